@@ -1,0 +1,79 @@
+"use strict";
+
+const eslint = require("@eslint/js");
+const boundaries = require("eslint-plugin-boundaries");
+const typescript = require("typescript-eslint");
+
+/**
+ * The rooms of the product and what each may import, as docs/architecture.md has it. `index.ts` stands outside and puts
+ * them together; `bench/` and `test/` may import anything.
+ */
+const ROOMS = {
+    pulumi: ["policies", "findings", "estate"],
+    policies: ["findings", "guidance", "estate", "support"],
+    findings: ["guidance", "estate", "support"],
+    guidance: ["estate", "support"],
+    estate: ["support"],
+    support: [],
+    offline: [],
+};
+
+module.exports = typescript.config(
+    { ignores: ["dist/", ".offline/", "coverage/", "node_modules/"] },
+    eslint.configs.recommended,
+    {
+        files: ["**/*.js"],
+        languageOptions: { sourceType: "commonjs", globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly" } },
+    },
+    ...typescript.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
+    {
+        files: ["**/*.ts"],
+        languageOptions: { parserOptions: { project: "tsconfig.test.json", tsconfigRootDir: __dirname } },
+        rules: {
+            // A template may hold a number; everything else has to say how it becomes text.
+            "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+            // `noUncheckedIndexedAccess` makes the checks honest; comparing with undefined is how they are made.
+            "@typescript-eslint/no-unnecessary-condition": "off",
+            "@typescript-eslint/no-confusing-void-expression": "off",
+            "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+        },
+    },
+    {
+        files: ["**/*.ts"],
+        ignores: ["test/**", "bench/**"],
+        plugins: { boundaries },
+        settings: {
+            "import/resolver": { node: { extensions: [".ts"] } },
+            "boundaries/elements": Object.keys(ROOMS).map((room) => ({ type: room, pattern: room })),
+        },
+        rules: {
+            "boundaries/dependencies": [
+                "error",
+                {
+                    default: "disallow",
+                    message: "{{from.element.type}} may not import {{to.element.type}}: see the rooms in docs/architecture.md",
+                    policies: Object.entries(ROOMS).map(([from, allowed]) => ({
+                        from: { element: { type: from } },
+                        allow: { to: { element: { type: [from, ...allowed] } } },
+                    })),
+                },
+            ],
+        },
+    },
+    {
+        // Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack.
+        files: ["estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
+        rules: {
+            "no-restricted-imports": ["error", { patterns: [{ group: ["@pulumi/*"], message: "Only index.ts and pulumi/ know the SDK." }] }],
+        },
+    },
+    {
+        // Tests reach into the SDK's untyped internals, and name things that they expect to be there.
+        files: ["test/**"],
+        rules: {
+            "@typescript-eslint/no-require-imports": "off",
+            "@typescript-eslint/no-non-null-assertion": "off",
+            "@typescript-eslint/unbound-method": "off",
+        },
+    },
+);

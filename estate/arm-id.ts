@@ -1,0 +1,89 @@
+/** An Azure Resource Manager id, taken apart. Names keep the case in which they were written. */
+export interface ArmId {
+    /** Undefined where an id was computed for a resource whose subscription the plan does not know. */
+    readonly subscription: string | undefined;
+    readonly resourceGroup: string | undefined;
+    /** Full type without the names: `Microsoft.RecoveryServices/vaults/replicationFabrics`. */
+    readonly type: string;
+    /** One name for each part of the type after the namespace. */
+    readonly names: readonly string[];
+}
+
+/**
+ * Reads an ARM id in any spelling in which Azure and people write it: any case (ARM-17), with or without slashes at
+ * either end, with the `?id=<guid>` that Azure Backup leaves behind on disk restore points (ARM-14).
+ * Undefined where the text is no resource id.
+ */
+export function parseArmId(text: string): ArmId | undefined {
+    const query = text.indexOf("?");
+    const path = query < 0 ? text : text.slice(0, query);
+    const segments = path.split("/").filter((segment) => segment !== "");
+    if (segments.length > MOST_SEGMENTS || segments.length < 4 || !is(segments[0], "subscriptions")) {
+        return undefined;
+    }
+    const subscription = segments[1];
+    let resourceGroup: string | undefined;
+    let at = 2;
+    if (is(segments[at], "resourceGroups")) {
+        resourceGroup = segments[at + 1];
+        at += 2;
+    }
+    if (at === segments.length) {
+        return { subscription, resourceGroup: undefined, type: RESOURCE_GROUP, names: [resourceGroup ?? ""] };
+    }
+    let type = "";
+    let names: string[] = [];
+    for (let i = at; i < segments.length; i += 2) {
+        const [word, name] = [segments[i], segments[i + 1]];
+        if (word === undefined || name === undefined) {
+            return undefined;
+        }
+        if (is(word, "providers")) {
+            // An extension resource (a lock on a machine, say) has a second provider part: its own type comes last.
+            [type, names] = [name, []];
+        } else if (type === "") {
+            return undefined;
+        } else {
+            type += `/${word}`;
+            names.push(name);
+        }
+    }
+    return names.length === 0 ? undefined : { subscription, resourceGroup, type, names };
+}
+
+export const RESOURCE_GROUP = "Microsoft.Resources/resourceGroups";
+
+// The deepest id that either service knows has 13 segments; a hostile one is not worth taking apart.
+const MOST_SEGMENTS = 64;
+
+/** True where both ids are of this type, whatever the case. */
+export function isOfType(id: ArmId, type: string): boolean {
+    return id.type.toLowerCase() === type.toLowerCase();
+}
+
+/** The last name of an id: the resource's own. */
+export function nameOf(id: ArmId): string {
+    return id.names[id.names.length - 1] ?? "";
+}
+
+/** One text for one resource whatever the spelling: two ids with a subscription are the same when their keys are. */
+export function armKey(id: ArmId): string {
+    return `${(id.subscription ?? "").toLowerCase()}${keyWithoutSubscription(id)}`;
+}
+
+/** The same without the subscription, for ids of which that part is not known. */
+export function keyWithoutSubscription(id: ArmId): string {
+    return `|${id.resourceGroup ?? ""}|${id.type}|${id.names.join("|")}`.toLowerCase();
+}
+
+/** The id as Azure would write it; a subscription that is not known shows as `…`. */
+export function formatArmId(id: ArmId): string {
+    const [namespace, ...types] = id.type.split("/");
+    const group = id.resourceGroup === undefined ? "" : `/resourceGroups/${id.resourceGroup}`;
+    const path = types.map((type, index) => `/${type}/${id.names[index] ?? ""}`).join("");
+    return `/subscriptions/${id.subscription ?? "…"}${group}/providers/${namespace}${path}`;
+}
+
+function is(segment: string | undefined, word: string): boolean {
+    return segment?.toLowerCase() === word.toLowerCase();
+}

@@ -1,0 +1,77 @@
+import type { Directory, Link } from "./link";
+import type { Disk, DiskPlace, Machine } from "./model";
+
+/** A disk in a place of a machine. */
+export interface AttachedDisk {
+    readonly place: DiskPlace;
+    /** What the disk serves as. Told by the place, or, where the places cannot be told apart, by the disk. */
+    readonly role: "os" | "data";
+    readonly disk: Link<Disk>;
+}
+
+/**
+ * Which disk stands in which place. Ids that are known say it themselves. Where ids are unknown, the disks that the
+ * storage profile was made from must fill the unknown places: as many disks as places, and every disk is attached,
+ * even where nobody can say which goes where.
+ */
+export function attachedDisks(machine: Machine, disks: Directory<Disk>): readonly AttachedDisk[] {
+    const isOpen = ({ disk, origin }: DiskPlace): boolean => disk.id.state === "unknown" && origin === "explicit";
+    const settled = machine.diskPlaces
+        .filter((place) => !isOpen(place))
+        .map((place): AttachedDisk => ({ place, role: place.role, disk: settledDisk(place, disks) }));
+    const open = machine.diskPlaces.filter(isOpen);
+    if (open.length === 0) {
+        return settled;
+    }
+    const taken = new Set(settled.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
+    const made = new Set(open.flatMap(({ disk }) => disks.among(disk.dependencies)));
+    return [...settled, ...fill(open, [...made].filter((disk) => !taken.has(disk)))];
+}
+
+/** An implicit disk is Azure's own: whatever the machine depends on, no resource of the program is it. */
+function settledDisk({ disk, origin }: DiskPlace, disks: Directory<Disk>): Link<Disk> {
+    return origin === "implicit" && disk.id.state === "unknown"
+        ? { state: "undecided", property: disk.property, candidates: [] }
+        : disks.follow(disk);
+}
+
+function fill(places: readonly DiskPlace[], disks: readonly Disk[]): AttachedDisk[] {
+    const list = places.find((place) => place.isWholeList);
+    if (list !== undefined) {
+        return [
+            ...disks.map((disk): AttachedDisk => ({ place: list, role: "data", disk: { state: "linked", to: disk } })),
+            ...places.map((place) => undecided(place, [])),
+        ];
+    }
+    if (disks.length > places.length) {
+        return places.map((place) => undecided(place, disks));
+    }
+    const osPlace = places.find((place) => place.role === "os");
+    const osDisk = osPlace && (places.length === 1 ? disks[0] : onlyOne(disks.filter((disk) => disk.osType.state === "known")));
+    const rest = disks.filter((disk) => disk !== osDisk);
+    const free = osDisk === undefined ? dataFirst(places) : places.filter((place) => place !== osPlace);
+    return [
+        ...(osPlace && osDisk ? [linked(osPlace, osDisk, "os")] : []),
+        ...free.map((place, index) => {
+            const disk = rest[index];
+            return disk === undefined ? undecided(place, []) : linked(place, disk, "data");
+        }),
+    ];
+}
+
+/** Without an `osType` to tell the OS disk, each disk counts as a data disk; the OS place is filled last. */
+function dataFirst(places: readonly DiskPlace[]): readonly DiskPlace[] {
+    return [...places.filter((place) => place.role === "data"), ...places.filter((place) => place.role === "os")];
+}
+
+function linked(place: DiskPlace, disk: Disk, role: "os" | "data"): AttachedDisk {
+    return { place, role, disk: { state: "linked", to: disk } };
+}
+
+function undecided(place: DiskPlace, candidates: readonly Disk[]): AttachedDisk {
+    return { place, role: place.role, disk: { state: "undecided", property: place.disk.property, candidates } };
+}
+
+function onlyOne<T>(all: readonly T[]): T | undefined {
+    return all.length === 1 ? all[0] : undefined;
+}

@@ -1,0 +1,107 @@
+import { nameOf, parseArmId, type ArmId } from "./arm-id";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
+import type { AzureResource } from "./model";
+import { isSkipped, PlannedProperties, type PlannedResource, type Urn } from "./planned-resource";
+import { Property } from "./property-bag";
+import { isResourceGroup } from "./type-token";
+
+/** Which part of the id of its own a provider shape tells, and by which properties. */
+export interface IdShape {
+    /** `Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems` */
+    readonly armType: string;
+    /** The inputs that hold the names, one for each part of the type. */
+    readonly names: readonly string[];
+}
+
+/**
+ * Says who a resource is. The id comes from the read-back where it is known; at a preview it is computed from the
+ * inputs as far as those are known, so that an id that somebody wrote out still finds its resource.
+ */
+export class Identities {
+    private readonly groupNames = new Map<Urn, Known<string>>();
+    private readonly subscriptions = new Map<Urn, string>();
+
+    constructor(resources: readonly PlannedResource[]) {
+        for (const resource of resources) {
+            if (isResourceGroup(resource.type)) {
+                const properties = new PlannedProperties(resource);
+                const name = properties.readBack("name").text();
+                this.groupNames.set(
+                    resource.urn,
+                    name.state === "known" ? name : properties.configured("resourceGroupName").text(),
+                );
+            }
+            this.learnSubscription(resource);
+        }
+    }
+
+    identify(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): AzureResource {
+        const id = this.idOf(resource, properties, shape);
+        const [ownName = ""] = shape.names.slice(-1);
+        const name = properties.configured(ownName).text();
+        return {
+            urn: resource.urn,
+            pulumiName: resource.name,
+            azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
+            id,
+            skipped: isSkipped(resource),
+        };
+    }
+
+    private idOf(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
+        const readBack = parsed(properties.readBack("id").text());
+        return readBack.state === "known" ? readBack : this.computedId(resource, properties, shape);
+    }
+
+    private computedId(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
+        const names: string[] = [];
+        for (const property of shape.names) {
+            const name = properties.configured(property).text();
+            if (name.state !== "known") {
+                return unknown(property);
+            }
+            names.push(name.value);
+        }
+        const group = this.groupOf(resource, properties);
+        if (group.state !== "known") {
+            return unknown("resourceGroupName");
+        }
+        const subscription = this.subscriptionOf(resource);
+        return known({ subscription, resourceGroup: group.value, type: shape.armType, names });
+    }
+
+    /** A group of the same preview has no name yet in the group's outputs, but its inputs hold one (SEE-01, SEE-06). */
+    private groupOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
+        const name = properties.configured("resourceGroupName").text();
+        if (name.state === "known") {
+            return name;
+        }
+        const groups = resource.dependenciesOf("resourceGroupName").filter((urn) => this.groupNames.has(urn));
+        const [only, ...others] = groups;
+        return only === undefined || others.length > 0 ? name : (this.groupNames.get(only) ?? ABSENT);
+    }
+
+    private subscriptionOf(resource: PlannedResource): string | undefined {
+        const { provider } = resource;
+        return provider && (valueOf(provider.subscription) ?? this.subscriptions.get(provider.urn));
+    }
+
+    /** All that one provider resource creates lies in one subscription, so one known id tells it for the others. */
+    private learnSubscription({ provider, outputs }: PlannedResource): void {
+        if (provider === undefined || provider.subscription.state === "known" || this.subscriptions.has(provider.urn)) {
+            return;
+        }
+        const id = valueOf(parsed(Property.of(outputs).at("id").text()));
+        if (id?.subscription !== undefined) {
+            this.subscriptions.set(provider.urn, id.subscription);
+        }
+    }
+}
+
+function parsed(text: Known<string>): Known<ArmId> {
+    if (text.state !== "known") {
+        return text;
+    }
+    const id = parseArmId(text.value);
+    return id === undefined ? ABSENT : known(id);
+}

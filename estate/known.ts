@@ -1,0 +1,41 @@
+/**
+ * Three answers instead of two. A plan does not only say "this is the value" or "there is none": during a preview
+ * it also says "nobody knows yet". Taking the third for the second is how a policy raises false alarms, and taking
+ * it for nothing at all is how it stays silent (SEE-04).
+ */
+export type Known<T> = Value<T> | Unknown | Absent;
+
+export interface Value<T> {
+    readonly state: "known";
+    readonly value: T;
+}
+
+export interface Unknown {
+    readonly state: "unknown";
+    /** The property that will decide it, as the program writes it: `properties.sourceResourceId`. */
+    readonly property: string;
+}
+
+export interface Absent {
+    readonly state: "absent";
+}
+
+export const ABSENT: Absent = { state: "absent" };
+
+export function known<T>(value: T): Value<T> {
+    return { state: "known", value };
+}
+
+export function unknown(property: string): Unknown {
+    return { state: "unknown", property };
+}
+
+/** Applies `change` to a known value; what is unknown or absent stays so. */
+export function mapKnown<T, U>(value: Known<T>, change: (value: T) => U): Known<U> {
+    return value.state === "known" ? known(change(value.value)) : value;
+}
+
+/** The value where it is known, else undefined. For places where unknown and absent really mean the same. */
+export function valueOf<T>(value: Known<T>): T | undefined {
+    return value.state === "known" ? value.value : undefined;
+}

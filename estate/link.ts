@@ -1,0 +1,107 @@
+import { armKey, isOfType, keyWithoutSubscription, parseArmId, type ArmId } from "./arm-id";
+import type { AzureResource } from "./model";
+import type { Reference, Urn } from "./planned-resource";
+
+/** Where a reference leads. */
+export type Link<T> =
+    | { readonly state: "linked"; readonly to: T }
+    /** Out of this stack. That is an answer, not a gap: the id is known, and nobody here has it. */
+    | { readonly state: "external"; readonly id: ArmId }
+    /** The plan does not say yet. One of the candidates, or, where there are none, anything at all. */
+    | { readonly state: "undecided"; readonly property: string; readonly candidates: readonly T[] }
+    | { readonly state: "none" };
+
+export const NO_LINK = { state: "none" } as const;
+
+/** Finds the resources of one kind by URN and by ARM id. */
+export class Directory<T extends AzureResource> {
+    private readonly byUrn = new Map<Urn, T>();
+    private readonly byId = new Map<string, T>();
+    private readonly bySuffix = new Map<string, T[]>();
+
+    constructor(
+        readonly all: readonly T[],
+        private readonly armType: string,
+    ) {
+        for (const resource of all) {
+            if (resource.urn !== undefined) {
+                this.byUrn.set(resource.urn, resource);
+            }
+            if (resource.id.state === "known") {
+                const id = resource.id.value;
+                if (id.subscription !== undefined) {
+                    this.byId.set(armKey(id), resource);
+                }
+                const suffix = keyWithoutSubscription(id);
+                const same = this.bySuffix.get(suffix);
+                if (same === undefined) {
+                    this.bySuffix.set(suffix, [resource]);
+                } else {
+                    same.push(resource);
+                }
+            }
+        }
+    }
+
+    get(urn: Urn): T | undefined {
+        return this.byUrn.get(urn);
+    }
+
+    /** The resources of this kind among these. */
+    among(urns: readonly Urn[]): readonly T[] {
+        return urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
+    }
+
+    /** All of this kind that this id may be: the same but for a subscription that one of both does not tell. */
+    matching(id: ArmId): readonly T[] {
+        const exact = id.subscription === undefined ? undefined : this.byId.get(armKey(id));
+        if (exact !== undefined) {
+            return [exact];
+        }
+        const similar = this.bySuffix.get(keyWithoutSubscription(id)) ?? [];
+        return id.subscription === undefined ? similar : similar.filter((resource) => subscriptionOf(resource) === undefined);
+    }
+
+    /**
+     * Follows a reference: a known id first, then the resources that the property was made from. A resource whose
+     * subscription the plan does not know is only taken for the one meant where the program refers to that very
+     * resource; a mere likeness of names stays undecided.
+     */
+    follow(reference: Reference): Link<T> {
+        const { id, property } = reference;
+        if (id.state === "absent") {
+            return NO_LINK;
+        }
+        const referredTo = this.among(reference.dependencies);
+        if (id.state === "unknown") {
+            return oneOf(referredTo, property);
+        }
+        const target = parseArmId(id.value);
+        if (target === undefined || !isOfType(target, this.armType)) {
+            return NO_LINK;
+        }
+        const matching = this.matching(target);
+        const [match] = matching;
+        if (match !== undefined && subscriptionOf(match) !== undefined && target.subscription !== undefined) {
+            return { state: "linked", to: match };
+        }
+        if (match !== undefined) {
+            const meant = matching.filter((resource) => referredTo.includes(resource));
+            return oneOf(meant.length > 0 ? meant : matching, property, meant.length === 1);
+        }
+        const nameless = referredTo.filter((resource) => resource.id.state !== "known");
+        return nameless.length > 0 ? oneOf(nameless, property) : { state: "external", id: target };
+    }
+}
+
+/** Linked where there is just one candidate, and that one is sure. */
+export function oneOf<T>(candidates: readonly T[], property: string, sure = true): Link<T> {
+    const [only, ...others] = candidates;
+    return only !== undefined && others.length === 0 && sure
+        ? { state: "linked", to: only }
+        : { state: "undecided", property, candidates };
+}
+
+function subscriptionOf({ id }: AzureResource): string | undefined {
+    return id.state === "known" ? id.value.subscription : undefined;
+}

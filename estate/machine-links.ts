@@ -1,0 +1,174 @@
+import { armKey, nameOf, parseArmId, type ArmId } from "./arm-id";
+import { attachedDisks, type AttachedDisk } from "./attached-disks";
+import { ABSENT, known, valueOf } from "./known";
+import { Directory, oneOf, type Link } from "./link";
+import type { BackupItem, Disk, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
+
+const MACHINE = "Microsoft.Compute/virtualMachines";
+const DISK = "Microsoft.Compute/disks";
+
+/** Finds the machine that an item, or a disk, belongs to. */
+export class MachineLinks {
+    private readonly machines: Directory<Machine>;
+    private readonly disks: Directory<Disk>;
+    private readonly attached = new Map<Machine, readonly AttachedDisk[]>();
+    /** Machines by the id of each disk that they are known to have, implicit ones included. */
+    private readonly machineOfDiskId = new Map<string, Machine>();
+    private readonly machinesOfDisk = new Map<Disk, Set<Machine>>();
+    private readonly machinesThatMayHave = new Map<Disk, Set<Machine>>();
+    /** A place of which not even the candidates are known: the disk in it may be any. */
+    private openPlace: DiskPlace | undefined;
+    private readonly outside = new Map<string, Machine>();
+    private externals = 0;
+
+    constructor(machines: readonly Machine[], disks: readonly Disk[]) {
+        this.machines = new Directory(machines, MACHINE);
+        this.disks = new Directory(disks, DISK);
+        machines.forEach((machine) => this.attach(machine));
+    }
+
+    /** Machines that are not in this stack but that items of this stack protect. */
+    get machinesOutside(): readonly Machine[] {
+        return [...this.outside.values()];
+    }
+
+    /** How many references lead out of this stack. */
+    get externalReferences(): number {
+        return this.externals;
+    }
+
+    attachedDisks(machine: Machine): readonly AttachedDisk[] {
+        return this.attached.get(machine) ?? [];
+    }
+
+    ofReplicatedItem({ machine }: ReplicatedItem): Link<Machine> {
+        return this.orOutside(this.machines.follow(machine));
+    }
+
+    /** By the machine's id; where that is missing or open, by the names that the item's own path holds (ARM-04). */
+    ofBackupItem(item: BackupItem): Link<Machine> {
+        const link = this.machines.follow(item.machine);
+        if (link.state === "linked" || link.state === "external") {
+            return this.orOutside(link);
+        }
+        const { named, namedFrom } = item.machine;
+        const candidates = link.state === "undecided" ? link.candidates : [];
+        const fits = (machine: Machine): boolean => candidates.length === 0 || candidates.includes(machine);
+        if (named.state === "known") {
+            const subscription = valueOf(item.id)?.subscription;
+            const { resourceGroup, name } = named.value;
+            const id: ArmId = { subscription, resourceGroup, type: MACHINE, names: [name] };
+            const matching = this.machines.matching(id).filter(fits);
+            if (matching.length > 0) {
+                return oneOf(matching, item.machine.property);
+            }
+            return link.state === "undecided" ? link : this.orOutside({ state: "external", id });
+        }
+        const referredTo = this.machines.among(namedFrom).filter(fits);
+        if (referredTo.length > 0) {
+            return oneOf([...new Set(referredTo)], item.machine.property);
+        }
+        return named.state === "unknown" && link.state === "none"
+            ? { state: "undecided", property: named.property, candidates: [] }
+            : link;
+    }
+
+    /** A shared disk may be attached to several machines, so this is a list. */
+    ofDiskBackup({ disk }: DiskBackup): readonly Link<Machine>[] {
+        const link = this.disks.follow(disk);
+        switch (link.state) {
+            case "linked":
+                return this.machinesWith(link.to);
+            case "external":
+                return this.machineWithDiskId(link.id);
+            case "undecided": {
+                // The disk of a machine may be one that Azure makes with it: then the machine is what it was made from.
+                const machines =
+                    link.candidates.length > 0
+                        ? link.candidates.flatMap((candidate) => [...(this.machinesOfDisk.get(candidate) ?? [])])
+                        : this.machines.among(disk.dependencies);
+                const isUnattached = link.candidates.length > 0 && machines.length === 0;
+                return isUnattached ? [] : [oneOf([...new Set(machines)], disk.property)];
+            }
+            case "none":
+                return [];
+        }
+    }
+
+    private machinesWith(disk: Disk): readonly Link<Machine>[] {
+        const machines = this.machinesOfDisk.get(disk);
+        if (machines !== undefined) {
+            return [...machines].map((machine) => ({ state: "linked", to: machine }));
+        }
+        const candidates = [...(this.machinesThatMayHave.get(disk) ?? [])];
+        const [candidate] = candidates;
+        if (candidate !== undefined) {
+            return [{ state: "undecided", property: "storageProfile", candidates }];
+        }
+        return this.openPlace === undefined
+            ? []
+            : [{ state: "undecided", property: this.openPlace.disk.property, candidates: [] }];
+    }
+
+    private machineWithDiskId(id: ArmId): readonly Link<Machine>[] {
+        const machine = this.machineOfDiskId.get(armKey(id));
+        if (machine === undefined) {
+            this.externals++;
+            return [];
+        }
+        return [{ state: "linked", to: machine }];
+    }
+
+    /** Gives a machine that lies outside of this stack a place in the estate, one for all items that name it. */
+    private orOutside(link: Link<Machine>): Link<Machine> {
+        if (link.state !== "external") {
+            return link;
+        }
+        this.externals++;
+        const key = armKey(link.id);
+        const machine = this.outside.get(key) ?? machineOutside(link.id);
+        this.outside.set(key, machine);
+        return { state: "linked", to: machine };
+    }
+
+    private attach(machine: Machine): void {
+        const attached = attachedDisks(machine, this.disks);
+        this.attached.set(machine, attached);
+        for (const { place, disk } of attached) {
+            const id = place.disk.id.state === "known" ? parseArmId(place.disk.id.value) : undefined;
+            if (id !== undefined) {
+                this.machineOfDiskId.set(armKey(id), machine);
+            }
+            if (disk.state === "linked") {
+                add(this.machinesOfDisk, disk.to, machine);
+            } else if (place.origin === "explicit" && disk.state === "external") {
+                this.externals++;
+            } else if (place.origin === "explicit" && disk.state === "undecided") {
+                disk.candidates.forEach((candidate) => add(this.machinesThatMayHave, candidate, machine));
+                this.openPlace = disk.candidates.length === 0 ? place : this.openPlace;
+            }
+        }
+    }
+}
+
+function machineOutside(id: ArmId): Machine {
+    return {
+        kind: "machine",
+        urn: undefined,
+        pulumiName: undefined,
+        azureName: known(nameOf(id)),
+        id: known(id),
+        skipped: false,
+        tags: ABSENT,
+        diskPlaces: [],
+    };
+}
+
+function add(sets: Map<Disk, Set<Machine>>, disk: Disk, machine: Machine): void {
+    const set = sets.get(disk);
+    if (set === undefined) {
+        sets.set(disk, new Set([machine]));
+    } else {
+        set.add(machine);
+    }
+}

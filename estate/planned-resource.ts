@@ -1,0 +1,77 @@
+import type { Known } from "./known";
+import { Property, type PropertyBag } from "./property-bag";
+
+export type Urn = string;
+
+/** One resource of the plan or the state, as the Pulumi edge hands it over. Shapes are still the provider's. */
+export interface PlannedResource {
+    readonly urn: Urn;
+    /** The name it has in the program. */
+    readonly name: string;
+    /** Pulumi type token, as written. */
+    readonly type: string;
+    /** What the person configured, after the provider's check (SEE-01). Undefined where nothing was collected. */
+    readonly inputs: PropertyBag | undefined;
+    /** What exists, or as much of it as the plan can foresee (SEE-04, SEE-05). */
+    readonly outputs: PropertyBag;
+    /** The resources that a top-level property was made from; they are known even where the value is not (SEE-02). */
+    readonly dependenciesOf: (property: string) => readonly Urn[];
+    readonly provider: PlannedProvider | undefined;
+}
+
+export interface PlannedProvider {
+    readonly urn: Urn;
+    readonly subscription: Known<string>;
+}
+
+/** Left out by `--target` and not created yet: neither inputs nor outputs, only dependencies (SEE-15). */
+export function isSkipped(resource: PlannedResource): boolean {
+    return Object.keys(resource.inputs ?? {}).length === 0 && Object.keys(resource.outputs).length === 0;
+}
+
+/** Inputs and outputs of one resource, read together. Nothing of a skipped resource is known. */
+export class PlannedProperties {
+    private readonly inputs: Property | undefined;
+    private readonly outputs: Property;
+
+    constructor(resource: PlannedResource) {
+        const skipped = isSkipped(resource);
+        this.inputs = skipped ? undefined : resource.inputs && Property.of(resource.inputs);
+        this.outputs = skipped ? Property.unknown() : Property.of(resource.outputs);
+    }
+
+    /** What the program asks for. Only where no inputs were collected do the outputs have to do. */
+    configured(...path: readonly string[]): Property {
+        return (this.inputs ?? this.outputs).at(...path);
+    }
+
+    /** What Azure answered, or will answer. Unknown at a preview for all that only Azure can tell. */
+    readBack(...path: readonly string[]): Property {
+        return this.outputs.at(...path);
+    }
+
+    /** What will be there: the outputs where they know it, else the configuration, else what Azure will fill in. */
+    planned(...path: readonly string[]): Property {
+        const output = this.outputs.at(...path);
+        const input = this.inputs?.at(...path);
+        return output.state === "known" || input === undefined || input.state === "absent" ? output : input;
+    }
+
+    /** True where the program surely says nothing of this property. */
+    isLeftToAzure(...path: readonly string[]): boolean {
+        return this.inputs?.at(...path).state === "absent";
+    }
+}
+
+/** A property that holds the id of another resource, with what the plan knows of it. */
+export interface Reference {
+    readonly id: Known<string>;
+    readonly property: string;
+    /** The resources that the whole top-level property was made from: of all its references together. */
+    readonly dependencies: readonly Urn[];
+}
+
+export function reference(resource: PlannedResource, property: Property): Reference {
+    const [topLevel = ""] = property.path.split(/[.[]/, 1);
+    return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(topLevel) };
+}

@@ -1,0 +1,141 @@
+import { ABSENT, known, unknown, type Known } from "./known";
+
+/** What Pulumi hands over as a resource's inputs or outputs. Nothing outside of this file looks into one. */
+export type PropertyBag = Readonly<Record<string, unknown>>;
+
+/**
+ * The texts that stand for "not known yet" in Pulumi's wire format, one for each kind of value. The engine's protocol
+ * fixes them; a test holds them against the SDK in use.
+ */
+const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
+    "1c4a061d-8072-4f0a-a4cb-0ff528b18fe7",
+    "3eeb2bf0-c639-47a8-9e75-3b44932eb421",
+    "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+    "6a19a0b0-7e62-4c92-b797-7f8e31da9cc2",
+    "030794c1-ac77-496b-92df-f27374a8bd58",
+    "e48ece36-62e2-4504-bad9-02848725956a",
+    "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
+]);
+
+/**
+ * Reads one property without ever throwing.
+ *
+ * The SDK wraps a bag so that touching an unknown value throws, and one throw that escapes costs a policy all that it
+ * would have found after it (SEE-07). So this asks for the property's descriptor, which the wrapper leaves alone,
+ * instead of for the property: no exception is made and caught for each unknown value, of which a first preview has
+ * many. Only own properties count: `constructor` and `__proto__` are names like any other.
+ */
+function own(bag: object, key: string): unknown {
+    return Object.getOwnPropertyDescriptor(bag, key)?.value as unknown;
+}
+
+function isObject(value: unknown): value is object {
+    return typeof value === "object" && value !== null;
+}
+
+/**
+ * One place in a bag, known or not, from which to read on: `at("storageProfile").at("osDisk").text("name")`.
+ * Below an unknown place everything is unknown, below an absent one everything is absent.
+ */
+export class Property {
+    private constructor(
+        private readonly content: Known<unknown>,
+        /** As a person writes it in a program: `storageProfile.dataDisks[0].managedDisk.id`. */
+        readonly path: string,
+    ) {}
+
+    static of(bag: PropertyBag): Property {
+        return new Property(known(bag), "");
+    }
+
+    /** A bag of which nothing is known. */
+    static unknown(): Property {
+        return new Property(unknown(""), "");
+    }
+
+    /** The property with this name, or the one at the end of several names. */
+    at(...names: readonly string[]): Property {
+        let content = this.content;
+        let path = this.path;
+        for (const name of names) {
+            path = path === "" ? name : `${path}.${name}`;
+            content = step(content, name, path);
+        }
+        return new Property(content, path);
+    }
+
+    get state(): Known<unknown>["state"] {
+        return this.content.state;
+    }
+
+    /** A text that is not empty. A value of another kind is as good as none: the provider would have refused it. */
+    text(): Known<string> {
+        return this.as((value): value is string => typeof value === "string" && value !== "");
+    }
+
+    flag(): Known<boolean> {
+        return this.as((value): value is boolean => typeof value === "boolean");
+    }
+
+    number(): Known<number> {
+        return this.as((value): value is number => typeof value === "number");
+    }
+
+    /** The elements of a list; an element may itself be unknown. */
+    list(): Known<readonly Property[]> {
+        const { content, path } = this;
+        if (content.state !== "known") {
+            return content.state === "unknown" ? unknown(content.property) : ABSENT;
+        }
+        if (!Array.isArray(content.value)) {
+            return ABSENT;
+        }
+        const elements = content.value as readonly unknown[];
+        return known(
+            Array.from({ length: elements.length }, (_, index) => {
+                const element = `${path}[${index}]`;
+                return new Property(child(elements, String(index), element), element);
+            }),
+        );
+    }
+
+    /** The texts of a map such as `tags`. A tag whose value is unknown is there, and unknown. */
+    texts(): Known<ReadonlyMap<string, Known<string>>> {
+        const { content } = this;
+        if (content.state !== "known") {
+            return content.state === "unknown" ? unknown(content.property) : ABSENT;
+        }
+        if (!isObject(content.value) || Array.isArray(content.value)) {
+            return ABSENT;
+        }
+        return known(new Map(Object.keys(content.value).map((name) => [name, this.at(name).text()])));
+    }
+
+    private as<T>(fits: (value: unknown) => value is T): Known<T> {
+        const { content } = this;
+        if (content.state !== "known") {
+            return content;
+        }
+        return fits(content.value) ? known(content.value) : ABSENT;
+    }
+}
+
+/** One step down. What lies below an unknown place is unknown too, and decided by that place. */
+function step(content: Known<unknown>, name: string, path: string): Known<unknown> {
+    switch (content.state) {
+        case "known":
+            return child(content.value, name, path);
+        case "unknown":
+            return content.property === "" ? unknown(path) : content;
+        case "absent":
+            return content;
+    }
+}
+
+function child(parent: unknown, name: string, path: string): Known<unknown> {
+    const value = isObject(parent) ? own(parent, name) : undefined;
+    if (value === undefined || value === null) {
+        return ABSENT;
+    }
+    return typeof value === "string" && UNKNOWN_VALUES.has(value) ? unknown(path) : known(value);
+}

@@ -1,0 +1,17 @@
+import { reference } from "../../planned-resource";
+import { reader, tagsOf } from "./resource";
+
+/** `azure-native:compute:Disk` (CMP-03) */
+export const readDisk = reader(
+    { armType: "Microsoft.Compute/disks", names: ["diskName"] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        kind: "disk",
+        tags: tagsOf(properties),
+        osType: properties.configured("osType").text(),
+        creation: {
+            option: properties.planned("creationData", "createOption").text(),
+            source: reference(resource, properties.planned("creationData", "sourceResourceId")),
+        },
+    }),
+);

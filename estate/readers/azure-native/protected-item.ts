@@ -1,0 +1,85 @@
+import { ABSENT, known, unknown, type Known } from "../../known";
+import type { BackupItem, MachineName } from "../../model";
+import { reference, type PlannedProperties } from "../../planned-resource";
+import { reader } from "./resource";
+
+/** `azure-native:recoveryservices:ProtectedItem` (facts 5.3) */
+export const readProtectedItem = reader(
+    {
+        armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
+        names: ["vaultName", "fabricName", "containerName", "protectedItemName"],
+    },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        kind: "backup item",
+        level: level(properties),
+        machine: {
+            ...reference(resource, properties.planned("properties", "sourceResourceId")),
+            named: machineName(properties),
+            namedFrom: [...resource.dependenciesOf("protectedItemName"), ...resource.dependenciesOf("containerName")],
+        },
+        active: active(properties),
+    }),
+);
+
+/** The types whose restore is a restore of the machine; all others hold files, shares or databases. */
+const MACHINE_TYPES = new Set([
+    "microsoft.compute/virtualmachines",
+    "microsoft.classiccompute/virtualmachines",
+    "azureiaasvmprotecteditem",
+]);
+
+function level(properties: PlannedProperties): BackupItem["level"] {
+    const type = properties.planned("properties", "protectedItemType").text();
+    switch (type.state) {
+        case "known":
+            return known(MACHINE_TYPES.has(type.value.toLowerCase()) ? "machine" : "file");
+        case "unknown":
+        case "absent": {
+            const name = machineName(properties);
+            return name.state === "known" ? known("machine") : type.state === "unknown" ? type : known("file");
+        }
+    }
+}
+
+/** `vm;iaasvmcontainerv2;{group};{machine}` or the container's name of the same form (ARM-04). */
+function machineName(properties: PlannedProperties): Known<MachineName> {
+    let undecided: Known<MachineName> = ABSENT;
+    for (const property of ["protectedItemName", "containerName"]) {
+        const text = properties.configured(property).text();
+        if (text.state === "unknown") {
+            undecided = unknown(text.property);
+        }
+        const name = text.state === "known" ? parseMachineName(text.value) : undefined;
+        if (name !== undefined) {
+            return known(name);
+        }
+    }
+    return undecided;
+}
+
+function parseMachineName(text: string): MachineName | undefined {
+    const [kind, container, resourceGroup, name, ...more] = text.split(";");
+    const isMachine = /^(vm|iaasvmcontainer)$/i.test(kind ?? "") && /^iaasvmcontainer(v2)?$/i.test(container ?? "");
+    return isMachine && resourceGroup && name && more.length === 0 ? { resourceGroup, name } : undefined;
+}
+
+// Not being backed up, though the item is there (RD-15).
+const INACTIVE = new Set(["protectionstopped", "protectionpaused", "backupssuspended"]);
+
+function active(properties: PlannedProperties): Known<boolean> {
+    const scheduled = properties.planned("properties", "isScheduledForDeferredDelete").flag();
+    if (scheduled.state === "known" && scheduled.value) {
+        return known(false);
+    }
+    const state = properties.planned("properties", "protectionState").text();
+    switch (state.state) {
+        case "known":
+            return known(!INACTIVE.has(state.value.toLowerCase()));
+        case "unknown":
+            // Left to Azure means protected; a value that the program computes may be any.
+            return properties.isLeftToAzure("properties", "protectionState") ? known(true) : state;
+        case "absent":
+            return known(true);
+    }
+}

@@ -1,0 +1,80 @@
+import { valueOf } from "../../known";
+import type { Creation, DiskPlace } from "../../model";
+import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { reader, tagsOf } from "./resource";
+
+/** `azure-native:compute:VirtualMachine` (CMP-01, CMP-02) */
+export const readVirtualMachine = reader(
+    { armType: "Microsoft.Compute/virtualMachines", names: ["vmName"] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        kind: "machine",
+        tags: tagsOf(properties),
+        diskPlaces: [osDiskPlace(resource, properties), ...dataDiskPlaces(resource, properties)],
+    }),
+);
+
+function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
+    const osDisk = properties.planned("storageProfile", "osDisk");
+    return {
+        role: "os",
+        lun: undefined,
+        origin: properties.isLeftToAzure("storageProfile", "osDisk", "managedDisk", "id") ? "implicit" : "explicit",
+        disk: reference(resource, properties.planned("storageProfile", "osDisk", "managedDisk", "id")),
+        isWholeList: false,
+        creation: creation(resource, osDisk),
+    };
+}
+
+/** One place for each data disk that stays: `toBeDetached` is on its way out and counts as not attached. */
+function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties): DiskPlace[] {
+    const planned = properties.planned("storageProfile", "dataDisks");
+    const places = planned.list();
+    if (places.state === "absent") {
+        return [];
+    }
+    if (places.state === "unknown") {
+        const disk = reference(resource, planned);
+        return [
+            {
+                role: "data",
+                lun: undefined,
+                origin: "explicit",
+                disk,
+                isWholeList: true,
+                creation: creation(resource, planned),
+            },
+        ];
+    }
+    const configured = configuredByLun(properties);
+    return places.value
+        .filter((place) => valueOf(place.at("toBeDetached").flag()) !== true)
+        .map((place) => {
+            const lun = valueOf(place.at("lun").number());
+            const input = lun === undefined ? undefined : configured.get(lun);
+            const id = place.at("managedDisk", "id");
+            return {
+                role: "data",
+                lun,
+                origin: (input ?? place).at("managedDisk", "id").state === "absent" ? "implicit" : "explicit",
+                disk: reference(resource, id.state === "absent" && input ? input.at("managedDisk", "id") : id),
+                isWholeList: false,
+                creation: creation(resource, place),
+            };
+        });
+}
+
+function configuredByLun(properties: PlannedProperties): ReadonlyMap<number, Property> {
+    const places = valueOf(properties.configured("storageProfile", "dataDisks").list()) ?? [];
+    return new Map(
+        places.flatMap((place) => {
+            const lun = valueOf(place.at("lun").number());
+            return lun === undefined ? [] : [[lun, place] as const];
+        }),
+    );
+}
+
+function creation(resource: PlannedResource, place: Property): Creation {
+    return { option: place.at("createOption").text(), source: reference(resource, place.at("sourceResource", "id")) };
+}

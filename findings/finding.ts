@@ -1,0 +1,64 @@
+import type { Answer, OpenQuestion } from "../estate/answer";
+import type { Urn } from "../estate/planned-resource";
+import type { Message } from "./message";
+import { displayName, type Subject } from "./subject";
+
+/** `BCDR101`: stable for ever, whatever becomes of the wording. */
+export type RuleId = `BCDR${number}`;
+
+/** What a rule says of one thing that it looked at. What holds, or is not concerned, is not said at all. */
+export type Verdict<Parameters> = Violated<Parameters> | Undecided;
+
+export interface Violated<Parameters> {
+    readonly verdict: "violated";
+    readonly subject: Subject;
+    /** The facts that the message is made of. */
+    readonly parameters: Parameters;
+}
+
+/** The plan does not know yet. Never blocks, never is silent: `recovery-readiness` lists them (BCDR490). */
+export interface Undecided {
+    readonly verdict: "undecided";
+    readonly openQuestion: OpenQuestion;
+}
+
+/** A violation with everything that a report needs of it. */
+export interface Finding {
+    readonly rule: RuleId;
+    readonly subject: Subject;
+    readonly message: Message;
+}
+
+/** Something that a rule could not decide, for BCDR490's list. */
+export interface OpenFinding {
+    readonly rule: RuleId;
+    readonly urn: Urn | undefined;
+    /** The name of the resource whose property is not known. */
+    readonly resource: string;
+    readonly property: string;
+    /** It is not known because `--target` left the resource out. */
+    readonly skipped: boolean;
+}
+
+export function openFinding(rule: RuleId, { resource, property }: OpenQuestion): OpenFinding {
+    return { rule, urn: resource.urn, resource: displayName(resource), property, skipped: resource.skipped };
+}
+
+/**
+ * The undecided verdicts for answers that are not there yet, each open question once: what may belong to any machine
+ * would otherwise be told again for every machine.
+ */
+export class Undecideds {
+    private readonly told = new Set<readonly OpenQuestion[]>();
+
+    *of(...answers: readonly Answer<unknown>[]): Iterable<Undecided> {
+        for (const answer of answers) {
+            if (answer.answer === "undecided" && !this.told.has(answer.openQuestions)) {
+                this.told.add(answer.openQuestions);
+                for (const openQuestion of answer.openQuestions) {
+                    yield { verdict: "undecided", openQuestion };
+                }
+            }
+        }
+    }
+}

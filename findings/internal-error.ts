@@ -1,0 +1,27 @@
+import type { Message } from "./message";
+
+/**
+ * A bug of this pack, told as what it is. Says where, but not with which values: those may come from a secret, and an
+ * error's own text may quote them.
+ */
+export function internalError(error: unknown): Message {
+    return {
+        headline: `Internal error: this check could not be made (${describeError(error)}).`,
+        why: "This is a bug in azure-bcdr-guard, not in your program. All other checks were made.",
+        steps: {
+            occasion: "To go on:",
+            list: [
+                "Report it to the maintainers of azure-bcdr-guard with the first line of this message.",
+                "If it blocks you, set the policy's enforcement level to advisory until it is mended.",
+            ],
+        },
+    };
+}
+
+export function describeError(error: unknown): string {
+    if (!(error instanceof Error)) {
+        return typeof error;
+    }
+    const place = /\b(?:estate|findings|guidance|policies|pulumi|support)\/[\w./-]+:\d+/.exec(error.stack ?? "")?.[0];
+    return place === undefined ? error.constructor.name : `${error.constructor.name} at ${place}`;
+}

@@ -1,0 +1,28 @@
+import { isOfType } from "../estate/arm-id";
+import { valueOf } from "../estate/known";
+import type { ReplicatedItem } from "../estate/model";
+
+const REPLICATED_ITEM =
+    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
+
+/**
+ * The command that ends replication cleanly: it removes agent and links. The other command, `delete`, purges the item
+ * and leaves both behind (INT-90), so it is never the one to quote. Undefined where the plan does not know the names.
+ */
+export function disableReplicationCommand(item: ReplicatedItem): string | undefined {
+    const id = valueOf(item.id);
+    if (id?.resourceGroup === undefined || !isOfType(id, REPLICATED_ITEM)) {
+        return undefined;
+    }
+    const [vault = "", fabric = "", container = "", name = ""] = id.names;
+    return [
+        "az site-recovery protected-item remove",
+        `-g ${quote(id.resourceGroup)} --vault-name ${quote(vault)} --fabric-name ${quote(fabric)}`,
+        `--protection-container ${quote(container)} -n ${quote(name)}`,
+    ].join(" ");
+}
+
+/** For a POSIX shell and PowerShell alike. */
+function quote(word: string): string {
+    return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", "")}'`;
+}

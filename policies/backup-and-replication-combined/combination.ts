@@ -1,0 +1,95 @@
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { AzureResource, BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName, subjectOf } from "../../findings/subject";
+import {
+    INTEROPERABILITY,
+    interoperabilityLines,
+    type BackupKind,
+    type Edition,
+} from "../../guidance/interoperability";
+import { disableReplicationCommand } from "../../guidance/replication";
+
+/** The facts about one machine under both services, as both rules of this policy tell them. */
+export interface Combination {
+    readonly machine: string;
+    readonly edition: Edition;
+    readonly kinds: readonly BackupKind[];
+    /** Each backup in words: `item "web" in vault "backup-vault"`. */
+    readonly backups: readonly string[];
+    readonly replicatedItem: string;
+    readonly disableCommand: string | undefined;
+}
+
+export interface BackedUpAndReplicated {
+    readonly machine: Machine;
+    readonly machineBackups: readonly BackupItem[];
+    readonly diskBackups: readonly DiskBackup[];
+    readonly replicatedItems: readonly ReplicatedItem[];
+}
+
+/** The finding for one machine; on the machine, or on its item where the machine is not in this stack. */
+export function combined(estate: Estate, both: BackedUpAndReplicated, edition: Edition): Verdict<Combination> {
+    const { machine, machineBackups, diskBackups, replicatedItems } = both;
+    const [replicatedItem, ...otherItems] = replicatedItems;
+    const about: AzureResource = machine.urn === undefined ? (replicatedItem ?? machine) : machine;
+    const subject = subjectOf(about, machine);
+    const kinds: BackupKind[] = [
+        ...(estate.fileBackup(machine).answer === "yes" ? (["file"] as const) : []),
+        ...(diskBackups.length > 0 ? (["disk"] as const) : []),
+        ...(machineBackups.length > 0 ? (["machine"] as const) : []),
+    ];
+    return {
+        verdict: "violated",
+        subject: { ...subject, names: [...subject.names, ...subjectOf(machine).names] },
+        parameters: {
+            machine: displayName(machine),
+            edition,
+            kinds,
+            backups: [...machineBackups, ...diskBackups].map(describe),
+            replicatedItem: [replicatedItem, ...otherItems].flatMap((item) => (item ? [describe(item)] : [])).join(", "),
+            disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
+        },
+    };
+}
+
+export function tellCombination({ machine, edition, kinds, ...facts }: Combination): Message {
+    const { page, includesBackup } = INTEROPERABILITY[edition];
+    const whole = kinds.includes("machine");
+    const disks = kinds.includes("disk");
+    const what = whole ? (disks ? "as a whole and by its disks" : "as a whole") : "by its disks";
+    const backup = includesBackup
+        ? " This edition of the page counts taking such a backup, too, as not supported while replicated."
+        : " Both may run side by side; a file restore is harmless.";
+    const restored = whole ? "machine or a disk of it" : "disk of it";
+    return {
+        headline: headline((name) => `Machine ${name} is backed up ${what} and replicated: a restore breaks replication.`, machine),
+        why:
+            `Azure Backup protects it by ${facts.backups.join(" and ")}, Site Recovery by ${facts.replicatedItem}. ` +
+            `A restored disk is a new disk that replication does not know.${backup}` +
+            (whole && disks ? " Disk-level backup beside replication is BCDR102; it is told here once." : ""),
+        details: interoperabilityLines(edition, kinds),
+        steps: {
+            occasion: `Before anyone restores the ${restored}:`,
+            list: [
+                "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
+                facts.disableCommand === undefined
+                    ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
+                    : `Disable replication: ${facts.disableCommand}`,
+                "Restore, then bring the restored disk's id into the program where the machine takes its disks.",
+                "Enable replication anew with a new replicated item that lists the restored disks; editing the old one re-protects nothing.",
+                "Wait for the first recovery point, then run a test failover.",
+            ],
+        },
+        source: page,
+    };
+}
+
+/** `replicated item "web" in vault "dr-vault"`, by the name that the item has in the program. */
+function describe(item: BackupItem | DiskBackup | ReplicatedItem): string {
+    const [vault] = valueOf(item.id)?.names ?? [];
+    const inVault = vault === undefined ? "" : ` in vault "${vault}"`;
+    return `${item.kind} "${item.pulumiName ?? displayName(item)}"${inVault}`;
+}

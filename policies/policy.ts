@@ -1,0 +1,122 @@
+import type { Estate } from "../estate/estate";
+import type { Entity } from "../estate/model";
+import type { Finding, OpenFinding, RuleId } from "../findings/finding";
+import type { Rule } from "./rule";
+
+export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** What people see of a policy before it finds anything. */
+export interface PolicyIdentity {
+    /** A contract: configuration, reports and Pulumi Cloud know the policy by it. */
+    readonly name: string;
+    readonly displayName: string;
+    /** Pulumi prints it above every message, so it is short: at most 60 characters. */
+    readonly description: string;
+    readonly level: Level;
+    readonly severity: Severity;
+    readonly framework: Framework;
+    readonly tags: readonly string[];
+    /** What to do in general, for Pulumi Cloud; each finding says what to do in particular. */
+    readonly remediationSteps: string;
+}
+
+/** The control that a policy serves best; the SDK carries one. */
+export interface Framework {
+    readonly name: string;
+    readonly version: string;
+    readonly reference: string;
+    readonly specification: string;
+}
+
+export interface Settings<Configuration> {
+    /** JSON schema of each setting. */
+    readonly properties: Readonly<Record<string, JsonSchema>>;
+    /** Makes the typed configuration from values that fit the schema. */
+    readonly read: (values: SettingValues) => Configuration;
+}
+
+export type SettingValues = Readonly<Record<string, unknown>>;
+
+/** The part of JSON schema that settings use. */
+export interface JsonSchema {
+    readonly type: "string" | "integer" | "boolean" | "array" | "object";
+    readonly description?: string;
+    readonly default?: string | number | boolean;
+    readonly enum?: readonly string[];
+    readonly minimum?: number;
+    readonly items?: JsonSchema;
+    readonly properties?: Readonly<Record<string, JsonSchema>>;
+    readonly required?: readonly string[];
+}
+
+/** For a policy without settings of its own. */
+export const NO_SETTINGS: Settings<undefined> = { properties: {}, read: () => undefined };
+
+/** What a stack policy looks at. */
+export interface StackSubject {
+    readonly estate: Estate;
+    /** What the rules that have run so far in this round could not decide. */
+    readonly open: () => readonly OpenFinding[];
+}
+
+interface Definition<Subject, Configuration> extends PolicyIdentity {
+    readonly settings: Settings<Configuration>;
+    readonly rules: readonly Rule<Subject, Configuration>[];
+    /** Puts many findings together; gets what exemptions have left of them. */
+    readonly summarise?: (findings: readonly Finding[], subject: Subject, configuration: Configuration) => readonly Finding[];
+}
+
+/** A policy together with its configuration, ready to look at subjects. */
+export interface ConfiguredPolicy<Subject> {
+    readonly rules: readonly Rule<Subject, undefined>[];
+    readonly summarise: (findings: readonly Finding[], subject: Subject) => readonly Finding[];
+}
+
+interface PolicyOf<Subject> extends PolicyIdentity {
+    readonly ruleIds: readonly RuleId[];
+    readonly settings: Readonly<Record<string, JsonSchema>>;
+    readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>;
+}
+
+/** Looks at one resource at a time, and so runs on cloud accounts too (SEE-12a). */
+export interface ResourcePolicy extends PolicyOf<Entity> {
+    readonly scope: "resource";
+}
+
+/** Looks at the whole stack. Each one costs a rebuild of all resources (SEE-10), so they are few. */
+export interface StackPolicy extends PolicyOf<StackSubject> {
+    readonly scope: "stack";
+}
+
+export type Policy = ResourcePolicy | StackPolicy;
+
+export function resourcePolicy<Configuration>(definition: Definition<Entity, Configuration>): ResourcePolicy {
+    return { scope: "resource", ...policyOf(definition) };
+}
+
+export function stackPolicy<Configuration>(definition: Definition<StackSubject, Configuration>): StackPolicy {
+    return { scope: "stack", ...policyOf(definition) };
+}
+
+/** Hides the configuration's type behind `configure`, so that policies with different settings stand in one list. */
+function policyOf<Subject, Configuration>(definition: Definition<Subject, Configuration>): PolicyOf<Subject> {
+    const { settings, rules, summarise, ...identity } = definition;
+    return {
+        ...identity,
+        ruleIds: rules.map(({ id }) => id),
+        settings: settings.properties,
+        configure: (values) => {
+            const configuration = settings.read(values);
+            return {
+                rules: rules.map((rule) => ({
+                    id: rule.id,
+                    finds: rule.finds,
+                    evaluate: (subject) => rule.evaluate(subject, configuration),
+                    tell: (parameters, circumstances) => rule.tell(parameters, circumstances),
+                })),
+                summarise: (findings, subject) => summarise?.(findings, subject, configuration) ?? findings,
+            };
+        },
+    };
+}

@@ -1,0 +1,17 @@
+import type { RuleId, Verdict } from "../findings/finding";
+import type { Message } from "../findings/message";
+
+/** One check: a pure function that knows neither levels nor Pulumi. */
+export interface Rule<Subject, Configuration, Parameters = unknown> {
+    readonly id: RuleId;
+    /** What it finds, in a few words, for tables. */
+    readonly finds: string;
+    evaluate(subject: Subject, configuration: Configuration): Iterable<Verdict<Parameters>>;
+    /** The message for one violation: the only place in which this rule's words stand. */
+    tell(parameters: Parameters, circumstances: Circumstances): Message;
+}
+
+export interface Circumstances {
+    /** True for a preview. Else the change has been made, and a message must not speak of it as still to come. */
+    readonly dryRun: boolean;
+}

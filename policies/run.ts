@@ -1,0 +1,69 @@
+import { exempt, type ExemptionRules } from "../findings/exemption";
+import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
+import { internalError } from "../findings/internal-error";
+import type { Subject } from "../findings/subject";
+import type { ConfiguredPolicy } from "./policy";
+import type { Circumstances, Rule } from "./rule";
+
+/**
+ * Runs every rule of a policy over one target and gives what is to be reported. A rule that throws has a bug: that is
+ * reported as a finding of that very rule, and the others run as if nothing had happened.
+ *
+ * @param about whom an internal error is reported on
+ * @param open takes what could not be decided, rule by rule, so that a later rule can tell it
+ */
+export function run<Target>(
+    policy: ConfiguredPolicy<Target>,
+    target: Target,
+    about: Subject,
+    circumstances: Circumstances,
+    exemptions: ExemptionRules,
+    open: OpenFinding[],
+): readonly Finding[] {
+    const found: Finding[] = [];
+    for (const rule of policy.rules) {
+        try {
+            const outcome = runRule(rule, target, circumstances);
+            found.push(...outcome.findings);
+            open.push(...outcome.open);
+        } catch (error) {
+            found.push({ rule: rule.id, subject: about, message: internalError(error) });
+        }
+    }
+    const reported = found
+        .map((finding) => exempt(finding, exemptions))
+        .flatMap((each) => (each.state === "reported" ? [each.finding] : []));
+    return policy.summarise(reported, target);
+}
+
+/** What a rule leaves open, without its findings. */
+export function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
+    const open: OpenFinding[] = [];
+    for (const rule of policy.rules) {
+        for (const verdict of rule.evaluate(target, undefined)) {
+            if (verdict.verdict === "undecided") {
+                open.push(openFinding(rule.id, verdict.openQuestion));
+            }
+        }
+    }
+    return open;
+}
+
+/** All or nothing: a rule that throws halfway has found nothing. */
+function runRule<Target>(
+    rule: Rule<Target, undefined>,
+    target: Target,
+    circumstances: Circumstances,
+): { readonly findings: readonly Finding[]; readonly open: readonly OpenFinding[] } {
+    const findings: Finding[] = [];
+    const open: OpenFinding[] = [];
+    for (const verdict of rule.evaluate(target, undefined)) {
+        if (verdict.verdict === "violated") {
+            const { subject, parameters } = verdict;
+            findings.push({ rule: rule.id, subject, message: rule.tell(parameters, circumstances) });
+        } else {
+            open.push(openFinding(rule.id, verdict.openQuestion));
+        }
+    }
+    return { findings, open };
+}

@@ -1,0 +1,150 @@
+import type {
+    PolicyPackArgs,
+    ReportViolation,
+    ResourceValidationArgs,
+    ResourceValidationPolicy,
+    StackValidationArgs,
+    StackValidationPolicy,
+} from "@pulumi/policy";
+import { runtime } from "@pulumi/pulumi";
+import { Identities } from "../estate/identify";
+import { isSkipped } from "../estate/planned-resource";
+import { readerOf } from "../estate/readers";
+import type { ExemptionRules } from "../findings/exemption";
+import type { Finding } from "../findings/finding";
+import { internalError } from "../findings/internal-error";
+import { formatMessage } from "../findings/message";
+import { stackSubject, subjectOf } from "../findings/subject";
+import type { Policy, ResourcePolicy, SettingValues, StackPolicy } from "../policies/policy";
+import { run } from "../policies/run";
+import { checkConfiguration, configSchema, ConfigurationError, exemptionRules } from "./configuration";
+import { plannedResource, plannedResources } from "./planned-resources";
+import { Round } from "./round";
+
+/** The whole catalogue as Pulumi takes it. All policies of one pack share one round. */
+export function pulumiPolicies(catalogue: readonly Policy[]): PolicyPackArgs["policies"] {
+    const round = new Round();
+    return catalogue.map((policy) =>
+        policy.scope === "resource"
+            ? resourceValidation(policy, new Configured(policy, catalogue), round)
+            : stackValidation(policy, new Configured(policy, catalogue), round),
+    );
+}
+
+function resourceValidation(
+    policy: ResourcePolicy,
+    configured: Configured<ResourcePolicy>,
+    round: Round,
+): ResourceValidationPolicy {
+    return {
+        ...metadata(policy),
+        validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
+            safely(policy, report, () => {
+                const { rules, exemptions } = configured.by(args.getConfig());
+                round.collect(policy.name, rules, args.urn, args.type, args.props);
+                const resource = plannedResource(args);
+                const read = readerOf(args.type);
+                if (read === undefined || isSkipped(resource)) {
+                    return;
+                }
+                const entity = read(resource, new Identities([resource]));
+                for (const finding of run(rules, entity, subjectOf(entity), circumstances(), exemptions, [])) {
+                    reportFinding(report, finding);
+                }
+            });
+        },
+    };
+}
+
+function stackValidation(policy: StackPolicy, configured: Configured<StackPolicy>, round: Round): StackValidationPolicy {
+    return {
+        ...metadata(policy),
+        validateStack: (args: StackValidationArgs, report: ReportViolation) => {
+            safely(policy, report, () => {
+                const { rules, exemptions } = configured.by(args.getConfig());
+                const estate = round.estateFor(policy.name, (inputs) => plannedResources(args.resources, inputs));
+                if (round.isFirst) {
+                    // Told once a round, not once a policy.
+                    estate.unread.forEach(({ urn, error }) => {
+                        reportFinding(report, { rule: "BCDR490", subject: stackSubject(urn), message: internalError(error) });
+                    });
+                }
+                const open = round.openFindings;
+                const target = { estate, open: () => open };
+                const about = stackSubject(estate.stackUrn);
+                for (const finding of run(rules, target, about, circumstances(), exemptions, open)) {
+                    reportFinding(report, finding);
+                }
+            });
+        },
+    };
+}
+
+/**
+ * Nothing but a configuration error leaves a policy: anything else thrown would fail the whole preview with a stack
+ * trace (SEE-14), or silence what the policy has yet to find (SEE-07).
+ */
+function safely(policy: Policy, report: ReportViolation, validate: () => void): void {
+    try {
+        validate();
+    } catch (error) {
+        if (error instanceof ConfigurationError) {
+            throw error;
+        }
+        const [rule = "BCDR490"] = policy.ruleIds;
+        report(formatMessage(rule, internalError(error)));
+    }
+}
+
+function reportFinding(report: ReportViolation, { rule, subject, message }: Finding): void {
+    report(withoutColourMarks(formatMessage(rule, message)), subject.urn);
+}
+
+/** The engine takes `<{%` for the start of a colour mark and panics on one that it does not know. */
+function withoutColourMarks(text: string): string {
+    return text.replaceAll("<{%", "<{ %");
+}
+
+function circumstances(): { readonly dryRun: boolean } {
+    return { dryRun: runtime.isDryRun() };
+}
+
+function metadata(policy: Policy) {
+    const { name, displayName, description, level, severity, framework, tags, remediationSteps } = policy;
+    return {
+        name,
+        displayName,
+        description,
+        enforcementLevel: level,
+        severity,
+        framework,
+        tags: [...tags],
+        remediationSteps,
+        configSchema: configSchema(policy),
+    };
+}
+
+/** A policy's configuration, checked and read anew only when it has changed. */
+class Configured<P extends Policy> {
+    private text: string | undefined;
+    private current: { readonly rules: ReturnType<P["configure"]>; readonly exemptions: ExemptionRules } | undefined;
+
+    constructor(
+        private readonly policy: P,
+        private readonly catalogue: readonly Policy[],
+    ) {}
+
+    /** @throws ConfigurationError */
+    by(values: SettingValues): { readonly rules: ReturnType<P["configure"]>; readonly exemptions: ExemptionRules } {
+        const text = JSON.stringify(values);
+        if (this.current === undefined || this.text !== text) {
+            checkConfiguration(this.policy, values, this.catalogue);
+            this.current = {
+                rules: this.policy.configure(values) as ReturnType<P["configure"]>,
+                exemptions: exemptionRules(values, new Date().toISOString().slice(0, 10)),
+            };
+            this.text = text;
+        }
+        return this.current;
+    }
+}

@@ -1,0 +1,45 @@
+import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { ABSENT } from "../estate/known";
+import type { PlannedProvider, PlannedResource, Urn } from "../estate/planned-resource";
+import { Property, type PropertyBag } from "../estate/property-bag";
+
+/** The resources of a stack as a stack policy gets them, with the inputs that were collected before. */
+export function plannedResources(
+    resources: readonly PolicyResource[],
+    inputs: ReadonlyMap<Urn, PropertyBag>,
+): readonly PlannedResource[] {
+    return resources.map((resource) => ({
+        urn: resource.urn,
+        name: resource.name,
+        type: resource.type,
+        inputs: inputs.get(resource.urn),
+        outputs: resource.props,
+        dependenciesOf: (property) =>
+            Object.hasOwn(resource.propertyDependencies, property)
+                ? (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn)
+                : [],
+        provider: plannedProvider(resource.provider),
+    }));
+}
+
+/** One resource as a resource policy gets it: inputs alone, dependencies untold (SEE-01, SEE-02). */
+export function plannedResource({ urn, name, type, props, provider }: ResourceValidationArgs): PlannedResource {
+    return {
+        urn,
+        name,
+        type,
+        inputs: props,
+        outputs: {},
+        dependenciesOf: () => [],
+        provider: plannedProvider(provider),
+    };
+}
+
+function plannedProvider(provider: PolicyProviderResource | undefined): PlannedProvider | undefined {
+    return (
+        provider && {
+            urn: provider.urn,
+            subscription: provider.props ? Property.of(provider.props).at("subscriptionId").text() : ABSENT,
+        }
+    );
+}

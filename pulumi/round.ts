@@ -1,0 +1,72 @@
+import { Collector } from "../estate/collect";
+import { Estate } from "../estate/estate";
+import type { Entity } from "../estate/model";
+import type { PlannedResource, Urn } from "../estate/planned-resource";
+import type { PropertyBag } from "../estate/property-bag";
+import { isRead } from "../estate/readers";
+import type { OpenFinding } from "../findings/finding";
+import type { ConfiguredPolicy } from "../policies/policy";
+import { openOf } from "../policies/run";
+
+/**
+ * One walk of the engine over a stack: every resource as it is registered, then the stack policies one after another
+ * (SEE-13). The engine does not say where one round ends and the next begins, so this tells by what comes: a resource
+ * after a stack policy, or the same stack policy a second time, opens a new round, which sees nothing of the old one.
+ */
+export class Round {
+    private readonly collector = new Collector(isRead);
+    private readonly resourcePolicies = new Map<string, ConfiguredPolicy<Entity>>();
+    private readonly stackPolicies = new Set<string>();
+    private estate: Estate | undefined;
+    private open: OpenFinding[] = [];
+
+    /** @param policy the resource policy that hands the inputs over */
+    collect(name: string, policy: ConfiguredPolicy<Entity>, urn: Urn, type: string, inputs: PropertyBag): void {
+        if (this.estate !== undefined) {
+            this.close();
+        }
+        this.resourcePolicies.set(name, policy);
+        this.collector.add(urn, type, inputs);
+    }
+
+    /** The estate of this round, built from what was collected and the outputs by whichever stack policy comes first. */
+    estateFor(name: string, resources: (inputs: ReadonlyMap<Urn, PropertyBag>) => readonly PlannedResource[]): Estate {
+        if (this.stackPolicies.has(name)) {
+            this.close();
+        }
+        this.stackPolicies.add(name);
+        if (this.estate === undefined) {
+            this.estate = new Estate(resources(this.collector.take()));
+            this.open = this.openOfResources(this.estate);
+        }
+        return this.estate;
+    }
+
+    /** True for the first stack policy of the round only. */
+    get isFirst(): boolean {
+        return this.stackPolicies.size === 1;
+    }
+
+    /** What could not be decided so far; rules add to it as they run. */
+    get openFindings(): OpenFinding[] {
+        return this.open;
+    }
+
+    /**
+     * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its rules
+     * are asked once more, of the estate, and only what is still open then is told.
+     */
+    private openOfResources(estate: Estate): OpenFinding[] {
+        return [...this.resourcePolicies.values()].flatMap((policy) =>
+            estate.entities.flatMap((entity) => openOf(policy, entity)),
+        );
+    }
+
+    private close(): void {
+        this.collector.take();
+        this.resourcePolicies.clear();
+        this.stackPolicies.clear();
+        this.estate = undefined;
+        this.open = [];
+    }
+}
