@@ -23,7 +23,10 @@ module.exports = typescript.config(
     eslint.configs.recommended,
     {
         files: ["**/*.js"],
-        languageOptions: { sourceType: "commonjs", globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly" } },
+        languageOptions: {
+            sourceType: "commonjs",
+            globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly" },
+        },
     },
     ...typescript.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
     {
@@ -35,7 +38,8 @@ module.exports = typescript.config(
             // `noUncheckedIndexedAccess` makes the checks honest; comparing with undefined is how they are made.
             "@typescript-eslint/no-unnecessary-condition": "off",
             "@typescript-eslint/no-confusing-void-expression": "off",
-            "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+            // `_` and names that start with it say that they are there only to be passed over.
+            "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
         },
     },
     {
@@ -51,7 +55,8 @@ module.exports = typescript.config(
                 "error",
                 {
                     default: "disallow",
-                    message: "{{from.element.type}} may not import {{to.element.type}}: see the rooms in docs/architecture.md",
+                    message:
+                        "{{from.element.type}} may not import {{to.element.type}}: see the rooms in docs/architecture.md",
                     policies: Object.entries(ROOMS).map(([from, allowed]) => ({
                         from: { element: { type: from } },
                         allow: { to: { element: { type: [from, ...allowed] } } },
@@ -64,7 +69,10 @@ module.exports = typescript.config(
         // Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack.
         files: ["estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
         rules: {
-            "no-restricted-imports": ["error", { patterns: [{ group: ["@pulumi/*"], message: "Only index.ts and pulumi/ know the SDK." }] }],
+            "no-restricted-imports": [
+                "error",
+                { patterns: [{ group: ["@pulumi/*"], message: "Only index.ts and pulumi/ know the SDK." }] },
+            ],
         },
     },
     {
@@ -74,6 +82,10 @@ module.exports = typescript.config(
             "@typescript-eslint/no-require-imports": "off",
             "@typescript-eslint/no-non-null-assertion": "off",
             "@typescript-eslint/unbound-method": "off",
+            "@typescript-eslint/no-base-to-string": "off",
+            "@typescript-eslint/no-dynamic-delete": "off",
+            "@typescript-eslint/no-unnecessary-type-parameters": "off",
+            "@typescript-eslint/prefer-promise-reject-errors": "off",
         },
     },
 );

@@ -25,7 +25,13 @@ export function attachedDisks(machine: Machine, disks: Directory<Disk>): readonl
     }
     const taken = new Set(settled.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
     const made = new Set(open.flatMap(({ disk }) => disks.among(disk.dependencies)));
-    return [...settled, ...fill(open, [...made].filter((disk) => !taken.has(disk)))];
+    return [
+        ...settled,
+        ...fill(
+            open,
+            [...made].filter((disk) => !taken.has(disk)),
+        ),
+    ];
 }
 
 /** An implicit disk is Azure's own: whatever the machine depends on, no resource of the program is it. */
@@ -47,7 +53,8 @@ function fill(places: readonly DiskPlace[], disks: readonly Disk[]): AttachedDis
         return places.map((place) => undecided(place, disks));
     }
     const osPlace = places.find((place) => place.role === "os");
-    const osDisk = osPlace && (places.length === 1 ? disks[0] : onlyOne(disks.filter((disk) => disk.osType.state === "known")));
+    const osDisk =
+        osPlace && (places.length === 1 ? disks[0] : onlyOne(disks.filter((disk) => disk.osType.state === "known")));
     const rest = disks.filter((disk) => disk !== osDisk);
     const free = osDisk === undefined ? dataFirst(places) : places.filter((place) => place !== osPlace);
     return [

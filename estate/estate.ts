@@ -55,7 +55,11 @@ export class Estate {
         }
         for (const item of ofKind("replicated item")) {
             // After a failover it is the other side that runs; this machine is not replicated then.
-            this.replications.add(item, links.ofReplicatedItem(item), mapKnown(item.failedOver, (over) => !over));
+            this.replications.add(
+                item,
+                links.ofReplicatedItem(item),
+                mapKnown(item.failedOver, (over) => !over),
+            );
         }
 
         this.links = links;
@@ -64,7 +68,9 @@ export class Estate {
         this.externalReferences = links.externalReferences;
         this.skippedResources = entities.filter((entity) => entity.skipped).length;
         this.unread = unread;
-        this.inputsCollected = resources.every(({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined);
+        this.inputsCollected = resources.every(
+            ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined,
+        );
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
     }
 

@@ -59,7 +59,9 @@ export class Directory<T extends AzureResource> {
             return [exact];
         }
         const similar = this.bySuffix.get(keyWithoutSubscription(id)) ?? [];
-        return id.subscription === undefined ? similar : similar.filter((resource) => subscriptionOf(resource) === undefined);
+        return id.subscription === undefined
+            ? similar
+            : similar.filter((resource) => subscriptionOf(resource) === undefined);
     }
 
     /**

@@ -50,16 +50,19 @@ export class PlannedProperties {
         return this.outputs.at(...path);
     }
 
-    /** What will be there: the outputs where they know it, else the configuration, else what Azure will fill in. */
+    /**
+     * What will be there: what Azure answered where that is known, else what the program asks for. A property that
+     * nobody set is absent, although a preview's outputs call it unknown (SEE-04).
+     */
     planned(...path: readonly string[]): Property {
         const output = this.outputs.at(...path);
-        const input = this.inputs?.at(...path);
-        return output.state === "known" || input === undefined || input.state === "absent" ? output : input;
+        return output.state === "known" || this.inputs === undefined ? output : this.inputs.at(...path);
     }
 
-    /** True where the program surely says nothing of this property. */
-    isLeftToAzure(...path: readonly string[]): boolean {
-        return this.inputs?.at(...path).state === "absent";
+    /** The same for a property that Azure fills in where nobody sets it: then it is unknown until Azure has. */
+    filledIn(...path: readonly string[]): Property {
+        const planned = this.planned(...path);
+        return planned.state === "absent" ? this.outputs.at(...path) : planned;
     }
 }
 

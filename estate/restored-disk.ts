@@ -117,7 +117,7 @@ function importedVhd(byAzureBackup: boolean): RestoreSource {
 }
 
 function isReplica({ azureName, tags }: DiskOrigin): boolean {
-    return REPLICA_NAME.test(valueOf(azureName) ?? "") || tagNamed(tags, REPLICA_TAGS).state !== "absent";
+    return REPLICA_NAME.test(valueOf(azureName) ?? "") || tagNamed(tags, REPLICA_TAGS).state === "known";
 }
 
 /** Azure compares tag names without case. */

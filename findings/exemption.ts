@@ -46,7 +46,10 @@ export function exempt(finding: Finding, { exemptions, tagExemptions, today }: E
     const { message } = finding;
     return {
         state: "reported",
-        finding: notes.length === 0 ? finding : { ...finding, message: { ...message, notes: [...(message.notes ?? []), ...notes] } },
+        finding:
+            notes.length === 0
+                ? finding
+                : { ...finding, message: { ...message, notes: [...(message.notes ?? []), ...notes] } },
     };
 }
 

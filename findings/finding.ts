@@ -33,7 +33,7 @@ export interface Finding {
 export interface OpenFinding {
     readonly rule: RuleId;
     readonly urn: Urn | undefined;
-    /** The name of the resource whose property is not known. */
+    /** The resource whose property is not known, by the name under which the program has it. */
     readonly resource: string;
     readonly property: string;
     /** It is not known because `--target` left the resource out. */
@@ -41,7 +41,13 @@ export interface OpenFinding {
 }
 
 export function openFinding(rule: RuleId, { resource, property }: OpenQuestion): OpenFinding {
-    return { rule, urn: resource.urn, resource: displayName(resource), property, skipped: resource.skipped };
+    return {
+        rule,
+        urn: resource.urn,
+        resource: resource.pulumiName ?? displayName(resource),
+        property,
+        skipped: resource.skipped,
+    };
 }
 
 /**

@@ -72,10 +72,13 @@ const readTool = (folder: string, title: string, versionVariable: string): Tool 
         }
         return value;
     };
-    const goPackage = found("\"tool\" line", /^tool (\S+)$/m);
+    const goPackage = found('"tool" line', /^tool (\S+)$/m);
     const goModule = goPackage.replace(/\/cmd\/[^/]+$/, "");
     const version = found(`requirement of ${goModule}`, new RegExp(`^require ${goModule} (v\\S+)`, "m"));
-    const pins = createHash("sha256").update(modules).update(readFileSync(path.join(folder, "go.sum"))).digest("hex");
+    const pins = createHash("sha256")
+        .update(modules)
+        .update(readFileSync(path.join(folder, "go.sum")))
+        .digest("hex");
     return {
         name: path.basename(goPackage),
         title,
@@ -84,18 +87,14 @@ const readTool = (folder: string, title: string, versionVariable: string): Tool 
         version,
         versionVariable,
         stamp: `${goModule} ${version}\n${process.platform} ${process.arch}\ngo.mod and go.sum: sha256 ${pins}\n`,
-        oldestGo: found("\"go\" line", /^go (\d+\.\d+(?:\.\d+)?)$/m),
+        oldestGo: found('"go" line', /^go (\d+\.\d+(?:\.\d+)?)$/m),
     };
 };
 
 /** What would be built, in which versions: the go.mod files say it. */
 export const readPlan = (places: Places): BuildPlan => {
     const folder = path.join(places.root, "offline", "engine");
-    const engine = readTool(
-        folder,
-        "the Pulumi engine",
-        "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version",
-    );
+    const engine = readTool(folder, "the Pulumi engine", "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version");
     const yamlHost = readTool(
         path.join(folder, "yaml-host"),
         "Pulumi's YAML host",
@@ -126,7 +125,7 @@ const LOCK_STALE_MS = 10_000;
 
 const lockFile = (places: Places): string => path.join(places.engine, "building.lock");
 
-const pause = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
+const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 const tryLock = (file: string, owner: string): boolean => {
     try {
@@ -214,7 +213,7 @@ const runGo = (
                 appendFileSync(work.log, text);
                 const lines = (rest + text).split("\n");
                 rest = lines.pop() ?? "";
-                lines.forEach(line => {
+                lines.forEach((line) => {
                     hearer?.(line);
                     tail.push(line);
                 });
@@ -229,14 +228,16 @@ const runGo = (
             }
             const log = path.join(setting.places.engine, "build.log");
             renameSync(work.log, log);
-            const last = tail.map(line => `\n    ${line}`).join("");
-            reject(new SettingError(
-                `Building ${tool.title} ${tool.version} failed: "go ${args[0]}" ${why}; all of its output is in ` +
-                    log +
-                    (last === "" ? "." : `, its last lines are:${last}`),
-            ));
+            const last = tail.map((line) => `\n    ${line}`).join("");
+            reject(
+                new SettingError(
+                    `Building ${tool.title} ${tool.version} failed: "go ${args[0]}" ${why}; all of its output is in ` +
+                        log +
+                        (last === "" ? "." : `, its last lines are:${last}`),
+                ),
+            );
         };
-        child.on("error", error => fail(`could not be started (${error.message})`));
+        child.on("error", (error) => fail(`could not be started (${error.message})`));
         child.on("close", (status, signal) => {
             if (status === 0) {
                 resolve();
@@ -259,10 +260,10 @@ const stalePackages = async (
     // Asked for `.Stale`, Go compares each package with its cache; that takes a second or two.
     const args = ["list", "-mod=readonly", "-deps", "-f", "{{if .Stale}}{{.ImportPath}}{{end}}", tool.package];
     await runGo(args, tool, setting, work, {
-        out: line => {
+        out: (line) => {
             count += line === "" ? 0 : 1;
         },
-        err: line => {
+        err: (line) => {
             if (line.startsWith("go: downloading ")) {
                 onFetch();
             }
@@ -271,12 +272,7 @@ const stalePackages = async (
     return count;
 };
 
-const buildTool = async (
-    tool: Tool,
-    setting: BuildSetting,
-    work: WorkFolder,
-    onPackage: () => void,
-): Promise<void> => {
+const buildTool = async (tool: Tool, setting: BuildSetting, work: WorkFolder, onPackage: () => void): Promise<void> => {
     const output = path.join(work.folder, tool.name);
     const linking = `-s -w -X ${tool.versionVariable}=${tool.version}`;
     const args = ["build", "-mod=readonly", "-buildvcs=false", "-v", "-ldflags", linking, "-o", output, tool.package];
@@ -316,11 +312,11 @@ const isRunning = (pid: number): boolean => {
 
 const removeLeftovers = (places: Places): void =>
     readdirSync(places.engine)
-        .filter(name => {
+        .filter((name) => {
             const pid = WORK_FOLDER.exec(name)?.[1];
             return pid !== undefined && !isRunning(Number(pid));
         })
-        .forEach(name => rmSync(path.join(places.engine, name), { recursive: true, force: true }));
+        .forEach((name) => rmSync(path.join(places.engine, name), { recursive: true, force: true }));
 
 /** Lets an interrupted build put its things away before the process ends as it would have. */
 const onInterruption = (tidy: () => Promise<void>): (() => void) => {
@@ -329,8 +325,8 @@ const onInterruption = (tidy: () => Promise<void>): (() => void) => {
         forget();
         void tidy().finally(() => process.kill(process.pid, signal));
     };
-    const forget = (): void => signals.forEach(signal => process.off(signal, interrupted));
-    signals.forEach(signal => process.on(signal, interrupted));
+    const forget = (): void => signals.forEach((signal) => process.off(signal, interrupted));
+    signals.forEach((signal) => process.on(signal, interrupted));
     return forget;
 };
 
@@ -339,7 +335,7 @@ const LONGEST_GOODBYE_MS = 5_000;
 /** Builds the tools and puts them into their place; tells its progress on stderr. */
 export const buildTools = async (tools: readonly Tool[], setting: BuildSetting): Promise<void> => {
     const { places, go } = setting;
-    const missing = (): readonly Tool[] => tools.filter(tool => builtTool(tool, places) === undefined);
+    const missing = (): readonly Tool[] => tools.filter((tool) => builtTool(tool, places) === undefined);
     const cores = availableParallelism();
     const progress = setting.progress ?? buildProgress(process.stderr, cores);
 
@@ -360,7 +356,7 @@ export const buildTools = async (tools: readonly Tool[], setting: BuildSetting):
         const child = work?.child;
         if (child !== undefined && child.exitCode === null) {
             child.kill("SIGINT");
-            await Promise.race([new Promise(resolve => child.once("close", resolve)), pause(LONGEST_GOODBYE_MS)]);
+            await Promise.race([new Promise((resolve) => child.once("close", resolve)), pause(LONGEST_GOODBYE_MS)]);
         }
         progress.end();
         if (work !== undefined) {
@@ -375,7 +371,7 @@ export const buildTools = async (tools: readonly Tool[], setting: BuildSetting):
         }
         removeLeftovers(places);
         work = openWorkFolder(places);
-        const names = toBuild.map(tool => `${tool.title} ${tool.version}`).join(" and ");
+        const names = toBuild.map((tool) => `${tool.title} ${tool.version}`).join(" and ");
         progress.say(`Building ${names} with Go ${go.version}, once, since ${setting.reason}.`);
         progress.say(`With an empty Go cache this takes ${roughMinutes(usualSeconds(toBuild.length, cores))}.`);
 
@@ -384,12 +380,17 @@ export const buildTools = async (tools: readonly Tool[], setting: BuildSetting):
         for (const tool of toBuild) {
             counts.push(await stalePackages(tool, setting, work, () => progress.fetched()));
         }
-        progress.building(counts.reduce((sum, count) => sum + count, 0), toBuild.length);
+        progress.building(
+            counts.reduce((sum, count) => sum + count, 0),
+            toBuild.length,
+        );
         for (const tool of toBuild) {
             await buildTool(tool, setting, work, () => progress.compiled());
         }
         progress.end();
-        progress.say(`Built ${toBuild.map(tool => tool.title).join(" and ")} in ${roughMinutes(progress.seconds())}.`);
+        progress.say(
+            `Built ${toBuild.map((tool) => tool.title).join(" and ")} in ${roughMinutes(progress.seconds())}.`,
+        );
     } finally {
         forget();
         progress.end();

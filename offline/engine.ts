@@ -30,8 +30,8 @@ const LONGEST_ANSWER_MS = 20_000;
 /** Orders versions by their numbers: negative where the first is the older one. */
 const compareVersions = (one: string, other: string): number => {
     const [left, right] = [one.split(".").map(Number), other.split(".").map(Number)];
-    const differences = [0, 1, 2].map(place => (left[place] ?? 0) - (right[place] ?? 0));
-    return differences.find(difference => difference !== 0) ?? 0;
+    const differences = [0, 1, 2].map((place) => (left[place] ?? 0) - (right[place] ?? 0));
+    return differences.find((difference) => difference !== 0) ?? 0;
 };
 
 const isProgram = (file: string): boolean => {
@@ -44,16 +44,16 @@ const isProgram = (file: string): boolean => {
 };
 
 const onPath = (name: string, folders: readonly string[]): string | undefined =>
-    folders.map(folder => path.join(folder, name)).find(isProgram);
+    folders.map((folder) => path.join(folder, name)).find(isProgram);
 
 /** What a program prints, or undefined when it cannot be asked. */
 const ask = (command: string, args: readonly string[], env: Environment): Promise<string | undefined> =>
-    new Promise(resolve => {
+    new Promise((resolve) => {
         const asked = spawn(command, args, { env, stdio: ["ignore", "pipe", "ignore"], timeout: LONGEST_ANSWER_MS });
         let answer = "";
         asked.stdout.setEncoding("utf8").on("data", (text: string) => (answer += text));
         asked.on("error", () => resolve(undefined));
-        asked.on("close", status => resolve(status === 0 ? answer : undefined));
+        asked.on("close", (status) => resolve(status === 0 ? answer : undefined));
     });
 
 interface Installed {
@@ -126,7 +126,7 @@ export const prepareEngine = async (caller: Environment, places: Places): Promis
     // A run started by another one finds that one's folders on PATH: they are not "installed".
     const folders = (caller["PATH"] ?? "")
         .split(path.delimiter)
-        .filter(folder => folder !== "" && folder !== places.engine && folder !== places.programs);
+        .filter((folder) => folder !== "" && folder !== places.engine && folder !== places.programs);
     const pulumi = await installedPulumi(folders, caller, places);
     const [builtEngine, builtHost] = [builtTool(plan.engine, places), builtTool(plan.yamlHost, places)];
 
@@ -157,9 +157,10 @@ export const prepareEngine = async (caller: Environment, places: Places): Promis
     }
 
     const missing = installed === undefined ? [plan.engine, plan.yamlHost] : [plan.yamlHost];
-    const reason = installed === undefined
-        ? `PATH has ${describeFound("Pulumi", pulumi)} and ${short(OLDEST_PULUMI)} or later is needed`
-        : `the installed Pulumi ${installed.version} has no ${YAML_HOST}`;
+    const reason =
+        installed === undefined
+            ? `PATH has ${describeFound("Pulumi", pulumi)} and ${short(OLDEST_PULUMI)} or later is needed`
+            : `the installed Pulumi ${installed.version} has no ${YAML_HOST}`;
     await buildTools(missing, { go: { command: go.command, version: go.version }, reason, caller, places });
 
     const host = builtTool(plan.yamlHost, places);

@@ -32,7 +32,7 @@ export const missingFindings = (
     events: readonly PolicyEvent[],
 ): readonly ExpectedFinding[] =>
     expected.filter(
-        ({ rule, resource }) => !events.some(event => event.rule === rule && resourceName(event.urn) === resource),
+        ({ rule, resource }) => !events.some((event) => event.rule === rule && resourceName(event.urn) === resource),
     );
 
 /** Previews an example as a new stack with the pack of this folder, in a throw-away home. */
@@ -51,10 +51,12 @@ export const previewExample = async (name: string, output: "capture" | "show" = 
         }
         const log = path.join(home, "events.json");
         // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
-        const run = await runPulumi(
-            ["preview", "--policy-pack", projectRoot(), "--event-log", log],
-            { folder, home, output, env: { PULUMI_DEBUG_COMMANDS: "true" } },
-        );
+        const run = await runPulumi(["preview", "--policy-pack", projectRoot(), "--event-log", log], {
+            folder,
+            home,
+            output,
+            env: { PULUMI_DEBUG_COMMANDS: "true" },
+        });
         return { run, events: existsSync(log) ? readPolicyEvents(log) : [] };
     } finally {
         rmSync(home, { recursive: true, force: true });

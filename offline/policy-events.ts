@@ -32,9 +32,9 @@ const withoutMarks = (message: string): string => message.replace(/<\{%.*?%\}>/g
 export const policyEvents = (text: string): readonly PolicyEvent[] =>
     text
         .split("\n")
-        .filter(line => line.includes("\"policyEvent\""))
-        .flatMap(line => (JSON.parse(line) as EngineEvent).policyEvent ?? [])
-        .map(event => {
+        .filter((line) => line.includes('"policyEvent"'))
+        .flatMap((line) => (JSON.parse(line) as EngineEvent).policyEvent ?? [])
+        .map((event) => {
             const message = withoutMarks(event.message);
             return {
                 rule: ruleOf(message),

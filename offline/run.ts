@@ -64,20 +64,20 @@ export const runPulumi = async (args: readonly string[], options: RunOptions): P
         process.stderr.write(`${engine.withoutYaml}\n`);
     }
     // The file backend wants its folder to be there.
-    [places.home, places.state].forEach(folder => mkdirSync(folder, { recursive: true }));
+    [places.home, places.state].forEach((folder) => mkdirSync(folder, { recursive: true }));
     const env = { ...settingEnvironment(caller, places, engine.folders), PWD: options.folder };
     const show = options.output === "show";
 
     return new Promise((resolve, reject) => {
         const stdio = show ? "inherit" : (["ignore", "pipe", "pipe"] as const);
         // Before Pulumi starts: whoever sees its first output may send a signal at once.
-        const stopPassing = passSignals(signal => child.kill(signal));
+        const stopPassing = passSignals((signal) => child.kill(signal));
         const child = spawn(engine.command, args, { cwd: options.folder, env, stdio: stdio as "inherit" });
         const printed = { stdout: "", stderr: "" };
-        (["stdout", "stderr"] as const).forEach(name => {
+        (["stdout", "stderr"] as const).forEach((name) => {
             child[name]?.setEncoding("utf8").on("data", (text: string) => (printed[name] += text));
         });
-        child.on("error", error => {
+        child.on("error", (error) => {
             stopPassing();
             reject(error);
         });

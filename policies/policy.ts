@@ -64,7 +64,11 @@ interface Definition<Subject, Configuration> extends PolicyIdentity {
     readonly settings: Settings<Configuration>;
     readonly rules: readonly Rule<Subject, Configuration>[];
     /** Puts many findings together; gets what exemptions have left of them. */
-    readonly summarise?: (findings: readonly Finding[], subject: Subject, configuration: Configuration) => readonly Finding[];
+    readonly summarise?: (
+        findings: readonly Finding[],
+        subject: Subject,
+        configuration: Configuration,
+    ) => readonly Finding[];
 }
 
 /** A policy together with its configuration, ready to look at subjects. */

@@ -13,7 +13,11 @@ function commonSettings(ruleIds: readonly RuleId[]): Readonly<Record<string, Jso
                 type: "object",
                 required: ["rules", "resource", "reason", "expires"],
                 properties: {
-                    rules: { type: "array", items: { type: "string" }, description: `Rule ids: ${ruleIds.join(", ")}.` },
+                    rules: {
+                        type: "array",
+                        items: { type: "string" },
+                        description: `Rule ids: ${ruleIds.join(", ")}.`,
+                    },
                     resource: { type: "string", description: "URN, ARM id or name; * stands for any text." },
                     reason: { type: "string", description: "Why it is left out." },
                     expires: { type: "string", description: "Last day on which it counts (UTC), such as 2027-01-31." },
@@ -57,7 +61,10 @@ export function checkConfiguration(policy: Policy, values: SettingValues, all: r
     for (const [key, value] of Object.entries(values)) {
         const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
         if (setting === undefined) {
-            throw new ConfigurationError(policy, `there is no setting "${key}". Allowed: ${list(Object.keys(settings))}.`);
+            throw new ConfigurationError(
+                policy,
+                `there is no setting "${key}". Allowed: ${list(Object.keys(settings))}.`,
+            );
         }
         checkValue(policy, key, value, setting);
     }
@@ -79,7 +86,10 @@ function checkValue(policy: Policy, key: string, value: unknown, schema: JsonSch
         throw new ConfigurationError(policy, `"${key}" must be of type ${schema.type}.`);
     }
     if (schema.enum !== undefined && !schema.enum.includes(value as string)) {
-        throw new ConfigurationError(policy, `"${key}" cannot be ${JSON.stringify(value)}. Allowed: ${list(schema.enum)}.`);
+        throw new ConfigurationError(
+            policy,
+            `"${key}" cannot be ${JSON.stringify(value)}. Allowed: ${list(schema.enum)}.`,
+        );
     }
     if (schema.minimum !== undefined && (value as number) < schema.minimum) {
         throw new ConfigurationError(policy, `"${key}" must be at least ${schema.minimum}.`);
@@ -94,7 +104,12 @@ function checkValue(policy: Policy, key: string, value: unknown, schema: JsonSch
     }
 }
 
-function checkObject(policy: Policy, key: string, value: SettingValues, { properties = {}, required = [] }: JsonSchema): void {
+function checkObject(
+    policy: Policy,
+    key: string,
+    value: SettingValues,
+    { properties = {}, required = [] }: JsonSchema,
+): void {
     for (const name of required) {
         if (!Object.hasOwn(value, name)) {
             throw new ConfigurationError(policy, `"${key}" lacks "${name}". It needs ${list(required)}.`);
@@ -103,13 +118,21 @@ function checkObject(policy: Policy, key: string, value: SettingValues, { proper
     for (const [name, element] of Object.entries(value)) {
         const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
         if (schema === undefined) {
-            throw new ConfigurationError(policy, `"${key}" has no "${name}". Allowed: ${list(Object.keys(properties))}.`);
+            throw new ConfigurationError(
+                policy,
+                `"${key}" has no "${name}". Allowed: ${list(Object.keys(properties))}.`,
+            );
         }
         checkValue(policy, `${key}.${name}`, element, schema);
     }
 }
 
-function checkExemption(policy: Policy, key: string, { rules, reason, expires }: Exemption, all: readonly Policy[]): void {
+function checkExemption(
+    policy: Policy,
+    key: string,
+    { rules, reason, expires }: Exemption,
+    all: readonly Policy[],
+): void {
     for (const rule of rules) {
         if (!policy.ruleIds.includes(rule)) {
             const home = all.find(({ ruleIds }) => ruleIds.includes(rule));

@@ -56,7 +56,11 @@ function resourceValidation(
     };
 }
 
-function stackValidation(policy: StackPolicy, configured: Configured<StackPolicy>, round: Round): StackValidationPolicy {
+function stackValidation(
+    policy: StackPolicy,
+    configured: Configured<StackPolicy>,
+    round: Round,
+): StackValidationPolicy {
     return {
         ...metadata(policy),
         validateStack: (args: StackValidationArgs, report: ReportViolation) => {
@@ -66,7 +70,11 @@ function stackValidation(policy: StackPolicy, configured: Configured<StackPolicy
                 if (round.isFirst) {
                     // Told once a round, not once a policy.
                     estate.unread.forEach(({ urn, error }) => {
-                        reportFinding(report, { rule: "BCDR490", subject: stackSubject(urn), message: internalError(error) });
+                        reportFinding(report, {
+                            rule: "BCDR490",
+                            subject: stackSubject(urn),
+                            message: internalError(error),
+                        });
                     });
                 }
                 const open = round.openFindings;

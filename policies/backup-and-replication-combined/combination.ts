@@ -49,7 +49,9 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
             edition,
             kinds,
             backups: [...machineBackups, ...diskBackups].map(describe),
-            replicatedItem: [replicatedItem, ...otherItems].flatMap((item) => (item ? [describe(item)] : [])).join(", "),
+            replicatedItem: [replicatedItem, ...otherItems]
+                .flatMap((item) => (item ? [describe(item)] : []))
+                .join(", "),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
         },
     };
@@ -63,22 +65,26 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
     const backup = includesBackup
         ? " This edition of the page counts taking such a backup, too, as not supported while replicated."
         : " Both may run side by side; a file restore is harmless.";
-    const restored = whole ? "machine or a disk of it" : "disk of it";
+    const restored = whole ? "the machine or a disk of it" : "one of those disks";
     return {
-        headline: headline((name) => `Machine ${name} is backed up ${what} and replicated: a restore breaks replication.`, machine),
+        headline: headline(
+            (name) => `Machine ${name} is backed up ${what} and replicated: a restore breaks replication.`,
+            machine,
+        ),
         why:
             `Azure Backup protects it by ${facts.backups.join(" and ")}, Site Recovery by ${facts.replicatedItem}. ` +
             `A restored disk is a new disk that replication does not know.${backup}` +
             (whole && disks ? " Disk-level backup beside replication is BCDR102; it is told here once." : ""),
         details: interoperabilityLines(edition, kinds),
         steps: {
-            occasion: `Before anyone restores the ${restored}:`,
+            occasion: `Before anyone restores ${restored}:`,
             list: [
                 "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
                 facts.disableCommand === undefined
                     ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
                     : `Disable replication: ${facts.disableCommand}`,
-                "Restore, then bring the restored disk's id into the program where the machine takes its disks.",
+                "Restore, and let the program follow: the id of the restored disk belongs where the machine takes its disks " +
+                    "(storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id).",
                 "Enable replication anew with a new replicated item that lists the restored disks; editing the old one re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],

@@ -45,7 +45,8 @@ export const backupAndReplicationCombined = stackPolicy({
         name: "NIST SP 800-53",
         version: "5.1.1",
         reference: "CP-9",
-        specification: "System backup, together with CP-7 (alternate processing site): both controls act on one machine.",
+        specification:
+            "System backup, together with CP-7 (alternate processing site): both controls act on one machine.",
     },
     tags: ["azure-backup", "site-recovery", "interoperability"],
     remediationSteps:
@@ -55,7 +56,11 @@ export const backupAndReplicationCombined = stackPolicy({
     summarise,
 });
 
-function summarise(findings: readonly Finding[], { estate }: StackSubject, configuration: Configuration): readonly Finding[] {
+function summarise(
+    findings: readonly Finding[],
+    { estate }: StackSubject,
+    configuration: Configuration,
+): readonly Finding[] {
     const { edition, summariseAbove } = configuration;
     const [first] = findings;
     if (first === undefined || findings.length <= summariseAbove) {
@@ -67,7 +72,10 @@ function summarise(findings: readonly Finding[], { estate }: StackSubject, confi
             rule: first.rule,
             subject: stackSubject(estate.stackUrn),
             message: {
-                headline: headline(() => `${findings.length} machines are both backed up and replicated: a restore breaks their replication.`),
+                headline: headline(
+                    () =>
+                        `${findings.length} machines are both backed up and replicated: a restore breaks their replication.`,
+                ),
                 why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
                 details: names,
                 steps: {

@@ -43,10 +43,14 @@ export const undecided: Rule<StackSubject, undefined, Parameters> = {
                 ? ""
                 : " No inputs were collected, because every resource policy of this pack is disabled: that alone leaves much open."),
         details: [
-            ...open.slice(0, MOST_LINES).map(({ rule, resource, property }) => singleLine(`${rule} on "${resource}": ${property}`)),
+            ...open
+                .slice(0, MOST_LINES)
+                .map(({ rule, resource, property }) => singleLine(`${rule} on "${resource}": ${property}`)),
             ...(open.length > MOST_LINES ? [`and ${open.length - MOST_LINES} more`] : []),
             ...(externalReferences > 0
-                ? [`${count(externalReferences, "reference")} to resources outside of this stack, which were not looked at.`]
+                ? [
+                      `${count(externalReferences, "reference")} to resources outside of this stack, which were not looked at.`,
+                  ]
                 : []),
             ...(skippedResources > 0 ? [`${count(skippedResources, "resource")} left out by --target.`] : []),
         ],
@@ -55,7 +59,9 @@ export const undecided: Rule<StackSubject, undefined, Parameters> = {
             list: [
                 ...(inputsCollected
                     ? []
-                    : ["Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over."]),
+                    : [
+                          "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.",
+                      ]),
                 ...(dryRun && open.length > 0
                     ? [
                           "Give the property a value that is known before the deployment, or refer to the resource's id directly, so that the plan shows which one is meant.",

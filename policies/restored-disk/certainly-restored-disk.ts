@@ -35,7 +35,10 @@ export const certainlyRestoredDisk: Rule<Entity, Configuration, Parameters> = {
     },
 
     tell: ({ disk, certain, from }, { dryRun }): Message => ({
-        headline: headline((name) => `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from)}.`, disk),
+        headline: headline(
+            (name) => `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from)}.`,
+            disk,
+        ),
         why:
             "Site Recovery knows the disks of a machine by their ids, and a restored disk has a new one: a machine that runs on it " +
             "is no longer replicated as it stands, until replication has been disabled and enabled again.",
@@ -69,7 +72,11 @@ function disksMadeBy(entity: Entity): MadeDisk[] {
         case "machine":
             return entity.diskPlaces
                 .filter((place) => place.role === "data" && place.origin === "implicit")
-                .map(({ creation, lun }) => ({ name: `${displayName(entity)}, LUN ${lun ?? "?"}`, tags: ABSENT, creation }));
+                .map(({ creation, lun }) => ({
+                    name: `${displayName(entity)}, LUN ${lun ?? "?"}`,
+                    tags: ABSENT,
+                    creation,
+                }));
         default:
             return [];
     }

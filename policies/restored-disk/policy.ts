@@ -32,7 +32,8 @@ export const restoredDisk = resourcePolicy({
         name: "NIST SP 800-53",
         version: "5.1.1",
         reference: "CP-10",
-        specification: "System recovery and reconstitution: a restore is such an event. The mapping is this pack's own.",
+        specification:
+            "System recovery and reconstitution: a restore is such an event. The mapping is this pack's own.",
     },
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:

@@ -25,7 +25,7 @@ describe("policy events", () => {
     });
 
     test("of other packs have no rule", () => {
-        expect(policyEvents(logged("Something else")).map(event => event.rule)).toEqual([undefined]);
+        expect(policyEvents(logged("Something else")).map((event) => event.rule)).toEqual([undefined]);
     });
 
     test.each([
@@ -37,13 +37,13 @@ describe("policy events", () => {
 describe("the demo's closing line", () => {
     const ran = { status: 0, stdout: "", stderr: "" };
     const expected = [
-        { rule: "BCDR101", resource: "web", shows: "machine \"web\" is under both" },
+        { rule: "BCDR101", resource: "web", shows: 'machine "web" is under both' },
         { rule: "BCDR110", resource: "web-data" },
     ];
 
     test("says what was shown", () => {
         expect(closingLine(expected, [], ran)).toBe(
-            "Shown: a preview in which machine \"web\" is under both (BCDR101) and BCDR110 for \"web-data\", " +
+            'Shown: a preview in which machine "web" is under both (BCDR101) and BCDR110 for "web-data", ' +
                 "found before anything was deployed.",
         );
     });
@@ -58,7 +58,7 @@ describe("the demo's closing line", () => {
         const missing = missingFindings(expected, policyEvents(logged("About disks\n[BCDR110] It is.")));
         expect(missing).toEqual(expected.slice(0, 1));
         expect(closingLine(expected, missing, ran)).toBe(
-            "Not shown: the preview above lacks BCDR101 for \"web\", which examples/restored-disk-in-plan must give.",
+            'Not shown: the preview above lacks BCDR101 for "web", which examples/restored-disk-in-plan must give.',
         );
     });
 });

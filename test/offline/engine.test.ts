@@ -35,14 +35,14 @@ const builds = (places: Places): readonly string[] =>
     readFileSync(path.join(path.dirname(places.engine), "builds"), "utf8")
         .trim()
         .split("\n")
-        .map(file => path.basename(file));
+        .map((file) => path.basename(file));
 
 const READY = ["pulumi", "pulumi-language-yaml", "pulumi-language-yaml.stamp", "pulumi.stamp"];
 
 let told: string;
 beforeEach(() => {
     told = "";
-    jest.spyOn(process.stderr, "write").mockImplementation(text => {
+    jest.spyOn(process.stderr, "write").mockImplementation((text) => {
         told += String(text);
         return true;
     });
@@ -51,7 +51,7 @@ afterEach(() => jest.restoreAllMocks());
 afterAll(removeScratchFolders);
 
 describe("which engine is used", () => {
-    test.each(["3.249.0", "3.259.1", "4.0.0"])("an installed Pulumi %s", async version => {
+    test.each(["3.249.0", "3.259.1", "4.0.0"])("an installed Pulumi %s", async (version) => {
         const folder = folderOfPrograms({ pulumi: PULUMI(version), "pulumi-language-yaml": YAML_HOST });
         await expect(prepare([folder])).resolves.toEqual({
             command: path.join(folder, "pulumi"),
@@ -141,7 +141,7 @@ describe("where there is none and none can be built, one sentence says how to ge
     });
 
     test("an old Go is not let fetch a newer one", async () => {
-        const go = "[ \"$GOTOOLCHAIN\" = local ] && echo go version go1.22.0 linux/amd64";
+        const go = '[ "$GOTOOLCHAIN" = local ] && echo go version go1.22.0 linux/amd64';
         await expect(prepare([folderOfPrograms({ go })])).rejects.toThrow("no Pulumi and Go 1.22.0");
     });
 });
@@ -193,19 +193,20 @@ describe("nothing breaks", () => {
 
     test("a build that is interrupted puts its things away and ends as interrupted", async () => {
         const places = here();
-        const folder = folderOfPrograms({ go: GO("1.26.0", "echo > \"$BUILDS.begun\"; exec /bin/sleep 30") });
+        const folder = folderOfPrograms({ go: GO("1.26.0", 'echo > "$BUILDS.begun"; exec /bin/sleep 30') });
         const marks = path.join(scratchFolder(), "marks");
-        const program = "const [engine, places, env] = process.argv.slice(1);" +
+        const program =
+            "const [engine, places, env] = process.argv.slice(1);" +
             "require(engine).prepareEngine(JSON.parse(env), JSON.parse(places)).then(console.log, console.error);";
         const env = { PATH: folder, BUILDS: marks };
         const engine = path.join(projectRoot(), "dist", "offline", "engine.js");
         const build = spawn(process.execPath, ["-e", program, engine, JSON.stringify(places), JSON.stringify(env)]);
         let printed = "";
-        build.stdout.on("data", data => (printed += String(data)));
-        build.stderr.on("data", data => (printed += String(data)));
-        const ended = new Promise(resolve => build.on("close", (_status, signal) => resolve(signal)));
+        build.stdout.on("data", (data) => (printed += String(data)));
+        build.stderr.on("data", (data) => (printed += String(data)));
+        const ended = new Promise((resolve) => build.on("close", (_status, signal) => resolve(signal)));
         while (!existsSync(`${marks}.begun`) && build.exitCode === null) {
-            await new Promise(resolve => setTimeout(resolve, 20));
+            await new Promise((resolve) => setTimeout(resolve, 20));
         }
         build.kill("SIGINT");
         await expect(ended).resolves.toBe("SIGINT");
@@ -227,10 +228,12 @@ describe("the progress of a build", () => {
         expect(compilingLine({ ...compiling, ...part })).toBe(line);
     });
 
-    test.each([[3, "about 5 s"], [44, "about 45 s"], [50, "about 1 min"], [150, "about 3 min"]])(
-        "%i seconds are %s",
-        (seconds, words) => expect(roughMinutes(seconds)).toBe(words),
-    );
+    test.each([
+        [3, "about 5 s"],
+        [44, "about 45 s"],
+        [50, "about 1 min"],
+        [150, "about 3 min"],
+    ])("%i seconds are %s", (seconds, words) => expect(roughMinutes(seconds)).toBe(words));
 
     const followed = (isTTY: boolean): string => {
         let [written, time] = ["", 0];
@@ -238,7 +241,7 @@ describe("the progress of a build", () => {
         const progress = buildProgress(stream, 2, () => time);
         progress.fetching();
         progress.building(100, 1);
-        [10, 20, 30].forEach(seconds => {
+        [10, 20, 30].forEach((seconds) => {
             time = seconds;
             progress.compiled();
         });
@@ -259,6 +262,6 @@ describe("the progress of a build", () => {
         const drawn = followed(true).split("\r\u001b[2K");
         expect(drawn).toHaveLength(7);
         expect(drawn.at(-1)).toBe("");
-        expect(Math.max(...drawn.map(line => line.length))).toBe(59);
+        expect(Math.max(...drawn.map((line) => line.length))).toBe(59);
     });
 });

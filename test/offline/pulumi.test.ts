@@ -19,10 +19,10 @@ interface Ended {
 }
 
 const ended = (child: ChildProcess): Promise<Ended> =>
-    new Promise(resolve => {
+    new Promise((resolve) => {
         const printed = { stdout: "", stderr: "" };
-        child.stdout?.on("data", data => (printed.stdout += String(data)));
-        child.stderr?.on("data", data => (printed.stderr += String(data)));
+        child.stdout?.on("data", (data) => (printed.stdout += String(data)));
+        child.stderr?.on("data", (data) => (printed.stderr += String(data)));
         child.on("close", (status, signal) => resolve({ status, signal, ...printed }));
     });
 
@@ -56,12 +56,12 @@ describe("a Pulumi command", () => {
 
     test("gets its arguments as they are and runs in the caller's folder", async () => {
         const folder = scratchFolder();
-        const env = standIn("for word; do echo \"<$word>\"; done; pwd");
+        const env = standIn('for word; do echo "<$word>"; done; pwd');
         const { stdout } = await ended(start(["up", "--config", "a b=$c *", ""], folder, env));
         expect(stdout).toBe(`<up>\n<--config>\n<a b=$c *>\n<>\n${folder}\n`);
     });
 
-    test.each(["SIGINT", "SIGTERM"] as const)("gets %s passed on, and its own end counts", async signal => {
+    test.each(["SIGINT", "SIGTERM"] as const)("gets %s passed on, and its own end counts", async (signal) => {
         const waiting = "echo ready; for tick in 1 2 3 4 5 6 7 8 9; do /bin/sleep 0.5; done";
         const env = standIn(`trap 'echo told; exit 3' ${signal.slice(3)}; ${waiting}`);
         const command = start(["up"], scratchFolder(), env);
@@ -75,10 +75,12 @@ describe("a Pulumi command", () => {
     });
 
     test("without any engine there is one sentence, status 1 and no stack trace", async () => {
-        const { status, stdout, stderr } = await ended(start(["up"], scratchFolder(), {
-            PATH: folderOfPrograms({}),
-            AZURE_BCDR_OFFLINE_HOME: "not/absolute",
-        }));
+        const { status, stdout, stderr } = await ended(
+            start(["up"], scratchFolder(), {
+                PATH: folderOfPrograms({}),
+                AZURE_BCDR_OFFLINE_HOME: "not/absolute",
+            }),
+        );
         expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
         expect(stderr).toMatch(/^AZURE_BCDR_OFFLINE_HOME is "not\/absolute": it must be an absolute path, .*\.\n$/);
     });
@@ -112,10 +114,12 @@ describe("a real engine", () => {
         const folder = scratchFolder();
         writeFileSync(path.join(folder, "Pulumi.yaml"), "name: scratch\nruntime: yaml\n");
         const npm = (...args: readonly string[]): Promise<Ended> =>
-            ended(spawn("npm", ["--prefix", projectRoot(), "run", "--silent", "pulumi", "--", ...args], {
-                cwd: folder,
-                env: { ...process.env, AZURE_BCDR_OFFLINE_HOME: path.join(folder, "home"), PULUMI_STACK: "other" },
-            }));
+            ended(
+                spawn("npm", ["--prefix", projectRoot(), "run", "--silent", "pulumi", "--", ...args], {
+                    cwd: folder,
+                    env: { ...process.env, AZURE_BCDR_OFFLINE_HOME: path.join(folder, "home"), PULUMI_STACK: "other" },
+                }),
+            );
         await expect(npm("stack", "init", "dev")).resolves.toMatchObject({ status: 0 });
         expect(existsSync(path.join(folder, "Pulumi.dev.yaml"))).toBe(true);
         const { status, stdout } = await npm("stack", "ls", "--json");

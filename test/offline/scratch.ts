@@ -13,7 +13,7 @@ export const scratchFolder = (): string => {
 };
 
 export const removeScratchFolders = (): void =>
-    made.splice(0).forEach(folder => rmSync(folder, { recursive: true, force: true }));
+    made.splice(0).forEach((folder) => rmSync(folder, { recursive: true, force: true }));
 
 /** A folder for PATH, with shell scripts by name. Nothing else is on that PATH: they may use the shell's own words. */
 export const folderOfPrograms = (scripts: Readonly<Record<string, string>>): string => {

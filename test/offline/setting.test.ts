@@ -11,7 +11,7 @@ describe("the environment of a Pulumi command", () => {
     test.each([
         ["PULUMI_ACCESS_TOKEN", "pul-0123"],
         ["PULUMI_AUTOMATION_API", "true"],
-        ["PULUMI_CONFIG", "{\"a:b\":\"c\"}"],
+        ["PULUMI_CONFIG", '{"a:b":"c"}'],
         ["PULUMI_CONFIG_PASSPHRASE_FILE", "/elsewhere"],
         ["PULUMI_CREDENTIALS_PATH", "/elsewhere"],
         ["PULUMI_IGNORE_AMBIENT_PLUGINS", "true"],
@@ -53,13 +53,7 @@ describe("the environment of a Pulumi command", () => {
 
     test("PATH has the stand-ins first, then the engine's parts, then what the caller has", () => {
         const folders = environmentFor({ PATH: "/usr/bin:/bin" }, ["/built"])["PATH"]?.split(":");
-        expect(folders).toEqual([
-            "/project/offline/bin",
-            "/built",
-            "/usr/bin",
-            "/bin",
-            path.dirname(process.execPath),
-        ]);
+        expect(folders).toEqual(["/project/offline/bin", "/built", "/usr/bin", "/bin", path.dirname(process.execPath)]);
     });
 
     test("a state folder with blanks and percent signs becomes a URL that means it", () => {

@@ -1,4 +1,4 @@
-import { ABSENT, known, unknown, type Known } from "../../known";
+import { ABSENT, known, mapKnown, unknown, type Known } from "../../known";
 import type { BackupItem, MachineName } from "../../model";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { reader } from "./resource";
@@ -73,13 +73,6 @@ function active(properties: PlannedProperties): Known<boolean> {
         return known(false);
     }
     const state = properties.planned("properties", "protectionState").text();
-    switch (state.state) {
-        case "known":
-            return known(!INACTIVE.has(state.value.toLowerCase()));
-        case "unknown":
-            // Left to Azure means protected; a value that the program computes may be any.
-            return properties.isLeftToAzure("properties", "protectionState") ? known(true) : state;
-        case "absent":
-            return known(true);
-    }
+    // Not said means protected.
+    return state.state === "absent" ? known(true) : mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase()));
 }

@@ -20,8 +20,8 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
     return {
         role: "os",
         lun: undefined,
-        origin: properties.isLeftToAzure("storageProfile", "osDisk", "managedDisk", "id") ? "implicit" : "explicit",
-        disk: reference(resource, properties.planned("storageProfile", "osDisk", "managedDisk", "id")),
+        origin: originOf(osDisk),
+        disk: reference(resource, properties.filledIn("storageProfile", "osDisk", "managedDisk", "id")),
         isWholeList: false,
         creation: creation(resource, osDisk),
     };
@@ -57,12 +57,18 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
             return {
                 role: "data",
                 lun,
-                origin: (input ?? place).at("managedDisk", "id").state === "absent" ? "implicit" : "explicit",
+                origin: originOf(place),
                 disk: reference(resource, id.state === "absent" && input ? input.at("managedDisk", "id") : id),
                 isWholeList: false,
                 creation: creation(resource, place),
             };
         });
+}
+
+/** Only a place with `Attach` takes a disk that is there already; in all others Azure makes one (CMP-01, CMP-02). */
+function originOf(place: Property): DiskPlace["origin"] {
+    const option = place.at("createOption").text();
+    return option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit";
 }
 
 function configuredByLun(properties: PlannedProperties): ReadonlyMap<number, Property> {

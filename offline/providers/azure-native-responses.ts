@@ -1,0 +1,579 @@
+/**
+ * What Azure answers once a resource exists: the inputs in the shape of the read-back, with what Azure adds by itself.
+ * Modelled as far as a reader or a rule looks; everything else a real response would hold as well is left out.
+ */
+import { createHash, randomUUID } from "node:crypto";
+import { armId, armType, parseArmId, RESOURCES, type ResourceRow } from "./azure-native-resources";
+import { cloudKey, withResource, type Cloud } from "./cloud";
+import { project } from "./project";
+import type { ResourceShape, Shapes } from "./sdk-types";
+import { isMap, listAt, mapAt, present, textAt, valueAt, type Value, type ValueMap } from "./values";
+
+/** What Azure refuses, in the form in which the real provider passes it on. */
+class AzureRefusal extends Error {
+    constructor(status: number, code: string, message: string) {
+        super(`Status=${status} Code="${code}" Message="${message}"`);
+    }
+}
+
+interface Request {
+    /** `compute:VirtualMachine`. */
+    readonly type: string;
+    readonly row: ResourceRow;
+    readonly shape: ResourceShape;
+    readonly shapes: Shapes;
+    readonly id: string;
+    readonly inputs: ValueMap;
+    /** On an update: the inputs of the last one, and what a read answers until now. */
+    readonly before?: { readonly inputs: ValueMap; readonly response: ValueMap };
+    readonly cloud: Cloud;
+    /** In ISO form. */
+    readonly now: string;
+}
+
+interface Answer {
+    readonly response: ValueMap;
+    /** What happens to other resources (the disks of a machine). */
+    readonly others?: (cloud: Cloud) => Cloud;
+}
+
+export function answer(request: Request): Answer {
+    const special = SPECIALS[request.type];
+    const common = commonResponse(request);
+    const made = special === undefined ? { response: common } : special(request, common);
+    return { ...made, response: withShapeOnly(made.response, request) };
+}
+
+/** Outputs hold response properties only (SEE-03), whatever a function above has put together. */
+function withShapeOnly(response: ValueMap, { shape, shapes, id }: Request): ValueMap {
+    return { id, ...project(response, shape.outputs, shapes.outputTypes) };
+}
+
+function commonResponse(request: Request): ValueMap {
+    const { row, shape, shapes, id, inputs, before, now } = request;
+    const outputs = shape.outputs.properties;
+    const fresh = project(inputs, shape.outputs, shapes.outputTypes);
+    const merged =
+        before === undefined
+            ? fresh
+            : overlay(before.response, project(before.inputs, shape.outputs, shapes.outputTypes), fresh);
+    const name = lastSegment(id);
+    const own = present({
+        name,
+        type: armType(row, id),
+        azureApiVersion: shape.apiVersion,
+        provisioningState: "provisioningState" in outputs ? "Succeeded" : undefined,
+        etag: "etag" in outputs ? etag(merged) : undefined,
+        eTag: "eTag" in outputs ? etag(merged) : undefined,
+        timeCreated: "timeCreated" in outputs ? (merged["timeCreated"] ?? now) : undefined,
+        systemData:
+            "systemData" in outputs
+                ? (merged["systemData"] ?? { createdAt: now, createdBy: "offline", createdByType: "User" })
+                : undefined,
+        identity: isMap(merged["identity"]) ? identity(merged["identity"]) : undefined,
+    });
+    const properties = outputs["properties"];
+    const inner =
+        typeof properties === "object" && "ref" in properties
+            ? shapes.outputTypes[properties.ref]?.properties
+            : undefined;
+    const withState =
+        inner !== undefined && "provisioningState" in inner
+            ? { properties: { ...mapAt(merged, "properties"), provisioningState: "Succeeded" } }
+            : {};
+    return { ...merged, ...own, ...withState };
+}
+
+function etag(response: ValueMap): string {
+    const { etag: _, eTag: __, ...content } = response;
+    return `W/"${createHash("sha256").update(JSON.stringify(content)).digest("hex").slice(0, 32)}"`;
+}
+
+function identity(value: ValueMap): ValueMap {
+    const withSystem = textAt(value, "type")?.includes("SystemAssigned") === true;
+    return {
+        ...value,
+        ...(withSystem
+            ? { principalId: value["principalId"] ?? randomUUID(), tenantId: value["tenantId"] ?? OFFLINE_TENANT }
+            : {}),
+    };
+}
+
+export const OFFLINE_TENANT = "00000000-0000-0000-0000-0000000000aa";
+export const OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
+
+/** The old answer with the new inputs over it; what the program has taken out goes, what Azure had added stays. */
+function overlay(response: ValueMap, oldInputs: ValueMap, newInputs: ValueMap): ValueMap {
+    const result: Record<string, Value> = {};
+    for (const key of new Set([...Object.keys(response), ...Object.keys(newInputs)])) {
+        const value = overlayValue(response[key], oldInputs[key], newInputs[key]);
+        if (value !== undefined) {
+            result[key] = value;
+        }
+    }
+    return result;
+}
+
+function overlayValue(
+    response: Value | undefined,
+    oldInput: Value | undefined,
+    newInput: Value | undefined,
+): Value | undefined {
+    if (newInput === undefined) {
+        return oldInput === undefined ? response : undefined;
+    }
+    if (isMap(newInput) && isMap(response)) {
+        return overlay(response, isMap(oldInput) ? oldInput : {}, newInput);
+    }
+    return newInput;
+}
+
+function lastSegment(id: string): string {
+    return id.replace(/\/+$/, "").split("/").at(-1) ?? "";
+}
+
+function groupOf(id: string): string {
+    return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? "";
+}
+
+/** Thirty-two hexadecimal digits, as in the names that Azure gives to disks. */
+function hexadecimal(): string {
+    return randomUUID().replaceAll("-", "");
+}
+
+type Special = (request: Request, common: ValueMap) => Answer;
+
+const SPECIALS: Readonly<Record<string, Special>> = {
+    "resources:Resource": (request, common) => ({
+        response: {
+            ...common,
+            type: `${text(request.inputs, "resourceProviderNamespace")}/${genericType(request.inputs)}`,
+        },
+    }),
+    "compute:VirtualMachine": machine,
+    "compute:Disk": disk,
+    "compute:Snapshot": (request, common) => ({
+        response: { ...refuseNewSource(request, common), uniqueId: common["uniqueId"] ?? randomUUID() },
+    }),
+    "recoveryservices:ProtectedItem": protectedItem,
+    "recoveryservices:ReplicationProtectedItem": replicatedItem,
+    "recoveryservices:ReplicationFabric": (request, common) => ({
+        response: withProperties(common, {
+            friendlyName: lastSegment(request.id),
+            health: "Normal",
+            bcdrState: "Valid",
+        }),
+    }),
+    "recoveryservices:ReplicationPolicy": (request, common) => ({
+        response: withProperties(common, {
+            friendlyName: lastSegment(request.id),
+            providerSpecificDetails: mapAt(request.inputs, "properties", "providerSpecificInput"),
+        }),
+    }),
+    "recoveryservices:ReplicationProtectionContainerMapping": (request, common) => ({
+        response: withProperties(common, {
+            health: "Normal",
+            state: "Paired",
+            providerSpecificDetails: mapAt(request.inputs, "properties", "providerSpecificInput"),
+            policyFriendlyName: lastSegment(text(request.inputs, "properties", "policyId")),
+        }),
+    }),
+    "recoveryservices:ReplicationNetworkMapping": networkMapping,
+    "recoveryservices:ReplicationRecoveryPlan": (request, common) => ({
+        response: withProperties(common, {
+            friendlyName: lastSegment(request.id),
+            providerSpecificDetails: listAt(request.inputs, "properties", "providerSpecificInput"),
+        }),
+    }),
+    "recoveryservices:ReplicationProtectionCluster": (_, common) => ({
+        response: withProperties(common, { ...HEALTHY, ...mapAt(common, "properties") }),
+    }),
+    "recoveryservices:Vault": (_, common) => ({
+        response: withProperties(common, {
+            privateEndpointStateForBackup: "None",
+            privateEndpointStateForSiteRecovery: "None",
+        }),
+    }),
+    "dataprotection:BackupInstance": (_, common) => ({
+        response: withProperties(common, {
+            currentProtectionState: "ProtectionConfigured",
+            protectionStatus: { status: "ProtectionConfigured" },
+        }),
+    }),
+};
+
+const HEALTHY: ValueMap = { protectionState: "Protected", replicationHealth: "Normal", activeLocation: "Primary" };
+
+function text(value: Value | undefined, ...path: readonly string[]): string {
+    return textAt(value, ...path) ?? "";
+}
+
+function genericType(inputs: ValueMap): string {
+    const parents = text(inputs, "parentResourcePath")
+        .split("/")
+        .filter((_, index) => index % 2 === 0);
+    return [...parents.filter((parent) => parent !== ""), text(inputs, "resourceType")].join("/");
+}
+
+function withProperties(response: ValueMap, properties: ValueMap): ValueMap {
+    return { ...response, properties: { ...mapAt(response, "properties"), ...properties } };
+}
+
+// ---- Machines and disks ---------------------------------------------------------------------------------------------
+
+/**
+ * A machine's own disks (SEE-05a): where the inputs name no managed disk, Azure makes one in the machine's resource
+ * group. On an update the one that is there stays, unless the inputs bring another (the swap of an operating-system
+ * disk).
+ */
+function machine(request: Request, common: ValueMap): Answer {
+    const { id, before } = request;
+    const name = lastSegment(id);
+    const storage = mapAt(common, "storageProfile");
+    const oldStorage = mapAt(before?.response, "storageProfile");
+    const windows = valueAt(request.inputs, "osProfile", "windowsConfiguration") !== undefined;
+    const osInput = mapAt(request.inputs, "storageProfile", "osDisk");
+    const osDisk = machineDisk(
+        id,
+        mapAt(storage, "osDisk"),
+        osInput,
+        mapAt(oldStorage, "osDisk"),
+        `${name}_OsDisk_1_${hexadecimal()}`,
+    );
+    const dataInputs = listAt(request.inputs, "storageProfile", "dataDisks");
+    const oldDataDisks = listAt(oldStorage, "dataDisks");
+    const dataDisks = (dataInputs.length === 0 && before === undefined ? [] : listAt(storage, "dataDisks")).map(
+        (item) => {
+            const lun = valueAt(item, "lun");
+            const same = (other: Value): boolean => valueAt(other, "lun") === lun;
+            return machineDisk(
+                id,
+                isMap(item) ? item : {},
+                mapAt(dataInputs.find(same)),
+                mapAt(oldDataDisks.find(same)),
+                `${name}_DataDisk_${String(lun ?? 0)}`,
+            );
+        },
+    );
+    // Azure never shows these again.
+    const { adminPassword: _, customData: __, ...osProfile } = mapAt(common, "osProfile");
+    const response: ValueMap = {
+        ...common,
+        ...(common["osProfile"] === undefined ? {} : { osProfile }),
+        vmId: common["vmId"] ?? randomUUID(),
+        storageProfile: {
+            ...storage,
+            osDisk: { osType: windows ? "Windows" : "Linux", caching: "ReadWrite", deleteOption: "Detach", ...osDisk },
+            dataDisks,
+        },
+    };
+    return { response, others: (cloud) => attach(request, response, cloud) };
+}
+
+function machineDisk(
+    machineId: string,
+    disk: ValueMap,
+    input: ValueMap,
+    old: ValueMap,
+    implicitName: string,
+): ValueMap {
+    const given = textAt(input, "managedDisk", "id");
+    const kept = textAt(old, "managedDisk", "id");
+    const name =
+        given !== undefined ? lastSegment(given) : (textAt(input, "name") ?? textAt(old, "name") ?? implicitName);
+    const id = given ?? kept ?? `${groupOf(machineId)}/providers/Microsoft.Compute/disks/${name}`;
+    return {
+        ...disk,
+        name: textAt(input, "name") ?? name,
+        managedDisk: {
+            storageAccountType: "Premium_LRS",
+            ...mapAt(old, "managedDisk"),
+            ...mapAt(disk, "managedDisk"),
+            id,
+        },
+    };
+}
+
+function diskIds(machineResponse: ValueMap): readonly string[] {
+    const disks = [
+        valueAt(machineResponse, "storageProfile", "osDisk"),
+        ...listAt(machineResponse, "storageProfile", "dataDisks"),
+    ];
+    return disks.flatMap((disk) => textAt(disk, "managedDisk", "id") ?? []);
+}
+
+/**
+ * Implicit disks come into being; attached ones name their machine, and one that a swap has left behind does no longer.
+ */
+function attach(request: Request, response: ValueMap, cloud: Cloud): Cloud {
+    const attached = diskIds(response);
+    const added = attached.filter((id) => cloud[cloudKey(id)] === undefined && belongsTo(id, request.id));
+    const withImplicit = added.reduce((result, id) => withResource(result, implicitDisk(request, id)), cloud);
+    return markDisks(withImplicit, request.id, attached);
+}
+
+/** Only a disk in the machine's own group is taken for one that Azure made with it; any other id is somebody else's. */
+function belongsTo(diskId: string, machineId: string): boolean {
+    return groupOf(diskId).toLowerCase() === groupOf(machineId).toLowerCase();
+}
+
+function implicitDisk(request: Request, id: string): { type: string; id: string; response: ValueMap } {
+    const { shapes, now, inputs } = request;
+    return {
+        type: "compute:Disk",
+        id,
+        response: present({
+            id,
+            name: lastSegment(id),
+            type: "Microsoft.Compute/disks",
+            azureApiVersion: shapes.resources["compute:Disk"]?.apiVersion,
+            location: inputs["location"],
+            creationData: { createOption: "FromImage" },
+            sku: { name: "Premium_LRS", tier: "Premium" },
+            provisioningState: "Succeeded",
+            timeCreated: now,
+            uniqueId: randomUUID(),
+        }),
+    };
+}
+
+/** For a machine that is gone, give no attached disks: they stay behind, unattached. */
+export function markDisks(cloud: Cloud, machineId: string, attached: readonly string[]): Cloud {
+    const keys = new Set(attached.map(cloudKey));
+    const entries = Object.entries(cloud).map(([key, resource]) => {
+        if (resource.type !== "compute:Disk") {
+            return [key, resource] as const;
+        }
+        const owner = textAt(resource.response, "managedBy");
+        if (keys.has(key)) {
+            return [
+                key,
+                { ...resource, response: { ...resource.response, managedBy: machineId, diskState: "Attached" } },
+            ] as const;
+        }
+        if (owner !== undefined && cloudKey(owner) === cloudKey(machineId)) {
+            const { managedBy: _, ...rest } = resource.response;
+            return [key, { ...resource, response: { ...rest, diskState: "Unattached" } }] as const;
+        }
+        return [key, resource] as const;
+    });
+    return Object.fromEntries(entries);
+}
+
+function disk(request: Request, common: ValueMap): Answer {
+    const response = refuseNewSource(request, common);
+    return {
+        response: {
+            diskState: "Unattached",
+            sku: { name: "Standard_LRS", tier: "Standard" },
+            ...response,
+            uniqueId: response["uniqueId"] ?? randomUUID(),
+        },
+    };
+}
+
+/**
+ * The SDK's description of `creationData`: it cannot be changed after the disk has been created. The provider only
+ * finds out here.
+ */
+function refuseNewSource(request: Request, common: ValueMap): ValueMap {
+    for (const property of ["createOption", "sourceResourceId", "sourceUri", "storageAccountId"]) {
+        const old = textAt(request.before?.response, "creationData", property);
+        const wanted = textAt(request.inputs, "creationData", property);
+        if (request.before !== undefined && wanted !== undefined && cloudKey(old ?? "") !== cloudKey(wanted)) {
+            throw new AzureRefusal(
+                409,
+                "PropertyChangeNotAllowed",
+                `Changing property 'creationData.${property}' is not allowed for '${lastSegment(request.id)}'.`,
+            );
+        }
+    }
+    return common;
+}
+
+// ---- Backup ---------------------------------------------------------------------------------------------------------
+
+function protectedItem(request: Request, common: ValueMap): Answer {
+    const { id, inputs } = request;
+    const machineId = textAt(inputs, "properties", "sourceResourceId");
+    const policyId = textAt(inputs, "properties", "policyId");
+    const containerName = text(inputs, "containerName");
+    const forMachine = /virtualMachines$|IaaSVM/i.test(text(inputs, "properties", "protectedItemType"));
+    return {
+        response: {
+            ...common,
+            properties: {
+                // An item begins as IRPending and becomes Protected with its first backup, which is taken to have
+                // happened.
+                ...present({
+                    protectionState: "Protected",
+                    protectionStatus: "Healthy",
+                    healthStatus: "Passed",
+                    backupManagementType: forMachine ? "AzureIaasVM" : undefined,
+                    workloadType: forMachine ? "VM" : undefined,
+                    virtualMachineId: forMachine ? machineId : undefined,
+                    friendlyName: machineId === undefined ? undefined : lastSegment(machineId),
+                    policyName: policyId === undefined ? undefined : lastSegment(policyId),
+                    vaultId: id.split(/\/backupFabrics\//i)[0],
+                    containerName: containerName.replace(/^IaasVMContainer;/i, ""),
+                }),
+                ...withoutDerived(mapAt(common, "properties")),
+            },
+        },
+    };
+}
+
+/** What follows from the inputs is told anew at each update. */
+function withoutDerived(properties: ValueMap): ValueMap {
+    const { policyName: _, virtualMachineId: __, friendlyName: ___, ...rest } = properties;
+    return rest;
+}
+
+// ---- Replication ----------------------------------------------------------------------------------------------------
+
+/**
+ * Enabling replication reads `vmManagedDisks` once and shows it as `protectedManagedDisks` from then on; an update of
+ * the item changes neither that list nor anything else that is fixed with enabling (facts 5.4, "Input and read-back
+ * shapes differ").
+ */
+function replicatedItem(request: Request, common: ValueMap): Answer {
+    const { before, inputs, id } = request;
+    if (before !== undefined) {
+        return { response: before.response };
+    }
+    const details = mapAt(inputs, "properties", "providerSpecificDetails");
+    const policyId = textAt(inputs, "properties", "policyId");
+    const recoveryContainerId = textAt(details, "recoveryContainerId");
+    return {
+        response: {
+            ...common,
+            properties: present({
+                ...HEALTHY,
+                friendlyName: lastSegment(textAt(details, "fabricObjectId") ?? id),
+                policyId,
+                policyFriendlyName: policyId === undefined ? undefined : lastSegment(policyId),
+                protectableItemId: textAt(inputs, "properties", "protectableItemId"),
+                protectionStateDescription: "Protected",
+                testFailoverState: "None",
+                allowedOperations: ["PlannedFailover", "TestFailover", "DisableProtection"],
+                healthErrors: [],
+                recoveryContainerId,
+                recoveryFabricId: recoveryContainerId?.split(/\/replicationProtectionContainers\//i)[0],
+                providerSpecificDetails:
+                    textAt(details, "instanceType") === "A2A" ? azureToAzure(request, details) : details,
+            }),
+        },
+    };
+}
+
+function azureToAzure(request: Request, details: ValueMap): ValueMap {
+    const { cloud, id, now } = request;
+    const disks = listAt(details, "vmManagedDisks");
+    const unmanaged = listAt(details, "vmDisks");
+    const machineId = textAt(details, "fabricObjectId");
+    if (disks.length === 0 && unmanaged.length === 0) {
+        throw new AzureRefusal(
+            400,
+            "VMDisksMissing",
+            `No disks are given for the virtual machine '${machineId ?? lastSegment(id)}'; their list is needed.`,
+        );
+    }
+    const { vmManagedDisks: _, vmDisks: __, ...rest } = details;
+    return present({
+        ...rest,
+        lifecycleId: randomUUID(),
+        vmProtectionState: "Protected",
+        vmProtectionStateDescription: "Protected",
+        lastHeartbeat: now,
+        primaryFabricLocation: fabricLocation(cloud, id),
+        initialPrimaryFabricLocation: fabricLocation(cloud, id),
+        recoveryFabricLocation: fabricLocation(cloud, textAt(details, "recoveryContainerId")),
+        initialRecoveryFabricLocation: fabricLocation(cloud, textAt(details, "recoveryContainerId")),
+        recoveryAzureResourceGroupId: textAt(details, "recoveryResourceGroupId"),
+        recoveryAzureVMName: machineId === undefined ? undefined : lastSegment(machineId),
+        recoveryAvailabilitySet: textAt(details, "recoveryAvailabilitySetId"),
+        recoveryCloudService: textAt(details, "recoveryCloudServiceId"),
+        selectedRecoveryAzureNetworkId: textAt(details, "recoveryAzureNetworkId"),
+        recoveryFabricObjectId: recoveryMachine(details, machineId),
+        protectedDisks: unmanaged,
+        protectedManagedDisks: disks.map(protectedDisk),
+        unprotectedDisks: unprotectedDisks(cloud, machineId, disks),
+    });
+}
+
+/** The machine that a failover would make. */
+function recoveryMachine(details: ValueMap, machineId: string | undefined): string | undefined {
+    const group = textAt(details, "recoveryResourceGroupId");
+    return group === undefined || machineId === undefined
+        ? undefined
+        : `${group}/providers/Microsoft.Compute/virtualMachines/${lastSegment(machineId)}`;
+}
+
+function protectedDisk(listed: Value): ValueMap {
+    const { diskEncryptionInfo: _, ...disk } = mapAt(listed);
+    const name = lastSegment(text(disk, "diskId"));
+    const target = `${text(disk, "recoveryResourceGroupId")}/providers/Microsoft.Compute/disks`;
+    return {
+        ...disk,
+        diskName: name,
+        resyncRequired: false,
+        isDiskEncrypted: false,
+        isDiskKeyEncrypted: false,
+        dataPendingAtSourceAgentInMB: 0,
+        dataPendingInStagingStorageAccountInMB: 0,
+        recoveryReplicaDiskId: `${target}/${name}-ASRReplica`,
+        recoveryTargetDiskId: `${target}/${name}`,
+    };
+}
+
+/** Data disks that the machine has and the list has not; a machine that is not in this cloud cannot tell. */
+function unprotectedDisks(cloud: Cloud, machineId: string | undefined, listed: readonly Value[]): readonly Value[] {
+    const machineResponse = machineId === undefined ? undefined : cloud[cloudKey(machineId)]?.response;
+    const ids = new Set(listed.flatMap((item) => textAt(item, "diskId") ?? []).map(cloudKey));
+    return listAt(machineResponse, "storageProfile", "dataDisks").flatMap((item) => {
+        const id = textAt(item, "managedDisk", "id");
+        return id === undefined || ids.has(cloudKey(id))
+            ? []
+            : [present({ diskLunId: valueAt(item, "lun"), diskAutoProtectionStatus: "Disabled" })];
+    });
+}
+
+function fabricLocation(cloud: Cloud, idBelowFabric: string | undefined): string | undefined {
+    const fabric = /^.*\/replicationFabrics\/[^/]+/i.exec(idBelowFabric ?? "")?.[0];
+    return fabric === undefined
+        ? undefined
+        : textAt(cloud[cloudKey(fabric)]?.response, "properties", "customDetails", "location");
+}
+
+function networkMapping(request: Request, common: ValueMap): Answer {
+    const { inputs, id, cloud } = request;
+    const row = RESOURCES["recoveryservices:ReplicationFabric"];
+    const vault = parseArmId(request.row, id);
+    const recoveryFabric =
+        row === undefined || vault === undefined
+            ? undefined
+            : armId(
+                  row,
+                  { ...vault, fabricName: text(inputs, "properties", "recoveryFabricName") },
+                  subscriptionOf(id),
+              );
+    return {
+        response: withProperties(
+            common,
+            present({
+                state: "Paired",
+                primaryNetworkId: textAt(inputs, "properties", "fabricSpecificDetails", "primaryNetworkId"),
+                recoveryFabricArmId: recoveryFabric,
+                fabricSpecificSettings: present({
+                    instanceType: textAt(inputs, "properties", "fabricSpecificDetails", "instanceType"),
+                    primaryFabricLocation: fabricLocation(cloud, id),
+                    recoveryFabricLocation: fabricLocation(cloud, recoveryFabric),
+                }),
+            }),
+        ),
+    };
+}
+
+function subscriptionOf(id: string): string {
+    return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? OFFLINE_SUBSCRIPTION;
+}

@@ -1,0 +1,263 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import * as path from "node:path";
+import * as readline from "node:readline";
+import type { PolicyPackArgs, ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import {
+    AnalyzeRequest,
+    AnalyzerPropertyDependencies,
+    AnalyzerProviderResource,
+    AnalyzerResource,
+    AnalyzerResourceOptions,
+    AnalyzeStackRequest,
+    ConfigureAnalyzerRequest,
+    PolicyConfig,
+    type AnalyzeDiagnostic,
+    type AnalyzeResponse,
+    type AnalyzerInfo,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { toStruct, type ValueMap } from "../../offline/providers/values";
+import { empties, grpc } from "../../offline/providers/wire";
+import { policies } from "../../policies";
+import type { Policy } from "../../policies/policy";
+import { pulumiPolicies } from "../../pulumi/pack";
+import type { SentResource, SentRound } from "./stack";
+
+// The SDK's own request handling, with its unknown-checking proxies: what a policy gets here it gets from the engine.
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = require("@pulumi/policy/server") as SdkServer;
+const { _setIsDryRun } = require("@pulumi/pulumi/runtime/settings") as { _setIsDryRun(dryRun: boolean): void };
+
+/** A violation as the engine receives it. */
+export interface Violation {
+    readonly policy: string;
+    readonly rule: string;
+    readonly level: string;
+    readonly severity: string;
+    /** The name of the resource that it is reported on; undefined for the stack. */
+    readonly on: string | undefined;
+    readonly urn: string;
+    /** The policy's description, and below it the finding. */
+    readonly message: string;
+}
+
+export type Configuration = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** Runs the catalogue over one round, inside of this process but through the SDK's own request handling. */
+export class Pack {
+    private readonly policies: NonNullable<PolicyPackArgs["policies"]>;
+
+    constructor(catalogue: readonly Policy[] = policies) {
+        this.policies = pulumiPolicies(catalogue) ?? [];
+    }
+
+    async analyze(round: SentRound, configuration: Configuration = {}): Promise<readonly Violation[]> {
+        const configured = this.policies.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
+        const analyze = makeAnalyzeRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
+        const analyzeStack = makeAnalyzeStackRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
+        _setIsDryRun(round.dryRun);
+        return send(round, call(analyze), call(analyzeStack));
+    }
+}
+
+/** The pack as the engine starts it: the built files, in a process of their own, over gRPC. */
+export class PackProcess {
+    private constructor(
+        private readonly process: ChildProcess,
+        private readonly client: AnalyzerClient,
+        /** What it printed on stdout before it served: nothing but the port is allowed. */
+        readonly greeting: string,
+    ) {}
+
+    static async start(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<PackProcess> {
+        const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+        const child = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
+            cwd: path.resolve(folder),
+            env: { ...process.env, ...environment },
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        const greeting = await new Promise<string>((resolve, reject) => {
+            readline.createInterface({ input: child.stdout }).once("line", resolve);
+            child.once("exit", (status) => reject(new Error(`the pack ended with ${status} before it served`)));
+        });
+        return new PackProcess(
+            child,
+            new AnalyzerClient(`127.0.0.1:${greeting}`, grpc.credentials.createInsecure()),
+            greeting,
+        );
+    }
+
+    async info(): Promise<AnalyzerInfo.AsObject> {
+        return new Promise((resolve, reject) => {
+            this.client.getAnalyzerInfo(new empties.Empty(), (error, info) =>
+                error ? reject(error) : resolve(info.toObject()),
+            );
+        });
+    }
+
+    async configure(configuration: Configuration): Promise<void> {
+        const request = new ConfigureAnalyzerRequest();
+        for (const [policy, { enforcementLevel, ...properties }] of Object.entries(configuration)) {
+            const config = new PolicyConfig();
+            const levels: Record<string, number> = { advisory: 0, mandatory: 1, disabled: 2, remediate: 3 };
+            config.setEnforcementlevel(levels[String(enforcementLevel ?? "advisory")] ?? 0);
+            config.setProperties(toStruct(properties as ValueMap));
+            request.getPolicyconfigMap().set(policy, config);
+        }
+        await new Promise<void>((resolve, reject) => {
+            this.client.configure(request, (error) => (error ? reject(error) : resolve()));
+        });
+    }
+
+    async analyze(round: SentRound): Promise<readonly Violation[]> {
+        const { client } = this;
+        return send(
+            round,
+            promised((request, callback) => client.analyze(request, callback)),
+            promised((request, callback) => client.analyzeStack(request, callback)),
+        );
+    }
+
+    stop(): void {
+        this.client.close();
+        this.process.kill();
+    }
+}
+
+async function send(
+    { resources }: SentRound,
+    analyze: (request: AnalyzeRequest) => Promise<AnalyzeResponse>,
+    analyzeStack: (request: AnalyzeStackRequest) => Promise<AnalyzeResponse>,
+): Promise<readonly Violation[]> {
+    const responses: AnalyzeResponse[] = [];
+    for (const resource of resources) {
+        responses.push(await analyze(analyzeRequest(resource)));
+    }
+    const request = new AnalyzeStackRequest();
+    request.setResourcesList(resources.map(stackResource));
+    responses.push(await analyzeStack(request));
+    const owner = responses.flatMap((response, index) =>
+        response.getDiagnosticsList().map((diagnostic) => ({ diagnostic, resource: resources[index] })),
+    );
+    return owner.map(({ diagnostic, resource }) => violation(diagnostic, resource, resources));
+}
+
+function violation(
+    diagnostic: AnalyzeDiagnostic,
+    analyzed: SentResource | undefined,
+    all: readonly SentResource[],
+): Violation {
+    const urn = analyzed?.urn ?? diagnostic.getUrn();
+    const message = diagnostic.getMessage();
+    return {
+        policy: diagnostic.getPolicyname(),
+        rule: /\[(BCDR\d+)\]/.exec(message)?.[1] ?? "none",
+        level: ["advisory", "mandatory", "disabled", "remediate"][diagnostic.getEnforcementlevel()] ?? "",
+        severity: ["", "low", "medium", "high", "critical"][diagnostic.getSeverity()] ?? "",
+        on: all.find((resource) => resource.urn === urn && resource.type !== "pulumi:pulumi:Stack")?.name,
+        urn,
+        message,
+    };
+}
+
+function analyzeRequest(resource: SentResource): AnalyzeRequest {
+    const request = new AnalyzeRequest();
+    request.setType(resource.type);
+    request.setUrn(resource.urn);
+    request.setName(resource.name);
+    request.setProperties(toStruct(resource.inputs));
+    request.setOptions(options(resource));
+    if (resource.provider !== undefined) {
+        request.setProvider(provider(resource.provider));
+    }
+    return request;
+}
+
+function stackResource(resource: SentResource): AnalyzerResource {
+    const request = new AnalyzerResource();
+    request.setType(resource.type);
+    request.setUrn(resource.urn);
+    request.setName(resource.name);
+    request.setProperties(toStruct(resource.outputs));
+    request.setOptions(options(resource));
+    request.setParent(resource.parent ?? "");
+    request.setDependenciesList([...new Set(Object.values(resource.propertyDependencies).flat())]);
+    for (const [property, urns] of Object.entries(resource.propertyDependencies)) {
+        const dependencies = new AnalyzerPropertyDependencies();
+        dependencies.setUrnsList([...urns]);
+        request.getPropertydependenciesMap().set(property, dependencies);
+    }
+    if (resource.provider !== undefined) {
+        request.setProvider(provider(resource.provider));
+    }
+    return request;
+}
+
+function provider({ urn, name, type, properties }: NonNullable<SentResource["provider"]>): AnalyzerProviderResource {
+    const message = new AnalyzerProviderResource();
+    message.setType(type);
+    message.setUrn(urn);
+    message.setName(name);
+    message.setProperties(toStruct(properties));
+    return message;
+}
+
+function options({ options: { protect = false, ignoreChanges = [] } }: SentResource): AnalyzerResourceOptions {
+    const message = new AnalyzerResourceOptions();
+    message.setProtect(protect);
+    message.setIgnorechangesList([...ignoreChanges]);
+    return message;
+}
+
+type PulumiPolicy = NonNullable<PolicyPackArgs["policies"]>[number];
+
+/** The SDK keeps the configuration to itself until it serves; here it is handed over with the arguments. */
+function withConfiguration(policy: PulumiPolicy, values: Readonly<Record<string, unknown>>): PulumiPolicy {
+    const { enforcementLevel = policy.enforcementLevel, ...properties } = values;
+    const level = { ...policy, enforcementLevel: enforcementLevel as "advisory" };
+    const getConfig = <T extends object>(): T => properties as T;
+    if ("validateStack" in level) {
+        const { validateStack } = level;
+        return {
+            ...level,
+            validateStack: (args: StackValidationArgs, report: ReportViolation) =>
+                validateStack({ ...args, getConfig }, report),
+        };
+    }
+    const { validateResource } = level;
+    return {
+        ...level,
+        validateResource: (args: ResourceValidationArgs, report: ReportViolation) =>
+            typeof validateResource === "function" ? validateResource({ ...args, getConfig }, report) : undefined,
+    };
+}
+
+function call<Request>(handler: RpcHandler<Request>): (request: Request) => Promise<AnalyzeResponse> {
+    return promised((request, callback) => handler({ request }, callback));
+}
+
+function promised<Request>(
+    method: (request: Request, callback: Callback) => void,
+): (request: Request) => Promise<AnalyzeResponse> {
+    return (request) =>
+        new Promise((resolve, reject) => {
+            method(request, (error, response) => (response === undefined ? reject(error) : resolve(response)));
+        });
+}
+
+interface SdkServer {
+    makeAnalyzeRpcFun(
+        name: string,
+        version: string,
+        level: string,
+        policies: readonly PulumiPolicy[],
+    ): RpcHandler<AnalyzeRequest>;
+    makeAnalyzeStackRpcFun(
+        name: string,
+        version: string,
+        level: string,
+        policies: readonly PulumiPolicy[],
+    ): RpcHandler<AnalyzeStackRequest>;
+}
+
+type RpcHandler<Request> = (call: { readonly request: Request }, callback: Callback) => void;
+type Callback = (error: Error | null | undefined, response: AnalyzeResponse | undefined) => void;

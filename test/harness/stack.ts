@@ -1,0 +1,281 @@
+import { OfflineAzureNative } from "../../offline/providers/azure-native";
+import type { Cloud, CloudStore } from "../../offline/providers/cloud";
+import { changeResource } from "../../offline/providers/cloud";
+import { loadShapes } from "../../offline/providers/sdk-types";
+import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../offline/providers/values";
+import { Ref, Text, type Content, type Declaration, type Program } from "./program";
+
+/** One resource as the engine would send it to a policy pack. */
+export interface SentResource {
+    readonly urn: string;
+    readonly name: string;
+    readonly type: string;
+    readonly inputs: ValueMap;
+    readonly outputs: ValueMap;
+    readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+    readonly parent: string | undefined;
+    readonly provider: SentProvider | undefined;
+    readonly options: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
+}
+
+export interface SentProvider {
+    readonly urn: string;
+    readonly name: string;
+    readonly type: string;
+    readonly properties: ValueMap;
+}
+
+/** What a policy pack gets to see of one preview, update or state. */
+export interface SentRound {
+    readonly dryRun: boolean;
+    readonly resources: readonly SentResource[];
+}
+
+interface Existing extends SentResource {
+    readonly id: string;
+}
+
+const shapes = loadShapes();
+
+/**
+ * A stack without an engine: it takes a program through preview, update, refresh and a look at its state, and gives
+ * what the engine would send to a policy pack at each. The provider is the offline one, so shapes are the real ones.
+ */
+export class Stack {
+    private cloud: Cloud = {};
+    private existing = new Map<string, Existing>();
+    private readonly provider: OfflineAzureNative;
+
+    constructor(
+        private readonly project = "shop",
+        private readonly config: Readonly<Record<string, string>> = {},
+    ) {
+        const store: CloudStore = {
+            read: () => this.cloud,
+            change: (change) => {
+                this.cloud = change(this.cloud);
+            },
+        };
+        this.provider = new OfflineAzureNative(shapes, store, () => new Date("2026-03-01T08:40:23Z"));
+        this.provider.configure(config);
+    }
+
+    urnOf(name: string, type: string): string {
+        return `urn:pulumi:dev::${this.project}::${type}::${name}`;
+    }
+
+    preview(program: Program, options: { readonly target?: readonly string[] } = {}): SentRound {
+        return this.run(program, true, options.target);
+    }
+
+    up(program: Program): SentRound {
+        return this.run(program, false, undefined);
+    }
+
+    /** What `pulumi policy analyze` sends of the exported state. */
+    state(): SentRound {
+        return { dryRun: false, resources: [this.root(), ...this.existing.values()] };
+    }
+
+    /** What somebody changes outside of Pulumi; Pulumi sees it at the next refresh. */
+    portal(name: string, change: (response: ValueMap) => ValueMap): void {
+        const { id } = this.get(name);
+        this.cloud = changeResource(this.cloud, id, change);
+    }
+
+    idOf(name: string): string {
+        return this.get(name).id;
+    }
+
+    refresh(): SentRound {
+        for (const [name, resource] of this.existing) {
+            const { urn, type, id, inputs, outputs } = resource;
+            const read = this.provider.read({ urn, type, name, id, oldInputs: inputs, oldOutputs: outputs });
+            if (read === undefined) {
+                this.existing.delete(name);
+            } else {
+                this.existing.set(name, { ...resource, ...read });
+            }
+        }
+        return this.state();
+    }
+
+    private get(name: string): Existing {
+        const existing = this.existing.get(name);
+        if (existing === undefined) {
+            throw new Error(`the stack has no resource "${name}"`);
+        }
+        return existing;
+    }
+
+    private root(): SentResource {
+        const type = "pulumi:pulumi:Stack";
+        const name = `${this.project}-dev`;
+        return {
+            urn: this.urnOf(name, type),
+            name,
+            type,
+            inputs: {},
+            outputs: {},
+            propertyDependencies: {},
+            parent: undefined,
+            provider: undefined,
+            options: {},
+        };
+    }
+
+    private run(program: Program, preview: boolean, target: readonly string[] | undefined): SentRound {
+        const sent = new Map<string, Existing>();
+        for (const [name, declaration] of Object.entries(program)) {
+            const left = target !== undefined && !target.includes(name);
+            sent.set(
+                name,
+                left
+                    ? this.untargeted(program, name, declaration)
+                    : this.step(program, name, declaration, sent, preview),
+            );
+        }
+        if (!preview) {
+            for (const [name, { urn, type, id }] of this.existing) {
+                if (!sent.has(name)) {
+                    this.provider.delete({ urn, type, name, id });
+                }
+            }
+            this.existing = sent;
+        }
+        return { dryRun: preview, resources: [this.root(), ...sent.values()] };
+    }
+
+    /** SEE-15: what `--target` leaves out comes with its old state, or with nothing but its dependencies. */
+    private untargeted(program: Program, name: string, declaration: Declaration): Existing {
+        const old = this.existing.get(name);
+        return old ?? { ...this.described(program, name, declaration), inputs: {}, outputs: {}, id: UNKNOWN };
+    }
+
+    private step(
+        program: Program,
+        name: string,
+        declaration: Declaration,
+        sent: ReadonlyMap<string, Existing>,
+        preview: boolean,
+    ): Existing {
+        const described = this.described(program, name, declaration);
+        const { urn, type } = described;
+        const old = this.existing.get(name);
+        const program_ = resolveAll(declaration.properties, sent);
+        // SEE-16: a property under ignoreChanges keeps its old input.
+        const kept = (declaration.options?.ignoreChanges ?? []).flatMap((key) =>
+            old?.inputs[key] === undefined ? [] : [[key, old.inputs[key]] as const],
+        );
+        const { inputs, failures } = this.provider.check({
+            urn,
+            type,
+            name,
+            oldInputs: old?.inputs ?? {},
+            inputs: { ...program_, ...Object.fromEntries(kept) },
+            randomSeed: new TextEncoder().encode(urn),
+            autonaming: undefined,
+        });
+        if (failures.length > 0) {
+            throw new Error(`${name}: ${failures.join("; ")}`);
+        }
+        const request = { urn, type, name, inputs };
+        if (old === undefined) {
+            const { id, outputs } = this.provider.create({ ...request, preview });
+            return { ...described, inputs, outputs, id: preview ? UNKNOWN : id };
+        }
+        const from = { oldInputs: old.inputs, oldOutputs: old.outputs };
+        const { changes } = this.provider.diff({ ...request, ...from });
+        if (changes.length === 0) {
+            return { ...described, inputs, outputs: old.outputs, id: old.id };
+        }
+        if (changes.some(({ replace }) => replace)) {
+            if (!preview) {
+                this.provider.delete({ urn, type, name, id: old.id });
+            }
+            const { id, outputs } = this.provider.create({ ...request, preview });
+            return { ...described, inputs, outputs, id: preview ? UNKNOWN : id };
+        }
+        const { outputs } = this.provider.update({ ...request, ...from, id: old.id, preview });
+        return { ...described, inputs, outputs, id: old.id };
+    }
+
+    private described(program: Program, name: string, declaration: Declaration): SentResource {
+        const { type, properties, parent, provider, options = {} } = declaration;
+        const dependencies = Object.entries(properties).map(([property, content]) => {
+            const names = new Set(refsIn(content).map(({ resource }) => resource));
+            return [property, [...names].map((each) => this.urnOf(each, program[each]?.type ?? ""))] as const;
+        });
+        return {
+            urn: this.urnOf(name, type),
+            name,
+            type,
+            inputs: {},
+            outputs: {},
+            propertyDependencies: Object.fromEntries(dependencies.filter(([, urns]) => urns.length > 0)),
+            parent: parent === undefined ? undefined : this.urnOf(parent, program[parent]?.type ?? ""),
+            provider: this.sentProvider(provider ?? "default_3_28_0"),
+            options,
+        };
+    }
+
+    private sentProvider(name: string): SentProvider {
+        const type = "pulumi:providers:azure-native";
+        return { urn: this.urnOf(name, type), name, type, properties: this.config };
+    }
+}
+
+function resolveAll(properties: Readonly<Record<string, Content>>, sent: ReadonlyMap<string, Existing>): ValueMap {
+    return Object.fromEntries(
+        Object.entries(properties).flatMap(([name, content]) => {
+            const value = resolve(content, sent);
+            return value === undefined ? [] : [[name, value] as const];
+        }),
+    );
+}
+
+function resolve(content: Content, sent: ReadonlyMap<string, Existing>): Value | undefined {
+    if (content instanceof Ref) {
+        return valueOf(content, sent);
+    }
+    if (content instanceof Text) {
+        const parts = content.parts.map((part) => (part instanceof Ref ? (valueOf(part, sent) ?? "") : part));
+        return parts.some(containsUnknown) ? UNKNOWN : parts.join("");
+    }
+    if (Array.isArray(content)) {
+        return (content as readonly Content[]).map((each) => resolve(each, sent) ?? null);
+    }
+    return typeof content === "object" && content !== null
+        ? resolveAll(content as Readonly<Record<string, Content>>, sent)
+        : (content);
+}
+
+/** The program knows the id of a resource that exists, even where the provider's preview does not (SEE-05). */
+function valueOf({ resource, path }: Ref, sent: ReadonlyMap<string, Existing>): Value | undefined {
+    const from = sent.get(resource);
+    if (from === undefined) {
+        throw new Error(`"${resource}" is referred to before it is declared`);
+    }
+    const [first, ...rest] = path;
+    if (first === "id" && rest.length === 0) {
+        return from.id;
+    }
+    let value: Value | undefined = from.outputs;
+    for (const step of path) {
+        if (value === UNKNOWN) {
+            return UNKNOWN;
+        }
+        value = (value as Record<string | number, Value> | undefined)?.[step];
+    }
+    return value;
+}
+
+function refsIn(content: Content): Ref[] {
+    if (content instanceof Ref) {
+        return [content];
+    }
+    if (content instanceof Text) {
+        return content.parts.filter((part) => part instanceof Ref);
+    }
+    return typeof content === "object" && content !== null ? Object.values(content).flatMap(refsIn) : [];
+}

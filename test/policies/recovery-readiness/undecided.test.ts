@@ -1,0 +1,89 @@
+import { disk, resourceGroup, machine, replicatedItem, backupItem, SURROUNDINGS, osDiskOf } from "../../harness/azure";
+import { Pack } from "../../harness/pack";
+import { roundOf } from "../../harness/phases";
+import { ref, type Declaration, type Program } from "../../harness/program";
+
+const ELSEWHERE: Declaration = {
+    type: "azure-native:network:VirtualNetwork",
+    properties: { resourceGroupName: ref("rg.name"), addressSpace: { addressPrefixes: ["10.0.0.0/16"] } },
+};
+
+/** Disks whose source is an id that the plan cannot know. */
+function undecidedDisks(count: number): Program {
+    return {
+        rg: resourceGroup(),
+        elsewhere: ELSEWHERE,
+        ...Object.fromEntries(
+            Array.from({ length: count }, (_, index) => [
+                `disk-${String(index).padStart(2, "0")}`,
+                disk({ creationData: { createOption: "Restore", sourceResourceId: ref("elsewhere.id") } }),
+            ]),
+        ),
+    };
+}
+
+test.each([1, 20, 21])("%d undecided in one finding", async (count) => {
+    const violations = await new Pack().analyze(roundOf(undecidedDisks(count), "first preview"));
+    expect(violations).toHaveLength(1);
+    expect(violations[0]).toMatchObject({
+        rule: "BCDR490",
+        policy: "recovery-readiness",
+        level: "advisory",
+        on: undefined,
+    });
+    const lines = violations[0]!.message.split("\n").filter((line) => line.startsWith("  BCDR110"));
+    expect(lines).toHaveLength(Math.min(count, 20));
+    expect(violations[0]!.message.includes("and 1 more")).toBe(count === 21);
+});
+
+test("holds: after the deployment everything is known", async () => {
+    expect(await new Pack().analyze(roundOf(undecidedDisks(3), "exported state"))).toEqual([]);
+});
+
+test("only rules that ran are listed", async () => {
+    const violations = await new Pack().analyze(roundOf(undecidedDisks(3), "first preview"), {
+        "restored-disk": { enforcementLevel: "disabled" },
+    });
+    expect(violations.some(({ message }) => message.includes("BCDR110 on"))).toBe(false);
+});
+
+test("is silent where recovery-readiness is disabled", async () => {
+    const violations = await new Pack().analyze(roundOf(undecidedDisks(3), "first preview"), {
+        "recovery-readiness": { enforcementLevel: "disabled" },
+    });
+    expect(violations).toEqual([]);
+});
+
+test("says that nothing was collected, and still finds what outputs alone can tell", async () => {
+    const program: Program = {
+        ...SURROUNDINGS,
+        web: machine(),
+        webBackup: backupItem(ref("web.id"), "shop;web"),
+        webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+    };
+    const violations = await new Pack().analyze(roundOf(program, "exported state"), {
+        "restored-disk": { enforcementLevel: "disabled" },
+    });
+    expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101", "BCDR490"]);
+    expect(violations[1]?.message).toMatchSnapshot();
+});
+
+test("says nothing of that in a stack that has nothing to say", async () => {
+    const violations = await new Pack().analyze(roundOf({ rg: resourceGroup(), net: ELSEWHERE }, "first preview"), {
+        "restored-disk": { enforcementLevel: "disabled" },
+    });
+    expect(violations).toEqual([]);
+});
+
+test("references that lead out of the stack are counted in one line, and are no finding by themselves", async () => {
+    const outside = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
+    const external: Program = {
+        ...SURROUNDINGS,
+        one: backupItem(`${outside}/one`, "g;one"),
+        two: replicatedItem(`${outside}/two`, [`${outside}/disk`]),
+    };
+    expect(await new Pack().analyze(roundOf(external, "first preview"))).toEqual([]);
+    const both = { ...external, ...undecidedDisks(1) };
+    const violations = await new Pack().analyze(roundOf(both, "first preview"));
+    expect(violations.map(({ message }) => message)).toMatchSnapshot();
+});
