@@ -73,11 +73,15 @@ export function armKey(id: ArmId): string {
 
 /** The same without the subscription, for ids of which that part is not known. */
 export function keyWithoutSubscription(id: ArmId): string {
-    return `|${id.resourceGroup ?? ""}|${id.type}|${id.names.join("|")}`.toLowerCase();
+    // Slashes, because they alone cannot stand in a name.
+    return `//${id.resourceGroup ?? ""}//${id.type}//${id.names.join("/")}`.toLowerCase();
 }
 
 /** The id as Azure would write it; a subscription that is not known shows as `…`. */
 export function formatArmId(id: ArmId): string {
+    if (isOfType(id, RESOURCE_GROUP)) {
+        return `/subscriptions/${id.subscription ?? "…"}/resourceGroups/${nameOf(id)}`;
+    }
     const [namespace, ...types] = id.type.split("/");
     const group = id.resourceGroup === undefined ? "" : `/resourceGroups/${id.resourceGroup}`;
     const path = types.map((type, index) => `/${type}/${id.names[index] ?? ""}`).join("");

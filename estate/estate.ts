@@ -1,18 +1,22 @@
 import type { Answer } from "./answer";
+import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
-import { Identities } from "./identify";
+import { Entities, type UnreadResource } from "./entities";
 import { known, mapKnown, type Known } from "./known";
+import { Directory, type Link } from "./link";
+import { normaliseLocation } from "./location";
+import { Locks } from "./locks";
 import { MachineLinks } from "./machine-links";
-import type { BackupItem, DiskBackup, Entity, Machine, ReplicatedItem } from "./model";
+import type { BackupItem, DiskBackup, Entity, Lock, Machine, RecoveryPlan, ReplicatedItem, Vault } from "./model";
 import type { PlannedResource, Urn } from "./planned-resource";
 import { Protections } from "./protections";
 import { readerOf } from "./readers";
-
-/** A resource that a reader failed on: a bug of this pack, kept away from all other resources. */
-export interface UnreadResource {
-    readonly urn: Urn;
-    readonly error: unknown;
-}
+import { RecoveryPlans } from "./recovery-plans";
+import { ReplicatedMachine } from "./replicated-machine";
+import { ReplicatedDisks } from "./replication";
+import { RestoreSources } from "./restore-sources";
+import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
+import { isResourceGroup } from "./type-token";
 
 /**
  * All that one plan or state says about machines and what protects them, linked. Built once a round and shared by
@@ -21,6 +25,8 @@ export interface UnreadResource {
 export class Estate {
     /** The machines of the stack, then those outside of it that items of the stack protect. */
     readonly machines: readonly Machine[];
+    readonly replicatedItems: readonly ReplicatedItem[];
+    readonly locks: readonly Lock[];
     /** Everything that was read in this stack, in URN order. */
     readonly entities: readonly Entity[];
     readonly unread: readonly UnreadResource[];
@@ -32,50 +38,71 @@ export class Estate {
     readonly inputsCollected: boolean;
     /** The URN of the stack itself, for findings about all of it. */
     readonly stackUrn: Urn | undefined;
+    /** What disks are made from. */
+    readonly sources: RestoreSources;
 
+    private readonly vaults: readonly Vault[];
     private readonly links: MachineLinks;
+    private readonly lists: ReplicatedDisks;
+    private readonly plans: RecoveryPlans;
+    private readonly locksByMachine: Locks;
     private readonly machineBackups = new Protections<BackupItem>();
     private readonly fileBackups = new Protections<BackupItem>();
     private readonly diskBackups = new Protections<DiskBackup>();
     private readonly replications = new Protections<ReplicatedItem>();
+    private readonly machineOfItem = new Map<ReplicatedItem, Link<Machine>>();
 
     constructor(resources: readonly PlannedResource[]) {
-        const { entities, unread } = readAll(resources);
-        const ofKind = <K extends Entity["kind"]>(kind: K): Extract<Entity, { kind: K }>[] =>
-            entities.filter((entity): entity is Extract<Entity, { kind: K }> => entity.kind === kind);
-
-        const links = new MachineLinks(ofKind("machine"), ofKind("disk"));
-        for (const item of ofKind("backup item")) {
+        const entities = new Entities(resources);
+        const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
+        const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
+        const links = new MachineLinks(machines, disks);
+        for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
             this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
             this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
         }
-        for (const backup of ofKind("disk backup")) {
+        for (const backup of entities.of("disk backup")) {
             links.ofDiskBackup(backup).forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
-        for (const item of ofKind("replicated item")) {
+        for (const item of entities.of("replicated item")) {
+            const link = links.ofReplicatedItem(item);
+            this.machineOfItem.set(item, link);
             // After a failover it is the other side that runs; this machine is not replicated then.
-            this.replications.add(
-                item,
-                links.ofReplicatedItem(item),
-                mapKnown(item.failedOver, (over) => !over),
-            );
+            const counts = mapKnown(item.failedOver, (failedOver) => !failedOver);
+            this.replications.add(item, link, counts);
         }
 
         this.links = links;
-        this.entities = entities;
-        this.machines = [...ofKind("machine"), ...links.machinesOutside];
+        this.lists = new ReplicatedDisks(entities.of("protection cluster"), disks);
+        this.plans = new RecoveryPlans(entities.of("recovery plan"), entities.of("replicated item"));
+        this.locksByMachine = new Locks(
+            entities.of("lock"),
+            machines,
+            new Directory(entities.of("resource group"), RESOURCE_GROUP),
+        );
+        this.sources = new RestoreSources(entities);
+        this.machines = [...machines.all, ...links.machinesOutside];
+        this.replicatedItems = entities.of("replicated item");
+        this.locks = entities.of("lock");
+        this.vaults = entities.of("vault");
+        this.entities = entities.all;
+        this.unread = entities.unread;
         this.externalReferences = links.externalReferences;
-        this.skippedResources = entities.filter((entity) => entity.skipped).length;
-        this.unread = unread;
+        this.skippedResources = entities.all.filter((entity) => entity.skipped).length;
         this.inputsCollected = resources.every(
-            ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined,
+            ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
         );
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
     }
 
     attachedDisks(machine: Machine): readonly AttachedDisk[] {
         return this.links.attachedDisks(machine);
+    }
+
+    /** The disks of a machine that were, or may have been, restored from a backup. */
+    restoredAttachments(machine: Machine): readonly RestoredAttachment[] {
+        return restoredAttachments(this.attachedDisks(machine), this.sources);
     }
 
     /** The VM-level backup items that protect this machine now. */
@@ -97,29 +124,33 @@ export class Estate {
     replication(machine: Machine): Answer<ReplicatedItem> {
         return this.replications.answer(machine);
     }
-}
 
-/** In URN order, so that the same plan gives the same findings in the same order. */
-function readAll(resources: readonly PlannedResource[]): { entities: Entity[]; unread: UnreadResource[] } {
-    const identities = new Identities(resources);
-    const entities: Entity[] = [];
-    const unread: UnreadResource[] = [];
-    for (const resource of resources) {
-        try {
-            const entity = readerOf(resource.type)?.(resource, identities);
-            if (entity !== undefined) {
-                entities.push(entity);
-            }
-        } catch (error) {
-            unread.push({ urn: resource.urn, error });
-        }
+    /** The machine together with what replication knows of its disks. */
+    replicated(machine: Machine, items: readonly ReplicatedItem[]): ReplicatedMachine {
+        const coverage = items.map((item) => this.lists.of(item));
+        return new ReplicatedMachine(machine, items, this.attachedDisks(machine), coverage);
     }
-    entities.sort((a, b) => compare(a.urn ?? "", b.urn ?? ""));
-    return { entities, unread };
-}
 
-function compare(a: string, b: string): number {
-    return a < b ? -1 : a > b ? 1 : 0;
+    machineOf(item: ReplicatedItem): Link<Machine> {
+        return this.machineOfItem.get(item) ?? { state: "none" };
+    }
+
+    /** The locks on a machine and on its resource group. */
+    locksOn(machine: Machine): readonly Lock[] {
+        return this.locksByMachine.of(machine);
+    }
+
+    /** The Recovery Services vaults of the stack in a region. */
+    vaultsIn(location: string): readonly Vault[] {
+        const region = normaliseLocation(location);
+        return this.vaults.filter(
+            (vault) => vault.location.state === "known" && normaliseLocation(vault.location.value) === region,
+        );
+    }
+
+    recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {
+        return this.plans.with(item);
+    }
 }
 
 function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {

@@ -1,6 +1,6 @@
-import { nameOf, parseArmId, type ArmId } from "./arm-id";
+import { nameOf, parseArmId, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
-import type { AzureResource } from "./model";
+import type { AzureResource, Lifetime } from "./model";
 import { isSkipped, PlannedProperties, type PlannedResource, type Urn } from "./planned-resource";
 import { Property } from "./property-bag";
 import { isResourceGroup } from "./type-token";
@@ -35,16 +35,25 @@ export class Identities {
         }
     }
 
-    identify(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): AzureResource {
+    identify<K extends string>(
+        kind: K,
+        resource: PlannedResource,
+        properties: PlannedProperties,
+        shape: IdShape,
+    ): AzureResource & { readonly kind: K } {
         const id = this.idOf(resource, properties, shape);
         const [ownName = ""] = shape.names.slice(-1);
         const name = properties.configured(ownName).text();
         return {
+            kind,
             urn: resource.urn,
             pulumiName: resource.name,
             azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
             id,
+            lifetime: lifetimeOf(properties),
             skipped: isSkipped(resource),
+            protect: resource.protect,
+            ignoreChanges: resource.ignoreChanges,
         };
     }
 
@@ -62,16 +71,19 @@ export class Identities {
             }
             names.push(name.value);
         }
+        const subscription = this.subscriptionOf(resource);
+        if (shape.armType === RESOURCE_GROUP) {
+            return known({ subscription, resourceGroup: undefined, type: shape.armType, names });
+        }
         const group = this.groupOf(resource, properties);
         if (group.state !== "known") {
             return unknown("resourceGroupName");
         }
-        const subscription = this.subscriptionOf(resource);
         return known({ subscription, resourceGroup: group.value, type: shape.armType, names });
     }
 
     /** A group of the same preview has no name yet in the group's outputs, but its inputs hold one (SEE-01, SEE-06). */
-    private groupOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
+    groupOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
         const name = properties.configured("resourceGroupName").text();
         if (name.state === "known") {
             return name;
@@ -96,6 +108,14 @@ export class Identities {
             this.subscriptions.set(provider.urn, id.subscription);
         }
     }
+}
+
+/** Names survive the preview of an update, ids do not (SEE-04, SEE-05). */
+function lifetimeOf(properties: PlannedProperties): Lifetime {
+    if (properties.readBack("name").state === "unknown") {
+        return "new";
+    }
+    return properties.readBack("id").state === "known" ? "existing" : "changing";
 }
 
 function parsed(text: Known<string>): Known<ArmId> {

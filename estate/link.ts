@@ -1,6 +1,6 @@
-import { armKey, isOfType, keyWithoutSubscription, parseArmId, type ArmId } from "./arm-id";
+import { armKey, isOfType, keyWithoutSubscription, type ArmId } from "./arm-id";
 import type { AzureResource } from "./model";
-import type { Reference, Urn } from "./planned-resource";
+import { targetOf, type Reference, type Urn } from "./planned-resource";
 
 /** Where a reference leads. */
 export type Link<T> =
@@ -70,16 +70,16 @@ export class Directory<T extends AzureResource> {
      * resource; a mere likeness of names stays undecided.
      */
     follow(reference: Reference): Link<T> {
-        const { id, property } = reference;
+        const { id, property, dependencies } = targetOf(reference);
         if (id.state === "absent") {
             return NO_LINK;
         }
-        const referredTo = this.among(reference.dependencies);
+        const referredTo = this.among(dependencies);
         if (id.state === "unknown") {
             return oneOf(referredTo, property);
         }
-        const target = parseArmId(id.value);
-        if (target === undefined || !isOfType(target, this.armType)) {
+        const target = id.value;
+        if (!isOfType(target, this.armType)) {
             return NO_LINK;
         }
         const matching = this.matching(target);

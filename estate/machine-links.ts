@@ -1,16 +1,13 @@
 import { armKey, nameOf, parseArmId, type ArmId } from "./arm-id";
 import { attachedDisks, type AttachedDisk } from "./attached-disks";
 import { ABSENT, known, valueOf } from "./known";
-import { Directory, oneOf, type Link } from "./link";
+import { oneOf, type Directory, type Link } from "./link";
 import type { BackupItem, Disk, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
 
 const MACHINE = "Microsoft.Compute/virtualMachines";
-const DISK = "Microsoft.Compute/disks";
 
 /** Finds the machine that an item, or a disk, belongs to. */
 export class MachineLinks {
-    private readonly machines: Directory<Machine>;
-    private readonly disks: Directory<Disk>;
     private readonly attached = new Map<Machine, readonly AttachedDisk[]>();
     /** Machines by the id of each disk that they are known to have, implicit ones included. */
     private readonly machineOfDiskId = new Map<string, Machine>();
@@ -21,10 +18,11 @@ export class MachineLinks {
     private readonly outside = new Map<string, Machine>();
     private externals = 0;
 
-    constructor(machines: readonly Machine[], disks: readonly Disk[]) {
-        this.machines = new Directory(machines, MACHINE);
-        this.disks = new Directory(disks, DISK);
-        machines.forEach((machine) => this.attach(machine));
+    constructor(
+        private readonly machines: Directory<Machine>,
+        private readonly disks: Directory<Disk>,
+    ) {
+        machines.all.forEach((machine) => this.attach(machine));
     }
 
     /** Machines that are not in this stack but that items of this stack protect. */
@@ -158,8 +156,13 @@ function machineOutside(id: ArmId): Machine {
         pulumiName: undefined,
         azureName: known(nameOf(id)),
         id: known(id),
+        lifetime: "existing",
         skipped: false,
+        protect: false,
+        ignoreChanges: [],
         tags: ABSENT,
+        location: ABSENT,
+        groupFrom: [],
         diskPlaces: [],
     };
 }

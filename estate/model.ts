@@ -1,9 +1,11 @@
 import type { ArmId } from "./arm-id";
 import type { Known } from "./known";
-import type { Reference, Urn } from "./planned-resource";
+import type { Reference, Target, Urn } from "./planned-resource";
 
 /** What every resource has, whoever's shape it was read from. */
 export interface AzureResource {
+    /** Azure's words for what it is, in messages. */
+    readonly kind: string;
     /** Undefined for a resource that lies outside of this stack. */
     readonly urn: Urn | undefined;
     /** The name in the program; undefined outside of the stack. */
@@ -12,9 +14,21 @@ export interface AzureResource {
     readonly azureName: Known<string>;
     /** From the read-back, or computed from the inputs; then the subscription may be missing. */
     readonly id: Known<ArmId>;
+    /** Whether it is there already; undefined where the plan does not tell. */
+    readonly lifetime: Lifetime;
     /** Left out of this plan by `--target`, so it may come to be or not (SEE-15). */
     readonly skipped: boolean;
+    readonly protect: boolean;
+    /** Properties under `ignoreChanges`. */
+    readonly ignoreChanges: readonly string[];
 }
+
+/**
+ * `new`: this plan makes it, or makes it anew. `existing`: it is there, and the plan leaves it as it is. `changing`: it
+ * is there, but the plan changes it, so a preview cannot tell what Azure will answer (SEE-05). At a preview the outputs
+ * show it: name and id unknown, both known, or only the name known.
+ */
+export type Lifetime = "new" | "existing" | "changing";
 
 export type Tags = Known<ReadonlyMap<string, Known<string>>>;
 
@@ -22,6 +36,9 @@ export type Tags = Known<ReadonlyMap<string, Known<string>>>;
 export interface Machine extends AzureResource {
     readonly kind: "machine";
     readonly tags: Tags;
+    readonly location: Known<string>;
+    /** The resources that the name of its resource group was made from. */
+    readonly groupFrom: readonly Urn[];
     /** The places for disks in its storage profile, the OS disk's first. */
     readonly diskPlaces: readonly DiskPlace[];
 }
@@ -33,6 +50,8 @@ export interface DiskPlace {
     /** `implicit`: Azure makes the disk together with the machine, no resource of the program is it. */
     readonly origin: "explicit" | "implicit";
     readonly disk: Reference;
+    /** The name under which Azure makes an implicit disk, where the program gives one. */
+    readonly diskName: Known<string>;
     /** True where the list of data disks is unknown as a whole: the place then stands for any number of disks. */
     readonly isWholeList: boolean;
     /** How a data disk that the machine brings along is made (RD-06), else absent. */
@@ -92,13 +111,123 @@ export interface DiskBackup extends AzureResource {
 export interface ReplicatedItem extends AzureResource {
     readonly kind: "replicated item";
     readonly machine: Reference;
+    /** True for machines of Azure that are replicated to Azure; only their disks are listed by id. */
+    readonly isAzureToAzure: Known<boolean>;
     /** Failed over and not yet re-protected: it is the other side that runs. */
     readonly failedOver: Known<boolean>;
+    /** The machine on the other side, after a failover. */
+    readonly failoverMachine: Known<string>;
+    /** Region of the other side. */
+    readonly recoveryLocation: Known<string>;
+    readonly disks: DiskList;
+    /** The cluster whose shared disks it replicates, too. */
+    readonly cluster: Reference;
+    /** Name of its multi-VM consistency group. */
+    readonly group: Known<string>;
+}
+
+/**
+ * The disks that replication knows, from the one place that counts. What a program wrote into an item that exists says
+ * nothing: Azure takes the list when replication is enabled, and no later edit of it re-protects anything.
+ */
+export type DiskList =
+    /** Unmanaged disks, which have no ids. */
+    | { readonly state: "unmanaged" }
+    /** The list with which replication will be enabled, or was. */
+    | { readonly state: "listed"; readonly disks: readonly Reference[]; readonly property: string }
+    /** A new item without one, which Azure refuses. */
+    | { readonly state: "none" }
+    | { readonly state: "unknown"; readonly property: string };
+
+/** Machines whose shared disks are replicated together. */
+export interface ReplicationCluster extends AzureResource {
+    readonly kind: "protection cluster";
+    readonly disks: DiskList;
 }
 
 /** A Recovery Services vault. */
 export interface Vault extends AzureResource {
     readonly kind: "vault";
+    readonly location: Known<string>;
 }
 
-export type Entity = Machine | Disk | BackupItem | DiskBackup | ReplicatedItem | Vault;
+/** A vault of Azure Disk Backup and its like. */
+export interface BackupVault extends AzureResource {
+    readonly kind: "backup vault";
+    readonly location: Known<string>;
+}
+
+export interface ResourceGroup extends AzureResource {
+    readonly kind: "resource group";
+    readonly location: Known<string>;
+}
+
+export interface ReplicationFabric extends AzureResource {
+    readonly kind: "replication fabric";
+    readonly location: Known<string>;
+}
+
+export interface ReplicationPolicy extends AzureResource {
+    readonly kind: "replication policy";
+}
+
+export interface ContainerMapping extends AzureResource {
+    readonly kind: "protection container mapping";
+}
+
+export interface RecoveryPlan extends AzureResource {
+    readonly kind: "recovery plan";
+    /** The replicated items in its groups. */
+    readonly items: readonly Reference[];
+}
+
+/** A policy of VM-level backup. */
+export interface BackupPolicy extends AzureResource {
+    readonly kind: "backup policy";
+    /** Where its instant restore points go, if not into `AzureBackupRG_…`: what the group's name begins with. */
+    readonly restorePointGroupPrefix: Known<string>;
+}
+
+export interface Snapshot extends AzureResource {
+    readonly kind: "snapshot";
+    /** The resources that the name of its resource group was made from. */
+    readonly groupFrom: readonly Urn[];
+}
+
+/** A restore point of a machine. */
+export interface RestorePoint extends AzureResource {
+    readonly kind: "restore point";
+}
+
+export interface RestorePointCollection extends AzureResource {
+    readonly kind: "restore point collection";
+    /** The machine whose restore points it holds. */
+    readonly source: Reference;
+}
+
+/** Keeps something from being changed or deleted. */
+export interface Lock extends AzureResource {
+    readonly kind: "lock";
+    /** The resource or group that is locked. */
+    readonly scope: Target;
+}
+
+export type Entity =
+    | Machine
+    | Disk
+    | BackupItem
+    | DiskBackup
+    | ReplicatedItem
+    | ReplicationCluster
+    | ReplicationFabric
+    | ReplicationPolicy
+    | ContainerMapping
+    | RecoveryPlan
+    | BackupPolicy
+    | Vault
+    | BackupVault
+    | ResourceGroup
+    | Snapshot
+    | RestorePoint
+    | RestorePointCollection
+    | Lock;

@@ -1,4 +1,5 @@
-import type { Known } from "./known";
+import { parseArmId, type ArmId } from "./arm-id";
+import { ABSENT, known, type Known } from "./known";
 import { Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
@@ -17,6 +18,8 @@ export interface PlannedResource {
     /** The resources that a top-level property was made from; they are known even where the value is not (SEE-02). */
     readonly dependenciesOf: (property: string) => readonly Urn[];
     readonly provider: PlannedProvider | undefined;
+    readonly protect: boolean;
+    readonly ignoreChanges: readonly string[];
 }
 
 export interface PlannedProvider {
@@ -77,4 +80,19 @@ export interface Reference {
 export function reference(resource: PlannedResource, property: Property): Reference {
     const [topLevel = ""] = property.path.split(/[.[]/, 1);
     return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(topLevel) };
+}
+
+/** The same with the id taken apart; a text that is no ARM id leads nowhere. */
+export interface Target {
+    readonly id: Known<ArmId>;
+    readonly property: string;
+    readonly dependencies: readonly Urn[];
+}
+
+export function targetOf({ id, property, dependencies }: Reference): Target {
+    if (id.state !== "known") {
+        return { id, property, dependencies };
+    }
+    const parsed = parseArmId(id.value);
+    return { id: parsed === undefined ? ABSENT : known(parsed), property, dependencies };
 }

@@ -22,6 +22,8 @@ export function describeError(error: unknown): string {
     if (!(error instanceof Error)) {
         return typeof error;
     }
-    const place = /\b(?:estate|findings|guidance|policies|pulumi|support)\/[\w./-]+:\d+/.exec(error.stack ?? "")?.[0];
+    // The stack repeats the message, and that may look like a place.
+    const stack = error.stack?.replace(error.message, "") ?? "";
+    const place = /\b(?:estate|findings|guidance|policies|pulumi|support)\/[\w./-]+:\d+/.exec(stack)?.[0];
     return place === undefined ? error.constructor.name : `${error.constructor.name} at ${place}`;
 }

@@ -1,3 +1,4 @@
+import type { Steps } from "../guidance/steps";
 import type { Page } from "../support/page";
 import type { RuleId } from "./finding";
 
@@ -17,12 +18,6 @@ export interface Message {
     readonly notes?: readonly string[];
 }
 
-export interface Steps {
-    /** When they are to be done: "Before you restore this machine:" */
-    readonly occasion: string;
-    readonly list: readonly string[];
-}
-
 const LONGEST_HEADLINE = 160;
 
 /** The text of a finding as Pulumi prints it below the policy's description. */
@@ -35,8 +30,14 @@ export function formatMessage(rule: RuleId, message: Message): string {
         ...(steps.list.length > 0 ? [steps.occasion] : []),
         ...steps.list.map((step, index) => `  ${index + 1}. ${step}`),
         ...notes,
-        ...(source === undefined ? [] : [`Source: "${source.title}", Microsoft Learn, ${source.date}.`]),
-    ].join("\n");
+        ...(source === undefined ? [] : [formatSource(source)]),
+    ]
+        .map(singleLine)
+        .join("\n");
+}
+
+function formatSource({ title, publisher, date }: Page): string {
+    return `Source: "${title}", ${publisher}${date === undefined ? "" : `, ${date}`}.`;
 }
 
 /**
@@ -60,7 +61,8 @@ function shorten(name: string, longest: number): string {
         return name;
     }
     const half = Math.floor((longest - 1) / 2);
-    return `${name.slice(0, half)}…${name.slice(name.length - half)}`;
+    // Without the halves of characters that the cut has left: they are no text.
+    return `${name.slice(0, half)}…${name.slice(name.length - half)}`.replace(/\p{Cs}/gu, "");
 }
 
 /** Names come from the program; one with line breaks in it must not be able to forge lines of a report. */

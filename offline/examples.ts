@@ -1,6 +1,6 @@
 // The programs below examples/ and the findings that each must give. Every run of one takes place in a copy: Pulumi
 // writes its stack settings beside the program.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -22,7 +22,18 @@ export interface Preview {
     readonly events: readonly PolicyEvent[];
 }
 
-const exampleFolder = (name: string): string => path.join(projectRoot(), "examples", name);
+const examplesFolder = (): string => path.join(projectRoot(), "examples");
+
+export const exampleFolder = (name: string): string => path.join(examplesFolder(), name);
+
+export const exampleNames = (): readonly string[] =>
+    readdirSync(examplesFolder(), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map(({ name }) => name)
+        .sort();
+
+// The settings of a stack that somebody made in the example's folder itself are not part of the example.
+const isStackSettings = (file: string): boolean => /^Pulumi\..+\.yaml$/.test(path.basename(file));
 
 export const expectedFindings = (name: string): readonly ExpectedFinding[] =>
     JSON.parse(readFileSync(path.join(exampleFolder(name), "expected.json"), "utf8")) as ExpectedFinding[];
@@ -38,13 +49,12 @@ export const missingFindings = (
 /** Previews an example as a new stack with the pack of this folder, in a throw-away home. */
 export const previewExample = async (name: string, output: "capture" | "show" = "capture"): Promise<Preview> => {
     if (!existsSync(exampleFolder(name))) {
-        throw new SettingError(`There is no example "${name}" in ${path.dirname(exampleFolder(name))}.`);
+        throw new SettingError(`There is no example "${name}" in ${examplesFolder()}.`);
     }
     const home = realpathSync(mkdtempSync(path.join(tmpdir(), "azure-bcdr-guard-")));
     try {
         const folder = path.join(home, name);
-        mkdirSync(folder);
-        cpSync(exampleFolder(name), folder, { recursive: true });
+        cpSync(exampleFolder(name), folder, { recursive: true, filter: (file) => !isStackSettings(file) });
         const init = await runPulumi(["stack", "init", "dev"], { folder, home });
         if (init.status !== 0) {
             throw new SettingError(`"pulumi stack init dev" failed for examples/${name}:\n${init.stderr}`);

@@ -18,8 +18,8 @@ const main = async (): Promise<void> => {
 };
 
 if (require.main === module) {
-    main().catch((error: Error) => {
-        process.stderr.write(`${error.message}\n`);
+    main().catch((error: unknown) => {
+        process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
         process.exitCode = 1;
     });
 }

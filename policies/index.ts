@@ -1,10 +1,22 @@
 import { backupAndReplicationCombined } from "./backup-and-replication-combined/policy";
 import type { Policy } from "./policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
+import { replicatedDisksMatchMachine } from "./replicated-disks-match-machine/policy";
+import { replicationSupport } from "./replication-support/policy";
+import { restoredDiskNeedsReprotection } from "./restored-disk-needs-reprotection/policy";
+import { restoredMachineNeedsReprotection } from "./restored-machine-needs-reprotection/policy";
 import { restoredDisk } from "./restored-disk/policy";
 
 /**
  * The catalogue, in the order in which a reader wants it. `recovery-readiness` stands last among the stack policies,
  * because it tells what the others could not decide.
  */
-export const policies: readonly Policy[] = [restoredDisk, backupAndReplicationCombined, recoveryReadiness];
+export const policies: readonly Policy[] = [
+    restoredDisk,
+    backupAndReplicationCombined,
+    restoredDiskNeedsReprotection,
+    restoredMachineNeedsReprotection,
+    replicatedDisksMatchMachine,
+    replicationSupport,
+    recoveryReadiness,
+];

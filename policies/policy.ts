@@ -1,5 +1,6 @@
 import type { Estate } from "../estate/estate";
 import type { Entity } from "../estate/model";
+import type { Sources } from "../estate/restored-disk";
 import type { Finding, OpenFinding, RuleId } from "../findings/finding";
 import type { Rule } from "./rule";
 
@@ -53,6 +54,12 @@ export interface JsonSchema {
 /** For a policy without settings of its own. */
 export const NO_SETTINGS: Settings<undefined> = { properties: {}, read: () => undefined };
 
+/** What a resource policy looks at: one resource, by its inputs alone. */
+export interface ResourceSubject {
+    readonly entity: Entity;
+    readonly sources: Sources;
+}
+
 /** What a stack policy looks at. */
 export interface StackSubject {
     readonly estate: Estate;
@@ -84,7 +91,7 @@ interface PolicyOf<Subject> extends PolicyIdentity {
 }
 
 /** Looks at one resource at a time, and so runs on cloud accounts too (SEE-12a). */
-export interface ResourcePolicy extends PolicyOf<Entity> {
+export interface ResourcePolicy extends PolicyOf<ResourceSubject> {
     readonly scope: "resource";
 }
 
@@ -95,7 +102,7 @@ export interface StackPolicy extends PolicyOf<StackSubject> {
 
 export type Policy = ResourcePolicy | StackPolicy;
 
-export function resourcePolicy<Configuration>(definition: Definition<Entity, Configuration>): ResourcePolicy {
+export function resourcePolicy<Configuration>(definition: Definition<ResourceSubject, Configuration>): ResourcePolicy {
     return { scope: "resource", ...policyOf(definition) };
 }
 

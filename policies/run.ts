@@ -40,10 +40,14 @@ export function run<Target>(
 export function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
     const open: OpenFinding[] = [];
     for (const rule of policy.rules) {
-        for (const verdict of rule.evaluate(target, undefined)) {
-            if (verdict.verdict === "undecided") {
-                open.push(openFinding(rule.id, verdict.openQuestion));
+        try {
+            for (const verdict of rule.evaluate(target, undefined)) {
+                if (verdict.verdict === "undecided") {
+                    open.push(openFinding(rule.id, verdict.openQuestion));
+                }
             }
+        } catch {
+            // The bug has been reported where the rule was run for its findings.
         }
     }
     return open;

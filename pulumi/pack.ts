@@ -10,6 +10,7 @@ import { runtime } from "@pulumi/pulumi";
 import { Identities } from "../estate/identify";
 import { isSkipped } from "../estate/planned-resource";
 import { readerOf } from "../estate/readers";
+import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
@@ -48,7 +49,8 @@ function resourceValidation(
                     return;
                 }
                 const entity = read(resource, new Identities([resource]));
-                for (const finding of run(rules, entity, subjectOf(entity), circumstances(), exemptions, [])) {
+                const target = { entity, sources: SOURCES_BY_ID };
+                for (const finding of run(rules, target, subjectOf(entity), circumstances(), exemptions, [])) {
                     reportFinding(report, finding);
                 }
             });
@@ -67,16 +69,6 @@ function stackValidation(
             safely(policy, report, () => {
                 const { rules, exemptions } = configured.by(args.getConfig());
                 const estate = round.estateFor(policy.name, (inputs) => plannedResources(args.resources, inputs));
-                if (round.isFirst) {
-                    // Told once a round, not once a policy.
-                    estate.unread.forEach(({ urn, error }) => {
-                        reportFinding(report, {
-                            rule: "BCDR490",
-                            subject: stackSubject(urn),
-                            message: internalError(error),
-                        });
-                    });
-                }
                 const open = round.openFindings;
                 const target = { estate, open: () => open };
                 const about = stackSubject(estate.stackUrn);

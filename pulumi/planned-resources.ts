@@ -19,11 +19,13 @@ export function plannedResources(
                 ? (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn)
                 : [],
         provider: plannedProvider(resource.provider),
+        protect: resource.opts.protect,
+        ignoreChanges: resource.opts.ignoreChanges,
     }));
 }
 
 /** One resource as a resource policy gets it: inputs alone, dependencies untold (SEE-01, SEE-02). */
-export function plannedResource({ urn, name, type, props, provider }: ResourceValidationArgs): PlannedResource {
+export function plannedResource({ urn, name, type, props, provider, opts }: ResourceValidationArgs): PlannedResource {
     return {
         urn,
         name,
@@ -32,6 +34,8 @@ export function plannedResource({ urn, name, type, props, provider }: ResourceVa
         outputs: {},
         dependenciesOf: () => [],
         provider: plannedProvider(provider),
+        protect: opts.protect,
+        ignoreChanges: opts.ignoreChanges,
     };
 }
 

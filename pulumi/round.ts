@@ -1,11 +1,10 @@
 import { Collector } from "../estate/collect";
 import { Estate } from "../estate/estate";
-import type { Entity } from "../estate/model";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import { isRead } from "../estate/readers";
 import type { OpenFinding } from "../findings/finding";
-import type { ConfiguredPolicy } from "../policies/policy";
+import type { ConfiguredPolicy, ResourceSubject } from "../policies/policy";
 import { openOf } from "../policies/run";
 
 /**
@@ -15,13 +14,19 @@ import { openOf } from "../policies/run";
  */
 export class Round {
     private readonly collector = new Collector(isRead);
-    private readonly resourcePolicies = new Map<string, ConfiguredPolicy<Entity>>();
+    private readonly resourcePolicies = new Map<string, ConfiguredPolicy<ResourceSubject>>();
     private readonly stackPolicies = new Set<string>();
     private estate: Estate | undefined;
     private open: OpenFinding[] = [];
 
     /** @param policy the resource policy that hands the inputs over */
-    collect(name: string, policy: ConfiguredPolicy<Entity>, urn: Urn, type: string, inputs: PropertyBag): void {
+    collect(
+        name: string,
+        policy: ConfiguredPolicy<ResourceSubject>,
+        urn: Urn,
+        type: string,
+        inputs: PropertyBag,
+    ): void {
         if (this.estate !== undefined) {
             this.close();
         }
@@ -42,11 +47,6 @@ export class Round {
         return this.estate;
     }
 
-    /** True for the first stack policy of the round only. */
-    get isFirst(): boolean {
-        return this.stackPolicies.size === 1;
-    }
-
     /** What could not be decided so far; rules add to it as they run. */
     get openFindings(): OpenFinding[] {
         return this.open;
@@ -58,7 +58,7 @@ export class Round {
      */
     private openOfResources(estate: Estate): OpenFinding[] {
         return [...this.resourcePolicies.values()].flatMap((policy) =>
-            estate.entities.flatMap((entity) => openOf(policy, entity)),
+            estate.entities.flatMap((entity) => openOf(policy, { entity, sources: estate.sources })),
         );
     }
 

@@ -1,4 +1,4 @@
-import { isResourceGroup, parseTypeToken } from "../type-token";
+import { parseTypeToken } from "../type-token";
 import { AZURE_NATIVE_READERS } from "./azure-native";
 import type { Reader } from "./azure-native/resource";
 
@@ -8,7 +8,7 @@ export function readerOf(type: string): Reader | undefined {
     return token && AZURE_NATIVE_READERS.get(`${token.module}:${token.name}`);
 }
 
-/** True for the types whose inputs are worth keeping: those with a reader, and resource groups for their names. */
+/** True for the types whose inputs are worth keeping. */
 export function isRead(type: string): boolean {
-    return readerOf(type) !== undefined || isResourceGroup(type);
+    return readerOf(type) !== undefined;
 }

@@ -251,7 +251,7 @@ function machine(request: Request, common: ValueMap): Answer {
                 isMap(item) ? item : {},
                 mapAt(dataInputs.find(same)),
                 mapAt(oldDataDisks.find(same)),
-                `${name}_DataDisk_${String(lun ?? 0)}`,
+                `${name}_DataDisk_${typeof lun === "number" || typeof lun === "string" ? lun : 0}`,
             );
         },
     );

@@ -36,7 +36,9 @@ function projectValue(value: Value, shape: Shape, types: TypesByName): Value {
     }
     if ("map" in shape) {
         if (isArray(value)) {
-            return Object.fromEntries(value.map((item) => [String(item), {}]));
+            return Object.fromEntries(
+                value.map((item) => [typeof item === "string" ? item : JSON.stringify(item), {}]),
+            );
         }
         return isMap(value)
             ? Object.fromEntries(

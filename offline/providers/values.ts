@@ -113,6 +113,5 @@ export function fromStruct(struct: ProtoStruct | undefined): ValueMap {
 }
 
 export function toStruct(map: ValueMap): ProtoStruct {
-     
     return structs.Struct.fromJavaScript(map);
 }

@@ -63,19 +63,22 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
     const disks = kinds.includes("disk");
     const what = whole ? (disks ? "as a whole and by its disks" : "as a whole") : "by its disks";
     const backup = includesBackup
-        ? " This edition of the page counts taking such a backup, too, as not supported while replicated."
-        : " Both may run side by side; a file restore is harmless.";
+        ? "This edition of the page counts taking such a backup, too, as not supported while replicated."
+        : "Both may run side by side; a file restore is harmless.";
     const restored = whole ? "the machine or a disk of it" : "one of those disks";
     return {
         headline: headline(
             (name) => `Machine ${name} is backed up ${what} and replicated: a restore breaks replication.`,
             machine,
         ),
-        why:
-            `Azure Backup protects it by ${facts.backups.join(" and ")}, Site Recovery by ${facts.replicatedItem}. ` +
-            `A restored disk is a new disk that replication does not know.${backup}` +
-            (whole && disks ? " Disk-level backup beside replication is BCDR102; it is told here once." : ""),
-        details: interoperabilityLines(edition, kinds),
+        why: `${backup} A restored disk is a new disk that replication does not know.`,
+        details: [
+            `Azure Backup: ${facts.backups.join(" and ")}. Site Recovery: ${facts.replicatedItem}.`,
+            ...interoperabilityLines(edition, kinds),
+            ...(whole && disks
+                ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]
+                : []),
+        ],
         steps: {
             occasion: `Before anyone restores ${restored}:`,
             list: [

@@ -1,4 +1,8 @@
 import { NO_SETTINGS, stackPolicy } from "../policy";
+import { failedOverMachine } from "./failed-over-machine";
+import { lockOnReplicatedMachine } from "./lock-on-replicated-machine";
+import { replicaDiskInProgram } from "./replica-disk-in-program";
+import { restoredCopyBesideOriginal } from "./restored-copy-beside-original";
 import { undecided } from "./undecided";
 
 export const recoveryReadiness = stackPolicy({
@@ -17,5 +21,5 @@ export const recoveryReadiness = stackPolicy({
     remediationSteps: "Each finding says what it takes.",
     settings: NO_SETTINGS,
     // BCDR490 comes last: it tells what all others left open.
-    rules: [undecided],
+    rules: [lockOnReplicatedMachine, replicaDiskInProgram, failedOverMachine, restoredCopyBesideOriginal, undecided],
 });

@@ -1,11 +1,15 @@
 import type { OpenFinding, Verdict } from "../../findings/finding";
+import { describeError } from "../../findings/internal-error";
 import { singleLine, type Message } from "../../findings/message";
 import { stackSubject } from "../../findings/subject";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
 
 interface Parameters {
-    readonly open: readonly OpenFinding[];
+    /** One line for each. */
+    readonly questions: readonly string[];
+    /** Resources that could not be read, and why. */
+    readonly unread: readonly string[];
     readonly externalReferences: number;
     readonly skippedResources: number;
     readonly inputsCollected: boolean;
@@ -15,64 +19,68 @@ interface Parameters {
 const MOST_LINES = 20;
 
 /** BCDR490: what the rules that ran in this round could not decide, in one finding for the stack. */
-export const undecided: Rule<StackSubject, undefined, Parameters> = {
+export const undecided: Rule<StackSubject, unknown, Parameters> = {
     id: "BCDR490",
     finds: "what the plan does not know yet and a rule depends on",
 
     *evaluate({ estate, open }): Iterable<Verdict<Parameters>> {
         // What --target left out is not going to be made, so waiting for it would be noise; it is only counted.
-        const waiting = open().filter(({ skipped }) => !skipped);
+        const questions = questionLines(open().filter(({ skipped }) => !skipped));
+        const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
         const { externalReferences, skippedResources, inputsCollected } = estate;
-        if (waiting.length > 0 || !inputsCollected) {
+        if (questions.length > 0 || unread.length > 0 || !inputsCollected) {
             yield {
                 verdict: "violated",
                 subject: stackSubject(estate.stackUrn),
-                parameters: { open: waiting, externalReferences, skippedResources, inputsCollected },
+                parameters: { questions, unread, externalReferences, skippedResources, inputsCollected },
             };
         }
     },
 
-    tell: ({ open, externalReferences, skippedResources, inputsCollected }, { dryRun }): Message => ({
+    tell: ({ questions, unread, externalReferences, skippedResources, inputsCollected }, { dryRun }): Message => ({
         headline:
-            open.length === 0
-                ? "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone."
-                : `${count(open.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`,
-        why:
-            "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known." +
-            (inputsCollected || open.length === 0
-                ? ""
-                : " No inputs were collected, because every resource policy of this pack is disabled: that alone leaves much open."),
+            questions.length > 0
+                ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
+                : unread.length > 0
+                  ? `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`
+                  : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
+        why: "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
         details: [
-            ...open
-                .slice(0, MOST_LINES)
-                .map(({ rule, resource, property }) => singleLine(`${rule} on "${resource}": ${property}`)),
-            ...(open.length > MOST_LINES ? [`and ${open.length - MOST_LINES} more`] : []),
+            ...questions.slice(0, MOST_LINES),
+            ...(questions.length > MOST_LINES ? [`and ${questions.length - MOST_LINES} more`] : []),
+            ...unread.map((line) => `Internal error of this pack in reading ${line}`),
             ...(externalReferences > 0
                 ? [
                       `${count(externalReferences, "reference")} to resources outside of this stack, which were not looked at.`,
                   ]
                 : []),
             ...(skippedResources > 0 ? [`${count(skippedResources, "resource")} left out by --target.`] : []),
+            ...(inputsCollected ? [] : ["No inputs were collected: that alone leaves much open."]),
         ],
-        steps: {
-            occasion: "To have it decided:",
-            list: [
-                ...(inputsCollected
-                    ? []
-                    : [
-                          "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.",
-                      ]),
-                ...(dryRun && open.length > 0
-                    ? [
-                          "Give the property a value that is known before the deployment, or refer to the resource's id directly, so that the plan shows which one is meant.",
-                          "Or look again after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>.",
-                      ]
-                    : []),
-                ...(!dryRun && open.length > 0 ? ["Run pulumi refresh, then look again."] : []),
-            ],
-        },
+        steps: { occasion: "To have it decided:", list: remedies(questions.length > 0, inputsCollected, dryRun) },
     }),
 };
+
+function remedies(hasQuestions: boolean, inputsCollected: boolean, dryRun: boolean): string[] {
+    const collect =
+        "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.";
+    const ofPlan = [
+        "Give the property a value that is known before the deployment, or refer to the resource's id directly, so that the plan shows which one is meant.",
+        "Or look again after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>.",
+    ];
+    const ofState = ["Run pulumi refresh, then look again."];
+    return [...(inputsCollected ? [] : [collect]), ...(hasQuestions ? (dryRun ? ofPlan : ofState) : [])];
+}
+
+/** One line for each property that is not known, with all rules that wait for it. */
+function questionLines(open: readonly OpenFinding[]): readonly string[] {
+    const rules = new Map<string, Set<string>>();
+    for (const { rule, resource, property } of open) {
+        const question = singleLine(`"${resource}": ${property}`);
+        rules.set(question, (rules.get(question) ?? new Set()).add(rule));
+    }
+    return [...rules].map(([question, waiting]) => `${[...waiting].join(", ")} on ${question}`);
+}
 
 function count(number: number, noun: string): string {
     return `${number} ${noun}${number === 1 ? "" : "s"}`;

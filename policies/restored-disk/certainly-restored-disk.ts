@@ -1,12 +1,19 @@
-import type { Creation, Entity, Tags } from "../../estate/model";
-import { restored, type RestoreSource } from "../../estate/restored-disk";
-import { ABSENT } from "../../estate/known";
+import type { Entity } from "../../estate/model";
+import {
+    restoredDisk,
+    restoredPlace,
+    type Restored,
+    type RestoreSource,
+    type Sources,
+} from "../../estate/restored-disk";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName, subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { sourceInWords } from "../../guidance/restore-source";
+import type { ResourceSubject } from "../policy";
+import type { RestoreConfiguration } from "../restores";
 import type { Rule } from "../rule";
-import type { Configuration } from "./policy";
 
 interface Parameters {
     readonly disk: string;
@@ -15,41 +22,39 @@ interface Parameters {
 }
 
 /** BCDR110: the early notice, on the disk alone. Whether a replicated machine has it is for the stack policies. */
-export const certainlyRestoredDisk: Rule<Entity, Configuration, Parameters> = {
+export const certainlyRestoredDisk: Rule<ResourceSubject, RestoreConfiguration, Parameters> = {
     id: "BCDR110",
     finds: "a disk that is restored from a backup",
 
-    *evaluate(entity, { countPossible }): Iterable<Verdict<Parameters>> {
-        for (const { name, tags, creation } of disksMadeBy(entity)) {
-            const verdict = restored({ azureName: entity.azureName, tags, creation });
-            if (verdict.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: entity, property: verdict.property } };
-            } else if (verdict.state === "certain" || (verdict.state === "possible" && countPossible)) {
+    *evaluate({ entity, sources }, { countPossible }): Iterable<Verdict<Parameters>> {
+        for (const { name, restored } of disksMadeBy(entity, sources)) {
+            if (restored.state === "unknown") {
+                yield { verdict: "undecided", openQuestion: { resource: entity, property: restored.property } };
+            } else if (restored.state === "certain" || (restored.state === "possible" && countPossible)) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(entity, entity.kind === "machine" ? entity : undefined),
-                    parameters: { disk: name, certain: verdict.state === "certain", from: verdict.from },
+                    parameters: { disk: name, certain: restored.state === "certain", from: restored.from },
                 };
             }
         }
     },
 
-    tell: ({ disk, certain, from }, { dryRun }): Message => ({
+    tell: ({ disk, certain, from }): Message => ({
         headline: headline(
-            (name) => `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from)}.`,
+            (name, machine) =>
+                `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from, machine)}.`,
             disk,
+            from.backup?.machine ?? "",
         ),
         why:
-            "Site Recovery knows the disks of a machine by their ids, and a restored disk has a new one: a machine that runs on it " +
-            "is no longer replicated as it stands, until replication has been disabled and enabled again.",
+            "Site Recovery knows the disks of a machine by their ids, and a restored disk has a new one. A machine that runs on it " +
+            "is replicated as it stands only if replication was enabled after the restore, with this disk in its list.",
         steps: {
-            occasion: dryRun
-                ? "If the machine that gets this disk is replicated by Site Recovery (if not, there is nothing to do):"
-                : "This has been applied. If the machine that has this disk is replicated by Site Recovery:",
+            occasion: "If a replicated machine has this disk, or gets it (else there is nothing to do):",
             list: [
-                dryRun
-                    ? "Before the disk is attached, disable replication of the machine: Recovery Services vault > Replicated items > Disable replication."
-                    : "Disable replication of the machine now: Recovery Services vault > Replicated items > Disable replication.",
+                "If its replicated item is made after the restore and lists this disk, all is well.",
+                "If not, disable replication of the machine: Recovery Services vault > Replicated items > Disable replication.",
                 "Enable it anew with a new replicated item whose vmManagedDisks hold the id of this disk; editing the list of the old item re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],
@@ -58,42 +63,19 @@ export const certainlyRestoredDisk: Rule<Entity, Configuration, Parameters> = {
     }),
 };
 
-interface MadeDisk {
-    readonly name: string;
-    readonly tags: Tags;
-    readonly creation: Creation;
-}
-
 /** A disk resource makes itself; a machine makes the data disks that it copies or restores as it comes up (RD-06). */
-function disksMadeBy(entity: Entity): MadeDisk[] {
+function disksMadeBy(entity: Entity, sources: Sources): { readonly name: string; readonly restored: Restored }[] {
     switch (entity.kind) {
         case "disk":
-            return [{ name: displayName(entity), tags: entity.tags, creation: entity.creation }];
+            return [{ name: displayName(entity), restored: restoredDisk(entity, sources) }];
         case "machine":
             return entity.diskPlaces
                 .filter((place) => place.role === "data" && place.origin === "implicit")
-                .map(({ creation, lun }) => ({
-                    name: `${displayName(entity)}, LUN ${lun ?? "?"}`,
-                    tags: ABSENT,
-                    creation,
+                .map((place) => ({
+                    name: `${displayName(entity)}, LUN ${place.lun ?? "?"}`,
+                    restored: restoredPlace(place, sources),
                 }));
         default:
             return [];
-    }
-}
-
-function sourceInWords({ kind, machine, moment, byAzureBackup }: RestoreSource): string {
-    const made = moment === undefined ? "" : ` of ${moment} UTC`;
-    switch (kind) {
-        case "restore point":
-            return byAzureBackup
-                ? `an Azure Backup recovery point${machine === undefined ? "" : ` of machine "${machine}"`}${made}`
-                : "a restore point";
-        case "snapshot":
-            return byAzureBackup ? "a snapshot of Azure Backup" : "a snapshot";
-        case "imported VHD":
-            return byAzureBackup ? "an Azure Backup recovery point (imported VHD)" : "an imported VHD";
-        case "restore":
-            return byAzureBackup ? "an Azure Backup recovery point" : "a source that the plan does not name";
     }
 }

@@ -1,26 +1,6 @@
-import { resourcePolicy, type Settings } from "../policy";
+import { resourcePolicy } from "../policy";
+import { restoreSettings } from "../restores";
 import { certainlyRestoredDisk } from "./certainly-restored-disk";
-
-export interface Configuration {
-    /** Count disks, too, that only look like restored ones. */
-    readonly countPossible: boolean;
-}
-
-/** The values of `restoreSource`. */
-const RESTORE_SOURCES = ["certain", "any-snapshot"] as const;
-
-const settings: Settings<Configuration> = {
-    properties: {
-        restoreSource: {
-            type: "string",
-            enum: RESTORE_SOURCES,
-            default: RESTORE_SOURCES[0],
-            description:
-                "`certain`: only disks that surely come from a backup. `any-snapshot`: also those made from any snapshot or imported VHD.",
-        },
-    },
-    read: ({ restoreSource }) => ({ countPossible: restoreSource === "any-snapshot" }),
-};
 
 export const restoredDisk = resourcePolicy({
     name: "restored-disk",
@@ -38,6 +18,6 @@ export const restoredDisk = resourcePolicy({
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "If the machine that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
-    settings,
+    settings: restoreSettings,
     rules: [certainlyRestoredDisk],
 });

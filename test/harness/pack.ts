@@ -11,6 +11,7 @@ import {
     AnalyzerResourceOptions,
     AnalyzeStackRequest,
     ConfigureAnalyzerRequest,
+    EnforcementLevel,
     PolicyConfig,
     type AnalyzeDiagnostic,
     type AnalyzeResponse,
@@ -59,6 +60,13 @@ export class Pack {
     }
 }
 
+const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
+    advisory: EnforcementLevel.ADVISORY,
+    mandatory: EnforcementLevel.MANDATORY,
+    disabled: EnforcementLevel.DISABLED,
+    remediate: EnforcementLevel.REMEDIATE,
+};
+
 /** The pack as the engine starts it: the built files, in a process of their own, over gRPC. */
 export class PackProcess {
     private constructor(
@@ -98,8 +106,7 @@ export class PackProcess {
         const request = new ConfigureAnalyzerRequest();
         for (const [policy, { enforcementLevel, ...properties }] of Object.entries(configuration)) {
             const config = new PolicyConfig();
-            const levels: Record<string, number> = { advisory: 0, mandatory: 1, disabled: 2, remediate: 3 };
-            config.setEnforcementlevel(levels[String(enforcementLevel ?? "advisory")] ?? 0);
+            config.setEnforcementlevel(LEVELS[String(enforcementLevel ?? "advisory")] ?? EnforcementLevel.ADVISORY);
             config.setProperties(toStruct(properties as ValueMap));
             request.getPolicyconfigMap().set(policy, config);
         }

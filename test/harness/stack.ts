@@ -247,7 +247,7 @@ function resolve(content: Content, sent: ReadonlyMap<string, Existing>): Value |
     }
     return typeof content === "object" && content !== null
         ? resolveAll(content as Readonly<Record<string, Content>>, sent)
-        : (content);
+        : content;
 }
 
 /** The program knows the id of a resource that exists, even where the provider's preview does not (SEE-05). */

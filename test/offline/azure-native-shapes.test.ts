@@ -68,7 +68,7 @@ describe("shapes", () => {
         expect(machine["storageProfile"]).toEqual({ ref: "compute:StorageProfileResponse" });
         const details = shapes.inputTypes["recoveryservices:EnableProtectionInputPropertiesArgs"]?.properties;
         expect(details?.["providerSpecificDetails"]).toMatchObject({
-            oneOf: expect.arrayContaining(["recoveryservices:A2AEnableProtectionInputArgs"]),
+            oneOf: expect.arrayContaining(["recoveryservices:A2AEnableProtectionInputArgs"]) as unknown,
         });
         expect(shapes.inputTypes["recoveryservices:A2AEnableProtectionInputArgs"]?.properties["instanceType"]).toEqual({
             const: "A2A",

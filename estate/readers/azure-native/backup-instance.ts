@@ -4,10 +4,10 @@ import { reader } from "./resource";
 
 /** `azure-native:dataprotection:BackupInstance`: Azure Disk Backup where its source is a disk (facts 5.3). */
 export const readBackupInstance = reader(
+    "disk backup",
     { armType: "Microsoft.DataProtection/backupVaults/backupInstances", names: ["vaultName", "backupInstanceName"] },
     ({ resource, properties, identity }) => ({
         ...identity,
-        kind: "disk backup",
         disk: reference(resource, properties.planned("properties", "dataSourceInfo", "resourceID")),
         active: active(properties),
         snapshotGroup: snapshotGroup(resource, properties),

@@ -3,10 +3,10 @@ import { reader, tagsOf } from "./resource";
 
 /** `azure-native:compute:Disk` (CMP-03) */
 export const readDisk = reader(
+    "disk",
     { armType: "Microsoft.Compute/disks", names: ["diskName"] },
     ({ resource, properties, identity }) => ({
         ...identity,
-        kind: "disk",
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
         creation: {

@@ -1,17 +1,43 @@
 import { readBackupInstance } from "./backup-instance";
 import { readDisk } from "./disk";
+import { readLockAtResourceGroupLevel, readLockAtResourceLevel, readLockByScope } from "./management-lock";
 import { readProtectedItem } from "./protected-item";
+import { readProtectionPolicy } from "./protection-policy";
 import { readReplicationProtectedItem } from "./replication-protected-item";
+import { readReplicationProtectionCluster } from "./replication-protection-cluster";
+import { readReplicationRecoveryPlan } from "./replication-recovery-plan";
+import {
+    readReplicationFabric,
+    readReplicationPolicy,
+    readReplicationProtectionContainerMapping,
+} from "./replication-settings";
 import type { Reader } from "./resource";
-import { readVault } from "./vault";
+import { readResourceGroup } from "./resource-group";
+import { readRestorePoint, readRestorePointCollection } from "./restore-point";
+import { readSnapshot } from "./snapshot";
+import { readBackupVault, readVault } from "./vault";
 import { readVirtualMachine } from "./virtual-machine";
 
 /** Module and name of every azure-native type that is read, whatever the API version in the token (TOK-01 to TOK-03). */
 export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:VirtualMachine", readVirtualMachine],
     ["compute:Disk", readDisk],
+    ["compute:Snapshot", readSnapshot],
+    ["compute:RestorePoint", readRestorePoint],
+    ["compute:RestorePointCollection", readRestorePointCollection],
+    ["resources:ResourceGroup", readResourceGroup],
     ["recoveryservices:Vault", readVault],
     ["recoveryservices:ProtectedItem", readProtectedItem],
+    ["recoveryservices:ProtectionPolicy", readProtectionPolicy],
+    ["recoveryservices:ReplicationFabric", readReplicationFabric],
+    ["recoveryservices:ReplicationPolicy", readReplicationPolicy],
+    ["recoveryservices:ReplicationProtectionContainerMapping", readReplicationProtectionContainerMapping],
     ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
+    ["recoveryservices:ReplicationProtectionCluster", readReplicationProtectionCluster],
+    ["recoveryservices:ReplicationRecoveryPlan", readReplicationRecoveryPlan],
+    ["dataprotection:BackupVault", readBackupVault],
     ["dataprotection:BackupInstance", readBackupInstance],
+    ["authorization:ManagementLockByScope", readLockByScope],
+    ["authorization:ManagementLockAtResourceGroupLevel", readLockAtResourceGroupLevel],
+    ["authorization:ManagementLockAtResourceLevel", readLockAtResourceLevel],
 ]);

@@ -5,13 +5,13 @@ import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectedItem` (facts 5.3) */
 export const readProtectedItem = reader(
+    "backup item",
     {
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
         names: ["vaultName", "fabricName", "containerName", "protectedItemName"],
     },
     ({ resource, properties, identity }) => ({
         ...identity,
-        kind: "backup item",
         level: level(properties),
         machine: {
             ...reference(resource, properties.planned("properties", "sourceResourceId")),

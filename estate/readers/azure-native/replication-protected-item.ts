@@ -1,9 +1,14 @@
-import { known, mapKnown, type Known } from "../../known";
-import { reference, type PlannedProperties } from "../../planned-resource";
+import { ABSENT, known, mapKnown, type Known } from "../../known";
+import type { DiskList, Lifetime } from "../../model";
+import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
+
+const DETAILS = ["properties", "providerSpecificDetails"] as const;
 
 /** `azure-native:recoveryservices:ReplicationProtectedItem` (facts 5.4); the vault's name is in `resourceName` (TOK-09). */
 export const readReplicationProtectedItem = reader(
+    "replicated item",
     {
         armType:
             "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
@@ -11,9 +16,14 @@ export const readReplicationProtectedItem = reader(
     },
     ({ resource, properties, identity }) => ({
         ...identity,
-        kind: "replicated item",
-        machine: reference(resource, properties.planned("properties", "providerSpecificDetails", "fabricObjectId")),
+        machine: reference(resource, properties.planned(...DETAILS, "fabricObjectId")),
+        isAzureToAzure: mapKnown(properties.planned(...DETAILS, "instanceType").text(), (type) => type === "A2A"),
         failedOver: failedOver(properties),
+        failoverMachine: asReadBack(properties, [...DETAILS, "recoveryFabricObjectId"]),
+        recoveryLocation: asReadBack(properties, [...DETAILS, "recoveryFabricLocation"]),
+        disks: disks(resource, properties, identity.lifetime),
+        cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
+        group: properties.planned(...DETAILS, "multiVmGroupName").text(),
     }),
 );
 
@@ -21,4 +31,18 @@ export const readReplicationProtectedItem = reader(
 function failedOver(properties: PlannedProperties): Known<boolean> {
     const location = properties.readBack("properties", "activeLocation").text();
     return location.state === "known" ? mapKnown(location, (side) => side.toLowerCase() === "recovery") : known(false);
+}
+
+function asReadBack(properties: PlannedProperties, path: readonly string[]): Known<string> {
+    const text = properties.readBack(...path).text();
+    return text.state === "known" ? text : ABSENT;
+}
+
+/** Unmanaged disks have a list of their own; an item with that one is not without a list. */
+function disks(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): DiskList {
+    const managed = [...DETAILS, "vmManagedDisks"];
+    const list = diskList(resource, properties, lifetime, managed, [...DETAILS, "protectedManagedDisks"]);
+    const unmanaged = properties.configured(...DETAILS, "vmDisks").list();
+    const hasUnmanaged = unmanaged.state === "unknown" || (unmanaged.state === "known" && unmanaged.value.length > 0);
+    return list.state === "none" && hasUnmanaged ? { state: "unmanaged" } : list;
 }

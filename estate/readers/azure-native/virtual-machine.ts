@@ -1,4 +1,4 @@
-import { valueOf } from "../../known";
+import { ABSENT, valueOf } from "../../known";
 import type { Creation, DiskPlace } from "../../model";
 import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
 import type { Property } from "../../property-bag";
@@ -6,11 +6,13 @@ import { reader, tagsOf } from "./resource";
 
 /** `azure-native:compute:VirtualMachine` (CMP-01, CMP-02) */
 export const readVirtualMachine = reader(
+    "machine",
     { armType: "Microsoft.Compute/virtualMachines", names: ["vmName"] },
     ({ resource, properties, identity }) => ({
         ...identity,
-        kind: "machine",
         tags: tagsOf(properties),
+        location: properties.planned("location").text(),
+        groupFrom: resource.dependenciesOf("resourceGroupName"),
         diskPlaces: [osDiskPlace(resource, properties), ...dataDiskPlaces(resource, properties)],
     }),
 );
@@ -22,6 +24,7 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
         lun: undefined,
         origin: originOf(osDisk),
         disk: reference(resource, properties.filledIn("storageProfile", "osDisk", "managedDisk", "id")),
+        diskName: osDisk.at("name").text(),
         isWholeList: false,
         creation: creation(resource, osDisk),
     };
@@ -42,6 +45,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
                 lun: undefined,
                 origin: "explicit",
                 disk,
+                diskName: ABSENT,
                 isWholeList: true,
                 creation: creation(resource, planned),
             },
@@ -59,6 +63,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
                 lun,
                 origin: originOf(place),
                 disk: reference(resource, id.state === "absent" && input ? input.at("managedDisk", "id") : id),
+                diskName: (input ?? place).at("name").text(),
                 isWholeList: false,
                 creation: creation(resource, place),
             };

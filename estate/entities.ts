@@ -1,0 +1,52 @@
+import { Identities } from "./identify";
+import type { Entity } from "./model";
+import type { PlannedResource, Urn } from "./planned-resource";
+import { readerOf } from "./readers";
+
+/** A resource that a reader failed on: a bug of this pack, kept away from all other resources. */
+export interface UnreadResource {
+    readonly urn: Urn;
+    readonly error: unknown;
+}
+
+/** Everything that was read, in URN order, so that the same plan gives the same findings in the same order. */
+export class Entities {
+    readonly all: readonly Entity[];
+    readonly unread: readonly UnreadResource[];
+    private readonly byKind = new Map<Entity["kind"], Entity[]>();
+
+    constructor(resources: readonly PlannedResource[]) {
+        const identities = new Identities(resources);
+        const all: Entity[] = [];
+        const unread: UnreadResource[] = [];
+        for (const resource of resources) {
+            try {
+                const entity = readerOf(resource.type)?.(resource, identities);
+                if (entity !== undefined) {
+                    all.push(entity);
+                }
+            } catch (error) {
+                unread.push({ urn: resource.urn, error });
+            }
+        }
+        all.sort((a, b) => compare(a.urn ?? "", b.urn ?? ""));
+        for (const entity of all) {
+            const same = this.byKind.get(entity.kind);
+            if (same === undefined) {
+                this.byKind.set(entity.kind, [entity]);
+            } else {
+                same.push(entity);
+            }
+        }
+        this.all = all;
+        this.unread = unread;
+    }
+
+    of<K extends Entity["kind"]>(kind: K): readonly Extract<Entity, { kind: K }>[] {
+        return (this.byKind.get(kind) ?? []) as Extract<Entity, { kind: K }>[];
+    }
+}
+
+function compare(a: string, b: string): number {
+    return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,62 @@
+import { armKey, isOfType, keyWithoutSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { valueOf } from "./known";
+import type { Directory } from "./link";
+import type { Lock, Machine, ResourceGroup } from "./model";
+import type { Urn } from "./planned-resource";
+
+const MACHINE = "Microsoft.Compute/virtualMachines";
+
+/** The locks that hold a machine: on itself, or on its resource group. */
+export class Locks {
+    private readonly ofMachine = new Map<Machine, Lock[]>();
+    private readonly ofGroupUrn = new Map<Urn, Lock[]>();
+    /** By the group's key, with the subscription and without. */
+    private readonly ofGroup = new Map<string, Lock[]>();
+
+    constructor(locks: readonly Lock[], machines: Directory<Machine>, groups: Directory<ResourceGroup>) {
+        for (const lock of locks) {
+            const { id, dependencies } = lock.scope;
+            if (id.state === "known" && isOfType(id.value, RESOURCE_GROUP)) {
+                push(this.ofGroup, groupKey(id.value), lock);
+            } else if (id.state === "known" && isOfType(id.value, MACHINE)) {
+                machines.matching(id.value).forEach((machine) => push(this.ofMachine, machine, lock));
+            } else if (id.state === "unknown") {
+                machines.among(dependencies).forEach((machine) => push(this.ofMachine, machine, lock));
+            }
+            if (id.state !== "known" && machines.among(dependencies).length === 0) {
+                groups.among(dependencies).forEach(({ urn }) => urn !== undefined && push(this.ofGroupUrn, urn, lock));
+            }
+        }
+    }
+
+    of(machine: Machine): readonly Lock[] {
+        const id = valueOf(machine.id);
+        const group = id && {
+            subscription: id.subscription,
+            resourceGroup: undefined,
+            type: RESOURCE_GROUP,
+            names: [id.resourceGroup ?? ""],
+        };
+        const found = [
+            ...(this.ofMachine.get(machine) ?? []),
+            ...machine.groupFrom.flatMap((urn) => this.ofGroupUrn.get(urn) ?? []),
+            ...(group === undefined ? [] : (this.ofGroup.get(armKey(group)) ?? [])),
+            // A lock that names its group alone lies in the subscription of its own provider, which need not be known.
+            ...(group?.subscription === undefined ? [] : (this.ofGroup.get(keyWithoutSubscription(group)) ?? [])),
+        ];
+        return [...new Set(found)];
+    }
+}
+
+function groupKey(id: ArmId): string {
+    return id.subscription === undefined ? keyWithoutSubscription(id) : armKey(id);
+}
+
+function push<K>(lists: Map<K, Lock[]>, key: K, lock: Lock): void {
+    const list = lists.get(key);
+    if (list === undefined) {
+        lists.set(key, [lock]);
+    } else {
+        list.push(lock);
+    }
+}

@@ -1,0 +1,58 @@
+import { RESOURCE_GROUP } from "../../arm-id";
+import { known, valueOf } from "../../known";
+import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
+import { reader } from "./resource";
+
+const SHAPE = { armType: "Microsoft.Authorization/locks", names: ["lockName"] };
+
+/** `azure-native:authorization:ManagementLockByScope` (CMP-09) */
+export const readLockByScope = reader("lock", SHAPE, ({ resource, properties, identity }) => ({
+    ...identity,
+    scope: targetOf(reference(resource, properties.configured("scope"))),
+}));
+
+/** `azure-native:authorization:ManagementLockAtResourceGroupLevel` */
+export const readLockAtResourceGroupLevel = reader("lock", SHAPE, ({ resource, properties, identities, identity }) => {
+    const group = identities.groupOf(resource, properties);
+    return {
+        ...identity,
+        scope: {
+            id:
+                group.state === "known"
+                    ? known({
+                          subscription: undefined,
+                          resourceGroup: undefined,
+                          type: RESOURCE_GROUP,
+                          names: [group.value],
+                      })
+                    : group,
+            property: "resourceGroupName",
+            dependencies: resource.dependenciesOf("resourceGroupName"),
+        },
+    };
+});
+
+/** `azure-native:authorization:ManagementLockAtResourceLevel` */
+export const readLockAtResourceLevel = reader("lock", SHAPE, ({ resource, properties, identities, identity }) => ({
+    ...identity,
+    scope: lockedResource(resource, properties, valueOf(identities.groupOf(resource, properties))),
+}));
+
+function lockedResource(resource: PlannedResource, properties: PlannedProperties, group: string | undefined): Target {
+    const name = properties.configured("resourceName").text();
+    const namespace = valueOf(properties.configured("resourceProviderNamespace").text());
+    const type = valueOf(properties.configured("resourceType").text());
+    const isTold = name.state === "known" && group !== undefined && namespace !== undefined && type !== undefined;
+    return {
+        id: isTold
+            ? known({
+                  subscription: undefined,
+                  resourceGroup: group,
+                  type: `${namespace}/${type}`,
+                  names: [name.value],
+              })
+            : { state: "unknown", property: "resourceName" },
+        property: "resourceName",
+        dependencies: resource.dependenciesOf("resourceName"),
+    };
+}

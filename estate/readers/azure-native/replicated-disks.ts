@@ -1,0 +1,33 @@
+import type { DiskList, Lifetime } from "../../model";
+import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+
+/**
+ * The one list of disks that counts: of a new item the configured one, with which replication will be enabled; of an
+ * existing one Azure's own answer, because nothing that is written into an existing item re-protects a disk, and a
+ * refresh does not correct it (SEE-19). While an item changes, the preview knows neither (SEE-05).
+ */
+export function diskList(
+    resource: PlannedResource,
+    properties: PlannedProperties,
+    lifetime: Lifetime,
+    configured: readonly string[],
+    readBack: readonly string[],
+): DiskList {
+    if (lifetime === "changing") {
+        return { state: "unknown", property: readBack.join(".") };
+    }
+    const property = lifetime === "new" ? properties.configured(...configured) : properties.readBack(...readBack);
+    const list = property.list();
+    if (list.state === "unknown") {
+        return { state: "unknown", property: property.path };
+    }
+    // An empty list is no list: Azure refuses a new item with one, and a read-back without disks says nothing.
+    if (list.state === "absent" || list.value.length === 0) {
+        return lifetime === "new" ? { state: "none" } : { state: "unknown", property: property.path };
+    }
+    return {
+        state: "listed",
+        disks: list.value.map((disk) => reference(resource, disk.at("diskId"))),
+        property: property.path,
+    };
+}

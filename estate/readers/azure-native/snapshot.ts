@@ -1,0 +1,8 @@
+import { reader } from "./resource";
+
+/** `azure-native:compute:Snapshot` (CMP-05) */
+export const readSnapshot = reader(
+    "snapshot",
+    { armType: "Microsoft.Compute/snapshots", names: ["snapshotName"] },
+    ({ resource, identity }) => ({ ...identity, groupFrom: resource.dependenciesOf("resourceGroupName") }),
+);

@@ -1,0 +1,49 @@
+import type { OpenQuestion } from "./answer";
+import type { AttachedDisk } from "./attached-disks";
+import type { Listed, ListedDisks } from "./listed-disks";
+import type { Machine, ReplicatedItem } from "./model";
+import { isListed, type Coverage } from "./replication";
+
+/** A machine that is replicated, with what replication knows of its disks. */
+export class ReplicatedMachine {
+    /** The lists that count, of all its items and their clusters. */
+    readonly lists: readonly ListedDisks[];
+    /** Lists that the plan does not know. */
+    readonly openLists: readonly OpenQuestion[];
+
+    constructor(
+        readonly machine: Machine,
+        readonly items: readonly ReplicatedItem[],
+        readonly attached: readonly AttachedDisk[],
+        coverage: readonly Coverage[],
+    ) {
+        this.lists = coverage.flatMap((each) => (each.state === "known" ? each.lists : []));
+        this.openLists = coverage.flatMap((each, index) => {
+            const resource = items[index];
+            return each.state === "unknown" && resource !== undefined ? [{ resource, property: each.property }] : [];
+        });
+    }
+
+    /** False where there is no list to compare with: a new item without one, or unmanaged disks. */
+    get hasLists(): boolean {
+        return this.lists.length > 0 || this.openLists.length > 0;
+    }
+
+    /** Whether replication knows a disk of the machine. */
+    isListed(disk: AttachedDisk): Listed {
+        const listed = isListed(this.lists, this.machine, disk);
+        return listed === "no" && this.openLists.length > 0 ? "unknown" : listed;
+    }
+
+    /** What would have to be known to tell whether a disk is listed. */
+    get listQuestion(): OpenQuestion {
+        const [open] = this.openLists;
+        const [item] = this.items;
+        return (
+            open ?? {
+                resource: item ?? this.machine,
+                property: item?.disks.state === "listed" ? item.disks.property : "",
+            }
+        );
+    }
+}

@@ -1,0 +1,88 @@
+import { ListedDisks, type Listed } from "./listed-disks";
+import { Directory } from "./link";
+import type { AttachedDisk } from "./attached-disks";
+import { known, valueOf, type Known } from "./known";
+import type { ArmId } from "./arm-id";
+import type { Disk, Machine, ReplicatedItem, ReplicationCluster } from "./model";
+import { targetOf } from "./planned-resource";
+
+const CLUSTER =
+    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectionClusters";
+
+/**
+ * What replication of an item covers.
+ *
+ * `none` and `unmanaged`: there is nothing to compare, and other rules speak of it. `unknown`: the plan cannot tell.
+ */
+export type Coverage =
+    | { readonly state: "known"; readonly lists: readonly ListedDisks[] }
+    | { readonly state: "none" | "unmanaged" }
+    | { readonly state: "unknown"; readonly property: string };
+
+/** Finds the one list that counts for each replicated item: its own, and its cluster's for shared disks. */
+export class ReplicatedDisks {
+    private readonly clusters: Directory<ReplicationCluster>;
+    private readonly coverage = new Map<ReplicatedItem, Coverage>();
+
+    constructor(
+        clusters: readonly ReplicationCluster[],
+        private readonly disks: Directory<Disk>,
+    ) {
+        this.clusters = new Directory(clusters, CLUSTER);
+    }
+
+    of(item: ReplicatedItem): Coverage {
+        const found = this.coverage.get(item) ?? this.find(item);
+        this.coverage.set(item, found);
+        return found;
+    }
+
+    private find(item: ReplicatedItem): Coverage {
+        const own = ListedDisks.of(item, this.disks);
+        if (own === undefined) {
+            return item.disks.state === "unknown"
+                ? { state: "unknown", property: item.disks.property }
+                : { state: item.disks.state === "unmanaged" ? "unmanaged" : "none" };
+        }
+        if (item.cluster.id.state === "absent") {
+            return { state: "known", lists: [own] };
+        }
+        const cluster = this.clusters.follow(item.cluster);
+        if (cluster.state !== "linked" || cluster.to.disks.state === "unknown") {
+            // A shared disk may stand in the list of a cluster that cannot be seen from here.
+            return { state: "unknown", property: item.cluster.property };
+        }
+        const shared = ListedDisks.of(cluster.to, this.disks);
+        return { state: "known", lists: shared === undefined ? [own] : [own, shared] };
+    }
+}
+
+/** Whether any of these lists names the disk in a place of this machine. */
+export function isListed(lists: readonly ListedDisks[], machine: Machine, { place, disk }: AttachedDisk): Listed {
+    const { state } = disk;
+    switch (state) {
+        case "linked":
+            return anyOf(lists.map((list) => list.has(disk.to)));
+        case "external":
+            return anyOf(lists.map((list) => list.hasId(known(disk.id))));
+        case "undecided":
+        case "none":
+            return place.origin === "explicit"
+                ? "unknown"
+                : anyOf(lists.map((list) => list.hasId(implicitDiskId(machine, { place }))));
+    }
+}
+
+/** Azure makes an implicit disk in the machine's own group; with a name of its own its id can be computed. */
+export function implicitDiskId(machine: Machine, { place }: Pick<AttachedDisk, "place">): Known<ArmId> {
+    const readBack = targetOf(place.disk).id;
+    const id = valueOf(machine.id);
+    if (readBack.state !== "unknown" || place.diskName.state !== "known" || id === undefined) {
+        return readBack;
+    }
+    return known({ ...id, type: "Microsoft.Compute/disks", names: [place.diskName.value] });
+}
+
+function anyOf(answers: readonly Listed[]): Listed {
+    return answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
+}

@@ -1,0 +1,216 @@
+import { formatArmId, nameOf } from "../estate/arm-id";
+import type { AttachedDisk } from "../estate/attached-disks";
+import type { Estate } from "../estate/estate";
+import { valueOf } from "../estate/known";
+import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
+import { disableReplicationCommand } from "./replication";
+import type { Steps } from "./steps";
+
+/** Everything with a name that the re-protection of one machine needs: plain data. */
+export interface ReProtection {
+    readonly machine: NamedResource;
+    /** The disks that the new list has to hold. */
+    readonly disks: readonly DiskToList[];
+    /** The item that knows the old disks, or the new one that leaves a disk out. */
+    readonly item: ItemToReplace;
+    readonly locks: readonly string[];
+    readonly recoveryPlans: readonly string[];
+    readonly hasBackup: boolean;
+    /** Where the machine's disks stand in the program, and what it takes for the program to have them. */
+    readonly follow: readonly DiskToFollow[];
+}
+
+/** A disk that the machine has and the program has to name. */
+export interface DiskToFollow {
+    /** `storageProfile.osDisk.managedDisk.id` */
+    readonly property: string;
+    readonly id: string;
+    /** For a disk that is no resource of the program yet. */
+    readonly importCommand: string | undefined;
+}
+
+export interface NamedResource {
+    /** The name in the program, or Azure's outside of it. */
+    readonly name: string;
+    readonly protect: boolean;
+    readonly ignoreChanges: readonly string[];
+}
+
+export interface DiskToList {
+    /** How the program would write the id: `web-os.id`, or the id itself. */
+    readonly id: string;
+    readonly place: string;
+}
+
+export interface ItemToReplace extends NamedResource {
+    readonly isNew: boolean;
+    readonly disableCommand: string | undefined;
+    readonly inStack: boolean;
+}
+
+export function reProtectionOf(
+    estate: Estate,
+    machine: Machine,
+    item: ReplicatedItem,
+    disks: readonly { readonly attached: AttachedDisk; readonly disk: Disk | undefined }[],
+): ReProtection {
+    return {
+        machine: named(machine),
+        disks: disks.map(({ attached, disk }) => ({ id: idInProgram(attached, disk), place: placeInWords(attached) })),
+        item: {
+            ...named(item),
+            isNew: item.lifetime === "new",
+            disableCommand: disableReplicationCommand(item),
+            inStack: item.urn !== undefined,
+        },
+        locks: estate.locksOn(machine).map((lock) => named(lock).name),
+        recoveryPlans: estate.recoveryPlansWith(item).map((plan) => named(plan).name),
+        hasBackup: estate.machineBackup(machine).answer === "yes",
+        follow: disks.flatMap(({ attached, disk }) => diskToFollow(attached, disk)),
+    };
+}
+
+function diskToFollow(attached: AttachedDisk, disk: Disk | undefined): DiskToFollow[] {
+    const { place, role } = attached;
+    const outside = attached.disk.state === "external" ? attached.disk.id : undefined;
+    if (place.origin === "implicit" || (disk === undefined && outside === undefined)) {
+        return [];
+    }
+    const property =
+        role === "os"
+            ? "storageProfile.osDisk.managedDisk.id"
+            : `storageProfile.dataDisks[] with LUN ${place.lun ?? "?"}, managedDisk.id`;
+    const id = idInProgram(attached, disk);
+    const importCommand =
+        outside && `pulumi import azure-native:compute:Disk ${nameOf(outside)} ${formatArmId(outside)}`;
+    return [{ property, id, importCommand }];
+}
+
+/**
+ * How to bring replication back after a restore: RSEQ-DISK and RSEQ-VM, with INT-90 (disable, never purge), INT-91 (what
+ * Pulumi's own delete would do), INT-61 (locks), INT-63 (left-over replica disks) and INT-19 (lost recovery points).
+ */
+export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
+    const { item } = facts;
+    if (item.isNew && dryRun) {
+        return {
+            occasion: `Before you apply this plan, list the disk in the replicated item that it makes:`,
+            list: [...listing(facts), ...afterwards(facts)],
+        };
+    }
+    return {
+        occasion: dryRun
+            ? "Before you apply this plan:"
+            : "This is how things stand, not a plan: the machine is not replicated as it runs. Do now:",
+        list: [
+            ...locked(facts),
+            ...prepare(facts),
+            ...disable(facts),
+            ...(dryRun ? [] : follow(facts)),
+            ...listing(facts),
+            dryRun
+                ? `Apply: pulumi up. It attaches the restored disk and enables replication anew; the machine must be running for that.`
+                : "Apply: pulumi up. It enables replication anew; the machine must be running for that.",
+            "If enabling fails with error 150161, delete the old replica disks that Site Recovery left in the target group, and apply again.",
+            ...afterwards(facts),
+        ],
+    };
+}
+
+function locked({ locks }: ReProtection): string[] {
+    return locks.map(
+        (lock) =>
+            `Remove the lock "${lock}" for the time being: under a lock, disabling leaves stale links that block enabling again.`,
+    );
+}
+
+function prepare({ hasBackup }: ReProtection): string[] {
+    return hasBackup
+        ? [
+              "Check that Azure Backup has a good recovery point of the machine: disabling replication deletes those of Site Recovery.",
+          ]
+        : [
+              "Take a backup first, or accept that there is none for a while: disabling replication deletes Site Recovery's recovery points.",
+          ];
+}
+
+function disable({ item }: ReProtection): string[] {
+    const how =
+        item.disableCommand === undefined
+            ? `Disable replication of "${item.name}" in its vault (Replicated items > Disable replication).`
+            : `Disable replication: ${item.disableCommand}`;
+    if (!item.inStack) {
+        return [how];
+    }
+    return [
+        `${how} Do not delete or replace the item by Pulumi: azure-native deletes by a purge, which leaves agent and links behind.`,
+        `Let Pulumi forget the item: pulumi refresh.${
+            item.protect
+                ? ` (protect on "${item.name}" does not hinder that; it would block deleting or replacing it by Pulumi.)`
+                : ""
+        }`,
+    ];
+}
+
+/** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
+function follow({ machine, follow: disks }: ReProtection): string[] {
+    return disks.flatMap(({ property, id, importCommand }) => [
+        ...(importCommand === undefined
+            ? []
+            : [`Bring the disk under Pulumi, if the program is to have it: ${importCommand}`]),
+        `In the program, ${property} of "${machine.name}" must be ${id}: as long as it names the old disk, the next pulumi up swaps that one back in.`,
+        ...ignored(machine, "storageProfile"),
+    ]);
+}
+
+const LIST = "properties.providerSpecificDetails.vmManagedDisks";
+
+function listing({ item, disks }: ReProtection): string[] {
+    const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
+    return [
+        `In the program, let ${LIST} of "${item.name}" hold ${ids}, and no disk that the machine no longer has.`,
+        ...ignored(item, "properties"),
+    ];
+}
+
+function afterwards({ recoveryPlans }: ReProtection): string[] {
+    return [
+        ...recoveryPlans.map(
+            (plan) => `Add the new item to the recovery plan "${plan}" again: it is another item for it.`,
+        ),
+        "Wait for the first recovery point, then run a test failover.",
+    ];
+}
+
+/** `ignoreChanges` keeps a program from following what happened in Azure. */
+export function ignored({ name, ignoreChanges }: NamedResource, property: string): string[] {
+    const blocking = ignoreChanges.filter(
+        (each) => each === property || each.startsWith(`${property}.`) || each.startsWith(`${property}[`),
+    );
+    return blocking.length === 0
+        ? []
+        : [
+              `Take ${blocking.map((each) => `"${each}"`).join(", ")} out of ignoreChanges of "${name}" for this change; Pulumi would pass over it.`,
+          ];
+}
+
+export function named({ urn, pulumiName, azureName, id, protect, ignoreChanges }: AzureResource): NamedResource {
+    const known = valueOf(id);
+    const name = pulumiName ?? valueOf(azureName) ?? (known && nameOf(known)) ?? urn ?? "unnamed";
+    return { name, protect, ignoreChanges };
+}
+
+/** `${web-os.id}` for a resource of the program, else the id. */
+function idInProgram({ place, disk: link }: AttachedDisk, disk: Disk | undefined): string {
+    if (disk?.pulumiName !== undefined) {
+        return `\${${disk.pulumiName}.id}`;
+    }
+    if (link.state === "external") {
+        return formatArmId(link.id);
+    }
+    return valueOf(place.disk.id) ?? "the id of the disk";
+}
+
+function placeInWords({ role, place }: AttachedDisk): string {
+    return role === "os" ? "OS disk" : `data disk${place.lun === undefined ? "" : `, LUN ${place.lun}`}`;
+}

@@ -1,0 +1,72 @@
+import { nameOf, parseArmId } from "../../estate/arm-id";
+import { valueOf } from "../../estate/known";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName, subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { PAGES } from "../../support/page";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly item: string;
+    readonly machine: string;
+    /** The machine that runs now, and where. */
+    readonly failoverMachine: string | undefined;
+    readonly location: string | undefined;
+    /** Vaults of this stack in that region, which can take the backup. */
+    readonly vaults: readonly string[];
+}
+
+/** BCDR416: failed over and not re-protected: the machine runs on the other side, without replication (INT-40). */
+export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR416",
+    finds: "a machine that has failed over and is not protected again",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            if (item.failedOver.state !== "known" || !item.failedOver.value) {
+                continue;
+            }
+            const link = estate.machineOf(item);
+            const machine = link.state === "linked" ? link.to : undefined;
+            const running = item.failoverMachine.state === "known" ? parseArmId(item.failoverMachine.value) : undefined;
+            const location = valueOf(item.recoveryLocation);
+            yield {
+                verdict: "violated",
+                subject: subjectOf(item, machine),
+                parameters: {
+                    item: named(item).name,
+                    machine: machine === undefined ? displayName(item) : displayName(machine),
+                    failoverMachine: running && nameOf(running),
+                    location,
+                    vaults: location === undefined ? [] : estate.vaultsIn(location).map((vault) => named(vault).name),
+                },
+            };
+        }
+    },
+
+    tell: ({ item, machine, failoverMachine, location, vaults }): Message => {
+        const running = failoverMachine === undefined ? "the machine that runs now" : `"${failoverMachine}"`;
+        const region = location === undefined ? "its region" : location;
+        const vault =
+            vaults.length === 0
+                ? `a Recovery Services vault in ${region} (this stack has none there)`
+                : `a vault in ${region}: ${vaults.map((name) => `"${name}"`).join(" or ")}`;
+        return {
+            headline: headline((name) => `Machine ${name} has failed over and is not protected again.`, machine),
+            why: "Since the failover the other side runs, without replication and without backup: neither is carried over. This stays so until someone sets both up.",
+            steps: {
+                occasion: "To protect it again:",
+                list: [
+                    "Commit the failover, if that has not been done.",
+                    `Re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Leave the old machine and its disks alone until then: Site Recovery needs them.`,
+                    `Set up backup of ${running} in ${vault}; backup takes a vault in the machine's own region.`,
+                    "Keep the old backup item until its recovery points expire: they are the history of the machine.",
+                    "Where the source machine is gone or damaged, re-protecting is not possible: disable this item, and enable a new one from the region that runs now.",
+                ],
+            },
+            source: PAGES.A2A_REPROTECT,
+        };
+    },
+};

@@ -1,0 +1,65 @@
+import { nameOf } from "../../estate/arm-id";
+import { isReplica, isReplicaName } from "../../estate/restored-disk";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName, subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { PAGES } from "../../support/page";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly disk: string;
+    /** The machine that attaches it, where the disk itself is no resource of the program. */
+    readonly machine: string | undefined;
+    /** What the program calls the resource to change. */
+    readonly resource: string;
+}
+
+/** BCDR414: a disk that Site Recovery makes and deletes by itself is managed or attached by the program (RD-12). */
+export const replicaDiskInProgram: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR414",
+    finds: "a replica or temporary disk of Site Recovery in the program",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const entity of estate.entities) {
+            if (entity.kind === "disk" && isReplica(entity)) {
+                const parameters = { disk: displayName(entity), machine: undefined, resource: named(entity).name };
+                yield { verdict: "violated", subject: subjectOf(entity), parameters };
+            }
+        }
+        for (const machine of estate.machines) {
+            for (const { disk } of estate.attachedDisks(machine)) {
+                if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
+                    const parameters = {
+                        disk: nameOf(disk.id),
+                        machine: displayName(machine),
+                        resource: named(machine).name,
+                    };
+                    yield { verdict: "violated", subject: subjectOf(machine, machine), parameters };
+                }
+            }
+        }
+    },
+
+    tell: ({ disk, machine, resource }): Message => ({
+        headline: headline(
+            (name, by) =>
+                machine === undefined
+                    ? `The disk ${name} is one of Site Recovery's own, and this program manages it.`
+                    : `Machine ${by} attaches the disk ${name}, which is one of Site Recovery's own.`,
+            disk,
+            machine ?? "",
+        ),
+        why: "Site Recovery makes replica and temporary disks, writes to them, and deletes them when they have served. Whatever manages or attaches one gets in its way, and loses the disk.",
+        steps: {
+            occasion: "To leave the disk to Site Recovery:",
+            list: [
+                machine === undefined
+                    ? `Take "${resource}" out of the program without deleting the disk: set retainOnDelete on it, run pulumi up, then remove it.`
+                    : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
+            ],
+        },
+        source: PAGES.A2A_REPROTECT,
+    }),
+};

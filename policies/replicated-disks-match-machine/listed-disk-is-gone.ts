@@ -1,0 +1,55 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName, subjectOf } from "../../findings/subject";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { mismatches } from "./mismatch";
+
+interface Parameters {
+    readonly machine: string;
+    readonly gone: readonly string[];
+    readonly osDiskIsUnlisted: boolean;
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR131: replication lists a disk that the machine certainly no longer has: it was swapped or removed. */
+export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR131",
+    finds: "a disk under replication that its machine no longer has",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const { machine, item, gone, unlistedOsDisk, openGone } of mismatches(estate)) {
+            for (const openQuestion of openGone) {
+                yield { verdict: "undecided", openQuestion };
+            }
+            if (gone.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: displayName(machine),
+                        gone,
+                        osDiskIsUnlisted: unlistedOsDisk !== undefined,
+                        reProtection: reProtectionOf(estate, machine, item, unlistedOsDisk ? [unlistedOsDisk] : []),
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, gone, osDiskIsUnlisted, reProtection }, { dryRun }): Message => ({
+        headline: headline(
+            (name, disk) =>
+                `Replication of machine ${name} lists the disk ${disk}, which the machine ${dryRun ? "will not have" : "does not have"}.`,
+            machine,
+            gone.join(", "),
+        ),
+        why: osDiskIsUnlisted
+            ? "The disk that the machine boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the machine as it was before."
+            : "A disk that was swapped or removed stays in the list, and replication of the machine as it is does not go on. Removing a disk from a replicated machine is not supported.",
+        steps: reProtectionSteps(reProtection, dryRun),
+        source: INTEROPERABILITY["2025-12-08"].page,
+    }),
+};

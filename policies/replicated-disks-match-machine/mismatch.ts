@@ -1,0 +1,133 @@
+import type { OpenQuestion } from "../../estate/answer";
+import { formatArmId, isOfType, keyWithoutSubscription, nameOf, type ArmId } from "../../estate/arm-id";
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { ListedDisk } from "../../estate/listed-disks";
+import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import type { ReplicatedMachine } from "../../estate/replicated-machine";
+import { implicitDiskId } from "../../estate/replication";
+import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
+import { displayName } from "../../findings/subject";
+
+/** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */
+export interface Mismatch {
+    readonly machine: Machine;
+    readonly item: ReplicatedItem;
+    /** Disks that are listed and that the machine certainly no longer has. */
+    readonly gone: readonly string[];
+    /** The OS disk, where it is certainly not listed. */
+    readonly unlistedOsDisk: { readonly attached: AttachedDisk; readonly disk: Disk | undefined } | undefined;
+    readonly openGone: readonly OpenQuestion[];
+    readonly openOsDisk: readonly OpenQuestion[];
+}
+
+/** Of each replicated machine of the stack that no rule about restores reports already. */
+export function* mismatches(estate: Estate): Iterable<Mismatch> {
+    for (const machine of estate.machines) {
+        const replication = estate.replication(machine);
+        if (machine.urn === undefined || machine.skipped || replication.answer !== "yes") {
+            continue;
+        }
+        const replicated = estate.replicated(machine, replication.items);
+        const [item] = replication.items;
+        const restores = estate.restoredAttachments(machine).filter(({ restored }) => counts(restored, false));
+        const isReported = unreplicatedRestores(replicated, restores).found.length > 0;
+        if (item === undefined || !replicated.hasLists || isReported) {
+            continue;
+        }
+        const { gone, open } = goneDisks(replicated);
+        const os = osDisk(replicated);
+        yield {
+            machine,
+            item,
+            gone,
+            openGone: [...replicated.openLists, ...open],
+            unlistedOsDisk: os.unlisted,
+            openOsDisk: os.open === undefined ? [] : [os.open],
+        };
+    }
+}
+
+function goneDisks(replicated: ReplicatedMachine): {
+    readonly gone: readonly string[];
+    readonly open: readonly OpenQuestion[];
+} {
+    const { machine, attached, lists } = replicated;
+    const keys = new Set(attached.flatMap((disk) => idOf(machine, disk) ?? []).map(keyWithoutSubscription));
+    const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
+    const isAttached = ({ id, disk }: ListedDisk): boolean =>
+        (disk.state === "linked" && disks.has(disk.to)) || (id !== undefined && keys.has(keyWithoutSubscription(id)));
+    const unmatched = lists
+        .filter(({ isShared }) => !isShared)
+        .flatMap(({ named }) => named.filter((listed) => !isAttached(listed)));
+    const unknownPlaces = attached.filter((disk) => idOf(machine, disk) === undefined && disk.disk.state !== "linked");
+    const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
+    const [unknownPlace] = unknownPlaces;
+    if (unknownPlace !== undefined && unmatched.length > 0) {
+        // The disk may stand in a place of which the plan does not know the disk.
+        return { gone: [], open: [{ resource: machine, property: unknownPlace.place.disk.property }] };
+    }
+    const certain = unmatched.filter(({ disk }) => disk.state !== "undecided");
+    const isOpen = certain.length < unmatched.length || unnamed > unknownPlaces.length;
+    return { gone: certain.map(diskName), open: isOpen ? [replicated.listQuestion] : [] };
+}
+
+function osDisk(replicated: ReplicatedMachine): {
+    readonly unlisted?: { readonly attached: AttachedDisk; readonly disk: Disk | undefined };
+    readonly open?: OpenQuestion;
+} {
+    const { machine, attached, lists } = replicated;
+    const os = attached.find(({ role }) => role === "os");
+    if (os === undefined || (os.disk.state === "none" && os.place.disk.id.state === "absent")) {
+        return {};
+    }
+    switch (replicated.isListed(os)) {
+        case "yes":
+            return {};
+        case "no":
+            return { unlisted: { attached: os, disk: os.disk.state === "linked" ? os.disk.to : undefined } };
+        case "unknown": {
+            const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
+            const implicit = attached.filter(
+                (disk) => disk.place.origin === "implicit" && idOf(machine, disk) === undefined,
+            );
+            // Elements that come from the machine's own outputs are its own disks; enough of them cover all of these.
+            if (
+                replicated.openLists.length === 0 &&
+                os.place.origin === "implicit" &&
+                unnamed >= implicit.length &&
+                unnamed > 0
+            ) {
+                return {};
+            }
+            const isKnownDisk = idOf(machine, os) !== undefined || os.disk.state === "linked";
+            return {
+                open:
+                    isKnownDisk || replicated.openLists.length > 0
+                        ? replicated.listQuestion
+                        : { resource: machine, property: os.place.disk.property },
+            };
+        }
+    }
+}
+
+/** The id of the disk in a place, as far as it is known or can be computed. */
+function idOf(machine: Machine, attached: AttachedDisk): ArmId | undefined {
+    switch (attached.disk.state) {
+        case "linked":
+            return valueOf(attached.disk.to.id);
+        case "external":
+            return attached.disk.id;
+        case "undecided":
+        case "none":
+            return attached.place.origin === "implicit" ? valueOf(implicitDiskId(machine, attached)) : undefined;
+    }
+}
+
+function diskName({ id, disk }: ListedDisk): string {
+    if (disk.state === "linked") {
+        return displayName(disk.to);
+    }
+    return id === undefined ? "a disk" : isOfType(id, "Microsoft.Compute/disks") ? nameOf(id) : formatArmId(id);
+}

@@ -1,0 +1,68 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName, subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { PAGES } from "../../support/page";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly item: string;
+    readonly machine: string | undefined;
+    /** How the program would write the ids of the machine's disks. */
+    readonly disks: readonly string[];
+}
+
+/** BCDR225: a new item without a list of disks, which Azure refuses (VMDisksMissing, Azure/terraform-provider-azapi#228). */
+export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR225",
+    finds: "a new replicated item without a list of disks",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            const { isAzureToAzure, disks } = item;
+            if (item.skipped || disks.state !== "none" || isAzureToAzure.state === "absent") {
+                continue;
+            }
+            if (isAzureToAzure.state === "unknown") {
+                yield { verdict: "undecided", openQuestion: { resource: item, property: isAzureToAzure.property } };
+            } else if (isAzureToAzure.value) {
+                const link = estate.machineOf(item);
+                const machine = link.state === "linked" ? link.to : undefined;
+                const attached = machine === undefined ? [] : estate.attachedDisks(machine);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine),
+                    parameters: {
+                        item: named(item).name,
+                        machine: machine && displayName(machine),
+                        disks: attached.map(({ place, disk }) =>
+                            disk.state === "linked" && disk.to.pulumiName !== undefined
+                                ? `\${${disk.to.pulumiName}.id}`
+                                : `\${${machine?.pulumiName ?? "machine"}.${place.disk.property}}`,
+                        ),
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ item, machine, disks }): Message => ({
+        headline: headline(
+            (name, of) =>
+                `The new replicated item ${name}${machine === undefined ? "" : ` of machine ${of}`} lists no disks; Azure will refuse it.`,
+            item,
+            machine ?? "",
+        ),
+        why: "Site Recovery takes the disks to replicate from the item when replication is enabled; without any it answers VMDisksMissing, and the deployment fails.",
+        steps: {
+            occasion: "Before you apply this plan:",
+            list: [
+                `Give "${item}" the list properties.providerSpecificDetails.vmManagedDisks, with an element for each disk to replicate, the OS disk first` +
+                    `${disks.length > 0 ? `: diskId ${disks.join(", ")}` : ""}.`,
+                "Each element also takes primaryStagingAzureStorageAccountId (the cache account, in the machine's region) and recoveryResourceGroupId.",
+            ],
+        },
+        source: PAGES.DISKS_MISSING,
+    }),
+};

@@ -1,0 +1,37 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { reProtectionSteps } from "../../guidance/re-protection";
+import { sourceInWords } from "../../guidance/restore-source";
+import type { StackSubject } from "../policy";
+import { restoreFacts, unreplicatedRestoresIn, type RestoreConfiguration, type RestoreFacts } from "../restores";
+import type { Rule } from "../rule";
+
+/** BCDR111: a replicated machine has a restored data disk that replication does not know. BCDR121 takes its place. */
+export const restoredDataDiskNotReplicated: Rule<StackSubject, RestoreConfiguration, RestoreFacts> = {
+    id: "BCDR111",
+    finds: "a replicated machine with a restored data disk that replication does not know",
+
+    *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
+        for (const { machine, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
+            yield* undecided("data");
+            if (item !== undefined && found.length > 0 && found.every(({ attached }) => attached.role === "data")) {
+                yield restoreFacts(estate, machine, item, found);
+            }
+        }
+    },
+
+    tell: ({ machine, disks, from, reProtection, isPossible }, { dryRun }): Message => ({
+        headline: headline(
+            (name, disk) => `Machine ${name} is replicated, but not its restored data disk ${disk}.`,
+            machine,
+            disks.join(", "),
+        ),
+        why:
+            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}, and the list of disks under replication ` +
+            "leaves it out: a failover would bring the machine up without it, or with its old content. Adding one disk to running " +
+            "replication works as well, but after a restore Microsoft asks for the full cycle.",
+        steps: reProtectionSteps(reProtection, dryRun),
+        source: INTEROPERABILITY["2025-12-08"].page,
+    }),
+};

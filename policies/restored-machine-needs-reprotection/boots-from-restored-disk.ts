@@ -1,0 +1,43 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { reProtectionSteps } from "../../guidance/re-protection";
+import { sourceInWords } from "../../guidance/restore-source";
+import type { StackSubject } from "../policy";
+import { restoreFacts, unreplicatedRestoresIn, type RestoreConfiguration, type RestoreFacts } from "../restores";
+import type { Rule } from "../rule";
+
+/** BCDR121: a replicated machine boots from a restored disk that replication does not know: the machine was restored. */
+export const bootsFromRestoredDisk: Rule<StackSubject, RestoreConfiguration, RestoreFacts> = {
+    id: "BCDR121",
+    finds: "a replicated machine that boots from a restored disk that replication does not know",
+
+    *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
+        for (const { machine, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
+            yield* undecided("os");
+            if (item !== undefined && found.some(({ attached }) => attached.role === "os")) {
+                yield restoreFacts(estate, machine, item, found);
+            }
+        }
+    },
+
+    tell: ({ machine, disks, from, reProtection, isPossible }, { dryRun }): Message => ({
+        headline: headline(
+            (name, disk) =>
+                `Machine ${name} ${dryRun ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
+            machine,
+            disks[0] ?? "",
+        ),
+        why:
+            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}. Site Recovery knows ` +
+            "the disks of a machine by id and does not follow it onto others: a failover would bring up the machine as it was before the restore." +
+            (disks.length > 1
+                ? ` The same goes for ${disks
+                      .slice(1)
+                      .map((disk) => `"${disk}"`)
+                      .join(", ")}.`
+                : ""),
+        steps: reProtectionSteps(reProtection, dryRun),
+        source: INTEROPERABILITY["2025-12-08"].page,
+    }),
+};

@@ -1,0 +1,24 @@
+import { stackPolicy } from "../policy";
+import { restoreSettings } from "../restores";
+import { bootsFromRestoredDisk } from "./boots-from-restored-disk";
+import { restoredMachineInConsistencyGroup } from "./restored-machine-in-consistency-group";
+
+export const restoredMachineNeedsReprotection = stackPolicy({
+    name: "restored-machine-needs-reprotection",
+    displayName: "Restored machines under replication",
+    description: "A restored machine is no longer replicated as it runs.",
+    level: "mandatory",
+    severity: "critical",
+    framework: {
+        name: "NIST SP 800-53",
+        version: "5.1.1",
+        reference: "CP-10",
+        specification:
+            "System recovery and reconstitution: a restore is such an event. The mapping is this pack's own.",
+    },
+    tags: ["azure-backup", "site-recovery", "restore"],
+    remediationSteps:
+        "Disable replication of the machine, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
+    settings: restoreSettings,
+    rules: [bootsFromRestoredDisk, restoredMachineInConsistencyGroup],
+});

@@ -1,0 +1,92 @@
+// What a configuration does on the engine, and what a person sees who has made a mistake in it.
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+
+import { exampleFolder } from "../../offline/examples";
+import { removeScratchFolders } from "../offline/scratch";
+import { found, type Outcome, Project, TROUBLE } from "./project";
+
+let project: Project;
+
+const previewWith = (configuration: unknown): Promise<Outcome> => project.preview(...project.configured(configuration));
+
+beforeAll(async () => {
+    project = await Project.start(readFileSync(path.join(exampleFolder("protected-by-both"), "Pulumi.yaml"), "utf8"));
+});
+afterAll(removeScratchFolders);
+
+describe("a policy that is mandatory, held to the edition of 2019 and exempted for one machine", () => {
+    let outcome: Outcome;
+
+    beforeAll(async () => {
+        outcome = await previewWith({
+            "backup-and-replication-combined": {
+                enforcementLevel: "mandatory",
+                edition: "2019-02-26",
+                exemptions: [
+                    { rules: ["BCDR102"], resource: "db", reason: "Moves in December.", expires: "9999-12-31" },
+                ],
+            },
+        });
+    });
+
+    test("fails the preview", () => {
+        expect(outcome.status).not.toBe(0);
+        expect(outcome.stdout).toContain("error: preview failed");
+        expect(outcome.events.map(({ level }) => level)).toEqual(["mandatory"]);
+    });
+
+    test("tells what that edition says", () => {
+        expect(outcome.stdout).toContain("Machine backup and restore: not supported;");
+        expect(outcome.stdout).toContain(
+            'Source: "Support for using Site Recovery with Azure Backup", Microsoft Learn, 2019-02-26',
+        );
+    });
+
+    test("does not report the machine that is exempted", () => {
+        expect(found(outcome.events)).toEqual(["BCDR101 web"]);
+        expect(outcome.printed).not.toMatch(TROUBLE);
+    });
+});
+
+describe("a mistake in the configuration", () => {
+    const exemption = { rules: ["BCDR490"], resource: "*", reason: "Known.", expires: "2027-01-31" };
+
+    test.each([
+        [
+            "a key that there is not",
+            { "restored-disk": { restoreSources: "certain" } },
+            'policy "restored-disk": there is no setting "restoreSources". Allowed: "restoreSource", ',
+        ],
+        [
+            "a rule id that the policy does not have",
+            { "backup-and-replication-combined": { exemptions: [{ ...exemption, rules: ["BCDR110"] }] } },
+            '"exemptions[0].rules" names "BCDR110", which is no rule of this policy. Allowed: "BCDR101", "BCDR102". ' +
+                'BCDR110 belongs to the policy "restored-disk".',
+        ],
+        [
+            "a day that is none",
+            { "recovery-readiness": { exemptions: [{ ...exemption, expires: "2027-02-30" }] } },
+            '"exemptions[0].expires" is "2027-02-30", which is no day. Allowed: a day such as "2027-01-31".',
+        ],
+    ])("ends the preview with one clear sentence for %s", async (_mistake, configuration, sentence) => {
+        const { status, printed, stdout } = await previewWith(configuration);
+        expect(status).not.toBe(0);
+        expect(stdout.split("\n").filter((line) => line.includes("azure-bcdr-guard: configuration of "))).toEqual([
+            expect.stringContaining(sentence),
+        ]);
+        expect(printed).not.toMatch(TROUBLE);
+    });
+
+    test("that the schema refuses is told by Pulumi itself", async () => {
+        const { status, printed, stdout } = await previewWith({
+            "backup-and-replication-combined": { edition: "2020-01-01" },
+        });
+        expect(status).not.toBe(0);
+        expect(stdout).toContain(
+            "error: validating policy config: azure-bcdr-guard 0.1.0  backup-and-replication-combined: edition: " +
+                'edition must be one of the following: "2025-12-08", "2019-02-26"',
+        );
+        expect(printed).not.toMatch(TROUBLE);
+    });
+});

@@ -1,0 +1,116 @@
+// A Pulumi project in a home of its own, run on the real engine.
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+
+import { policyEvents, type PolicyEvent, readPolicyEvents, resourceName } from "../../offline/policy-events";
+import { type PulumiRun, runPulumi } from "../../offline/run";
+import { projectRoot } from "../../offline/setting";
+import { scratchFolder } from "../offline/scratch";
+
+/** What became of one command. */
+export interface Outcome {
+    readonly status: number;
+    readonly stdout: string;
+    /** Both streams, for what must stand in neither. */
+    readonly printed: string;
+    readonly events: readonly PolicyEvent[];
+}
+
+const PLAIN = ["--non-interactive", "--color", "never"];
+
+export class Project {
+    private constructor(
+        readonly home: string,
+        private readonly folder: string,
+    ) {}
+
+    /** A new stack `dev` for a program. */
+    static async start(program: string): Promise<Project> {
+        const home = scratchFolder();
+        const project = new Project(home, path.join(home, "program"));
+        mkdirSync(project.folder);
+        project.write(program);
+        await project.succeeds(["stack", "init", "dev"]);
+        return project;
+    }
+
+    /** Puts another program in the place of the one before. */
+    write(program: string): void {
+        writeFileSync(path.join(this.folder, "Pulumi.yaml"), program);
+    }
+
+    preview(...options: readonly string[]): Promise<Outcome> {
+        return this.withEvents(["preview", ...options]);
+    }
+
+    /** Previews and deploys. The events are those of the deployment. */
+    up(): Promise<Outcome> {
+        return this.withEvents(["up", "--yes"]);
+    }
+
+    async exportState(): Promise<string> {
+        return (await this.succeeds(["stack", "export"])).stdout;
+    }
+
+    /** Holds the pack against an exported state, without a stack and without a provider. */
+    async analyze(state: string): Promise<Outcome> {
+        const file = path.join(scratchFolder(), "state.json");
+        writeFileSync(file, state);
+        const run = await this.run(["policy", "analyze", "--policy-pack", projectRoot(), "--file", file, "--json"]);
+        return outcome(run, policyEvents(run.stdout));
+    }
+
+    /** The options that give the pack a configuration. */
+    configured(configuration: unknown): readonly string[] {
+        const file = path.join(scratchFolder(), "config.json");
+        writeFileSync(file, JSON.stringify(configuration));
+        return ["--policy-pack-config", file];
+    }
+
+    private async withEvents(args: readonly string[]): Promise<Outcome> {
+        const log = path.join(scratchFolder(), "events.json");
+        const run = await this.run([...args, "--policy-pack", projectRoot(), "--event-log", log, ...PLAIN]);
+        return outcome(run, existsSync(log) ? readPolicyEvents(log) : []);
+    }
+
+    private async succeeds(args: readonly string[]): Promise<PulumiRun> {
+        const run = await this.run(args);
+        if (run.status !== 0) {
+            throw new Error(`"pulumi ${args.join(" ")}" ended with status ${run.status}:\n${run.stderr}`);
+        }
+        return run;
+    }
+
+    // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
+    private run(args: readonly string[]): Promise<PulumiRun> {
+        return runPulumi(args, { folder: this.folder, home: this.home, env: { PULUMI_DEBUG_COMMANDS: "true" } });
+    }
+}
+
+const outcome = ({ status, stdout, stderr }: PulumiRun, events: readonly PolicyEvent[]): Outcome => ({
+    status,
+    stdout,
+    printed: `${stdout}\n${stderr}`,
+    events,
+});
+
+/** Rule and resource of each violation, in a fixed order, as expected.json has them. */
+export const found = (events: readonly PolicyEvent[]): readonly string[] =>
+    events.map(({ rule, urn }) => `${rule} ${resourceName(urn)}`).sort();
+
+/** What Pulumi prints below "Policies:", the first time that it does, without the pack's version and folder. */
+export const policyOutput = (stdout: string): string => {
+    const lines = stdout.split("\n");
+    const from = lines.indexOf("Policies:") + 1;
+    const below = from === 0 ? [] : lines.slice(from, lines.indexOf("", from));
+    return below.map((line) => `${line.replace(/^(\s+\S+ azure-bcdr-guard)@v.*$/u, "$1").trimEnd()}\n`).join("");
+};
+
+/** The violations that such an output tells, in the order of `found`. */
+export const told = (output: string): readonly string[] =>
+    [...output.matchAll(/^ {8}- \[.*: (.+)\)\n.*\n\s*\[(BCDR\d{3})\]/gm)]
+        .map(([, resource, rule]) => `${rule} ${resource}`)
+        .sort();
+
+/** Signs that the pack did not run as it should: the SDK gave a policy up, a rule failed, a stack trace came out. */
+export const TROUBLE = /can't run policy|Internal error|^\s+at .+:\d+:\d+\)?$/im;
