@@ -135,20 +135,20 @@ function prepare({ hasBackup }: ReProtection): string[] {
 }
 
 function disable({ item }: ReProtection): string[] {
-    const how =
-        item.disableCommand === undefined
-            ? `Disable replication of "${item.name}" in its vault (Replicated items > Disable replication).`
-            : `Disable replication: ${item.disableCommand}`;
+    const how = item.disableCommand ?? `in the vault of "${item.name}", Replicated items > Disable replication`;
     if (!item.inStack) {
-        return [how];
+        return [`Disable replication: ${how}`];
     }
+    const guards = [...(item.protect ? ["protect"] : []), ...(item.ignoreChanges.length > 0 ? ["ignoreChanges"] : [])];
     return [
-        `${how} Do not delete or replace the item by Pulumi: azure-native deletes by a purge, which leaves agent and links behind.`,
-        `Let Pulumi forget the item: pulumi refresh.${
-            item.protect
-                ? ` (protect on "${item.name}" does not hinder that; it would block deleting or replacing it by Pulumi.)`
-                : ""
-        }`,
+        "Disable replication, but not by deleting or replacing the item with Pulumi: azure-native deletes by a purge, " +
+            `which leaves agent and links behind. So: ${how}`,
+        `Let Pulumi forget the item: pulumi refresh.` +
+            (guards.length === 0
+                ? ""
+                : ` (${guards.join(" and ")} on "${item.name}" ${guards.length === 1 ? "does" : "do"} not hinder this way${
+                      item.protect ? "; protect would block deleting or replacing it with Pulumi" : ""
+                  }.)`),
     ];
 }
 
@@ -158,7 +158,7 @@ function follow({ machine, follow: disks }: ReProtection): string[] {
         ...(importCommand === undefined
             ? []
             : [`Bring the disk under Pulumi, if the program is to have it: ${importCommand}`]),
-        `In the program, ${property} of "${machine.name}" must be ${id}: as long as it names the old disk, the next pulumi up swaps that one back in.`,
+        `In the program, ${property} of "${machine.name}" must be ${id}; a program that still names the old disk swaps it back at the next pulumi up.`,
         ...ignored(machine, "storageProfile"),
     ]);
 }
@@ -167,23 +167,26 @@ const LIST = "properties.providerSpecificDetails.vmManagedDisks";
 
 function listing({ item, disks }: ReProtection): string[] {
     const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
-    return [
-        `In the program, let ${LIST} of "${item.name}" hold ${ids}, and no disk that the machine no longer has.`,
-        ...ignored(item, "properties"),
-    ];
+    const hold = ids === "" ? "hold the disks that the machine has" : `hold ${ids}`;
+    return [`In the program, let ${LIST} of "${item.name}" ${hold}, and no disk that the machine no longer has.`];
 }
 
-function afterwards({ recoveryPlans }: ReProtection): string[] {
+function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): string[] {
     return [
-        ...recoveryPlans.map(
-            (plan) => `Add the new item to the recovery plan "${plan}" again: it is another item for it.`,
-        ),
+        ...(item.isNew
+            ? []
+            : recoveryPlans.map(
+                  (plan) => `Check that the recovery plan "${plan}" holds the new item; if not, add it again.`,
+              )),
         "Wait for the first recovery point, then run a test failover.",
+        ...(hasBackup && !item.isNew
+            ? ["Check that the next backup of the machine succeeds: its item follows the machine, not its disks."]
+            : []),
     ];
 }
 
 /** `ignoreChanges` keeps a program from following what happened in Azure. */
-export function ignored({ name, ignoreChanges }: NamedResource, property: string): string[] {
+function ignored({ name, ignoreChanges }: NamedResource, property: string): string[] {
     const blocking = ignoreChanges.filter(
         (each) => each === property || each.startsWith(`${property}.`) || each.startsWith(`${property}[`),
     );

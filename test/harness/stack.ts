@@ -126,7 +126,7 @@ export class Stack {
 
     private run(program: Program, preview: boolean, target: readonly string[] | undefined): SentRound {
         const sent = new Map<string, Existing>();
-        for (const [name, declaration] of Object.entries(program)) {
+        for (const [name, declaration] of inOrder(program)) {
             const left = target !== undefined && !target.includes(name);
             sent.set(
                 name,
@@ -223,6 +223,23 @@ export class Stack {
         const type = "pulumi:providers:azure-native";
         return { urn: this.urnOf(name, type), name, type, properties: this.config };
     }
+}
+
+/** What is referred to comes first, as the engine has it; else in the order in which the program was written. */
+function inOrder(program: Program): readonly (readonly [string, Declaration])[] {
+    const ordered = new Map<string, Declaration>();
+    const visit = (name: string): void => {
+        const declaration = program[name];
+        if (declaration === undefined) {
+            throw new Error(`the program refers to "${name}", which it does not declare`);
+        }
+        if (!ordered.has(name)) {
+            refsIn(declaration.properties).forEach(({ resource }) => visit(resource));
+            ordered.set(name, declaration);
+        }
+    };
+    Object.keys(program).forEach(visit);
+    return [...ordered];
 }
 
 function resolveAll(properties: Readonly<Record<string, Content>>, sent: ReadonlyMap<string, Existing>): ValueMap {

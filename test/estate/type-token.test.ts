@@ -1,0 +1,53 @@
+import { isResourceGroup, parseTypeToken } from "../../estate/type-token";
+
+describe("azure-native", () => {
+    test.each([
+        ["TOK-01: default API version", "azure-native:compute:VirtualMachine"],
+        ["TOK-02: explicit API version", "azure-native:compute/v20241101:VirtualMachine"],
+        ["TOK-02: preview of an API version", "azure-native:compute/v20210101preview:VirtualMachine"],
+        ["TOK-02: private preview", "azure-native:compute/v20210101privatepreview:VirtualMachine"],
+        ["TOK-03: local package", "azure-native_compute_v20241101:compute:VirtualMachine"],
+        ["TOK-03: local package of a preview", "azure-native_compute_v20210101preview:compute:VirtualMachine"],
+    ])("%s", (_, token) => {
+        expect(parseTypeToken(token)).toEqual({ provider: "azure-native", module: "compute", name: "VirtualMachine" });
+    });
+
+    test("a name with digits and capitals", () => {
+        expect(parseTypeToken("azure-native:recoveryservices:ReplicationProtectedItem")).toEqual({
+            provider: "azure-native",
+            module: "recoveryservices",
+            name: "ReplicationProtectedItem",
+        });
+    });
+});
+
+describe("not azure-native", () => {
+    test.each([
+        ["the classic provider", "azure:compute/virtualMachine:VirtualMachine"],
+        ["the stack", "pulumi:pulumi:Stack"],
+        ["the provider itself", "pulumi:providers:azure-native"],
+        ["a component", "shop:index:Machine"],
+        ["a component that is called like it", "my-azure-native:compute:VirtualMachine"],
+        ["another provider that begins like it", "azure-native-extra:compute:VirtualMachine"],
+        ["no name", "azure-native:compute:"],
+        ["no module", "azure-native::VirtualMachine"],
+        ["too many parts", "azure-native:compute:VirtualMachine:more"],
+        ["a version that is none", "azure-native:compute/latest:VirtualMachine"],
+        ["a line break behind it", "azure-native:compute:VirtualMachine\n"],
+        ["nothing", ""],
+        ["a hostile length", `azure-native:${"a".repeat(1 << 20)}:X`],
+    ])("%s", (_, token) => {
+        expect(parseTypeToken(token)).toBeUndefined();
+    });
+});
+
+test.each([
+    ["azure-native:resources:ResourceGroup", true],
+    ["azure-native:resources/v20240301:ResourceGroup", true],
+    ["azure-native_resources_v20240301:resources:ResourceGroup", true],
+    ["azure-native:resources:Deployment", false],
+    ["azure-native:compute:ResourceGroup", false],
+    ["azure:core/resourceGroup:ResourceGroup", false],
+])("%s is a resource group: %s", (token, expected) => {
+    expect(isResourceGroup(token)).toBe(expected);
+});

@@ -1,0 +1,36 @@
+import { describeError, internalError } from "../../findings/internal-error";
+
+function thrown(message: string, stack: string): Error {
+    const error = new TypeError(message);
+    error.stack = `TypeError: ${message}\n${stack}`;
+    return error;
+}
+
+const STACK = [
+    "    at Object.evaluate (/home/someone/pack/dist/policies/restored-disk/rule.js:12:7)",
+    "    at run (/home/someone/pack/dist/policies/run.js:30:1)",
+].join("\n");
+
+test("says what kind of error it is and where, without the folder that the pack lies in", () => {
+    expect(describeError(thrown("x", STACK))).toBe("TypeError at policies/restored-disk/rule.js:12");
+});
+
+test.each<[string, unknown, string]>([
+    ["an error from nowhere", thrown("hunter2", "    at node:internal/x.js:1:1"), "TypeError"],
+    ["a text", "hunter2", "string"],
+    ["an object", { password: "hunter2" }, "object"],
+    ["nothing", undefined, "undefined"],
+    [
+        "a message that looks like a place",
+        thrown("estate/hunter2:1", STACK),
+        "TypeError at policies/restored-disk/rule.js:12",
+    ],
+    [
+        "a message that looks like a stack",
+        thrown("x\n    at estate/hunter2:1", STACK),
+        "TypeError at policies/restored-disk/rule.js:12",
+    ],
+])("quotes nothing that may be secret: %s", (_, error, expected) => {
+    expect(describeError(error)).toBe(expected);
+    expect(JSON.stringify(internalError(error))).not.toContain("hunter2");
+});

@@ -1,0 +1,143 @@
+import * as fc from "fast-check";
+import { formatMessage, headline, singleLine, type Message } from "../../findings/message";
+import { tellCombination } from "../../policies/backup-and-replication-combined/combination";
+import { disk, resourceGroup } from "../harness/azure";
+import { Pack } from "../harness/pack";
+import { roundOf } from "../harness/phases";
+
+const message: Message = {
+    headline: 'Machine "web" is broken.',
+    why: "Because.",
+    details: ["first", "second"],
+    steps: { occasion: "Now:", list: ["Do this.", "Do that."] },
+    source: { title: "A page", publisher: "Microsoft Learn", date: "2025-12-08" },
+    notes: ["A remark."],
+};
+
+/** Names as Azure has them, and as nobody should have them. */
+const anyName = fc.oneof(
+    fc.string({ minLength: 1, maxLength: 20 }),
+    fc.string({ unit: "grapheme", minLength: 60, maxLength: 300 }),
+    fc.string({ unit: fc.constantFrom("a", "\n", "\r", "\u2028", "\u0000", '"'), minLength: 1, maxLength: 300 }),
+);
+
+test("format: each part in its place", () => {
+    expect(formatMessage("BCDR111", message).split("\n")).toEqual([
+        '[BCDR111] Machine "web" is broken.',
+        "Because.",
+        "  first",
+        "  second",
+        "Now:",
+        "  1. Do this.",
+        "  2. Do that.",
+        "A remark.",
+        'Source: "A page", Microsoft Learn, 2025-12-08.',
+    ]);
+});
+
+test("format: a page without a date", () => {
+    const undated: Message = { ...message, source: { title: "A thread", publisher: "GitHub", date: undefined } };
+    expect(formatMessage("BCDR111", undated).split("\n").at(-1)).toBe('Source: "A thread", GitHub.');
+});
+
+test("format: nothing stands for a part that is missing", () => {
+    const least: Message = { headline: "Broken.", why: "Because.", steps: { occasion: "Now:", list: [] } };
+    expect(formatMessage("BCDR111", least)).toBe("[BCDR111] Broken.\nBecause.");
+});
+
+test("a line break in any part cannot forge a line", () => {
+    const forged = '\n[BCDR999] "forged"\r\n';
+    const hostile: Message = {
+        headline: `Machine ${forged}`,
+        why: forged,
+        details: [forged],
+        steps: { occasion: forged, list: [forged] },
+        notes: [`An exemption ended: ${forged}`],
+    };
+    const lines = formatMessage("BCDR111", hostile).split(/\r\n|[\n\r\u0085\u2028\u2029]/);
+    expect(lines).toHaveLength(6);
+    expect(lines.filter((line) => line.startsWith("[BCDR999]"))).toEqual([]);
+});
+
+test.each([
+    ["a\nb", "a b"],
+    ["a\r\n\t b", "a  b"],
+    ["a\u2028b\u2029c", "a b c"],
+    ["a\u0000\u001b[31mb", "a [31mb"],
+    ["Straße, 東京", "Straße, 東京"],
+])("on one line: %j", (text, expected) => {
+    expect(singleLine(text)).toBe(expected);
+});
+
+describe("headline", () => {
+    const sentence = (a: string, b: string): string => `Disk ${a} of machine ${b} is not the one that is replicated.`;
+
+    test("names stand in quotes, as they are", () => {
+        expect(headline(sentence, "data", "web")).toBe(
+            'Disk "data" of machine "web" is not the one that is replicated.',
+        );
+    });
+
+    test("a long name keeps both of its ends", () => {
+        const text = headline((name) => `Machine ${name} is broken.`, `first-${"x".repeat(200)}-last`);
+        expect(text).toMatch(/^Machine "first-x+…x+-last" is broken\.$/);
+    });
+
+    test("as much of the names stays as there is room for", () => {
+        expect(headline(sentence, "a".repeat(200), "b".repeat(200)).length).toBeGreaterThan(140);
+        expect(headline((name) => `Machine ${name} is broken.`, "n".repeat(80))).toContain("n".repeat(80));
+    });
+
+    test("is one line of at most 160 characters, whatever the names", () => {
+        fc.assert(
+            fc.property(anyName, anyName, (a, b) => {
+                const text = headline(sentence, a, b);
+                expect(text.length).toBeLessThanOrEqual(160);
+                expect(text).toBe(singleLine(text));
+            }),
+        );
+    });
+
+    test("no character is cut in half", () => {
+        fc.assert(
+            fc.property(fc.string({ unit: fc.constantFrom("a", "😀"), minLength: 60, maxLength: 120 }), (name) => {
+                const text = headline(sentence, name, name);
+                expect(Buffer.from(text, "utf8").toString("utf8")).toBe(text);
+            }),
+        );
+    });
+
+    test("of BCDR101 and BCDR102 is at most 160 characters", () => {
+        const kinds = fc.subarray(["file", "disk", "machine"] as const, { minLength: 1 });
+        fc.assert(
+            fc.property(anyName, kinds, (machine, each) => {
+                const { headline: text } = tellCombination({
+                    machine,
+                    edition: "2025-12-08",
+                    kinds: each,
+                    backups: [machine],
+                    replicatedItem: machine,
+                    disableCommand: undefined,
+                });
+                expect(text.length).toBeLessThanOrEqual(160);
+            }),
+        );
+    });
+
+    test("of BCDR110 is at most 160 characters, whatever disk and backed-up machine are called", async () => {
+        const source = (machine: string): string =>
+            "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute" +
+            `/restorePointCollections/AzureBackup_${machine}_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/d`;
+        const nameInId = anyName.map((name) => name.replace(/[/?]/g, "-"));
+        await fc.assert(
+            fc.asyncProperty(anyName, nameInId, async (name, machine) => {
+                const creationData = { createOption: "Restore", sourceResourceId: source(machine) };
+                const program = { rg: resourceGroup(), restored: disk({ name, creationData }) };
+                const [violation] = await new Pack().analyze(roundOf(program, "first preview"));
+                const [, line = ""] = violation?.message.split("\n") ?? [];
+                expect(line).toMatch(/^\[BCDR110\] Disk ".*" is restored from a/);
+                expect(line.length).toBeLessThanOrEqual("[BCDR110] ".length + 160);
+            }),
+        );
+    });
+});

@@ -1,0 +1,300 @@
+import {
+    attached,
+    disk,
+    diskBackup,
+    fromRestorePoint,
+    machine,
+    osDiskOf,
+    replicatedItem,
+    resourceGroup,
+    SURROUNDINGS,
+} from "../../harness/azure";
+import { ref, type Content, type Declaration, type Program } from "../../harness/program";
+import { findings, testScenarios, type Scenario } from "../../harness/scenario";
+import { Stack } from "../../harness/stack";
+
+const OS_DISK = disk({ over: { osType: "Linux" } });
+
+/** A machine with a data disk of this kind, and an item that lists these disks. */
+function withData(data: Declaration, listed: readonly Content[], over: Program = {}): Program {
+    return {
+        ...SURROUNDINGS,
+        ...over,
+        os: OS_DISK,
+        data,
+        web: machine({ osDisk: ref("os.id"), dataDisks: [attached(1, ref("data.id"))] }),
+        webReplication: replicatedItem(ref("web.id"), listed),
+        ...over,
+    };
+}
+
+const restored = disk({ creationData: fromRestorePoint("web", "web_DataDisk_0") });
+const SNAPSHOT_IN: (group: string) => Declaration = (group) => ({
+    type: "azure-native:compute:Snapshot",
+    properties: {
+        resourceGroupName: ref(`${group}.name`),
+        creationData: { createOption: "Copy", sourceResourceId: "/x" },
+    },
+});
+
+const SCENARIOS: readonly Scenario[] = [
+    {
+        name: "a new item lists the restored disk: holds",
+        round: () => new Stack().preview(withData(restored, [ref("os.id"), ref("data.id")])),
+        finds: [],
+    },
+    {
+        name: "a new item leaves it out: violated",
+        round: () => new Stack().preview(withData(restored, [ref("os.id")])),
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "attached on day 2 to a replicated machine: violated at preview",
+        round: () => {
+            const stack = new Stack();
+            const { data: _, ...before } = withData(disk(), [ref("os.id")]);
+            stack.up({ ...before, web: machine({ osDisk: ref("os.id") }) });
+            return stack.preview(withData(restored, [ref("os.id")]));
+        },
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "excluded from replication on purpose, and not restored: no alarm",
+        round: () => new Stack().preview(withData(disk(), [ref("os.id")])),
+        finds: [],
+    },
+    {
+        name: "a golden snapshot as data disk: no alarm",
+        round: () =>
+            new Stack().preview(
+                withData(
+                    disk({ creationData: { createOption: "Copy", sourceResourceId: ref("golden.id") } }),
+                    [ref("os.id")],
+                    {
+                        golden: SNAPSHOT_IN("rg"),
+                    },
+                ),
+            ),
+        finds: [],
+    },
+    {
+        name: "RD-05: a snapshot in the group into which Disk Backup of this stack puts its own",
+        round: () =>
+            new Stack().preview(
+                withData(
+                    disk({ creationData: { createOption: "Copy", sourceResourceId: ref("snapshot.id") } }),
+                    [ref("os.id")],
+                    {
+                        snapshots: resourceGroup(),
+                        snapshot: SNAPSHOT_IN("snapshots"),
+                        vaulted: disk(),
+                        vaultedBackup: withSnapshotGroup(diskBackup(ref("vaulted.id")), ref("snapshots.id")),
+                    },
+                ),
+            ),
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "RD-05: a snapshot in a group named as a backup policy of this stack names them",
+        round: () =>
+            new Stack().preview(
+                withData(
+                    disk({
+                        creationData: {
+                            createOption: "Copy",
+                            sourceResourceId:
+                                "/subscriptions/s/resourceGroups/Instant-7/providers/Microsoft.Compute/snapshots/x",
+                        },
+                    }),
+                    [ref("os.id")],
+                    { policy: BACKUP_POLICY },
+                ),
+            ),
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "RD-01: a restore point of this program",
+        round: () =>
+            new Stack().preview(
+                withData(
+                    disk({ creationData: { createOption: "Restore", sourceResourceId: ref("point.id") } }),
+                    [ref("os.id")],
+                    {
+                        collection: {
+                            type: "azure-native:compute:RestorePointCollection",
+                            properties: { resourceGroupName: ref("rg.name"), source: { id: "/subscriptions/s/x" } },
+                        },
+                        point: {
+                            type: "azure-native:compute:RestorePoint",
+                            properties: {
+                                resourceGroupName: ref("rg.name"),
+                                restorePointCollectionName: ref("collection.name"),
+                            },
+                        },
+                    },
+                ),
+            ),
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "a copy of another disk of this program: no alarm",
+        round: () =>
+            new Stack().preview(
+                withData(
+                    disk({ creationData: { createOption: "Copy", sourceResourceId: ref("spare.id") } }),
+                    [ref("os.id")],
+                    {
+                        spare: disk(),
+                    },
+                ),
+            ),
+        finds: [],
+    },
+    {
+        name: "RD-06: a data disk that the machine restores as it comes up, left out by a new item with a known list",
+        round: () => {
+            const { sourceResourceId } = fromRestorePoint();
+            return new Stack().preview({
+                ...withData(disk(), [ref("os.id")]),
+                web: machine({
+                    osDisk: ref("os.id"),
+                    dataDisks: [
+                        {
+                            lun: 0,
+                            name: "web-restored",
+                            createOption: "Restore",
+                            sourceResource: { id: sourceResourceId ?? null },
+                        },
+                    ],
+                }),
+            });
+        },
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "to be detached is not attached",
+        round: () => {
+            const stack = new Stack();
+            stack.up(withData(restored, [ref("os.id")]));
+            return stack.preview({
+                ...withData(restored, [ref("os.id")]),
+                web: machine({
+                    osDisk: ref("os.id"),
+                    dataDisks: [attached(1, ref("data.id"), { toBeDetached: true })],
+                }),
+            });
+        },
+        finds: [],
+    },
+    {
+        name: "a shared disk stands in the list of the item's cluster: holds",
+        round: () => {
+            const program = withData(restored, [ref("os.id")], { cluster: CLUSTER });
+            return new Stack().preview({
+                ...program,
+                webReplication: replicatedItem(ref("web.id"), [ref("os.id")], {
+                    protectionClusterId: ref("cluster.id"),
+                }),
+            });
+        },
+        finds: [],
+    },
+    {
+        name: "auto-protection of data disks does not cure it",
+        round: () =>
+            new Stack().preview({
+                ...withData(restored, [ref("os.id")]),
+                webReplication: replicatedItem(ref("web.id"), [ref("os.id")], { autoProtectionOfDataDisk: "Enabled" }),
+            }),
+        finds: ["BCDR111 web"],
+    },
+    {
+        name: "with an OS disk that was restored, too, it is one finding: BCDR121",
+        round: () =>
+            new Stack().preview({
+                ...withData(restored, [osDiskOf("other")]),
+                os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
+                other: machine({ name: "other" }),
+                spare: disk(),
+                webReplication: replicatedItem(ref("web.id"), [ref("spare.id")]),
+            }),
+        finds: ["BCDR121 web"],
+    },
+    {
+        name: "the machine is attached from outside the list at hand: unknown disks of the machine are undecided",
+        round: () =>
+            new Stack().preview(
+                withData(
+                    disk({ creationData: { createOption: "Restore", sourceResourceId: ref("net.id") } }),
+                    [ref("os.id")],
+                    {
+                        net: {
+                            type: "azure-native:network:VirtualNetwork",
+                            properties: {
+                                resourceGroupName: ref("rg.name"),
+                                addressSpace: { addressPrefixes: ["10.0.0.0/16"] },
+                            },
+                        },
+                    },
+                ),
+            ),
+        finds: ["BCDR490 -"],
+        leavesOpen: ['BCDR111 on "data": creationData.sourceResourceId'],
+    },
+];
+
+const BACKUP_POLICY: Declaration = {
+    type: "azure-native:recoveryservices:ProtectionPolicy",
+    properties: {
+        resourceGroupName: ref("rg.name"),
+        vaultName: ref("backup.name"),
+        properties: { backupManagementType: "AzureIaasVM", instantRPDetails: { azureBackupRGNamePrefix: "instant-" } },
+    },
+};
+
+const CLUSTER: Declaration = {
+    type: "azure-native:recoveryservices:ReplicationProtectionCluster",
+    properties: {
+        resourceGroupName: ref("rg.name"),
+        resourceName: ref("recovery.name"),
+        fabricName: "westeurope",
+        protectionContainerName: "westeurope",
+        properties: {
+            sharedDiskProperties: {
+                sharedDiskProviderSpecificDetails: {
+                    instanceType: "A2A",
+                    protectedManagedDisks: [{ diskId: ref("data.id") }],
+                },
+            },
+        },
+    },
+};
+
+function withSnapshotGroup(instance: Declaration, group: Content): Declaration {
+    const properties = instance.properties["properties"] as Record<string, Content>;
+    const policyInfo = properties["policyInfo"] as Record<string, Content>;
+    const store = {
+        objectType: "AzureOperationalStoreParameters",
+        dataStoreType: "OperationalStore",
+        resourceGroupId: group,
+    };
+    return {
+        ...instance,
+        properties: {
+            ...instance.properties,
+            properties: {
+                ...properties,
+                policyInfo: { ...policyInfo, policyParameters: { dataStoreParametersList: [store] } },
+            },
+        },
+    };
+}
+
+describe("BCDR111", () => {
+    testScenarios(SCENARIOS);
+
+    test("message", async () => {
+        const [found] = await findings(SCENARIOS[1]!);
+        expect(found?.message).toMatchSnapshot();
+    });
+});

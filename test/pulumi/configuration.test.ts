@@ -1,0 +1,171 @@
+import { policies } from "../../policies";
+import { resourcePolicy, type Policy, type SettingValues } from "../../policies/policy";
+import { checkConfiguration, configSchema, ConfigurationError, exemptionRules } from "../../pulumi/configuration";
+import { resourceGroup } from "../harness/azure";
+import { Pack } from "../harness/pack";
+import { roundOf } from "../harness/phases";
+
+/** A policy with every kind of setting. */
+const POLICY = resourcePolicy<SettingValues>({
+    name: "example",
+    displayName: "Example",
+    description: "An example.",
+    level: "advisory",
+    severity: "low",
+    framework: { name: "", version: "", reference: "", specification: "" },
+    tags: [],
+    remediationSteps: "",
+    settings: {
+        properties: {
+            edition: { type: "string", enum: ["new", "old"], default: "new" },
+            most: { type: "integer", minimum: 1 },
+            strict: { type: "boolean" },
+            regions: { type: "array", items: { type: "string" } },
+            owner: { type: "object", properties: { mail: { type: "string" } }, required: ["mail"] },
+        },
+        read: (values) => values,
+    },
+    rules: [],
+});
+const EXAMPLE: Policy = { ...POLICY, ruleIds: ["BCDR901", "BCDR902"] };
+const OTHER: Policy = { ...POLICY, name: "other", ruleIds: ["BCDR950"] };
+
+const EXEMPTION = { rules: ["BCDR901"], resource: "web", reason: "known", expires: "2027-01-31" };
+
+function errorFor(values: SettingValues): unknown {
+    try {
+        checkConfiguration(EXAMPLE, values, [EXAMPLE, OTHER]);
+    } catch (error) {
+        return error;
+    }
+    return undefined;
+}
+
+function exempting(over: Readonly<Record<string, unknown>>): SettingValues {
+    return { exemptions: [EXEMPTION, { ...EXEMPTION, ...over }] };
+}
+
+describe("accepted", () => {
+    test.each<[string, SettingValues]>([
+        ["nothing", {}],
+        ["every setting", { edition: "old", most: 1, strict: false, regions: ["westeurope"], owner: { mail: "x" } }],
+        ["an empty list", { regions: [], exemptions: [] }],
+        ["exemptions", { exemptions: [EXEMPTION], tagExemptions: false }],
+        ["an exemption that has ended: it is told beside the finding", exempting({ expires: "2020-01-31" })],
+        ["29 February of a leap year", exempting({ expires: "2028-02-29" })],
+    ])("%s", (_, values) => {
+        expect(errorFor(values)).toBeUndefined();
+    });
+});
+
+describe("refused, with the key and what is allowed", () => {
+    const settings = '"edition", "most", "strict", "regions", "owner", "exemptions", "tagExemptions"';
+    const fields = '"rules", "resource", "reason", "expires"';
+
+    test.each<[string, SettingValues, string]>([
+        ["an unknown key", { editon: "old" }, `there is no setting "editon". Allowed: ${settings}.`],
+        ["a key of JavaScript's own", { constructor: "x" }, `there is no setting "constructor". Allowed: ${settings}.`],
+        ["no text", { edition: 2019 }, '"edition" must be of type string.'],
+        ["a text that is not listed", { edition: "2019" }, '"edition" cannot be "2019". Allowed: "new", "old".'],
+        ["null", { edition: null }, '"edition" must be of type string.'],
+        ["no whole number", { most: 1.5 }, '"most" must be of type integer.'],
+        ["a number as text", { most: "3" }, '"most" must be of type integer.'],
+        ["a number that is too small", { most: 0 }, '"most" must be at least 1.'],
+        ["a flag as text", { strict: "false" }, '"strict" must be of type boolean.'],
+        ["a text for a list", { regions: "westeurope" }, '"regions" must be of type array.'],
+        ["another kind in a list", { regions: ["westeurope", 7] }, '"regions[1]" must be of type string.'],
+        ["a list for an object", { owner: ["x"] }, '"owner" must be of type object.'],
+        ["an object that lacks a key", { owner: {} }, '"owner" lacks "mail". It needs "mail".'],
+        ["an object with a key too many", { owner: { mail: "x", fax: "y" } }, '"owner" has no "fax". Allowed: "mail".'],
+        ["another kind in an object", { owner: { mail: 1 } }, '"owner.mail" must be of type string.'],
+        ["exemptions for a flag", { tagExemptions: [] }, '"tagExemptions" must be of type boolean.'],
+        ["one exemption instead of a list", { exemptions: EXEMPTION }, '"exemptions" must be of type array.'],
+        ["an exemption that is a text", { exemptions: ["BCDR901"] }, '"exemptions[0]" must be of type object.'],
+        [
+            "an exemption without an end",
+            { exemptions: [{ rules: ["BCDR901"], resource: "web", reason: "known" }] },
+            `"exemptions[0]" lacks "expires". It needs ${fields}.`,
+        ],
+        [
+            "a mistyped field",
+            exempting({ expiry: "2027-01-31" }),
+            `"exemptions[1]" has no "expiry". Allowed: ${fields}.`,
+        ],
+        ["rules that are no list", exempting({ rules: "BCDR901" }), '"exemptions[1].rules" must be of type array.'],
+        [
+            "a rule that nobody has",
+            exempting({ rules: ["BCDR901", "BCDR999"] }),
+            '"exemptions[1].rules" names "BCDR999", which is no rule of this policy. Allowed: "BCDR901", "BCDR902".',
+        ],
+        [
+            "a rule of another policy",
+            exempting({ rules: ["BCDR950"] }),
+            '"exemptions[1].rules" names "BCDR950", which is no rule of this policy. Allowed: "BCDR901", "BCDR902".' +
+                ' BCDR950 belongs to the policy "other".',
+        ],
+        [
+            "a rule in another case",
+            exempting({ rules: ["bcdr901"] }),
+            '"exemptions[1].rules" names "bcdr901", which is no rule of this policy. Allowed: "BCDR901", "BCDR902".',
+        ],
+        [
+            "an empty reason",
+            exempting({ reason: " \n" }),
+            '"exemptions[1].reason" is empty. Say why the finding is left out.',
+        ],
+        [
+            "a day that is none",
+            exempting({ expires: "2027-02-31" }),
+            '"exemptions[1].expires" is "2027-02-31", which is no day. Allowed: a day such as "2027-01-31".',
+        ],
+        [
+            "a day in words",
+            exempting({ expires: "end of January" }),
+            '"exemptions[1].expires" is "end of January", which is no day. Allowed: a day such as "2027-01-31".',
+        ],
+    ])("%s", (_, values, problem) => {
+        const error = errorFor(values);
+        expect(error).toBeInstanceOf(ConfigurationError);
+        const message = `azure-bcdr-guard: configuration of policy "example": ${problem}`;
+        // The SDK sends the stack to the engine, so it must be the message and no more.
+        expect(error).toMatchObject({ message, stack: message });
+    });
+});
+
+describe("through the SDK", () => {
+    const round = roundOf({ rg: resourceGroup() }, "first preview");
+
+    test.each(policies.map(({ name }) => name))(
+        "an error in the configuration of %s reaches the person whole",
+        async (name) => {
+            const failed = new Pack().analyze(round, { [name]: { exemption: [] } });
+            await expect(failed).rejects.toThrow(`configuration of policy "${name}": there is no setting "exemption"`);
+            await expect(failed).rejects.not.toThrow(/\n\s+at /);
+        },
+    );
+
+    test("a configuration that has been mended is read anew", async () => {
+        const pack = new Pack();
+        await expect(pack.analyze(round, { "restored-disk": { restoreSource: "all" } })).rejects.toThrow(
+            "any-snapshot",
+        );
+        await expect(pack.analyze(round, { "restored-disk": { restoreSource: "certain" } })).resolves.toEqual([]);
+    });
+});
+
+test("the engine's schema has every setting, those in common included", () => {
+    const { properties } = configSchema(EXAMPLE);
+    expect(Object.keys(properties ?? {}).sort()).toEqual(
+        ["edition", "most", "strict", "regions", "owner", "exemptions", "tagExemptions"].sort(),
+    );
+    expect(JSON.stringify(properties)).toContain("Rule ids: BCDR901, BCDR902.");
+});
+
+test("exemptions by tag count unless they are forbidden", () => {
+    expect(exemptionRules({}, "2026-11-22")).toEqual({ exemptions: [], tagExemptions: true, today: "2026-11-22" });
+    expect(exemptionRules({ tagExemptions: false, exemptions: [EXEMPTION] }, "2026-11-22")).toEqual({
+        exemptions: [EXEMPTION],
+        tagExemptions: false,
+        today: "2026-11-22",
+    });
+});

@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { policies } from "../../policies";
+import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { Pack, PackProcess } from "../harness/pack";
+import { roundOf } from "../harness/phases";
+import { ref, type Program } from "../harness/program";
+import { unrelatedResources } from "./unrelated";
+
+const PACK_FOLDER = path.resolve(__dirname, "../..");
+const LEVELS = ["advisory", "mandatory", "disabled", "remediate"];
+const SEVERITIES = ["", "low", "medium", "high", "critical"];
+
+const program: Program = {
+    ...SURROUNDINGS,
+    web: machine(),
+    webBackup: backupItem(ref("web.id"), "shop;web"),
+    webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+};
+const round = roundOf(program, "first preview");
+
+/** Loaded before the pack: keeps all that is printed, and at the end tells which modules were loaded. */
+const WITNESS = `
+    const fs = require("node:fs");
+    const printed = [];
+    const write = process.stdout.write;
+    process.stdout.write = function (chunk, ...rest) {
+        printed.push(String(chunk));
+        return write.call(this, chunk, ...rest);
+    };
+    process.once("SIGTERM", () => {
+        const modules = Object.values(require.cache).map(({ filename, parent }) => ({ file: filename, by: parent?.filename }));
+        const report = JSON.stringify({ printed: printed.join(""), modules });
+        fs.writeFileSync(process.env.WITNESS_REPORT + ".part", report);
+        fs.renameSync(process.env.WITNESS_REPORT + ".part", process.env.WITNESS_REPORT);
+        process.exit(0);
+    });
+`;
+
+interface Report {
+    readonly printed: string;
+    readonly modules: readonly { readonly file: string; readonly by?: string }[];
+}
+
+describe("the pack as the engine starts it", () => {
+    const folder = mkdtempSync(path.join(tmpdir(), "pack-"));
+    const reportFile = path.join(folder, "report.json");
+    let pack: PackProcess;
+
+    beforeAll(async () => {
+        const witness = path.join(folder, "witness.js");
+        writeFileSync(witness, WITNESS);
+        pack = await PackProcess.start(PACK_FOLDER, {
+            NODE_OPTIONS: `--require ${witness}`,
+            WITNESS_REPORT: reportFile,
+        });
+    });
+    afterAll(() => {
+        pack.stop();
+        rmSync(folder, { recursive: true, force: true });
+    });
+    beforeEach(async () => {
+        await pack.configure({});
+    });
+
+    test("lists its policies with level and severity", async () => {
+        const { name, policiesList } = await pack.info();
+        expect(name).toBe("azure-bcdr-guard");
+        expect(
+            policiesList.map((policy) => ({
+                name: policy.name,
+                description: policy.description,
+                level: LEVELS[policy.enforcementlevel],
+                severity: SEVERITIES[policy.severity],
+            })),
+        ).toEqual(
+            policies.map(({ name: each, description, level, severity }) => ({
+                name: each,
+                description,
+                level,
+                severity,
+            })),
+        );
+    });
+
+    test("lists the settings of each policy", async () => {
+        const { policiesList } = await pack.info();
+        const listed = policiesList.map(({ configschema }) =>
+            (configschema?.properties?.fieldsMap ?? []).map(([setting]) => setting).sort(),
+        );
+        expect(listed).toEqual(
+            policies.map(({ settings }) => [...Object.keys(settings), "exemptions", "tagExemptions"].sort()),
+        );
+    });
+
+    test("tells what the same code tells in this process", async () => {
+        const violations = await pack.analyze(round);
+        expect(violations.map(({ rule, on }) => `${rule} ${on}`)).toEqual(["BCDR101 web"]);
+        expect(violations).toEqual(await new Pack().analyze({ ...round, dryRun: false }));
+    });
+
+    test("tells the same in the next round", async () => {
+        expect(await pack.analyze(round)).toEqual(await pack.analyze(round));
+    });
+
+    test("follows its configuration", async () => {
+        await pack.configure({
+            "backup-and-replication-combined": { enforcementLevel: "mandatory", edition: "2019-02-26" },
+        });
+        const [violation] = await pack.analyze(round);
+        expect(violation).toMatchObject({ level: "mandatory", severity: "medium" });
+        expect(violation?.message).toContain("Machine backup and restore");
+    });
+
+    test("is silent where a policy is disabled", async () => {
+        await pack.configure({ "backup-and-replication-combined": { enforcementLevel: "disabled" } });
+        expect(await pack.analyze(round)).toEqual([]);
+    });
+
+    test("refuses a configuration that nobody can mean, in words and without a stack", async () => {
+        await pack.configure({ "backup-and-replication-combined": { editions: "2019-02-26" } });
+        const refused = pack.analyze(round);
+        await expect(refused).rejects.toThrow(
+            'policy "backup-and-replication-combined": there is no setting "editions"',
+        );
+        await expect(refused).rejects.not.toThrow(/\n\s+at /);
+    });
+
+    test("says nothing of 300 resources that are no concern of its", async () => {
+        expect(await pack.analyze({ dryRun: true, resources: unrelatedResources(300) })).toEqual([]);
+    });
+
+    // Last, because it ends the process.
+    test("prints nothing but its port, compiles nothing and loads no provider's SDK (SEE-11)", async () => {
+        pack.stop();
+        const { printed, modules } = await report(reportFile);
+        expect(printed).toBe(`${pack.greeting}\n`);
+        expect(pack.greeting).toMatch(/^\d+$/);
+
+        const own = modules
+            .map(({ file }) => path.relative(PACK_FOLDER, file))
+            .filter((file) => /^(?!\.\.|node_modules)/.test(file));
+        expect(own).toContain(path.join("dist", "policies", "index.js"));
+        expect(own.filter((file) => !/^(dist[/\\].*\.js|package\.json)$/.test(file))).toEqual([]);
+        expect(own.filter((file) => file.startsWith(path.join("dist", "offline")))).toEqual([]);
+
+        const packageOf = (file: string): string => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? "";
+        const providers = modules.filter(({ file }) => /^@pulumi\/azure/.test(packageOf(file)));
+        expect(providers).toEqual([]);
+        // The SDK's own runner always has the compiler at hand; nobody else may ask for it.
+        const compilers = modules.filter(({ file }) => /^(typescript|ts-node)$/.test(packageOf(file)));
+        expect(compilers.filter(({ by = "" }) => packageOf(by) !== "@pulumi/pulumi")).toEqual([]);
+    });
+});
+
+async function report(file: string): Promise<Report> {
+    for (let attempt = 0; attempt < 100; attempt++) {
+        try {
+            return JSON.parse(readFileSync(file, "utf8")) as Report;
+        } catch {
+            await setTimeout(100);
+        }
+    }
+    throw new Error("the pack told nothing at its end");
+}
