@@ -77,15 +77,18 @@ export function keyWithoutSubscription(id: ArmId): string {
     return `//${id.resourceGroup ?? ""}//${id.type}//${id.names.join("/")}`.toLowerCase();
 }
 
-/** The id as Azure would write it; a subscription that is not known shows as `…`. */
+/** Stands in a written id for a subscription that is not known. */
+export const UNKNOWN_SUBSCRIPTION = "…";
+
+/** The id as Azure would write it. */
 export function formatArmId(id: ArmId): string {
     if (isOfType(id, RESOURCE_GROUP)) {
-        return `/subscriptions/${id.subscription ?? "…"}/resourceGroups/${nameOf(id)}`;
+        return `/subscriptions/${id.subscription ?? UNKNOWN_SUBSCRIPTION}/resourceGroups/${nameOf(id)}`;
     }
     const [namespace, ...types] = id.type.split("/");
     const group = id.resourceGroup === undefined ? "" : `/resourceGroups/${id.resourceGroup}`;
     const path = types.map((type, index) => `/${type}/${id.names[index] ?? ""}`).join("");
-    return `/subscriptions/${id.subscription ?? "…"}${group}/providers/${namespace}${path}`;
+    return `/subscriptions/${id.subscription ?? UNKNOWN_SUBSCRIPTION}${group}/providers/${namespace}${path}`;
 }
 
 function is(segment: string | undefined, word: string): boolean {

@@ -16,15 +16,16 @@ export class Entities {
     private readonly byKind = new Map<Entity["kind"], Entity[]>();
 
     constructor(resources: readonly PlannedResource[]) {
-        const identities = new Identities(resources);
+        const read = resources.flatMap((resource) => {
+            const reader = readerOf(resource.type);
+            return reader === undefined ? [] : [{ resource, reader }];
+        });
+        const identities = new Identities(read.map(({ resource }) => resource));
         const all: Entity[] = [];
         const unread: UnreadResource[] = [];
-        for (const resource of resources) {
+        for (const { resource, reader } of read) {
             try {
-                const entity = readerOf(resource.type)?.(resource, identities);
-                if (entity !== undefined) {
-                    all.push(entity);
-                }
+                all.push(reader(resource, identities));
             } catch (error) {
                 unread.push({ urn: resource.urn, error });
             }

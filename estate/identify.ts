@@ -104,7 +104,8 @@ export class Identities {
             return;
         }
         const id = valueOf(parsed(Property.of(outputs).at("id").text()));
-        if (id?.subscription !== undefined) {
+        // A lock, like every extension, takes its id from what it is put on, wherever that lies.
+        if (id?.subscription !== undefined && !/^microsoft\.authorization\//i.test(id.type)) {
             this.subscriptions.set(provider.urn, id.subscription);
         }
     }

@@ -1,3 +1,4 @@
+import { UNKNOWN_SUBSCRIPTION } from "../estate/arm-id";
 import { valueOf } from "../estate/known";
 import type { Finding, RuleId } from "./finding";
 import type { Subject } from "./subject";
@@ -59,7 +60,9 @@ function isMeantFor(rule: RuleId, text: string): boolean {
 }
 
 function names(subject: Subject, pattern: string): boolean {
-    return subject.names.some((name) => matchesPattern(name, pattern));
+    // At a first preview the subscription in an id may not be known yet; then any will do.
+    const anySubscription = pattern.replace(/^\/subscriptions\/[^/]*/i, `/subscriptions/${UNKNOWN_SUBSCRIPTION}`);
+    return subject.names.some((name) => matchesPattern(name, pattern) || matchesPattern(name, anySubscription));
 }
 
 /** `*` stands for any text. Compared part by part, without a regular expression, so that no pattern is slow. */

@@ -130,7 +130,7 @@ function checkObject(
 function checkExemption(
     policy: Policy,
     key: string,
-    { rules, reason, expires }: Exemption,
+    { rules, resource, reason, expires }: Exemption,
     all: readonly Policy[],
 ): void {
     for (const rule of rules) {
@@ -142,6 +142,15 @@ function checkExemption(
                 `"${key}.rules" names ${JSON.stringify(rule)}, which is no rule of this policy. Allowed: ${list(policy.ruleIds)}.${hint}`,
             );
         }
+    }
+    if (rules.length === 0) {
+        throw new ConfigurationError(policy, `"${key}.rules" is empty. Allowed: ${list(policy.ruleIds)}.`);
+    }
+    if (resource.trim() === "") {
+        throw new ConfigurationError(
+            policy,
+            `"${key}.resource" is empty. Allowed: a URN, an ARM id or a name; * stands for any text.`,
+        );
     }
     if (reason.trim() === "") {
         throw new ConfigurationError(policy, `"${key}.reason" is empty. Say why the finding is left out.`);

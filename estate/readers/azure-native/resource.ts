@@ -21,7 +21,7 @@ export function reader<K extends Entity["kind"]>(
     return (resource, identities) => {
         const properties = new PlannedProperties(resource);
         const identity = identities.identify(kind, resource, properties, shape);
-        return read({ resource, properties, identities, identity }) as Entity;
+        return read({ resource, properties, identities, identity });
     };
 }
 
