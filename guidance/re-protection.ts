@@ -9,6 +9,8 @@ import type { Steps } from "./steps";
 /** Everything with a name that the re-protection of one machine needs: plain data. */
 export interface ReProtection {
     readonly machine: NamedResource;
+    /** True where the plan leaves the machine as it is: then this is how things stand already, even at a preview. */
+    readonly isUnchanged: boolean;
     /** The disks that the new list has to hold. */
     readonly disks: readonly DiskToList[];
     /** The item that knows the old disks, or the new one that leaves a disk out. */
@@ -56,6 +58,7 @@ export function reProtectionOf(
 ): ReProtection {
     return {
         machine: named(machine),
+        isUnchanged: machine.lifetime === "existing",
         disks: disks.map(({ attached, disk }) => ({ id: idInProgram(attached, disk), place: placeInWords(attached) })),
         item: {
             ...named(item),
@@ -98,23 +101,27 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
             list: [...listing(facts), ...afterwards(facts)],
         };
     }
+    const planned = isPlanned(facts, dryRun);
     return {
-        occasion: dryRun
+        occasion: planned
             ? "Before you apply this plan:"
-            : "This is how things stand, not a plan: the machine is not replicated as it runs. Do now:",
+            : "This is no longer a plan, it has been applied: the machine is not replicated as it runs. Do now:",
         list: [
             ...locked(facts),
             ...prepare(facts),
             ...disable(facts),
-            ...(dryRun ? [] : follow(facts)),
+            ...(planned ? [] : follow(facts)),
             ...listing(facts),
-            dryRun
-                ? `Apply: pulumi up. It attaches the restored disk and enables replication anew; the machine must be running for that.`
-                : "Apply: pulumi up. It enables replication anew; the machine must be running for that.",
+            `Apply: pulumi up. It ${planned ? "makes the change and " : ""}enables replication anew; the machine must be running for that.`,
             "If enabling fails with error 150161, delete the old replica disks that Site Recovery left in the target group, and apply again.",
             ...afterwards(facts),
         ],
     };
+}
+
+/** Whether the change is still to come. */
+export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boolean {
+    return dryRun && !isUnchanged;
 }
 
 function locked({ locks }: ReProtection): string[] {
@@ -130,7 +137,7 @@ function prepare({ hasBackup }: ReProtection): string[] {
               "Check that Azure Backup has a good recovery point of the machine: disabling replication deletes those of Site Recovery.",
           ]
         : [
-              "Take a backup first, or accept that there is none for a while: disabling replication deletes Site Recovery's recovery points.",
+              "Take a backup of the machine first: disabling replication deletes Site Recovery's recovery points, and the first new one takes its time.",
           ];
 }
 

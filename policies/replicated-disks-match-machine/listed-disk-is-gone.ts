@@ -2,7 +2,7 @@ import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName, subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
+import { isPlanned, reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
 import { mismatches } from "./mismatch";
@@ -42,7 +42,7 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
     tell: ({ machine, gone, osDiskIsUnlisted, reProtection }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
-                `Replication of machine ${name} lists the disk ${disk}, which the machine ${dryRun ? "will not have" : "does not have"}.`,
+                `Replication of machine ${name} lists the disk ${disk}, which the machine ${isPlanned(reProtection, dryRun) ? "will not have" : "does not have"}.`,
             machine,
             gone.join(", "),
         ),

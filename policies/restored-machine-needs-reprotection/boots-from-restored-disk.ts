@@ -1,7 +1,7 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { reProtectionSteps } from "../../guidance/re-protection";
+import { isPlanned, reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
 import type { StackSubject } from "../policy";
 import { restoreFacts, unreplicatedRestoresIn, type RestoreConfiguration, type RestoreFacts } from "../restores";
@@ -24,7 +24,7 @@ export const bootsFromRestoredDisk: Rule<StackSubject, RestoreConfiguration, Res
     tell: ({ machine, disks, from, reProtection, isPossible }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
-                `Machine ${name} ${dryRun ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
+                `Machine ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
             machine,
             disks[0] ?? "",
         ),
