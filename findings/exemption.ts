@@ -1,6 +1,7 @@
 import { UNKNOWN_SUBSCRIPTION } from "../estate/arm-id";
 import { valueOf } from "../estate/known";
-import type { Finding, RuleId } from "./finding";
+import type { Finding } from "./finding";
+import type { RuleId } from "./rule-id";
 import type { Subject } from "./subject";
 
 /** A finding that somebody has decided to live with, for a reason and until a day. */

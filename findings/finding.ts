@@ -1,10 +1,8 @@
 import type { Answer, OpenQuestion } from "../estate/answer";
 import type { Urn } from "../estate/planned-resource";
 import type { Message } from "./message";
+import type { RuleId } from "./rule-id";
 import { displayName, type Subject } from "./subject";
-
-/** `BCDR101`: stable for ever, whatever becomes of the wording. */
-export type RuleId = `BCDR${number}`;
 
 /** What a rule says of one thing that it looked at. What holds, or is not concerned, is not said at all. */
 export type Verdict<Parameters> = Violated<Parameters> | Undecided;

@@ -1,6 +1,6 @@
 import type { Steps } from "../guidance/steps";
 import type { Page } from "../support/page";
-import type { RuleId } from "./finding";
+import type { RuleId } from "./rule-id";
 
 /** What a finding says, in parts; each report puts them together in its own way. */
 export interface Message {

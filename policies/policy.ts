@@ -1,7 +1,9 @@
 import type { Estate } from "../estate/estate";
 import type { Entity } from "../estate/model";
 import type { Sources } from "../estate/restored-disk";
-import type { Finding, OpenFinding, RuleId } from "../findings/finding";
+import type { Finding, OpenFinding } from "../findings/finding";
+import type { RuleId } from "../findings/rule-id";
+import type { Framework } from "../support/frameworks";
 import type { Rule } from "./rule";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
@@ -20,14 +22,6 @@ export interface PolicyIdentity {
     readonly tags: readonly string[];
     /** What to do in general, for Pulumi Cloud; each finding says what to do in particular. */
     readonly remediationSteps: string;
-}
-
-/** The control that a policy serves best; the SDK carries one. */
-export interface Framework {
-    readonly name: string;
-    readonly version: string;
-    readonly reference: string;
-    readonly specification: string;
 }
 
 export interface Settings<Configuration> {

@@ -1,4 +1,5 @@
-import type { RuleId, Verdict } from "../findings/finding";
+import type { Verdict } from "../findings/finding";
+import type { RuleId } from "../findings/rule-id";
 import type { Message } from "../findings/message";
 
 /** One check: a pure function that knows neither levels nor Pulumi. */

@@ -1,6 +1,6 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { isDate, type Exemption, type ExemptionRules } from "../findings/exemption";
-import type { RuleId } from "../findings/finding";
+import type { RuleId } from "../findings/rule-id";
 import type { JsonSchema, Policy, SettingValues } from "../policies/policy";
 
 /** Settings that every policy has beside its own. */

@@ -16,7 +16,15 @@ import type { Finding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
 import { stackSubject, subjectOf } from "../findings/subject";
-import type { Policy, ResourcePolicy, SettingValues, StackPolicy } from "../policies/policy";
+import type {
+    ConfiguredPolicy,
+    Policy,
+    ResourcePolicy,
+    ResourceSubject,
+    SettingValues,
+    StackPolicy,
+    StackSubject,
+} from "../policies/policy";
 import { run } from "../policies/run";
 import { checkConfiguration, configSchema, ConfigurationError, exemptionRules } from "./configuration";
 import { plannedResource, plannedResources } from "./planned-resources";
@@ -27,21 +35,21 @@ export function pulumiPolicies(catalogue: readonly Policy[]): PolicyPackArgs["po
     const round = new Round();
     return catalogue.map((policy) =>
         policy.scope === "resource"
-            ? resourceValidation(policy, new Configured(policy, catalogue), round)
-            : stackValidation(policy, new Configured(policy, catalogue), round),
+            ? resourceValidation(policy, new Configured(policy, policy.configure, catalogue), round)
+            : stackValidation(policy, new Configured(policy, policy.configure, catalogue), round),
     );
 }
 
 function resourceValidation(
     policy: ResourcePolicy,
-    configured: Configured<ResourcePolicy>,
+    configured: Configured<ResourceSubject>,
     round: Round,
 ): ResourceValidationPolicy {
     return {
         ...metadata(policy),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely(policy, report, () => {
-                const { rules, exemptions } = configured.by(args.getConfig());
+                const { policy: rules, exemptions } = configured.by(args.getConfig());
                 round.collect(policy.name, rules, args.urn, args.type, args.props);
                 const resource = plannedResource(args);
                 const read = readerOf(args.type);
@@ -60,14 +68,14 @@ function resourceValidation(
 
 function stackValidation(
     policy: StackPolicy,
-    configured: Configured<StackPolicy>,
+    configured: Configured<StackSubject>,
     round: Round,
 ): StackValidationPolicy {
     return {
         ...metadata(policy),
         validateStack: (args: StackValidationArgs, report: ReportViolation) => {
             safely(policy, report, () => {
-                const { rules, exemptions } = configured.by(args.getConfig());
+                const { policy: rules, exemptions } = configured.by(args.getConfig());
                 const estate = round.estateFor(policy.name, (inputs) => plannedResources(args.resources, inputs));
                 const open = round.openFindings;
                 const target = { estate, open: () => open };
@@ -124,27 +132,30 @@ function metadata(policy: Policy) {
     };
 }
 
-/** A policy's configuration, checked and read anew only when it has changed. */
-class Configured<P extends Policy> {
+/** A policy with its configuration, checked and read anew only when it has changed. */
+class Configured<Subject> {
     private text: string | undefined;
-    private current: { readonly rules: ReturnType<P["configure"]>; readonly exemptions: ExemptionRules } | undefined;
+    private current: { readonly policy: ConfiguredPolicy<Subject>; readonly exemptions: ExemptionRules } | undefined;
 
     constructor(
-        private readonly policy: P,
+        private readonly policy: Policy,
+        private readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>,
         private readonly catalogue: readonly Policy[],
     ) {}
 
     /** @throws ConfigurationError */
-    by(values: SettingValues): { readonly rules: ReturnType<P["configure"]>; readonly exemptions: ExemptionRules } {
+    by(values: SettingValues): { readonly policy: ConfiguredPolicy<Subject>; readonly exemptions: ExemptionRules } {
         const text = JSON.stringify(values);
-        if (this.current === undefined || this.text !== text) {
-            checkConfiguration(this.policy, values, this.catalogue);
-            this.current = {
-                rules: this.policy.configure(values) as ReturnType<P["configure"]>,
-                exemptions: exemptionRules(values, new Date().toISOString().slice(0, 10)),
-            };
-            this.text = text;
+        if (this.current !== undefined && this.text === text) {
+            return this.current;
         }
-        return this.current;
+        checkConfiguration(this.policy, values, this.catalogue);
+        const current = {
+            policy: this.configure(values),
+            exemptions: exemptionRules(values, new Date().toISOString().slice(0, 10)),
+        };
+        this.current = current;
+        this.text = text;
+        return current;
     }
 }

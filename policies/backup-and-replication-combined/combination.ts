@@ -12,6 +12,12 @@ import {
 } from "../../guidance/interoperability";
 import { disableReplicationCommand } from "../../guidance/replication";
 
+export interface Configuration {
+    readonly edition: Edition;
+    /** With more machines than this, one finding for the stack lists them all. */
+    readonly summariseAbove: number;
+}
+
 /** The facts about one machine under both services, as both rules of this policy tell them. */
 export interface Combination {
     readonly machine: string;

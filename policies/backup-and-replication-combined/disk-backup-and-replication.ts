@@ -1,8 +1,7 @@
 import { Undecideds, type Verdict } from "../../findings/finding";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
-import { combined, tellCombination, type Combination } from "./combination";
-import type { Configuration } from "./policy";
+import { combined, tellCombination, type Combination, type Configuration } from "./combination";
 
 /** BCDR102: a machine with disks under Disk Backup and replication. BCDR101 tells it where that one holds, too. */
 export const diskBackupAndReplication: Rule<StackSubject, Configuration, Combination> = {

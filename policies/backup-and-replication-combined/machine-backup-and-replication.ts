@@ -1,8 +1,7 @@
 import { Undecideds, type Verdict } from "../../findings/finding";
 import type { Rule } from "../rule";
 import type { StackSubject } from "../policy";
-import { combined, tellCombination, type Combination } from "./combination";
-import type { Configuration } from "./policy";
+import { combined, tellCombination, type Combination, type Configuration } from "./combination";
 
 /** BCDR101: a machine under VM-level backup and replication; its disk-level backups are told along with it. */
 export const machineBackupAndReplication: Rule<StackSubject, Configuration, Combination> = {

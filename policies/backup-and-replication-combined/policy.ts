@@ -2,15 +2,11 @@ import { headline, singleLine } from "../../findings/message";
 import type { Finding } from "../../findings/finding";
 import { stackSubject } from "../../findings/subject";
 import { EDITIONS, INTEROPERABILITY, type Edition } from "../../guidance/interoperability";
+import { NIST } from "../../support/frameworks";
 import { stackPolicy, type Settings, type StackSubject } from "../policy";
+import type { Configuration } from "./combination";
 import { diskBackupAndReplication } from "./disk-backup-and-replication";
 import { machineBackupAndReplication } from "./machine-backup-and-replication";
-
-export interface Configuration {
-    readonly edition: Edition;
-    /** With more machines than this, one finding for the stack lists them all. */
-    readonly summariseAbove: number;
-}
 
 const DEFAULT_SUMMARISE_ABOVE = 20;
 
@@ -41,13 +37,7 @@ export const backupAndReplicationCombined = stackPolicy({
     description: "A machine is both backed up and replicated.",
     level: "advisory",
     severity: "medium",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-9",
-        specification:
-            "System backup, together with CP-7 (alternate processing site): both controls act on one machine.",
-    },
+    framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "interoperability"],
     remediationSteps:
         "Nothing to change: plan restores. Disable replication of the machine before a disk or the machine is restored, and enable it again with the restored disks.",

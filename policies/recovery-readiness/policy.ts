@@ -1,3 +1,4 @@
+import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, stackPolicy } from "../policy";
 import { failedOverMachine } from "./failed-over-machine";
 import { lockOnReplicatedMachine } from "./lock-on-replicated-machine";
@@ -11,12 +12,7 @@ export const recoveryReadiness = stackPolicy({
     description: "Something may stand in the way of a recovery.",
     level: "advisory",
     severity: "low",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-2",
-        specification: "Contingency plan: what a plan cannot tell today should be known before it is needed.",
-    },
+    framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
     settings: NO_SETTINGS,

@@ -1,3 +1,4 @@
+import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, stackPolicy } from "../policy";
 import { listedDiskIsGone } from "./listed-disk-is-gone";
 import { osDiskNotListed } from "./os-disk-not-listed";
@@ -8,12 +9,7 @@ export const replicatedDisksMatchMachine = stackPolicy({
     description: "Replication and the machine disagree about its disks.",
     level: "mandatory",
     severity: "high",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-7",
-        specification: "Alternate processing site: what is ready there has to be the machine as it is.",
-    },
+    framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "restore"],
     remediationSteps:
         "Disable replication of the machine, let a new replicated item list the disks that the machine has, and enable replication again.",

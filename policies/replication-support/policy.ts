@@ -1,3 +1,4 @@
+import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, stackPolicy } from "../policy";
 import { newItemWithoutDisks } from "./new-item-without-disks";
 
@@ -7,12 +8,7 @@ export const replicationSupport = stackPolicy({
     description: "Site Recovery does not support this.",
     level: "mandatory",
     severity: "high",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-7",
-        specification: "Alternate processing site: what cannot be replicated cannot be processed there.",
-    },
+    framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
     settings: NO_SETTINGS,

@@ -1,3 +1,4 @@
+import { NIST } from "../../support/frameworks";
 import { stackPolicy } from "../policy";
 import { restoreSettings } from "../restores";
 import { restoredDataDiskNotReplicated } from "./restored-data-disk-not-replicated";
@@ -8,13 +9,7 @@ export const restoredDiskNeedsReprotection = stackPolicy({
     description: "A restored data disk is not under replication.",
     level: "mandatory",
     severity: "high",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-10",
-        specification:
-            "System recovery and reconstitution: a restore is such an event. The mapping is this pack's own.",
-    },
+    framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "Disable replication of the machine, let a new replicated item list the restored disk, enable replication again, and run a test failover.",

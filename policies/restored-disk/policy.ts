@@ -1,3 +1,4 @@
+import { NIST } from "../../support/frameworks";
 import { resourcePolicy } from "../policy";
 import { restoreSettings } from "../restores";
 import { certainlyRestoredDisk } from "./certainly-restored-disk";
@@ -8,13 +9,7 @@ export const restoredDisk = resourcePolicy({
     description: "A disk comes from a backup.",
     level: "advisory",
     severity: "medium",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-10",
-        specification:
-            "System recovery and reconstitution: a restore is such an event. The mapping is this pack's own.",
-    },
+    framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "If the machine that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",

@@ -1,3 +1,4 @@
+import { NIST } from "../../support/frameworks";
 import { stackPolicy } from "../policy";
 import { restoreSettings } from "../restores";
 import { bootsFromRestoredDisk } from "./boots-from-restored-disk";
@@ -9,13 +10,7 @@ export const restoredMachineNeedsReprotection = stackPolicy({
     description: "A restored machine is no longer replicated as it runs.",
     level: "mandatory",
     severity: "critical",
-    framework: {
-        name: "NIST SP 800-53",
-        version: "5.1.1",
-        reference: "CP-10",
-        specification:
-            "System recovery and reconstitution: a restore is such an event. The mapping is this pack's own.",
-    },
+    framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "Disable replication of the machine, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
