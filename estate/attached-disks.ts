@@ -44,9 +44,12 @@ function settledDisk({ disk, origin }: DiskPlace, disks: Directory<Disk>): Link<
 function fill(places: readonly DiskPlace[], disks: readonly Disk[]): AttachedDisk[] {
     const list = places.find((place) => place.isWholeList);
     if (list !== undefined) {
+        const boots = places.find((place) => place.role === "os");
+        const bootDisk = boots && onlyOne(disks.filter((disk) => disk.osType.state === "known"));
         return [
-            ...disks.map((disk): AttachedDisk => ({ place: list, role: "data", disk: { state: "linked", to: disk } })),
-            ...places.map((place) => undecided(place, [])),
+            ...(boots && bootDisk ? [linked(boots, bootDisk, "os")] : []),
+            ...disks.filter((disk) => disk !== bootDisk).map((disk) => linked(list, disk, "data")),
+            ...places.filter((place) => bootDisk === undefined || place !== boots).map((place) => undecided(place, [])),
         ];
     }
     if (disks.length > places.length) {

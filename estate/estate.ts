@@ -2,7 +2,7 @@ import type { Answer } from "./answer";
 import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
 import { Entities, type UnreadResource } from "./entities";
-import { known, mapKnown, type Known } from "./known";
+import { known, mapKnown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
 import { normaliseLocation } from "./location";
 import { Locks } from "./locks";
@@ -69,7 +69,8 @@ export class Estate {
             const link = links.ofReplicatedItem(item);
             this.machineOfItem.set(item, link);
             // After a failover it is the other side that runs; this machine is not replicated then.
-            const counts = mapKnown(item.failedOver, (failedOver) => !failedOver);
+            // A preview that changes the item does not tell the side: it counts meanwhile, and BCDR416 asks.
+            const counts = known(valueOf(item.failedOver) !== true);
             this.replications.add(item, link, counts);
         }
 

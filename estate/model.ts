@@ -122,6 +122,8 @@ export interface ReplicatedItem extends AzureResource {
     readonly disks: DiskList;
     /** The cluster whose shared disks it replicates, too. */
     readonly cluster: Reference;
+    /** The resources that the name of its vault was made from. */
+    readonly vaultFrom: readonly Urn[];
     /** Name of its multi-VM consistency group. */
     readonly group: Known<string>;
 }

@@ -26,9 +26,11 @@ export function restoredAttachments(
             const restored = restoredPlace(place, sources);
             return restored.state === "no" ? [] : [{ attached: each, disk: undefined, restored }];
         }
-        // One of several disks stands here; it matters only if one of them is a restored one.
+        // One of several disks stands here; it matters only if one of them is a restored one. A list that is unknown
+        // as a whole may also hold places from which Azure makes restored disks (RD-06).
         const mayBe =
-            disk.state === "undecided" && disk.candidates.some((each) => restoredDisk(each, sources).state !== "no");
+            disk.state === "undecided" &&
+            (place.isWholeList || disk.candidates.some((each) => restoredDisk(each, sources).state !== "no"));
         return mayBe
             ? [{ attached: each, disk: undefined, restored: { state: "unknown", property: disk.property } }]
             : [];

@@ -25,6 +25,9 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const item of estate.replicatedItems) {
+            if (item.failedOver.state === "unknown") {
+                yield { verdict: "undecided", openQuestion: { resource: item, property: item.failedOver.property } };
+            }
             if (item.failedOver.state !== "known" || !item.failedOver.value) {
                 continue;
             }

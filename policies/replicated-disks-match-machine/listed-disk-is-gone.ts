@@ -24,7 +24,7 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
             for (const openQuestion of openGone) {
                 yield { verdict: "undecided", openQuestion };
             }
-            if (gone.length > 0) {
+            if (item !== undefined && gone.length > 0) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(machine, machine),

@@ -13,7 +13,8 @@ import { displayName } from "../../findings/subject";
 /** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */
 export interface Mismatch {
     readonly machine: Machine;
-    readonly item: ReplicatedItem;
+    /** Undefined while it is open which item replicates the machine. */
+    readonly item: ReplicatedItem | undefined;
     /** Disks that are listed and that the machine certainly no longer has. */
     readonly gone: readonly string[];
     /** The OS disk, where it is certainly not listed. */
@@ -24,9 +25,27 @@ export interface Mismatch {
 
 /** Of each replicated machine of the stack that no rule about restores reports already. */
 export function* mismatches(estate: Estate): Iterable<Mismatch> {
+    const told = new Set<readonly OpenQuestion[]>();
     for (const machine of estate.machines) {
         const replication = estate.replication(machine);
-        if (machine.urn === undefined || machine.skipped || replication.answer !== "yes") {
+        if (machine.urn === undefined || machine.skipped || replication.answer === "no") {
+            continue;
+        }
+        if (replication.answer === "undecided") {
+            const { openQuestions } = replication;
+            if (told.has(openQuestions)) {
+                // What may be about any machine is asked once, not once a machine.
+                continue;
+            }
+            told.add(openQuestions);
+            yield {
+                machine,
+                item: undefined,
+                gone: [],
+                unlistedOsDisk: undefined,
+                openGone: openQuestions,
+                openOsDisk: openQuestions,
+            };
             continue;
         }
         const replicated = estate.replicated(machine, replication.items);
@@ -89,14 +108,12 @@ function osDisk(replicated: ReplicatedMachine): {
             return { unlisted: { attached: os, disk: os.disk.state === "linked" ? os.disk.to : undefined } };
         case "unknown": {
             const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
-            const implicit = attached.filter(
-                (disk) => disk.place.origin === "implicit" && idOf(machine, disk) === undefined,
-            );
+            const unlisted = attached.filter((disk) => replicated.isListed(disk) !== "yes");
             // Elements that come from the machine's own outputs are its own disks; enough of them cover all of these.
             if (
                 replicated.openLists.length === 0 &&
                 os.place.origin === "implicit" &&
-                unnamed >= implicit.length &&
+                unnamed >= unlisted.length &&
                 unnamed > 0
             ) {
                 return {};

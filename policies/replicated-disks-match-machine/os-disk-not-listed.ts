@@ -22,7 +22,7 @@ export const osDiskNotListed: Rule<StackSubject, unknown, Parameters> = {
             for (const openQuestion of openOsDisk) {
                 yield { verdict: "undecided", openQuestion };
             }
-            if (unlistedOsDisk !== undefined && gone.length === 0) {
+            if (item !== undefined && unlistedOsDisk !== undefined && gone.length === 0) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(machine, machine),

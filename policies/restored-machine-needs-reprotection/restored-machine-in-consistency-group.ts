@@ -99,8 +99,8 @@ function consistencyGroups(estate: Estate): ReadonlyMap<string, readonly Replica
 }
 
 /** A group belongs to its vault; two vaults may each have one of the same name. */
-function groupKey({ group, id, skipped }: ReplicatedItem): string | undefined {
-    const [vault = ""] = valueOf(id)?.names ?? [];
+function groupKey({ group, id, vaultFrom, skipped }: ReplicatedItem): string | undefined {
+    const [vault = vaultFrom.join()] = valueOf(id)?.names ?? [];
     return group.state === "known" && !skipped ? `${vault}|${group.value}`.toLowerCase() : undefined;
 }
 

@@ -18,19 +18,23 @@ export const readReplicationProtectedItem = reader(
         ...identity,
         machine: reference(resource, properties.planned(...DETAILS, "fabricObjectId")),
         isAzureToAzure: mapKnown(properties.planned(...DETAILS, "instanceType").text(), (type) => type === "A2A"),
-        failedOver: failedOver(properties),
+        failedOver: failedOver(properties, identity.lifetime),
         failoverMachine: asReadBack(properties, [...DETAILS, "recoveryFabricObjectId"]),
         recoveryLocation: asReadBack(properties, [...DETAILS, "recoveryFabricLocation"]),
         disks: disks(resource, properties, identity.lifetime),
         cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
+        vaultFrom: resource.dependenciesOf("resourceName"),
         group: properties.planned(...DETAILS, "multiVmGroupName").text(),
     }),
 );
 
 /** Only the read-back tells (RD-17); while it is unknown the item is, or will be, on the side it was set up for. */
-function failedOver(properties: PlannedProperties): Known<boolean> {
+function failedOver(properties: PlannedProperties, lifetime: Lifetime): Known<boolean> {
     const location = properties.readBack("properties", "activeLocation").text();
-    return location.state === "known" ? mapKnown(location, (side) => side.toLowerCase() === "recovery") : known(false);
+    if (location.state === "known") {
+        return known(location.value.toLowerCase() === "recovery");
+    }
+    return location.state === "unknown" && lifetime !== "new" ? location : known(false);
 }
 
 function asReadBack(properties: PlannedProperties, path: readonly string[]): Known<string> {

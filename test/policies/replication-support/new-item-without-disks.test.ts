@@ -24,8 +24,8 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR225 item"],
     },
     {
-        name: "holds: a list of one",
-        round: () => new Stack().preview(program(replicatedItem(ref("web.id"), [osDiskOf("web")]))),
+        name: "holds: a list",
+        round: () => new Stack().preview(program(replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]))),
         finds: [],
     },
     {

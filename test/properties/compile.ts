@@ -1,0 +1,416 @@
+import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
+import { listAt, mapAt, type Value, type ValueMap } from "../../offline/providers/values";
+import {
+    attached,
+    backupItem,
+    disk,
+    diskBackup,
+    fromRestorePoint,
+    machine as machineOf,
+    replicatedItem,
+    resourceGroup,
+    SURROUNDINGS,
+    vault,
+} from "../harness/azure";
+import { ref, text, type Content, type Declaration, type Program, type Properties } from "../harness/program";
+import { Stack, type SentRound } from "../harness/stack";
+import { diskHere, isAfterPortal, isSecondProgram, machineName, type Day } from "./history";
+import type { DiskKind, ItemPlan, MachinePlan, Plan } from "./plan";
+
+const GROUPS = [
+    { resource: "rg", name: "shop" },
+    { resource: "rg2", name: "stage" },
+] as const;
+const VAULTS = [
+    { resource: "recovery", name: "dr-one" },
+    { resource: "recovery2", name: "dr-two" },
+] as const;
+
+const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute";
+
+/** Takes the plan's estate through its life and gives what the pack sees at the plan's moment. */
+export function roundOf(plan: Plan): SentRound {
+    const config = plan.subscriptionIsConfigured ? { subscriptionId: OFFLINE_SUBSCRIPTION } : {};
+    const stack = new Stack("shop", config);
+    const first = programOf(plan, "first");
+    switch (plan.moment) {
+        case "first preview":
+            return stack.preview(first);
+        case "first state":
+            stack.up(first);
+            return stack.state();
+        case "second preview":
+            stack.up(first);
+            return stack.preview(programOf(plan, "second"));
+        case "second state":
+            stack.up(first);
+            stack.up(programOf(plan, "second"));
+            return stack.state();
+        case "portal and refresh":
+            stack.up(first);
+            visitPortal(plan, stack);
+            return stack.refresh();
+        case "preview after the portal":
+            stack.up(first);
+            visitPortal(plan, stack);
+            stack.refresh();
+            return stack.preview(programOf(plan, "second"));
+    }
+}
+
+// ---- The program ----------------------------------------------------------------------------------------------------
+
+function programOf(plan: Plan, day: Day): Program {
+    return Object.assign(
+        {
+            ...SURROUNDINGS,
+            rg: resourceGroup(GROUPS[0].name),
+            rg2: resourceGroup(GROUPS[1].name),
+            recovery: vault(plan.vaultsAreNamed ? VAULTS[0].name : undefined, { location: "northeurope" }),
+            recovery2: vault(plan.vaultsAreNamed ? VAULTS[1].name : undefined, { location: "northeurope" }),
+            snapshot: {
+                type: "azure-native:compute:Snapshot",
+                properties: {
+                    resourceGroupName: ref("rg.name"),
+                    creationData: { createOption: "Copy", sourceResourceId: `${HUB}/disks/golden` },
+                },
+            },
+            collection: {
+                type: "azure-native:compute:RestorePointCollection",
+                properties: { resourceGroupName: ref("rg.name") },
+            },
+            point: {
+                type: "azure-native:compute:RestorePoint",
+                properties: {
+                    resourceGroupName: ref("rg.name"),
+                    restorePointCollectionName: ref("collection.name"),
+                },
+            },
+        } satisfies Program,
+        ...plan.machines.map((machine, index) => new Compiler(plan, machine, index, day).program()),
+    ) as Program;
+}
+
+/** Writes the part of the program that is about one machine. */
+class Compiler {
+    private readonly name: string;
+    private readonly group: (typeof GROUPS)[number];
+    /** The program of day 2; after the portal has changed things it is that of day 1 still. */
+    private readonly disksOf: Day;
+
+    constructor(
+        private readonly plan: Plan,
+        private readonly machine: MachinePlan,
+        private readonly index: number,
+        private readonly day: Day,
+    ) {
+        this.name = machineName(index);
+        this.group = GROUPS[machine.group];
+        this.disksOf = isSecondProgram(plan) ? day : "first";
+    }
+
+    program(): Program {
+        const { machine, name } = this;
+        return {
+            ...(machine.isInStack ? { ...this.disks(), [name]: this.virtualMachine() } : {}),
+            ...this.backup(),
+            ...(machine.isInStack ? this.diskBackups() : {}),
+            ...(machine.item === undefined ? {} : { [`${name}Item`]: this.replicatedItem(machine.item) }),
+        };
+    }
+
+    private disks(): Program {
+        const { machine, name, plan } = this;
+        const entries = machine.places.flatMap((_, place): [string, Declaration][] => {
+            const here = diskHere(machine, this.index, place, "first");
+            return here.is === "resource" && !this.isDropped(place)
+                ? [[here.name, this.disk(here.kind, place, place === 0 ? "os" : `data${place}`)]]
+                : [];
+        });
+        const { swap, isDeclaredBefore } = machine.day2;
+        const isNew = swap !== undefined && swap.to !== "of another stack";
+        // What the portal takes has to be there, and so does what a refresh is to recognise.
+        if (isNew && (isDeclaredBefore || isAfterPortal(plan) || this.disksOf === "second")) {
+            entries.push([`${name}New`, this.disk(swap.to, swap.place, "new")]);
+        }
+        if (machine.item?.strays.includes("not attached") === true) {
+            entries.push([`${name}Spare`, this.disk("empty", 1, "spare")]);
+        }
+        return Object.fromEntries(entries);
+    }
+
+    /** Dropping a disk needs ids to be written out where it is still listed, so it takes a name. */
+    private isDropped(place: number): boolean {
+        const { swap, dropsOldDisk } = this.machine.day2;
+        return (
+            this.disksOf === "second" && swap?.place === place && dropsOldDisk && this.machine.azureName !== undefined
+        );
+    }
+
+    private disk(kind: DiskKind, place: number, role: string): Declaration {
+        const { azureName } = this.machine;
+        return disk({
+            ...(azureName === undefined ? {} : { name: `${azureName}-${role}` }),
+            group: ref(`${this.group.resource}.name`),
+            creationData: CREATION[kind],
+            over: {
+                // Told by people and by Azure for OS disks; without it a first preview takes each disk for a data disk.
+                ...(place === 0 ? { osType: "Linux" } : {}),
+                ...(kind === "import with backup tag" ? { tags: { RSVaultBackup: "6f1f" } } : {}),
+            },
+        });
+    }
+
+    private virtualMachine(): Declaration {
+        const { machine } = this;
+        const os = diskHere(machine, this.index, 0, this.disksOf);
+        const declared = machineOf({
+            ...(machine.azureName === undefined ? {} : { name: machine.azureName }),
+            group: ref(`${this.group.resource}.name`),
+            ...(os.is === "implicit" ? {} : { osDisk: this.idOf(0, this.disksOf, "by reference") }),
+            dataDisks: machine.places.slice(1).map((_, at) => this.dataDisk(at + 1)),
+            over: this.day === "second" && machine.day2.isTagged ? { tags: { changed: "yes" } } : {},
+        });
+        const storage = declared.properties["storageProfile"] as Properties;
+        return os.is === "implicit" && os.kind === "implicit, named"
+            ? {
+                  ...declared,
+                  properties: {
+                      ...declared.properties,
+                      storageProfile: { ...storage, osDisk: { createOption: "FromImage", name: this.implicitName() } },
+                  },
+              }
+            : declared;
+    }
+
+    private dataDisk(place: number): Properties {
+        const here = diskHere(this.machine, this.index, place, this.disksOf);
+        if (here.is !== "implicit") {
+            return attached(place, this.idOf(place, this.disksOf, "by reference"));
+        }
+        return here.kind === "implicit, restored"
+            ? { lun: place, createOption: "Restore", sourceResource: { id: fromRestorePoint()["sourceResourceId"]! } }
+            : { lun: place, createOption: "Empty", diskSizeGB: 64 };
+    }
+
+    private implicitName(): string {
+        return `${this.name}-${this.machine.azureName ?? "auto"}-boot`;
+    }
+
+    private idOf(place: number, day: Day, as: "by reference" | "through the machine" | "by id"): Content {
+        const { machine, name } = this;
+        const here = diskHere(machine, this.index, place, day);
+        if (here.is === "of another stack") {
+            return `${HUB}/disks/${name}-elsewhere`;
+        }
+        const throughMachine =
+            place === 0
+                ? ref(`${name}.storageProfile.osDisk.managedDisk.id`)
+                : ref(`${name}.storageProfile.dataDisks.${place - 1}.managedDisk.id`);
+        if (here.is === "implicit") {
+            return as === "by id" && here.kind === "implicit, named"
+                ? this.armId("disks", this.implicitName())
+                : throughMachine;
+        }
+        const isDropped = here.name !== `${name}New` && this.isDropped(place);
+        if (machine.azureName !== undefined && (as === "by id" || isDropped)) {
+            const role = here.name === `${name}New` ? "new" : place === 0 ? "os" : `data${place}`;
+            return this.armId("disks", `${machine.azureName}-${role}`);
+        }
+        return as === "through the machine" ? throughMachine : ref(`${here.name}.id`);
+    }
+
+    private armId(type: string, name: string): string {
+        const id = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/${this.group.name}/providers/Microsoft.Compute/${type}/${name}`;
+        return this.plan.idsAreShouted ? id.toUpperCase() : id;
+    }
+
+    private machineId(as: "by reference" | "by id"): Content {
+        const { machine, name } = this;
+        return machine.azureName !== undefined && (as === "by id" || !machine.isInStack)
+            ? this.armId("virtualMachines", machine.azureName)
+            : ref(`${name}.id`);
+    }
+
+    private backup(): Program {
+        const { machine, name, group } = this;
+        const { backup, azureName } = machine;
+        if (backup === "none") {
+            return {};
+        }
+        const id = this.machineId(backup === "by id" ? "by id" : "by reference");
+        const declared = backupItem(
+            id,
+            `${group.name};${azureName ?? `${name}-unnamed`}`,
+            backup === "stopped" ? { protectionState: "ProtectionStopped" } : {},
+        );
+        const properties = declared.properties["properties"] as Properties;
+        const change = (over: Properties): Program => ({
+            [`${name}Backup`]: { ...declared, properties: { ...declared.properties, ...over } },
+        });
+        switch (backup) {
+            case "by name": {
+                const { sourceResourceId: _, ...rest } = properties;
+                return change({ properties: rest });
+            }
+            case "of files":
+                return change({
+                    containerName: `Windows;${name}`,
+                    protectedItemName: `C:\\${name}`.replace("\\", ""),
+                    properties: { ...properties, protectedItemType: "MabFileFolderProtectedItem" },
+                });
+            default:
+                return change(
+                    azureName === undefined
+                        ? // The names are made from the machine's, as programs do it.
+                          {
+                              containerName: text`iaasvmcontainer;iaasvmcontainerv2;${ref(`${group.resource}.name`)};${ref(`${name}.name`)}`,
+                              protectedItemName: text`vm;iaasvmcontainerv2;${ref(`${group.resource}.name`)};${ref(`${name}.name`)}`,
+                          }
+                        : {},
+                );
+        }
+    }
+
+    private diskBackups(): Program {
+        return Object.fromEntries(
+            this.machine.places.flatMap(({ underDiskBackup }, place) => {
+                const here = diskHere(this.machine, this.index, place, "first");
+                if (!underDiskBackup) {
+                    return [];
+                }
+                const as = here.is === "implicit" ? "through the machine" : "by reference";
+                return [[`${this.name}Instance${place}`, diskBackup(this.idOf(place, "first", as))]];
+            }),
+        );
+    }
+
+    private replicatedItem(item: ItemPlan): Declaration {
+        const { machine, name, day, plan } = this;
+        const isByProgram = day === "second" && isSecondProgram(plan);
+        const change = isByProgram ? machine.day2.item : "left";
+        const listDay: Day = change === "left" ? "first" : "second";
+        const strays: Readonly<Record<ItemPlan["strays"][number], Content>> = {
+            "of another stack": `${HUB}/disks/${name}-stray`,
+            "not attached": machine.isInStack ? ref(`${name}Spare.id`) : `${HUB}/disks/${name}-spare`,
+        };
+        const listed = [
+            ...machine.places.flatMap(({ listed }, place) =>
+                listed === "no" ? [] : [this.listed(place, listDay, listed)],
+            ),
+            ...item.strays.map((stray) => strays[stray]),
+        ];
+        const list =
+            listed.length > 0
+                ? listed
+                : plan.moment === "first preview"
+                  ? []
+                  : [this.listed(0, listDay, "by reference")];
+        const declared = replicatedItem(
+            this.machineId(item.namesMachine),
+            item.hasList ? list : item.isListEmpty ? [] : undefined,
+            item.consistencyGroup === undefined ? {} : { multiVmGroupName: item.consistencyGroup },
+        );
+        const { resource, name: vaultName } = VAULTS[item.vault];
+        const isTouched = day === "second" && isAfterPortal(plan) && machine.day2.item === "edited";
+        const properties = declared.properties["properties"] as Properties;
+        return {
+            ...declared,
+            properties: {
+                ...declared.properties,
+                resourceName: plan.vaultsAreNamed ? vaultName : ref(`${resource}.name`),
+                ...(change === "made anew" ? { replicatedProtectedItemName: `${name}-anew` } : {}),
+                properties: isTouched
+                    ? { ...properties, policyId: text`${ref("recovery.id")}/replicationPolicies/72-hours` }
+                    : properties,
+            },
+        };
+    }
+
+    private listed(place: number, day: Day, as: "by reference" | "through the machine" | "by id"): Content {
+        return this.machine.isInStack ? this.idOf(place, day, as) : `${HUB}/disks/${this.name}-${place}`;
+    }
+}
+
+const CREATION: Readonly<Record<DiskKind, Properties>> = {
+    empty: { createOption: "Empty" },
+    restored: fromRestorePoint(),
+    "from a backup snapshot": {
+        createOption: "Copy",
+        sourceResourceId: `${HUB.replace("/hub/", "/AzureBackupRG_westeurope_1/")}/snapshots/instant`,
+    },
+    "import with backup tag": { createOption: "Import", sourceUri: "https://shop.blob.core.windows.net/vhds/a.vhd" },
+    "from a restore point of the program": {
+        createOption: "Restore",
+        sourceResourceId: text`${ref("point.id")}/diskRestorePoints/web`,
+    },
+    golden: { createOption: "Copy", sourceResourceId: `${HUB}/snapshots/golden` },
+    import: { createOption: "Import", sourceUri: "https://shop.blob.core.windows.net/vhds/b.vhd" },
+    "copy of a disk": { createOption: "Copy", sourceResourceId: `${HUB}/disks/golden` },
+    "from a snapshot of the program": { createOption: "Copy", sourceResourceId: ref("snapshot.id") },
+};
+
+// ---- The portal -----------------------------------------------------------------------------------------------------
+
+function visitPortal(plan: Plan, stack: Stack): void {
+    plan.machines.forEach((machine, index) => {
+        const name = machineName(index);
+        const { swap, item, failsOver, backupStops } = machine.day2;
+        if (swap !== undefined) {
+            const id = swap.to === "of another stack" ? `${HUB}/disks/${name}-elsewhere` : stack.idOf(`${name}New`);
+            stack.portal(name, (response) => swapped(response, swap.place, id));
+        }
+        if (backupStops && machine.backup !== "none") {
+            stack.portal(`${name}Backup`, (response) => withProperty(response, "protectionState", "ProtectionStopped"));
+        }
+        if (machine.item !== undefined && item === "made anew") {
+            const disks = machine.isInStack ? attachedTo(stack, name) : [`${HUB}/disks/${name}-0`];
+            stack.portal(`${name}Item`, (response) => relisted(response, disks));
+        }
+        if (machine.item !== undefined && failsOver) {
+            stack.portal(`${name}Item`, (response) =>
+                withProperty(relisted(response, [`${HUB}/disks/other-side`]), "activeLocation", "Recovery"),
+            );
+        }
+    });
+}
+
+/** What a machine has now, as the portal shows it. */
+function attachedTo(stack: Stack, name: string): readonly string[] {
+    let ids: readonly string[] = [];
+    stack.portal(name, (response) => {
+        const storage = mapAt(response, "storageProfile");
+        ids = [storage["osDisk"]!, ...listAt(storage, "dataDisks")].map(
+            (place) => mapAt(place, "managedDisk")["id"] as string,
+        );
+        return response;
+    });
+    return ids;
+}
+
+function swapped(response: ValueMap, place: number, id: string): ValueMap {
+    const storage = mapAt(response, "storageProfile");
+    const name = id.split("/").at(-1) ?? "";
+    if (place === 0) {
+        const osDisk = mapAt(storage, "osDisk");
+        const managedDisk = { ...mapAt(osDisk, "managedDisk"), id };
+        return { ...response, storageProfile: { ...storage, osDisk: { ...osDisk, name, managedDisk } } };
+    }
+    const dataDisks = listAt(storage, "dataDisks").map((each, at): Value => {
+        const { sourceResource: _, ...rest } = mapAt(each);
+        return at === place - 1
+            ? { ...rest, name, createOption: "Attach", managedDisk: { ...mapAt(rest, "managedDisk"), id } }
+            : each;
+    });
+    return { ...response, storageProfile: { ...storage, dataDisks } };
+}
+
+function withProperty(response: ValueMap, name: string, value: Value): ValueMap {
+    return { ...response, properties: { ...mapAt(response, "properties"), [name]: value } };
+}
+
+function relisted(response: ValueMap, diskIds: readonly string[]): ValueMap {
+    const details = mapAt(response, "properties", "providerSpecificDetails");
+    const protectedManagedDisks = diskIds.map((diskId) => ({ diskId }));
+    return withProperty(response, "providerSpecificDetails", { ...details, protectedManagedDisks });
+}
