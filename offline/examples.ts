@@ -1,25 +1,55 @@
-// The programs below examples/ and the findings that each must give. Every run of one takes place in a copy: Pulumi
-// writes its stack settings beside the program.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+// The programs below examples/, the steps in which each is played, and the findings that each step must give.
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
 import { type PolicyEvent, readPolicyEvents, resourceName } from "./policy-events";
+import { playPortal } from "./portal";
 import { type PulumiRun, runPulumi } from "./run";
-import { projectRoot, SettingError } from "./setting";
+import { HOME_VARIABLE, placesOf, projectRoot, SettingError } from "./setting";
 
 /** One finding that an example must give. */
 export interface ExpectedFinding {
     readonly rule: string;
     /** The resource's name in the program. */
     readonly resource: string;
+    /** "mandatory" where the finding makes Pulumi fail. */
+    readonly level?: "mandatory";
+    /** For what is decided as soon as ids are known: only before the first deployment. */
+    readonly when?: "first preview";
     /** The same in words. */
     readonly shows?: string;
 }
 
-export interface Preview {
+/** One step of an example, in the order of its steps.json. Every path is below the example's folder. */
+export interface Step {
+    /** What happens, in words. */
+    readonly says: string;
+    /** The folder of the program that takes the place of the one before. */
+    readonly program?: string;
+    /** A Pulumi command; those of `WITH_PACK` run with the policy pack. */
+    readonly run?: "up" | "preview" | "refresh" | "import" | "analyze";
+    /** For `import`: type, name and id. */
+    readonly resource?: readonly string[];
+    /** A file with what somebody does in the portal. */
+    readonly portal?: string;
+    /** What the pack must find, no more and no less. Undefined where it does not run. */
+    readonly expect?: readonly ExpectedFinding[];
+    /** The file that holds what Pulumi prints below "Policies:". */
+    readonly output?: string;
+}
+
+/** What became of a step: a finding is a rule and the name of a resource. */
+export interface StepRun {
+    readonly step: Step;
     readonly run: PulumiRun;
-    readonly events: readonly PolicyEvent[];
+    readonly found: readonly Found[];
+}
+
+export interface Found {
+    readonly rule: string | undefined;
+    readonly resource: string;
+    readonly level: string;
 }
 
 const examplesFolder = (): string => path.join(projectRoot(), "examples");
@@ -32,42 +62,144 @@ export const exampleNames = (): readonly string[] =>
         .map(({ name }) => name)
         .sort();
 
-// The settings of a stack that somebody made in the example's folder itself are not part of the example.
-const isStackSettings = (file: string): boolean => /^Pulumi\..+\.yaml$/.test(path.basename(file));
+const inExample = (name: string, file: string): string => path.join(exampleFolder(name), file);
 
+/** True where the example is more than the first preview of one program. */
+export const hasSteps = (name: string): boolean => existsSync(inExample(name, "steps.json"));
+
+/** The steps of an example. Without a steps.json there is one: the first preview of its program. */
+export const exampleSteps = (name: string): readonly Step[] => {
+    if (!existsSync(exampleFolder(name))) {
+        throw new SettingError(`There is no example "${name}"; there are: ${exampleNames().join(", ")}.`);
+    }
+    return hasSteps(name)
+        ? (JSON.parse(readFileSync(inExample(name, "steps.json"), "utf8")) as readonly Step[])
+        : [
+              {
+                  says: "Previews the program.",
+                  program: ".",
+                  run: "preview",
+                  expect: expectedFindings(name),
+                  output: "expected-output.txt",
+              },
+          ];
+};
+
+/** What an example of one step must give. */
 export const expectedFindings = (name: string): readonly ExpectedFinding[] =>
-    JSON.parse(readFileSync(path.join(exampleFolder(name), "expected.json"), "utf8")) as ExpectedFinding[];
+    JSON.parse(readFileSync(inExample(name, "expected.json"), "utf8")) as ExpectedFinding[];
 
+const isThere = (found: readonly Found[], { rule, resource }: ExpectedFinding): boolean =>
+    found.some((each) => each.rule === rule && each.resource === resource);
+
+/** Expected findings that are not there. */
 export const missingFindings = (
     expected: readonly ExpectedFinding[],
-    events: readonly PolicyEvent[],
-): readonly ExpectedFinding[] =>
-    expected.filter(
-        ({ rule, resource }) => !events.some((event) => event.rule === rule && resourceName(event.urn) === resource),
+    found: readonly Found[],
+): readonly ExpectedFinding[] => expected.filter((finding) => !isThere(found, finding));
+
+/** Mandatory findings that nobody expected. */
+export const unexpectedFailures = (expected: readonly ExpectedFinding[], found: readonly Found[]): readonly Found[] =>
+    found.filter(
+        ({ rule, resource, level }) =>
+            level === "mandatory" && !expected.some((each) => each.rule === rule && each.resource === resource),
     );
 
-/** Previews an example as a new stack with the pack of this folder, in a throw-away home. */
-export const previewExample = async (name: string, output: "capture" | "show" = "capture"): Promise<Preview> => {
-    if (!existsSync(exampleFolder(name))) {
-        throw new SettingError(`There is no example "${name}" in ${examplesFolder()}.`);
+export const foundIn = (events: readonly PolicyEvent[]): readonly Found[] =>
+    events.map(({ rule, urn, level }) => ({ rule, resource: resourceName(urn), level }));
+
+/** What Pulumi prints below "Policies:", the first time that it does, without the pack's version and folder. */
+export const policyOutput = (stdout: string): string => {
+    const lines = stdout.split("\n");
+    const from = lines.indexOf("Policies:") + 1;
+    const below = from === 0 ? [] : lines.slice(from, lines.indexOf("", from));
+    return below.map((line) => `${line.replace(/^(\s+\S+ azure-bcdr-guard)@v.*$/u, "$1").trimEnd()}\n`).join("");
+};
+
+/** The findings that such an output tells. */
+export const foundInOutput = (output: string): readonly Found[] =>
+    [...output.matchAll(/^ {8}- \[(\w+)\].*: (.+)\)\n.*\n\s*\[(BCDR\d{3})\]/gm)].map(
+        ([, level = "", resource = "", rule]) => ({ rule, resource, level }),
+    );
+
+const PLAIN = ["--non-interactive", "--color", "never"];
+
+/** Commands with which the pack runs. */
+const WITH_PACK: ReadonlySet<Step["run"]> = new Set(["up", "preview", "analyze"]);
+
+/** The stack `dev` of an example, in a home and a folder of its own: Pulumi writes its settings beside the program. */
+export class ExampleStack {
+    private constructor(
+        private readonly example: string,
+        readonly home: string,
+        readonly folder: string,
+    ) {}
+
+    static async start(example: string, home: string): Promise<ExampleStack> {
+        const stack = new ExampleStack(example, home, path.join(home, example));
+        mkdirSync(stack.folder);
+        const [first] = exampleSteps(example);
+        stack.take(first?.program ?? ".");
+        const init = await runPulumi(["stack", "init", "dev"], stack);
+        if (init.status !== 0) {
+            throw new SettingError(`"pulumi stack init dev" failed for examples/${example}:\n${init.stderr}`);
+        }
+        return stack;
     }
+
+    /** "show" lets Pulumi print as it goes along. The run then holds nothing of what it printed. */
+    async play(step: Step, output: "capture" | "show" = "capture"): Promise<StepRun> {
+        if (step.portal !== undefined) {
+            const { cloud } = placesOf(projectRoot(), { [HOME_VARIABLE]: this.home });
+            playPortal(cloud, inExample(this.example, step.portal));
+        }
+        if (step.program !== undefined) {
+            this.take(step.program);
+        }
+        if (step.run === undefined) {
+            return { step, run: { status: 0, stdout: "", stderr: "" }, found: [] };
+        }
+        return step.run === "analyze" ? this.analyze(step, output) : this.command(step, output);
+    }
+
+    private take(program: string): void {
+        cpSync(inExample(this.example, path.join(program, "Pulumi.yaml")), path.join(this.folder, "Pulumi.yaml"));
+    }
+
+    private async command(step: Step, output: "capture" | "show"): Promise<StepRun> {
+        const { run: name = "", resource = [] } = step;
+        const log = path.join(this.home, "events.json");
+        rmSync(log, { force: true });
+        const args = [
+            ...[name, ...resource],
+            ...(name === "preview" ? [] : ["--yes"]),
+            ...(name === "import" ? ["--protect=false"] : []),
+            ...(step.expect !== undefined && WITH_PACK.has(step.run) ? ["--policy-pack", projectRoot()] : []),
+            ...["--event-log", log],
+            ...(output === "show" ? [] : PLAIN),
+        ];
+        // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
+        const env = { PULUMI_DEBUG_COMMANDS: "true" };
+        const run = await runPulumi(args, { folder: this.folder, home: this.home, output, env });
+        return { step, run, found: existsSync(log) ? foundIn(readPolicyEvents(log)) : [] };
+    }
+
+    // It has no event log (ENG-07), but it is over in a second, so what it prints can be read first.
+    private async analyze(step: Step, output: "capture" | "show"): Promise<StepRun> {
+        const args = ["policy", "analyze", "--policy-pack", projectRoot(), "--stack", "dev"];
+        const run = await runPulumi(args, this);
+        if (output === "show") {
+            process.stdout.write(run.stdout);
+        }
+        return { step, run, found: foundInOutput(policyOutput(run.stdout)) };
+    }
+}
+
+/** Runs something with a throw-away home. */
+export const withHome = async <T>(use: (home: string) => Promise<T>): Promise<T> => {
     const home = realpathSync(mkdtempSync(path.join(tmpdir(), "azure-bcdr-guard-")));
     try {
-        const folder = path.join(home, name);
-        cpSync(exampleFolder(name), folder, { recursive: true, filter: (file) => !isStackSettings(file) });
-        const init = await runPulumi(["stack", "init", "dev"], { folder, home });
-        if (init.status !== 0) {
-            throw new SettingError(`"pulumi stack init dev" failed for examples/${name}:\n${init.stderr}`);
-        }
-        const log = path.join(home, "events.json");
-        // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
-        const run = await runPulumi(["preview", "--policy-pack", projectRoot(), "--event-log", log], {
-            folder,
-            home,
-            output,
-            env: { PULUMI_DEBUG_COMMANDS: "true" },
-        });
-        return { run, events: existsSync(log) ? readPolicyEvents(log) : [] };
+        return await use(home);
     } finally {
         rmSync(home, { recursive: true, force: true });
     }

@@ -1,13 +1,23 @@
-// Every program below examples/, from its first preview to its exported state.
+// Every example: those of one program from its first preview to its exported state, the others step by step.
 //
-// UPDATE_EXPECTED=1 writes what Pulumi prints into each example's expected-output.txt, to be read before it is kept:
+// UPDATE_EXPECTED=1 writes what Pulumi prints into each example's expected-output*.txt, to be read before it is kept:
 //     UPDATE_EXPECTED=1 npm test -- test/engine/examples
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { exampleFolder, exampleNames, expectedFindings } from "../../offline/examples";
-import { removeScratchFolders } from "../offline/scratch";
-import { found, type Outcome, policyOutput, Project, told, TROUBLE } from "./project";
+import {
+    exampleFolder,
+    exampleNames,
+    exampleSteps,
+    ExampleStack,
+    expectedFindings,
+    foundInOutput,
+    hasSteps,
+    policyOutput,
+    type StepRun,
+} from "../../offline/examples";
+import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { asText, found, type Outcome, Project, TROUBLE } from "./project";
 import { respelt } from "./respelt";
 
 const UNRELATED = `
@@ -38,12 +48,22 @@ const live = async (name: string): Promise<LifeOfAStack> => {
     return { deployed, fromState, fromRespeltState, nextPreview };
 };
 
+/** What Pulumi printed below "Policies:", held against a file of the example. */
+const expectOutput = (name: string, file: string, stdout: string, expected: readonly string[]): void => {
+    const held = path.join(exampleFolder(name), file);
+    const output = policyOutput(stdout);
+    if (process.env["UPDATE_EXPECTED"]) {
+        writeFileSync(held, output);
+    }
+    expect(output).toBe(existsSync(held) ? readFileSync(held, "utf8") : "");
+    expect(asText(foundInOutput(output))).toEqual(expected);
+};
+
 afterAll(removeScratchFolders);
 
-describe.each(exampleNames())("the example %s", (name) => {
-    const expected = expectedFindings(name)
-        .map(({ rule, resource }) => `${rule} ${resource}`)
-        .sort();
+describe.each(exampleNames().filter((name) => !hasSteps(name)))("the example %s", (name) => {
+    const atFirstPreview = asText(expectedFindings(name));
+    const expected = asText(expectedFindings(name).filter(({ when }) => when === undefined));
     let life: LifeOfAStack;
 
     beforeAll(async () => {
@@ -51,13 +71,7 @@ describe.each(exampleNames())("the example %s", (name) => {
     });
 
     test("prints at its first preview what expected-output.txt holds", () => {
-        const file = path.join(exampleFolder(name), "expected-output.txt");
-        const output = policyOutput(life.deployed.stdout);
-        if (process.env["UPDATE_EXPECTED"]) {
-            writeFileSync(file, output);
-        }
-        expect(output).toBe(existsSync(file) ? readFileSync(file, "utf8") : "");
-        expect(told(output)).toEqual(expected);
+        expectOutput(name, "expected-output.txt", life.deployed.stdout, atFirstPreview);
     });
 
     test("gives the expected findings, and no others, when it is deployed", () => {
@@ -86,5 +100,32 @@ describe.each(exampleNames())("the example %s", (name) => {
         [deployed, fromState, fromRespeltState, nextPreview].forEach(({ printed }) =>
             expect(printed).not.toMatch(TROUBLE),
         );
+    });
+});
+
+describe.each(exampleNames().filter(hasSteps))("the example %s", (name) => {
+    let runs: readonly StepRun[];
+
+    beforeAll(async () => {
+        const stack = await ExampleStack.start(name, scratchFolder());
+        const played: StepRun[] = [];
+        for (const step of exampleSteps(name)) {
+            played.push(await stack.play(step));
+        }
+        runs = played;
+    });
+
+    test.each(exampleSteps(name).map(({ says }, index) => [says, index] as const))("%s", (_says, index) => {
+        const { step, run, found: findings } = runs[index]!;
+        const { expect: expected = [], output } = step;
+        if (output !== undefined) {
+            expectOutput(name, output, run.stdout, asText(expected));
+        }
+        expect(asText(findings)).toEqual(asText(expected));
+        expect(findings.filter(({ level }) => level === "mandatory").map(({ rule }) => rule)).toEqual(
+            expected.filter(({ level }) => level === "mandatory").map(({ rule }) => rule),
+        );
+        expect(run.status !== 0).toBe(expected.some(({ level }) => level === "mandatory"));
+        expect(`${run.stdout}\n${run.stderr}`).not.toMatch(TROUBLE);
     });
 });

@@ -1,8 +1,9 @@
 // A Pulumi project in a home of its own, run on the real engine.
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { policyEvents, type PolicyEvent, readPolicyEvents, resourceName } from "../../offline/policy-events";
+import { type Found, foundIn } from "../../offline/examples";
+import { policyEvents, type PolicyEvent, readPolicyEvents } from "../../offline/policy-events";
 import { type PulumiRun, runPulumi } from "../../offline/run";
 import { projectRoot } from "../../offline/setting";
 import { scratchFolder } from "../offline/scratch";
@@ -24,11 +25,9 @@ export class Project {
         private readonly folder: string,
     ) {}
 
-    /** A new stack `dev` for a program. */
-    static async start(program: string): Promise<Project> {
-        const home = scratchFolder();
-        const project = new Project(home, path.join(home, "program"));
-        mkdirSync(project.folder);
+    /** A new stack `dev` for a program. Projects with the same home have the same Azure. */
+    static async start(program: string, home = scratchFolder()): Promise<Project> {
+        const project = new Project(home, mkdtempSync(path.join(home, "program-")));
         project.write(program);
         await project.succeeds(["stack", "init", "dev"]);
         return project;
@@ -94,23 +93,11 @@ const outcome = ({ status, stdout, stderr }: PulumiRun, events: readonly PolicyE
     events,
 });
 
-/** Rule and resource of each violation, in a fixed order, as expected.json has them. */
-export const found = (events: readonly PolicyEvent[]): readonly string[] =>
-    events.map(({ rule, urn }) => `${rule} ${resourceName(urn)}`).sort();
+/** Rule and resource of each finding, in a fixed order. */
+export const asText = (found: readonly Pick<Found, "rule" | "resource">[]): readonly string[] =>
+    found.map(({ rule, resource }) => `${rule ?? "?"} ${resource}`).sort();
 
-/** What Pulumi prints below "Policies:", the first time that it does, without the pack's version and folder. */
-export const policyOutput = (stdout: string): string => {
-    const lines = stdout.split("\n");
-    const from = lines.indexOf("Policies:") + 1;
-    const below = from === 0 ? [] : lines.slice(from, lines.indexOf("", from));
-    return below.map((line) => `${line.replace(/^(\s+\S+ azure-bcdr-guard)@v.*$/u, "$1").trimEnd()}\n`).join("");
-};
-
-/** The violations that such an output tells, in the order of `found`. */
-export const told = (output: string): readonly string[] =>
-    [...output.matchAll(/^ {8}- \[.*: (.+)\)\n.*\n\s*\[(BCDR\d{3})\]/gm)]
-        .map(([, resource, rule]) => `${rule} ${resource}`)
-        .sort();
+export const found = (events: readonly PolicyEvent[]): readonly string[] => asText(foundIn(events));
 
 /** Signs that the pack did not run as it should: the SDK gave a policy up, a rule failed, a stack trace came out. */
 export const TROUBLE = /can't run policy|Internal error|^\s+at .+:\d+:\d+\)?$/im;

@@ -2,9 +2,9 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { exampleFolder } from "../../offline/examples";
+import { exampleFolder, policyOutput } from "../../offline/examples";
 import { removeScratchFolders } from "../offline/scratch";
-import { type Outcome, policyOutput, Project, TROUBLE } from "./project";
+import { type Outcome, Project, TROUBLE } from "./project";
 
 const EMPTY = "name: quiet\nruntime: yaml\n";
 

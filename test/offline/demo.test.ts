@@ -1,5 +1,5 @@
-import { closingLine } from "../../offline/demo";
-import { missingFindings } from "../../offline/examples";
+import { closingLine, complaint } from "../../offline/demo";
+import type { Found, Step, StepRun } from "../../offline/examples";
 import { policyEvents, resourceName } from "../../offline/policy-events";
 
 const DISK = "urn:pulumi:dev::shop::azure-native:compute:Disk::web-data";
@@ -34,31 +34,48 @@ describe("policy events", () => {
     ])("%s names %s", (urn, name) => expect(resourceName(urn)).toBe(name));
 });
 
-describe("the demo's closing line", () => {
-    const ran = { status: 0, stdout: "", stderr: "" };
-    const expected = [
-        { rule: "BCDR101", resource: "web", shows: 'machine "web" is under both' },
-        { rule: "BCDR110", resource: "web-data" },
-    ];
+describe("the demo", () => {
+    const swap: Step = {
+        says: "Previews a swap.",
+        run: "preview",
+        expect: [
+            { rule: "BCDR121", resource: "web", level: "mandatory", shows: "the swap is stopped" },
+            { rule: "BCDR110", resource: "web-os" },
+        ],
+    };
+    const BCDR121 = { rule: "BCDR121", resource: "web", level: "mandatory" };
+    const BCDR110 = { rule: "BCDR110", resource: "web-os", level: "advisory" };
+    const ran = (found: readonly Found[], status = 1, step = swap): StepRun => ({
+        step,
+        run: { status, stdout: "", stderr: "" },
+        found,
+    });
 
-    test("says what was shown", () => {
-        expect(closingLine(expected, [], ran)).toBe(
-            'Shown: a preview in which machine "web" is under both (BCDR101) and BCDR110 for "web-data", ' +
-                "found before anything was deployed.",
+    test("says what was shown, and that Pulumi failed as it must", () => {
+        expect(complaint(ran([BCDR110, BCDR121]))).toBeUndefined();
+        expect(closingLine([ran([BCDR110, BCDR121])])).toBe(
+            "Shown: the swap is stopped (BCDR121). A mandatory finding fails the run: Pulumi itself ended with status 1.",
         );
     });
 
-    test("says that Pulumi failed, whatever was shown before", () => {
-        expect(closingLine(expected, [], { ...ran, status: 2 })).toBe(
-            "Not shown: the preview above ended with status 2, and examples/restored-disk-in-plan must pass.",
-        );
-    });
-
-    test("says what is missing", () => {
-        const missing = missingFindings(expected, policyEvents(logged("About disks\n[BCDR110] It is.")));
-        expect(missing).toEqual(expected.slice(0, 1));
-        expect(closingLine(expected, missing, ran)).toBe(
-            'Not shown: the preview above lacks BCDR101 for "web", which examples/restored-disk-in-plan must give.',
-        );
+    test.each<[string, StepRun, string]>([
+        ["what is missing", ran([BCDR110]), 'the run above lacks BCDR121 for "web"'],
+        [
+            "a mandatory finding that nobody expects",
+            ran([BCDR110, BCDR121, { ...BCDR121, rule: "BCDR131" }]),
+            'the run above fails with BCDR131 for "web", which nobody expects there',
+        ],
+        [
+            "that Pulumi passed where it must fail",
+            ran([BCDR110, BCDR121], 0),
+            "the run above ended with status 0, where a failure is expected",
+        ],
+        [
+            "that Pulumi failed by itself",
+            ran([], 255, { says: "Deploys.", run: "up", expect: [] }),
+            "the run above ended with status 255, where 0 is expected",
+        ],
+    ])("complains about %s", (_what, run, complains) => {
+        expect(complaint(run)).toBe(complains);
     });
 });
