@@ -56,7 +56,7 @@ export class Estate {
         const entities = new Entities(resources);
         const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
         const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
-        const links = new MachineLinks(machines, disks);
+        const links = new MachineLinks(machines, disks, entities.of("disk attachment"));
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
             this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));

@@ -1,5 +1,5 @@
 import { parseArmId, type ArmId } from "./arm-id";
-import { ABSENT, known, type Known } from "./known";
+import { ABSENT, known, unknown, type Known } from "./known";
 import { Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
@@ -80,6 +80,16 @@ export interface Reference {
 export function reference(resource: PlannedResource, property: Property): Reference {
     const [topLevel = ""] = property.path.split(/[.[]/, 1);
     return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(topLevel) };
+}
+
+/** A reference of which nothing is known, and nothing can be found out. */
+export function unknownReference(property: string): Reference {
+    return { id: unknown(property), property, dependencies: [] };
+}
+
+/** For a shape that has no such property. */
+export function nowhere(property: string): Reference {
+    return { id: ABSENT, property, dependencies: [] };
 }
 
 /** The same with the id taken apart; a text that is no ARM id leads nowhere. */

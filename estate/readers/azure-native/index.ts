@@ -11,7 +11,7 @@ import {
     readReplicationPolicy,
     readReplicationProtectionContainerMapping,
 } from "./replication-settings";
-import type { Reader } from "./resource";
+import type { Reader } from "../reader";
 import { readResourceGroup } from "./resource-group";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
 import { readSnapshot } from "./snapshot";
