@@ -10,8 +10,3 @@ export function readerOf(type: string): Reader | undefined {
     const token = parseTypeToken(type);
     return token && READERS[token.spelling].get(`${token.module}:${token.name}`);
 }
-
-/** True for the types whose inputs are worth keeping. */
-export function isRead(type: string): boolean {
-    return readerOf(type) !== undefined;
-}

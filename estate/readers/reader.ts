@@ -12,21 +12,26 @@ export interface Reading<K extends Entity["kind"]> {
 }
 
 /** Reads one resource type into the model. */
-export type Reader = (resource: PlannedResource, identities: Identities) => Entity;
+export interface Reader {
+    readonly shape: IdShape;
+    readonly read: (resource: PlannedResource, identities: Identities) => Entity;
+}
 
 /** Makes the readers of one provider, whose previews tell what is new in their own way. */
 export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedProperties) => Lifetime) {
     return <K extends Entity["kind"]>(
-            kind: K,
-            shape: IdShape,
-            read: (reading: Reading<K>) => Extract<Entity, { kind: K }>,
-        ): Reader =>
-        (resource, identities) => {
+        kind: K,
+        shape: IdShape,
+        read: (reading: Reading<K>) => Extract<Entity, { kind: K }>,
+    ): Reader => ({
+        shape,
+        read: (resource, identities) => {
             const properties = new PlannedProperties(resource);
             const lifetime = lifetimeOf(properties);
             const identity = { ...identities.identify(kind, resource, properties, shape), spelling, lifetime };
             return read({ resource, properties, identities, identity });
-        };
+        },
+    });
 }
 
 export function tagsOf(properties: PlannedProperties): Tags {
