@@ -11,6 +11,8 @@ export interface IdShape {
     readonly armType: string;
     /** The input that holds the id of the resource above, of which the first names, the group and all are taken. */
     readonly parent?: string;
+    /** True for what is put on another resource and has its id below that one's, which is not computed here. */
+    readonly isExtension?: true;
     /** The inputs that hold the names, one for each part of the type (or of what the parent leaves of it). */
     readonly names: readonly NameSource[];
 }
@@ -67,6 +69,9 @@ export class Identities {
     }
 
     private computedId(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
+        if (shape.isExtension) {
+            return unknown("id");
+        }
         const names: string[] = [];
         for (const source of shape.names) {
             const name = nameFrom(properties, source);

@@ -1,6 +1,6 @@
 import { ABSENT, valueOf } from "../../known";
 import type { Creation, DiskPlace } from "../../model";
-import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { tagsOf } from "../reader";
 import { reader } from "./resource";
@@ -28,7 +28,8 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
         disk: reference(resource, properties.filledIn("storageProfile", "osDisk", "managedDisk", "id")),
         diskName: osDisk.at("name").text(),
         isWholeList: false,
-        creation: creation(resource, osDisk),
+        // Azure makes an OS disk from an image, or it is there already; neither is a restore.
+        creation: { option: osDisk.at("createOption").text(), source: nowhere("storageProfile.osDisk") },
     };
 }
 

@@ -4,7 +4,7 @@ import { reader } from "./resource";
 /** `azure:management/lock:Lock` (CMP-09) */
 export const readLock = reader(
     "lock",
-    { armType: "Microsoft.Authorization/locks", names: ["name"] },
+    { armType: "Microsoft.Authorization/locks", isExtension: true, names: ["name"] },
     ({ resource, properties, identity }) => ({
         ...identity,
         scope: targetOf(reference(resource, properties.configured("scope"))),
