@@ -217,6 +217,12 @@ export interface RestorePointCollection extends AzureResource {
     readonly source: Reference;
 }
 
+/** A set of machines. Those of a Flexible one are machines like any other; those of a Uniform one have no ids of their own. */
+export interface ScaleSet extends AzureResource {
+    readonly kind: "scale set";
+    readonly isUniform: Known<boolean>;
+}
+
 /** Keeps something from being changed or deleted. */
 export interface Lock extends AzureResource {
     readonly kind: "lock";
@@ -243,4 +249,5 @@ export type Entity =
     | Snapshot
     | RestorePoint
     | RestorePointCollection
+    | ScaleSet
     | Lock;

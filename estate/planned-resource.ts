@@ -39,8 +39,12 @@ export class PlannedProperties {
 
     constructor(resource: PlannedResource) {
         const skipped = isSkipped(resource);
-        this.inputs = skipped ? undefined : resource.inputs && Property.of(resource.inputs);
-        this.outputs = skipped ? Property.unknown() : Property.of(resource.outputs);
+        const outputs = Property.of(resource.outputs);
+        // Version 2 of azure-native kept the inputs in the outputs; where nothing was collected, they will do.
+        const kept = outputs.at("__inputs");
+        const inputs = resource.inputs ? Property.of(resource.inputs) : kept.state === "known" ? kept : undefined;
+        this.inputs = skipped ? undefined : inputs;
+        this.outputs = skipped ? Property.unknown() : outputs;
     }
 
     /** What the program asks for. Only where no inputs were collected do the outputs have to do. */

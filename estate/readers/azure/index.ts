@@ -10,6 +10,7 @@ import { readReplicationRecoveryPlan } from "./replication-recovery-plan";
 import { readFabric, readProtectionContainerMapping, readReplicationPolicy } from "./replication-settings";
 import { readResourceGroup } from "./resource-group";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
+import { readFlexibleScaleSet, readUniformScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
 import { readBackupVault, readVault } from "./vault";
 import { readLegacyVirtualMachine, readVirtualMachine } from "./virtual-machine";
@@ -20,6 +21,10 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:LinuxVirtualMachine", readVirtualMachine],
     ["compute:WindowsVirtualMachine", readVirtualMachine],
     ["compute:VirtualMachine", readLegacyVirtualMachine],
+    ["compute:LinuxVirtualMachineScaleSet", readUniformScaleSet],
+    ["compute:WindowsVirtualMachineScaleSet", readUniformScaleSet],
+    ["compute:ScaleSet", readUniformScaleSet],
+    ["compute:OrchestratedVirtualMachineScaleSet", readFlexibleScaleSet],
     ["compute:ManagedDisk", readManagedDisk],
     ["compute:DataDiskAttachment", readDataDiskAttachment],
     ["compute:ImplicitDataDiskFromSource", readImplicitDataDisk],

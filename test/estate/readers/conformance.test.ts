@@ -5,8 +5,11 @@ import { recordedReads } from "../../harness/recorded-reads";
 
 const shapes = loadShapes();
 
-/** Shapes that only older API versions or packages have, with the reason why a reader names them all the same. */
-const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set<string>([]);
+/** What the SDK at hand does not have, and a reader asks for all the same. */
+const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
+    // Version 2 of azure-native kept a resource's inputs in its outputs.
+    "__inputs",
+]);
 
 describe.each([...AZURE_NATIVE_READERS])("azure-native:%s", (key, reader) => {
     const shape = shapes.resources[key];
@@ -17,9 +20,7 @@ describe.each([...AZURE_NATIVE_READERS])("azure-native:%s", (key, reader) => {
 
     test("names no property that the SDK does not know", () => {
         const reads = recordedReads(reader, `azure-native:${key}`, shape!, shapes);
-        const unheard = reads.filter(
-            ({ input, output, path }) => !input && !output && !NOT_IN_THIS_SDK.has(`${key} ${path}`),
-        );
+        const unheard = reads.filter(({ input, output, path }) => !input && !output && !NOT_IN_THIS_SDK.has(path));
         expect(unheard.map(({ path }) => path)).toEqual([]);
         expect(reads.length).toBeGreaterThan(1);
     });
@@ -40,7 +41,6 @@ test("a misspelt path is noticed", () => {
         shapes.resources["recoveryservices:Vault"]!,
         shapes,
     );
-    expect(reads.filter(({ input, output }) => !input && !output).map(({ path }) => path)).toEqual([
-        "properties.publicNetworkAcces",
-    ]);
+    const unheard = reads.filter(({ input, output, path }) => !input && !output && !NOT_IN_THIS_SDK.has(path));
+    expect(unheard.map(({ path }) => path)).toEqual(["properties.publicNetworkAcces"]);
 });
