@@ -1,5 +1,5 @@
 import type { Directory, Link } from "./link";
-import type { Disk, DiskPlace, Machine } from "./model";
+import type { Disk, DiskPlace } from "./model";
 
 /** A disk in a place of a machine. */
 export interface AttachedDisk {
@@ -14,24 +14,32 @@ export interface AttachedDisk {
  * storage profile was made from must fill the unknown places: as many disks as places, and every disk is attached,
  * even where nobody can say which goes where.
  */
-export function attachedDisks(machine: Machine, disks: Directory<Disk>): readonly AttachedDisk[] {
+export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Disk>): readonly AttachedDisk[] {
     const isOpen = ({ disk, origin }: DiskPlace): boolean => disk.id.state === "unknown" && origin === "explicit";
-    const settled = machine.diskPlaces
+    const settled = places
         .filter((place) => !isOpen(place))
         .map((place): AttachedDisk => ({ place, role: place.role, disk: settledDisk(place, disks) }));
-    const open = machine.diskPlaces.filter(isOpen);
-    if (open.length === 0) {
-        return settled;
-    }
     const taken = new Set(settled.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
-    const made = new Set(open.flatMap(({ disk }) => disks.among(disk.dependencies)));
     return [
         ...settled,
-        ...fill(
-            open,
-            [...made].filter((disk) => !taken.has(disk)),
-        ),
+        ...madeTogether(places.filter(isOpen)).flatMap((open) => {
+            const made = new Set(open.flatMap(({ disk }) => disks.among(disk.dependencies)));
+            return fill(
+                open,
+                [...made].filter((disk) => !taken.has(disk)),
+            );
+        }),
     ];
+}
+
+/** Places whose ids were made from the same resources can only be filled together; an attachment stands by itself. */
+function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlace[])[] {
+    const groups = new Map<string, DiskPlace[]>();
+    for (const place of places) {
+        const key = [...place.disk.dependencies].sort().join(" ");
+        groups.set(key, [...(groups.get(key) ?? []), place]);
+    }
+    return [...groups.values()];
 }
 
 /** An implicit disk is Azure's own: whatever the machine depends on, no resource of the program is it. */

@@ -1,12 +1,18 @@
+import { carriedBy, isCarrier } from "./carriers";
 import { Identities } from "./identify";
 import type { Entity } from "./model";
-import type { PlannedResource, Urn } from "./planned-resource";
+import { isSkipped, type PlannedResource, type Urn } from "./planned-resource";
 import { readerOf } from "./readers";
 
 /** A resource that a reader failed on: a bug of this pack, kept away from all other resources. */
 export interface UnreadResource {
     readonly urn: Urn;
     readonly error: unknown;
+}
+
+/** True for the types whose inputs are worth keeping. */
+export function isRead(type: string): boolean {
+    return readerOf(type) !== undefined || isCarrier(type);
 }
 
 /** Everything that was read, in URN order, so that the same plan gives the same findings in the same order. */
@@ -16,7 +22,7 @@ export class Entities {
     private readonly byKind = new Map<Entity["kind"], Entity[]>();
 
     constructor(resources: readonly PlannedResource[]) {
-        const read = resources.flatMap((resource) => {
+        const read = resources.flatMap(withCarried).flatMap((resource) => {
             const reader = readerOf(resource.type);
             return reader === undefined ? [] : [{ resource, reader }];
         });
@@ -25,7 +31,7 @@ export class Entities {
         const unread: UnreadResource[] = [];
         for (const { resource, reader } of read) {
             try {
-                all.push(reader(resource, identities));
+                all.push(reader.read(resource, identities));
             } catch (error) {
                 unread.push({ urn: resource.urn, error });
             }
@@ -46,6 +52,11 @@ export class Entities {
     of<K extends Entity["kind"]>(kind: K): readonly Extract<Entity, { kind: K }>[] {
         return (this.byKind.get(kind) ?? []) as Extract<Entity, { kind: K }>[];
     }
+}
+
+/** A carrier that cannot be read carries nothing; the resources beside it are read all the same. */
+function withCarried(resource: PlannedResource): readonly PlannedResource[] {
+    return isSkipped(resource) ? [resource] : [resource, ...carriedBy(resource)];
 }
 
 function compare(a: string, b: string): number {

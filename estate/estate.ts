@@ -2,13 +2,23 @@ import type { Answer } from "./answer";
 import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
 import { Entities, type UnreadResource } from "./entities";
-import { known, mapKnown, valueOf, type Known } from "./known";
+import { known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
 import { normaliseLocation } from "./location";
 import { Locks } from "./locks";
 import { MachineLinks } from "./machine-links";
-import type { BackupItem, DiskBackup, Entity, Lock, Machine, RecoveryPlan, ReplicatedItem, Vault } from "./model";
-import type { PlannedResource, Urn } from "./planned-resource";
+import type {
+    BackupItem,
+    DiskBackup,
+    Entity,
+    Lock,
+    Machine,
+    RecoveryPlan,
+    ReplicatedItem,
+    ScaleSet,
+    Vault,
+} from "./model";
+import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
 import { Protections } from "./protections";
 import { readerOf } from "./readers";
 import { RecoveryPlans } from "./recovery-plans";
@@ -17,6 +27,8 @@ import { ReplicatedDisks } from "./replication";
 import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
 import { isResourceGroup } from "./type-token";
+
+const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
 /**
  * All that one plan or state says about machines and what protects them, linked. Built once a round and shared by
@@ -42,6 +54,7 @@ export class Estate {
     readonly sources: RestoreSources;
 
     private readonly vaults: readonly Vault[];
+    private readonly scaleSets: Directory<ScaleSet>;
     private readonly links: MachineLinks;
     private readonly lists: ReplicatedDisks;
     private readonly plans: RecoveryPlans;
@@ -56,7 +69,7 @@ export class Estate {
         const entities = new Entities(resources);
         const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
         const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
-        const links = new MachineLinks(machines, disks);
+        const links = new MachineLinks(machines, disks, entities.of("disk attachment"));
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
             this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
@@ -87,6 +100,7 @@ export class Estate {
         this.replicatedItems = entities.of("replicated item");
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
+        this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = entities.unread;
         this.externalReferences = links.externalReferences;
@@ -136,6 +150,25 @@ export class Estate {
         return this.machineOfItem.get(item) ?? { state: "none" };
     }
 
+    /** The scale set, or the one of the scale set's machines, that an item names instead of a machine; else undefined. */
+    scaleSetOf(item: ReplicatedItem): { readonly name: string; readonly isUniform: Known<boolean> } | undefined {
+        const { id, dependencies } = targetOf(item.machine);
+        const inStack = this.scaleSets.among(dependencies);
+        if (id.state !== "known") {
+            const [only] = inStack;
+            const isMeant = id.state === "unknown" && this.machineOf(item).state !== "linked" && inStack.length === 1;
+            return isMeant && only !== undefined ? asNamed(only) : undefined;
+        }
+        if (!id.value.type.toLowerCase().startsWith(SCALE_SET.toLowerCase())) {
+            return undefined;
+        }
+        const [name = ""] = id.value.names;
+        const [match] = this.scaleSets.matching({ ...id.value, type: SCALE_SET, names: [name] });
+        // Only the machines of a Uniform set have ids below the set.
+        const isInstance = id.value.names.length > 1;
+        return { name, isUniform: isInstance ? known(true) : (match?.isUniform ?? unknown(item.machine.property)) };
+    }
+
     /** The locks on a machine and on its resource group. */
     locksOn(machine: Machine): readonly Lock[] {
         return this.locksByMachine.of(machine);
@@ -152,6 +185,13 @@ export class Estate {
     recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {
         return this.plans.with(item);
     }
+}
+
+function asNamed({ azureName, pulumiName, isUniform }: ScaleSet): {
+    readonly name: string;
+    readonly isUniform: Known<boolean>;
+} {
+    return { name: valueOf(azureName) ?? pulumiName ?? "", isUniform };
 }
 
 function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {

@@ -1,17 +1,23 @@
 import { nameOf, parseArmId, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
-import type { AzureResource, Lifetime } from "./model";
+import type { AzureResource } from "./model";
 import { isSkipped, PlannedProperties, type PlannedResource, type Urn } from "./planned-resource";
 import { Property } from "./property-bag";
-import { isResourceGroup } from "./type-token";
+import { isResourceGroup, parseTypeToken } from "./type-token";
 
 /** Which part of the id of its own a provider shape tells, and by which properties. */
 export interface IdShape {
     /** `Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems` */
     readonly armType: string;
-    /** The inputs that hold the names, one for each part of the type. */
-    readonly names: readonly string[];
+    /** The input that holds the id of the resource above, of which the first names, the group and all are taken. */
+    readonly parent?: string;
+    /** True for what is put on another resource and has its id below that one's, which is not computed here. */
+    readonly isExtension?: true;
+    /** The inputs that hold the names, one for each part of the type (or of what the parent leaves of it). */
+    readonly names: readonly NameSource[];
 }
+
+type NameSource = string | ((properties: PlannedProperties) => Known<string>);
 
 /**
  * Says who a resource is. The id comes from the read-back where it is known; at a preview it is computed from the
@@ -26,9 +32,10 @@ export class Identities {
             if (isResourceGroup(resource.type)) {
                 const properties = new PlannedProperties(resource);
                 const name = properties.readBack("name").text();
+                const configured = parseTypeToken(resource.type)?.spelling === "azure" ? "name" : "resourceGroupName";
                 this.groupNames.set(
                     resource.urn,
-                    name.state === "known" ? name : properties.configured("resourceGroupName").text(),
+                    name.state === "known" ? name : properties.configured(configured).text(),
                 );
             }
             this.learnSubscription(resource);
@@ -40,17 +47,16 @@ export class Identities {
         resource: PlannedResource,
         properties: PlannedProperties,
         shape: IdShape,
-    ): AzureResource & { readonly kind: K } {
+    ): Omit<AzureResource, "spelling" | "lifetime"> & { readonly kind: K } {
         const id = this.idOf(resource, properties, shape);
-        const [ownName = ""] = shape.names.slice(-1);
-        const name = properties.configured(ownName).text();
+        const [ownName] = shape.names.slice(-1);
+        const name = ownName === undefined ? ABSENT : nameFrom(properties, ownName);
         return {
             kind,
             urn: resource.urn,
             pulumiName: resource.name,
             azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
             id,
-            lifetime: lifetimeOf(properties),
             skipped: isSkipped(resource),
             protect: resource.protect,
             ignoreChanges: resource.ignoreChanges,
@@ -63,13 +69,20 @@ export class Identities {
     }
 
     private computedId(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
+        if (shape.isExtension) {
+            return unknown("id");
+        }
         const names: string[] = [];
-        for (const property of shape.names) {
-            const name = properties.configured(property).text();
+        for (const source of shape.names) {
+            const name = nameFrom(properties, source);
             if (name.state !== "known") {
-                return unknown(property);
+                return unknown(typeof source === "string" ? source : shape.armType);
             }
             names.push(name.value);
+        }
+        if (shape.parent !== undefined) {
+            const parent = parsed(properties.configured(shape.parent).text());
+            return mapKnown(parent, (id) => ({ ...id, type: shape.armType, names: [...id.names, ...names] }));
         }
         const subscription = this.subscriptionOf(resource);
         if (shape.armType === RESOURCE_GROUP) {
@@ -111,12 +124,8 @@ export class Identities {
     }
 }
 
-/** Names survive the preview of an update, ids do not (SEE-04, SEE-05). */
-function lifetimeOf(properties: PlannedProperties): Lifetime {
-    if (properties.readBack("name").state === "unknown") {
-        return "new";
-    }
-    return properties.readBack("id").state === "known" ? "existing" : "changing";
+function nameFrom(properties: PlannedProperties, source: NameSource): Known<string> {
+    return typeof source === "string" ? properties.configured(source).text() : source(properties);
 }
 
 function parsed(text: Known<string>): Known<ArmId> {

@@ -15,7 +15,8 @@ export const NO_LINK = { state: "none" } as const;
 
 /** Finds the resources of one kind by URN and by ARM id. */
 export class Directory<T extends AzureResource> {
-    private readonly byUrn = new Map<Urn, T>();
+    /** A resource that carries others shares its URN with them. */
+    private readonly byUrn = new Map<Urn, T[]>();
     private readonly byId = new Map<string, T>();
     private readonly bySuffix = new Map<string, T[]>();
 
@@ -25,26 +26,16 @@ export class Directory<T extends AzureResource> {
     ) {
         for (const resource of all) {
             if (resource.urn !== undefined) {
-                this.byUrn.set(resource.urn, resource);
+                push(this.byUrn, resource.urn, resource);
             }
             if (resource.id.state === "known") {
                 const id = resource.id.value;
                 if (id.subscription !== undefined) {
                     this.byId.set(armKey(id), resource);
                 }
-                const suffix = keyWithoutSubscription(id);
-                const same = this.bySuffix.get(suffix);
-                if (same === undefined) {
-                    this.bySuffix.set(suffix, [resource]);
-                } else {
-                    same.push(resource);
-                }
+                push(this.bySuffix, keyWithoutSubscription(id), resource);
             }
         }
-    }
-
-    get(urn: Urn): T | undefined {
-        return this.byUrn.get(urn);
     }
 
     /** The resources of this kind among these. */
@@ -106,4 +97,13 @@ export function oneOf<T>(candidates: readonly T[], property: string, sure = true
 
 function subscriptionOf({ id }: AzureResource): string | undefined {
     return id.state === "known" ? id.value.subscription : undefined;
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+    const list = lists.get(key);
+    if (list === undefined) {
+        lists.set(key, [value]);
+    } else {
+        list.push(value);
+    }
 }

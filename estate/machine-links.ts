@@ -2,7 +2,8 @@ import { armKey, nameOf, parseArmId, type ArmId } from "./arm-id";
 import { attachedDisks, type AttachedDisk } from "./attached-disks";
 import { ABSENT, known, valueOf } from "./known";
 import { oneOf, type Directory, type Link } from "./link";
-import type { BackupItem, Disk, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
+import { unknownReference } from "./planned-resource";
+import type { BackupItem, Disk, DiskAttachment, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
 
 const MACHINE = "Microsoft.Compute/virtualMachines";
 
@@ -21,8 +22,22 @@ export class MachineLinks {
     constructor(
         private readonly machines: Directory<Machine>,
         private readonly disks: Directory<Disk>,
+        attachments: readonly DiskAttachment[],
     ) {
-        machines.all.forEach((machine) => this.attach(machine));
+        const places = new Map<Machine, DiskPlace[]>(machines.all.map((machine) => [machine, [...machine.diskPlaces]]));
+        for (const attachment of attachments.filter(({ skipped }) => !skipped)) {
+            const link = machines.follow(attachment.machine);
+            if (link.state === "linked") {
+                places.get(link.to)?.push(attachment.place);
+            } else if (link.state === "undecided") {
+                // Whichever machine it is, the plan does not say; each of them may have one disk more.
+                const place = { ...attachment.place, disk: unknownReference(link.property) };
+                link.candidates.forEach((machine) => places.get(machine)?.push(place));
+            } else if (link.state === "external") {
+                this.externals++;
+            }
+        }
+        places.forEach((ofMachine, machine) => this.attach(machine, ofMachine));
     }
 
     /** Machines that are not in this stack but that items of this stack protect. */
@@ -129,8 +144,8 @@ export class MachineLinks {
         return { state: "linked", to: machine };
     }
 
-    private attach(machine: Machine): void {
-        const attached = attachedDisks(machine, this.disks);
+    private attach(machine: Machine, places: readonly DiskPlace[]): void {
+        const attached = attachedDisks(places, this.disks);
         this.attached.set(machine, attached);
         for (const { place, disk } of attached) {
             const id = place.disk.id.state === "known" ? parseArmId(place.disk.id.value) : undefined;
@@ -152,6 +167,7 @@ export class MachineLinks {
 function machineOutside(id: ArmId): Machine {
     return {
         kind: "machine",
+        spelling: "azure-native",
         urn: undefined,
         pulumiName: undefined,
         azureName: known(nameOf(id)),
@@ -164,6 +180,7 @@ function machineOutside(id: ArmId): Machine {
         location: ABSENT,
         groupFrom: [],
         diskPlaces: [],
+        placesAreAll: true,
     };
 }
 

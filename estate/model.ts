@@ -1,11 +1,14 @@
 import type { ArmId } from "./arm-id";
 import type { Known } from "./known";
 import type { Reference, Target, Urn } from "./planned-resource";
+import type { Spelling } from "./type-token";
 
 /** What every resource has, whoever's shape it was read from. */
 export interface AzureResource {
     /** Azure's words for what it is, in messages. */
     readonly kind: string;
+    /** Which provider's words the program has for it: guidance has to speak them. */
+    readonly spelling: Spelling;
     /** Undefined for a resource that lies outside of this stack. */
     readonly urn: Urn | undefined;
     /** The name in the program; undefined outside of the stack. */
@@ -39,8 +42,10 @@ export interface Machine extends AzureResource {
     readonly location: Known<string>;
     /** The resources that the name of its resource group was made from. */
     readonly groupFrom: readonly Urn[];
-    /** The places for disks in its storage profile, the OS disk's first. */
+    /** The places for disks that it tells itself, the OS disk's first. */
     readonly diskPlaces: readonly DiskPlace[];
+    /** False where disks are attached by resources of their own, so that another stack may attach more. */
+    readonly placesAreAll: boolean;
 }
 
 export interface DiskPlace {
@@ -56,6 +61,13 @@ export interface DiskPlace {
     readonly isWholeList: boolean;
     /** How a data disk that the machine brings along is made (RD-06), else absent. */
     readonly creation: Creation;
+}
+
+/** A resource that gives a machine a data disk. */
+export interface DiskAttachment extends AzureResource {
+    readonly kind: "disk attachment";
+    readonly machine: Reference;
+    readonly place: DiskPlace;
 }
 
 /** How a disk comes into being. */
@@ -207,6 +219,12 @@ export interface RestorePointCollection extends AzureResource {
     readonly source: Reference;
 }
 
+/** A set of machines. Those of a Flexible one are machines like any other; those of a Uniform one have no ids of their own. */
+export interface ScaleSet extends AzureResource {
+    readonly kind: "scale set";
+    readonly isUniform: Known<boolean>;
+}
+
 /** Keeps something from being changed or deleted. */
 export interface Lock extends AzureResource {
     readonly kind: "lock";
@@ -217,6 +235,7 @@ export interface Lock extends AzureResource {
 export type Entity =
     | Machine
     | Disk
+    | DiskAttachment
     | BackupItem
     | DiskBackup
     | ReplicatedItem
@@ -232,4 +251,5 @@ export type Entity =
     | Snapshot
     | RestorePoint
     | RestorePointCollection
+    | ScaleSet
     | Lock;

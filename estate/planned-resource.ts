@@ -1,5 +1,5 @@
 import { parseArmId, type ArmId } from "./arm-id";
-import { ABSENT, known, type Known } from "./known";
+import { ABSENT, known, unknown, type Known } from "./known";
 import { Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
@@ -39,8 +39,12 @@ export class PlannedProperties {
 
     constructor(resource: PlannedResource) {
         const skipped = isSkipped(resource);
-        this.inputs = skipped ? undefined : resource.inputs && Property.of(resource.inputs);
-        this.outputs = skipped ? Property.unknown() : Property.of(resource.outputs);
+        const outputs = Property.of(resource.outputs);
+        // Version 2 of azure-native kept the inputs in the outputs; where nothing was collected, they will do.
+        const kept = outputs.at("__inputs");
+        const inputs = resource.inputs ? Property.of(resource.inputs) : kept.state === "known" ? kept : undefined;
+        this.inputs = skipped ? undefined : inputs;
+        this.outputs = skipped ? Property.unknown() : outputs;
     }
 
     /** What the program asks for. Only where no inputs were collected do the outputs have to do. */
@@ -80,6 +84,16 @@ export interface Reference {
 export function reference(resource: PlannedResource, property: Property): Reference {
     const [topLevel = ""] = property.path.split(/[.[]/, 1);
     return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(topLevel) };
+}
+
+/** A reference of which nothing is known, and nothing can be found out. */
+export function unknownReference(property: string): Reference {
+    return { id: unknown(property), property, dependencies: [] };
+}
+
+/** For a shape that has no such property. */
+export function nowhere(property: string): Reference {
+    return { id: ABSENT, property, dependencies: [] };
 }
 
 /** The same with the id taken apart; a text that is no ARM id leads nowhere. */

@@ -17,6 +17,9 @@ const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
 
+/** Stands for what is not known in a bag that is put together here. */
+export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
 /**
  * Reads one property without ever throwing.
  *
@@ -109,6 +112,12 @@ export class Property {
             return ABSENT;
         }
         return known(new Map(Object.keys(content.value).map((name) => [name, this.at(name).text()])));
+    }
+
+    /** The value as it is, for what has to be taken apart first; unknown parts in it are `UNKNOWN_VALUE`s. */
+    raw(): unknown {
+        const { content } = this;
+        return content.state === "known" ? content.value : content.state === "unknown" ? UNKNOWN_VALUE : undefined;
     }
 
     private as<T>(fits: (value: unknown) => value is T): Known<T> {

@@ -3,7 +3,9 @@ import type { AttachedDisk } from "../estate/attached-disks";
 import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
+import type { Spelling } from "../estate/type-token";
 import { disableReplicationCommand } from "./replication";
+import { WORDS } from "./spelling";
 import type { Steps } from "./steps";
 
 /** Everything with a name that the re-protection of one machine needs: plain data. */
@@ -45,6 +47,7 @@ export interface DiskToList {
 }
 
 export interface ItemToReplace extends NamedResource {
+    readonly spelling: Spelling;
     readonly isNew: boolean;
     readonly disableCommand: string | undefined;
     readonly inStack: boolean;
@@ -62,6 +65,7 @@ export function reProtectionOf(
         disks: disks.map(({ attached, disk }) => ({ id: idInProgram(attached, disk), place: placeInWords(attached) })),
         item: {
             ...named(item),
+            spelling: item.spelling,
             isNew: item.lifetime === "new",
             disableCommand: disableReplicationCommand(item),
             inStack: item.urn !== undefined,
@@ -69,24 +73,23 @@ export function reProtectionOf(
         locks: estate.locksOn(machine).map((lock) => named(lock).name),
         recoveryPlans: estate.recoveryPlansWith(item).map((plan) => named(plan).name),
         hasBackup: estate.machineBackup(machine).answer === "yes",
-        follow: disks.flatMap(({ attached, disk }) => diskToFollow(attached, disk)),
+        follow: disks.flatMap(({ attached, disk }) => diskToFollow(machine, attached, disk)),
     };
 }
 
-function diskToFollow(attached: AttachedDisk, disk: Disk | undefined): DiskToFollow[] {
-    const { place, role } = attached;
+function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | undefined): DiskToFollow[] {
     const outside = attached.disk.state === "external" ? attached.disk.id : undefined;
-    if (place.origin === "implicit" || (disk === undefined && outside === undefined)) {
+    if (attached.place.origin === "implicit" || (disk === undefined && outside === undefined)) {
         return [];
     }
-    const property =
-        role === "os"
-            ? "storageProfile.osDisk.managedDisk.id"
-            : `storageProfile.dataDisks[] with LUN ${place.lun ?? "?"}, managedDisk.id`;
-    const id = idInProgram(attached, disk);
-    const importCommand =
-        outside && `pulumi import azure-native:compute:Disk ${nameOf(outside)} ${formatArmId(outside)}`;
-    return [{ property, id, importCommand }];
+    const { diskType } = WORDS[machine.spelling];
+    return [
+        {
+            property: attached.place.disk.property,
+            id: idInProgram(attached, disk),
+            importCommand: outside && `pulumi import ${diskType} ${nameOf(outside)} ${formatArmId(outside)}`,
+        },
+    ];
 }
 
 /**
@@ -109,9 +112,10 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
         list: [
             ...locked(facts),
             ...prepare(facts),
-            ...disable(facts),
+            ...(item.spelling === "azure" ? [] : disable(facts)),
             ...(planned ? [] : follow(facts)),
             ...listing(facts),
+            ...(item.spelling === "azure" ? replace(facts) : []),
             `Apply: pulumi up. It ${planned ? "makes the change and " : ""}enables replication anew; the machine must be running for that.`,
             "If enabling fails with error 150161, delete the old replica disks that Site Recovery left in the target group, and apply again.",
             ...afterwards(facts),
@@ -166,16 +170,28 @@ function follow({ machine, follow: disks }: ReProtection): string[] {
             ? []
             : [`Bring the disk under Pulumi, if the program is to have it: ${importCommand}`]),
         `In the program, ${property} of "${machine.name}" must be ${id}; a program that still names the old disk swaps it back at the next pulumi up.`,
-        ...ignored(machine, "storageProfile"),
+        ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
     ]);
 }
 
-const LIST = "properties.providerSpecificDetails.vmManagedDisks";
+/** The classic item is made anew when its list changes, and disables replication in order (INT-69, INT-91). */
+function replace({ item }: ReProtection): string[] {
+    return [
+        `Pulumi then replaces "${item.name}": it disables replication and enables it with the new list. Set deleteBeforeReplace ` +
+            "on it, because enabling fails while the old item is there.",
+        ...(item.protect
+            ? [`Take protect off "${item.name}" for this change: pulumi state unprotect; it blocks the replacement.`]
+            : []),
+        ...ignored(item, "managedDisks"),
+    ];
+}
 
 function listing({ item, disks }: ReProtection): string[] {
     const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
     const hold = ids === "" ? "hold the disks that the machine has" : `hold ${ids}`;
-    return [`In the program, let ${LIST} of "${item.name}" ${hold}, and no disk that the machine no longer has.`];
+    return [
+        `In the program, let ${WORDS[item.spelling].diskList} of "${item.name}" ${hold}, and no disk that the machine no longer has.`,
+    ];
 }
 
 function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): string[] {

@@ -52,11 +52,11 @@ function resourceValidation(
                 const { policy: rules, exemptions } = configured.by(args.getConfig());
                 round.collect(policy.name, rules, args.urn, args.type, args.props);
                 const resource = plannedResource(args);
-                const read = readerOf(args.type);
-                if (read === undefined || isSkipped(resource)) {
+                const reader = readerOf(args.type);
+                if (reader === undefined || isSkipped(resource)) {
                     return;
                 }
-                const entity = read(resource, new Identities([resource]));
+                const entity = reader.read(resource, new Identities([resource]));
                 const target = { entity, sources: SOURCES_BY_ID };
                 for (const finding of run(rules, target, subjectOf(entity), circumstances(), exemptions, [])) {
                     reportFinding(report, finding);

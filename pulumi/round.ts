@@ -1,8 +1,8 @@
 import { Collector } from "../estate/collect";
+import { isRead } from "../estate/entities";
 import { Estate } from "../estate/estate";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
-import { isRead } from "../estate/readers";
 import type { OpenFinding } from "../findings/finding";
 import type { ConfiguredPolicy, ResourceSubject } from "../policies/policy";
 import { openOf } from "../policies/run";

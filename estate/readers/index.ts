@@ -1,14 +1,12 @@
 import { parseTypeToken } from "../type-token";
+import { CLASSIC_READERS } from "./azure";
 import { AZURE_NATIVE_READERS } from "./azure-native";
-import type { Reader } from "./azure-native/resource";
+import type { Reader } from "./reader";
+
+const READERS = { "azure-native": AZURE_NATIVE_READERS, azure: CLASSIC_READERS };
 
 /** The reader of a Pulumi type; undefined for a type that says nothing about protecting machines. */
 export function readerOf(type: string): Reader | undefined {
     const token = parseTypeToken(type);
-    return token && AZURE_NATIVE_READERS.get(`${token.module}:${token.name}`);
-}
-
-/** True for the types whose inputs are worth keeping. */
-export function isRead(type: string): boolean {
-    return readerOf(type) !== undefined;
+    return token && READERS[token.spelling].get(`${token.module}:${token.name}`);
 }

@@ -11,6 +11,7 @@ import {
     type Edition,
 } from "../../guidance/interoperability";
 import { disableReplicationCommand } from "../../guidance/replication";
+import { WORDS } from "../../guidance/spelling";
 
 export interface Configuration {
     readonly edition: Edition;
@@ -27,6 +28,8 @@ export interface Combination {
     readonly backups: readonly string[];
     readonly replicatedItem: string;
     readonly disableCommand: string | undefined;
+    /** Where the program gives the machine its disks. */
+    readonly takesDisks: string;
 }
 
 export interface BackedUpAndReplicated {
@@ -59,6 +62,7 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
                 .flatMap((item) => (item ? [describe(item)] : []))
                 .join(", "),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
+            takesDisks: WORDS[machine.spelling].takesDisks,
         },
     };
 }
@@ -92,8 +96,7 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
                 facts.disableCommand === undefined
                     ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
                     : `Disable replication: ${facts.disableCommand}`,
-                "Restore, and let the program follow: the id of the restored disk belongs where the machine takes its disks " +
-                    "(storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id).",
+                `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
                 "Enable replication anew with a new replicated item that lists the restored disks; editing the old one re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],

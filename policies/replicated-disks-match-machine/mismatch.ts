@@ -87,8 +87,13 @@ function goneDisks(replicated: ReplicatedMachine): {
         // The disk may stand in a place of which the plan does not know the disk.
         return { gone: [], open: [{ resource: machine, property: unknownPlace.place.disk.property }] };
     }
-    const certain = unmatched.filter(({ disk }) => disk.state !== "undecided");
-    const isOpen = certain.length < unmatched.length || unnamed > unknownPlaces.length;
+    // What is attached by resources of its own may be attached in another stack, if it is no resource of this one.
+    const certain = unmatched.filter(
+        ({ disk }) => disk.state === "linked" || (disk.state !== "undecided" && machine.placesAreAll),
+    );
+    // Elements that name nothing yet may be the disks that nothing else in the list names; more than those are too many.
+    const unmatchedPlaces = attached.filter((disk) => replicated.isListed(disk) !== "yes");
+    const isOpen = certain.length < unmatched.length || unnamed > unmatchedPlaces.length;
     return { gone: certain.map(diskName), open: isOpen ? [replicated.listQuestion] : [] };
 }
 

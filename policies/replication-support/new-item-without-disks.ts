@@ -1,13 +1,16 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName, subjectOf } from "../../findings/subject";
+import type { Spelling } from "../../estate/type-token";
 import { named } from "../../guidance/re-protection";
+import { WORDS } from "../../guidance/spelling";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
 
 interface Parameters {
     readonly item: string;
+    readonly spelling: Spelling;
     readonly machine: string | undefined;
     /** How the program would write the ids of the machine's disks. */
     readonly disks: readonly string[];
@@ -35,6 +38,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
                     subject: subjectOf(item, machine),
                     parameters: {
                         item: named(item).name,
+                        spelling: item.spelling,
                         machine: machine && displayName(machine),
                         disks: attached.map(({ place, disk }) =>
                             disk.state === "linked" && disk.to.pulumiName !== undefined
@@ -47,7 +51,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
         }
     },
 
-    tell: ({ item, machine, disks }): Message => ({
+    tell: ({ item, spelling, machine, disks }): Message => ({
         headline: headline(
             (name, of) =>
                 `The new replicated item ${name}${machine === undefined ? "" : ` of machine ${of}`} lists no disks; Azure will refuse it.`,
@@ -58,9 +62,9 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
         steps: {
             occasion: "Before you apply this plan:",
             list: [
-                `Give "${item}" the list properties.providerSpecificDetails.vmManagedDisks, with an element for each disk to replicate, the OS disk first` +
+                `Give "${item}" the list ${WORDS[spelling].diskList}, with an element for each disk to replicate, the OS disk first` +
                     `${disks.length > 0 ? `: diskId ${disks.join(", ")}` : ""}.`,
-                "Each element also takes primaryStagingAzureStorageAccountId (the cache account, in the machine's region) and recoveryResourceGroupId.",
+                `Each element also takes ${WORDS[spelling].elementNeeds}.`,
             ],
         },
         source: PAGES.DISKS_MISSING,

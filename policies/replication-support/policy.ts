@@ -1,6 +1,7 @@
 import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, stackPolicy } from "../policy";
 import { newItemWithoutDisks } from "./new-item-without-disks";
+import { itemNamesScaleSet } from "./item-names-scale-set";
 
 export const replicationSupport = stackPolicy({
     name: "replication-support",
@@ -12,5 +13,5 @@ export const replicationSupport = stackPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
     settings: NO_SETTINGS,
-    rules: [newItemWithoutDisks],
+    rules: [newItemWithoutDisks, itemNamesScaleSet],
 });

@@ -55,7 +55,7 @@ export const certainlyRestoredDisk: Rule<ResourceSubject, RestoreConfiguration, 
             list: [
                 "If its replicated item is made after the restore and lists this disk, all is well.",
                 "If not, disable replication of the machine: Recovery Services vault > Replicated items > Disable replication.",
-                "Enable it anew with a new replicated item whose vmManagedDisks hold the id of this disk; editing the list of the old item re-protects nothing.",
+                "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of the old item re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],
         },

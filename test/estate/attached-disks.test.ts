@@ -46,7 +46,7 @@ function told(places: readonly DiskPlace[], disks: readonly Disk[], dependencies
     const of = {
         diskPlaces: places.map((each) => ({ ...each, disk: { ...each.disk, dependencies } })),
     } as unknown as Machine;
-    return attachedDisks(of, new Directory(disks, "Microsoft.Compute/disks")).map(
+    return attachedDisks(of.diskPlaces, new Directory(disks, "Microsoft.Compute/disks")).map(
         ({ role, place: { lun }, disk: link }) => {
             const where = lun === undefined ? role : `${role} ${lun}`;
             switch (link.state) {

@@ -7,23 +7,34 @@ describe("azure-native", () => {
         ["TOK-02: preview of an API version", "azure-native:compute/v20210101preview:VirtualMachine"],
         ["TOK-02: private preview", "azure-native:compute/v20210101privatepreview:VirtualMachine"],
         ["TOK-03: local package", "azure-native_compute_v20241101:compute:VirtualMachine"],
+        ["TOK-04: early form of a local package", "azure-native_compute_v20241101:compute/v20241101:VirtualMachine"],
+        ["TOK-06: the provider's first name", "azure-nextgen:compute/v20200601:VirtualMachine"],
         ["TOK-03: local package of a preview", "azure-native_compute_v20210101preview:compute:VirtualMachine"],
     ])("%s", (_, token) => {
-        expect(parseTypeToken(token)).toEqual({ provider: "azure-native", module: "compute", name: "VirtualMachine" });
+        expect(parseTypeToken(token)).toEqual({ spelling: "azure-native", module: "compute", name: "VirtualMachine" });
     });
 
     test("a name with digits and capitals", () => {
         expect(parseTypeToken("azure-native:recoveryservices:ReplicationProtectedItem")).toEqual({
-            provider: "azure-native",
+            spelling: "azure-native",
             module: "recoveryservices",
             name: "ReplicationProtectedItem",
         });
     });
 });
 
-describe("not azure-native", () => {
+test("TOK-05: the classic provider", () => {
+    expect(parseTypeToken("azure:compute/virtualMachine:VirtualMachine")).toEqual({
+        spelling: "azure",
+        module: "compute",
+        name: "VirtualMachine",
+    });
+});
+
+describe("not Azure's", () => {
     test.each([
-        ["the classic provider", "azure:compute/virtualMachine:VirtualMachine"],
+        ["a classic token without its file", "azure:compute:VirtualMachine"],
+        ["the classic provider itself", "pulumi:providers:azure"],
         ["the stack", "pulumi:pulumi:Stack"],
         ["the provider itself", "pulumi:providers:azure-native"],
         ["a component", "shop:index:Machine"],
@@ -47,7 +58,8 @@ test.each([
     ["azure-native_resources_v20240301:resources:ResourceGroup", true],
     ["azure-native:resources:Deployment", false],
     ["azure-native:compute:ResourceGroup", false],
-    ["azure:core/resourceGroup:ResourceGroup", false],
+    ["azure:core/resourceGroup:ResourceGroup", true],
+    ["azure:resources/resourceGroup:ResourceGroup", false],
 ])("%s is a resource group: %s", (token, expected) => {
     expect(isResourceGroup(token)).toBe(expected);
 });

@@ -118,6 +118,7 @@ describe("headline", () => {
                     backups: [machine],
                     replicatedItem: machine,
                     disableCommand: undefined,
+                    takesDisks: "storageProfile",
                 });
                 expect(text.length).toBeLessThanOrEqual(160);
             }),

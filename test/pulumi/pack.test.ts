@@ -142,8 +142,9 @@ describe("a bug in a reader", () => {
     const readDisk = readers.get("compute:Disk")!;
 
     beforeEach(() => {
-        readers.set("compute:Disk", (resource, identities) => {
-            return resource.name === "broken" ? fail() : readDisk(resource, identities);
+        readers.set("compute:Disk", {
+            ...readDisk,
+            read: (resource, identities) => (resource.name === "broken" ? fail() : readDisk.read(resource, identities)),
         });
     });
     afterEach(() => {

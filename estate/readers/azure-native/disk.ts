@@ -1,5 +1,6 @@
 import { reference } from "../../planned-resource";
-import { reader, tagsOf } from "./resource";
+import { tagsOf } from "../reader";
+import { reader } from "./resource";
 
 /** `azure-native:compute:Disk` (CMP-03) */
 export const readDisk = reader(

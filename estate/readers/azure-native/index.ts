@@ -2,6 +2,7 @@ import { readBackupInstance } from "./backup-instance";
 import { readDisk } from "./disk";
 import { readLockAtResourceGroupLevel, readLockAtResourceLevel, readLockByScope } from "./management-lock";
 import { readProtectedItem } from "./protected-item";
+import { readProtectionIntent } from "./protection-intent";
 import { readProtectionPolicy } from "./protection-policy";
 import { readReplicationProtectedItem } from "./replication-protected-item";
 import { readReplicationProtectionCluster } from "./replication-protection-cluster";
@@ -11,9 +12,10 @@ import {
     readReplicationPolicy,
     readReplicationProtectionContainerMapping,
 } from "./replication-settings";
-import type { Reader } from "./resource";
+import type { Reader } from "../reader";
 import { readResourceGroup } from "./resource-group";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
+import { readVirtualMachineScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
 import { readBackupVault, readVault } from "./vault";
 import { readVirtualMachine } from "./virtual-machine";
@@ -21,6 +23,7 @@ import { readVirtualMachine } from "./virtual-machine";
 /** Module and name of every azure-native type that is read, whatever the API version in the token (TOK-01 to TOK-03). */
 export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:VirtualMachine", readVirtualMachine],
+    ["compute:VirtualMachineScaleSet", readVirtualMachineScaleSet],
     ["compute:Disk", readDisk],
     ["compute:Snapshot", readSnapshot],
     ["compute:RestorePoint", readRestorePoint],
@@ -28,6 +31,7 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["resources:ResourceGroup", readResourceGroup],
     ["recoveryservices:Vault", readVault],
     ["recoveryservices:ProtectedItem", readProtectedItem],
+    ["recoveryservices:ProtectionIntent", readProtectionIntent],
     ["recoveryservices:ProtectionPolicy", readProtectionPolicy],
     ["recoveryservices:ReplicationFabric", readReplicationFabric],
     ["recoveryservices:ReplicationPolicy", readReplicationPolicy],

@@ -3,7 +3,7 @@ import { known, valueOf } from "../../known";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { reader } from "./resource";
 
-const SHAPE = { armType: "Microsoft.Authorization/locks", names: ["lockName"] };
+const SHAPE = { armType: "Microsoft.Authorization/locks", isExtension: true, names: ["lockName"] } as const;
 
 /** `azure-native:authorization:ManagementLockByScope` (CMP-09) */
 export const readLockByScope = reader("lock", SHAPE, ({ resource, properties, identity }) => ({

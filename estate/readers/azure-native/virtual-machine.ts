@@ -1,8 +1,9 @@
 import { ABSENT, valueOf } from "../../known";
 import type { Creation, DiskPlace } from "../../model";
-import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
 import type { Property } from "../../property-bag";
-import { reader, tagsOf } from "./resource";
+import { tagsOf } from "../reader";
+import { reader } from "./resource";
 
 /** `azure-native:compute:VirtualMachine` (CMP-01, CMP-02) */
 export const readVirtualMachine = reader(
@@ -13,6 +14,7 @@ export const readVirtualMachine = reader(
         tags: tagsOf(properties),
         location: properties.planned("location").text(),
         groupFrom: resource.dependenciesOf("resourceGroupName"),
+        placesAreAll: true,
         diskPlaces: [osDiskPlace(resource, properties), ...dataDiskPlaces(resource, properties)],
     }),
 );
@@ -26,7 +28,8 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
         disk: reference(resource, properties.filledIn("storageProfile", "osDisk", "managedDisk", "id")),
         diskName: osDisk.at("name").text(),
         isWholeList: false,
-        creation: creation(resource, osDisk),
+        // Azure makes an OS disk from an image, or it is there already; neither is a restore.
+        creation: { option: osDisk.at("createOption").text(), source: nowhere("storageProfile.osDisk") },
     };
 }
 

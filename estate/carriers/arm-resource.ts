@@ -1,0 +1,77 @@
+import { UNKNOWN_VALUE, type PropertyBag } from "../property-bag";
+import type { PlannedResource } from "../planned-resource";
+import { AZURE_NATIVE_READERS } from "../readers/azure-native";
+
+/** A resource in Azure's own words, as a template or a generic resource has it. Unknown parts are `UNKNOWN_VALUE`s. */
+export interface ArmResource {
+    /** `Microsoft.RecoveryServices/vaults/replicationFabrics` */
+    readonly type: string;
+    /** One name for each part of the type; undefined where not even their number is known. */
+    readonly names: readonly unknown[] | undefined;
+    readonly resourceGroup: unknown;
+    readonly location: unknown;
+    readonly tags: unknown;
+    readonly properties: unknown;
+    readonly scope: unknown;
+    /** What Azure answered, where the carrier has it. */
+    readonly readBack: { readonly id: unknown; readonly name: unknown; readonly properties: unknown };
+}
+
+/** azure-native lifts what ARM keeps under `properties` to the top, save for types that have a `properties` of their own. */
+const NESTED = /^microsoft\.(recoveryservices|dataprotection)\//i;
+
+const TYPES: ReadonlyMap<string, { readonly token: string; readonly names: readonly string[] }> = new Map(
+    [...AZURE_NATIVE_READERS].map(([name, { shape }]) => [
+        shape.armType.toLowerCase(),
+        { token: `azure-native:${name}`, names: shape.names.filter((source) => typeof source === "string") },
+    ]),
+);
+
+/**
+ * The same resource as azure-native would have it, so that one reader serves both. It has the carrier's URN, because
+ * that is what a person can find in the program. Undefined for a type that nobody reads.
+ */
+export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): PlannedResource | undefined {
+    const type = TYPES.get(arm.type.toLowerCase());
+    if (type === undefined) {
+        return undefined;
+    }
+    const names = Object.fromEntries(type.names.map((name, index) => [name, arm.names?.[index] ?? UNKNOWN_VALUE]));
+    return {
+        ...carrier,
+        name: lastName(arm.names) ?? carrier.name,
+        type: type.token,
+        inputs: present({
+            ...names,
+            resourceGroupName: arm.resourceGroup,
+            location: arm.location,
+            tags: arm.tags,
+            scope: arm.scope,
+            ...body(arm.type, arm.properties),
+        }),
+        outputs: present({
+            id: arm.readBack.id,
+            name: arm.readBack.name,
+            ...body(arm.type, arm.readBack.properties),
+        }),
+        // The carrier's properties hold all of it; only the group has a property of its own there.
+        dependenciesOf: (property) =>
+            carrier.dependenciesOf(property === "resourceGroupName" ? property : "properties"),
+    };
+}
+
+function body(type: string, properties: unknown): PropertyBag {
+    if (NESTED.test(type)) {
+        return { properties };
+    }
+    return typeof properties === "object" && properties !== null ? { ...properties } : {};
+}
+
+function lastName(names: readonly unknown[] | undefined): string | undefined {
+    const last = names?.[names.length - 1];
+    return typeof last === "string" && last !== UNKNOWN_VALUE ? last : undefined;
+}
+
+function present(bag: PropertyBag): PropertyBag {
+    return Object.fromEntries(Object.entries(bag).filter(([, value]) => value !== undefined && value !== null));
+}

@@ -1,0 +1,26 @@
+import { ABSENT, known } from "../../known";
+import { reference } from "../../planned-resource";
+import { reader } from "./resource";
+
+/** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a machine, which is as good as an item. */
+export const readProtectionIntent = reader(
+    "backup item",
+    {
+        armType: "Microsoft.RecoveryServices/vaults/backupFabrics/backupProtectionIntent",
+        names: ["vaultName", "fabricName", "intentObjectName"],
+    },
+    ({ resource, properties, identity }) => {
+        const type = properties.planned("properties", "protectionIntentItemType").text();
+        const isMachine = type.state === "known" && type.value.toLowerCase() === "azureresourceitem";
+        return {
+            ...identity,
+            level: known(isMachine ? "machine" : "file"),
+            machine: {
+                ...reference(resource, properties.planned("properties", "sourceResourceId")),
+                named: ABSENT,
+                namedFrom: [],
+            },
+            active: known(true),
+        };
+    },
+);

@@ -1,0 +1,43 @@
+import { known, mapKnown, type Known } from "../../known";
+import { reference, type PlannedProperties, type PlannedResource, type Reference } from "../../planned-resource";
+import { reader } from "./resource";
+
+/** `azure:dataprotection/backupInstanceDisk:BackupInstanceDisk` (facts 5.3) */
+export const readBackupInstanceDisk = reader(
+    "disk backup",
+    { armType: "Microsoft.DataProtection/backupVaults/backupInstances", parent: "vaultId", names: ["name"] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        disk: reference(resource, properties.planned("diskId")),
+        active: active(properties),
+        snapshotGroup: snapshotGroup(resource, properties),
+    }),
+);
+
+const INACTIVE = new Set([
+    "notprotected",
+    "protectionstopped",
+    "backupschedulessuspended",
+    "softdeleting",
+    "softdeleted",
+]);
+
+function active(properties: PlannedProperties): Known<boolean> {
+    const state = properties.readBack("protectionState").text();
+    return state.state === "known" ? mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase())) : known(true);
+}
+
+/** The group is given by its name, beside the disk's own subscription or another one. */
+function snapshotGroup(resource: PlannedResource, properties: PlannedProperties): Reference {
+    const name = properties.planned("snapshotResourceGroupName");
+    const subscription = properties.planned("snapshotSubscriptionId").text();
+    const id = mapKnown(name.text(), (group) =>
+        subscription.state === "known" ? `/subscriptions/${subscription.value}/resourceGroups/${group}` : "",
+    );
+    const { property, dependencies } = reference(resource, name);
+    return {
+        id: id.state === "known" && id.value === "" ? { state: "unknown", property } : id,
+        property,
+        dependencies,
+    };
+}

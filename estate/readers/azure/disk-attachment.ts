@@ -1,0 +1,45 @@
+import { ABSENT, valueOf } from "../../known";
+import { nowhere, reference } from "../../planned-resource";
+import { reader } from "./resource";
+
+/** `azure:compute/dataDiskAttachment:DataDiskAttachment` (CMP-04) */
+export const readDataDiskAttachment = reader(
+    "disk attachment",
+    { armType: "Microsoft.Compute/virtualMachines/dataDisks", parent: "virtualMachineId", names: ["managedDiskId"] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        machine: reference(resource, properties.planned("virtualMachineId")),
+        place: {
+            role: "data",
+            lun: valueOf(properties.planned("lun").number()),
+            origin: "explicit",
+            disk: reference(resource, properties.planned("managedDiskId")),
+            diskName: ABSENT,
+            isWholeList: false,
+            creation: { option: ABSENT, source: nowhere("managedDiskId") },
+        },
+    }),
+);
+
+/** `azure:compute/implicitDataDiskFromSource:ImplicitDataDiskFromSource` (CMP-02, RD-06) */
+export const readImplicitDataDisk = reader(
+    "disk attachment",
+    { armType: "Microsoft.Compute/virtualMachines/dataDisks", parent: "virtualMachineId", names: ["name"] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        machine: reference(resource, properties.planned("virtualMachineId")),
+        place: {
+            role: "data",
+            lun: valueOf(properties.planned("lun").number()),
+            origin: "implicit",
+            // It has no id of its own; its name tells the id of the disk (`{machine}/dataDisks/{disk}`).
+            disk: { id: { state: "unknown", property: "name" }, property: "name", dependencies: [] },
+            diskName: properties.planned("name").text(),
+            isWholeList: false,
+            creation: {
+                option: properties.planned("createOption").text(),
+                source: reference(resource, properties.planned("sourceResourceId")),
+            },
+        },
+    }),
+);

@@ -1,0 +1,48 @@
+import type { Reader } from "../reader";
+import { readBackupInstanceDisk } from "./backup-instance-disk";
+import { readManagedDisk } from "./disk";
+import { readDataDiskAttachment, readImplicitDataDisk } from "./disk-attachment";
+import { readLock } from "./lock";
+import { readPolicyVm } from "./policy-vm";
+import { readProtectedFileShare, readProtectedVm } from "./protected-vm";
+import { readReplicatedVm } from "./replicated-vm";
+import { readReplicationRecoveryPlan } from "./replication-recovery-plan";
+import { readFabric, readProtectionContainerMapping, readReplicationPolicy } from "./replication-settings";
+import { readResourceGroup } from "./resource-group";
+import { readRestorePoint, readRestorePointCollection } from "./restore-point";
+import { readFlexibleScaleSet, readUniformScaleSet } from "./scale-set";
+import { readSnapshot } from "./snapshot";
+import { readBackupVault, readVault } from "./vault";
+import { readLegacyVirtualMachine, readVirtualMachine } from "./virtual-machine";
+
+/** Module and name of every classic type that is read (TOK-05). */
+export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
+    ["core:ResourceGroup", readResourceGroup],
+    ["compute:LinuxVirtualMachine", readVirtualMachine],
+    ["compute:WindowsVirtualMachine", readVirtualMachine],
+    ["compute:VirtualMachine", readLegacyVirtualMachine],
+    ["compute:LinuxVirtualMachineScaleSet", readUniformScaleSet],
+    ["compute:WindowsVirtualMachineScaleSet", readUniformScaleSet],
+    ["compute:ScaleSet", readUniformScaleSet],
+    ["compute:OrchestratedVirtualMachineScaleSet", readFlexibleScaleSet],
+    ["compute:ManagedDisk", readManagedDisk],
+    ["compute:DataDiskAttachment", readDataDiskAttachment],
+    ["compute:ImplicitDataDiskFromSource", readImplicitDataDisk],
+    ["compute:Snapshot", readSnapshot],
+    ["compute:RestorePoint", readRestorePoint],
+    ["compute:RestorePointCollection", readRestorePointCollection],
+    // The old name of the same type (CMP-06).
+    ["compute:VirtualMachineRestorePointCollection", readRestorePointCollection],
+    ["recoveryservices:Vault", readVault],
+    ["backup:ProtectedVM", readProtectedVm],
+    ["backup:ProtectedFileShare", readProtectedFileShare],
+    ["backup:PolicyVM", readPolicyVm],
+    ["siterecovery:Fabric", readFabric],
+    ["siterecovery:ReplicationPolicy", readReplicationPolicy],
+    ["siterecovery:ProtectionContainerMapping", readProtectionContainerMapping],
+    ["siterecovery:ReplicatedVM", readReplicatedVm],
+    ["siterecovery:ReplicationRecoveryPlan", readReplicationRecoveryPlan],
+    ["dataprotection:BackupVault", readBackupVault],
+    ["dataprotection:BackupInstanceDisk", readBackupInstanceDisk],
+    ["management:Lock", readLock],
+]);

@@ -1,0 +1,52 @@
+import { parseArmId } from "../../arm-id";
+import { ABSENT, known, mapKnown, type Known } from "../../known";
+import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
+import { constant, reader } from "./resource";
+
+const PROTECTED_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
+
+/** `azure:backup/protectedVM:ProtectedVM` (facts 5.3) */
+export const readProtectedVm = reader(
+    "backup item",
+    {
+        armType: PROTECTED_ITEM,
+        names: ["recoveryVaultName", constant("Azure"), named("iaasvmcontainer"), named("vm")],
+    },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        level: known("machine"),
+        machine: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
+        active: active(properties),
+    }),
+);
+
+/** `azure:backup/protectedFileShare:ProtectedFileShare`: beside replication, it matters to nobody (INT-02). */
+export const readProtectedFileShare = reader(
+    "backup item",
+    {
+        armType: PROTECTED_ITEM,
+        names: ["recoveryVaultName", constant("Azure"), "sourceStorageAccountId", "sourceFileShareName"],
+    },
+    ({ identity }) => ({
+        ...identity,
+        level: known("file"),
+        machine: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
+        active: known(true),
+    }),
+);
+
+/** The item's own names hold group and name of the machine (ARM-04). */
+function named(prefix: string): (properties: PlannedProperties) => Known<string> {
+    return (properties) =>
+        mapKnown(properties.configured("sourceVmId").text(), (text) => {
+            const machine = parseArmId(text);
+            return `${prefix};iaasvmcontainerv2;${machine?.resourceGroup ?? ""};${machine?.names[0] ?? ""}`;
+        });
+}
+
+const INACTIVE = new Set(["protectionstopped", "backupssuspended", "protectionpaused"]);
+
+function active(properties: PlannedProperties): Known<boolean> {
+    const state = properties.planned("protectionState").text();
+    return state.state === "absent" ? known(true) : mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase()));
+}

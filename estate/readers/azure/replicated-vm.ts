@@ -1,0 +1,49 @@
+import { ABSENT, known, valueOf } from "../../known";
+import type { DiskList, Lifetime } from "../../model";
+import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { reader } from "./resource";
+
+/** `azure:siterecovery/replicatedVM:ReplicatedVM` (facts 5.4): always between Azure regions or zones. */
+export const readReplicatedVm = reader(
+    "replicated item",
+    {
+        armType:
+            "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
+        names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceRecoveryProtectionContainerName", "name"],
+    },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        machine: reference(resource, properties.planned("sourceVmId")),
+        isAzureToAzure: known(true),
+        // The provider reads neither health nor side back.
+        failedOver: known(false),
+        failoverMachine: ABSENT,
+        recoveryLocation: ABSENT,
+        disks: disks(resource, properties, identity.lifetime),
+        cluster: nowhere("managedDisks"),
+        vaultFrom: resource.dependenciesOf("recoveryVaultName"),
+        group: properties.planned("multiVmGroupName").text(),
+    }),
+);
+
+/** A change of the list makes a new item (INT-69), so an existing one's list is the one it was enabled with. */
+function disks(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): DiskList {
+    const property =
+        lifetime === "existing" ? properties.readBack("managedDisks") : properties.configured("managedDisks");
+    const list = property.list();
+    if (lifetime === "changing" || list.state === "unknown") {
+        return { state: "unknown", property: property.path };
+    }
+    const elements = valueOf(list) ?? [];
+    if (elements.length > 0) {
+        return {
+            state: "listed",
+            disks: elements.map((disk) => reference(resource, disk.at("diskId"))),
+            property: property.path,
+        };
+    }
+    if ((valueOf(properties.planned("unmanagedDisks").list()) ?? []).length > 0) {
+        return { state: "unmanaged" };
+    }
+    return lifetime === "new" ? { state: "none" } : { state: "unknown", property: property.path };
+}

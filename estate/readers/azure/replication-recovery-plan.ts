@@ -1,0 +1,24 @@
+import { valueOf } from "../../known";
+import { reference, type PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { reader } from "./resource";
+
+/** `azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan` (ARM-12): its machines are in the boot groups. */
+export const readReplicationRecoveryPlan = reader(
+    "recovery plan",
+    {
+        armType: "Microsoft.RecoveryServices/vaults/replicationRecoveryPlans",
+        parent: "recoveryVaultId",
+        names: ["name"],
+    },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        items: bootItems(properties).map((item) => reference(resource, item)),
+    }),
+);
+
+function bootItems(properties: PlannedProperties): readonly Property[] {
+    return (valueOf(properties.planned("bootRecoveryGroups").list()) ?? []).flatMap(
+        (group) => valueOf(group.at("replicatedProtectedItems").list()) ?? [],
+    );
+}

@@ -1,0 +1,27 @@
+import { reader } from "./resource";
+
+const VAULT = "Microsoft.RecoveryServices/vaults";
+
+/** `azure:siterecovery/fabric:Fabric` (ARM-06) */
+export const readFabric = reader(
+    "replication fabric",
+    { armType: `${VAULT}/replicationFabrics`, names: ["recoveryVaultName", "name"] },
+    ({ properties, identity }) => ({ ...identity, location: properties.planned("location").text() }),
+);
+
+/** `azure:siterecovery/replicationPolicy:ReplicationPolicy` (ARM-10) */
+export const readReplicationPolicy = reader(
+    "replication policy",
+    { armType: `${VAULT}/replicationPolicies`, names: ["recoveryVaultName", "name"] },
+    ({ identity }) => identity,
+);
+
+/** `azure:siterecovery/protectionContainerMapping:ProtectionContainerMapping` (ARM-09) */
+export const readProtectionContainerMapping = reader(
+    "protection container mapping",
+    {
+        armType: `${VAULT}/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings`,
+        names: ["recoveryVaultName", "recoveryFabricName", "recoverySourceProtectionContainerName", "name"],
+    },
+    ({ identity }) => identity,
+);

@@ -1,0 +1,95 @@
+import { ABSENT, known, valueOf } from "../../known";
+import type { Creation, DiskPlace } from "../../model";
+import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { tagsOf } from "../reader";
+import { reader } from "./resource";
+
+const SHAPE = { armType: "Microsoft.Compute/virtualMachines", names: ["name"] };
+
+/** `azure:compute/linuxVirtualMachine:LinuxVirtualMachine` and `windowsVirtualMachine` (CMP-01) */
+export const readVirtualMachine = reader("machine", SHAPE, ({ resource, properties, identity }) => ({
+    ...identity,
+    tags: tagsOf(properties),
+    location: properties.planned("location").text(),
+    groupFrom: resource.dependenciesOf("resourceGroupName"),
+    diskPlaces: [osDiskPlace(resource, properties)],
+    // Data disks come by attachments (CMP-04).
+    placesAreAll: false,
+}));
+
+/** Azure makes the OS disk from an image, unless `osManagedDiskId` names one that is there. */
+function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
+    const isImplicit = properties.configured("osManagedDiskId").state === "absent" || hasImage(properties);
+    const made = properties.filledIn("osDisk", "id");
+    const disk = isImplicit && made.state !== "absent" ? made : properties.filledIn("osManagedDiskId");
+    return {
+        role: "os",
+        lun: undefined,
+        origin: isImplicit ? "implicit" : "explicit",
+        disk: reference(resource, disk),
+        diskName: properties.planned("osDisk", "name").text(),
+        isWholeList: false,
+        creation: { option: ABSENT, source: reference(resource, properties.readBack("osManagedDiskId")) },
+    };
+}
+
+/** Where no inputs were collected, the read-back names a disk either way; the image tells that Azure made it. */
+function hasImage(properties: PlannedProperties): boolean {
+    return (
+        properties.configured("sourceImageReference").state !== "absent" ||
+        properties.configured("sourceImageId").text().state !== "absent"
+    );
+}
+
+/** `azure:compute/virtualMachine:VirtualMachine`, the old form with its disks in it (CMP-01) */
+export const readLegacyVirtualMachine = reader("machine", SHAPE, ({ resource, properties, identity }) => ({
+    ...identity,
+    tags: tagsOf(properties),
+    location: properties.planned("location").text(),
+    groupFrom: resource.dependenciesOf("resourceGroupName"),
+    diskPlaces: [
+        legacyPlace(resource, "os", properties.planned("storageOsDisk"), properties.configured("storageOsDisk")),
+        ...legacyDataDisks(resource, properties),
+    ],
+    placesAreAll: false,
+}));
+
+function legacyDataDisks(resource: PlannedResource, properties: PlannedProperties): DiskPlace[] {
+    const planned = properties.planned("storageDataDisks");
+    const places = planned.list();
+    if (places.state === "unknown") {
+        return [
+            {
+                ...legacyPlace(resource, "data", planned, planned),
+                disk: reference(resource, planned),
+                isWholeList: true,
+            },
+        ];
+    }
+    const configured = valueOf(properties.configured("storageDataDisks").list()) ?? [];
+    return (valueOf(places) ?? []).map((place, index) =>
+        legacyPlace(resource, "data", place, configured[index] ?? place),
+    );
+}
+
+function legacyPlace(
+    resource: PlannedResource,
+    role: DiskPlace["role"],
+    place: Property,
+    configured: Property,
+): DiskPlace {
+    const option = place.at("createOption").text();
+    const id = place.at("managedDiskId");
+    return {
+        role,
+        lun: role === "os" ? undefined : valueOf(place.at("lun").number()),
+        origin: option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit",
+        disk: reference(resource, id.state === "absent" ? configured.at("managedDiskId") : id),
+        diskName: configured.at("name").text(),
+        isWholeList: false,
+        creation: NO_SOURCE,
+    };
+}
+
+const NO_SOURCE: Creation = { option: known("FromImage"), source: nowhere("managedDiskId") };

@@ -1,0 +1,39 @@
+import type { Identities, IdShape } from "../identify";
+import type { AzureResource, Entity, Lifetime, Tags } from "../model";
+import { PlannedProperties, type PlannedResource } from "../planned-resource";
+import type { Spelling } from "../type-token";
+
+/** What a reader is given: one resource, its properties and who it is. */
+export interface Reading<K extends Entity["kind"]> {
+    readonly resource: PlannedResource;
+    readonly properties: PlannedProperties;
+    readonly identities: Identities;
+    readonly identity: AzureResource & { readonly kind: K };
+}
+
+/** Reads one resource type into the model. */
+export interface Reader {
+    readonly shape: IdShape;
+    readonly read: (resource: PlannedResource, identities: Identities) => Entity;
+}
+
+/** Makes the readers of one provider, whose previews tell what is new in their own way. */
+export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedProperties) => Lifetime) {
+    return <K extends Entity["kind"]>(
+        kind: K,
+        shape: IdShape,
+        read: (reading: Reading<K>) => Extract<Entity, { kind: K }>,
+    ): Reader => ({
+        shape,
+        read: (resource, identities) => {
+            const properties = new PlannedProperties(resource);
+            const lifetime = lifetimeOf(properties);
+            const identity = { ...identities.identify(kind, resource, properties, shape), spelling, lifetime };
+            return read({ resource, properties, identities, identity });
+        },
+    });
+}
+
+export function tagsOf(properties: PlannedProperties): Tags {
+    return properties.planned("tags").texts();
+}

@@ -1,0 +1,58 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { PAGES } from "../../support/page";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly item: string;
+    readonly scaleSet: string;
+    readonly isUniform: boolean;
+}
+
+/** BCDR226: a replicated item names a scale set instead of a machine; Uniform ones cannot be replicated (A2A-26). */
+export const itemNamesScaleSet: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR226",
+    finds: "a replicated item that names a scale set",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            const scaleSet = item.skipped ? undefined : estate.scaleSetOf(item);
+            if (scaleSet === undefined) {
+                continue;
+            }
+            yield {
+                verdict: "violated",
+                subject: subjectOf(item),
+                parameters: {
+                    item: named(item).name,
+                    scaleSet: scaleSet.name,
+                    isUniform: scaleSet.isUniform.state !== "known" || scaleSet.isUniform.value,
+                },
+            };
+        }
+    },
+
+    tell: ({ item, scaleSet, isUniform }): Message => ({
+        headline: headline(
+            (name, set) =>
+                `The replicated item ${name} names the scale set ${set}, which Site Recovery does not replicate.`,
+            item,
+            scaleSet,
+        ),
+        why: isUniform
+            ? "Site Recovery replicates machines. Those of a scale set in Uniform orchestration cannot be replicated at all."
+            : "Site Recovery replicates machines, also those of a scale set in Flexible orchestration, but one by one.",
+        steps: {
+            occasion: "Instead:",
+            list: [
+                isUniform
+                    ? `Keep a second scale set ready in the other region, or move the machines of "${scaleSet}" to Flexible orchestration and replicate each.`
+                    : `Let "${item}" name one machine of "${scaleSet}", and make an item for each of the others.`,
+            ],
+        },
+        source: PAGES.ORCHESTRATION,
+    }),
+};

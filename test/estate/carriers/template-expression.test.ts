@@ -1,0 +1,74 @@
+import { evaluate, type TemplateScope } from "../../../estate/carriers/template-expression";
+import { UNKNOWN_VALUE } from "../../../estate/property-bag";
+
+const SCOPE: TemplateScope = {
+    parameter: (name) => ({ machine: "web", list: ["a", "b"], nested: { id: "x" } })[name] ?? UNKNOWN_VALUE,
+    variable: (name) => (name === "prefix" ? "shop" : UNKNOWN_VALUE),
+    subscription: "s",
+    resourceGroup: "g",
+};
+
+test.each<[string, unknown]>([
+    ["plain", "plain"],
+    ["[[escaped]", "[escaped]"],
+    ["[parameters('machine')]", "web"],
+    ["[ Parameters( 'machine' ) ]", "web"],
+    ["[variables('prefix')]", "shop"],
+    ["[concat(variables('prefix'), '-', parameters('machine'), 1)]", "shop-web1"],
+    ["[format('{0}/{1}', 'a', parameters('machine'))]", "a/web"],
+    ["[toLower('ABC')]", "abc"],
+    ["[parameters('list')[1]]", "b"],
+    ["[parameters('nested').id]", "x"],
+    ["['it''s']", "it's"],
+    ["[resourceGroup().name]", "g"],
+    [
+        "[resourceId('Microsoft.Compute/virtualMachines', parameters('machine'))]",
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web",
+    ],
+    [
+        "[resourceId('other', 'Microsoft.Compute/disks', 'd')]",
+        "/subscriptions/s/resourceGroups/other/providers/Microsoft.Compute/disks/d",
+    ],
+    [
+        "[resourceId('t', 'other', 'Microsoft.Compute/disks', 'd')]",
+        "/subscriptions/t/resourceGroups/other/providers/Microsoft.Compute/disks/d",
+    ],
+])("%s is worked out", (expression, value) => {
+    expect(evaluate(expression, SCOPE)).toEqual(value);
+});
+
+test.each([
+    "[parameters('unheard')]",
+    "[reference('x').id]",
+    "[concat(parameters('machine'), reference('x'))]",
+    "[uniqueString('x')]",
+    "[copyIndex()]",
+    "[resourceId('Microsoft.Compute/virtualMachines')]",
+    "[resourceId('Microsoft.Compute/virtualMachines', parameters('unheard'))]",
+    "[concat('a']",
+    "[concat('a' 'b')]",
+    "[concat('a')) ]",
+    "[!]",
+    "[]",
+    "[parameters('nested').constructor]",
+    "[parameters('nested')['__proto__']]",
+])("%s is not guessed", (expression) => {
+    expect(evaluate(expression, SCOPE)).toBe(UNKNOWN_VALUE);
+});
+
+test("values in objects and lists are worked out one by one", () => {
+    expect(evaluate({ a: ["[parameters('machine')]", "[reference('x')]"], b: 1 }, SCOPE)).toEqual({
+        a: ["web", UNKNOWN_VALUE],
+        b: 1,
+    });
+});
+
+test("neither depth nor length is too much", () => {
+    expect(evaluate(`[${"concat(".repeat(5_000)}${")".repeat(5_000)}]`, SCOPE)).toBe(UNKNOWN_VALUE);
+    expect(evaluate(`[${"'".repeat(1_000_001)}]`, SCOPE) === UNKNOWN_VALUE).toBe(true);
+    let deep: unknown = "[parameters('machine')]";
+    for (let i = 0; i < 100; i++) {
+        deep = { deep };
+    }
+    expect(() => evaluate(deep, SCOPE)).not.toThrow();
+});
