@@ -1,6 +1,7 @@
 import type { Answer } from "./answer";
 import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
+import { ConsistencyGroups } from "./consistency-groups";
 import { Entities, type UnreadResource } from "./entities";
 import { known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
@@ -58,6 +59,7 @@ export class Estate {
     private readonly links: MachineLinks;
     private readonly lists: ReplicatedDisks;
     private readonly plans: RecoveryPlans;
+    private readonly groups: ConsistencyGroups;
     private readonly locksByMachine: Locks;
     private readonly machineBackups = new Protections<BackupItem>();
     private readonly fileBackups = new Protections<BackupItem>();
@@ -89,6 +91,7 @@ export class Estate {
 
         this.links = links;
         this.lists = new ReplicatedDisks(entities.of("protection cluster"), disks);
+        this.groups = new ConsistencyGroups(entities.of("replicated item"));
         this.plans = new RecoveryPlans(entities.of("recovery plan"), entities.of("replicated item"));
         this.locksByMachine = new Locks(
             entities.of("lock"),
@@ -180,6 +183,11 @@ export class Estate {
         return this.vaults.filter(
             (vault) => vault.location.state === "known" && normaliseLocation(vault.location.value) === region,
         );
+    }
+
+    /** The items of a multi-VM consistency group that this item is in with others. */
+    consistencyGroup(item: ReplicatedItem): readonly ReplicatedItem[] | undefined {
+        return this.groups.of(item);
     }
 
     recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {

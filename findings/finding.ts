@@ -34,17 +34,21 @@ export interface OpenFinding {
     /** The resource whose property is not known, by the name under which the program has it. */
     readonly resource: string;
     readonly property: string;
+    /** It is not known because the plan changes a resource that exists. */
+    readonly changing: boolean;
     /** It is not known because `--target` left the resource out. */
     readonly skipped: boolean;
 }
 
 export function openFinding(rule: RuleId, { resource, property }: OpenQuestion): OpenFinding {
+    const { urn, pulumiName, lifetime, skipped } = resource;
     return {
         rule,
-        urn: resource.urn,
-        resource: resource.pulumiName ?? displayName(resource),
+        urn,
+        resource: pulumiName ?? displayName(resource),
         property,
-        skipped: resource.skipped,
+        changing: lifetime === "changing" && !skipped,
+        skipped,
     };
 }
 

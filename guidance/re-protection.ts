@@ -4,13 +4,17 @@ import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
-import { disableReplicationCommand } from "./replication";
+import { disableReplicationCommand, quoteWord } from "./replication";
 import { WORDS } from "./spelling";
 import type { Steps } from "./steps";
 
 /** Everything with a name that the re-protection of one machine needs: plain data. */
 export interface ReProtection {
     readonly machine: NamedResource;
+    /** How the Azure CLI calls the machine: `-g shop -n web`; undefined where the plan does not know. */
+    readonly machineInCli: string | undefined;
+    /** Name of its consistency group, where it is in one with others. */
+    readonly group: string | undefined;
     /** True where the plan leaves the machine as it is: then this is how things stand already, even at a preview. */
     readonly isUnchanged: boolean;
     /** The disks that the new list has to hold. */
@@ -44,6 +48,9 @@ export interface DiskToList {
     /** How the program would write the id: `web-os.id`, or the id itself. */
     readonly id: string;
     readonly place: string;
+    readonly role: "os" | "data";
+    /** The name in the program; undefined for a disk that is no resource of it. */
+    readonly pulumiName: string | undefined;
 }
 
 export interface ItemToReplace extends NamedResource {
@@ -61,8 +68,15 @@ export function reProtectionOf(
 ): ReProtection {
     return {
         machine: named(machine),
+        machineInCli: inCli(machine),
+        group: estate.consistencyGroup(item) && valueOf(item.group),
         isUnchanged: machine.lifetime === "existing",
-        disks: disks.map(({ attached, disk }) => ({ id: idInProgram(attached, disk), place: placeInWords(attached) })),
+        disks: disks.map(({ attached, disk }) => ({
+            id: idInProgram(attached, disk),
+            place: placeInWords(attached),
+            role: attached.role,
+            pulumiName: disk?.pulumiName,
+        })),
         item: {
             ...named(item),
             spelling: item.spelling,
@@ -97,7 +111,7 @@ function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | und
  * Pulumi's own delete would do), INT-61 (locks), INT-63 (left-over replica disks) and INT-19 (lost recovery points).
  */
 export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
-    const { item } = facts;
+    const { item, group } = facts;
     if (item.isNew && dryRun) {
         return {
             occasion: `Before you apply this plan, list the disk in the replicated item that it makes:`,
@@ -108,16 +122,22 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
     return {
         occasion: planned
             ? "Before you apply this plan:"
-            : "This is no longer a plan, it has been applied: the machine is not replicated as it runs. Do now:",
+            : "This is no longer a plan, it has been applied: the machine is not replicated as it runs. Do now, with no pulumi up before the step that says so:",
         list: [
-            ...locked(facts),
-            ...prepare(facts),
+            ...(group === undefined
+                ? []
+                : [
+                      `This machine is in the consistency group "${group}": follow the steps of BCDR123 for the whole group.`,
+                  ]),
+            ...locked(facts.locks),
+            prepare(facts.hasBackup),
             ...(item.spelling === "azure" ? [] : disable(facts)),
             ...(planned ? [] : follow(facts)),
             ...listing(facts),
             ...(item.spelling === "azure" ? replace(facts) : []),
-            `Apply: pulumi up. It ${planned ? "makes the change and " : ""}enables replication anew; the machine must be running for that.`,
-            "If enabling fails with error 150161, delete the old replica disks that Site Recovery left in the target group, and apply again.",
+            ...(planned ? swap(facts) : []),
+            `Apply: pulumi up. It enables replication anew; the machine must be running for that.`,
+            LEFT_OVERS,
             ...afterwards(facts),
         ],
     };
@@ -128,39 +148,40 @@ export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boole
     return dryRun && !isUnchanged;
 }
 
-function locked({ locks }: ReProtection): string[] {
+/** What to do when enabling is refused (INT-61, INT-63). */
+export const LEFT_OVERS =
+    "If enabling is refused: with error 150161, delete the old replica disks that Site Recovery left in the target group; " +
+    "with 150226, remove locks and run Microsoft's clean-up script for stale configuration. Then apply again.";
+
+export function locked(locks: readonly string[]): string[] {
     return locks.map(
         (lock) =>
             `Remove the lock "${lock}" for the time being: under a lock, disabling leaves stale links that block enabling again.`,
     );
 }
 
-function prepare({ hasBackup }: ReProtection): string[] {
+export function prepare(hasBackup: boolean): string {
     return hasBackup
-        ? [
-              "Check that Azure Backup has a good recovery point of the machine: disabling replication deletes those of Site Recovery.",
-          ]
-        : [
-              "Take a backup of the machine first: disabling replication deletes Site Recovery's recovery points, and the first new one takes its time.",
-          ];
+        ? "Check that Azure Backup has a good recovery point of the machine: disabling replication deletes those of Site Recovery."
+        : "Take a backup of the machine first: disabling replication deletes Site Recovery's recovery points, and the first new one takes its time.";
 }
 
+/** How Pulumi has to learn that replication was disabled, and how it must not be disabled (INT-91). */
+export const FORGET =
+    "Once that job has ended, let Pulumi forget the item: pulumi refresh. (Do not delete or replace it with Pulumi instead: " +
+    "azure-native deletes by a purge, which leaves agent and links behind.)";
+
 function disable({ item }: ReProtection): string[] {
-    const how = item.disableCommand ?? `in the vault of "${item.name}", Replicated items > Disable replication`;
+    const how = `Disable replication: ${item.disableCommand ?? `in the vault of "${item.name}", Replicated items > Disable replication`}`;
     if (!item.inStack) {
-        return [`Disable replication: ${how}`];
+        return [how];
     }
     const guards = [...(item.protect ? ["protect"] : []), ...(item.ignoreChanges.length > 0 ? ["ignoreChanges"] : [])];
-    return [
-        "Disable replication, but not by deleting or replacing the item with Pulumi: azure-native deletes by a purge, " +
-            `which leaves agent and links behind. So: ${how}`,
-        `Let Pulumi forget the item: pulumi refresh.` +
-            (guards.length === 0
-                ? ""
-                : ` (${guards.join(" and ")} on "${item.name}" ${guards.length === 1 ? "does" : "do"} not hinder this way${
-                      item.protect ? "; protect would block deleting or replacing it with Pulumi" : ""
-                  }.)`),
-    ];
+    const guarded =
+        guards.length === 0
+            ? ""
+            : ` ${guards.join(" and ")} on "${item.name}" ${guards.length === 1 ? "does" : "do"} not hinder this way.`;
+    return [how, `${FORGET}${guarded}`];
 }
 
 /** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
@@ -168,10 +189,27 @@ function follow({ machine, follow: disks }: ReProtection): string[] {
     return disks.flatMap(({ property, id, importCommand }) => [
         ...(importCommand === undefined
             ? []
-            : [`Bring the disk under Pulumi, if the program is to have it: ${importCommand}`]),
+            : [
+                  `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
+              ]),
         `In the program, ${property} of "${machine.name}" must be ${id}; a program that still names the old disk swaps it back at the next pulumi up.`,
         ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
     ]);
+}
+
+/** An OS disk is swapped while the machine is off, and replication is enabled while it is on (INT-22, INT-67). */
+function swap({ machine, machineInCli, disks }: ReProtection): string[] {
+    const os = disks.find(({ role }) => role === "os");
+    if (os === undefined) {
+        return [];
+    }
+    const targets = [os.pulumiName, machine.name].flatMap((name) =>
+        name === undefined ? [] : [`--target '**::${name}'`],
+    );
+    const which = machineInCli ?? "-g <its group> -n <its name>";
+    return [
+        `Swap the OS disk while the machine is off: az vm deallocate ${which}; then pulumi up ${targets.join(" ")}; then az vm start ${which}.`,
+    ];
 }
 
 /** The classic item is made anew when its list changes, and disables replication in order (INT-69, INT-91). */
@@ -187,10 +225,12 @@ function replace({ item }: ReProtection): string[] {
 }
 
 function listing({ item, disks }: ReProtection): string[] {
+    const list = `${WORDS[item.spelling].diskList} of "${item.name}"`;
     const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
-    const hold = ids === "" ? "hold the disks that the machine has" : `hold ${ids}`;
     return [
-        `In the program, let ${WORDS[item.spelling].diskList} of "${item.name}" ${hold}, and no disk that the machine no longer has.`,
+        ids === ""
+            ? `In the program, take the disks out of ${list} that the machine no longer has.`
+            : `In the program, let ${list} hold ${ids} in place of the disk that it replaces, if any; leave the others.`,
     ];
 }
 
@@ -218,6 +258,14 @@ function ignored({ name, ignoreChanges }: NamedResource, property: string): stri
         : [
               `Take ${blocking.map((each) => `"${each}"`).join(", ")} out of ignoreChanges of "${name}" for this change; Pulumi would pass over it.`,
           ];
+}
+
+/** `-g shop -n web` */
+function inCli({ id }: Machine): string | undefined {
+    const known = valueOf(id);
+    return known?.resourceGroup === undefined
+        ? undefined
+        : `-g ${quoteWord(known.resourceGroup)} -n ${quoteWord(nameOf(known))}`;
 }
 
 export function named({ urn, pulumiName, azureName, id, protect, ignoreChanges }: AzureResource): NamedResource {

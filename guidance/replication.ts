@@ -17,12 +17,12 @@ export function disableReplicationCommand(item: ReplicatedItem): string | undefi
     const [vault = "", fabric = "", container = "", name = ""] = id.names;
     return [
         "az site-recovery protected-item remove",
-        `-g ${quote(id.resourceGroup)} --vault-name ${quote(vault)} --fabric-name ${quote(fabric)}`,
-        `--protection-container ${quote(container)} -n ${quote(name)}`,
+        `-g ${quoteWord(id.resourceGroup)} --vault-name ${quoteWord(vault)} --fabric-name ${quoteWord(fabric)}`,
+        `--protection-container ${quoteWord(container)} -n ${quoteWord(name)}`,
     ].join(" ");
 }
 
 /** For a POSIX shell and PowerShell alike. */
-function quote(word: string): string {
+export function quoteWord(word: string): string {
     return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", "")}'`;
 }

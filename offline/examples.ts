@@ -15,8 +15,6 @@ export interface ExpectedFinding {
     readonly resource: string;
     /** "mandatory" where the finding makes Pulumi fail. */
     readonly level?: "mandatory";
-    /** For what is decided as soon as ids are known: only before the first deployment. */
-    readonly when?: "first preview";
     /** The same in words. */
     readonly shows?: string;
 }

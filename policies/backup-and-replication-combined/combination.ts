@@ -10,6 +10,7 @@ import {
     type BackupKind,
     type Edition,
 } from "../../guidance/interoperability";
+import { FORGET } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { WORDS } from "../../guidance/spelling";
 
@@ -96,8 +97,9 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
                 facts.disableCommand === undefined
                     ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
                     : `Disable replication: ${facts.disableCommand}`,
+                FORGET,
                 `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
-                "Enable replication anew with a new replicated item that lists the restored disks; editing the old one re-protects nothing.",
+                "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],
         },

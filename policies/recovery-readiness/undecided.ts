@@ -8,6 +8,8 @@ import type { Rule } from "../rule";
 interface Parameters {
     /** One line for each. */
     readonly questions: readonly string[];
+    /** True where one of them is open because the plan changes an existing resource. */
+    readonly isChanging: boolean;
     /** Resources that could not be read, and why. */
     readonly unread: readonly string[];
     readonly externalReferences: number;
@@ -25,19 +27,24 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
 
     *evaluate({ estate, open }): Iterable<Verdict<Parameters>> {
         // What --target left out is not going to be made, so waiting for it would be noise; it is only counted.
-        const questions = questionLines(open().filter(({ skipped }) => !skipped));
+        const waiting = open().filter(({ skipped }) => !skipped);
+        const questions = questionLines(waiting);
+        const isChanging = waiting.some(({ changing }) => changing);
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
         const { externalReferences, skippedResources, inputsCollected } = estate;
         if (questions.length > 0 || unread.length > 0 || !inputsCollected) {
             yield {
                 verdict: "violated",
                 subject: stackSubject(estate.stackUrn),
-                parameters: { questions, unread, externalReferences, skippedResources, inputsCollected },
+                parameters: { questions, isChanging, unread, externalReferences, skippedResources, inputsCollected },
             };
         }
     },
 
-    tell: ({ questions, unread, externalReferences, skippedResources, inputsCollected }, { dryRun }): Message => ({
+    tell: (
+        { questions, isChanging, unread, externalReferences, skippedResources, inputsCollected },
+        { dryRun },
+    ): Message => ({
         headline:
             questions.length > 0
                 ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
@@ -57,19 +64,29 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
             ...(skippedResources > 0 ? [`${count(skippedResources, "resource")} left out by --target.`] : []),
             ...(inputsCollected ? [] : ["No inputs were collected: that alone leaves much open."]),
         ],
-        steps: { occasion: "To have it decided:", list: remedies(questions.length > 0, inputsCollected, dryRun) },
+        steps: {
+            occasion: "To have it decided:",
+            list: remedies(questions.length > 0, isChanging, inputsCollected, dryRun),
+        },
     }),
 };
 
-function remedies(hasQuestions: boolean, inputsCollected: boolean, dryRun: boolean): string[] {
+function remedies(hasQuestions: boolean, isChanging: boolean, inputsCollected: boolean, dryRun: boolean): string[] {
     const collect =
         "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.";
+    const ofChange =
+        "Where the plan changes what exists, Azure's answer is not known before it is applied. An edit of a replicated item's list " +
+        "re-protects nothing: after a restore, disable replication and run pulumi refresh first, and this plan makes the item anew.";
     const ofPlan = [
         "Give the property a value that is known before the deployment, or refer to the resource's id directly, so that the plan shows which one is meant.",
         "Or look again after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>.",
     ];
     const ofState = ["Run pulumi refresh, then look again."];
-    return [...(inputsCollected ? [] : [collect]), ...(hasQuestions ? (dryRun ? ofPlan : ofState) : [])];
+    return [
+        ...(inputsCollected ? [] : [collect]),
+        ...(hasQuestions && dryRun && isChanging ? [ofChange] : []),
+        ...(hasQuestions ? (dryRun ? ofPlan : ofState) : []),
+    ];
 }
 
 /** One line for each property that is not known, with all rules that wait for it. */

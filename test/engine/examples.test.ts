@@ -63,7 +63,7 @@ afterAll(removeScratchFolders);
 
 describe.each(exampleNames().filter((name) => !hasSteps(name)))("the example %s", (name) => {
     const atFirstPreview = asText(expectedFindings(name));
-    const expected = asText(expectedFindings(name).filter(({ when }) => when === undefined));
+    const expected = asText(expectedFindings(name));
     let life: LifeOfAStack;
 
     beforeAll(async () => {

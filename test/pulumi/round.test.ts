@@ -152,7 +152,14 @@ describe("without the SDK", () => {
     test("open questions do not outlive their round", () => {
         const round = new Round();
         analyse(round, "one");
-        round.openFindings.push({ rule: "BCDR101", urn: URN, resource: "data", property: "x", skipped: false });
+        round.openFindings.push({
+            rule: "BCDR101",
+            urn: URN,
+            resource: "data",
+            property: "x",
+            changing: false,
+            skipped: false,
+        });
         analyse(round, "two");
         expect(round.openFindings).toHaveLength(1);
         analyse(round, "one");

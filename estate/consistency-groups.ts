@@ -1,0 +1,29 @@
+import { valueOf } from "./known";
+import type { ReplicatedItem } from "./model";
+
+/** Multi-VM consistency groups: the items that carry one name in one vault (A2A-61). */
+export class ConsistencyGroups {
+    private readonly members = new Map<string, ReplicatedItem[]>();
+
+    /** @param items in URN order, which the members of each group keep */
+    constructor(items: readonly ReplicatedItem[]) {
+        for (const item of items) {
+            const key = keyOf(item);
+            if (key !== undefined) {
+                this.members.set(key, [...(this.members.get(key) ?? []), item]);
+            }
+        }
+    }
+
+    /** All members of the item's group, itself included; undefined for an item that is in none, or by itself. */
+    of(item: ReplicatedItem): readonly ReplicatedItem[] | undefined {
+        const members = this.members.get(keyOf(item) ?? "");
+        return members !== undefined && members.length > 1 ? members : undefined;
+    }
+}
+
+/** A group belongs to its vault; where the vault's name is not known, what it is made from stands for it. */
+function keyOf({ group, id, vaultFrom, skipped }: ReplicatedItem): string | undefined {
+    const [vault = vaultFrom.join()] = valueOf(id)?.names ?? [];
+    return group.state === "known" && !skipped ? `${vault}|${group.value}`.toLowerCase() : undefined;
+}
