@@ -107,7 +107,7 @@ class Expression {
             case "concat":
                 return args.every(isScalar) ? args.join("") : UNKNOWN_VALUE;
             case "format":
-                return args.every(isScalar) ? format(String(first), args.slice(1)) : UNKNOWN_VALUE;
+                return args.every(isScalar) ? format(String(args[0]), args.slice(1)) : UNKNOWN_VALUE;
             case "tolower":
                 return typeof first === "string" ? first.toLowerCase() : UNKNOWN_VALUE;
             case "toupper":
@@ -200,7 +200,7 @@ function isScalar(value: unknown): value is string | number | boolean {
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
-function format(pattern: string, args: readonly unknown[]): string {
+function format(pattern: string, args: readonly (string | number | boolean)[]): string {
     return pattern.replace(/\{(\d{1,3})\}/g, (whole, index: string) => String(args[Number(index)] ?? whole));
 }
 

@@ -4,7 +4,7 @@
  */
 import { createHash, randomUUID } from "node:crypto";
 import { armId, armType, parseArmId, RESOURCES, type ResourceRow } from "./azure-native-resources";
-import { cloudKey, withResource, type Cloud } from "./cloud";
+import { cloudKey, groupOf, lastSegment, withResource, type Cloud } from "./cloud";
 import { project } from "./project";
 import type { ResourceShape, Shapes } from "./sdk-types";
 import { isMap, listAt, mapAt, present, textAt, valueAt, type Value, type ValueMap } from "./values";
@@ -126,14 +126,6 @@ function overlayValue(
         return overlay(response, isMap(oldInput) ? oldInput : {}, newInput);
     }
     return newInput;
-}
-
-function lastSegment(id: string): string {
-    return id.replace(/\/+$/, "").split("/").at(-1) ?? "";
-}
-
-function groupOf(id: string): string {
-    return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? "";
 }
 
 /** Thirty-two hexadecimal digits, as in the names that Azure gives to disks. */

@@ -30,6 +30,15 @@ export function cloudKey(id: string): string {
     return id.toLowerCase().replace(/\/+$/, "");
 }
 
+export function lastSegment(id: string): string {
+    return id.replace(/\/+$/, "").split("/").at(-1) ?? "";
+}
+
+/** The resource group's id that an id begins with. */
+export function groupOf(id: string): string {
+    return /^\/subscriptions\/[^/]+\/resourceGroups\/[^/]+/i.exec(id)?.[0] ?? "";
+}
+
 /** The file's content, or undefined where it has never existed. */
 export function readCloud(file: string): Cloud | undefined {
     return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Cloud) : undefined;

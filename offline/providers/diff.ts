@@ -65,7 +65,7 @@ function valueChanges(
 /** A full ARM id, down to a resource of a provider. */
 const ARM_ID = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/.+/i;
 
-function sameScalar(oldValue: Value, newValue: Value, path: string): boolean {
+export function sameScalar(oldValue: Value, newValue: Value, path: string): boolean {
     if (oldValue === newValue) {
         // An unknown is never equal to anything, but the engine sends none among old inputs.
         return !containsUnknown(newValue);
@@ -81,7 +81,7 @@ function sameScalar(oldValue: Value, newValue: Value, path: string): boolean {
     return ARM_ID.test(oldValue) && oldValue.toLowerCase() === newValue.toLowerCase();
 }
 
-function normalLocation(location: string): string {
+export function normalLocation(location: string): string {
     return location.replace(/ /g, "").toLowerCase();
 }
 

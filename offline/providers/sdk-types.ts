@@ -61,15 +61,20 @@ const FORMAT = 2;
 export const CACHE_VARIABLE = "AZURE_BCDR_OFFLINE_CACHE";
 
 export function loadShapes(): Shapes {
-    const sdk = sdkFolder();
+    return cachedShapes("azure-native", FORMAT, readShapes);
+}
+
+/** Reads an installed SDK package once for each of its versions; `format` counts the changes of what is made of it. */
+export function cachedShapes<T>(name: string, format: number, read: (sdk: string, version: string) => T): T {
+    const sdk = sdkFolder(name);
     const { version } = JSON.parse(readFileSync(join(sdk, "package.json"), "utf8")) as { readonly version: string };
     const folder = process.env[CACHE_VARIABLE] ?? join(projectFolder(), ".offline", "schema");
-    const file = join(folder, `azure-native-${version}-${FORMAT}.json`);
+    const file = join(folder, `${name}-${version}-${format}.json`);
     const cached = readCache(file);
     if (cached !== undefined) {
-        return cached;
+        return cached as T;
     }
-    const shapes = readShapes(sdk, version);
+    const shapes = read(sdk, version);
     // Several providers may start at once: each writes its own file, and the rename makes one of them win whole.
     mkdirSync(folder, { recursive: true });
     const temporary = `${file}.${process.pid}`;
@@ -78,12 +83,12 @@ export function loadShapes(): Shapes {
     return shapes;
 }
 
-function readCache(file: string): Shapes | undefined {
+function readCache(file: string): unknown {
     if (!existsSync(file)) {
         return undefined;
     }
     try {
-        return JSON.parse(readFileSync(file, "utf8")) as Shapes;
+        return JSON.parse(readFileSync(file, "utf8")) as unknown;
     } catch {
         return undefined;
     }
@@ -97,21 +102,22 @@ function projectFolder(): string {
     return folder;
 }
 
-function sdkFolder(): string {
+function sdkFolder(name: string): string {
     try {
-        return dirname(require.resolve("@pulumi/azure-native/package.json"));
+        return dirname(require.resolve(`@pulumi/${name}/package.json`));
     } catch {
-        throw new Error(
-            "The offline azure-native provider takes its shapes from @pulumi/azure-native, not installed here.",
-        );
+        throw new Error(`The offline ${name} provider takes its shapes from @pulumi/${name}, not installed here.`);
     }
+}
+
+/** Loaded when it is called: with a cached file the compiler is not needed. */
+export function loadCompiler(): typeof ts {
+    return createRequire(__filename)("typescript") as typeof ts;
 }
 
 /** Reads all shapes from the SDK's declarations. */
 function readShapes(sdk: string, version: string): Shapes {
-    // Loaded here and not above: with a cached file the compiler is not needed.
-    const compiler = createRequire(__filename)("typescript") as typeof ts;
-    const reader = new DeclarationReader(compiler);
+    const reader = new DeclarationReader(loadCompiler());
     const inputDeclarations = reader.typesByName(join(sdk, "types", "input.d.ts"));
     const outputDeclarations = reader.typesByName(join(sdk, "types", "output.d.ts"));
     const resources: Record<string, ResourceShape> = {};
@@ -142,7 +148,7 @@ function readShapes(sdk: string, version: string): Shapes {
     };
 }
 
-type Declarations = ReadonlyMap<string, ts.InterfaceDeclaration>;
+export type Declarations = ReadonlyMap<string, ts.InterfaceDeclaration>;
 
 function reachable(
     declarations: Declarations,
@@ -164,7 +170,7 @@ function reachable(
     return result;
 }
 
-function references(shape: Shape): readonly string[] {
+export function references(shape: Shape): readonly string[] {
     if (typeof shape === "string" || "const" in shape) {
         return [];
     }
@@ -177,10 +183,10 @@ function references(shape: Shape): readonly string[] {
     return "ref" in shape ? [shape.ref] : shape.oneOf;
 }
 
-class DeclarationReader {
-    constructor(private readonly compiler: typeof ts) {}
+export class DeclarationReader {
+    constructor(protected readonly compiler: typeof ts) {}
 
-    private parse(file: string): ts.SourceFile {
+    protected parse(file: string): ts.SourceFile {
         return this.compiler.createSourceFile(
             file,
             readFileSync(file, "utf8"),
@@ -191,8 +197,12 @@ class DeclarationReader {
 
     /** All interfaces of `types/input.d.ts` or `types/output.d.ts` by `module:Name`; one namespace is one module. */
     typesByName(file: string): Declarations {
+        return this.typesOf(this.parse(file));
+    }
+
+    protected typesOf(source: ts.SourceFile): Declarations {
         const result = new Map<string, ts.InterfaceDeclaration>();
-        for (const statement of this.parse(file).statements) {
+        for (const statement of source.statements) {
             if (this.compiler.isModuleDeclaration(statement)) {
                 const { body } = statement;
                 if (body !== undefined && this.compiler.isModuleBlock(body)) {
@@ -234,7 +244,7 @@ class DeclarationReader {
         };
     }
 
-    private isResourceClass(statement: ts.Statement): boolean {
+    protected isResourceClass(statement: ts.Statement): boolean {
         return (
             this.compiler.isClassDeclaration(statement) &&
             (statement.heritageClauses ?? []).some((clause) =>
@@ -247,7 +257,7 @@ class DeclarationReader {
         );
     }
 
-    private description(node: ts.Node, source: ts.SourceFile): string {
+    protected description(node: ts.Node, source: ts.SourceFile): string {
         const text = source.text.slice(node.pos, node.end);
         return (/\/\*\*([\s\S]*?)\*\//.exec(text)?.[1] ?? "")
             .replace(/^\s*\*\s?/gm, "")
@@ -255,7 +265,7 @@ class DeclarationReader {
             .replace(/\s+/g, " ");
     }
 
-    private nameOf(member: ts.Node): string | undefined {
+    protected nameOf(member: ts.Node): string | undefined {
         const { name } = member as { readonly name?: ts.PropertyName };
         return name !== undefined && (this.compiler.isIdentifier(name) || this.compiler.isStringLiteral(name))
             ? name.text
@@ -329,8 +339,9 @@ class DeclarationReader {
     private reference(node: ts.TypeReferenceNode): Shape {
         const path = this.path(node.typeName);
         const argument = node.typeArguments?.[0];
-        if (path[0] === "pulumi" && argument !== undefined) {
-            return this.shape(argument); // pulumi.Input<…>, pulumi.Output<…>
+        if (path[0] === "pulumi") {
+            // pulumi.Input<…> and pulumi.Output<…>; anything else of Pulumi's own is an asset.
+            return argument === undefined ? "any" : this.shape(argument);
         }
         if (path[0] === "enums") {
             return "string";

@@ -44,6 +44,10 @@ export interface DiffRequest extends Target {
 export interface DiffResult {
     readonly changes: readonly Change[];
     readonly deleteBeforeReplace: boolean;
+    /** What makes the replacement, where it is not told by the paths of the changes. */
+    readonly replaces?: readonly string[];
+    /** Whether the paths lead into the inputs (as by default) or into the outputs. */
+    readonly inputDiff?: boolean;
 }
 
 export interface CreateRequest extends Target {
@@ -306,7 +310,7 @@ function checked(provider: Provider, request: proto.CheckRequest): proto.CheckRe
 
 const AUTONAMING = ["propose", "enforce", "disable"] as const;
 
-function diffResponse({ changes, deleteBeforeReplace }: DiffResult): proto.DiffResponse {
+function diffResponse({ changes, deleteBeforeReplace, replaces, inputDiff }: DiffResult): proto.DiffResponse {
     const response = new proto.DiffResponse();
     response.setChanges(
         changes.length === 0 ? proto.DiffResponse.DiffChanges.DIFF_NONE : proto.DiffResponse.DiffChanges.DIFF_SOME,
@@ -323,12 +327,12 @@ function diffResponse({ changes, deleteBeforeReplace }: DiffResult): proto.DiffR
     for (const { kind, path, replace } of changes) {
         const property = new proto.PropertyDiff();
         property.setKind(kinds[kind][replace ? 1 : 0]);
-        property.setInputdiff(true);
+        property.setInputdiff(inputDiff ?? true);
         response.getDetaileddiffMap().set(path, property);
     }
     response.setHasdetaileddiff(true);
     response.setDiffsList([...new Set(changes.map(({ path }) => path.split(/[.[]/)[0] ?? path))]);
-    response.setReplacesList(changes.filter(({ replace }) => replace).map(({ path }) => path));
+    response.setReplacesList([...(replaces ?? changes.filter(({ replace }) => replace).map(({ path }) => path))]);
     response.setDeletebeforereplace(deleteBeforeReplace);
     return response;
 }

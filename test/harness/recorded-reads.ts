@@ -81,7 +81,7 @@ function answering(
 ): PropertyBag {
     const target: unknown[] = "element" in shape ? [undefined] : [];
     const bag = "element" in shape ? target : {};
-    return new Proxy(bag as PropertyBag, {
+    return new Proxy(bag, {
         // `isSkipped` asks for the keys: there are some.
         ownKeys: () => ("element" in shape ? ["0", "length"] : ["x"]),
         getOwnPropertyDescriptor: (_, key) => {

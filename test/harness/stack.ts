@@ -1,7 +1,10 @@
+import { OfflineAzure } from "../../offline/providers/azure";
 import { OfflineAzureNative } from "../../offline/providers/azure-native";
+import { loadClassicShapes } from "../../offline/providers/azure-sdk-types";
 import type { Cloud, CloudStore } from "../../offline/providers/cloud";
 import { changeResource } from "../../offline/providers/cloud";
 import { loadShapes } from "../../offline/providers/sdk-types";
+import type { Provider } from "../../offline/providers/serve";
 import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../offline/providers/values";
 import { Ref, Text, type Content, type Declaration, type Program } from "./program";
 
@@ -36,6 +39,7 @@ interface Existing extends SentResource {
 }
 
 const shapes = loadShapes();
+const classicShapes = loadClassicShapes();
 
 /**
  * A stack without an engine: it takes a program through preview, update, refresh and a look at its state, and gives
@@ -44,7 +48,7 @@ const shapes = loadShapes();
 export class Stack {
     private cloud: Cloud = {};
     private existing = new Map<string, Existing>();
-    private readonly provider: OfflineAzureNative;
+    private readonly providers: { readonly "azure-native": Provider; readonly azure: Provider };
 
     constructor(
         private readonly project = "shop",
@@ -56,8 +60,12 @@ export class Stack {
                 this.cloud = change(this.cloud);
             },
         };
-        this.provider = new OfflineAzureNative(shapes, store, () => new Date("2026-03-01T08:40:23Z"));
-        this.provider.configure(config);
+        const clock = (): Date => new Date("2026-03-01T08:40:23Z");
+        this.providers = {
+            "azure-native": new OfflineAzureNative(shapes, store, clock),
+            azure: new OfflineAzure(classicShapes, store, clock),
+        };
+        Object.values(this.providers).forEach((provider) => provider.configure(config));
     }
 
     urnOf(name: string, type: string): string {
@@ -90,7 +98,7 @@ export class Stack {
     refresh(): SentRound {
         for (const [name, resource] of this.existing) {
             const { urn, type, id, inputs, outputs } = resource;
-            const read = this.provider.read({ urn, type, name, id, oldInputs: inputs, oldOutputs: outputs });
+            const read = this.providerOf(type).read({ urn, type, name, id, oldInputs: inputs, oldOutputs: outputs });
             if (read === undefined) {
                 this.existing.delete(name);
             } else {
@@ -98,6 +106,10 @@ export class Stack {
             }
         }
         return this.state();
+    }
+
+    private providerOf(type: string): Provider {
+        return this.providers[type.startsWith("azure:") ? "azure" : "azure-native"];
     }
 
     private get(name: string): Existing {
@@ -138,7 +150,7 @@ export class Stack {
         if (!preview) {
             for (const [name, { urn, type, id }] of this.existing) {
                 if (!sent.has(name)) {
-                    this.provider.delete({ urn, type, name, id });
+                    this.providerOf(type).delete({ urn, type, name, id });
                 }
             }
             this.existing = sent;
@@ -161,13 +173,14 @@ export class Stack {
     ): Existing {
         const described = this.described(program, name, declaration);
         const { urn, type } = described;
+        const provider = this.providerOf(type);
         const old = this.existing.get(name);
         const program_ = resolveAll(declaration.properties, sent);
         // SEE-16: a property under ignoreChanges keeps its old input.
         const kept = (declaration.options?.ignoreChanges ?? []).flatMap((key) =>
             old?.inputs[key] === undefined ? [] : [[key, old.inputs[key]] as const],
         );
-        const { inputs, failures } = this.provider.check({
+        const { inputs, failures } = provider.check({
             urn,
             type,
             name,
@@ -181,22 +194,22 @@ export class Stack {
         }
         const request = { urn, type, name, inputs };
         if (old === undefined) {
-            const { id, outputs } = this.provider.create({ ...request, preview });
+            const { id, outputs } = provider.create({ ...request, preview });
             return { ...described, inputs, outputs, id: preview ? UNKNOWN : id };
         }
         const from = { oldInputs: old.inputs, oldOutputs: old.outputs };
-        const { changes } = this.provider.diff({ ...request, ...from });
+        const { changes } = provider.diff({ ...request, ...from });
         if (changes.length === 0) {
             return { ...described, inputs, outputs: old.outputs, id: old.id };
         }
         if (changes.some(({ replace }) => replace)) {
             if (!preview) {
-                this.provider.delete({ urn, type, name, id: old.id });
+                this.providerOf(type).delete({ urn, type, name, id: old.id });
             }
-            const { id, outputs } = this.provider.create({ ...request, preview });
+            const { id, outputs } = provider.create({ ...request, preview });
             return { ...described, inputs, outputs, id: preview ? UNKNOWN : id };
         }
-        const { outputs } = this.provider.update({ ...request, ...from, id: old.id, preview });
+        const { outputs } = provider.update({ ...request, ...from, id: old.id, preview });
         return { ...described, inputs, outputs, id: old.id };
     }
 
@@ -214,13 +227,13 @@ export class Stack {
             outputs: {},
             propertyDependencies: Object.fromEntries(dependencies.filter(([, urns]) => urns.length > 0)),
             parent: parent === undefined ? undefined : this.urnOf(parent, program[parent]?.type ?? ""),
-            provider: this.sentProvider(provider ?? "default_3_28_0"),
+            provider: this.sentProvider(type, provider ?? "default"),
             options,
         };
     }
 
-    private sentProvider(name: string): SentProvider {
-        const type = "pulumi:providers:azure-native";
+    private sentProvider(of: string, name: string): SentProvider {
+        const type = `pulumi:providers:${of.startsWith("azure:") ? "azure" : "azure-native"}`;
         return { urn: this.urnOf(name, type), name, type, properties: this.config };
     }
 }

@@ -115,7 +115,7 @@ export class ProviderClient {
         request.setProperties(toStruct(inputs));
         request.setPreview(preview);
         const response = await called<proto.CreateResponse>((done) => this.client.create(request, done));
-        return { id: response.getId(), outputs: (response.getProperties()?.toJavaScript() ?? {}) as ValueMap };
+        return { id: response.getId(), outputs: response.getProperties()?.toJavaScript() ?? {} };
     }
 
     async update(type: string, name: string, state: State, inputs: ValueMap, preview = false): Promise<ValueMap> {
@@ -127,7 +127,7 @@ export class ProviderClient {
         request.setNews(toStruct(inputs));
         request.setPreview(preview);
         const response = await called<proto.UpdateResponse>((done) => this.client.update(request, done));
-        return (response.getProperties()?.toJavaScript() ?? {}) as ValueMap;
+        return response.getProperties()?.toJavaScript() ?? {};
     }
 
     /** Without a state: as an import asks, with an id and nothing else. */
@@ -143,7 +143,7 @@ export class ProviderClient {
         return {
             id: response.getId(),
             inputs: fromStruct(response.getInputs()),
-            outputs: (response.getProperties()?.toJavaScript() ?? {}) as ValueMap,
+            outputs: response.getProperties()?.toJavaScript() ?? {},
         };
     }
 

@@ -8,7 +8,7 @@ function program(item: Program["item"]): Program {
         ...SURROUNDINGS,
         data: disk(),
         web: machine({ dataDisks: [attached(0, ref("data.id"))] }),
-        item: item!,
+        item: item,
     };
 }
 

@@ -1,0 +1,177 @@
+import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { classicDisk, classicGroup, classicMachine, legacyMachine, replicatedVm } from "../harness/classic";
+import { Pack } from "../harness/pack";
+import { ref, type Content, type Declaration, type Program } from "../harness/program";
+import { Stack, type SentRound } from "../harness/stack";
+
+/** One thing, "a replicated machine boots from a restored disk", written down in every way that there is. */
+
+const SOURCE = fromRestorePoint().sourceResourceId!;
+
+const as = (type: string, declaration: Declaration): Declaration => ({ ...declaration, type });
+
+const NATIVE_DISK = {
+    original: disk({ over: { osType: "Linux" } }),
+    restored: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
+};
+const disksAs = (type: string): Program => ({
+    original: as(type, NATIVE_DISK.original),
+    restored: as(type, NATIVE_DISK.restored),
+});
+
+const DISKS: Readonly<Record<string, Program>> = {
+    "native disk": NATIVE_DISK,
+    "versioned disk": disksAs("azure-native:compute/v20240302:Disk"),
+    "packaged disk": disksAs("azure-native_compute_v20240302:compute:Disk"),
+    "classic disk": {
+        original: classicDisk(),
+        restored: classicDisk({ createOption: "Restore", sourceResourceId: SOURCE }),
+    },
+};
+
+const MACHINES: Readonly<Record<string, (osDisk: Content) => Declaration>> = {
+    "native machine": (osDisk) => machine({ osDisk }),
+    "versioned machine": (osDisk) => as("azure-native:compute/v20241101:VirtualMachine", machine({ osDisk })),
+    "packaged machine": (osDisk) => as("azure-native_compute_v20241101:compute:VirtualMachine", machine({ osDisk })),
+    "linux machine": (osDisk) => classicMachine("linux", osDisk),
+    "windows machine": (osDisk) => classicMachine("windows", osDisk),
+    "legacy machine": (osDisk) => legacyMachine(osDisk),
+};
+
+const ITEMS: Readonly<Record<string, (machineId: Content, diskIds: readonly Content[]) => Declaration>> = {
+    "native item": replicatedItem,
+    "versioned item": (id, disks) =>
+        as("azure-native:recoveryservices/v20241001:ReplicationProtectedItem", replicatedItem(id, disks)),
+    "packaged item": (id, disks) =>
+        as(
+            "azure-native_recoveryservices_v20241001:recoveryservices:ReplicationProtectedItem",
+            replicatedItem(id, disks),
+        ),
+    "classic item": replicatedVm,
+};
+
+/** What only a first preview can express: what a carrier makes is not read back. */
+const CARRIED: typeof ITEMS = {
+    "generic resource": (id, disks) => ({
+        type: "azure-native:resources:Resource",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            resourceProviderNamespace: "Microsoft.RecoveryServices",
+            parentResourcePath: "vaults/dr/replicationFabrics/west/replicationProtectionContainers/west",
+            resourceType: "replicationProtectedItems",
+            resourceName: "web",
+            apiVersion: "2024-10-01",
+            properties: replicatedItem(id, disks).properties["properties"]!,
+        },
+    }),
+    "template deployment": (id, disks) => ({
+        type: "azure-native:resources:Deployment",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            properties: {
+                mode: "Incremental",
+                template: {
+                    resources: [
+                        {
+                            type: "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
+                            name: "dr/west/west/web",
+                            properties: replicatedItem(id, disks).properties["properties"]!,
+                        },
+                    ],
+                },
+            },
+        },
+    }),
+};
+
+function program(
+    of: {
+        readonly disks: Program;
+        readonly machine: (osDisk: Content) => Declaration;
+        readonly item: (typeof ITEMS)[string];
+    },
+    boots: "original" | "restored",
+    listed: "original" | "restored",
+    over: Program = {},
+): Program {
+    return {
+        ...SURROUNDINGS,
+        ...over,
+        ...of.disks,
+        web: of.machine(ref(`${boots}.id`)),
+        item: of.item(ref("web.id"), [ref(`${listed}.id`)]),
+    };
+}
+
+async function restores(round: SentRound): Promise<readonly string[]> {
+    const violations = await new Pack().analyze(round);
+    expect(violations.filter(({ message }) => /internal error|can't run/i.test(message))).toEqual([]);
+    return violations
+        .filter(({ rule }) => /BCDR1[123]\d/.test(rule) && rule !== "BCDR110")
+        .map(({ rule, on }) => `${rule} ${on}`);
+}
+
+async function undecided(round: SentRound): Promise<boolean> {
+    const violations = await new Pack().analyze(round);
+    return violations.some(({ rule, message }) => rule === "BCDR490" && message.includes("BCDR121"));
+}
+
+const SPELLINGS = Object.entries(MACHINES).flatMap(([machineName, spelt]) =>
+    Object.entries(DISKS).flatMap(([diskName, disks]) =>
+        Object.entries(ITEMS).map(([itemName, item]) => ({
+            name: `${machineName}, ${diskName}, ${itemName}`,
+            of: { machine: spelt, disks, item },
+        })),
+    ),
+);
+
+/** The same machine with another tag. */
+function touched(of: Program): Program {
+    const { web } = of;
+    return { ...of, web: { ...web!, properties: { ...web!.properties, tags: { touched: "yes" } } } };
+}
+
+describe.each(SPELLINGS)("$name", ({ name, of }) => {
+    test("left out of the list: violated at first preview, at an update and in the state", async () => {
+        expect(await restores(new Stack().preview(program(of, "restored", "original")))).toEqual(["BCDR121 web"]);
+        const stack = new Stack();
+        stack.up(program(of, "restored", "original"));
+        expect(await restores(stack.state())).toEqual(["BCDR121 web"]);
+        expect(await restores(stack.preview(touched(program(of, "restored", "original"))))).toEqual(["BCDR121 web"]);
+    });
+
+    test("swapped on day 2: violated at preview and in the state", async () => {
+        const stack = new Stack();
+        stack.up(program(of, "original", "original"));
+        const preview = stack.preview(program(of, "restored", "original"));
+        // A classic machine is made anew for another OS disk. That changes an azure-native item in place, whose list
+        // no preview knows; a classic item is made anew along with it.
+        const isOpen = /linux|windows|legacy/.test(name) && !name.includes("classic item");
+        expect(await restores(preview)).toEqual(isOpen ? [] : ["BCDR121 web"]);
+        expect(await undecided(preview)).toBe(isOpen);
+        stack.up(program(of, "restored", "original"));
+        expect(await restores(stack.state())).toEqual(["BCDR121 web"]);
+    });
+
+    test("listed by a new item: holds at first preview and in the state", async () => {
+        const stack = new Stack();
+        expect(await restores(stack.preview(program(of, "restored", "restored")))).toEqual([]);
+        stack.up(program(of, "restored", "restored"));
+        expect(await restores(stack.state())).toEqual([]);
+    });
+});
+
+describe.each(Object.entries(CARRIED))("%s", (_, item) => {
+    const of = { machine: MACHINES["native machine"]!, disks: NATIVE_DISK, item };
+
+    test("left out: violated at first preview; listed: holds", async () => {
+        expect(await restores(new Stack().preview(program(of, "restored", "original")))).toEqual(["BCDR121 web"]);
+        expect(await restores(new Stack().preview(program(of, "restored", "restored")))).toEqual([]);
+    });
+});
+
+test("everything in the classic provider's words, the group included", async () => {
+    const of = { machine: MACHINES["linux machine"]!, disks: DISKS["classic disk"]!, item: ITEMS["classic item"]! };
+    const round = new Stack().preview(program(of, "restored", "original", { rg: classicGroup() }));
+    expect(await restores(round)).toEqual(["BCDR121 web"]);
+});
