@@ -1,0 +1,70 @@
+import { CLASSIC_READERS } from "../../estate/readers/azure";
+import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
+import type { Reader } from "../../estate/readers/reader";
+import { loadClassicShapes, type ClassicObject } from "../../offline/providers/azure-sdk-types";
+import { loadShapes, type ObjectShape, type ResourceShape } from "../../offline/providers/sdk-types";
+import { recordedReads, type RecordedRead } from "./recorded-reads";
+
+/** What a reader asks for, that neither direction of the SDK at hand has. */
+export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
+    // Version 2 of azure-native kept a resource's inputs in its outputs.
+    "__inputs",
+]);
+
+/** Types that the SDK at hand has under another name only. */
+const RENAMED: ReadonlySet<string> = new Set(["compute:VirtualMachineRestorePointCollection"]);
+
+const native = loadShapes();
+const classic = loadClassicShapes();
+
+export interface ReadType {
+    /** `azure-native:compute:Disk` */
+    readonly token: string;
+    readonly reads: readonly RecordedRead[];
+}
+
+/** Every type that is read, and what its reader asks for. */
+export function readTypes(): readonly ReadType[] {
+    return [
+        ...[...AZURE_NATIVE_READERS].map(([key, reader]) => nativeType(key, reader)),
+        ...[...CLASSIC_READERS].filter(([key]) => !RENAMED.has(key)).map(([key, reader]) => classicType(key, reader)),
+    ];
+}
+
+/** @throws where the SDK has no such resource */
+export function nativeType(key: string, reader: Reader): ReadType {
+    const token = `azure-native:${key}`;
+    const shape = native.resources[key];
+    if (shape === undefined) {
+        throw new Error(`@pulumi/azure-native has no ${key}`);
+    }
+    return { token, reads: recordedReads(reader, token, shape, native) };
+}
+
+function classicType(key: string, reader: Reader): ReadType {
+    const [module = "", name = ""] = key.split(":");
+    const [token, resource] =
+        Object.entries(classic.resources).find(
+            ([each]) => each.startsWith(`azure:${module}/`) && each.endsWith(`:${name}`),
+        ) ?? [];
+    if (token === undefined || resource === undefined) {
+        throw new Error(`@pulumi/azure has no ${key}`);
+    }
+    const types = {
+        inputTypes: Object.fromEntries(Object.entries(classic.types).map(([each, type]) => [each, object(type, true)])),
+        outputTypes: Object.fromEntries(
+            Object.entries(classic.types).map(([each, type]) => [each, object(type, false)]),
+        ),
+    };
+    return { token, reads: recordedReads(reader, token, classicResource(resource.properties), types) };
+}
+
+function classicResource(properties: ClassicObject): ResourceShape {
+    const [inputs, outputs] = [object(properties, true), object(properties, false)];
+    return { inputs, outputs, apiVersion: undefined, location: undefined };
+}
+
+function object(properties: ClassicObject, inputsOnly: boolean): ObjectShape {
+    const kept = Object.entries(properties).filter(([, { input }]) => input || !inputsOnly);
+    return { properties: Object.fromEntries(kept.map(([name, { shape }]) => [name, shape])), required: [] };
+}
