@@ -13,6 +13,8 @@ export interface ArmResource {
     readonly tags: unknown;
     readonly properties: unknown;
     readonly scope: unknown;
+    /** The properties of the carrier that hold it all; what they were made from, it was made from. */
+    readonly madeFrom: readonly string[];
     /** What Azure answered, where the carrier has it. */
     readonly readBack: { readonly id: unknown; readonly name: unknown; readonly properties: unknown };
 }
@@ -54,9 +56,10 @@ export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): P
             name: arm.readBack.name,
             ...body(arm.type, arm.readBack.properties),
         }),
-        // The carrier's properties hold all of it; only the group has a property of its own there.
         dependenciesOf: (property) =>
-            carrier.dependenciesOf(property === "resourceGroupName" ? property : "properties"),
+            property === "resourceGroupName"
+                ? carrier.dependenciesOf(property)
+                : arm.madeFrom.flatMap((each) => carrier.dependenciesOf(each)),
     };
 }
 

@@ -24,6 +24,7 @@ export function readGenericResource(carrier: PlannedResource): readonly PlannedR
         tags: properties.configured("tags").raw(),
         properties: properties.configured("properties").raw(),
         scope: undefined,
+        madeFrom: ["properties"],
         readBack: {
             id: properties.readBack("id").raw(),
             name: properties.readBack("name").raw(),

@@ -9,7 +9,7 @@ export function readDeployment(carrier: PlannedResource): readonly PlannedResour
     const properties = new PlannedProperties(carrier);
     const template = properties.configured("properties", "template").raw();
     const parameters = properties.configured("properties", "parameters").raw();
-    return resourcesOf(carrier, properties, template, parameters);
+    return resourcesOf(carrier, properties, template, parameters, ["properties"], "name");
 }
 
 /** `azure:core/resourceGroupTemplateDeployment` and its like: template and parameters as JSON texts. */
@@ -17,7 +17,7 @@ export function readClassicDeployment(carrier: PlannedResource): readonly Planne
     const properties = new PlannedProperties(carrier);
     const template = parsed(properties.configured("templateContent").text());
     const parameters = parsed(properties.configured("parametersContent").text());
-    return resourcesOf(carrier, properties, template, parameters);
+    return resourcesOf(carrier, properties, template, parameters, ["templateContent", "parametersContent"], "id");
 }
 
 function parsed(text: Known<string>): unknown {
@@ -37,16 +37,18 @@ function resourcesOf(
     properties: PlannedProperties,
     template: unknown,
     parameters: unknown,
+    madeFrom: readonly string[],
+    /** The output that is unknown while the deployment is new: azure-native's name, the classic provider's id. */
+    newTold: "name" | "id",
 ): readonly PlannedResource[] {
     const group = properties.configured("resourceGroupName").text();
     const scope = scopeOf(template, parameters, {
         subscription: carrier.provider && valueOf(carrier.provider.subscription),
         resourceGroup: valueOf(group),
     });
-    const lifetime = {
-        id: properties.readBack("id").state === "unknown" ? UNKNOWN_VALUE : undefined,
-        name: properties.readBack("name").state === "unknown" ? UNKNOWN_VALUE : undefined,
-    };
+    // What Azure made of the template's resources a deployment does not read back; it only tells that they are new.
+    const isNew = properties.readBack(newTold).state === "unknown";
+    const readBack = { id: isNew ? UNKNOWN_VALUE : undefined, name: isNew ? UNKNOWN_VALUE : undefined };
     return declared(template, scope, undefined, 0).flatMap(({ type, names, body }): readonly PlannedResource[] => {
         const resource = asPlannedResource(carrier, {
             type,
@@ -56,8 +58,8 @@ function resourcesOf(
             tags: body("tags"),
             properties: body("properties"),
             scope: body("scope"),
-            // What Azure made of the template's resources, a deployment does not read back.
-            readBack: { ...lifetime, properties: undefined },
+            madeFrom,
+            readBack: { ...readBack, properties: undefined },
         });
         return resource === undefined ? [] : [resource];
     });

@@ -1,7 +1,7 @@
 import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { classicDisk, classicGroup, classicMachine, legacyMachine, replicatedVm } from "../harness/classic";
 import { Pack } from "../harness/pack";
-import { ref, type Content, type Declaration, type Program } from "../harness/program";
+import { ref, text, type Content, type Declaration, type Program, type Ref } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
 
 /** One thing, "a replicated machine boots from a restored disk", written down in every way that there is. */
@@ -83,6 +83,43 @@ const CARRIED: typeof ITEMS = {
         },
     }),
 };
+
+/** Ids reach a template of the classic provider by its parameters, which the plan does not know as long as one is. */
+function classicDeployment(machineId: Ref, diskId: Ref): Declaration {
+    const template = {
+        resources: [
+            {
+                type: "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
+                name: "dr/west/west/web",
+                properties: {
+                    providerSpecificDetails: {
+                        instanceType: "A2A",
+                        fabricObjectId: "[parameters('machine')]",
+                        vmManagedDisks: [{ diskId: "[parameters('disk')]" }],
+                    },
+                },
+            },
+        ],
+    };
+    return {
+        type: "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            deploymentMode: "Incremental",
+            templateContent: JSON.stringify(template),
+            parametersContent: text`{ "machine": { "value": "${machineId}" }, "disk": { "value": "${diskId}" } }`,
+        },
+    };
+}
+
+test.each([
+    ["original", ["BCDR121 web"]],
+    ["restored", []],
+] as const)("a classic template deployment that lists the disk %s", async (listed, found) => {
+    const of = { machine: MACHINES["native machine"]!, disks: NATIVE_DISK, item: ITEMS["native item"]! };
+    const item = classicDeployment(ref("web.id"), ref(`${listed}.id`));
+    expect(await restores(new Stack().preview({ ...program(of, "restored", "original"), item }))).toEqual(found);
+});
 
 function program(
     of: {
