@@ -1,4 +1,5 @@
 import type { Answer } from "./answer";
+import { AssignedProtection } from "./assigned-protection";
 import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
 import { ConsistencyGroups } from "./consistency-groups";
@@ -14,6 +15,7 @@ import type {
     Entity,
     Lock,
     Machine,
+    PolicyAssignment,
     RecoveryPlan,
     ReplicatedItem,
     ScaleSet,
@@ -61,6 +63,7 @@ export class Estate {
     private readonly plans: RecoveryPlans;
     private readonly groups: ConsistencyGroups;
     private readonly locksByMachine: Locks;
+    private readonly assigned: AssignedProtection;
     private readonly machineBackups = new Protections<BackupItem>();
     private readonly fileBackups = new Protections<BackupItem>();
     private readonly diskBackups = new Protections<DiskBackup>();
@@ -93,10 +96,12 @@ export class Estate {
         this.lists = new ReplicatedDisks(entities.of("protection cluster"), disks);
         this.groups = new ConsistencyGroups(entities.of("replicated item"));
         this.plans = new RecoveryPlans(entities.of("recovery plan"), entities.of("replicated item"));
-        this.locksByMachine = new Locks(
-            entities.of("lock"),
-            machines,
-            new Directory(entities.of("resource group"), RESOURCE_GROUP),
+        const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
+        this.locksByMachine = new Locks(entities.of("lock"), machines, groups);
+        this.assigned = new AssignedProtection(
+            entities.of("policy assignment"),
+            new Directory(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
+            groups,
         );
         this.sources = new RestoreSources(entities);
         this.machines = [...machines.all, ...links.machinesOutside];
@@ -136,6 +141,11 @@ export class Estate {
     /** The Disk Backup instances on disks of this machine. */
     diskBackup(machine: Machine): Answer<DiskBackup> {
         return this.diskBackups.answer(machine);
+    }
+
+    /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
+    assignedProtection(machine: Machine, service: "backup" | "replication" | "disk backup"): Answer<PolicyAssignment> {
+        return this.assigned.of(machine, service);
     }
 
     /** The items that replicate this machine. */

@@ -189,6 +189,12 @@ export interface ContainerMapping extends AzureResource {
     readonly kind: "protection container mapping";
 }
 
+/** What is only looked up by its id: other resources name it. */
+export interface NamedOnly extends AzureResource {
+    readonly kind:
+        "protection container" | "network mapping" | "backup container" | "disk backup policy" | "resource guard";
+}
+
 export interface RecoveryPlan extends AzureResource {
     readonly kind: "recovery plan";
     /** The replicated items in its groups. */
@@ -225,6 +231,29 @@ export interface ScaleSet extends AzureResource {
     readonly isUniform: Known<boolean>;
 }
 
+/** An assignment of Azure Policy; some definitions turn protection on for every machine in their scope. */
+export interface PolicyAssignment extends AzureResource {
+    readonly kind: "policy assignment";
+    /** A management group, subscription, resource group or resource. */
+    readonly scope: Reference;
+    /** Scopes below it that it leaves out. */
+    readonly notScopes: readonly Reference[];
+    /** False for an assignment that only reports. */
+    readonly enforced: Known<boolean>;
+    /** A definition, or an initiative of several. */
+    readonly definition: Reference;
+    readonly parameters: PolicyParameters;
+}
+
+/** Values by parameter, one text as a list of one. */
+export type PolicyParameters = Known<ReadonlyMap<string, Known<readonly string[]>>>;
+
+/** An initiative: several definitions that are assigned together. */
+export interface PolicySet extends AzureResource {
+    readonly kind: "policy set";
+    readonly definitions: readonly { readonly id: Known<string>; readonly parameters: PolicyParameters }[];
+}
+
 /** Keeps something from being changed or deleted. */
 export interface Lock extends AzureResource {
     readonly kind: "lock";
@@ -252,4 +281,7 @@ export type Entity =
     | RestorePoint
     | RestorePointCollection
     | ScaleSet
+    | PolicyAssignment
+    | PolicySet
+    | NamedOnly
     | Lock;

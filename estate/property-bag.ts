@@ -114,6 +114,15 @@ export class Property {
         return known(new Map(Object.keys(content.value).map((name) => [name, this.at(name).text()])));
     }
 
+    /** The names of its own properties. */
+    names(): Known<readonly string[]> {
+        const { content } = this;
+        if (content.state !== "known") {
+            return content;
+        }
+        return isObject(content.value) && !Array.isArray(content.value) ? known(Object.keys(content.value)) : ABSENT;
+    }
+
     /** The value as it is, for what has to be taken apart first; unknown parts in it are `UNKNOWN_VALUE`s. */
     raw(): unknown {
         const { content } = this;

@@ -22,7 +22,7 @@ export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedPr
     return <K extends Entity["kind"]>(
         kind: K,
         shape: IdShape,
-        read: (reading: Reading<K>) => Extract<Entity, { kind: K }>,
+        read: (reading: Reading<K>) => Entity & { readonly kind: K },
     ): Reader => ({
         shape,
         read: (resource, identities) => {

@@ -1,6 +1,13 @@
 import { readBackupInstance } from "./backup-instance";
 import { readDisk } from "./disk";
 import { readLockAtResourceGroupLevel, readLockAtResourceLevel, readLockByScope } from "./management-lock";
+import {
+    readBackupPolicy,
+    readProtectionContainer,
+    readReplicationNetworkMapping,
+    readResourceGuard,
+} from "./named-only";
+import { readPolicyAssignment, readPolicySetDefinition } from "./policy-assignment";
 import { readProtectedItem } from "./protected-item";
 import { readProtectionIntent } from "./protection-intent";
 import { readProtectionPolicy } from "./protection-policy";
@@ -33,14 +40,20 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["recoveryservices:ProtectedItem", readProtectedItem],
     ["recoveryservices:ProtectionIntent", readProtectionIntent],
     ["recoveryservices:ProtectionPolicy", readProtectionPolicy],
+    ["recoveryservices:ProtectionContainer", readProtectionContainer],
     ["recoveryservices:ReplicationFabric", readReplicationFabric],
+    ["recoveryservices:ReplicationNetworkMapping", readReplicationNetworkMapping],
     ["recoveryservices:ReplicationPolicy", readReplicationPolicy],
     ["recoveryservices:ReplicationProtectionContainerMapping", readReplicationProtectionContainerMapping],
     ["recoveryservices:ReplicationProtectedItem", readReplicationProtectedItem],
     ["recoveryservices:ReplicationProtectionCluster", readReplicationProtectionCluster],
     ["recoveryservices:ReplicationRecoveryPlan", readReplicationRecoveryPlan],
     ["dataprotection:BackupVault", readBackupVault],
+    ["dataprotection:BackupPolicy", readBackupPolicy],
     ["dataprotection:BackupInstance", readBackupInstance],
+    ["dataprotection:ResourceGuard", readResourceGuard],
+    ["authorization:PolicyAssignment", readPolicyAssignment],
+    ["authorization:PolicySetDefinition", readPolicySetDefinition],
     ["authorization:ManagementLockByScope", readLockByScope],
     ["authorization:ManagementLockAtResourceGroupLevel", readLockAtResourceGroupLevel],
     ["authorization:ManagementLockAtResourceLevel", readLockAtResourceLevel],

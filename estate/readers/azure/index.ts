@@ -3,6 +3,20 @@ import { readBackupInstanceDisk } from "./backup-instance-disk";
 import { readManagedDisk } from "./disk";
 import { readDataDiskAttachment, readImplicitDataDisk } from "./disk-attachment";
 import { readLock } from "./lock";
+import {
+    readBackupPolicyDisk,
+    readContainerStorageAccount,
+    readNetworkMapping,
+    readProtectionContainer,
+    readResourceGuard,
+} from "./named-only";
+import {
+    readManagementGroupPolicyAssignment,
+    readPolicySetDefinition,
+    readResourceGroupPolicyAssignment,
+    readResourcePolicyAssignment,
+    readSubscriptionPolicyAssignment,
+} from "./policy-assignment";
 import { readPolicyVm } from "./policy-vm";
 import { readProtectedFileShare, readProtectedVm } from "./protected-vm";
 import { readReplicatedVm } from "./replicated-vm";
@@ -45,4 +59,14 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["dataprotection:BackupVault", readBackupVault],
     ["dataprotection:BackupInstanceDisk", readBackupInstanceDisk],
     ["management:Lock", readLock],
+    ["dataprotection:BackupPolicyDisk", readBackupPolicyDisk],
+    ["dataprotection:ResourceGuard", readResourceGuard],
+    ["backup:ContainerStorageAccount", readContainerStorageAccount],
+    ["siterecovery:ProtectionContainer", readProtectionContainer],
+    ["siterecovery:NetworkMapping", readNetworkMapping],
+    ["core:SubscriptionPolicyAssignment", readSubscriptionPolicyAssignment],
+    ["core:ResourceGroupPolicyAssignment", readResourceGroupPolicyAssignment],
+    ["core:ResourcePolicyAssignment", readResourcePolicyAssignment],
+    ["management:GroupPolicyAssignment", readManagementGroupPolicyAssignment],
+    ["policy:PolicySetDefinition", readPolicySetDefinition],
 ]);

@@ -1,0 +1,224 @@
+import { PROTECTING_POLICIES, type ProtectingPolicy } from "../support/azure-policies";
+import type { Answer, OpenQuestion } from "./answer";
+import { formatArmId } from "./arm-id";
+import { known, unknown, valueOf, type Known } from "./known";
+import type { Directory, Link } from "./link";
+import { normaliseLocation } from "./location";
+import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "./model";
+import type { Reference } from "./planned-resource";
+
+type Service = ProtectingPolicy["turnsOn"];
+
+/** One definition as it is assigned. */
+interface Assigned {
+    readonly assignment: PolicyAssignment;
+    readonly policy: ProtectingPolicy;
+    readonly parameters: PolicyParameters;
+}
+
+/** Which machines Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
+export class AssignedProtection {
+    private readonly assigned: Assigned[] = [];
+    /** Assignments of initiatives that nobody here can look into. */
+    private readonly open: OpenQuestion[] = [];
+
+    constructor(
+        assignments: readonly PolicyAssignment[],
+        sets: Directory<PolicySet>,
+        private readonly groups: Directory<ResourceGroup>,
+    ) {
+        for (const assignment of assignments.filter(({ skipped }) => !skipped)) {
+            this.add(assignment, sets);
+        }
+    }
+
+    /** The assignments that turn this service on for a machine. */
+    of(machine: Machine, service: Service): Answer<PolicyAssignment> {
+        const items: PolicyAssignment[] = [];
+        const openQuestions: OpenQuestion[] = [];
+        for (const each of this.assigned.filter(({ policy }) => policy.turnsOn === service)) {
+            const covered = this.covers(each, machine);
+            if (covered.state === "unknown") {
+                openQuestions.push({ resource: each.assignment, property: covered.property });
+            } else if (covered.state === "known" && covered.value) {
+                items.push(each.assignment);
+            }
+        }
+        if (items.length > 0) {
+            return { answer: "yes", items };
+        }
+        const all = [...openQuestions, ...this.open];
+        return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
+    }
+
+    private add(assignment: PolicyAssignment, sets: Directory<PolicySet>): void {
+        const { definition, parameters } = assignment;
+        const policy = policyWithId(definition.id);
+        if (policy !== undefined) {
+            this.assigned.push({ assignment, policy, parameters });
+            return;
+        }
+        const link: Link<PolicySet> = followSet(definition, sets);
+        if (link.state === "linked") {
+            for (const part of link.to.definitions) {
+                const inSet = policyWithId(part.id);
+                if (inSet !== undefined) {
+                    this.assigned.push({
+                        assignment,
+                        policy: inSet,
+                        parameters: passedOn(part.parameters, parameters),
+                    });
+                }
+            }
+        } else if (link.state === "undecided") {
+            this.open.push({ resource: assignment, property: definition.property });
+        }
+    }
+
+    private covers({ assignment, policy, parameters }: Assigned, machine: Machine): Known<boolean> {
+        return all([
+            () => assignment.enforced,
+            () => acts(parameters),
+            () => this.isBelow(machine, assignment.scope),
+            ...assignment.notScopes.map((scope) => () => not(this.isBelow(machine, scope))),
+            () => (policy.region === undefined ? known(true) : inRegion(machine, parameter(parameters, policy.region))),
+            () => taggedFor(machine.tags, policy, parameters),
+        ]);
+    }
+
+    /** Whether a machine lies in a scope. Of a management group nobody here knows what lies below it. */
+    private isBelow(machine: Machine, scope: Reference): Known<boolean> {
+        if (scope.id.state === "unknown") {
+            const groups = this.groups.among(scope.dependencies).map(({ urn }) => urn);
+            return groups.some((urn) => urn !== undefined && machine.groupFrom.includes(urn)) ? known(true) : scope.id;
+        }
+        const id = valueOf(machine.id);
+        const text = valueOf(scope.id)?.toLowerCase().replace(/\/+$/, "") ?? "";
+        if (/\/managementgroups\//.test(text) || !text.startsWith("/subscriptions/")) {
+            return unknown(scope.property);
+        }
+        if (id === undefined || id.subscription === undefined) {
+            return unknown(scope.property);
+        }
+        return known(`${formatArmId(id).toLowerCase()}/`.startsWith(`${text}/`));
+    }
+}
+
+function policyWithId(id: Known<string>): ProtectingPolicy | undefined {
+    const text = valueOf(id)?.toLowerCase() ?? "";
+    return text.includes("/policydefinitions/")
+        ? PROTECTING_POLICIES.find(({ guid }) => text.endsWith(guid))
+        : undefined;
+}
+
+/** An initiative of this stack; what is neither that nor a definition is not looked into. */
+function followSet(definition: Reference, sets: Directory<PolicySet>): Link<PolicySet> {
+    const inStack = sets.among(definition.dependencies);
+    const [only] = inStack;
+    if (only !== undefined && inStack.length === 1) {
+        return { state: "linked", to: only };
+    }
+    const isSet =
+        valueOf(definition.id)?.toLowerCase().includes("/policysetdefinitions/") ?? definition.id.state === "unknown";
+    return isSet ? { state: "undecided", property: definition.property, candidates: inStack } : { state: "none" };
+}
+
+/** An initiative passes `[parameters('x')]` on to the parameter of the assignment. */
+function passedOn(ofPart: PolicyParameters, ofAssignment: PolicyParameters): PolicyParameters {
+    if (ofPart.state !== "known") {
+        return ofPart;
+    }
+    return known(
+        new Map(
+            [...ofPart.value].map(([name, values]) => {
+                const passed =
+                    values.state === "known"
+                        ? /^\[parameters\('(\w{1,80})'\)\]$/.exec(values.value[0] ?? "")?.[1]
+                        : undefined;
+                return [name, passed === undefined ? values : parameter(ofAssignment, passed)];
+            }),
+        ),
+    );
+}
+
+function parameter(parameters: PolicyParameters, name: string): Known<readonly string[]> {
+    if (parameters.state !== "known") {
+        return parameters;
+    }
+    return parameters.value.get(name) ?? { state: "absent" };
+}
+
+/** An effect of Disabled or of a mere audit protects nothing. */
+function acts(parameters: PolicyParameters): Known<boolean> {
+    const effect = parameter(parameters, "effect");
+    if (effect.state === "unknown") {
+        return effect;
+    }
+    return known(!/^(disabled|audit|auditifnotexists)$/i.test(valueOf(effect)?.[0] ?? ""));
+}
+
+function inRegion(machine: Machine, region: Known<readonly string[]>): Known<boolean> {
+    if (region.state !== "known") {
+        return region.state === "unknown" ? region : unknown("parameters");
+    }
+    if (machine.location.state !== "known") {
+        return unknown("location");
+    }
+    return known(region.value.map(normaliseLocation).includes(normaliseLocation(machine.location.value)));
+}
+
+function taggedFor(tags: Tags, { tag }: ProtectingPolicy, parameters: PolicyParameters): Known<boolean> {
+    const name = parameter(parameters, tag.name);
+    const values = parameter(parameters, tag.values);
+    if (name.state === "unknown") {
+        return name;
+    }
+    if (values.state === "unknown") {
+        return values;
+    }
+    const takes = typeof tag.takes === "string" ? known(tag.takes) : byType(parameter(parameters, tag.takes.parameter));
+    if (takes.state !== "known") {
+        return takes;
+    }
+    const [tagName] = valueOf(name) ?? [];
+    if (tagName === undefined || tagName === "") {
+        // Nothing to leave out; and a policy that takes machines by a tag cannot be without one.
+        return takes.value === "without" ? known(true) : unknown("parameters");
+    }
+    if (tags.state === "unknown") {
+        return tags;
+    }
+    const held = [...(valueOf(tags) ?? new Map<string, Known<string>>())].find(
+        ([key]) => key.toLowerCase() === tagName.toLowerCase(),
+    )?.[1];
+    if (held?.state === "unknown") {
+        return held;
+    }
+    const isTagged = held?.state === "known" && (valueOf(values) ?? []).includes(held.value);
+    return known(takes.value === "with" ? isTagged : !isTagged);
+}
+
+function byType(type: Known<readonly string[]>): Known<"with" | "without"> {
+    return type.state === "known"
+        ? known(type.value[0]?.toLowerCase() === "exclusion" ? "without" : "with")
+        : type.state === "unknown"
+          ? type
+          : known("without");
+}
+
+function not(value: Known<boolean>): Known<boolean> {
+    return value.state === "known" ? known(!value.value) : value;
+}
+
+/** True where all are, false where one surely is not, else unknown. */
+function all(conditions: readonly (() => Known<boolean>)[]): Known<boolean> {
+    let result: Known<boolean> = known(true);
+    for (const condition of conditions) {
+        const value = condition();
+        if (value.state === "known" && !value.value) {
+            return value;
+        }
+        result = value.state === "unknown" ? value : result;
+    }
+    return result;
+}

@@ -1,0 +1,37 @@
+import { reader } from "./resource";
+
+/** Types of which no rule reads more than who they are. */
+
+/** `azure-native:dataprotection:BackupPolicy` */
+export const readBackupPolicy = reader(
+    "disk backup policy",
+    { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", names: ["vaultName", "backupPolicyName"] },
+    ({ identity }) => identity,
+);
+
+/** `azure-native:dataprotection:ResourceGuard` */
+export const readResourceGuard = reader(
+    "resource guard",
+    { armType: "Microsoft.DataProtection/resourceGuards", names: ["resourceGuardsName"] },
+    ({ identity }) => identity,
+);
+
+/** `azure-native:recoveryservices:ProtectionContainer`, of Azure Backup (facts 5.3) */
+export const readProtectionContainer = reader(
+    "backup container",
+    {
+        armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers",
+        names: ["vaultName", "fabricName", "containerName"],
+    },
+    ({ identity }) => identity,
+);
+
+/** `azure-native:recoveryservices:ReplicationNetworkMapping` (ARM-11) */
+export const readReplicationNetworkMapping = reader(
+    "network mapping",
+    {
+        armType: "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings",
+        names: ["resourceName", "fabricName", "networkName", "networkMappingName"],
+    },
+    ({ identity }) => identity,
+);

@@ -1,0 +1,49 @@
+import { constant, reader } from "./resource";
+
+/** Types of which no rule reads more than who they are. */
+
+const VAULT = "Microsoft.RecoveryServices/vaults";
+
+/** `azure:dataprotection/backupPolicyDisk:BackupPolicyDisk` */
+export const readBackupPolicyDisk = reader(
+    "disk backup policy",
+    { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", parent: "vaultId", names: ["name"] },
+    ({ identity }) => identity,
+);
+
+/** `azure:dataprotection/resourceGuard:ResourceGuard` */
+export const readResourceGuard = reader(
+    "resource guard",
+    { armType: "Microsoft.DataProtection/resourceGuards", names: ["name"] },
+    ({ identity }) => identity,
+);
+
+/** `azure:backup/containerStorageAccount:ContainerStorageAccount` */
+export const readContainerStorageAccount = reader(
+    "backup container",
+    {
+        armType: `${VAULT}/backupFabrics/protectionContainers`,
+        names: ["recoveryVaultName", constant("Azure"), "storageAccountId"],
+    },
+    ({ identity }) => identity,
+);
+
+/** `azure:siterecovery/protectionContainer:ProtectionContainer` (ARM-07) */
+export const readProtectionContainer = reader(
+    "protection container",
+    {
+        armType: `${VAULT}/replicationFabrics/replicationProtectionContainers`,
+        names: ["recoveryVaultName", "recoveryFabricName", "name"],
+    },
+    ({ identity }) => identity,
+);
+
+/** `azure:siterecovery/networkMapping:NetworkMapping` (ARM-11) */
+export const readNetworkMapping = reader(
+    "network mapping",
+    {
+        armType: `${VAULT}/replicationFabrics/replicationNetworks/replicationNetworkMappings`,
+        names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceNetworkId", "name"],
+    },
+    ({ identity }) => identity,
+);
