@@ -1,5 +1,6 @@
-import { known, mapKnown, type Known } from "../../known";
+import { mapKnown } from "../../known";
 import { reference, type PlannedProperties, type PlannedResource, type Reference } from "../../planned-resource";
+import { isBackedUp } from "../disk-backup-state";
 import { reader } from "./resource";
 
 /** `azure:dataprotection/backupInstanceDisk:BackupInstanceDisk` (facts 5.3) */
@@ -9,23 +10,10 @@ export const readBackupInstanceDisk = reader(
     ({ resource, properties, identity }) => ({
         ...identity,
         disk: reference(resource, properties.planned("diskId")),
-        active: active(properties),
+        active: isBackedUp(properties.readBack("protectionState").text()),
         snapshotGroup: snapshotGroup(resource, properties),
     }),
 );
-
-const INACTIVE = new Set([
-    "notprotected",
-    "protectionstopped",
-    "backupschedulessuspended",
-    "softdeleting",
-    "softdeleted",
-]);
-
-function active(properties: PlannedProperties): Known<boolean> {
-    const state = properties.readBack("protectionState").text();
-    return state.state === "known" ? mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase())) : known(true);
-}
 
 /** The group is given by its name, beside the disk's own subscription or another one. */
 function snapshotGroup(resource: PlannedResource, properties: PlannedProperties): Reference {
