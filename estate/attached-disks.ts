@@ -1,5 +1,8 @@
+import type { ArmId } from "./arm-id";
+import { known, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
-import type { Disk, DiskPlace } from "./model";
+import type { Disk, DiskPlace, Machine } from "./model";
+import { targetOf } from "./planned-resource";
 
 /** A disk in a place of a machine. */
 export interface AttachedDisk {
@@ -92,4 +95,14 @@ function undecided(place: DiskPlace, candidates: readonly Disk[]): AttachedDisk 
 
 function onlyOne<T>(all: readonly T[]): T | undefined {
     return all.length === 1 ? all[0] : undefined;
+}
+
+/** Azure makes an implicit disk in the machine's own group; with a name of its own its id can be computed. */
+export function implicitDiskId(machine: Machine, { place }: Pick<AttachedDisk, "place">): Known<ArmId> {
+    const readBack = targetOf(place.disk).id;
+    const id = valueOf(machine.id);
+    if (readBack.state !== "unknown" || place.diskName.state !== "known" || id === undefined) {
+        return readBack;
+    }
+    return known({ ...id, type: "Microsoft.Compute/disks", names: [place.diskName.value] });
 }

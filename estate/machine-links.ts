@@ -1,8 +1,8 @@
-import { armKey, nameOf, parseArmId, type ArmId } from "./arm-id";
-import { attachedDisks, type AttachedDisk } from "./attached-disks";
+import { armKey, nameOf, type ArmId } from "./arm-id";
+import { attachedDisks, implicitDiskId, type AttachedDisk } from "./attached-disks";
 import { ABSENT, known, valueOf } from "./known";
 import { oneOf, type Directory, type Link } from "./link";
-import { unknownReference } from "./planned-resource";
+import { targetOf, unknownReference } from "./planned-resource";
 import type { BackupItem, Disk, DiskAttachment, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
 
 const MACHINE = "Microsoft.Compute/virtualMachines";
@@ -148,7 +148,7 @@ export class MachineLinks {
         const attached = attachedDisks(places, this.disks);
         this.attached.set(machine, attached);
         for (const { place, disk } of attached) {
-            const id = place.disk.id.state === "known" ? parseArmId(place.disk.id.value) : undefined;
+            const id = place.origin === "implicit" ? valueOf(implicitDiskId(machine, { place })) : idIn(place);
             if (id !== undefined) {
                 this.machineOfDiskId.set(armKey(id), machine);
             }
@@ -162,6 +162,10 @@ export class MachineLinks {
             }
         }
     }
+}
+
+function idIn({ disk }: DiskPlace): ArmId | undefined {
+    return valueOf(targetOf(disk).id);
 }
 
 function machineOutside(id: ArmId): Machine {

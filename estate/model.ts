@@ -55,6 +55,8 @@ export interface DiskPlace {
     /** `implicit`: Azure makes the disk together with the machine, no resource of the program is it. */
     readonly origin: "explicit" | "implicit";
     readonly disk: Reference;
+    /** The resource that gives the machine this disk, where it is not the machine itself. */
+    readonly attachedBy: string | undefined;
     /** The name under which Azure makes an implicit disk, where the program gives one. */
     readonly diskName: Known<string>;
     /** True where the list of data disks is unknown as a whole: the place then stands for any number of disks. */

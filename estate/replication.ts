@@ -1,10 +1,8 @@
 import { ListedDisks, type Listed } from "./listed-disks";
 import { Directory } from "./link";
-import type { AttachedDisk } from "./attached-disks";
-import { known, valueOf, type Known } from "./known";
-import type { ArmId } from "./arm-id";
+import { implicitDiskId, type AttachedDisk } from "./attached-disks";
+import { known } from "./known";
 import type { Disk, Machine, ReplicatedItem, ReplicationCluster } from "./model";
-import { targetOf } from "./planned-resource";
 
 const CLUSTER =
     "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectionClusters";
@@ -71,16 +69,6 @@ export function isListed(lists: readonly ListedDisks[], machine: Machine, { plac
                 ? "unknown"
                 : anyOf(lists.map((list) => list.hasId(implicitDiskId(machine, { place }))));
     }
-}
-
-/** Azure makes an implicit disk in the machine's own group; with a name of its own its id can be computed. */
-export function implicitDiskId(machine: Machine, { place }: Pick<AttachedDisk, "place">): Known<ArmId> {
-    const readBack = targetOf(place.disk).id;
-    const id = valueOf(machine.id);
-    if (readBack.state !== "unknown" || place.diskName.state !== "known" || id === undefined) {
-        return readBack;
-    }
-    return known({ ...id, type: "Microsoft.Compute/disks", names: [place.diskName.value] });
 }
 
 function anyOf(answers: readonly Listed[]): Listed {

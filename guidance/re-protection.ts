@@ -11,6 +11,7 @@ import type { Steps } from "./steps";
 /** Everything with a name that the re-protection of one machine needs: plain data. */
 export interface ReProtection {
     readonly machine: NamedResource;
+    readonly machineSpelling: Spelling;
     /** How the Azure CLI calls the machine: `-g shop -n web`; undefined where the plan does not know. */
     readonly machineInCli: string | undefined;
     /** Name of its consistency group, where it is in one with others. */
@@ -32,6 +33,8 @@ export interface ReProtection {
 export interface DiskToFollow {
     /** `storageProfile.osDisk.managedDisk.id` */
     readonly property: string;
+    /** The resource of the program that has the property. */
+    readonly of: string;
     readonly id: string;
     /** For a disk that is no resource of the program yet. */
     readonly importCommand: string | undefined;
@@ -68,9 +71,12 @@ export function reProtectionOf(
 ): ReProtection {
     return {
         machine: named(machine),
+        machineSpelling: machine.spelling,
         machineInCli: inCli(machine),
         group: estate.consistencyGroup(item) && valueOf(item.group),
-        isUnchanged: machine.lifetime === "existing",
+        isUnchanged:
+            machine.lifetime === "existing" &&
+            disks.every(({ disk }) => disk === undefined || disk.lifetime === "existing"),
         disks: disks.map(({ attached, disk }) => ({
             id: idInProgram(attached, disk),
             place: placeInWords(attached),
@@ -100,6 +106,7 @@ function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | und
     return [
         {
             property: attached.place.disk.property,
+            of: attached.place.attachedBy ?? named(machine).name,
             id: idInProgram(attached, disk),
             importCommand: outside && `pulumi import ${diskType} ${nameOf(outside)} ${formatArmId(outside)}`,
         },
@@ -115,7 +122,7 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
     if (item.isNew && dryRun) {
         return {
             occasion: `Before you apply this plan, list the disk in the replicated item that it makes:`,
-            list: [...listing(facts), ...afterwards(facts)],
+            list: [...remade(facts), ...listing(facts), ...afterwards(facts)],
         };
     }
     const planned = isPlanned(facts, dryRun);
@@ -185,23 +192,42 @@ function disable({ item }: ReProtection): string[] {
 }
 
 /** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
-function follow({ machine, follow: disks }: ReProtection): string[] {
-    return disks.flatMap(({ property, id, importCommand }) => [
+function follow({ machine, machineSpelling, follow: disks }: ReProtection): string[] {
+    return disks.flatMap(({ property, of, id, importCommand }) => [
         ...(importCommand === undefined
             ? []
             : [
                   `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
               ]),
-        `In the program, ${property} of "${machine.name}" must be ${id}; a program that still names the old disk swaps it back at the next pulumi up.`,
+        `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${
+            machineSpelling === "azure" ? "makes the machine anew" : "swaps it back"
+        } at the next pulumi up.`,
         ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
     ]);
 }
 
-/** An OS disk is swapped while the machine is off, and replication is enabled while it is on (INT-22, INT-67). */
-function swap({ machine, machineInCli, disks }: ReProtection): string[] {
-    const os = disks.find(({ role }) => role === "os");
-    if (os === undefined) {
+/**
+ * A classic machine is made anew for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
+ * that from a first deployment; only the person at the preview sees it.
+ */
+function remade({ machine, machineSpelling, machineInCli, disks }: ReProtection): string[] {
+    if (machineSpelling !== "azure" || !disks.some(({ role }) => role === "os")) {
         return [];
+    }
+    const which = machineInCli ?? "-g <its group> -n <its name>";
+    return [
+        `If the preview replaces "${machine.name}": the machine is deleted and made anew, and its old OS disk may go with it. To keep it, ` +
+            `deploy the restored disk alone (pulumi up --target), then az vm deallocate ${which}, az vm update ${which} --os-disk <id of the disk>, ` +
+            `az vm start ${which}, pulumi refresh; and only then let the program name the disk.`,
+    ];
+}
+
+/** An OS disk is swapped while the machine is off, and replication is enabled while it is on (INT-22, INT-67). */
+function swap(facts: ReProtection): string[] {
+    const { machine, machineSpelling, machineInCli, disks } = facts;
+    const os = disks.find(({ role }) => role === "os");
+    if (os === undefined || machineSpelling === "azure") {
+        return remade(facts);
     }
     const targets = [os.pulumiName, machine.name].flatMap((name) =>
         name === undefined ? [] : [`--target '**::${name}'`],
@@ -215,8 +241,8 @@ function swap({ machine, machineInCli, disks }: ReProtection): string[] {
 /** The classic item is made anew when its list changes, and disables replication in order (INT-69, INT-91). */
 function replace({ item }: ReProtection): string[] {
     return [
-        `Pulumi then replaces "${item.name}": it disables replication and enables it with the new list. Set deleteBeforeReplace ` +
-            "on it, because enabling fails while the old item is there.",
+        `Pulumi then replaces "${item.name}": it disables replication and enables it with the new list. Without a name of its own ` +
+            "it needs deleteBeforeReplace for that, because enabling fails while the old item is there.",
         ...(item.protect
             ? [`Take protect off "${item.name}" for this change: pulumi state unprotect; it blocks the replacement.`]
             : []),

@@ -34,14 +34,13 @@ const TYPES: ReadonlyMap<string, { readonly token: string; readonly names: reado
  * that is what a person can find in the program. Undefined for a type that nobody reads.
  */
 export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): PlannedResource | undefined {
-    const type = TYPES.get(arm.type.toLowerCase());
+    const type = TYPES.get(arm.type.toLowerCase()) ?? (arm.names === undefined ? typeByEnds(arm.type) : undefined);
     if (type === undefined) {
         return undefined;
     }
     const names = Object.fromEntries(type.names.map((name, index) => [name, arm.names?.[index] ?? UNKNOWN_VALUE]));
     return {
         ...carrier,
-        name: lastName(arm.names) ?? carrier.name,
         type: type.token,
         inputs: present({
             ...names,
@@ -70,9 +69,11 @@ function body(type: string, properties: unknown): PropertyBag {
     return typeof properties === "object" && properties !== null ? { ...properties } : {};
 }
 
-function lastName(names: readonly unknown[] | undefined): string | undefined {
-    const last = names?.[names.length - 1];
-    return typeof last === "string" && last !== UNKNOWN_VALUE ? last : undefined;
+/** Below parents that the plan does not know: the one type of that namespace that ends like it, if there is just one. */
+function typeByEnds(type: string): ReturnType<typeof TYPES.get> {
+    const [namespace = "", last = ""] = [type.split("/")[0]?.toLowerCase(), type.split("/").pop()?.toLowerCase()];
+    const fitting = [...TYPES].filter(([each]) => each.startsWith(`${namespace}/`) && each.endsWith(`/${last}`));
+    return fitting.length === 1 ? fitting[0]?.[1] : undefined;
 }
 
 function present(bag: PropertyBag): PropertyBag {

@@ -29,6 +29,8 @@ export interface Combination {
     readonly backups: readonly string[];
     readonly replicatedItem: string;
     readonly disableCommand: string | undefined;
+    /** A classic item is made anew by changing its list; an azure-native one is not. */
+    readonly itemIsClassic: boolean;
     /** Where the program gives the machine its disks. */
     readonly takesDisks: string;
 }
@@ -63,6 +65,7 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
                 .flatMap((item) => (item ? [describe(item)] : []))
                 .join(", "),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
+            itemIsClassic: replicatedItem?.spelling === "azure",
             takesDisks: WORDS[machine.spelling].takesDisks,
         },
     };
@@ -94,12 +97,19 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
             occasion: `Before anyone restores ${restored}:`,
             list: [
                 "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
-                facts.disableCommand === undefined
-                    ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
-                    : `Disable replication: ${facts.disableCommand}`,
-                FORGET,
-                `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
-                "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
+                ...(facts.itemIsClassic
+                    ? [
+                          `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
+                          "Let managedDisks of the replicated item list the restored disks, then pulumi up: the item is made anew, which disables replication and enables it with them.",
+                      ]
+                    : [
+                          facts.disableCommand === undefined
+                              ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
+                              : `Disable replication: ${facts.disableCommand}`,
+                          FORGET,
+                          `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
+                          "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
+                      ]),
                 "Wait for the first recovery point, then run a test failover.",
             ],
         },

@@ -1,12 +1,11 @@
 import type { OpenQuestion } from "../../estate/answer";
 import { formatArmId, isOfType, keyWithoutSubscription, nameOf, type ArmId } from "../../estate/arm-id";
-import type { AttachedDisk } from "../../estate/attached-disks";
+import { implicitDiskId, type AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import type { ListedDisk } from "../../estate/listed-disks";
 import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
-import { implicitDiskId } from "../../estate/replication";
 import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
 import { displayName } from "../../findings/subject";
 

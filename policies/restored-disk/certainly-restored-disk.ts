@@ -55,7 +55,7 @@ export const certainlyRestoredDisk: Rule<ResourceSubject, RestoreConfiguration, 
             list: [
                 "If its replicated item is made after the restore and lists this disk, all is well.",
                 "If not, disable replication of the machine: Recovery Services vault > Replicated items > Disable replication.",
-                "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of the old item re-protects nothing.",
+                "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of an azure-native item that exists re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],
         },
@@ -75,6 +75,10 @@ function disksMadeBy(entity: Entity, sources: Sources): { readonly name: string;
                     name: `${displayName(entity)}, LUN ${place.lun ?? "?"}`,
                     restored: restoredPlace(place, sources),
                 }));
+        case "disk attachment":
+            return entity.place.origin === "implicit"
+                ? [{ name: displayName(entity), restored: restoredPlace(entity.place, sources) }]
+                : [];
         default:
             return [];
     }

@@ -118,6 +118,7 @@ describe("headline", () => {
                     backups: [machine],
                     replicatedItem: machine,
                     disableCommand: undefined,
+                    itemIsClassic: false,
                     takesDisks: "storageProfile",
                 });
                 expect(text.length).toBeLessThanOrEqual(160);

@@ -1,4 +1,4 @@
-import { ref, type Content, type Declaration, type Properties } from "./program";
+import { ref, text, type Content, type Declaration, type Properties } from "./program";
 
 /** The same resources in the classic provider's words. */
 
@@ -71,6 +71,50 @@ export function replicatedVm(sourceVmId: Content, diskIds: readonly Content[]): 
                 targetDiskType: "Premium_LRS",
                 targetReplicaDiskType: "Premium_LRS",
             })),
+        },
+    };
+}
+
+/** A place for a disk that is a resource of its own. */
+export function diskAttachment(virtualMachineId: Content, lun: number, managedDiskId: Content): Declaration {
+    return {
+        type: "azure:compute/dataDiskAttachment:DataDiskAttachment",
+        properties: { virtualMachineId, managedDiskId, lun, caching: "None" },
+    };
+}
+
+/** A data disk that is made from a source along with its place. */
+export function implicitDataDisk(virtualMachineId: Content, lun: number, sourceResourceId: Content): Declaration {
+    return {
+        type: "azure:compute/implicitDataDiskFromSource:ImplicitDataDiskFromSource",
+        properties: { virtualMachineId, lun, sourceResourceId, createOption: "Copy", diskSizeGb: 128 },
+    };
+}
+
+/** A VM-level backup item of azure-native's vault `backup`. */
+export function protectedVm(sourceVmId: Content, over: Properties = {}): Declaration {
+    return {
+        type: "azure:backup/protectedVM:ProtectedVM",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            recoveryVaultName: ref("backup.name"),
+            backupPolicyId: text`${ref("backup.id")}/backupPolicies/EnhancedPolicy`,
+            sourceVmId,
+            ...over,
+        },
+    };
+}
+
+/** A Disk Backup instance of azure-native's vault `diskBackup`. */
+export function backupInstanceDisk(diskId: Content): Declaration {
+    return {
+        type: "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk",
+        properties: {
+            vaultId: ref("diskBackup.id"),
+            location: "westeurope",
+            diskId,
+            snapshotResourceGroupName: "snapshots",
+            backupPolicyId: text`${ref("diskBackup.id")}/backupPolicies/every-four-hours`,
         },
     };
 }

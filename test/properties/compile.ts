@@ -1,5 +1,4 @@
 import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
-import { listAt, mapAt, type Value, type ValueMap } from "../../offline/providers/values";
 import {
     attached,
     backupItem,
@@ -14,8 +13,10 @@ import {
 } from "../harness/azure";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
-import { diskHere, isAfterPortal, isSecondProgram, machineName, type Day } from "./history";
+import { diskHere, HUB, isAfterPortal, isSecondProgram, machineName, type Day } from "./history";
 import type { DiskKind, ItemPlan, MachinePlan, Plan } from "./plan";
+import { visitPortal } from "./portal";
+import { spelt, type Spelling } from "./spellings";
 
 const GROUPS = [
     { resource: "rg", name: "shop" },
@@ -26,13 +27,12 @@ const VAULTS = [
     { resource: "recovery2", name: "dr-two" },
 ] as const;
 
-const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute";
-
 /** Takes the plan's estate through its life and gives what the pack sees at the plan's moment. */
-export function roundOf(plan: Plan): SentRound {
+export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
+    const programOf = (on: Day): Program => spelt(plainProgram(plan, on), spelling);
     const config = plan.subscriptionIsConfigured ? { subscriptionId: OFFLINE_SUBSCRIPTION } : {};
     const stack = new Stack("shop", config);
-    const first = programOf(plan, "first");
+    const first = programOf("first");
     switch (plan.moment) {
         case "first preview":
             return stack.preview(first);
@@ -41,10 +41,10 @@ export function roundOf(plan: Plan): SentRound {
             return stack.state();
         case "second preview":
             stack.up(first);
-            return stack.preview(programOf(plan, "second"));
+            return stack.preview(programOf("second"));
         case "second state":
             stack.up(first);
-            stack.up(programOf(plan, "second"));
+            stack.up(programOf("second"));
             return stack.state();
         case "portal and refresh":
             stack.up(first);
@@ -54,13 +54,13 @@ export function roundOf(plan: Plan): SentRound {
             stack.up(first);
             visitPortal(plan, stack);
             stack.refresh();
-            return stack.preview(programOf(plan, "second"));
+            return stack.preview(programOf("second"));
     }
 }
 
 // ---- The program ----------------------------------------------------------------------------------------------------
 
-function programOf(plan: Plan, day: Day): Program {
+function plainProgram(plan: Plan, day: Day): Program {
     return Object.assign(
         {
             ...SURROUNDINGS,
@@ -349,68 +349,3 @@ const CREATION: Readonly<Record<DiskKind, Properties>> = {
     "copy of a disk": { createOption: "Copy", sourceResourceId: `${HUB}/disks/golden` },
     "from a snapshot of the program": { createOption: "Copy", sourceResourceId: ref("snapshot.id") },
 };
-
-// ---- The portal -----------------------------------------------------------------------------------------------------
-
-function visitPortal(plan: Plan, stack: Stack): void {
-    plan.machines.forEach((machine, index) => {
-        const name = machineName(index);
-        const { swap, item, failsOver, backupStops } = machine.day2;
-        if (swap !== undefined) {
-            const id = swap.to === "of another stack" ? `${HUB}/disks/${name}-elsewhere` : stack.idOf(`${name}New`);
-            stack.portal(name, (response) => swapped(response, swap.place, id));
-        }
-        if (backupStops && machine.backup !== "none") {
-            stack.portal(`${name}Backup`, (response) => withProperty(response, "protectionState", "ProtectionStopped"));
-        }
-        if (machine.item !== undefined && item === "made anew") {
-            const disks = machine.isInStack ? attachedTo(stack, name) : [`${HUB}/disks/${name}-0`];
-            stack.portal(`${name}Item`, (response) => relisted(response, disks));
-        }
-        if (machine.item !== undefined && failsOver) {
-            stack.portal(`${name}Item`, (response) =>
-                withProperty(relisted(response, [`${HUB}/disks/other-side`]), "activeLocation", "Recovery"),
-            );
-        }
-    });
-}
-
-/** What a machine has now, as the portal shows it. */
-function attachedTo(stack: Stack, name: string): readonly string[] {
-    let ids: readonly string[] = [];
-    stack.portal(name, (response) => {
-        const storage = mapAt(response, "storageProfile");
-        ids = [storage["osDisk"]!, ...listAt(storage, "dataDisks")].map(
-            (place) => mapAt(place, "managedDisk")["id"] as string,
-        );
-        return response;
-    });
-    return ids;
-}
-
-function swapped(response: ValueMap, place: number, id: string): ValueMap {
-    const storage = mapAt(response, "storageProfile");
-    const name = id.split("/").at(-1) ?? "";
-    if (place === 0) {
-        const osDisk = mapAt(storage, "osDisk");
-        const managedDisk = { ...mapAt(osDisk, "managedDisk"), id };
-        return { ...response, storageProfile: { ...storage, osDisk: { ...osDisk, name, managedDisk } } };
-    }
-    const dataDisks = listAt(storage, "dataDisks").map((each, at): Value => {
-        const { sourceResource: _, ...rest } = mapAt(each);
-        return at === place - 1
-            ? { ...rest, name, createOption: "Attach", managedDisk: { ...mapAt(rest, "managedDisk"), id } }
-            : each;
-    });
-    return { ...response, storageProfile: { ...storage, dataDisks } };
-}
-
-function withProperty(response: ValueMap, name: string, value: Value): ValueMap {
-    return { ...response, properties: { ...mapAt(response, "properties"), [name]: value } };
-}
-
-function relisted(response: ValueMap, diskIds: readonly string[]): ValueMap {
-    const details = mapAt(response, "properties", "providerSpecificDetails");
-    const protectedManagedDisks = diskIds.map((diskId) => ({ diskId }));
-    return withProperty(response, "providerSpecificDetails", { ...details, protectedManagedDisks });
-}

@@ -12,6 +12,9 @@ export type DiskHere =
     | { readonly is: "resource"; readonly name: string; readonly kind: DiskKind }
     | { readonly is: "of another stack" };
 
+/** Where what is of another stack lies. */
+export const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute";
+
 /** The name that the program gives a machine. */
 export function machineName(index: number): string {
     return `m${index}`;

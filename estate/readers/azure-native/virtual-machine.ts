@@ -26,6 +26,7 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
         lun: undefined,
         origin: originOf(osDisk),
         disk: reference(resource, properties.filledIn("storageProfile", "osDisk", "managedDisk", "id")),
+        attachedBy: undefined,
         diskName: osDisk.at("name").text(),
         isWholeList: false,
         // Azure makes an OS disk from an image, or it is there already; neither is a restore.
@@ -48,6 +49,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
                 lun: undefined,
                 origin: "explicit",
                 disk,
+                attachedBy: undefined,
                 diskName: ABSENT,
                 isWholeList: true,
                 creation: creation(resource, planned),
@@ -66,6 +68,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
                 lun,
                 origin: originOf(place),
                 disk: reference(resource, id.state === "absent" && input ? input.at("managedDisk", "id") : id),
+                attachedBy: undefined,
                 diskName: (input ?? place).at("name").text(),
                 isWholeList: false,
                 creation: creation(resource, place),

@@ -14,6 +14,7 @@ export const readDataDiskAttachment = reader(
             lun: valueOf(properties.planned("lun").number()),
             origin: "explicit",
             disk: reference(resource, properties.planned("managedDiskId")),
+            attachedBy: resource.name,
             diskName: ABSENT,
             isWholeList: false,
             creation: { option: ABSENT, source: nowhere("managedDiskId") },
@@ -34,6 +35,7 @@ export const readImplicitDataDisk = reader(
             origin: "implicit",
             // It has no id of its own; its name tells the id of the disk (`{machine}/dataDisks/{disk}`).
             disk: { id: { state: "unknown", property: "name" }, property: "name", dependencies: [] },
+            attachedBy: resource.name,
             diskName: properties.planned("name").text(),
             isWholeList: false,
             creation: {

@@ -11,7 +11,8 @@ import {
 } from "../../harness/azure";
 import { Pack } from "../../harness/pack";
 import { PHASES, roundOf } from "../../harness/phases";
-import { ref, text, type Program } from "../../harness/program";
+import { classicDisk, classicMachine, implicitDataDisk, replicatedVm } from "../../harness/classic";
+import { ref, text, type Declaration, type Program } from "../../harness/program";
 
 interface Case {
     readonly name: string;
@@ -282,4 +283,23 @@ describe("configuration", () => {
         });
         expect(violations).toEqual([]);
     });
+});
+
+function named(name: string, { type, properties }: Declaration): Declaration {
+    return { type, properties: { ...properties, name } };
+}
+
+test("a classic disk that a machine makes from a source, under Disk Backup: found by the name that it was given", async () => {
+    const disks =
+        "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.Compute/disks";
+    const program: Program = {
+        ...SURROUNDINGS,
+        rg: resourceGroup("shop"),
+        os: classicDisk(),
+        web: classicMachine("linux", ref("os.id")),
+        made: named("made", implicitDataDisk(ref("web.id"), 0, `${disks.replace("/disks", "/snapshots")}/before`)),
+        madeBackup: diskBackup(`${disks}/MADE`),
+        webReplication: replicatedVm(ref("web.id"), [ref("os.id"), `${disks}/made`]),
+    };
+    expect(await findings(program, "exported state")).toEqual(["BCDR102 web"]);
 });
