@@ -6,8 +6,9 @@
  * pulumi-azure (provider/testdata/recorded: compute_datadiskattachment), not from the stand-in's output.
  */
 import { changeCloud, changeResource, readCloud, withoutResource } from "../../offline/providers/cloud";
-import { isUnknown, UNKNOWN, type Value, type ValueMap } from "../../offline/providers/values";
-import { at, ProviderClient, type State } from "./provider-client";
+import { UNKNOWN, type Value, type ValueMap } from "../../offline/providers/values";
+import { ABSENT, ANY, at, found, type Expected, type Row } from "./conformance";
+import { ProviderClient, type State } from "./provider-client";
 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
@@ -29,29 +30,7 @@ const DISK_INSTANCE = "dataprotection/backupInstanceDisk:BackupInstanceDisk";
 const RESOURCE_GROUP = "core/resourceGroup:ResourceGroup";
 const VAULT_TYPE = "recoveryservices/vault:Vault";
 
-/** What a table says of a property: absent, known whatever it is, a pattern, or exactly this value. */
-const ABSENT = Symbol("absent");
-const ANY = Symbol("known");
-type Expected = typeof ABSENT | typeof ANY | RegExp | Value;
 const U = UNKNOWN;
-
-function found(actual: Value | undefined, expected: Expected): unknown {
-    if (expected === ABSENT) {
-        return actual === undefined ? ABSENT : actual;
-    }
-    if (expected === ANY) {
-        return actual === undefined || actual === null || isUnknown(actual) ? actual : ANY;
-    }
-    return expected instanceof RegExp && typeof actual === "string" && expected.test(actual) ? expected : actual;
-}
-
-type Row = readonly [
-    path: string,
-    check: Expected,
-    createPreview: Expected,
-    deployed: Expected,
-    updatePreview: Expected,
-];
 
 interface Conformance {
     readonly type: string;

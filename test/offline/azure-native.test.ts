@@ -5,264 +5,17 @@
  *
  * The tables are written from the facts named beside them (SEE-…), not from the provider's output.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import * as rpc from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { rmSync } from "node:fs";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
-import {
-    changeCloud,
-    changeResource,
-    CLOUD_VARIABLE,
-    cloudKey,
-    readCloud,
-    withoutResource,
-} from "../../offline/providers/cloud";
+import { changeCloud, changeResource, cloudKey, readCloud, withoutResource } from "../../offline/providers/cloud";
 import { loadShapes } from "../../offline/providers/sdk-types";
-import {
-    fromStruct,
-    isArray,
-    isMap,
-    isUnknown,
-    mapAt,
-    textAt,
-    toStruct,
-    UNKNOWN,
-    type Value,
-    type ValueMap,
-} from "../../offline/providers/values";
-import { grpc } from "../../offline/providers/wire";
+import { fromStruct, mapAt, textAt, toStruct, UNKNOWN, type ValueMap } from "../../offline/providers/values";
+import { ABSENT, ANY, at, found, type Row } from "./conformance";
+import { called, ProviderClient, type State } from "./provider-client";
 
-const ROOT = join(__dirname, "..", "..");
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 
-// ---- Speaking to the provider ---------------------------------------------------------------------------------------
-
-interface Started {
-    readonly process: ChildProcess;
-    readonly client: rpc.ResourceProviderClient;
-    readonly cloud: string;
-    readonly folder: string;
-}
-
-async function start(config: Readonly<Record<string, string>> = {}): Promise<Started> {
-    const folder = mkdtempSync(join(tmpdir(), "azure-native-"));
-    const cloud = join(folder, "cloud.json");
-    const child = spawn(process.execPath, [join(ROOT, "dist", "offline", "providers", "azure-native.js")], {
-        env: { ...process.env, [CLOUD_VARIABLE]: cloud },
-        stdio: ["ignore", "pipe", "pipe"],
-    });
-    const port = await new Promise<string>((resolve, reject) => {
-        let said = "";
-        child.stdout.on("data", (data: Buffer) => {
-            said += data.toString();
-            if (said.includes("\n")) {
-                resolve(said.trim());
-            }
-        });
-        child.once("exit", (code) => reject(new Error(`the provider ended with ${String(code)}`)));
-    });
-    const client = new rpc.ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
-    const request = new proto.ConfigureRequest();
-    for (const [key, value] of Object.entries({ subscriptionId: SUBSCRIPTION, ...config })) {
-        request.getVariablesMap().set(`azure-native:config:${key}`, value);
-    }
-    request.setSendsOldInputs(true);
-    request.setSendsOldInputsToDelete(true);
-    await called<proto.ConfigureResponse>((done) => client.configure(request, done));
-    return { process: child, client, cloud, folder };
-}
-
-function stop(started: Started): void {
-    started.client.close();
-    started.process.kill();
-    rmSync(started.folder, { recursive: true, force: true });
-}
-
-function called<T>(call: (done: (error: Error | null, response: T) => void) => void): Promise<T> {
-    return new Promise((resolve, reject) =>
-        call((error, response) => (error === null ? resolve(response) : reject(error))),
-    );
-}
-
-function urn(type: string, name: string): string {
-    return `urn:pulumi:dev::project::azure-native:${type}::${name}`;
-}
-
-async function check(
-    { client }: Started,
-    type: string,
-    name: string,
-    inputs: ValueMap,
-    oldInputs: ValueMap = {},
-): Promise<{ inputs: ValueMap; failures: readonly string[] }> {
-    const request = new proto.CheckRequest();
-    request.setUrn(urn(type, name));
-    request.setNews(toStruct(inputs));
-    request.setOlds(toStruct(oldInputs));
-    request.setRandomseed(new Uint8Array([1, 2, 3, 4]));
-    const response = await called<proto.CheckResponse>((done) => client.check(request, done));
-    return {
-        inputs: fromStruct(response.getInputs()),
-        failures: response.getFailuresList().map((failure) => failure.getReason()),
-    };
-}
-
-async function create(
-    { client }: Started,
-    type: string,
-    name: string,
-    inputs: ValueMap,
-    preview = false,
-): Promise<{ id: string; outputs: ValueMap }> {
-    const request = new proto.CreateRequest();
-    request.setUrn(urn(type, name));
-    request.setProperties(toStruct(inputs));
-    request.setPreview(preview);
-    const response = await called<proto.CreateResponse>((done) => client.create(request, done));
-    return { id: response.getId(), outputs: fromStruct(response.getProperties()) };
-}
-
-interface State {
-    readonly id: string;
-    readonly inputs: ValueMap;
-    readonly outputs: ValueMap;
-}
-
-async function update(
-    { client }: Started,
-    type: string,
-    name: string,
-    state: State,
-    inputs: ValueMap,
-    preview = false,
-): Promise<ValueMap> {
-    const request = new proto.UpdateRequest();
-    request.setUrn(urn(type, name));
-    request.setId(state.id);
-    request.setOlds(toStruct(state.outputs));
-    request.setOldInputs(toStruct(state.inputs));
-    request.setNews(toStruct(inputs));
-    request.setPreview(preview);
-    const response = await called<proto.UpdateResponse>((done) => client.update(request, done));
-    return fromStruct(response.getProperties());
-}
-
-async function refresh({ client }: Started, type: string, name: string, state: State): Promise<State> {
-    const request = new proto.ReadRequest();
-    request.setUrn(urn(type, name));
-    request.setId(state.id);
-    request.setProperties(toStruct(state.outputs));
-    request.setInputs(toStruct(state.inputs));
-    const response = await called<proto.ReadResponse>((done) => client.read(request, done));
-    return {
-        id: response.getId(),
-        inputs: fromStruct(response.getInputs()),
-        outputs: fromStruct(response.getProperties()),
-    };
-}
-
-/** As `pulumi import` asks: an id and nothing else. */
-async function imported({ client }: Started, type: string, name: string, id: string): Promise<State> {
-    const request = new proto.ReadRequest();
-    request.setUrn(urn(type, name));
-    request.setId(id);
-    const response = await called<proto.ReadResponse>((done) => client.read(request, done));
-    return {
-        id: response.getId(),
-        inputs: fromStruct(response.getInputs()),
-        outputs: fromStruct(response.getProperties()),
-    };
-}
-
-async function remove({ client }: Started, type: string, name: string, state: State): Promise<void> {
-    const request = new proto.DeleteRequest();
-    request.setUrn(urn(type, name));
-    request.setId(state.id);
-    request.setProperties(toStruct(state.outputs));
-    request.setOldInputs(toStruct(state.inputs));
-    await called((done) => client.delete(request, done));
-}
-
-interface Difference {
-    readonly changes: boolean;
-    readonly detailed: Readonly<Record<string, string>>;
-    readonly replaces: readonly string[];
-    readonly deleteBeforeReplace: boolean;
-}
-
-async function diff(
-    { client }: Started,
-    type: string,
-    name: string,
-    state: State,
-    inputs: ValueMap,
-): Promise<Difference> {
-    const request = new proto.DiffRequest();
-    request.setUrn(urn(type, name));
-    request.setId(state.id);
-    request.setOlds(toStruct(state.outputs));
-    request.setOldInputs(toStruct(state.inputs));
-    request.setNews(toStruct(inputs));
-    const response = await called<proto.DiffResponse>((done) => client.diff(request, done));
-    const kinds = Object.entries(proto.PropertyDiff.Kind);
-    const detailed: Record<string, string> = {};
-    response.getDetaileddiffMap().forEach((property, path) => {
-        detailed[path] = kinds.find(([, value]) => value === property.getKind())?.[0] ?? "";
-    });
-    return {
-        changes: response.getChanges() === proto.DiffResponse.DiffChanges.DIFF_SOME,
-        detailed,
-        replaces: response.getReplacesList(),
-        deleteBeforeReplace: response.getDeletebeforereplace(),
-    };
-}
-
-/** Check, then create: what a deployment does. */
-async function deploy(started: Started, type: string, name: string, given: ValueMap): Promise<State> {
-    const { inputs, failures } = await check(started, type, name, given);
-    expect(failures).toEqual([]);
-    const { id, outputs } = await create(started, type, name, inputs);
-    return { id, inputs, outputs };
-}
-
 // ---- Reading the tables ---------------------------------------------------------------------------------------------
-
-/** What a table says of a property: absent, unknown, known whatever it is, a pattern, or exactly this value. */
-const ABSENT = Symbol("absent");
-const ANY = Symbol("known");
-type Expected = typeof ABSENT | typeof ANY | RegExp | Value;
-
-/** The value at `storageProfile.dataDisks[0].lun`; below an unknown everything is unknown. */
-function at(value: Value | undefined, path: string): Value | undefined {
-    let current = value;
-    for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {
-        if (isUnknown(current)) {
-            return UNKNOWN;
-        }
-        current = isArray(current) ? current[Number(step)] : isMap(current) ? current[step] : undefined;
-    }
-    return current;
-}
-
-function found(actual: Value | undefined, expected: Expected): unknown {
-    if (expected === ABSENT) {
-        return actual === undefined ? ABSENT : actual;
-    }
-    if (expected === ANY) {
-        return actual === undefined || isUnknown(actual) ? actual : ANY;
-    }
-    return expected instanceof RegExp && typeof actual === "string" && expected.test(actual) ? expected : actual;
-}
-
-type Row = readonly [
-    path: string,
-    check: Expected,
-    createPreview: Expected,
-    deployed: Expected,
-    updatePreview: Expected,
-];
 
 interface Conformance {
     readonly type: string;
@@ -574,16 +327,19 @@ function resolved(type: string, inputs: ValueMap): ValueMap {
     return { ...inputs, ...known[type] };
 }
 
-let provider: Started;
+let provider: ProviderClient;
 
 beforeAll(async () => {
-    provider = await start({ location: "germanywestcentral" });
+    provider = await ProviderClient.start("azure-native", {
+        subscriptionId: SUBSCRIPTION,
+        location: "germanywestcentral",
+    });
 });
 
 // Every test begins with a cloud that has never existed.
 beforeEach(() => rmSync(provider.cloud, { force: true }));
 
-afterAll(() => stop(provider));
+afterAll(() => provider.stop());
 
 describe.each(CASES)("$type", ({ type, name, inputs, changed, rows }) => {
     const column = (index: 1 | 2 | 3 | 4, value: ValueMap): void => {
@@ -592,21 +348,21 @@ describe.each(CASES)("$type", ({ type, name, inputs, changed, rows }) => {
     };
 
     test("after Check", async () => {
-        const checked = await check(provider, type, name, inputs);
+        const checked = await provider.check(type, name, inputs);
         expect(checked.failures).toEqual([]);
         column(1, checked.inputs);
     });
 
     test("at the preview of a create (SEE-04)", async () => {
-        const checked = await check(provider, type, name, inputs);
-        const { id, outputs } = await create(provider, type, name, checked.inputs, true);
+        const checked = await provider.check(type, name, inputs);
+        const { id, outputs } = await provider.create(type, name, checked.inputs, true);
         expect(id).toBe("");
         column(2, outputs);
     });
 
     test("at the preview of a create every response property is there, and nothing else (SEE-03, SEE-04)", async () => {
-        const checked = await check(provider, type, name, inputs);
-        const { outputs } = await create(provider, type, name, checked.inputs, true);
+        const checked = await provider.check(type, name, inputs);
+        const { outputs } = await provider.create(type, name, checked.inputs, true);
         const shape = loadShapes().resources[type];
         expect(Object.keys(outputs).sort()).toEqual(["id", ...Object.keys(shape?.outputs.properties ?? {})].sort());
         const unset = Object.keys(outputs).filter((property) => checked.inputs[property] === undefined);
@@ -614,23 +370,23 @@ describe.each(CASES)("$type", ({ type, name, inputs, changed, rows }) => {
     });
 
     test("after deployment (SEE-03)", async () => {
-        const state = await deploy(provider, type, name, resolved(type, inputs));
+        const state = await provider.deploy(type, name, resolved(type, inputs));
         column(3, state.outputs);
         expect(state.id).toBe(state.outputs["id"]);
     });
 
     test("at the preview of an update (SEE-05)", async () => {
-        const state = await deploy(provider, type, name, resolved(type, inputs));
-        const checked = await check(provider, type, name, changed(inputs), state.inputs);
-        column(4, await update(provider, type, name, state, checked.inputs, true));
+        const state = await provider.deploy(type, name, resolved(type, inputs));
+        const checked = await provider.check(type, name, changed(inputs), state.inputs);
+        column(4, await provider.update(type, name, state, checked.inputs, true));
     });
 
     test("unchanged: the same program gives the same inputs, and no difference", async () => {
         const given = resolved(type, inputs);
-        const state = await deploy(provider, type, name, given);
-        const again = await check(provider, type, name, given, state.inputs);
+        const state = await provider.deploy(type, name, given);
+        const again = await provider.check(type, name, given, state.inputs);
         expect(again.inputs).toEqual(state.inputs);
-        expect(await diff(provider, type, name, state, again.inputs)).toEqual({
+        expect(await provider.diff(type, name, state, again.inputs)).toEqual({
             changes: false,
             detailed: {},
             replaces: [],
@@ -639,19 +395,19 @@ describe.each(CASES)("$type", ({ type, name, inputs, changed, rows }) => {
     });
 
     test("after a refresh in which nothing has changed", async () => {
-        const state = await deploy(provider, type, name, resolved(type, inputs));
-        expect(await refresh(provider, type, name, state)).toEqual(state);
+        const state = await provider.deploy(type, name, resolved(type, inputs));
+        expect(await provider.read(type, name, state.id, state)).toEqual(state);
     });
 
     test("after it was deleted in the portal", async () => {
-        const state = await deploy(provider, type, name, resolved(type, inputs));
+        const state = await provider.deploy(type, name, resolved(type, inputs));
         changeCloud(provider.cloud, (cloud) => withoutResource(cloud, state.id));
-        expect(await refresh(provider, type, name, state)).toEqual({ id: "", inputs: {}, outputs: {} });
+        expect(await provider.read(type, name, state.id, state)).toEqual({ id: "", inputs: {}, outputs: {} });
     });
 
     test("at import: inputs from the read-back, names from the id", async () => {
-        const state = await deploy(provider, type, name, resolved(type, inputs));
-        const read = await imported(provider, type, name, state.id);
+        const state = await provider.deploy(type, name, resolved(type, inputs));
+        const read = await provider.read(type, name, state.id);
         expect(read.outputs).toEqual(state.outputs);
         const pathInputs = Object.keys(state.inputs).filter((property) => /Name$/.test(property));
         expect(pathInputs.map((property) => [property, read.inputs[property]])).toEqual(
@@ -777,7 +533,7 @@ describe("Diff", () => {
     test.each(DIFFERENCES)("%s (%s)", async (_, type, change, detailed, deleteFirst) => {
         const inputs = BEFORE[type] ?? {};
         const state: State = { id: "/id", inputs, outputs: {} };
-        expect(await diff(provider, type, "x", state, { ...inputs, ...change })).toEqual({
+        expect(await provider.diff(type, "x", state, { ...inputs, ...change })).toEqual({
             changes: Object.keys(detailed).length > 0,
             detailed,
             replaces: Object.keys(detailed).filter((path) => detailed[path]?.endsWith("_REPLACE")),
@@ -789,19 +545,19 @@ describe("Diff", () => {
         const type = "compute:VirtualMachine";
         const inputs: ValueMap = { ...BEFORE[type], __createBeforeDelete: true };
         const state: State = { id: "/id", inputs, outputs: {} };
-        const found = await diff(provider, type, "x", state, { ...inputs, resourceGroupName: "other" });
+        const found = await provider.diff(type, "x", state, { ...inputs, resourceGroupName: "other" });
         expect(found.replaces).toEqual(["resourceGroupName"]);
         expect(found.deleteBeforeReplace).toBe(false);
     });
 
     test("a replacement under the same name can only follow the deletion", async () => {
         const type = "compute:VirtualMachine";
-        const state = await deploy(provider, type, "vm", BEFORE[type] ?? {});
-        await expect(create(provider, type, "vm", state.inputs)).rejects.toThrow(
+        const state = await provider.deploy(type, "vm", BEFORE[type] ?? {});
+        await expect(provider.create(type, "vm", state.inputs)).rejects.toThrow(
             "cannot create already existing resource",
         );
-        await remove(provider, type, "vm", state);
-        const next = await deploy(provider, type, "vm", BEFORE[type] ?? {});
+        await provider.remove(type, "vm", state);
+        const next = await provider.deploy(type, "vm", BEFORE[type] ?? {});
         expect(next.id).toBe(state.id);
         expect(next.outputs["vmId"]).not.toBe(state.outputs["vmId"]);
     });
@@ -819,7 +575,7 @@ describe("A machine whose disk is swapped in the portal", () => {
     const restored = `${GROUP}/providers/Microsoft.Compute/disks/vm1-osdisk-20261101-101010`;
 
     const swapped = async (): Promise<{ before: State; after: State }> => {
-        const before = await deploy(provider, type, "vm", given);
+        const before = await provider.deploy(type, "vm", given);
         changeCloud(provider.cloud, (cloud) =>
             changeResource(cloud, before.id, (response) => {
                 const storage = mapAt(response, "storageProfile");
@@ -827,7 +583,7 @@ describe("A machine whose disk is swapped in the portal", () => {
                 return { ...response, storageProfile: { ...storage, osDisk } };
             }),
         );
-        return { before, after: await refresh(provider, type, "vm", before) };
+        return { before, after: await provider.read(type, "vm", before.id, before) };
     };
 
     test("the new disk arrives in outputs and inputs, though the program never named one (SEE-19)", async () => {
@@ -847,7 +603,7 @@ describe("A machine whose disk is swapped in the portal", () => {
 
     test("an update keeps the machine's disk and its identity", async () => {
         const { after } = await swapped();
-        const outputs = await update(provider, type, "vm", after, { ...after.inputs, tags: { a: "b" } });
+        const outputs = await provider.update(type, "vm", after, { ...after.inputs, tags: { a: "b" } });
         expect(at(outputs, "storageProfile.osDisk.managedDisk.id")).toBe(restored);
         expect(outputs["vmId"]).toBe(after.outputs["vmId"]);
         expect(outputs["tags"]).toEqual({ a: "b" });
@@ -865,32 +621,32 @@ describe("A machine's disks", () => {
     const diskIn = (id: string): ValueMap => mapAt(readCloud(provider.cloud)?.[cloudKey(id)]?.response);
 
     test("an implicit one exists, can be imported, and outlives its machine", async () => {
-        const state = await deploy(provider, "compute:VirtualMachine", "vm", machine({ createOption: "FromImage" }));
+        const state = await provider.deploy("compute:VirtualMachine", "vm", machine({ createOption: "FromImage" }));
         const id = textAt(state.outputs, "storageProfile", "osDisk", "managedDisk", "id") ?? "";
-        const read = await imported(provider, "compute:Disk", "os", id);
+        const read = await provider.read("compute:Disk", "os", id);
         expect(at(read.inputs, "creationData.createOption")).toBe("FromImage");
         expect(read.outputs["managedBy"]).toBe(state.id);
-        await remove(provider, "compute:VirtualMachine", "vm", state);
+        await provider.remove("compute:VirtualMachine", "vm", state);
         expect(diskIn(id)["diskState"]).toBe("Unattached");
         expect(diskIn(id)["managedBy"]).toBeUndefined();
     });
 
     test("an attached one names its machine, until another takes its place", async () => {
-        const first = await deploy(provider, "compute:Disk", "a", disk);
-        const second = await deploy(provider, "compute:Disk", "b", { ...disk, diskName: "data-2" });
+        const first = await provider.deploy("compute:Disk", "a", disk);
+        const second = await provider.deploy("compute:Disk", "b", { ...disk, diskName: "data-2" });
         const attach = (id: string): ValueMap => machine({ createOption: "Attach", managedDisk: { id } });
-        const state = await deploy(provider, "compute:VirtualMachine", "vm", attach(first.id));
+        const state = await provider.deploy("compute:VirtualMachine", "vm", attach(first.id));
         expect(diskIn(first.id)).toMatchObject({ managedBy: state.id, diskState: "Attached" });
-        const { inputs } = await check(provider, "compute:VirtualMachine", "vm", attach(second.id), state.inputs);
-        await update(provider, "compute:VirtualMachine", "vm", state, inputs);
+        const { inputs } = await provider.check("compute:VirtualMachine", "vm", attach(second.id), state.inputs);
+        await provider.update("compute:VirtualMachine", "vm", state, inputs);
         expect(diskIn(first.id)["diskState"]).toBe("Unattached");
         expect(diskIn(second.id)).toMatchObject({ managedBy: state.id, diskState: "Attached" });
     });
 
     test("Azure refuses another source for a disk that exists", async () => {
-        const state = await deploy(provider, "compute:Disk", "a", disk);
+        const state = await provider.deploy("compute:Disk", "a", disk);
         const inputs = { ...state.inputs, creationData: { createOption: "Copy", sourceResourceId: "/snapshot" } };
-        await expect(update(provider, "compute:Disk", "a", state, inputs)).rejects.toThrow("PropertyChangeNotAllowed");
+        await expect(provider.update("compute:Disk", "a", state, inputs)).rejects.toThrow("PropertyChangeNotAllowed");
     });
 });
 
@@ -902,21 +658,21 @@ describe("A replicated item", () => {
         );
 
     test("editing the list of an existing item changes nothing in Azure", async () => {
-        const state = await deploy(provider, type, "item", A2A_ITEM);
-        const outputs = await update(provider, type, "item", state, withDisks(state.inputs, ["/b"]));
+        const state = await provider.deploy(type, "item", A2A_ITEM);
+        const outputs = await provider.update(type, "item", state, withDisks(state.inputs, ["/b"]));
         expect(protectedIds(outputs)).toEqual([OTHER_DISK]);
-        expect(await refresh(provider, type, "item", { ...state, outputs })).toMatchObject({ outputs });
+        expect(await provider.read(type, "item", state.id, { ...state, outputs })).toMatchObject({ outputs });
     });
 
     test("a new item under the same name has the new list", async () => {
-        const state = await deploy(provider, type, "item", A2A_ITEM);
-        await remove(provider, type, "item", state);
-        const next = await deploy(provider, type, "item", withDisks(A2A_ITEM, ["/b"]));
+        const state = await provider.deploy(type, "item", A2A_ITEM);
+        await provider.remove(type, "item", state);
+        const next = await provider.deploy(type, "item", withDisks(A2A_ITEM, ["/b"]));
         expect(protectedIds(next.outputs)).toEqual(["/b"]);
     });
 
     test("a refresh brings the portal's list into the outputs, never into the inputs (SEE-19)", async () => {
-        const state = await deploy(provider, type, "item", A2A_ITEM);
+        const state = await provider.deploy(type, "item", A2A_ITEM);
         changeCloud(provider.cloud, (cloud) =>
             changeResource(cloud, state.id, (response) => {
                 const properties = mapAt(response, "properties");
@@ -927,14 +683,14 @@ describe("A replicated item", () => {
                 return { ...response, properties: { ...properties, providerSpecificDetails: details } };
             }),
         );
-        const after = await refresh(provider, type, "item", state);
+        const after = await provider.read(type, "item", state.id, state);
         expect(protectedIds(after.outputs)).toEqual(["/new"]);
         expect(after.inputs).toEqual(state.inputs);
     });
 
     test("an imported one has no list among its inputs", async () => {
-        const state = await deploy(provider, type, "item", A2A_ITEM);
-        const { inputs } = await imported(provider, type, "item", state.id);
+        const state = await provider.deploy(type, "item", A2A_ITEM);
+        const { inputs } = await provider.read(type, "item", state.id);
         expect(at(inputs, "properties.providerSpecificDetails")).toEqual({
             instanceType: "A2A",
             fabricObjectId: MACHINE,
@@ -942,9 +698,9 @@ describe("A replicated item", () => {
     });
 
     test("Azure refuses one without a list, at deployment and not before (BCDR225)", async () => {
-        const { inputs } = await check(provider, type, "item", withDisks(A2A_ITEM, []));
-        await create(provider, type, "item", inputs, true);
-        await expect(create(provider, type, "item", inputs)).rejects.toThrow("VMDisksMissing");
+        const { inputs } = await provider.check(type, "item", withDisks(A2A_ITEM, []));
+        await provider.create(type, "item", inputs, true);
+        await expect(provider.create(type, "item", inputs)).rejects.toThrow("VMDisksMissing");
     });
 });
 
@@ -952,27 +708,26 @@ describe("Check", () => {
     const vm = "compute:VirtualMachine";
 
     test("the location comes from the group where nothing else says it, unknown with the group's name", async () => {
-        const bare = await start();
+        const bare = await ProviderClient.start("azure-native", { subscriptionId: SUBSCRIPTION });
         try {
-            const group = await deploy(bare, "resources:ResourceGroup", "rg", { location: "northeurope" });
-            const inGroup = await check(bare, vm, "vm", { resourceGroupName: group.outputs["name"] ?? "" });
+            const group = await bare.deploy("resources:ResourceGroup", "rg", { location: "northeurope" });
+            const inGroup = await bare.check(vm, "vm", { resourceGroupName: group.outputs["name"] ?? "" });
             expect(inGroup.inputs["location"]).toBe("northeurope");
-            const notYet = await check(bare, vm, "vm", { resourceGroupName: UNKNOWN });
+            const notYet = await bare.check(vm, "vm", { resourceGroupName: UNKNOWN });
             expect(notYet.inputs["location"]).toBe(UNKNOWN);
-            const lone = await check(bare, "resources:ResourceGroup", "rg", {});
+            const lone = await bare.check("resources:ResourceGroup", "rg", {});
             expect(lone.failures).toEqual([expect.stringContaining("missing required property 'location'")]);
         } finally {
-            stop(bare);
+            bare.stop();
         }
     });
 
     test("an automatic name stays from one update to the next, and preview and update agree on it", async () => {
-        const first = await check(provider, vm, "vm", { resourceGroupName: "rg" });
-        expect((await check(provider, vm, "vm", { resourceGroupName: "rg" })).inputs["vmName"]).toBe(
+        const first = await provider.check(vm, "vm", { resourceGroupName: "rg" });
+        expect((await provider.check(vm, "vm", { resourceGroupName: "rg" })).inputs["vmName"]).toBe(
             first.inputs["vmName"],
         );
-        const later = await check(
-            provider,
+        const later = await provider.check(
             vm,
             "vm",
             { resourceGroupName: "rg" },
@@ -982,16 +737,16 @@ describe("Check", () => {
     });
 
     test("required properties are told, also inside other objects, but not below an unknown", async () => {
-        const none = await check(provider, "compute:Disk", "d", {});
+        const none = await provider.check("compute:Disk", "d", {});
         expect(none.failures).toEqual(
             expect.arrayContaining([
                 "missing required property 'resourceGroupName'",
                 "missing required property 'creationData'",
             ]),
         );
-        const nested = await check(provider, "compute:Disk", "d", { resourceGroupName: UNKNOWN, creationData: {} });
+        const nested = await provider.check("compute:Disk", "d", { resourceGroupName: UNKNOWN, creationData: {} });
         expect(nested.failures).toEqual(["missing required property 'creationData.createOption'"]);
-        const unknown = await check(provider, "compute:Disk", "d", { resourceGroupName: "rg", creationData: UNKNOWN });
+        const unknown = await provider.check("compute:Disk", "d", { resourceGroupName: "rg", creationData: UNKNOWN });
         expect(unknown.failures).toEqual([]);
     });
 

@@ -6,16 +6,7 @@ import { join } from "node:path";
 import * as rpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { CLOUD_VARIABLE } from "../../offline/providers/cloud";
-import {
-    fromStruct,
-    isArray,
-    isMap,
-    isUnknown,
-    toStruct,
-    UNKNOWN,
-    type Value,
-    type ValueMap,
-} from "../../offline/providers/values";
+import { fromStruct, toStruct, type ValueMap } from "../../offline/providers/values";
 import { grpc } from "../../offline/providers/wire";
 
 const ROOT = join(__dirname, "..", "..");
@@ -42,7 +33,7 @@ export class ProviderClient {
     private constructor(
         private readonly provider: string,
         private readonly process: ChildProcess,
-        private readonly client: rpc.ResourceProviderClient,
+        readonly client: rpc.ResourceProviderClient,
         private readonly folder: string,
         readonly cloud: string,
     ) {}
@@ -199,20 +190,8 @@ export class ProviderClient {
     }
 }
 
-function called<T>(call: (done: (error: Error | null, response: T) => void) => void): Promise<T> {
+export function called<T>(call: (done: (error: Error | null, response: T) => void) => void): Promise<T> {
     return new Promise((resolve, reject) =>
         call((error, response) => (error === null ? resolve(response) : reject(error))),
     );
-}
-
-/** The value at `storageProfile.dataDisks[0].lun`; below an unknown everything is unknown. */
-export function at(value: Value | undefined, path: string): Value | undefined {
-    let current = value;
-    for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {
-        if (isUnknown(current)) {
-            return UNKNOWN;
-        }
-        current = isArray(current) ? current[Number(step)] : isMap(current) ? current[step] : undefined;
-    }
-    return current;
 }
