@@ -181,14 +181,15 @@ describe("whatever stands in a bag", () => {
         if (first === undefined) {
             return by;
         }
-        return isArray(value)
-            ? value.map((each, index) => (index === first ? replaced(each, rest, by) : each))
-            : Object.fromEntries(
-                  Object.entries(value as ValueMap).map(([key, each]) => [
-                      key,
-                      key === first ? replaced(each, rest, by) : each,
-                  ]),
-              );
+        if (isArray(value)) {
+            return value.map((each, index) => (index === first ? replaced(each, rest, by) : each));
+        }
+        // An earlier change may have put a null or a text where the path leads through.
+        return isMap(value)
+            ? Object.fromEntries(
+                  Object.entries(value).map(([key, each]) => [key, key === first ? replaced(each, rest, by) : each]),
+              )
+            : value;
     }
 
     const places = PHASES.flatMap((phase) => {
