@@ -1,6 +1,7 @@
 import type { ArmId } from "./arm-id";
 import { known, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
+import { append } from "./lists";
 import type { Disk, DiskPlace, Machine } from "./model";
 import { targetOf } from "./planned-resource";
 
@@ -40,7 +41,7 @@ function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlac
     const groups = new Map<string, DiskPlace[]>();
     for (const place of places) {
         const key = [...place.disk.dependencies].sort().join(" ");
-        groups.set(key, [...(groups.get(key) ?? []), place]);
+        append(groups, key, place);
     }
     return [...groups.values()];
 }

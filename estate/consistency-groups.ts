@@ -1,4 +1,5 @@
 import { valueOf } from "./known";
+import { append } from "./lists";
 import type { ReplicatedItem } from "./model";
 
 /** Multi-VM consistency groups: the items that carry one name in one vault (A2A-61). */
@@ -10,7 +11,7 @@ export class ConsistencyGroups {
         for (const item of items) {
             const key = keyOf(item);
             if (key !== undefined) {
-                this.members.set(key, [...(this.members.get(key) ?? []), item]);
+                append(this.members, key, item);
             }
         }
     }

@@ -1,5 +1,6 @@
 import { carriedBy, isCarrier } from "./carriers";
 import { Identities } from "./identify";
+import { append } from "./lists";
 import type { Entity } from "./model";
 import { isSkipped, type PlannedResource, type Urn } from "./planned-resource";
 import { readerOf } from "./readers";
@@ -38,12 +39,7 @@ export class Entities {
         }
         all.sort((a, b) => compare(a.urn ?? "", b.urn ?? ""));
         for (const entity of all) {
-            const same = this.byKind.get(entity.kind);
-            if (same === undefined) {
-                this.byKind.set(entity.kind, [entity]);
-            } else {
-                same.push(entity);
-            }
+            append(this.byKind, entity.kind, entity);
         }
         this.all = all;
         this.unread = unread;

@@ -1,4 +1,5 @@
 import { armKey, isOfType, keyWithoutSubscription, type ArmId } from "./arm-id";
+import { append } from "./lists";
 import type { AzureResource } from "./model";
 import { targetOf, type Reference, type Urn } from "./planned-resource";
 
@@ -26,14 +27,14 @@ export class Directory<T extends AzureResource> {
     ) {
         for (const resource of all) {
             if (resource.urn !== undefined) {
-                push(this.byUrn, resource.urn, resource);
+                append(this.byUrn, resource.urn, resource);
             }
             if (resource.id.state === "known") {
                 const id = resource.id.value;
                 if (id.subscription !== undefined) {
                     this.byId.set(armKey(id), resource);
                 }
-                push(this.bySuffix, keyWithoutSubscription(id), resource);
+                append(this.bySuffix, keyWithoutSubscription(id), resource);
             }
         }
     }
@@ -97,13 +98,4 @@ export function oneOf<T>(candidates: readonly T[], property: string, sure = true
 
 function subscriptionOf({ id }: AzureResource): string | undefined {
     return id.state === "known" ? id.value.subscription : undefined;
-}
-
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-    const list = lists.get(key);
-    if (list === undefined) {
-        lists.set(key, [value]);
-    } else {
-        list.push(value);
-    }
 }

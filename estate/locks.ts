@@ -1,6 +1,7 @@
 import { armKey, isOfType, keyWithoutSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { valueOf } from "./known";
 import type { Directory } from "./link";
+import { append } from "./lists";
 import type { Lock, Machine, ResourceGroup } from "./model";
 import type { Urn } from "./planned-resource";
 
@@ -17,14 +18,16 @@ export class Locks {
         for (const lock of locks) {
             const { id, dependencies } = lock.scope;
             if (id.state === "known" && isOfType(id.value, RESOURCE_GROUP)) {
-                push(this.ofGroup, groupKey(id.value), lock);
+                append(this.ofGroup, groupKey(id.value), lock);
             } else if (id.state === "known" && isOfType(id.value, MACHINE)) {
-                machines.matching(id.value).forEach((machine) => push(this.ofMachine, machine, lock));
+                machines.matching(id.value).forEach((machine) => append(this.ofMachine, machine, lock));
             } else if (id.state === "unknown") {
-                machines.among(dependencies).forEach((machine) => push(this.ofMachine, machine, lock));
+                machines.among(dependencies).forEach((machine) => append(this.ofMachine, machine, lock));
             }
             if (id.state !== "known" && machines.among(dependencies).length === 0) {
-                groups.among(dependencies).forEach(({ urn }) => urn !== undefined && push(this.ofGroupUrn, urn, lock));
+                groups
+                    .among(dependencies)
+                    .forEach(({ urn }) => urn !== undefined && append(this.ofGroupUrn, urn, lock));
             }
         }
     }
@@ -50,13 +53,4 @@ export class Locks {
 
 function groupKey(id: ArmId): string {
     return id.subscription === undefined ? keyWithoutSubscription(id) : armKey(id);
-}
-
-function push<K>(lists: Map<K, Lock[]>, key: K, lock: Lock): void {
-    const list = lists.get(key);
-    if (list === undefined) {
-        lists.set(key, [lock]);
-    } else {
-        list.push(lock);
-    }
 }

@@ -1,5 +1,6 @@
 import type { Answer, OpenQuestion } from "./answer";
 import type { Known } from "./known";
+import { append } from "./lists";
 import type { Link } from "./link";
 import type { AzureResource, Machine } from "./model";
 
@@ -36,14 +37,5 @@ export class Protections<T extends AzureResource> {
         }
         const openQuestions = this.possible.get(machine) ?? this.unplaced;
         return openQuestions.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions };
-    }
-}
-
-function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-    const list = lists.get(key);
-    if (list === undefined) {
-        lists.set(key, [value]);
-    } else {
-        list.push(value);
     }
 }

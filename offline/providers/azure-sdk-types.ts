@@ -120,22 +120,13 @@ class ClassicReader extends DeclarationReader {
 
     classicResource(file: string, token: string): ClassicResource | undefined {
         const source = this.parse(file);
-        const declaration = source.statements.find((statement) => this.isResourceClass(statement));
-        if (
-            declaration === undefined ||
-            !this.compiler.isClassDeclaration(declaration) ||
-            declaration.name === undefined
-        ) {
+        const found = this.resourceClass(source);
+        if (found === undefined) {
             return undefined;
         }
-        const args = `${declaration.name.text}Args`;
-        const found = source.statements.find(
-            (statement): statement is ts.InterfaceDeclaration =>
-                this.compiler.isInterfaceDeclaration(statement) && statement.name.text === args,
-        );
         const properties = merge(
-            this.documented(found?.members ?? [], source),
-            this.documented(declaration.members, source),
+            this.documented(found.args?.members ?? [], source),
+            this.documented(found.declaration.members, source),
         );
         return {
             properties: filledIn(properties, token),

@@ -219,6 +219,31 @@ export class DeclarationReader {
 
     resource(file: string): { readonly name: string; readonly shape: ResourceShape } | undefined {
         const source = this.parse(file);
+        const found = this.resourceClass(source);
+        if (found === undefined) {
+            return undefined;
+        }
+        const { name, declaration, args } = found;
+        const location = args?.members.find((member) => this.nameOf(member) === "location");
+        return {
+            name,
+            shape: {
+                inputs: this.objectShape(args?.members ?? []),
+                outputs: this.objectShape(declaration.members),
+                apiVersion: /REST API version (\S+)\./.exec(source.text)?.[1],
+                location: location === undefined ? undefined : this.description(location, source),
+            },
+        };
+    }
+
+    /** The class of a resource, and the arguments of its constructor. */
+    protected resourceClass(source: ts.SourceFile):
+        | {
+              readonly name: string;
+              readonly declaration: ts.ClassDeclaration;
+              readonly args: ts.InterfaceDeclaration | undefined;
+          }
+        | undefined {
         const declaration = source.statements.find((statement) => this.isResourceClass(statement));
         if (
             declaration === undefined ||
@@ -232,19 +257,10 @@ export class DeclarationReader {
             (statement): statement is ts.InterfaceDeclaration =>
                 this.compiler.isInterfaceDeclaration(statement) && statement.name.text === `${name}Args`,
         );
-        const location = args?.members.find((member) => this.nameOf(member) === "location");
-        return {
-            name,
-            shape: {
-                inputs: this.objectShape(args?.members ?? []),
-                outputs: this.objectShape(declaration.members),
-                apiVersion: /REST API version (\S+)\./.exec(source.text)?.[1],
-                location: location === undefined ? undefined : this.description(location, source),
-            },
-        };
+        return { name, declaration, args };
     }
 
-    protected isResourceClass(statement: ts.Statement): boolean {
+    private isResourceClass(statement: ts.Statement): boolean {
         return (
             this.compiler.isClassDeclaration(statement) &&
             (statement.heritageClauses ?? []).some((clause) =>

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName, subjectOf } from "../../findings/subject";
+import { append } from "../../estate/lists";
 import type { Lock } from "../../estate/model";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
@@ -23,7 +24,7 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
                 continue;
             }
             for (const lock of estate.locksOn(machine)) {
-                machinesUnder.set(lock, [...(machinesUnder.get(lock) ?? []), displayName(machine)]);
+                append(machinesUnder, lock, displayName(machine));
             }
         }
         for (const lock of estate.locks) {

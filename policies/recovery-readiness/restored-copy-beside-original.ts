@@ -1,6 +1,7 @@
 import { valueOf } from "../../estate/known";
 import type { Estate } from "../../estate/estate";
 import { normaliseLocation } from "../../estate/location";
+import { append } from "../../estate/lists";
 import type { Machine } from "../../estate/model";
 import type { BackupOrigin } from "../../estate/restored-disk";
 import { Undecideds, type Verdict } from "../../findings/finding";
@@ -87,7 +88,7 @@ function machinesByName(estate: Estate): ReadonlyMap<string, readonly Machine[]>
     for (const machine of estate.machines) {
         const name = valueOf(machine.azureName)?.toLowerCase();
         if (name !== undefined) {
-            byName.set(name, [...(byName.get(name) ?? []), machine]);
+            append(byName, name, machine);
         }
     }
     return byName;
