@@ -1,4 +1,4 @@
-import { learn, type Page } from "../support/page";
+import { PAGES, type Page } from "../support/page";
 
 /** What was backed up, and so what a restore brings back. */
 export type BackupKind = "file" | "disk" | "machine";
@@ -21,12 +21,10 @@ export interface InteroperabilityRow {
     readonly remedy: string;
 }
 
-const TITLE = "Support for using Site Recovery with Azure Backup";
-
 /** Which operation of Azure Backup a replicated machine survives: INT-02 to INT-04 (today's), INT-07 (2019's). */
 export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> = {
     "2025-12-08": {
-        page: learn(TITLE, "2025-12-08"),
+        page: PAGES.INTEROPERABILITY,
         includesBackup: false,
         rows: {
             file: {
@@ -50,7 +48,7 @@ export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> 
         },
     },
     "2019-02-26": {
-        page: learn(TITLE, "2019-02-26"),
+        page: PAGES.INTEROPERABILITY_2019,
         includesBackup: true,
         rows: {
             file: {

@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { formatMessage, headline, singleLine, type Message } from "../../findings/message";
 import { tellCombination } from "../../policies/backup-and-replication-combined/combination";
 import { disk, resourceGroup } from "../harness/azure";
+import { RESTORE_RULES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 
@@ -135,7 +136,7 @@ describe("headline", () => {
             fc.asyncProperty(anyName, nameInId, async (name, machine) => {
                 const creationData = { createOption: "Restore", sourceResourceId: source(machine) };
                 const program = { rg: resourceGroup(), restored: disk({ name, creationData }) };
-                const [violation] = await new Pack().analyze(roundOf(program, "first preview"));
+                const [violation] = await new Pack(RESTORE_RULES).analyze(roundOf(program, "first preview"));
                 const [, line = ""] = violation?.message.split("\n") ?? [];
                 expect(line).toMatch(/^\[BCDR110\] Disk ".*" is restored from a/);
                 expect(line.length).toBeLessThanOrEqual("[BCDR110] ".length + 160);

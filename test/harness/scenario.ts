@@ -1,4 +1,5 @@
 import type { Policy } from "../../policies/policy";
+import { RESTORE_RULES } from "./catalogue";
 import { Pack, type Configuration, type Violation } from "./pack";
 import type { SentRound } from "./stack";
 
@@ -17,7 +18,10 @@ export interface Scenario {
  * Says what the pack finds, without the advice that a machine is under both services (BCDR101, BCDR102) and the early
  * notice on disks (BCDR110): nearly every scenario about restores has those, and they have tests of their own.
  */
-export async function findings(scenario: Scenario, catalogue?: readonly Policy[]): Promise<readonly Violation[]> {
+export async function findings(
+    scenario: Scenario,
+    catalogue: readonly Policy[] = RESTORE_RULES,
+): Promise<readonly Violation[]> {
     const violations = await new Pack(catalogue).analyze(scenario.round(), scenario.configuration ?? {});
     return violations.filter(({ rule }) => !["BCDR101", "BCDR102", "BCDR110"].includes(rule));
 }

@@ -1,4 +1,5 @@
 import { policies } from "../../policies";
+import { ROWS } from "../../support/rows";
 import { checkConfiguration } from "../../pulumi/configuration";
 
 const ruleIds = policies.flatMap((policy) => policy.ruleIds);
@@ -38,4 +39,18 @@ test.each(policies)("$name accepts the defaults that its schema names", (policy)
         setting.default === undefined ? [] : [[key, setting.default] as const],
     );
     expect(() => checkConfiguration(policy, Object.fromEntries(defaults), policies)).not.toThrow();
+});
+
+test("every rule but the one about the plan itself rests on something that is said", () => {
+    const rested = new Set<string>(ROWS.flatMap(({ rules }) => rules));
+    expect(ruleIds.filter((id) => !rested.has(id))).toEqual(["BCDR490"]);
+    expect([...rested].filter((id) => !ruleIds.some((each) => each === id))).toEqual([]);
+});
+
+test("nothing blocks that no page of Microsoft's says", () => {
+    const mandatory = policies.filter(({ level }) => level === "mandatory").flatMap((policy) => policy.ruleIds);
+    for (const id of mandatory) {
+        const rows = ROWS.filter(({ rules }) => rules.some((rule) => rule === id));
+        expect(rows.some(({ isUnverified }) => isUnverified !== true)).toBe(true);
+    }
 });

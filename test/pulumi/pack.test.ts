@@ -16,6 +16,7 @@ import {
     replicatedItem,
     SURROUNDINGS,
 } from "../harness/azure";
+import { RESTORE_RULES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
 import { PHASES, roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -97,7 +98,7 @@ const BROKEN: readonly [string, Partial<AnyRule>][] = [
 ];
 
 describe("a bug in a rule", () => {
-    const expected = (async () => new Pack().analyze(round))();
+    const expected = (async () => new Pack(RESTORE_RULES).analyze(round))();
 
     function broken(over: Partial<AnyRule>): AnyRule {
         const message = { headline: "Told.", why: "", steps: { occasion: "", list: [] } };
@@ -152,14 +153,16 @@ describe("a bug in a reader", () => {
     });
 
     test("is told on the resource that could not be read, and harms no other", async () => {
-        const violations = await new Pack().analyze(roundOf({ ...program, broken: disk() }, "first preview"));
+        const violations = await new Pack(RESTORE_RULES).analyze(
+            roundOf({ ...program, broken: disk() }, "first preview"),
+        );
         const internal = violations.filter(isInternal);
         expect(internal.map(({ rule, on }) => `${rule} ${on}`)).toEqual(["BCDR110 broken", "BCDR490 undefined"]);
         // The stack's own finding names the resource, because what depends on it was not checked.
         expect(internal[1]?.message).toContain("azure-native:compute:Disk::broken");
         // BCDR490 tells open questions and bugs in one finding.
         const isOwn = (each: Violation): boolean => !isInternal(each) && each.rule !== "BCDR490";
-        const expected = await new Pack().analyze(round);
+        const expected = await new Pack(RESTORE_RULES).analyze(round);
         expect(told(violations.filter(isOwn))).toEqual(told(expected.filter(isOwn)));
         expect(JSON.stringify(violations)).not.toContain(SECRET);
     });
@@ -243,7 +246,7 @@ describe("whatever stands in a bag", () => {
                                 ),
                         ),
                     };
-                    const violations = await new Pack().analyze(changed);
+                    const violations = await new Pack(RESTORE_RULES).analyze(changed);
                     expect(violations.filter(isInternal)).toEqual([]);
                     expect(violations.filter(({ message }) => message.includes("can't run policy"))).toEqual([]);
                 },
@@ -254,14 +257,14 @@ describe("whatever stands in a bag", () => {
 });
 
 test.each(PHASES)("%s: no policy is ever stopped by a value that is not known", async (phase) => {
-    const violations = await new Pack().analyze(roundOf(program, phase));
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(program, phase));
     expect(violations).not.toEqual([]);
     expect(violations.filter(({ message }) => message.includes("can't run policy"))).toEqual([]);
 });
 
 test("what the engine would take for a colour mark is broken up", async () => {
     const web = "web<{%fg 1%}>";
-    const violations = await new Pack().analyze(
+    const violations = await new Pack(RESTORE_RULES).analyze(
         roundOf(
             {
                 ...SURROUNDINGS,
@@ -279,7 +282,7 @@ test("what the engine would take for a colour mark is broken up", async () => {
 
 test("300 resources that say nothing about protecting machines give nothing", async () => {
     const unrelated = unrelatedResources(300);
-    expect(await new Pack().analyze({ dryRun: true, resources: unrelated })).toEqual([]);
+    expect(await new Pack(RESTORE_RULES).analyze({ dryRun: true, resources: unrelated })).toEqual([]);
     const among = { dryRun: true, resources: [...unrelated, ...round.resources] };
-    expect(await new Pack().analyze(among)).toEqual(await new Pack().analyze(round));
+    expect(await new Pack(RESTORE_RULES).analyze(among)).toEqual(await new Pack(RESTORE_RULES).analyze(round));
 });

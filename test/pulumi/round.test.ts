@@ -14,6 +14,7 @@ import {
     replicatedItem,
     SURROUNDINGS,
 } from "../harness/azure";
+import { RESTORE_RULES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -46,14 +47,14 @@ describe("a pack that serves one round after another", () => {
         ["none, then findings", harmless, both],
         ["the same twice", both, both],
     ])("%s: the second is told as if it were the first", async (_, first, second) => {
-        const pack = new Pack();
+        const pack = new Pack(RESTORE_RULES);
         await pack.analyze(roundOf(first, "first preview"));
         const again = await pack.analyze(roundOf(second, "first preview"));
-        expect(again).toEqual(await new Pack().analyze(roundOf(second, "first preview")));
+        expect(again).toEqual(await new Pack(RESTORE_RULES).analyze(roundOf(second, "first preview")));
     });
 
     test("an item of an earlier round does not come back with the inputs of a later one", async () => {
-        const pack = new Pack();
+        const pack = new Pack(RESTORE_RULES);
         expect(told(await pack.analyze(roundOf(both, "first preview")))).toEqual(["BCDR101 web"]);
         const { webBackup: _, ...withoutBackup } = both;
         expect(await pack.analyze(roundOf(withoutBackup, "first preview"))).toEqual([]);
@@ -65,7 +66,7 @@ describe("a pack that serves one round after another", () => {
             elsewhere: harmless["web"] ?? machine(),
             restored: disk({ creationData: { createOption: "Restore", sourceResourceId: ref("elsewhere.vmId") } }),
         };
-        const pack = new Pack();
+        const pack = new Pack(RESTORE_RULES);
         expect(told(await pack.analyze(roundOf(open, "first preview")))).toEqual(["BCDR490 undefined"]);
         expect(await pack.analyze(roundOf(harmless, "first preview"))).toEqual([]);
     });
@@ -91,9 +92,9 @@ describe("order", () => {
     ])("of resources makes no difference: %s", async (_, program: Program) => {
         for (const phase of ["first preview", "exported state"] as const) {
             const round = roundOf(program, phase);
-            const violations = await new Pack().analyze(round);
+            const violations = await new Pack(RESTORE_RULES).analyze(round);
             expect(violations).not.toEqual([]);
-            expect(await new Pack().analyze(reversed(round))).toEqual(violations);
+            expect(await new Pack(RESTORE_RULES).analyze(reversed(round))).toEqual(violations);
         }
     });
 });

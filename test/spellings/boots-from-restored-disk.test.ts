@@ -1,5 +1,6 @@
 import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { classicDisk, classicGroup, classicMachine, legacyMachine, replicatedVm } from "../harness/classic";
+import { RESTORE_RULES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { ref, text, type Content, type Declaration, type Program, type Ref } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
@@ -141,7 +142,7 @@ function program(
 }
 
 async function restores(round: SentRound): Promise<readonly string[]> {
-    const violations = await new Pack().analyze(round);
+    const violations = await new Pack(RESTORE_RULES).analyze(round);
     expect(violations.filter(({ message }) => /internal error|can't run/i.test(message))).toEqual([]);
     return violations
         .filter(({ rule }) => /BCDR1[123]\d/.test(rule) && rule !== "BCDR110")
@@ -149,7 +150,7 @@ async function restores(round: SentRound): Promise<readonly string[]> {
 }
 
 async function undecided(round: SentRound): Promise<boolean> {
-    const violations = await new Pack().analyze(round);
+    const violations = await new Pack(RESTORE_RULES).analyze(round);
     return violations.some(({ rule, message }) => rule === "BCDR490" && message.includes("BCDR121"));
 }
 

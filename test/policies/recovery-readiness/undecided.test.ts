@@ -1,4 +1,5 @@
 import { disk, resourceGroup, machine, replicatedItem, backupItem, SURROUNDINGS, osDiskOf } from "../../harness/azure";
+import { RESTORE_RULES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf } from "../../harness/phases";
 import { ref, type Declaration, type Program } from "../../harness/program";
@@ -23,7 +24,7 @@ function undecidedDisks(count: number): Program {
 }
 
 test.each([1, 20, 21])("%d undecided in one finding", async (count) => {
-    const violations = await new Pack().analyze(roundOf(undecidedDisks(count), "first preview"));
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(undecidedDisks(count), "first preview"));
     expect(violations).toHaveLength(1);
     expect(violations[0]).toMatchObject({
         rule: "BCDR490",
@@ -37,18 +38,18 @@ test.each([1, 20, 21])("%d undecided in one finding", async (count) => {
 });
 
 test("holds: after the deployment everything is known", async () => {
-    expect(await new Pack().analyze(roundOf(undecidedDisks(3), "exported state"))).toEqual([]);
+    expect(await new Pack(RESTORE_RULES).analyze(roundOf(undecidedDisks(3), "exported state"))).toEqual([]);
 });
 
 test("only rules that ran are listed", async () => {
-    const violations = await new Pack().analyze(roundOf(undecidedDisks(3), "first preview"), {
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(undecidedDisks(3), "first preview"), {
         "restored-disk": { enforcementLevel: "disabled" },
     });
     expect(violations.some(({ message }) => message.includes("BCDR110 on"))).toBe(false);
 });
 
 test("is silent where recovery-readiness is disabled", async () => {
-    const violations = await new Pack().analyze(roundOf(undecidedDisks(3), "first preview"), {
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(undecidedDisks(3), "first preview"), {
         "recovery-readiness": { enforcementLevel: "disabled" },
     });
     expect(violations).toEqual([]);
@@ -61,7 +62,7 @@ test("says that nothing was collected, and still finds what outputs alone can te
         webBackup: backupItem(ref("web.id"), "shop;web"),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };
-    const violations = await new Pack().analyze(roundOf(program, "exported state"), {
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(program, "exported state"), {
         "restored-disk": { enforcementLevel: "disabled" },
     });
     expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101", "BCDR490"]);
@@ -69,9 +70,12 @@ test("says that nothing was collected, and still finds what outputs alone can te
 });
 
 test("says nothing of that in a stack that has nothing to say", async () => {
-    const violations = await new Pack().analyze(roundOf({ rg: resourceGroup(), net: ELSEWHERE }, "first preview"), {
-        "restored-disk": { enforcementLevel: "disabled" },
-    });
+    const violations = await new Pack(RESTORE_RULES).analyze(
+        roundOf({ rg: resourceGroup(), net: ELSEWHERE }, "first preview"),
+        {
+            "restored-disk": { enforcementLevel: "disabled" },
+        },
+    );
     expect(violations).toEqual([]);
 });
 
@@ -82,8 +86,8 @@ test("references that lead out of the stack are counted in one line, and are no 
         one: backupItem(`${outside}/one`, "g;one"),
         two: replicatedItem(`${outside}/two`, [`${outside}/disk`]),
     };
-    expect(await new Pack().analyze(roundOf(external, "first preview"))).toEqual([]);
+    expect(await new Pack(RESTORE_RULES).analyze(roundOf(external, "first preview"))).toEqual([]);
     const both = { ...external, ...undecidedDisks(1) };
-    const violations = await new Pack().analyze(roundOf(both, "first preview"));
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(both, "first preview"));
     expect(violations.map(({ message }) => message)).toMatchSnapshot();
 });

@@ -1,4 +1,5 @@
 import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { RESTORE_RULES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { findings, testScenarios, type Scenario } from "../../harness/scenario";
@@ -73,6 +74,6 @@ test("a protection intent counts as backup (BCDR101)", async () => {
         },
         item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };
-    const violations = await new Pack().analyze(new Stack().preview(program));
+    const violations = await new Pack(RESTORE_RULES).analyze(new Stack().preview(program));
     expect(violations.map(({ rule, on }) => `${rule} ${on}`)).toEqual(["BCDR101 web"]);
 });

@@ -1,4 +1,5 @@
 import { attached, disk, fromRestorePoint, machine, resourceGroup } from "../../harness/azure";
+import { RESTORE_RULES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf } from "../../harness/phases";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -87,7 +88,9 @@ function program({ creationData, over = {}, diskName }: Case): Program {
 }
 
 async function rules(of: Program, settings: Properties = {}): Promise<readonly string[]> {
-    const violations = await new Pack().analyze(roundOf(of, "first preview"), { "restored-disk": settings });
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(of, "first preview"), {
+        "restored-disk": settings,
+    });
     return violations.filter(({ policy }) => policy === "restored-disk").map(({ rule, on }) => `${rule} ${on}`);
 }
 
@@ -133,7 +136,7 @@ test("undecided: a source that the plan does not know yet", async () => {
         },
         restored: disk({ creationData: { createOption: "Restore", sourceResourceId: ref("network.id") } }),
     };
-    const violations = await new Pack().analyze(roundOf(of, "first preview"));
+    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(of, "first preview"));
     expect(violations.map(({ rule }) => rule)).toEqual(["BCDR490"]);
     expect(violations[0]?.message).toContain('BCDR110 on "restored": creationData.sourceResourceId');
 });
@@ -144,13 +147,13 @@ test("decided by the whole plan: a source of which nothing is known but that it 
 });
 
 test.each([...CERTAIN, ...POSSIBLE])("message: $name", async (each) => {
-    const [violation] = await new Pack().analyze(roundOf(program(each), "first preview"), {
+    const [violation] = await new Pack(RESTORE_RULES).analyze(roundOf(program(each), "first preview"), {
         "restored-disk": { restoreSource: "any-snapshot" },
     });
     expect(violation?.message).toMatchSnapshot();
 });
 
 test("message once it has been applied", async () => {
-    const [violation] = await new Pack().analyze(roundOf(program(CERTAIN[0]!), "exported state"));
+    const [violation] = await new Pack(RESTORE_RULES).analyze(roundOf(program(CERTAIN[0]!), "exported state"));
     expect(violation?.message).toMatchSnapshot();
 });

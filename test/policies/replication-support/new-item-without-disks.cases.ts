@@ -1,0 +1,39 @@
+import { machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { ref, type Program } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+
+const MACHINE: Program = { ...SURROUNDINGS, web: machine({ name: "web" }) };
+const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
+
+export const cases: RuleCases = {
+    rule: "BCDR225",
+    example: WITHOUT,
+    holds: [
+        { name: "no item at all", round: MACHINE },
+        {
+            name: "a replication of another kind",
+            round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: "InMage" }) },
+        },
+    ],
+    violated: [{ name: "no list", round: WITHOUT, on: ["item"] }],
+    undecided: [
+        {
+            name: "a kind of replication that is not known",
+            round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: ref("rg.id") }) },
+            waitsFor: '"item": properties.providerSpecificDetails.instanceType',
+        },
+    ],
+    limits: [
+        {
+            allowed: {
+                name: "a list of one disk",
+                round: { ...MACHINE, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
+            },
+            refused: {
+                name: "a list of none",
+                round: { ...MACHINE, item: replicatedItem(ref("web.id"), []) },
+                on: ["item"],
+            },
+        },
+    ],
+};
