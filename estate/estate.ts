@@ -6,8 +6,10 @@ import { ConsistencyGroups } from "./consistency-groups";
 import { Entities, type UnreadResource } from "./entities";
 import { known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
+import { append } from "./lists";
 import { normaliseLocation } from "./location";
 import { Locks } from "./locks";
+import { machineDisk, type MachineDisk } from "./machine-disks";
 import { MachineLinks } from "./machine-links";
 import type {
     BackupItem,
@@ -15,12 +17,14 @@ import type {
     Entity,
     Lock,
     Machine,
+    MachineExtension,
     PolicyAssignment,
     RecoveryPlan,
     ReplicatedItem,
     ScaleSet,
     Vault,
 } from "./model";
+import { NetworkInterfaces, type MachineNetwork } from "./network-interfaces";
 import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
 import { Protections } from "./protections";
 import { readerOf } from "./readers";
@@ -64,6 +68,9 @@ export class Estate {
     private readonly groups: ConsistencyGroups;
     private readonly locksByMachine: Locks;
     private readonly assigned: AssignedProtection;
+    private readonly extensions = new Map<Machine, MachineExtension[]>();
+    /** Network interfaces and the groups that they are in. */
+    readonly network: NetworkInterfaces;
     private readonly machineBackups = new Protections<BackupItem>();
     private readonly fileBackups = new Protections<BackupItem>();
     private readonly diskBackups = new Protections<DiskBackup>();
@@ -103,6 +110,15 @@ export class Estate {
             new Directory(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
             groups,
         );
+        for (const extension of entities.of("machine extension")) {
+            const { id, dependencies } = extension.machine;
+            const of = id.state === "known" ? machines.matching(id.value) : machines.among(dependencies);
+            of.forEach((machine) => append(this.extensions, machine, extension));
+        }
+        this.network = new NetworkInterfaces(
+            new Directory(entities.of("network interface"), "Microsoft.Network/networkInterfaces"),
+            entities.of("security group association"),
+        );
         this.sources = new RestoreSources(entities);
         this.machines = [...machines.all, ...links.machinesOutside];
         this.replicatedItems = entities.of("replicated item");
@@ -121,6 +137,20 @@ export class Estate {
 
     attachedDisks(machine: Machine): readonly AttachedDisk[] {
         return this.links.attachedDisks(machine);
+    }
+
+    /** The disks of a machine with what is known of them, the OS disk among them. */
+    disksOf(machine: Machine): readonly MachineDisk[] {
+        return this.attachedDisks(machine).map((attached) => machineDisk(machine, attached));
+    }
+
+    /** The agents and scripts that the program puts into a machine. */
+    extensionsOf(machine: Machine): readonly MachineExtension[] {
+        return this.extensions.get(machine) ?? [];
+    }
+
+    networkOf(machine: Machine): MachineNetwork {
+        return this.network.of(machine);
     }
 
     /** The disks of a machine that were, or may have been, restored from a backup. */

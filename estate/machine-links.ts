@@ -185,6 +185,14 @@ function machineOutside(id: ArmId): Machine {
         groupFrom: [],
         diskPlaces: [],
         placesAreAll: true,
+        size: ABSENT,
+        isSpot: ABSENT,
+        diskController: ABSENT,
+        onDedicatedHost: ABSENT,
+        securityType: ABSENT,
+        encryptedAtHost: ABSENT,
+        imagePublisher: ABSENT,
+        networkInterfaces: ABSENT,
     };
 }
 

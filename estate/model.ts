@@ -46,6 +46,19 @@ export interface Machine extends AzureResource {
     readonly diskPlaces: readonly DiskPlace[];
     /** False where disks are attached by resources of their own, so that another stack may attach more. */
     readonly placesAreAll: boolean;
+    /** `Standard_D4s_v5` */
+    readonly size: Known<string>;
+    readonly isSpot: Known<boolean>;
+    /** `NVMe` or `SCSI` */
+    readonly diskController: Known<string>;
+    /** True where it is bound to a dedicated host or a group of them. */
+    readonly onDedicatedHost: Known<boolean>;
+    /** `TrustedLaunch`, `ConfidentialVM`, `Standard` */
+    readonly securityType: Known<string>;
+    readonly encryptedAtHost: Known<boolean>;
+    /** Publisher of the image that it is made from. */
+    readonly imagePublisher: Known<string>;
+    readonly networkInterfaces: Known<readonly Reference[]>;
 }
 
 export interface DiskPlace {
@@ -63,6 +76,26 @@ export interface DiskPlace {
     readonly isWholeList: boolean;
     /** How a data disk that the machine brings along is made (RD-06), else absent. */
     readonly creation: Creation;
+    readonly settings: PlaceSettings;
+}
+
+/** What the machine says of the disk in a place. A disk that is a resource of its own has the last word on size and kind. */
+export interface PlaceSettings {
+    /** GiB */
+    readonly size: Known<number>;
+    /** `Premium_LRS`, `UltraSSD_LRS`… */
+    readonly sku: Known<string>;
+    /** `None`, `ReadOnly`, `ReadWrite` */
+    readonly caching: Known<string>;
+    readonly writeAccelerated: Known<boolean>;
+    /** On the host's own storage, gone with it. */
+    readonly ephemeral: Known<boolean>;
+    /** A blob in a storage account. */
+    readonly unmanaged: Known<boolean>;
+    /** By Azure Disk Encryption, from within the machine. */
+    readonly encryptedInGuest: Known<boolean>;
+    /** The disk encryption set with the customer's key. */
+    readonly encryptionSet: Reference;
 }
 
 /** A resource that gives a machine a data disk. */
@@ -87,6 +120,46 @@ export interface Disk extends AzureResource {
     readonly creation: Creation;
     /** `Windows` or `Linux`; set on OS disks. */
     readonly osType: Known<string>;
+    readonly location: Known<string>;
+    /** GiB */
+    readonly size: Known<number>;
+    /** `Premium_LRS`, `UltraSSD_LRS`… */
+    readonly sku: Known<string>;
+    /** More than one for a disk that several machines share. */
+    readonly maxShares: Known<number>;
+    /** The disk encryption set with the customer's key. */
+    readonly encryptionSet: Reference;
+    /** By Azure Disk Encryption, from within the machine. */
+    readonly encryptedInGuest: Known<boolean>;
+    /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
+    readonly accessMode: Known<string>;
+}
+
+export interface NetworkInterface extends AzureResource {
+    readonly kind: "network interface";
+    readonly addresses: Known<readonly Address[]>;
+}
+
+/** An IP configuration of a network interface. */
+export interface Address {
+    /** `IPv4` or `IPv6`; absent means IPv4. */
+    readonly version: Known<string>;
+    readonly isPublic: Known<boolean>;
+    readonly inSecurityGroup: Known<boolean>;
+}
+
+/** Puts a network interface into an application security group, in the classic provider. */
+export interface SecurityGroupAssociation extends AzureResource {
+    readonly kind: "security group association";
+    readonly networkInterface: Reference;
+}
+
+/** An agent or script in a machine. */
+export interface MachineExtension extends AzureResource {
+    readonly kind: "machine extension";
+    readonly machine: Target;
+    readonly publisher: Known<string>;
+    readonly type: Known<string>;
 }
 
 /** An item of Azure Backup in a Recovery Services vault. */
@@ -203,12 +276,20 @@ export interface RecoveryPlan extends AzureResource {
     readonly items: readonly Reference[];
 }
 
-/** A policy of VM-level backup. */
+/** A policy of Azure Backup in a Recovery Services vault. */
 export interface BackupPolicy extends AzureResource {
     readonly kind: "backup policy";
+    /** False for policies of file shares, databases and the like, which the limits of VM backup do not concern. */
+    readonly isForMachines: Known<boolean>;
+    /** `V1` is a Standard policy, `V2` an Enhanced one; absent where it is not for machines. */
+    readonly type: Known<BackupPolicyType>;
+    /** Whether its snapshots are taken without the agent, which only Enhanced policies allow (VMB-30). */
+    readonly crashConsistentOnly: Known<boolean>;
     /** Where its instant restore points go, if not into `AzureBackupRG_…`: what the group's name begins with. */
     readonly restorePointGroupPrefix: Known<string>;
 }
+
+export type BackupPolicyType = "V1" | "V2";
 
 export interface Snapshot extends AzureResource {
     readonly kind: "snapshot";
@@ -267,6 +348,9 @@ export type Entity =
     | Machine
     | Disk
     | DiskAttachment
+    | NetworkInterface
+    | SecurityGroupAssociation
+    | MachineExtension
     | BackupItem
     | DiskBackup
     | ReplicatedItem

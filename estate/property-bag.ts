@@ -76,6 +76,18 @@ export class Property {
         return this.as((value): value is string => typeof value === "string" && value !== "");
     }
 
+    /** Whether anything stands there. */
+    exists(): Known<boolean> {
+        const { content } = this;
+        return content.state === "unknown" ? content : known(content.state === "known");
+    }
+
+    /** Whether it is a list with anything in it. */
+    isFilled(): Known<boolean> {
+        const list = this.list();
+        return list.state === "unknown" ? list : known(list.state === "known" && list.value.length > 0);
+    }
+
     flag(): Known<boolean> {
         return this.as((value): value is boolean => typeof value === "boolean");
     }

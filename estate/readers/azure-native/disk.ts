@@ -10,6 +10,13 @@ export const readDisk = reader(
         ...identity,
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
+        location: properties.planned("location").text(),
+        size: properties.planned("diskSizeGB").number(),
+        sku: properties.planned("sku", "name").text(),
+        maxShares: properties.planned("maxShares").number(),
+        encryptionSet: reference(resource, properties.planned("encryption", "diskEncryptionSetId")),
+        encryptedInGuest: properties.planned("encryptionSettingsCollection", "enabled").flag(),
+        accessMode: properties.planned("dataAccessAuthMode").text(),
         creation: {
             option: properties.planned("creationData", "createOption").text(),
             source: reference(resource, properties.planned("creationData", "sourceResourceId")),

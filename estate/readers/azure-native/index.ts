@@ -7,6 +7,7 @@ import {
     readReplicationNetworkMapping,
     readResourceGuard,
 } from "./named-only";
+import { readNetworkInterface } from "./network-interface";
 import { readPolicyAssignment, readPolicySetDefinition } from "./policy-assignment";
 import { readProtectedItem } from "./protected-item";
 import { readProtectionIntent } from "./protection-intent";
@@ -26,15 +27,18 @@ import { readVirtualMachineScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
 import { readBackupVault, readVault } from "./vault";
 import { readVirtualMachine } from "./virtual-machine";
+import { readVirtualMachineExtension } from "./virtual-machine-extension";
 
 /** Module and name of every azure-native type that is read, whatever the API version in the token (TOK-01 to TOK-03). */
 export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:VirtualMachine", readVirtualMachine],
+    ["compute:VirtualMachineExtension", readVirtualMachineExtension],
     ["compute:VirtualMachineScaleSet", readVirtualMachineScaleSet],
     ["compute:Disk", readDisk],
     ["compute:Snapshot", readSnapshot],
     ["compute:RestorePoint", readRestorePoint],
     ["compute:RestorePointCollection", readRestorePointCollection],
+    ["network:NetworkInterface", readNetworkInterface],
     ["resources:ResourceGroup", readResourceGroup],
     ["recoveryservices:Vault", readVault],
     ["recoveryservices:ProtectedItem", readProtectedItem],

@@ -1,7 +1,14 @@
-import { ABSENT, valueOf } from "../../known";
-import type { Creation, DiskPlace } from "../../model";
-import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../known";
+import type { Creation, DiskPlace, PlaceSettings } from "../../model";
+import {
+    nowhere,
+    reference,
+    type PlannedProperties,
+    type PlannedResource,
+    type Reference,
+} from "../../planned-resource";
 import type { Property } from "../../property-bag";
+import { either, isSpot } from "../machine";
 import { tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -16,8 +23,24 @@ export const readVirtualMachine = reader(
         groupFrom: resource.dependenciesOf("resourceGroupName"),
         placesAreAll: true,
         diskPlaces: [osDiskPlace(resource, properties), ...dataDiskPlaces(resource, properties)],
+        size: properties.planned("hardwareProfile", "vmSize").text(),
+        isSpot: isSpot(properties.planned("priority").text()),
+        diskController: properties.planned("storageProfile", "diskControllerType").text(),
+        onDedicatedHost: either(
+            properties.planned("host", "id").exists(),
+            properties.planned("hostGroup", "id").exists(),
+        ),
+        securityType: properties.planned("securityProfile", "securityType").text(),
+        encryptedAtHost: properties.planned("securityProfile", "encryptionAtHost").flag(),
+        imagePublisher: properties.planned("storageProfile", "imageReference", "publisher").text(),
+        networkInterfaces: networkInterfaces(resource, properties),
     }),
 );
+
+function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
+    const list = properties.planned("networkProfile", "networkInterfaces").list();
+    return mapKnown(list, (interfaces) => interfaces.map((each) => reference(resource, each.at("id"))));
+}
 
 function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
     const osDisk = properties.planned("storageProfile", "osDisk");
@@ -31,6 +54,25 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
         isWholeList: false,
         // Azure makes an OS disk from an image, or it is there already; neither is a restore.
         creation: { option: osDisk.at("createOption").text(), source: nowhere("storageProfile.osDisk") },
+        settings: {
+            ...settings(resource, osDisk),
+            ephemeral: osDisk.at("diffDiskSettings", "option").exists(),
+            encryptedInGuest: osDisk.at("encryptionSettings", "enabled").flag(),
+        },
+    };
+}
+
+function settings(resource: PlannedResource, place: Property): PlaceSettings {
+    return {
+        size: place.at("diskSizeGB").number(),
+        sku: place.at("managedDisk", "storageAccountType").text(),
+        caching: place.at("caching").text(),
+        writeAccelerated: place.at("writeAcceleratorEnabled").flag(),
+        unmanaged: place.at("vhd").exists(),
+        // Settings of an OS disk alone.
+        ephemeral: known(false),
+        encryptedInGuest: ABSENT,
+        encryptionSet: reference(resource, place.at("managedDisk", "diskEncryptionSet", "id")),
     };
 }
 
@@ -53,6 +95,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
                 diskName: ABSENT,
                 isWholeList: true,
                 creation: creation(resource, planned),
+                settings: settings(resource, planned),
             },
         ];
     }
@@ -72,6 +115,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
                 diskName: (input ?? place).at("name").text(),
                 isWholeList: false,
                 creation: creation(resource, place),
+                settings: settings(resource, place),
             };
         });
 }

@@ -1,5 +1,6 @@
-import { ABSENT, valueOf } from "../../known";
-import { nowhere, reference } from "../../planned-resource";
+import { ABSENT, known, valueOf } from "../../known";
+import type { PlaceSettings } from "../../model";
+import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
 import { reader } from "./resource";
 
 /** `azure:compute/dataDiskAttachment:DataDiskAttachment` (CMP-04) */
@@ -18,6 +19,7 @@ export const readDataDiskAttachment = reader(
             diskName: ABSENT,
             isWholeList: false,
             creation: { option: ABSENT, source: nowhere("managedDiskId") },
+            settings: settings(properties),
         },
     }),
 );
@@ -42,6 +44,20 @@ export const readImplicitDataDisk = reader(
                 option: properties.planned("createOption").text(),
                 source: reference(resource, properties.planned("sourceResourceId")),
             },
+            settings: settings(properties),
         },
     }),
 );
+
+function settings(properties: PlannedProperties): PlaceSettings {
+    return {
+        size: ABSENT,
+        sku: ABSENT,
+        caching: properties.planned("caching").text(),
+        writeAccelerated: properties.planned("writeAcceleratorEnabled").flag(),
+        ephemeral: known(false),
+        unmanaged: known(false),
+        encryptedInGuest: ABSENT,
+        encryptionSet: nowhere("managedDiskId"),
+    };
+}

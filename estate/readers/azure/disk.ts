@@ -1,4 +1,6 @@
+import { ABSENT } from "../../known";
 import { reference } from "../../planned-resource";
+import { positive } from "../machine";
 import { tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -10,6 +12,14 @@ export const readManagedDisk = reader(
         ...identity,
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
+        location: properties.planned("location").text(),
+        size: positive(properties.planned("diskSizeGb").number()),
+        sku: properties.planned("storageAccountType").text(),
+        maxShares: properties.planned("maxShares").number(),
+        encryptionSet: reference(resource, properties.planned("diskEncryptionSetId")),
+        encryptedInGuest: properties.planned("encryptionSettings").exists(),
+        // The provider has no property for it.
+        accessMode: ABSENT,
         creation: {
             option: properties.planned("createOption").text(),
             source: reference(resource, properties.planned("sourceResourceId")),

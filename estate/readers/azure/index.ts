@@ -2,6 +2,7 @@ import type { Reader } from "../reader";
 import { readBackupInstanceDisk } from "./backup-instance-disk";
 import { readManagedDisk } from "./disk";
 import { readDataDiskAttachment, readImplicitDataDisk } from "./disk-attachment";
+import { readExtension } from "./extension";
 import { readLock } from "./lock";
 import {
     readBackupPolicyDisk,
@@ -10,6 +11,7 @@ import {
     readProtectionContainer,
     readResourceGuard,
 } from "./named-only";
+import { readNetworkInterface, readSecurityGroupAssociation } from "./network-interface";
 import {
     readManagementGroupPolicyAssignment,
     readPolicySetDefinition,
@@ -42,6 +44,9 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:ManagedDisk", readManagedDisk],
     ["compute:DataDiskAttachment", readDataDiskAttachment],
     ["compute:ImplicitDataDiskFromSource", readImplicitDataDisk],
+    ["compute:Extension", readExtension],
+    ["network:NetworkInterface", readNetworkInterface],
+    ["network:NetworkInterfaceApplicationSecurityGroupAssociation", readSecurityGroupAssociation],
     ["compute:Snapshot", readSnapshot],
     ["compute:RestorePoint", readRestorePoint],
     ["compute:RestorePointCollection", readRestorePointCollection],

@@ -1,3 +1,5 @@
+import { known } from "../../known";
+import { backupPolicyType, isOnlyCrashConsistent } from "../backup-policy-type";
 import { reader } from "./resource";
 
 /** `azure:backup/policyVM:PolicyVM` (facts 5.3) */
@@ -7,5 +9,8 @@ export const readPolicyVm = reader(
     ({ properties, identity }) => ({
         ...identity,
         restorePointGroupPrefix: properties.planned("instantRestoreResourceGroup", "prefix").text(),
+        isForMachines: known(true),
+        type: backupPolicyType(properties.planned("policyType").text()),
+        crashConsistentOnly: isOnlyCrashConsistent(properties.planned("consistencyType").text()),
     }),
 );

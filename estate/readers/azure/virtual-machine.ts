@@ -1,7 +1,14 @@
-import { ABSENT, known, valueOf } from "../../known";
-import type { Creation, DiskPlace } from "../../model";
-import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../known";
+import type { Creation, DiskPlace, PlaceSettings } from "../../model";
+import {
+    nowhere,
+    reference,
+    type PlannedProperties,
+    type PlannedResource,
+    type Reference,
+} from "../../planned-resource";
 import type { Property } from "../../property-bag";
+import { either, isSpot, positive } from "../machine";
 import { tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -16,7 +23,34 @@ export const readVirtualMachine = reader("machine", SHAPE, ({ resource, properti
     diskPlaces: [osDiskPlace(resource, properties)],
     // Data disks come by attachments (CMP-04).
     placesAreAll: false,
+    size: properties.planned("size").text(),
+    isSpot: isSpot(properties.planned("priority").text()),
+    diskController: properties.planned("diskControllerType").text(),
+    onDedicatedHost: either(
+        mapKnown(properties.planned("dedicatedHostId").text(), () => true),
+        mapKnown(properties.planned("dedicatedHostGroupId").text(), () => true),
+    ),
+    securityType: securityType(properties),
+    encryptedAtHost: properties.planned("encryptionAtHostEnabled").flag(),
+    imagePublisher: properties.planned("sourceImageReference", "publisher").text(),
+    networkInterfaces: networkInterfaces(resource, properties),
 }));
+
+/** Facts A2A-21 and A2A-22: the provider has no property for the type itself. */
+function securityType(properties: PlannedProperties): Known<string> {
+    const confidential = properties.planned("osDisk", "securityEncryptionType").text();
+    if (confidential.state !== "absent") {
+        return mapKnown(confidential, () => "ConfidentialVM");
+    }
+    const trusted = either(properties.planned("secureBootEnabled").flag(), properties.planned("vtpmEnabled").flag());
+    return trusted.state === "known" ? (trusted.value ? known("TrustedLaunch") : ABSENT) : trusted;
+}
+
+function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
+    return mapKnown(properties.planned("networkInterfaceIds").list(), (ids) =>
+        ids.map((id) => reference(resource, id)),
+    );
+}
 
 /** Azure makes the OS disk from an image, unless `osManagedDiskId` names one that is there. */
 function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
@@ -32,6 +66,16 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
         diskName: properties.planned("osDisk", "name").text(),
         isWholeList: false,
         creation: { option: ABSENT, source: reference(resource, properties.readBack("osManagedDiskId")) },
+        settings: {
+            size: positive(properties.planned("osDisk", "diskSizeGb").number()),
+            sku: properties.planned("osDisk", "storageAccountType").text(),
+            caching: properties.planned("osDisk", "caching").text(),
+            writeAccelerated: properties.planned("osDisk", "writeAcceleratorEnabled").flag(),
+            ephemeral: properties.planned("osDisk", "diffDiskSettings", "option").exists(),
+            unmanaged: known(false),
+            encryptedInGuest: ABSENT,
+            encryptionSet: reference(resource, properties.planned("osDisk", "diskEncryptionSetId")),
+        },
     };
 }
 
@@ -54,6 +98,15 @@ export const readLegacyVirtualMachine = reader("machine", SHAPE, ({ resource, pr
         ...legacyDataDisks(resource, properties),
     ],
     placesAreAll: false,
+    size: properties.planned("vmSize").text(),
+    // The old form knows none of these.
+    isSpot: known(false),
+    diskController: ABSENT,
+    onDedicatedHost: known(false),
+    securityType: ABSENT,
+    encryptedAtHost: known(false),
+    imagePublisher: properties.planned("storageImageReference", "publisher").text(),
+    networkInterfaces: networkInterfaces(resource, properties),
 }));
 
 function legacyDataDisks(resource: PlannedResource, properties: PlannedProperties): DiskPlace[] {
@@ -91,6 +144,20 @@ function legacyPlace(
         diskName: configured.at("name").text(),
         isWholeList: false,
         creation: NO_SOURCE,
+        settings: legacySettings(place),
+    };
+}
+
+function legacySettings(place: Property): PlaceSettings {
+    return {
+        size: positive(place.at("diskSizeGb").number()),
+        sku: place.at("managedDiskType").text(),
+        caching: place.at("caching").text(),
+        writeAccelerated: place.at("writeAcceleratorEnabled").flag(),
+        ephemeral: known(false),
+        unmanaged: mapKnown(place.at("vhdUri").text(), () => true),
+        encryptedInGuest: ABSENT,
+        encryptionSet: nowhere(place.path),
     };
 }
 

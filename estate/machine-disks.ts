@@ -1,0 +1,55 @@
+import type { AttachedDisk } from "./attached-disks";
+import { ABSENT, known, unknown, type Known } from "./known";
+import type { AzureResource, Disk, Machine, PlaceSettings } from "./model";
+import type { Reference } from "./planned-resource";
+
+/** A disk of a machine with all that the plan tells of it, by the machine or by the disk itself. */
+export interface MachineDisk {
+    readonly attached: AttachedDisk;
+    /** Who tells size, kind and encryption: the disk where it is a resource of the stack, else the machine. */
+    readonly toldBy: AzureResource;
+    /** GiB; absent where it is as large as what it is made from. */
+    readonly size: Known<number>;
+    readonly sku: Known<string>;
+    readonly isShared: Known<boolean>;
+    readonly encryptionSet: Reference;
+    readonly encryptedInGuest: Known<boolean>;
+    /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
+    readonly accessMode: Known<string>;
+    readonly settings: PlaceSettings;
+}
+
+export function machineDisk(machine: Machine, attached: AttachedDisk): MachineDisk {
+    const { place, disk: link } = attached;
+    const { settings } = place;
+    if (link.state === "linked") {
+        return { attached, toldBy: link.to, settings, ...ofDisk(link.to, settings) };
+    }
+    // Which disk of the program stands here is open; a disk that Azure makes is as the machine asks for it.
+    const isOpen = link.state === "undecided" && place.origin === "explicit";
+    const told = <T>(value: Known<T>): Known<T> => (isOpen ? unknown(link.property) : value);
+    return {
+        attached,
+        toldBy: machine,
+        size: told(settings.size),
+        sku: told(settings.sku),
+        isShared: told(known(false)),
+        encryptionSet: { ...settings.encryptionSet, id: told(settings.encryptionSet.id) },
+        encryptedInGuest: told(settings.encryptedInGuest),
+        accessMode: told(ABSENT),
+        settings,
+    };
+}
+
+function ofDisk(disk: Disk, settings: PlaceSettings) {
+    const first = <T>(own: Known<T>, other: Known<T>): Known<T> => (own.state === "absent" ? other : own);
+    const { maxShares } = disk;
+    return {
+        size: first(disk.size, settings.size),
+        sku: first(disk.sku, settings.sku),
+        isShared: maxShares.state === "unknown" ? maxShares : known(maxShares.state === "known" && maxShares.value > 1),
+        encryptionSet: disk.encryptionSet.id.state === "absent" ? settings.encryptionSet : disk.encryptionSet,
+        encryptedInGuest: first(disk.encryptedInGuest, settings.encryptedInGuest),
+        accessMode: disk.accessMode,
+    };
+}

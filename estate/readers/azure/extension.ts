@@ -1,0 +1,14 @@
+import { reference, targetOf } from "../../planned-resource";
+import { reader } from "./resource";
+
+/** `azure:compute/extension:Extension` (CMP-08) */
+export const readExtension = reader(
+    "machine extension",
+    { armType: "Microsoft.Compute/virtualMachines/extensions", parent: "virtualMachineId", names: ["name"] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        machine: targetOf(reference(resource, properties.planned("virtualMachineId"))),
+        publisher: properties.planned("publisher").text(),
+        type: properties.planned("type").text(),
+    }),
+);
