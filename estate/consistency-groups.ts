@@ -24,7 +24,7 @@ export class ConsistencyGroups {
 }
 
 /** A group belongs to its vault; where the vault's name is not known, what it is made from stands for it. */
-function keyOf({ group, id, vaultFrom, skipped }: ReplicatedItem): string | undefined {
-    const [vault = vaultFrom.join()] = valueOf(id)?.names ?? [];
-    return group.state === "known" && !skipped ? `${vault}|${group.value}`.toLowerCase() : undefined;
+function keyOf({ group, vault, skipped }: ReplicatedItem): string | undefined {
+    const name = valueOf(vault.id)?.names[0] ?? vault.dependencies.join();
+    return group.state === "known" && !skipped ? `${name}|${group.value}`.toLowerCase() : undefined;
 }

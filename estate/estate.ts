@@ -13,6 +13,7 @@ import { machineDisk, type MachineDisk } from "./machine-disks";
 import { MachineLinks } from "./machine-links";
 import type {
     BackupItem,
+    BackupVault,
     DiskBackup,
     Entity,
     Lock,
@@ -34,6 +35,7 @@ import { ReplicatedDisks } from "./replication";
 import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
 import { isResourceGroup } from "./type-token";
+import { BACKUP_VAULT, VAULT, VaultLinks } from "./vaults";
 
 const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
@@ -61,6 +63,7 @@ export class Estate {
     readonly sources: RestoreSources;
 
     private readonly vaults: readonly Vault[];
+    private readonly vaultLinks: VaultLinks;
     private readonly scaleSets: Directory<ScaleSet>;
     private readonly links: MachineLinks;
     private readonly lists: ReplicatedDisks;
@@ -124,10 +127,16 @@ export class Estate {
         this.replicatedItems = entities.of("replicated item");
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
+        this.vaultLinks = new VaultLinks(
+            new Directory(this.vaults, VAULT),
+            new Directory(entities.of("backup vault"), BACKUP_VAULT),
+            [...entities.of("backup item"), ...entities.of("replicated item")],
+            entities.of("disk backup"),
+        );
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = entities.unread;
-        this.externalReferences = links.externalReferences;
+        this.externalReferences = links.externalReferences + this.vaultLinks.externalReferences;
         this.skippedResources = entities.all.filter((entity) => entity.skipped).length;
         this.inputsCollected = resources.every(
             ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
@@ -215,6 +224,16 @@ export class Estate {
     /** The locks on a machine and on its resource group. */
     locksOn(machine: Machine): readonly Lock[] {
         return this.locksByMachine.of(machine);
+    }
+
+    /** The Recovery Services vault that an item is in. */
+    vaultOf(item: BackupItem | ReplicatedItem): Link<Vault> {
+        return this.vaultLinks.of(item);
+    }
+
+    /** The Backup vault that an instance of Disk Backup is in. */
+    backupVaultOf(backup: DiskBackup): Link<BackupVault> {
+        return this.vaultLinks.ofDiskBackup(backup);
     }
 
     /** The Recovery Services vaults of the stack in a region. */

@@ -1,7 +1,7 @@
 import { nameOf, parseArmId, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import type { AzureResource } from "./model";
-import { isSkipped, PlannedProperties, type PlannedResource, type Urn } from "./planned-resource";
+import { isSkipped, PlannedProperties, type PlannedResource, type Target, type Urn } from "./planned-resource";
 import { Property } from "./property-bag";
 import { isResourceGroup, parseTypeToken } from "./type-token";
 
@@ -60,6 +60,7 @@ export class Identities {
             skipped: isSkipped(resource),
             protect: resource.protect,
             ignoreChanges: resource.ignoreChanges,
+            carriedIn: resource.carriedIn,
         };
     }
 
@@ -104,6 +105,25 @@ export class Identities {
         const groups = resource.dependenciesOf("resourceGroupName").filter((urn) => this.groupNames.has(urn));
         const [only, ...others] = groups;
         return only === undefined || others.length > 0 ? name : (this.groupNames.get(only) ?? ABSENT);
+    }
+
+    /** The vault that a resource is in, which one of its properties names. */
+    vaultOf(resource: PlannedResource, properties: PlannedProperties, property: string, armType: string): Target {
+        const dependencies = resource.dependenciesOf(property);
+        const readBack = parsed(properties.readBack("id").text());
+        if (readBack.state === "known") {
+            const vault = { ...readBack.value, type: armType, names: readBack.value.names.slice(0, 1) };
+            return { id: known(vault), property, dependencies };
+        }
+        const name = properties.configured(property).text();
+        const group = this.groupOf(resource, properties);
+        if (name.state !== "known" || group.state !== "known") {
+            const open = name.state === "known" ? "resourceGroupName" : property;
+            return { id: unknown(open), property: open, dependencies };
+        }
+        const subscription = this.subscriptionOf(resource);
+        const vault = { subscription, resourceGroup: group.value, type: armType, names: [name.value] };
+        return { id: known(vault), property, dependencies };
     }
 
     private subscriptionOf(resource: PlannedResource): string | undefined {

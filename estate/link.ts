@@ -1,7 +1,7 @@
 import { armKey, isOfType, keyWithoutSubscription, type ArmId } from "./arm-id";
 import { append } from "./lists";
 import type { AzureResource } from "./model";
-import { targetOf, type Reference, type Urn } from "./planned-resource";
+import { targetOf, type Reference, type Target, type Urn } from "./planned-resource";
 
 /** Where a reference leads. */
 export type Link<T> =
@@ -62,7 +62,22 @@ export class Directory<T extends AzureResource> {
      * resource; a mere likeness of names stays undecided.
      */
     follow(reference: Reference): Link<T> {
-        const { id, property, dependencies } = targetOf(reference);
+        return this.followTarget(targetOf(reference));
+    }
+
+    /**
+     * Follows a resource's property that only has a name. It speaks of the resource's own subscription, so one resource
+     * of that name and group is the one meant even where the plan does not know the subscription.
+     */
+    followName(target: Target): Link<T> {
+        const { id, property, dependencies } = target;
+        const matching = id.state === "known" ? this.matching(id.value) : [];
+        const referredTo = this.among(dependencies);
+        const meant = matching.filter((resource) => referredTo.includes(resource));
+        return matching.length > 0 ? oneOf(meant.length > 0 ? meant : matching, property) : this.followTarget(target);
+    }
+
+    private followTarget({ id, property, dependencies }: Target): Link<T> {
         if (id.state === "absent") {
             return NO_LINK;
         }

@@ -1,8 +1,8 @@
 import { armKey, keyWithoutSubscription, type ArmId } from "./arm-id";
 import { valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
-import type { Disk, Lifetime, ReplicatedItem, ReplicationCluster } from "./model";
-import { targetOf, type Reference } from "./planned-resource";
+import type { Disk, ReplicatedItem, ReplicationCluster } from "./model";
+import { targetOf, type Lifetime, type Reference } from "./planned-resource";
 
 /** Whether a list of replicated disks names a disk. */
 export type Listed = "yes" | "no" | "unknown";

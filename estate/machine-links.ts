@@ -180,6 +180,7 @@ function machineOutside(id: ArmId): Machine {
         skipped: false,
         protect: false,
         ignoreChanges: [],
+        carriedIn: undefined,
         tags: ABSENT,
         location: ABSENT,
         groupFrom: [],

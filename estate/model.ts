@@ -1,6 +1,6 @@
 import type { ArmId } from "./arm-id";
 import type { Known } from "./known";
-import type { Reference, Target, Urn } from "./planned-resource";
+import type { CarriedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
 import type { Spelling } from "./type-token";
 
 /** What every resource has, whoever's shape it was read from. */
@@ -24,14 +24,9 @@ export interface AzureResource {
     readonly protect: boolean;
     /** Properties under `ignoreChanges`. */
     readonly ignoreChanges: readonly string[];
+    /** Undefined for a resource of its own; else the URN is the carrier's. */
+    readonly carriedIn: CarriedIn | undefined;
 }
-
-/**
- * `new`: this plan makes it, or makes it anew. `existing`: it is there, and the plan leaves it as it is. `changing`: it
- * is there, but the plan changes it, so a preview cannot tell what Azure will answer (SEE-05). At a preview the outputs
- * show it: name and id unknown, both known, or only the name known.
- */
-export type Lifetime = "new" | "existing" | "changing";
 
 export type Tags = Known<ReadonlyMap<string, Known<string>>>;
 
@@ -170,6 +165,8 @@ export interface BackupItem extends AzureResource {
     readonly machine: MachineReference;
     /** False once backup is stopped, paused, suspended or about to be deleted. */
     readonly active: Known<boolean>;
+    /** The Recovery Services vault that it is in. */
+    readonly vault: Target;
 }
 
 /** How an item says which machine it is about: by its id, by the names in its own path, or both. */
@@ -190,6 +187,8 @@ export interface DiskBackup extends AzureResource {
     readonly kind: "disk backup";
     readonly disk: Reference;
     readonly active: Known<boolean>;
+    /** The Backup vault that it is in. */
+    readonly vault: Target;
     /** The group into which its snapshots go (DKB-06). */
     readonly snapshotGroup: Reference;
 }
@@ -209,8 +208,8 @@ export interface ReplicatedItem extends AzureResource {
     readonly disks: DiskList;
     /** The cluster whose shared disks it replicates, too. */
     readonly cluster: Reference;
-    /** The resources that the name of its vault was made from. */
-    readonly vaultFrom: readonly Urn[];
+    /** The Recovery Services vault that it is in. */
+    readonly vault: Target;
     /** Name of its multi-VM consistency group. */
     readonly group: Known<string>;
 }

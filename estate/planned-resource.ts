@@ -4,6 +4,13 @@ import { Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
 
+/**
+ * `new`: this plan makes it, or makes it anew. `existing`: it is there, and the plan leaves it as it is. `changing`: it
+ * is there, but the plan changes it, so a preview cannot tell what Azure will answer (SEE-05). At a preview the outputs
+ * show it: name and id unknown, both known, or only the name known.
+ */
+export type Lifetime = "new" | "existing" | "changing";
+
 /** One resource of the plan or the state, as the Pulumi edge hands it over. Shapes are still the provider's. */
 export interface PlannedResource {
     readonly urn: Urn;
@@ -20,6 +27,20 @@ export interface PlannedResource {
     readonly provider: PlannedProvider | undefined;
     readonly protect: boolean;
     readonly ignoreChanges: readonly string[];
+    /** How it stands in the resource that carries it (TOK-10); undefined for a resource of its own. */
+    readonly carriedIn?: CarriedIn;
+}
+
+/** Where a carrier has the properties of a resource that it holds, so that a person finds them in the program. */
+export interface CarriedIn {
+    /** By the resource's own top-level property. */
+    readonly places: Readonly<Record<string, string>>;
+    /** What stands before all its other properties: `properties.template.resources[0].` */
+    readonly prefix: string;
+    /** The carrier's property whose text all of this stands in. */
+    readonly text: string | undefined;
+    /** What the plan does with a template; nothing that it makes is read back. Undefined where Azure's answer tells. */
+    readonly deployment: Lifetime | undefined;
 }
 
 export interface PlannedProvider {

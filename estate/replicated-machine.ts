@@ -10,6 +10,8 @@ export class ReplicatedMachine {
     readonly lists: readonly ListedDisks[];
     /** Lists that the plan does not know. */
     readonly openLists: readonly OpenQuestion[];
+    /** True where one of those may name a disk that this plan makes. */
+    private readonly mayNameNewDisks: boolean;
 
     constructor(
         readonly machine: Machine,
@@ -22,6 +24,7 @@ export class ReplicatedMachine {
             const resource = items[index];
             return each.state === "unknown" && resource !== undefined ? [{ resource, property: each.property }] : [];
         });
+        this.mayNameNewDisks = coverage.some((each) => each.state === "unknown" && !each.isOlder);
     }
 
     /** False where there is no list to compare with: a new item without one, or unmanaged disks. */
@@ -32,7 +35,9 @@ export class ReplicatedMachine {
     /** Whether replication knows a disk of the machine. */
     isListed(disk: AttachedDisk): Listed {
         const listed = isListed(this.lists, this.machine, disk);
-        return listed === "no" && this.openLists.length > 0 ? "unknown" : listed;
+        const isNew = disk.disk.state === "linked" && disk.disk.to.lifetime === "new" && !disk.disk.to.skipped;
+        const mayStandInOpen = this.openLists.length > 0 && (this.mayNameNewDisks || !isNew);
+        return listed === "no" && mayStandInOpen ? "unknown" : listed;
     }
 
     /** What would have to be known to tell whether a disk is listed. */

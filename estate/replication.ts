@@ -15,7 +15,12 @@ const CLUSTER =
 export type Coverage =
     | { readonly state: "known"; readonly lists: readonly ListedDisks[] }
     | { readonly state: "none" | "unmanaged" }
-    | { readonly state: "unknown"; readonly property: string };
+    | {
+          readonly state: "unknown";
+          readonly property: string;
+          /** Enabled before this plan, which leaves it so: whatever the list, it names no disk that the plan makes. */
+          readonly isOlder: boolean;
+      };
 
 /** Finds the one list that counts for each replicated item: its own, and its cluster's for shared disks. */
 export class ReplicatedDisks {
@@ -39,7 +44,7 @@ export class ReplicatedDisks {
         const own = ListedDisks.of(item, this.disks);
         if (own === undefined) {
             return item.disks.state === "unknown"
-                ? { state: "unknown", property: item.disks.property }
+                ? { state: "unknown", property: item.disks.property, isOlder: isOlder(item) }
                 : { state: item.disks.state === "unmanaged" ? "unmanaged" : "none" };
         }
         if (item.cluster.id.state === "absent") {
@@ -48,11 +53,16 @@ export class ReplicatedDisks {
         const cluster = this.clusters.follow(item.cluster);
         if (cluster.state !== "linked" || cluster.to.disks.state === "unknown") {
             // A shared disk may stand in the list of a cluster that cannot be seen from here.
-            return { state: "unknown", property: item.cluster.property };
+            return { state: "unknown", property: item.cluster.property, isOlder: false };
         }
         const shared = ListedDisks.of(cluster.to, this.disks);
         return { state: "known", lists: shared === undefined ? [own] : [own, shared] };
     }
+}
+
+/** An item that changes may be on either side of a failover, and one of a cluster may be covered by that. */
+function isOlder({ lifetime, cluster }: ReplicatedItem): boolean {
+    return lifetime === "existing" && cluster.id.state === "absent";
 }
 
 /** Whether any of these lists names the disk in a place of this machine. */

@@ -1,5 +1,6 @@
 import type { Answer, OpenQuestion } from "../estate/answer";
 import type { Urn } from "../estate/planned-resource";
+import { writtenAt } from "../guidance/spelling";
 import type { Message } from "./message";
 import type { RuleId } from "./rule-id";
 import { displayName, type Subject } from "./subject";
@@ -36,18 +37,22 @@ export interface OpenFinding {
     readonly property: string;
     /** It is not known because the plan changes a resource that exists. */
     readonly changing: boolean;
+    /** It is not known because a template made this replicated item, of which Pulumi reads nothing back. */
+    readonly inTemplate: boolean;
     /** It is not known because `--target` left the resource out. */
     readonly skipped: boolean;
 }
 
 export function openFinding(rule: RuleId, { resource, property }: OpenQuestion): OpenFinding {
-    const { urn, pulumiName, lifetime, skipped } = resource;
+    const { kind, urn, pulumiName, lifetime, skipped, carriedIn } = resource;
+    const inTemplate = kind === "replicated item" && carriedIn?.deployment !== undefined && lifetime !== "new";
     return {
         rule,
         urn,
         resource: pulumiName ?? displayName(resource),
-        property,
-        changing: lifetime === "changing" && !skipped,
+        property: writtenAt(resource, property),
+        changing: lifetime === "changing" && !skipped && !inTemplate,
+        inTemplate,
         skipped,
     };
 }

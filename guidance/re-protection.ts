@@ -5,7 +5,7 @@ import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
 import { disableReplicationCommand, quoteWord } from "./replication";
-import { WORDS } from "./spelling";
+import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
 
 /** Everything with a name that the re-protection of one machine needs: plain data. */
@@ -58,6 +58,10 @@ export interface DiskToList {
 
 export interface ItemToReplace extends NamedResource {
     readonly spelling: Spelling;
+    /** Where the program has the list of disks. */
+    readonly diskList: string;
+    /** Made by a template, not by a resource of its own. */
+    readonly isInTemplate: boolean;
     readonly isNew: boolean;
     readonly disableCommand: string | undefined;
     readonly inStack: boolean;
@@ -86,6 +90,8 @@ export function reProtectionOf(
         item: {
             ...named(item),
             spelling: item.spelling,
+            diskList: diskListOf(item),
+            isInTemplate: item.carriedIn?.deployment !== undefined,
             isNew: item.lifetime === "new",
             disableCommand: disableReplicationCommand(item),
             inStack: item.urn !== undefined,
@@ -103,10 +109,11 @@ function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | und
         return [];
     }
     const { diskType } = WORDS[machine.spelling];
+    const { attachedBy, disk: reference } = attached.place;
     return [
         {
-            property: attached.place.disk.property,
-            of: attached.place.attachedBy ?? named(machine).name,
+            property: attachedBy === undefined ? writtenAt(machine, reference.property) : reference.property,
+            of: attachedBy ?? named(machine).name,
             id: idInProgram(attached, disk),
             importCommand: outside && `pulumi import ${diskType} ${nameOf(outside)} ${formatArmId(outside)}`,
         },
@@ -178,10 +185,18 @@ export const FORGET =
     "Once that job has ended, let Pulumi forget the item: pulumi refresh. (Do not delete or replace it with Pulumi instead: " +
     "azure-native deletes by a purge, which leaves agent and links behind.)";
 
+/** A deployment has no record of the item, so nothing has to be forgotten; an edit of the template is what runs it again. */
+export const RUN_AGAIN =
+    "Let that job end before the next pulumi up. A template runs again once it is edited, and only then enables replication anew; " +
+    "over an item that is still there it re-protects nothing.";
+
 function disable({ item }: ReProtection): string[] {
     const how = `Disable replication: ${item.disableCommand ?? `in the vault of "${item.name}", Replicated items > Disable replication`}`;
     if (!item.inStack) {
         return [how];
+    }
+    if (item.isInTemplate) {
+        return [how, RUN_AGAIN];
     }
     const guards = [...(item.protect ? ["protect"] : []), ...(item.ignoreChanges.length > 0 ? ["ignoreChanges"] : [])];
     const guarded =
@@ -251,7 +266,7 @@ function replace({ item }: ReProtection): string[] {
 }
 
 function listing({ item, disks }: ReProtection): string[] {
-    const list = `${WORDS[item.spelling].diskList} of "${item.name}"`;
+    const list = `${item.diskList} of "${item.name}"`;
     const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
     return [
         ids === ""

@@ -1,3 +1,4 @@
+import type { AzureResource } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
 
 /** How each provider generation calls what guidance has to name. */
@@ -28,3 +29,20 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
             "stagingStorageAccountId (the cache account, in the machine's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
     },
 };
+
+/** Where the program has a property of a resource: in the resource itself, or in the one that carries it. */
+export function writtenAt({ carriedIn }: Pick<AzureResource, "carriedIn">, property: string): string {
+    const [top = ""] = property.split(/[.[]/, 1);
+    // A carrier has a group of its own, and what it carries lies there.
+    if (carriedIn === undefined || property === "" || top === "resourceGroupName") {
+        return property;
+    }
+    const { places, prefix, text } = carriedIn;
+    const path = Object.hasOwn(places, top) ? `${places[top]}${property.slice(top.length)}` : `${prefix}${property}`;
+    return text === undefined ? path : `${path} in ${text}`;
+}
+
+/** The list of disks of a replicated item, where the program has it. */
+export function diskListOf(item: Pick<AzureResource, "carriedIn" | "spelling">): string {
+    return writtenAt(item, WORDS[item.spelling].diskList);
+}

@@ -1,5 +1,5 @@
 import { UNKNOWN_VALUE, type PropertyBag } from "../property-bag";
-import type { PlannedResource } from "../planned-resource";
+import type { CarriedIn, Lifetime, PlannedResource } from "../planned-resource";
 import { AZURE_NATIVE_READERS } from "../readers/azure-native";
 
 /** A resource in Azure's own words, as a template or a generic resource has it. Unknown parts are `UNKNOWN_VALUE`s. */
@@ -15,8 +15,22 @@ export interface ArmResource {
     readonly scope: unknown;
     /** The properties of the carrier that hold it all; what they were made from, it was made from. */
     readonly madeFrom: readonly string[];
-    /** What Azure answered, where the carrier has it. */
+    /** What Azure answered, as far as the carrier has it: no template has `properties`. */
     readonly readBack: { readonly id: unknown; readonly name: unknown; readonly properties: unknown };
+    /** Where the carrier has it. */
+    readonly at: Place;
+}
+
+export interface Place {
+    /** The property with its own name, and the one with the names of the resources above it. */
+    readonly name: string;
+    readonly parents: string;
+    /** What stands before `properties` and its like: `properties.template.resources[0].` */
+    readonly prefix: string;
+    /** The carrier's property whose text this is. */
+    readonly text: string | undefined;
+    /** What the plan does with a template. Undefined where the carrier has Azure's answer. */
+    readonly deployment: Lifetime | undefined;
 }
 
 /** azure-native lifts what ARM keeps under `properties` to the top, save for types that have a `properties` of their own. */
@@ -53,13 +67,32 @@ export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): P
         outputs: present({
             id: arm.readBack.id,
             name: arm.readBack.name,
-            ...body(arm.type, arm.readBack.properties),
+            ...body(arm.type, answered(arm)),
         }),
         dependenciesOf: (property) =>
             property === "resourceGroupName"
                 ? carrier.dependenciesOf(property)
                 : arm.madeFrom.flatMap((each) => carrier.dependenciesOf(each)),
+        carriedIn: carriedIn(arm, type.names),
     };
+}
+
+function carriedIn({ type, at }: ArmResource, names: readonly string[]): CarriedIn {
+    const { name, parents, prefix, text, deployment } = at;
+    return {
+        places: {
+            ...Object.fromEntries(names.map((each, index) => [each, index === names.length - 1 ? name : parents])),
+            ...Object.fromEntries(["id", "location", "tags", "scope"].map((each) => [each, `${prefix}${each}`])),
+        },
+        prefix: NESTED.test(type) ? prefix : `${prefix}properties.`,
+        text,
+        deployment,
+    };
+}
+
+/** Until the plan is applied, a preview has in `properties` what the program asks for, which is no answer (SEE-04). */
+function answered({ type, readBack: { id, properties } }: ArmResource): unknown {
+    return id === UNKNOWN_VALUE && properties !== undefined && NESTED.test(type) ? UNKNOWN_VALUE : properties;
 }
 
 function body(type: string, properties: unknown): PropertyBag {

@@ -30,6 +30,7 @@ export function readGenericResource(carrier: PlannedResource): readonly PlannedR
             name: properties.readBack("name").raw(),
             properties: properties.readBack("properties").raw(),
         },
+        at: { name: "resourceName", parents: "parentResourcePath", prefix: "", text: undefined, deployment: undefined },
     });
     return resource === undefined ? [] : [resource];
 }

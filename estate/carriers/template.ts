@@ -1,5 +1,5 @@
 import { valueOf, type Known } from "../known";
-import { PlannedProperties, type PlannedResource } from "../planned-resource";
+import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import { UNKNOWN_VALUE } from "../property-bag";
 import { asPlannedResource } from "./arm-resource";
 import { evaluate, type TemplateScope } from "./template-expression";
@@ -9,7 +9,15 @@ export function readDeployment(carrier: PlannedResource): readonly PlannedResour
     const properties = new PlannedProperties(carrier);
     const template = properties.configured("properties", "template").raw();
     const parameters = properties.configured("properties", "parameters").raw();
-    return resourcesOf(carrier, properties, template, parameters, ["properties"], "name");
+    const isNew = properties.readBack("name").state === "unknown";
+    // A deployment that the plan leaves as it is does not run again: what it made is there.
+    const isUnchanged = properties.readBack("id").state === "known";
+    return resourcesOf(carrier, properties, template, parameters, {
+        madeFrom: ["properties"],
+        path: "properties.template",
+        text: undefined,
+        lifetime: isNew ? "new" : isUnchanged ? "existing" : "changing",
+    });
 }
 
 /** `azure:core/resourceGroupTemplateDeployment` and its like: template and parameters as JSON texts. */
@@ -17,7 +25,13 @@ export function readClassicDeployment(carrier: PlannedResource): readonly Planne
     const properties = new PlannedProperties(carrier);
     const template = parsed(properties.configured("templateContent").text());
     const parameters = parsed(properties.configured("parametersContent").text());
-    return resourcesOf(carrier, properties, template, parameters, ["templateContent", "parametersContent"], "id");
+    return resourcesOf(carrier, properties, template, parameters, {
+        madeFrom: ["templateContent", "parametersContent"],
+        path: "",
+        text: "templateContent",
+        // The Terraform bridge knows the id at every update, so nothing tells whether the template runs again.
+        lifetime: properties.readBack("id").state === "unknown" ? "new" : "changing",
+    });
 }
 
 function parsed(text: Known<string>): unknown {
@@ -32,40 +46,54 @@ function parsed(text: Known<string>): unknown {
     }
 }
 
+/** What the two providers' deployments have of their own. */
+interface Deployment {
+    /** The properties that hold template and parameters. */
+    readonly madeFrom: readonly string[];
+    /** Where the template stands. */
+    readonly path: string;
+    /** The property that has it as a text. */
+    readonly text: string | undefined;
+    readonly lifetime: Lifetime;
+}
+
 function resourcesOf(
     carrier: PlannedResource,
     properties: PlannedProperties,
     template: unknown,
     parameters: unknown,
-    madeFrom: readonly string[],
-    /** The output that is unknown while the deployment is new: azure-native's name, the classic provider's id. */
-    newTold: "name" | "id",
+    { madeFrom, path, text, lifetime }: Deployment,
 ): readonly PlannedResource[] {
     const group = properties.configured("resourceGroupName").text();
     const scope = scopeOf(template, parameters, {
         subscription: carrier.provider && valueOf(carrier.provider.subscription),
         resourceGroup: valueOf(group),
     });
-    // What Azure made of the template's resources a deployment does not read back; it only tells that they are new.
-    const isNew = properties.readBack(newTold).state === "unknown";
-    const readBack = { id: isNew ? UNKNOWN_VALUE : undefined, name: isNew ? UNKNOWN_VALUE : undefined };
-    return declared(template, scope, undefined, 0).flatMap(({ type, names, body }): readonly PlannedResource[] => {
-        const resource = asPlannedResource(carrier, {
-            type,
-            names,
-            resourceGroup: group.state === "known" ? group.value : UNKNOWN_VALUE,
-            location: body("location"),
-            tags: body("tags"),
-            properties: body("properties"),
-            scope: body("scope"),
-            madeFrom,
-            readBack: { ...readBack, properties: undefined },
-        });
-        return resource === undefined ? [] : [resource];
-    });
+    // What Azure made of the template's resources a deployment does not read back.
+    const yetToCome = lifetime === "new" ? UNKNOWN_VALUE : undefined;
+    const readBack = { id: yetToCome, name: yetToCome, properties: undefined };
+    return declared(template, scope, undefined, path, 0).flatMap(
+        ({ type, names, body, path: at }): readonly PlannedResource[] => {
+            const resource = asPlannedResource(carrier, {
+                type,
+                names,
+                resourceGroup: group.state === "known" ? group.value : UNKNOWN_VALUE,
+                location: body("location"),
+                tags: body("tags"),
+                properties: body("properties"),
+                scope: body("scope"),
+                madeFrom,
+                readBack,
+                at: { name: `${at}.name`, parents: `${at}.name`, prefix: `${at}.`, text, deployment: lifetime },
+            });
+            return resource === undefined ? [] : [resource];
+        },
+    );
 }
 
 interface Declared {
+    /** Where the template has it: `properties.template.resources[0]`. */
+    readonly path: string;
     readonly type: string;
     readonly names: readonly unknown[] | undefined;
     readonly body: (property: string) => unknown;
@@ -78,17 +106,23 @@ function declared(
     template: unknown,
     scope: TemplateScope,
     parent: Declared | undefined,
+    path: string,
     depth: number,
 ): readonly Declared[] {
     const resources = property(template, "resources");
-    const list = Array.isArray(resources) ? (resources as readonly unknown[]) : Object.values(asObject(resources));
-    return depth > DEEPEST ? [] : list.flatMap((resource) => oneDeclared(resource, scope, parent, depth));
+    const own = path === "" ? "resources" : `${path}.resources`;
+    // A list, or an object of resources with symbolic names.
+    const list = Array.isArray(resources)
+        ? (resources as readonly unknown[]).map((resource, index) => [`${own}[${index}]`, resource] as const)
+        : Object.entries(asObject(resources)).map(([name, resource]) => [`${own}.${name}`, resource] as const);
+    return depth > DEEPEST ? [] : list.flatMap(([at, resource]) => oneDeclared(resource, scope, parent, at, depth));
 }
 
 function oneDeclared(
     resource: unknown,
     scope: TemplateScope,
     parent: Declared | undefined,
+    path: string,
     depth: number,
 ): readonly Declared[] {
     const type = property(resource, "type");
@@ -98,17 +132,19 @@ function oneDeclared(
     }
     if (type.toLowerCase() === "microsoft.resources/deployments") {
         // A template of its own, whose expressions mean something else: only what is written out in it is known.
-        return declared(property(property(resource, "properties"), "template"), NOTHING_KNOWN, undefined, depth + 1);
+        const inner = property(property(resource, "properties"), "template");
+        return declared(inner, NOTHING_KNOWN, undefined, `${path}.properties.template`, depth + 1);
     }
     const isCopied = property(resource, "copy") !== undefined;
     const name = evaluate(property(resource, "name"), isCopied ? NOTHING_KNOWN : scope);
     const ownNames = typeof name === "string" && name !== UNKNOWN_VALUE ? name.split("/") : undefined;
     const own: Declared = {
+        path,
         type: parent === undefined ? type : `${parent.type}/${type}`,
         names: parent === undefined ? ownNames : parent.names && ownNames && [...parent.names, ...ownNames],
         body: (key) => evaluate(property(resource, key), isCopied ? NOTHING_KNOWN : scope),
     };
-    return [own, ...declared(resource, scope, own, depth + 1)];
+    return [own, ...declared(resource, scope, own, path, depth + 1)];
 }
 
 const NOTHING_KNOWN: TemplateScope = {

@@ -1,6 +1,6 @@
 import type { Identities, IdShape } from "../identify";
-import type { AzureResource, Entity, Lifetime, Tags } from "../model";
-import { PlannedProperties, type PlannedResource } from "../planned-resource";
+import type { AzureResource, Entity, Tags } from "../model";
+import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import type { Spelling } from "../type-token";
 
 /** What a reader is given: one resource, its properties and who it is. */
@@ -27,7 +27,7 @@ export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedPr
         shape,
         read: (resource, identities) => {
             const properties = new PlannedProperties(resource);
-            const lifetime = lifetimeOf(properties);
+            const lifetime = resource.carriedIn?.deployment ?? lifetimeOf(properties);
             const identity = { ...identities.identify(kind, resource, properties, shape), spelling, lifetime };
             return read({ resource, properties, identities, identity });
         },

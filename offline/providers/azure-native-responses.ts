@@ -136,12 +136,7 @@ function hexadecimal(): string {
 type Special = (request: Request, common: ValueMap) => Answer;
 
 const SPECIALS: Readonly<Record<string, Special>> = {
-    "resources:Resource": (request, common) => ({
-        response: {
-            ...common,
-            type: `${text(request.inputs, "resourceProviderNamespace")}/${genericType(request.inputs)}`,
-        },
-    }),
+    "resources:Resource": genericResource,
     "compute:VirtualMachine": machine,
     "compute:Disk": disk,
     "compute:Snapshot": (request, common) => ({
@@ -194,21 +189,72 @@ const SPECIALS: Readonly<Record<string, Special>> = {
     }),
 };
 
+/** Of the types above, by lower-case ARM type. */
+const TYPED: Readonly<Record<string, string>> = Object.fromEntries(
+    Object.keys(SPECIALS).flatMap((key) => {
+        const row = RESOURCES[key];
+        return row === undefined || key === "resources:Resource" ? [] : [[armType(row, row.path).toLowerCase(), key]];
+    }),
+);
+
 const HEALTHY: ValueMap = { protectionState: "Protected", replicationHealth: "Normal", activeLocation: "Primary" };
 
 function text(value: Value | undefined, ...path: readonly string[]): string {
     return textAt(value, ...path) ?? "";
 }
 
-function genericType(inputs: ValueMap): string {
-    const parents = text(inputs, "parentResourcePath")
-        .split("/")
-        .filter((_, index) => index % 2 === 0);
-    return [...parents.filter((parent) => parent !== ""), text(inputs, "resourceType")].join("/");
-}
-
 function withProperties(response: ValueMap, properties: ValueMap): ValueMap {
     return { ...response, properties: { ...mapAt(response, "properties"), ...properties } };
+}
+
+// ---- Generic resources ----------------------------------------------------------------------------------------------
+
+/** What ARM keeps beside `properties`, as the generic resource has it, too. */
+const ENVELOPE = ["location", "tags", "sku", "identity", "plan", "kind", "managedBy", "extendedLocation"] as const;
+
+/** The types of the table that have a `properties` of their own; of all others azure-native lifts its content up. */
+const hasProperties = ({ inputs }: ResourceShape): boolean => "properties" in inputs.properties;
+
+/** Azure answers for a resource whatever the way in which it was asked for: with all of ARM's `properties`. */
+function genericResource(request: Request, common: ValueMap): Answer {
+    const { shapes, id, inputs, before } = request;
+    const parents = text(inputs, "parentResourcePath").split("/").filter(Boolean);
+    const type = [
+        text(inputs, "resourceProviderNamespace"),
+        ...parents.filter((_, index) => index % 2 === 0),
+        text(inputs, "resourceType"),
+    ].join("/");
+    const key = TYPED[type.toLowerCase()];
+    const row = key === undefined ? undefined : RESOURCES[key];
+    const shape = key === undefined ? undefined : shapes.resources[key];
+    if (key === undefined || row === undefined || shape === undefined) {
+        return { response: { ...common, type } };
+    }
+    const typed = (bag: ValueMap): ValueMap => ({
+        ...pick(bag, ENVELOPE),
+        ...(hasProperties(shape) ? pick(bag, ["properties"]) : mapAt(bag, "properties")),
+        ...parseArmId(row, id),
+    });
+    const { response, others } = answer({
+        ...request,
+        type: key,
+        row,
+        shape,
+        inputs: typed(inputs),
+        ...(before === undefined ? {} : { before: { inputs: typed(before.inputs), response: typed(before.response) } }),
+    });
+    const own = new Set(["id", "name", "type", "azureApiVersion", "systemData", "etag", ...ENVELOPE]);
+    const properties = hasProperties(shape)
+        ? mapAt(response, "properties")
+        : Object.fromEntries(Object.entries(response).filter(([name]) => !own.has(name)));
+    return {
+        response: { ...common, ...pick(response, ENVELOPE), type, properties },
+        ...(others === undefined ? {} : { others }),
+    };
+}
+
+function pick(bag: ValueMap, names: readonly string[]): ValueMap {
+    return Object.fromEntries(Object.entries(bag).filter(([name]) => names.includes(name)));
 }
 
 // ---- Machines and disks ---------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
  *
  * A test plays the portal with `changeCloud`.
  */
-import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { ValueMap } from "./values";
 
 export const CLOUD_VARIABLE = "AZURE_BCDR_OFFLINE_CLOUD";
@@ -78,6 +78,38 @@ export function withoutResource(cloud: Cloud, id: string): Cloud {
     return rest;
 }
 
+/** Longer than any change takes: whoever holds the file for that long has died with it. */
+const LONGEST_CHANGE = 10_000;
+
+/** Both providers deploy at the same time, and what one writes between the other's read and write would be lost. */
+function locked(file: string, change: () => void): void {
+    const lock = `${file}.lock`;
+    for (let waited = 0; !taken(lock); waited++) {
+        if (waited > LONGEST_CHANGE) {
+            rmSync(lock, { force: true, recursive: true });
+        }
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    }
+    try {
+        change();
+    } finally {
+        rmSync(lock, { force: true, recursive: true });
+    }
+}
+
+/** To make a folder is one step: it succeeds for one process only. */
+function taken(lock: string): boolean {
+    try {
+        mkdirSync(lock);
+        return true;
+    } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === "EEXIST") {
+            return false;
+        }
+        throw error;
+    }
+}
+
 /** Where a provider keeps the cloud: in a file, or nowhere. */
 export interface CloudStore {
     /** Undefined where nothing is kept, or nothing has been kept so far. */
@@ -108,9 +140,11 @@ export function cloudStore(file: string | undefined): CloudStore {
     return {
         read,
         change(change) {
-            const cloud = change(read() ?? {});
-            writeCloud(file, cloud);
-            known = { stamp: stamp(), cloud };
+            locked(file, () => {
+                const cloud = change(read() ?? {});
+                writeCloud(file, cloud);
+                known = { stamp: stamp(), cloud };
+            });
         },
     };
 }

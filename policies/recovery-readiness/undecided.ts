@@ -10,12 +10,18 @@ interface Parameters {
     readonly questions: readonly string[];
     /** True where one of them is open because the plan changes an existing resource. */
     readonly isChanging: boolean;
+    /** Deployments that made something which a question is about: no look at the stack will ever tell more. */
+    readonly templates: readonly string[];
+    /** True where there are other questions, too. */
+    readonly hasOthers: boolean;
     /** Resources that could not be read, and why. */
     readonly unread: readonly string[];
     readonly externalReferences: number;
     readonly skippedResources: number;
     readonly inputsCollected: boolean;
 }
+
+const REPLICATED_ITEM_TYPE = "azure-native:recoveryservices:ReplicationProtectedItem";
 
 /** More than these would bury what matters; the rest is counted. */
 const MOST_LINES = 20;
@@ -30,21 +36,34 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
         const waiting = open().filter(({ skipped }) => !skipped);
         const questions = questionLines(waiting);
         const isChanging = waiting.some(({ changing }) => changing);
+        const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
+        const hasOthers = waiting.some(({ inTemplate }) => !inTemplate);
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
         const { externalReferences, skippedResources, inputsCollected } = estate;
         if (questions.length > 0 || unread.length > 0 || !inputsCollected) {
             yield {
                 verdict: "violated",
                 subject: stackSubject(estate.stackUrn),
-                parameters: { questions, isChanging, unread, externalReferences, skippedResources, inputsCollected },
+                parameters: {
+                    questions,
+                    isChanging,
+                    templates,
+                    hasOthers,
+                    unread,
+                    externalReferences,
+                    skippedResources,
+                    inputsCollected,
+                },
             };
         }
     },
 
-    tell: (
-        { questions, isChanging, unread, externalReferences, skippedResources, inputsCollected },
-        { dryRun },
-    ): Message => ({
+    tell: (parameters, { dryRun }): Message => told(parameters, dryRun),
+};
+
+function told(parameters: Parameters, dryRun: boolean): Message {
+    const { questions, unread, externalReferences, skippedResources, inputsCollected } = parameters;
+    return {
         headline:
             questions.length > 0
                 ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
@@ -66,12 +85,12 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
         ],
         steps: {
             occasion: "To have it decided:",
-            list: remedies(questions.length > 0, isChanging, inputsCollected, dryRun),
+            list: remedies(parameters, dryRun),
         },
-    }),
-};
+    };
+}
 
-function remedies(hasQuestions: boolean, isChanging: boolean, inputsCollected: boolean, dryRun: boolean): string[] {
+function remedies({ templates, hasOthers, isChanging, inputsCollected }: Parameters, dryRun: boolean): string[] {
     const collect =
         "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.";
     const ofChange =
@@ -82,10 +101,15 @@ function remedies(hasQuestions: boolean, isChanging: boolean, inputsCollected: b
         "Or look again after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>.",
     ];
     const ofState = ["Run pulumi refresh, then look again."];
+    const ofTemplates =
+        `Of what the template in ${templates.map((name) => `"${name}"`).join(", ")} made, Pulumi reads nothing back, and pulumi refresh does not change that. ` +
+        "Look in the vault (Replicated items > the machine > Disks), or make the replicated item a resource of its own, whose disks Pulumi does read: " +
+        `pulumi import ${REPLICATED_ITEM_TYPE} <name> <id of the item>; then take it out of the template, which in Incremental mode leaves it in place.`;
     return [
         ...(inputsCollected ? [] : [collect]),
-        ...(hasQuestions && dryRun && isChanging ? [ofChange] : []),
-        ...(hasQuestions ? (dryRun ? ofPlan : ofState) : []),
+        ...(templates.length > 0 ? [ofTemplates] : []),
+        ...(dryRun && isChanging ? [ofChange] : []),
+        ...(hasOthers ? (dryRun ? ofPlan : ofState) : []),
     ];
 }
 

@@ -3,7 +3,7 @@ import { headline, type Message } from "../../findings/message";
 import { displayName, subjectOf } from "../../findings/subject";
 import type { Spelling } from "../../estate/type-token";
 import { named } from "../../guidance/re-protection";
-import { WORDS } from "../../guidance/spelling";
+import { diskListOf, WORDS } from "../../guidance/spelling";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -11,6 +11,7 @@ import type { Rule } from "../rule";
 interface Parameters {
     readonly item: string;
     readonly spelling: Spelling;
+    readonly diskList: string;
     readonly machine: string | undefined;
     /** How the program would write the ids of the machine's disks. */
     readonly disks: readonly string[];
@@ -39,6 +40,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
                     parameters: {
                         item: named(item).name,
                         spelling: item.spelling,
+                        diskList: diskListOf(item),
                         machine: machine && displayName(machine),
                         disks: attached.map(({ place, disk }) =>
                             disk.state === "linked" && disk.to.pulumiName !== undefined
@@ -51,7 +53,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
         }
     },
 
-    tell: ({ item, spelling, machine, disks }): Message => ({
+    tell: ({ item, spelling, diskList, machine, disks }): Message => ({
         headline: headline(
             (name, of) =>
                 `The new replicated item ${name}${machine === undefined ? "" : ` of machine ${of}`} lists no disks; Azure will refuse it.`,
@@ -62,7 +64,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
         steps: {
             occasion: "Before you apply this plan:",
             list: [
-                `Give "${item}" the list ${WORDS[spelling].diskList}, with an element for each disk to replicate, the OS disk first` +
+                `Give "${item}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
                     `${disks.length > 0 ? `: diskId ${disks.join(", ")}` : ""}.`,
                 `Each element also takes ${WORDS[spelling].elementNeeds}.`,
             ],

@@ -5,9 +5,9 @@ import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName, subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { FORGET, LEFT_OVERS, locked, named, prepare } from "../../guidance/re-protection";
+import { FORGET, LEFT_OVERS, locked, named, prepare, RUN_AGAIN } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
-import { WORDS } from "../../guidance/spelling";
+import { diskListOf } from "../../guidance/spelling";
 import type { StackSubject } from "../policy";
 import { unreplicatedRestoresIn, type RestoreConfiguration } from "../restores";
 import type { Rule } from "../rule";
@@ -24,6 +24,7 @@ interface Member {
     readonly machine: string;
     readonly item: string;
     readonly diskList: string;
+    readonly isInTemplate: boolean;
     readonly disableCommand: string | undefined;
 }
 
@@ -83,7 +84,8 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                         ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
                         : `Disable replication of "${machine}": ${disableCommand}`,
                 ),
-                FORGET,
+                ...(members.every(({ isInTemplate }) => isInTemplate) ? [] : [FORGET]),
+                ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
                 `In the program, let the items of all ${members.length} machines carry the same group name "${group}", and ` +
                     `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its machine has now.`,
                 "Apply: pulumi up. It enables replication anew; all machines must be running for that.",
@@ -103,7 +105,8 @@ function memberOf(estate: Estate, item: ReplicatedItem): Member {
     return {
         machine: displayName(link.state === "linked" ? link.to : item),
         item: named(item).name,
-        diskList: WORDS[item.spelling].diskList,
+        diskList: diskListOf(item),
+        isInTemplate: item.carriedIn?.deployment !== undefined,
         disableCommand: disableReplicationCommand(item),
     };
 }

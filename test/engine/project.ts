@@ -6,6 +6,8 @@ import { type Found, foundIn } from "../../offline/examples";
 import { policyEvents, type PolicyEvent, readPolicyEvents } from "../../offline/policy-events";
 import { type PulumiRun, runPulumi } from "../../offline/run";
 import { projectRoot } from "../../offline/setting";
+import { recordedRounds } from "../harness/recorded-rounds";
+import type { SentRound } from "../harness/stack";
 import { scratchFolder } from "../offline/scratch";
 
 /** What became of one command. */
@@ -15,6 +17,8 @@ export interface Outcome {
     /** Both streams, for what must stand in neither. */
     readonly printed: string;
     readonly events: readonly PolicyEvent[];
+    /** What the engine sent to the pack. */
+    readonly rounds: readonly SentRound[];
 }
 
 const PLAIN = ["--non-interactive", "--color", "never"];
@@ -55,8 +59,12 @@ export class Project {
     async analyze(state: string): Promise<Outcome> {
         const file = path.join(scratchFolder(), "state.json");
         writeFileSync(file, state);
-        const run = await this.run(["policy", "analyze", "--policy-pack", projectRoot(), "--file", file, "--json"]);
-        return outcome(run, policyEvents(run.stdout));
+        const calls = path.join(scratchFolder(), "calls.json");
+        const run = await this.run(
+            ["policy", "analyze", "--policy-pack", projectRoot(), "--file", file, "--json"],
+            calls,
+        );
+        return outcome(run, policyEvents(run.stdout), calls);
     }
 
     /** The options that give the pack a configuration. */
@@ -68,8 +76,9 @@ export class Project {
 
     private async withEvents(args: readonly string[]): Promise<Outcome> {
         const log = path.join(scratchFolder(), "events.json");
-        const run = await this.run([...args, "--policy-pack", projectRoot(), "--event-log", log, ...PLAIN]);
-        return outcome(run, existsSync(log) ? readPolicyEvents(log) : []);
+        const calls = path.join(scratchFolder(), "calls.json");
+        const run = await this.run([...args, "--policy-pack", projectRoot(), "--event-log", log, ...PLAIN], calls);
+        return outcome(run, existsSync(log) ? readPolicyEvents(log) : [], calls);
     }
 
     private async succeeds(args: readonly string[]): Promise<PulumiRun> {
@@ -81,16 +90,19 @@ export class Project {
     }
 
     // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
-    private run(args: readonly string[]): Promise<PulumiRun> {
-        return runPulumi(args, { folder: this.folder, home: this.home, env: { PULUMI_DEBUG_COMMANDS: "true" } });
+    private run(args: readonly string[], calls?: string): Promise<PulumiRun> {
+        const recording = calls === undefined ? {} : { PULUMI_DEBUG_GRPC: calls };
+        const env = { PULUMI_DEBUG_COMMANDS: "true", ...recording };
+        return runPulumi(args, { folder: this.folder, home: this.home, env });
     }
 }
 
-const outcome = ({ status, stdout, stderr }: PulumiRun, events: readonly PolicyEvent[]): Outcome => ({
+const outcome = ({ status, stdout, stderr }: PulumiRun, events: readonly PolicyEvent[], calls: string): Outcome => ({
     status,
     stdout,
     printed: `${stdout}\n${stderr}`,
     events,
+    rounds: existsSync(calls) ? recordedRounds(calls) : [],
 });
 
 /** Rule and resource of each finding, in a fixed order. */

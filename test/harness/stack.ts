@@ -82,7 +82,7 @@ export class Stack {
 
     /** What `pulumi policy analyze` sends of the exported state. */
     state(): SentRound {
-        return { dryRun: false, resources: [this.root(), ...this.existing.values()] };
+        return { dryRun: false, resources: [this.root(), ...[...this.existing.values()].map(asSent)] };
     }
 
     /** What somebody changes outside of Pulumi; Pulumi sees it at the next refresh. */
@@ -155,7 +155,7 @@ export class Stack {
             }
             this.existing = sent;
         }
-        return { dryRun: preview, resources: [this.root(), ...sent.values()] };
+        return { dryRun: preview, resources: [this.root(), ...[...sent.values()].map(asSent)] };
     }
 
     /** SEE-15: what `--target` leaves out comes with its old state, or with nothing but its dependencies. */
@@ -180,18 +180,22 @@ export class Stack {
         const kept = (declaration.options?.ignoreChanges ?? []).flatMap((key) =>
             old?.inputs[key] === undefined ? [] : [[key, old.inputs[key]] as const],
         );
-        const { inputs, failures } = provider.check({
-            urn,
-            type,
-            name,
-            oldInputs: old?.inputs ?? {},
-            inputs: { ...program_, ...Object.fromEntries(kept) },
-            randomSeed: new TextEncoder().encode(urn),
-            autonaming: undefined,
-        });
-        if (failures.length > 0) {
-            throw new Error(`${name}: ${failures.join("; ")}`);
-        }
+        const checked = (oldInputs: ValueMap, seed: string): ValueMap => {
+            const { inputs, failures } = provider.check({
+                urn,
+                type,
+                name,
+                oldInputs,
+                inputs: { ...program_, ...Object.fromEntries(kept) },
+                randomSeed: new TextEncoder().encode(seed),
+                autonaming: undefined,
+            });
+            if (failures.length > 0) {
+                throw new Error(`${name}: ${failures.join("; ")}`);
+            }
+            return inputs;
+        };
+        const inputs = checked(old?.inputs ?? {}, urn);
         const request = { urn, type, name, inputs };
         if (old === undefined) {
             const { id, outputs } = provider.create({ ...request, preview });
@@ -206,8 +210,10 @@ export class Stack {
             if (!preview) {
                 this.providerOf(type).delete({ urn, type, name, id: old.id });
             }
-            const { id, outputs } = provider.create({ ...request, preview });
-            return { ...described, inputs, outputs, id: preview ? UNKNOWN : id };
+            // What is made anew is checked as if it had never been there, so that a random name is another one.
+            const anew = checked({}, `${urn}#${old.id}`);
+            const { id, outputs } = provider.create({ ...request, inputs: anew, preview });
+            return { ...described, inputs: anew, outputs, id: preview ? UNKNOWN : id };
         }
         const { outputs } = provider.update({ ...request, ...from, id: old.id, preview });
         return { ...described, inputs, outputs, id: old.id };
@@ -236,6 +242,15 @@ export class Stack {
         const type = `pulumi:providers:${of.startsWith("azure:") ? "azure" : "azure-native"}`;
         return { urn: this.urnOf(name, type), name, type, properties: this.config };
     }
+}
+
+/** The engine keeps what a provider notes for itself (`__defaults`, `__createBeforeDelete`) from policies (SEE-27). */
+function asSent({ id: _, inputs, outputs, ...resource }: Existing): SentResource {
+    return { ...resource, inputs: withoutInternal(inputs), outputs: withoutInternal(outputs) };
+}
+
+function withoutInternal(properties: ValueMap): ValueMap {
+    return Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
 }
 
 /** What is referred to comes first, as the engine has it; else in the order in which the program was written. */

@@ -704,6 +704,56 @@ describe("A replicated item", () => {
     });
 });
 
+describe("A generic resource", () => {
+    const generic = (type: string, path: string, name: string, properties: ValueMap): ValueMap => ({
+        resourceGroupName: "shop",
+        resourceProviderNamespace: type.split("/")[0] ?? "",
+        parentResourcePath: path,
+        resourceType: type.split("/")[1] ?? "",
+        resourceName: name,
+        apiVersion: "2024-10-01",
+        properties,
+    });
+
+    test("answers for a replicated item what Azure answers for the type of its own", async () => {
+        const parents = "vaults/dr/replicationFabrics/west/replicationProtectionContainers/west";
+        const item = generic(
+            "Microsoft.RecoveryServices/replicationProtectedItems",
+            parents,
+            "item",
+            mapAt(A2A_ITEM, "properties"),
+        );
+        const state = await provider.deploy("resources:Resource", "item", item);
+        const details = "properties.providerSpecificDetails";
+        expect(at(state.outputs, `${details}.vmManagedDisks`)).toBeUndefined();
+        expect(at(state.outputs, `${details}.protectedManagedDisks`)).toMatchObject([{ diskId: OTHER_DISK }]);
+        expect(state.outputs["type"]).toBe(
+            "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
+        );
+        const edited = { ...state.inputs, properties: mapAt(withDisks(A2A_ITEM, ["/b"]), "properties") };
+        const outputs = await provider.update("resources:Resource", "item", state, edited);
+        expect(outputs).toEqual(state.outputs);
+    });
+
+    test("makes a machine's disks with it, below properties as ARM has them", async () => {
+        const machine = generic("Microsoft.Compute/virtualMachines", "", "web", {
+            storageProfile: { osDisk: { createOption: "FromImage" } },
+        });
+        const { outputs } = await provider.deploy("resources:Resource", "web", machine);
+        expect(at(outputs, "properties.storageProfile.osDisk.managedDisk.id")).toContain("/disks/web_OsDisk_1_");
+        expect(at(outputs, "storageProfile")).toBeUndefined();
+    });
+
+    test("of another type answers what was asked for", async () => {
+        const { outputs } = await provider.deploy(
+            "resources:Resource",
+            "any",
+            generic("Microsoft.Unheard/of", "", "any", { a: 1 }),
+        );
+        expect(outputs).toMatchObject({ type: "Microsoft.Unheard/of", properties: { a: 1 } });
+    });
+});
+
 describe("Check", () => {
     const vm = "compute:VirtualMachine";
 

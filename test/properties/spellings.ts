@@ -251,7 +251,8 @@ class Speller {
         const osName = at(properties, "storageProfile", "osDisk", "name");
         const data = (at(properties, "storageProfile", "dataDisks") ?? []) as readonly Properties[];
         const common = {
-            ...optional("name", properties["vmName"]),
+            // Without a name of its own, a machine that is made anew would be another one to Azure.
+            name: properties["vmName"] ?? `${name}-0a1b2c3`,
             ...optional("tags", properties["tags"]),
             resourceGroupName: properties["resourceGroupName"]!,
         };

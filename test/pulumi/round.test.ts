@@ -159,6 +159,7 @@ describe("without the SDK", () => {
             resource: "data",
             property: "x",
             changing: false,
+            inTemplate: false,
             skipped: false,
         });
         analyse(round, "two");

@@ -1,4 +1,5 @@
 import { reference, type PlannedProperties, type PlannedResource, type Reference } from "../../planned-resource";
+import { BACKUP_VAULT } from "../../vaults";
 import { isBackedUp } from "../disk-backup-state";
 import { reader } from "./resource";
 
@@ -6,10 +7,11 @@ import { reader } from "./resource";
 export const readBackupInstance = reader(
     "disk backup",
     { armType: "Microsoft.DataProtection/backupVaults/backupInstances", names: ["vaultName", "backupInstanceName"] },
-    ({ resource, properties, identity }) => ({
+    ({ resource, properties, identities, identity }) => ({
         ...identity,
         disk: reference(resource, properties.planned("properties", "dataSourceInfo", "resourceID")),
         active: isBackedUp(properties.readBack("properties", "currentProtectionState").text()),
+        vault: identities.vaultOf(resource, properties, "vaultName", BACKUP_VAULT),
         snapshotGroup: snapshotGroup(resource, properties),
     }),
 );

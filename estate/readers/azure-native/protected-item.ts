@@ -1,6 +1,7 @@
 import { ABSENT, known, mapKnown, unknown, type Known } from "../../known";
 import type { BackupItem, MachineName } from "../../model";
 import { reference, type PlannedProperties } from "../../planned-resource";
+import { VAULT } from "../../vaults";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectedItem` (facts 5.3) */
@@ -10,7 +11,7 @@ export const readProtectedItem = reader(
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
         names: ["vaultName", "fabricName", "containerName", "protectedItemName"],
     },
-    ({ resource, properties, identity }) => ({
+    ({ resource, properties, identities, identity }) => ({
         ...identity,
         level: level(properties),
         machine: {
@@ -19,6 +20,7 @@ export const readProtectedItem = reader(
             namedFrom: [...resource.dependenciesOf("protectedItemName"), ...resource.dependenciesOf("containerName")],
         },
         active: active(properties),
+        vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
     }),
 );
 

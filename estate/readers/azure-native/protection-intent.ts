@@ -1,5 +1,6 @@
 import { ABSENT, known } from "../../known";
 import { reference } from "../../planned-resource";
+import { VAULT } from "../../vaults";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a machine, which is as good as an item. */
@@ -9,7 +10,7 @@ export const readProtectionIntent = reader(
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/backupProtectionIntent",
         names: ["vaultName", "fabricName", "intentObjectName"],
     },
-    ({ resource, properties, identity }) => {
+    ({ resource, properties, identities, identity }) => {
         const type = properties.planned("properties", "protectionIntentItemType").text();
         const isMachine = type.state === "known" && type.value.toLowerCase() === "azureresourceitem";
         return {
@@ -21,6 +22,7 @@ export const readProtectionIntent = reader(
                 namedFrom: [],
             },
             active: known(true),
+            vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
         };
     },
 );

@@ -1,5 +1,5 @@
-import type { DiskList, Lifetime } from "../../model";
-import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import type { DiskList } from "../../model";
+import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
 
 /**
  * The one list of disks that counts: of a new item the configured one, with which replication will be enabled; of an
@@ -13,6 +13,10 @@ export function diskList(
     configured: readonly string[],
     readBack: readonly string[],
 ): DiskList {
+    if (lifetime !== "new" && resource.carriedIn?.deployment !== undefined) {
+        // The list that the template has by now is all that there is to point to.
+        return { state: "unknown", property: configured.join(".") };
+    }
     if (lifetime === "changing") {
         return { state: "unknown", property: readBack.join(".") };
     }

@@ -1,6 +1,7 @@
 import { ABSENT, known, mapKnown, type Known } from "../../known";
-import type { DiskList, Lifetime } from "../../model";
-import { reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import type { DiskList } from "../../model";
+import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import { VAULT } from "../../vaults";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
 
@@ -14,7 +15,7 @@ export const readReplicationProtectedItem = reader(
             "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
         names: ["resourceName", "fabricName", "protectionContainerName", "replicatedProtectedItemName"],
     },
-    ({ resource, properties, identity }) => ({
+    ({ resource, properties, identities, identity }) => ({
         ...identity,
         machine: reference(resource, properties.planned(...DETAILS, "fabricObjectId")),
         isAzureToAzure: mapKnown(properties.planned(...DETAILS, "instanceType").text(), (type) => type === "A2A"),
@@ -23,7 +24,7 @@ export const readReplicationProtectedItem = reader(
         recoveryLocation: asReadBack(properties, [...DETAILS, "recoveryFabricLocation"]),
         disks: disks(resource, properties, identity.lifetime),
         cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
-        vaultFrom: resource.dependenciesOf("resourceName"),
+        vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
         group: properties.planned(...DETAILS, "multiVmGroupName").text(),
     }),
 );

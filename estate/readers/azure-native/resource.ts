@@ -1,5 +1,4 @@
-import type { Lifetime } from "../../model";
-import type { PlannedProperties } from "../../planned-resource";
+import type { Lifetime, PlannedProperties } from "../../planned-resource";
 import { readersOf } from "../reader";
 
 /** Makes a reader for a resource type of azure-native. */

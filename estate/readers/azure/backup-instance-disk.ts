@@ -1,5 +1,11 @@
 import { mapKnown } from "../../known";
-import { reference, type PlannedProperties, type PlannedResource, type Reference } from "../../planned-resource";
+import {
+    reference,
+    targetOf,
+    type PlannedProperties,
+    type PlannedResource,
+    type Reference,
+} from "../../planned-resource";
 import { isBackedUp } from "../disk-backup-state";
 import { reader } from "./resource";
 
@@ -11,6 +17,7 @@ export const readBackupInstanceDisk = reader(
         ...identity,
         disk: reference(resource, properties.planned("diskId")),
         active: isBackedUp(properties.readBack("protectionState").text()),
+        vault: targetOf(reference(resource, properties.planned("vaultId"))),
         snapshotGroup: snapshotGroup(resource, properties),
     }),
 );

@@ -1,6 +1,7 @@
 import { parseArmId } from "../../arm-id";
 import { ABSENT, known, mapKnown, type Known } from "../../known";
 import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
+import { VAULT } from "../../vaults";
 import { constant, reader } from "./resource";
 
 const PROTECTED_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
@@ -12,11 +13,12 @@ export const readProtectedVm = reader(
         armType: PROTECTED_ITEM,
         names: ["recoveryVaultName", constant("Azure"), named("iaasvmcontainer"), named("vm")],
     },
-    ({ resource, properties, identity }) => ({
+    ({ resource, properties, identities, identity }) => ({
         ...identity,
         level: known("machine"),
         machine: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
         active: active(properties),
+        vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
     }),
 );
 
@@ -27,11 +29,12 @@ export const readProtectedFileShare = reader(
         armType: PROTECTED_ITEM,
         names: ["recoveryVaultName", constant("Azure"), "sourceStorageAccountId", "sourceFileShareName"],
     },
-    ({ identity }) => ({
+    ({ resource, properties, identities, identity }) => ({
         ...identity,
         level: known("file"),
         machine: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
         active: known(true),
+        vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
     }),
 );
 

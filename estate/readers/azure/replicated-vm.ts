@@ -1,6 +1,13 @@
 import { ABSENT, known, valueOf } from "../../known";
-import type { DiskList, Lifetime } from "../../model";
-import { nowhere, reference, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import type { DiskList } from "../../model";
+import {
+    nowhere,
+    reference,
+    type Lifetime,
+    type PlannedProperties,
+    type PlannedResource,
+} from "../../planned-resource";
+import { VAULT } from "../../vaults";
 import { reader } from "./resource";
 
 /** `azure:siterecovery/replicatedVM:ReplicatedVM` (facts 5.4): always between Azure regions or zones. */
@@ -11,7 +18,7 @@ export const readReplicatedVm = reader(
             "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
         names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceRecoveryProtectionContainerName", "name"],
     },
-    ({ resource, properties, identity }) => ({
+    ({ resource, properties, identities, identity }) => ({
         ...identity,
         machine: reference(resource, properties.planned("sourceVmId")),
         isAzureToAzure: known(true),
@@ -21,7 +28,7 @@ export const readReplicatedVm = reader(
         recoveryLocation: ABSENT,
         disks: disks(resource, properties, identity.lifetime),
         cluster: nowhere("managedDisks"),
-        vaultFrom: resource.dependenciesOf("recoveryVaultName"),
+        vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
         group: properties.planned("multiVmGroupName").text(),
     }),
 );

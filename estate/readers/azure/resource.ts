@@ -1,6 +1,5 @@
 import { known, type Known } from "../../known";
-import type { Lifetime } from "../../model";
-import type { PlannedProperties } from "../../planned-resource";
+import type { Lifetime, PlannedProperties } from "../../planned-resource";
 import { readersOf } from "../reader";
 
 /** Makes a reader for a resource type of the classic provider. */
