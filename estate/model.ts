@@ -255,8 +255,20 @@ export interface ReplicationFabric extends AzureResource {
     readonly location: Known<string>;
 }
 
+/** A value with the property in which a program sets it, because messages have to name that. */
+export interface Setting<T> {
+    readonly value: Known<T>;
+    readonly property: string;
+}
+
 export interface ReplicationPolicy extends AzureResource {
     readonly kind: "replication policy";
+    /** True for machines of Azure that are replicated to Azure; the other kinds have limits of their own. */
+    readonly isAzureToAzure: Known<boolean>;
+    /** How long recovery points are kept; 0 keeps the latest alone. */
+    readonly historyMinutes: Setting<number>;
+    /** How often a recovery point is application-consistent; 0 is never. */
+    readonly appConsistentMinutes: Setting<number>;
 }
 
 export interface ContainerMapping extends AzureResource {
@@ -265,8 +277,7 @@ export interface ContainerMapping extends AzureResource {
 
 /** What is only looked up by its id: other resources name it. */
 export interface NamedOnly extends AzureResource {
-    readonly kind:
-        "protection container" | "network mapping" | "backup container" | "disk backup policy" | "resource guard";
+    readonly kind: "protection container" | "network mapping" | "backup container" | "resource guard";
 }
 
 export interface RecoveryPlan extends AzureResource {
@@ -284,11 +295,40 @@ export interface BackupPolicy extends AzureResource {
     readonly type: Known<BackupPolicyType>;
     /** Whether its snapshots are taken without the agent, which only Enhanced policies allow (VMB-30). */
     readonly crashConsistentOnly: Known<boolean>;
+    readonly frequency: Setting<BackupFrequency>;
+    /** Hours from one backup to the next, where the frequency is hourly. */
+    readonly hourlyInterval: Setting<number>;
+    /** How long a restore point can be restored from at once, out of a snapshot. */
+    readonly instantRestoreDays: Setting<number>;
+    readonly dailyRetentionDays: Setting<number>;
+    readonly weeklyRetentionDays: Setting<number>;
     /** Where its instant restore points go, if not into `AzureBackupRG_…`: what the group's name begins with. */
     readonly restorePointGroupPrefix: Known<string>;
 }
 
 export type BackupPolicyType = "V1" | "V2";
+export type BackupFrequency = "hourly" | "daily" | "weekly";
+
+/** A policy of Azure Backup in a Backup vault. */
+export interface DiskBackupPolicy extends AzureResource {
+    readonly kind: "disk backup policy";
+    /** False for policies of blobs, databases and the like. */
+    readonly isForDisks: Known<boolean>;
+    /** When it takes backups, as repeating ISO 8601 intervals. */
+    readonly schedule: Setting<readonly Setting<string>[]>;
+    readonly retentions: Setting<readonly DiskRetention[]>;
+}
+
+/** One rule of retention, and which backups it is for. */
+export interface DiskRetention {
+    /** An ISO 8601 duration. */
+    readonly duration: Setting<string>;
+    /** The default rule keeps all backups that no other takes; absent for a criterion of another kind. */
+    readonly takes: Known<DiskRetentionTakes>;
+}
+
+export type DiskRetentionTakes =
+    "the others" | "all" | "first of day" | "first of week" | "first of month" | "first of year";
 
 export interface Snapshot extends AzureResource {
     readonly kind: "snapshot";
@@ -359,6 +399,7 @@ export type Entity =
     | ContainerMapping
     | RecoveryPlan
     | BackupPolicy
+    | DiskBackupPolicy
     | Vault
     | BackupVault
     | ResourceGroup

@@ -11,6 +11,10 @@ export interface Words {
     readonly diskList: string;
     /** What each element of that list needs besides the disk's id. */
     readonly elementNeeds: string;
+    /** The property of a backup policy that makes it a Standard (V1) or an Enhanced (V2) one. */
+    readonly backupPolicyType: string;
+    /** The property of a backup policy that asks for crash-consistent snapshots only. */
+    readonly snapshotConsistency: string;
 }
 
 export const WORDS: Readonly<Record<Spelling, Words>> = {
@@ -20,6 +24,8 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         diskList: "properties.providerSpecificDetails.vmManagedDisks",
         elementNeeds:
             "primaryStagingAzureStorageAccountId (the cache account, in the machine's region) and recoveryResourceGroupId",
+        backupPolicyType: "properties.policyType",
+        snapshotConsistency: "properties.snapshotConsistencyType",
     },
     azure: {
         diskType: "azure:compute/managedDisk:ManagedDisk",
@@ -27,6 +33,8 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         diskList: "managedDisks",
         elementNeeds:
             "stagingStorageAccountId (the cache account, in the machine's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
+        backupPolicyType: "policyType",
+        snapshotConsistency: "consistencyType",
     },
 };
 

@@ -1,5 +1,7 @@
 import { backupAndReplicationCombined } from "./backup-and-replication-combined/policy";
+import { backupPolicyLimits } from "./backup-policy-limits/policy";
 import type { Policy } from "./policy";
+import { replicationPolicyLimits } from "./replication-policy-limits/policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
 import { replicatedDisksMatchMachine } from "./replicated-disks-match-machine/policy";
 import { replicationSupport } from "./replication-support/policy";
@@ -13,6 +15,8 @@ import { restoredDisk } from "./restored-disk/policy";
  */
 export const policies: readonly Policy[] = [
     restoredDisk,
+    replicationPolicyLimits,
+    backupPolicyLimits,
     backupAndReplicationCombined,
     restoredDiskNeedsReprotection,
     restoredMachineNeedsReprotection,

@@ -29,6 +29,11 @@ export const PAGES = {
     INTEROPERABILITY: learn("Support for using Site Recovery with Azure Backup", "2025-12-08"),
     INTEROPERABILITY_2019: learn("Support for using Site Recovery with Azure Backup", "2019-02-26"),
     ORCHESTRATION: learn("Orchestration modes for virtual machine scale sets", undefined),
+    REPLICATION_POLICY: {
+        title: "azure.siterecovery.ReplicationPolicy",
+        publisher: "@pulumi/azure reference",
+        date: undefined,
+    },
     RESOURCE_GUARD: learn("Multi-user authorization using Resource Guard", "2023-09-25"),
     RESTORED_DISK_ISSUE: { title: "MicrosoftDocs/azure-docs#93964", publisher: "GitHub", date: "2022-06-06" },
     SOFT_DELETE: learn("Secure by default with soft delete for Azure Backup", "2025-11-10"),

@@ -1,6 +1,7 @@
 import type { Identities, IdShape } from "../identify";
-import type { AzureResource, Entity, Tags } from "../model";
+import type { AzureResource, Entity, Setting, Tags } from "../model";
 import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
+import type { Property } from "../property-bag";
 import type { Spelling } from "../type-token";
 
 /** What a reader is given: one resource, its properties and who it is. */
@@ -32,6 +33,14 @@ export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedPr
             return read({ resource, properties, identities, identity });
         },
     });
+}
+
+export function numberSetting(property: Property): Setting<number> {
+    return { value: property.number(), property: property.path };
+}
+
+export function textSetting(property: Property): Setting<string> {
+    return { value: property.text(), property: property.path };
 }
 
 export function tagsOf(properties: PlannedProperties): Tags {

@@ -1,12 +1,8 @@
 import { readBackupInstance } from "./backup-instance";
+import { readBackupPolicy } from "./backup-policy";
 import { readDisk } from "./disk";
 import { readLockAtResourceGroupLevel, readLockAtResourceLevel, readLockByScope } from "./management-lock";
-import {
-    readBackupPolicy,
-    readProtectionContainer,
-    readReplicationNetworkMapping,
-    readResourceGuard,
-} from "./named-only";
+import { readProtectionContainer, readReplicationNetworkMapping, readResourceGuard } from "./named-only";
 import { readNetworkInterface } from "./network-interface";
 import { readPolicyAssignment, readPolicySetDefinition } from "./policy-assignment";
 import { readProtectedItem } from "./protected-item";

@@ -2,13 +2,6 @@ import { reader } from "./resource";
 
 /** Types of which no rule reads more than who they are. */
 
-/** `azure-native:dataprotection:BackupPolicy` */
-export const readBackupPolicy = reader(
-    "disk backup policy",
-    { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", names: ["vaultName", "backupPolicyName"] },
-    ({ identity }) => identity,
-);
-
 /** `azure-native:dataprotection:ResourceGuard` */
 export const readResourceGuard = reader(
     "resource guard",

@@ -1,3 +1,7 @@
+import { known, mapKnown } from "../../known";
+import type { Setting } from "../../model";
+import type { PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
 import { reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";
@@ -16,8 +20,33 @@ export const readReplicationFabric = reader(
 export const readReplicationPolicy = reader(
     "replication policy",
     { armType: `${VAULT}/replicationPolicies`, names: ["resourceName", "policyName"] },
-    ({ identity }) => identity,
+    ({ properties, identity }) => {
+        const instanceType = details(properties, "instanceType").text();
+        return {
+            ...identity,
+            isAzureToAzure:
+                instanceType.state === "absent"
+                    ? known(false)
+                    : mapKnown(instanceType, (type) => type.toUpperCase() === "A2A"),
+            historyMinutes: minutes(properties, "recoveryPointHistory"),
+            appConsistentMinutes: minutes(properties, "appConsistentFrequencyInMinutes"),
+        };
+    },
 );
+
+/** What the program asks for stands under another name than what Azure answers. */
+function details(properties: PlannedProperties, name: string): Property {
+    const asked = properties.configured("properties", "providerSpecificInput", name);
+    return asked.state === "absent" ? properties.planned("properties", "providerSpecificDetails", name) : asked;
+}
+
+/** A person who has to change it needs the name under which a program asks for it. */
+function minutes(properties: PlannedProperties, name: string): Setting<number> {
+    return {
+        value: details(properties, name).number(),
+        property: properties.configured("properties", "providerSpecificInput", name).path,
+    };
+}
 
 /** `azure-native:recoveryservices:ReplicationProtectionContainerMapping` (ARM-09) */
 export const readReplicationProtectionContainerMapping = reader(

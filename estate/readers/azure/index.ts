@@ -1,11 +1,11 @@
 import type { Reader } from "../reader";
 import { readBackupInstanceDisk } from "./backup-instance-disk";
+import { readBackupPolicyDisk } from "./backup-policy-disk";
 import { readManagedDisk } from "./disk";
 import { readDataDiskAttachment, readImplicitDataDisk } from "./disk-attachment";
 import { readExtension } from "./extension";
 import { readLock } from "./lock";
 import {
-    readBackupPolicyDisk,
     readContainerStorageAccount,
     readNetworkMapping,
     readProtectionContainer,

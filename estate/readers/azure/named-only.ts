@@ -4,13 +4,6 @@ import { constant, reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";
 
-/** `azure:dataprotection/backupPolicyDisk:BackupPolicyDisk` */
-export const readBackupPolicyDisk = reader(
-    "disk backup policy",
-    { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", parent: "vaultId", names: ["name"] },
-    ({ identity }) => identity,
-);
-
 /** `azure:dataprotection/resourceGuard:ResourceGuard` */
 export const readResourceGuard = reader(
     "resource guard",

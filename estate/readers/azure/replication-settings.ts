@@ -1,3 +1,5 @@
+import { known } from "../../known";
+import { numberSetting } from "../reader";
 import { reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";
@@ -13,7 +15,12 @@ export const readFabric = reader(
 export const readReplicationPolicy = reader(
     "replication policy",
     { armType: `${VAULT}/replicationPolicies`, names: ["recoveryVaultName", "name"] },
-    ({ identity }) => identity,
+    ({ properties, identity }) => ({
+        ...identity,
+        isAzureToAzure: known(true),
+        historyMinutes: numberSetting(properties.planned("recoveryPointRetentionInMinutes")),
+        appConsistentMinutes: numberSetting(properties.planned("applicationConsistentSnapshotFrequencyInMinutes")),
+    }),
 );
 
 /** `azure:siterecovery/protectionContainerMapping:ProtectionContainerMapping` (ARM-09) */

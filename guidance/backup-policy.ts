@@ -1,0 +1,16 @@
+import type { Spelling } from "../estate/type-token";
+import { WORDS } from "./spelling";
+
+const SCHEDULE: Readonly<Record<Spelling, string>> = {
+    "azure-native": ", properties.schedulePolicy.schedulePolicyType to SimpleSchedulePolicyV2",
+    azure: "",
+};
+
+/** The other way out of what a Standard policy lacks. An Enhanced one never becomes a Standard one again (VMB-28). */
+export function toEnhanced(policy: string, spelling: Spelling): string {
+    return (
+        `Or make it an Enhanced policy: set ${WORDS[spelling].backupPolicyType} to V2${SCHEDULE[spelling]}. ` +
+        `If machines are backed up under "${policy}" already, declare a second policy like this and let their backup items name it. ` +
+        "There is no way back: a machine under an Enhanced policy stays under one."
+    );
+}

@@ -1,0 +1,65 @@
+import { valueOf } from "../../estate/known";
+import type { BackupPolicy } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName, subjectOf } from "../../findings/subject";
+import { toEnhanced } from "../../guidance/backup-policy";
+import { WORDS } from "../../guidance/spelling";
+import { BACKUP_POLICIES } from "../../support/backup-policies";
+import { undecidedBy, whereConcerned } from "../limits";
+import type { ResourceSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly policy: string;
+    readonly spelling: Spelling;
+}
+
+/** BCDR333: crash-consistent snapshots only, under a Standard policy, which has no such thing (VMB-30). */
+export const crashConsistentOnly: Rule<ResourceSubject, unknown, Parameters> = {
+    id: "BCDR333",
+    finds: "a Standard backup policy that asks for crash-consistent snapshots only",
+
+    *evaluate({ entity }): Iterable<Verdict<Parameters>> {
+        if (entity.kind === "backup policy") {
+            yield* whereConcerned(entity, entity.isForMachines, verdicts(entity));
+        }
+    },
+
+    tell: ({ policy, spelling }): Message => ({
+        headline: headline(
+            (name) => `Backup policy ${name} asks for crash-consistent snapshots only, but is a Standard one (V1).`,
+            policy,
+        ),
+        why: "Crash-consistent snapshots of all disks of a machine, taken without the agent, are a feature of Enhanced policies (V2).",
+        steps: {
+            occasion: "To bring the policy within the limit:",
+            list: [
+                `Leave ${WORDS[spelling].snapshotConsistency} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
+                toEnhanced(policy, spelling),
+            ],
+        },
+        source: BACKUP_POLICIES.CRASH_CONSISTENT.page,
+    }),
+};
+
+function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
+    const { type, crashConsistentOnly: isAsked } = policy;
+    const mayBeStandard = type.state === "unknown" || valueOf(type) === "V1";
+    const mayBeAsked = isAsked.state === "unknown" || valueOf(isAsked) === true;
+    if (!mayBeStandard || !mayBeAsked) {
+        return [];
+    }
+    const open = [isAsked, type].flatMap((each) => (each.state === "unknown" ? [each.property] : []));
+    const [property] = open;
+    return property === undefined
+        ? [
+              {
+                  verdict: "violated",
+                  subject: subjectOf(policy),
+                  parameters: { policy: displayName(policy), spelling: policy.spelling },
+              },
+          ]
+        : [undecidedBy(policy, property)];
+}

@@ -1,0 +1,30 @@
+import { valueOf, type Known } from "../estate/known";
+import type { AzureResource } from "../estate/model";
+import type { Undecided, Verdict } from "../findings/finding";
+
+/** What the policies about limits of other policies have in common. */
+
+/** Who sets a limit: Azure must not be blamed for what this configuration demands. */
+export type LimitOwner = "Azure" | "configuration";
+
+export function undecidedBy(resource: AzureResource, property: string): Undecided {
+    return { verdict: "undecided", openQuestion: { resource, property } };
+}
+
+/** Verdicts about a resource that may be of a kind that they do not concern; then nothing that holds is left open. */
+export function* whereConcerned<Parameters>(
+    resource: AzureResource,
+    isConcerned: Known<boolean>,
+    verdicts: readonly Verdict<Parameters>[],
+): Iterable<Verdict<Parameters>> {
+    if (isConcerned.state !== "unknown") {
+        yield* valueOf(isConcerned) === true ? verdicts : [];
+    } else if (verdicts.length > 0) {
+        yield undecidedBy(resource, isConcerned.property);
+    }
+}
+
+/** A setting of this pack that is a whole number. */
+export function numberOf(setting: unknown): number | undefined {
+    return typeof setting === "number" ? setting : undefined;
+}
