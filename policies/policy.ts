@@ -40,9 +40,12 @@ export interface JsonSchema {
     readonly default?: string | number | boolean;
     readonly enum?: readonly string[];
     readonly minimum?: number;
+    readonly maximum?: number;
     readonly items?: JsonSchema;
     readonly properties?: Readonly<Record<string, JsonSchema>>;
     readonly required?: readonly string[];
+    /** What an object holds under names that are the person's own; without it, `properties` are all that it may hold. */
+    readonly additionalProperties?: JsonSchema;
 }
 
 /** For a policy without settings of its own. */

@@ -1,7 +1,15 @@
 import type { PolicyConfigSchema } from "@pulumi/policy";
 import { isDate, type Exemption, type ExemptionRules } from "../findings/exemption";
 import type { RuleId } from "../findings/rule-id";
-import type { JsonSchema, Policy, SettingValues } from "../policies/policy";
+import type { JsonSchema, SettingValues } from "../policies/policy";
+import { nearest } from "./nearest";
+
+/** What has a block of its own in the configuration: a policy, or the settings that policies share. */
+export interface Configurable {
+    readonly name: string;
+    readonly ruleIds: readonly RuleId[];
+    readonly settings: Readonly<Record<string, JsonSchema>>;
+}
 
 /** Settings that every policy has beside its own. */
 function commonSettings(ruleIds: readonly RuleId[]): Readonly<Record<string, JsonSchema>> {
@@ -32,18 +40,27 @@ function commonSettings(ruleIds: readonly RuleId[]): Readonly<Record<string, Jso
     };
 }
 
-/** The schema as the engine takes it; it refuses wrong types and values itself, before any policy runs (SEE-18). */
-export function configSchema(policy: Policy): PolicyConfigSchema {
-    return { properties: allSettings(policy) as PolicyConfigSchema["properties"] };
+/**
+ * The schema as the engine takes it; it refuses wrong types and values itself, before any policy runs (SEE-18). Without
+ * defaults: the engine would put them in, and then what somebody has set could not be told from what nobody has.
+ */
+export function configSchema(block: Configurable): PolicyConfigSchema {
+    const properties = Object.entries(allSettings(block)).map(([name, setting]) => {
+        const { default: preset, description = "", ...schema } = setting;
+        const told = preset === undefined ? description : `${description} Default: ${String(preset)}.`;
+        return [name, { ...schema, description: told }] as const;
+    });
+    return { properties: Object.fromEntries(properties) as NonNullable<PolicyConfigSchema["properties"]> };
 }
 
-function allSettings({ settings, ruleIds }: Policy): Readonly<Record<string, JsonSchema>> {
+/** A policy's own settings and those that every policy has. */
+export function allSettings({ settings, ruleIds }: Configurable): Readonly<Record<string, JsonSchema>> {
     return { ...settings, ...commonSettings(ruleIds) };
 }
 
 /** A configuration that says something nobody can mean. Thrown, so that nothing passes unchecked because of a typo. */
 export class ConfigurationError extends Error {
-    constructor(policy: Policy, problem: string) {
+    constructor(policy: Configurable, problem: string) {
         super(`azure-bcdr-guard: configuration of policy "${policy.name}": ${problem}`);
         // The SDK sends an error's stack to the engine; a person who mistyped a key has no use for one.
         this.stack = this.message;
@@ -53,28 +70,30 @@ export class ConfigurationError extends Error {
 /**
  * Checks what the engine's schema check lets pass: unknown keys, unknown rule ids, days that are none.
  *
- * @param all the whole catalogue, for the rule ids that there are
+ * @param all every block that there is, to tell where a key or a rule id belongs
  * @throws ConfigurationError naming policy and key and what is allowed
  */
-export function checkConfiguration(policy: Policy, values: SettingValues, all: readonly Policy[]): void {
-    const settings = allSettings(policy);
+export function checkConfiguration(block: Configurable, values: SettingValues, all: readonly Configurable[]): void {
+    const settings = allSettings(block);
     for (const [key, value] of Object.entries(values)) {
         const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
         if (setting === undefined) {
+            const homes = all.filter((other) => Object.hasOwn(other.settings, key)).map(({ name }) => name);
             throw new ConfigurationError(
-                policy,
-                `there is no setting "${key}". Allowed: ${list(Object.keys(settings))}.`,
+                block,
+                `there is no setting "${key}". ${allowed(key, Object.keys(settings))}` +
+                    (homes.length === 0 ? "" : ` "${key}" belongs to ${list(homes)}.`),
             );
         }
-        checkValue(policy, key, value, setting);
+        checkValue(block, key, value, setting);
     }
-    (exemptionsOf(values) ?? []).forEach((exemption, index) => {
-        checkExemption(policy, `exemptions[${index}]`, exemption, all);
+    exemptionsOf(values).forEach((exemption, index) => {
+        checkExemption(block, `exemptions[${index}]`, exemption, all);
     });
 }
 
 /** What the schema says, again: the engine checks it first, but Pulumi Cloud and other callers need not have. */
-function checkValue(policy: Policy, key: string, value: unknown, schema: JsonSchema): void {
+function checkValue(block: Configurable, key: string, value: unknown, schema: JsonSchema): void {
     const isOfType = {
         string: typeof value === "string",
         integer: Number.isInteger(value),
@@ -83,81 +102,85 @@ function checkValue(policy: Policy, key: string, value: unknown, schema: JsonSch
         object: typeof value === "object" && value !== null && !Array.isArray(value),
     }[schema.type];
     if (!isOfType) {
-        throw new ConfigurationError(policy, `"${key}" must be of type ${schema.type}.`);
+        throw new ConfigurationError(block, `"${key}" must be of type ${schema.type}.`);
     }
     if (schema.enum !== undefined && !schema.enum.includes(value as string)) {
         throw new ConfigurationError(
-            policy,
-            `"${key}" cannot be ${JSON.stringify(value)}. Allowed: ${list(schema.enum)}.`,
+            block,
+            `"${key}" cannot be ${JSON.stringify(value)}. ${allowed(value as string, schema.enum)}`,
         );
     }
     if (schema.minimum !== undefined && (value as number) < schema.minimum) {
-        throw new ConfigurationError(policy, `"${key}" must be at least ${schema.minimum}.`);
+        throw new ConfigurationError(block, `"${key}" must be at least ${schema.minimum}.`);
+    }
+    if (schema.maximum !== undefined && (value as number) > schema.maximum) {
+        throw new ConfigurationError(block, `"${key}" must be at most ${schema.maximum}.`);
     }
     if (schema.items !== undefined) {
         (value as readonly unknown[]).forEach((element, index) => {
-            checkValue(policy, `${key}[${index}]`, element, schema.items as JsonSchema);
+            checkValue(block, `${key}[${index}]`, element, schema.items as JsonSchema);
         });
     }
-    if (schema.properties !== undefined) {
-        checkObject(policy, key, value as SettingValues, schema);
+    if (schema.type === "object") {
+        checkObject(block, key, value as SettingValues, schema);
     }
 }
 
 function checkObject(
-    policy: Policy,
+    block: Configurable,
     key: string,
     value: SettingValues,
-    { properties = {}, required = [] }: JsonSchema,
+    { properties = {}, required = [], additionalProperties }: JsonSchema,
 ): void {
     for (const name of required) {
         if (!Object.hasOwn(value, name)) {
-            throw new ConfigurationError(policy, `"${key}" lacks "${name}". It needs ${list(required)}.`);
+            throw new ConfigurationError(block, `"${key}" lacks "${name}". It needs ${list(required)}.`);
         }
     }
     for (const [name, element] of Object.entries(value)) {
-        const schema = Object.hasOwn(properties, name) ? properties[name] : undefined;
+        const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
         if (schema === undefined) {
-            throw new ConfigurationError(
-                policy,
-                `"${key}" has no "${name}". Allowed: ${list(Object.keys(properties))}.`,
-            );
+            throw new ConfigurationError(block, `"${key}" has no "${name}". ${allowed(name, Object.keys(properties))}`);
         }
-        checkValue(policy, `${key}.${name}`, element, schema);
+        checkValue(block, `${key}.${name}`, element, schema);
     }
 }
 
 function checkExemption(
-    policy: Policy,
+    block: Configurable,
     key: string,
     { rules, resource, reason, expires }: Exemption,
-    all: readonly Policy[],
+    all: readonly Configurable[],
 ): void {
     for (const rule of rules) {
-        if (!policy.ruleIds.includes(rule)) {
+        if (!block.ruleIds.includes(rule)) {
             const home = all.find(({ ruleIds }) => ruleIds.includes(rule));
-            const hint = home === undefined ? "" : ` ${rule} belongs to the policy "${home.name}".`;
+            // Ids are alike by nature: two slips away from one there are many others.
+            const hint =
+                home === undefined
+                    ? didYouMean(nearest(rule, block.ruleIds, 1))
+                    : ` ${rule} belongs to the policy "${home.name}".`;
             throw new ConfigurationError(
-                policy,
-                `"${key}.rules" names ${JSON.stringify(rule)}, which is no rule of this policy. Allowed: ${list(policy.ruleIds)}.${hint}`,
+                block,
+                `"${key}.rules" names ${JSON.stringify(rule)}, which is no rule of this policy. Allowed: ${list(block.ruleIds)}.${hint}`,
             );
         }
     }
     if (rules.length === 0) {
-        throw new ConfigurationError(policy, `"${key}.rules" is empty. Allowed: ${list(policy.ruleIds)}.`);
+        throw new ConfigurationError(block, `"${key}.rules" is empty. Allowed: ${list(block.ruleIds)}.`);
     }
     if (resource.trim() === "") {
         throw new ConfigurationError(
-            policy,
+            block,
             `"${key}.resource" is empty. Allowed: a URN, an ARM id or a name; * stands for any text.`,
         );
     }
     if (reason.trim() === "") {
-        throw new ConfigurationError(policy, `"${key}.reason" is empty. Say why the finding is left out.`);
+        throw new ConfigurationError(block, `"${key}.reason" is empty. Say why the finding is left out.`);
     }
     if (!isDate(expires)) {
         throw new ConfigurationError(
-            policy,
+            block,
             `"${key}.expires" is ${JSON.stringify(expires)}, which is no day. Allowed: a day such as "2027-01-31".`,
         );
     }
@@ -165,11 +188,20 @@ function checkExemption(
 
 /** @param today `2026-11-22`, UTC */
 export function exemptionRules(values: SettingValues, today: string): ExemptionRules {
-    return { exemptions: exemptionsOf(values) ?? [], tagExemptions: values["tagExemptions"] !== false, today };
+    return { exemptions: exemptionsOf(values), tagExemptions: values["tagExemptions"] !== false, today };
 }
 
-function exemptionsOf(values: SettingValues): readonly Exemption[] | undefined {
-    return values["exemptions"] as readonly Exemption[] | undefined;
+export function exemptionsOf(values: SettingValues): readonly Exemption[] {
+    return (values["exemptions"] as readonly Exemption[] | undefined) ?? [];
+}
+
+/** What would have been right, the likeliest by name. */
+function allowed(written: string, words: readonly string[]): string {
+    return `Allowed: ${list(words)}.${didYouMean(nearest(written, words))}`;
+}
+
+function didYouMean(word: string | undefined): string {
+    return word === undefined ? "" : ` Did you mean "${word}"?`;
 }
 
 function list(words: readonly string[]): string {

@@ -26,19 +26,62 @@ import type {
     StackSubject,
 } from "../policies/policy";
 import { run } from "../policies/run";
-import { checkConfiguration, configSchema, ConfigurationError, exemptionRules } from "./configuration";
+import {
+    checkConfiguration,
+    configSchema,
+    ConfigurationError,
+    exemptionRules,
+    type Configurable,
+} from "./configuration";
+import { documentation } from "./documentation";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { Round } from "./round";
+import { sharedSettings, withShared } from "./shared-settings";
 
 /** The whole catalogue as Pulumi takes it. All policies of one pack share one round. */
 export function pulumiPolicies(catalogue: readonly Policy[]): PolicyPackArgs["policies"] {
     const round = new Round();
-    return catalogue.map((policy) =>
-        policy.scope === "resource"
-            ? resourceValidation(policy, new Configured(policy, policy.configure, catalogue), round)
-            : stackValidation(policy, new Configured(policy, policy.configure, catalogue), round),
-    );
+    return [
+        sharedSettingsPolicy(catalogue, round),
+        ...catalogue.map((policy) =>
+            policy.scope === "resource"
+                ? resourceValidation(policy, new Configured(policy, policy.configure, catalogue, round), round)
+                : stackValidation(policy, new Configured(policy, policy.configure, catalogue, round), round),
+        ),
+    ];
 }
+
+/** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
+function sharedSettingsPolicy(catalogue: readonly Policy[], round: Round): ResourceValidationPolicy {
+    const shared = sharedSettings(catalogue);
+    let text: string | undefined;
+    let values: SettingValues = {};
+    return {
+        name: shared.name,
+        displayName: "Settings that policies share",
+        description: "Settings for all policies of this pack; finds nothing.",
+        enforcementLevel: "advisory",
+        severity: "low",
+        tags: ["configuration"],
+        url: documentation("configuration.md", "settings-for-all-policies"),
+        configSchema: configSchema(shared),
+        validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
+            safely(shared, report, () => {
+                round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
+                const given = args.getConfig<SettingValues>();
+                const givenText = JSON.stringify(given);
+                if (givenText !== text) {
+                    checkConfiguration(shared, given, [shared, ...catalogue]);
+                    values = given;
+                    text = givenText;
+                }
+                round.shared = values;
+            });
+        },
+    };
+}
+
+const NO_RULES: ConfiguredPolicy<ResourceSubject> = { rules: [], summarise: (findings) => findings };
 
 function resourceValidation(
     policy: ResourcePolicy,
@@ -92,7 +135,7 @@ function stackValidation(
  * Nothing but a configuration error leaves a policy: anything else thrown would fail the whole preview with a stack
  * trace (SEE-14), or silence what the policy has yet to find (SEE-07).
  */
-function safely(policy: Policy, report: ReportViolation, validate: () => void): void {
+function safely(policy: Configurable, report: ReportViolation, validate: () => void): void {
     try {
         validate();
     } catch (error) {
@@ -118,7 +161,8 @@ function circumstances(): { readonly dryRun: boolean } {
 }
 
 function metadata(policy: Policy) {
-    const { name, displayName, description, level, severity, framework, tags, remediationSteps } = policy;
+    const { name, displayName, description, level, severity, tags, remediationSteps } = policy;
+    const { also, ...framework } = policy.framework;
     return {
         name,
         displayName,
@@ -126,8 +170,9 @@ function metadata(policy: Policy) {
         enforcementLevel: level,
         severity,
         framework,
-        tags: [...tags],
+        tags: [...tags, ...also.map((control) => `${control.name} ${control.reference}`)],
         remediationSteps,
+        url: documentation("rules.md", name),
         configSchema: configSchema(policy),
     };
 }
@@ -135,27 +180,32 @@ function metadata(policy: Policy) {
 /** A policy with its configuration, checked and read anew only when it has changed. */
 class Configured<Subject> {
     private text: string | undefined;
+    private shared: SettingValues | undefined;
     private current: { readonly policy: ConfiguredPolicy<Subject>; readonly exemptions: ExemptionRules } | undefined;
 
     constructor(
         private readonly policy: Policy,
         private readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>,
         private readonly catalogue: readonly Policy[],
+        private readonly round: Round,
     ) {}
 
     /** @throws ConfigurationError */
     by(values: SettingValues): { readonly policy: ConfiguredPolicy<Subject>; readonly exemptions: ExemptionRules } {
         const text = JSON.stringify(values);
-        if (this.current !== undefined && this.text === text) {
+        const { shared } = this.round;
+        if (this.current !== undefined && this.text === text && this.shared === shared) {
             return this.current;
         }
         checkConfiguration(this.policy, values, this.catalogue);
+        const effective = withShared(this.policy, values, shared);
         const current = {
-            policy: this.configure(values),
-            exemptions: exemptionRules(values, new Date().toISOString().slice(0, 10)),
+            policy: this.configure(effective),
+            exemptions: exemptionRules(effective, new Date().toISOString().slice(0, 10)),
         };
         this.current = current;
         this.text = text;
+        this.shared = shared;
         return current;
     }
 }

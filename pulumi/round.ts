@@ -4,8 +4,10 @@ import { Estate } from "../estate/estate";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
-import type { ConfiguredPolicy, ResourceSubject } from "../policies/policy";
+import type { ConfiguredPolicy, ResourceSubject, SettingValues } from "../policies/policy";
 import { openOf } from "../policies/run";
+
+const NONE: SettingValues = {};
 
 /**
  * One walk of the engine over a stack: every resource as it is registered, then the stack policies one after another
@@ -18,6 +20,8 @@ export class Round {
     private readonly stackPolicies = new Set<string>();
     private estate: Estate | undefined;
     private open: OpenFinding[] = [];
+    /** Settings that count for every policy which has none of its own. */
+    shared: SettingValues = NONE;
 
     /** @param policy the resource policy that hands the inputs over */
     collect(
@@ -68,5 +72,6 @@ export class Round {
         this.stackPolicies.clear();
         this.estate = undefined;
         this.open = [];
+        this.shared = NONE;
     }
 }

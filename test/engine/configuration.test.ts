@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(removeScratchFolders);
 
-describe("a policy that is mandatory, held to the edition of 2019 and exempted for one machine", () => {
+describe("a policy that is mandatory and held to the edition of 2019, with an exemption that all policies share", () => {
     let outcome: Outcome;
 
     beforeAll(async () => {
@@ -23,6 +23,8 @@ describe("a policy that is mandatory, held to the edition of 2019 and exempted f
             "backup-and-replication-combined": {
                 enforcementLevel: "mandatory",
                 edition: "2019-02-26",
+            },
+            "shared-settings": {
                 exemptions: [
                     { rules: ["BCDR102"], resource: "db", reason: "Moves in December.", expires: "9999-12-31" },
                 ],

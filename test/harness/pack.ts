@@ -43,6 +43,18 @@ export interface Violation {
 
 export type Configuration = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
+/** A configuration file as Pulumi takes it: a level, or settings with a level among them. */
+export type ConfigurationFile = Readonly<Record<string, string | Readonly<Record<string, unknown>>>>;
+
+export function configurationFrom(file: ConfigurationFile): Configuration {
+    return Object.fromEntries(
+        Object.entries(file).map(([name, value]) => [
+            name,
+            typeof value === "string" ? { enforcementLevel: value } : value,
+        ]),
+    );
+}
+
 /** Runs the catalogue over one round, inside of this process but through the SDK's own request handling. */
 export class Pack {
     private readonly policies: NonNullable<PolicyPackArgs["policies"]>;

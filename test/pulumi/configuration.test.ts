@@ -12,7 +12,7 @@ const POLICY = resourcePolicy<SettingValues>({
     description: "An example.",
     level: "advisory",
     severity: "low",
-    framework: { name: "", version: "", reference: "", specification: "" },
+    framework: { name: "", version: "", reference: "", specification: "", also: [] },
     tags: [],
     remediationSteps: "",
     settings: {
@@ -22,13 +22,23 @@ const POLICY = resourcePolicy<SettingValues>({
             strict: { type: "boolean" },
             regions: { type: "array", items: { type: "string" } },
             owner: { type: "object", properties: { mail: { type: "string" } }, required: ["mail"] },
+            share: { type: "integer", maximum: 100, default: 50, description: "In percent." },
+            tiers: {
+                type: "object",
+                additionalProperties: { type: "array", items: { type: "string", enum: ["a", "b"] } },
+            },
         },
         read: (values) => values,
     },
     rules: [],
 });
 const EXAMPLE: Policy = { ...POLICY, ruleIds: ["BCDR901", "BCDR902"] };
-const OTHER: Policy = { ...POLICY, name: "other", ruleIds: ["BCDR950"] };
+const OTHER: Policy = {
+    ...POLICY,
+    name: "other",
+    ruleIds: ["BCDR950"],
+    settings: { ...POLICY.settings, inventory: { type: "array" } },
+};
 
 const EXEMPTION = { rules: ["BCDR901"], resource: "web", reason: "known", expires: "2027-01-31" };
 
@@ -50,6 +60,8 @@ describe("accepted", () => {
         ["nothing", {}],
         ["every setting", { edition: "old", most: 1, strict: false, regions: ["westeurope"], owner: { mail: "x" } }],
         ["an empty list", { regions: [], exemptions: [] }],
+        ["the greatest number", { share: 100 }],
+        ["names of one's own", { tiers: { gold: ["a", "b"], constructor: [] } }],
         ["exemptions", { exemptions: [EXEMPTION], tagExemptions: false }],
         ["an exemption that has ended: it is told beside the finding", exempting({ expires: "2020-01-31" })],
         ["29 February of a leap year", exempting({ expires: "2028-02-29" })],
@@ -59,14 +71,36 @@ describe("accepted", () => {
 });
 
 describe("refused, with the key and what is allowed", () => {
-    const settings = '"edition", "most", "strict", "regions", "owner", "exemptions", "tagExemptions"';
+    const settings = '"edition", "most", "strict", "regions", "owner", "share", "tiers", "exemptions", "tagExemptions"';
     const fields = '"rules", "resource", "reason", "expires"';
 
     test.each<[string, SettingValues, string]>([
-        ["an unknown key", { editon: "old" }, `there is no setting "editon". Allowed: ${settings}.`],
+        [
+            "a mistyped key",
+            { editon: "old" },
+            `there is no setting "editon". Allowed: ${settings}. Did you mean "edition"?`,
+        ],
+        ["an unknown key", { colour: "red" }, `there is no setting "colour". Allowed: ${settings}.`],
+        [
+            "a key of another policy",
+            { inventory: [] },
+            `there is no setting "inventory". Allowed: ${settings}. "inventory" belongs to "other".`,
+        ],
         ["a key of JavaScript's own", { constructor: "x" }, `there is no setting "constructor". Allowed: ${settings}.`],
         ["no text", { edition: 2019 }, '"edition" must be of type string.'],
         ["a text that is not listed", { edition: "2019" }, '"edition" cannot be "2019". Allowed: "new", "old".'],
+        [
+            "a text that is nearly one that is listed",
+            { edition: "odl" },
+            '"edition" cannot be "odl". Allowed: "new", "old". Did you mean "old"?',
+        ],
+        ["a number that is too great", { share: 101 }, '"share" must be at most 100.'],
+        ["another kind under a name of one's own", { tiers: { gold: "a" } }, '"tiers.gold" must be of type array.'],
+        [
+            "a text that is not listed, further down",
+            { tiers: { gold: ["c"] } },
+            '"tiers.gold[0]" cannot be "c". Allowed: "a", "b". Did you mean "a"?',
+        ],
         ["null", { edition: null }, '"edition" must be of type string.'],
         ["no whole number", { most: 1.5 }, '"most" must be of type integer.'],
         ["a number as text", { most: "3" }, '"most" must be of type integer.'],
@@ -89,7 +123,7 @@ describe("refused, with the key and what is allowed", () => {
         [
             "a mistyped field",
             exempting({ expiry: "2027-01-31" }),
-            `"exemptions[1]" has no "expiry". Allowed: ${fields}.`,
+            `"exemptions[1]" has no "expiry". Allowed: ${fields}. Did you mean "expires"?`,
         ],
         ["rules that are no list", exempting({ rules: "BCDR901" }), '"exemptions[1].rules" must be of type array.'],
         [
@@ -106,7 +140,7 @@ describe("refused, with the key and what is allowed", () => {
         [
             "a rule in another case",
             exempting({ rules: ["bcdr901"] }),
-            '"exemptions[1].rules" names "bcdr901", which is no rule of this policy. Allowed: "BCDR901", "BCDR902".',
+            '"exemptions[1].rules" names "bcdr901", which is no rule of this policy. Allowed: "BCDR901", "BCDR902". Did you mean "BCDR901"?',
         ],
         [
             "an empty reason",
@@ -156,9 +190,15 @@ describe("through the SDK", () => {
 test("the engine's schema has every setting, those in common included", () => {
     const { properties } = configSchema(EXAMPLE);
     expect(Object.keys(properties ?? {}).sort()).toEqual(
-        ["edition", "most", "strict", "regions", "owner", "exemptions", "tagExemptions"].sort(),
+        [...Object.keys(EXAMPLE.settings), "exemptions", "tagExemptions"].sort(),
     );
     expect(JSON.stringify(properties)).toContain("Rule ids: BCDR901, BCDR902.");
+});
+
+test("the engine gets no defaults to put in, so that what is set can be told from what is not", () => {
+    const { properties } = configSchema(EXAMPLE);
+    expect(Object.values(properties ?? {}).filter((schema) => "default" in schema)).toEqual([]);
+    expect(properties?.["share"]).toMatchObject({ description: "In percent. Default: 50." });
 });
 
 test("exemptions by tag count unless they are forbidden", () => {

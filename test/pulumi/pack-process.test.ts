@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { policies } from "../../policies";
 import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { sharedSettings } from "../../pulumi/shared-settings";
 import { Pack, PackProcess } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -75,14 +76,15 @@ describe("the pack as the engine starts it", () => {
                 level: LEVELS[policy.enforcementlevel],
                 severity: SEVERITIES[policy.severity],
             })),
-        ).toEqual(
-            policies.map(({ name: each, description, level, severity }) => ({
+        ).toEqual([
+            expect.objectContaining({ name: "shared-settings", level: "advisory" }),
+            ...policies.map(({ name: each, description, level, severity }) => ({
                 name: each,
                 description,
                 level,
                 severity,
             })),
-        );
+        ]);
     });
 
     test("lists the settings of each policy", async () => {
@@ -91,7 +93,9 @@ describe("the pack as the engine starts it", () => {
             (configschema?.properties?.fieldsMap ?? []).map(([setting]) => setting).sort(),
         );
         expect(listed).toEqual(
-            policies.map(({ settings }) => [...Object.keys(settings), "exemptions", "tagExemptions"].sort()),
+            [sharedSettings(policies), ...policies].map(({ settings }) =>
+                [...Object.keys(settings), "exemptions", "tagExemptions"].sort(),
+            ),
         );
     });
 

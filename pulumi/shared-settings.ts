@@ -1,0 +1,31 @@
+import type { Policy, SettingValues } from "../policies/policy";
+import { allSettings, exemptionsOf, type Configurable } from "./configuration";
+
+/**
+ * Pulumi gives each policy its own configuration and no other (SEE-18), and `all` sets levels only. So what policies share
+ * has a block of its own, under the name of a policy that finds nothing: being the first resource policy of the pack, it
+ * hands its configuration on before any other policy looks at anything.
+ */
+export const SHARED_SETTINGS = "shared-settings";
+
+/** Every setting that more than one policy has, with exemptions for the rules of all. */
+export function sharedSettings(catalogue: readonly Policy[]): Configurable {
+    const all = catalogue.flatMap(({ settings }) => Object.entries(settings));
+    const isShared = (name: string): boolean => all.filter(([other]) => other === name).length > 1;
+    return {
+        name: SHARED_SETTINGS,
+        ruleIds: catalogue.flatMap(({ ruleIds }) => ruleIds),
+        settings: Object.fromEntries(all.filter(([name]) => isShared(name))),
+    };
+}
+
+/** A policy's own values before the shared ones, except that exemptions add up. */
+export function withShared(policy: Policy, own: SettingValues, shared: SettingValues): SettingValues {
+    const has = allSettings(policy);
+    const inherited = Object.entries(shared).filter(([name]) => Object.hasOwn(has, name));
+    return {
+        ...Object.fromEntries(inherited),
+        ...own,
+        exemptions: [...exemptionsOf(own), ...exemptionsOf(shared)],
+    };
+}

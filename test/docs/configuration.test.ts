@@ -1,0 +1,230 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import Ajv from "ajv";
+import { policies } from "../../policies";
+import { allSettings, type Configurable } from "../../pulumi/configuration";
+import { REPOSITORY } from "../../pulumi/documentation";
+import { SHARED_SETTINGS, sharedSettings } from "../../pulumi/shared-settings";
+import type { JsonSchema } from "../../policies/policy";
+import { backupItem, disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { configurationFrom, PackProcess, type ConfigurationFile } from "../harness/pack";
+import { ref, type Program } from "../harness/program";
+import { Stack } from "../harness/stack";
+import { expectGenerated, expectGeneratedPart, ROOT, table } from "./generated";
+import { policyConfigSchema } from "./policy-config-schema";
+import { profileConfiguration, PROFILES } from "./profiles";
+
+const SCHEMA_FILE = "policy-config.schema.json";
+const schema = policyConfigSchema(policies);
+const isValid = new Ajv({ strict: true, allErrors: true }).compile(schema);
+
+const fileOf = (name: string): string => `profiles/${name}.json`;
+const profile = (name: string): ConfigurationFile =>
+    JSON.parse(readFileSync(path.join(ROOT, fileOf(name)), "utf8")) as ConfigurationFile;
+
+/** Every configuration that a page shows as JSON. */
+const SHOWN = ["README.md", "docs/configuration.md"].flatMap((file) => {
+    const page = readFileSync(path.join(ROOT, file), "utf8");
+    return [...page.matchAll(/^```json\n(.*?)^```/gms)].map(
+        ([, text = ""], index) => [`${file}, example ${index + 1}`, JSON.parse(text) as ConfigurationFile] as const,
+    );
+});
+
+function json(value: unknown): string {
+    return `${JSON.stringify(value, undefined, 4)}\n`;
+}
+
+/** What breaks the core rules and the advice: a machine under both services that boots from a restored disk. */
+const restored: Program = {
+    ...SURROUNDINGS,
+    os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
+    web: machine({ osDisk: ref("os.id") }),
+    webBackup: backupItem(ref("web.id"), "shop;web"),
+    webReplication: replicatedItem(ref("web.id"), [
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/web-os",
+    ]),
+};
+const round = new Stack().preview(restored);
+
+describe("what is made from the catalogue", () => {
+    test(SCHEMA_FILE, () => expectGenerated(SCHEMA_FILE, json(schema)));
+
+    test.each(PROFILES)("profiles/$name.json", (each) => {
+        expectGenerated(fileOf(each.name), json(profileConfiguration(each, policies)));
+    });
+
+    test("no profile is left over", () => {
+        expect(readdirSync(path.join(ROOT, "profiles")).sort()).toEqual(
+            PROFILES.map(({ name }) => `${name}.json`).sort(),
+        );
+    });
+
+    test("the table of settings", () => expectGeneratedPart("docs/configuration.md", "settings", settingsTable()));
+
+    test("the table of profiles", () => {
+        const rows = PROFILES.map(({ name, says }) => [`[${fileOf(name)}](../${fileOf(name)})`, says]);
+        expectGeneratedPart("docs/configuration.md", "profiles", table(["Profile", "What it does"], rows));
+    });
+});
+
+/** One row for each setting, with all policies that have it. */
+function settingsTable(): string {
+    const shared = allSettings(sharedSettings(policies));
+    const common = allSettings(NOTHING_OF_ITS_OWN);
+    const own = Object.assign({}, ...policies.map(({ settings }) => settings)) as typeof common;
+    return table(
+        ["Setting", "Policy", "Values", "Default", "What it does"],
+        Object.entries({ ...common, ...own }).map(([name, setting]) => [
+            `\`${name}\``,
+            name in common
+                ? "every one"
+                : [...(name in shared ? [SHARED_SETTINGS] : []), ...policiesWith(name)]
+                      .map((policy) => `\`${policy}\``)
+                      .join(", "),
+            valuesOf(setting),
+            setting.default === undefined ? "" : `\`${String(setting.default)}\``,
+            setting.description ?? "",
+        ]),
+    );
+}
+
+function policiesWith(setting: string): readonly string[] {
+    return policies.filter(({ settings }) => Object.hasOwn(settings, setting)).map(({ name }) => name);
+}
+
+const NOTHING_OF_ITS_OWN: Configurable = { name: "", ruleIds: [], settings: {} };
+
+function valuesOf({ type, enum: words, minimum, maximum, items, additionalProperties }: JsonSchema): string {
+    if (words !== undefined) {
+        return words.map((word) => `\`${word}\``).join(", ");
+    }
+    if (items !== undefined) {
+        return items.properties === undefined ? `a list of ${valuesOf(items)}` : "a list of objects";
+    }
+    if (additionalProperties !== undefined) {
+        return `names, each with ${valuesOf(additionalProperties)}`;
+    }
+    const kind = {
+        string: "text",
+        integer: "a whole number",
+        boolean: "`true`, `false`",
+        array: "a list",
+        object: "an object",
+    };
+    const bounds = [
+        ...(minimum === undefined ? [] : [`at least ${minimum}`]),
+        ...(maximum === undefined ? [] : [`at most ${maximum}`]),
+    ];
+    return [kind[type], ...bounds].join(", ");
+}
+
+describe("the schema", () => {
+    test.each(SHOWN)("takes %s", (_, configuration) => {
+        expect([isValid(configuration), isValid.errors]).toEqual([true, null]);
+    });
+
+    test.each(PROFILES)("takes profiles/$name.json", ({ name }) => {
+        expect([isValid(profile(name)), isValid.errors]).toEqual([true, null]);
+    });
+
+    test.each<[string, unknown]>([
+        ["a level for all", { all: "disabled" }],
+        ["environments", { environments: ["bcdr/policy"] }],
+        [
+            "shared settings with a level where all is disabled",
+            { all: "disabled", "shared-settings": { enforcementLevel: "advisory", tagExemptions: false } },
+        ],
+        [
+            "shared settings without a level where nothing is disabled",
+            { all: "advisory", "shared-settings": { tagExemptions: false } },
+        ],
+    ])("takes %s", (_, configuration) => {
+        expect([isValid(configuration), isValid.errors]).toEqual([true, null]);
+    });
+
+    const exemption = { rules: ["BCDR110"], resource: "x", reason: "known", expires: "2027-01-31" };
+    test.each<[string, unknown]>([
+        ["a policy that there is not", { "restored-discs": "advisory" }],
+        ["a setting that there is not", { "restored-disk": { restoreSources: "certain" } }],
+        ["a value that there is not", { "restored-disk": { restoreSource: "all" } }],
+        ["a level that there is not", { "restored-disk": "fatal" }],
+        ["settings for all", { all: { tagExemptions: false } }],
+        ["a rule of another policy", { "recovery-readiness": { exemptions: [exemption] } }],
+        ["an exemption without a reason", { "restored-disk": { exemptions: [{ ...exemption, reason: " " }] } }],
+        ["an exemption with a key too many", { "restored-disk": { exemptions: [{ ...exemption, until: "" }] } }],
+        ["an exemption that never ends", { "restored-disk": { exemptions: [{ ...exemption, expires: "never" }] } }],
+        ["shared settings that all disables", { all: "disabled", "shared-settings": { tagExemptions: false } }],
+        [
+            "shared settings that are disabled beside all",
+            { all: { enforcementLevel: "disabled" }, "shared-settings": "disabled" },
+        ],
+        ["a remedy where the policy has none", { "backup-and-replication-combined": "remediate" }],
+    ])("refuses %s", (_, configuration) => {
+        expect(isValid(configuration)).toBe(false);
+    });
+
+    test("has a key for each setting and level of each policy", () => {
+        const { properties } = schema as { readonly properties: Readonly<Record<string, unknown>> };
+        expect(Object.keys(properties)).toEqual([
+            "all",
+            "environments",
+            "shared-settings",
+            ...policies.map(({ name }) => name),
+        ]);
+    });
+});
+
+describe("the pack itself, over gRPC", () => {
+    let pack: PackProcess;
+
+    beforeAll(async () => {
+        pack = await PackProcess.start(ROOT);
+    });
+    afterAll(() => pack.stop());
+
+    async function found(file: ConfigurationFile): Promise<readonly string[]> {
+        await pack.configure(configurationFrom(file));
+        return (await pack.analyze(round)).map(({ level, rule, on = "-" }) => `${level} ${rule} ${on}`).sort();
+    }
+
+    test.each(SHOWN)("takes %s", async (_, configuration) => {
+        await expect(found(configuration)).resolves.toEqual(expect.any(Array));
+    });
+
+    test("core: restores and mismatches, with what they leave open", async () => {
+        const rules = (await found(profile("core"))).map((line) => line.split(" ")[1]);
+        expect(rules).toEqual(expect.arrayContaining(["BCDR110", "BCDR121"]));
+        expect(rules.filter((rule) => !/^BCDR(1[123]\d|4\d\d)$/.test(rule ?? ""))).toEqual([]);
+    });
+
+    test("advisory-first: everything is told, nothing blocks", async () => {
+        const lines = await found(profile("advisory-first"));
+        expect(lines).toEqual(
+            expect.arrayContaining(["advisory BCDR110 os", "advisory BCDR101 web", "advisory BCDR121 web"]),
+        );
+        expect(lines.filter((line) => !line.startsWith("advisory"))).toEqual([]);
+    });
+
+    test("strict: notices stay notices, the rest blocks", async () => {
+        const lines = await found(profile("strict"));
+        expect(lines).toEqual(
+            expect.arrayContaining(["advisory BCDR110 os", "advisory BCDR101 web", "mandatory BCDR121 web"]),
+        );
+    });
+});
+
+test("the profiles and the schema are published with the pack", () => {
+    const { files } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+        readonly files: readonly string[];
+    };
+    expect(files).toEqual(expect.arrayContaining(["profiles/", SCHEMA_FILE]));
+});
+
+test("package.json names the same repository", () => {
+    const { homepage, repository } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+        readonly homepage: string;
+        readonly repository: { readonly url: string };
+    };
+    expect(homepage).toBe(REPOSITORY);
+    expect(repository.url).toBe(`git+${REPOSITORY}.git`);
+});

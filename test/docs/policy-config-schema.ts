@@ -1,0 +1,118 @@
+import { allSettings, type Configurable } from "../../pulumi/configuration";
+import { REPOSITORY } from "../../pulumi/documentation";
+import { SHARED_SETTINGS, sharedSettings } from "../../pulumi/shared-settings";
+import type { JsonSchema, Policy } from "../../policies/policy";
+
+/** JSON schema, as far as it is written here. */
+export type Schema = Readonly<Record<string, unknown>>;
+
+/** The schema of a whole configuration file: what `--policy-pack-config` takes for this pack, and nothing besides. */
+export function policyConfigSchema(catalogue: readonly Policy[]): Schema {
+    const shared = sharedSettings(catalogue);
+    return {
+        $schema: "http://json-schema.org/draft-07/schema#",
+        $id: `${REPOSITORY}/raw/main/policy-config.schema.json`,
+        title: "Configuration of the policy pack azure-bcdr-guard",
+        type: "object",
+        additionalProperties: false,
+        properties: {
+            all: {
+                description: "The level of every policy that has none of its own here.",
+                ...levelOrBlock(["advisory", "mandatory", "disabled", "remediate"], {}),
+            },
+            environments: {
+                description: "Pulumi ESC environments whose `policyConfig` counts below this file.",
+                type: "array",
+                items: { type: "string" },
+            },
+            [SHARED_SETTINGS]: {
+                description: "Settings that count for every policy which has them and does not set them itself.",
+                ...levelOrBlock(["advisory", "mandatory", "disabled"], settingsOf(shared)),
+            },
+            ...Object.fromEntries(catalogue.map((policy) => [policy.name, policySchema(policy)])),
+        },
+        // Pulumi never asks a policy that is disabled for its settings, so those would be lost without a word.
+        if: { properties: { all: { enum: ["disabled", { enforcementLevel: "disabled" }] } }, required: ["all"] },
+        then: {
+            properties: {
+                [SHARED_SETTINGS]: {
+                    type: "object",
+                    required: ["enforcementLevel"],
+                    properties: { enforcementLevel: { enum: ["advisory", "mandatory"] } },
+                },
+            },
+        },
+    };
+}
+
+export function levelsOf(policy: Policy): readonly string[] {
+    const remediates = "remediates" in policy && policy.remediates === true;
+    return ["advisory", "mandatory", "disabled", ...(remediates ? ["remediate"] : [])];
+}
+
+function policySchema(policy: Policy): Schema {
+    return {
+        description: `${policy.description} ${policy.level}, ${policy.severity} by default.`,
+        ...levelOrBlock(levelsOf(policy), settingsOf(policy)),
+    };
+}
+
+function levelOrBlock(levels: readonly string[], settings: Schema): Schema {
+    return {
+        anyOf: [
+            { type: "string", enum: levels },
+            {
+                type: "object",
+                additionalProperties: false,
+                properties: { enforcementLevel: { type: "string", enum: levels }, ...settings },
+            },
+        ],
+    };
+}
+
+function settingsOf(block: Configurable): Schema {
+    const settings = allSettings(block);
+    return Object.fromEntries(
+        Object.entries(settings).map(([name, setting]) => [
+            name,
+            name === "exemptions" ? exemptionsSchema(setting, block) : strict(setting),
+        ]),
+    );
+}
+
+/** The pack says in its own words which rules a policy has and what a day is; an editor has only the schema for it. */
+function exemptionsSchema(setting: JsonSchema, { ruleIds }: Configurable): Schema {
+    const { properties = {} } = setting.items ?? {};
+    const { rules, resource, reason, expires } = properties;
+    return strict({
+        ...setting,
+        items: {
+            ...setting.items,
+            type: "object",
+            properties: {
+                rules: { ...rules, minItems: 1, items: { type: "string", enum: ruleIds } },
+                resource: { ...resource, pattern: "\\S" },
+                reason: { ...reason, pattern: "\\S" },
+                expires: { ...expires, pattern: "^\\d{4}-\\d{2}-\\d{2}$" },
+            },
+        },
+    } as JsonSchema);
+}
+
+/** An object holds what it is said to hold, and nothing else. */
+function strict({ properties, items, additionalProperties, ...schema }: JsonSchema): Schema {
+    return {
+        ...schema,
+        ...(items === undefined ? {} : { items: strict(items) }),
+        ...(schema.type === "object"
+            ? { additionalProperties: additionalProperties === undefined ? false : strict(additionalProperties) }
+            : {}),
+        ...(properties === undefined
+            ? {}
+            : {
+                  properties: Object.fromEntries(
+                      Object.entries(properties).map(([name, schemaOfOne]) => [name, strict(schemaOfOne)]),
+                  ),
+              }),
+    };
+}

@@ -1,0 +1,59 @@
+import type { Level, Policy } from "../../policies/policy";
+import { SHARED_SETTINGS } from "../../pulumi/shared-settings";
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** A ready configuration. Each names every policy of the catalogue, so a new one is in it or out of it by decision. */
+export interface Profile {
+    readonly name: string;
+    /** For whom it is, in one sentence. */
+    readonly says: string;
+    readonly level: (policy: Policy) => Level;
+    /** By policy; the shared ones under their own name. */
+    readonly settings: Readonly<Record<string, Values>>;
+}
+
+/** What these find is no fault of the program, so they never block. */
+const NOTICES = ["restored-disk", "backup-and-replication-combined", "recovery-readiness"];
+/** Keys and private networks are a decision of their own, and the first cannot be taken back (VLT-28). */
+const DECISIONS = ["vault-network-access", "vault-encryption"];
+
+export const PROFILES: readonly Profile[] = [
+    {
+        name: "core",
+        says: "Restores, and replication that does not match its machine; nothing else. For a team that has other checks of its vaults.",
+        level: (policy) => (isCore(policy) ? policy.level : "disabled"),
+        settings: {},
+    },
+    {
+        name: "advisory-first",
+        says: "Everything is told, also by the policies that are disabled by default, and nothing blocks. For the first weeks.",
+        level: () => "advisory",
+        settings: {},
+    },
+    {
+        name: "strict",
+        says: "Every policy is on, and what is found blocks unless it is a notice or a decision of its own. Exemptions stand in the configuration alone, and every restored disk counts, the likely ones too.",
+        level: ({ name }) => ([...NOTICES, ...DECISIONS].includes(name) ? "advisory" : "mandatory"),
+        settings: { [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: false } },
+    },
+];
+
+/** BCDR110 to BCDR139 are about restores and mismatches; BCDR490 tells what they could not decide. */
+function isCore({ ruleIds }: Policy): boolean {
+    return ruleIds.some((id) => /^BCDR(1[123]\d|490)$/.test(id));
+}
+
+export function profileConfiguration(
+    { level, settings }: Profile,
+    catalogue: readonly Policy[],
+): Readonly<Record<string, string | Values>> {
+    const entry = (name: string, enforcementLevel: Level): readonly [string, string | Values] => {
+        const values = settings[name];
+        return [name, values === undefined ? enforcementLevel : { enforcementLevel, ...values }];
+    };
+    return Object.fromEntries([
+        entry(SHARED_SETTINGS, "advisory"),
+        ...catalogue.map((policy) => entry(policy.name, level(policy))),
+    ]);
+}
