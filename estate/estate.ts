@@ -12,6 +12,7 @@ import { Locks } from "./locks";
 import { machineDisk, type MachineDisk } from "./machine-disks";
 import { MachineLinks } from "./machine-links";
 import type {
+    AzureResource,
     BackupItem,
     BackupVault,
     DiskBackup,
@@ -22,6 +23,8 @@ import type {
     PolicyAssignment,
     RecoveryPlan,
     ReplicatedItem,
+    ReplicationCluster,
+    ResourceGroup,
     ScaleSet,
     Vault,
 } from "./model";
@@ -31,9 +34,11 @@ import { Protections } from "./protections";
 import { readerOf } from "./readers";
 import { RecoveryPlans } from "./recovery-plans";
 import { ReplicatedMachine } from "./replicated-machine";
-import { ReplicatedDisks } from "./replication";
+import { Regions, FABRIC, type ReplicationKind } from "./regions";
+import { REPLICATED_ITEM, ReplicatedDisks, type Coverage } from "./replication";
 import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
+import { StorageAccounts } from "./storage-accounts";
 import { isResourceGroup } from "./type-token";
 import { BACKUP_VAULT, VAULT, VaultLinks } from "./vaults";
 
@@ -47,7 +52,9 @@ export class Estate {
     /** The machines of the stack, then those outside of it that items of the stack protect. */
     readonly machines: readonly Machine[];
     readonly replicatedItems: readonly ReplicatedItem[];
+    readonly recoveryPlans: readonly RecoveryPlan[];
     readonly locks: readonly Lock[];
+    readonly storageAccounts: StorageAccounts;
     /** Everything that was read in this stack, in URN order. */
     readonly entities: readonly Entity[];
     readonly unread: readonly UnreadResource[];
@@ -69,6 +76,9 @@ export class Estate {
     private readonly lists: ReplicatedDisks;
     private readonly plans: RecoveryPlans;
     private readonly groups: ConsistencyGroups;
+    private readonly regions: Regions;
+    private readonly resourceGroups: Directory<ResourceGroup>;
+    private readonly machineDisks = new Map<Machine, readonly MachineDisk[]>();
     private readonly locksByMachine: Locks;
     private readonly assigned: AssignedProtection;
     private readonly extensions = new Map<Machine, MachineExtension[]>();
@@ -103,10 +113,19 @@ export class Estate {
         }
 
         this.links = links;
-        this.lists = new ReplicatedDisks(entities.of("protection cluster"), disks);
+        const items = new Directory(entities.of("replicated item"), REPLICATED_ITEM);
+        this.lists = new ReplicatedDisks(entities.of("protection cluster"), items, disks);
         this.groups = new ConsistencyGroups(entities.of("replicated item"));
-        this.plans = new RecoveryPlans(entities.of("recovery plan"), entities.of("replicated item"));
+        this.plans = new RecoveryPlans(entities.of("recovery plan"), items);
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
+        this.resourceGroups = groups;
+        this.regions = new Regions(groups, new Directory(entities.of("replication fabric"), FABRIC));
+        this.storageAccounts = new StorageAccounts(
+            entities.of("storage account"),
+            entities.of("blob service"),
+            entities.of("storage account firewall"),
+        );
+        this.recoveryPlans = entities.of("recovery plan");
         this.locksByMachine = new Locks(entities.of("lock"), machines, groups);
         this.assigned = new AssignedProtection(
             entities.of("policy assignment"),
@@ -150,7 +169,11 @@ export class Estate {
 
     /** The disks of a machine with what is known of them, the OS disk among them. */
     disksOf(machine: Machine): readonly MachineDisk[] {
-        return this.attachedDisks(machine).map((attached) => machineDisk(machine, attached));
+        const disks =
+            this.machineDisks.get(machine) ??
+            this.attachedDisks(machine).map((attached) => machineDisk(machine, attached));
+        this.machineDisks.set(machine, disks);
+        return disks;
     }
 
     /** The agents and scripts that the program puts into a machine. */
@@ -196,6 +219,40 @@ export class Estate {
     replicated(machine: Machine, items: readonly ReplicatedItem[]): ReplicatedMachine {
         const coverage = items.map((item) => this.lists.of(item));
         return new ReplicatedMachine(machine, items, this.attachedDisks(machine), coverage);
+    }
+
+    /** What replication of one item covers, its cluster's disks included. */
+    coverageOf(item: ReplicatedItem): Coverage {
+        return this.lists.of(item);
+    }
+
+    /** The protection cluster that an item is in. */
+    clusterOf(item: ReplicatedItem): Link<ReplicationCluster> {
+        return this.lists.clusterOf(item);
+    }
+
+    /** The region of a resource, as `westeurope`; absent where it lies outside of this stack. */
+    locationOf(resource: AzureResource & { readonly location: Known<string> }): Known<string> {
+        return this.regions.of(resource);
+    }
+
+    resourceGroupOf(resource: AzureResource): Link<ResourceGroup> {
+        return this.regions.groupOf(resource);
+    }
+
+    /** Where a failover of this item would make its machine. */
+    targetGroupOf(item: ReplicatedItem): Link<ResourceGroup> {
+        return this.resourceGroups.follow(item.targetGroup);
+    }
+
+    /** The region from which an item replicates. */
+    sourceLocationOf(item: ReplicatedItem): Known<string> {
+        return this.regions.source(item, this.machineOf(item));
+    }
+
+    /** Absent where that lies outside of this stack. */
+    replicationKind(item: ReplicatedItem): Known<ReplicationKind> {
+        return this.regions.kind(item, this.machineOf(item));
     }
 
     machineOf(item: ReplicatedItem): Link<Machine> {

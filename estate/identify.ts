@@ -57,6 +57,7 @@ export class Identities {
             pulumiName: resource.name,
             azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
             id,
+            groupFrom: resource.dependenciesOf("resourceGroupName"),
             skipped: isSkipped(resource),
             protect: resource.protect,
             ignoreChanges: resource.ignoreChanges,
@@ -109,21 +110,34 @@ export class Identities {
 
     /** The vault that a resource is in, which one of its properties names. */
     vaultOf(resource: PlannedResource, properties: PlannedProperties, property: string, armType: string): Target {
+        return this.namedAbove(resource, properties, [property], armType);
+    }
+
+    /** A resource above this one, which some of its properties name: one for each part of that resource's id. */
+    namedAbove(
+        resource: PlannedResource,
+        properties: PlannedProperties,
+        names: readonly string[],
+        armType: string,
+    ): Target {
+        const [property = ""] = names.slice(-1);
         const dependencies = resource.dependenciesOf(property);
         const readBack = parsed(properties.readBack("id").text());
         if (readBack.state === "known") {
-            const vault = { ...readBack.value, type: armType, names: readBack.value.names.slice(0, 1) };
-            return { id: known(vault), property, dependencies };
+            const above = { ...readBack.value, type: armType, names: readBack.value.names.slice(0, names.length) };
+            return { id: known(above), property, dependencies };
         }
-        const name = properties.configured(property).text();
+        const texts = names.map((name) => properties.configured(name).text());
         const group = this.groupOf(resource, properties);
-        if (name.state !== "known" || group.state !== "known") {
-            const open = name.state === "known" ? "resourceGroupName" : property;
+        const unnamed = names.findLast((_, index) => texts[index]?.state !== "known");
+        if (unnamed !== undefined || group.state !== "known") {
+            const open = unnamed ?? "resourceGroupName";
             return { id: unknown(open), property: open, dependencies };
         }
         const subscription = this.subscriptionOf(resource);
-        const vault = { subscription, resourceGroup: group.value, type: armType, names: [name.value] };
-        return { id: known(vault), property, dependencies };
+        const path = texts.flatMap((text) => valueOf(text) ?? []);
+        const above = { subscription, resourceGroup: group.value, type: armType, names: path };
+        return { id: known(above), property, dependencies };
     }
 
     private subscriptionOf(resource: PlannedResource): string | undefined {

@@ -1,8 +1,8 @@
 import { armKey, keyWithoutSubscription, type ArmId } from "./arm-id";
 import { valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
-import type { Disk, ReplicatedItem, ReplicationCluster } from "./model";
-import { targetOf, type Lifetime, type Reference } from "./planned-resource";
+import type { Disk, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "./model";
+import { targetOf, type Lifetime } from "./planned-resource";
 
 /** Whether a list of replicated disks names a disk. */
 export type Listed = "yes" | "no" | "unknown";
@@ -22,6 +22,10 @@ export interface ListedDisk {
 export class ListedDisks {
     /** Elements with an id that is known, or whose disk is. */
     readonly named: readonly ListedDisk[];
+    /** The elements that may be the one of each named disk: one, except where ids are unknown. */
+    private readonly elements: ReadonlyMap<ListedDisk, readonly ReplicatedDisk[]>;
+    /** Elements with an id that is not known. */
+    private readonly open: readonly ReplicatedDisk[];
     /** How many unknown elements no disk of the program can be found for. */
     readonly unnamed: number;
     /** True where the disks that the item was made from outnumber its unknown elements. */
@@ -30,15 +34,16 @@ export class ListedDisks {
 
     private constructor(
         private readonly lifetime: Lifetime,
-        list: readonly Reference[],
+        readonly all: readonly ReplicatedDisk[],
         disks: Directory<Disk>,
         /** True for the list of a cluster, whose disks any of its machines may have. */
         readonly isShared: boolean,
     ) {
-        const links = list.map((reference) => ({
-            id: valueOf(targetOf(reference).id),
-            reference,
-            disk: disks.follow(reference),
+        const links = all.map((element) => ({
+            id: valueOf(targetOf(element.disk).id),
+            reference: element.disk,
+            disk: disks.follow(element.disk),
+            element,
         }));
         const known = links.filter(({ reference }) => reference.id.state !== "unknown");
         const open = links.filter(({ reference }) => reference.id.state === "unknown");
@@ -48,10 +53,13 @@ export class ListedDisks {
         this.isAmbiguous = fitting.length > open.length;
         this.candidates = new Set(this.isAmbiguous ? fitting : []);
         const settled = this.isAmbiguous ? [] : fitting;
-        this.named = [
-            ...known,
-            ...settled.map((disk) => ({ id: valueOf(disk.id), disk: { state: "linked", to: disk } as const })),
-        ];
+        const matched = settled.map((disk) => ({ id: valueOf(disk.id), disk: { state: "linked", to: disk } as const }));
+        this.open = open.map(({ element }) => element);
+        this.named = [...known, ...matched];
+        this.elements = new Map<ListedDisk, readonly ReplicatedDisk[]>([
+            ...known.map((listed) => [listed, [listed.element]] as const),
+            ...matched.map((listed) => [listed, this.open] as const),
+        ]);
         this.unnamed = open.length - settled.length;
     }
 
@@ -62,6 +70,17 @@ export class ListedDisks {
         return list.state === "listed"
             ? new ListedDisks(lifetime, list.disks, disks, kind === "protection cluster")
             : undefined;
+    }
+
+    /** The element of a disk; where the plan does not tell which it is, all that it may be. */
+    elementsOf(disk: Link<Disk>, id: Known<ArmId>): readonly ReplicatedDisk[] {
+        const key = id.state === "known" ? keyWithoutSubscription(id.value) : undefined;
+        const listed = this.named.find(
+            (each) =>
+                (each.disk.state === "linked" && disk.state === "linked" && each.disk.to === disk.to) ||
+                (each.id !== undefined && keyWithoutSubscription(each.id) === key),
+        );
+        return (listed && this.elements.get(listed)) ?? this.open;
     }
 
     has(disk: Disk): Listed {

@@ -17,6 +17,8 @@ export interface AzureResource {
     readonly azureName: Known<string>;
     /** From the read-back, or computed from the inputs; then the subscription may be missing. */
     readonly id: Known<ArmId>;
+    /** The resources that the name of its resource group was made from. */
+    readonly groupFrom: readonly Urn[];
     /** Whether it is there already; undefined where the plan does not tell. */
     readonly lifetime: Lifetime;
     /** Left out of this plan by `--target`, so it may come to be or not (SEE-15). */
@@ -35,8 +37,6 @@ export interface Machine extends AzureResource {
     readonly kind: "machine";
     readonly tags: Tags;
     readonly location: Known<string>;
-    /** The resources that the name of its resource group was made from. */
-    readonly groupFrom: readonly Urn[];
     /** The places for disks that it tells itself, the OS disk's first. */
     readonly diskPlaces: readonly DiskPlace[];
     /** False where disks are attached by resources of their own, so that another stack may attach more. */
@@ -205,6 +205,14 @@ export interface ReplicatedItem extends AzureResource {
     readonly failoverMachine: Known<string>;
     /** Region of the other side. */
     readonly recoveryLocation: Known<string>;
+    /** Region of this side, as Azure has it. */
+    readonly primaryLocation: Known<string>;
+    /** The fabric that stands for the region of the machine. */
+    readonly sourceFabric: Target;
+    /** The fabric that stands for the region of the other side. */
+    readonly targetFabric: Target;
+    /** The resource group in which a failover makes the machine. */
+    readonly targetGroup: Reference;
     readonly disks: DiskList;
     /** The cluster whose shared disks it replicates, too. */
     readonly cluster: Reference;
@@ -222,15 +230,26 @@ export type DiskList =
     /** Unmanaged disks, which have no ids. */
     | { readonly state: "unmanaged" }
     /** The list with which replication will be enabled, or was. */
-    | { readonly state: "listed"; readonly disks: readonly Reference[]; readonly property: string }
+    | { readonly state: "listed"; readonly disks: readonly ReplicatedDisk[]; readonly property: string }
     /** A new item without one, which Azure refuses. */
     | { readonly state: "none" }
     | { readonly state: "unknown"; readonly property: string };
+
+/** A disk in the list of a replicated item or of a cluster, with what is set up for it. */
+export interface ReplicatedDisk {
+    readonly disk: Reference;
+    /** The storage account, the cache, that takes the disk's changes before they go to the other side. */
+    readonly stagingAccount: Reference;
+    /** The disk encryption set on the other side. */
+    readonly encryptionSet: Reference;
+}
 
 /** Machines whose shared disks are replicated together. */
 export interface ReplicationCluster extends AzureResource {
     readonly kind: "protection cluster";
     readonly disks: DiskList;
+    /** The replicated items of its machines, as far as it names them itself. */
+    readonly items: readonly Reference[];
 }
 
 /** A Recovery Services vault. */
@@ -280,8 +299,41 @@ export interface NamedOnly extends AzureResource {
     readonly kind: "protection container" | "network mapping" | "backup container" | "resource guard";
 }
 
+export interface StorageAccount extends AzureResource {
+    readonly kind: "storage account";
+    readonly location: Known<string>;
+    /** False where only Entra ID gives access to what is in it; absent means true. */
+    readonly allowsSharedKey: Known<boolean>;
+    readonly softDelete: Known<boolean>;
+    readonly firewall: Firewall;
+}
+
+/** Who reaches a storage account. */
+export interface Firewall {
+    /** True where it refuses everybody who is not named. */
+    readonly isClosed: Known<boolean>;
+    /** True where the services of Azure that Microsoft trusts come through all the same. */
+    readonly trustsAzureServices: Known<boolean>;
+}
+
+/** The settings for blobs of a storage account, where they are a resource of their own. */
+export interface BlobService extends AzureResource {
+    readonly kind: "blob service";
+    readonly account: Target;
+    readonly softDelete: Known<boolean>;
+}
+
+/** The firewall of a storage account, where it is a resource of its own. */
+export interface AccountFirewall extends AzureResource {
+    readonly kind: "storage account firewall";
+    readonly account: Target;
+    readonly firewall: Firewall;
+}
+
 export interface RecoveryPlan extends AzureResource {
     readonly kind: "recovery plan";
+    /** How many groups it starts, one after the other. */
+    readonly bootGroups: Known<number>;
     /** The replicated items in its groups. */
     readonly items: readonly Reference[];
 }
@@ -332,8 +384,6 @@ export type DiskRetentionTakes =
 
 export interface Snapshot extends AzureResource {
     readonly kind: "snapshot";
-    /** The resources that the name of its resource group was made from. */
-    readonly groupFrom: readonly Urn[];
 }
 
 /** A restore point of a machine. */
@@ -397,6 +447,9 @@ export type Entity =
     | ReplicationFabric
     | ReplicationPolicy
     | ContainerMapping
+    | StorageAccount
+    | BlobService
+    | AccountFirewall
     | RecoveryPlan
     | BackupPolicy
     | DiskBackupPolicy

@@ -1,8 +1,8 @@
 import type { OpenQuestion } from "./answer";
 import type { AttachedDisk } from "./attached-disks";
 import type { Listed, ListedDisks } from "./listed-disks";
-import type { Machine, ReplicatedItem } from "./model";
-import { isListed, type Coverage } from "./replication";
+import type { Machine, ReplicatedDisk, ReplicatedItem } from "./model";
+import { elementsOf, isListed, type Coverage } from "./replication";
 
 /** A machine that is replicated, with what replication knows of its disks. */
 export class ReplicatedMachine {
@@ -38,6 +38,11 @@ export class ReplicatedMachine {
         const isNew = disk.disk.state === "linked" && disk.disk.to.lifetime === "new" && !disk.disk.to.skipped;
         const mayStandInOpen = this.openLists.length > 0 && (this.mayNameNewDisks || !isNew);
         return listed === "no" && mayStandInOpen ? "unknown" : listed;
+    }
+
+    /** What is set up for a disk, or may be. */
+    elementsOf(disk: AttachedDisk): readonly ReplicatedDisk[] {
+        return elementsOf(this.lists, this.machine, disk);
     }
 
     /** What would have to be known to tell whether a disk is listed. */

@@ -1,11 +1,14 @@
+import type { ArmId } from "./arm-id";
 import { ListedDisks, type Listed } from "./listed-disks";
-import { Directory } from "./link";
+import { Directory, NO_LINK, type Link } from "./link";
 import { implicitDiskId, type AttachedDisk } from "./attached-disks";
-import { known } from "./known";
-import type { Disk, Machine, ReplicatedItem, ReplicationCluster } from "./model";
+import { known, type Known } from "./known";
+import type { Disk, Machine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "./model";
 
 const CLUSTER =
     "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectionClusters";
+export const REPLICATED_ITEM =
+    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
 /**
  * What replication of an item covers.
@@ -25,13 +28,32 @@ export type Coverage =
 /** Finds the one list that counts for each replicated item: its own, and its cluster's for shared disks. */
 export class ReplicatedDisks {
     private readonly clusters: Directory<ReplicationCluster>;
+    private readonly clusterThatNames = new Map<ReplicatedItem, Link<ReplicationCluster>>();
+    private readonly shared = new Map<ReplicationCluster, ListedDisks | undefined>();
     private readonly coverage = new Map<ReplicatedItem, Coverage>();
 
     constructor(
         clusters: readonly ReplicationCluster[],
+        items: Directory<ReplicatedItem>,
         private readonly disks: Directory<Disk>,
     ) {
         this.clusters = new Directory(clusters, CLUSTER);
+        for (const cluster of clusters) {
+            this.shared.set(cluster, ListedDisks.of(cluster, disks));
+            for (const reference of cluster.items) {
+                const link = items.follow(reference);
+                // A cluster is made from the very items that it holds, so all candidates are in it.
+                const members = link.state === "linked" ? [link.to] : link.state === "undecided" ? link.candidates : [];
+                members.forEach((item) => this.clusterThatNames.set(item, { state: "linked", to: cluster }));
+            }
+        }
+    }
+
+    /** The cluster that an item is in: either of them names the other. */
+    clusterOf(item: ReplicatedItem): Link<ReplicationCluster> {
+        return item.cluster.id.state === "absent"
+            ? (this.clusterThatNames.get(item) ?? NO_LINK)
+            : this.clusters.follow(item.cluster);
     }
 
     of(item: ReplicatedItem): Coverage {
@@ -47,15 +69,15 @@ export class ReplicatedDisks {
                 ? { state: "unknown", property: item.disks.property, isOlder: isOlder(item) }
                 : { state: item.disks.state === "unmanaged" ? "unmanaged" : "none" };
         }
-        if (item.cluster.id.state === "absent") {
+        const cluster = this.clusterOf(item);
+        if (item.cluster.id.state === "absent" && cluster.state === "none") {
             return { state: "known", lists: [own] };
         }
-        const cluster = this.clusters.follow(item.cluster);
         if (cluster.state !== "linked" || cluster.to.disks.state === "unknown") {
             // A shared disk may stand in the list of a cluster that cannot be seen from here.
             return { state: "unknown", property: item.cluster.property, isOlder: false };
         }
-        const shared = ListedDisks.of(cluster.to, this.disks);
+        const shared = this.shared.get(cluster.to);
         return { state: "known", lists: shared === undefined ? [own] : [own, shared] };
     }
 }
@@ -79,6 +101,16 @@ export function isListed(lists: readonly ListedDisks[], machine: Machine, { plac
                 ? "unknown"
                 : anyOf(lists.map((list) => list.hasId(implicitDiskId(machine, { place }))));
     }
+}
+
+/** What is set up for the disk in a place of this machine; where the plan does not tell, all that it may be. */
+export function elementsOf(
+    lists: readonly ListedDisks[],
+    machine: Machine,
+    { place, disk }: AttachedDisk,
+): readonly ReplicatedDisk[] {
+    const id: Known<ArmId> = disk.state === "external" ? known(disk.id) : implicitDiskId(machine, { place });
+    return lists.flatMap((list) => list.elementsOf(disk, id));
 }
 
 function anyOf(answers: readonly Listed[]): Listed {

@@ -1,9 +1,7 @@
 import { isOfType } from "../estate/arm-id";
 import { valueOf } from "../estate/known";
 import type { ReplicatedItem } from "../estate/model";
-
-const REPLICATED_ITEM =
-    "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
+import { REPLICATED_ITEM } from "../estate/replication";
 
 /**
  * The command that ends replication cleanly: it removes agent and links. The other command, `delete`, purges the item

@@ -1,6 +1,7 @@
+import { ABSENT, type Known } from "../known";
 import type { Identities, IdShape } from "../identify";
 import type { AzureResource, Entity, Setting, Tags } from "../model";
-import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
+import { isSkipped, PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import type { Property } from "../property-bag";
 import type { Spelling } from "../type-token";
 
@@ -45,4 +46,14 @@ export function textSetting(property: Property): Setting<string> {
 
 export function tagsOf(properties: PlannedProperties): Tags {
     return properties.planned("tags").texts();
+}
+
+/**
+ * Where a resource is made. The providers fill in the location of its group where the program gives none; of a group
+ * that is new, too, that is an unknown value which comes from nothing in the program, and as good as none.
+ */
+export function locationOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
+    const location = properties.planned("location").text();
+    const isFilledIn = resource.dependenciesOf("location").length === 0 && !isSkipped(resource);
+    return location.state === "unknown" && isFilledIn ? ABSENT : location;
 }

@@ -157,6 +157,7 @@ export const CLASSIC_RESOURCES: Readonly<Record<string, ClassicRow>> = {
         path: `${GROUP}/providers/Microsoft.Storage/storageAccounts/{name}`,
         naming: { maxLength: 24, digits: 8, form: "lower case letters and digits" },
     },
+    "azure:storage/accountNetworkRules:AccountNetworkRules": { path: "{storageAccountId}" },
     "azure:keyvault/keyVault:KeyVault": { path: `${GROUP}/providers/Microsoft.KeyVault/vaults/{name}` },
 
     "azure:recoveryservices/vault:Vault": {

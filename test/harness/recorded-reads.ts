@@ -121,13 +121,30 @@ function answer(shape: Shape, types: Direction["types"], note: Note, path: strin
     if ("map" in shape) {
         return {};
     }
-    const names = "ref" in shape ? [shape.ref] : shape.oneOf;
     // Of a choice of types a reader may ask for what any of them has.
-    const properties = Object.assign({}, ...names.map((name) => types[name]?.properties ?? {})) as Record<
-        string,
-        Shape
-    >;
+    const properties: Record<string, Shape> = {};
+    for (const name of namesIn(shape)) {
+        for (const [key, property] of Object.entries(types[name]?.properties ?? {})) {
+            properties[key] = eitherOf(properties[key], property);
+        }
+    }
     return answering({ properties }, types, note, path);
+}
+
+function namesIn(shape: Shape): readonly string[] {
+    return typeof shape !== "object" ? [] : "ref" in shape ? [shape.ref] : "oneOf" in shape ? shape.oneOf : [];
+}
+
+/** Where two types of a choice have a property of one name: lists and objects of either. */
+function eitherOf(one: Shape | undefined, other: Shape): Shape {
+    if (typeof one !== "object" || typeof other !== "object") {
+        return other;
+    }
+    if ("array" in one && "array" in other) {
+        return { array: eitherOf(one.array, other.array) };
+    }
+    const names = [...namesIn(one), ...namesIn(other)];
+    return names.length === 0 ? other : { oneOf: names };
 }
 
 function descriptor(value: unknown): PropertyDescriptor {

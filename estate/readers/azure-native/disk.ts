@@ -1,5 +1,5 @@
 import { reference } from "../../planned-resource";
-import { tagsOf } from "../reader";
+import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
 /** `azure-native:compute:Disk` (CMP-03) */
@@ -10,7 +10,7 @@ export const readDisk = reader(
         ...identity,
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
-        location: properties.planned("location").text(),
+        location: locationOf(resource, properties),
         size: properties.planned("diskSizeGB").number(),
         sku: properties.planned("sku", "name").text(),
         maxShares: properties.planned("maxShares").number(),

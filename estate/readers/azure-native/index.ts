@@ -21,6 +21,7 @@ import { readResourceGroup } from "./resource-group";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
 import { readVirtualMachineScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
+import { readBlobServiceProperties, readStorageAccount } from "./storage-account";
 import { readBackupVault, readVault } from "./vault";
 import { readVirtualMachine } from "./virtual-machine";
 import { readVirtualMachineExtension } from "./virtual-machine-extension";
@@ -35,6 +36,8 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:RestorePoint", readRestorePoint],
     ["compute:RestorePointCollection", readRestorePointCollection],
     ["network:NetworkInterface", readNetworkInterface],
+    ["storage:StorageAccount", readStorageAccount],
+    ["storage:BlobServiceProperties", readBlobServiceProperties],
     ["resources:ResourceGroup", readResourceGroup],
     ["recoveryservices:Vault", readVault],
     ["recoveryservices:ProtectedItem", readProtectedItem],

@@ -31,7 +31,11 @@ export function diskList(
     }
     return {
         state: "listed",
-        disks: list.value.map((disk) => reference(resource, disk.at("diskId"))),
+        disks: list.value.map((disk) => ({
+            disk: reference(resource, disk.at("diskId")),
+            stagingAccount: reference(resource, disk.at("primaryStagingAzureStorageAccountId")),
+            encryptionSet: reference(resource, disk.at("recoveryDiskEncryptionSetId")),
+        })),
         property: property.path,
     };
 }

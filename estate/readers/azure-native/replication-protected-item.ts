@@ -1,6 +1,16 @@
 import { ABSENT, known, mapKnown, type Known } from "../../known";
 import type { DiskList } from "../../model";
-import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+import {
+    reference,
+    targetOf,
+    type Lifetime,
+    type PlannedProperties,
+    type PlannedResource,
+    type Reference,
+    type Target,
+} from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { FABRIC, fabricAbove } from "../../regions";
 import { VAULT } from "../../vaults";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
@@ -22,6 +32,10 @@ export const readReplicationProtectedItem = reader(
         failedOver: failedOver(properties, identity.lifetime),
         failoverMachine: asReadBack(properties, [...DETAILS, "recoveryFabricObjectId"]),
         recoveryLocation: asReadBack(properties, [...DETAILS, "recoveryFabricLocation"]),
+        primaryLocation: asReadBack(properties, [...DETAILS, "primaryFabricLocation"]),
+        sourceFabric: identities.namedAbove(resource, properties, ["resourceName", "fabricName"], FABRIC),
+        targetFabric: targetFabric(resource, properties),
+        targetGroup: targetGroup(resource, properties),
         disks: disks(resource, properties, identity.lifetime),
         cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
         vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
@@ -36,6 +50,23 @@ function failedOver(properties: PlannedProperties, lifetime: Lifetime): Known<bo
         return known(location.value.toLowerCase() === "recovery");
     }
     return location.state === "unknown" && lifetime !== "new" ? location : known(false);
+}
+
+/** The program names the container on the other side, which lies in the fabric. */
+function targetFabric(resource: PlannedResource, properties: PlannedProperties): Target {
+    const answer = properties.readBack("properties", "recoveryFabricId");
+    const container = properties.planned(...DETAILS, "recoveryContainerId");
+    return fabricAbove(targetOf(reference(resource, answered(answer, container))));
+}
+
+/** Asked for under one name, answered under another (facts 5.4). */
+function targetGroup(resource: PlannedResource, properties: PlannedProperties): Reference {
+    const answer = properties.readBack(...DETAILS, "recoveryAzureResourceGroupId");
+    return reference(resource, answered(answer, properties.configured(...DETAILS, "recoveryResourceGroupId")));
+}
+
+function answered(answer: Property, asked: Property): Property {
+    return answer.state === "known" ? answer : asked;
 }
 
 function asReadBack(properties: PlannedProperties, path: readonly string[]): Known<string> {

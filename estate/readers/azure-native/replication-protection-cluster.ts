@@ -1,3 +1,5 @@
+import { valueOf } from "../../known";
+import { reference } from "../../planned-resource";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
 
@@ -16,6 +18,11 @@ export const readReplicationProtectionCluster = reader(
             "sharedDiskProviderSpecificDetails",
             "protectedManagedDisks",
         ];
-        return { ...identity, disks: diskList(resource, properties, identity.lifetime, path, path) };
+        const items = properties.planned("properties", "clusterProtectedItemIds").list();
+        return {
+            ...identity,
+            disks: diskList(resource, properties, identity.lifetime, path, path),
+            items: (valueOf(items) ?? []).map((item) => reference(resource, item)),
+        };
     },
 );

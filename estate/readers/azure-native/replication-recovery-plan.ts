@@ -1,5 +1,5 @@
-import { valueOf } from "../../known";
-import { reference } from "../../planned-resource";
+import { known, valueOf, type Known } from "../../known";
+import { reference, type PlannedProperties } from "../../planned-resource";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ReplicationRecoveryPlan` (ARM-12) */
@@ -11,8 +11,20 @@ export const readReplicationRecoveryPlan = reader(
     },
     ({ resource, properties, identity }) => ({
         ...identity,
+        bootGroups: bootGroups(properties),
         items: (valueOf(properties.planned("properties", "groups").list()) ?? [])
             .flatMap((group) => valueOf(group.at("replicationProtectedItems").list()) ?? [])
             .map((item) => reference(resource, item.at("id"))),
     }),
 );
+
+/** Only these start machines; a plan also has a group that shuts them down and one that fails them over. */
+function bootGroups(properties: PlannedProperties): Known<number> {
+    const groups = properties.planned("properties", "groups").list();
+    if (groups.state !== "known") {
+        return groups;
+    }
+    const types = groups.value.map((group) => group.at("groupType").text());
+    const open = types.find(({ state }) => state === "unknown");
+    return open?.state === "unknown" ? open : known(types.filter((type) => valueOf(type) === "Boot").length);
+}

@@ -2,6 +2,7 @@ import { known, mapKnown } from "../../known";
 import type { Setting } from "../../model";
 import type { PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
+import { FABRIC } from "../../regions";
 import { reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";
@@ -9,7 +10,7 @@ const VAULT = "Microsoft.RecoveryServices/vaults";
 /** `azure-native:recoveryservices:ReplicationFabric` (ARM-06) */
 export const readReplicationFabric = reader(
     "replication fabric",
-    { armType: `${VAULT}/replicationFabrics`, names: ["resourceName", "fabricName"] },
+    { armType: FABRIC, names: ["resourceName", "fabricName"] },
     ({ properties, identity }) => ({
         ...identity,
         location: properties.planned("properties", "customDetails", "location").text(),

@@ -4,5 +4,5 @@ import { reader } from "./resource";
 export const readSnapshot = reader(
     "snapshot",
     { armType: "Microsoft.Compute/snapshots", names: ["snapshotName"] },
-    ({ resource, identity }) => ({ ...identity, groupFrom: resource.dependenciesOf("resourceGroupName") }),
+    ({ identity }) => identity,
 );

@@ -9,7 +9,7 @@ import {
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { either, isSpot } from "../machine";
-import { tagsOf } from "../reader";
+import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
 /** `azure-native:compute:VirtualMachine` (CMP-01, CMP-02) */
@@ -19,8 +19,7 @@ export const readVirtualMachine = reader(
     ({ resource, properties, identity }) => ({
         ...identity,
         tags: tagsOf(properties),
-        location: properties.planned("location").text(),
-        groupFrom: resource.dependenciesOf("resourceGroupName"),
+        location: locationOf(resource, properties),
         placesAreAll: true,
         diskPlaces: [osDiskPlace(resource, properties), ...dataDiskPlaces(resource, properties)],
         size: properties.planned("hardwareProfile", "vmSize").text(),

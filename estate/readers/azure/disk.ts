@@ -1,7 +1,7 @@
 import { ABSENT } from "../../known";
 import { reference } from "../../planned-resource";
 import { positive } from "../machine";
-import { tagsOf } from "../reader";
+import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
 /** `azure:compute/managedDisk:ManagedDisk` (CMP-03) */
@@ -12,7 +12,7 @@ export const readManagedDisk = reader(
         ...identity,
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
-        location: properties.planned("location").text(),
+        location: locationOf(resource, properties),
         size: positive(properties.planned("diskSizeGb").number()),
         sku: properties.planned("storageAccountType").text(),
         maxShares: properties.planned("maxShares").number(),

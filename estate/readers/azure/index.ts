@@ -28,6 +28,7 @@ import { readResourceGroup } from "./resource-group";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
 import { readFlexibleScaleSet, readUniformScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
+import { readAccount, readAccountNetworkRules } from "./storage-account";
 import { readBackupVault, readVault } from "./vault";
 import { readLegacyVirtualMachine, readVirtualMachine } from "./virtual-machine";
 
@@ -52,6 +53,8 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:RestorePointCollection", readRestorePointCollection],
     // The old name of the same type (CMP-06).
     ["compute:VirtualMachineRestorePointCollection", readRestorePointCollection],
+    ["storage:Account", readAccount],
+    ["storage:AccountNetworkRules", readAccountNetworkRules],
     ["recoveryservices:Vault", readVault],
     ["backup:ProtectedVM", readProtectedVm],
     ["backup:ProtectedFileShare", readProtectedFileShare],

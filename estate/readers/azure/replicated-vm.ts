@@ -3,10 +3,12 @@ import type { DiskList } from "../../model";
 import {
     nowhere,
     reference,
+    targetOf,
     type Lifetime,
     type PlannedProperties,
     type PlannedResource,
 } from "../../planned-resource";
+import { FABRIC } from "../../regions";
 import { VAULT } from "../../vaults";
 import { reader } from "./resource";
 
@@ -26,6 +28,15 @@ export const readReplicatedVm = reader(
         failedOver: known(false),
         failoverMachine: ABSENT,
         recoveryLocation: ABSENT,
+        primaryLocation: ABSENT,
+        sourceFabric: identities.namedAbove(
+            resource,
+            properties,
+            ["recoveryVaultName", "sourceRecoveryFabricName"],
+            FABRIC,
+        ),
+        targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
+        targetGroup: reference(resource, properties.planned("targetResourceGroupId")),
         disks: disks(resource, properties, identity.lifetime),
         cluster: nowhere("managedDisks"),
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
@@ -45,7 +56,11 @@ function disks(resource: PlannedResource, properties: PlannedProperties, lifetim
     if (elements.length > 0) {
         return {
             state: "listed",
-            disks: elements.map((disk) => reference(resource, disk.at("diskId"))),
+            disks: elements.map((disk) => ({
+                disk: reference(resource, disk.at("diskId")),
+                stagingAccount: reference(resource, disk.at("stagingStorageAccountId")),
+                encryptionSet: reference(resource, disk.at("targetDiskEncryptionSetId")),
+            })),
             property: property.path,
         };
     }

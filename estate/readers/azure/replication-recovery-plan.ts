@@ -1,4 +1,4 @@
-import { valueOf } from "../../known";
+import { mapKnown, valueOf } from "../../known";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { reader } from "./resource";
@@ -13,6 +13,7 @@ export const readReplicationRecoveryPlan = reader(
     },
     ({ resource, properties, identity }) => ({
         ...identity,
+        bootGroups: mapKnown(properties.planned("bootRecoveryGroups").list(), (groups) => groups.length),
         items: bootItems(properties).map((item) => reference(resource, item)),
     }),
 );

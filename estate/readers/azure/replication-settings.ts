@@ -1,5 +1,6 @@
 import { known } from "../../known";
 import { numberSetting } from "../reader";
+import { FABRIC } from "../../regions";
 import { reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";
@@ -7,7 +8,7 @@ const VAULT = "Microsoft.RecoveryServices/vaults";
 /** `azure:siterecovery/fabric:Fabric` (ARM-06) */
 export const readFabric = reader(
     "replication fabric",
-    { armType: `${VAULT}/replicationFabrics`, names: ["recoveryVaultName", "name"] },
+    { armType: FABRIC, names: ["recoveryVaultName", "name"] },
     ({ properties, identity }) => ({ ...identity, location: properties.planned("location").text() }),
 );
 

@@ -9,7 +9,7 @@ import {
 } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { either, isSpot, positive } from "../machine";
-import { tagsOf } from "../reader";
+import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
 const SHAPE = { armType: "Microsoft.Compute/virtualMachines", names: ["name"] };
@@ -18,8 +18,7 @@ const SHAPE = { armType: "Microsoft.Compute/virtualMachines", names: ["name"] };
 export const readVirtualMachine = reader("machine", SHAPE, ({ resource, properties, identity }) => ({
     ...identity,
     tags: tagsOf(properties),
-    location: properties.planned("location").text(),
-    groupFrom: resource.dependenciesOf("resourceGroupName"),
+    location: locationOf(resource, properties),
     diskPlaces: [osDiskPlace(resource, properties)],
     // Data disks come by attachments (CMP-04).
     placesAreAll: false,
@@ -91,8 +90,7 @@ function hasImage(properties: PlannedProperties): boolean {
 export const readLegacyVirtualMachine = reader("machine", SHAPE, ({ resource, properties, identity }) => ({
     ...identity,
     tags: tagsOf(properties),
-    location: properties.planned("location").text(),
-    groupFrom: resource.dependenciesOf("resourceGroupName"),
+    location: locationOf(resource, properties),
     diskPlaces: [
         legacyPlace(resource, "os", properties.planned("storageOsDisk"), properties.configured("storageOsDisk")),
         ...legacyDataDisks(resource, properties),

@@ -1,0 +1,125 @@
+import { armKey, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { ABSENT, known, mapKnown, unknown, type Known } from "./known";
+import type { Directory, Link } from "./link";
+import { normaliseLocation } from "./location";
+import type { AzureResource, Machine, ReplicatedItem, ReplicationFabric, ResourceGroup } from "./model";
+import type { Target } from "./planned-resource";
+
+export const FABRIC = "Microsoft.RecoveryServices/vaults/replicationFabrics";
+
+export type ReplicationKind = "between regions" | "between zones";
+
+/** The fabric that something with an id below it lies in. */
+export function fabricAbove(target: Target): Target {
+    const above = (id: ArmId): ArmId =>
+        id.type.toLowerCase().startsWith(FABRIC.toLowerCase())
+            ? { ...id, type: FABRIC, names: id.names.slice(0, 2) }
+            : id;
+    return { ...target, id: mapKnown(target.id, above) };
+}
+
+/** Where things are, in Azure's own spelling: `westeurope`. Absent where it lies outside of this stack. */
+export class Regions {
+    constructor(
+        private readonly groups: Directory<ResourceGroup>,
+        private readonly fabrics: Directory<ReplicationFabric>,
+    ) {}
+
+    /** What has no location of its own in the program is made where its resource group is. */
+    of(resource: AzureResource & { readonly location: Known<string> }): Known<string> {
+        if (resource.location.state !== "absent" || resource.urn === undefined) {
+            return mapKnown(resource.location, normaliseLocation);
+        }
+        const group = this.groupOf(resource);
+        switch (group.state) {
+            case "linked":
+                return normalised(group.to.location, "location");
+            case "undecided":
+                return unknown("location");
+            case "external":
+            case "none":
+                return ABSENT;
+        }
+    }
+
+    groupOf({ id, groupFrom }: AzureResource): Link<ResourceGroup> {
+        const group = mapKnown(id, ({ subscription, resourceGroup = "" }) => ({
+            subscription,
+            resourceGroup: undefined,
+            type: RESOURCE_GROUP,
+            names: [resourceGroup],
+        }));
+        return this.groups.followName({ id: group, property: "resourceGroupName", dependencies: groupFrom });
+    }
+
+    /** Where the machine runs that an item replicates. */
+    source(item: ReplicatedItem, machine: Link<Machine>): Known<string> {
+        return firstKnown(item.sourceFabric.property, [
+            normalised(item.primaryLocation, item.sourceFabric.property),
+            machine.state === "linked" ? this.of(machine.to) : ABSENT,
+            this.ofFabric(item.sourceFabric),
+        ]);
+    }
+
+    /** Where a failover makes it. */
+    target(item: ReplicatedItem): Known<string> {
+        return firstKnown(item.targetFabric.property, [
+            normalised(item.recoveryLocation, item.targetFabric.property),
+            this.ofFabric(item.targetFabric),
+        ]);
+    }
+
+    kind(item: ReplicatedItem, machine: Link<Machine>): Known<ReplicationKind> {
+        if (this.isSameFabric(item)) {
+            return known("between zones");
+        }
+        const target = this.target(item);
+        const source = this.source(item, machine);
+        if (target.state === "known" && source.state === "known") {
+            return known(target.value === source.value ? "between zones" : "between regions");
+        }
+        if (target.state === "absent" || source.state === "absent") {
+            return ABSENT;
+        }
+        return target.state === "unknown" ? target : source.state === "unknown" ? source : ABSENT;
+    }
+
+    /** Replication within a region needs one fabric, with a container for either side. */
+    private isSameFabric({ sourceFabric, targetFabric }: ReplicatedItem): boolean {
+        const source = this.fabrics.followName(sourceFabric);
+        const target = this.fabrics.followName(targetFabric);
+        if (source.state === "linked" && target.state === "linked") {
+            return source.to === target.to;
+        }
+        const [from, to] = [sourceFabric.id, targetFabric.id];
+        return (
+            from.state === "known" &&
+            to.state === "known" &&
+            from.value.subscription !== undefined &&
+            armKey(from.value) === armKey(to.value)
+        );
+    }
+
+    private ofFabric(fabric: Target): Known<string> {
+        const link = this.fabrics.followName(fabric);
+        switch (link.state) {
+            case "linked":
+                return normalised(link.to.location, fabric.property);
+            case "undecided":
+                return unknown(fabric.property);
+            case "external":
+            case "none":
+                return ABSENT;
+        }
+    }
+}
+
+/** Which property decides it is said by who asks: the location may be one of another resource. */
+function normalised(location: Known<string>, property: string): Known<string> {
+    return location.state === "unknown" ? unknown(property) : mapKnown(location, normaliseLocation);
+}
+
+function firstKnown(property: string, places: readonly Known<string>[]): Known<string> {
+    const isOpen = places.some(({ state }) => state === "unknown");
+    return places.find(({ state }) => state === "known") ?? (isOpen ? unknown(property) : ABSENT);
+}
