@@ -3,6 +3,7 @@ import { AssignedProtection } from "./assigned-protection";
 import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
 import { ConsistencyGroups } from "./consistency-groups";
+import { MachineNames } from "./display-name";
 import { Entities, type UnreadResource } from "./entities";
 import { known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
@@ -44,6 +45,12 @@ import { BACKUP_VAULT, VAULT, VaultLinks } from "./vaults";
 
 const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
+/** What a replicated item names instead of a machine. */
+export type NamedScaleSet =
+    | { readonly state: "named"; readonly name: string; readonly isUniform: Known<boolean> }
+    | { readonly state: "undecided"; readonly property: string }
+    | { readonly state: "none" };
+
 /**
  * All that one plan or state says about machines and what protects them, linked. Built once a round and shared by
  * every stack policy of that round; each lookup is a map, so that a rule stays linear in what it looks at.
@@ -69,6 +76,7 @@ export class Estate {
     /** What disks are made from. */
     readonly sources: RestoreSources;
 
+    private readonly names: MachineNames;
     private readonly vaults: readonly Vault[];
     private readonly vaultLinks: VaultLinks;
     private readonly scaleSets: Directory<ScaleSet>;
@@ -143,6 +151,7 @@ export class Estate {
         );
         this.sources = new RestoreSources(entities);
         this.machines = [...machines.all, ...links.machinesOutside];
+        this.names = new MachineNames(this.machines);
         this.replicatedItems = entities.of("replicated item");
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
@@ -161,6 +170,11 @@ export class Estate {
             ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
         );
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+    }
+
+    /** What to call a machine, so that it is not taken for another one of the same name. */
+    nameOf(machine: Machine): string {
+        return this.names.of(machine);
     }
 
     attachedDisks(machine: Machine): readonly AttachedDisk[] {
@@ -259,23 +273,35 @@ export class Estate {
         return this.machineOfItem.get(item) ?? { state: "none" };
     }
 
-    /** The scale set, or the one of the scale set's machines, that an item names instead of a machine; else undefined. */
-    scaleSetOf(item: ReplicatedItem): { readonly name: string; readonly isUniform: Known<boolean> } | undefined {
+    /** The scale set, or the one of the scale set's machines, that an item names instead of a machine. */
+    scaleSetOf(item: ReplicatedItem): NamedScaleSet {
         const { id, dependencies } = targetOf(item.machine);
         const inStack = this.scaleSets.among(dependencies);
-        if (id.state !== "known") {
-            const [only] = inStack;
-            const isMeant = id.state === "unknown" && this.machineOf(item).state !== "linked" && inStack.length === 1;
-            return isMeant && only !== undefined ? asNamed(only) : undefined;
+        if (id.state === "unknown") {
+            const [only, ...others] = inStack;
+            const link = this.machineOf(item);
+            if (only === undefined || link.state === "linked") {
+                return { state: "none" };
+            }
+            const isMeant = others.length === 0 && (link.state !== "undecided" || link.candidates.length === 0);
+            return isMeant
+                ? { state: "named", name: valueOf(only.azureName) ?? only.pulumiName ?? "", isUniform: only.isUniform }
+                : { state: "undecided", property: id.property };
         }
-        if (!id.value.type.toLowerCase().startsWith(SCALE_SET.toLowerCase())) {
-            return undefined;
+        if (id.state === "absent" || !id.value.type.toLowerCase().startsWith(SCALE_SET.toLowerCase())) {
+            return { state: "none" };
         }
         const [name = ""] = id.value.names;
         const [match] = this.scaleSets.matching({ ...id.value, type: SCALE_SET, names: [name] });
         // Only the machines of a Uniform set have ids below the set.
         const isInstance = id.value.names.length > 1;
-        return { name, isUniform: isInstance ? known(true) : (match?.isUniform ?? unknown(item.machine.property)) };
+        const isUniform = isInstance ? known(true) : (match?.isUniform ?? unknown(item.machine.property));
+        return { state: "named", name, isUniform };
+    }
+
+    /** Locks of which nobody can tell yet what they hold: it may be any machine. */
+    get locksOnAnything(): readonly Lock[] {
+        return this.locksByMachine.onAnything;
     }
 
     /** The locks on a machine and on its resource group. */
@@ -309,13 +335,6 @@ export class Estate {
     recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {
         return this.plans.with(item);
     }
-}
-
-function asNamed({ azureName, pulumiName, isUniform }: ScaleSet): {
-    readonly name: string;
-    readonly isUniform: Known<boolean>;
-} {
-    return { name: valueOf(azureName) ?? pulumiName ?? "", isUniform };
 }
 
 function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {

@@ -4,17 +4,24 @@ import type { Directory } from "./link";
 import { append } from "./lists";
 import type { Lock, Machine, ResourceGroup } from "./model";
 import type { Urn } from "./planned-resource";
+import { isOfAzure } from "./type-token";
 
 const MACHINE = "Microsoft.Compute/virtualMachines";
 
 /** The locks that hold a machine: on itself, or on its resource group. */
 export class Locks {
+    /** Locks whose scope the plan does not know, made from nothing in the plan that is a resource of Azure. */
+    readonly onAnything: readonly Lock[];
     private readonly ofMachine = new Map<Machine, Lock[]>();
     private readonly ofGroupUrn = new Map<Urn, Lock[]>();
     /** By the group's key, with the subscription and without. */
     private readonly ofGroup = new Map<string, Lock[]>();
 
     constructor(locks: readonly Lock[], machines: Directory<Machine>, groups: Directory<ResourceGroup>) {
+        this.onAnything = locks.filter(
+            ({ scope: { id, dependencies }, skipped }) =>
+                id.state === "unknown" && !skipped && !dependencies.some(isOfAzure),
+        );
         for (const lock of locks) {
             const { id, dependencies } = lock.scope;
             if (id.state === "known" && isOfType(id.value, RESOURCE_GROUP)) {

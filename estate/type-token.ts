@@ -37,3 +37,9 @@ export function isResourceGroup(type: string): boolean {
     const token = parseTypeToken(type);
     return token?.name === "ResourceGroup" && token.module === (token.spelling === "azure" ? "core" : "resources");
 }
+
+/** True for the URN of a resource of Azure, whatever component it stands in. */
+export function isOfAzure(urn: string): boolean {
+    const [, , type = ""] = urn.split("::");
+    return parseTypeToken(type.slice(type.lastIndexOf("$") + 1)) !== undefined;
+}

@@ -3,7 +3,8 @@ import type { Urn } from "../estate/planned-resource";
 import { writtenAt } from "../guidance/spelling";
 import type { Message } from "./message";
 import type { RuleId } from "./rule-id";
-import { displayName, type Subject } from "./subject";
+import { displayName } from "../estate/display-name";
+import { type Subject } from "./subject";
 
 /** What a rule says of one thing that it looked at. What holds, or is not concerned, is not said at all. */
 export type Verdict<Parameters> = Violated<Parameters> | Undecided;

@@ -1,4 +1,5 @@
 import { formatArmId } from "../estate/arm-id";
+import { displayName } from "../estate/display-name";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Machine, Tags } from "../estate/model";
 import type { Urn } from "../estate/planned-resource";
@@ -30,17 +31,4 @@ export function subjectOf(resource: AzureResource, machine?: Machine): Subject {
 /** The stack itself, for a finding about all of it. */
 export function stackSubject(urn: Urn | undefined): Subject {
     return { urn, name: "this stack", names: urn === undefined ? [] : [urn], machineTags: undefined };
-}
-
-/** Azure's name; the program's where Azure's is not known yet or is the program's with random letters behind it. */
-export function displayName({ azureName, pulumiName }: AzureResource): string {
-    const name = valueOf(azureName);
-    if (name === undefined) {
-        return pulumiName ?? "a resource outside of this stack";
-    }
-    return pulumiName !== undefined && isAutoNamed(name, pulumiName) ? pulumiName : name;
-}
-
-function isAutoNamed(azureName: string, pulumiName: string): boolean {
-    return azureName.startsWith(pulumiName) && /^[0-9a-f]{7,8}$/.test(azureName.slice(pulumiName.length));
 }

@@ -2,7 +2,7 @@ import type { Spelling } from "../estate/type-token";
 import { WORDS } from "./spelling";
 
 const SCHEDULE: Readonly<Record<Spelling, string>> = {
-    "azure-native": ", properties.schedulePolicy.schedulePolicyType to SimpleSchedulePolicyV2",
+    "azure-native": " and properties.schedulePolicy.schedulePolicyType to SimpleSchedulePolicyV2",
     azure: "",
 };
 

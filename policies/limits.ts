@@ -4,9 +4,6 @@ import type { Undecided, Verdict } from "../findings/finding";
 
 /** What the policies about limits of other policies have in common. */
 
-/** Who sets a limit: Azure must not be blamed for what this configuration demands. */
-export type LimitOwner = "Azure" | "configuration";
-
 export function undecidedBy(resource: AzureResource, property: string): Undecided {
     return { verdict: "undecided", openQuestion: { resource, property } };
 }

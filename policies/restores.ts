@@ -5,7 +5,8 @@ import type { Machine, ReplicatedItem } from "../estate/model";
 import { counts, unreplicatedRestores, type UnreplicatedRestore } from "../estate/restored-attachments";
 import type { RestoreSource } from "../estate/restored-disk";
 import { Undecideds, type Undecided, type Violated } from "../findings/finding";
-import { displayName, subjectOf } from "../findings/subject";
+import { displayName } from "../estate/display-name";
+import { subjectOf } from "../findings/subject";
 import { named, reProtectionOf, type ReProtection } from "../guidance/re-protection";
 import type { Settings } from "./policy";
 
@@ -98,7 +99,7 @@ export function restoreFacts(
         verdict: "violated",
         subject: subjectOf(machine, machine),
         parameters: {
-            machine: displayName(machine),
+            machine: estate.nameOf(machine),
             disks: found.map(({ attached, disk }) => diskName(machine, attached, disk)),
             from: first.from,
             isPossible: !first.isCertain,

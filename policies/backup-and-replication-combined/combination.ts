@@ -3,7 +3,8 @@ import { valueOf } from "../../estate/known";
 import type { AzureResource, BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
 import {
     INTEROPERABILITY,
     interoperabilityLines,
@@ -55,9 +56,13 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
     ];
     return {
         verdict: "violated",
-        subject: { ...subject, names: [...subject.names, ...subjectOf(machine).names] },
+        subject: {
+            ...subject,
+            name: about === machine ? estate.nameOf(machine) : subject.name,
+            names: [...subject.names, ...subjectOf(machine).names],
+        },
         parameters: {
-            machine: displayName(machine),
+            machine: estate.nameOf(machine),
             edition,
             kinds,
             backups: [...machineBackups, ...diskBackups].map(describe),

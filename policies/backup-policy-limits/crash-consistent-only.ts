@@ -1,9 +1,10 @@
+import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { toEnhanced } from "../../guidance/backup-policy";
 import { WORDS } from "../../guidance/spelling";
 import { BACKUP_POLICIES } from "../../support/backup-policies";

@@ -1,8 +1,9 @@
+import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
 import { undecidedBy, whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
@@ -45,7 +46,7 @@ export const dailyRetention: Rule<ResourceSubject, DailyRetentionLimit, Paramete
         why:
             demandedDays === undefined
                 ? `Azure Backup takes no policy for machines whose daily retention lies outside of ${limit.minimumDays} to ${limit.maximumDays} days.`
-                : `Azure would take it; the stricter limit is this configuration's, minimumDailyRetentionDays: ${demandedDays}.`,
+                : `Azure takes it; the stricter limit is this configuration's, minimumDailyRetentionDays: ${demandedDays}.`,
         steps: {
             occasion: "To bring the policy within the limit:",
             list: [step(policy, property, demandedDays)],

@@ -1,10 +1,11 @@
+import { displayName } from "../../estate/display-name";
 import { hoursOf, repetitionHours } from "../../estate/duration";
 import { valueOf, type Known, type Unknown } from "../../estate/known";
 import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
 import { undecidedBy, whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";

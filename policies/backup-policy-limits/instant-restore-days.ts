@@ -1,8 +1,9 @@
+import { displayName } from "../../estate/display-name";
 import { valueOf, type Known } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
 import type { Page } from "../../support/page";
 import { undecidedBy, whereConcerned } from "../limits";
@@ -50,7 +51,7 @@ export const instantRestoreDays: Rule<ResourceSubject, unknown, Parameters> = {
             (name) =>
                 `Backup policy ${name} keeps snapshots for ${days} days; ` +
                 (retention === undefined
-                    ? `Azure allows ${span(range.minimum, range.maximum)}.`
+                    ? `Azure allows ${range.minimum === range.maximum ? "only " : ""}${span(range.minimum, range.maximum)}.`
                     : `recovery points in the vault only for ${retention.days}.`),
             policy,
         ),
@@ -182,10 +183,11 @@ function steps(
     if (retention === undefined) {
         return [`Set ${property} of "${policy}" to ${span(range.minimum, range.maximum)} (days).`];
     }
-    const longer = `Keep recovery points for ${days} days or more: raise ${retention.property} of "${policy}".`;
-    return retention.days < range.minimum
-        ? [longer]
-        : [`Set ${property} of "${policy}" to ${span(range.minimum, retention.days)} (days).`, `Or: ${longer}`];
+    const longer = `${retention.property} of "${policy}", so that recovery points are kept for ${days} days or more.`;
+    // A retention that Azure does not take is nothing to go by.
+    return retention.days < DAILY_RETENTION.limit.minimumDays
+        ? [`Raise ${longer}`]
+        : [`Set ${property} of "${policy}" to ${span(range.minimum, retention.days)} (days).`, `Or raise ${longer}`];
 }
 
 function span(from: number, to: number): string {

@@ -2,7 +2,8 @@ import { nameOf, parseArmId } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
@@ -40,7 +41,7 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
                 subject: subjectOf(item, machine),
                 parameters: {
                     item: named(item).name,
-                    machine: machine === undefined ? displayName(item) : displayName(machine),
+                    machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
                     failoverMachine: running && nameOf(running),
                     location,
                     vaults: location === undefined ? [] : estate.vaultsIn(location).map((vault) => named(vault).name),

@@ -1,6 +1,7 @@
-import type { Verdict } from "../../findings/finding";
+import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
 import { append } from "../../estate/lists";
 import type { Lock } from "../../estate/model";
 import { PAGES } from "../../support/page";
@@ -19,13 +20,20 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const machinesUnder = new Map<Lock, string[]>();
+        const undecideds = new Undecideds();
+        let replicates = false;
         for (const machine of estate.machines) {
-            if (estate.replication(machine).answer !== "yes") {
-                continue;
+            const replication = estate.replication(machine);
+            const locks = estate.locksOn(machine);
+            if (replication.answer === "yes") {
+                replicates = true;
+                locks.forEach((lock) => append(machinesUnder, lock, estate.nameOf(machine)));
+            } else if (locks.length > 0) {
+                yield* undecideds.of(replication);
             }
-            for (const lock of estate.locksOn(machine)) {
-                append(machinesUnder, lock, displayName(machine));
-            }
+        }
+        for (const lock of replicates ? estate.locksOnAnything : []) {
+            yield { verdict: "undecided", openQuestion: { resource: lock, property: lock.scope.property } };
         }
         for (const lock of estate.locks) {
             const machines = machinesUnder.get(lock);

@@ -2,7 +2,8 @@ import { nameOf } from "../../estate/arm-id";
 import { isReplica, isReplicaName } from "../../estate/restored-disk";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
@@ -29,11 +30,13 @@ export const replicaDiskInProgram: Rule<StackSubject, unknown, Parameters> = {
             }
         }
         for (const machine of estate.machines) {
-            for (const { disk } of estate.attachedDisks(machine)) {
-                if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
+            for (const { disk, place } of estate.attachedDisks(machine)) {
+                if (disk.state === "undecided" && disk.candidates.length === 0 && place.origin === "explicit") {
+                    yield { verdict: "undecided", openQuestion: { resource: machine, property: disk.property } };
+                } else if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
                     const parameters = {
                         disk: nameOf(disk.id),
-                        machine: displayName(machine),
+                        machine: estate.nameOf(machine),
                         resource: named(machine).name,
                     };
                     yield { verdict: "violated", subject: subjectOf(machine, machine), parameters };

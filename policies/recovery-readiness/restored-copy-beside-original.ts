@@ -6,7 +6,7 @@ import type { Machine } from "../../estate/model";
 import type { BackupOrigin } from "../../estate/restored-disk";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
@@ -54,8 +54,8 @@ export const restoredCopyBesideOriginal: Rule<StackSubject, unknown, Parameters>
                     verdict: "violated",
                     subject: subjectOf(copy, copy),
                     parameters: {
-                        copy: displayName(copy),
-                        original: displayName(original),
+                        copy: estate.nameOf(copy),
+                        original: estate.nameOf(original),
                         originalItem:
                             items.answer === "yes" ? items.items.map((item) => named(item).name).join(", ") : "",
                     },

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { isPlanned, reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { StackSubject } from "../policy";
@@ -29,7 +29,7 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
                     verdict: "violated",
                     subject: subjectOf(machine, machine),
                     parameters: {
-                        machine: displayName(machine),
+                        machine: estate.nameOf(machine),
                         gone,
                         osDiskIsUnlisted: unlistedOsDisk !== undefined,
                         reProtection: reProtectionOf(estate, machine, item, unlistedOsDisk ? [unlistedOsDisk] : []),

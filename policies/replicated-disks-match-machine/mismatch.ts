@@ -7,7 +7,7 @@ import type { ListedDisk } from "../../estate/listed-disks";
 import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
-import { displayName } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
 
 /** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */
 export interface Mismatch {

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { StackSubject } from "../policy";
@@ -27,7 +27,7 @@ export const osDiskNotListed: Rule<StackSubject, unknown, Parameters> = {
                     verdict: "violated",
                     subject: subjectOf(machine, machine),
                     parameters: {
-                        machine: displayName(machine),
+                        machine: estate.nameOf(machine),
                         reProtection: reProtectionOf(estate, machine, item, [unlistedOsDisk]),
                     },
                 };

@@ -1,8 +1,9 @@
+import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { ReplicationPolicy } from "../../estate/model";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { REPLICATION_POLICIES } from "../../support/replication-policies";
 import { undecidedBy, whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
@@ -106,7 +107,7 @@ function why(fault: Fault): string {
         case "longer than the history":
             return "The interval must not be longer than the history, or there are times at which no application-consistent recovery point is left.";
         case "longer than demanded":
-            return `Azure would take it; the stricter limit is this configuration's, maximumAppConsistentHours: ${fault.demandedHours}.`;
+            return `Azure takes it; the stricter limit is this configuration's, maximumAppConsistentHours: ${fault.demandedHours}.`;
     }
 }
 

@@ -1,8 +1,9 @@
+import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { ReplicationPolicy } from "../../estate/model";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import { REPLICATION_POLICIES } from "../../support/replication-policies";
 import { undecidedBy, whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
@@ -44,7 +45,7 @@ export const recoveryPointHistory: Rule<ResourceSubject, ReplicationPolicyLimits
         why:
             demandedHours === undefined
                 ? `Site Recovery keeps recovery points of managed disks for at most ${limit.maximumMinutes / 1440} days; with 0 it keeps the latest alone.`
-                : `Azure would take it; the stricter limit is this configuration's, minimumHistoryHours: ${demandedHours}.` +
+                : `Azure takes it; the stricter limit is this configuration's, minimumHistoryHours: ${demandedHours}.` +
                   (isSet
                       ? ""
                       : ` The policy does not say how long, and Azure's default is ${limit.unsetMinutes} minutes.`),

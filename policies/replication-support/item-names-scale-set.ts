@@ -19,8 +19,12 @@ export const itemNamesScaleSet: Rule<StackSubject, unknown, Parameters> = {
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const item of estate.replicatedItems) {
-            const scaleSet = item.skipped ? undefined : estate.scaleSetOf(item);
-            if (scaleSet === undefined) {
+            const scaleSet = estate.scaleSetOf(item);
+            if (item.skipped || scaleSet.state === "none") {
+                continue;
+            }
+            if (scaleSet.state === "undecided") {
+                yield { verdict: "undecided", openQuestion: { resource: item, property: scaleSet.property } };
                 continue;
             }
             yield {

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { subjectOf } from "../../findings/subject";
 import type { Spelling } from "../../estate/type-token";
 import { named } from "../../guidance/re-protection";
 import { diskListOf, WORDS } from "../../guidance/spelling";
@@ -41,7 +41,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
                         item: named(item).name,
                         spelling: item.spelling,
                         diskList: diskListOf(item),
-                        machine: machine && displayName(machine),
+                        machine: machine && estate.nameOf(machine),
                         disks: attached.map(({ place, disk }) =>
                             disk.state === "linked" && disk.to.pulumiName !== undefined
                                 ? `\${${disk.to.pulumiName}.id}`

@@ -8,7 +8,8 @@ import {
 } from "../../estate/restored-disk";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { sourceInWords } from "../../guidance/restore-source";
 import type { ResourceSubject } from "../policy";

@@ -3,7 +3,8 @@ import type { Estate } from "../../estate/estate";
 import type { AzureResource, ReplicatedItem } from "../../estate/model";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
-import { displayName, subjectOf } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { FORGET, LEFT_OVERS, locked, named, prepare, RUN_AGAIN } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
@@ -54,7 +55,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                     group: valueOf(item.group) ?? "",
                     restored: restored
                         .filter((each) => each.item !== undefined && members.includes(each.item))
-                        .map((each) => displayName(each.machine)),
+                        .map((each) => estate.nameOf(each.machine)),
                     members: members.map((member) => memberOf(estate, member)),
                     locks: namesOf(members.flatMap((member) => locksOn(estate, member))),
                     recoveryPlans: namesOf(members.flatMap((member) => estate.recoveryPlansWith(member))),
@@ -103,7 +104,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
 function memberOf(estate: Estate, item: ReplicatedItem): Member {
     const link = estate.machineOf(item);
     return {
-        machine: displayName(link.state === "linked" ? link.to : item),
+        machine: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
         item: named(item).name,
         diskList: diskListOf(item),
         isInTemplate: item.carriedIn?.deployment !== undefined,

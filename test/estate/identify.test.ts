@@ -1,7 +1,7 @@
 import { formatArmId } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
 import type { Entity } from "../../estate/model";
-import { displayName } from "../../findings/subject";
+import { displayName } from "../../estate/display-name";
 import { backupItem, disk, machine, resourceGroup, SURROUNDINGS } from "../harness/azure";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";

@@ -181,6 +181,14 @@ export const SURROUNDINGS: Program = {
     recovery: vault(undefined, { location: "northeurope" }),
 };
 
+/** The same with names of their own, for programs that people read. */
+export const NAMED_SURROUNDINGS: Program = {
+    rg: resourceGroup("shop"),
+    backup: vault("shop-backup"),
+    diskBackup: backupVault(),
+    recovery: vault("shop-recovery", { location: "northeurope" }),
+};
+
 /** The id of the OS disk that Azure makes with a machine. */
 export function osDiskOf(name: string): Content {
     return ref(`${name}.storageProfile.osDisk.managedDisk.id`);

@@ -2,6 +2,26 @@ import { policies } from "../../policies";
 import { ROWS } from "../../support/rows";
 import { checkConfiguration } from "../../pulumi/configuration";
 
+/**
+ * The contract, by hand: configuration, exemptions and reports know policies and rules by these names. A rule that is
+ * added is added here; one that is gone is a breaking change.
+ */
+const CATALOGUE = [
+    ["restored-disk", "advisory", "medium", "BCDR110"],
+    ["backup-and-replication-combined", "advisory", "medium", "BCDR101 BCDR102"],
+    ["restored-disk-needs-reprotection", "mandatory", "high", "BCDR111"],
+    ["restored-machine-needs-reprotection", "mandatory", "critical", "BCDR121 BCDR123"],
+    ["replicated-disks-match-machine", "mandatory", "high", "BCDR131 BCDR132"],
+    ["replication-support", "mandatory", "high", "BCDR225 BCDR226"],
+    ["recovery-readiness", "advisory", "low", "BCDR411 BCDR414 BCDR416 BCDR420 BCDR490"],
+];
+
+test("policies, levels, severities and rules are those of the contract", () => {
+    expect(policies.map((policy) => [policy.name, policy.level, policy.severity, policy.ruleIds.join(" ")])).toEqual(
+        CATALOGUE,
+    );
+});
+
 const ruleIds = policies.flatMap((policy) => policy.ruleIds);
 
 test.each(policies.map((policy) => [policy.name, policy] as const))("%s introduces itself", (name, policy) => {
@@ -11,6 +31,8 @@ test.each(policies.map((policy) => [policy.name, policy] as const))("%s introduc
     expect(policy.description).toMatch(/^.{1,59}\.$/);
     expect(policy.remediationSteps).toMatch(/\.$/);
     expect(policy.framework.reference).toMatch(/^[A-Z]{2}-\d+$/);
+    expect(policy.tags).not.toEqual([]);
+    expect(policy.tags.filter((tag) => !/^[a-z][a-z-]*$/.test(tag))).toEqual([]);
     expect(policy.ruleIds).not.toEqual([]);
 });
 

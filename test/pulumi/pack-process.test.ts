@@ -87,6 +87,21 @@ describe("the pack as the engine starts it", () => {
         ]);
     });
 
+    test("gives Pulumi Cloud what it shows of each policy: where its page is, the control it serves, what to do", async () => {
+        const { policiesList } = await pack.info();
+        for (const { url, tagsList } of policiesList) {
+            const [, page = "", anchor = ""] = /^https:\/\/.*\/blob\/main\/(docs\/.*\.md)#(.*)$/.exec(url) ?? [];
+            const headings = readFileSync(path.join(PACK_FOLDER, page), "utf8").match(/^## .*$/gm) ?? [];
+            const anchors = headings.map((heading) => heading.slice(3).toLowerCase().replaceAll(" ", "-"));
+            expect(anchors).toContain(anchor);
+            expect(tagsList).not.toEqual([]);
+        }
+        const info = policiesList.find(({ name }) => name === "backup-and-replication-combined");
+        expect(info?.framework).toMatchObject({ name: "NIST SP 800-53", reference: "CP-9" });
+        expect(info?.tagsList).toEqual(expect.arrayContaining(["azure-backup", "MCSB BR-1", "ISO 27001 A.8.13"]));
+        expect(info?.remediationSteps).toMatch(/\.$/);
+    });
+
     test("lists the settings of each policy", async () => {
         const { policiesList } = await pack.info();
         const listed = policiesList.map(({ configschema }) =>

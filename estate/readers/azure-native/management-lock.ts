@@ -1,9 +1,11 @@
 import { RESOURCE_GROUP } from "../../arm-id";
-import { known, valueOf } from "../../known";
+import { ABSENT, known, valueOf } from "../../known";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { reader } from "./resource";
 
 const SHAPE = { armType: "Microsoft.Authorization/locks", isExtension: true, names: ["lockName"] } as const;
+
+const MACHINE = "microsoft.compute/virtualmachines";
 
 /** `azure-native:authorization:ManagementLockByScope` (CMP-09) */
 export const readLockByScope = reader("lock", SHAPE, ({ resource, properties, identity }) => ({
@@ -42,6 +44,11 @@ function lockedResource(resource: PlannedResource, properties: PlannedProperties
     const name = properties.configured("resourceName").text();
     const namespace = valueOf(properties.configured("resourceProviderNamespace").text());
     const type = valueOf(properties.configured("resourceType").text());
+    const dependencies = resource.dependenciesOf("resourceName");
+    if (namespace !== undefined && type !== undefined && `${namespace}/${type}`.toLowerCase() !== MACHINE) {
+        // Whatever it is called, it is none that rules ask about.
+        return { id: ABSENT, property: "resourceName", dependencies };
+    }
     const isTold = name.state === "known" && group !== undefined && namespace !== undefined && type !== undefined;
     return {
         id: isTold
@@ -53,6 +60,6 @@ function lockedResource(resource: PlannedResource, properties: PlannedProperties
               })
             : { state: "unknown", property: "resourceName" },
         property: "resourceName",
-        dependencies: resource.dependenciesOf("resourceName"),
+        dependencies,
     };
 }

@@ -1,8 +1,10 @@
+import { diskListOf, writtenAt } from "../../../guidance/spelling";
 import { backupItem, machine, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { RESTORE_RULES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { Stack } from "../../harness/stack";
+import { estateOf } from "../estate-of";
 
 const ITEM_TYPE = "replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
@@ -99,6 +101,53 @@ async function findings(program: Program): Promise<readonly string[]> {
 
 test.each(Object.entries(CARRIED))("%s is read like the resource itself", async (_, carrier) => {
     expect(await findings({ ...BACKED_UP, carrier })).toEqual(["BCDR101 web"]);
+});
+
+const LIST = "properties.providerSpecificDetails.vmManagedDisks";
+
+test.each<[string, string]>([
+    ["a generic resource", LIST],
+    ["a template with the id in it", `properties.template.resources[0].${LIST}`],
+    ["a template with symbolic names", `properties.template.resources.replication.${LIST}`],
+    ["a template with nested resources", `properties.template.resources[0].resources[0].${LIST}`],
+    [
+        "a nested deployment with the id written out",
+        `properties.template.resources[0].properties.template.resources[0].${LIST}`,
+    ],
+])("%s has the list of disks where a person finds it", (name, path) => {
+    const [item] = estateOf(new Stack().preview({ ...BACKED_UP, carrier: CARRIED[name]! })).replicatedItems;
+    expect(diskListOf(item!)).toBe(path);
+});
+
+test.each<[Declaration["type"], string, string]>([
+    ["azure-native:resources:Resource", "vmName", "resourceName"],
+    ["azure-native:resources:Resource", "storageProfile.osDisk", "properties.storageProfile.osDisk"],
+    ["azure-native:resources:Resource", "tags.owner", "tags.owner"],
+    ["azure-native:resources:Deployment", "vmName", "properties.template.resources[0].name"],
+    [
+        "azure-native:resources:Deployment",
+        "storageProfile.osDisk",
+        "properties.template.resources[0].properties.storageProfile.osDisk",
+    ],
+    ["azure-native:resources:Deployment", "tags.owner", "properties.template.resources[0].tags.owner"],
+    ["azure-native:resources:Deployment", "resourceGroupName", "resourceGroupName"],
+])("a machine in %s has %s at %s", (type, property, path) => {
+    const osDisk = { createOption: "FromImage", managedDisk: {} };
+    const generic: Properties = {
+        resourceGroupName: ref("rg.name"),
+        resourceProviderNamespace: "Microsoft.Compute",
+        parentResourcePath: "",
+        resourceType: "virtualMachines",
+        resourceName: "web",
+        apiVersion: "2024-11-01",
+        properties: { storageProfile: { osDisk } },
+    };
+    const templated = [
+        { type: "Microsoft.Compute/virtualMachines", name: "web", properties: { storageProfile: { osDisk } } },
+    ];
+    const carrier = type.endsWith("Deployment") ? deployment(templated) : { type, properties: generic };
+    const [machine] = estateOf(new Stack().preview({ ...SURROUNDINGS, carrier })).machines;
+    expect(writtenAt(machine!, property)).toBe(path);
 });
 
 test.each<[string, Declaration]>([

@@ -64,6 +64,7 @@ test("says that nothing was collected, and still finds what outputs alone can te
     };
     const violations = await new Pack(RESTORE_RULES).analyze(roundOf(program, "exported state"), {
         "restored-disk": { enforcementLevel: "disabled" },
+        "shared-settings": { enforcementLevel: "disabled" },
     });
     expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101", "BCDR490"]);
     expect(violations[1]?.message).toMatchSnapshot();
@@ -74,6 +75,7 @@ test("says nothing of that in a stack that has nothing to say", async () => {
         roundOf({ rg: resourceGroup(), net: ELSEWHERE }, "first preview"),
         {
             "restored-disk": { enforcementLevel: "disabled" },
+            "shared-settings": { enforcementLevel: "disabled" },
         },
     );
     expect(violations).toEqual([]);

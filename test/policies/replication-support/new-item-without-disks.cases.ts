@@ -1,8 +1,8 @@
-import { machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 
-const MACHINE: Program = { ...SURROUNDINGS, web: machine({ name: "web" }) };
+const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: machine({ name: "web" }) };
 const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
 
 export const cases: RuleCases = {

@@ -1,0 +1,107 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import type { RuleId } from "../../findings/rule-id";
+import { PackProcess } from "../harness/pack";
+import { allCases, type RuleCases } from "../harness/rule-cases";
+import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "./generated";
+import {
+    DOCUMENTED,
+    findingsOf,
+    policiesTable,
+    rulePage,
+    rowsOf,
+    rulesTable,
+    shortened,
+    underTag,
+    type Documented,
+} from "./rule-pages";
+
+const casesOf = new Map<RuleId, RuleCases>(allCases().map((cases) => [cases.rule, cases]));
+
+const PAGES = path.join(ROOT, "docs", "rules");
+const pageOf = (id: RuleId): string => `docs/rules/${id}.md`;
+
+describe.each(DOCUMENTED)("$id", ({ id }) => {
+    test("has cases for each answer, and a pair of neighbours", () => {
+        const { holds, violated, undecided, limits } = casesOf.get(id) ?? {};
+        for (const group of [holds, violated, undecided, limits]) {
+            expect(group ?? []).not.toEqual([]);
+        }
+    });
+
+    test("rests on something that is said", () => {
+        // BCDR490 is about the plan itself.
+        expect(rowsOf(id).length > 0).toBe(id !== "BCDR490");
+    });
+});
+
+test("no cases are left over", () => {
+    expect([...casesOf.keys()].sort()).toEqual(DOCUMENTED.map(({ id }) => id).sort());
+});
+
+test("README.md lists the policies", () => expectGeneratedPart("README.md", "policies", policiesTable()));
+
+test("docs/rules.md has a row for each rule", () => {
+    expectGeneratedPart("docs/rules.md", "rules", rulesTable());
+    const page = readFileSync(path.join(ROOT, "docs", "rules.md"), "utf8");
+    for (const { id } of DOCUMENTED) {
+        expect(page).toContain(`[${id}](rules/${id}.md)`);
+    }
+});
+
+describe("the examples, over gRPC, in the pack's own process", () => {
+    let pack: PackProcess;
+
+    beforeAll(async () => {
+        // As in a preview: outside of one, messages speak of what has been done.
+        pack = await PackProcess.start(ROOT, { PULUMI_NODEJS_DRY_RUN: "true" });
+    });
+    afterAll(() => pack.stop());
+
+    function of({ id }: Documented): RuleCases {
+        const cases = casesOf.get(id);
+        if (cases === undefined) {
+            throw new Error(`${id} has no cases`);
+        }
+        return cases;
+    }
+
+    test.each(DOCUMENTED)("$id: its page", async (rule) => {
+        const whole = of(rule);
+        const [found, ...others] = await findingsOf(pack, whole);
+        expect(others).toEqual([]);
+        if (found === undefined) {
+            throw new Error(`the example of ${rule.id} does not break the rule`);
+        }
+        const short = shortened(whole);
+        const says = await findingsOf(pack, short);
+        const example = says[0]?.message === found.message ? short : whole;
+        const isReachedByTag = (await findingsOf(pack, underTag(example))).length === 0;
+        expectGenerated(pageOf(rule.id), rulePage(rule, example, found, isReachedByTag));
+    });
+
+    test.each(DOCUMENTED)("$id: an exemption leaves it out, the policy's own or a shared one", async (rule) => {
+        const [found] = await findingsOf(pack, of(rule));
+        const exemption = { rules: [rule.id], resource: found?.on ?? "*", reason: "Known.", expires: "9999-12-31" };
+        const exempting = { exemptions: [exemption] };
+        expect(await findingsOf(pack, of(rule), { [rule.policy.name]: exempting })).toEqual([]);
+        expect(await findingsOf(pack, of(rule), { "shared-settings": exempting })).toEqual([]);
+    });
+
+    test.each(DOCUMENTED)("$id: an exemption that has ended is told", async (rule) => {
+        const ended = { rules: [rule.id], resource: "*", reason: "Was known.", expires: "2020-01-31" };
+        const [found] = await findingsOf(pack, of(rule), { [rule.policy.name]: { exemptions: [ended] } });
+        expect(found?.message).toContain(`An exemption from ${rule.id} ended on 2020-01-31: "Was known.".`);
+    });
+});
+
+// Last: the pages that there should be are written above.
+test("no page is left over", () => {
+    const expected = DOCUMENTED.map(({ id }) => `${id}.md`).sort();
+    if (UPDATES && existsSync(PAGES)) {
+        for (const page of readdirSync(PAGES).filter((name) => !expected.includes(name))) {
+            rmSync(path.join(PAGES, page));
+        }
+    }
+    expect(readdirSync(PAGES).sort()).toEqual(expected);
+});

@@ -1,0 +1,68 @@
+import { backupItem, machine, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicGroup, classicMachine, protectedVm, replicatedVm } from "../../harness/classic";
+import { ref, text, type Program } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+import { Stack } from "../../harness/stack";
+
+const REPLICATED: Program = {
+    ...NAMED_SURROUNDINGS,
+    web: machine({ name: "web" }),
+    webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+};
+const backedUp = (over = {}): Program => ({ ...REPLICATED, webBackup: backupItem(ref("web.id"), "shop;web", over) });
+
+const CLASSIC: Program = {
+    ...NAMED_SURROUNDINGS,
+    rg: classicGroup(),
+    os: classicDisk(),
+    web: classicMachine("linux", ref("os.id")),
+    webBackup: protectedVm(ref("web.id")),
+    webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
+};
+
+export const cases: RuleCases = {
+    rule: "BCDR101",
+    example: backedUp(),
+    holds: [
+        { name: "replication alone", round: REPLICATED },
+        {
+            name: "machines of the same name in two groups, one under each service",
+            round: {
+                ...NAMED_SURROUNDINGS,
+                rg: resourceGroup("shop"),
+                rg2: resourceGroup("shop2"),
+                a: machine({ name: "web" }),
+                b: machine({ name: "web", group: ref("rg2.name") }),
+                aBackup: backupItem(null, "shop;web"),
+                bReplication: replicatedItem(ref("b.id"), [osDiskOf("b")]),
+            },
+        },
+    ],
+    violated: [
+        { name: "both", round: backedUp(), on: ["web"] },
+        { name: "in the state", round: () => new Stack().up(backedUp()), on: ["web"] },
+        { name: "both of the classic provider", round: CLASSIC, on: ["web"] },
+        { name: "brought back from soft delete", round: backedUp({ createMode: "Recover" }), on: ["web"] },
+    ],
+    undecided: [
+        {
+            name: "an item that may protect either of two machines",
+            round: { ...REPLICATED, db: machine(), some: backupItem(text`${ref("web.id")}${ref("db.id")}`, "shop;x") },
+            waitsFor: '"some": properties.sourceResourceId',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "backup is stopped", round: backedUp({ protectionState: "ProtectionStopped" }) },
+            refused: { name: "backup runs", round: backedUp({ protectionState: "Protected" }), on: ["web"] },
+        },
+        {
+            allowed: { name: "files", round: backedUp({ protectedItemType: "MabFileFolderProtectedItem" }) },
+            refused: {
+                name: "the machine",
+                round: backedUp({ protectedItemType: "Microsoft.Compute/virtualMachines" }),
+                on: ["web"],
+            },
+        },
+    ],
+};

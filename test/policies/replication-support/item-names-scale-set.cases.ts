@@ -1,0 +1,66 @@
+import { machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+import { Stack } from "../../harness/stack";
+
+const OUTSIDE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/farm";
+const DISK = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d";
+
+function scaleSet(orchestrationMode: string): Declaration {
+    return {
+        type: "azure-native:compute:VirtualMachineScaleSet",
+        properties: { resourceGroupName: ref("rg.name"), vmScaleSetName: "farm", orchestrationMode },
+    };
+}
+
+const naming = (id: Content, over: Program = {}): Program => ({
+    ...NAMED_SURROUNDINGS,
+    ...over,
+    item: replicatedItem(id, [DISK]),
+});
+const FLEXIBLE = { farm: scaleSet("Flexible") };
+
+export const cases: RuleCases = {
+    rule: "BCDR226",
+    example: naming(ref("farm.id"), { farm: scaleSet("Uniform") }),
+    holds: [
+        {
+            name: "a machine that belongs to a Flexible scale set",
+            round: {
+                ...NAMED_SURROUNDINGS,
+                ...FLEXIBLE,
+                web: machine({ over: { virtualMachineScaleSet: { id: ref("farm.id") } } }),
+                item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+            },
+        },
+    ],
+    violated: [
+        { name: "a scale set from outside", round: naming(OUTSIDE), on: ["item"] },
+        { name: "a machine of a Uniform scale set", round: naming(`${OUTSIDE}/virtualMachines/0`), on: ["item"] },
+        {
+            name: "a Flexible scale set of this program, in the state",
+            round: () => new Stack().up(naming(ref("farm.id"), FLEXIBLE)),
+            on: ["item"],
+        },
+    ],
+    undecided: [
+        {
+            name: "an id that may be of the scale set or of either of two machines",
+            round: naming(text`${ref("farm.id")}${ref("a.id")}${ref("b.id")}`, {
+                ...FLEXIBLE,
+                a: machine(),
+                b: machine(),
+            }),
+            waitsFor: '"item": properties.providerSpecificDetails.fabricObjectId',
+        },
+    ],
+    limits: [
+        {
+            allowed: {
+                name: "the id of a machine",
+                round: naming("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/farm"),
+            },
+            refused: { name: "the id of a scale set", round: naming(OUTSIDE), on: ["item"] },
+        },
+    ],
+};
