@@ -23,7 +23,11 @@ function only<Subject>(
     return { ...policy, rules: policy.rules.filter(({ id }) => isWanted(id)) };
 }
 
-const AROUND_RESTORES = new Set<RuleId>(["BCDR225", "BCDR226", "BCDR411", "BCDR414", "BCDR416", "BCDR420", "BCDR490"]);
+const AROUND_RESTORES = new Set(["BCDR225", "BCDR226", "BCDR411", "BCDR414", "BCDR416", "BCDR420", "BCDR490"]);
+
+export function isAboutRestores(id: string): boolean {
+    return id.startsWith("BCDR1") || AROUND_RESTORES.has(id);
+}
 
 /** The core: restores, what stands in their way, and what is undecided about them. */
-export const RESTORE_RULES = onlyRules((id) => id.startsWith("BCDR1") || AROUND_RESTORES.has(id));
+export const RESTORE_RULES = onlyRules(isAboutRestores);
