@@ -26,6 +26,7 @@ import type {
     ReplicatedItem,
     ReplicationCluster,
     ResourceGroup,
+    ResourceGuardProxy,
     ScaleSet,
     Vault,
 } from "./model";
@@ -41,7 +42,7 @@ import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
 import { StorageAccounts } from "./storage-accounts";
 import { isResourceGroup } from "./type-token";
-import { BACKUP_VAULT, VAULT, VaultLinks } from "./vaults";
+import { BACKUP_VAULT, VAULT, Vaults } from "./vaults";
 
 const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
@@ -76,9 +77,13 @@ export class Estate {
     /** What disks are made from. */
     readonly sources: RestoreSources;
 
+    /** The Recovery Services vaults of the stack. */
+    readonly vaults: readonly Vault[];
+    readonly backupVaults: readonly BackupVault[];
+
     private readonly names: MachineNames;
-    private readonly vaults: readonly Vault[];
-    private readonly vaultLinks: VaultLinks;
+    private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
+    private readonly dataProtection: Vaults<BackupVault, DiskBackup>;
     private readonly scaleSets: Directory<ScaleSet>;
     private readonly links: MachineLinks;
     private readonly lists: ReplicatedDisks;
@@ -155,16 +160,25 @@ export class Estate {
         this.replicatedItems = entities.of("replicated item");
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
-        this.vaultLinks = new VaultLinks(
+        this.backupVaults = entities.of("backup vault");
+        const proxies = entities.of("resource guard proxy");
+        this.recoveryServices = new Vaults(
             new Directory(this.vaults, VAULT),
-            new Directory(entities.of("backup vault"), BACKUP_VAULT),
             [...entities.of("backup item"), ...entities.of("replicated item")],
+            proxies.filter(({ guards }) => guards === "vault"),
+        );
+        this.dataProtection = new Vaults(
+            new Directory(this.backupVaults, BACKUP_VAULT),
             entities.of("disk backup"),
+            proxies.filter(({ guards }) => guards === "backup vault"),
         );
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = entities.unread;
-        this.externalReferences = links.externalReferences + this.vaultLinks.externalReferences;
+        this.externalReferences = [links, this.recoveryServices, this.dataProtection].reduce(
+            (sum, { externalReferences }) => sum + externalReferences,
+            0,
+        );
         this.skippedResources = entities.all.filter((entity) => entity.skipped).length;
         this.inputsCollected = resources.every(
             ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
@@ -311,12 +325,22 @@ export class Estate {
 
     /** The Recovery Services vault that an item is in. */
     vaultOf(item: BackupItem | ReplicatedItem): Link<Vault> {
-        return this.vaultLinks.of(item);
+        return this.recoveryServices.of(item);
     }
 
     /** The Backup vault that an instance of Disk Backup is in. */
     backupVaultOf(backup: DiskBackup): Link<BackupVault> {
-        return this.vaultLinks.ofDiskBackup(backup);
+        return this.dataProtection.of(backup);
+    }
+
+    /** The items that Azure Backup keeps in a vault. */
+    backupsIn(vault: Vault | BackupVault): Answer<AzureResource> {
+        return vault.kind === "vault" ? this.recoveryServices.backupsIn(vault) : this.dataProtection.backupsIn(vault);
+    }
+
+    /** What puts a vault under a resource guard. */
+    guardsOf(vault: Vault | BackupVault): Answer<ResourceGuardProxy> {
+        return vault.kind === "vault" ? this.recoveryServices.guardsOf(vault) : this.dataProtection.guardsOf(vault);
     }
 
     /** The Recovery Services vaults of the stack in a region. */

@@ -39,3 +39,8 @@ export function mapKnown<T, U>(value: Known<T>, change: (value: T) => U): Known<
 export function valueOf<T>(value: Known<T>): T | undefined {
     return value.state === "known" ? value.value : undefined;
 }
+
+/** The value, or what holds where nobody gives one. */
+export function withDefault<T>(value: Known<T>, whenUnset: T): Value<T> | Unknown {
+    return value.state === "absent" ? known(whenUnset) : value;
+}

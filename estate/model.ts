@@ -252,16 +252,58 @@ export interface ReplicationCluster extends AzureResource {
     readonly items: readonly Reference[];
 }
 
-/** A Recovery Services vault. */
-export interface Vault extends AzureResource {
-    readonly kind: "vault";
+/** A setting as the program makes it. */
+export interface Setting<T> {
+    /** As a person writes it in this provider's words: `properties.publicNetworkAccess`. */
+    readonly property: string;
+    readonly value: Known<T>;
+}
+
+/** A setting that is on or off. */
+export interface Switch extends Setting<boolean> {
+    /** What the program writes for either. */
+    readonly words: { readonly on: string | boolean; readonly off: string | boolean };
+}
+
+/** What both kinds of vault are set to. A setting that nobody made is absent; one that a shape lacks is undefined. */
+export interface VaultSettings {
     readonly location: Known<string>;
+    readonly softDelete: Switch;
+    /** For how many days deleted backups are kept. */
+    readonly softDeleteDays: Setting<number> | undefined;
+    /** `Disabled`, `Unlocked` or `Locked`. */
+    readonly immutability: Setting<string>;
+    /** How backups in the vault itself are stored: `GeoRedundant`… Undefined where it holds operational backups only. */
+    readonly redundancy: Setting<string> | undefined;
+    readonly crossRegionRestore: Switch;
+    readonly publicNetworkAccess: Switch | undefined;
+    /** Whether the program gives it a key of the customer's own. */
+    readonly customerKey: Setting<boolean> | undefined;
+    readonly alerts: readonly Alert[];
+    /** What Azure answers about a resource guard; undefined where the provider does not read that back. */
+    readonly guarded: Setting<boolean> | undefined;
+}
+
+/** A kind of Azure Monitor alert. */
+export interface Alert extends Switch {
+    readonly about: "failed jobs" | "replication issues" | "failover issues";
+}
+
+/** A Recovery Services vault. */
+export interface Vault extends AzureResource, VaultSettings {
+    readonly kind: "vault";
 }
 
 /** A vault of Azure Disk Backup and its like. */
-export interface BackupVault extends AzureResource {
+export interface BackupVault extends AzureResource, VaultSettings {
     readonly kind: "backup vault";
-    readonly location: Known<string>;
+}
+
+/** Puts a vault under a resource guard (VLT-05). */
+export interface ResourceGuardProxy extends AzureResource {
+    readonly kind: "resource guard proxy";
+    readonly guards: (Vault | BackupVault)["kind"];
+    readonly vault: Target;
 }
 
 export interface ResourceGroup extends AzureResource {
@@ -455,6 +497,7 @@ export type Entity =
     | DiskBackupPolicy
     | Vault
     | BackupVault
+    | ResourceGuardProxy
     | ResourceGroup
     | Snapshot
     | RestorePoint

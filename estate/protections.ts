@@ -4,15 +4,15 @@ import { append } from "./lists";
 import type { Link } from "./link";
 import type { AzureResource, Machine } from "./model";
 
-/** Which items of one kind count for which machine, and which may. */
-export class Protections<T extends AzureResource> {
-    private readonly certain = new Map<Machine, T[]>();
-    private readonly possible = new Map<Machine, OpenQuestion[]>();
-    /** Items that may belong to any machine. One list for all of them, so that nothing is repeated a machine. */
+/** Which items of one kind count for which machine, or other owner, and which may. */
+export class Protections<T extends AzureResource, Owner extends AzureResource = Machine> {
+    private readonly certain = new Map<Owner, T[]>();
+    private readonly possible = new Map<Owner, OpenQuestion[]>();
+    /** Items that may belong to any owner. One list for all of them, so that nothing is told again for each. */
     private readonly unplaced: OpenQuestion[] = [];
 
     /** @param counts whether the item protects at all: a stopped one does not, an unknown one may */
-    add(item: T, link: Link<Machine>, counts: Known<boolean>): void {
+    add(item: T, link: Link<Owner>, counts: Known<boolean>): void {
         if (link.state === "none" || link.state === "external" || (counts.state === "known" && !counts.value)) {
             return;
         }
@@ -21,7 +21,7 @@ export class Protections<T extends AzureResource> {
             if (link.candidates.length === 0) {
                 this.unplaced.push(question);
             }
-            link.candidates.forEach((machine) => append(this.possible, machine, question));
+            link.candidates.forEach((owner) => append(this.possible, owner, question));
         } else if (counts.state === "known" && !item.skipped) {
             append(this.certain, link.to, item);
         } else {
@@ -30,12 +30,12 @@ export class Protections<T extends AzureResource> {
         }
     }
 
-    answer(machine: Machine): Answer<T> {
-        const items = this.certain.get(machine);
+    answer(owner: Owner): Answer<T> {
+        const items = this.certain.get(owner);
         if (items !== undefined) {
             return { answer: "yes", items };
         }
-        const openQuestions = this.possible.get(machine) ?? this.unplaced;
+        const openQuestions = this.possible.get(owner) ?? this.unplaced;
         return openQuestions.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions };
     }
 }

@@ -1,35 +1,54 @@
+import type { Answer } from "./answer";
+import { known } from "./known";
 import type { Directory, Link } from "./link";
-import type { BackupItem, BackupVault, DiskBackup, ReplicatedItem, Vault } from "./model";
+import type { AzureResource, ResourceGuardProxy } from "./model";
+import type { Target } from "./planned-resource";
+import { Protections } from "./protections";
 
 export const VAULT = "Microsoft.RecoveryServices/vaults";
 export const BACKUP_VAULT = "Microsoft.DataProtection/backupVaults";
 
-/** Which vault each item is in. */
-export class VaultLinks {
-    private readonly ofItems = new Map<BackupItem | ReplicatedItem, Link<Vault>>();
-    private readonly ofDiskBackups = new Map<DiskBackup, Link<BackupVault>>();
-
-    /** How many items are in vaults outside of this stack. */
-    readonly externalReferences: number;
+/** The vaults of one kind, with what is in them and what guards them. */
+export class Vaults<V extends AzureResource, Item extends AzureResource & { readonly vault: Target }> {
+    /** How many items and guards are of vaults outside of this stack. */
+    externalReferences = 0;
+    private readonly vaultOfItem = new Map<Item, Link<V>>();
+    private readonly backups = new Protections<Item, V>();
+    private readonly guards = new Protections<ResourceGuardProxy, V>();
 
     constructor(
-        vaults: Directory<Vault>,
-        backupVaults: Directory<BackupVault>,
-        items: readonly (BackupItem | ReplicatedItem)[],
-        diskBackups: readonly DiskBackup[],
+        private readonly vaults: Directory<V>,
+        items: readonly Item[],
+        proxies: readonly ResourceGuardProxy[],
     ) {
-        items.forEach((item) => this.ofItems.set(item, vaults.followName(item.vault)));
-        diskBackups.forEach((backup) => this.ofDiskBackups.set(backup, backupVaults.followName(backup.vault)));
-        this.externalReferences = [...this.ofItems.values(), ...this.ofDiskBackups.values()].filter(
-            ({ state }) => state === "external",
-        ).length;
+        for (const item of items) {
+            const link = this.follow(item);
+            this.vaultOfItem.set(item, link);
+            this.backups.add(item, link, known(item.kind !== "replicated item"));
+        }
+        for (const proxy of proxies) {
+            this.guards.add(proxy, this.follow(proxy), known(true));
+        }
     }
 
-    of(item: BackupItem | ReplicatedItem): Link<Vault> {
-        return this.ofItems.get(item) ?? { state: "none" };
+    of(item: Item): Link<V> {
+        return this.vaultOfItem.get(item) ?? { state: "none" };
     }
 
-    ofDiskBackup(backup: DiskBackup): Link<BackupVault> {
-        return this.ofDiskBackups.get(backup) ?? { state: "none" };
+    /** The items that Azure Backup keeps in a vault; replicated items are none. */
+    backupsIn(vault: V): Answer<Item> {
+        return this.backups.answer(vault);
+    }
+
+    guardsOf(vault: V): Answer<ResourceGuardProxy> {
+        return this.guards.answer(vault);
+    }
+
+    private follow({ vault }: { readonly vault: Target }): Link<V> {
+        const link = this.vaults.followName(vault);
+        if (link.state === "external") {
+            this.externalReferences++;
+        }
+        return link;
     }
 }

@@ -27,6 +27,15 @@ export interface Finding {
     readonly rule: RuleId;
     readonly subject: Subject;
     readonly message: Message;
+    /** What would cure it; only rules that policies may remediate say that. */
+    readonly cure?: readonly InputChange[];
+}
+
+/** A change to a resource's inputs, in its provider's words. */
+export interface InputChange {
+    /** `properties.publicNetworkAccess` */
+    readonly property: string;
+    readonly value: string | number | boolean;
 }
 
 /** Something that a rule could not decide, for BCDR490's list. */

@@ -8,6 +8,13 @@ import { replicationSupport } from "./replication-support/policy";
 import { restoredDiskNeedsReprotection } from "./restored-disk-needs-reprotection/policy";
 import { restoredMachineNeedsReprotection } from "./restored-machine-needs-reprotection/policy";
 import { restoredDisk } from "./restored-disk/policy";
+import { vaultAlerts } from "./vault-alerts/policy";
+import { vaultEncryption } from "./vault-encryption/policy";
+import { vaultImmutability } from "./vault-immutability/policy";
+import { vaultMultiUserAuthorization } from "./vault-multi-user-authorization/policy";
+import { vaultNetworkAccess } from "./vault-network-access/policy";
+import { vaultRedundancy } from "./vault-redundancy/policy";
+import { vaultSoftDelete } from "./vault-soft-delete/policy";
 
 /**
  * The catalogue, in the order in which a reader wants it. `recovery-readiness` stands last among the stack policies,
@@ -17,10 +24,17 @@ export const policies: readonly Policy[] = [
     restoredDisk,
     replicationPolicyLimits,
     backupPolicyLimits,
+    vaultSoftDelete,
+    vaultImmutability,
+    vaultRedundancy,
+    vaultAlerts,
+    vaultNetworkAccess,
+    vaultEncryption,
     backupAndReplicationCombined,
     restoredDiskNeedsReprotection,
     restoredMachineNeedsReprotection,
     replicatedDisksMatchMachine,
     replicationSupport,
+    vaultMultiUserAuthorization,
     recoveryReadiness,
 ];

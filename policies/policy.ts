@@ -90,6 +90,8 @@ interface PolicyOf<Subject> extends PolicyIdentity {
 /** Looks at one resource at a time, and so runs on cloud accounts too (SEE-12a). */
 export interface ResourcePolicy extends PolicyOf<ResourceSubject> {
     readonly scope: "resource";
+    /** True where one of its rules knows a cure, so that its level may be `remediate`. */
+    readonly remediates: boolean;
 }
 
 /** Looks at the whole stack. Each one costs a rebuild of all resources (SEE-10), so they are few. */
@@ -100,7 +102,8 @@ export interface StackPolicy extends PolicyOf<StackSubject> {
 export type Policy = ResourcePolicy | StackPolicy;
 
 export function resourcePolicy<Configuration>(definition: Definition<ResourceSubject, Configuration>): ResourcePolicy {
-    return { scope: "resource", ...policyOf(definition) };
+    const remediates = definition.rules.some((rule) => "cure" in rule);
+    return { scope: "resource", remediates, ...policyOf(definition) };
 }
 
 export function stackPolicy<Configuration>(definition: Definition<StackSubject, Configuration>): StackPolicy {
@@ -122,6 +125,7 @@ function policyOf<Subject, Configuration>(definition: Definition<Subject, Config
                     finds: rule.finds,
                     evaluate: (subject) => rule.evaluate(subject, configuration),
                     tell: (parameters, circumstances) => rule.tell(parameters, circumstances),
+                    cure: (parameters) => rule.cure?.(parameters) ?? [],
                 })),
                 summarise: (findings, subject) => summarise?.(findings, subject, configuration) ?? findings,
             };

@@ -1,4 +1,4 @@
-import type { Verdict } from "../findings/finding";
+import type { InputChange, Verdict } from "../findings/finding";
 import type { RuleId } from "../findings/rule-id";
 import type { Message } from "../findings/message";
 
@@ -10,6 +10,11 @@ export interface Rule<Subject, Configuration, Parameters = unknown> {
     evaluate(subject: Subject, configuration: Configuration): Iterable<Verdict<Parameters>>;
     /** The message for one violation: the only place in which this rule's words stand. */
     tell(parameters: Parameters, circumstances: Circumstances): Message;
+    /**
+     * What would cure a violation, for people who set the policy's level to `remediate`. Never anything that cannot be
+     * taken back.
+     */
+    cure?(parameters: Parameters): readonly InputChange[];
 }
 
 export interface Circumstances {

@@ -64,7 +64,8 @@ function runRule<Target>(
     for (const verdict of rule.evaluate(target, undefined)) {
         if (verdict.verdict === "violated") {
             const { subject, parameters } = verdict;
-            findings.push({ rule: rule.id, subject, message: rule.tell(parameters, circumstances) });
+            const cure = rule.cure?.(parameters) ?? [];
+            findings.push({ rule: rule.id, subject, message: rule.tell(parameters, circumstances), cure });
         } else {
             open.push(openFinding(rule.id, verdict.openQuestion));
         }

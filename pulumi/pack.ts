@@ -1,6 +1,7 @@
 import type {
     PolicyPackArgs,
     ReportViolation,
+    ResourceRemediation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidationArgs,
@@ -8,7 +9,7 @@ import type {
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import { Identities } from "../estate/identify";
-import { isSkipped } from "../estate/planned-resource";
+import { isSkipped, type PlannedResource } from "../estate/planned-resource";
 import { readerOf } from "../estate/readers";
 import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
@@ -35,6 +36,7 @@ import {
 } from "./configuration";
 import { documentation } from "./documentation";
 import { plannedResource, plannedResources } from "./planned-resources";
+import { readable, write } from "./remediation";
 import { Round } from "./round";
 import { sharedSettings, withShared } from "./shared-settings";
 
@@ -90,23 +92,56 @@ function resourceValidation(
 ): ResourceValidationPolicy {
     return {
         ...metadata(policy),
+        ...(policy.remediates ? { remediateResource: remediation(configured) } : {}),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely(policy, report, () => {
                 const { policy: rules, exemptions } = configured.by(args.getConfig());
                 round.collect(policy.name, rules, args.urn, args.type, args.props);
-                const resource = plannedResource(args);
-                const reader = readerOf(args.type);
-                if (reader === undefined || isSkipped(resource)) {
-                    return;
-                }
-                const entity = reader.read(resource, new Identities([resource]));
-                const target = { entity, sources: SOURCES_BY_ID };
-                for (const finding of run(rules, target, subjectOf(entity), circumstances(), exemptions, [])) {
+                for (const finding of findingsOn(plannedResource(args), rules, exemptions)) {
                     reportFinding(report, finding);
                 }
             });
         },
     };
+}
+
+/**
+ * Changes the inputs of what is violated and not exempted as its rule says; all else stays as it is. Pulumi asks for it
+ * only where the policy's level is `remediate`, and looks at the changed inputs afterwards.
+ */
+function remediation(configured: Configured<ResourceSubject>): ResourceRemediation {
+    return (args) => {
+        try {
+            const { policy: rules, exemptions } = configured.by(args.getConfig());
+            const resource = plannedResource({ ...args, props: readable(args.props) });
+            const changes = findingsOn(resource, rules, exemptions).flatMap(({ cure = [] }) => cure);
+            if (changes.length === 0) {
+                return undefined;
+            }
+            write(args.props, changes);
+            return args.props;
+        } catch (error) {
+            if (error instanceof ConfigurationError) {
+                throw error;
+            }
+            // The validation, which comes next, meets the same bug and reports it.
+            return undefined;
+        }
+    };
+}
+
+/** What the rules of a resource policy find on one resource. */
+function findingsOn(
+    resource: PlannedResource,
+    rules: ConfiguredPolicy<ResourceSubject>,
+    exemptions: ExemptionRules,
+): readonly Finding[] {
+    const reader = readerOf(resource.type);
+    if (reader === undefined || isSkipped(resource)) {
+        return [];
+    }
+    const entity = reader.read(resource, new Identities([resource]));
+    return run(rules, { entity, sources: SOURCES_BY_ID }, subjectOf(entity), circumstances(), exemptions, []);
 }
 
 function stackValidation(

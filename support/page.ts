@@ -38,6 +38,7 @@ export const PAGES = {
     RESTORED_DISK_ISSUE: { title: "MicrosoftDocs/azure-docs#93964", publisher: "GitHub", date: "2022-06-06" },
     SOFT_DELETE: learn("Secure by default with soft delete for Azure Backup", "2025-11-10"),
     VAULT: learn("Create and configure a Recovery Services vault", "2023-08-14"),
+    VAULT_REFERENCE: { title: "azure.recoveryservices.Vault", publisher: "@pulumi/azure reference", date: undefined },
     VM_BACKUP: learn("Back up Azure VMs in a Recovery Services vault", "2026-03-25"),
     VM_BACKUP_CONFIDENTIAL: learn("Confidential VM backup scenarios", "2026-07-02"),
     VM_BACKUP_CRASH_CONSISTENT: learn("Agentless multi-disk crash-consistent VM backup", "2024-03-13"),

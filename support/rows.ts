@@ -2,8 +2,14 @@ import { BACKUP_POLICIES } from "./backup-policies";
 import { REPLICATION_POLICIES } from "./replication-policies";
 import { RESTORES } from "./restores";
 import type { Row } from "./row";
+import { VAULT_SETTINGS } from "./vault-settings";
 
-const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [RESTORES, REPLICATION_POLICIES, BACKUP_POLICIES];
+const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
+    RESTORES,
+    REPLICATION_POLICIES,
+    BACKUP_POLICIES,
+    VAULT_SETTINGS,
+];
 
 /** Everything that rules rest on, for tables and for the checks that none is missing. */
 export const ROWS: readonly Row<unknown>[] = MATRICES.flatMap((matrix) => Object.values(matrix));

@@ -153,6 +153,9 @@ export const RESOURCES: Readonly<Record<string, ResourceRow>> = {
     "dataprotection:BackupInstance": {
         path: `${DATA_PROTECTION}/backupVaults/{vaultName}/backupInstances/{backupInstanceName}`,
     },
+    "dataprotection:DppResourceGuardProxy": {
+        path: `${DATA_PROTECTION}/backupVaults/{vaultName}/backupResourceGuardProxies/{resourceGuardProxyName}`,
+    },
     "dataprotection:ResourceGuard": { path: `${DATA_PROTECTION}/resourceGuards/{resourceGuardsName}` },
 };
 

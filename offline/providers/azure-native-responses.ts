@@ -179,6 +179,15 @@ const SPECIALS: Readonly<Record<string, Special>> = {
         response: withProperties(common, {
             privateEndpointStateForBackup: "None",
             privateEndpointStateForSiteRecovery: "None",
+            securitySettings: {
+                multiUserAuthorization: "Disabled",
+                ...mapAt(common, "properties", "securitySettings"),
+            },
+        }),
+    }),
+    "dataprotection:BackupVault": (_, common) => ({
+        response: withProperties(common, {
+            isVaultProtectedByResourceGuard: valueAt(common, "properties", "isVaultProtectedByResourceGuard") ?? false,
         }),
     }),
     "dataprotection:BackupInstance": (_, common) => ({

@@ -1,4 +1,5 @@
 import { nameOf } from "../../estate/arm-id";
+import type { Disk, Machine } from "../../estate/model";
 import { isReplica, isReplicaName } from "../../estate/restored-disk";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
@@ -23,10 +24,18 @@ export const replicaDiskInProgram: Rule<StackSubject, unknown, Parameters> = {
     finds: "a replica or temporary disk of Site Recovery in the program",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const machineOf = new Map<Disk, Machine>();
+        for (const machine of estate.machines) {
+            for (const { disk } of estate.attachedDisks(machine)) {
+                if (disk.state === "linked") {
+                    machineOf.set(disk.to, machine);
+                }
+            }
+        }
         for (const entity of estate.entities) {
             if (entity.kind === "disk" && isReplica(entity)) {
                 const parameters = { disk: displayName(entity), machine: undefined, resource: named(entity).name };
-                yield { verdict: "violated", subject: subjectOf(entity), parameters };
+                yield { verdict: "violated", subject: subjectOf(entity, machineOf.get(entity)), parameters };
             }
         }
         for (const machine of estate.machines) {

@@ -46,8 +46,8 @@ export function policyConfigSchema(catalogue: readonly Policy[]): Schema {
 }
 
 export function levelsOf(policy: Policy): readonly string[] {
-    const remediates = "remediates" in policy && policy.remediates === true;
-    return ["advisory", "mandatory", "disabled", ...(remediates ? ["remediate"] : [])];
+    const canRemediate = policy.scope === "resource" && policy.remediates;
+    return ["advisory", "mandatory", "disabled", ...(canRemediate ? ["remediate"] : [])];
 }
 
 function policySchema(policy: Policy): Schema {

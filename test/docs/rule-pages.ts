@@ -56,8 +56,8 @@ function withTags(declaration: Declaration, tags: Readonly<Record<string, string
     return { ...declaration, properties: { ...properties, tags: { ...(properties["tags"] as object), ...tags } } };
 }
 
-function isMachine({ type }: Declaration): boolean {
-    return /:(Linux|Windows)?VirtualMachine$/.test(type);
+export function isMachine(declaration: Declaration | undefined): boolean {
+    return /:(Linux|Windows)?VirtualMachine$/.test(declaration?.type ?? "");
 }
 
 /** The same cases with an example in which nothing stands that only other programs need. */

@@ -16,6 +16,7 @@ import {
     type AnalyzeDiagnostic,
     type AnalyzeResponse,
     type AnalyzerInfo,
+    type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { toStruct, type ValueMap } from "../../offline/providers/values";
 import { empties, grpc } from "../../offline/providers/wire";
@@ -25,7 +26,8 @@ import { pulumiPolicies } from "../../pulumi/pack";
 import type { SentResource, SentRound } from "./stack";
 
 // The SDK's own request handling, with its unknown-checking proxies: what a policy gets here it gets from the engine.
-const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun } = require("@pulumi/policy/server") as SdkServer;
+const { makeAnalyzeRpcFun, makeAnalyzeStackRpcFun, makeRemediateRpcFun } =
+    require("@pulumi/policy/server") as SdkServer;
 const { _setIsDryRun } = require("@pulumi/pulumi/runtime/settings") as { _setIsDryRun(dryRun: boolean): void };
 
 /** A violation as the engine receives it. */
@@ -69,6 +71,23 @@ export class Pack {
         const analyzeStack = makeAnalyzeStackRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
         _setIsDryRun(round.dryRun);
         return send(round, call(analyze), call(analyzeStack));
+    }
+
+    /** The inputs of one resource as remediations leave them; undefined where they leave them alone. */
+    async remediate(resource: SentResource, configuration: Configuration = {}): Promise<ValueMap | undefined> {
+        const configured = this.policies.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
+        const remediate = makeRemediateRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
+        _setIsDryRun(true);
+        const response = await new Promise<RemediateResponse>((resolve, reject) => {
+            remediate({ request: analyzeRequest(resource) }, (error, answer) =>
+                answer === undefined ? reject(error) : resolve(answer),
+            );
+        });
+        const [last] = response.getRemediationsList().slice(-1);
+        if (last?.getDiagnostic()) {
+            throw new Error(last.getDiagnostic());
+        }
+        return last?.getProperties()?.toJavaScript();
     }
 }
 
@@ -242,9 +261,12 @@ function withConfiguration(policy: PulumiPolicy, values: Readonly<Record<string,
                 validateStack({ ...args, getConfig }, report),
         };
     }
-    const { validateResource } = level;
+    const { validateResource, remediateResource } = level;
     return {
         ...level,
+        ...(remediateResource === undefined
+            ? {}
+            : { remediateResource: (args: ResourceValidationArgs) => remediateResource({ ...args, getConfig }) }),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) =>
             typeof validateResource === "function" ? validateResource({ ...args, getConfig }, report) : undefined,
     };
@@ -276,7 +298,16 @@ interface SdkServer {
         level: string,
         policies: readonly PulumiPolicy[],
     ): RpcHandler<AnalyzeStackRequest>;
+    makeRemediateRpcFun(
+        name: string,
+        version: string,
+        level: string,
+        policies: readonly PulumiPolicy[],
+    ): RpcHandler<AnalyzeRequest, RemediateResponse>;
 }
 
-type RpcHandler<Request> = (call: { readonly request: Request }, callback: Callback) => void;
-type Callback = (error: Error | null | undefined, response: AnalyzeResponse | undefined) => void;
+type RpcHandler<Request, Response = AnalyzeResponse> = (
+    call: { readonly request: Request },
+    callback: Callback<Response>,
+) => void;
+type Callback<Response = AnalyzeResponse> = (error: Error | null | undefined, response: Response | undefined) => void;

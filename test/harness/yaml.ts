@@ -6,7 +6,7 @@ export function yamlOf(name: string, program: Program): string {
     const resources = Object.fromEntries(
         Object.entries(program).map(([resource, declaration]) => [resource, declared(declaration)]),
     );
-    return stringify({ name, runtime: "yaml", resources }, { lineWidth: 0 });
+    return stringify({ name, runtime: "yaml", resources }, { lineWidth: 0, schema: "yaml-1.1" });
 }
 
 function declared({ type, properties, parent, provider, options }: Declaration): Readonly<Record<string, unknown>> {

@@ -8,11 +8,20 @@ import { checkConfiguration } from "../../pulumi/configuration";
  */
 const CATALOGUE = [
     ["restored-disk", "advisory", "medium", "BCDR110"],
+    ["replication-policy-limits", "mandatory", "high", "BCDR230 BCDR231"],
+    ["backup-policy-limits", "mandatory", "high", "BCDR330 BCDR331 BCDR332 BCDR333 BCDR334"],
+    ["vault-soft-delete", "advisory", "medium", "BCDR501"],
+    ["vault-immutability", "advisory", "medium", "BCDR502"],
+    ["vault-redundancy", "advisory", "medium", "BCDR503 BCDR504"],
+    ["vault-alerts", "advisory", "low", "BCDR505"],
+    ["vault-network-access", "disabled", "medium", "BCDR506"],
+    ["vault-encryption", "disabled", "medium", "BCDR507"],
     ["backup-and-replication-combined", "advisory", "medium", "BCDR101 BCDR102"],
     ["restored-disk-needs-reprotection", "mandatory", "high", "BCDR111"],
     ["restored-machine-needs-reprotection", "mandatory", "critical", "BCDR121 BCDR123"],
     ["replicated-disks-match-machine", "mandatory", "high", "BCDR131 BCDR132"],
     ["replication-support", "mandatory", "high", "BCDR225 BCDR226"],
+    ["vault-multi-user-authorization", "disabled", "medium", "BCDR508"],
     ["recovery-readiness", "advisory", "low", "BCDR411 BCDR414 BCDR416 BCDR420 BCDR490"],
 ];
 

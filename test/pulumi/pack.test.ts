@@ -2,7 +2,6 @@ import * as fc from "fast-check";
 import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
 import type { Verdict } from "../../findings/finding";
 import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../offline/providers/values";
-import { policies } from "../../policies";
 import type { ConfiguredPolicy, Policy } from "../../policies/policy";
 import type { Rule } from "../../policies/rule";
 import {
@@ -51,7 +50,7 @@ function withRule(policyName: string, rule: AnyRule): readonly Policy[] {
         ...configured,
         rules: [rule, ...configured.rules],
     });
-    return policies.map((policy): Policy => {
+    return RESTORE_RULES.map((policy): Policy => {
         if (policy.name !== policyName) {
             return policy;
         }

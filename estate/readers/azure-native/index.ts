@@ -18,6 +18,7 @@ import {
 } from "./replication-settings";
 import type { Reader } from "../reader";
 import { readResourceGroup } from "./resource-group";
+import { readDppResourceGuardProxy, readResourceGuardProxy } from "./resource-guard-proxy";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
 import { readVirtualMachineScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
@@ -55,6 +56,8 @@ export const AZURE_NATIVE_READERS: ReadonlyMap<string, Reader> = new Map([
     ["dataprotection:BackupPolicy", readBackupPolicy],
     ["dataprotection:BackupInstance", readBackupInstance],
     ["dataprotection:ResourceGuard", readResourceGuard],
+    ["recoveryservices:ResourceGuardProxy", readResourceGuardProxy],
+    ["dataprotection:DppResourceGuardProxy", readDppResourceGuardProxy],
     ["authorization:PolicyAssignment", readPolicyAssignment],
     ["authorization:PolicySetDefinition", readPolicySetDefinition],
     ["authorization:ManagementLockByScope", readLockByScope],

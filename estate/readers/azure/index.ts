@@ -30,6 +30,7 @@ import { readFlexibleScaleSet, readUniformScaleSet } from "./scale-set";
 import { readSnapshot } from "./snapshot";
 import { readAccount, readAccountNetworkRules } from "./storage-account";
 import { readBackupVault, readVault } from "./vault";
+import { readVaultResourceGuardAssociation } from "./vault-resource-guard-association";
 import { readLegacyVirtualMachine, readVirtualMachine } from "./virtual-machine";
 
 /** Module and name of every classic type that is read (TOK-05). */
@@ -69,6 +70,7 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["management:Lock", readLock],
     ["dataprotection:BackupPolicyDisk", readBackupPolicyDisk],
     ["dataprotection:ResourceGuard", readResourceGuard],
+    ["recoveryservices:VaultResourceGuardAssociation", readVaultResourceGuardAssociation],
     ["backup:ContainerStorageAccount", readContainerStorageAccount],
     ["siterecovery:ProtectionContainer", readProtectionContainer],
     ["siterecovery:NetworkMapping", readNetworkMapping],

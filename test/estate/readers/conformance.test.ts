@@ -18,7 +18,7 @@ test.each(readTypes().map((type) => [type.token, type] as const))(
 
 test("a misspelt path is noticed", () => {
     const misspelt = readersOf("azure-native", () => "existing")(
-        "vault",
+        "resource group",
         { armType: "Microsoft.RecoveryServices/vaults", names: ["vaultName"] },
         ({ properties, identity }) => ({
             ...identity,

@@ -18,7 +18,10 @@ const DISKS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/dis
 
 export const cases: RuleCases = {
     rule: "BCDR414",
-    example: named("web-os-ASRReplica"),
+    example: {
+        ...named("web-data-ASRReplica"),
+        web: machine({ name: "web", dataDisks: [attached(0, ref("replica.id"))] }),
+    },
     holds: [
         { name: "any other disk", round: { rg: resourceGroup(), data: disk() } },
         { name: "any other disk from outside", round: attaching(`${DISKS}/data`) },

@@ -1,6 +1,7 @@
 import { machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
+import { Stack } from "../../harness/stack";
 
 const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: machine({ name: "web" }) };
 const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
@@ -10,6 +11,21 @@ export const cases: RuleCases = {
     example: WITHOUT,
     holds: [
         { name: "no item at all", round: MACHINE },
+        {
+            name: "unmanaged disks, which have a list of their own",
+            round: {
+                ...MACHINE,
+                item: replicatedItem(ref("web.id"), undefined, { vmDisks: [{ diskUri: "https://x.example/y.vhd" }] }),
+            },
+        },
+        {
+            name: "an item that exists has its list in Azure",
+            round: () => {
+                const stack = new Stack();
+                stack.up({ ...MACHINE, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) });
+                return stack.up(WITHOUT);
+            },
+        },
         {
             name: "a replication of another kind",
             round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: "InMage" }) },

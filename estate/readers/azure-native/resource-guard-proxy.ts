@@ -1,0 +1,24 @@
+import { BACKUP_VAULT, VAULT } from "../../vaults";
+import { reader } from "./resource";
+
+/** `azure-native:recoveryservices:ResourceGuardProxy` (VLT-05) */
+export const readResourceGuardProxy = reader(
+    "resource guard proxy",
+    { armType: `${VAULT}/backupResourceGuardProxies`, names: ["vaultName", "resourceGuardProxyName"] },
+    ({ resource, properties, identities, identity }) => ({
+        ...identity,
+        guards: "vault",
+        vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
+    }),
+);
+
+/** `azure-native:dataprotection:DppResourceGuardProxy` (VLT-05) */
+export const readDppResourceGuardProxy = reader(
+    "resource guard proxy",
+    { armType: `${BACKUP_VAULT}/backupResourceGuardProxies`, names: ["vaultName", "resourceGuardProxyName"] },
+    ({ resource, properties, identities, identity }) => ({
+        ...identity,
+        guards: "backup vault",
+        vault: identities.vaultOf(resource, properties, "vaultName", BACKUP_VAULT),
+    }),
+);

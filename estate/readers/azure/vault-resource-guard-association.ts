@@ -1,0 +1,14 @@
+import { reference, targetOf } from "../../planned-resource";
+import { VAULT } from "../../vaults";
+import { constant, reader } from "./resource";
+
+/** `azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation` (VLT-05) */
+export const readVaultResourceGuardAssociation = reader(
+    "resource guard proxy",
+    { armType: `${VAULT}/backupResourceGuardProxies`, parent: "vaultId", names: [constant("VaultProxy")] },
+    ({ resource, properties, identity }) => ({
+        ...identity,
+        guards: "vault",
+        vault: targetOf(reference(resource, properties.planned("vaultId"))),
+    }),
+);

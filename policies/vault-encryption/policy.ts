@@ -1,0 +1,17 @@
+import { NIST } from "../../support/frameworks";
+import { NO_SETTINGS, resourcePolicy } from "../policy";
+import { noCustomerKey } from "./no-customer-key";
+
+export const vaultEncryption = resourcePolicy({
+    name: "vault-encryption",
+    displayName: "Vaults under customer-managed keys",
+    description: "A vault is encrypted with Microsoft's keys.",
+    level: "disabled",
+    severity: "medium",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "vault", "encryption"],
+    remediationSteps:
+        "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",
+    settings: NO_SETTINGS,
+    rules: [noCustomerKey],
+});

@@ -1,0 +1,90 @@
+import { withDefault } from "../../estate/known";
+import type { Spelling } from "../../estate/type-token";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import type { ResourceSubject } from "../policy";
+import type { Rule } from "../rule";
+import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+
+export interface Configuration {
+    readonly require: Required;
+}
+
+/** What has to be there at least. */
+export const REQUIRED = ["Unlocked", "Locked"] as const;
+type Required = (typeof REQUIRED)[number];
+
+interface Parameters {
+    readonly vault: VaultInWords;
+    readonly spelling: Spelling;
+    readonly property: string;
+    readonly planned: string;
+    readonly required: Required;
+}
+
+const { IMMUTABILITY } = VAULT_SETTINGS;
+
+/** BCDR502: a vault whose backups can be deleted early (VLT-04, VLT-22, VLT-24). */
+export const notImmutable: Rule<ResourceSubject, Configuration, Parameters> = {
+    id: "BCDR502",
+    finds: "a vault that is not immutable",
+
+    *evaluate(subject, { require: required }): Iterable<Verdict<Parameters>> {
+        const vault = vaultIn(subject);
+        if (vault === undefined) {
+            return;
+        }
+        const { property, value } = vault.immutability;
+        const planned = withDefault(value, IMMUTABILITY.limit.whenUnset);
+        if (planned.state === "unknown") {
+            yield undecided(vault, planned);
+        } else if (!passes(planned.value, required)) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vault),
+                parameters: {
+                    vault: inWords(vault),
+                    spelling: vault.spelling,
+                    property,
+                    planned: planned.value,
+                    required,
+                },
+            };
+        }
+    },
+
+    tell: ({ vault: { name, type }, spelling, property, planned, required }, circumstances): Message => ({
+        headline: headline(
+            (quoted) =>
+                passes(planned, "Unlocked")
+                    ? `The immutability of the ${type} ${quoted} is not locked, as this configuration asks.`
+                    : `The ${type} ${quoted} is not immutable: its backups can be deleted early.`,
+            name,
+        ),
+        why:
+            "Without immutability, whoever takes over a backup administrator's account can delete recovery points and cut retention; while it is unlocked, they can switch it off first." +
+            (type === "Backup vault" ? " It does not cover operational backups of disks, blobs and files." : ""),
+        steps: {
+            occasion: occasion(circumstances),
+            list: [
+                `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
+                required === "Locked"
+                    ? `Then set it to "Locked", as this configuration asks. Locked can never be taken back, by nobody.${leavingLocked(spelling)}`
+                    : `"Locked" is stronger, but can never be taken back, by nobody; this configuration does not ask for it.${leavingLocked(spelling)}`,
+                "A vault that serves Site Recovery alone gains nothing by it: exempt it.",
+            ],
+        },
+        source: IMMUTABILITY.page,
+    }),
+};
+
+function passes(planned: string, required: Required): boolean {
+    const state = planned.toLowerCase();
+    return state === "locked" || (state === "unlocked" && required === "Unlocked");
+}
+
+function leavingLocked(spelling: Spelling): string {
+    return spelling === "azure" ? " A program that leaves Locked asks for another vault in its place." : "";
+}

@@ -1,0 +1,16 @@
+import { NIST } from "../../support/frameworks";
+import { NO_SETTINGS, resourcePolicy } from "../policy";
+import { publicNetworkAccess } from "./public-network-access";
+
+export const vaultNetworkAccess = resourcePolicy({
+    name: "vault-network-access",
+    displayName: "Vaults behind private endpoints",
+    description: "A vault can be reached from public networks.",
+    level: "disabled",
+    severity: "medium",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "site-recovery", "vault", "network"],
+    remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
+    settings: NO_SETTINGS,
+    rules: [publicNetworkAccess],
+});

@@ -1,0 +1,30 @@
+import type { Settings } from "../policy";
+
+/** How Azure stores what is in a vault. */
+const REDUNDANCIES = ["GeoRedundant", "ZoneRedundant", "LocallyRedundant", "ReadAccessGeoZoneRedundant"] as const;
+
+/** The last is redundant in both ways, so it passes wherever nobody asks for something in particular. */
+const ACCEPTED: readonly string[] = ["GeoRedundant", "ZoneRedundant", "ReadAccessGeoZoneRedundant"];
+
+export interface Configuration {
+    readonly accepted: readonly string[];
+}
+
+export const settings: Settings<Configuration> = {
+    properties: {
+        accepted: {
+            type: "array",
+            items: { type: "string", enum: REDUNDANCIES },
+            description: `Redundancies that pass; ${ACCEPTED.join(", ")} where nothing is given.`,
+        },
+    },
+    read: ({ accepted = ACCEPTED }) => ({ accepted: accepted as readonly string[] }),
+};
+
+export function isAccepted(redundancy: string, { accepted }: Configuration): boolean {
+    return accepted.some((each) => isSame(each, redundancy));
+}
+
+export function isSame(one: string, other: string): boolean {
+    return one.toLowerCase() === other.toLowerCase();
+}

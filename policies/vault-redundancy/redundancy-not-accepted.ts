@@ -1,0 +1,65 @@
+import { withDefault } from "../../estate/known";
+import type { Spelling } from "../../estate/type-token";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import type { ResourceSubject } from "../policy";
+import type { Rule } from "../rule";
+import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { isAccepted, type Configuration } from "./redundancies";
+
+interface Parameters {
+    readonly vault: VaultInWords;
+    readonly spelling: Spelling;
+    readonly property: string;
+    readonly planned: string;
+    readonly accepted: readonly string[];
+}
+
+const { REDUNDANCY } = VAULT_SETTINGS;
+
+/** BCDR503: a vault that stores backups less safely than is asked for (VLT-06, VLT-27). */
+export const redundancyNotAccepted: Rule<ResourceSubject, Configuration, Parameters> = {
+    id: "BCDR503",
+    finds: "a vault whose redundancy is not among the accepted ones",
+
+    *evaluate(subject, configuration): Iterable<Verdict<Parameters>> {
+        const vault = vaultIn(subject);
+        if (vault?.redundancy === undefined) {
+            return;
+        }
+        const { property, value } = vault.redundancy;
+        const planned = withDefault(value, REDUNDANCY.limit.whenUnset);
+        if (planned.state === "unknown") {
+            yield undecided(vault, planned);
+        } else if (!isAccepted(planned.value, configuration)) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vault),
+                parameters: {
+                    vault: inWords(vault),
+                    spelling: vault.spelling,
+                    property,
+                    planned: planned.value,
+                    accepted: configuration.accepted,
+                },
+            };
+        }
+    },
+
+    tell: ({ vault: { name, type }, spelling, property, planned, accepted }, circumstances): Message => ({
+        headline: headline((quoted) => `The ${type} ${quoted} stores its backups as ${planned}.`, name),
+        why: `Accepted here: ${accepted.join(", ") || "none"}. What is stored locally only can be lost together with the datacenter, and what is stored in one region only cannot be restored while that region is down.`,
+        steps: {
+            occasion: occasion(circumstances),
+            list: [
+                `While the vault holds no item: set ${property} to ${accepted.map((each) => `"${each}"`).join(" or ") || "another value"}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
+                    (type === "Backup vault" && spelling === "azure" ? " Pulumi replaces the vault for that." : ""),
+                "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the machines there, and keep this one until its last recovery point has expired.",
+                "Replicated items of Site Recovery do not use this storage: exempt a vault that serves them alone.",
+            ],
+        },
+        source: REDUNDANCY.page,
+    }),
+};

@@ -1,0 +1,36 @@
+import { displayName } from "../estate/display-name";
+import type { Unknown } from "../estate/known";
+import type { AzureResource, BackupVault, Vault } from "../estate/model";
+import type { Undecided } from "../findings/finding";
+import type { ResourceSubject } from "./policy";
+import type { Circumstances } from "./rule";
+
+/** What the policies about vaults have in common. */
+
+export type AnyVault = Vault | BackupVault;
+
+/** How a message calls a vault. */
+export interface VaultInWords {
+    readonly name: string;
+    readonly type: "Recovery Services vault" | "Backup vault";
+}
+
+/** The vault that a resource policy looks at, if it looks at one. */
+export function vaultIn({ entity }: ResourceSubject): AnyVault | undefined {
+    return entity.kind === "vault" || entity.kind === "backup vault" ? entity : undefined;
+}
+
+export function inWords(vault: AnyVault): VaultInWords {
+    return {
+        name: displayName(vault),
+        type: vault.kind === "vault" ? "Recovery Services vault" : "Backup vault",
+    };
+}
+
+export function undecided(resource: AzureResource, { property }: Unknown): Undecided {
+    return { verdict: "undecided", openQuestion: { resource, property } };
+}
+
+export function occasion({ dryRun }: Circumstances): string {
+    return dryRun ? "Before you apply this plan:" : "To set it right:";
+}
