@@ -94,6 +94,23 @@ export class PlannedProperties {
     }
 }
 
+/** A part of a resource, such as an element of a list, from which to read on. */
+export type Part = Pick<Property, "at" | "path">;
+
+/**
+ * A part as Azure has it together with the same part as the program asks for it. What nobody sets in it is unknown at a
+ * preview, although the part itself is known (SEE-04).
+ */
+export function plannedPart(answer: Property, asked: Property | undefined): Part {
+    return {
+        path: answer.path,
+        at: (...names) => {
+            const answered = answer.at(...names);
+            return answered.state === "known" || asked === undefined ? answered : asked.at(...names);
+        },
+    };
+}
+
 /** A property that holds the id of another resource, with what the plan knows of it. */
 export interface Reference {
     readonly id: Known<string>;

@@ -106,7 +106,8 @@ export class Regions {
             case "linked":
                 return normalised(link.to.location, fabric.property);
             case "undecided":
-                return unknown(fabric.property);
+                // Whatever it is called: what is not in this stack is in another one.
+                return this.fabrics.all.length === 0 ? ABSENT : unknown(fabric.property);
             case "external":
             case "none":
                 return ABSENT;

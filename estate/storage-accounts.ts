@@ -6,7 +6,7 @@ import type { AccountFirewall, BlobService, Firewall, ReplicatedDisk, StorageAcc
 export const STORAGE_ACCOUNT = "Microsoft.Storage/storageAccounts";
 
 /** A setting of a storage account, with the resource of the program that has it. */
-export type Setting<T> = { readonly value: T; readonly of: StorageAccount | BlobService | AccountFirewall };
+export type AccountSetting<T> = { readonly value: T; readonly of: StorageAccount | BlobService | AccountFirewall };
 
 /** The accounts of this stack that take the changes of disks on their way to the other side. */
 export interface StagingAccounts {
@@ -51,11 +51,11 @@ export class StorageAccounts {
     }
 
     /** Whether deleted blobs are kept for a while. */
-    softDelete(account: StorageAccount): readonly Setting<Known<boolean>>[] {
+    softDelete(account: StorageAccount): readonly AccountSetting<Known<boolean>>[] {
         return [account, ...(this.blobServices.get(account) ?? [])].map((of) => ({ value: of.softDelete, of }));
     }
 
-    firewall(account: StorageAccount): readonly Setting<Firewall>[] {
+    firewall(account: StorageAccount): readonly AccountSetting<Firewall>[] {
         return [account, ...(this.firewalls.get(account) ?? [])].map((of) => ({ value: of.firewall, of }));
     }
 }

@@ -15,6 +15,37 @@ export interface Words {
     readonly backupPolicyType: string;
     /** The property of a backup policy that asks for crash-consistent snapshots only. */
     readonly snapshotConsistency: string;
+    /** Properties of a machine. */
+    readonly machine: {
+        readonly ephemeral: string;
+        readonly diskController: string;
+        readonly dedicatedHost: string;
+        readonly size: string;
+    };
+    /** Properties of a disk, and of the place in which a machine has it. */
+    readonly disk: {
+        readonly size: string;
+        readonly kind: string;
+        readonly shares: string;
+        readonly caching: string;
+        readonly writeAccelerator: string;
+    };
+    /** The property of an IP configuration that makes it IPv4 or IPv6. */
+    readonly addressVersion: string;
+    /** Properties of a replicated item, and of the elements of its list of disks. */
+    readonly item: {
+        readonly targetGroup: string;
+        readonly consistencyGroup: string;
+        readonly targetEncryptionSet: string;
+        readonly stagingAccount: string;
+    };
+    /** Properties of a storage account, and of the resources that have some of its settings. */
+    readonly account: {
+        readonly sharedKey: string;
+        readonly softDelete: string;
+        readonly bypass: string;
+    };
+    readonly bootGroups: string;
 }
 
 export const WORDS: Readonly<Record<Spelling, Words>> = {
@@ -26,6 +57,32 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
             "primaryStagingAzureStorageAccountId (the cache account, in the machine's region) and recoveryResourceGroupId",
         backupPolicyType: "properties.policyType",
         snapshotConsistency: "properties.snapshotConsistencyType",
+        machine: {
+            ephemeral: "storageProfile.osDisk.diffDiskSettings",
+            diskController: "storageProfile.diskControllerType",
+            dedicatedHost: "host.id and hostGroup.id",
+            size: "hardwareProfile.vmSize",
+        },
+        disk: {
+            size: "diskSizeGB",
+            kind: "sku.name",
+            shares: "maxShares",
+            caching: "caching",
+            writeAccelerator: "writeAcceleratorEnabled",
+        },
+        addressVersion: "privateIPAddressVersion",
+        item: {
+            targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
+            consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
+            targetEncryptionSet: "recoveryDiskEncryptionSetId",
+            stagingAccount: "primaryStagingAzureStorageAccountId",
+        },
+        account: {
+            sharedKey: "allowSharedKeyAccess",
+            softDelete: "deleteRetentionPolicy.enabled",
+            bypass: "networkRuleSet.bypass",
+        },
+        bootGroups: "properties.groups",
     },
     azure: {
         diskType: "azure:compute/managedDisk:ManagedDisk",
@@ -35,6 +92,32 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
             "stagingStorageAccountId (the cache account, in the machine's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
         backupPolicyType: "policyType",
         snapshotConsistency: "consistencyType",
+        machine: {
+            ephemeral: "osDisk.diffDiskSettings",
+            diskController: "diskControllerType",
+            dedicatedHost: "dedicatedHostId and dedicatedHostGroupId",
+            size: "size",
+        },
+        disk: {
+            size: "diskSizeGb",
+            kind: "storageAccountType",
+            shares: "maxShares",
+            caching: "caching",
+            writeAccelerator: "writeAcceleratorEnabled",
+        },
+        addressVersion: "privateIpAddressVersion",
+        item: {
+            targetGroup: "targetResourceGroupId",
+            consistencyGroup: "multiVmGroupName",
+            targetEncryptionSet: "targetDiskEncryptionSetId",
+            stagingAccount: "stagingStorageAccountId",
+        },
+        account: {
+            sharedKey: "sharedAccessKeyEnabled",
+            softDelete: "blobProperties.deleteRetentionPolicy",
+            bypass: "bypasses",
+        },
+        bootGroups: "bootRecoveryGroups",
     },
 };
 

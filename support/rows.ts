@@ -2,12 +2,14 @@ import { BACKUP_POLICIES } from "./backup-policies";
 import { REPLICATION_POLICIES } from "./replication-policies";
 import { RESTORES } from "./restores";
 import type { Row } from "./row";
+import { SITE_RECOVERY } from "./site-recovery-matrix";
 import { VAULT_SETTINGS } from "./vault-settings";
 
 const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
     RESTORES,
     REPLICATION_POLICIES,
     BACKUP_POLICIES,
+    SITE_RECOVERY,
     VAULT_SETTINGS,
 ];
 

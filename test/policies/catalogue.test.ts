@@ -20,7 +20,12 @@ const CATALOGUE = [
     ["restored-disk-needs-reprotection", "mandatory", "high", "BCDR111"],
     ["restored-machine-needs-reprotection", "mandatory", "critical", "BCDR121 BCDR123"],
     ["replicated-disks-match-machine", "mandatory", "high", "BCDR131 BCDR132"],
-    ["replication-support", "mandatory", "high", "BCDR225 BCDR226"],
+    [
+        "replication-support",
+        "mandatory",
+        "high",
+        "BCDR201 BCDR202 BCDR203 BCDR204 BCDR206 BCDR207 BCDR208 BCDR209 BCDR210 BCDR211 BCDR212 BCDR213 BCDR214 BCDR216 BCDR217 BCDR218 BCDR219 BCDR220 BCDR221 BCDR222 BCDR223 BCDR224 BCDR225 BCDR226",
+    ],
     ["vault-multi-user-authorization", "disabled", "medium", "BCDR508"],
     ["recovery-readiness", "advisory", "low", "BCDR411 BCDR414 BCDR416 BCDR420 BCDR490"],
 ];

@@ -1,4 +1,6 @@
-import { mapKnown } from "../../known";
+import { mapKnown, valueOf } from "../../known";
+import { plannedPart, type PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
 import { reader } from "./resource";
 
 /** `azure-native:network:NetworkInterface` (CMP-12) */
@@ -8,11 +10,17 @@ export const readNetworkInterface = reader(
     ({ properties, identity }) => ({
         ...identity,
         addresses: mapKnown(properties.planned("ipConfigurations").list(), (configurations) =>
-            configurations.map((each) => ({
-                version: each.at("privateIPAddressVersion").text(),
-                isPublic: each.at("publicIPAddress").exists(),
-                inSecurityGroup: each.at("applicationSecurityGroups").isFilled(),
-            })),
+            configurations
+                .map((answer, index) => plannedPart(answer, asked(properties, index)))
+                .map((each) => ({
+                    version: each.at("privateIPAddressVersion").text(),
+                    isPublic: each.at("publicIPAddress").exists(),
+                    inSecurityGroup: each.at("applicationSecurityGroups").isFilled(),
+                })),
         ),
     }),
 );
+
+function asked(properties: PlannedProperties, index: number): Property | undefined {
+    return valueOf(properties.configured("ipConfigurations").list())?.[index];
+}

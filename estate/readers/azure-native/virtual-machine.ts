@@ -2,7 +2,9 @@ import { ABSENT, known, mapKnown, valueOf, type Known } from "../../known";
 import type { Creation, DiskPlace, PlaceSettings } from "../../model";
 import {
     nowhere,
+    plannedPart,
     reference,
+    type Part,
     type PlannedProperties,
     type PlannedResource,
     type Reference,
@@ -42,7 +44,8 @@ function networkInterfaces(resource: PlannedResource, properties: PlannedPropert
 }
 
 function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
-    const osDisk = properties.planned("storageProfile", "osDisk");
+    const path = ["storageProfile", "osDisk"];
+    const osDisk = plannedPart(properties.planned(...path), properties.configured(...path));
     return {
         role: "os",
         lun: undefined,
@@ -61,7 +64,7 @@ function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): 
     };
 }
 
-function settings(resource: PlannedResource, place: Property): PlaceSettings {
+function settings(resource: PlannedResource, place: Part): PlaceSettings {
     return {
         size: place.at("diskSizeGB").number(),
         sku: place.at("managedDisk", "storageAccountType").text(),
@@ -101,10 +104,11 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
     const configured = configuredByLun(properties);
     return places.value
         .filter((place) => valueOf(place.at("toBeDetached").flag()) !== true)
-        .map((place) => {
-            const lun = valueOf(place.at("lun").number());
+        .map((answer) => {
+            const lun = valueOf(answer.at("lun").number());
             const input = lun === undefined ? undefined : configured.get(lun);
-            const id = place.at("managedDisk", "id");
+            const place = plannedPart(answer, input);
+            const id = answer.at("managedDisk", "id");
             return {
                 role: "data",
                 lun,
@@ -120,7 +124,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
 }
 
 /** Only a place with `Attach` takes a disk that is there already; in all others Azure makes one (CMP-01, CMP-02). */
-function originOf(place: Property): DiskPlace["origin"] {
+function originOf(place: Part): DiskPlace["origin"] {
     const option = place.at("createOption").text();
     return option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit";
 }
@@ -135,6 +139,6 @@ function configuredByLun(properties: PlannedProperties): ReadonlyMap<number, Pro
     );
 }
 
-function creation(resource: PlannedResource, place: Property): Creation {
+function creation(resource: PlannedResource, place: Part): Creation {
     return { option: place.at("createOption").text(), source: reference(resource, place.at("sourceResource", "id")) };
 }

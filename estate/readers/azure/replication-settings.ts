@@ -1,6 +1,6 @@
 import { known } from "../../known";
-import { numberSetting } from "../reader";
 import { FABRIC } from "../../regions";
+import { numberSetting } from "../reader";
 import { reader } from "./resource";
 
 const VAULT = "Microsoft.RecoveryServices/vaults";

@@ -1,0 +1,110 @@
+import { displayName } from "../../estate/display-name";
+import type { OpenQuestion } from "../../estate/answer";
+import type { Estate } from "../../estate/estate";
+import type { ReplicatedItem, StorageAccount } from "../../estate/model";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS } from "../../guidance/spelling";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { cacheAccounts } from "./cache-accounts";
+
+interface Parameters {
+    readonly account: string;
+    readonly accountRegion: string;
+    readonly region: string;
+    readonly items: readonly ItemToChange[];
+}
+
+/** BCDR218: a cache storage account is in another region than the machine whose changes it takes (A2A-48). */
+export const cacheAccountRegion: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR218",
+    finds: "a cache storage account in another region than the machine",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const { used, open } = cacheAccounts(estate);
+        for (const [account, items] of used) {
+            const wrong: { item: ReplicatedItem; regions: Regions }[] = [];
+            const questions: OpenQuestion[] = [];
+            for (const item of items) {
+                const regions = compare(estate, account, item);
+                if (regions.answer === "different") {
+                    wrong.push({ item, regions });
+                } else if (regions.answer === "open") {
+                    questions.push(regions.question);
+                }
+            }
+            const [first] = wrong;
+            if (first?.regions.answer === "different") {
+                const { accountRegion, region } = first.regions;
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(account),
+                    parameters: {
+                        account: displayName(account),
+                        accountRegion,
+                        region,
+                        items: wrong.map(({ item }) => itemToChange(item, named(item).name)),
+                    },
+                };
+            }
+            yield* new Undecideds().of({ answer: "undecided", openQuestions: questions });
+        }
+        const told = new Set<ReplicatedItem>();
+        for (const { account, item, question } of open) {
+            if (!told.has(item) && compare(estate, account, item).answer !== "same") {
+                told.add(item);
+                yield { verdict: "undecided", openQuestion: question };
+            }
+        }
+    },
+
+    tell: ({ account, accountRegion, region, items }, { dryRun }) => {
+        const [first] = items;
+        const stagingAccount = WORDS[first?.spelling ?? "azure-native"].item.stagingAccount;
+        return {
+            headline: headline(
+                (name) =>
+                    `The cache storage account ${name} is in ${accountRegion}, the machine that it serves in ${region}.`,
+                account,
+            ),
+            why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the machine.",
+            details: [`Used by: ${items.map(({ name }) => `"${name}"`).join(", ")}`],
+            steps: inOrder(
+                [
+                    `Make a storage account in ${region}, of general purpose v2 and with standard performance.`,
+                    ...items.map(
+                        (item) =>
+                            `Let ${stagingAccount} of each element in ${item.diskList} of "${item.name}" name it${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
+                    ),
+                ],
+                dryRun,
+            ),
+            source: SITE_RECOVERY.CACHE_REGION.page,
+        };
+    },
+};
+
+type Regions =
+    | { readonly answer: "same" }
+    | { readonly answer: "different"; readonly accountRegion: string; readonly region: string }
+    | { readonly answer: "open"; readonly question: OpenQuestion };
+
+/** What lies outside of the stack is taken to be where it should be. */
+function compare(estate: Estate, account: StorageAccount, item: ReplicatedItem): Regions {
+    const at = estate.locationOf(account);
+    const region = estate.sourceLocationOf(item);
+    if (at.state === "unknown" && region.state !== "absent") {
+        return { answer: "open", question: { resource: account, property: at.property } };
+    }
+    if (region.state === "unknown" && at.state !== "absent") {
+        return { answer: "open", question: { resource: item, property: region.property } };
+    }
+    return at.state === "known" && region.state === "known" && at.value !== region.value
+        ? { answer: "different", accountRegion: at.value, region: region.value }
+        : { answer: "same" };
+}

@@ -1,0 +1,39 @@
+import type { OpenQuestion } from "../../estate/answer";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { ReplicatedItem, StorageAccount } from "../../estate/model";
+import { isAzureToAzure } from "./unsupported-machine";
+
+/** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
+export interface CacheAccounts {
+    readonly used: ReadonlyMap<StorageAccount, readonly ReplicatedItem[]>;
+    /** An account that may be the cache of an item, and what will tell. */
+    readonly open: readonly {
+        readonly account: StorageAccount;
+        readonly item: ReplicatedItem;
+        readonly question: OpenQuestion;
+    }[];
+}
+
+export function cacheAccounts(estate: Estate): CacheAccounts {
+    const used = new Map<StorageAccount, ReplicatedItem[]>();
+    const open: { account: StorageAccount; item: ReplicatedItem; question: OpenQuestion }[] = [];
+    const { storageAccounts } = estate;
+    for (const item of storageAccounts.all.length === 0 ? [] : estate.replicatedItems) {
+        if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
+            continue;
+        }
+        const coverage = estate.coverageOf(item);
+        if (coverage.state === "known") {
+            const elements = coverage.lists.flatMap((list) => list.all);
+            const { accounts, candidates, property } = storageAccounts.stagingAccountsOf(elements);
+            accounts.forEach((account) => append(used, account, item));
+            candidates.forEach((account) => open.push({ account, item, question: { resource: item, property } }));
+        } else if (coverage.state === "unknown") {
+            const question = { resource: item, property: coverage.property };
+            storageAccounts.all.forEach((account) => open.push({ account, item, question }));
+        }
+    }
+    return { used, open };
+}

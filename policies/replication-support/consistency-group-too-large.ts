@@ -1,0 +1,79 @@
+import { valueOf } from "../../estate/known";
+import type { ReplicatedItem } from "../../estate/model";
+import type { Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS, writtenAt } from "../../guidance/spelling";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+const { most } = SITE_RECOVERY.CONSISTENCY_GROUP.limit;
+
+interface Parameters {
+    readonly group: string;
+    readonly members: readonly ItemToChange[];
+    readonly property: string;
+}
+
+/** BCDR222: a multi-VM consistency group has more machines than Site Recovery takes (A2A-61). */
+export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR222",
+    finds: "a consistency group of more than 16 machines",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const open = estate.replicatedItems.filter(({ group, skipped }) => group.state === "unknown" && !skipped);
+        const seen = new Set<readonly ReplicatedItem[]>();
+        let largest = 0;
+        for (const item of estate.replicatedItems) {
+            const members = estate.consistencyGroup(item);
+            if (members === undefined || seen.has(members)) {
+                continue;
+            }
+            seen.add(members);
+            largest = Math.max(largest, members.length);
+            if (members.length > most) {
+                const machine = estate.machineOf(item);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine.state === "linked" ? machine.to : undefined),
+                    parameters: {
+                        group: valueOf(item.group) ?? "",
+                        members: members.map((member) => itemToChange(member, named(member).name)),
+                        property: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
+                    },
+                };
+            }
+        }
+        const [first] = open;
+        if (first?.group.state === "unknown" && largest <= most && Math.max(largest, 1) + open.length > most) {
+            yield { verdict: "undecided", openQuestion: { resource: first, property: first.group.property } };
+        }
+    },
+
+    tell: ({ group, members, property }, { dryRun }) => {
+        const tooMany = members.slice(most);
+        return {
+            headline: headline(
+                (name) => `The consistency group ${name} has ${members.length} machines; ${most} are supported.`,
+                group,
+            ),
+            why: "The machines of a multi-VM consistency group get their recovery points together and fail over together.",
+            details: members.map(({ name }) => `"${name}"`),
+            steps: inOrder(
+                [
+                    `Split the group by what belongs together: at most ${most} machines each, with a name of its own in ${property}.`,
+                    ...tooMany
+                        .filter(({ isNew }) => !isNew || !dryRun)
+                        .map(
+                            (item) => `A replicated machine cannot change its group: for "${item.name}", ${anew(item)}`,
+                        ),
+                ],
+                dryRun,
+            ),
+            source: SITE_RECOVERY.CONSISTENCY_GROUP.page,
+        };
+    },
+};

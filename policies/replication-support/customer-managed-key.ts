@@ -1,0 +1,106 @@
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import type { MachineDisk } from "../../estate/machine-disks";
+import type { Machine, ReplicatedItem } from "../../estate/model";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS } from "../../guidance/spelling";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { diskName, isAzureToAzure } from "./unsupported-machine";
+
+interface Parameters {
+    readonly machine: string;
+    readonly item: ItemToChange;
+    readonly disks: readonly string[];
+}
+
+/** BCDR213: a replicated disk has a customer-managed key, and nothing says which key its copy gets (A2A-16, A2A-17). */
+export const customerManagedKey: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR213",
+    finds: "a replicated disk with a customer-managed key and no target disk encryption set",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const undecideds = new Undecideds();
+        for (const machine of estate.machines) {
+            const disks = estate.disksOf(machine).filter(({ encryptionSet }) => encryptionSet.id.state !== "absent");
+            if (machine.urn === undefined || machine.skipped || disks.length === 0) {
+                continue;
+            }
+            const replication = estate.replication(machine);
+            if (replication.answer === "yes") {
+                for (const item of replication.items.filter(isAzureToAzure)) {
+                    yield* judge(estate, machine, item, disks);
+                }
+            } else {
+                yield* undecideds.of(replication);
+            }
+        }
+    },
+
+    tell: ({ machine, item, disks }, { dryRun }) => {
+        const names = disks.map((disk) => `"${disk}"`).join(", ");
+        const { targetEncryptionSet } = WORDS[item.spelling].item;
+        return {
+            headline: headline(
+                (name, of) => `The replicated item ${name} of machine ${of} names no target disk encryption set.`,
+                item.name,
+                machine,
+            ),
+            why: `${names} ${disks.length === 1 ? "has" : "have"} a customer-managed key. The copies on the other side need a disk encryption set of their own, which Site Recovery does not make.`,
+            steps: inOrder(
+                [
+                    "Make a disk encryption set in the target region and subscription, with a key in a key vault of that region. For a disk that is encrypted twice it must be a set for double encryption.",
+                    "Let the identity of the set get, wrap and unwrap that key.",
+                    `In ${item.diskList} of "${item.name}", give the ${disks.length === 1 ? "element" : "elements"} of ${names} ${targetEncryptionSet}: the id of that set.`,
+                    ...(item.isNew && dryRun
+                        ? []
+                        : [`The set cannot be changed while replication is on; ${anew(item)}`]),
+                ],
+                dryRun,
+            ),
+            source: SITE_RECOVERY.CUSTOMER_KEY.page,
+        };
+    },
+};
+
+function* judge(
+    estate: Estate,
+    machine: Machine,
+    item: ReplicatedItem,
+    disks: readonly MachineDisk[],
+): Iterable<Verdict<Parameters>> {
+    const replicated = estate.replicated(machine, [item]);
+    const without: string[] = [];
+    for (const { attached, encryptionSet, toldBy } of disks) {
+        const listed = replicated.isListed(attached);
+        if (listed === "no" || !replicated.hasLists) {
+            continue;
+        }
+        const elements = replicated.elementsOf(attached);
+        const lacking = elements.filter((element) => element.encryptionSet.id.state === "absent");
+        const isOpen = attached.disk.state === "undecided" && attached.place.origin === "explicit";
+        if (lacking.length === 0 && elements.length > 0) {
+            continue;
+        }
+        // The OS disk is always listed, so where no element has a set, its own has none.
+        const isCertain = lacking.length === elements.length && elements.length > 0 && !isOpen;
+        if (isCertain && (listed === "yes" || attached.role === "os")) {
+            without.push(diskName(attached, machine));
+        } else {
+            const open = isOpen ? { resource: toldBy, property: encryptionSet.property } : replicated.listQuestion;
+            yield { verdict: "undecided", openQuestion: open };
+        }
+    }
+    if (without.length > 0) {
+        yield {
+            verdict: "violated",
+            subject: subjectOf(item, machine),
+            parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), disks: without },
+        };
+    }
+}

@@ -1,0 +1,39 @@
+import { mapKnown, valueOf } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { leaveOut, ways } from "../../guidance/replication-support";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { gibibytes } from "./gibibytes";
+import { dataDisks, diskProperty, lines, machineRule, seen } from "./unsupported-machine";
+
+const { least, most } = SITE_RECOVERY.DATA_DISK_SIZE.limit;
+
+/** BCDR208: a replicated data disk is smaller or larger than Site Recovery takes (A2A-02). */
+export const dataDiskSize = machineRule({
+    id: "BCDR208",
+    finds: "a replicated data disk below 1 GiB or above 32,767 GiB",
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine).filter(({ attached }) => attached.role === "data")) {
+            const isOutside = mapKnown(disk.size, (size) => size < least || size > most);
+            const property = diskProperty(disk.toldBy, "size");
+            yield* seen(disk.toldBy, isOutside, gibibytes(valueOf(disk.size) ?? 0), property, disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) => `The replicated machine ${name} has a data disk of a size that Site Recovery does not replicate.`,
+            machine,
+        ),
+        why: `Site Recovery replicates data disks of ${gibibytes(least)} to ${gibibytes(most)}.`,
+        details: lines(found),
+        steps: ways(
+            [
+                `Spread the data over disks of ${gibibytes(least)} to ${gibibytes(most)}: ${found.map(({ property }) => property).join(", ")}. A disk that exists can grow, but not shrink.`,
+                leaveOut(item, dataDisks(found)),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.DATA_DISK_SIZE.page,
+    }),
+});

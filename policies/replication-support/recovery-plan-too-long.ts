@@ -1,0 +1,55 @@
+import { displayName } from "../../estate/display-name";
+import type { Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { inOrder } from "../../guidance/replication-support";
+import { WORDS, writtenAt } from "../../guidance/spelling";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+const { most } = SITE_RECOVERY.RECOVERY_PLAN.limit;
+
+interface Parameters {
+    readonly plan: string;
+    readonly groups: number;
+    readonly property: string;
+}
+
+/** BCDR223: a recovery plan starts machines in more groups than Site Recovery takes (A2A-62). */
+export const recoveryPlanTooLong: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR223",
+    finds: "a recovery plan with more than 7 groups",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const plan of estate.recoveryPlans) {
+            const { bootGroups } = plan;
+            if (bootGroups.state === "unknown" && !plan.skipped) {
+                yield { verdict: "undecided", openQuestion: { resource: plan, property: bootGroups.property } };
+            } else if (bootGroups.state === "known" && bootGroups.value > most) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(plan),
+                    parameters: {
+                        plan: displayName(plan),
+                        groups: bootGroups.value,
+                        property: writtenAt(plan, WORDS[plan.spelling].bootGroups),
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ plan, groups, property }, { dryRun }) => ({
+        headline: headline((name) => `The recovery plan ${name} has ${groups} groups; ${most} are supported.`, plan),
+        why: `A recovery plan starts machines in up to ${most} groups, one after the other. The groups that shut machines down and fail them over do not count.`,
+        steps: inOrder(
+            [
+                `Bring the machines of "${plan}" into at most ${most} groups in ${property}: machines that need not wait for each other start in one.`,
+                "Or split the plan in two, and start the second by a script in the last group of the first.",
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.RECOVERY_PLAN.page,
+    }),
+};

@@ -1,0 +1,83 @@
+import { valueOf } from "../../estate/known";
+import type { Estate } from "../../estate/estate";
+import type { ReplicatedItem } from "../../estate/model";
+import { targetOf } from "../../estate/planned-resource";
+import type { ListedDisks } from "../../estate/listed-disks";
+import { append } from "../../estate/lists";
+import type { Verdict } from "../../findings/finding";
+import { stackSubject } from "../../findings/subject";
+import { ways } from "../../guidance/replication-support";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { isAzureToAzure } from "./unsupported-machine";
+
+const { most } = SITE_RECOVERY.PROTECTED_DISKS.limit;
+
+interface Parameters {
+    /** Undefined where the plan does not know it. */
+    readonly subscription: string | undefined;
+    readonly disks: number;
+}
+
+/** BCDR217: the stack protects more disks in a subscription than Site Recovery takes (A2A-45). */
+export const tooManyProtectedDisks: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR217",
+    finds: "more than 3,000 protected disks in a subscription",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const [subscription, items] of bySubscription(estate)) {
+            const lists = new Set<ListedDisks>();
+            const open: { readonly resource: ReplicatedItem; readonly property: string }[] = [];
+            for (const item of items) {
+                const coverage = estate.coverageOf(item);
+                if (coverage.state === "known") {
+                    coverage.lists.forEach((list) => lists.add(list));
+                } else if (coverage.state === "unknown") {
+                    open.push({ resource: item, property: coverage.property });
+                }
+            }
+            const disks = [...lists].reduce((sum, list) => sum + list.all.length, 0);
+            const [openQuestion] = open;
+            if (disks > most) {
+                yield {
+                    verdict: "violated",
+                    subject: stackSubject(estate.stackUrn),
+                    parameters: { subscription: subscription === "" ? undefined : subscription, disks },
+                };
+            } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_MACHINE > most) {
+                yield { verdict: "undecided", openQuestion };
+            }
+        }
+    },
+
+    tell: ({ subscription, disks }, { dryRun }) => ({
+        headline: `This stack protects ${disks.toLocaleString("en-US")} disks in ${subscription === undefined ? "one subscription" : `subscription ${subscription}`}; ${most.toLocaleString("en-US")} are supported.`,
+        why: `Site Recovery protects up to ${most.toLocaleString("en-US")} disks in a subscription, the source or the target. Enabling replication fails beyond that.`,
+        steps: ways(
+            [
+                "Move machines to another subscription, and let other vaults replicate them to another one.",
+                "Leave disks out of replication that need not be on the other side, such as those for temporary files.",
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.PROTECTED_DISKS.page,
+    }),
+};
+
+/** The data disks and the OS disk. */
+const MOST_OF_A_MACHINE = SITE_RECOVERY.DATA_DISKS.limit.most + 1;
+
+/** By the subscription of the machine; those that the plan does not know are taken for one. */
+function bySubscription(estate: Estate): ReadonlyMap<string, readonly ReplicatedItem[]> {
+    const items = new Map<string, ReplicatedItem[]>();
+    for (const item of estate.replicatedItems) {
+        if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
+            continue;
+        }
+        const link = estate.machineOf(item);
+        const id = link.state === "linked" ? link.to.id : targetOf(item.machine).id;
+        append(items, (valueOf(id)?.subscription ?? "").toLowerCase(), item);
+    }
+    return items;
+}

@@ -1,0 +1,34 @@
+import { mapKnown } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { betweenZones, dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
+
+/** BCDR210: an Ultra disk is replicated between zones (A2A-06). */
+export const ultraDiskBetweenZones = machineRule({
+    id: "BCDR210",
+    finds: "an Ultra disk that is replicated between zones",
+    concerns: betweenZones,
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const isUltra = mapKnown(disk.sku, (sku) => sku.toLowerCase() === "ultrassd_lrs");
+            yield* seen(disk.toldBy, isUltra, "Ultra disk", diskProperty(disk.toldBy, "kind"), disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The machine ${name} is replicated between zones and has Ultra disks.`, machine),
+        why: "Site Recovery replicates Ultra disks between regions, but not between the zones of one.",
+        details: lines(found),
+        steps: ways(
+            [
+                toAnotherRegion(item, machine),
+                `Make ${quotedDisks(found)} a Premium SSD v2 disk, with the same data: ${found.map(({ property }) => property).join(", ")}.`,
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.ULTRA.page,
+    }),
+});

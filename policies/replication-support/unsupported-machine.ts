@@ -1,0 +1,212 @@
+import { displayName } from "../../estate/display-name";
+import type { OpenQuestion } from "../../estate/answer";
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import type { Known } from "../../estate/known";
+import type { MachineDisk } from "../../estate/machine-disks";
+import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model";
+import type { ReplicatedMachine } from "../../estate/replicated-machine";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS, writtenAt, type Words } from "../../guidance/spelling";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+/** What a rule sees in a machine, before anybody asks whether that machine is replicated. */
+export type Sight =
+    | {
+          readonly sees: "violation";
+          /** The disk that it is about; undefined where it is the machine. */
+          readonly disk: MachineDisk | undefined;
+          /** The value that is not supported, in words. */
+          readonly value: string;
+          /** Where the program has it. */
+          readonly property: string;
+      }
+    | { readonly sees: "question"; readonly disk: MachineDisk | undefined; readonly question: OpenQuestion };
+
+/** A replicated machine that has something which Site Recovery does not support. */
+export interface UnsupportedMachine {
+    readonly machine: string;
+    readonly item: ItemToChange;
+    readonly found: readonly FoundInMachine[];
+}
+
+export interface FoundInMachine {
+    readonly disk: string | undefined;
+    readonly isDataDisk: boolean;
+    readonly value: string;
+    readonly property: string;
+}
+
+interface MachineRule {
+    readonly id: Rule<StackSubject, unknown>["id"];
+    readonly finds: string;
+    /** Whether it matters for the way in which an item replicates; left out, it always does. */
+    readonly concerns?: (estate: Estate, item: ReplicatedItem) => "yes" | "no" | OpenQuestion;
+    readonly look: (machine: Machine, estate: Estate) => Iterable<Sight>;
+    readonly tell: Rule<StackSubject, unknown, UnsupportedMachine>["tell"];
+}
+
+/**
+ * A rule about what a machine is like, or its disks. A disk that replication leaves out on purpose is not concerned;
+ * the OS disk always is.
+ */
+export function machineRule({
+    concerns = () => "yes",
+    look,
+    ...rule
+}: MachineRule): Rule<StackSubject, unknown, UnsupportedMachine> {
+    return {
+        ...rule,
+        *evaluate({ estate }): Iterable<Verdict<UnsupportedMachine>> {
+            const undecideds = new Undecideds();
+            for (const machine of estate.machines) {
+                const sights = machine.urn === undefined || machine.skipped ? [] : [...look(machine, estate)];
+                if (sights.length === 0) {
+                    continue;
+                }
+                const replication = estate.replication(machine);
+                if (replication.answer !== "yes") {
+                    yield* undecideds.of(replication);
+                    continue;
+                }
+                const answers = replication.items
+                    .filter(isAzureToAzure)
+                    .map((item) => ({ item, concerned: concerns(estate, item) }));
+                const items = answers.filter(({ concerned }) => concerned === "yes").map(({ item }) => item);
+                const open = answers.flatMap(({ concerned }) => (typeof concerned === "object" ? [concerned] : []));
+                if (items.length > 0) {
+                    yield* judge(estate.replicated(machine, items), sights);
+                } else {
+                    yield* open.map((openQuestion) => ({ verdict: "undecided" as const, openQuestion }));
+                }
+            }
+        },
+    };
+}
+
+function* judge(replicated: ReplicatedMachine, sights: readonly Sight[]): Iterable<Verdict<UnsupportedMachine>> {
+    const { machine, items } = replicated;
+    const [item] = items;
+    const found: FoundInMachine[] = [];
+    const told = new Set<string>();
+    for (const sight of sights) {
+        const isReplicated = sight.disk === undefined ? "yes" : isDiskReplicated(replicated, sight.disk.attached);
+        if (isReplicated === "no") {
+            continue;
+        }
+        if (sight.sees === "violation" && isReplicated === "yes") {
+            const { disk, value, property } = sight;
+            found.push({
+                disk: disk && diskName(disk.attached, machine),
+                isDataDisk: disk?.attached.role === "data",
+                value,
+                property,
+            });
+            continue;
+        }
+        const openQuestion = sight.sees === "question" ? sight.question : replicated.listQuestion;
+        const key = `${openQuestion.resource.urn ?? ""} ${openQuestion.property}`;
+        if (!told.has(key)) {
+            told.add(key);
+            yield { verdict: "undecided", openQuestion };
+        }
+    }
+    if (found.length > 0 && item !== undefined) {
+        yield {
+            verdict: "violated",
+            subject: subjectOf(machine, machine),
+            parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), found },
+        };
+    }
+}
+
+export function isDiskReplicated(replicated: ReplicatedMachine, disk: AttachedDisk): "yes" | "no" | "unknown" {
+    return disk.role === "os" ? "yes" : replicated.isListed(disk);
+}
+
+/** The limits are those of replication from Azure to Azure. */
+export function isAzureToAzure({ isAzureToAzure: isOfThatKind }: ReplicatedItem): boolean {
+    return isOfThatKind.state === "known" && isOfThatKind.value;
+}
+
+/** For what is supported between regions only. */
+export function betweenZones(estate: Estate, item: ReplicatedItem): "yes" | "no" | OpenQuestion {
+    const kind = estate.replicationKind(item);
+    switch (kind.state) {
+        case "known":
+            return kind.value === "between zones" ? "yes" : "no";
+        case "unknown":
+            return { resource: item, property: kind.property };
+        case "absent":
+            return "no";
+    }
+}
+
+/** The name by which a person finds a disk. */
+export function diskName({ place, disk, role }: AttachedDisk, machine: Machine): string {
+    if (disk.state === "linked") {
+        return displayName(disk.to);
+    }
+    if (disk.state === "external") {
+        return disk.id.names.join("/");
+    }
+    const name = place.diskName.state === "known" ? place.diskName.value : undefined;
+    const lun = place.lun === undefined ? "" : `, LUN ${place.lun}`;
+    return (
+        name ?? (role === "os" ? `OS disk of ${displayName(machine)}` : `data disk of ${displayName(machine)}${lun}`)
+    );
+}
+
+/** Where the program has a property of a machine, in its own words. */
+export function machineProperty(machine: Machine, property: keyof Words["machine"]): string {
+    return writtenAt(machine, WORDS[machine.spelling].machine[property]);
+}
+
+/** The same for a property of a disk, which a machine has for the disks that Azure makes with it. */
+export function diskProperty(of: AzureResource, property: "size" | "kind" | "shares"): string {
+    const words = WORDS[of.spelling].disk;
+    const own = of.kind === "machine" && property === "kind" ? "storageAccountType" : words[property];
+    return `${of.kind === "disk" ? writtenAt(of, own) : own} of "${named(of).name}"`;
+}
+
+/** The same for a property of the place in which a machine has a disk. */
+export function placeProperty(
+    machine: Machine,
+    { attached }: MachineDisk,
+    property: "caching" | "writeAccelerator",
+): string {
+    return `${WORDS[machine.spelling].disk[property]} of "${attached.place.attachedBy ?? named(machine).name}"`;
+}
+
+/** What a rule sees in a machine by a setting that is on, off or not known. */
+export function* seen(
+    of: AzureResource,
+    isSo: Known<boolean>,
+    value: string,
+    property: string,
+    disk?: MachineDisk,
+): Iterable<Sight> {
+    if (isSo.state === "unknown") {
+        yield { sees: "question", disk, question: { resource: of, property: isSo.property } };
+    } else if (isSo.state === "known" && isSo.value) {
+        yield { sees: "violation", disk, value, property };
+    }
+}
+
+/** `"data", "logs"` */
+export function quotedDisks(found: readonly FoundInMachine[]): string {
+    return found.flatMap(({ disk }) => (disk === undefined ? [] : [`"${disk}"`])).join(", ");
+}
+
+/** Data disks can be left out of replication. */
+export function dataDisks(found: readonly FoundInMachine[]): readonly string[] {
+    return found.flatMap(({ disk, isDataDisk }) => (disk !== undefined && isDataDisk ? [disk] : []));
+}
+
+export function lines(found: readonly FoundInMachine[]): readonly string[] {
+    return found.map(({ disk, value, property }) => `"${disk ?? ""}": ${value} (${property})`);
+}

@@ -1,0 +1,83 @@
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import type { Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { inOrder, itemToChange, moveToVault, type ItemToChange } from "../../guidance/replication-support";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { isAzureToAzure } from "./unsupported-machine";
+
+interface Parameters {
+    readonly item: ItemToChange;
+    readonly vault: string;
+    readonly region: string;
+}
+
+/** BCDR220: an item that replicates between regions is in a vault of the source region (INT-71, A2A-55). */
+export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR220",
+    finds: "a vault in the region that it replicates from",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            const vault = estate.vaultOf(item);
+            if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true || vault.state === "none") {
+                continue;
+            }
+            if (vault.state === "external") {
+                continue;
+            }
+            if (vault.state === "undecided") {
+                yield { verdict: "undecided", openQuestion: { resource: item, property: vault.property } };
+                continue;
+            }
+            const source = estate.sourceLocationOf(item);
+            const at = estate.locationOf(vault.to);
+            const kind = estate.replicationKind(item);
+            const isElsewhere = source.state === "known" && at.state === "known" && source.value !== at.value;
+            const isOutside = [source, at, kind].some(({ state }) => state === "absent");
+            if (isElsewhere || isOutside || valueOf(kind) === "between zones") {
+                continue;
+            }
+            if (at.state === "unknown") {
+                yield { verdict: "undecided", openQuestion: { resource: vault.to, property: at.property } };
+            } else if (source.state === "unknown" || kind.state === "unknown") {
+                const property =
+                    source.state === "unknown" ? source.property : kind.state === "unknown" ? kind.property : "";
+                yield { verdict: "undecided", openQuestion: { resource: item, property } };
+            } else {
+                const machine = estate.machineOf(item);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine.state === "linked" ? machine.to : undefined),
+                    parameters: {
+                        item: itemToChange(item, named(item).name),
+                        vault: displayName(vault.to),
+                        region: valueOf(at) ?? "",
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ item, vault, region }, { dryRun }) => ({
+        headline: headline(
+            (name, of) => `The replicated item ${name} is in the vault ${of}, in its own source region ${region}.`,
+            item.name,
+            vault,
+        ),
+        why: "If the region fails, the vault fails with it, and with it the failover. Site Recovery takes any region for it but the source.",
+        steps: inOrder(
+            [
+                "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
+                `Let "${item.name}" name that vault: ${moveToVault(item)}`,
+                `Keep "${vault}" for backups: Azure Backup needs a vault in the machine's region.`,
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.VAULT_REGION.page,
+    }),
+};

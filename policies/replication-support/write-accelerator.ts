@@ -1,0 +1,35 @@
+import { headline } from "../../findings/message";
+import { leaveOut, ways } from "../../guidance/replication-support";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { dataDisks, lines, machineRule, placeProperty, quotedDisks, seen } from "./unsupported-machine";
+
+/** BCDR203: a replicated disk has Write Accelerator (A2A-13). */
+export const writeAccelerator = machineRule({
+    id: "BCDR203",
+    finds: "Write Accelerator on a replicated disk",
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const property = placeProperty(machine, disk, "writeAccelerator");
+            yield* seen(machine, disk.settings.writeAccelerated, "Write Accelerator", property, disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) =>
+                `The replicated machine ${name} has Write Accelerator on ${found.length === 1 ? "a disk" : "disks"}.`,
+            machine,
+        ),
+        why: "Site Recovery cannot replicate a disk with Write Accelerator.",
+        details: lines(found),
+        steps: ways(
+            [
+                `Turn it off on ${quotedDisks(found)}: ${found[0]?.property ?? ""}, to false. Writes get slower: measure the database that uses the disk.`,
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.WRITE_ACCELERATOR.page,
+    }),
+});

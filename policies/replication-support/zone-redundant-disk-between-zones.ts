@@ -1,0 +1,37 @@
+import { mapKnown } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { betweenZones, dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
+
+/** BCDR212: a zone-redundant disk is replicated between zones (A2A-08, A2A-09). */
+export const zoneRedundantDiskBetweenZones = machineRule({
+    id: "BCDR212",
+    finds: "a zone-redundant disk that is replicated between zones",
+    concerns: betweenZones,
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const isZoneRedundant = mapKnown(disk.sku, (sku) => sku.toLowerCase().endsWith("_zrs"));
+            yield* seen(disk.toldBy, isZoneRedundant, "zone-redundant", diskProperty(disk.toldBy, "kind"), disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) => `The machine ${name} is replicated between zones and has zone-redundant disks.`,
+            machine,
+        ),
+        why: "Site Recovery replicates zone-redundant disks between regions only; between zones, Azure keeps their copies itself.",
+        details: lines(found),
+        steps: ways(
+            [
+                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${found.map(({ property }) => property).join(", ")}.`,
+                toAnotherRegion(item, machine),
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.ZONE_REDUNDANT.page,
+    }),
+});

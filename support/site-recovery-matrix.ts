@@ -1,0 +1,157 @@
+import { PAGES } from "./page";
+import { statement, type Row } from "./row";
+
+/** What Site Recovery supports of a machine, its disks and what surrounds it, between regions and between zones. */
+export const SITE_RECOVERY = {
+    EPHEMERAL: statement({
+        rules: ["BCDR201"],
+        fact: "A2A-10",
+        says: "Machines with an ephemeral OS disk cannot be replicated.",
+        page: PAGES.EPHEMERAL,
+    }),
+    NVME: statement({
+        rules: ["BCDR202"],
+        fact: "A2A-12",
+        says: "Machines whose disks are attached by an NVMe controller cannot be replicated.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    WRITE_ACCELERATOR: statement({
+        rules: ["BCDR203"],
+        fact: "A2A-13",
+        says: "Disks with Write Accelerator cannot be replicated.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    DEDICATED_HOST: statement({
+        rules: ["BCDR204"],
+        fact: "A2A-27",
+        says: "Machines on dedicated hosts cannot be replicated.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    ARM64: statement({
+        rules: ["BCDR206"],
+        fact: "A2A-30",
+        says: "Machines with an ARM64 processor cannot be replicated.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    OS_DISK_SIZE: {
+        rules: ["BCDR207"],
+        fact: "A2A-01",
+        says: "An OS disk may have at most 4,095 GiB.",
+        limit: { most: 4_095 },
+        page: PAGES.A2A_MATRIX,
+    } satisfies Row<unknown>,
+    DATA_DISK_SIZE: {
+        rules: ["BCDR208"],
+        fact: "A2A-02",
+        says: "A data disk must have at least 1 GiB and may have at most 32,767 GiB.",
+        limit: { least: 1, most: 32_767 },
+        page: PAGES.A2A_MATRIX,
+    } satisfies Row<unknown>,
+    DATA_DISKS: {
+        rules: ["BCDR209"],
+        fact: "A2A-03",
+        says: "A machine may have at most 64 data disks, or as many as its size takes.",
+        limit: { most: 64 },
+        page: PAGES.A2A_MATRIX,
+        changed:
+            "Machines that Azure Policy enables for replication may have 100, says the page on that way of 2021-07-25.",
+    } satisfies Row<unknown>,
+    ULTRA: statement({
+        rules: ["BCDR210"],
+        fact: "A2A-06",
+        says: "Ultra disks can be replicated between regions, not between zones.",
+        page: PAGES.A2A_MATRIX,
+        changed: "Until the edition of 2025-06-13, Ultra disks could not be replicated at all.",
+    }),
+    SHARED: statement({
+        rules: ["BCDR211"],
+        fact: "A2A-07",
+        says: "Shared disks are replicated only as those of a Windows failover cluster, in a protection cluster.",
+        page: PAGES.A2A_SHARED_MATRIX,
+        changed: "Premium SSD v2 and Ultra disks may be shared by the edition of 2026-08-12.",
+    }),
+    ZONE_REDUNDANT: statement({
+        rules: ["BCDR212"],
+        fact: "A2A-09",
+        says: "Zone-redundant disks can be replicated between regions, not between zones.",
+        page: PAGES.A2A_ZONES,
+    }),
+    CUSTOMER_KEY: statement({
+        rules: ["BCDR213"],
+        fact: "A2A-16",
+        says: "A disk with a customer-managed key needs a disk encryption set on the other side, which must be there before replication is enabled.",
+        page: PAGES.A2A_CMK,
+    }),
+    ONLY_IPV6: statement({
+        rules: ["BCDR214"],
+        fact: "A2A-34",
+        says: "Machines that only have IPv6 addresses cannot be replicated.",
+        page: PAGES.A2A_MATRIX,
+        changed: "Since 2024, IPv6 beside IPv4 works.",
+    }),
+    CACHING: {
+        rules: ["BCDR216"],
+        fact: "A2A-44",
+        says: "Disks of 4,096 GiB and more cannot have host caching.",
+        limit: { largestWithCaching: 4_095 },
+        page: PAGES.A2A_MATRIX,
+    } satisfies Row<unknown>,
+    PROTECTED_DISKS: {
+        rules: ["BCDR217"],
+        fact: "A2A-45",
+        says: "A subscription may have at most 3,000 protected disks.",
+        limit: { most: 3_000 },
+        page: PAGES.A2A_MATRIX,
+    } satisfies Row<unknown>,
+    CACHE_REGION: statement({
+        rules: ["BCDR218"],
+        fact: "A2A-48",
+        says: "The cache storage account must be in the region of the machine.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    CACHE_SETTINGS: statement({
+        rules: ["BCDR219"],
+        fact: "A2A-51, A2A-52, A2A-53",
+        says: "The cache storage account needs shared keys, must not keep deleted blobs, and its firewall must let trusted Microsoft services through.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    VAULT_REGION: statement({
+        rules: ["BCDR220"],
+        fact: "INT-71, A2A-55",
+        says: "Between regions, the vault may be anywhere but in the source region.",
+        page: PAGES.A2A_SHARED,
+    }),
+    TARGET_GROUP: statement({
+        rules: ["BCDR221"],
+        fact: "A2A-56",
+        says: "Between regions, the target resource group may be anywhere but in the source region.",
+        page: PAGES.A2A_CMK,
+    }),
+    TARGET_GROUP_OF_ZONE: statement({
+        rules: ["BCDR221"],
+        fact: "A2A-56",
+        says: "Between zones, the target resource group must be another one than the machine's.",
+        page: PAGES.A2A_ZONES,
+    }),
+    CONSISTENCY_GROUP: {
+        rules: ["BCDR222"],
+        fact: "A2A-61",
+        says: "A multi-VM consistency group may have at most 16 machines.",
+        limit: { most: 16 },
+        page: PAGES.A2A_FAQ,
+    } satisfies Row<unknown>,
+    RECOVERY_PLAN: {
+        rules: ["BCDR223"],
+        fact: "A2A-62",
+        says: "A recovery plan may have at most 7 groups.",
+        limit: { most: 7 },
+        page: PAGES.A2A_FAQ,
+    } satisfies Row<unknown>,
+    UNMANAGED: statement({
+        rules: ["BCDR224"],
+        fact: "A2A-14",
+        says: "Unmanaged disks cannot be replicated between zones, nor with Azure Disk Encryption.",
+        page: PAGES.A2A_MATRIX,
+        changed: "Azure retired unmanaged disks on 2026-03-31.",
+    }),
+};

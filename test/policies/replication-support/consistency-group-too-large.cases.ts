@@ -1,0 +1,47 @@
+import { replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { replicatedVm } from "../../harness/classic";
+import type { Content, Declaration, Program } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+import { OUTSIDE, stateOf, UNKNOWN } from "./programs";
+
+const COMPUTE = `${OUTSIDE}/providers/Microsoft.Compute`;
+
+function together(count: number, last: Content = "shop", make = native): Program {
+    const items = Array.from({ length: count }, (_, index) => {
+        const name = `item-${String(index + 1).padStart(2, "0")}`;
+        return [name, make(name, index === count - 1 ? last : "shop")] as const;
+    });
+    return { ...SURROUNDINGS, ...Object.fromEntries(items) };
+}
+
+function native(name: string, multiVmGroupName: Content): Declaration {
+    return replicatedItem(`${COMPUTE}/virtualMachines/${name}`, [`${COMPUTE}/disks/${name}`], { multiVmGroupName });
+}
+
+function classic(name: string, multiVmGroupName: Content): Declaration {
+    const { type, properties } = replicatedVm(`${COMPUTE}/virtualMachines/${name}`, [`${COMPUTE}/disks/${name}`]);
+    return { type, properties: { ...properties, multiVmGroupName } };
+}
+
+export const cases: RuleCases = {
+    rule: "BCDR222",
+    example: together(17),
+    holds: [{ name: "two groups", round: together(17, "office") }],
+    violated: [
+        { name: "in the exported state", round: stateOf(together(17)), on: ["item-01"] },
+        { name: "classic", round: together(17, "shop", classic), on: ["item-01"] },
+    ],
+    undecided: [
+        {
+            name: "the group of the seventeenth is not known",
+            round: together(17, UNKNOWN),
+            waitsFor: '"item-17": properties.providerSpecificDetails.multiVmGroupName',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "16 machines", round: together(16) },
+            refused: { name: "17 machines", round: together(17), on: ["item-01"] },
+        },
+    ],
+};

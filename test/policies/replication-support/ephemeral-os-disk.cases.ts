@@ -1,0 +1,36 @@
+import type { RuleCases } from "../../harness/rule-cases";
+import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+
+const LOCAL = { diffDiskSettings: { option: "Local" } };
+const EPHEMERAL = native({ osDisk: LOCAL });
+
+export const cases: RuleCases = {
+    rule: "BCDR201",
+    example: EPHEMERAL,
+    holds: [
+        { name: "a managed OS disk", round: native() },
+        { name: "an ephemeral OS disk that nobody replicates", round: unreplicated({ osDisk: LOCAL }) },
+        { name: "a classic machine with a managed OS disk", round: classic() },
+    ],
+    violated: [
+        { name: "in the exported state", round: stateOf(EPHEMERAL), on: ["web"] },
+        {
+            name: "a classic machine",
+            round: classic({ machine: { osDisk: { caching: "ReadOnly", ...LOCAL } } }),
+            on: ["web"],
+        },
+    ],
+    undecided: [
+        {
+            name: "a setting that is not known",
+            round: native({ osDisk: { diffDiskSettings: UNKNOWN } }),
+            waitsFor: '"web": storageProfile.osDisk.diffDiskSettings',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "no setting", round: native({ osDisk: { caching: "ReadOnly" } }) },
+            refused: { name: "the setting", round: native({ osDisk: { caching: "ReadOnly", ...LOCAL } }), on: ["web"] },
+        },
+    ],
+};

@@ -1,0 +1,62 @@
+import { replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { replicatedVm } from "../../harness/classic";
+import type { Declaration, Program } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+import { changed, OUTSIDE, stateOf } from "./programs";
+
+const PER_MACHINE = 60;
+
+/** Items of machines of another stack, with so many disks together. */
+function protecting(disks: number, subscription: (machine: number) => string = () => "s", tail: Program = {}): Program {
+    const items: Record<string, Declaration> = {};
+    for (let machine = 0; machine * PER_MACHINE < disks; machine++) {
+        const compute = `/subscriptions/${subscription(machine)}/resourceGroups/g/providers/Microsoft.Compute`;
+        const count = Math.min(PER_MACHINE, disks - machine * PER_MACHINE);
+        items[`item-${machine}`] = replicatedItem(
+            `${compute}/virtualMachines/web-${machine}`,
+            Array.from({ length: count }, (_, disk) => `${compute}/disks/web-${machine}-${disk}`),
+        );
+    }
+    return { ...SURROUNDINGS, ...items, ...tail };
+}
+
+function classicItem(): Declaration {
+    const compute = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute";
+    return replicatedVm(`${compute}/virtualMachines/old`, [`${compute}/disks/old`]);
+}
+
+function edited(program: Program): Program {
+    const item = program["item-0"]!;
+    const properties = { ...(item.properties["properties"] as object), policyId: `${OUTSIDE}/other` };
+    return { ...program, "item-0": { ...item, properties: { ...item.properties, properties } } };
+}
+
+export const cases: RuleCases = {
+    rule: "BCDR217",
+    example: protecting(3060),
+    holds: [
+        { name: "few disks", round: protecting(2) },
+        { name: "two subscriptions", round: protecting(3060, (machine) => (machine === 0 ? "s" : "t")) },
+    ],
+    violated: [
+        { name: "in the exported state", round: stateOf(protecting(3001)), on: ["-"] },
+        {
+            name: "the last one of a classic item",
+            round: protecting(3000, () => "s", { item: classicItem() }),
+            on: ["-"],
+        },
+    ],
+    undecided: [
+        {
+            name: "an item that changes",
+            round: changed(protecting(3000), edited(protecting(3000))),
+            waitsFor: '"item-0": properties.providerSpecificDetails.protectedManagedDisks',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "3,000 disks", round: protecting(3000) },
+            refused: { name: "3,001 disks", round: protecting(3001), on: ["-"] },
+        },
+    ],
+};
