@@ -1,7 +1,8 @@
-import type { Answer } from "./answer";
+import type { Answer, OpenQuestion } from "./answer";
 import { AssignedProtection } from "./assigned-protection";
 import { RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
+import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
 import { ConsistencyGroups } from "./consistency-groups";
 import { MachineNames } from "./display-name";
 import { Entities, type UnreadResource } from "./entities";
@@ -15,7 +16,9 @@ import { MachineLinks } from "./machine-links";
 import type {
     AzureResource,
     BackupItem,
+    BackupPolicy,
     BackupVault,
+    Disk,
     DiskBackup,
     Entity,
     Lock,
@@ -60,6 +63,7 @@ export class Estate {
     /** The machines of the stack, then those outside of it that items of the stack protect. */
     readonly machines: readonly Machine[];
     readonly replicatedItems: readonly ReplicatedItem[];
+    readonly diskBackupInstances: readonly DiskBackup[];
     readonly recoveryPlans: readonly RecoveryPlan[];
     readonly locks: readonly Lock[];
     readonly storageAccounts: StorageAccounts;
@@ -84,8 +88,10 @@ export class Estate {
     private readonly names: MachineNames;
     private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
     private readonly dataProtection: Vaults<BackupVault, DiskBackup>;
+    private readonly backupPolicies: BackupPolicies;
     private readonly scaleSets: Directory<ScaleSet>;
     private readonly links: MachineLinks;
+    private readonly disks: Directory<Disk>;
     private readonly lists: ReplicatedDisks;
     private readonly plans: RecoveryPlans;
     private readonly groups: ConsistencyGroups;
@@ -101,6 +107,7 @@ export class Estate {
     private readonly fileBackups = new Protections<BackupItem>();
     private readonly diskBackups = new Protections<DiskBackup>();
     private readonly replications = new Protections<ReplicatedItem>();
+    private readonly machinesOfDiskBackup = new Map<DiskBackup, readonly Link<Machine>[]>();
     private readonly machineOfItem = new Map<ReplicatedItem, Link<Machine>>();
 
     constructor(resources: readonly PlannedResource[]) {
@@ -114,7 +121,9 @@ export class Estate {
             this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
         }
         for (const backup of entities.of("disk backup")) {
-            links.ofDiskBackup(backup).forEach((link) => this.diskBackups.add(backup, link, backup.active));
+            const ofBackup = links.ofDiskBackup(backup);
+            this.machinesOfDiskBackup.set(backup, ofBackup);
+            ofBackup.forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
         for (const item of entities.of("replicated item")) {
             const link = links.ofReplicatedItem(item);
@@ -126,6 +135,8 @@ export class Estate {
         }
 
         this.links = links;
+        this.disks = disks;
+        this.diskBackupInstances = entities.of("disk backup");
         const items = new Directory(entities.of("replicated item"), REPLICATED_ITEM);
         this.lists = new ReplicatedDisks(entities.of("protection cluster"), items, disks);
         this.groups = new ConsistencyGroups(entities.of("replicated item"));
@@ -172,10 +183,14 @@ export class Estate {
             entities.of("disk backup"),
             proxies.filter(({ guards }) => guards === "backup vault"),
         );
+        this.backupPolicies = new BackupPolicies(
+            new Directory(entities.of("backup policy"), BACKUP_POLICY),
+            entities.of("backup item"),
+        );
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = entities.unread;
-        this.externalReferences = [links, this.recoveryServices, this.dataProtection].reduce(
+        this.externalReferences = [links, this.recoveryServices, this.dataProtection, this.backupPolicies].reduce(
             (sum, { externalReferences }) => sum + externalReferences,
             0,
         );
@@ -231,6 +246,26 @@ export class Estate {
     /** The Disk Backup instances on disks of this machine. */
     diskBackup(machine: Machine): Answer<DiskBackup> {
         return this.diskBackups.answer(machine);
+    }
+
+    /** Items that may back this machine up, too, beside those that surely do. */
+    possibleMachineBackups(machine: Machine): readonly OpenQuestion[] {
+        return this.machineBackups.possibleFor(machine);
+    }
+
+    /** The disk that an instance of Disk Backup protects. */
+    diskOf({ disk }: DiskBackup): Link<Disk> {
+        return this.disks.follow(disk);
+    }
+
+    /** The machines that have this disk: several where it is shared. */
+    machinesWithDiskOf(backup: DiskBackup): readonly Link<Machine>[] {
+        return this.machinesOfDiskBackup.get(backup) ?? [];
+    }
+
+    /** The group into which an instance of Disk Backup puts its snapshots. */
+    snapshotGroupOf({ snapshotGroup }: DiskBackup): Link<ResourceGroup> {
+        return this.resourceGroups.followTarget(snapshotGroup);
     }
 
     /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
@@ -341,6 +376,15 @@ export class Estate {
     /** What puts a vault under a resource guard. */
     guardsOf(vault: Vault | BackupVault): Answer<ResourceGuardProxy> {
         return vault.kind === "vault" ? this.recoveryServices.guardsOf(vault) : this.dataProtection.guardsOf(vault);
+    }
+
+    backupPolicyOf(item: BackupItem): Link<BackupPolicy> {
+        return this.backupPolicies.of(item);
+    }
+
+    /** What is known of an item's policy, also where it is one that Azure makes with each vault. */
+    policyFollowedBy(item: BackupItem): FollowedPolicy {
+        return this.backupPolicies.followedBy(item);
     }
 
     /** The Recovery Services vaults of the stack in a region. */

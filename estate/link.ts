@@ -77,7 +77,7 @@ export class Directory<T extends AzureResource> {
         return matching.length > 0 ? oneOf(meant.length > 0 ? meant : matching, property) : this.followTarget(target);
     }
 
-    private followTarget({ id, property, dependencies }: Target): Link<T> {
+    followTarget({ id, property, dependencies }: Target): Link<T> {
         if (id.state === "absent") {
             return NO_LINK;
         }

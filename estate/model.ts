@@ -155,6 +155,8 @@ export interface MachineExtension extends AzureResource {
     readonly machine: Target;
     readonly publisher: Known<string>;
     readonly type: Known<string>;
+    /** Which volumes Azure Disk Encryption is asked to encrypt: `OS`, `Data`, `All`, or `None` where it is to decrypt. */
+    readonly encryptedVolumes: Known<string>;
 }
 
 /** An item of Azure Backup in a Recovery Services vault. */
@@ -167,7 +169,18 @@ export interface BackupItem extends AzureResource {
     readonly active: Known<boolean>;
     /** The Recovery Services vault that it is in. */
     readonly vault: Target;
+    /** The policy that it follows. */
+    readonly policy: Reference;
+    readonly disks: Known<DiskSelection>;
+    /** `2024-10-01`: the API through which the program asks for it; absent where nothing tells. */
+    readonly apiVersion: Known<string>;
 }
+
+/** The data disks of a machine that an item backs up, by LUN; the OS disk always is backed up (VMB-29). */
+export type DiskSelection =
+    | { readonly selected: "all" }
+    | { readonly selected: "only"; readonly luns: readonly number[] }
+    | { readonly selected: "all but"; readonly luns: readonly number[] };
 
 /** How an item says which machine it is about: by its id, by the names in its own path, or both. */
 export interface MachineReference extends Reference {
@@ -190,7 +203,7 @@ export interface DiskBackup extends AzureResource {
     /** The Backup vault that it is in. */
     readonly vault: Target;
     /** The group into which its snapshots go (DKB-06). */
-    readonly snapshotGroup: Reference;
+    readonly snapshotGroup: Target;
 }
 
 /** A Site Recovery replicated item. */

@@ -30,6 +30,11 @@ export class Protections<T extends AzureResource, Owner extends AzureResource = 
         }
     }
 
+    /** What may count for this owner beside what surely does. */
+    possibleFor(owner: Owner): readonly OpenQuestion[] {
+        return this.possible.get(owner) ?? [];
+    }
+
     answer(owner: Owner): Answer<T> {
         const items = this.certain.get(owner);
         if (items !== undefined) {

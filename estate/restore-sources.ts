@@ -1,4 +1,4 @@
-import { armKey, keyWithoutSubscription, parseArmId, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { armKey, keyWithoutSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { valueOf } from "./known";
 import { Directory } from "./link";
 import type { Entities } from "./entities";
@@ -36,11 +36,12 @@ export class RestoreSources implements Sources {
             );
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
         for (const { snapshotGroup } of entities.of("disk backup")) {
-            const id = snapshotGroup.id.state === "known" ? parseArmId(snapshotGroup.id.value) : undefined;
-            if (id !== undefined) {
+            const id = valueOf(snapshotGroup.id);
+            // A mere name may be that of another subscription's group.
+            if (id?.subscription !== undefined) {
                 this.snapshotGroups.add(armKey(id));
             }
-            const link = groups.follow(snapshotGroup);
+            const link = groups.followTarget(snapshotGroup);
             if (link.state === "linked" && link.to.urn !== undefined) {
                 this.snapshotGroupUrns.add(link.to.urn);
                 const groupId = valueOf(link.to.id);

@@ -8,6 +8,8 @@ export interface TypeToken {
     readonly module: string;
     /** `ProtectedItem`. */
     readonly name: string;
+    /** `2024-10-01`, where the token says it. */
+    readonly apiVersion: string | undefined;
 }
 
 // azure-native:compute:VirtualMachine                                  default API version (TOK-01)
@@ -16,20 +18,20 @@ export interface TypeToken {
 // azure-native_compute_v20241101:compute/v20241101:VirtualMachine      early form of it (TOK-04)
 // azure-nextgen:compute/v20200601:VirtualMachine                       the provider's first name (TOK-06)
 const AZURE_NATIVE =
-    /^azure-(?:native|nextgen)(?:_[a-z0-9]{1,40}_v\d{8}(?:private)?(?:preview)?)?:([a-z0-9]{1,40})(?:\/v\d{8}(?:private)?(?:preview)?)?:(\w{1,80})$/;
+    /^azure-(?:native|nextgen)(?:_[a-z0-9]{1,40}_v(?<local>\d{8})(?:private)?(?:preview)?)?:(?<module>[a-z0-9]{1,40})(?:\/v(?<own>\d{8})(?:private)?(?:preview)?)?:(?<name>\w{1,80})$/;
 
 // azure:compute/linuxVirtualMachine:LinuxVirtualMachine                (TOK-05)
-const CLASSIC = /^azure:([a-z0-9]{1,40})\/\w{1,80}:(\w{1,80})$/;
+const CLASSIC = /^azure:(?<module>[a-z0-9]{1,40})\/\w{1,80}:(?<name>\w{1,80})$/;
 
 /** Undefined for every token that is not Azure's: other providers, components, the stack itself. */
 export function parseTypeToken(token: string): TypeToken | undefined {
     const spelling = token.startsWith("azure:") ? "azure" : "azure-native";
-    const match = (spelling === "azure" ? CLASSIC : AZURE_NATIVE).exec(token);
-    if (match === null) {
+    const groups = (spelling === "azure" ? CLASSIC : AZURE_NATIVE).exec(token)?.groups;
+    if (groups === undefined) {
         return undefined;
     }
-    const [, module = "", name = ""] = match;
-    return { spelling, module, name };
+    const { module = "", name = "", own, local } = groups;
+    return { spelling, module, name, apiVersion: (own ?? local)?.replace(/^(\d{4})(\d{2})/, "$1-$2-") };
 }
 
 /** Resource groups are read for their names only: they are part of the id of everything in them. */

@@ -1,5 +1,6 @@
 import { backupAndReplicationCombined } from "./backup-and-replication-combined/policy";
 import { backupPolicyLimits } from "./backup-policy-limits/policy";
+import { backupSupport } from "./backup-support/policy";
 import type { Policy } from "./policy";
 import { replicationPolicyLimits } from "./replication-policy-limits/policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
@@ -35,6 +36,7 @@ export const policies: readonly Policy[] = [
     restoredMachineNeedsReprotection,
     replicatedDisksMatchMachine,
     replicationSupport,
+    backupSupport,
     vaultMultiUserAuthorization,
     recoveryReadiness,
 ];

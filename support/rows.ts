@@ -1,3 +1,4 @@
+import { DISK_BACKUP, MACHINE_BACKUP } from "./backup-matrix";
 import { BACKUP_POLICIES } from "./backup-policies";
 import { REPLICATION_POLICIES } from "./replication-policies";
 import { RESTORES } from "./restores";
@@ -11,6 +12,8 @@ const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
     BACKUP_POLICIES,
     SITE_RECOVERY,
     VAULT_SETTINGS,
+    MACHINE_BACKUP,
+    DISK_BACKUP,
 ];
 
 /** Everything that rules rest on, for tables and for the checks that none is missing. */

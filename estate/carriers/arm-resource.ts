@@ -8,6 +8,8 @@ export interface ArmResource {
     readonly type: string;
     /** One name for each part of the type; undefined where not even their number is known. */
     readonly names: readonly unknown[] | undefined;
+    /** Undefined where the carrier chooses it by itself. */
+    readonly apiVersion: unknown;
     readonly resourceGroup: unknown;
     readonly location: unknown;
     readonly tags: unknown;
@@ -62,6 +64,7 @@ export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): P
             location: arm.location,
             tags: arm.tags,
             scope: arm.scope,
+            azureApiVersion: arm.apiVersion,
             ...body(arm.type, arm.properties),
         }),
         outputs: present({
@@ -82,6 +85,7 @@ function carriedIn({ type, at }: ArmResource, names: readonly string[]): Carried
     return {
         places: {
             ...Object.fromEntries(names.map((each, index) => [each, index === names.length - 1 ? name : parents])),
+            azureApiVersion: `${prefix}apiVersion`,
             ...Object.fromEntries(["id", "location", "tags", "scope"].map((each) => [each, `${prefix}${each}`])),
         },
         prefix: NESTED.test(type) ? prefix : `${prefix}properties.`,

@@ -19,6 +19,7 @@ export function readGenericResource(carrier: PlannedResource): readonly PlannedR
     const resource = asPlannedResource(carrier, {
         type: [namespace.value, ...(isKnown ? parentTypes : []), ...type.value.split("/")].join("/"),
         names: isKnown ? [...parentNames, properties.configured("resourceName").raw() ?? carrier.name] : undefined,
+        apiVersion: undefined,
         resourceGroup: properties.configured("resourceGroupName").raw(),
         location: properties.configured("location").raw(),
         tags: properties.configured("tags").raw(),

@@ -77,6 +77,7 @@ function resourcesOf(
             const resource = asPlannedResource(carrier, {
                 type,
                 names,
+                apiVersion: body("apiVersion"),
                 resourceGroup: group.state === "known" ? group.value : UNKNOWN_VALUE,
                 location: body("location"),
                 tags: body("tags"),

@@ -2,16 +2,29 @@ import { isResourceGroup, parseTypeToken } from "../../estate/type-token";
 
 describe("azure-native", () => {
     test.each([
-        ["TOK-01: default API version", "azure-native:compute:VirtualMachine"],
-        ["TOK-02: explicit API version", "azure-native:compute/v20241101:VirtualMachine"],
-        ["TOK-02: preview of an API version", "azure-native:compute/v20210101preview:VirtualMachine"],
-        ["TOK-02: private preview", "azure-native:compute/v20210101privatepreview:VirtualMachine"],
-        ["TOK-03: local package", "azure-native_compute_v20241101:compute:VirtualMachine"],
-        ["TOK-04: early form of a local package", "azure-native_compute_v20241101:compute/v20241101:VirtualMachine"],
-        ["TOK-06: the provider's first name", "azure-nextgen:compute/v20200601:VirtualMachine"],
-        ["TOK-03: local package of a preview", "azure-native_compute_v20210101preview:compute:VirtualMachine"],
-    ])("%s", (_, token) => {
-        expect(parseTypeToken(token)).toEqual({ spelling: "azure-native", module: "compute", name: "VirtualMachine" });
+        ["TOK-01: default API version", "azure-native:compute:VirtualMachine", undefined],
+        ["TOK-02: explicit API version", "azure-native:compute/v20241101:VirtualMachine", "2024-11-01"],
+        ["TOK-02: preview of an API version", "azure-native:compute/v20210101preview:VirtualMachine", "2021-01-01"],
+        ["TOK-02: private preview", "azure-native:compute/v20210101privatepreview:VirtualMachine", "2021-01-01"],
+        ["TOK-03: local package", "azure-native_compute_v20241101:compute:VirtualMachine", "2024-11-01"],
+        [
+            "TOK-04: early form of a local package",
+            "azure-native_compute_v20241101:compute/v20241101:VirtualMachine",
+            "2024-11-01",
+        ],
+        ["TOK-06: the provider's first name", "azure-nextgen:compute/v20200601:VirtualMachine", "2020-06-01"],
+        [
+            "TOK-03: local package of a preview",
+            "azure-native_compute_v20210101preview:compute:VirtualMachine",
+            "2021-01-01",
+        ],
+    ])("%s", (_, token, apiVersion) => {
+        expect(parseTypeToken(token)).toEqual({
+            spelling: "azure-native",
+            module: "compute",
+            name: "VirtualMachine",
+            apiVersion,
+        });
     });
 
     test("a name with digits and capitals", () => {

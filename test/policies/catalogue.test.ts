@@ -26,6 +26,12 @@ const CATALOGUE = [
         "high",
         "BCDR201 BCDR202 BCDR203 BCDR204 BCDR206 BCDR207 BCDR208 BCDR209 BCDR210 BCDR211 BCDR212 BCDR213 BCDR214 BCDR216 BCDR217 BCDR218 BCDR219 BCDR220 BCDR221 BCDR222 BCDR223 BCDR224 BCDR225 BCDR226",
     ],
+    [
+        "backup-support",
+        "mandatory",
+        "high",
+        "BCDR301 BCDR302 BCDR303 BCDR304 BCDR305 BCDR306 BCDR307 BCDR308 BCDR309 BCDR311 BCDR320 BCDR321 BCDR322",
+    ],
     ["vault-multi-user-authorization", "disabled", "medium", "BCDR508"],
     ["recovery-readiness", "advisory", "low", "BCDR411 BCDR414 BCDR416 BCDR420 BCDR490"],
 ];

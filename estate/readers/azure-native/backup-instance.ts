@@ -1,4 +1,4 @@
-import { reference, type PlannedProperties, type PlannedResource, type Reference } from "../../planned-resource";
+import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { BACKUP_VAULT } from "../../vaults";
 import { isBackedUp } from "../disk-backup-state";
 import { reader } from "./resource";
@@ -17,9 +17,9 @@ export const readBackupInstance = reader(
 );
 
 /** The operational store's parameters name the group into which Disk Backup puts its snapshots. */
-function snapshotGroup(resource: PlannedResource, properties: PlannedProperties): Reference {
+function snapshotGroup(resource: PlannedResource, properties: PlannedProperties): Target {
     const stores = properties.planned("properties", "policyInfo", "policyParameters", "dataStoreParametersList");
     const list = stores.list();
     const [first] = list.state === "known" ? list.value : [];
-    return reference(resource, first === undefined ? stores : first.at("resourceGroupId"));
+    return targetOf(reference(resource, first === undefined ? stores : first.at("resourceGroupId")));
 }

@@ -2,7 +2,8 @@ import { ABSENT, known, mapKnown, unknown, type Known } from "../../known";
 import type { BackupItem, MachineName } from "../../model";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../vaults";
-import { reader } from "./resource";
+import { diskSelection } from "../disk-selection";
+import { apiVersion, reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectedItem` (facts 5.3) */
 export const readProtectedItem = reader(
@@ -21,6 +22,9 @@ export const readProtectedItem = reader(
         },
         active: active(properties),
         vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
+        policy: reference(resource, properties.planned("properties", "policyId")),
+        disks: disks(properties),
+        apiVersion: apiVersion(resource, properties),
     }),
 );
 
@@ -64,6 +68,13 @@ function parseMachineName(text: string): MachineName | undefined {
     const [kind, container, resourceGroup, name, ...more] = text.split(";");
     const isMachine = /^(vm|iaasvmcontainer)$/i.test(kind ?? "") && /^iaasvmcontainer(v2)?$/i.test(container ?? "");
     return isMachine && resourceGroup && name && more.length === 0 ? { resourceGroup, name } : undefined;
+}
+
+function disks(properties: PlannedProperties): BackupItem["disks"] {
+    const exclusion = properties.planned("properties", "extendedProperties", "diskExclusionProperties");
+    const includes = exclusion.at("isInclusionList").flag();
+    const selected = mapKnown(includes, (each) => (each ? "only" : "all but"));
+    return diskSelection(exclusion.at("diskLunList"), selected.state === "absent" ? known("all but") : selected);
 }
 
 // Not being backed up, though the item is there (RD-15).

@@ -1,7 +1,7 @@
 import { ABSENT, known } from "../../known";
 import { reference } from "../../planned-resource";
 import { VAULT } from "../../vaults";
-import { reader } from "./resource";
+import { apiVersion, reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a machine, which is as good as an item. */
 export const readProtectionIntent = reader(
@@ -23,6 +23,9 @@ export const readProtectionIntent = reader(
             },
             active: known(true),
             vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
+            policy: reference(resource, properties.planned("properties", "policyId")),
+            disks: known({ selected: "all" }),
+            apiVersion: apiVersion(resource, properties),
         };
     },
 );

@@ -1,4 +1,6 @@
-import type { Lifetime, PlannedProperties } from "../../planned-resource";
+import { ABSENT, known, type Known } from "../../known";
+import type { Lifetime, PlannedProperties, PlannedResource } from "../../planned-resource";
+import { parseTypeToken } from "../../type-token";
 import { readersOf } from "../reader";
 
 /** Makes a reader for a resource type of azure-native. */
@@ -10,4 +12,11 @@ function lifetimeOf(properties: PlannedProperties): Lifetime {
         return "new";
     }
     return properties.readBack("id").state === "known" ? "existing" : "changing";
+}
+
+/** The provider keeps it among the inputs; old versions of it only have it in the token, if there. */
+export function apiVersion({ type }: PlannedResource, properties: PlannedProperties): Known<string> {
+    const kept = properties.planned("azureApiVersion").text();
+    const written = parseTypeToken(type)?.apiVersion;
+    return kept.state === "absent" ? (written === undefined ? ABSENT : known(written)) : kept;
 }

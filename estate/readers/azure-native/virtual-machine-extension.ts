@@ -1,4 +1,5 @@
 import { mapKnown } from "../../known";
+import { encryptedVolumes } from "../encrypted-volumes";
 import { reader } from "./resource";
 
 /** `azure-native:compute:VirtualMachineExtension` (CMP-08); its `type` is the agent's in the inputs, ARM's in the outputs. */
@@ -19,5 +20,6 @@ export const readVirtualMachineExtension = reader(
         },
         publisher: properties.planned("publisher").text(),
         type: properties.configured("type").text(),
+        encryptedVolumes: encryptedVolumes(properties.planned("settings")),
     }),
 );

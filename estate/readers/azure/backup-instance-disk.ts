@@ -1,11 +1,6 @@
-import { mapKnown } from "../../known";
-import {
-    reference,
-    targetOf,
-    type PlannedProperties,
-    type PlannedResource,
-    type Reference,
-} from "../../planned-resource";
+import { RESOURCE_GROUP } from "../../arm-id";
+import { mapKnown, valueOf } from "../../known";
+import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { isBackedUp } from "../disk-backup-state";
 import { reader } from "./resource";
 
@@ -22,17 +17,16 @@ export const readBackupInstanceDisk = reader(
     }),
 );
 
-/** The group is given by its name, beside the disk's own subscription or another one. */
-function snapshotGroup(resource: PlannedResource, properties: PlannedProperties): Reference {
+/** The group is given by its name, in the provider's subscription or in one that is named. */
+function snapshotGroup(resource: PlannedResource, properties: PlannedProperties): Target {
     const name = properties.planned("snapshotResourceGroupName");
-    const subscription = properties.planned("snapshotSubscriptionId").text();
-    const id = mapKnown(name.text(), (group) =>
-        subscription.state === "known" ? `/subscriptions/${subscription.value}/resourceGroups/${group}` : "",
-    );
-    const { property, dependencies } = reference(resource, name);
-    return {
-        id: id.state === "known" && id.value === "" ? { state: "unknown", property } : id,
-        property,
-        dependencies,
-    };
+    const subscription = valueOf(properties.planned("snapshotSubscriptionId").text());
+    const { id, property, dependencies } = reference(resource, name);
+    const group = mapKnown(id, (text) => ({
+        subscription,
+        resourceGroup: undefined,
+        type: RESOURCE_GROUP,
+        names: [text],
+    }));
+    return { id: group, property, dependencies };
 }

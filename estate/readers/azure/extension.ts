@@ -1,4 +1,5 @@
 import { reference, targetOf } from "../../planned-resource";
+import { encryptedVolumesOfText } from "../encrypted-volumes";
 import { reader } from "./resource";
 
 /** `azure:compute/extension:Extension` (CMP-08) */
@@ -10,5 +11,6 @@ export const readExtension = reader(
         machine: targetOf(reference(resource, properties.planned("virtualMachineId"))),
         publisher: properties.planned("publisher").text(),
         type: properties.planned("type").text(),
+        encryptedVolumes: encryptedVolumesOfText(properties.planned("settings").text()),
     }),
 );

@@ -1,7 +1,9 @@
 import { parseArmId } from "../../arm-id";
-import { ABSENT, known, mapKnown, type Known } from "../../known";
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../known";
+import type { BackupItem } from "../../model";
 import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../vaults";
+import { diskSelection } from "../disk-selection";
 import { constant, reader } from "./resource";
 
 const PROTECTED_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
@@ -18,6 +20,9 @@ export const readProtectedVm = reader(
         level: known("machine"),
         machine: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
         active: active(properties),
+        policy: reference(resource, properties.planned("backupPolicyId")),
+        disks: disks(properties),
+        apiVersion: API_VERSION,
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
     }),
 );
@@ -34,6 +39,9 @@ export const readProtectedFileShare = reader(
         level: known("file"),
         machine: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
         active: known(true),
+        policy: reference(resource, properties.planned("backupPolicyId")),
+        disks: known({ selected: "all" }),
+        apiVersion: API_VERSION,
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
     }),
 );
@@ -46,6 +54,21 @@ function named(prefix: string): (properties: PlannedProperties) => Known<string>
             return `${prefix};iaasvmcontainerv2;${machine?.resourceGroup ?? ""};${machine?.names[0] ?? ""}`;
         });
 }
+
+/** An empty list selects nothing, as if it were not there. */
+function disks(properties: PlannedProperties): BackupItem["disks"] {
+    const included = properties.planned("includeDiskLuns");
+    const isFilled = included.isFilled();
+    if (isFilled.state === "unknown") {
+        return isFilled;
+    }
+    return valueOf(isFilled) === true
+        ? diskSelection(included, known("only"))
+        : diskSelection(properties.planned("excludeDiskLuns"), known("all but"));
+}
+
+/** That of the provider's present generation; a plan does not tell it. */
+const API_VERSION = known("2025-08-01");
 
 const INACTIVE = new Set(["protectionstopped", "backupssuspended", "protectionpaused"]);
 

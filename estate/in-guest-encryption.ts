@@ -1,0 +1,20 @@
+import { DISK_ENCRYPTION } from "../support/disk-encryption";
+import { known, mapKnown, valueOf, type Known } from "./known";
+import type { MachineExtension } from "./model";
+
+const PUBLISHER = DISK_ENCRYPTION.publisher.toLowerCase();
+const TYPES = new Set<string>(DISK_ENCRYPTION.types.map((type) => type.toLowerCase()));
+
+/** Whether an extension of a machine has Azure Disk Encryption encrypt its OS disk, or its data disks. */
+export function encrypts({ publisher, type, encryptedVolumes }: MachineExtension, role: "os" | "data"): Known<boolean> {
+    const isPublisher = mapKnown(publisher, (name) => name.toLowerCase() === PUBLISHER);
+    const isType = mapKnown(type, (name) => TYPES.has(name.toLowerCase()));
+    // What is left out means all volumes.
+    const takesIt =
+        encryptedVolumes.state === "absent"
+            ? known(true)
+            : mapKnown(encryptedVolumes, (volumes) => ["all", role].includes(volumes.toLowerCase()));
+    const parts = [isPublisher, isType, takesIt];
+    const no = parts.some((part) => part.state !== "unknown" && valueOf(part) !== true);
+    return no ? known(false) : (parts.find(({ state }) => state === "unknown") ?? known(true));
+}

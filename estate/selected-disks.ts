@@ -1,0 +1,22 @@
+import type { AttachedDisk } from "./attached-disks";
+import { known, unknown, type Known } from "./known";
+import type { BackupItem } from "./model";
+
+/** Whether an item backs this disk of its machine up. The OS disk cannot be left out (VMB-29). */
+export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk): Known<boolean> {
+    if (role === "os" || disks.state === "absent") {
+        return known(true);
+    }
+    if (disks.state === "unknown") {
+        return disks;
+    }
+    const selection = disks.value;
+    if (selection.selected === "all") {
+        return known(true);
+    }
+    if (place.lun === undefined) {
+        // Whatever the LUN is, it stands in an empty list as little as any.
+        return selection.luns.length === 0 ? known(selection.selected === "all but") : unknown(place.disk.property);
+    }
+    return known(selection.luns.includes(place.lun) === (selection.selected === "only"));
+}

@@ -1,0 +1,137 @@
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import type { MachineDisk } from "../../estate/machine-disks";
+import type { AzureResource, BackupItem, Machine } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import { isSelected } from "../../estate/selected-disks";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { subjectOf, type Subject } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { SO, all, questionsOf, when, type Condition } from "../condition";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+/** Something that Azure Backup does not support, if it is so. */
+export interface Candidate<Fact> {
+    readonly condition: Condition;
+    readonly fact: Fact;
+}
+
+/** A machine that an active VM-level item backs up although Azure Backup does not support it. */
+export interface Unsupported<Fact> {
+    readonly machine: Machine;
+    readonly item: BackupItem;
+    readonly facts: readonly Fact[];
+}
+
+/** What each message about a backed-up machine names. */
+export interface MachineFacts {
+    readonly machine: string;
+    readonly item: string;
+    /** In which the item is written. */
+    readonly spelling: Spelling;
+}
+
+interface MachineRule<Fact, Parameters> extends Pick<
+    Rule<StackSubject, unknown, Parameters & MachineFacts>,
+    "id" | "finds" | "tell"
+> {
+    /** What may be unsupported on a machine under an item; without one, under any that may turn out to be its. */
+    look(estate: Estate, machine: Machine, item: BackupItem | undefined): readonly Candidate<Fact>[];
+    /** What else the message is made of. */
+    parameters(found: Unsupported<Fact>, estate: Estate): Parameters;
+}
+
+/** A rule about the machines that are backed up as a whole, each of which it reports once. */
+export function machineRule<Fact, Parameters>(
+    about: MachineRule<Fact, Parameters>,
+): Rule<StackSubject, unknown, Parameters & MachineFacts> {
+    return {
+        id: about.id,
+        finds: about.finds,
+        tell: (parameters, circumstances) => about.tell(parameters, circumstances),
+
+        *evaluate({ estate }): Iterable<Verdict<Parameters & MachineFacts>> {
+            const undecideds = new Undecideds();
+            for (const machine of estate.machines) {
+                const backup = estate.machineBackup(machine);
+                if (machine.skipped || backup.answer === "no") {
+                    continue;
+                }
+                if (backup.answer === "undecided") {
+                    if (about.look(estate, machine, undefined).some(({ condition }) => condition.is !== "not so")) {
+                        yield* undecideds.of(backup);
+                    }
+                    continue;
+                }
+                const looks = backup.items.map((item) => ({ item, candidates: about.look(estate, machine, item) }));
+                const found = looks.find(({ candidates }) => candidates.some(isSo));
+                if (found !== undefined) {
+                    const { item, candidates } = found;
+                    const facts = candidates.filter(isSo).map(({ fact }) => fact);
+                    yield {
+                        verdict: "violated",
+                        subject: subjectOfMachine(estate, machine, item),
+                        parameters: {
+                            ...about.parameters({ machine, item, facts }, estate),
+                            machine: estate.nameOf(machine),
+                            item: named(item).name,
+                            spelling: item.spelling,
+                        },
+                    };
+                    continue;
+                }
+                for (const openQuestion of looks.flatMap(({ candidates }) =>
+                    candidates.flatMap(({ condition }) => questionsOf(condition)),
+                )) {
+                    yield { verdict: "undecided", openQuestion };
+                }
+            }
+        },
+    };
+}
+
+export function isSo({ condition }: Candidate<unknown>): boolean {
+    return condition.is === "so";
+}
+
+/** The disks of a machine for which all of these conditions are so, and which the item backs up. */
+export function diskCandidates(
+    estate: Estate,
+    machine: Machine,
+    item: BackupItem | undefined,
+    ...conditions: readonly ((disk: MachineDisk) => Condition)[]
+): readonly Candidate<MachineDisk>[] {
+    return estate.disksOf(machine).map((disk) => ({
+        condition: all(...conditions.map((condition) => condition(disk)), isBackedUp(item, machine, disk.attached)),
+        fact: disk,
+    }));
+}
+
+/** Whether an item backs a disk up, which a list of LUNs may tell. */
+export function isBackedUp(item: BackupItem | undefined, machine: Machine, attached: AttachedDisk): Condition {
+    if (item === undefined) {
+        return SO;
+    }
+    const teller: AzureResource = item.disks.state === "unknown" ? item : machine;
+    return when(teller, isSelected(item, attached), (selected) => selected);
+}
+
+export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefined): Condition {
+    if (item === undefined) {
+        return SO;
+    }
+    const { toldBy, type } = estate.policyFollowedBy(item);
+    return when(toldBy, type, (policyType) => policyType === "V1");
+}
+
+/** On the machine; where it is not in this stack, on its replicated item, else on its backup item. */
+export function subjectOfMachine(estate: Estate, machine: Machine, item: BackupItem): Subject {
+    if (machine.urn !== undefined) {
+        return subjectOf(machine, machine);
+    }
+    const replication = estate.replication(machine);
+    const [replicated] = replication.answer === "yes" ? replication.items : [];
+    const subject = subjectOf(replicated ?? item, machine);
+    return { ...subject, names: [...subject.names, ...subjectOf(machine).names] };
+}

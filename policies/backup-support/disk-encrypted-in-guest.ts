@@ -1,0 +1,70 @@
+import { implicitDiskId } from "../../estate/attached-disks";
+import { armKey } from "../../estate/arm-id";
+import type { Estate } from "../../estate/estate";
+import { encrypts } from "../../estate/in-guest-encryption";
+import { valueOf } from "../../estate/known";
+import type { MachineDisk } from "../../estate/machine-disks";
+import type { Machine } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { occasion } from "../../guidance/backup";
+import { DISK_BACKUP } from "../../support/backup-matrix";
+import { any, when } from "../condition";
+import { diskBackupRule, type BackedUpDisk } from "./disk-backups";
+
+interface Parameters {
+    readonly machine: string | undefined;
+}
+
+/** BCDR322: Disk Backup of a disk under Azure Disk Encryption, told by the disk or by its machine (DKB-08). */
+export const diskEncryptedInGuest = diskBackupRule<Parameters>({
+    id: "BCDR322",
+    finds: "Disk Backup of a disk under Azure Disk Encryption",
+
+    condition: (estate, backedUp) => {
+        const { disk, machines } = backedUp;
+        return any(
+            ...(disk === undefined ? [] : [when(disk, disk.encryptedInGuest, (is) => is)]),
+            ...machines.flatMap((machine) =>
+                disksMeant(estate, machine, backedUp).flatMap(({ toldBy, encryptedInGuest, attached }) => [
+                    when(toldBy, encryptedInGuest, (is) => is),
+                    ...estate
+                        .extensionsOf(machine)
+                        .map((extension) => when(extension, encrypts(extension, attached.role), (is) => is)),
+                ]),
+            ),
+        );
+    },
+
+    parameters: (estate, { machines: [machine] }) => ({ machine: machine && estate.nameOf(machine) }),
+
+    tell: ({ instance, disk, machine }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Disk ${name} is under Azure Disk Encryption, which Disk Backup does not support.`,
+            disk,
+        ),
+        why: "Disk Backup cannot protect a disk that is encrypted from within the machine. Keys of the platform or of your own in a disk encryption set are fine.",
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                `Take "${instance}" out of the program, and back ${machine === undefined ? "the machine" : `machine "${machine}"`} up as a whole: VM backup supports Azure Disk Encryption.`,
+                "Or encrypt by other means, with encryption at host or a disk encryption set. The OS disk of a Linux machine cannot be decrypted: such a machine is made anew.",
+            ],
+        },
+        source: DISK_BACKUP.ENCRYPTED_IN_GUEST.page,
+    }),
+});
+
+/** The places of a machine in which the disk is. A disk that Azure makes with the machine may be in any of those. */
+function disksMeant(estate: Estate, machine: Machine, { disk, id }: BackedUpDisk): readonly MachineDisk[] {
+    const key = id.state === "known" ? armKey(id.value) : undefined;
+    const disks = estate.disksOf(machine);
+    const meant = disks.filter(({ attached }) => {
+        const { place, disk: link } = attached;
+        if (disk !== undefined) {
+            return link.state === "linked" && link.to === disk;
+        }
+        const own = place.origin === "implicit" ? valueOf(implicitDiskId(machine, attached)) : undefined;
+        return key !== undefined && own !== undefined && armKey(own) === key;
+    });
+    return meant.length === 0 && disk === undefined && disks.length === 1 ? disks : meant;
+}

@@ -1,0 +1,54 @@
+import { valueOf } from "../../estate/known";
+import { formatArmId } from "../../estate/arm-id";
+import type { MachineDisk } from "../../estate/machine-disks";
+import { headline, type Message } from "../../findings/message";
+import { diskInWords, leaveOutSteps, occasion, type DiskInWords } from "../../guidance/backup";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { when } from "../condition";
+import { diskCandidates, machineRule } from "./backed-up-machines";
+
+const { limit, page } = MACHINE_BACKUP.ENTRA_ACCESS;
+
+interface Parameters {
+    readonly disks: readonly (DiskInWords & { readonly id: string | undefined })[];
+}
+
+/** BCDR309: a backed-up disk that takes no other authentication than Entra ID's (VMB-11). */
+export const diskTakesEntraAccessOnly = machineRule<MachineDisk, Parameters>({
+    id: "BCDR309",
+    finds: "backup of a disk that only accepts Entra authentication",
+
+    look: (estate, machine, item) =>
+        diskCandidates(estate, machine, item, ({ toldBy, accessMode }) =>
+            when(toldBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+        ),
+
+    parameters: ({ facts }) => ({
+        disks: facts.map((disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) })),
+    }),
+
+    tell: ({ machine, item, spelling, disks }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} has a disk that only accepts Microsoft Entra authentication: its backups fail.`,
+            machine,
+        ),
+        why: `Azure Backup cannot read a disk with dataAccessAuthMode ${limit.accessMode}.`,
+        details: disks.map(({ words }) => words),
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                ...disks.map(
+                    ({ words, id }) =>
+                        `Set dataAccessAuthMode of ${words} to "None"${!dryRun && id !== undefined ? `, or now: az disk update --ids ${id} --data-access-auth-mode None` : ""}.`,
+                ),
+                ...leaveOutSteps(item, spelling, disks),
+            ],
+        },
+        source: page,
+    }),
+});
+
+function idOf({ toldBy }: MachineDisk): string | undefined {
+    const id = valueOf(toldBy.id);
+    return id?.subscription === undefined ? undefined : formatArmId(id);
+}

@@ -1,0 +1,85 @@
+import { armKey, nameOf } from "../../estate/arm-id";
+import type { Estate } from "../../estate/estate";
+import type { BackupItem, Vault } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName } from "../../estate/display-name";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { named } from "../../guidance/re-protection";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { subjectOfMachine } from "./backed-up-machines";
+
+interface Parameters {
+    readonly machine: string;
+    readonly items: readonly { readonly item: string; readonly vault: string; readonly spelling: Spelling }[];
+}
+
+/** BCDR302: two active items in two vaults back the same machine up (VMB-21). */
+export const machineInTwoVaults: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR302",
+    finds: "a machine that is backed up into two vaults",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const machine of estate.machines) {
+            const backup = estate.machineBackup(machine);
+            const [first] = backup.answer === "yes" ? backup.items : [];
+            if (machine.skipped || backup.answer !== "yes" || first === undefined) {
+                continue;
+            }
+            const { placed, open } = inVaults(estate, backup.items);
+            if (placed.size > 1) {
+                const items = [...placed.values()];
+                const subject = subjectOfMachine(estate, machine, first);
+                yield { verdict: "violated", subject, parameters: { machine: estate.nameOf(machine), items } };
+                continue;
+            }
+            if (open.length > 0 && backup.items.length > 1) {
+                for (const { item, property } of open) {
+                    yield { verdict: "undecided", openQuestion: { resource: item, property } };
+                }
+            }
+            for (const openQuestion of estate.possibleMachineBackups(machine)) {
+                yield { verdict: "undecided", openQuestion };
+            }
+        }
+    },
+
+    tell: ({ machine, items }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} is backed up into ${items.length} vaults; Azure Backup allows one.`,
+            machine,
+        ),
+        why: "A machine can be protected in one vault at a time. Azure refuses the second item.",
+        details: items.map(({ item, vault }) => `item "${item}" in vault "${vault}"`),
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                `Decide which of these vaults is to back "${machine}" up, and keep the item in it.`,
+                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ spelling }) => BACKUP_WORDS[spelling].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are.`,
+                "Take every other item out of the program. Deleting an item deletes its recovery points, for good once the days of soft delete are over.",
+            ],
+        },
+        source: MACHINE_BACKUP.ONE_VAULT.page,
+    }),
+};
+
+/** An item for each vault in which the machine certainly is, and the items whose vault is not known. */
+function inVaults(estate: Estate, items: readonly BackupItem[]) {
+    const placed = new Map<Vault | string, Parameters["items"][number]>();
+    const open: { item: BackupItem; property: string }[] = [];
+    for (const item of items) {
+        const link = estate.vaultOf(item);
+        const told = { item: named(item).name, spelling: item.spelling };
+        if (link.state === "linked" && !placed.has(link.to)) {
+            placed.set(link.to, { ...told, vault: displayName(link.to) });
+        } else if (link.state === "external" && !placed.has(armKey(link.id))) {
+            placed.set(armKey(link.id), { ...told, vault: nameOf(link.id) });
+        } else if (link.state === "undecided") {
+            open.push({ item, property: link.property });
+        }
+    }
+    return { placed, open };
+}

@@ -1,0 +1,53 @@
+import type { BackupItem } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { occasion } from "../../guidance/backup";
+import { enhancedPolicySteps } from "../../guidance/backup-policy";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { SO, all, when, type Condition } from "../condition";
+import { isUnderStandardPolicy, machineRule } from "./backed-up-machines";
+
+const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
+
+/**
+ * BCDR306: a Trusted Launch machine under a Standard policy, through an API that does not take it (VMB-05). Later APIs
+ * do, as long as the machine is not protected yet.
+ */
+export const trustedLaunchUnderStandardPolicy = machineRule<undefined, object>({
+    id: "BCDR306",
+    finds: "a Trusted Launch machine under a Standard policy",
+
+    look: (estate, machine, item) => [
+        {
+            condition: all(
+                when(machine, machine.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
+                isUnderStandardPolicy(estate, item),
+                takesNoStandardPolicy(item),
+            ),
+            fact: undefined,
+        },
+    ],
+
+    parameters: () => ({}),
+
+    tell: ({ machine, item, spelling }, { dryRun }): Message => ({
+        headline: headline(
+            (name) =>
+                `Trusted Launch machine ${name} is under a Standard backup policy, which this API version refuses.`,
+            machine,
+        ),
+        why: `Trusted Launch takes an Enhanced policy. A Standard one works through the API of ${limit.standardPolicySince} or later only, and only for a machine that is not protected yet.`,
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                ...enhancedPolicySteps(item, spelling),
+                `Or keep the Standard policy, for a machine that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices ${limit.standardPolicySince}; in a template, its apiVersion).`,
+            ],
+        },
+        source: page,
+    }),
+});
+
+/** Whether the item is asked for through an API that refuses it; one whose API nobody tells may be any. */
+function takesNoStandardPolicy(item: BackupItem | undefined): Condition {
+    return item === undefined ? SO : when(item, item.apiVersion, (version) => version < limit.standardPolicySince);
+}

@@ -1,0 +1,101 @@
+import { valueOf } from "../../estate/known";
+import type { Spelling } from "../../estate/type-token";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { named } from "../../guidance/re-protection";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { questionsOf } from "../condition";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { inOtherRegion } from "./regions";
+
+interface Parameters {
+    readonly item: string;
+    readonly spelling: Spelling;
+    readonly machine: string;
+    readonly machineRegion: string;
+    readonly vault: string;
+    readonly vaultRegion: string;
+    /** Vaults of the stack that are where the machine is. */
+    readonly vaultsThere: readonly string[];
+}
+
+/** BCDR301: a machine is backed up into a vault of another region (VMB-19). */
+export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR301",
+    finds: "a backup item whose vault is in another region than the machine",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const undecideds = new Undecideds();
+        const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
+        const vaultRegions = new Set(vaults.map((vault) => valueOf(estate.locationOf(vault))));
+        for (const machine of estate.machines) {
+            const region = estate.locationOf(machine);
+            if (machine.skipped || region.state === "absent") {
+                continue;
+            }
+            const backup = estate.machineBackup(machine);
+            // Where every vault is in the machine's region, it does not matter which one it is.
+            if (vaults.length > 0 && (vaultRegions.size > 1 || !vaultRegions.has(valueOf(region)))) {
+                yield* undecideds.of(backup);
+            }
+            for (const item of backup.answer === "yes" ? backup.items : []) {
+                const link = estate.vaultOf(item);
+                if (link.state === "undecided") {
+                    yield { verdict: "undecided", openQuestion: { resource: item, property: link.property } };
+                }
+                if (link.state !== "linked") {
+                    continue;
+                }
+                const vault = link.to;
+                const vaultRegion = estate.locationOf(vault);
+                const condition = inOtherRegion(machine, region, vault, vaultRegion);
+                for (const openQuestion of questionsOf(condition)) {
+                    yield { verdict: "undecided", openQuestion };
+                }
+                if (condition.is === "so") {
+                    const machineRegion = valueOf(region) ?? "";
+                    yield {
+                        verdict: "violated",
+                        subject: subjectOf(item, machine),
+                        parameters: {
+                            item: named(item).name,
+                            spelling: item.spelling,
+                            machine: estate.nameOf(machine),
+                            machineRegion,
+                            vault: displayName(vault),
+                            vaultRegion: valueOf(vaultRegion) ?? "",
+                            vaultsThere: vaults
+                                .filter((each) => valueOf(estate.locationOf(each)) === machineRegion)
+                                .map((each) => named(each).name),
+                        },
+                    };
+                }
+            }
+        }
+    },
+
+    tell: ({ item, spelling, machine, machineRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
+        headline: headline(
+            (of, name) =>
+                `Machine ${of} is in ${machineRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
+            machine,
+            vault,
+        ),
+        why: "A Recovery Services vault backs up machines of its own region only; Azure refuses this item.",
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                vaultsThere.length > 0
+                    ? `Take a vault in ${machineRegion}: this program has ${vaultsThere.map((name) => `"${name}"`).join(", ")}.`
+                    : `Make a Recovery Services vault in ${machineRegion}. A vault cannot be moved to another region.`,
+                `Let "${item}" name that vault in ${BACKUP_WORDS[spelling].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[spelling].followsPolicy}.`,
+                "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
+            ],
+        },
+        source: MACHINE_BACKUP.VAULT_REGION.page,
+    }),
+};

@@ -1,0 +1,85 @@
+import { machine, vault } from "../../harness/azure";
+import { protectedVm } from "../../harness/classic";
+import { roundOf } from "../../harness/phases";
+import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+import { backedUp, item } from "./programs";
+
+const WEB = machine({ name: "web" });
+const OUTSIDE =
+    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/virtualMachines/web";
+
+function second(vaultName: Content, over: Properties = {}, machineId: Content = ref("web.id")): Declaration {
+    const declared = item(over, machineId);
+    return { ...declared, properties: { ...declared.properties, vaultName } };
+}
+
+function with2(other: Declaration): Program {
+    return { ...backedUp(WEB), otherVault: vault("old-backup"), otherBackup: other };
+}
+
+export const cases: RuleCases = {
+    rule: "BCDR302",
+    example: with2(second(ref("otherVault.name"))),
+    holds: [
+        { name: "one item", round: backedUp(WEB) },
+        {
+            name: "stopped in the other vault",
+            round: with2(second(ref("otherVault.name"), { protectionState: "ProtectionStopped" })),
+        },
+        {
+            name: "stopped in the other vault, in an exported state",
+            round: () =>
+                roundOf(
+                    with2(second(ref("otherVault.name"), { protectionState: "ProtectionStopped" })),
+                    "exported state",
+                ),
+        },
+    ],
+    violated: [
+        {
+            name: "a classic item in the other vault",
+            round: with2(protectedVm(ref("web.id"), { recoveryVaultName: ref("otherVault.name") })),
+            on: ["web"],
+        },
+        {
+            name: "in an exported state",
+            round: () => roundOf(with2(second(ref("otherVault.name"))), "exported state"),
+            on: ["web"],
+        },
+        {
+            name: "a vault outside of the stack",
+            round: with2({
+                ...second("hub-backup"),
+                properties: { ...second("hub-backup").properties, resourceGroupName: "hub" },
+            }),
+            on: ["web"],
+        },
+        {
+            name: "a machine outside of the stack",
+            round: {
+                ...with2(second(ref("otherVault.name"), {}, OUTSIDE)),
+                webBackup: item({}, OUTSIDE),
+            },
+            on: ["otherBackup"],
+        },
+    ],
+    undecided: [
+        {
+            name: "a vault that is not known",
+            round: with2(second(ref("web.vmId"))),
+            waitsFor: '"otherBackup": vaultName',
+        },
+        {
+            name: "an item that may be stopped",
+            round: with2(second(ref("otherVault.name"), { protectionState: ref("rg.id") })),
+            waitsFor: '"otherBackup": properties.protectionState',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "two items in one vault", round: with2(second(ref("vault.name"))) },
+            refused: { name: "two items in two vaults", round: with2(second(ref("otherVault.name"))), on: ["web"] },
+        },
+    ],
+};

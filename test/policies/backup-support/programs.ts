@@ -1,0 +1,117 @@
+import { attached, backupItem, disk, diskBackup, machine, SURROUNDINGS, vault } from "../../harness/azure";
+import { backupInstanceDisk, classicDisk, classicMachine, diskAttachment, protectedVm } from "../../harness/classic";
+import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
+import { backupPolicy, classicBackupPolicy } from "../../harness/protection-policies";
+
+/** Machines and disks under backup, by both providers. */
+
+const VAULTS: Program = { ...SURROUNDINGS, vault: vault("shop-backup") };
+
+/** The item "webBackup" of a machine "web", in the policy's vault; `over` goes into its `properties`. */
+export function item(over: Properties = {}, machineId: Content = ref("web.id")): Declaration {
+    const declared = backupItem(machineId, "shop;web", { policyId: ref("policy.id"), ...over });
+    return { ...declared, properties: { ...declared.properties, vaultName: ref("vault.name") } };
+}
+
+export function classicItem(over: Properties = {}): Declaration {
+    return protectedVm(ref("web.id"), {
+        recoveryVaultName: ref("vault.name"),
+        backupPolicyId: ref("policy.id"),
+        ...over,
+    });
+}
+
+export const STANDARD = backupPolicy();
+export const ENHANCED = backupPolicy({ policyType: "V2", schedulePolicy: daily("SimpleSchedulePolicyV2") });
+export const CRASH_CONSISTENT = backupPolicy({
+    policyType: "V2",
+    schedulePolicy: daily("SimpleSchedulePolicyV2"),
+    snapshotConsistencyType: "OnlyCrashConsistent",
+});
+export const CLASSIC_STANDARD = classicBackupPolicy();
+export const CLASSIC_ENHANCED = classicBackupPolicy({ policyType: "V2" });
+
+function daily(schedulePolicyType: string): Properties {
+    return { schedulePolicyType, scheduleRunFrequency: "Daily" };
+}
+
+/** The machine "web" and what else the program needs, backed up by `webBackup`. */
+export function backedUp(web: Declaration, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
+    return { ...VAULTS, web, policy, webBackup };
+}
+
+/** The same with a data disk that is a resource of its own, at LUN 1. */
+export function withDisk(
+    over: Properties,
+    policy: Declaration = STANDARD,
+    webBackup: Declaration = item(),
+    place: Properties = {},
+): Program {
+    return {
+        ...backedUp(machine({ name: "web", dataDisks: [attached(1, ref("data.id"), place)] }), policy, webBackup),
+        data: disk({ over }),
+    };
+}
+
+/** The same of the classic provider. */
+export function classicWithDisk(
+    over: Properties,
+    policy: Declaration,
+    webBackup: Declaration = classicItem(),
+): Program {
+    return {
+        ...backedUp(classicMachine("linux", ref("boot.id")), policy, webBackup),
+        boot: classicDisk(),
+        data: classicDisk({ createOption: "Empty", diskSizeGb: 128, osType: null, ...over }),
+        attachment: diskAttachment(ref("web.id"), 1, ref("data.id")),
+    };
+}
+
+/** Leaves LUNs out of an item's backup. */
+export function leavingOut(...diskLunList: readonly Content[]): Declaration {
+    return item({ extendedProperties: { diskExclusionProperties: { diskLunList, isInclusionList: false } } });
+}
+
+/** A disk "data" under Disk Backup, its snapshots in the group "snapshots". */
+export function diskUnderBackup(over: Properties = {}, instance: Declaration = nativeInstance()): Program {
+    return { ...SURROUNDINGS, ...SNAPSHOTS, data: disk({ name: "data", over }), dataBackup: instance };
+}
+
+export function nativeInstance(
+    diskId: Content = ref("data.id"),
+    snapshotGroup: Content = ref("snapshots.id"),
+): Declaration {
+    const declared = diskBackup(diskId);
+    const properties = declared.properties["properties"] as Properties;
+    const policyInfo = properties["policyInfo"] as Properties;
+    return {
+        ...declared,
+        properties: {
+            ...declared.properties,
+            properties: {
+                ...properties,
+                policyInfo: {
+                    ...policyInfo,
+                    policyParameters: {
+                        dataStoreParametersList: [
+                            {
+                                objectType: "AzureOperationalStoreParameters",
+                                dataStoreType: "OperationalStore",
+                                resourceGroupId: snapshotGroup,
+                            },
+                        ],
+                    },
+                },
+            },
+        },
+    };
+}
+
+export function classicInstance(snapshotResourceGroupName: Content = "snapshots"): Declaration {
+    const declared = backupInstanceDisk(ref("data.id"));
+    return { ...declared, properties: { ...declared.properties, snapshotResourceGroupName } };
+}
+
+export const SNAPSHOTS: Program = {
+    snapshots: { type: "azure-native:resources:ResourceGroup", properties: { location: "westeurope" } },
+};
