@@ -11,3 +11,20 @@ export interface OpenQuestion {
     readonly resource: AzureResource;
     readonly property: string;
 }
+
+/** Whether any of several answers is yes; all that is open counts where none is. */
+export function anyOf<T>(answers: readonly Answer<T>[]): Answer<T> {
+    const items = answers.flatMap((each) => (each.answer === "yes" ? each.items : []));
+    if (items.length > 0) {
+        return { answer: "yes", items };
+    }
+    const open = answers.flatMap((each) => (each.answer === "undecided" ? [each] : []));
+    const [first, ...others] = open;
+    if (first === undefined) {
+        return { answer: "no" };
+    }
+    // The list as it is, where there is one: who tells open questions once knows them by their list.
+    return others.length === 0
+        ? first
+        : { answer: "undecided", openQuestions: open.flatMap(({ openQuestions }) => openQuestions) };
+}

@@ -4,8 +4,17 @@ import { formatArmId } from "./arm-id";
 import { known, unknown, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
 import { normaliseLocation } from "./location";
-import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "./model";
+import type {
+    AzureResource,
+    Machine,
+    PolicyAssignment,
+    PolicyParameters,
+    PolicySet,
+    ResourceGroup,
+    Tags,
+} from "./model";
 import type { Reference } from "./planned-resource";
+import type { Regions } from "./regions";
 
 type Service = ProtectingPolicy["turnsOn"];
 
@@ -16,7 +25,10 @@ interface Assigned {
     readonly parameters: PolicyParameters;
 }
 
-/** Which machines Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
+/** What an assignment goes by: where a machine or disk is, and its tags. */
+export type Assignable = AzureResource & Pick<Machine, "location" | "tags">;
+
+/** What Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
 export class AssignedProtection {
     private readonly assigned: Assigned[] = [];
     /** Assignments of initiatives that nobody here can look into. */
@@ -26,14 +38,28 @@ export class AssignedProtection {
         assignments: readonly PolicyAssignment[],
         sets: Directory<PolicySet>,
         private readonly groups: Directory<ResourceGroup>,
+        private readonly regions: Regions,
     ) {
         for (const assignment of assignments.filter(({ skipped }) => !skipped)) {
             this.add(assignment, sets);
         }
     }
 
-    /** The assignments that turn this service on for a machine. */
-    of(machine: Machine, service: Service): Answer<PolicyAssignment> {
+    /** Whether any assignment turns one of these services on, for whichever machines. */
+    turnsOn(services: readonly Service[]): Known<boolean> {
+        const assigned = this.assigned.filter(({ policy }) => services.includes(policy.turnsOn));
+        const acting = assigned.map(({ assignment, parameters }) =>
+            all([() => assignment.enforced, () => acts(parameters)]),
+        );
+        return (
+            acting.find((each) => valueOf(each) === true) ??
+            acting.find(({ state }) => state === "unknown") ??
+            known(false)
+        );
+    }
+
+    /** The assignments that turn this service on for a machine, or for a disk. */
+    of(machine: Assignable, service: Service): Answer<PolicyAssignment> {
         const items: PolicyAssignment[] = [];
         const openQuestions: OpenQuestion[] = [];
         for (const each of this.assigned.filter(({ policy }) => policy.turnsOn === service)) {
@@ -47,7 +73,8 @@ export class AssignedProtection {
         if (items.length > 0) {
             return { answer: "yes", items };
         }
-        const all = [...openQuestions, ...this.open];
+        // The same list for all machines, where nothing but the initiatives is open.
+        const all = openQuestions.length === 0 ? this.open : [...openQuestions, ...this.open];
         return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
     }
 
@@ -75,19 +102,22 @@ export class AssignedProtection {
         }
     }
 
-    private covers({ assignment, policy, parameters }: Assigned, machine: Machine): Known<boolean> {
+    private covers({ assignment, policy, parameters }: Assigned, machine: Assignable): Known<boolean> {
         return all([
             () => assignment.enforced,
             () => acts(parameters),
             () => this.isBelow(machine, assignment.scope),
             ...assignment.notScopes.map((scope) => () => not(this.isBelow(machine, scope))),
-            () => (policy.region === undefined ? known(true) : inRegion(machine, parameter(parameters, policy.region))),
+            () =>
+                policy.region === undefined
+                    ? known(true)
+                    : inRegion(this.regions.of(machine), parameter(parameters, policy.region)),
             () => taggedFor(machine.tags, policy, parameters),
         ]);
     }
 
     /** Whether a machine lies in a scope. Of a management group nobody here knows what lies below it. */
-    private isBelow(machine: Machine, scope: Reference): Known<boolean> {
+    private isBelow(machine: Assignable, scope: Reference): Known<boolean> {
         if (scope.id.state === "unknown") {
             const groups = this.groups.among(scope.dependencies).map(({ urn }) => urn);
             return groups.some((urn) => urn !== undefined && machine.groupFrom.includes(urn)) ? known(true) : scope.id;
@@ -157,14 +187,14 @@ function acts(parameters: PolicyParameters): Known<boolean> {
     return known(!/^(disabled|audit|auditifnotexists)$/i.test(valueOf(effect)?.[0] ?? ""));
 }
 
-function inRegion(machine: Machine, region: Known<readonly string[]>): Known<boolean> {
+function inRegion(location: Known<string>, region: Known<readonly string[]>): Known<boolean> {
     if (region.state !== "known") {
         return region.state === "unknown" ? region : unknown("parameters");
     }
-    if (machine.location.state !== "known") {
+    if (location.state !== "known") {
         return unknown("location");
     }
-    return known(region.value.map(normaliseLocation).includes(normaliseLocation(machine.location.value)));
+    return known(region.value.map(normaliseLocation).includes(location.value));
 }
 
 function taggedFor(tags: Tags, { tag }: ProtectingPolicy, parameters: PolicyParameters): Known<boolean> {

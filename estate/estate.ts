@@ -1,12 +1,13 @@
-import type { Answer, OpenQuestion } from "./answer";
+import { anyOf, type Answer, type OpenQuestion } from "./answer";
 import { AssignedProtection } from "./assigned-protection";
-import { RESOURCE_GROUP } from "./arm-id";
+import { nameOf, RESOURCE_GROUP } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
 import { ConsistencyGroups } from "./consistency-groups";
-import { MachineNames } from "./display-name";
+import { DiskBackups } from "./disk-backups";
+import { displayName, MachineNames } from "./display-name";
 import { Entities, type UnreadResource } from "./entities";
-import { known, mapKnown, unknown, valueOf, type Known } from "./known";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
 import { append } from "./lists";
 import { normaliseLocation } from "./location";
@@ -47,6 +48,7 @@ import { StorageAccounts } from "./storage-accounts";
 import { isResourceGroup } from "./type-token";
 import { BACKUP_VAULT, VAULT, Vaults } from "./vaults";
 
+const NO = { answer: "no" } as const;
 const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
 /** What a replicated item names instead of a machine. */
@@ -63,9 +65,12 @@ export class Estate {
     /** The machines of the stack, then those outside of it that items of the stack protect. */
     readonly machines: readonly Machine[];
     readonly replicatedItems: readonly ReplicatedItem[];
+    readonly backupItems: readonly BackupItem[];
     readonly diskBackupInstances: readonly DiskBackup[];
     readonly recoveryPlans: readonly RecoveryPlan[];
     readonly locks: readonly Lock[];
+    /** True where the stack has anything of Azure Backup: a vault, an item, or an assignment that turns it on. */
+    readonly isBackedUpHere: Known<boolean>;
     readonly storageAccounts: StorageAccounts;
     /** Everything that was read in this stack, in URN order. */
     readonly entities: readonly Entity[];
@@ -107,8 +112,9 @@ export class Estate {
     private readonly fileBackups = new Protections<BackupItem>();
     private readonly diskBackups = new Protections<DiskBackup>();
     private readonly replications = new Protections<ReplicatedItem>();
+    private readonly backupsOfDisks: DiskBackups;
+    private readonly machineOfItem = new Map<ReplicatedItem | BackupItem, Link<Machine>>();
     private readonly machinesOfDiskBackup = new Map<DiskBackup, readonly Link<Machine>[]>();
-    private readonly machineOfItem = new Map<ReplicatedItem, Link<Machine>>();
 
     constructor(resources: readonly PlannedResource[]) {
         const entities = new Entities(resources);
@@ -117,14 +123,16 @@ export class Estate {
         const links = new MachineLinks(machines, disks, entities.of("disk attachment"));
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
+            this.machineOfItem.set(item, link);
             this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
             this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
         }
         for (const backup of entities.of("disk backup")) {
-            const ofBackup = links.ofDiskBackup(backup);
-            this.machinesOfDiskBackup.set(backup, ofBackup);
-            ofBackup.forEach((link) => this.diskBackups.add(backup, link, backup.active));
+            const ofMachines = links.ofDiskBackup(backup);
+            this.machinesOfDiskBackup.set(backup, ofMachines);
+            ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
+        this.backupsOfDisks = new DiskBackups(entities.of("disk backup"), disks);
         for (const item of entities.of("replicated item")) {
             const link = links.ofReplicatedItem(item);
             this.machineOfItem.set(item, link);
@@ -155,6 +163,7 @@ export class Estate {
             entities.of("policy assignment"),
             new Directory(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
             groups,
+            this.regions,
         );
         for (const extension of entities.of("machine extension")) {
             const { id, dependencies } = extension.machine;
@@ -169,6 +178,14 @@ export class Estate {
         this.machines = [...machines.all, ...links.machinesOutside];
         this.names = new MachineNames(this.machines);
         this.replicatedItems = entities.of("replicated item");
+        this.backupItems = entities.of("backup item");
+        this.diskBackupInstances = entities.of("disk backup");
+        const hasBackup =
+            entities.of("vault").length > 0 ||
+            entities.of("backup vault").length > 0 ||
+            this.backupItems.length > 0 ||
+            this.diskBackupInstances.length > 0;
+        this.isBackedUpHere = hasBackup ? known(true) : this.assigned.turnsOn(["backup", "disk backup"]);
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
         this.backupVaults = entities.of("backup vault");
@@ -204,6 +221,19 @@ export class Estate {
     /** What to call a machine, so that it is not taken for another one of the same name. */
     nameOf(machine: Machine): string {
         return this.names.of(machine);
+    }
+
+    /** A disk of a machine by its name; one that Azure makes with the machine has none that the program knows. */
+    nameOfDisk(machine: Machine, { place, disk }: AttachedDisk): string {
+        switch (disk.state) {
+            case "linked":
+                return displayName(disk.to);
+            case "external":
+                return nameOf(disk.id);
+            case "undecided":
+            case "none":
+                return `${this.nameOf(machine)}, LUN ${place.lun ?? "?"}`;
+        }
     }
 
     attachedDisks(machine: Machine): readonly AttachedDisk[] {
@@ -268,6 +298,25 @@ export class Estate {
         return this.resourceGroups.followTarget(snapshotGroup);
     }
 
+    /** The Disk Backup instances on one disk of a machine, and the assignments of Azure Policy that make one. */
+    protectionOfDisk(machine: Machine, attached: AttachedDisk): Answer<DiskBackup | PolicyAssignment> {
+        const { disk } = attached;
+        // A disk that Azure makes with a machine is in its group and region, but gets none of its tags.
+        const place = disk.state === "linked" ? disk.to : { ...machine, tags: ABSENT };
+        const ofDisk = this.diskBackup(machine).answer === "no" ? NO : this.backupsOfDisks.of(machine, attached);
+        return anyOf<DiskBackup | PolicyAssignment>([ofDisk, this.assigned.of(place, "disk backup")]);
+    }
+
+    /** All that backs a machine up, as a whole or by any of its disks. */
+    backup(machine: Machine): Answer<BackupItem | DiskBackup | PolicyAssignment> {
+        return anyOf<BackupItem | DiskBackup | PolicyAssignment>([
+            this.machineBackup(machine),
+            this.diskBackup(machine),
+            this.assignedProtection(machine, "backup"),
+            ...this.attachedDisks(machine).map((attached) => this.protectionOfDisk(machine, attached)),
+        ]);
+    }
+
     /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
     assignedProtection(machine: Machine, service: "backup" | "replication" | "disk backup"): Answer<PolicyAssignment> {
         return this.assigned.of(machine, service);
@@ -318,7 +367,8 @@ export class Estate {
         return this.regions.kind(item, this.machineOf(item));
     }
 
-    machineOf(item: ReplicatedItem): Link<Machine> {
+    /** The machine that an item is about. */
+    machineOf(item: ReplicatedItem | BackupItem): Link<Machine> {
         return this.machineOfItem.get(item) ?? { state: "none" };
     }
 
@@ -400,8 +450,20 @@ export class Estate {
         return this.groups.of(item);
     }
 
+    /** The machines that have the disk of a Disk Backup instance. */
+    machinesOf(backup: DiskBackup): readonly Machine[] {
+        const links = this.machinesOfDiskBackup.get(backup) ?? [];
+        return links.flatMap((link) => (link.state === "linked" ? [link.to] : []));
+    }
+
     recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {
-        return this.plans.with(item);
+        const answer = this.plans.with(item);
+        return answer.answer === "yes" ? answer.items : [];
+    }
+
+    /** Whether any recovery plan of the stack holds one of these items. */
+    inRecoveryPlan(items: readonly ReplicatedItem[]): Answer<RecoveryPlan> {
+        return anyOf(items.map((item) => this.plans.with(item)));
     }
 }
 

@@ -167,6 +167,8 @@ export interface BackupItem extends AzureResource {
     readonly machine: MachineReference;
     /** False once backup is stopped, paused, suspended or about to be deleted. */
     readonly active: Known<boolean>;
+    /** Azure's word for how protection stands: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
+    readonly state: Known<string>;
     /** The Recovery Services vault that it is in. */
     readonly vault: Target;
     /** The policy that it follows. */
@@ -200,6 +202,8 @@ export interface DiskBackup extends AzureResource {
     readonly kind: "disk backup";
     readonly disk: Reference;
     readonly active: Known<boolean>;
+    /** Azure's word for how protection stands: `ProtectionConfigured`, `ProtectionStopped`… */
+    readonly state: Known<string>;
     /** The Backup vault that it is in. */
     readonly vault: Target;
     /** The group into which its snapshots go (DKB-06). */
@@ -233,6 +237,27 @@ export interface ReplicatedItem extends AzureResource {
     readonly vault: Target;
     /** Name of its multi-VM consistency group. */
     readonly group: Known<string>;
+    /** Whether Site Recovery picks up data disks that are added later (INT-16). */
+    readonly autoProtection: Known<boolean>;
+    /** Size of the machine that a failover would make, where Site Recovery has settled it. */
+    readonly recoverySize: Known<string>;
+    readonly health: ReplicationHealth;
+}
+
+/** How replication fares by Azure's own answer (RD-17). A new item has none yet. */
+export interface ReplicationHealth {
+    /** `Normal`, `Warning`, `Critical` */
+    readonly state: Known<string>;
+    readonly errors: readonly HealthError[];
+    /** Names of disks that have to be replicated all over again. */
+    readonly disksToResync: readonly string[];
+    /** LUNs of data disks that are not replicated and that nothing will pick up. */
+    readonly unprotectedLuns: readonly number[];
+}
+
+export interface HealthError {
+    readonly code: string;
+    readonly message: string;
 }
 
 /**

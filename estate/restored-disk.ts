@@ -1,4 +1,5 @@
-import { parseArmId, type ArmId } from "./arm-id";
+import { nameOf, parseArmId, type ArmId } from "./arm-id";
+import type { AttachedDisk } from "./attached-disks";
 import { ABSENT, valueOf, type Known } from "./known";
 import type { Creation, Disk, DiskPlace, Tags } from "./model";
 import type { Reference } from "./planned-resource";
@@ -107,6 +108,13 @@ export function isReplica({ azureName, tags }: Pick<DiskOrigin, "azureName" | "t
 
 export function isReplicaName(name: string): boolean {
     return REPLICA_NAME.test(name);
+}
+
+/** The same for a disk that a machine attaches. */
+export function isReplicaAttachment({ disk }: Pick<AttachedDisk, "disk">): boolean {
+    return (
+        (disk.state === "linked" && isReplica(disk.to)) || (disk.state === "external" && isReplicaName(nameOf(disk.id)))
+    );
 }
 
 const NO: Restored = { state: "no" };

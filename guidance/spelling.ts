@@ -5,6 +5,13 @@ import type { Spelling } from "../estate/type-token";
 export interface Words {
     /** Type token of a managed disk, for `pulumi import`. */
     readonly diskType: string;
+    /** Type tokens of the items that protect a machine. */
+    readonly backupItemType: string;
+    readonly replicatedItemType: string;
+    /** The property of a backup item that selects disks by LUN. */
+    readonly diskSelection: string;
+    /** The property of a machine that holds its size. */
+    readonly machineSize: string;
     /** The property of a machine, or the resource, that takes the id of a disk. */
     readonly takesDisks: string;
     /** The property of a replicated item that holds the list of disks. */
@@ -51,6 +58,10 @@ export interface Words {
 export const WORDS: Readonly<Record<Spelling, Words>> = {
     "azure-native": {
         diskType: "azure-native:compute:Disk",
+        backupItemType: "azure-native:recoveryservices:ProtectedItem",
+        replicatedItemType: "azure-native:recoveryservices:ReplicationProtectedItem",
+        machineSize: "hardwareProfile.vmSize",
+        diskSelection: "properties.extendedProperties.diskExclusionProperties",
         takesDisks: "storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id",
         diskList: "properties.providerSpecificDetails.vmManagedDisks",
         elementNeeds:
@@ -86,6 +97,10 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
     },
     azure: {
         diskType: "azure:compute/managedDisk:ManagedDisk",
+        backupItemType: "azure:backup/protectedVM:ProtectedVM",
+        replicatedItemType: "azure:siterecovery/replicatedVM:ReplicatedVM",
+        machineSize: "size",
+        diskSelection: "includeDiskLuns or excludeDiskLuns",
         takesDisks: "osManagedDiskId, storageOsDisk.managedDiskId or managedDiskId of a DataDiskAttachment",
         diskList: "managedDisks",
         elementNeeds:

@@ -1,6 +1,7 @@
 import { backupAndReplicationCombined } from "./backup-and-replication-combined/policy";
 import { backupPolicyLimits } from "./backup-policy-limits/policy";
 import { backupSupport } from "./backup-support/policy";
+import { machineCoverage } from "./machine-coverage/policy";
 import type { Policy } from "./policy";
 import { replicationPolicyLimits } from "./replication-policy-limits/policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
@@ -37,6 +38,7 @@ export const policies: readonly Policy[] = [
     replicatedDisksMatchMachine,
     replicationSupport,
     backupSupport,
+    machineCoverage,
     vaultMultiUserAuthorization,
     recoveryReadiness,
 ];

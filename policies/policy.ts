@@ -27,6 +27,8 @@ export interface PolicyIdentity {
 export interface Settings<Configuration> {
     /** JSON schema of each setting. */
     readonly properties: Readonly<Record<string, JsonSchema>>;
+    /** What is wrong with values that fit the schema each by itself, as a sentence for the person. */
+    readonly problem?: (values: SettingValues) => string | undefined;
     /** Makes the typed configuration from values that fit the schema. */
     readonly read: (values: SettingValues) => Configuration;
 }
@@ -84,6 +86,7 @@ export interface ConfiguredPolicy<Subject> {
 interface PolicyOf<Subject> extends PolicyIdentity {
     readonly ruleIds: readonly RuleId[];
     readonly settings: Readonly<Record<string, JsonSchema>>;
+    readonly problem: (values: SettingValues) => string | undefined;
     readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>;
 }
 
@@ -117,6 +120,7 @@ function policyOf<Subject, Configuration>(definition: Definition<Subject, Config
         ...identity,
         ruleIds: rules.map(({ id }) => id),
         settings: settings.properties,
+        problem: (values) => settings.problem?.(values),
         configure: (values) => {
             const configuration = settings.read(values);
             return {

@@ -5,9 +5,8 @@ import type { Machine, ReplicatedItem } from "../estate/model";
 import { counts, unreplicatedRestores, type UnreplicatedRestore } from "../estate/restored-attachments";
 import type { RestoreSource } from "../estate/restored-disk";
 import { Undecideds, type Undecided, type Violated } from "../findings/finding";
-import { displayName } from "../estate/display-name";
 import { subjectOf } from "../findings/subject";
-import { named, reProtectionOf, type ReProtection } from "../guidance/re-protection";
+import { reProtectionOf, type ReProtection } from "../guidance/re-protection";
 import type { Settings } from "./policy";
 
 /** What the policies about restores have in common: which machines they speak of, and the facts that they tell. */
@@ -100,14 +99,10 @@ export function restoreFacts(
         subject: subjectOf(machine, machine),
         parameters: {
             machine: estate.nameOf(machine),
-            disks: found.map(({ attached, disk }) => diskName(machine, attached, disk)),
+            disks: found.map(({ attached }) => estate.nameOfDisk(machine, attached)),
             from: first.from,
             isPossible: !first.isCertain,
             reProtection: reProtectionOf(estate, machine, item, found),
         },
     };
-}
-
-function diskName(machine: Machine, { place }: AttachedDisk, disk: UnreplicatedRestore["disk"]): string {
-    return disk === undefined ? `${named(machine).name}, LUN ${place.lun ?? "?"}` : displayName(disk);
 }

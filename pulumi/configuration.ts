@@ -9,6 +9,8 @@ export interface Configurable {
     readonly name: string;
     readonly ruleIds: readonly RuleId[];
     readonly settings: Readonly<Record<string, JsonSchema>>;
+    /** What is wrong with values that fit the schema each by itself. */
+    readonly problem?: (values: SettingValues) => string | undefined;
 }
 
 /** Settings that every policy has beside its own. */
@@ -86,6 +88,10 @@ export function checkConfiguration(block: Configurable, values: SettingValues, a
             );
         }
         checkValue(block, key, value, setting);
+    }
+    const problem = block.problem?.(values);
+    if (problem !== undefined) {
+        throw new ConfigurationError(block, problem);
     }
     exemptionsOf(values).forEach((exemption, index) => {
         checkExemption(block, `exemptions[${index}]`, exemption, all);

@@ -1,7 +1,7 @@
 /** A page that a rule rests on. */
 export interface Page {
     readonly title: string;
-    readonly publisher: "Microsoft Learn" | "GitHub" | "@pulumi/azure reference";
+    readonly publisher: "Microsoft Learn" | "GitHub" | "@pulumi/azure reference" | "@pulumi/azure-native reference";
     /** The date that the page carried when it was read; undefined where it carries none. */
     readonly date: string | undefined;
 }
@@ -19,6 +19,7 @@ export const PAGES = {
     A2A_SHARED_MATRIX: learn("Support matrix for Azure Site Recovery shared disks", "2026-08-12"),
     A2A_TRUSTED_LAUNCH: learn("Azure Site Recovery support for Azure Trusted Launch VMs", "2025-06-05"),
     A2A_ZONES: learn("Enable Azure VM disaster recovery between availability zones", "2023-10-09"),
+    AZURE_POLICY: { title: "Azure/azure-policy, built-in definitions", publisher: "GitHub", date: "2026-04-29" },
     CONFIDENTIAL: learn("About Azure confidential VMs", undefined),
     DISK_BACKUP: learn("Back up Azure Managed Disks", "2024-05-09"),
     DISK_BACKUP_FAQ: learn("Frequently asked questions about Azure Disk Backup", "2023-08-23"),
@@ -29,6 +30,11 @@ export const PAGES = {
     INTEROPERABILITY: learn("Support for using Site Recovery with Azure Backup", "2025-12-08"),
     INTEROPERABILITY_2019: learn("Support for using Site Recovery with Azure Backup", "2019-02-26"),
     ORCHESTRATION: learn("Orchestration modes for virtual machine scale sets", undefined),
+    REPLICATED_ITEM: {
+        title: "recoveryservices.ReplicationProtectedItem",
+        publisher: "@pulumi/azure-native reference",
+        date: undefined,
+    },
     REPLICATION_POLICY: {
         title: "azure.siterecovery.ReplicationPolicy",
         publisher: "@pulumi/azure reference",

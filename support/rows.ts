@@ -1,5 +1,7 @@
 import { DISK_BACKUP, MACHINE_BACKUP } from "./backup-matrix";
 import { BACKUP_POLICIES } from "./backup-policies";
+import { COVERAGE } from "./coverage";
+import { READINESS } from "./readiness";
 import { REPLICATION_POLICIES } from "./replication-policies";
 import { RESTORES } from "./restores";
 import type { Row } from "./row";
@@ -11,6 +13,8 @@ const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
     REPLICATION_POLICIES,
     BACKUP_POLICIES,
     SITE_RECOVERY,
+    COVERAGE,
+    READINESS,
     VAULT_SETTINGS,
     MACHINE_BACKUP,
     DISK_BACKUP,

@@ -1,4 +1,5 @@
-import { known, mapKnown, type Known } from "../known";
+import { ABSENT, known, type Known } from "../known";
+import type { DiskBackup } from "../model";
 
 /** Values of the read-back under which no backup is taken of a disk, in lower case. */
 const INACTIVE = new Set([
@@ -10,6 +11,7 @@ const INACTIVE = new Set([
 ]);
 
 /** Whether Disk Backup backs a disk up, by the state that Azure answers; while it has not, it will. */
-export function isBackedUp(state: Known<string>): Known<boolean> {
-    return state.state === "known" ? mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase())) : known(true);
+export function diskProtection(answered: Known<string>): Pick<DiskBackup, "active" | "state"> {
+    const state = answered.state === "known" ? answered : ABSENT;
+    return { active: known(state.state === "absent" || !INACTIVE.has(state.value.toLowerCase())), state };
 }

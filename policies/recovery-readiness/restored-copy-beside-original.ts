@@ -1,15 +1,10 @@
-import { valueOf } from "../../estate/known";
-import type { Estate } from "../../estate/estate";
-import { normaliseLocation } from "../../estate/location";
-import { append } from "../../estate/lists";
-import type { Machine } from "../../estate/model";
-import type { BackupOrigin } from "../../estate/restored-disk";
-import { Undecideds, type Verdict } from "../../findings/finding";
+import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
+import { isOpen, unreplicatedCopies } from "../restored-copies";
 import type { Rule } from "../rule";
 
 interface Parameters {
@@ -24,43 +19,21 @@ export const restoredCopyBesideOriginal: Rule<StackSubject, unknown, Parameters>
     finds: "a restored copy of a replicated machine that is not replicated itself",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        const byName = machinesByName(estate);
-        for (const copy of estate.machines) {
-            const os = estate.restoredAttachments(copy).find(({ attached }) => attached.role === "os");
-            if (os?.restored.state !== "certain" || os.restored.from.backup === undefined) {
+        for (const each of unreplicatedCopies(estate)) {
+            if (isOpen(each)) {
+                yield each;
                 continue;
             }
-            const { backup } = os.restored.from;
-            const candidates = (byName.get(backup.machine.toLowerCase()) ?? []).filter(
-                (machine) => machine !== copy && mayBeOriginal(machine, backup),
-            );
-            const replicated = candidates.filter((machine) => estate.replication(machine).answer === "yes");
-            const [original] = replicated;
-            if (original === undefined) {
-                continue;
-            }
-            const answer = estate.replication(copy);
-            if (answer.answer === "undecided") {
-                yield* undecideds.of(answer);
-            } else if (candidates.length > 1 && answer.answer === "no") {
-                yield {
-                    verdict: "undecided",
-                    openQuestion: { resource: copy, property: "which machine it was restored from" },
-                };
-            } else if (answer.answer === "no") {
-                const items = estate.replication(original);
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(copy, copy),
-                    parameters: {
-                        copy: estate.nameOf(copy),
-                        original: estate.nameOf(original),
-                        originalItem:
-                            items.answer === "yes" ? items.items.map((item) => named(item).name).join(", ") : "",
-                    },
-                };
-            }
+            const { copy, original, originalItems } = each;
+            yield {
+                verdict: "violated",
+                subject: subjectOf(copy, copy),
+                parameters: {
+                    copy: estate.nameOf(copy),
+                    original: estate.nameOf(original),
+                    originalItem: originalItems.map((item) => named(item).name).join(", "),
+                },
+            };
         }
     },
 
@@ -82,26 +55,3 @@ export const restoredCopyBesideOriginal: Rule<StackSubject, unknown, Parameters>
         source: PAGES.VM_RESTORE,
     }),
 };
-
-function machinesByName(estate: Estate): ReadonlyMap<string, readonly Machine[]> {
-    const byName = new Map<string, Machine[]>();
-    for (const machine of estate.machines) {
-        const name = valueOf(machine.azureName)?.toLowerCase();
-        if (name !== undefined) {
-            append(byName, name, machine);
-        }
-    }
-    return byName;
-}
-
-/** Subscription and region of the recovery point have to be the machine's, as far as both are known. */
-function mayBeOriginal({ id, location }: Machine, backup: BackupOrigin): boolean {
-    const subscription = valueOf(id)?.subscription;
-    const region = valueOf(location);
-    return (
-        (subscription === undefined ||
-            backup.subscription === undefined ||
-            subscription.toLowerCase() === backup.subscription.toLowerCase()) &&
-        (region === undefined || backup.location === undefined || normaliseLocation(region) === backup.location)
-    );
-}

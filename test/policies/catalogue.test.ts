@@ -32,8 +32,14 @@ const CATALOGUE = [
         "high",
         "BCDR301 BCDR302 BCDR303 BCDR304 BCDR305 BCDR306 BCDR307 BCDR308 BCDR309 BCDR311 BCDR320 BCDR321 BCDR322",
     ],
+    ["machine-coverage", "advisory", "medium", "BCDR401 BCDR402 BCDR403 BCDR404"],
     ["vault-multi-user-authorization", "disabled", "medium", "BCDR508"],
-    ["recovery-readiness", "advisory", "low", "BCDR411 BCDR414 BCDR416 BCDR420 BCDR490"],
+    [
+        "recovery-readiness",
+        "advisory",
+        "low",
+        "BCDR205 BCDR215 BCDR310 BCDR411 BCDR413 BCDR414 BCDR415 BCDR416 BCDR417 BCDR418 BCDR419 BCDR420 BCDR490",
+    ],
 ];
 
 test("policies, levels, severities and rules are those of the contract", () => {

@@ -1,6 +1,6 @@
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { BACKUP_VAULT } from "../../vaults";
-import { isBackedUp } from "../disk-backup-state";
+import { diskProtection } from "../disk-backup-state";
 import { reader } from "./resource";
 
 /** `azure-native:dataprotection:BackupInstance`: Azure Disk Backup where its source is a disk (facts 5.3). */
@@ -10,7 +10,7 @@ export const readBackupInstance = reader(
     ({ resource, properties, identities, identity }) => ({
         ...identity,
         disk: reference(resource, properties.planned("properties", "dataSourceInfo", "resourceID")),
-        active: isBackedUp(properties.readBack("properties", "currentProtectionState").text()),
+        ...diskProtection(properties.readBack("properties", "currentProtectionState").text()),
         vault: identities.vaultOf(resource, properties, "vaultName", BACKUP_VAULT),
         snapshotGroup: snapshotGroup(resource, properties),
     }),

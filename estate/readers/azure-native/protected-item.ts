@@ -1,8 +1,9 @@
-import { ABSENT, known, mapKnown, unknown, type Known } from "../../known";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../../known";
 import type { BackupItem, MachineName } from "../../model";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../vaults";
 import { diskSelection } from "../disk-selection";
+import { protection, WAITING_FOR_DELETION } from "../machine-backup-state";
 import { apiVersion, reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectedItem` (facts 5.3) */
@@ -20,7 +21,7 @@ export const readProtectedItem = reader(
             named: machineName(properties),
             namedFrom: [...resource.dependenciesOf("protectedItemName"), ...resource.dependenciesOf("containerName")],
         },
-        active: active(properties),
+        ...stateOf(properties),
         vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
         policy: reference(resource, properties.planned("properties", "policyId")),
         disks: disks(properties),
@@ -77,15 +78,14 @@ function disks(properties: PlannedProperties): BackupItem["disks"] {
     return diskSelection(exclusion.at("diskLunList"), selected.state === "absent" ? known("all but") : selected);
 }
 
-// Not being backed up, though the item is there (RD-15).
-const INACTIVE = new Set(["protectionstopped", "protectionpaused", "backupssuspended"]);
-
-function active(properties: PlannedProperties): Known<boolean> {
+/** An item that waits for its deletion may still call itself protected (RD-15). */
+function stateOf(properties: PlannedProperties): Pick<BackupItem, "active" | "state"> {
     const scheduled = properties.planned("properties", "isScheduledForDeferredDelete").flag();
-    if (scheduled.state === "known" && scheduled.value) {
-        return known(false);
+    if (valueOf(scheduled) === true) {
+        return protection(known(WAITING_FOR_DELETION));
     }
-    const state = properties.planned("properties", "protectionState").text();
-    // Not said means protected.
-    return state.state === "absent" ? known(true) : mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase()));
+    const stated = protection(properties.planned("properties", "protectionState").text());
+    return scheduled.state === "unknown" && valueOf(stated.active) !== false
+        ? { ...stated, active: scheduled }
+        : stated;
 }

@@ -1,6 +1,7 @@
 import { ABSENT, known } from "../../known";
 import { reference } from "../../planned-resource";
 import { VAULT } from "../../vaults";
+import { protection } from "../machine-backup-state";
 import { apiVersion, reader } from "./resource";
 
 /** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a machine, which is as good as an item. */
@@ -21,7 +22,7 @@ export const readProtectionIntent = reader(
                 named: ABSENT,
                 namedFrom: [],
             },
-            active: known(true),
+            ...protection(ABSENT),
             vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
             policy: reference(resource, properties.planned("properties", "policyId")),
             disks: known({ selected: "all" }),

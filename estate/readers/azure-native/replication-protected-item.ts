@@ -1,5 +1,5 @@
-import { ABSENT, known, mapKnown, type Known } from "../../known";
-import type { DiskList } from "../../model";
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../known";
+import type { DiskList, ReplicationHealth } from "../../model";
 import {
     reference,
     targetOf,
@@ -12,6 +12,7 @@ import {
 import type { Property } from "../../property-bag";
 import { FABRIC, fabricAbove } from "../../regions";
 import { VAULT } from "../../vaults";
+import { NO_HEALTH } from "../replication-health";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
 
@@ -40,6 +41,9 @@ export const readReplicationProtectedItem = reader(
         cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
         vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
         group: properties.planned(...DETAILS, "multiVmGroupName").text(),
+        autoProtection: autoProtection(properties),
+        recoverySize: asReadBack(properties, [...DETAILS, "recoveryAzureVMSize"]),
+        health: health(properties, identity.lifetime),
     }),
 );
 
@@ -50,6 +54,35 @@ function failedOver(properties: PlannedProperties, lifetime: Lifetime): Known<bo
         return known(location.value.toLowerCase() === "recovery");
     }
     return location.state === "unknown" && lifetime !== "new" ? location : known(false);
+}
+
+/** Left out it is off. */
+function autoProtection(properties: PlannedProperties): Known<boolean> {
+    const setting = properties.planned(...DETAILS, "autoProtectionOfDataDisk").text();
+    return setting.state === "absent" ? known(false) : mapKnown(setting, (text) => text.toLowerCase() === "enabled");
+}
+
+/** Only the read-back tells, and only of an item that is there. */
+function health(properties: PlannedProperties, lifetime: Lifetime): ReplicationHealth {
+    if (lifetime === "new") {
+        return NO_HEALTH;
+    }
+    const list = (...path: readonly string[]): readonly Property[] =>
+        valueOf(properties.readBack(...path).list()) ?? [];
+    const text = (property: Property): string => valueOf(property.text()) ?? "";
+    return {
+        state: properties.readBack("properties", "replicationHealth").text(),
+        errors: list("properties", "healthErrors").map((error) => ({
+            code: text(error.at("errorCode")),
+            message: text(error.at("errorMessage")) || text(error.at("summaryMessage")),
+        })),
+        disksToResync: list(...DETAILS, "protectedManagedDisks")
+            .filter((disk) => valueOf(disk.at("resyncRequired").flag()) === true)
+            .map((disk) => text(disk.at("diskName")) || text(disk.at("diskId"))),
+        unprotectedLuns: list(...DETAILS, "unprotectedDisks")
+            .filter((disk) => text(disk.at("diskAutoProtectionStatus")).toLowerCase() !== "enabled")
+            .flatMap((disk) => valueOf(disk.at("diskLunId").number()) ?? []),
+    };
 }
 
 /** The program names the container on the other side, which lies in the fabric. */

@@ -1,5 +1,6 @@
 import { known, valueOf, type Known } from "../../known";
 import { reference, type PlannedProperties } from "../../planned-resource";
+import { elementsOf } from "../recovery-plan";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ReplicationRecoveryPlan` (ARM-12) */
@@ -12,8 +13,8 @@ export const readReplicationRecoveryPlan = reader(
     ({ resource, properties, identity }) => ({
         ...identity,
         bootGroups: bootGroups(properties),
-        items: (valueOf(properties.planned("properties", "groups").list()) ?? [])
-            .flatMap((group) => valueOf(group.at("replicationProtectedItems").list()) ?? [])
+        items: elementsOf(properties.planned("properties", "groups"))
+            .flatMap((group) => elementsOf(group.at("replicationProtectedItems")))
             .map((item) => reference(resource, item.at("id"))),
     }),
 );

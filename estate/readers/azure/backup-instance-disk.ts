@@ -1,7 +1,7 @@
 import { RESOURCE_GROUP } from "../../arm-id";
 import { mapKnown, valueOf } from "../../known";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
-import { isBackedUp } from "../disk-backup-state";
+import { diskProtection } from "../disk-backup-state";
 import { reader } from "./resource";
 
 /** `azure:dataprotection/backupInstanceDisk:BackupInstanceDisk` (facts 5.3) */
@@ -11,7 +11,7 @@ export const readBackupInstanceDisk = reader(
     ({ resource, properties, identity }) => ({
         ...identity,
         disk: reference(resource, properties.planned("diskId")),
-        active: isBackedUp(properties.readBack("protectionState").text()),
+        ...diskProtection(properties.readBack("protectionState").text()),
         vault: targetOf(reference(resource, properties.planned("vaultId"))),
         snapshotGroup: snapshotGroup(resource, properties),
     }),

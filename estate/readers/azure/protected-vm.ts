@@ -4,6 +4,7 @@ import type { BackupItem } from "../../model";
 import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../vaults";
 import { diskSelection } from "../disk-selection";
+import { protection } from "../machine-backup-state";
 import { constant, reader } from "./resource";
 
 const PROTECTED_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
@@ -19,7 +20,7 @@ export const readProtectedVm = reader(
         ...identity,
         level: known("machine"),
         machine: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
-        active: active(properties),
+        ...protection(properties.planned("protectionState").text()),
         policy: reference(resource, properties.planned("backupPolicyId")),
         disks: disks(properties),
         apiVersion: API_VERSION,
@@ -38,7 +39,7 @@ export const readProtectedFileShare = reader(
         ...identity,
         level: known("file"),
         machine: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
-        active: known(true),
+        ...protection(ABSENT),
         policy: reference(resource, properties.planned("backupPolicyId")),
         disks: known({ selected: "all" }),
         apiVersion: API_VERSION,
@@ -69,10 +70,3 @@ function disks(properties: PlannedProperties): BackupItem["disks"] {
 
 /** That of the provider's present generation; a plan does not tell it. */
 const API_VERSION = known("2025-08-01");
-
-const INACTIVE = new Set(["protectionstopped", "backupssuspended", "protectionpaused"]);
-
-function active(properties: PlannedProperties): Known<boolean> {
-    const state = properties.planned("protectionState").text();
-    return state.state === "absent" ? known(true) : mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase()));
-}

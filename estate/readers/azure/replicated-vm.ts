@@ -1,4 +1,4 @@
-import { ABSENT, known, valueOf } from "../../known";
+import { ABSENT, known, valueOf, type Known } from "../../known";
 import type { DiskList } from "../../model";
 import {
     nowhere,
@@ -10,6 +10,7 @@ import {
 } from "../../planned-resource";
 import { FABRIC } from "../../regions";
 import { VAULT } from "../../vaults";
+import { NO_HEALTH } from "../replication-health";
 import { reader } from "./resource";
 
 /** `azure:siterecovery/replicatedVM:ReplicatedVM` (facts 5.4): always between Azure regions or zones. */
@@ -41,8 +42,19 @@ export const readReplicatedVm = reader(
         cluster: nowhere("managedDisks"),
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
         group: properties.planned("multiVmGroupName").text(),
+        // The provider has no such setting.
+        autoProtection: known(false),
+        recoverySize: recoverySize(properties),
+        health: NO_HEALTH,
     }),
 );
+
+/** A size that the program asks for is meant; only what Site Recovery has settled by itself is read. */
+function recoverySize(properties: PlannedProperties): Known<string> {
+    const size = properties.readBack("targetVirtualMachineSize").text();
+    const isAskedFor = properties.configured("targetVirtualMachineSize").state !== "absent";
+    return size.state === "known" && !isAskedFor ? size : ABSENT;
+}
 
 /** A change of the list makes a new item (INT-69), so an existing one's list is the one it was enabled with. */
 function disks(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): DiskList {

@@ -1,6 +1,7 @@
-import { mapKnown, valueOf } from "../../known";
+import { mapKnown } from "../../known";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
+import { elementsOf } from "../recovery-plan";
 import { reader } from "./resource";
 
 /** `azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan` (ARM-12): its machines are in the boot groups. */
@@ -19,7 +20,7 @@ export const readReplicationRecoveryPlan = reader(
 );
 
 function bootItems(properties: PlannedProperties): readonly Property[] {
-    return (valueOf(properties.planned("bootRecoveryGroups").list()) ?? []).flatMap(
-        (group) => valueOf(group.at("replicatedProtectedItems").list()) ?? [],
+    return elementsOf(properties.planned("bootRecoveryGroups")).flatMap((group) =>
+        elementsOf(group.at("replicatedProtectedItems")),
     );
 }

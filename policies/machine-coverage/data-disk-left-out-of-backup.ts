@@ -1,0 +1,107 @@
+import type { OpenQuestion } from "../../estate/answer";
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { BackupItem, Machine } from "../../estate/model";
+import { isReplicaAttachment } from "../../estate/restored-disk";
+import { isSelected } from "../../estate/selected-disks";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { WORDS } from "../../guidance/spelling";
+import { COVERAGE } from "../../support/coverage";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly machine: string;
+    readonly disks: readonly string[];
+    /** The items that leave the disks out, and the property by which they do. */
+    readonly items: readonly { readonly name: string; readonly selection: string }[];
+}
+
+/** BCDR403: data disks that VM backup leaves out by LUN, and that Disk Backup does not take either. */
+export const dataDiskLeftOutOfBackup: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR403",
+    finds: "a data disk that backup leaves out",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const machine of estate.machines) {
+            const backup = estate.machineBackup(machine);
+            if (machine.urn === undefined || machine.skipped || backup.answer !== "yes") {
+                continue;
+            }
+            const { leftOut, open } = disksLeftOut(estate, machine, backup.items);
+            for (const openQuestion of open) {
+                yield { verdict: "undecided", openQuestion };
+            }
+            if (leftOut.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        disks: leftOut.map((attached) => estate.nameOfDisk(machine, attached)),
+                        items: backup.items.map((item) => ({
+                            name: named(item).name,
+                            selection: WORDS[item.spelling].diskSelection,
+                        })),
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, disks, items }): Message => ({
+        headline: headline(
+            (name, disk) =>
+                disks.length === 1
+                    ? `The backup of machine ${name} leaves out its data disk ${disk}.`
+                    : `The backup of machine ${name} leaves out ${disks.length} of its data disks.`,
+            machine,
+            disks[0] ?? "",
+        ),
+        why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
+        ...(disks.length === 1 ? {} : { details: disks }),
+        steps: {
+            occasion: "To settle it:",
+            list: [
+                ...items.map(({ name, selection }) => `Let "${name}" take the disk too: change ${selection}.`),
+                "Or give the disk an instance of Disk Backup; both may take the same disk.",
+                "If the disk holds nothing worth a backup (a page file, a cache), exempt the machine from this rule and say so.",
+            ],
+        },
+        source: COVERAGE.SELECTION.page,
+    }),
+};
+
+function disksLeftOut(
+    estate: Estate,
+    machine: Machine,
+    items: readonly BackupItem[],
+): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
+    const leftOut: AttachedDisk[] = [];
+    const open: OpenQuestion[] = [];
+    for (const attached of estate.attachedDisks(machine)) {
+        const selected = items.map((item) => ({ item, answer: isSelected(item, attached) }));
+        if (isReplicaAttachment(attached) || selected.some(({ answer }) => valueOf(answer) === true)) {
+            continue;
+        }
+        const diskBackup = estate.protectionOfDisk(machine, attached);
+        if (diskBackup.answer === "yes") {
+            continue;
+        }
+        const unknowns = selected.flatMap(({ item, answer }): OpenQuestion[] =>
+            answer.state === "unknown"
+                ? [{ resource: item.disks.state === "unknown" ? item : machine, property: answer.property }]
+                : [],
+        );
+        if (diskBackup.answer === "undecided" || unknowns.length > 0) {
+            open.push(...unknowns, ...(diskBackup.answer === "undecided" ? diskBackup.openQuestions : []));
+        } else {
+            leftOut.push(attached);
+        }
+    }
+    return { leftOut, open };
+}

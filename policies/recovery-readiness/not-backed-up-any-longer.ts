@@ -1,0 +1,93 @@
+import { valueOf } from "../../estate/known";
+import type { Estate } from "../../estate/estate";
+import type { BackupItem, DiskBackup, Machine } from "../../estate/model";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { READINESS } from "../../support/readiness";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly item: string;
+    readonly kind: (BackupItem | DiskBackup)["kind"];
+    readonly machines: readonly string[];
+    readonly state: string;
+}
+
+/** BCDR415: a backup item or instance that is there and takes no backups (RD-15). */
+export const notBackedUpAnyLonger: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR415",
+    finds: "a backup that is stopped, suspended or about to be deleted",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of [...estate.backupItems, ...estate.diskBackupInstances]) {
+            if (item.skipped) {
+                continue;
+            }
+            if (item.active.state === "unknown") {
+                yield { verdict: "undecided", openQuestion: { resource: item, property: item.active.property } };
+            } else if (valueOf(item.active) === false) {
+                const machines = machinesOf(estate, item);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machines[0]),
+                    parameters: {
+                        item: named(item).name,
+                        kind: item.kind,
+                        machines: machines.map((machine) => estate.nameOf(machine)),
+                        state: valueOf(item.state) ?? "",
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ item, kind, machines, state }): Message => {
+        const isDisk = kind === "disk backup";
+        const of = machines.length === 0 ? (isDisk ? "a disk" : "what it protected") : machines.join(", ");
+        return {
+            headline: headline(
+                (name, protectedByIt) =>
+                    `${isDisk ? "Disk Backup instance" : "Backup item"} ${name} ${standing(state)}: ${protectedByIt} gets no new recovery points.`,
+                item,
+                isDisk && machines.length > 0 ? `a disk of ${of}` : of,
+            ),
+            why: `Azure calls its state ${state}. The recovery points that are there stay for as long as the vault keeps them; none is added.`,
+            steps: {
+                occasion: "To settle it:",
+                list: isDeletion(state)
+                    ? [
+                          `To keep it, undelete "${item}" in the vault (Backup items > Undelete), then resume backup.`,
+                          "If it is to go, take it out of the program; until it is gone for good, the same vault cannot back the source up anew.",
+                      ]
+                    : [
+                          `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup), or take the state out of the program and run pulumi up.`,
+                          "If it is meant to be stopped, exempt it from this rule and say until when.",
+                      ],
+            },
+            source: READINESS.NOT_BACKED_UP.page,
+        };
+    },
+};
+
+function machinesOf(estate: Estate, item: BackupItem | DiskBackup): readonly Machine[] {
+    if (item.kind === "disk backup") {
+        return estate.machinesOf(item);
+    }
+    const link = estate.machineOf(item);
+    return link.state === "linked" ? [link.to] : [];
+}
+
+function isDeletion(state: string): boolean {
+    return /delet/i.test(state);
+}
+
+/** Azure has a dozen names for a few things. */
+function standing(state: string): string {
+    if (isDeletion(state)) {
+        return "waits for its deletion";
+    }
+    return /suspend|paus/i.test(state) ? "is suspended" : "is stopped";
+}

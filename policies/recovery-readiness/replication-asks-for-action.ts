@@ -1,0 +1,106 @@
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { HealthError, Machine, ReplicatedItem } from "../../estate/model";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { displayName } from "../../estate/display-name";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { READINESS } from "../../support/readiness";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly item: string;
+    readonly machine: string;
+    readonly isCritical: boolean;
+    readonly errors: readonly HealthError[];
+    readonly disksToResync: readonly string[];
+    /** LUNs of unprotected disks that the plan knows nothing of. */
+    readonly unprotectedLuns: readonly number[];
+}
+
+/** Says that a disk is not protected (INT-12). */
+const UNPROTECTED_DISK = "153039";
+
+/** BCDR417: Azure's own answer says that replication of an item needs somebody's hand (RD-17). */
+export const replicationAsksForAction: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR417",
+    finds: "a replicated item whose health asks for action",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            // BCDR416 alone speaks of a failed-over one.
+            if (item.skipped || valueOf(item.failedOver) === true) {
+                continue;
+            }
+            const { state } = item.health;
+            if (state.state === "unknown") {
+                yield { verdict: "undecided", openQuestion: { resource: item, property: state.property } };
+                continue;
+            }
+            const link = estate.machineOf(item);
+            const machine = link.state === "linked" ? link.to : undefined;
+            const needs = needsOf(estate, item, machine);
+            if (
+                needs.isCritical ||
+                needs.errors.length + needs.disksToResync.length + needs.unprotectedLuns.length > 0
+            ) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine),
+                    parameters: {
+                        item: named(item).name,
+                        machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
+                        ...needs,
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ item, machine, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
+        headline: headline(
+            (name, of) =>
+                `Replication of machine ${of} (${name}) ${isCritical ? "is in critical health" : "asks for action"}.`,
+            item,
+            machine,
+        ),
+        why: "This is Azure's own answer, as of the last refresh. Until it is settled, a failover may fail, or bring up old data or too few disks.",
+        details: [
+            ...errors.map(({ code, message }) => `Error ${code}${message === "" ? "" : `: ${message}`}`),
+            ...disksToResync.map((disk) => `Disk "${disk}" has to be resynchronized.`),
+            ...unprotectedLuns.map((lun) => `The data disk at LUN ${lun} is not protected.`),
+        ],
+        steps: {
+            occasion: "To settle it:",
+            list: [
+                `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${item}".`,
+                ...(disksToResync.length > 0 ? [`Resynchronize: Replicated items > "${item}" > Resynchronize.`] : []),
+                ...(unprotectedLuns.length > 0
+                    ? [`Enable replication for the disk, or dismiss it: Replicated items > "${item}" > Disks.`]
+                    : []),
+                "Run pulumi refresh, and look again.",
+            ],
+        },
+        source: READINESS.HEALTH.page,
+    }),
+};
+
+/** A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. */
+function needsOf(estate: Estate, { health }: ReplicatedItem, machine: Machine | undefined) {
+    const luns = new Set(machine === undefined ? [] : estate.attachedDisks(machine).map(lunOf));
+    const unprotectedLuns = health.unprotectedLuns.filter((lun) => !luns.has(lun));
+    const isToldElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
+    return {
+        isCritical: valueOf(health.state)?.toLowerCase() === "critical",
+        errors: health.errors.filter(({ code }) => !(isToldElsewhere && code === UNPROTECTED_DISK)),
+        disksToResync: health.disksToResync,
+        unprotectedLuns,
+    };
+}
+
+function lunOf({ place }: AttachedDisk): number | undefined {
+    return place.lun;
+}

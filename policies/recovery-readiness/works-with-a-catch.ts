@@ -1,0 +1,77 @@
+import { valueOf } from "../../estate/known";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import type { Page } from "../../support/page";
+import { READINESS } from "../../support/readiness";
+import type { StackSubject } from "../policy";
+import type { Rule } from "../rule";
+import { catchesOfBackup, catchesOfReplication, type Catch, type PossibleCatch } from "./catches";
+
+interface Parameters {
+    readonly machine: string;
+    readonly catches: readonly Catch[];
+}
+
+/** BCDR418: protected, and it works; but whoever recovers the machine has to know what will be different. */
+export const worksWithACatch: Rule<StackSubject, unknown, Parameters> = {
+    id: "BCDR418",
+    finds: "a protection that works, with a catch",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const undecideds = new Undecideds();
+        for (const machine of estate.machines) {
+            if (machine.urn === undefined || machine.skipped) {
+                continue;
+            }
+            const possible: PossibleCatch[] = [];
+            const replication = estate.replication(machine);
+            if (replication.answer === "yes") {
+                possible.push(...catchesOfReplication(estate, machine, replication.items));
+            } else if (catchesOfReplication(estate, machine, []).some(({ applies }) => valueOf(applies) === true)) {
+                yield* undecideds.of(replication);
+            }
+            const backup = estate.machineBackup(machine);
+            if (backup.answer === "yes") {
+                possible.push(...backup.items.flatMap((item) => catchesOfBackup(estate, machine, item)));
+            }
+            for (const { applies, toldBy } of possible) {
+                if (applies.state === "unknown") {
+                    yield { verdict: "undecided", openQuestion: { resource: toldBy, property: applies.property } };
+                }
+            }
+            const catches = possible.filter(({ applies }) => valueOf(applies) === true);
+            if (catches.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        catches: catches.map(({ says, step, page }) => ({ says, step, page })),
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, catches }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} is protected, with a catch to know before it is recovered.`,
+            machine,
+        ),
+        why: "What protects it works. Whoever recovers the machine has to expect these differences.",
+        details: catches.map(({ says, page }) => `${says} ${inBrackets(page)}`),
+        steps: {
+            occasion: "To be ready:",
+            list: [
+                ...catches.map(({ step }) => step),
+                "Try it: a test failover, or a restore beside the machine, shows what is different.",
+            ],
+        },
+        source: catches[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page,
+    }),
+};
+
+function inBrackets({ title, date }: Page): string {
+    return `("${title}"${date === undefined ? "" : `, ${date}`})`;
+}
