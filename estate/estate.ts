@@ -40,7 +40,7 @@ import { Protections } from "./protections";
 import { readerOf } from "./readers";
 import { RecoveryPlans } from "./recovery-plans";
 import { ReplicatedMachine } from "./replicated-machine";
-import { Regions, FABRIC, type ReplicationKind } from "./regions";
+import { Regions, FABRIC, PROTECTION_CONTAINER, type ReplicationKind } from "./regions";
 import { REPLICATED_ITEM, ReplicatedDisks, type Coverage } from "./replication";
 import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
@@ -151,7 +151,11 @@ export class Estate {
         this.plans = new RecoveryPlans(entities.of("recovery plan"), items);
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
         this.resourceGroups = groups;
-        this.regions = new Regions(groups, new Directory(entities.of("replication fabric"), FABRIC));
+        this.regions = new Regions(
+            groups,
+            new Directory(entities.of("replication fabric"), FABRIC),
+            new Directory(entities.of("protection container"), PROTECTION_CONTAINER),
+        );
         this.storageAccounts = new StorageAccounts(
             entities.of("storage account"),
             entities.of("blob service"),

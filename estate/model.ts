@@ -374,9 +374,15 @@ export interface ContainerMapping extends AzureResource {
     readonly kind: "protection container mapping";
 }
 
+/** The machines of one side of replication, in a fabric. azure-native has no resource for it (TOK-08). */
+export interface ProtectionContainer extends AzureResource {
+    readonly kind: "protection container";
+    readonly fabric: Target;
+}
+
 /** What is only looked up by its id: other resources name it. */
 export interface NamedOnly extends AzureResource {
-    readonly kind: "protection container" | "network mapping" | "backup container" | "resource guard";
+    readonly kind: "network mapping" | "backup container" | "resource guard";
 }
 
 export interface StorageAccount extends AzureResource {
@@ -527,6 +533,7 @@ export type Entity =
     | ReplicationFabric
     | ReplicationPolicy
     | ContainerMapping
+    | ProtectionContainer
     | StorageAccount
     | BlobService
     | AccountFirewall

@@ -2,10 +2,19 @@ import { armKey, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, type Known } from "./known";
 import type { Directory, Link } from "./link";
 import { normaliseLocation } from "./location";
-import type { AzureResource, Machine, ReplicatedItem, ReplicationFabric, ResourceGroup } from "./model";
+import type {
+    AzureResource,
+    Machine,
+    ProtectionContainer,
+    ReplicatedItem,
+    ReplicationFabric,
+    ResourceGroup,
+} from "./model";
 import type { Target } from "./planned-resource";
 
 export const FABRIC = "Microsoft.RecoveryServices/vaults/replicationFabrics";
+
+export const PROTECTION_CONTAINER = `${FABRIC}/replicationProtectionContainers`;
 
 export type ReplicationKind = "between regions" | "between zones";
 
@@ -23,6 +32,7 @@ export class Regions {
     constructor(
         private readonly groups: Directory<ResourceGroup>,
         private readonly fabrics: Directory<ReplicationFabric>,
+        private readonly containers: Directory<ProtectionContainer>,
     ) {}
 
     /** What has no location of its own in the program is made where its resource group is. */
@@ -86,8 +96,8 @@ export class Regions {
 
     /** Replication within a region needs one fabric, with a container for either side. */
     private isSameFabric({ sourceFabric, targetFabric }: ReplicatedItem): boolean {
-        const source = this.fabrics.followName(sourceFabric);
-        const target = this.fabrics.followName(targetFabric);
+        const source = this.fabricOf(sourceFabric);
+        const target = this.fabricOf(targetFabric);
         if (source.state === "linked" && target.state === "linked") {
             return source.to === target.to;
         }
@@ -100,8 +110,18 @@ export class Regions {
         );
     }
 
-    private ofFabric(fabric: Target): Known<string> {
+    /** A container that is a resource of its own tells its fabric where its id does not yet. */
+    private fabricOf(fabric: Target): Link<ReplicationFabric> {
         const link = this.fabrics.followName(fabric);
+        const [container, ...others] = this.containers.among(fabric.dependencies);
+        const isMeant = container !== undefined && others.length === 0 && fabric.id.state === "unknown";
+        return isMeant && link.state === "undecided" && link.candidates.length === 0
+            ? this.fabrics.followName(container.fabric)
+            : link;
+    }
+
+    private ofFabric(fabric: Target): Known<string> {
+        const link = this.fabricOf(fabric);
         switch (link.state) {
             case "linked":
                 return normalised(link.to.location, fabric.property);

@@ -27,6 +27,8 @@ export interface Step {
     readonly program?: string;
     /** A Pulumi command; those of `WITH_PACK` run with the policy pack. */
     readonly run?: "up" | "preview" | "refresh" | "import" | "analyze";
+    /** A file with the configuration of the pack. */
+    readonly configuration?: string;
     /** For `import`: type, name and id. */
     readonly resource?: readonly string[];
     /** A file with what somebody does in the portal. */
@@ -168,11 +170,13 @@ export class ExampleStack {
         const { run: name = "", resource = [] } = step;
         const log = path.join(this.home, "events.json");
         rmSync(log, { force: true });
+        const configuration = step.configuration === undefined ? [] : [inExample(this.example, step.configuration)];
         const args = [
             ...[name, ...resource],
             ...(name === "preview" ? [] : ["--yes"]),
             ...(name === "import" ? ["--protect=false"] : []),
             ...(step.expect !== undefined && WITH_PACK.has(step.run) ? ["--policy-pack", projectRoot()] : []),
+            ...configuration.flatMap((file) => ["--policy-pack-config", file]),
             ...["--event-log", log],
             ...(output === "show" ? [] : PLAIN),
         ];

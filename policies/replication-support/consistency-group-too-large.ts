@@ -9,6 +9,7 @@ import { WORDS, writtenAt } from "../../guidance/spelling";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
+import { isAzureToAzure } from "./unsupported-machine";
 
 const { most } = SITE_RECOVERY.CONSISTENCY_GROUP.limit;
 
@@ -28,21 +29,24 @@ export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> =
         const seen = new Set<readonly ReplicatedItem[]>();
         let largest = 0;
         for (const item of estate.replicatedItems) {
-            const members = estate.consistencyGroup(item);
-            if (members === undefined || seen.has(members)) {
+            const group = estate.consistencyGroup(item);
+            if (group === undefined || seen.has(group)) {
                 continue;
             }
-            seen.add(members);
+            seen.add(group);
+            // BCDR416 alone speaks of what has failed over.
+            const members = group.filter((member) => isAzureToAzure(member) && valueOf(member.failedOver) !== true);
+            const [leader] = members;
             largest = Math.max(largest, members.length);
-            if (members.length > most) {
-                const machine = estate.machineOf(item);
+            if (leader !== undefined && members.length > most) {
+                const machine = estate.machineOf(leader);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, machine.state === "linked" ? machine.to : undefined),
+                    subject: subjectOf(leader, machine.state === "linked" ? machine.to : undefined),
                     parameters: {
-                        group: valueOf(item.group) ?? "",
+                        group: valueOf(leader.group) ?? "",
                         members: members.map((member) => itemToChange(member, named(member).name)),
-                        property: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
+                        property: writtenAt(leader, WORDS[leader.spelling].item.consistencyGroup),
                     },
                 };
             }

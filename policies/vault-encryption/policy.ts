@@ -8,7 +8,7 @@ export const vaultEncryption = resourcePolicy({
     description: "A vault is encrypted with Microsoft's keys.",
     level: "disabled",
     severity: "medium",
-    framework: NIST.BACKUP,
+    framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "encryption"],
     remediationSteps:
         "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",

@@ -21,7 +21,7 @@ export const vaultImmutability = resourcePolicy({
     description: "Backups in a vault can be deleted early.",
     level: "advisory",
     severity: "medium",
-    framework: NIST.BACKUP,
+    framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "immutability"],
     remediationSteps: "Set the vault's immutability to Unlocked; lock it once it has proved itself.",
     settings,

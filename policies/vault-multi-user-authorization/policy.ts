@@ -8,7 +8,7 @@ export const vaultMultiUserAuthorization = stackPolicy({
     description: "One account alone can take a vault's protection away.",
     level: "disabled",
     severity: "medium",
-    framework: NIST.BACKUP,
+    framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "multi-user-authorization"],
     remediationSteps: "Attach a resource guard that lies where backup administrators have no rights.",
     settings: NO_SETTINGS,

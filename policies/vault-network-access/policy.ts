@@ -8,7 +8,7 @@ export const vaultNetworkAccess = resourcePolicy({
     description: "A vault can be reached from public networks.",
     level: "disabled",
     severity: "medium",
-    framework: NIST.BACKUP,
+    framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "network"],
     remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
     settings: NO_SETTINGS,

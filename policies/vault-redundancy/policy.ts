@@ -10,7 +10,7 @@ export const vaultRedundancy = resourcePolicy({
     description: "A vault's backups may be lost with a region.",
     level: "advisory",
     severity: "medium",
-    framework: NIST.BACKUP,
+    framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
     remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
     settings,

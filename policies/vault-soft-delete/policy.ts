@@ -24,7 +24,7 @@ export const vaultSoftDelete = resourcePolicy({
     description: "A vault does not keep deleted backups long enough.",
     level: "advisory",
     severity: "medium",
-    framework: NIST.BACKUP,
+    framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "soft-delete"],
     remediationSteps: "Switch soft delete on, or set the policy's level to remediate.",
     settings,

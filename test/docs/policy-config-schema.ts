@@ -45,9 +45,9 @@ export function policyConfigSchema(catalogue: readonly Policy[]): Schema {
     };
 }
 
-export function levelsOf(policy: Policy): readonly string[] {
-    const canRemediate = policy.scope === "resource" && policy.remediates;
-    return ["advisory", "mandatory", "disabled", ...(canRemediate ? ["remediate"] : [])];
+function levelsOf(policy: Policy): readonly string[] {
+    const remediates = policy.scope === "resource" && policy.remediates;
+    return ["advisory", "mandatory", "disabled", ...(remediates ? ["remediate"] : [])];
 }
 
 function policySchema(policy: Policy): Schema {

@@ -33,12 +33,13 @@ export const PROFILES: readonly Profile[] = [
     },
     {
         name: "strict",
-        says: "Every policy is on, and what is found blocks unless it is a notice or a decision of its own. Recovery points are kept for longer, exemptions stand in the configuration alone, and every restored disk counts, the likely ones too.",
+        says: "Every policy is on, and what is found blocks unless it is a notice or a decision of its own. Recovery points and deleted backups are kept for longer, exemptions stand in the configuration alone, and every restored disk counts, the likely ones too.",
         level: ({ name }) => ([...NOTICES, ...DECISIONS].includes(name) ? "advisory" : "mandatory"),
         settings: {
             [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: false },
             "replication-policy-limits": { minimumHistoryHours: 24, maximumAppConsistentHours: 24 },
             "backup-policy-limits": { minimumDailyRetentionDays: 30 },
+            "vault-soft-delete": { retentionDays: 30 },
         },
     },
 ];

@@ -31,6 +31,18 @@ function classic(targetRecoveryFabricId: Content): Declaration {
     return { type, properties: { ...properties, targetRecoveryFabricId } };
 }
 
+/** Containers are resources of the classic provider only, which both providers' items may name. */
+function container(fabricName: Content): Declaration {
+    return {
+        type: "azure:siterecovery/protectionContainer:ProtectionContainer",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            recoveryVaultName: ref("recovery.name"),
+            recoveryFabricName: fabricName,
+        },
+    };
+}
+
 function kindOf(item: Declaration, phase: Phase, over: Program = {}): string {
     const estate = estateOf(roundOf({ ...FABRICS, ...over, item }, phase));
     const [only] = estate.replicatedItems;
@@ -47,8 +59,11 @@ describe.each(PHASES)("at the %s, replication is", (phase) => {
         ["absent", native(`${OUTSIDE}/there/replicationProtectionContainers/c`)],
         ["absent", classic(`${OUTSIDE}/there`)],
         ["between zones", native(text`${ref("near.id")}/replicationProtectionContainers/c`)],
+        ["between zones", native(ref("zone.id"))],
+        ["between regions", native(ref("far.id"))],
     ])("%s (%#)", (expected, item) => {
-        expect(kindOf(item, phase, { near: fabric("westeurope") })).toBe(expected);
+        const containers = { zone: container(ref("here.name")), far: container(ref("there.name")) };
+        expect(kindOf(item, phase, { near: fabric("westeurope"), ...containers })).toBe(expected);
     });
 });
 

@@ -8,7 +8,12 @@ export interface Declaration {
     readonly parent?: string;
     /** The name of the explicit provider; the default one otherwise. */
     readonly provider?: string;
-    readonly options?: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
+    readonly options?: {
+        readonly protect?: boolean;
+        readonly ignoreChanges?: readonly string[];
+        /** More than the references say. A stack without an engine needs no order, so only a written program has them. */
+        readonly dependsOn?: readonly string[];
+    };
 }
 
 export interface Properties {

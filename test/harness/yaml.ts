@@ -2,11 +2,12 @@ import { stringify } from "yaml";
 import { Ref, Text, type Content, type Declaration, type Program } from "./program";
 
 /** A program as a person would write it in Pulumi YAML. */
-export function yamlOf(name: string, program: Program): string {
+export function yamlOf(name: string, program: Program, description?: string): string {
     const resources = Object.fromEntries(
         Object.entries(program).map(([resource, declaration]) => [resource, declared(declaration)]),
     );
-    return stringify({ name, runtime: "yaml", resources }, { lineWidth: 0, schema: "yaml-1.1" });
+    const head = { name, runtime: "yaml", ...(description === undefined ? {} : { description }) };
+    return stringify({ ...head, resources }, { lineWidth: 0, schema: "yaml-1.1" });
 }
 
 function declared({ type, properties, parent, provider, options }: Declaration): Readonly<Record<string, unknown>> {
@@ -14,6 +15,7 @@ function declared({ type, properties, parent, provider, options }: Declaration):
         ...(parent === undefined ? {} : { parent: `\${${parent}}` }),
         ...(provider === undefined ? {} : { provider: `\${${provider}}` }),
         ...options,
+        ...(options?.dependsOn === undefined ? {} : { dependsOn: options.dependsOn.map((each) => `\${${each}}`) }),
     };
     return { type, properties: written(properties), ...(Object.keys(all).length === 0 ? {} : { options: all }) };
 }

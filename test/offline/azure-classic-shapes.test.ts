@@ -131,6 +131,7 @@ describe("the table of resources", () => {
         resourceGroupId: "/subscriptions/s/resourceGroups/g",
         resourceId: `${ID}/Microsoft.Compute/disks/d`,
         scope: "/subscriptions/s/resourceGroups/g",
+        storageAccountId: `${ID}/Microsoft.Storage/storageAccounts/a`,
         sourceNetworkId: `${ID}/Microsoft.Network/virtualNetworks/n`,
         subscriptionId: "/subscriptions/s",
         vaultId: `${ID}/Microsoft.DataProtection/backupVaults/v`,

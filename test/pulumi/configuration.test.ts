@@ -172,9 +172,7 @@ describe("through the SDK", () => {
     test.each(policies.map(({ name }) => name))(
         "an error in the configuration of %s reaches the person whole",
         async (name) => {
-            const failed = new Pack().analyze(round, {
-                [name]: { enforcementLevel: "advisory", exemption: [] },
-            });
+            const failed = new Pack().analyze(round, { [name]: { enforcementLevel: "advisory", exemption: [] } });
             await expect(failed).rejects.toThrow(`configuration of policy "${name}": there is no setting "exemption"`);
             await expect(failed).rejects.not.toThrow(/\n\s+at /);
         },

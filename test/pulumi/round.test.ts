@@ -182,6 +182,7 @@ test("all stack policies of the catalogue see one estate, and the next round ano
             ? policy
             : {
                   ...policy,
+                  level: "advisory",
                   configure: (values) => {
                       const configured = policy.configure(values);
                       return {

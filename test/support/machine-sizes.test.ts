@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type MachineSize, machineSize } from "../../support/machine-sizes";
+import { expectGeneratedPart, table } from "../docs/generated";
 
 type Fact = Exclude<keyof MachineSize, "family" | "version">;
 
@@ -175,32 +176,17 @@ test("every size of the SDK's enumerations is known", () => {
     expect(names.filter((name) => machineSize(name) === undefined)).toEqual([]);
 });
 
-const PAGE = join(__dirname, "..", "..", "docs", "machine-sizes.md");
-const [BEGIN, END] = ["<!-- generated: how far it reaches -->", "<!-- end of what is generated -->"];
-
 function reach(): string {
     const names = enumerated().filter((name) => !AZURE_LOCAL.test(name));
-    const sizes = names.map((name) => machineSize(name));
     const rows = FACTS.map(([fact, words]) => {
-        const open = names.filter((_, index) => sizes[index]?.[fact] === undefined);
+        const open = names.filter((name) => machineSize(name)?.[fact] === undefined);
         const families = [...new Set(open.map((name) => machineSize(name)?.family))].sort();
-        return `| ${words} | ${String(names.length - open.length)} | ${String(open.length)} | ${families.join(", ")} |`;
+        return [words, String(names.length - open.length), String(open.length), families.join(", ")];
     });
-    return [
-        `Of the ${String(names.length)} sizes that the enumerations of @pulumi/azure-native name:`,
-        "",
-        "| Fact | decided | open | families with open ones |",
-        "|---|---|---|---|",
-        ...rows,
-    ].join("\n");
+    const head = `Of the ${String(names.length)} sizes that the enumerations of @pulumi/azure-native name:`;
+    return `${head}\n\n${table(["Fact", "decided", "open", "families with open ones"], rows)}`;
 }
 
 test("docs/machine-sizes.md tells how far it reaches", () => {
-    const [before, rest = ""] = readFileSync(PAGE, "utf8").split(BEGIN);
-    const [, after = ""] = rest.split(END);
-    const expected = `${before}${BEGIN}\n\n${reach()}\n\n${END}${after}`;
-    if (process.env["UPDATE_DOCS"] !== undefined) {
-        writeFileSync(PAGE, expected);
-    }
-    expect(readFileSync(PAGE, "utf8")).toBe(expected);
+    expectGeneratedPart("docs/machine-sizes.md", "how far it reaches", reach());
 });

@@ -5,12 +5,7 @@ import { readManagedDisk } from "./disk";
 import { readDataDiskAttachment, readImplicitDataDisk } from "./disk-attachment";
 import { readExtension } from "./extension";
 import { readLock } from "./lock";
-import {
-    readContainerStorageAccount,
-    readNetworkMapping,
-    readProtectionContainer,
-    readResourceGuard,
-} from "./named-only";
+import { readContainerStorageAccount, readNetworkMapping, readResourceGuard } from "./named-only";
 import { readNetworkInterface, readSecurityGroupAssociation } from "./network-interface";
 import {
     readManagementGroupPolicyAssignment,
@@ -23,7 +18,12 @@ import { readPolicyVm } from "./policy-vm";
 import { readProtectedFileShare, readProtectedVm } from "./protected-vm";
 import { readReplicatedVm } from "./replicated-vm";
 import { readReplicationRecoveryPlan } from "./replication-recovery-plan";
-import { readFabric, readProtectionContainerMapping, readReplicationPolicy } from "./replication-settings";
+import {
+    readFabric,
+    readProtectionContainer,
+    readProtectionContainerMapping,
+    readReplicationPolicy,
+} from "./replication-settings";
 import { readResourceGroup } from "./resource-group";
 import { readRestorePoint, readRestorePointCollection } from "./restore-point";
 import { readFlexibleScaleSet, readUniformScaleSet } from "./scale-set";

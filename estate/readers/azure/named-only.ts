@@ -21,16 +21,6 @@ export const readContainerStorageAccount = reader(
     ({ identity }) => identity,
 );
 
-/** `azure:siterecovery/protectionContainer:ProtectionContainer` (ARM-07) */
-export const readProtectionContainer = reader(
-    "protection container",
-    {
-        armType: `${VAULT}/replicationFabrics/replicationProtectionContainers`,
-        names: ["recoveryVaultName", "recoveryFabricName", "name"],
-    },
-    ({ identity }) => identity,
-);
-
 /** `azure:siterecovery/networkMapping:NetworkMapping` (ARM-11) */
 export const readNetworkMapping = reader(
     "network mapping",

@@ -1,5 +1,5 @@
 import { known } from "../../known";
-import { FABRIC } from "../../regions";
+import { FABRIC, PROTECTION_CONTAINER } from "../../regions";
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
 
@@ -28,8 +28,21 @@ export const readReplicationPolicy = reader(
 export const readProtectionContainerMapping = reader(
     "protection container mapping",
     {
-        armType: `${VAULT}/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings`,
+        armType: `${PROTECTION_CONTAINER}/replicationProtectionContainerMappings`,
         names: ["recoveryVaultName", "recoveryFabricName", "recoverySourceProtectionContainerName", "name"],
     },
     ({ identity }) => identity,
+);
+
+/** `azure:siterecovery/protectionContainer:ProtectionContainer` (ARM-07) */
+export const readProtectionContainer = reader(
+    "protection container",
+    {
+        armType: PROTECTION_CONTAINER,
+        names: ["recoveryVaultName", "recoveryFabricName", "name"],
+    },
+    ({ resource, properties, identities, identity }) => ({
+        ...identity,
+        fabric: identities.namedAbove(resource, properties, ["recoveryVaultName", "recoveryFabricName"], FABRIC),
+    }),
 );

@@ -2,6 +2,7 @@ import { replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { replicatedVm } from "../../harness/classic";
 import type { Content, Declaration, Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
+import { Stack } from "../../harness/stack";
 import { OUTSIDE, stateOf, UNKNOWN } from "./programs";
 
 const COMPUTE = `${OUTSIDE}/providers/Microsoft.Compute`;
@@ -25,7 +26,11 @@ function classic(name: string, multiVmGroupName: Content): Declaration {
 
 export const cases: RuleCases = {
     rule: "BCDR222",
-    example: together(17),
+    example: together(2),
+    exampleLater: {
+        says: "With seventeen machines in the group instead of two",
+        round: () => new Stack().preview(together(17)),
+    },
     holds: [{ name: "two groups", round: together(17, "office") }],
     violated: [
         { name: "in the exported state", round: stateOf(together(17)), on: ["item-01"] },

@@ -1,0 +1,166 @@
+import { policies } from "../../policies";
+import type { Policy } from "../../policies/policy";
+import type { ExpectedFinding, Step } from "../../offline/examples";
+import { expectGenerated, expectGeneratedPart, table } from "../docs/generated";
+import { Pack, type Configuration, type Violation } from "../harness/pack";
+import { PHASES, roundOf, type Phase } from "../harness/phases";
+import type { Program } from "../harness/program";
+import { yamlOf } from "../harness/yaml";
+import { changed } from "./change";
+import { FAULTS, type Fault } from "./faults";
+import { CONFIGURATION, landingZone } from "./landing-zone";
+import { smallEstate } from "./small-estate";
+
+/**
+ * Whole estates in examples/: a small one and a landing zone in which everything is right, and the landing zone with
+ * faults. Their files are made here; UPDATE_DOCS=1 writes them anew.
+ */
+
+interface Finding {
+    readonly rule: string;
+    /** The name of the resource; the stack itself is `-`. */
+    readonly on: string;
+}
+
+interface Estate {
+    readonly name: string;
+    readonly description: string;
+    readonly comment: string;
+    readonly program: Program;
+    readonly configuration: Configuration;
+    /** Each of them stands, with its reason, in the example's README. */
+    readonly findings: readonly Finding[];
+}
+
+const SMALL: Estate = {
+    name: "estate-small",
+    description: "Three machines that are backed up, one of them replicated",
+    comment: "Made by test/reference-estates/small-estate.ts.",
+    program: smallEstate(),
+    configuration: {},
+    findings: [{ rule: "BCDR101", on: "db" }],
+};
+
+const LANDING_ZONE: Estate = {
+    name: "landing-zone",
+    description: "Forty machines in two regions, with backup and replication",
+    comment: "Made by test/reference-estates/landing-zone.ts.",
+    program: landingZone(),
+    configuration: CONFIGURATION,
+    findings: [{ rule: "BCDR101", on: "-" }],
+};
+
+const WITH_FAULTS: Estate = {
+    ...LANDING_ZONE,
+    name: "landing-zone-with-faults",
+    description: `Forty machines in two regions, with ${String(FAULTS.length)} faults`,
+    comment: "Made by test/reference-estates/landing-zone.ts and test/reference-estates/faults.ts.",
+    program: FAULTS.reduce((program, { change }) => changed(program, change), LANDING_ZONE.program),
+    findings: [...LANDING_ZONE.findings, ...FAULTS.flatMap(findingsOf)],
+};
+
+function findingsOf({ rule, on, beside = [] }: Fault): readonly Finding[] {
+    return [{ rule, on }, ...beside];
+}
+
+const ESTATES = [SMALL, LANDING_ZONE, WITH_FAULTS];
+
+const pack = new Pack();
+
+async function findings(
+    { program, configuration }: Estate,
+    phase: Phase = "first preview",
+): Promise<readonly Violation[]> {
+    return pack.analyze(roundOf(program, phase), configuration);
+}
+
+function listed(found: readonly Finding[]): readonly string[] {
+    return found.map(({ rule, on }) => `${rule} ${on}`).sort();
+}
+
+function found(violations: readonly Violation[]): readonly string[] {
+    return listed(violations.map(({ rule, on }) => ({ rule, on: on ?? "-" })));
+}
+
+describe.each([SMALL, LANDING_ZONE])("$name", (estate) => {
+    test.each(PHASES)("has no finding but those of its README: %s", async (phase) => {
+        expect(found(await findings(estate, phase))).toEqual(listed(estate.findings));
+    });
+});
+
+describe("the landing zone with faults", () => {
+    test.each(FAULTS)("$rule: $says", async (fault) => {
+        const alone = { ...LANDING_ZONE, program: changed(LANDING_ZONE.program, fault.change) };
+        expect(found(await findings(alone))).toEqual(listed([...LANDING_ZONE.findings, ...findingsOf(fault)]));
+    });
+
+    test.each(PHASES)("has all of them at once, and nothing else: %s", async (phase) => {
+        expect(found(await findings(WITH_FAULTS, phase))).toEqual(listed(WITH_FAULTS.findings));
+    });
+
+    test("has 25, of every policy that is on by itself", () => {
+        expect(new Set(FAULTS.map(({ rule }) => rule)).size).toBe(25);
+        const broken = [...LANDING_ZONE.findings, ...FAULTS].map(({ rule }) => policyOf(rule)?.name);
+        const on = policies.filter(({ level }) => level !== "disabled").map(({ name }) => name);
+        expect([...new Set(broken)].sort()).toEqual([...on].sort());
+    });
+});
+
+function policyOf(rule: string): Policy | undefined {
+    return policies.find(({ ruleIds }) => ruleIds.some((id) => id === rule));
+}
+
+function steps({ name, findings: expected, configuration }: Estate): readonly Step[] {
+    const asExpected = ({ rule, on }: Finding): ExpectedFinding => ({
+        rule,
+        resource: on === "-" ? `${name}-dev` : on,
+        ...(policyOf(rule)?.level === "mandatory" ? { level: "mandatory" as const } : {}),
+    });
+    return [
+        {
+            says: "Previews the program.",
+            program: ".",
+            run: "preview",
+            ...(Object.keys(configuration).length === 0 ? {} : { configuration: "policy-config.json" }),
+            expect: expected.map(asExpected),
+            output: "expected-output.txt",
+        },
+    ];
+}
+
+/** As Prettier has it: a list of texts stands in one line. */
+function json(value: unknown): string {
+    const text = JSON.stringify(value, undefined, 4);
+    return `${text.replace(/\[\s+("[^[\]{}]*")\s+\]/g, (_, items: string) => `[${items.replace(/\s*\n\s*/g, " ")}]`)}\n`;
+}
+
+describe.each(ESTATES)("examples/$name", (estate) => {
+    const { name, description, comment, program, configuration } = estate;
+
+    test("holds the program", () => {
+        const resources = /\n(?= {2}[\w-]+:\n)/g;
+        const yaml = yamlOf(name, program, description).replace(resources, "\n\n").replace(":\n\n", ":\n");
+        expectGenerated(`examples/${name}/Pulumi.yaml`, `# ${comment}\n${yaml}`);
+    });
+
+    test("holds what a preview must find", () => {
+        expectGenerated(`examples/${name}/steps.json`, json(steps(estate)));
+    });
+
+    test("holds the configuration", () => {
+        if (Object.keys(configuration).length > 0) {
+            expectGenerated(`examples/${name}/policy-config.json`, json(configuration));
+        }
+    });
+});
+
+test("the README of the landing zone with faults lists them", () => {
+    expectGeneratedPart(
+        "examples/landing-zone-with-faults/README.md",
+        "faults",
+        table(
+            ["Rule", "Reported on", "Somebody's mistake"],
+            FAULTS.map(({ rule, on, says }) => [rule, `\`${on}\``, says]),
+        ),
+    );
+});

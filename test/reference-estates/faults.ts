@@ -1,0 +1,318 @@
+import type { RuleId } from "../../findings/rule-id";
+import { ref, type Content } from "../harness/program";
+import type { Change } from "./change";
+import { disk, type Place } from "./parts";
+
+/** One mistake in the estate, which breaks one rule once. */
+export interface Fault {
+    /** What somebody did, in words. */
+    readonly says: string;
+    readonly rule: RuleId;
+    /** The name of the resource on which it is reported. */
+    readonly on: string;
+    /** What is said beside it, by design: of a restored disk there is an early notice, too. */
+    readonly beside?: readonly { readonly rule: RuleId; readonly on: string }[];
+    readonly change: Change;
+}
+
+const APPS: Place = { group: "apps", location: "westeurope" };
+
+const LISTED = "properties.providerSpecificDetails.vmManagedDisks";
+
+export const FAULTS: readonly Fault[] = [
+    {
+        says: "the data disk of a machine comes from a recovery point",
+        rule: "BCDR110",
+        on: "batch-1-scratch",
+        change: { set: { "batch-1-scratch": { creationData: fromRecoveryPoint("batch-1", "batch-1-scratch") } } },
+    },
+    {
+        says: "recovery points are to be kept for more than two weeks",
+        rule: "BCDR230",
+        on: "a-day-back",
+        change: { set: { "a-day-back": { "properties.providerSpecificInput.recoveryPointHistory": 30_000 } } },
+    },
+    {
+        says: "a classic policy backs up every five hours",
+        rule: "BCDR332",
+        on: "file-servers",
+        change: { set: { "file-servers": { "backup.hourInterval": 5 } } },
+    },
+    {
+        says: "Disk Backup is to run every three hours",
+        rule: "BCDR334",
+        on: "disks-westeurope-policy",
+        change: {
+            set: {
+                "disks-westeurope-policy": {
+                    "properties.policyRules.0.trigger.schedule.repeatingTimeIntervals": [
+                        "R/2026-01-01T01:00:00+00:00/PT3H",
+                    ],
+                },
+            },
+        },
+    },
+    {
+        says: "soft delete is off in the vault of the branch",
+        rule: "BCDR501",
+        on: "backup-northeurope",
+        change: {
+            set: {
+                "backup-northeurope": { "properties.securitySettings.softDeleteSettings.softDeleteState": "Disabled" },
+            },
+        },
+    },
+    {
+        says: "a vault is not immutable",
+        rule: "BCDR502",
+        on: "recovery-northeurope",
+        change: {
+            set: { "recovery-northeurope": { "properties.securitySettings.immutabilitySettings.state": "Disabled" } },
+        },
+    },
+    {
+        says: "a vault keeps all copies in one data centre",
+        rule: "BCDR503",
+        on: "disks-westeurope",
+        change: {
+            set: {
+                "disks-westeurope": {
+                    "properties.storageSettings.0.type": "LocallyRedundant",
+                    "properties.featureSettings": undefined,
+                },
+            },
+        },
+    },
+    {
+        says: "nobody hears of failed jobs",
+        rule: "BCDR505",
+        on: "backup-northeurope",
+        change: {
+            set: {
+                "backup-northeurope": {
+                    "properties.monitoringSettings.azureMonitorAlertSettings.alertsForAllJobFailures": "Disabled",
+                },
+            },
+        },
+    },
+    {
+        says: "a restored data disk is attached that the replicated item does not list",
+        rule: "BCDR111",
+        on: "ledger-1",
+        beside: [{ rule: "BCDR110", on: "ledger-1" }],
+        change: {
+            set: {
+                "ledger-1": {
+                    "storageProfile.dataDisks.1": {
+                        lun: 1,
+                        name: "ledger-1-restored",
+                        createOption: "Restore",
+                        caching: "None",
+                        diskSizeGB: 512,
+                        sourceResource: { id: recoveryPoint("ledger-1", "ledger-1-data") },
+                    },
+                },
+            },
+        },
+    },
+    {
+        says: "a classic machine boots from a restored disk that its replicated item does not list",
+        rule: "BCDR121",
+        on: "files-2",
+        beside: [{ rule: "BCDR110", on: "files-2-os-restored" }],
+        change: {
+            add: {
+                "files-2-os-restored": {
+                    type: "azure:compute/managedDisk:ManagedDisk",
+                    properties: {
+                        resourceGroupName: ref("apps.name"),
+                        location: "westeurope",
+                        name: "files-2-os-restored",
+                        storageAccountType: "Premium_LRS",
+                        osType: "Windows",
+                        createOption: "Restore",
+                        sourceResourceId: recoveryPoint("files-2", "files-2-os"),
+                    },
+                },
+            },
+            set: { "files-2": { osManagedDiskId: ref("files-2-os-restored.id") } },
+        },
+    },
+    {
+        says: "a replicated item lists a disk that is no longer attached",
+        rule: "BCDR131",
+        on: "erp-1",
+        change: {
+            add: disk("erp-1-old-data", APPS, 128),
+            set: { "erp-1-replication": { [`${LISTED}.2`]: listed("erp-1-old-data") } },
+        },
+    },
+    {
+        says: "a replicated machine has an NVMe controller",
+        rule: "BCDR202",
+        on: "web-3",
+        change: { set: { "web-3": { "storageProfile.diskControllerType": "NVMe" } } },
+    },
+    {
+        says: "no disk encryption set is named for the other side",
+        rule: "BCDR213",
+        on: "ledger-3-replication",
+        change: {
+            set: {
+                "ledger-3-replication": {
+                    [`${LISTED}.0.recoveryDiskEncryptionSetId`]: undefined,
+                    [`${LISTED}.1.recoveryDiskEncryptionSetId`]: undefined,
+                },
+            },
+        },
+    },
+    {
+        says: "a replicated data disk of 8 TiB is cached",
+        rule: "BCDR216",
+        on: "erp-5",
+        change: {
+            set: {
+                "erp-5-data": { diskSizeGB: 8192 },
+                "erp-5": { "storageProfile.dataDisks.0.caching": "ReadOnly" },
+            },
+        },
+    },
+    {
+        says: "the cache account accepts no keys",
+        rule: "BCDR219",
+        on: "cachewesteurope",
+        change: { set: { cachewesteurope: { allowSharedKeyAccess: false } } },
+    },
+    {
+        says: "a classic item recovers into a group of the source region",
+        rule: "BCDR221",
+        on: "files-1-replication",
+        change: { set: { "files-1-replication": { targetResourceGroupId: ref("protection.id") } } },
+    },
+    {
+        says: "a machine is backed up into a vault of the other region",
+        rule: "BCDR301",
+        on: "branch-app-1-backup",
+        change: {
+            set: {
+                "branch-app-1-backup": {
+                    resourceGroupName: ref("protection.name"),
+                    vaultName: ref("backup-westeurope.name"),
+                    "properties.policyId": ref("nightly.id"),
+                },
+            },
+        },
+    },
+    {
+        says: "a machine with a Premium SSD v2 disk is under a Standard policy",
+        rule: "BCDR305",
+        on: "branch-app-2",
+        change: {
+            add: disk("branch-app-2-data", { group: "branch", location: "northeurope" }, 256, {
+                sku: { name: "PremiumV2_LRS" },
+            }),
+            set: {
+                "branch-app-2": {
+                    "storageProfile.dataDisks": [
+                        {
+                            lun: 0,
+                            createOption: "Attach",
+                            caching: "None",
+                            managedDisk: { id: ref("branch-app-2-data.id") },
+                        },
+                    ],
+                },
+            },
+        },
+    },
+    {
+        says: "snapshots of a disk go into the group of the disk itself",
+        rule: "BCDR321",
+        on: "batch-2-scratch-backup",
+        change: {
+            set: {
+                "batch-2-scratch-backup": {
+                    "properties.policyInfo.policyParameters.dataStoreParametersList.0.resourceGroupId": ref("apps.id"),
+                },
+            },
+        },
+    },
+    {
+        says: "a machine became gold, and nobody replicates it",
+        rule: "BCDR402",
+        on: "branch-app-4",
+        change: { set: { "branch-app-4": { "tags.bcdr-tier": "gold" } } },
+    },
+    {
+        says: "a data disk that machine backup leaves out is under Disk Backup no more",
+        rule: "BCDR403",
+        on: "batch-3",
+        change: { remove: ["batch-3-scratch-backup"] },
+    },
+    {
+        says: "a new data disk is attached that the replicated item does not list",
+        rule: "BCDR404",
+        on: "erp-6",
+        change: {
+            add: disk("erp-6-more", APPS, 128),
+            set: {
+                "erp-6": {
+                    "storageProfile.dataDisks.1": {
+                        lun: 1,
+                        createOption: "Attach",
+                        caching: "None",
+                        managedDisk: { id: ref("erp-6-more.id") },
+                    },
+                },
+            },
+        },
+    },
+    {
+        says: "a replicated machine is locked, by the classic provider",
+        rule: "BCDR411",
+        on: "files-1-lock",
+        change: {
+            add: {
+                "files-1-lock": {
+                    type: "azure:management/lock:Lock",
+                    properties: { name: "keep", scope: ref("files-1.id"), lockLevel: "CanNotDelete" },
+                },
+            },
+        },
+    },
+    {
+        says: "a replicated machine is in no recovery plan",
+        rule: "BCDR413",
+        on: "ledger-4",
+        change: {
+            set: { "ledger-plan": { "properties.groups.2.replicationProtectedItems.3": undefined } },
+        },
+    },
+    {
+        says: "the program has a replica disk of Site Recovery",
+        rule: "BCDR414",
+        on: "web-2-os-ASRReplica",
+        change: { add: disk("web-2-os-ASRReplica", { group: "apps-zone-2", location: "westeurope" }, 64) },
+    },
+];
+
+function listed(diskName: string): Content {
+    return {
+        diskId: ref(`${diskName}.id`),
+        primaryStagingAzureStorageAccountId: ref("cachewesteurope.id"),
+        recoveryResourceGroupId: ref("apps-recovered.id"),
+    };
+}
+
+/** A disk in a recovery point, in the group where Azure Backup keeps its snapshots. */
+function recoveryPoint(machine: string, diskName: string): string {
+    const group = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/AzureBackupRG_westeurope_1";
+    return (
+        `${group}/providers/Microsoft.Compute/restorePointCollections/AzureBackup_${machine}_545359511612843` +
+        `/restorePoints/AzureBackup_20260301_084023/disks/${diskName}`
+    );
+}
+
+function fromRecoveryPoint(machine: string, diskName: string): Content {
+    return { createOption: "Restore", sourceResourceId: recoveryPoint(machine, diskName) };
+}
