@@ -68,7 +68,7 @@ describe("a machine under both services", () => {
         test("leaves open at the preview what the import has yet to read back, and fails nothing", () => {
             // The program says less than Azure does, so Pulumi imports the item and updates it in one go.
             expect(asText(foundInOutput(policyOutput(deployed.stdout)))).toEqual([...ALWAYS, "BCDR490 imported-dev"]);
-            expect(deployed.stdout).toContain('BCDR131, BCDR132 on "web-replication": properties.');
+            expect(deployed.stdout).toContain('BCDR131, BCDR132, BCDR404 on "web-replication": properties.');
         });
 
         test("raises nothing at the import itself", () => {
