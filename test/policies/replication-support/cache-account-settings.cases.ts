@@ -1,5 +1,6 @@
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
+import { Stack, type SentRound } from "../../harness/stack";
 import { cache, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
 
 function closed(bypass?: string): Program {
@@ -20,10 +21,26 @@ function softDelete(deleteRetentionPolicy: Properties): Program {
     return withCache({ cache: cache(), blobs });
 }
 
-const RULES: Declaration = {
-    type: "azure:storage/accountNetworkRules:AccountNetworkRules",
-    properties: { storageAccountId: ref("cache.id"), defaultAction: "Deny", bypasses: ["Metrics"] },
-};
+function rules(bypass: string): Declaration {
+    return {
+        type: "azure:storage/accountNetworkRules:AccountNetworkRules",
+        properties: { storageAccountId: ref("cache.id"), defaultAction: "Deny", bypasses: [bypass] },
+    };
+}
+
+/** The account reads the rules of its firewall back as they were at the last refresh. */
+function rulesChangedTo(bypass: string): () => SentRound {
+    return () => {
+        const stack = new Stack();
+        stack.up(classicWithCache({}));
+        const round = stack.preview({ ...classicWithCache({}), rules: rules(bypass) });
+        const networkRules = { defaultAction: "Deny", bypasses: ["Metrics"] };
+        const resources = round.resources.map((each) =>
+            each.name === "cache" ? { ...each, outputs: { ...each.outputs, networkRules } } : each,
+        );
+        return { ...round, resources };
+    };
+}
 
 export const cases: RuleCases = {
     rule: "BCDR219",
@@ -37,6 +54,7 @@ export const cases: RuleCases = {
         },
         { name: "a firewall that lets Azure's services through by itself", round: closed() },
         { name: "a classic account as it is made", round: classicWithCache({}) },
+        { name: "a firewall that this plan opens", round: rulesChangedTo("AzureServices") },
         { name: "a classic account as it was made", round: stateOf(classicWithCache({})) },
     ],
     violated: [
@@ -60,7 +78,7 @@ export const cases: RuleCases = {
             round: classicWithCache({ networkRules: { defaultAction: "Deny", bypasses: ["None"] } }),
             on: ["cache"],
         },
-        { name: "a firewall of its own", round: { ...classicWithCache({}), rules: RULES }, on: ["cache"] },
+        { name: "a firewall of its own", round: { ...classicWithCache({}), rules: rules("Metrics") }, on: ["cache"] },
     ],
     undecided: [
         {
