@@ -1,4 +1,4 @@
-import { armKey, nameOf } from "../../estate/arm-id";
+import { armKey, keyWithoutSubscription, nameOf, type ArmId } from "../../estate/arm-id";
 import type { Estate } from "../../estate/estate";
 import type { BackupItem, Vault } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
@@ -68,18 +68,27 @@ export const machineInTwoVaults: Rule<StackSubject, unknown, Parameters> = {
 
 /** An item for each vault in which the machine certainly is, and the items whose vault is not known. */
 function inVaults(estate: Estate, items: readonly BackupItem[]) {
-    const placed = new Map<Vault | string, Parameters["items"][number]>();
+    const placed = new Map<Vault | ArmId, Parameters["items"][number]>();
+    const outside: ArmId[] = [];
     const open: { item: BackupItem; property: string }[] = [];
     for (const item of items) {
         const link = estate.vaultOf(item);
         const told = { item: named(item).name, spelling: item.spelling };
         if (link.state === "linked" && !placed.has(link.to)) {
             placed.set(link.to, { ...told, vault: displayName(link.to) });
-        } else if (link.state === "external" && !placed.has(armKey(link.id))) {
-            placed.set(armKey(link.id), { ...told, vault: nameOf(link.id) });
+        } else if (link.state === "external" && !outside.some((id) => mayBeSame(id, link.id))) {
+            outside.push(link.id);
+            placed.set(link.id, { ...told, vault: nameOf(link.id) });
         } else if (link.state === "undecided") {
             open.push({ item, property: link.property });
         }
     }
     return { placed, open };
+}
+
+/** The id of a vault lacks its subscription as long as the item that names it has no id of its own. */
+function mayBeSame(one: ArmId, other: ArmId): boolean {
+    return one.subscription === undefined || other.subscription === undefined
+        ? keyWithoutSubscription(one) === keyWithoutSubscription(other)
+        : armKey(one) === armKey(other);
 }

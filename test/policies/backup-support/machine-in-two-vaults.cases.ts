@@ -1,13 +1,15 @@
-import { machine, vault } from "../../harness/azure";
+import { machine, SURROUNDINGS, vault } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
+import { Stack, type SentRound } from "../../harness/stack";
 import { backedUp, item } from "./programs";
 
 const WEB = machine({ name: "web" });
-const OUTSIDE =
-    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/virtualMachines/web";
+const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
+const OUTSIDE = `${HUB}/providers/Microsoft.Compute/virtualMachines/web`;
+const VAULTS = `${HUB}/providers/Microsoft.RecoveryServices/vaults`;
 
 function second(vaultName: Content, over: Properties = {}, machineId: Content = ref("web.id")): Declaration {
     const declared = item(over, machineId);
@@ -16,6 +18,26 @@ function second(vaultName: Content, over: Properties = {}, machineId: Content = 
 
 function with2(other: Declaration): Program {
     return { ...backedUp(WEB), otherVault: vault("old-backup"), otherBackup: other };
+}
+
+/** An item that names a vault outside of the stack, which a second one of the other provider comes to name. */
+function inOutsideVault(classic: Program): Program {
+    const first = second("central", { policyId: `${VAULTS}/central/backupPolicies/EnhancedPolicy` });
+    const properties = { ...first.properties, resourceGroupName: "hub" };
+    return { ...SURROUNDINGS, web: WEB, webBackup: { ...first, properties }, ...classic };
+}
+
+function classicItemIn(recoveryVaultName: string): Program {
+    const backupPolicyId = `${VAULTS}/${recoveryVaultName}/backupPolicies/EnhancedPolicy`;
+    return { again: protectedVm(ref("web.id"), { resourceGroupName: "HUB", recoveryVaultName, backupPolicyId }) };
+}
+
+function addedLater(recoveryVaultName: string): () => SentRound {
+    return () => {
+        const stack = new Stack();
+        stack.up(inOutsideVault({}));
+        return stack.preview(inOutsideVault(classicItemIn(recoveryVaultName)));
+    };
 }
 
 export const cases: RuleCases = {
@@ -77,6 +99,10 @@ export const cases: RuleCases = {
         },
     ],
     limits: [
+        {
+            allowed: { name: "a second item in one vault outside of the stack", round: addedLater("Central") },
+            refused: { name: "one in another vault outside of the stack", round: addedLater("other"), on: ["web"] },
+        },
         {
             allowed: { name: "two items in one vault", round: with2(second(ref("vault.name"))) },
             refused: { name: "two items in two vaults", round: with2(second(ref("otherVault.name"))), on: ["web"] },
