@@ -1,3 +1,4 @@
+import { keyWithoutSubscription } from "./arm-id";
 import { valueOf } from "./known";
 import { append } from "./lists";
 import type { ReplicatedItem } from "./model";
@@ -23,8 +24,12 @@ export class ConsistencyGroups {
     }
 }
 
-/** A group belongs to its vault; where the vault's name is not known, what it is made from stands for it. */
+/**
+ * A group belongs to its vault, whose name another resource group may have, too. A new item does not tell the
+ * subscription yet. Where the vault's name is not known, what it is made from stands for it.
+ */
 function keyOf({ group, vault, skipped }: ReplicatedItem): string | undefined {
-    const name = valueOf(vault.id)?.names[0] ?? vault.dependencies.join();
+    const id = valueOf(vault.id);
+    const name = id === undefined ? vault.dependencies.join() : keyWithoutSubscription(id);
     return group.state === "known" && !skipped ? `${name}|${group.value}`.toLowerCase() : undefined;
 }

@@ -1,6 +1,6 @@
 import { replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { replicatedVm } from "../../harness/classic";
-import type { Content, Declaration, Program } from "../../harness/program";
+import type { Content, Declaration, Program, Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 import { OUTSIDE, stateOf, UNKNOWN } from "./programs";
@@ -24,6 +24,28 @@ function classic(name: string, multiVmGroupName: Content): Declaration {
     return { type, properties: { ...properties, multiVmGroupName } };
 }
 
+/** The last item is in a vault of the same name, but of another resource group. */
+function inTwoVaults(count: number): Program {
+    const program = together(count);
+    const inVault = (resourceGroupName: string, { type, properties }: Declaration): Declaration => ({
+        type,
+        properties: { ...properties, resourceGroupName, resourceName: "recovery" },
+    });
+    return Object.fromEntries(
+        Object.entries(program)
+            .filter(([name]) => name.startsWith("item-"))
+            .map(([name, item], index) => [name, inVault(index === count - 1 ? "dr-2" : "dr-1", withPolicy(item))]),
+    );
+}
+
+function withPolicy({ type, properties }: Declaration): Declaration {
+    const policyId = `${OUTSIDE}/providers/Microsoft.RecoveryServices/vaults/recovery/replicationPolicies/24-hours`;
+    return {
+        type,
+        properties: { ...properties, properties: { ...(properties["properties"] as Properties), policyId } },
+    };
+}
+
 export const cases: RuleCases = {
     rule: "BCDR222",
     example: together(2),
@@ -31,7 +53,10 @@ export const cases: RuleCases = {
         says: "With seventeen machines in the group instead of two",
         round: () => new Stack().preview(together(17)),
     },
-    holds: [{ name: "two groups", round: together(17, "office") }],
+    holds: [
+        { name: "two groups", round: together(17, "office") },
+        { name: "two vaults of one name", round: inTwoVaults(17) },
+    ],
     violated: [
         { name: "in the exported state", round: stateOf(together(17)), on: ["item-01"] },
         { name: "classic", round: together(17, "shop", classic), on: ["item-01"] },
