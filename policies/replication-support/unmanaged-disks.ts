@@ -1,5 +1,6 @@
 import type { OpenQuestion } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
+import { isDiskEncryption } from "../../estate/in-guest-encryption";
 import { known, valueOf, type Known } from "../../estate/known";
 import type { AzureResource, Machine } from "../../estate/model";
 import { headline } from "../../findings/message";
@@ -50,13 +51,9 @@ function isEncryptedInGuest(estate: Estate, machine: Machine): "yes" | "no" | Op
         ...estate
             .disksOf(machine)
             .map(({ toldBy, encryptedInGuest }) => ({ resource: toldBy, isSo: encryptedInGuest })),
-        ...estate.extensionsOf(machine).map((extension) => ({
-            resource: extension,
-            isSo:
-                extension.type.state === "unknown"
-                    ? extension.type
-                    : known(/^AzureDiskEncryption/i.test(valueOf(extension.type) ?? "")),
-        })),
+        ...estate
+            .extensionsOf(machine)
+            .map((extension) => ({ resource: extension, isSo: isDiskEncryption(extension) })),
     ];
     if (tellers.some(({ isSo }) => valueOf(isSo) === true)) {
         return "yes";

@@ -23,13 +23,13 @@ function unmanaged(to: Options, more: Program = {}, vhd: Content = BLOB): Progra
     });
 }
 
-function extension(type: Content): Program {
+function extension(type: Content, publisher = "Microsoft.Azure.Security"): Program {
     const encryption: Declaration = {
         type: "azure-native:compute:VirtualMachineExtension",
         properties: {
             resourceGroupName: ref("rg.name"),
             vmName: ref("web.name"),
-            publisher: "Microsoft.Azure.Security",
+            publisher,
             type,
         },
     };
@@ -69,6 +69,10 @@ export const cases: RuleCases = {
         { name: "managed disks", round: native(TO_ZONE) },
         { name: "the other side lies in another stack", round: unmanaged({}) },
         { name: "classic, without encryption", round: legacy({}) },
+        {
+            name: "an extension of another publisher",
+            round: unmanaged(TO_REGION, extension("AzureDiskEncryption", "Contoso")),
+        },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(unmanaged(TO_ZONE)), on: ["web"] },
