@@ -3,13 +3,14 @@ import { VAULT_SETTINGS } from "../../support/vault-settings";
 import { resourcePolicy, type Settings } from "../policy";
 import { softDeleteOffOrShort, type Configuration } from "./soft-delete-off-or-short";
 
-const { least } = VAULT_SETTINGS.SOFT_DELETE_DAYS.limit;
+const { least, most } = VAULT_SETTINGS.SOFT_DELETE_DAYS.limit;
 
 const settings: Settings<Configuration> = {
     properties: {
         retentionDays: {
             type: "integer",
             minimum: least,
+            maximum: most,
             default: least,
             description:
                 "For how many days deleted backups must be kept at least. Recovery Services vaults of the classic provider have no setting for it and are not held to it.",

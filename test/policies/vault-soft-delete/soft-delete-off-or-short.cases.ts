@@ -9,6 +9,7 @@ import {
     updated,
 } from "../../harness/vaults";
 
+const MOST = { "vault-soft-delete": { retentionDays: 180 } };
 const THIRTY = { "vault-soft-delete": { retentionDays: 30 } };
 
 function native(softDeleteState: string, days?: number): Program {
@@ -105,6 +106,14 @@ export const cases: RuleCases = {
         {
             allowed: { name: "14 days", round: native("Enabled", 14) },
             refused: { name: "13 days", round: native("Enabled", 13), on: ["vault"] },
+        },
+        {
+            allowed: {
+                name: "the most days there are, where they are asked for",
+                round: native("Enabled", 180),
+                configuration: MOST,
+            },
+            refused: { name: "one fewer", round: native("Enabled", 179), configuration: MOST, on: ["vault"] },
         },
         {
             allowed: {
