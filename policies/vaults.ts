@@ -27,6 +27,13 @@ export function inWords(vault: AnyVault): VaultInWords {
     };
 }
 
+/** Which vaults gain nothing by what is about backups in the vault: those of Site Recovery, or with operational ones. */
+export function unconcerned(type: VaultInWords["type"]): string {
+    return type === "Recovery Services vault"
+        ? "A vault that serves Site Recovery alone gains nothing by it: exempt it."
+        : "A vault with operational backups alone, such as those of disks, gains nothing by it, because they stay beside their source: exempt it.";
+}
+
 export function undecided(resource: AzureResource, { property }: Unknown): Undecided {
     return { verdict: "undecided", openQuestion: { resource, property } };
 }

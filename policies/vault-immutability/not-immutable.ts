@@ -6,7 +6,7 @@ import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, undecided, vaultIn, type VaultInWords } from "../vaults";
 
 export interface Configuration {
     readonly require: Required;
@@ -63,9 +63,7 @@ export const notImmutable: Rule<ResourceSubject, Configuration, Parameters> = {
                     : `The ${type} ${quoted} is not immutable: its backups can be deleted early.`,
             name,
         ),
-        why:
-            "Without immutability, whoever takes over a backup administrator's account can delete recovery points and cut retention; while it is unlocked, they can switch it off first." +
-            (type === "Backup vault" ? " It does not cover operational backups of disks, blobs and files." : ""),
+        why: "Without immutability, whoever takes over a backup administrator's account can delete recovery points and cut retention; while it is unlocked, they can switch it off first.",
         steps: {
             occasion: occasion(circumstances),
             list: [
@@ -73,7 +71,7 @@ export const notImmutable: Rule<ResourceSubject, Configuration, Parameters> = {
                 required === "Locked"
                     ? `Then set it to "Locked", as this configuration asks. Locked can never be taken back, by nobody.${leavingLocked(spelling)}`
                     : `"Locked" is stronger, but can never be taken back, by nobody; this configuration does not ask for it.${leavingLocked(spelling)}`,
-                "A vault that serves Site Recovery alone gains nothing by it: exempt it.",
+                unconcerned(type),
             ],
         },
         source: IMMUTABILITY.page,

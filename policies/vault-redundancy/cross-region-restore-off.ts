@@ -7,7 +7,7 @@ import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, undecided, vaultIn, type VaultInWords } from "../vaults";
 import { isAccepted, isSame, type Configuration } from "./redundancies";
 
 interface Parameters {
@@ -62,8 +62,12 @@ export const crossRegionRestoreOff: Rule<ResourceSubject, Configuration, Paramet
                     (spelling === "azure" && type === "Recovery Services vault"
                         ? " A program that takes it back asks for another vault in its place."
                         : ""),
-                "Check that the machines can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
-                "Replicated items of Site Recovery need no cross-region restore: exempt a vault that serves them alone.",
+                ...(type === "Recovery Services vault"
+                    ? [
+                          "Check that the machines can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
+                      ]
+                    : []),
+                unconcerned(type),
             ],
         },
         source: CROSS_REGION_RESTORE.page,

@@ -6,7 +6,7 @@ import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, undecided, vaultIn, type VaultInWords } from "../vaults";
 import { isAccepted, type Configuration } from "./redundancies";
 
 interface Parameters {
@@ -57,7 +57,7 @@ export const redundancyNotAccepted: Rule<ResourceSubject, Configuration, Paramet
                 `While the vault holds no item: set ${property} to ${accepted.map((each) => `"${each}"`).join(" or ") || "another value"}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
                     (type === "Backup vault" && spelling === "azure" ? " Pulumi replaces the vault for that." : ""),
                 "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the machines there, and keep this one until its last recovery point has expired.",
-                "Replicated items of Site Recovery do not use this storage: exempt a vault that serves them alone.",
+                unconcerned(type),
             ],
         },
         source: REDUNDANCY.page,

@@ -1,0 +1,23 @@
+import { Pack } from "../harness/pack";
+import type { Program } from "../harness/program";
+import { Stack } from "../harness/stack";
+import { classicBackupVault, nativeBackupVault, nativeVault } from "../harness/vaults";
+
+async function messages(program: Program): Promise<string> {
+    const violations = await new Pack().analyze(new Stack().preview(program));
+    return violations.map(({ message }) => message).join("\n");
+}
+
+test.each([
+    ["azure-native", nativeBackupVault({ storageSettings: [{ datastoreType: "VaultStore", type: "GeoRedundant" }] })],
+    ["classic", classicBackupVault({ redundancy: "GeoRedundant" })],
+    ["classic, stored locally", classicBackupVault({ redundancy: "LocallyRedundant" })],
+])("of a Backup vault (%s) nothing is said about Site Recovery, which has no part in it", async (_, program) => {
+    const said = await messages(program);
+    expect(said).toContain("A vault with operational backups alone, such as those of disks, gains nothing by it");
+    expect(said).not.toMatch(/Site Recovery|replicated/i);
+});
+
+test("of a Recovery Services vault it is said that Site Recovery gains nothing by redundancy", async () => {
+    expect(await messages(nativeVault({}))).toContain("A vault that serves Site Recovery alone gains nothing by it");
+});
