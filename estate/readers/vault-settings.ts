@@ -1,4 +1,4 @@
-import { known, mapKnown, type Known } from "../known";
+import { ABSENT, known, mapKnown, type Known } from "../known";
 import type { Alert, Setting, Switch } from "../model";
 import type { PlannedProperties } from "../planned-resource";
 import type { Property } from "../property-bag";
@@ -42,6 +42,11 @@ export function customerKey(key: Property): Setting<boolean> {
     const text = key.text();
     const isOpen = text.state === "unknown" && text.property !== key.path;
     return { property: key.path, value: isOpen ? text : known(text.state !== "absent") };
+}
+
+/** `Invalid` is Azure's word, and the classic provider's, for a redundancy that is not told. */
+export function toldRedundancy({ property, value }: Setting<string>): Setting<string> {
+    return { property, value: value.state === "known" && value.value.toLowerCase() === "invalid" ? ABSENT : value };
 }
 
 /**

@@ -11,6 +11,7 @@ import {
     numberSetting,
     redundancyOf,
     textSetting,
+    toldRedundancy,
     wordSwitch,
 } from "../vault-settings";
 import { reader } from "./resource";
@@ -29,7 +30,9 @@ export const readVault = reader(
         softDelete: enabledSwitch(properties, ...SOFT_DELETE, "softDeleteState"),
         softDeleteDays: numberSetting(properties, ...SOFT_DELETE, "softDeleteRetentionPeriodInDays"),
         immutability: textSetting(properties, ...IMMUTABILITY),
-        redundancy: textSetting(properties, "properties", "redundancySettings", "standardTierStorageRedundancy"),
+        redundancy: toldRedundancy(
+            textSetting(properties, "properties", "redundancySettings", "standardTierStorageRedundancy"),
+        ),
         crossRegionRestore: enabledSwitch(properties, "properties", "redundancySettings", "crossRegionRestore"),
         publicNetworkAccess: enabledSwitch(properties, "properties", "publicNetworkAccess"),
         customerKey: customerKey(properties.planned("properties", "encryption", "keyVaultProperties", "keyUri")),

@@ -7,6 +7,7 @@ import {
     numberSetting,
     redundancyOf,
     textSetting,
+    toldRedundancy,
     wordSwitch,
 } from "../vault-settings";
 import { reader } from "./resource";
@@ -18,7 +19,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
     softDelete: flagSwitch(properties, "softDeleteEnabled"),
     softDeleteDays: undefined,
     immutability: textSetting(properties, "immutability"),
-    redundancy: textSetting(properties, "storageModeType"),
+    redundancy: toldRedundancy(textSetting(properties, "storageModeType")),
     crossRegionRestore: flagSwitch(properties, "crossRegionRestoreEnabled"),
     publicNetworkAccess: flagSwitch(properties, "publicNetworkAccessEnabled"),
     customerKey: customerKey(properties.planned("encryption", "keyId")),

@@ -26,6 +26,14 @@ export const cases: RuleCases = {
     holds: [
         { name: "nothing is set: it is geo-redundant", round: nativeVault({}) },
         { name: "nothing is set, classic", round: classicVault({}) },
+        {
+            name: "a redundancy that is not told",
+            round: native("Invalid"),
+        },
+        {
+            name: "a redundancy that is not told, classic",
+            round: classicVault({ storageModeType: "Invalid" }),
+        },
         { name: "geo-redundant, once deployed", round: deployed(native("GeoRedundant")) },
         { name: "zone-redundant, Backup vault", round: nativeBackup("VaultStore", "ZoneRedundant") },
         { name: "redundant in both ways", round: native("ReadAccessGeoZoneRedundant") },
