@@ -112,7 +112,10 @@ function byDefault(estate: Estate, service: Service, { defaultTier }: Configurat
         };
     }
     return service === "backup"
-        ? { owes: estate.isBackedUpHere, because: `${because}, and this stack has Azure Backup for others.` }
+        ? {
+              owes: estate.isBackedUpHere,
+              because: `${because}, and this stack has a vault, a backup or an assignment of Azure Backup.`,
+          }
         : { owes: known(false), because: "" };
 }
 
