@@ -7,6 +7,8 @@ const POLICIES = "/providers/Microsoft.Authorization/policyDefinitions";
 const BACKUP_WITH_TAG = `${POLICIES}/345FA903-145c-4fe1-8bcd-93ec2adccde8`;
 const BACKUP_WITHOUT_TAG = `${POLICIES}/98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86`;
 const BACKUP_IN_REGION = `${POLICIES}/09ce66bc-1220-4153-8104-e3f51c936913`;
+const DISKS_WITH_TAG = `${POLICIES}/7b5a3b1d-d2e1-4c0b-9f3b-ad0b9a2283f4`;
+const DISKS_WITHOUT_TAG = `${POLICIES}/6e68865f-f3cd-48ec-9bba-54795672eaa4`;
 const REPLICATION = `${POLICIES}/ac34a73f-9fa5-4067-9247-a3ecae514468`;
 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
@@ -76,6 +78,26 @@ const CASES: readonly Case[] = [
     {
         name: "POL-05: the machine carries the tag to leave out",
         assignment: assignment(BACKUP_WITHOUT_TAG, { exclusionTagName: "TIER", exclusionTagValue: ["gold"] }),
+        answer: "no",
+    },
+    {
+        name: "POL-08: the disk has the tag",
+        assignment: assignment(DISKS_WITH_TAG, {
+            inclusionTagName: "tier",
+            inclusionTagValues: ["gold"],
+            vaultLocation: "westeurope",
+        }),
+        service: "disk backup",
+        answer: "yes",
+    },
+    {
+        name: "POL-09: the disk has the tag to leave out",
+        assignment: assignment(DISKS_WITHOUT_TAG, {
+            exclusionTagName: "tier",
+            exclusionTagValues: ["gold"],
+            vaultLocation: "westeurope",
+        }),
+        service: "disk backup",
         answer: "no",
     },
     { name: "POL-03: without its region", assignment: assignment(BACKUP_IN_REGION), answer: "undecided" },

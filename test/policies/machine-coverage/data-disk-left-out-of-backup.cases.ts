@@ -92,7 +92,7 @@ export const cases: RuleCases = {
                     item: item([1], false),
                     policy: diskPolicy({
                         exclusionTagName: { value: "backup" },
-                        exclusionTagValue: { value: ["no"] },
+                        exclusionTagValues: { value: ["no"] },
                     }),
                 }),
             on: ["web"],
