@@ -35,7 +35,11 @@ export const VAULT_SETTINGS = {
         rules: ["BCDR503"],
         fact: "VLT-27",
         says: "The redundancy of a vault cannot change once it holds an item; a Recovery Services vault is geo-redundant where nobody sets it.",
-        limit: { whenUnset: "GeoRedundant" },
+        limit: {
+            whenUnset: "GeoRedundant",
+            // What both providers take; ReadAccessGeoZoneRedundant is none of it.
+            settable: ["GeoRedundant", "ZoneRedundant", "LocallyRedundant"] as readonly string[],
+        },
         page: PAGES.VAULT,
     }),
     CROSS_REGION_RESTORE: row({

@@ -54,7 +54,7 @@ export const redundancyNotAccepted: Rule<ResourceSubject, Configuration, Paramet
         steps: {
             occasion: occasion(circumstances),
             list: [
-                `While the vault holds no item: set ${property} to ${accepted.map((each) => `"${each}"`).join(" or ") || "another value"}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
+                `While the vault holds no item: set ${property} to ${settable(accepted)}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
                     (type === "Backup vault" && spelling === "azure" ? " Pulumi replaces the vault for that." : ""),
                 "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the machines there, and keep this one until its last recovery point has expired.",
                 unconcerned(type),
@@ -63,3 +63,9 @@ export const redundancyNotAccepted: Rule<ResourceSubject, Configuration, Paramet
         source: REDUNDANCY.page,
     }),
 };
+
+/** What a program may set of what is accepted. */
+function settable(accepted: readonly string[]): string {
+    const words = accepted.filter((each) => REDUNDANCY.limit.settable.includes(each)).map((each) => `"${each}"`);
+    return words.join(" or ") || "another value";
+}

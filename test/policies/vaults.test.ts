@@ -1,7 +1,7 @@
 import { Pack } from "../harness/pack";
 import type { Program } from "../harness/program";
 import { Stack } from "../harness/stack";
-import { classicBackupVault, nativeBackupVault, nativeVault } from "../harness/vaults";
+import { classicBackupVault, classicVault, nativeBackupVault, nativeVault } from "../harness/vaults";
 
 async function messages(program: Program): Promise<string> {
     const violations = await new Pack().analyze(new Stack().preview(program));
@@ -20,4 +20,9 @@ test.each([
 
 test("of a Recovery Services vault it is said that Site Recovery gains nothing by redundancy", async () => {
     expect(await messages(nativeVault({}))).toContain("A vault that serves Site Recovery alone gains nothing by it");
+});
+
+test("no redundancy is advised that no vault can be set to", async () => {
+    const said = await messages(classicVault({ storageModeType: "LocallyRedundant" }));
+    expect(said).toContain('set storageModeType to "GeoRedundant" or "ZoneRedundant".');
 });
