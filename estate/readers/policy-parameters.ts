@@ -1,5 +1,6 @@
 import { ABSENT, known, unknown, valueOf, type Known } from "../known";
 import type { PolicyParameters } from "../model";
+import { reference, type PlannedResource, type Reference } from "../planned-resource";
 import { Property, type PropertyBag } from "../property-bag";
 
 /** `{ "name": { "value": "x" } }`, as an assignment or an initiative gives parameters. */
@@ -21,6 +22,14 @@ export function policyParametersOfText(text: Known<string>): PolicyParameters {
     } catch {
         return ABSENT;
     }
+}
+
+/** The scopes that an assignment leaves out. Of a list that is not known, any scope may be in it. */
+export function notScopes(resource: PlannedResource, scopes: Property): readonly Reference[] {
+    const list = scopes.list();
+    return list.state === "unknown"
+        ? [reference(resource, scopes)]
+        : (valueOf(list) ?? []).map((scope) => reference(resource, scope));
 }
 
 function texts(value: Property): Known<readonly string[]> {

@@ -154,6 +154,12 @@ const CASES: readonly Case[] = [
         answer: "no",
     },
     {
+        name: "scopes left out that are not known",
+        assignment: assignment(BACKUP_WITHOUT_TAG, {}, { notScopes: ref("other.id") }),
+        more: { other: resourceGroup("other") },
+        answer: "undecided",
+    },
+    {
         name: "its group left out by notScopes",
         assignment: assignment(
             BACKUP_WITHOUT_TAG,

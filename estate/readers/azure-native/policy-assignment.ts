@@ -1,6 +1,6 @@
 import { known, mapKnown, valueOf } from "../../known";
 import { reference } from "../../planned-resource";
-import { policyParameters } from "../policy-parameters";
+import { notScopes, policyParameters } from "../policy-parameters";
 import { reader } from "./resource";
 
 /** `azure-native:authorization:PolicyAssignment` (CMP-10) */
@@ -12,9 +12,7 @@ export const readPolicyAssignment = reader(
         return {
             ...identity,
             scope: reference(resource, properties.configured("scope")),
-            notScopes: (valueOf(properties.planned("notScopes").list()) ?? []).map((scope) =>
-                reference(resource, scope),
-            ),
+            notScopes: notScopes(resource, properties.planned("notScopes")),
             enforced:
                 mode.state === "absent" ? known(true) : mapKnown(mode, (text) => text.toLowerCase() !== "donotenforce"),
             definition: reference(resource, properties.planned("policyDefinitionId")),

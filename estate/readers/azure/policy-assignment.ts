@@ -1,6 +1,6 @@
 import { known, valueOf } from "../../known";
 import { reference } from "../../planned-resource";
-import { policyParametersOfText } from "../policy-parameters";
+import { notScopes, policyParametersOfText } from "../policy-parameters";
 import type { Reader } from "../reader";
 import { reader } from "./resource";
 
@@ -14,9 +14,7 @@ function assignmentAt(scope: string): Reader {
             return {
                 ...identity,
                 scope: reference(resource, properties.configured(scope)),
-                notScopes: (valueOf(properties.planned("notScopes").list()) ?? []).map((each) =>
-                    reference(resource, each),
-                ),
+                notScopes: notScopes(resource, properties.planned("notScopes")),
                 enforced: enforce.state === "absent" ? known(true) : enforce,
                 definition: reference(resource, properties.planned("policyDefinitionId")),
                 parameters: policyParametersOfText(properties.planned("parameters").text()),
