@@ -20,6 +20,8 @@ export interface ReProtection {
     readonly isUnchanged: boolean;
     /** The disks that the new list has to hold. */
     readonly disks: readonly DiskToList[];
+    /** Names of the disks that the list has and the machine has not. */
+    readonly gone: readonly string[];
     /** The item that knows the old disks, or the new one that leaves a disk out. */
     readonly item: ItemToReplace;
     readonly locks: readonly string[];
@@ -72,6 +74,7 @@ export function reProtectionOf(
     machine: Machine,
     item: ReplicatedItem,
     disks: readonly { readonly attached: AttachedDisk; readonly disk: Disk | undefined }[],
+    gone: readonly string[] = [],
 ): ReProtection {
     return {
         machine: named(machine),
@@ -87,6 +90,7 @@ export function reProtectionOf(
             role: attached.role,
             pulumiName: disk?.pulumiName,
         })),
+        gone,
         item: {
             ...named(item),
             spelling: item.spelling,
@@ -265,13 +269,14 @@ function replace({ item }: ReProtection): string[] {
     ];
 }
 
-function listing({ item, disks }: ReProtection): string[] {
+function listing({ item, disks, gone }: ReProtection): string[] {
     const list = `${item.diskList} of "${item.name}"`;
     const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
+    const old = gone.map((name) => `"${name}"`).join(", ");
     return [
         ids === ""
-            ? `In the program, take the disks out of ${list} that the machine no longer has.`
-            : `In the program, let ${list} hold ${ids} in place of the disk that it replaces, if any; leave the others.`,
+            ? `In the program, take ${old} out of ${list}; leave the others.`
+            : `In the program, let ${list} hold ${ids} in place of ${old === "" ? "the disk that it replaces, if any" : old}; leave the others.`,
     ];
 }
 

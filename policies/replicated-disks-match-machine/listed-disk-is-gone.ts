@@ -32,7 +32,13 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
                         machine: estate.nameOf(machine),
                         gone,
                         osDiskIsUnlisted: unlistedOsDisk !== undefined,
-                        reProtection: reProtectionOf(estate, machine, item, unlistedOsDisk ? [unlistedOsDisk] : []),
+                        reProtection: reProtectionOf(
+                            estate,
+                            machine,
+                            item,
+                            unlistedOsDisk ? [unlistedOsDisk] : [],
+                            gone,
+                        ),
                     },
                 };
             }

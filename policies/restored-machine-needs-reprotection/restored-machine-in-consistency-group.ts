@@ -6,9 +6,9 @@ import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { FORGET, LEFT_OVERS, locked, named, prepare, RUN_AGAIN } from "../../guidance/re-protection";
+import { FORGET, LEFT_OVERS, locked, named, RUN_AGAIN } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
-import { diskListOf } from "../../guidance/spelling";
+import { diskListOf, WORDS, writtenAt } from "../../guidance/spelling";
 import type { StackSubject } from "../policy";
 import { unreplicatedRestoresIn, type RestoreConfiguration } from "../restores";
 import type { Rule } from "../rule";
@@ -25,6 +25,8 @@ interface Member {
     readonly machine: string;
     readonly item: string;
     readonly diskList: string;
+    /** The property of the item that names the group. */
+    readonly groupName: string;
     readonly isInTemplate: boolean;
     readonly disableCommand: string | undefined;
 }
@@ -79,7 +81,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
             occasion: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
             list: [
                 ...locked(locks),
-                prepare(true),
+                "Check that Azure Backup has a good recovery point of each machine: disabling replication deletes those of Site Recovery.",
                 ...members.map(({ machine, disableCommand }) =>
                     disableCommand === undefined
                         ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
@@ -87,8 +89,9 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                 ),
                 ...(members.every(({ isInTemplate }) => isInTemplate) ? [] : [FORGET]),
                 ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
-                `In the program, let the items of all ${members.length} machines carry the same group name "${group}", and ` +
+                `In the program, let the items of all ${members.length} machines carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
                     `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its machine has now.`,
+                `For ${restored.map((name) => `"${name}"`).join(", ")}, do now what BCDR121 says about the disk itself, such as a swap while the machine is off.`,
                 "Apply: pulumi up. It enables replication anew; all machines must be running for that.",
                 LEFT_OVERS,
                 ...recoveryPlans.map(
@@ -107,6 +110,7 @@ function memberOf(estate: Estate, item: ReplicatedItem): Member {
         machine: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
         item: named(item).name,
         diskList: diskListOf(item),
+        groupName: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
         isInTemplate: item.carriedIn?.deployment !== undefined,
         disableCommand: disableReplicationCommand(item),
     };
