@@ -1,7 +1,7 @@
 import type { ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
 import { disableReplicationCommand } from "./replication";
-import { diskListOf } from "./spelling";
+import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
 
 /** A replicated item as steps speak of it. */
@@ -10,16 +10,23 @@ export interface ItemToChange {
     readonly spelling: Spelling;
     /** `properties.providerSpecificDetails.vmManagedDisks` */
     readonly diskList: string;
+    /** The properties that say where it replicates to. */
+    readonly target: string;
+    /** The property that names its vault. */
+    readonly inVault: string;
     /** True where this plan enables replication, so that the list in the program is the one that counts. */
     readonly isNew: boolean;
     readonly disableCommand: string | undefined;
 }
 
 export function itemToChange(item: ReplicatedItem, name: string): ItemToChange {
+    const words = WORDS[item.spelling].item;
     return {
         name,
         spelling: item.spelling,
         diskList: diskListOf(item),
+        target: [...words.targetContainer, words.targetGroup].map((each) => writtenAt(item, each)).join(" and "),
+        inVault: writtenAt(item, words.inVault),
         isNew: item.lifetime === "new",
         disableCommand: disableReplicationCommand(item),
     };
@@ -55,9 +62,12 @@ export function leaveOut(item: ItemToChange, disks: readonly string[]): string {
           : `Leave ${which} out of replication: ${effect} An edit of ${item.diskList} of "${item.name}" alone changes nothing; ${anew(item)}`;
 }
 
+/** Azure does not make such a disk out of another in place. */
+export const COPIED = "A disk that holds data has to be copied for that: make the new one from a snapshot of it.";
+
 /** What is supported between regions only has to go to another one. */
 export function toAnotherRegion(item: ItemToChange, machine: string): string {
-    const how = `Replicate "${machine}" to another region: let "${item.name}" name the fabric and container of that region`;
+    const how = `Replicate "${machine}" to another region: let ${item.target} of "${item.name}" name what is in that region`;
     return item.isNew ? `${how}.` : `${how}; ${anew(item)}`;
 }
 
@@ -85,9 +95,4 @@ export function withoutItem(item: ItemToChange): string {
 
 function disableWords({ disableCommand }: ItemToChange): string {
     return disableCommand ?? "in the vault, Replicated items > Disable replication";
-}
-
-/** An item stays in the vault in which replication was enabled (INT-75). */
-export function moveToVault(item: ItemToChange): string {
-    return item.isNew ? "then replication is enabled from there." : anew(item);
 }

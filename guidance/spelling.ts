@@ -41,6 +41,8 @@ export interface Words {
     readonly addressVersion: string;
     /** Properties of a replicated item, and of the elements of its list of disks. */
     readonly item: {
+        readonly inVault: string;
+        readonly targetContainer: readonly string[];
         readonly targetGroup: string;
         readonly consistencyGroup: string;
         readonly targetEncryptionSet: string;
@@ -83,6 +85,8 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         },
         addressVersion: "privateIPAddressVersion",
         item: {
+            inVault: "resourceName",
+            targetContainer: ["properties.providerSpecificDetails.recoveryContainerId"],
             targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
             consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
             targetEncryptionSet: "recoveryDiskEncryptionSetId",
@@ -122,6 +126,8 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         },
         addressVersion: "privateIpAddressVersion",
         item: {
+            inVault: "recoveryVaultName",
+            targetContainer: ["targetRecoveryFabricId", "targetRecoveryProtectionContainerId"],
             targetGroup: "targetResourceGroupId",
             consistencyGroup: "multiVmGroupName",
             targetEncryptionSet: "targetDiskEncryptionSetId",

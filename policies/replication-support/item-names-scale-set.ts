@@ -2,6 +2,7 @@ import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
+import { inOrder } from "../../guidance/replication-support";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -39,7 +40,7 @@ export const itemNamesScaleSet: Rule<StackSubject, unknown, Parameters> = {
         }
     },
 
-    tell: ({ item, scaleSet, isUniform }): Message => ({
+    tell: ({ item, scaleSet, isUniform }, { dryRun }): Message => ({
         headline: headline(
             (name, set) =>
                 `The replicated item ${name} names the scale set ${set}, which Site Recovery does not replicate.`,
@@ -49,14 +50,15 @@ export const itemNamesScaleSet: Rule<StackSubject, unknown, Parameters> = {
         why: isUniform
             ? "Site Recovery replicates machines. Those of a scale set in Uniform orchestration cannot be replicated at all."
             : "Site Recovery replicates machines, also those of a scale set in Flexible orchestration, but one by one.",
-        steps: {
-            occasion: "Instead:",
-            list: [
-                isUniform
-                    ? `Keep a second scale set ready in the other region, or move the machines of "${scaleSet}" to Flexible orchestration and replicate each.`
-                    : `Let "${item}" name one machine of "${scaleSet}", and make an item for each of the others.`,
-            ],
-        },
+        steps: inOrder(
+            isUniform
+                ? [
+                      `Take "${item}" out of the program.`,
+                      `Keep a second scale set ready in the other region, or move the machines of "${scaleSet}" to Flexible orchestration and replicate each.`,
+                  ]
+                : [`Let "${item}" name one machine of "${scaleSet}", and make an item for each of the others.`],
+            dryRun,
+        ),
         source: PAGES.ORCHESTRATION,
     }),
 };

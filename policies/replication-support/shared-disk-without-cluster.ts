@@ -28,8 +28,8 @@ export const sharedDiskWithoutCluster = machineRule({
         steps: ways(
             [
                 item.spelling === "azure"
-                    ? `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose protectionClusterId names the cluster. The classic provider has no property for it.`
-                    : `If "${machine}" is a node of a Windows failover cluster: make a ReplicationProtectionCluster, and let protectionClusterId of "${item.name}" name it, for every node.`,
+                    ? `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
+                    : `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
                 leaveOut(item, dataDisks(found)),
                 `If only one machine uses ${quotedDisks(found)}, take ${found.map(({ property }) => property).join(", ")} back to 1.`,
             ],

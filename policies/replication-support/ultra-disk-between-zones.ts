@@ -1,6 +1,6 @@
 import { mapKnown } from "../../estate/known";
 import { headline } from "../../findings/message";
-import { leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
+import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import { betweenZones, dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
 
@@ -24,7 +24,7 @@ export const ultraDiskBetweenZones = machineRule({
         steps: ways(
             [
                 toAnotherRegion(item, machine),
-                `Make ${quotedDisks(found)} a Premium SSD v2 disk, with the same data: ${found.map(({ property }) => property).join(", ")}.`,
+                `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${found.map(({ property }) => property).join(", ")}. ${COPIED}`,
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,

@@ -4,7 +4,7 @@ import type { Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
-import { inOrder, itemToChange, moveToVault, type ItemToChange } from "../../guidance/replication-support";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -16,7 +16,7 @@ interface Parameters {
     readonly region: string;
 }
 
-/** BCDR220: an item that replicates between regions is in a vault of the source region (INT-71, A2A-55). */
+/** BCDR220: an item that replicates between regions is in a vault of the source region (INT-71, INT-75, A2A-55). */
 export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
     id: "BCDR220",
     finds: "a vault in the region that it replicates from",
@@ -73,7 +73,7 @@ export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
         steps: inOrder(
             [
                 "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
-                `Let "${item.name}" name that vault: ${moveToVault(item)}`,
+                `Let ${item.inVault} of "${item.name}" name that vault${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
                 `Keep "${vault}" for backups: Azure Backup needs a vault in the machine's region.`,
             ],
             dryRun,

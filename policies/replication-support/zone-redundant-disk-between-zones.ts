@@ -1,6 +1,6 @@
 import { mapKnown } from "../../estate/known";
 import { headline } from "../../findings/message";
-import { leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
+import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import { betweenZones, dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
 
@@ -26,7 +26,7 @@ export const zoneRedundantDiskBetweenZones = machineRule({
         details: lines(found),
         steps: ways(
             [
-                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${found.map(({ property }) => property).join(", ")}.`,
+                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${found.map(({ property }) => property).join(", ")}. ${COPIED}`,
                 toAnotherRegion(item, machine),
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
