@@ -12,6 +12,7 @@ interface BackupWords {
     /** The property of an item that takes the id of its policy. */
     readonly followsPolicy: string;
     readonly inVault: string;
+    readonly state: string;
     readonly stopsBackup: string;
     /** The property of an item that leaves disks out, by LUN. */
     readonly leavesDisksOut: string;
@@ -28,7 +29,8 @@ export const BACKUP_WORDS: Readonly<Record<Spelling, BackupWords>> = {
         crashConsistency: "properties.snapshotConsistencyType",
         followsPolicy: "properties.policyId",
         inVault: "vaultName",
-        stopsBackup: 'properties.protectionState "ProtectionStopped"',
+        state: "properties.protectionState",
+        stopsBackup: 'properties.protectionState to "ProtectionStopped"',
         leavesDisksOut:
             "properties.extendedProperties.diskExclusionProperties with the LUN in diskLunList and isInclusionList false",
         snapshotGroup: "properties.policyInfo.policyParameters.dataStoreParametersList[0].resourceGroupId",
@@ -41,7 +43,8 @@ export const BACKUP_WORDS: Readonly<Record<Spelling, BackupWords>> = {
         crashConsistency: "consistencyType",
         followsPolicy: "backupPolicyId",
         inVault: "recoveryVaultName",
-        stopsBackup: 'protectionState "ProtectionStopped"',
+        state: "protectionState",
+        stopsBackup: 'protectionState to "ProtectionStopped"',
         leavesDisksOut: "excludeDiskLuns with the LUN",
         snapshotGroup: "snapshotResourceGroupName",
         inBackupVault: "vaultId",

@@ -58,8 +58,8 @@ export const machineInTwoVaults: Rule<StackSubject, unknown, Parameters> = {
             occasion: occasion(dryRun),
             list: [
                 `Decide which of these vaults is to back "${machine}" up, and keep the item in it.`,
-                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ spelling }) => BACKUP_WORDS[spelling].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are.`,
-                "Take every other item out of the program. Deleting an item deletes its recovery points, for good once the days of soft delete are over.",
+                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ spelling }) => BACKUP_WORDS[spelling].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
+                "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
             ],
         },
         source: MACHINE_BACKUP.ONE_VAULT.page,

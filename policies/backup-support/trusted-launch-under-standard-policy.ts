@@ -40,7 +40,7 @@ export const trustedLaunchUnderStandardPolicy = machineRule<undefined, object>({
             occasion: occasion(dryRun),
             list: [
                 ...enhancedPolicySteps(item, spelling),
-                `Or keep the Standard policy, for a machine that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices ${limit.standardPolicySince}; in a template, its apiVersion).`,
+                `Or keep the Standard policy, for a machine that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
             ],
         },
         source: page,

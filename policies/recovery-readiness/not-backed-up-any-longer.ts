@@ -5,6 +5,8 @@ import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
+import { BACKUP_WORDS } from "../../guidance/backup";
+import { writtenAt } from "../../guidance/spelling";
 import { READINESS } from "../../support/readiness";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -14,6 +16,8 @@ interface Parameters {
     readonly kind: (BackupItem | DiskBackup)["kind"];
     readonly machines: readonly string[];
     readonly state: string;
+    /** The property by which a program can stop backup; Disk Backup has none. */
+    readonly stateProperty: string | undefined;
 }
 
 /** BCDR415: a backup item or instance that is there and takes no backups (RD-15). */
@@ -38,13 +42,17 @@ export const notBackedUpAnyLonger: Rule<StackSubject, unknown, Parameters> = {
                         kind: item.kind,
                         machines: machines.map((machine) => estate.nameOf(machine)),
                         state: valueOf(item.state) ?? "",
+                        stateProperty:
+                            item.kind === "disk backup"
+                                ? undefined
+                                : writtenAt(item, BACKUP_WORDS[item.spelling].state),
                     },
                 };
             }
         }
     },
 
-    tell: ({ item, kind, machines, state }): Message => {
+    tell: ({ item, kind, machines, state, stateProperty }): Message => {
         const isDisk = kind === "disk backup";
         const of = machines.length === 0 ? (isDisk ? "a disk" : "what it protected") : machines.join(", ");
         return {
@@ -63,7 +71,7 @@ export const notBackedUpAnyLonger: Rule<StackSubject, unknown, Parameters> = {
                           "If it is to go, take it out of the program; until it is gone for good, the same vault cannot back the source up anew.",
                       ]
                     : [
-                          `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup), or take the state out of the program and run pulumi up.`,
+                          `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup)${stateProperty === undefined ? "." : `. Where the program sets ${stateProperty}, take that out, or the next pulumi up stops it again.`}`,
                           "If it is meant to be stopped, exempt it from this rule and say until when.",
                       ],
             },
