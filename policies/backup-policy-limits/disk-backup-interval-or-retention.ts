@@ -162,7 +162,7 @@ function faultInWords(fault: Fault): string {
 function step(policy: string, fault: Fault): string {
     switch (fault.is) {
         case "interval":
-            return `Let ${fault.property} of "${policy}" end in ${DISK_INTERVAL.limit.hours.map(intervalInWords).join(", ")}.`;
+            return `Let ${fault.property} of "${policy}" end in one of these: ${DISK_INTERVAL.limit.hours.map(intervalInWords).join(", ")}.`;
         case "retention":
             return `Set ${fault.property} of "${policy}" to P${maximumDays}D or less.`;
         case "points":

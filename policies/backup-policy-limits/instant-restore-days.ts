@@ -181,13 +181,17 @@ function steps(
     retention: Parameters["retention"],
 ): readonly string[] {
     if (retention === undefined) {
-        return [`Set ${property} of "${policy}" to ${span(range.minimum, range.maximum)} (days).`];
+        return [`Set ${property} of "${policy}" to ${oneOf(range.minimum, range.maximum)} (days).`];
     }
     const longer = `${retention.property} of "${policy}", so that recovery points are kept for ${days} days or more.`;
     // A retention that Azure does not take is nothing to go by.
     return retention.days < DAILY_RETENTION.limit.minimumDays
         ? [`Raise ${longer}`]
-        : [`Set ${property} of "${policy}" to ${span(range.minimum, retention.days)} (days).`, `Or raise ${longer}`];
+        : [`Set ${property} of "${policy}" to ${oneOf(range.minimum, retention.days)} (days).`, `Or raise ${longer}`];
+}
+
+function oneOf(from: number, to: number): string {
+    return from === to ? String(from) : `a value from ${span(from, to)}`;
 }
 
 function span(from: number, to: number): string {
