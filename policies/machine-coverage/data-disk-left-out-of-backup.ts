@@ -17,6 +17,7 @@ import type { Rule } from "../rule";
 interface Parameters {
     readonly machine: string;
     readonly disks: readonly string[];
+    readonly luns: readonly number[];
     /** The items that leave the disks out, and the property by which they do. */
     readonly items: readonly { readonly name: string; readonly selection: string }[];
 }
@@ -43,6 +44,7 @@ export const dataDiskLeftOutOfBackup: Rule<StackSubject, unknown, Parameters> = 
                     parameters: {
                         machine: estate.nameOf(machine),
                         disks: leftOut.map((attached) => estate.nameOfDisk(machine, attached)),
+                        luns: leftOut.flatMap(({ place }) => place.lun ?? []),
                         items: backup.items.map((item) => ({
                             name: named(item).name,
                             selection: WORDS[item.spelling].diskSelection,
@@ -53,27 +55,33 @@ export const dataDiskLeftOutOfBackup: Rule<StackSubject, unknown, Parameters> = 
         }
     },
 
-    tell: ({ machine, disks, items }): Message => ({
-        headline: headline(
-            (name, disk) =>
-                disks.length === 1
-                    ? `The backup of machine ${name} leaves out its data disk ${disk}.`
-                    : `The backup of machine ${name} leaves out ${disks.length} of its data disks.`,
-            machine,
-            disks[0] ?? "",
-        ),
-        why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
-        ...(disks.length === 1 ? {} : { details: disks }),
-        steps: {
-            occasion: "To settle it:",
-            list: [
-                ...items.map(({ name, selection }) => `Let "${name}" take the disk too: change ${selection}.`),
-                "Or give the disk an instance of Disk Backup; both may take the same disk.",
-                "If the disk holds nothing worth a backup (a page file, a cache), exempt the machine from this rule and say so.",
-            ],
-        },
-        source: COVERAGE.SELECTION.page,
-    }),
+    tell: ({ machine, disks, luns, items }): Message => {
+        const these = disks.length === 1 ? "the disk" : "the disks";
+        return {
+            headline: headline(
+                (name, disk) =>
+                    disks.length === 1
+                        ? `The backup of machine ${name} leaves out its data disk ${disk}.`
+                        : `The backup of machine ${name} leaves out ${disks.length} of its data disks.`,
+                machine,
+                disks[0] ?? "",
+            ),
+            why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
+            ...(disks.length === 1 ? {} : { details: disks }),
+            steps: {
+                occasion: "To settle it:",
+                list: [
+                    ...items.map(
+                        ({ name, selection }) =>
+                            `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${luns.join(", ")} is in the backup`}.`,
+                    ),
+                    `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.`,
+                    "If nothing on there is worth a backup (a page file, a cache), exempt the machine from this rule and say so.",
+                ],
+            },
+            source: COVERAGE.SELECTION.page,
+        };
+    },
 };
 
 function disksLeftOut(

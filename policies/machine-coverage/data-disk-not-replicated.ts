@@ -69,35 +69,38 @@ export const dataDiskNotReplicated: Rule<StackSubject, unknown, Parameters> = {
         }
     },
 
-    tell: ({ machine, disks, special, item, diskList, isClassic, isNew }): Message => ({
-        headline: headline(
-            (name, disk) =>
-                disks.length === 1
-                    ? `Machine ${name} is replicated without its data disk ${disk}.`
-                    : `Machine ${name} is replicated without ${disks.length} of its data disks.`,
-            machine,
-            disks[0] ?? "",
-        ),
-        why: "After a failover the machine comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
-        details: [...(disks.length === 1 ? [] : disks), ...special],
-        steps: {
-            occasion: "To replicate it:",
-            list: [
-                isNew
-                    ? `List it in ${diskList} of "${item}", with which replication is enabled.`
-                    : isClassic
-                      ? `List it in ${diskList} of "${item}". That makes the item anew: replication is disabled and enabled again, and its recovery points are lost.`
-                      : `Enable replication for the disk: Recovery Services vault > Replicated items > "${item}" > Disks. One disk at a time, managed disks only.`,
-                ...(isNew || isClassic
-                    ? []
-                    : [
-                          `Then run pulumi refresh, and list the disk in ${diskList}, so that an item made anew has it too. An edit of the list alone replicates nothing.`,
-                      ]),
-                "If it is left out on purpose, exempt the machine from this rule and say why.",
-            ],
-        },
-        source: COVERAGE.ADDED_DISK.page,
-    }),
+    tell: ({ machine, disks, special, item, diskList, isClassic, isNew }): Message => {
+        const which = disks.map((disk) => `"${disk}"`).join(", ");
+        return {
+            headline: headline(
+                (name, disk) =>
+                    disks.length === 1
+                        ? `Machine ${name} is replicated without its data disk ${disk}.`
+                        : `Machine ${name} is replicated without ${disks.length} of its data disks.`,
+                machine,
+                disks[0] ?? "",
+            ),
+            why: "After a failover the machine comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
+            details: [...(disks.length === 1 ? [] : disks), ...special],
+            steps: {
+                occasion: "To replicate it:",
+                list: [
+                    isNew
+                        ? `List ${which} in ${diskList} of "${item}", which enables replication with that list.`
+                        : isClassic
+                          ? `List ${which} in ${diskList} of "${item}". That makes the item anew: replication is disabled and enabled again, and its recovery points are lost.`
+                          : `Enable replication for ${which}: Recovery Services vault > Replicated items > "${item}" > Disks. One disk at a time, managed disks only.`,
+                    ...(isNew || isClassic
+                        ? []
+                        : [
+                              `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
+                          ]),
+                    "If that is left out on purpose, exempt the machine from this rule and say why.",
+                ],
+            },
+            source: COVERAGE.ADDED_DISK.page,
+        };
+    },
 };
 
 function disksLeftOut(
