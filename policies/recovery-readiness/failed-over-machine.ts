@@ -63,11 +63,11 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
             steps: {
                 occasion: "To protect it again:",
                 list: [
-                    "Commit the failover, if that has not been done.",
+                    "Commit the failover, if that has not been done. After that no other recovery point can be chosen.",
                     `Re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Leave the old machine and its disks alone until then: Site Recovery needs them.`,
+                    "Where the source machine is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
                     `Set up backup of ${running} in ${vault}; backup takes a vault in the machine's own region.`,
                     "Keep the old backup item until its recovery points expire: they are the history of the machine.",
-                    "Where the source machine is gone or damaged, re-protecting is not possible: disable this item, and enable a new one from the region that runs now.",
                 ],
             },
             source: PAGES.A2A_REPROTECT,
