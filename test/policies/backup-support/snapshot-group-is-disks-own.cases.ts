@@ -1,4 +1,4 @@
-import { disk, machine, osDiskOf } from "../../harness/azure";
+import { disk, machine, osDiskOf, resourceGroup } from "../../harness/azure";
 import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
@@ -27,7 +27,7 @@ function ofMachine(snapshotGroup: Content): Program {
 
 export const cases: RuleCases = {
     rule: "BCDR321",
-    example: into(ref("rg.id")),
+    example: { ...into(ref("rg.id")), rg: resourceGroup("shop") },
     holds: [
         { name: "a group by its name", round: classic("snapshots") },
         { name: "in an exported state", round: () => roundOf(into(ref("snapshots.id")), "exported state") },
