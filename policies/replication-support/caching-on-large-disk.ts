@@ -3,7 +3,7 @@ import { headline } from "../../findings/message";
 import { leaveOut, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
-import { dataDisks, lines, machineRule, placeProperty, quotedDisks, seen } from "./unsupported-machine";
+import { dataDisks, lines, machineRule, placeProperty, placesOf, quotedDisks, seen } from "./unsupported-machine";
 
 const { largestWithCaching } = SITE_RECOVERY.CACHING.limit;
 
@@ -46,7 +46,7 @@ export const cachingOnLargeDisk = machineRule({
         details: lines(found),
         steps: ways(
             [
-                `Set ${found[0]?.property} to None for ${quotedDisks(found)}.`,
+                `Set ${placesOf(found)} to None, for ${quotedDisks(found)}.`,
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,

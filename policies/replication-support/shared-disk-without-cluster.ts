@@ -2,7 +2,7 @@ import { valueOf } from "../../estate/known";
 import { headline } from "../../findings/message";
 import { leaveOut, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
+import { dataDisks, diskProperty, lines, machineRule, placesOf, quotedDisks, seen } from "./unsupported-machine";
 
 /** BCDR211: a shared disk is replicated with a machine that is in no protection cluster (A2A-07). */
 export const sharedDiskWithoutCluster = machineRule({
@@ -31,7 +31,7 @@ export const sharedDiskWithoutCluster = machineRule({
                     ? `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
                     : `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
                 leaveOut(item, dataDisks(found)),
-                `If only one machine uses ${quotedDisks(found)}, take ${found.map(({ property }) => property).join(", ")} back to 1.`,
+                `If only one machine uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.`,
             ],
             dryRun,
         ),

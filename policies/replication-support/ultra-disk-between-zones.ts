@@ -2,7 +2,16 @@ import { mapKnown } from "../../estate/known";
 import { headline } from "../../findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { betweenZones, dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
+import {
+    betweenZones,
+    dataDisks,
+    diskProperty,
+    lines,
+    machineRule,
+    placesOf,
+    quotedDisks,
+    seen,
+} from "./unsupported-machine";
 
 /** BCDR210: an Ultra disk is replicated between zones (A2A-06). */
 export const ultraDiskBetweenZones = machineRule({
@@ -24,7 +33,7 @@ export const ultraDiskBetweenZones = machineRule({
         steps: ways(
             [
                 toAnotherRegion(item, machine),
-                `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${found.map(({ property }) => property).join(", ")}. ${COPIED}`,
+                `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${placesOf(found)}. ${COPIED}`,
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,

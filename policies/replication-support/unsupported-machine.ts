@@ -173,13 +173,21 @@ export function diskProperty(of: AzureResource, property: "size" | "kind" | "sha
     return `${of.kind === "disk" ? writtenAt(of, own) : own} of "${named(of).name}"`;
 }
 
+const DISK_ID = "managedDisk.id";
+
 /** The same for a property of the place in which a machine has a disk. */
 export function placeProperty(
     machine: Machine,
     { attached }: MachineDisk,
     property: "caching" | "writeAccelerator",
 ): string {
-    return `${WORDS[machine.spelling].disk[property]} of "${attached.place.attachedBy ?? named(machine).name}"`;
+    const { attachedBy, disk } = attached.place;
+    const own = WORDS[machine.spelling].disk[property];
+    // Azure-native has it beside the disk's id; the classic provider has no one way.
+    const beside = disk.property.endsWith(DISK_ID) ? disk.property.slice(0, -DISK_ID.length) : "";
+    return attachedBy === undefined
+        ? `${writtenAt(machine, `${beside}${own}`)} of "${named(machine).name}"`
+        : `${own} of "${attachedBy}"`;
 }
 
 /** What a rule sees in a machine by a setting that is on, off or not known. */
@@ -200,6 +208,11 @@ export function* seen(
 /** `"data", "logs"` */
 export function quotedDisks(found: readonly FoundInMachine[]): string {
     return found.flatMap(({ disk }) => (disk === undefined ? [] : [`"${disk}"`])).join(", ");
+}
+
+/** Where the program has what was found, each place once. */
+export function placesOf(found: readonly FoundInMachine[]): string {
+    return [...new Set(found.map(({ property }) => property))].join(", ");
 }
 
 /** Data disks can be left out of replication. */

@@ -1,7 +1,7 @@
 import { headline } from "../../findings/message";
 import { leaveOut, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { dataDisks, lines, machineRule, placeProperty, quotedDisks, seen } from "./unsupported-machine";
+import { dataDisks, lines, machineRule, placeProperty, placesOf, quotedDisks, seen } from "./unsupported-machine";
 
 /** BCDR203: a replicated disk has Write Accelerator (A2A-13). */
 export const writeAccelerator = machineRule({
@@ -25,7 +25,7 @@ export const writeAccelerator = machineRule({
         details: lines(found),
         steps: ways(
             [
-                `Turn it off on ${quotedDisks(found)}: ${found[0]?.property ?? ""}, to false. Writes get slower: measure the database that uses the disk.`,
+                `Turn it off on ${quotedDisks(found)}: ${placesOf(found)}, to false. Writes get slower: measure the database that uses the disk.`,
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,

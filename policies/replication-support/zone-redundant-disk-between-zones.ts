@@ -2,7 +2,16 @@ import { mapKnown } from "../../estate/known";
 import { headline } from "../../findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { betweenZones, dataDisks, diskProperty, lines, machineRule, quotedDisks, seen } from "./unsupported-machine";
+import {
+    betweenZones,
+    dataDisks,
+    diskProperty,
+    lines,
+    machineRule,
+    placesOf,
+    quotedDisks,
+    seen,
+} from "./unsupported-machine";
 
 /** BCDR212: a zone-redundant disk is replicated between zones (A2A-08, A2A-09). */
 export const zoneRedundantDiskBetweenZones = machineRule({
@@ -26,7 +35,7 @@ export const zoneRedundantDiskBetweenZones = machineRule({
         details: lines(found),
         steps: ways(
             [
-                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${found.map(({ property }) => property).join(", ")}. ${COPIED}`,
+                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${placesOf(found)}. ${COPIED}`,
                 toAnotherRegion(item, machine),
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
