@@ -76,6 +76,9 @@ export function testRule(cases: RuleCases): void {
             ({ [disabled.name]: { enforcementLevel: "advisory", ...configuration[disabled.name] } } as const);
         const violations = await pack.analyze(roundOf(each), { ...configuration, ...enabled });
         expect(violations.filter(({ message }) => /can't run|internal error/i.test(message))).toEqual([]);
+        const headlines = violations.flatMap(({ message }) => /^\[BCDR\d+\] (.*)$/m.exec(message)?.slice(1) ?? []);
+        expect(headlines).toHaveLength(violations.length);
+        expect(headlines.filter(({ length }) => length > 160)).toEqual([]);
         const open = violations.find((violation) => violation.rule === "BCDR490")?.message ?? "";
         return {
             on: violations.filter((violation) => violation.rule === rule).map(({ on }) => on ?? "-"),
