@@ -8,7 +8,13 @@ import { dataDisks, diskProperty, lines, machineRule, placesOf, quotedDisks, see
 export const sharedDiskWithoutCluster = machineRule({
     id: "BCDR211",
     finds: "a replicated shared disk outside of a protection cluster",
-    concerns: (estate, item) => (estate.clusterOf(item).state === "none" ? "yes" : "no"),
+    concerns: (estate, item) => {
+        const cluster = estate.clusterOf(item);
+        if (cluster.state === "undecided") {
+            return { resource: item, property: cluster.property };
+        }
+        return cluster.state === "none" ? "yes" : "no";
+    },
 
     *look(machine, estate) {
         for (const disk of estate.disksOf(machine)) {

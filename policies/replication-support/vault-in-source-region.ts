@@ -4,7 +4,7 @@ import type { Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -27,7 +27,9 @@ export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
             if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true || vault.state === "none") {
                 continue;
             }
-            if (vault.state === "external") {
+            // Azure refuses it when replication is enabled (INT-74). An item that is there and has its vault beside its
+            // source was turned round by a failover, and is as it should be.
+            if (vault.state === "external" || item.lifetime !== "new") {
                 continue;
             }
             if (vault.state === "undecided") {
@@ -73,7 +75,7 @@ export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
         steps: inOrder(
             [
                 "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
-                `Let ${item.inVault} of "${item.name}" name that vault${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
+                `Let ${item.inVault} of "${item.name}" name that vault.`,
                 `Keep "${vault}" for backups: Azure Backup needs a vault in the machine's region.`,
             ],
             dryRun,

@@ -69,8 +69,8 @@ export const notImmutable: Rule<ResourceSubject, Configuration, Parameters> = {
             list: [
                 `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
                 required === "Locked"
-                    ? `Then set it to "Locked", as this configuration asks. Locked can never be taken back, by nobody.${leavingLocked(spelling)}`
-                    : `"Locked" is stronger, but can never be taken back, by nobody; this configuration does not ask for it.${leavingLocked(spelling)}`,
+                    ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(spelling)}`
+                    : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(spelling)}`,
                 unconcerned(type),
             ],
         },

@@ -51,6 +51,11 @@ export const cases: RuleCases = {
             round: nativeWithDisk({ maxShares: UNKNOWN }),
             waitsFor: '"data": maxShares',
         },
+        {
+            name: "a cluster that is not known",
+            round: nativeWithDisk(SHARED, { details: { protectionClusterId: UNKNOWN } }),
+            waitsFor: '"item": properties.providerSpecificDetails.protectionClusterId',
+        },
     ],
     limits: [
         {

@@ -42,10 +42,11 @@ export const cases: RuleCases = {
         },
         { name: "the other side lies in another stack", round: inVaultIn("westeurope", {}) },
         { name: "in the exported state", round: stateOf(inVaultIn("northeurope")) },
+        { name: "an item that is there, turned round by a failover", round: stateOf(inVaultIn("westeurope")) },
         { name: "classic", round: classicIn("northeurope") },
     ],
     violated: [
-        { name: "in the exported state", round: stateOf(inVaultIn("westeurope")), on: ["item"] },
+        { name: "azure-native", round: inVaultIn("westeurope"), on: ["item"] },
         { name: "classic", round: classicIn("westeurope"), on: ["item"] },
     ],
     undecided: [
