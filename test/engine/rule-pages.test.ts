@@ -1,0 +1,62 @@
+// Examples of rule pages on the engine: what docs/rules says of them is what Pulumi shows.
+import { Ref, Text, type Content, type Program } from "../harness/program";
+import { onlyRules } from "../harness/catalogue";
+import { Pack } from "../harness/pack";
+import { allCases, exampleRound, type RuleCases } from "../harness/rule-cases";
+import { yamlOf } from "../harness/yaml";
+import { removeScratchFolders } from "../offline/scratch";
+import { found, Project, TROUBLE } from "./project";
+
+/** About a machine, a disk, an item, a backup policy and a vault. */
+const RULES = ["BCDR202", "BCDR216", "BCDR301", "BCDR331", "BCDR502"];
+
+const chosen = allCases().filter(({ rule }) => RULES.includes(rule));
+
+afterAll(removeScratchFolders);
+
+/** The example with the rule in front of each name, so that several stand in one program. */
+function under({ rule, example }: RuleCases): Program {
+    const renamed = (name: string): string => `${rule.toLowerCase()}-${name}`;
+    const written = (content: Content): Content => {
+        if (content instanceof Ref) {
+            return new Ref(renamed(content.resource), content.path);
+        }
+        if (content instanceof Text) {
+            return new Text(
+                content.parts.map((part) => (part instanceof Ref ? new Ref(renamed(part.resource), part.path) : part)),
+            );
+        }
+        if (Array.isArray(content)) {
+            return (content as readonly Content[]).map(written);
+        }
+        return typeof content === "object" && content !== null
+            ? Object.fromEntries(Object.entries(content).map(([key, value]) => [key, written(value)]))
+            : content;
+    };
+    return Object.fromEntries(
+        Object.entries(example).map(([name, declaration]) => [
+            renamed(name),
+            { ...declaration, properties: written(declaration.properties) as typeof declaration.properties },
+        ]),
+    );
+}
+
+test("what the pages say is what the engine shows", async () => {
+    expect(chosen.map(({ rule }) => rule).sort()).toEqual(RULES);
+    const project = await Project.start(yamlOf("pages", Object.assign({}, ...chosen.map(under)) as Program));
+    const outcome = await project.preview();
+    const expected = await Promise.all(
+        chosen.map(async (cases) => {
+            const pack = new Pack(onlyRules((id) => id === cases.rule));
+            const violations = await pack.analyze(exampleRound(cases, cases.example));
+            return violations.map(({ rule, on }) => `${rule} ${rule.toLowerCase()}-${on}`);
+        }),
+    );
+    const shown = found(outcome.events).filter((each) => {
+        const [rule = "", name = ""] = each.split(" ");
+        return RULES.includes(rule) && name.startsWith(rule.toLowerCase());
+    });
+    expect(shown).toEqual(expected.flat().sort());
+    expect(new Set(shown.map((each) => each.slice(0, RULES[0]?.length)))).toEqual(new Set(RULES));
+    expect(outcome.printed).not.toMatch(TROUBLE);
+});
