@@ -103,6 +103,11 @@ export class Directory<T extends AzureResource> {
     }
 }
 
+/** The resource of this stack that a link surely leads to. */
+export function linkedTo<T>(link: Link<T>): T | undefined {
+    return link.state === "linked" ? link.to : undefined;
+}
+
 /** Linked where there is just one candidate, and that one is sure. */
 export function oneOf<T>(candidates: readonly T[], property: string, sure = true): Link<T> {
     const [only, ...others] = candidates;

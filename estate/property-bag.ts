@@ -28,7 +28,7 @@ export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  * instead of for the property: no exception is made and caught for each unknown value, of which a first preview has
  * many. Only own properties count: `constructor` and `__proto__` are names like any other.
  */
-function own(bag: object, key: string): unknown {
+export function own(bag: object, key: string): unknown {
     return Object.getOwnPropertyDescriptor(bag, key)?.value as unknown;
 }
 

@@ -1,4 +1,5 @@
 import type { Answer, OpenQuestion } from "../estate/answer";
+import type { AzureResource } from "../estate/model";
 import type { Urn } from "../estate/planned-resource";
 import { writtenAt } from "../guidance/spelling";
 import type { Message } from "./message";
@@ -20,6 +21,10 @@ export interface Violated<Parameters> {
 export interface Undecided {
     readonly verdict: "undecided";
     readonly openQuestion: OpenQuestion;
+}
+
+export function undecided(resource: AzureResource, property: string): Undecided {
+    return { verdict: "undecided", openQuestion: { resource, property } };
 }
 
 /** A violation with everything that a report needs of it. */

@@ -1,12 +1,8 @@
 import { valueOf, type Known } from "../estate/known";
 import type { AzureResource } from "../estate/model";
-import type { Undecided, Verdict } from "../findings/finding";
+import { undecided, type Verdict } from "../findings/finding";
 
 /** What the policies about limits of other policies have in common. */
-
-export function undecidedBy(resource: AzureResource, property: string): Undecided {
-    return { verdict: "undecided", openQuestion: { resource, property } };
-}
 
 /** Verdicts about a resource that may be of a kind that they do not concern; then nothing that holds is left open. */
 export function* whereConcerned<Parameters>(
@@ -17,7 +13,7 @@ export function* whereConcerned<Parameters>(
     if (isConcerned.state !== "unknown") {
         yield* valueOf(isConcerned) === true ? verdicts : [];
     } else if (verdicts.length > 0) {
-        yield undecidedBy(resource, isConcerned.property);
+        yield undecided(resource, isConcerned.property);
     }
 }
 

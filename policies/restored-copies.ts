@@ -4,7 +4,7 @@ import { append } from "../estate/lists";
 import { normaliseLocation } from "../estate/location";
 import type { Machine, ReplicatedItem } from "../estate/model";
 import type { BackupOrigin } from "../estate/restored-disk";
-import { Undecideds, type Undecided } from "../findings/finding";
+import { type Undecided, undecided, Undecideds } from "../findings/finding";
 
 /** What the rules about machines that were restored into new ones have in common. */
 
@@ -97,7 +97,7 @@ export function* copiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup
         if (backup.answer === "undecided") {
             yield* undecideds.of(backup);
         } else if (backup.answer === "no" && isAnother.state === "unknown") {
-            yield { verdict: "undecided", openQuestion: { resource: copy, property: isAnother.property } };
+            yield undecided(copy, isAnother.property);
         } else if (backup.answer === "no") {
             yield { copy, original: from.machine, isRenamed: originals.length === 0 || !bearsName(copy, from) };
         }

@@ -1,10 +1,9 @@
-import type { OpenQuestion } from "../estate/answer";
 import type { AttachedDisk } from "../estate/attached-disks";
 import type { Estate } from "../estate/estate";
 import type { Machine, ReplicatedItem } from "../estate/model";
 import { counts, unreplicatedRestores, type UnreplicatedRestore } from "../estate/restored-attachments";
 import type { RestoreSource } from "../estate/restored-disk";
-import { Undecideds, type Undecided, type Violated } from "../findings/finding";
+import { type Undecided, undecided, Undecideds, type Violated } from "../findings/finding";
 import { subjectOf } from "../findings/subject";
 import { reProtectionOf, type ReProtection } from "../guidance/re-protection";
 import type { Settings } from "./policy";
@@ -65,13 +64,12 @@ export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean):
             machine,
             item: replication.items[0],
             found,
-            undecided: (role) => open.filter((each) => each.role === role).map(asUndecided),
+            undecided: (role) =>
+                open
+                    .filter((each) => each.role === role)
+                    .map(({ resource, property }) => undecided(resource, property)),
         };
     }
-}
-
-function asUndecided({ resource, property }: OpenQuestion): Undecided {
-    return { verdict: "undecided", openQuestion: { resource, property } };
 }
 
 /** The facts about one machine on restored disks. */

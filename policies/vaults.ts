@@ -1,7 +1,5 @@
 import { displayName } from "../estate/display-name";
-import type { Unknown } from "../estate/known";
-import type { AzureResource, BackupVault, Vault } from "../estate/model";
-import type { Undecided } from "../findings/finding";
+import type { BackupVault, Vault } from "../estate/model";
 import type { ResourceSubject } from "./policy";
 import type { Circumstances } from "./rule";
 
@@ -32,10 +30,6 @@ export function unconcerned(type: VaultInWords["type"]): string {
     return type === "Recovery Services vault"
         ? "A vault that serves Site Recovery alone gains nothing by it: exempt it."
         : "A vault with operational backups alone, such as those of disks, gains nothing by it, because they stay beside their source: exempt it.";
-}
-
-export function undecided(resource: AzureResource, { property }: Unknown): Undecided {
-    return { verdict: "undecided", openQuestion: { resource, property } };
 }
 
 export function occasion({ dryRun }: Circumstances): string {

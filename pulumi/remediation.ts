@@ -1,5 +1,5 @@
 import { Secret } from "@pulumi/policy";
-import type { PropertyBag } from "../estate/property-bag";
+import { own, type PropertyBag } from "../estate/property-bag";
 import type { InputChange } from "../findings/finding";
 
 /** What a remediation gets: it may be written to, and it marks secrets. */
@@ -24,11 +24,6 @@ function unmarked(value: unknown): unknown {
     return typeof value === "object" && value !== null
         ? Object.fromEntries(Object.keys(value).map((key) => [key, unmarked(own(value, key))]))
         : value;
-}
-
-/** The property as it is: to ask for an unknown one in the usual way would throw. */
-function own(bag: object, key: string): unknown {
-    return Object.getOwnPropertyDescriptor(bag, key)?.value as unknown;
 }
 
 /**

@@ -56,13 +56,14 @@ export const SITE_RECOVERY = {
         changed:
             "Machines that Azure Policy enables for replication may have 100, says the page on that way of 2021-07-25.",
     } satisfies Row<unknown>,
-    ULTRA: statement({
+    ULTRA: {
         rules: ["BCDR210"],
         fact: "A2A-06",
         says: "Ultra disks can be replicated between regions, not between zones.",
+        limit: { sku: "UltraSSD_LRS" },
         page: PAGES.A2A_MATRIX,
         changed: "Until the edition of 2025-06-13, Ultra disks could not be replicated at all.",
-    }),
+    } satisfies Row<unknown>,
     SHARED: statement({
         rules: ["BCDR211"],
         fact: "A2A-07",
@@ -70,12 +71,13 @@ export const SITE_RECOVERY = {
         page: PAGES.A2A_SHARED_MATRIX,
         changed: "Premium SSD v2 and Ultra disks may be shared by the edition of 2026-08-12.",
     }),
-    ZONE_REDUNDANT: statement({
+    ZONE_REDUNDANT: {
         rules: ["BCDR212"],
         fact: "A2A-09",
         says: "Zone-redundant disks can be replicated between regions, not between zones.",
+        limit: { skusEndWith: "_ZRS" },
         page: PAGES.A2A_ZONES,
-    }),
+    } satisfies Row<unknown>,
     CUSTOMER_KEY: statement({
         rules: ["BCDR213"],
         fact: "A2A-16",

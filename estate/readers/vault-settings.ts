@@ -2,16 +2,9 @@ import { ABSENT, known, mapKnown, type Known } from "../known";
 import type { Alert, Setting, Switch } from "../model";
 import type { PlannedProperties } from "../planned-resource";
 import type { Property } from "../property-bag";
+import { textSetting } from "./reader";
 
 /** Settings of vaults, whose shapes differ in words only. Each is given by the property that holds it. */
-
-export function textSetting(properties: PlannedProperties, ...path: readonly string[]): Setting<string> {
-    return { property: path.join("."), value: properties.planned(...path).text() };
-}
-
-export function numberSetting(properties: PlannedProperties, ...path: readonly string[]): Setting<number> {
-    return { property: path.join("."), value: properties.planned(...path).number() };
-}
 
 /** A switch with a word for off; every other word, such as `AlwaysOn`, is on. */
 export function wordSwitch(
@@ -19,7 +12,7 @@ export function wordSwitch(
     words: { readonly on: string; readonly off: string },
     ...path: readonly string[]
 ): Switch {
-    const { property, value } = textSetting(properties, ...path);
+    const { property, value } = textSetting(properties.planned(...path));
     return { property, words, value: mapKnown(value, (text) => text.toLowerCase() !== words.off.toLowerCase()) };
 }
 

@@ -2,13 +2,13 @@ import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { toEnhanced } from "../../guidance/backup-policy";
 import { WORDS } from "../../guidance/spelling";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { undecidedBy, whereConcerned } from "../limits";
+import { whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -62,5 +62,5 @@ function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
                   parameters: { policy: displayName(policy), spelling: policy.spelling },
               },
           ]
-        : [undecidedBy(policy, property)];
+        : [undecided(policy, property)];
 }

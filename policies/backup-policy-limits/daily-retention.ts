@@ -1,11 +1,11 @@
 import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { undecidedBy, whereConcerned } from "../limits";
+import { whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -61,7 +61,7 @@ function verdicts(
 ): readonly Verdict<Parameters>[] {
     const { value, property } = policy.dailyRetentionDays;
     if (value.state === "unknown") {
-        return [undecidedBy(policy, value.property)];
+        return [undecided(policy, value.property)];
     }
     const days = valueOf(value);
     if (days === undefined) {

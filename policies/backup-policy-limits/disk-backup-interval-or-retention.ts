@@ -3,11 +3,11 @@ import { hoursOf, repetitionHours } from "../../estate/duration";
 import { valueOf, type Known, type Unknown } from "../../estate/known";
 import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { undecidedBy, whereConcerned } from "../limits";
+import { whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -82,7 +82,7 @@ function verdicts(policy: DiskBackupPolicy): readonly Verdict<Parameters>[] {
     ]
         .filter(isUnknown)
         .map(({ property }) => property);
-    return [...new Set(properties)].map((property) => undecidedBy(policy, property));
+    return [...new Set(properties)].map((property) => undecided(policy, property));
 }
 
 function isUnknown(value: Known<unknown>): value is Unknown {

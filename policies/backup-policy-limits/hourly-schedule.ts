@@ -2,12 +2,12 @@ import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { toEnhanced } from "../../guidance/backup-policy";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { undecidedBy, whereConcerned } from "../limits";
+import { whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -82,7 +82,7 @@ function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
             },
         ];
     }
-    return openQuestions.slice(0, 1).map((property) => undecidedBy(policy, property));
+    return openQuestions.slice(0, 1).map((property) => undecided(policy, property));
 }
 
 function allowedHours(): string {

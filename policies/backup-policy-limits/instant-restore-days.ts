@@ -1,12 +1,12 @@
 import { displayName } from "../../estate/display-name";
 import { valueOf, type Known } from "../../estate/known";
 import type { BackupPolicy } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { BACKUP_POLICIES } from "../../support/backup-policies";
 import type { Page } from "../../support/page";
-import { undecidedBy, whereConcerned } from "../limits";
+import { whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -76,7 +76,7 @@ type Fit =
 function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
     const { value } = policy.instantRestoreDays;
     if (value.state === "unknown") {
-        return [undecidedBy(policy, value.property)];
+        return [undecided(policy, value.property)];
     }
     const fits = possibleRanges(policy).map((range) => fitOf(policy, value, range));
     const [first] = fits;
@@ -87,7 +87,7 @@ function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
         return [{ verdict: "violated", subject: subjectOf(policy), parameters: first.parameters }];
     }
     const unknowns = [policy.type, policy.frequency.value, policy.hourlyInterval.value, ...fits.flatMap(asUnknown)];
-    return unknowns.flatMap((each) => (each.state === "unknown" ? undecidedBy(policy, each.property) : [])).slice(0, 1);
+    return unknowns.flatMap((each) => (each.state === "unknown" ? undecided(policy, each.property) : [])).slice(0, 1);
 }
 
 function asUnknown(fit: Fit): readonly Known<never>[] {

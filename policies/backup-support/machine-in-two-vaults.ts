@@ -2,7 +2,7 @@ import { armKey, keyWithoutSubscription, nameOf, type ArmId } from "../../estate
 import type { Estate } from "../../estate/estate";
 import type { BackupItem, Vault } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { BACKUP_WORDS, occasion } from "../../guidance/backup";
@@ -38,7 +38,7 @@ export const machineInTwoVaults: Rule<StackSubject, unknown, Parameters> = {
             }
             if (open.length > 0 && backup.items.length > 1) {
                 for (const { item, property } of open) {
-                    yield { verdict: "undecided", openQuestion: { resource: item, property } };
+                    yield undecided(item, property);
                 }
             }
             for (const openQuestion of estate.possibleMachineBackups(machine)) {

@@ -1,6 +1,6 @@
 import { valueOf } from "../../estate/known";
 import type { Spelling } from "../../estate/type-token";
-import { Undecideds, type Verdict } from "../../findings/finding";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -45,7 +45,7 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
             for (const item of backup.answer === "yes" ? backup.items : []) {
                 const link = estate.vaultOf(item);
                 if (link.state === "undecided") {
-                    yield { verdict: "undecided", openQuestion: { resource: item, property: link.property } };
+                    yield undecided(item, link.property);
                 }
                 if (link.state !== "linked") {
                     continue;

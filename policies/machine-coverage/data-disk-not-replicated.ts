@@ -4,7 +4,7 @@ import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import type { Machine, ReplicatedItem } from "../../estate/model";
 import { unreplicatedDataDisks } from "../../estate/unreplicated-disks";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
@@ -50,7 +50,7 @@ export const dataDiskNotReplicated: Rule<StackSubject, unknown, Parameters> = {
             }
             const unknown = covers.find(({ state }) => state === "unknown");
             if (leftOut.length > 0 && unknown?.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: unknown.property } };
+                yield undecided(item, unknown.property);
             } else if (leftOut.length > 0) {
                 yield {
                     verdict: "violated",

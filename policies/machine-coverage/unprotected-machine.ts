@@ -1,9 +1,8 @@
-import type { Answer, OpenQuestion } from "../../estate/answer";
+import type { Answer } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import type { Machine } from "../../estate/model";
-import type { Undecided } from "../../findings/finding";
-import { Undecideds } from "../../findings/finding";
+import { undecided, Undecideds, type Undecided } from "../../findings/finding";
 import { owed, owesNothing, type Configuration, type Service } from "./tiers";
 
 /** A machine that owes a service and certainly lacks it. */
@@ -39,11 +38,7 @@ export function* unprotectedMachines(
             yield { machine, because };
         } else {
             yield* undecideds.of(answer);
-            yield* open.map((property) => asked({ resource: machine, property }));
+            yield* open.map((property) => undecided(machine, property));
         }
     }
-}
-
-function asked(openQuestion: OpenQuestion): Undecided {
-    return { verdict: "undecided", openQuestion };
 }

@@ -1,6 +1,7 @@
+import { linkedTo } from "../../estate/link";
 import { nameOf, parseArmId } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -27,13 +28,13 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const item of estate.replicatedItems) {
             if (item.failedOver.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: item.failedOver.property } };
+                yield undecided(item, item.failedOver.property);
             }
             if (item.failedOver.state !== "known" || !item.failedOver.value) {
                 continue;
             }
             const link = estate.machineOf(item);
-            const machine = link.state === "linked" ? link.to : undefined;
+            const machine = linkedTo(link);
             const running = item.failoverMachine.state === "known" ? parseArmId(item.failoverMachine.value) : undefined;
             const location = valueOf(item.recoveryLocation);
             yield {

@@ -1,4 +1,4 @@
-import { Undecideds, type Verdict } from "../../findings/finding";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -33,7 +33,7 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
             }
         }
         for (const lock of replicates ? estate.locksOnAnything : []) {
-            yield { verdict: "undecided", openQuestion: { resource: lock, property: lock.scope.property } };
+            yield undecided(lock, lock.scope.property);
         }
         for (const lock of estate.locks) {
             const machines = machinesUnder.get(lock);

@@ -1,7 +1,7 @@
 import { valueOf } from "../../estate/known";
 import type { Estate } from "../../estate/estate";
 import type { BackupItem, DiskBackup, Machine } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
@@ -31,7 +31,7 @@ export const notBackedUpAnyLonger: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             if (item.active.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: item.active.property } };
+                yield undecided(item, item.active.property);
             } else if (valueOf(item.active) === false) {
                 const machines = machinesOf(estate, item);
                 yield {

@@ -1,7 +1,7 @@
 import { nameOf } from "../../estate/arm-id";
 import type { Disk, Machine } from "../../estate/model";
 import { isReplica, isReplicaName } from "../../estate/restored-disk";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -41,7 +41,7 @@ export const replicaDiskInProgram: Rule<StackSubject, unknown, Parameters> = {
         for (const machine of estate.machines) {
             for (const { disk, place } of estate.attachedDisks(machine)) {
                 if (disk.state === "undecided" && disk.candidates.length === 0 && place.origin === "explicit") {
-                    yield { verdict: "undecided", openQuestion: { resource: machine, property: disk.property } };
+                    yield undecided(machine, disk.property);
                 } else if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
                     const parameters = {
                         disk: nameOf(disk.id),

@@ -1,8 +1,9 @@
+import { linkedTo } from "../../estate/link";
 import type { AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import type { HealthError, Machine, ReplicatedItem } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -37,11 +38,11 @@ export const replicationAsksForAction: Rule<StackSubject, unknown, Parameters> =
             }
             const { state } = item.health;
             if (state.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: state.property } };
+                yield undecided(item, state.property);
                 continue;
             }
             const link = estate.machineOf(item);
-            const machine = link.state === "linked" ? link.to : undefined;
+            const machine = linkedTo(link);
             const needs = needsOf(estate, item, machine);
             if (
                 needs.isCritical ||

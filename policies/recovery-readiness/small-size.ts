@@ -1,7 +1,7 @@
 import type { Answer } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import type { Machine } from "../../estate/model";
-import { Undecideds, type Verdict } from "../../findings/finding";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { subjectOf } from "../../findings/subject";
 import { WORDS } from "../../guidance/spelling";
 import { machineSize } from "../../support/machine-sizes";
@@ -30,7 +30,7 @@ export function* smallMachines(
             yield* undecideds.of(answer);
         } else if (answer.answer === "yes" && isSmall === "open") {
             const property = machine.size.state === "unknown" ? machine.size.property : sizeProperty(machine);
-            yield { verdict: "undecided", openQuestion: { resource: machine, property } };
+            yield undecided(machine, property);
         } else if (answer.answer === "yes" && machine.size.state === "known") {
             yield {
                 verdict: "violated",

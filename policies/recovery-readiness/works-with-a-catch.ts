@@ -1,5 +1,5 @@
 import { valueOf } from "../../estate/known";
-import { Undecideds, type Verdict } from "../../findings/finding";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import type { Page } from "../../support/page";
@@ -37,7 +37,7 @@ export const worksWithACatch: Rule<StackSubject, unknown, Parameters> = {
             }
             for (const { applies, toldBy } of possible) {
                 if (applies.state === "unknown") {
-                    yield { verdict: "undecided", openQuestion: { resource: toldBy, property: applies.property } };
+                    yield undecided(toldBy, applies.property);
                 }
             }
             const catches = possible.filter(({ applies }) => valueOf(applies) === true);

@@ -1,11 +1,11 @@
 import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { ReplicationPolicy } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { REPLICATION_POLICIES } from "../../support/replication-policies";
-import { undecidedBy, whereConcerned } from "../limits";
+import { whereConcerned } from "../limits";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
 import type { ReplicationPolicyLimits } from "./configuration";
@@ -53,7 +53,7 @@ function* verdicts(
     const { value, property } = policy.appConsistentMinutes;
     const history = policy.historyMinutes;
     if (value.state === "unknown") {
-        yield undecidedBy(policy, value.property);
+        yield undecided(policy, value.property);
         return;
     }
     const minutes = valueOf(value) ?? unsetMinutes;
@@ -66,7 +66,7 @@ function* verdicts(
             parameters: { policy: displayName(policy), property, minutes, fault },
         };
     } else if (minutes !== 0 && history.value.state === "unknown") {
-        yield undecidedBy(policy, history.value.property);
+        yield undecided(policy, history.value.property);
     }
 }
 

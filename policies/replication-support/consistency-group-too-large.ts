@@ -1,6 +1,7 @@
+import { linkedTo } from "../../estate/link";
 import { valueOf } from "../../estate/known";
 import type { ReplicatedItem } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
@@ -42,7 +43,7 @@ export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> =
                 const machine = estate.machineOf(leader);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(leader, machine.state === "linked" ? machine.to : undefined),
+                    subject: subjectOf(leader, linkedTo(machine)),
                     parameters: {
                         group: valueOf(leader.group) ?? "",
                         members: members.map((member) => itemToChange(member, named(member).name)),
@@ -53,7 +54,7 @@ export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> =
         }
         const [first] = open;
         if (first?.group.state === "unknown" && largest <= most && Math.max(largest, 1) + open.length > most) {
-            yield { verdict: "undecided", openQuestion: { resource: first, property: first.group.property } };
+            yield undecided(first, first.group.property);
         }
     },
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
@@ -25,7 +25,7 @@ export const itemNamesScaleSet: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             if (scaleSet.state === "undecided") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: scaleSet.property } };
+                yield undecided(item, scaleSet.property);
                 continue;
             }
             yield {

@@ -1,4 +1,5 @@
-import type { Verdict } from "../../findings/finding";
+import { linkedTo } from "../../estate/link";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import type { Spelling } from "../../estate/type-token";
@@ -29,10 +30,10 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             if (isAzureToAzure.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: isAzureToAzure.property } };
+                yield undecided(item, isAzureToAzure.property);
             } else if (isAzureToAzure.value) {
                 const link = estate.machineOf(item);
-                const machine = link.state === "linked" ? link.to : undefined;
+                const machine = linkedTo(link);
                 const attached = machine === undefined ? [] : estate.attachedDisks(machine);
                 yield {
                     verdict: "violated",

@@ -1,5 +1,5 @@
 import { displayName } from "../../estate/display-name";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { inOrder } from "../../guidance/replication-support";
@@ -25,7 +25,7 @@ export const recoveryPlanTooLong: Rule<StackSubject, unknown, Parameters> = {
         for (const plan of estate.recoveryPlans) {
             const { bootGroups } = plan;
             if (bootGroups.state === "unknown" && !plan.skipped) {
-                yield { verdict: "undecided", openQuestion: { resource: plan, property: bootGroups.property } };
+                yield undecided(plan, bootGroups.property);
             } else if (bootGroups.state === "known" && bootGroups.value > most) {
                 yield {
                     verdict: "violated",

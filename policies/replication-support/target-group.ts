@@ -1,3 +1,4 @@
+import { linkedTo } from "../../estate/link";
 import { displayName } from "../../estate/display-name";
 import { armKey, nameOf, RESOURCE_GROUP } from "../../estate/arm-id";
 import type { OpenQuestion } from "../../estate/answer";
@@ -45,7 +46,7 @@ export const targetGroup: Rule<StackSubject, unknown, Parameters> = {
             const machine = estate.machineOf(item);
             yield {
                 verdict: "violated",
-                subject: subjectOf(item, machine.state === "linked" ? machine.to : undefined),
+                subject: subjectOf(item, linkedTo(machine)),
                 parameters: {
                     item: itemToChange(item, named(item).name),
                     ...answer,

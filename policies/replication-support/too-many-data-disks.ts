@@ -1,7 +1,7 @@
 import { displayName } from "../../estate/display-name";
 import type { Estate } from "../../estate/estate";
 import type { Machine, ReplicatedItem } from "../../estate/model";
-import { Undecideds, type Verdict } from "../../findings/finding";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
@@ -90,11 +90,11 @@ function* judge(estate: Estate, machine: Machine, items: readonly ReplicatedItem
     const possible = disks.filter((disk) => replicated.isListed(disk) !== "no");
     const open = possible.find(({ place }) => place.isWholeList);
     if (open !== undefined) {
-        yield { verdict: "undecided", openQuestion: { resource: machine, property: open.place.disk.property } };
+        yield undecided(machine, open.place.disk.property);
     } else if (possible.length > most) {
         yield { verdict: "undecided", openQuestion: replicated.listQuestion };
     } else if (machine.size.state === "unknown" && possible.length > 0) {
-        yield { verdict: "undecided", openQuestion: { resource: machine, property: machine.size.property } };
+        yield undecided(machine, machine.size.property);
     }
 }
 

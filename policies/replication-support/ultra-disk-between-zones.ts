@@ -13,6 +13,8 @@ import {
     seen,
 } from "./unsupported-machine";
 
+const { limit, page } = SITE_RECOVERY.ULTRA;
+
 /** BCDR210: an Ultra disk is replicated between zones (A2A-06). */
 export const ultraDiskBetweenZones = machineRule({
     id: "BCDR210",
@@ -21,7 +23,7 @@ export const ultraDiskBetweenZones = machineRule({
 
     *look(machine, estate) {
         for (const disk of estate.disksOf(machine)) {
-            const isUltra = mapKnown(disk.sku, (sku) => sku.toLowerCase() === "ultrassd_lrs");
+            const isUltra = mapKnown(disk.sku, (sku) => sku.toLowerCase() === limit.sku.toLowerCase());
             yield* seen(disk.toldBy, isUltra, "Ultra disk", diskProperty(disk.toldBy, "kind"), disk);
         }
     },
@@ -38,6 +40,6 @@ export const ultraDiskBetweenZones = machineRule({
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.ULTRA.page,
+        source: page,
     }),
 });

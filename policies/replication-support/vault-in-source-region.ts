@@ -1,6 +1,7 @@
+import { linkedTo } from "../../estate/link";
 import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
@@ -33,7 +34,7 @@ export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             if (vault.state === "undecided") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: vault.property } };
+                yield undecided(item, vault.property);
                 continue;
             }
             const source = estate.sourceLocationOf(item);
@@ -45,16 +46,16 @@ export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             if (at.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: vault.to, property: at.property } };
+                yield undecided(vault.to, at.property);
             } else if (source.state === "unknown" || kind.state === "unknown") {
                 const property =
                     source.state === "unknown" ? source.property : kind.state === "unknown" ? kind.property : "";
-                yield { verdict: "undecided", openQuestion: { resource: item, property } };
+                yield undecided(item, property);
             } else {
                 const machine = estate.machineOf(item);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, machine.state === "linked" ? machine.to : undefined),
+                    subject: subjectOf(item, linkedTo(machine)),
                     parameters: {
                         item: itemToChange(item, named(item).name),
                         vault: displayName(vault.to),

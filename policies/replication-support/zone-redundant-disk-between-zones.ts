@@ -13,6 +13,8 @@ import {
     seen,
 } from "./unsupported-machine";
 
+const { limit, page } = SITE_RECOVERY.ZONE_REDUNDANT;
+
 /** BCDR212: a zone-redundant disk is replicated between zones (A2A-08, A2A-09). */
 export const zoneRedundantDiskBetweenZones = machineRule({
     id: "BCDR212",
@@ -21,7 +23,9 @@ export const zoneRedundantDiskBetweenZones = machineRule({
 
     *look(machine, estate) {
         for (const disk of estate.disksOf(machine)) {
-            const isZoneRedundant = mapKnown(disk.sku, (sku) => sku.toLowerCase().endsWith("_zrs"));
+            const isZoneRedundant = mapKnown(disk.sku, (sku) =>
+                sku.toLowerCase().endsWith(limit.skusEndWith.toLowerCase()),
+            );
             yield* seen(disk.toldBy, isZoneRedundant, "zone-redundant", diskProperty(disk.toldBy, "kind"), disk);
         }
     },
@@ -41,6 +45,6 @@ export const zoneRedundantDiskBetweenZones = machineRule({
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.ZONE_REDUNDANT.page,
+        source: page,
     }),
 });

@@ -6,7 +6,7 @@ import {
     type RestoreSource,
     type Sources,
 } from "../../estate/restored-disk";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -30,7 +30,7 @@ export const certainlyRestoredDisk: Rule<ResourceSubject, RestoreConfiguration, 
     *evaluate({ entity, sources }, { countPossible }): Iterable<Verdict<Parameters>> {
         for (const { name, restored } of disksMadeBy(entity, sources)) {
             if (restored.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: entity, property: restored.property } };
+                yield undecided(entity, restored.property);
             } else if (restored.state === "certain" || (restored.state === "possible" && countPossible)) {
                 yield {
                     verdict: "violated",

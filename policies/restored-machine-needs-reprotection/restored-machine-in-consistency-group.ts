@@ -1,7 +1,7 @@
 import { valueOf } from "../../estate/known";
 import type { Estate } from "../../estate/estate";
 import type { AzureResource, ReplicatedItem } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
@@ -43,7 +43,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
         );
         for (const { machine, item } of restored) {
             if (item?.group.state === "unknown") {
-                yield { verdict: "undecided", openQuestion: { resource: item, property: item.group.property } };
+                yield undecided(item, item.group.property);
             }
             const members = item && estate.consistencyGroup(item);
             if (item === undefined || members === undefined || told.has(members)) {

@@ -1,12 +1,12 @@
 import { withDefault } from "../../estate/known";
 import type { Alert } from "../../estate/model";
-import type { InputChange, Verdict } from "../../findings/finding";
+import { type InputChange, undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -36,7 +36,7 @@ export const alertsOff: Rule<ResourceSubject, unknown, Parameters> = {
         }
         for (const { isOn } of alerts) {
             if (isOn.state === "unknown") {
-                yield undecided(vault, isOn);
+                yield undecided(vault, isOn.property);
             }
         }
     },

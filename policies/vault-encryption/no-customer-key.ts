@@ -1,10 +1,10 @@
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -26,7 +26,7 @@ export const noCustomerKey: Rule<ResourceSubject, unknown, Parameters> = {
         }
         const { property, value } = vault.customerKey;
         if (value.state === "unknown") {
-            yield undecided(vault, value);
+            yield undecided(vault, value.property);
         } else if (value.state === "absent" || !value.value) {
             yield {
                 verdict: "violated",

@@ -1,12 +1,12 @@
 import { withDefault } from "../../estate/known";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, unconcerned, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, vaultIn, type VaultInWords } from "../vaults";
 
 export interface Configuration {
     readonly require: Required;
@@ -39,7 +39,7 @@ export const notImmutable: Rule<ResourceSubject, Configuration, Parameters> = {
         const { property, value } = vault.immutability;
         const planned = withDefault(value, IMMUTABILITY.limit.whenUnset);
         if (planned.state === "unknown") {
-            yield undecided(vault, planned);
+            yield undecided(vault, planned.property);
         } else if (!passes(planned.value, required)) {
             yield {
                 verdict: "violated",

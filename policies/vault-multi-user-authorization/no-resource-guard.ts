@@ -1,7 +1,7 @@
 import { displayName } from "../../estate/display-name";
 import type { AzureResource } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
-import { Undecideds, type Verdict } from "../../findings/finding";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
@@ -33,7 +33,7 @@ export const noResourceGuard: Rule<StackSubject, unknown, Parameters> = {
                 yield* undecideds.of(guards, backups);
             } else if (vault.guarded?.value.state === "unknown" && vault.lifetime !== "new") {
                 // A vault that is there may be guarded from outside of this program; Azure says so after the change.
-                yield { verdict: "undecided", openQuestion: { resource: vault, property: vault.guarded.property } };
+                yield undecided(vault, vault.guarded.property);
             } else {
                 yield {
                     verdict: "violated",

@@ -1,12 +1,12 @@
 import { withDefault } from "../../estate/known";
 import type { Switch } from "../../estate/model";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -27,7 +27,7 @@ export const publicNetworkAccess: Rule<ResourceSubject, unknown, Parameters> = {
         }
         const isOpen = withDefault(vault.publicNetworkAccess.value, PUBLIC_NETWORK_ACCESS.limit.whenUnset);
         if (isOpen.state === "unknown") {
-            yield undecided(vault, isOpen);
+            yield undecided(vault, isOpen.property);
         } else if (isOpen.value) {
             yield {
                 verdict: "violated",

@@ -1,13 +1,13 @@
 import { withDefault } from "../../estate/known";
 import type { Switch } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, unconcerned, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, vaultIn, type VaultInWords } from "../vaults";
 import { isAccepted, isSame, type Configuration } from "./redundancies";
 
 interface Parameters {
@@ -37,9 +37,9 @@ export const crossRegionRestoreOff: Rule<ResourceSubject, Configuration, Paramet
             return;
         }
         if (redundancy.state === "unknown") {
-            yield undecided(vault, redundancy);
+            yield undecided(vault, redundancy.property);
         } else if (isOn.state === "unknown") {
-            yield undecided(vault, isOn);
+            yield undecided(vault, isOn.property);
         } else {
             yield {
                 verdict: "violated",

@@ -1,12 +1,12 @@
 import { withDefault } from "../../estate/known";
 import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, unconcerned, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, vaultIn, type VaultInWords } from "../vaults";
 import { isAccepted, type Configuration } from "./redundancies";
 
 interface Parameters {
@@ -32,7 +32,7 @@ export const redundancyNotAccepted: Rule<ResourceSubject, Configuration, Paramet
         const { property, value } = vault.redundancy;
         const planned = withDefault(value, REDUNDANCY.limit.whenUnset);
         if (planned.state === "unknown") {
-            yield undecided(vault, planned);
+            yield undecided(vault, planned.property);
         } else if (!isAccepted(planned.value, configuration)) {
             yield {
                 verdict: "violated",

@@ -1,12 +1,12 @@
 import { valueOf, withDefault } from "../../estate/known";
 import type { Setting, Switch } from "../../estate/model";
-import type { InputChange, Verdict } from "../../findings/finding";
+import { type InputChange, undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { ResourceSubject } from "../policy";
 import type { Circumstances, Rule } from "../rule";
-import { inWords, occasion, undecided, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
 
 export interface Configuration {
     readonly retentionDays: number;
@@ -35,7 +35,7 @@ export const softDeleteOffOrShort: Rule<ResourceSubject, Configuration, Paramete
         const { softDelete, softDeleteDays } = vault;
         const isOn = withDefault(softDelete.value, SOFT_DELETE.limit.whenUnset);
         if (isOn.state === "unknown") {
-            yield undecided(vault, isOn);
+            yield undecided(vault, isOn.property);
             return;
         }
         const planned = softDeleteDays && withDefault(softDeleteDays.value, SOFT_DELETE_DAYS.limit.whenUnset);
@@ -53,7 +53,7 @@ export const softDeleteOffOrShort: Rule<ResourceSubject, Configuration, Paramete
             };
         } else if (planned?.state === "unknown" && retentionDays > SOFT_DELETE_DAYS.limit.least) {
             // Azure takes no fewer days than the least, so more than that have to be asked for to be missed.
-            yield undecided(vault, planned);
+            yield undecided(vault, planned.property);
         }
     },
 

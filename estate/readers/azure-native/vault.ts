@@ -3,17 +3,8 @@ import type { Setting } from "../../model";
 import type { PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { BACKUP_VAULT, VAULT } from "../../vaults";
-import { locationOf } from "../reader";
-import {
-    alert,
-    customerKey,
-    enabledSwitch,
-    numberSetting,
-    redundancyOf,
-    textSetting,
-    toldRedundancy,
-    wordSwitch,
-} from "../vault-settings";
+import { locationOf, numberSetting, textSetting } from "../reader";
+import { alert, customerKey, enabledSwitch, redundancyOf, toldRedundancy, wordSwitch } from "../vault-settings";
 import { reader } from "./resource";
 
 const ALERTS = ["properties", "monitoringSettings", "azureMonitorAlertSettings"] as const;
@@ -28,10 +19,10 @@ export const readVault = reader(
         ...identity,
         location: locationOf(resource, properties),
         softDelete: enabledSwitch(properties, ...SOFT_DELETE, "softDeleteState"),
-        softDeleteDays: numberSetting(properties, ...SOFT_DELETE, "softDeleteRetentionPeriodInDays"),
-        immutability: textSetting(properties, ...IMMUTABILITY),
+        softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "softDeleteRetentionPeriodInDays")),
+        immutability: textSetting(properties.planned(...IMMUTABILITY)),
         redundancy: toldRedundancy(
-            textSetting(properties, "properties", "redundancySettings", "standardTierStorageRedundancy"),
+            textSetting(properties.planned("properties", "redundancySettings", "standardTierStorageRedundancy")),
         ),
         crossRegionRestore: enabledSwitch(properties, "properties", "redundancySettings", "crossRegionRestore"),
         publicNetworkAccess: enabledSwitch(properties, "properties", "publicNetworkAccess"),
@@ -59,8 +50,8 @@ export const readBackupVault = reader(
         ...identity,
         location: locationOf(resource, properties),
         softDelete: wordSwitch(properties, { on: "On", off: "Off" }, ...SOFT_DELETE, "state"),
-        softDeleteDays: numberSetting(properties, ...SOFT_DELETE, "retentionDurationInDays"),
-        immutability: textSetting(properties, ...IMMUTABILITY),
+        softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "retentionDurationInDays")),
+        immutability: textSetting(properties.planned(...IMMUTABILITY)),
         redundancy: vaultRedundancy(properties.planned("properties", "storageSettings")),
         crossRegionRestore: enabledSwitch(
             properties,

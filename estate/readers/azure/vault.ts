@@ -1,15 +1,6 @@
 import { BACKUP_VAULT, VAULT } from "../../vaults";
-import { locationOf } from "../reader";
-import {
-    alert,
-    customerKey,
-    flagSwitch,
-    numberSetting,
-    redundancyOf,
-    textSetting,
-    toldRedundancy,
-    wordSwitch,
-} from "../vault-settings";
+import { locationOf, numberSetting, textSetting } from "../reader";
+import { alert, customerKey, flagSwitch, redundancyOf, toldRedundancy, wordSwitch } from "../vault-settings";
 import { reader } from "./resource";
 
 /** `azure:recoveryservices/vault:Vault`, which has no setting for the days of soft delete */
@@ -18,8 +9,8 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
     location: locationOf(resource, properties),
     softDelete: flagSwitch(properties, "softDeleteEnabled"),
     softDeleteDays: undefined,
-    immutability: textSetting(properties, "immutability"),
-    redundancy: toldRedundancy(textSetting(properties, "storageModeType")),
+    immutability: textSetting(properties.planned("immutability")),
+    redundancy: toldRedundancy(textSetting(properties.planned("storageModeType"))),
     crossRegionRestore: flagSwitch(properties, "crossRegionRestoreEnabled"),
     publicNetworkAccess: flagSwitch(properties, "publicNetworkAccessEnabled"),
     customerKey: customerKey(properties.planned("encryption", "keyId")),
@@ -42,9 +33,12 @@ export const readBackupVault = reader(
         ...identity,
         location: locationOf(resource, properties),
         softDelete: wordSwitch(properties, { on: "On", off: "Off" }, "softDelete"),
-        softDeleteDays: numberSetting(properties, "retentionDurationInDays"),
-        immutability: textSetting(properties, "immutability"),
-        redundancy: redundancyOf(properties.planned("datastoreType").text(), textSetting(properties, "redundancy")),
+        softDeleteDays: numberSetting(properties.planned("retentionDurationInDays")),
+        immutability: textSetting(properties.planned("immutability")),
+        redundancy: redundancyOf(
+            properties.planned("datastoreType").text(),
+            textSetting(properties.planned("redundancy")),
+        ),
         crossRegionRestore: flagSwitch(properties, "crossRegionRestoreEnabled"),
         publicNetworkAccess: undefined,
         customerKey: undefined,
