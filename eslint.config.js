@@ -9,7 +9,9 @@ const typescript = require("typescript-eslint");
  * them together; `bench/` and `test/` may import anything.
  */
 const ROOMS = {
-    pulumi: ["policies", "findings", "estate"],
+    gate: ["configuration", "policies", "findings", "guidance", "estate", "support"],
+    pulumi: ["configuration", "policies", "findings", "estate"],
+    configuration: ["policies", "findings"],
     policies: ["findings", "guidance", "estate", "support"],
     findings: ["guidance", "estate", "support"],
     guidance: ["estate", "support"],
@@ -67,7 +69,7 @@ module.exports = typescript.config(
     },
     {
         // Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack.
-        files: ["estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
+        files: ["configuration/**", "gate/**", "estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
         rules: {
             "no-restricted-imports": [
                 "error",

@@ -1,5 +1,5 @@
 import { PolicyPack } from "@pulumi/policy";
-import { policies } from "./policies";
+import { planPolicies, policies } from "./policies";
 import { pulumiPolicies } from "./pulumi/pack";
 
 new PolicyPack("azure-bcdr-guard", {
@@ -8,5 +8,5 @@ new PolicyPack("azure-bcdr-guard", {
     provider: "azure",
     tags: ["azure", "azure-backup", "site-recovery", "disaster-recovery"],
     enforcementLevel: "advisory",
-    policies: pulumiPolicies(policies),
+    policies: pulumiPolicies(policies, planPolicies),
 });

@@ -15,9 +15,15 @@ export interface Exemption {
 }
 
 /** What became of a finding. A suppressed one is no violation, but reports still show it with its reason. */
-export type Exempted =
-    | { readonly state: "reported"; readonly finding: Finding }
-    | { readonly state: "suppressed"; readonly finding: Finding; readonly reason: string; readonly expires: string };
+export type Exempted = { readonly state: "reported"; readonly finding: Finding } | Suppressed;
+
+export interface Suppressed {
+    readonly state: "suppressed";
+    readonly finding: Finding;
+    readonly reason: string;
+    /** Last day on which the exemption counts, `2027-01-31` (UTC). */
+    readonly expires: string;
+}
 
 export interface ExemptionRules {
     readonly exemptions: readonly Exemption[];

@@ -24,6 +24,8 @@ export function describeError(error: unknown): string {
     }
     // The stack repeats the message, and that may look like a place.
     const stack = error.stack?.replace(error.message, "") ?? "";
-    const place = /\b(?:estate|findings|guidance|policies|pulumi|support)\/[\w./-]+:\d+/.exec(stack)?.[0];
+    const place = /\b(?:configuration|estate|findings|gate|guidance|policies|pulumi|support)\/[\w./-]+:\d+/.exec(
+        stack,
+    )?.[0];
     return place === undefined ? error.constructor.name : `${error.constructor.name} at ${place}`;
 }

@@ -12,6 +12,8 @@ export interface Subject {
     readonly name: string;
     /** Every name by which an exemption may call it: URN, ARM id, Azure's name, the program's name. */
     readonly names: readonly string[];
+    /** The machine concerned, where there is one and it is in the stack. */
+    readonly machine: Urn | undefined;
     /** The tags of the machine concerned, which may carry an exemption; undefined where no machine is. */
     readonly machineTags: Tags | undefined;
 }
@@ -24,11 +26,18 @@ export function subjectOf(resource: AzureResource, machine?: Machine): Subject {
         names: [resource.urn, id && formatArmId(id), valueOf(resource.azureName), resource.pulumiName].filter(
             (name) => name !== undefined,
         ),
+        machine: machine?.urn,
         machineTags: machine?.tags,
     };
 }
 
 /** The stack itself, for a finding about all of it. */
 export function stackSubject(urn: Urn | undefined): Subject {
-    return { urn, name: "this stack", names: urn === undefined ? [] : [urn], machineTags: undefined };
+    return {
+        urn,
+        name: "this stack",
+        names: urn === undefined ? [] : [urn],
+        machine: undefined,
+        machineTags: undefined,
+    };
 }

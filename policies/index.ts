@@ -2,7 +2,7 @@ import { backupAndReplicationCombined } from "./backup-and-replication-combined/
 import { backupPolicyLimits } from "./backup-policy-limits/policy";
 import { backupSupport } from "./backup-support/policy";
 import { machineCoverage } from "./machine-coverage/policy";
-import type { Policy } from "./policy";
+import type { PlanPolicy, Policy } from "./policy";
 import { replicationPolicyLimits } from "./replication-policy-limits/policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
 import { replicatedDisksMatchMachine } from "./replicated-disks-match-machine/policy";
@@ -42,3 +42,6 @@ export const policies: readonly Policy[] = [
     vaultMultiUserAuthorization,
     recoveryReadiness,
 ];
+
+/** What only the gate can check, because it sees the steps of a plan and the old state. */
+export const planPolicies: readonly PlanPolicy[] = [];

@@ -1,5 +1,6 @@
 import type { Estate } from "../estate/estate";
 import type { Entity } from "../estate/model";
+import type { Plan } from "../estate/plan";
 import type { Sources } from "../estate/restored-disk";
 import type { Finding, OpenFinding } from "../findings/finding";
 import type { RuleId } from "../findings/rule-id";
@@ -102,7 +103,15 @@ export interface StackPolicy extends PolicyOf<StackSubject> {
     readonly scope: "stack";
 }
 
+/** Looks at what a plan does to what is there, which only the gate can see: Pulumi shows a pack neither steps nor old state. */
+export interface PlanPolicy extends PolicyOf<Plan> {
+    readonly scope: "plan";
+}
+
+/** What Pulumi runs. */
 export type Policy = ResourcePolicy | StackPolicy;
+
+export type CataloguePolicy = Policy | PlanPolicy;
 
 export function resourcePolicy<Configuration>(definition: Definition<ResourceSubject, Configuration>): ResourcePolicy {
     const remediates = definition.rules.some((rule) => "cure" in rule);
@@ -111,6 +120,10 @@ export function resourcePolicy<Configuration>(definition: Definition<ResourceSub
 
 export function stackPolicy<Configuration>(definition: Definition<StackSubject, Configuration>): StackPolicy {
     return { scope: "stack", ...policyOf(definition) };
+}
+
+export function planPolicy<Configuration>(definition: Definition<Plan, Configuration>): PlanPolicy {
+    return { scope: "plan", ...policyOf(definition) };
 }
 
 /** Hides the configuration's type behind `configure`, so that policies with different settings stand in one list. */

@@ -1,9 +1,16 @@
-import { exempt, type ExemptionRules } from "../findings/exemption";
+import { exempt, type ExemptionRules, type Suppressed } from "../findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import type { Subject } from "../findings/subject";
 import type { ConfiguredPolicy } from "./policy";
 import type { Circumstances, Rule } from "./rule";
+
+/** What a policy says of one target. */
+export interface PolicyFindings {
+    readonly reported: readonly Finding[];
+    /** What exemptions took out; only reports show that. */
+    readonly suppressed: readonly Suppressed[];
+}
 
 /**
  * Runs every rule of a policy over one target and gives what is to be reported. A rule that throws has a bug: that is
@@ -19,7 +26,7 @@ export function run<Target>(
     circumstances: Circumstances,
     exemptions: ExemptionRules,
     open: OpenFinding[],
-): readonly Finding[] {
+): PolicyFindings {
     const found: Finding[] = [];
     for (const rule of policy.rules) {
         try {
@@ -30,10 +37,16 @@ export function run<Target>(
             found.push({ rule: rule.id, subject: about, message: internalError(error) });
         }
     }
-    const reported = found
-        .map((finding) => exempt(finding, exemptions))
-        .flatMap((each) => (each.state === "reported" ? [each.finding] : []));
-    return policy.summarise(reported, target);
+    const reported: Finding[] = [];
+    const suppressed: Suppressed[] = [];
+    for (const each of found.map((finding) => exempt(finding, exemptions))) {
+        if (each.state === "reported") {
+            reported.push(each.finding);
+        } else {
+            suppressed.push(each);
+        }
+    }
+    return { reported: policy.summarise(reported, target), suppressed };
 }
 
 /** What a rule leaves open, without its findings. */

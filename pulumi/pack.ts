@@ -8,17 +8,15 @@ import type {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
-import { Identities } from "../estate/identify";
-import { isSkipped, type PlannedResource } from "../estate/planned-resource";
-import { readerOf } from "../estate/readers";
-import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
-import { stackSubject, subjectOf } from "../findings/subject";
+import { stackSubject } from "../findings/subject";
 import type {
+    CataloguePolicy,
     ConfiguredPolicy,
+    PlanPolicy,
     Policy,
     ResourcePolicy,
     ResourceSubject,
@@ -26,35 +24,46 @@ import type {
     StackPolicy,
     StackSubject,
 } from "../policies/policy";
+import { findingsOnResource } from "../policies/resource-findings";
 import { run } from "../policies/run";
 import {
     checkConfiguration,
-    configSchema,
     ConfigurationError,
     exemptionRules,
     type Configurable,
-} from "./configuration";
-import { documentation } from "./documentation";
+} from "../configuration/configuration";
+import { documentation } from "../policies/documentation";
+import { configSchema } from "./config-schema";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
+import { Recorder } from "./recorder";
 import { Round } from "./round";
-import { sharedSettings, withShared } from "./shared-settings";
+import { sharedSettings, withShared } from "../configuration/shared-settings";
 
-/** The whole catalogue as Pulumi takes it. All policies of one pack share one round. */
-export function pulumiPolicies(catalogue: readonly Policy[]): PolicyPackArgs["policies"] {
+/**
+ * The policies as Pulumi takes them. All policies of one pack share one round.
+ *
+ * @param elsewhere policies that other tools run under the same configuration, so that it may speak of them
+ */
+export function pulumiPolicies(
+    policies: readonly Policy[],
+    elsewhere: readonly PlanPolicy[] = [],
+): PolicyPackArgs["policies"] {
+    const all = [...policies, ...elsewhere];
     const round = new Round();
+    const recorder = new Recorder();
     return [
-        sharedSettingsPolicy(catalogue, round),
-        ...catalogue.map((policy) =>
+        sharedSettingsPolicy(all, round),
+        ...policies.map((policy) =>
             policy.scope === "resource"
-                ? resourceValidation(policy, new Configured(policy, policy.configure, catalogue, round), round)
-                : stackValidation(policy, new Configured(policy, policy.configure, catalogue, round), round),
+                ? resourceValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder)
+                : stackValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder),
         ),
     ];
 }
 
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
-function sharedSettingsPolicy(catalogue: readonly Policy[], round: Round): ResourceValidationPolicy {
+function sharedSettingsPolicy(catalogue: readonly CataloguePolicy[], round: Round): ResourceValidationPolicy {
     const shared = sharedSettings(catalogue);
     let text: string | undefined;
     let values: SettingValues = {};
@@ -89,6 +98,7 @@ function resourceValidation(
     policy: ResourcePolicy,
     configured: Configured<ResourceSubject>,
     round: Round,
+    recorder: Recorder,
 ): ResourceValidationPolicy {
     return {
         ...metadata(policy),
@@ -97,9 +107,9 @@ function resourceValidation(
             safely(policy, report, () => {
                 const { policy: rules, exemptions } = configured.by(args.getConfig());
                 round.collect(policy.name, rules, args.urn, args.type, args.props);
-                for (const finding of findingsOn(plannedResource(args), rules, exemptions)) {
-                    reportFinding(report, finding);
-                }
+                const findings = findingsOnResource(plannedResource(args), rules, circumstances(), exemptions);
+                recorder.findings(policy.name, findings);
+                findings.reported.forEach((finding) => reportFinding(report, finding));
             });
         },
     };
@@ -114,7 +124,8 @@ function remediation(configured: Configured<ResourceSubject>): ResourceRemediati
         try {
             const { policy: rules, exemptions } = configured.by(args.getConfig());
             const resource = plannedResource({ ...args, props: readable(args.props) });
-            const changes = findingsOn(resource, rules, exemptions).flatMap(({ cure = [] }) => cure);
+            const { reported } = findingsOnResource(resource, rules, circumstances(), exemptions);
+            const changes = reported.flatMap(({ cure = [] }) => cure);
             if (changes.length === 0) {
                 return undefined;
             }
@@ -130,37 +141,29 @@ function remediation(configured: Configured<ResourceSubject>): ResourceRemediati
     };
 }
 
-/** What the rules of a resource policy find on one resource. */
-function findingsOn(
-    resource: PlannedResource,
-    rules: ConfiguredPolicy<ResourceSubject>,
-    exemptions: ExemptionRules,
-): readonly Finding[] {
-    const reader = readerOf(resource.type);
-    if (reader === undefined || isSkipped(resource)) {
-        return [];
-    }
-    const entity = reader.read(resource, new Identities([resource]));
-    return run(rules, { entity, sources: SOURCES_BY_ID }, subjectOf(entity), circumstances(), exemptions, []);
-}
-
 function stackValidation(
     policy: StackPolicy,
     configured: Configured<StackSubject>,
     round: Round,
+    recorder: Recorder,
 ): StackValidationPolicy {
     return {
         ...metadata(policy),
         validateStack: (args: StackValidationArgs, report: ReportViolation) => {
             safely(policy, report, () => {
                 const { policy: rules, exemptions } = configured.by(args.getConfig());
-                const estate = round.estateFor(policy.name, (inputs) => plannedResources(args.resources, inputs));
+                const estate = round.estateFor(policy.name, (inputs) => {
+                    recorder.resources(args.resources);
+                    return plannedResources(args.resources, inputs);
+                });
                 const open = round.openFindings;
                 const target = { estate, open: () => open };
                 const about = stackSubject(estate.stackUrn);
-                for (const finding of run(rules, target, about, circumstances(), exemptions, open)) {
-                    reportFinding(report, finding);
-                }
+                const findings = run(rules, target, about, circumstances(), exemptions, open);
+                recorder.findings(policy.name, findings);
+                recorder.open(round.newlyOpen());
+                recorder.evaluated(policy.name);
+                findings.reported.forEach((finding) => reportFinding(report, finding));
             });
         },
     };
@@ -221,7 +224,7 @@ class Configured<Subject> {
     constructor(
         private readonly policy: Policy,
         private readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>,
-        private readonly catalogue: readonly Policy[],
+        private readonly catalogue: readonly CataloguePolicy[],
         private readonly round: Round,
     ) {}
 

@@ -20,6 +20,7 @@ export class Round {
     private readonly stackPolicies = new Set<string>();
     private estate: Estate | undefined;
     private open: OpenFinding[] = [];
+    private told = 0;
     /** Settings that count for every policy which has none of its own. */
     shared: SettingValues = NONE;
 
@@ -56,6 +57,13 @@ export class Round {
         return this.open;
     }
 
+    /** Those that have come since this was last asked. */
+    newlyOpen(): readonly OpenFinding[] {
+        const news = this.open.slice(this.told);
+        this.told = this.open.length;
+        return news;
+    }
+
     /**
      * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its rules
      * are asked once more, of the estate, and only what is still open then is told.
@@ -72,6 +80,7 @@ export class Round {
         this.stackPolicies.clear();
         this.estate = undefined;
         this.open = [];
+        this.told = 0;
         this.shared = NONE;
     }
 }

@@ -1,6 +1,6 @@
-import { allSettings, type Configurable } from "../../pulumi/configuration";
-import { REPOSITORY } from "../../pulumi/documentation";
-import { SHARED_SETTINGS, sharedSettings } from "../../pulumi/shared-settings";
+import { allSettings, type Configurable } from "../../configuration/configuration";
+import { REPOSITORY } from "../../policies/documentation";
+import { SHARED_SETTINGS, sharedSettings } from "../../configuration/shared-settings";
 import type { JsonSchema, Policy } from "../../policies/policy";
 
 /** JSON schema, as far as it is written here. */

@@ -1,5 +1,5 @@
 import type { Level, Policy } from "../../policies/policy";
-import { SHARED_SETTINGS } from "../../pulumi/shared-settings";
+import { SHARED_SETTINGS } from "../../configuration/shared-settings";
 
 type Values = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { policies } from "../../policies";
 import { ROWS } from "../../support/rows";
-import { checkConfiguration } from "../../pulumi/configuration";
+import { checkConfiguration } from "../../configuration/configuration";
 
 /**
  * The contract, by hand: configuration, exemptions and reports know policies and rules by these names. A rule that is

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { policies } from "../../policies";
 import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
-import { sharedSettings } from "../../pulumi/shared-settings";
+import { sharedSettings } from "../../configuration/shared-settings";
 import { Pack, PackProcess } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";

@@ -1,7 +1,7 @@
 import * as path from "node:path";
 import { policies } from "../../policies";
-import { allSettings } from "../../pulumi/configuration";
-import { sharedSettings } from "../../pulumi/shared-settings";
+import { allSettings } from "../../configuration/configuration";
+import { sharedSettings } from "../../configuration/shared-settings";
 import { backupItem, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { Pack, PackProcess, type Configuration, type Violation } from "../harness/pack";
 import { ref, type Program } from "../harness/program";

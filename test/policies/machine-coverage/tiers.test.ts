@@ -1,6 +1,6 @@
 import { policies } from "../../../policies";
 import { machineCoverage } from "../../../policies/machine-coverage/policy";
-import { checkConfiguration } from "../../../pulumi/configuration";
+import { checkConfiguration } from "../../../configuration/configuration";
 import { machine, SURROUNDINGS } from "../../harness/azure";
 import { onlyRules } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";

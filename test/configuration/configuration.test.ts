@@ -1,6 +1,7 @@
 import { policies } from "../../policies";
 import { resourcePolicy, type Policy, type SettingValues } from "../../policies/policy";
-import { checkConfiguration, configSchema, ConfigurationError, exemptionRules } from "../../pulumi/configuration";
+import { checkConfiguration, ConfigurationError, exemptionRules } from "../../configuration/configuration";
+import { configSchema } from "../../pulumi/config-schema";
 import { resourceGroup } from "../harness/azure";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";

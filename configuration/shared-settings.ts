@@ -1,4 +1,4 @@
-import type { Policy, SettingValues } from "../policies/policy";
+import type { CataloguePolicy, SettingValues } from "../policies/policy";
 import { allSettings, exemptionsOf, type Configurable } from "./configuration";
 
 /**
@@ -9,7 +9,7 @@ import { allSettings, exemptionsOf, type Configurable } from "./configuration";
 export const SHARED_SETTINGS = "shared-settings";
 
 /** Every setting that more than one policy has, with exemptions for the rules of all. */
-export function sharedSettings(catalogue: readonly Policy[]): Configurable {
+export function sharedSettings(catalogue: readonly CataloguePolicy[]): Configurable {
     const all = catalogue.flatMap(({ settings }) => Object.entries(settings));
     const isShared = (name: string): boolean => all.filter(([other]) => other === name).length > 1;
     return {
@@ -20,7 +20,7 @@ export function sharedSettings(catalogue: readonly Policy[]): Configurable {
 }
 
 /** A policy's own values before the shared ones, except that exemptions add up. */
-export function withShared(policy: Policy, own: SettingValues, shared: SettingValues): SettingValues {
+export function withShared(policy: CataloguePolicy, own: SettingValues, shared: SettingValues): SettingValues {
     const has = allSettings(policy);
     const inherited = Object.entries(shared).filter(([name]) => Object.hasOwn(has, name));
     return {

@@ -1,4 +1,3 @@
-import type { PolicyConfigSchema } from "@pulumi/policy";
 import { isDate, type Exemption, type ExemptionRules } from "../findings/exemption";
 import type { RuleId } from "../findings/rule-id";
 import type { JsonSchema, SettingValues } from "../policies/policy";
@@ -40,19 +39,6 @@ function commonSettings(ruleIds: readonly RuleId[]): Readonly<Record<string, Jso
             description: "Whether machines may carry exemptions of their own in the tag bcdr-exempt.",
         },
     };
-}
-
-/**
- * The schema as the engine takes it; it refuses wrong types and values itself, before any policy runs (SEE-18). Without
- * defaults: the engine would put them in, and then what somebody has set could not be told from what nobody has.
- */
-export function configSchema(block: Configurable): PolicyConfigSchema {
-    const properties = Object.entries(allSettings(block)).map(([name, setting]) => {
-        const { default: preset, description = "", ...schema } = setting;
-        const told = preset === undefined ? description : `${description} Default: ${String(preset)}.`;
-        return [name, { ...schema, description: told }] as const;
-    });
-    return { properties: Object.fromEntries(properties) as NonNullable<PolicyConfigSchema["properties"]> };
 }
 
 /** A policy's own settings and those that every policy has. */

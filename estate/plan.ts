@@ -1,0 +1,65 @@
+import { Estate } from "./estate";
+import type { AzureResource, Entity } from "./model";
+import type { PlannedResource, Urn } from "./planned-resource";
+
+/** What a plan does with a resource. */
+export type Operation = "create" | "update" | "replace" | "delete" | "same";
+
+/** One resource of a plan, with what becomes of it. */
+export interface Step {
+    readonly operation: Operation;
+    /** For a replace: true where the new one is made while the old one is still there. */
+    readonly createsFirst: boolean;
+    /** True where Pulumi only forgets the old resource, and Azure keeps it (`retainOnDelete`). */
+    readonly retained: boolean;
+}
+
+export interface PlanContent {
+    /** `refresh` changes nothing in Azure: it shows what somebody has changed there. */
+    readonly kind: "update" | "destroy" | "refresh";
+    /** What is there: the state before the plan. */
+    readonly before: readonly PlannedResource[];
+    /** What will be there. What a step leaves as it is stays known, though a preview calls it unknown. */
+    readonly after: readonly PlannedResource[];
+    /** By the URN of the resource, the new one where an alias gave it another. */
+    readonly steps: ReadonlyMap<Urn, Step>;
+    /** The URN that a resource had before the plan, by the one that an alias gives it. */
+    readonly formerUrns: ReadonlyMap<Urn, Urn>;
+}
+
+const UNTOUCHED: Step = { operation: "same", createsFirst: false, retained: false };
+
+/** What a plan makes of what is there: the same model before and after it, and the steps between. */
+export class Plan {
+    readonly kind: PlanContent["kind"];
+    readonly before: Estate;
+    readonly after: Estate;
+    private readonly steps: ReadonlyMap<Urn, Step>;
+    private readonly newUrns: ReadonlyMap<Urn, Urn>;
+    private readonly afterwardsByKey: ReadonlyMap<string, Entity>;
+
+    constructor({ kind, before, after, steps, formerUrns }: PlanContent) {
+        this.kind = kind;
+        this.before = new Estate(before);
+        this.after = new Estate(after);
+        this.steps = steps;
+        this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
+        this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
+    }
+
+    /** What the plan does with a resource that is there; one that no step names is left alone. */
+    stepOf({ urn }: Pick<AzureResource, "urn">): Step {
+        return (urn === undefined ? undefined : this.steps.get(this.newUrns.get(urn) ?? urn)) ?? UNTOUCHED;
+    }
+
+    /** What becomes of a resource that is there; undefined where the plan deletes it. */
+    afterwards<E extends Entity>(entity: E): E | undefined {
+        const urn = entity.urn && (this.newUrns.get(entity.urn) ?? entity.urn);
+        return this.afterwardsByKey.get(keyOf(entity, urn)) as E | undefined;
+    }
+}
+
+/** A carrier's resources share its URN; where they stand in it tells them apart. */
+function keyOf({ kind, carriedIn }: Entity, urn: Urn | undefined): string {
+    return `${kind} ${carriedIn?.prefix ?? ""} ${urn ?? ""}`;
+}

@@ -1,0 +1,109 @@
+import type { Urn } from "../estate/planned-resource";
+import type { OpenFinding } from "../findings/finding";
+import type { Message } from "../findings/message";
+import type { RuleId } from "../findings/rule-id";
+import type { Severity } from "../policies/policy";
+import type { Picture } from "./picture";
+
+/** All that a run of the gate has to tell. Each format of `reports/` is a pure function of it. */
+export interface Report {
+    readonly tool: Tool;
+    /** What was looked at, in a few words: `preview of stack "dev"`, `state.json`. */
+    readonly subject: string;
+    /** In a fixed order: level, severity, rule, URN. Known and suppressed ones are among them. */
+    readonly findings: readonly ReportedFinding[];
+    /** What could not be decided. */
+    readonly undecided: readonly OpenFinding[];
+    /** Findings of the baseline that are found no longer. */
+    readonly gone: readonly KnownFinding[];
+    /** What this run could not look at, and what would help: one sentence each. Never empty in silence. */
+    readonly missing: readonly string[];
+    /** What failed beside this pack's findings: Pulumi, the program, another pack. One sentence each. */
+    readonly failures: readonly string[];
+    /** What the plan does with resources, by operation: `{ create: 1, update: 2 }`. Undefined where there is no plan. */
+    readonly changes: Readonly<Record<string, number>> | undefined;
+    readonly verdict: Verdict;
+    /** What protects which machine; undefined where nothing tells (a bare event stream of `policy analyze`). */
+    readonly picture: Picture | undefined;
+    /** The rules that findings and undecided questions name, in their order. */
+    readonly rules: readonly ReportedRule[];
+}
+
+export interface Tool {
+    readonly name: "azure-bcdr-guard";
+    readonly version: string;
+    readonly url: string;
+}
+
+export interface ReportedFinding {
+    readonly rule: RuleId;
+    readonly policy: string;
+    readonly level: ReportedLevel;
+    readonly severity: Severity;
+    /** `new` counts against the bar; `known` stands in the baseline; `suppressed` was exempted. */
+    readonly state: "new" | "known" | "suppressed";
+    /** Why and until when it is exempted, for a suppressed one. */
+    readonly exemption: { readonly reason: string; readonly expires: string } | undefined;
+    /** Undefined where it is about something outside of the stack. */
+    readonly urn: Urn | undefined;
+    /** The name of what it is about. */
+    readonly name: string;
+    /** The file or the stack that it was found in, where the run looked at several. */
+    readonly stack: string | undefined;
+    /** The machine that it concerns, by URN. */
+    readonly machine: Urn | undefined;
+    readonly message: Message;
+    /** The same across runs, machines and unrelated changes. Hexadecimal. */
+    readonly fingerprint: string;
+    readonly location: Location | undefined;
+}
+
+export type ReportedLevel = "mandatory" | "advisory";
+
+/** A place in a file, relative to the folder in which the command was started. */
+export interface Location {
+    /** With `/`, whatever the machine. */
+    readonly file: string;
+    /** From 1. */
+    readonly line: number;
+    /** From 1; undefined where only the line is known. */
+    readonly column: number | undefined;
+    /** What the line is: where the program declares the resource, or merely the project's file. */
+    readonly exact: boolean;
+}
+
+/** A finding as a baseline remembers it. */
+export interface KnownFinding {
+    readonly fingerprint: string;
+    readonly rule: RuleId;
+    readonly urn: Urn | undefined;
+    readonly headline: string;
+}
+
+export type Bar = "mandatory" | "advisory" | "undecided" | "never";
+
+/** 0 clean; 1 findings at or above the bar; 2 wrong use; 3 Pulumi, the program or another pack failed; 4 unreadable. */
+export type ExitCode = 0 | 1 | 2 | 3 | 4;
+
+export interface Verdict {
+    readonly exitCode: ExitCode;
+    readonly bar: Bar;
+    /** One sentence for the last line: what the outcome is, and because of what. */
+    readonly sentence: string;
+}
+
+/** What reports tell of a rule beside its findings. */
+export interface ReportedRule {
+    readonly id: RuleId;
+    readonly policy: string;
+    /** What it finds, in a few words. */
+    readonly finds: string;
+    /** The level of its policy as coded; findings have the level that was configured. */
+    readonly level: ReportedLevel | "disabled";
+    readonly severity: Severity;
+    readonly tags: readonly string[];
+    /** What to do in general. */
+    readonly remediation: string;
+    /** The rule's page. */
+    readonly url: string;
+}

@@ -1,0 +1,26 @@
+import { Identities } from "../estate/identify";
+import { isSkipped, type PlannedResource } from "../estate/planned-resource";
+import { readerOf } from "../estate/readers";
+import { SOURCES_BY_ID } from "../estate/restored-disk";
+import type { ExemptionRules } from "../findings/exemption";
+import { subjectOf } from "../findings/subject";
+import type { ConfiguredPolicy, ResourceSubject } from "./policy";
+import type { Circumstances } from "./rule";
+import { run, type PolicyFindings } from "./run";
+
+const NOTHING: PolicyFindings = { reported: [], suppressed: [] };
+
+/** What the rules of a resource policy find on one resource, of which they see the inputs alone. */
+export function findingsOnResource(
+    resource: PlannedResource,
+    policy: ConfiguredPolicy<ResourceSubject>,
+    circumstances: Circumstances,
+    exemptions: ExemptionRules,
+): PolicyFindings {
+    const reader = readerOf(resource.type);
+    if (reader === undefined || isSkipped(resource)) {
+        return NOTHING;
+    }
+    const entity = reader.read(resource, new Identities([resource]));
+    return run(policy, { entity, sources: SOURCES_BY_ID }, subjectOf(entity), circumstances, exemptions, []);
+}

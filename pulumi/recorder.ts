@@ -1,0 +1,61 @@
+import { appendFileSync } from "node:fs";
+import type { PolicyResource } from "@pulumi/policy";
+import { isRead } from "../estate/entities";
+import type { OpenFinding } from "../findings/finding";
+import { RECORD_FILE_VARIABLE, RECORD_VERSION, recordedFinding, type RecordLine } from "../findings/record";
+import type { PolicyFindings } from "../policies/run";
+
+/** Writes down for the gate what Pulumi does not pass on. Without the variable that asks for it, it does nothing. */
+export class Recorder {
+    private started = false;
+
+    constructor(private readonly file = process.env[RECORD_FILE_VARIABLE] || undefined) {}
+
+    findings(policy: string, { reported, suppressed }: PolicyFindings): void {
+        this.write([
+            ...reported.map((finding) => ({ line: "finding", ...recordedFinding(policy, finding) }) as const),
+            ...suppressed.map((each) => ({ line: "finding", ...recordedFinding(policy, each.finding, each) }) as const),
+        ]);
+    }
+
+    evaluated(policy: string): void {
+        this.write([{ line: "evaluated", policy }]);
+    }
+
+    open(findings: readonly OpenFinding[]): void {
+        this.write(findings.map((finding) => ({ line: "open", ...finding })));
+    }
+
+    /** What links the resources that the pack reads, and what keeps Pulumi from touching them. */
+    resources(resources: readonly PolicyResource[]): void {
+        if (this.file === undefined) {
+            return;
+        }
+        this.write(
+            resources
+                .filter(({ type }) => isRead(type))
+                .map(({ urn, opts, propertyDependencies }) => ({
+                    line: "resource",
+                    urn,
+                    protect: opts.protect,
+                    ignoreChanges: opts.ignoreChanges,
+                    dependencies: Object.fromEntries(
+                        Object.entries(propertyDependencies).map(([property, all]) => [
+                            property,
+                            all.map((each) => each.urn),
+                        ]),
+                    ),
+                })),
+        );
+    }
+
+    private write(lines: readonly RecordLine[]): void {
+        if (this.file === undefined || lines.length === 0) {
+            return;
+        }
+        const start: RecordLine = { line: "start", version: RECORD_VERSION };
+        const all = this.started ? lines : [start, ...lines];
+        this.started = true;
+        appendFileSync(this.file, all.map((line) => `${JSON.stringify(line)}\n`).join(""));
+    }
+}
