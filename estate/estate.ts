@@ -366,6 +366,11 @@ export class Estate {
         return this.regions.source(item, this.machineOf(item));
     }
 
+    /** The region to which an item replicates. */
+    targetLocationOf(item: ReplicatedItem): Known<string> {
+        return this.regions.target(item);
+    }
+
     /** Absent where that lies outside of this stack. */
     replicationKind(item: ReplicatedItem): Known<ReplicationKind> {
         return this.regions.kind(item, this.machineOf(item));

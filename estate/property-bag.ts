@@ -20,6 +20,10 @@ const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
 /** Stands for what is not known in a bag that is put together here. */
 export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+export function isUnknown(value: unknown): boolean {
+    return typeof value === "string" && UNKNOWN_VALUES.has(value);
+}
+
 /**
  * Reads one property without ever throwing.
  *
@@ -167,5 +171,5 @@ function child(parent: unknown, name: string, path: string): Known<unknown> {
     if (value === undefined || value === null) {
         return ABSENT;
     }
-    return typeof value === "string" && UNKNOWN_VALUES.has(value) ? unknown(path) : known(value);
+    return isUnknown(value) ? unknown(path) : known(value);
 }

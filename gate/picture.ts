@@ -42,6 +42,8 @@ export interface PictureProtection {
     /** For replication: the consistency group with other machines. */
     readonly group: string | undefined;
     readonly failedOver: boolean;
+    /** For Azure Policy: the service that it turns on. */
+    readonly turnsOn?: "backup" | "disk backup" | "replication";
 }
 
 export interface PictureVault {

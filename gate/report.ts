@@ -25,7 +25,10 @@ export interface Report {
     readonly verdict: Verdict;
     /** What protects which machine; undefined where nothing tells (a bare event stream of `policy analyze`). */
     readonly picture: Picture | undefined;
-    /** The rules that findings and undecided questions name, in their order. */
+    /**
+     * The rules that ran, in the order of the catalogue, and any other that a finding or an undecided question names. A
+     * rule that is not here was not looked at.
+     */
     readonly rules: readonly ReportedRule[];
 }
 

@@ -161,6 +161,27 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
     };
 }
 
+/** The same for a restore that has yet to happen, to have at hand when it does. */
+export function afterARestore(facts: ReProtection): Steps {
+    const { machine, machineSpelling, item, disks, follow: places } = facts;
+    const id = "<id of the restored disk>";
+    const restored: ReProtection = {
+        ...facts,
+        item: { ...item, isNew: false },
+        gone: [],
+        disks: disks.map((disk) => ({ ...disk, id })),
+        follow: places.map((place, index) => ({
+            ...place,
+            id,
+            importCommand: index > 0 ? undefined : `pulumi import ${WORDS[machineSpelling].diskType} <name> ${id}`,
+        })),
+    };
+    return {
+        occasion: `When a disk of "${machine.name}", or the machine itself, has been restored (leave out what is about disks that were not):`,
+        list: reProtectionSteps(restored, false).list,
+    };
+}
+
 /** Whether the change is still to come. */
 export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boolean {
     return dryRun && !isUnchanged;

@@ -1,8 +1,9 @@
+import type { Estate } from "../estate/estate";
 import { exempt, type ExemptionRules, type Suppressed } from "../findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import type { Subject } from "../findings/subject";
-import type { ConfiguredPolicy } from "./policy";
+import type { ConfiguredPolicy, ResourceSubject } from "./policy";
 import type { Circumstances, Rule } from "./rule";
 
 /** What a policy says of one target. */
@@ -49,8 +50,21 @@ export function run<Target>(
     return { reported: policy.summarise(reported, target), suppressed };
 }
 
+/**
+ * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its rules are
+ * asked once more, of the estate, and only what is still open then is told.
+ */
+export function openOfResources(
+    policies: Iterable<ConfiguredPolicy<ResourceSubject>>,
+    estate: Estate,
+): readonly OpenFinding[] {
+    return [...policies].flatMap((policy) =>
+        estate.entities.flatMap((entity) => openOf(policy, { entity, sources: estate.sources })),
+    );
+}
+
 /** What a rule leaves open, without its findings. */
-export function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
+function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
     const open: OpenFinding[] = [];
     for (const rule of policy.rules) {
         try {

@@ -5,7 +5,7 @@ import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
 import type { ConfiguredPolicy, ResourceSubject, SettingValues } from "../policies/policy";
-import { openOf } from "../policies/run";
+import { openOfResources } from "../policies/run";
 
 const NONE: SettingValues = {};
 
@@ -47,7 +47,7 @@ export class Round {
         this.stackPolicies.add(name);
         if (this.estate === undefined) {
             this.estate = new Estate(resources(this.collector.take()));
-            this.open = this.openOfResources(this.estate);
+            this.open = [...openOfResources(this.resourcePolicies.values(), this.estate)];
         }
         return this.estate;
     }
@@ -62,16 +62,6 @@ export class Round {
         const news = this.open.slice(this.told);
         this.told = this.open.length;
         return news;
-    }
-
-    /**
-     * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its rules
-     * are asked once more, of the estate, and only what is still open then is told.
-     */
-    private openOfResources(estate: Estate): OpenFinding[] {
-        return [...this.resourcePolicies.values()].flatMap((policy) =>
-            estate.entities.flatMap((entity) => openOf(policy, { entity, sources: estate.sources })),
-        );
     }
 
     private close(): void {

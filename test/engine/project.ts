@@ -26,7 +26,7 @@ const PLAIN = ["--non-interactive", "--color", "never"];
 export class Project {
     private constructor(
         readonly home: string,
-        private readonly folder: string,
+        readonly folder: string,
     ) {}
 
     /** A new stack `dev` for a program. Projects with the same home have the same Azure. */
@@ -49,6 +49,16 @@ export class Project {
     /** Previews and deploys. The events are those of the deployment. */
     up(): Promise<Outcome> {
         return this.withEvents(["up", "--yes"]);
+    }
+
+    /** Deploys without the pack: what leads up to the moment that matters. */
+    async deploys(): Promise<void> {
+        await this.succeeds(["up", "--yes", "--skip-preview", ...PLAIN]);
+    }
+
+    /** Takes in what has been changed in the stand-in Azure. */
+    async refreshes(): Promise<void> {
+        await this.succeeds(["refresh", "--yes", "--skip-preview", ...PLAIN]);
     }
 
     async exportState(): Promise<string> {
@@ -84,7 +94,7 @@ export class Project {
     private async succeeds(args: readonly string[]): Promise<PulumiRun> {
         const run = await this.run(args);
         if (run.status !== 0) {
-            throw new Error(`"pulumi ${args.join(" ")}" ended with status ${run.status}:\n${run.stderr}`);
+            throw new Error(`"pulumi ${args.join(" ")}" ended with status ${run.status}:\n${run.stderr}${run.stdout.slice(-3000)}`);
         }
         return run;
     }

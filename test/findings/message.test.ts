@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from "node:fs";
+import * as path from "node:path";
 import * as fc from "fast-check";
-import { formatMessage, headline, singleLine, type Message } from "../../findings/message";
+import { formatMessage, headline, parseMessage, singleLine, type Message } from "../../findings/message";
+import { exampleFolder, exampleNames } from "../../offline/examples";
 import { tellCombination } from "../../policies/backup-and-replication-combined/combination";
 import { disk, resourceGroup } from "../harness/azure";
 import { RESTORE_RULES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
+import { PAGES } from "../../support/page";
 
 const message: Message = {
     headline: 'Machine "web" is broken.',
@@ -59,6 +63,126 @@ test("a line break in any part cannot forge a line", () => {
     expect(lines).toHaveLength(6);
     expect(lines.filter((line) => line.startsWith("[BCDR999]"))).toEqual([]);
 });
+
+describe("parse", () => {
+    /** A line as a rule may write it: never empty, and never with the spaces in front that mark details and steps. */
+    const line = fc
+        .oneof(
+            fc.string({ minLength: 1 }),
+            fc.string({ unit: "grapheme", minLength: 1 }),
+            fc.constantFrom("1. one", "Now:", "Source: the plan", '[BCDR111] "web"', "a\nb", 'Source: "A", B.'),
+        )
+        .map((text) => singleLine(text).trim())
+        .filter((text) => text !== "");
+    const lines = fc.array(line, { minLength: 1, maxLength: 12 });
+    const anyMessage: fc.Arbitrary<Message> = fc.record(
+        {
+            headline: line,
+            why: line,
+            details: lines.map((all) => all.map((text, index) => (index % 3 === 1 ? `  ${text}` : text))),
+            steps: fc.oneof(
+                fc.record({ occasion: line, list: lines }),
+                fc.constant({ occasion: "", list: [] as string[] }),
+            ),
+            source: fc.constantFrom(...Object.values(PAGES)),
+            notes: fc.array(
+                line.map((text) => `An exemption ended: "${text}".`),
+                { minLength: 1, maxLength: 3 },
+            ),
+        },
+        { requiredKeys: ["headline", "why", "steps"] },
+    );
+
+    test("gives back what was formatted, with or without the policy's description above it", () => {
+        fc.assert(
+            fc.property(anyMessage, fc.constantFrom("", "A policy found something.\n"), (original, description) => {
+                const parsed = parseMessage(description + formatMessage("BCDR121", original));
+                expect(parsed).toEqual({ rule: "BCDR121", message: original });
+            }),
+            { numRuns: 1_000 },
+        );
+    });
+
+    test("loses the occasion of steps that are none, which is not printed", () => {
+        const without: Message = { ...message, steps: { occasion: "Now:", list: [] } };
+        expect(parseMessage(formatMessage("BCDR111", without))?.message).toEqual({
+            ...without,
+            steps: { occasion: "", list: [] },
+        });
+    });
+
+    test("takes line ends of other machines, and a line end at the end", () => {
+        const text = `${formatMessage("BCDR111", message)}\n`.replaceAll("\n", "\r\n");
+        expect(parseMessage(text)).toEqual({ rule: "BCDR111", message });
+    });
+
+    test("takes only a page of a publisher that rules cite for the source", () => {
+        const note = 'Source: "A page", Somebody, 2025-12-08.';
+        const remarked: Message = { headline: "a", why: "b", steps: { occasion: "", list: [] }, notes: [note] };
+        expect(parseMessage(`[BCDR111] a\nb\n${note}`)?.message).toEqual(remarked);
+    });
+
+    test.each([
+        ["nothing", ""],
+        ["a text of another pack", "Machines must be small.\nThis one is not."],
+        ["an id of another pack", "[ABCD111] Machines must be small."],
+        ["an id further down", "Machines must be small.\nThis one is not.\n[BCDR111] Machine."],
+        ["an id within a line", "See [BCDR111] for more."],
+    ])("%s is no finding", (_, text) => {
+        expect(parseMessage(text)).toBeUndefined();
+    });
+
+    test("never fails", () => {
+        const parts = fc.constantFrom("[BCDR111] ", "\n", "  ", "1. ", "Source: ", '"', ", ", "a", ".");
+        fc.assert(
+            fc.property(fc.array(parts), (texts) => {
+                const text = texts.join("");
+                expect(parseMessage(text) === undefined).toBe(!/^(.*\n)?\[BCDR111\] /.test(text));
+            }),
+        );
+    });
+
+    /** Each text that an example shows, below the policy's description. */
+    const examples = exampleNames().flatMap((name) =>
+        readdirSync(exampleFolder(name))
+            .filter((file) => /^expected-output.*\.txt$/.test(file))
+            .flatMap((file) => printedMessages(readFileSync(path.join(exampleFolder(name), file), "utf8"))),
+    );
+    const rulePages = path.join(__dirname, "../../docs/rules");
+    const onPages = readdirSync(rulePages).flatMap((file) =>
+        [...readFileSync(path.join(rulePages, file), "utf8").matchAll(/```text\n(.*?)\n```/gs)].map(
+            ([, text = ""]) => text,
+        ),
+    );
+
+    test.each([
+        ["example", examples],
+        ["page of a rule", onPages],
+    ])("understands every text of every %s", (_, texts) => {
+        expect(texts.length).toBeGreaterThan(30);
+        for (const text of texts) {
+            const parsed = parseMessage(text);
+            expect(parsed && formatMessage(parsed.rule, parsed.message)).toBe(text.slice(text.indexOf("[BCDR")));
+            expect(parsed?.message.why).toMatch(/\.$/);
+            expect(parsed?.message.source !== undefined).toBe(text.includes("\nSource: "));
+            expect(parsed?.message.steps.occasion).toMatch(/:$/);
+            expect(parsed?.message.notes).toBeUndefined();
+        }
+    });
+});
+
+/** Pulumi's display puts a bullet before each finding and ten spaces before each of its lines. */
+function printedMessages(output: string): readonly string[] {
+    const messages: string[][] = [];
+    for (const line of output.split("\n")) {
+        if (line.startsWith("        - ")) {
+            messages.push([]);
+        } else if (line.startsWith("          ")) {
+            messages.at(-1)?.push(line.slice(10));
+        }
+    }
+    return messages.map((lines) => lines.join("\n"));
+}
 
 test.each([
     ["a\nb", "a b"],

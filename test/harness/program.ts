@@ -11,6 +11,9 @@ export interface Declaration {
     readonly options?: {
         readonly protect?: boolean;
         readonly ignoreChanges?: readonly string[];
+        readonly replaceOnChanges?: readonly string[];
+        readonly deleteBeforeReplace?: boolean;
+        readonly retainOnDelete?: boolean;
         /** More than the references say. A stack without an engine needs no order, so only a written program has them. */
         readonly dependsOn?: readonly string[];
     };

@@ -1,0 +1,56 @@
+import type { KnownFinding, ReportedFinding } from "./report";
+import { UnreadableInput } from "./unreadable";
+
+/** Findings that a team has decided to live with for now: they are told, and do not fail the gate. */
+export interface Baseline {
+    readonly version: 1;
+    readonly findings: readonly KnownFinding[];
+}
+
+/** What is not suppressed, in the order of the report, so that a baseline under version control changes little. */
+export function baselineOf(findings: readonly ReportedFinding[]): Baseline {
+    return {
+        version: 1,
+        findings: findings
+            .filter(({ state }) => state !== "suppressed")
+            .map(({ fingerprint, rule, urn, message }) => ({ fingerprint, rule, urn, headline: message.headline })),
+    };
+}
+
+export function writtenBaseline(baseline: Baseline): string {
+    return `${JSON.stringify(baseline, undefined, 4)}\n`;
+}
+
+/**
+ * @param name the file, for messages
+ * @throws UnreadableInput where it is no baseline, or one of a newer version
+ */
+export function readBaseline(text: string, name: string): Baseline {
+    const remedy = `Write it anew with --write-baseline ${name}.`;
+    const content = parsed(text);
+    if (content === undefined) {
+        throw new UnreadableInput(name, undefined, "It is no JSON text.", remedy);
+    }
+    const { version, findings } = content as { version?: unknown; findings?: unknown };
+    if (version !== 1 || !Array.isArray(findings)) {
+        const problem =
+            typeof version === "number" ? `Its version is ${version}, and this command knows 1.` : "It is no baseline.";
+        throw new UnreadableInput(name, undefined, problem, remedy);
+    }
+    findings.forEach((each: unknown, index) => {
+        const { fingerprint, rule } = (each ?? {}) as { fingerprint?: unknown; rule?: unknown };
+        if (typeof fingerprint !== "string" || typeof rule !== "string") {
+            throw new UnreadableInput(name, `findings[${index}]`, "It has no fingerprint and rule.", remedy);
+        }
+    });
+    return content as Baseline;
+}
+
+function parsed(text: string): object | undefined {
+    try {
+        const content: unknown = JSON.parse(text);
+        return typeof content === "object" && content !== null ? content : undefined;
+    } catch {
+        return undefined;
+    }
+}

@@ -1,0 +1,223 @@
+#!/usr/bin/env node
+// The command azure-bcdr-guard: what it takes, and its exit codes. Everything it does stands in commands/.
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { baselineOf, readBaseline, writtenBaseline } from "./baseline";
+import { analyze } from "./commands/analyze";
+import { checkConfigurationFile, explain, rules } from "./commands/catalogue";
+import { preview, type PulumiOperation } from "./commands/preview";
+import { report } from "./commands/report";
+import { runbook } from "./commands/runbook";
+import { describeError } from "../findings/internal-error";
+import { readText } from "./files";
+import { WrongUse } from "./gate-error";
+import { reportOf, type Look } from "./look";
+import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
+import { tool } from "./package";
+import { PulumiMissing } from "./pulumi";
+import type { Bar, ExitCode } from "./report";
+import { FORMATS } from "./reports";
+import { UnreadableInput } from "./unreadable";
+
+const BARS = ["mandatory", "advisory", "undecided", "never"] as const satisfies readonly Bar[];
+
+const EXIT_CODES = `
+Exit codes:
+  0  clean: nothing at or above the bar
+  1  findings at or above the bar (--fail-on)
+  2  wrong use: an option, a file that is not there, a configuration that is not right
+  3  Pulumi itself, the program or another policy pack failed; wins over 1
+  4  input that is torn, foreign, or shows no sign that this pack ran
+`;
+
+/** The options of every command that ends with a report. */
+interface GateOptions {
+    readonly report: readonly string[];
+    readonly failOn: Bar;
+    readonly baseline?: string;
+    readonly writeBaseline?: string;
+    readonly config?: string;
+}
+
+function gateCommand(name: string, description: string): Command {
+    const formats = Object.keys(FORMATS).join(", ");
+    return new Command(name)
+        .description(description)
+        .option(
+            "--report <format[=file]>",
+            `a report, to a file or to standard output; may be given several times (${formats}; default: text)`,
+            (text: string, all: readonly string[]) => [...all, text],
+            [] as readonly string[],
+        )
+        .addOption(new Option("--fail-on <bar>", "what makes the command fail").choices(BARS).default("mandatory"))
+        .option("--baseline <file>", "findings in this file do not fail; those that are gone are told")
+        .option("--write-baseline <file>", "write down what is found now as known")
+        .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
+        .addHelpText("after", EXIT_CODES);
+}
+
+/** Judges what was looked at, writes what was asked for and says what the process is to end with. */
+function conclude(looks: readonly Look[], outputs: readonly Output[], options: GateOptions): ExitCode {
+    const { baseline, writeBaseline, failOn } = options;
+    const judged = reportOf(looks, {
+        bar: failOn,
+        baseline: baseline === undefined ? undefined : readBaseline(readText(baseline), baseline),
+        tool: tool(),
+    });
+    writeReports(judged, outputs);
+    if (writeBaseline !== undefined) {
+        if (judged.failures.length > 0) {
+            throw new WrongUse(`${writeBaseline} was not written: the run was not whole. ${judged.failures.join(" ")}`);
+        }
+        writeFile(writeBaseline, writtenBaseline(baselineOf(judged.findings)));
+    }
+    return judged.verdict.exitCode;
+}
+
+function outputsOf({ report: texts }: GateOptions): readonly Output[] {
+    return parseOutputs(texts.length === 0 ? ["text"] : texts);
+}
+
+function operation(text: string): PulumiOperation {
+    if (text !== "up" && text !== "destroy" && text !== "refresh") {
+        throw new InvalidArgumentError("Allowed: up, destroy, refresh.");
+    }
+    return text;
+}
+
+/** @param end takes the exit code */
+function program(end: (code: ExitCode) => void): Command {
+    const print = (text: string): void => void process.stdout.write(text);
+    return new Command("azure-bcdr-guard")
+        .description("Gates changes to Azure machines that Azure Backup and Site Recovery protect.")
+        .version(tool().version)
+        .addHelpText("after", EXIT_CODES)
+        .addCommand(
+            gateCommand("preview", "Runs a Pulumi operation as a preview with this pack, then reports.")
+                .option("--operation <operation>", "up, destroy or refresh", operation, "up")
+                .argument("[pulumi-args...]", "behind --: options for Pulumi, such as --stack dev")
+                .action(async (pulumiArgs: string[], options: GateOptions & { operation: PulumiOperation }) => {
+                    const outputs = outputsOf(options);
+                    const look = await preview({
+                        operation: options.operation,
+                        pulumiArgs,
+                        config: options.config,
+                        displayOnStderr: stdoutIsReport(outputs),
+                    });
+                    end(conclude([look], outputs, options));
+                }),
+        )
+        .addCommand(
+            gateCommand("report", "Reports from a saved stream of engine events.")
+                .argument(
+                    "<events>",
+                    "what --event-log, a streaming preview --json or policy analyze --json wrote; - for standard input",
+                )
+                .option("--state <file>", "the state before the operation, by pulumi stack export")
+                .option("--record <file>", "what the pack wrote into the file that AZURE_BCDR_GUARD_RECORD names")
+                .option("--digest <file>", "what pulumi preview --json wrote, for places in the program")
+                .option("--project <folder>", "the folder of the Pulumi project", ".")
+                .action(async (events: string, options: GateOptions & ReportFiles) => {
+                    const { state, record, digest, project, config } = options;
+                    const look = await report({ events, state, record, digest, project, config });
+                    end(conclude([look], outputsOf(options), options));
+                }),
+        )
+        .addCommand(
+            gateCommand("analyze", "Checks exported states, without Pulumi and without Azure.")
+                .argument("<states...>", "files that pulumi stack export wrote; - for standard input")
+                .option("--project <folder>", "the folder of the Pulumi project", ".")
+                .action(async (states: string[], options: GateOptions & { project: string }) => {
+                    const looks = await analyze({ states, project: options.project, config: options.config });
+                    end(conclude(looks, outputsOf(options), options));
+                }),
+        )
+        .addCommand(
+            new Command("rules")
+                .description("Lists policies and rules.")
+                .option("--json", "for machines")
+                .action(({ json }: { json?: true }) => print(rules(json === true))),
+        )
+        .addCommand(
+            new Command("explain")
+                .description("Prints the page of a rule.")
+                .argument("<rule>", "such as BCDR121")
+                .action((rule: string) => print(explain(rule))),
+        )
+        .addCommand(
+            new Command("config").description("The configuration of the pack.").addCommand(
+                new Command("check")
+                    .description("Checks a configuration file, names of policies included.")
+                    .argument("<file>")
+                    .action((file: string) => print(checkConfigurationFile(file))),
+            ),
+        )
+        .addCommand(
+            new Command("runbook")
+                .description("How one machine is re-protected after a restore, and whether it is re-protected now.")
+                .argument("<machine>", "its name in the program or in Azure, its URN or its ARM id")
+                .requiredOption(
+                    "--state <file>",
+                    "the state of the stack, by pulumi stack export; - for standard input",
+                )
+                .action(async (machine: string, { state }: { state: string }) => {
+                    const { text, isReProtected } = await runbook(machine, state);
+                    print(text);
+                    end(isReProtected ? 0 : 1);
+                }),
+        );
+}
+
+interface ReportFiles {
+    readonly state?: string | undefined;
+    readonly record?: string;
+    readonly digest?: string;
+    readonly project: string;
+}
+
+/** The exit code that an error means; one that is no fault of the caller is shown as it is. */
+function exitCodeOf(error: unknown): ExitCode {
+    if (error instanceof CommanderError) {
+        // commander has said it already.
+        return error.exitCode === 0 ? 0 : 2;
+    }
+    const known = [
+        [WrongUse, 2],
+        [PulumiMissing, 3],
+        [UnreadableInput, 4],
+    ] as const;
+    for (const [kind, code] of known) {
+        if (error instanceof kind) {
+            process.stderr.write(`${error.message}\n`);
+            return code;
+        }
+    }
+    process.stderr.write(`${formatMessageOfBug(error)}\n`);
+    return 4;
+}
+
+function formatMessageOfBug(error: unknown): string {
+    return `Internal error (${describeError(error)}): this is a bug in azure-bcdr-guard. Nothing was decided. Report it to the maintainers with this line.`;
+}
+
+/** Runs the command line and gives what the process is to end with. */
+async function main(args: readonly string[]): Promise<ExitCode> {
+    let code: ExitCode = 0;
+    const command = program((ended) => (code = ended));
+    everyCommand(command).forEach((each) => each.exitOverride());
+    try {
+        await command.parseAsync(args, { from: "user" });
+        return code;
+    } catch (error) {
+        return exitCodeOf(error);
+    }
+}
+
+function everyCommand(command: Command): readonly Command[] {
+    return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+if (require.main === module) {
+    // Whoever reads our output may stop before its end, as `head` does.
+    process.stdout.on("error", () => process.exit());
+    void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
+}

@@ -1,0 +1,156 @@
+import { mkdtempSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration/configuration-file";
+import { RECORD_FILE_VARIABLE } from "../../findings/record";
+import { readConfiguration } from "../configuration";
+import { readDeployment, type Deployment } from "../deployment";
+import { readEngineRun } from "../engine-run";
+import { readLines } from "../files";
+import { WrongUse } from "../gate-error";
+import { locationsIn } from "../locations";
+import { unreadableLook, type Look } from "../look";
+import { packageFolder } from "../package";
+import { lookAtPlan } from "../plan-look";
+import { optionsNamed, runPulumi, stackOptions, type PulumiRun } from "../pulumi";
+import { readRecord, type PackRecord } from "../record";
+import { catalogue } from "../reported-rules";
+import { UnreadableInput } from "../unreadable";
+
+export type PulumiOperation = "up" | "destroy" | "refresh";
+
+export interface PreviewOptions {
+    readonly operation: PulumiOperation;
+    /** What is handed on to Pulumi. */
+    readonly pulumiArgs: readonly string[];
+    readonly config: string | undefined;
+    /** True where stdout is for a report alone. */
+    readonly displayOnStderr: boolean;
+}
+
+/** Runs the operation as a preview, shows Pulumi's own display as it comes, and looks at what came of it. */
+export async function preview(options: PreviewOptions): Promise<Look> {
+    const { operation, pulumiArgs } = options;
+    refuseOwnOptions(pulumiArgs);
+    const { file, configuration } = readConfiguration(options.config);
+    const stack = stackOptions(pulumiArgs);
+    const projectFolder = path.resolve(stack.folder ?? ".");
+    const scratch = mkdtempSync(path.join(tmpdir(), "azure-bcdr-guard-"));
+    try {
+        const log = path.join(scratch, "events.json");
+        const recordFile = path.join(scratch, "record.json");
+        const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", [RECORD_FILE_VARIABLE]: recordFile };
+        // Before the operation, so that nobody else's change comes between.
+        const state = await runPulumi(["stack", "export", "--non-interactive", ...stack.args], {
+            folder: ".",
+            env: process.env,
+            output: "capture",
+        });
+        const run = await runPulumi(
+            [
+                ...COMMANDS[operation],
+                "--event-log",
+                log,
+                ...(operation === "up" ? packOptions(pulumiArgs, file, scratch) : []),
+                ...pulumiArgs,
+            ],
+            { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
+        );
+        const subject = `pulumi ${COMMANDS[operation].join(" ")}`;
+        const before = await stateOf(state);
+        try {
+            const engine = await readEngineRun(readLines(log), "Pulumi's event log");
+            const look = lookAtPlan({
+                subject,
+                // Of a run that does nothing, the events do not tell what it was meant to do.
+                run: { ...engine, kind: KINDS[operation] },
+                before: before.deployment,
+                record: await recordIn(recordFile),
+                configuration,
+                locationOf: locationsIn(projectFolder, before.deployment?.sourcePositions),
+            });
+            // A status that the log does not explain is a failure of its own.
+            const unexplained = run.status !== 0 && engine.outcome !== "failed" ? [endedWith(run)] : [];
+            return {
+                ...look,
+                missing: [...before.missing, ...look.missing],
+                failures: [...look.failures, ...unexplained],
+            };
+        } catch (error) {
+            if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
+                throw error;
+            }
+            const nothing = unreadableLook(subject, error.message);
+            return run.status === 0 ? nothing : { ...nothing, failures: [endedWith(run)], unreadable: undefined };
+        }
+    } finally {
+        rmSync(scratch, { recursive: true, force: true });
+    }
+}
+
+const COMMANDS: Readonly<Record<PulumiOperation, readonly string[]>> = {
+    up: ["preview"],
+    destroy: ["destroy", "--preview-only"],
+    refresh: ["refresh", "--preview-only"],
+};
+
+const KINDS = { up: "update", destroy: "destroy", refresh: "refresh" } as const;
+
+/** What the command gives Pulumi itself, or would be misled by. */
+const OWN_OPTIONS = new Map([
+    ["--event-log", "the command reads the event log itself"],
+    ["--json", "it takes the event log away; ask for --report json instead"],
+    ["--yes", "nothing is applied here"],
+    ["-y", "nothing is applied here"],
+    ["--skip-preview", "a preview is all that is run here"],
+    ["-f", "a preview is all that is run here"],
+]);
+
+function refuseOwnOptions(args: readonly string[]): void {
+    for (const arg of args) {
+        const why = OWN_OPTIONS.get(arg.split("=", 1)[0] ?? arg);
+        if (why !== undefined) {
+            throw new WrongUse(`Leave ${arg} out of the arguments for Pulumi: ${why}.`);
+        }
+    }
+}
+
+/** This pack beside those of the caller. Pulumi wants as many configurations as packs, so empty ones fill up. */
+function packOptions(args: readonly string[], file: ConfigurationFile, scratch: string): readonly string[] {
+    const packs = optionsNamed(args, new Set(["--policy-pack"]));
+    const configurations = optionsNamed(args, new Set(["--policy-pack-config"]));
+    const own = withoutPlanPolicies(file, catalogue);
+    const pack = ["--policy-pack", packageFolder()];
+    if (configurations.length === 0 && Object.keys(own).length === 0) {
+        return pack;
+    }
+    const written = (name: string, content: ConfigurationFile): readonly string[] => {
+        const target = path.join(scratch, name);
+        writeFileSync(target, JSON.stringify(content));
+        return ["--policy-pack-config", target];
+    };
+    const others = configurations.length === 0 ? packs.map((_, index) => written(`other-${index}.json`, {})) : [];
+    return [...pack, ...written("configuration.json", own), ...others.flat()];
+}
+
+interface OldState {
+    readonly deployment: Deployment | undefined;
+    readonly missing: readonly string[];
+}
+
+async function stateOf({ status, stdout, stderr }: PulumiRun): Promise<OldState> {
+    if (status !== 0) {
+        const said = stderr.trim().split("\n").at(-1) ?? "";
+        const missing = `The old state: "pulumi stack export" ended with status ${status}${said === "" ? "" : ` (${said})`}.`;
+        return { deployment: undefined, missing: [missing] };
+    }
+    return { deployment: await readDeployment([stdout], "pulumi stack export"), missing: [] };
+}
+
+async function recordIn(file: string): Promise<PackRecord | undefined> {
+    return existsSync(file) ? readRecord(readLines(file), "the pack's record") : undefined;
+}
+
+function endedWith({ status }: PulumiRun): string {
+    return `Pulumi ended with status ${status}; its display above says why.`;
+}

@@ -1,0 +1,180 @@
+import type { PlannedResource, Urn } from "../estate/planned-resource";
+import { own, type PropertyBag } from "../estate/property-bag";
+import { elementsIn } from "./json-elements";
+import { Bags, flagIn, isRecord, textIn, textsIn, TooDeep } from "./json";
+import { isKept, isProvider, nameIn, plannedProvider, providerUrn, withId } from "./resources";
+import { UnreadableInput } from "./unreadable";
+
+/** A stack as `pulumi stack export` writes it down. */
+export interface Deployment {
+    /** Undefined for a stack without resources. */
+    readonly stack: string | undefined;
+    readonly project: string | undefined;
+    /** What is there: neither what a replacement has left over, nor what the program only reads. */
+    readonly resources: readonly PlannedResource[];
+    /** Those that Azure keeps when Pulumi deletes them. */
+    readonly retained: ReadonlySet<Urn>;
+    /** Where the program declares a resource, in Pulumi's words: `project:///index.ts#12,3`. */
+    readonly sourcePositions: ReadonlyMap<Urn, string>;
+    /** What an interrupted run was about to do: whether it has come to pass, the state does not know. */
+    readonly interrupted: readonly InterruptedOperation[];
+}
+
+export interface InterruptedOperation {
+    readonly urn: Urn;
+    /** `creating`, `updating`, `deleting`, … */
+    readonly operation: string;
+}
+
+/** The versions of the format that are known; a new one is raised for what an older reader would misread. */
+const VERSIONS: readonly unknown[] = [3, 4];
+
+const EXPORT_STACK = "Give the file that was written by: pulumi stack export --file FILE";
+
+/** @throws UnreadableInput */
+export async function readDeployment(
+    texts: AsyncIterable<string> | Iterable<string>,
+    name: string,
+): Promise<Deployment> {
+    const reader = new DeploymentReader(name);
+    const rest = await elementsIn(texts, ["deployment", "resources"], (text) => reader.resource(text));
+    return reader.end(rest);
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+class DeploymentReader {
+    private readonly bags = new Bags();
+    private index = 0;
+    private stack: string | undefined;
+    private project: string | undefined;
+    private readonly resources: PlannedResource[] = [];
+    private readonly providers = new Map<Urn, PropertyBag>();
+    private readonly retained = new Set<Urn>();
+    private readonly sourcePositions = new Map<Urn, string>();
+
+    constructor(private readonly name: string) {}
+
+    resource(text: string): void {
+        const place = `deployment.resources[${this.index}]`;
+        this.index += 1;
+        const resource = this.parsed(text, place);
+        const urn = this.bags.shared(this.required(resource, "urn", place));
+        const type = this.bags.shared(this.required(resource, "type", place));
+        const [, , stack, project] = urn.split(/::|:/);
+        this.stack ??= stack;
+        this.project ??= project;
+        const isThere = !flagIn(resource, "delete") && !flagIn(resource, "pendingReplacement");
+        if (!isThere || flagIn(resource, "external") || !isKept(type)) {
+            return;
+        }
+        const position = textIn(resource, "sourcePosition");
+        if (position !== undefined) {
+            this.sourcePositions.set(urn, this.bags.shared(position));
+        }
+        if (flagIn(resource, "retainOnDelete")) {
+            this.retained.add(urn);
+        }
+        this.keep(urn, type, resource, place);
+    }
+
+    end(rest: string): Deployment {
+        const document = this.parsed(rest, undefined);
+        if ("deployment" in document && !VERSIONS.includes(own(document, "version"))) {
+            throw this.unreadable("version", "This version of Pulumi's format is not known here.", UPDATE);
+        }
+        const deployment = own(document, "deployment");
+        if (!isRecord(deployment) || !(own(deployment, "manifest") ?? own(deployment, "resources"))) {
+            throw this.unreadable("deployment", "It is no export of a stack.", EXPORT_STACK);
+        }
+        const resources = own(deployment, "resources") ?? [];
+        if (!Array.isArray(resources) || resources.length > 0) {
+            throw this.unreadable("deployment.resources", "It is no list of resources.", EXPORT_STACK);
+        }
+        return {
+            stack: this.stack,
+            project: this.project,
+            resources: this.resources,
+            retained: this.retained,
+            sourcePositions: this.sourcePositions,
+            interrupted: interruptedIn(deployment),
+        };
+    }
+
+    private keep(urn: Urn, type: string, resource: Content, place: string): void {
+        const inputs = this.bag(resource, "inputs", place);
+        const outputs = this.bag(resource, "outputs", place);
+        if (isProvider(type)) {
+            this.providers.set(urn, inputs);
+        }
+        const dependencies = this.dependencies(own(resource, "propertyDependencies"));
+        const provider = providerUrn(textIn(resource, "provider"));
+        this.resources.push({
+            urn,
+            name: nameIn(urn),
+            type,
+            inputs,
+            outputs: withId(outputs, textIn(resource, "id")),
+            dependenciesOf: (property) => dependencies.get(property) ?? [],
+            // Pulumi writes a provider before what it provides.
+            provider: plannedProvider(provider, this.providers),
+            protect: flagIn(resource, "protect"),
+            ignoreChanges: textsIn(resource, "ignoreChanges"),
+        });
+    }
+
+    private bag(resource: Content, name: string, place: string): PropertyBag {
+        try {
+            return this.bags.of(own(resource, name));
+        } catch (error) {
+            throw error instanceof TooDeep ? this.unreadable(`${place}.${name}`, error.message, EXPORT_STACK) : error;
+        }
+    }
+
+    private dependencies(value: unknown): ReadonlyMap<string, readonly Urn[]> {
+        const properties = isRecord(value) ? value : {};
+        const entries = Object.keys(properties).map(
+            (name) => [name, textsIn(properties, name).map((urn) => this.bags.shared(urn))] as const,
+        );
+        const some = entries.filter(([, urns]) => urns.length > 0);
+        return some.length > 0 ? new Map(some) : NONE;
+    }
+
+    private parsed(text: string, place: string | undefined): Content {
+        try {
+            const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+            if (isRecord(value)) {
+                return value;
+            }
+        } catch {
+            // Told below, like anything else that is no object.
+        }
+        throw this.unreadable(place, "It is no export of a stack: torn, or something else.", EXPORT_STACK);
+    }
+
+    private required(resource: Content, name: string, place: string): string {
+        const text = textIn(resource, name);
+        if (text === undefined) {
+            throw this.unreadable(`${place}.${name}`, "A resource has none.", EXPORT_STACK);
+        }
+        return text;
+    }
+
+    private unreadable(position: string | undefined, problem: string, remedy: string): UnreadableInput {
+        return new UnreadableInput(this.name, position, problem, remedy);
+    }
+}
+
+const NONE: ReadonlyMap<string, readonly Urn[]> = new Map();
+
+const UPDATE = "Use a newer azure-bcdr-guard, or export the stack with Pulumi 3.";
+
+function interruptedIn(deployment: Content): readonly InterruptedOperation[] {
+    const operations = own(deployment, "pending_operations");
+    return (Array.isArray(operations) ? (operations as readonly unknown[]) : []).flatMap((operation) => {
+        const resource = isRecord(operation) ? own(operation, "resource") : undefined;
+        const urn = isRecord(resource) ? textIn(resource, "urn") : undefined;
+        const type = isRecord(operation) ? textIn(operation, "type") : undefined;
+        return urn === undefined || type === undefined ? [] : [{ urn, operation: type }];
+    });
+}

@@ -1,0 +1,118 @@
+import type { PackConfiguration } from "../configuration/configuration-file";
+import { Estate } from "../estate/estate";
+import { isRead } from "../estate/entities";
+import type { Plan } from "../estate/plan";
+import type { PlannedResource } from "../estate/planned-resource";
+import type { OpenFinding } from "../findings/finding";
+import { recordedFinding, type RecordedFinding } from "../findings/record";
+import { stackSubject } from "../findings/subject";
+import { planPolicies, policies } from "../policies";
+import type { CataloguePolicy, Severity } from "../policies/policy";
+import { findingsOnResource } from "../policies/resource-findings";
+import type { Circumstances } from "../policies/rule";
+import { openOfResources, run, type PolicyFindings } from "../policies/run";
+import type { ReportedLevel } from "./report";
+
+/** A finding with the level that counts for it. */
+export interface LevelledFinding extends RecordedFinding {
+    readonly level: ReportedLevel;
+    readonly severity: Severity;
+}
+
+export interface Evaluation {
+    readonly findings: readonly LevelledFinding[];
+    readonly open: readonly OpenFinding[];
+    /** The names of the policies that have run. */
+    readonly policies: readonly string[];
+}
+
+/**
+ * The whole pack over the resources of a state, in the order in which Pulumi would call it: resource policies with the
+ * inputs alone, then the stack policies. No engine takes part.
+ */
+export function evaluateStack(
+    resources: readonly PlannedResource[],
+    estate: Estate,
+    configuration: PackConfiguration,
+    circumstances: Circumstances,
+): Evaluation {
+    const today = currentDay();
+    const evaluation = new RunningEvaluation(configuration);
+    const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
+    const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
+    const open: OpenFinding[] = [];
+    const ofResources = enabled.flatMap((policy) => {
+        if (policy.scope !== "resource") {
+            return [];
+        }
+        const configured = policy.configure(configuration.valuesOf(policy));
+        const exemptions = configuration.exemptionsOf(policy, today);
+        for (const resource of read) {
+            evaluation.add(policy, findingsOnResource(resource, configured, circumstances, exemptions));
+        }
+        return [configured];
+    });
+    open.push(...openOfResources(ofResources, estate));
+    for (const policy of enabled) {
+        if (policy.scope === "stack") {
+            const configured = policy.configure(configuration.valuesOf(policy));
+            const exemptions = configuration.exemptionsOf(policy, today);
+            const target = { estate, open: () => open };
+            const about = stackSubject(estate.stackUrn);
+            evaluation.add(policy, run(configured, target, about, circumstances, exemptions, open));
+        }
+    }
+    return evaluation.done(enabled, open);
+}
+
+/** The rules that need the steps of a plan and the old state. */
+export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Evaluation {
+    const evaluation = new RunningEvaluation(configuration);
+    const enabled = planPolicies.filter((policy) => evaluation.isEnabled(policy));
+    const open: OpenFinding[] = [];
+    const about = stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
+    for (const policy of enabled) {
+        const configured = policy.configure(configuration.valuesOf(policy));
+        const exemptions = configuration.exemptionsOf(policy, currentDay());
+        evaluation.add(policy, run(configured, plan, about, { dryRun: true }, exemptions, open));
+    }
+    return evaluation.done(enabled, open);
+}
+
+class RunningEvaluation {
+    private readonly findings: LevelledFinding[] = [];
+
+    constructor(private readonly configuration: PackConfiguration) {}
+
+    isEnabled(policy: CataloguePolicy): boolean {
+        return this.configuration.levelOf(policy) !== "disabled";
+    }
+
+    add(policy: CataloguePolicy, { reported, suppressed }: PolicyFindings): void {
+        const { severity } = policy;
+        const level = reportedLevel(this.configuration, policy);
+        this.findings.push(
+            ...reported.map((finding) => ({ ...recordedFinding(policy.name, finding), level, severity })),
+            ...suppressed.map((each) => ({ ...recordedFinding(policy.name, each.finding, each), level, severity })),
+        );
+    }
+
+    done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {
+        return { findings: this.findings, open, policies: enabled.map(({ name }) => name) };
+    }
+}
+
+/** What a violation of this policy counts as: what remediation does not cure is mandatory, as it is for Pulumi. */
+export function reportedLevel(configuration: PackConfiguration, policy: CataloguePolicy): ReportedLevel {
+    return configuration.levelOf(policy) === "advisory" ? "advisory" : "mandatory";
+}
+
+/** A resource policy gets no outputs and no dependencies (SEE-01, SEE-02). */
+function inputsAlone(resource: PlannedResource): PlannedResource {
+    return { ...resource, outputs: {}, dependenciesOf: () => [] };
+}
+
+/** `2026-11-22`, UTC. */
+function currentDay(): string {
+    return new Date().toISOString().slice(0, 10);
+}

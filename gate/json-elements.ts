@@ -1,0 +1,123 @@
+/**
+ * Takes a JSON document apart while it comes: hands over the text of each object in the list at the end of `path`, and
+ * returns the document with that list empty. A document of a large stack is longer than a string can be; its parts are
+ * not. Whether all of it is JSON is for those to say who parse the parts and the rest.
+ */
+export async function elementsIn(
+    texts: AsyncIterable<string> | Iterable<string>,
+    path: readonly string[],
+    take: (element: string) => void,
+): Promise<string> {
+    const scanner = new Scanner(path, take);
+    for await (const text of texts) {
+        scanner.read(text);
+    }
+    return scanner.rest;
+}
+
+const MARKS = /["\\{}[\]]/g;
+const ESCAPED_OR_END = /["\\]/g;
+
+class Scanner {
+    /** All but the elements. */
+    rest = "";
+    private element = "";
+    private depth = 0;
+    /** Undefined outside of the list. */
+    private listDepth: number | undefined;
+    private inText = false;
+    private escaped = false;
+    private text = "";
+    /** The property that each open object or list stands in. */
+    private readonly open: string[] = [];
+
+    constructor(
+        private readonly path: readonly string[],
+        private readonly take: (element: string) => void,
+    ) {}
+
+    read(piece: string): void {
+        let from = 0;
+        let at = 0;
+        const keep = (to: number): void => {
+            this.keep(piece.slice(from, to));
+            from = to;
+        };
+        while (at < piece.length) {
+            if (this.escaped) {
+                this.escaped = false;
+                at += 1;
+                continue;
+            }
+            const marks = this.inText ? ESCAPED_OR_END : MARKS;
+            marks.lastIndex = at;
+            const mark = marks.exec(piece);
+            const end = mark?.index ?? piece.length;
+            if (this.inText && this.isOuter) {
+                this.text += piece.slice(at, end);
+            }
+            if (mark === null) {
+                break;
+            }
+            at = end + 1;
+            switch (mark[0]) {
+                case '"':
+                    this.text = this.inText ? this.text : "";
+                    this.inText = !this.inText;
+                    break;
+                case "\\":
+                    this.escaped = this.inText;
+                    break;
+                case "{":
+                case "[":
+                    if (this.depth === this.listDepth && mark[0] === "{") {
+                        keep(end);
+                    }
+                    this.open.push(this.text);
+                    this.depth += 1;
+                    if (mark[0] === "[" && this.isPathEnd) {
+                        keep(at);
+                        this.listDepth = this.depth;
+                    }
+                    break;
+                default:
+                    this.open.pop();
+                    this.depth -= 1;
+                    if (this.depth === this.listDepth) {
+                        keep(at);
+                        this.handOver();
+                    } else if (this.listDepth !== undefined && this.depth < this.listDepth) {
+                        // The commas that are left stand between elements that were handed over.
+                        keep(end);
+                        this.listDepth = undefined;
+                    }
+            }
+        }
+        keep(piece.length);
+    }
+
+    private get isOuter(): boolean {
+        return this.depth <= this.path.length;
+    }
+
+    private get isPathEnd(): boolean {
+        return this.depth === this.path.length + 1 && this.path.every((name, index) => this.open[index + 1] === name);
+    }
+
+    private handOver(): void {
+        if (this.element !== "") {
+            this.take(this.element);
+            this.element = "";
+        }
+    }
+
+    private keep(text: string): void {
+        if (this.listDepth === undefined || this.depth < this.listDepth) {
+            this.rest += text;
+        } else if (this.depth > this.listDepth || this.element !== "" || text.startsWith("{")) {
+            this.element += text;
+        } else {
+            this.rest += text.replaceAll(",", "");
+        }
+    }
+}

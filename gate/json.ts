@@ -1,0 +1,116 @@
+import { own, UNKNOWN_VALUE, type PropertyBag } from "../estate/property-bag";
+
+/**
+ * How Pulumi writes values that JSON has no kind for: secrets, assets, archives, references to resources and values with
+ * their origin. No reader looks into one, and what is secret must not be kept.
+ */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** What stands for a secret in an engine's event. */
+const MASKED = "[secret]";
+
+/** Deeper than any resource of Azure; a text nested without end must not end this process. */
+const DEEPEST = 100;
+
+/** Shorter texts are shared by the parser itself. */
+const SHORT = 10;
+
+export class TooDeep extends Error {}
+
+/** Property bags as readers take them, small: equal texts are kept once, secrets not at all. */
+export class Bags {
+    private readonly texts = new Map<string, string>();
+
+    /** Takes over what a parser has just made. */
+    of(parsed: unknown): PropertyBag {
+        return isRecord(parsed) ? (this.kept(parsed, 0) as PropertyBag) : {};
+    }
+
+    /** The same text, kept once. */
+    shared(text: string): string {
+        if (text.length <= SHORT) {
+            return text;
+        }
+        const shared = this.texts.get(text);
+        if (shared === undefined) {
+            this.texts.set(text, text);
+        }
+        return shared ?? text;
+    }
+
+    private kept(value: unknown, depth: number): unknown {
+        if (typeof value === "string") {
+            return value === MASKED ? UNKNOWN_VALUE : this.shared(value);
+        }
+        if (typeof value !== "object" || value === null) {
+            return value;
+        }
+        if (depth > DEEPEST) {
+            throw new TooDeep("It is nested too deeply.");
+        }
+        if (Array.isArray(value)) {
+            const elements = value as unknown[];
+            elements.forEach((element, index) => (elements[index] = this.kept(element, depth + 1)));
+            return elements;
+        }
+        return this.keptObject(value as Record<string, unknown>, depth);
+    }
+
+    private keptObject(object: Record<string, unknown>, depth: number): unknown {
+        if (Object.hasOwn(object, SIGNATURE)) {
+            return UNKNOWN_VALUE;
+        }
+        // To assign to it would be to change what the object inherits from; no property of Azure is called so.
+        delete object["__proto__"];
+        for (const name of Object.keys(object)) {
+            const value = object[name];
+            const kept = this.kept(value, depth + 1);
+            if (kept !== value) {
+                object[name] = kept;
+            }
+        }
+        return object;
+    }
+}
+
+/** The same value, made of the parts of another one wherever they are equal. */
+export function sharing(value: PropertyBag, other: PropertyBag): PropertyBag {
+    return shared(value, other) as PropertyBag;
+}
+
+function shared(value: unknown, other: unknown): unknown {
+    if (value === other || typeof value !== "object" || value === null || typeof other !== "object" || other === null) {
+        return value;
+    }
+    const names = Object.keys(value);
+    let isSame = Array.isArray(value) === Array.isArray(other) && names.length === Object.keys(other).length;
+    for (const name of names) {
+        const part = own(value, name);
+        const otherPart = own(other, name);
+        const sharedPart = shared(part, otherPart);
+        isSame &&= sharedPart === otherPart && Object.hasOwn(other, name);
+        if (sharedPart !== part) {
+            (value as Record<string, unknown>)[name] = sharedPart;
+        }
+    }
+    return isSame ? other : value;
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+    return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A text that is not empty. */
+export function textIn(record: Readonly<Record<string, unknown>>, name: string): string | undefined {
+    const value = own(record, name);
+    return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+export function flagIn(record: Readonly<Record<string, unknown>>, name: string): boolean {
+    return own(record, name) === true;
+}
+
+export function textsIn(record: Readonly<Record<string, unknown>>, name: string): readonly string[] {
+    const value = own(record, name);
+    return Array.isArray(value) ? value.filter((each): each is string => typeof each === "string") : [];
+}

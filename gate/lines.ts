@@ -1,0 +1,53 @@
+import { UnreadableInput } from "./unreadable";
+
+/** Far more than any event or resource of Pulumi has. */
+const LONGEST_LINE = 64 * 1024 * 1024;
+
+/**
+ * The lines of a file that Pulumi wrote, one at a time. Unlike Node's own reader of lines it ends a line at a line feed
+ * alone: JSON texts may hold other characters that end a line for people.
+ */
+export async function* linesOf(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
+    let rest = "";
+    for await (const text of textsOf(bytes, file)) {
+        let start = 0;
+        for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
+            yield rest + text.slice(start, end);
+            rest = "";
+            start = end + 1;
+        }
+        rest += text.slice(start);
+        if (rest.length > LONGEST_LINE) {
+            throw new UnreadableInput(
+                file,
+                undefined,
+                "It has a line without an end.",
+                "Give a file that Pulumi wrote.",
+            );
+        }
+    }
+    if (rest !== "") {
+        yield rest;
+    }
+}
+
+/** The text of a file, piece by piece: larger ones do not fit into one string. */
+export async function* textsOf(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
+    const decoder = new TextDecoder("utf-8", { fatal: true });
+    const decode = (piece: Uint8Array | undefined): string => {
+        try {
+            return piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true });
+        } catch {
+            throw new UnreadableInput(
+                file,
+                undefined,
+                "It is not text in UTF-8.",
+                "Where PowerShell wrote it, write it anew with: | Out-File -Encoding utf8",
+            );
+        }
+    };
+    for await (const piece of bytes) {
+        yield decode(piece);
+    }
+    yield decode(undefined);
+}

@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { nearest } from "../configuration/nearest";
+import { reason } from "./files";
+import { WrongUse } from "./gate-error";
+import type { Report } from "./report";
+import { FORMATS, type Format, type FormatName } from "./reports";
+
+/** One report to write. */
+export interface Output {
+    readonly format: FormatName;
+    /** Undefined for standard output. */
+    readonly file: string | undefined;
+}
+
+/**
+ * Takes `sarif=guard.sarif` and `text` apart.
+ *
+ * @throws WrongUse for a format that there is not, and where one document would be mixed into another on stdout
+ */
+export function parseOutputs(texts: readonly string[]): readonly Output[] {
+    const outputs = texts.map((text) => {
+        const [name = "", ...rest] = text.split("=");
+        const file = rest.join("=");
+        if (!Object.hasOwn(FORMATS, name)) {
+            const names = Object.keys(FORMATS);
+            const meant = nearest(name, names);
+            const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+            throw new WrongUse(`There is no report format "${name}". Formats: ${names.join(", ")}.${hint}`);
+        }
+        if (rest.length > 0 && file === "") {
+            throw new WrongUse(
+                `--report ${text} names no file. Write --report ${name}=FILE, or --report ${name} for standard output.`,
+            );
+        }
+        return { format: name as FormatName, file: rest.length > 0 ? file : undefined };
+    });
+    const onStdout = outputs.filter(({ file }) => file === undefined);
+    const whole = onStdout.find(({ format }) => FORMATS[format].isDocument);
+    if (whole !== undefined && onStdout.length > 1) {
+        throw new WrongUse(
+            `${onStdout.map(({ format }) => format).join(" and ")} cannot both go to standard output. Give one of them a file: --report ${whole.format}=FILE.`,
+        );
+    }
+    return outputs;
+}
+
+/** True where stdout has to hold nothing but a report. */
+export function stdoutIsReport(outputs: readonly Output[]): boolean {
+    return outputs.some(({ format, file }) => file === undefined && FORMATS[format].isDocument);
+}
+
+/** @throws WrongUse where a file cannot be written */
+export function writeReports(report: Report, outputs: readonly Output[]): void {
+    for (const { format, file } of outputs) {
+        const { print }: Format = FORMATS[format];
+        if (file === undefined) {
+            const { isTTY, columns } = process.stdout;
+            process.stdout.write(
+                print(report, { colours: isTTY && !process.env["NO_COLOR"], width: isTTY ? columns : undefined }),
+            );
+        } else {
+            writeFile(file, print(report, { colours: false, width: undefined }));
+        }
+    }
+}
+
+/** @throws WrongUse */
+export function writeFile(file: string, text: string): void {
+    try {
+        mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+        writeFileSync(file, text);
+    } catch (error) {
+        throw new WrongUse(`${file} cannot be written: ${reason(error)}.`);
+    }
+}

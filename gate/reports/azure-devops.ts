@@ -1,0 +1,62 @@
+import { formatMessage } from "../../findings/message";
+import type { Report, ReportedFinding } from "../report";
+import { groupsOf, questionLines } from "./groups";
+import { plain } from "./plain";
+
+/** Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. */
+export function azureDevOps(report: Report): string {
+    const said = plain(report);
+    const { mandatory, advisory } = groupsOf(said);
+    const undecided =
+        said.undecided.length === 0
+            ? []
+            : [[`Not decided: ${said.undecided.length}`, ...questionLines(said.undecided)].join("\n")];
+    const isBar = said.verdict.bar === "undecided";
+    const errors = [
+        ...said.failures.map((failure) => issue("error", failure)),
+        ...mandatory.map((finding) => findingIssue("error", finding)),
+        ...(isBar ? undecided.map((questions) => issue("error", questions)) : []),
+    ];
+    const warnings = [
+        ...advisory.map((finding) => findingIssue("warning", finding)),
+        ...said.missing.map((sentence) => issue("warning", `Not looked at: ${sentence}`)),
+        ...(isBar ? [] : undecided.map((questions) => issue("warning", questions))),
+    ];
+    const { exitCode, sentence } = said.verdict;
+    const issues = [...errors, ...warnings];
+    const result = exitCode !== 0 ? "Failed" : issues.length > 0 ? "SucceededWithIssues" : "Succeeded";
+    return [...issues, command("task.complete", { result }, sentence)].map((line) => `${line}\n`).join("");
+}
+
+type Kind = "error" | "warning";
+
+function findingIssue(type: Kind, { rule, message, location }: ReportedFinding): string {
+    return command(
+        "task.logissue",
+        {
+            type,
+            ...(location === undefined ? {} : { sourcepath: location.file, linenumber: location.line }),
+            ...(location?.column === undefined ? {} : { columnnumber: location.column }),
+            code: rule,
+        },
+        formatMessage(rule, message),
+    );
+}
+
+function issue(type: Kind, message: string): string {
+    return command("task.logissue", { type }, message);
+}
+
+function command(name: string, properties: Readonly<Record<string, string | number>>, message: string): string {
+    const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(String(value))};`);
+    return `##vso[${name} ${list.join("")}]${escapedData(message)}`;
+}
+
+/** The agent knows a percent sign by a mark of its own, so that `%0A` in a name stays what it is. */
+function escapedData(text: string): string {
+    return text.replaceAll("%", "%AZP25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapedProperty(text: string): string {
+    return escapedData(text).replaceAll(";", "%3B").replaceAll("]", "%5D");
+}

@@ -1,0 +1,90 @@
+import { formatMessage } from "../../findings/message";
+import type { Report, ReportedFinding } from "../report";
+import { groupsOf, questionLines } from "./groups";
+import { plain } from "./plain";
+
+/** How many annotations of each kind GitHub shows for a step; it drops the others without a word. */
+const MOST_SHOWN = 10;
+
+type Kind = "error" | "warning" | "notice";
+
+interface Annotation {
+    readonly kind: Kind;
+    readonly title: string;
+    readonly message: string;
+    readonly location?: ReportedFinding["location"];
+}
+
+/** Workflow commands, each of which GitHub Actions makes an annotation of, the gravest first. */
+export function github(report: Report): string {
+    const said = plain(report);
+    const { mandatory, advisory, known } = groupsOf(said);
+    const questions = questionLines(said.undecided);
+    const errors: Annotation[] = [
+        ...said.failures.map((failure) => general("error", said, failure)),
+        ...mandatory.map((finding) => annotation("error", finding)),
+    ];
+    const warnings: Annotation[] = [
+        ...said.missing.map((sentence) => general("warning", said, `Not looked at: ${sentence}`)),
+        ...advisory.map((finding) => annotation("warning", finding)),
+    ];
+    const open = general(
+        said.verdict.bar === "undecided" ? "error" : "notice",
+        said,
+        [`Not decided: ${said.undecided.length}`, ...questions].join("\n"),
+    );
+    const undecided = said.undecided.length === 0 ? [] : [open];
+    const all = [
+        ...errors,
+        ...undecided.filter(({ kind }) => kind === "error"),
+        ...warnings,
+        ...undecided.filter(({ kind }) => kind === "notice"),
+        ...known.map((finding) => annotation("notice", finding)),
+    ];
+    return shown(all, said)
+        .map((each) => `${command(each)}\n`)
+        .join("");
+}
+
+/** Errors and warnings that GitHub will not show still stand in the log; of notices, the last must be among the shown. */
+function shown(all: readonly Annotation[], report: Report): readonly Annotation[] {
+    const of = (kind: Kind): readonly Annotation[] => all.filter((each) => each.kind === kind);
+    const [errors, warnings, notices] = [of("error"), of("warning"), of("notice")];
+    if ([errors, warnings, notices].every(({ length }) => length <= MOST_SHOWN)) {
+        return all;
+    }
+    const left = [
+        `${Math.max(errors.length - MOST_SHOWN, 0)} errors`,
+        `${Math.max(warnings.length - MOST_SHOWN, 0)} warnings`,
+        // The notice that says so takes the place of one.
+        `${Math.max(notices.length - (MOST_SHOWN - 1), 0)} notices`,
+    ].filter((count) => !count.startsWith("0 "));
+    const sentence = `GitHub shows ${MOST_SHOWN} annotations of a kind. Not shown: ${left.join(", ")}. See the log or another report.`;
+    return [...errors, ...warnings, ...notices.slice(0, MOST_SHOWN - 1), general("notice", report, sentence)];
+}
+
+function annotation(kind: Kind, { rule, name, level, severity, message, location }: ReportedFinding): Annotation {
+    return { kind, title: `${rule} ${name} (${level}, ${severity})`, message: formatMessage(rule, message), location };
+}
+
+function general(kind: Kind, { tool }: Report, message: string): Annotation {
+    return { kind, title: tool.name, message };
+}
+
+function command({ kind, title, message, location }: Annotation): string {
+    const properties = {
+        ...(location === undefined ? {} : { file: location.file, line: location.line }),
+        ...(location?.column === undefined ? {} : { col: location.column }),
+        title,
+    };
+    const list = Object.entries(properties).map(([key, value]) => `${key}=${escapedProperty(String(value))}`);
+    return `::${kind} ${list.join(",")}::${escapedData(message)}`;
+}
+
+function escapedData(text: string): string {
+    return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapedProperty(text: string): string {
+    return escapedData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

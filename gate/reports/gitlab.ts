@@ -1,0 +1,50 @@
+import { createHash } from "node:crypto";
+import type { Severity } from "../../policies/policy";
+import type { Report, ReportedFinding, ReportedLevel } from "../report";
+import { groupsOf } from "./groups";
+import { plain } from "./plain";
+
+export interface GitLabOptions {
+    /** Where findings without a place of their own are shown, relative to the repository: `infra/Pulumi.yaml`. */
+    readonly projectFile: string;
+}
+
+type GitLabSeverity = "info" | "minor" | "major" | "critical" | "blocker";
+
+/** A mandatory finding stands a step above an advisory one of the same severity. */
+const SEVERITIES: Readonly<Record<ReportedLevel, Readonly<Record<Severity, GitLabSeverity>>>> = {
+    mandatory: { critical: "blocker", high: "critical", medium: "major", low: "minor" },
+    advisory: { critical: "critical", high: "major", medium: "minor", low: "info" },
+};
+
+/** GitLab's Code Quality report. It compares fingerprints itself, so known findings and suppressed ones are left out. */
+export function gitlab(report: Report, { projectFile }: GitLabOptions): string {
+    const said = plain(report);
+    const { mandatory, advisory } = groupsOf(said);
+    const inProjectFile = { path: projectFile, lines: { begin: 1 } };
+    const ofFinding = ({ rule, level, severity, message, fingerprint, location }: ReportedFinding) => ({
+        description: message.headline,
+        check_name: rule,
+        fingerprint,
+        severity: SEVERITIES[level][severity],
+        location:
+            location === undefined
+                ? inProjectFile
+                : { path: location.file.replace(/^(?:\.\/)+/, ""), lines: { begin: location.line } },
+    });
+    const ofRun = (severity: GitLabSeverity) => (description: string) => ({
+        description,
+        check_name: said.tool.name,
+        fingerprint: createHash("sha256").update(description).digest("hex"),
+        severity,
+        location: inProjectFile,
+    });
+    const issues = [
+        // An empty list would tell GitLab that everything has been resolved.
+        ...said.failures.map(ofRun("blocker")),
+        ...mandatory.map(ofFinding),
+        ...advisory.map(ofFinding),
+        ...said.missing.map((sentence) => `Not looked at: ${sentence}`).map(ofRun("info")),
+    ];
+    return `${JSON.stringify(issues, undefined, 4)}\n`;
+}

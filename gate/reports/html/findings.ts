@@ -1,0 +1,126 @@
+import type { ReportedFinding, ReportedLevel, ReportedRule } from "../../report";
+import { html, link, type Content, type Markup } from "./markup";
+
+/** The heading that a finding gets, so that headings stay in order wherever it stands. */
+export type HeadingLevel = 3 | 5;
+
+/** With more findings than these, steps are folded, so that a page of two thousand findings can be looked through. */
+const MOST_OPEN = 40;
+
+/** Draws findings, each as an article with its steps as a checklist. */
+export class FindingsOnPage {
+    /** True where steps stand folded below their headlines. */
+    readonly areFolded: boolean;
+    private readonly rules: ReadonlyMap<string, ReportedRule>;
+    private readonly numbers: ReadonlyMap<ReportedFinding, number>;
+
+    constructor(findings: readonly ReportedFinding[], rules: readonly ReportedRule[]) {
+        this.areFolded = findings.filter(({ state }) => state === "new").length > MOST_OPEN;
+        this.rules = new Map(rules.map((rule) => [rule.id, rule]));
+        this.numbers = new Map(findings.map((finding, index) => [finding, index + 1]));
+    }
+
+    anchorOf(finding: ReportedFinding): string {
+        return `finding-${this.numbers.get(finding) ?? 0}`;
+    }
+
+    /** What is new in full, then what is known or suppressed in one line each, to be opened. */
+    list(findings: readonly ReportedFinding[], heading: HeadingLevel): Markup {
+        const isNew = ({ state }: ReportedFinding): boolean => state === "new";
+        return html`<div class="findings">
+            ${findings.filter(isNew).map((finding) => this.finding(finding, heading))}
+            ${findings.filter((finding) => !isNew(finding)).map((finding) => this.finding(finding, heading))}
+        </div>`;
+    }
+
+    private finding(finding: ReportedFinding, heading: HeadingLevel): Markup {
+        const { state, message, rule } = finding;
+        const title = heading === 3 ? html`<h3>${message.headline}</h3>` : html`<h5>${message.headline}</h5>`;
+        const isFolded = state !== "new" || this.areFolded;
+        const what = state === "new" ? "Why, and what to do" : `${rule} in full`;
+        return html`<article class="finding" id="${this.anchorOf(finding)}">
+            ${this.meta(finding)}${title} ${settledBecause(finding)}
+            ${
+                isFolded
+                    ? html`<details class="settled">
+                          <summary>${what}</summary>
+                          ${body(finding)}
+                      </details>`
+                    : body(finding)
+            }
+        </article>`;
+    }
+
+    private meta({ rule, level, severity, state, stack, location }: ReportedFinding): Markup {
+        const url = this.rules.get(rule)?.url;
+        const place = location && `${location.file}:${location.line}${location.column ? `:${location.column}` : ""}`;
+        return html`<p class="meta">
+            ${state === "new" ? levelBadge(level) : html`<span class="badge">${state}</span>`}
+            ${url === undefined ? rule : link(url, rule)}
+            <span>${state === "new" ? "" : `${level}, `}severity ${severity}</span>
+            ${stack !== undefined && html`<span>in ${stack}</span>`}
+            ${place !== undefined && html`<span>${place}</span>`}
+        </p>`;
+    }
+}
+
+export function levelBadge(level: ReportedLevel): Markup {
+    return level === "mandatory"
+        ? html`<span class="badge mandatory">mandatory</span>`
+        : html`<span class="badge advisory">advisory</span>`;
+}
+
+function settledBecause({ state, exemption }: ReportedFinding): Content {
+    if (exemption !== undefined) {
+        return html`<p class="why quiet">Exempted until ${exemption.expires}: ${exemption.reason}</p>`;
+    }
+    return state === "known" && html`<p class="why quiet">It stands in the baseline, so it does not count.</p>`;
+}
+
+function body({ message }: ReportedFinding): Markup {
+    const { why, details = [], steps, notes = [], source } = message;
+    return html`<p class="why">${why}</p>
+        ${
+            details.length > 0 &&
+            html`<ul class="lines">
+                ${details.map((line) => html`<li>${line}</li>`)}
+            </ul>`
+        }
+        ${steps.list.length > 0 && checklist(steps.occasion, steps.list)}
+        ${notes.map((note) => html`<p class="why">${note}</p>`)}
+        ${
+            source !== undefined &&
+            html`<p class="source">
+                Source: ${`"${source.title}"`}, ${source.publisher}${source.date !== undefined && `, ${source.date}`}
+            </p>`
+        }`;
+}
+
+function checklist(occasion: string, steps: readonly string[]): Markup {
+    return html`<p class="occasion">${occasion}</p>
+        <ol class="steps">
+            ${steps.map(
+                (step, index) =>
+                    html`<li>
+                        <label
+                            ><input type="checkbox" /><span class="number">${index + 1}.</span>
+                            <span class="step">${withCommands(step)}</span></label
+                        >
+                    </li>`,
+            )}
+        </ol>`;
+}
+
+/** A command as the steps quote them: from a colon, a semicolon or "then" to what ends it. */
+const COMMAND = /(?<=(?:: |; |then ))(?:az|pulumi) [^;,]+?(?=[;,]|\.$|\. |$)/g;
+
+function withCommands(step: string): Markup {
+    const parts: Content[] = [];
+    let end = 0;
+    for (const match of step.matchAll(COMMAND)) {
+        const [command] = match;
+        parts.push(step.slice(end, match.index), html`<code>${command}</code>`);
+        end = match.index + command.length;
+    }
+    return html`${parts}${step.slice(end)}`;
+}

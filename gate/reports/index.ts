@@ -1,0 +1,39 @@
+import type { Report } from "../report";
+import { azureDevOps } from "./azure-devops";
+import { github } from "./github";
+import { gitlab } from "./gitlab";
+import { htmlReport } from "./html";
+import { json } from "./json";
+import { junit } from "./junit";
+import { markdown } from "./markdown";
+import { sarif } from "./sarif";
+import { text } from "./text";
+
+export interface PrintOptions {
+    readonly colours: boolean;
+    /** Undefined for lines of any length. */
+    readonly width: number | undefined;
+}
+
+export interface Format {
+    readonly print: (report: Report, options: PrintOptions) => string;
+    /** One document, to which nothing can be added; the others are lines. */
+    readonly isDocument: boolean;
+}
+
+/** Where a finding is shown that has no place of its own; GitLab shows none without a file. */
+const PROJECT_FILE = "Pulumi.yaml";
+
+export const FORMATS = {
+    text: { print: text, isDocument: false },
+    json: { print: json, isDocument: true },
+    sarif: { print: sarif, isDocument: true },
+    junit: { print: junit, isDocument: true },
+    markdown: { print: (report) => markdown(report), isDocument: false },
+    github: { print: github, isDocument: false },
+    "azure-devops": { print: azureDevOps, isDocument: false },
+    gitlab: { print: (report) => gitlab(report, { projectFile: PROJECT_FILE }), isDocument: true },
+    html: { print: htmlReport, isDocument: true },
+} as const satisfies Readonly<Record<string, Format>>;
+
+export type FormatName = keyof typeof FORMATS;

@@ -1,0 +1,187 @@
+import { formatSource } from "../../findings/message";
+import type { Report, ReportedFinding } from "../report";
+import { changesText, exemptionText, groupsOf, place, questionLines } from "./groups";
+import { plain } from "./plain";
+
+export interface MarkdownOptions {
+    /** In bytes of UTF-8. A comment on GitHub holds 65,536 characters, a job summary 1 MiB. */
+    readonly maximumLength?: number;
+}
+
+const DEFAULT_LENGTH = 65_000;
+
+/** Kept free for what ends a section and for the line that tells what is left out. */
+const LENGTH_OF_END = 400;
+
+/** Room that a subject or a verdict may take before it is cut: they stand above everything that can be left out. */
+const LONGEST_SENTENCE = 500;
+
+interface Section {
+    readonly title: string;
+    /** What is counted when some of it is left out. */
+    readonly noun: string;
+    readonly folded: boolean;
+    readonly entries: readonly string[];
+}
+
+/** For a job summary or a comment: the verdict, what is new and what is gone first, the rest folded away. */
+export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: MarkdownOptions = {}): string {
+    const said = plain(report);
+    const { mandatory, advisory, known, suppressed } = groupsOf(said);
+    const sections: readonly Section[] = [
+        { title: "Failed", noun: "failures", folded: false, entries: said.failures.map(listed) },
+        section("Mandatory", "mandatory findings", mandatory, said),
+        section("Advisory", "advisory findings", advisory, said),
+        {
+            title: "Gone since the baseline",
+            noun: "gone findings",
+            folded: false,
+            entries: said.gone.map(({ rule, headline }) => listed(`${rule} ${headline}`)),
+        },
+        { title: "Not looked at", noun: "gaps", folded: false, entries: said.missing.map(listed) },
+        {
+            title: `Not decided (${said.undecided.length})`,
+            noun: "open questions",
+            folded: true,
+            entries: questionLines(said.undecided).map(listed),
+        },
+        {
+            title: `Also known: in the baseline (${known.length})`,
+            noun: "known findings",
+            folded: true,
+            entries: known.map((finding) => listed(`${named(finding)}: ${finding.message.headline}`)),
+        },
+        {
+            title: `Suppressed (${suppressed.length})`,
+            noun: "suppressed findings",
+            folded: true,
+            entries: suppressed.map((finding) =>
+                listed(`${named(finding)}: ${finding.message.headline} (${exemptionText(finding)})`),
+            ),
+        },
+    ];
+    return fitted(head(said), sections, maximumLength);
+}
+
+/** Takes whole entries as long as there is room, and says how many of each kind there was no room for. */
+function fitted(start: string, sections: readonly Section[], maximumLength: number): string {
+    let out = start;
+    let isFull = false;
+    const left: string[] = [];
+    for (const { title, noun, folded, entries } of sections) {
+        let body = "";
+        let taken = 0;
+        for (const entry of entries) {
+            const tried = wrappedIn(title, folded, body + entry);
+            isFull ||= Buffer.byteLength(out) + Buffer.byteLength(tried) + LENGTH_OF_END > maximumLength;
+            if (isFull) {
+                break;
+            }
+            body += entry;
+            taken++;
+        }
+        out += taken === 0 ? "" : wrappedIn(title, folded, body);
+        if (taken < entries.length) {
+            left.push(`${entries.length - taken} ${noun}`);
+        }
+    }
+    return left.length === 0 ? out : `${out}\n**Left out, because this page may not be longer:** ${left.join(", ")}.\n`;
+}
+
+function wrappedIn(title: string, folded: boolean, body: string): string {
+    return folded ? `\n<details><summary>${title}</summary>\n\n${body}\n</details>\n` : `\n### ${title}\n\n${body}`;
+}
+
+/** The comment in front is for whoever wants to find an older comment of this command and replace it. */
+function head(report: Report): string {
+    const { tool, subject, undecided, gone, verdict } = report;
+    const { mandatory, advisory, known, suppressed } = groupsOf(report);
+    const counts = [
+        ["Mandatory", mandatory],
+        ["Advisory", advisory],
+        ["Gone", gone],
+        ["Not decided", undecided],
+        ["Known", known],
+        ["Suppressed", suppressed],
+    ] as const;
+    const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+    const changes = changesText(report);
+    return [
+        `<!-- ${tool.name} -->`,
+        `## ${tool.name}: ${inline(clipped(subject))}`,
+        "",
+        `**${inline(clipped(verdict.sentence))}**`,
+        "",
+        row(counts.map(([title]) => title)),
+        row(counts.map(() => "--:")),
+        row(counts.map(([, entries]) => String(entries.length))),
+        "",
+        ...(changes === undefined ? [] : [`Plan: ${inline(clipped(changes))}`, ""]),
+    ].join("\n");
+}
+
+function section(title: string, noun: string, findings: readonly ReportedFinding[], report: Report): Section {
+    return { title, noun, folded: false, entries: findings.map((finding) => inFull(finding, report)) };
+}
+
+function inFull(finding: ReportedFinding, { rules }: Report): string {
+    const { rule, policy, level, severity, message } = finding;
+    const { headline, why, details = [], steps, notes = [], source } = message;
+    const page = rules.find(({ id }) => id === rule)?.url;
+    const id = page === undefined ? rule : `[${rule}](<${page}>)`;
+    const where = place(finding.location);
+    const facts = [level, `severity ${severity}`, policy, finding.stack, where]
+        .filter((fact) => fact !== undefined)
+        .map(inline);
+    const lines = (texts: readonly string[], mark: (index: number) => string): string =>
+        texts.map((each, index) => `${mark(index)} ${inline(each)}\n`).join("");
+    return [
+        `#### ${id} ${inline(finding.name)}\n`,
+        `**${inline(headline)}**\n`,
+        `${facts.join(" · ")}\n`,
+        `${inline(why)}\n`,
+        ...(details.length === 0 ? [] : [lines(details, () => "-")]),
+        ...(steps.list.length === 0
+            ? []
+            : [
+                  `<details><summary>${inline(steps.occasion)}</summary>\n`,
+                  lines(steps.list, (index) => `${index + 1}.`),
+                  "</details>\n",
+              ]),
+        ...notes.map((note) => `${inline(note)}\n`),
+        ...(source === undefined ? [] : [`<sub>${inline(formatSource(source))}</sub>\n`]),
+    ]
+        .map((part) => `${part}\n`)
+        .join("");
+}
+
+function named({ rule, name, level, severity }: ReportedFinding): string {
+    return `${rule} ${name} (${level}, ${severity})`;
+}
+
+function listed(entry: string): string {
+    return `- ${inline(entry)}\n`;
+}
+
+function clipped(sentence: string): string {
+    return sentence.length <= LONGEST_SENTENCE
+        ? sentence
+        : `${sentence.slice(0, LONGEST_SENTENCE).replace(/\p{Cs}$/u, "")}…`;
+}
+
+/**
+ * A text that Markdown and HTML show as it is. Entities rather than backslashes, because they count inside of HTML, too.
+ * Forges look for mentions and references in what is already rendered, so an entity does not keep them from that; a
+ * space without width does.
+ */
+function inline(text: string): string {
+    return text
+        .trim()
+        .replace(/[&<>\\`*_[\]|~$#@!]/g, (character) => `&#${character.charCodeAt(0)};`)
+        .replace(/^(?:[-+=]|\d+(?=[.)])|$)/, (start) => `&#8203;${start}`)
+        .replace(REFERENCES, (mark) => `${mark}&#8203;`);
+}
+
+/** After escaping: `@octocat`, `#123`, `!45`, `GH-6`, `https://…`, `www.…` and their like on any forge. */
+const REFERENCES =
+    /&#64;(?=\w|&#)|&#(?:33|35|36|38|126);(?=\d)|%(?=\d)|\bGH-(?=\d)|\b(?:https?|ftp):(?=\/\/)|\b(?:mailto|xmpp):|\bwww(?=\.)/gi;

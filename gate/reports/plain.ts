@@ -1,0 +1,47 @@
+import { stripVTControlCharacters } from "node:util";
+import { singleLine } from "../../findings/message";
+import type { Report } from "../report";
+
+/**
+ * The report with every text in it made plain. Names come from programs and may hold anything; each format begins here,
+ * so that none of them can forget it.
+ */
+export function plain(report: Report): Report {
+    return plainValue(report) as Report;
+}
+
+function plainValue(value: unknown): unknown {
+    if (typeof value === "string") {
+        return plainText(value);
+    }
+    if (Array.isArray(value)) {
+        return value.map(plainValue);
+    }
+    if (typeof value === "object" && value !== null) {
+        return Object.fromEntries(Object.entries(value).map(([key, held]) => [plainText(key), plainValue(held)]));
+    }
+    return value;
+}
+
+/** On one line, with nothing that a person cannot see, and with nothing that a terminal or a CI system would obey. */
+export function plainText(text: string): string {
+    return withoutCommands(withoutColourMarks(singleLine(withoutInvisible(stripVTControlCharacters(text)))));
+}
+
+/** Marks of the writing direction and other characters without a shape; halves of characters, which are no text. */
+function withoutInvisible(text: string): string {
+    return text.replace(/[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/gu, "");
+}
+
+/** The engine's own marks, such as `<{%reset%}>`; what is left of a torn one is made harmless. */
+function withoutColourMarks(text: string): string {
+    return text.replace(/<\{%.*?%\}>/g, "").replaceAll("<{%", "<{ %");
+}
+
+/**
+ * Azure Pipelines obeys `##vso[…]` anywhere in a line of the log, GitHub `::error::` where a line begins, which after
+ * wrapping may be any word.
+ */
+function withoutCommands(text: string): string {
+    return text.replace(/##(?=\w*\[)/g, "# #").replace(/(?<=^|\s)::(?=\w)/g, ": :");
+}

@@ -1,0 +1,91 @@
+import { createColors } from "picocolors";
+import wrapAnsi from "wrap-ansi";
+import { formatSource } from "../../findings/message";
+import type { Report, ReportedFinding } from "../report";
+import { changesText, exemptionText, groupsOf, place, questionLines } from "./groups";
+import { plain } from "./plain";
+
+export interface TextOptions {
+    readonly colours: boolean;
+    /** Columns of the terminal; without it, lines are left as long as they are. */
+    readonly width?: number | undefined;
+}
+
+/** What a person reads in a terminal. The verdict comes last, because that is where the eye is when a command ends. */
+export function text(report: Report, { colours, width }: TextOptions): string {
+    const said = plain(report);
+    const { tool, subject, undecided, gone, missing, failures, verdict } = said;
+    const { mandatory, advisory, known, suppressed } = groupsOf(said);
+    const { bold, dim, red, yellow, green } = createColors(colours);
+    const changes = changesText(said);
+
+    const wrapped = (line: string, indent = ""): string[] =>
+        (width === undefined ? line : wrapAnsi(line, Math.max(width - indent.length, 20)))
+            .split("\n")
+            .map((part) => `${indent}${part}`);
+
+    const section = (title: string, count: number, lines: readonly string[]): string[] =>
+        count === 0 ? [] : ["", bold(`${title} (${count})`), ...lines];
+
+    const list = (title: string, entries: readonly string[], count = entries.length): string[] =>
+        section(
+            title,
+            count,
+            entries.flatMap((entry) => wrapped(entry, "  ")),
+        );
+
+    const inFull = (finding: ReportedFinding, colour: (line: string) => string): string[] => {
+        const { headline, why, details = [], steps, notes = [], source } = finding.message;
+        return [
+            "",
+            ...wrapped(heading(finding), "  ").map(colour),
+            ...wrapped(headline, "  ").map(bold),
+            ...wrapped(why, "  "),
+            ...details.flatMap((detail) => wrapped(detail, "    ")),
+            ...(steps.list.length === 0 ? [] : wrapped(steps.occasion, "  ")),
+            // A step is never wrapped: it may hold a command, which has to survive being copied.
+            ...steps.list.map((step, index) => `    ${index + 1}. ${step}`),
+            ...notes.flatMap((note) => wrapped(note, "  ")),
+            ...(source === undefined ? [] : wrapped(formatSource(source), "  ").map(dim)),
+        ];
+    };
+
+    const inShort = (finding: ReportedFinding): string[] => [
+        ...wrapped(heading(finding), "  "),
+        ...wrapped(finding.message.headline, "    "),
+        ...(finding.state === "suppressed" ? wrapped(exemptionText(finding), "    ") : []),
+    ];
+
+    const lines = [
+        ...wrapped(`${tool.name} ${tool.version}: ${subject}`).map(bold),
+        ...(changes === undefined ? [] : wrapped(`Plan: ${changes}`)),
+        ...section(
+            "Mandatory",
+            mandatory.length,
+            mandatory.flatMap((finding) => inFull(finding, red)),
+        ),
+        ...section(
+            "Advisory",
+            advisory.length,
+            advisory.flatMap((finding) => inFull(finding, yellow)),
+        ),
+        ...section("Also known (baseline)", known.length, known.flatMap(inShort)),
+        ...section("Suppressed", suppressed.length, suppressed.flatMap(inShort)),
+        ...list("Not decided", questionLines(undecided), undecided.length),
+        ...list(
+            "Gone since the baseline",
+            gone.map(({ rule, headline }) => `${rule} ${headline}`),
+        ),
+        ...list("Not looked at", missing),
+        ...list("Failed", failures),
+        "",
+        ...wrapped(verdict.sentence).map(verdict.exitCode === 0 ? green : red),
+    ];
+    return `${lines.join("\n")}\n`;
+}
+
+/** `[mandatory] [severity: critical] BCDR121 app (infra/index.ts:42:7)`, as Pulumi begins its own. */
+function heading({ level, severity, rule, name, stack, location }: ReportedFinding): string {
+    const where = [stack, place(location)].filter((part) => part !== undefined).join(", ");
+    return `[${level}] [severity: ${severity}] ${rule} ${name}${where === "" ? "" : ` (${where})`}`;
+}

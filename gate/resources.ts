@@ -1,0 +1,41 @@
+import { isRead } from "../estate/entities";
+import { ABSENT } from "../estate/known";
+import type { PlannedProvider, Urn } from "../estate/planned-resource";
+import { Property, type PropertyBag } from "../estate/property-bag";
+
+export const STACK = "pulumi:pulumi:Stack";
+
+/** True for what readers know, and for what tells where that is: providers and the stack itself. */
+export function isKept(type: string): boolean {
+    return isProvider(type) || type === STACK || isRead(type);
+}
+
+export function isProvider(type: string): boolean {
+    return type.startsWith("pulumi:providers:");
+}
+
+/** A reference to a provider has its id behind its URN. */
+export function providerUrn(reference: string | undefined): Urn | undefined {
+    const end = reference?.lastIndexOf("::") ?? -1;
+    return end < 0 ? undefined : reference?.slice(0, end);
+}
+
+/** A provider that is not among the known ones does not tell its subscription. */
+export function plannedProvider(
+    urn: Urn | undefined,
+    providers: ReadonlyMap<Urn, PropertyBag>,
+): PlannedProvider | undefined {
+    const inputs = urn === undefined ? undefined : providers.get(urn);
+    const subscription = inputs === undefined ? ABSENT : Property.of(inputs).at("subscriptionId").text();
+    return urn === undefined ? undefined : { urn, subscription };
+}
+
+/** The engine keeps the id beside the outputs, and most providers in them, too. */
+export function withId(outputs: PropertyBag, id: string | undefined): PropertyBag {
+    return id === undefined || Object.hasOwn(outputs, "id") ? outputs : { ...outputs, id };
+}
+
+/** The name that the program gives a resource. */
+export function nameIn(urn: Urn): string {
+    return urn.split("::").slice(3).join("::");
+}

@@ -1,0 +1,49 @@
+import type { Bar, ExitCode, ReportedFinding, Verdict } from "./report";
+
+export interface Outcome {
+    readonly findings: readonly Pick<ReportedFinding, "level" | "state">[];
+    readonly undecided: number;
+    /** What failed beside the findings. */
+    readonly failures: readonly string[];
+    /** Why the input says nothing; undefined where it does. */
+    readonly unreadable: string | undefined;
+    readonly bar: Bar;
+}
+
+/** What the run amounts to. What was not evaluated never passes. */
+export function verdictOf({ findings, undecided, failures, unreadable, bar }: Outcome): Verdict {
+    const verdict = (exitCode: ExitCode, sentence: string): Verdict => ({ exitCode, bar, sentence });
+    const news = findings.filter(({ state }) => state === "new");
+    const mandatory = news.filter(({ level }) => level === "mandatory").length;
+    const advisory = news.length - mandatory;
+    const counts = inWords([
+        [mandatory, "mandatory"],
+        [advisory, "advisory"],
+        [findings.filter(({ state }) => state === "known").length, "known"],
+        [findings.filter(({ state }) => state === "suppressed").length, "suppressed"],
+        [undecided, "undecided"],
+    ]);
+    if (failures.length > 0) {
+        return verdict(
+            3,
+            `Failed, and not because of a finding of azure-bcdr-guard: ${failures.join(" ")} Found: ${counts}.`,
+        );
+    }
+    if (unreadable !== undefined) {
+        return verdict(4, `Nothing was decided: ${unreadable}`);
+    }
+    const failing = {
+        mandatory,
+        advisory: news.length,
+        undecided: news.length + undecided,
+        never: 0,
+    }[bar];
+    return failing > 0
+        ? verdict(1, `Failed: ${counts}. The bar is "${bar}".`)
+        : verdict(0, `Passed: ${counts}. The bar is "${bar}".`);
+}
+
+function inWords(counts: readonly (readonly [number, string])[]): string {
+    const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    return told.length === 0 ? "no findings" : told.join(", ");
+}

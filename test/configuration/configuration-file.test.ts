@@ -1,0 +1,118 @@
+import { packConfiguration, problemsOf, withoutPlanPolicies } from "../../configuration/configuration-file";
+import { policies } from "../../policies";
+import { planPolicy, NO_SETTINGS, type CataloguePolicy } from "../../policies/policy";
+import { documentation } from "../../policies/documentation";
+
+/** Stands for any policy that only the gate runs. */
+const OF_PLANS: CataloguePolicy = planPolicy({
+    name: "of-plans",
+    displayName: "Of plans",
+    description: "A plan does something.",
+    level: "mandatory",
+    severity: "high",
+    framework: policies[0]!.framework,
+    tags: [],
+    remediationSteps: documentation("gate.md"),
+    settings: NO_SETTINGS,
+    rules: [],
+});
+const CATALOGUE = [...policies, OF_PLANS];
+
+const named = (name: string): CataloguePolicy => CATALOGUE.find((policy) => policy.name === name)!;
+
+describe("what is wrong with a configuration file", () => {
+    test.each([
+        { name: "nothing in it", file: {} },
+        { name: "levels alone", file: { all: "advisory", "restored-disk": "disabled" } },
+        { name: "a level as an object", file: { all: { enforcementLevel: "mandatory" } } },
+        { name: "ESC environments", file: { environments: ["prod/policies"] } },
+        { name: "a policy of plans with a level", file: { "of-plans": { enforcementLevel: "advisory" } } },
+        { name: "settings for all", file: { "shared-settings": { tagExemptions: false } } },
+        { name: "a level that mends", file: { "vault-alerts": "remediate" } },
+    ])("none: $name", ({ file }) => {
+        expect(problemsOf(file, CATALOGUE)).toEqual([]);
+    });
+
+    test.each([
+        { name: "no object", file: [], says: /must be one JSON object/ },
+        { name: "null", file: null, says: /must be one JSON object/ },
+        {
+            name: "a misspelt policy",
+            file: { "restored-dsik": "disabled" },
+            says: /no policy "restored-dsik".*"restored-disk"\?/,
+        },
+        {
+            name: "a policy like no other",
+            file: { "xyz-unheard-of-thing": "disabled" },
+            says: /^There is no policy "xyz[^?]*$/,
+        },
+        {
+            name: "a misspelt level",
+            file: { all: "mandatry" },
+            says: /cannot have the level "mandatry".*"mandatory"\?/,
+        },
+        { name: "a level of another type", file: { "restored-disk": { enforcementLevel: 3 } }, says: /the level "3"/ },
+        {
+            name: "a policy that cannot mend",
+            file: { "machine-coverage": "remediate" },
+            says: /"machine-coverage" cannot have the level "remediate"/,
+        },
+        {
+            name: "settings under all",
+            file: { all: { tagExemptions: false } },
+            says: /put "tagExemptions" under "shared-settings"/,
+        },
+        { name: "an unknown setting", file: { "restored-disk": { colour: "red" } }, says: /no setting "colour"/ },
+        { name: "a value that is no block", file: { "restored-disk": 7 }, says: /must be a level/ },
+        { name: "environments that are none", file: { environments: "prod" }, says: /must be a list/ },
+        {
+            name: "a policy of plans without a level",
+            file: { "of-plans": { tagExemptions: false } },
+            says: /needs an "enforcementLevel"/,
+        },
+    ])("one: $name", ({ file, says }) => {
+        expect(problemsOf(file, CATALOGUE)).toEqual([expect.stringMatching(says)]);
+    });
+
+    test("all of them at once", () => {
+        expect(problemsOf({ "restored-dsik": "disabled", all: "none" }, CATALOGUE)).toHaveLength(2);
+    });
+});
+
+describe("a configuration", () => {
+    test("gives a policy its own level, else the level of all, else the one that it is coded with", () => {
+        const { levelOf } = packConfiguration({ all: "disabled", "restored-disk": "mandatory" }, CATALOGUE);
+        expect([levelOf(named("restored-disk")), levelOf(named("machine-coverage"))]).toEqual([
+            "mandatory",
+            "disabled",
+        ]);
+        expect(packConfiguration({}, CATALOGUE).levelOf(named("machine-coverage"))).toBe("advisory");
+    });
+
+    test("shares settings, unless the block that shares them is disabled", () => {
+        const block = { restoreSource: "any-snapshot" };
+        const values = (shared: object): unknown =>
+            packConfiguration({ "shared-settings": shared }, CATALOGUE).valuesOf(
+                named("restored-machine-needs-reprotection"),
+            )["restoreSource"];
+        expect(values(block)).toBe("any-snapshot");
+        expect(values({ ...block, enforcementLevel: "disabled" })).toBeUndefined();
+    });
+
+    test("adds exemptions up", () => {
+        const exemption = (rule: string) => ({ rules: [rule], resource: "*", reason: "known", expires: "2027-01-31" });
+        const { exemptionsOf } = packConfiguration(
+            {
+                "shared-settings": { exemptions: [exemption("BCDR110")] },
+                "restored-disk": { exemptions: [exemption("BCDR110")] },
+            },
+            CATALOGUE,
+        );
+        expect(exemptionsOf(named("restored-disk"), "2026-11-22").exemptions).toHaveLength(2);
+    });
+
+    test("goes to Pulumi without the policies that Pulumi does not have", () => {
+        const file = { "of-plans": "advisory", "restored-disk": "disabled" };
+        expect(withoutPlanPolicies(file, CATALOGUE)).toEqual({ "restored-disk": "disabled" });
+    });
+});

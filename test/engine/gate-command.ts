@@ -1,0 +1,53 @@
+// The command azure-bcdr-guard as a pipeline runs it: the built files, in a process of its own, with Pulumi on PATH.
+import { spawn } from "node:child_process";
+import * as path from "node:path";
+
+import { engineFor } from "../../offline/run";
+import { type Environment, HOME_VARIABLE, placesOf, projectRoot, settingEnvironment } from "../../offline/setting";
+
+export interface GateRun {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+export interface GateSetting {
+    /** Where it runs, as if typed there. */
+    readonly folder: string;
+    /** Home, state and cloud of Pulumi. */
+    readonly home: string;
+    readonly env?: Environment;
+}
+
+/** The built command. */
+export const GATE = path.join(projectRoot(), "dist", "gate", "cli.js");
+
+/** The environment in which Pulumi is on PATH, and reaches nothing but the stand-in Azure. */
+export const pulumiEnvironment = async (home: string): Promise<Environment> => {
+    const caller: Environment = { ...process.env, [HOME_VARIABLE]: home };
+    const places = placesOf(projectRoot(), caller);
+    return settingEnvironment(caller, places, (await engineFor(caller, places)).folders);
+};
+
+export const runGate = async (args: readonly string[], { folder, home, env }: GateSetting): Promise<GateRun> =>
+    runProgram(process.execPath, [GATE, ...args], folder, { ...(await pulumiEnvironment(home)), ...env });
+
+export const runProgram = async (
+    command: string,
+    args: readonly string[],
+    folder: string,
+    env: Environment,
+): Promise<GateRun> =>
+    new Promise((resolve, reject) => {
+        const child = spawn(command, args, {
+            cwd: folder,
+            env: { ...env, PWD: folder },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        const printed = { stdout: "", stderr: "" };
+        (["stdout", "stderr"] as const).forEach((name) => {
+            child[name].setEncoding("utf8").on("data", (text: string) => (printed[name] += text));
+        });
+        child.on("error", reject);
+        child.on("close", (status) => resolve({ status: status ?? -1, ...printed }));
+    });

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { UNKNOWN_VALUE } from "../../estate/property-bag";
+import { RECORD_VERSION } from "../../findings/record";
+import { readDeployment } from "../../gate/deployment";
+import { readRecord } from "../../gate/record";
+import { UnreadableInput } from "../../gate/unreadable";
+
+const FIXTURES = path.join(__dirname, "fixtures/events");
+const fixture = (file: string): string => readFileSync(path.join(FIXTURES, file), "utf8");
+const STATE = fixture("state.json");
+const read = (text: string) => readDeployment([text], "state.json");
+
+type Resource = Record<string, unknown>;
+
+const DISK = {
+    urn: "urn:pulumi:dev::shop::azure-native:compute:Disk::os",
+    type: "azure-native:compute:Disk",
+    id: "/subscriptions/s/resourceGroups/shop/providers/Microsoft.Compute/disks/os",
+};
+
+const stateOf = (resources: readonly Resource[] | null, more: Resource = {}, version: unknown = 3): string =>
+    JSON.stringify({ version, deployment: { manifest: {}, resources, ...more } });
+
+describe("the export of a stack", () => {
+    test("has all that the estate is made of", async () => {
+        const { stack, project, resources, retained, sourcePositions, interrupted } = await read(STATE);
+        expect([stack, project, interrupted]).toEqual(["dev", "shop", []]);
+        expect(resources).toHaveLength(13);
+        const web = resources.find(({ name }) => name === "web");
+        const [os, data] = ["web-os", "web-data"].map(
+            (name) => `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
+        );
+        expect(web?.dependenciesOf("storageProfile")).toEqual([data, os]);
+        expect(web?.dependenciesOf("constructor")).toEqual([]);
+        expect(web?.provider?.subscription).toEqual({ state: "known", value: "8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60" });
+        expect(web?.outputs["id"]).toMatch(/virtualMachines\/web$/);
+        expect(web?.inputs?.["tags"]).toEqual({ owner: UNKNOWN_VALUE });
+        expect(resources.find(({ name }) => name === "vault")?.protect).toBe(true);
+        expect([...retained]).toEqual(["urn:pulumi:dev::shop::azure-native:compute:Disk::old-disk"]);
+        expect(sourcePositions.get(web?.urn ?? "")).toMatch(/^project:\/\/\//);
+    });
+
+    test.each([3, 4])("may have version %d", async (version) => {
+        expect((await read(stateOf([DISK], {}, version))).resources).toHaveLength(1);
+    });
+
+    test.each([
+        ["no resources", stateOf(null)],
+        ["an empty list", stateOf([])],
+        ["no list", JSON.stringify({ version: 3, deployment: { manifest: { time: "" } } })],
+    ])("may be that of a new stack: %s", async (_, text) => {
+        expect(await read(text)).toMatchObject({ stack: undefined, resources: [] });
+    });
+
+    test("leaves out what is not there, or is not Pulumi's own", async () => {
+        const others = [{ delete: true }, { external: true }, { pendingReplacement: true }];
+        const { resources } = await read(stateOf([DISK, ...others.map((other) => ({ ...DISK, ...other }))]));
+        expect(resources.map(({ urn }) => urn)).toEqual([DISK.urn]);
+    });
+
+    test("tells what was interrupted", async () => {
+        const { interrupted } = await read(stateOf([], { pending_operations: [{ type: "creating", resource: DISK }] }));
+        expect(interrupted).toEqual([{ urn: DISK.urn, operation: "creating" }]);
+    });
+
+    test("keeps no secret, however it was exported", async () => {
+        const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: '"pass"' };
+        const { resources } = await read(stateOf([{ ...DISK, inputs: { a: secret, b: [secret], c: { d: secret } } }]));
+        expect(resources[0]?.inputs).toEqual({ a: UNKNOWN_VALUE, b: [UNKNOWN_VALUE], c: { d: UNKNOWN_VALUE } });
+    });
+
+    test.each([
+        ["torn", STATE.slice(0, -20), undefined],
+        ["torn in a resource", STATE.slice(0, 5000), undefined],
+        ["empty", "", undefined],
+        ["a text", "pulumi says hello", undefined],
+        ["a list", "[]", undefined],
+        ["of a newer version", stateOf([DISK], {}, 5), "version"],
+        ["without a version", JSON.stringify({ deployment: { manifest: {} } }), "version"],
+        ["another document", '{"a":1}', "deployment"],
+        ["without a deployment", '{"version":3}', "deployment"],
+        ["of another shape", '{"version":3,"deployment":{"manifest":{},"resources":{}}}', "deployment.resources"],
+        ["of other resources", stateOf([DISK, { ...DISK, urn: 7 }]), "deployment.resources[1].urn"],
+        ["a stream of events", fixture("analyze.jsonl"), undefined],
+    ])("is not what is %s", async (_, text, position) => {
+        const reading = read(text);
+        await expect(reading).rejects.toBeInstanceOf(UnreadableInput);
+        await expect(reading).rejects.toMatchObject({ file: "state.json", position });
+    });
+
+    test("is not taken for whole when it is cut off anywhere", async () => {
+        const text = stateOf([DISK, { ...DISK, inputs: { a: ["]}", "\\"] } }]);
+        for (let length = 0; length < text.length; length += 1) {
+            await expect(read(text.slice(0, length))).rejects.toBeInstanceOf(UnreadableInput);
+        }
+    });
+});
+
+describe("what the pack has written down", () => {
+    const RECORD = fixture("changes.record.jsonl");
+    const readLines = (text: string) => readRecord(text.split("\n"), "record");
+
+    test("is all there", async () => {
+        const { resources, findings, open, evaluated } = await readLines(RECORD);
+        const web = resources.get("urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web");
+        expect(web?.dependencies["storageProfile"]).toHaveLength(2);
+        expect(findings.map(({ rule }) => rule)).toContain("BCDR401");
+        expect(open).toEqual([]);
+        expect(evaluated.size).toBe(8);
+    });
+
+    test("counts from its last start", async () => {
+        const twice = await readLines(`${RECORD}${RECORD}`);
+        expect(twice).toEqual(await readLines(RECORD));
+    });
+
+    test.each([
+        ["empty", ""],
+        ["torn", RECORD.slice(0, -30)],
+        ["without a start", RECORD.split("\n").slice(1).join("\n")],
+        ["of a newer version", JSON.stringify({ line: "start", version: RECORD_VERSION + 1 })],
+        ["another line", `${RECORD}{"line":"hello"}`],
+        ["a line without what it should hold", `${RECORD}{"line":"evaluated"}`],
+        ["a line called like something of JavaScript's", `${RECORD}{"line":"constructor"}`],
+        ["no object", `${RECORD}7`],
+    ])("is not what is %s", async (_, text) => {
+        await expect(readLines(text)).rejects.toBeInstanceOf(UnreadableInput);
+    });
+});

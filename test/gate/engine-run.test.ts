@@ -1,0 +1,282 @@
+import * as fc from "fast-check";
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { elementsIn } from "../../gate/json-elements";
+import { linesOf } from "../../gate/lines";
+import { readDigest, readEngineRun, type EngineRun } from "../../gate/engine-run";
+import { UnreadableInput } from "../../gate/unreadable";
+
+const FIXTURES = path.join(__dirname, "fixtures/events");
+const fixture = (file: string): string => readFileSync(path.join(FIXTURES, file), "utf8");
+const read = (text: string): Promise<EngineRun> => readEngineRun(text.split("\n"), "events.json");
+
+async function problemOf(reading: Promise<unknown>): Promise<UnreadableInput> {
+    try {
+        await reading;
+    } catch (error) {
+        if (error instanceof UnreadableInput) {
+            return error;
+        }
+        throw error;
+    }
+    throw new Error("It could be read.");
+}
+
+const event = (sequence: number, content: unknown): string =>
+    JSON.stringify({ sequence, timestamp: 1, ...(content as Record<string, unknown>) });
+const END = { summaryEvent: { resourceChanges: {}, PolicyPacks: {}, isPreview: true, result: "succeeded" } };
+const stream = (...contents: readonly unknown[]): string =>
+    [...contents, END].map((content, index) => event(index, content)).join("\n");
+
+describe("what the engine tells", () => {
+    test("a preview", async () => {
+        const run = await read(fixture("changes.jsonl"));
+        expect(run).toMatchObject({
+            kind: "update",
+            outcome: "succeeded",
+            isPreview: true,
+            errors: [],
+            changes: { delete: 2, replace: 2, same: 7, update: 1 },
+        });
+        expect(run.packs.get("azure-bcdr-guard")).toBe("0.1.0");
+        expect([...run.evaluated.stackPolicies].sort()).toContain("replicated-disks-match-machine");
+        expect([...run.evaluated.resourcePolicies]).toContain("restored-disk");
+        expect(run.evaluated.resources).toBe(11);
+        expect(run.violations.map(({ policy, level }) => `${policy} ${level}`)).toEqual([
+            "vault-immutability advisory",
+            "vault-redundancy advisory",
+            "machine-coverage advisory",
+            "machine-coverage advisory",
+            "machine-coverage advisory",
+        ]);
+    });
+
+    test.each([
+        ["destroy.jsonl", "destroy", "failed", true],
+        ["refresh.jsonl", "refresh", "succeeded", true],
+        ["refresh-first.jsonl", "update", "succeeded", true],
+        ["streaming.jsonl", "update", "succeeded", true],
+        ["unchanged.jsonl", "update", "succeeded", true],
+        ["analyze.jsonl", "update", "succeeded", false],
+    ])("%s is a run of kind %s", async (file, kind, outcome, isPreview) => {
+        expect(await read(fixture(file))).toMatchObject({ kind, outcome, isPreview });
+    });
+
+    test("policies that a state was held against", async () => {
+        const run = await read(fixture("analyze.jsonl"));
+        expect(run.packs).toEqual(new Map([["azure-bcdr-guard", "0.1.0"]]));
+        expect(run.violations).toHaveLength(5);
+        expect(run.steps).toEqual([]);
+    });
+
+    test("the violations of another pack, and their colours are gone", async () => {
+        const run = await read(fixture("two-packs.jsonl"));
+        const others = run.violations.filter(({ pack }) => pack === "house-rules");
+        expect([...run.packs.keys()].sort()).toEqual(["azure-bcdr-guard", "house-rules"]);
+        expect(others).toContainEqual({
+            pack: "house-rules",
+            version: "2.0.0",
+            policy: "owner-tag",
+            level: "mandatory",
+            severity: "low",
+            urn: "urn:pulumi:dev::shop::azure-native:compute:Disk::web-os",
+            text: "Everything has an owner.\nNo owner <b>&",
+        });
+        expect(run.evaluated.stackPolicies).not.toContain("unsure");
+        // It failed because of violations, which are told; there is nothing else to tell.
+        expect(run).toMatchObject({ outcome: "failed", errors: [] });
+    });
+
+    test("why a program failed", async () => {
+        const run = await read(fixture("broken-program.jsonl"));
+        expect(run.outcome).toBe("failed");
+        expect(run.errors).toHaveLength(1);
+        expect(run.errors[0]).toContain("nothing does not exist on group");
+    });
+
+    test("why the engine refused", async () => {
+        const { errors } = await read(fixture("destroy.jsonl"));
+        expect(errors).toHaveLength(1);
+        expect(errors[0]).toContain("cannot be deleted\nbecause it is protected");
+    });
+
+    test("that a policy of this pack could not run is a failure, and it has not looked at anything", async () => {
+        const pack = { policyPackName: "azure-bcdr-guard", policyPackVersion: "0.1.0" };
+        const message = "can't run policy 'backup-support' from policy pack 'azure-bcdr-guard@v0.1.0' during preview";
+        const run = await read(
+            stream(
+                { policyEvent: { ...pack, policyName: "backup-support", enforcementLevel: "advisory", message } },
+                {
+                    policyAnalyzeStackSummaryEvent: {
+                        ...pack,
+                        passed: ["replication-support"],
+                        failed: ["backup-support"],
+                    },
+                },
+            ),
+        );
+        expect(run.errors).toEqual([message]);
+        expect(run.violations).toEqual([]);
+        expect(run.evaluated.stackPolicies).toEqual(new Set(["replication-support"]));
+    });
+
+    test("what is secret, nowhere", async () => {
+        for (const file of ["changes.jsonl", "destroy.jsonl", "two-packs.jsonl"]) {
+            const text = JSON.stringify((await read(fixture(file))).steps);
+            expect(text).not.toMatch(/\[secret\]|4dabf18193072939515e22adb298388d|ciphertext|plaintext/);
+        }
+    });
+
+    test("kinds of events that are not known yet are passed over", async () => {
+        const run = await read(stream({ somethingNewEvent: { a: 1 } }, {}, { policyLoadEvent: null }));
+        expect(run).toMatchObject({ outcome: "succeeded", steps: [], errors: [] });
+    });
+
+    test("marks of colour", async () => {
+        const marked = "<{%fg 1%}>[BCDR110]<{%reset%}> \u001b[31mred\u001b[0m <{ %x%}>\n";
+        const policyEvent = { policyPackName: "p", policyName: "q", enforcementLevel: "mandatory", message: marked };
+        const run = await read(stream({ policyEvent }));
+        expect(run.violations[0]?.text).toBe("[BCDR110] red <{ %x%}>");
+    });
+});
+
+describe("what is no whole stream of events", () => {
+    test.each([
+        ["nothing", "", undefined, "no events"],
+        ["empty lines", "\n\n", undefined, "no events"],
+        ["a text for people", "Previewing update (dev)\n", "line 1", "torn, or it is none"],
+        ["another JSON text", '{"name":"x"}', "line 1", "no event"],
+        ["a list", "[1]", "line 1", "no event"],
+        ["a stack's export", fixture("state.json"), undefined, "export of a stack"],
+        ["a stack's export on one line", '{"version":3,"deployment":{}}', undefined, "export of a stack"],
+        ["the digest of a preview", fixture("digest.json"), undefined, "digest of a preview"],
+        ["a digest on one line", '{"steps":[]}', undefined, "digest of a preview"],
+        ["JSON over several lines", '{\n  "a": 1\n}', "line 1", "no event"],
+        ["two runs", `${stream()}\n${stream()}`, "line 2", "another run"],
+        ["an event without content", stream({ resourcePreEvent: {} }), "line 1", "metadata"],
+        ["an event of another shape", stream({ resourcePreEvent: 7 }), "line 1", "resourcePreEvent"],
+        ["bytes", "\u0000\u0001\u0002", "line 1", "torn, or it is none"],
+        ["a line after the end", `${stream()}\nPulumi says hello`, "line 2", "torn, or it is none"],
+    ])("%s", async (_, text, position, problem) => {
+        const error = await problemOf(read(text));
+        expect(error).toMatchObject({ file: "events.json", position });
+        expect(error.problem).toContain(problem);
+        expect(error.remedy).not.toBe("");
+        expect(error.message).toContain("events.json");
+    });
+
+    test("a text that is nested without end", async () => {
+        const inputs = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
+        const type = "azure-native:compute:Disk";
+        const line = event(0, { resourcePreEvent: { metadata: { op: "same", urn: "u", type, old: { urn: "u" } } } });
+        const error = await problemOf(read(line.replace('{"urn":"u"}', `{"urn":"u","inputs":${inputs}}`)));
+        expect(error).toMatchObject({ position: "line 1" });
+    });
+
+    test("one that is cut off anywhere is not taken for whole", async () => {
+        const text = fixture("analyze.jsonl").trimEnd();
+        const step = 7;
+        for (let length = 0; length < text.length; length += step) {
+            await problemOf(read(text.slice(0, length)));
+        }
+        for (let length = text.length - 200; length < text.length; length += 1) {
+            await problemOf(read(text.slice(0, length)));
+        }
+    });
+
+    test("one that is cut off at the end of a line", async () => {
+        const lines = fixture("changes.jsonl").trimEnd().split("\n");
+        const summary = lines.findIndex((line) => line.includes('"summaryEvent"'));
+        for (let count = 1; count <= summary; count += 1) {
+            const error = await problemOf(readEngineRun(lines.slice(0, count), "events.json"));
+            expect(error).toMatchObject({ position: `line ${count}` });
+        }
+    });
+
+    test("names and values that mean something to JavaScript change nothing", async () => {
+        const inputs = '{"__proto__":{"polluted":true},"constructor":{"a":1},"toString":"x"}';
+        const type = "azure-native:compute:Disk";
+        const line = event(0, { resourcePreEvent: { metadata: { op: "same", urn: "u", type, old: { urn: "u" } } } });
+        const text = [line.replace('{"urn":"u"}', `{"urn":"u","inputs":${inputs}}`), event(1, END)].join("\n");
+        const run = await read(text);
+        expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+        expect(Object.keys(run.steps[0]?.old?.inputs ?? {})).toEqual(["constructor", "toString"]);
+    });
+});
+
+describe("a digest", () => {
+    test("tells where resources are declared", async () => {
+        const positions = await readDigest([fixture("digest.json")], "digest.json");
+        const web = "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web";
+        expect(positions.get(web)).toMatch(/^project:\/\/\//);
+    });
+
+    test.each([
+        ["empty", ""],
+        ["torn at once", "{"],
+        ["torn", '{"steps":[{"urn":"a"}'],
+        ["a stack's export", fixture("state.json")],
+        ["a stream of events", fixture("analyze.jsonl")],
+        ["a list", "[]"],
+        ["another document", '{"a":1}'],
+    ])("is not what is %s", async (_, text) => {
+        await problemOf(readDigest([text], "digest.json"));
+    });
+});
+
+describe("the pieces in which a file comes", () => {
+    async function* bytesOf(text: string, size: number): AsyncGenerator<Uint8Array> {
+        const bytes = Buffer.from(text);
+        for (let start = 0; start < bytes.length; start += size) {
+            yield await Promise.resolve(bytes.subarray(start, start + size));
+        }
+    }
+
+    async function collected(lines: AsyncIterable<string>): Promise<readonly string[]> {
+        const all: string[] = [];
+        for await (const line of lines) {
+            all.push(line);
+        }
+        return all;
+    }
+
+    test("make no difference to its lines", async () => {
+        const text = "a\u2028b\r\nä€😀\n\n last";
+        for (let size = 1; size <= 25; size += 1) {
+            expect(await collected(linesOf(bytesOf(text, size), "f"))).toEqual(["a\u2028b\r", "ä€😀", "", " last"]);
+        }
+    });
+
+    test("are told where they are no text", async () => {
+        const utf16 = (async function* () {
+            yield await Promise.resolve(Buffer.from('\uFEFF{"sequence":0}', "utf16le"));
+        })();
+        const error = await problemOf(collected(linesOf(utf16, "f")));
+        expect(error.remedy).toContain("Out-File -Encoding utf8");
+    });
+
+    test("make no difference to the elements of a list in it", async () => {
+        await fc.assert(
+            fc.asyncProperty(
+                fc.array(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 3 })), { maxLength: 4 }),
+                fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }), { maxKeys: 3 }),
+                fc.integer({ min: 1, max: 30 }),
+                fc.constantFrom(undefined, 1, 4),
+                async (elements, more, size, indent) => {
+                    const document = {
+                        version: 3,
+                        d: { manifest: more, list: elements, after: [[elements], 1, "]}"] },
+                    };
+                    const text = JSON.stringify(document, undefined, indent);
+                    const pieces = text.match(new RegExp(`[^]{1,${size}}`, "g")) ?? [];
+                    const found: unknown[] = [];
+                    const rest = await elementsIn(pieces, ["d", "list"], (each) => found.push(JSON.parse(each)));
+                    expect(found).toEqual(JSON.parse(JSON.stringify(elements)));
+                    expect(JSON.parse(rest)).toEqual(
+                        JSON.parse(JSON.stringify({ ...document, d: { ...document.d, list: [] } })),
+                    );
+                },
+            ),
+        );
+    });
+});

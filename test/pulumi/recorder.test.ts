@@ -1,0 +1,87 @@
+import { existsSync, readFileSync } from "node:fs";
+import * as path from "node:path";
+import { RECORD_FILE_VARIABLE, type RecordLine } from "../../findings/record";
+import { backupItem, disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { Pack, type Configuration } from "../harness/pack";
+import { ref, type Program } from "../harness/program";
+import { Stack } from "../harness/stack";
+import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+
+const restored: Program = {
+    ...SURROUNDINGS,
+    os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
+    web: { ...machine({ osDisk: ref("os.id") }), options: { protect: true, ignoreChanges: ["tags"] } },
+    webBackup: backupItem(ref("web.id"), "shop;web"),
+    webReplication: replicatedItem(ref("web.id"), [
+        "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/web-os",
+    ]),
+};
+
+async function recorded(
+    configuration: Configuration = {},
+    program: Program = restored,
+): Promise<readonly RecordLine[]> {
+    const file = path.join(scratchFolder(), "record.json");
+    process.env[RECORD_FILE_VARIABLE] = file;
+    try {
+        await new Pack().analyze(new Stack().preview(program), configuration);
+    } finally {
+        Reflect.deleteProperty(process.env, RECORD_FILE_VARIABLE);
+    }
+    const lines = existsSync(file) ? readFileSync(file, "utf8").trimEnd().split("\n") : [];
+    return lines.map((line) => JSON.parse(line) as RecordLine);
+}
+
+const of = <L extends RecordLine["line"]>(
+    lines: readonly RecordLine[],
+    kind: L,
+): readonly Extract<RecordLine, { line: L }>[] =>
+    lines.filter((each): each is Extract<RecordLine, { line: L }> => each.line === kind);
+
+afterAll(removeScratchFolders);
+
+test("begins with its version, once", async () => {
+    const lines = await recorded();
+    expect(lines[0]).toEqual({ line: "start", version: 1 });
+    expect(of(lines, "start")).toHaveLength(1);
+});
+
+test("has each finding as data, with the machine that it concerns", async () => {
+    const finding = of(await recorded(), "finding").find(({ rule }) => rule === "BCDR121");
+    expect(finding).toMatchObject({ policy: "restored-machine-needs-reprotection", name: "web" });
+    expect(finding?.exemption).toBeUndefined();
+    expect(finding?.machine).toBe(finding?.urn);
+    expect(finding?.message.steps.list.length).toBeGreaterThan(1);
+});
+
+test("has what exemptions took out, with reason and last day", async () => {
+    const exemption = { rules: ["BCDR121"], resource: "web", reason: "rebuilt on Monday", expires: "2999-01-31" };
+    const lines = await recorded({ "restored-machine-needs-reprotection": { exemptions: [exemption] } });
+    expect(of(lines, "finding").find(({ rule }) => rule === "BCDR121")?.exemption).toEqual({
+        reason: "rebuilt on Monday",
+        expires: "2999-01-31",
+    });
+});
+
+test("has what links the resources, and what keeps Pulumi from touching them", async () => {
+    const stack = new Stack();
+    const urn = (name: string, type: string): string => stack.urnOf(name, type);
+    const web = of(await recorded(), "resource").find((each) => each.urn.endsWith("::web"));
+    expect(web).toMatchObject({
+        protect: true,
+        ignoreChanges: ["tags"],
+        dependencies: { storageProfile: [urn("os", "azure-native:compute:Disk")] },
+    });
+});
+
+test("says which stack policies were evaluated", async () => {
+    const policies = of(await recorded(), "evaluated").map(({ policy }) => policy);
+    expect(policies).toContain("recovery-readiness");
+    expect(policies).not.toContain("vault-multi-user-authorization");
+});
+
+test("has what the rules left open", async () => {
+    const unknownSize = machine({ osDisk: ref("os.id"), over: { hardwareProfile: { vmSize: ref("os.id") } } });
+    const open = of(await recorded({}, { ...restored, web: unknownSize }), "open").map((each) => JSON.stringify(each));
+    expect(open).toContainEqual(expect.stringContaining("hardwareProfile.vmSize"));
+});
