@@ -4,18 +4,20 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { Plan } from "../estate/plan";
-import { readEngineRun } from "../gate/engine-run";
-import { readDeployment } from "../gate/deployment";
-import { planContent } from "../gate/plan-content";
-import { readRecord } from "../gate/record";
+import { packConfiguration } from "../configuration/configuration-file";
+import { reportOf } from "../gate/look";
+import { tool } from "../gate/package";
+import { lookAtPlan } from "../gate/plan-look";
+import { readPlan } from "../gate/plan-reading";
+import { catalogue } from "../gate/reported-rules";
+import { sarif } from "../gate/reports/sarif";
 
 const SIZES = [10_000, 30_000, 100_000];
 const FIXTURES = path.join(process.cwd(), "test/gate/fixtures/events");
 
 /** What is there once, whatever the size. */
 const SHARED = /::(shop-dev|west|default|group|vault|default_\w+)"/;
-const RESOURCE = /"(resourcePreEvent|resOutputsEvent|policyAnalyzeSummaryEvent)"/;
+const RESOURCE = /"(resourcePreEvent|resOutputsEvent|policyAnalyzeSummaryEvent|policyEvent)"/;
 
 /** The names in the recorded events that become those of one copy. */
 const NAMES = /\b(web|erp|old|extra)(?=[-"/2_])/g;
@@ -75,9 +77,10 @@ function* stream(resources: number, tally: { bytes: number; resources: number })
 
 function* record(resources: number): Generator<string> {
     const lines = readFileSync(path.join(FIXTURES, "changes.record.jsonl"), "utf8").trimEnd().split("\n");
-    const copied = lines.filter((line) => line.startsWith('{"line":"resource"'));
+    const copied = lines.filter((line) => /^\{"line":"(resource|finding)"/.test(line));
     yield lines[0] ?? "";
-    for (let copy = 0; copy * copied.length < resources; copy += 1) {
+    const count = copied.filter((line) => line.startsWith('{"line":"resource"')).length;
+    for (let copy = 0; copy * count < resources; copy += 1) {
         for (const line of copied) {
             yield line.replace(NAMES, `$1-${copy}`);
         }
@@ -101,34 +104,41 @@ function* state(resources: number): Generator<string> {
 interface Result {
     readonly resources: number;
     readonly megabytes: number;
+    readonly findings: number;
     readonly read: number;
-    readonly plan: number;
+    readonly judge: number;
     readonly peak: number;
 }
 
 async function measure(size: number): Promise<Result> {
     const tally = { bytes: 0, resources: 0 };
     const start = performance.now();
-    const before = await readDeployment(state(size), "state");
-    const run = await readEngineRun(stream(size, tally), "events", before);
-    const recorded = await readRecord(record(size), "record");
+    const reading = await readPlan({
+        events: { name: "events", texts: stream(size, tally) },
+        state: { name: "state", texts: state(size) },
+        record: { name: "record", texts: record(size) },
+        kind: undefined,
+    });
     const read = performance.now();
-    const plan = new Plan(planContent(run, before, recorded));
+    const look = lookAtPlan("bench", reading, packConfiguration({}, catalogue), () => undefined);
+    const report = reportOf([look], { bar: "mandatory", baseline: undefined, tool: tool() });
+    const printed = sarif(report).length;
     const end = performance.now();
-    if (plan.after.machines.length === 0 || plan.after.unread.length > 0 || plan.before.machines.length === 0) {
-        throw new Error("The plan is not the one that was meant.");
+    if (report.findings.length === 0 || report.picture === undefined || printed === 0) {
+        throw new Error(`The report is not the one that was meant: ${report.verdict.sentence}`);
     }
     return {
         resources: tally.resources,
         megabytes: tally.bytes / 1e6,
+        findings: report.findings.length,
         read: (read - start) / 1000,
-        plan: (end - read) / 1000,
+        judge: (end - read) / 1000,
         peak: process.resourceUsage().maxRSS / 1024,
     };
 }
 
 function main(): void {
-    console.log("resources  events MB  reading s  plan s  peak MB");
+    console.log("resources  events MB   findings  reading s    judge s    peak MB");
     const results = SIZES.map((size) => {
         const run = spawnSync(process.execPath, [__filename, String(size)], { encoding: "utf8", stdio: "pipe" });
         if (run.status !== 0) {
@@ -137,8 +147,9 @@ function main(): void {
         const result = JSON.parse(run.stdout) as Result;
         const cells = [
             result.megabytes.toFixed(0),
+            result.findings.toFixed(0),
             result.read.toFixed(1),
-            result.plan.toFixed(1),
+            result.judge.toFixed(1),
             result.peak.toFixed(0),
         ];
         console.log([String(result.resources).padStart(9), ...cells.map((cell) => cell.padStart(9))].join("  "));
@@ -147,7 +158,7 @@ function main(): void {
     const [first, last] = [results[0], results.at(-1)];
     if (first !== undefined && last !== undefined) {
         const growth = Math.log(last.resources / first.resources);
-        const exponent = Math.log((last.read + last.plan) / (first.read + first.plan)) / growth;
+        const exponent = Math.log((last.read + last.judge) / (first.read + first.judge)) / growth;
         console.log(`time grows with the number of resources to the power of ${exponent.toFixed(2)}`);
     }
 }

@@ -107,3 +107,16 @@ export function implicitDiskId(machine: Machine, { place }: Pick<AttachedDisk, "
     }
     return known({ ...id, type: "Microsoft.Compute/disks", names: [place.diskName.value] });
 }
+
+/** The id of the disk in a place, as far as it is known or can be computed. */
+export function diskIdOf(machine: Machine, attached: AttachedDisk): ArmId | undefined {
+    switch (attached.disk.state) {
+        case "linked":
+            return valueOf(attached.disk.to.id);
+        case "external":
+            return attached.disk.id;
+        case "undecided":
+        case "none":
+            return attached.place.origin === "implicit" ? valueOf(implicitDiskId(machine, attached)) : undefined;
+    }
+}

@@ -206,6 +206,8 @@ export interface DiskBackup extends AzureResource {
     readonly state: Known<string>;
     /** The Backup vault that it is in. */
     readonly vault: Target;
+    /** The policy that it follows. */
+    readonly policy: Reference;
     /** The group into which its snapshots go (DKB-06). */
     readonly snapshotGroup: Target;
 }
@@ -231,6 +233,10 @@ export interface ReplicatedItem extends AzureResource {
     /** The resource group in which a failover makes the machine. */
     readonly targetGroup: Reference;
     readonly disks: DiskList;
+    /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
+    readonly listedDisks: Known<readonly Reference[]>;
+    /** The replication policy that it follows. */
+    readonly policy: Reference;
     /** The cluster whose shared disks it replicates, too. */
     readonly cluster: Reference;
     /** The Recovery Services vault that it is in. */

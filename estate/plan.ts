@@ -1,5 +1,5 @@
 import { Estate } from "./estate";
-import type { AzureResource, Entity } from "./model";
+import type { AzureResource, Disk, DiskPlace, Entity } from "./model";
 import type { PlannedResource, Urn } from "./planned-resource";
 
 /** What a plan does with a resource. */
@@ -37,6 +37,8 @@ export class Plan {
     private readonly steps: ReadonlyMap<Urn, Step>;
     private readonly newUrns: ReadonlyMap<Urn, Urn>;
     private readonly afterwardsByKey: ReadonlyMap<string, Entity>;
+    /** Places of attachments that Pulumi only forgets: the disk stays where it is. */
+    readonly keptPlaces: ReadonlySet<DiskPlace>;
 
     constructor({ kind, before, after, steps, formerUrns }: PlanContent) {
         this.kind = kind;
@@ -45,6 +47,11 @@ export class Plan {
         this.steps = steps;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
+        this.keptPlaces = new Set(
+            this.before.entities.flatMap((entity) =>
+                entity.kind === "disk attachment" && this.stepOf(entity).retained ? [entity.place] : [],
+            ),
+        );
     }
 
     /** What the plan does with a resource that is there; one that no step names is left alone. */
@@ -57,9 +64,32 @@ export class Plan {
         const urn = entity.urn && (this.newUrns.get(entity.urn) ?? entity.urn);
         return this.afterwardsByKey.get(keyOf(entity, urn)) as E | undefined;
     }
+
+    /** The disks that the plan makes, among these resources of it. */
+    newDisks(urns: readonly Urn[]): readonly Disk[] {
+        return [...new Set(urns)].flatMap((urn) => {
+            const entity = this.afterwardsByKey.get(keyOf({ kind: "disk", carriedIn: undefined }, urn));
+            return entity?.kind === "disk" && entity.lifetime === "new" && !entity.skipped ? [entity] : [];
+        });
+    }
+
+    /** What Pulumi only forgets stays in Azure, and so does what it never had and what a template has made. */
+    fateOf(entity: Entity): Fate {
+        const { operation, retained } = this.stepOf(entity);
+        if (entity.urn === undefined || entity.carriedIn?.deployment !== undefined || retained) {
+            return "stays";
+        }
+        if (this.afterwards(entity) === undefined) {
+            return "gone";
+        }
+        return operation === "replace" ? "made anew" : "stays";
+    }
 }
 
+/** What becomes of something that is there: it stays, another one takes its place, or it goes. */
+export type Fate = "stays" | "made anew" | "gone";
+
 /** A carrier's resources share its URN; where they stand in it tells them apart. */
-function keyOf({ kind, carriedIn }: Entity, urn: Urn | undefined): string {
+function keyOf({ kind, carriedIn }: Pick<Entity, "kind" | "carriedIn">, urn: Urn | undefined): string {
     return `${kind} ${carriedIn?.prefix ?? ""} ${urn ?? ""}`;
 }

@@ -108,7 +108,8 @@ class DeploymentReader {
             this.providers.set(urn, inputs);
         }
         const dependencies = this.dependencies(own(resource, "propertyDependencies"));
-        const provider = providerUrn(textIn(resource, "provider"));
+        const reference = providerUrn(textIn(resource, "provider"));
+        const provider = reference === undefined ? undefined : this.bags.shared(reference);
         this.resources.push({
             urn,
             name: nameIn(urn),

@@ -205,7 +205,7 @@ class EngineRunReader {
         return this.errors.length > 0 || this.violations.some(({ level }) => level === "mandatory");
     }
 
-    /** Some language hosts print why a program fails, and the engine passes it on as what was printed. */
+    /** Some language hosts print why a program fails, and the engine passes it on as what was printed (ENG-14). */
     private get printedErrors(): readonly string[] {
         const printed = this.printed.map((text) => text.trim()).filter((text) => text !== "");
         return [printed.length === 0 ? "Pulumi ended with a failure and did not say why." : printed.join("\n")];
@@ -270,7 +270,7 @@ class EngineRunReader {
             this.summary = content;
             const packs = own(content, "PolicyPacks");
             for (const [name, version] of Object.entries(isRecord(packs) ? packs : {})) {
-                // A pack from a folder has more behind its name: `name|local|/folder`.
+                // A pack from a folder has more behind its name (ENG-13).
                 this.learnPackBy(name.split("|", 1)[0] ?? name, typeof version === "string" ? version : "");
             }
         },
@@ -377,12 +377,12 @@ class EngineRunReader {
         }
         const level = textIn(content, "enforcementLevel");
         this.violations.push({
-            pack,
-            version: versionIn(content),
-            policy,
+            pack: this.bags.shared(pack),
+            version: this.bags.shared(versionIn(content)),
+            policy: this.bags.shared(policy),
             level: level === "mandatory" || level === "remediate" ? "mandatory" : "advisory",
             severity: textIn(content, "severity"),
-            urn: textIn(content, "resourceUrn"),
+            urn: this.shared(textIn(content, "resourceUrn")),
             text,
         });
     }
@@ -430,7 +430,7 @@ class EngineRunReader {
     }
 }
 
-/** A refresh that comes before another run does not say what it has found. */
+/** A refresh that comes before another run does not say what it has found (ENG-11). */
 function found(told: string, old: EngineState | undefined, now: EngineState | undefined): string {
     if (told !== "refresh") {
         return told;

@@ -7,7 +7,7 @@ import type { OpenFinding } from "../findings/finding";
 import { recordedFinding, type RecordedFinding } from "../findings/record";
 import { stackSubject } from "../findings/subject";
 import { planPolicies, policies } from "../policies";
-import type { CataloguePolicy, Severity } from "../policies/policy";
+import type { CataloguePolicy, Severity, StackPolicy } from "../policies/policy";
 import { findingsOnResource } from "../policies/resource-findings";
 import type { Circumstances } from "../policies/rule";
 import { openOfResources, run, type PolicyFindings } from "../policies/run";
@@ -55,14 +55,38 @@ export function evaluateStack(
     open.push(...openOfResources(ofResources, estate));
     for (const policy of enabled) {
         if (policy.scope === "stack") {
-            const configured = policy.configure(configuration.valuesOf(policy));
-            const exemptions = configuration.exemptionsOf(policy, today);
-            const target = { estate, open: () => open };
-            const about = stackSubject(estate.stackUrn);
-            evaluation.add(policy, run(configured, target, about, circumstances, exemptions, open));
+            evaluation.addStack(policy, estate, circumstances, open);
         }
     }
     return evaluation.done(enabled, open);
+}
+
+/** The policies with some rules, asked of an estate once more. A resource policy tells only what it leaves open. */
+export function evaluateRules(
+    rules: ReadonlySet<string>,
+    estate: Estate,
+    configuration: PackConfiguration,
+    circumstances: Circumstances,
+): Evaluation {
+    const evaluation = new RunningEvaluation(configuration);
+    const concerned = policies.filter(
+        (policy) =>
+            evaluation.isEnabled(policy) && (policy.ruleIds.some((id) => rules.has(id)) || tellsWhatIsOpen(policy)),
+    );
+    const open: OpenFinding[] = [];
+    for (const policy of concerned) {
+        if (policy.scope === "stack") {
+            evaluation.addStack(policy, estate, circumstances, open);
+        } else {
+            open.push(...openOfResources([policy.configure(configuration.valuesOf(policy))], estate));
+        }
+    }
+    return evaluation.done(concerned, open);
+}
+
+/** It has nothing of its own to say, and the others make its list. */
+function tellsWhatIsOpen({ ruleIds }: CataloguePolicy): boolean {
+    return ruleIds.includes("BCDR490");
 }
 
 /** The rules that need the steps of a plan and the old state. */
@@ -95,6 +119,14 @@ class RunningEvaluation {
             ...reported.map((finding) => ({ ...recordedFinding(policy.name, finding), level, severity })),
             ...suppressed.map((each) => ({ ...recordedFinding(policy.name, each.finding, each), level, severity })),
         );
+    }
+
+    addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
+        const configured = policy.configure(this.configuration.valuesOf(policy));
+        const exemptions = this.configuration.exemptionsOf(policy, currentDay());
+        const about = stackSubject(estate.stackUrn);
+        const target = { estate, open: () => open };
+        this.add(policy, run(configured, target, about, circumstances, exemptions, open));
     }
 
     done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {

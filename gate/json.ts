@@ -6,7 +6,7 @@ import { own, UNKNOWN_VALUE, type PropertyBag } from "../estate/property-bag";
  */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
-/** What stands for a secret in an engine's event. */
+/** What stands for a secret in an engine's event (ENG-09). */
 const MASKED = "[secret]";
 
 /** Deeper than any resource of Azure; a text nested without end must not end this process. */
@@ -63,11 +63,8 @@ export class Bags {
         // To assign to it would be to change what the object inherits from; no property of Azure is called so.
         delete object["__proto__"];
         for (const name of Object.keys(object)) {
-            const value = object[name];
-            const kept = this.kept(value, depth + 1);
-            if (kept !== value) {
-                object[name] = kept;
-            }
+            // Even where it is equal: it may be the same text in another place of the memory.
+            object[name] = this.kept(object[name], depth + 1);
         }
         return object;
     }

@@ -6,6 +6,7 @@ import type { LevelledFinding } from "./evaluation";
 import { fingerprints } from "./fingerprint";
 import type { Picture } from "./picture";
 import type { Bar, Location, Report, ReportedFinding, Tool } from "./report";
+import { nameIn } from "./resources";
 import { reportedRules } from "./reported-rules";
 import { verdictOf } from "./verdict";
 
@@ -96,6 +97,8 @@ function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean
         const isSuppressed = finding.exemption !== undefined;
         return {
             ...finding,
+            // Under the name that the program has for it, as Pulumi's own display has it.
+            name: finding.urn === undefined ? finding.name : nameIn(finding.urn),
             state: isSuppressed ? "suppressed" : known.has(fingerprint) ? "known" : "new",
             stack: isOneOfMany ? look.subject : undefined,
             fingerprint,

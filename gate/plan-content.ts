@@ -114,7 +114,7 @@ function singleChange(step: EngineStep, refresh: EngineStep | undefined, run: En
                       isRefreshed: refresh?.found === "update",
                   };
         default:
-            // What `--target` leaves out and is not there yet has a step as well, with nothing in it (SEE-15).
+            // What `--target` leaves out and is not there yet has a step as well, with nothing in it (ENG-12).
             return changeBy(step, refresh, STEP, isSkipped(step) ? undefined : step.old, run);
     }
 }
@@ -177,7 +177,7 @@ interface Replacement {
     readonly step: Step;
 }
 
-/** The engine takes a replacement apart into steps; their order says whether two are there for a while. */
+/** The engine takes a replacement apart; the order says whether two are there for a while (ENG-10). */
 function replacementIn(steps: readonly EngineStep[]): Replacement | undefined {
     const place = (...operations: readonly string[]): number =>
         steps.findIndex(({ operation }) => operations.includes(operation));

@@ -1,69 +1,74 @@
 import type { PackConfiguration } from "../configuration/configuration-file";
-import { Plan } from "../estate/plan";
+import type { Plan } from "../estate/plan";
 import type { OpenFinding } from "../findings/finding";
-import type { Deployment } from "./deployment";
 import { PACK, type EngineRun } from "./engine-run";
-import { evaluatePlan, evaluateStack, type Evaluation, type LevelledFinding } from "./evaluation";
+import { evaluatePlan, evaluateRules, evaluateStack, type Evaluation, type LevelledFinding } from "./evaluation";
 import type { Look } from "./look";
 import { pictureOf } from "./picture-of-estate";
-import { planContent } from "./plan-content";
-import type { PackRecord } from "./record";
+import type { PlanReading } from "./plan-reading";
 import { openInText, packFindings } from "./violations";
 
-/** All that there is about one operation of Pulumi. */
-export interface PlanEvidence {
-    readonly subject: string;
-    readonly run: EngineRun;
-    /** The state before the operation. */
-    readonly before: Deployment | undefined;
-    /** What the pack wrote down for the gate. */
-    readonly record: PackRecord | undefined;
-    readonly configuration: PackConfiguration;
-    readonly locationOf: Look["locationOf"];
-}
+type Run = PlanReading["run"];
 
 /** What an operation of Pulumi shows: the findings of the pack and those that only steps and old state can show. */
-export function lookAtPlan(evidence: PlanEvidence): Look {
-    const { subject, run, before, record, configuration, locationOf } = evidence;
+export function lookAtPlan(
+    subject: string,
+    reading: PlanReading,
+    configuration: PackConfiguration,
+    locationOf: Look["locationOf"],
+): Look {
+    const { run, plan, record } = reading;
     const look = { subject, changes: run.changes, locationOf };
     const { findings, notices } = packFindings(ownViolations(run), record, configuration);
     const failures = [...failuresOf(run), ...notices.map((notice) => `A policy of ${PACK} could not run: ${notice}`)];
-    if (run.steps.length === 0 && Object.keys(run.changes).length === 0) {
+    const open = record?.open ?? openInText(findings);
+    if (plan === undefined) {
         return {
             ...look,
             findings,
-            undecided: openInText(findings),
+            undecided: open,
             missing: [NO_STEPS],
             failures,
-            unreadable: unevaluated(run),
+            // `policy analyze` tells which pack ran, and not what it looked at.
+            unreadable: run.packs.has(PACK) ? undefined : unevaluated(run),
             policies: ranIn(run),
             picture: undefined,
         };
     }
-    const content = planContent(run, before, record);
-    const plan = new Plan(content);
     const ofPlan = evaluatePlan(plan, configuration);
-    const ofStack =
-        run.kind === "update"
-            ? withOldState(
-                  findings,
-                  record?.open ?? openInText(findings),
-                  evaluateStack(content.after, plan.after, configuration, { dryRun: true }),
-              )
-            : run.kind === "refresh"
-              ? evaluateStack(content.after, plan.after, configuration, { dryRun: false })
-              : NOTHING;
+    const ofStack = stackFindings(reading, plan, findings, open, configuration);
     return {
         ...look,
         findings: [...ofPlan.findings, ...ofStack.findings],
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
-        missing: missingIn(evidence),
+        missing: missingIn(reading, locationOf),
         failures,
         // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
         unreadable: run.kind === "update" && failures.length === 0 ? unevaluated(run) : undefined,
         policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
         picture: pictureOf(run.kind === "destroy" ? plan.before : plan.after),
     };
+}
+
+function stackFindings(
+    { run, refreshed }: PlanReading,
+    { after }: Plan,
+    findings: readonly LevelledFinding[],
+    open: readonly OpenFinding[],
+    configuration: PackConfiguration,
+): Evaluation {
+    switch (run.kind) {
+        case "update":
+            return withOldState(findings, open, evaluateRules(rulesOf(open), after, configuration, { dryRun: true }));
+        case "refresh":
+            return evaluateStack(refreshed, after, configuration, { dryRun: false });
+        case "destroy":
+            return NOTHING;
+    }
+}
+
+function rulesOf(open: readonly OpenFinding[]): ReadonlySet<string> {
+    return new Set(open.map(({ rule }) => rule));
 }
 
 const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
@@ -77,7 +82,10 @@ function withOldState(
     open: readonly OpenFinding[],
     again: Evaluation,
 ): Evaluation {
-    const asked = new Set(open.map(({ rule }) => rule));
+    if (open.length === 0) {
+        return { findings, open, policies: [] };
+    }
+    const asked = rulesOf(open);
     const stillOpen = new Set(again.open.map(keyOfOpen));
     const told = new Set(findings.map(({ rule, urn }) => `${rule} ${urn ?? ""}`));
     const decided = again.findings.filter(
@@ -105,7 +113,7 @@ function keyOfOpen({ rule, resource, property }: OpenFinding): string {
 }
 
 /** What failed beside the findings of this pack, named. */
-function failuresOf({ errors, violations }: EngineRun): readonly string[] {
+function failuresOf({ errors, violations }: Run): readonly string[] {
     const blocking = violations.filter(({ pack, level }) => pack !== PACK && level === "mandatory");
     const others = new Set(blocking.map(({ pack, policy }) => `policy ${policy} of ${pack}`));
     return [
@@ -114,16 +122,16 @@ function failuresOf({ errors, violations }: EngineRun): readonly string[] {
     ];
 }
 
-function ownViolations({ violations }: EngineRun): EngineRun["violations"] {
+function ownViolations({ violations }: Run): EngineRun["violations"] {
     return violations.filter(({ pack }) => pack === PACK);
 }
 
-function ranIn({ evaluated }: EngineRun): readonly string[] {
+function ranIn({ evaluated }: Run): readonly string[] {
     return [...evaluated.resourcePolicies, ...evaluated.stackPolicies];
 }
 
 /** Why a run in which nothing failed says nothing about this pack; undefined where it did run. */
-function unevaluated({ evaluated, packs }: EngineRun): string | undefined {
+function unevaluated({ evaluated, packs }: Run): string | undefined {
     if (evaluated.stackPolicies.size > 0) {
         return undefined;
     }
@@ -137,10 +145,13 @@ function unevaluated({ evaluated, packs }: EngineRun): string | undefined {
 const NO_STEPS =
     "The steps of the plan: this stream holds findings only, so BCDR601 to BCDR609 were not checked. Use an event log of a preview (--event-log) for them.";
 
-function missingIn({ run, before, record, locationOf }: PlanEvidence): readonly string[] {
-    const root = run.steps[0]?.urn;
+function missingIn({ run, plan, record, interrupted }: PlanReading, locationOf: Look["locationOf"]): readonly string[] {
     return [
-        ...(before === undefined
+        ...(interrupted ?? []).map(
+            ({ urn, operation }) =>
+                `${urn}: an earlier run was interrupted while ${operation} it, and the state does not say what became of that. Run pulumi refresh, then look again.`,
+        ),
+        ...(interrupted === undefined
             ? [
                   "The old state: what depends on it was read from the steps alone. Give it with --state FILE (pulumi stack export).",
               ]
@@ -151,7 +162,7 @@ function missingIn({ run, before, record, locationOf }: PlanEvidence): readonly 
                       'Set AZURE_BCDR_GUARD_RECORD to a file for the preview and give it with --record FILE, or use "azure-bcdr-guard preview".',
               ]
             : []),
-        ...(root !== undefined && locationOf(root) === undefined
+        ...(locationOf(plan?.after.stackUrn ?? plan?.before.stackUrn) === undefined
             ? [
                   "The place of each resource in the program: no project file was found. Say where it is with --project DIR.",
               ]

@@ -2,7 +2,7 @@ import type { Urn } from "../estate/planned-resource";
 import { own } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
 import { RECORD_VERSION, type RecordedFinding, type RecordedResource, type RecordLine } from "../findings/record";
-import { isRecord } from "./json";
+import { Bags, isRecord, TooDeep } from "./json";
 import { UnreadableInput } from "./unreadable";
 
 /** What the pack has written down for this gate while Pulumi ran it. */
@@ -35,6 +35,7 @@ const REQUIRED = {
 } as const satisfies { [L in RecordLine["line"]]: readonly (keyof Extract<RecordLine, { line: L }>)[] };
 
 class RecordReader {
+    private readonly bags = new Bags();
     private line = 0;
     private started = false;
     private resources = new Map<Urn, RecordedResource>();
@@ -91,9 +92,9 @@ class RecordReader {
     private parsed(text: string): RecordLine {
         let value: unknown;
         try {
-            value = JSON.parse(text);
-        } catch {
-            throw this.unreadable("The line is torn.");
+            value = this.bags.of(JSON.parse(text));
+        } catch (error) {
+            throw this.unreadable(error instanceof TooDeep ? error.message : "The line is torn.");
         }
         const kind = isRecord(value) ? own(value, "line") : undefined;
         const names = isRecord(value) && isKind(kind) ? REQUIRED[kind] : undefined;

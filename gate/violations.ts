@@ -23,7 +23,7 @@ export interface PackFindings {
  */
 export function packFindings(
     violations: readonly EngineViolation[],
-    record: PackRecord | undefined,
+    record: Pick<PackRecord, "findings"> | undefined,
     configuration: PackConfiguration,
 ): PackFindings {
     const recorded = new RecordedByText(record?.findings ?? []);

@@ -129,7 +129,7 @@ function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | und
  * Pulumi's own delete would do), INT-61 (locks), INT-63 (left-over replica disks) and INT-19 (lost recovery points).
  */
 export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
-    const { item, group } = facts;
+    const { item } = facts;
     if (item.isNew && dryRun) {
         return {
             occasion: `Before you apply this plan, list the disk in the replicated item that it makes:`,
@@ -142,21 +142,13 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
             ? "Before you apply this plan:"
             : "This is no longer a plan, it has been applied: the machine is not replicated as it runs. Do now, with no pulumi up before the step that says so:",
         list: [
-            ...(group === undefined
-                ? []
-                : [
-                      `This machine is in the consistency group "${group}": follow the steps of BCDR123 for the whole group.`,
-                  ]),
-            ...locked(facts.locks),
-            prepare(facts.hasBackup),
-            ...(item.spelling === "azure" ? [] : disable(facts)),
+            ...inGroup(facts),
+            ...end(facts),
             ...(planned ? [] : follow(facts)),
             ...listing(facts),
             ...(item.spelling === "azure" ? replace(facts) : []),
             ...(planned ? swap(facts) : []),
-            `Apply: pulumi up. It enables replication anew; the machine must be running for that.`,
-            LEFT_OVERS,
-            ...afterwards(facts),
+            ...enableAnew(facts),
         ],
     };
 }
@@ -180,6 +172,61 @@ export function afterARestore(facts: ReProtection): Steps {
         occasion: `When a disk of "${machine.name}", or the machine itself, has been restored (leave out what is about disks that were not):`,
         list: reProtectionSteps(restored, false).list,
     };
+}
+
+/** The same for a machine that is made anew as a whole: nothing of it has to be swapped by hand. */
+export function machineReplacementSteps(facts: ReProtection): readonly string[] {
+    return [
+        ...inGroup(facts),
+        ...end(facts),
+        ...listing(facts),
+        ...(facts.item.spelling === "azure" ? replace(facts) : []),
+        ...enableAnew(facts),
+    ];
+}
+
+/** The same for an item that is made anew for the very machine and disks that it has. */
+export function itemReplacementSteps(facts: ReProtection): readonly string[] {
+    return [...inGroup(facts), ...end(facts), ...enableAnew(facts)];
+}
+
+/** How replication of a machine ends for good, with nothing left behind. */
+export function endReplicationSteps(facts: ReProtection): readonly string[] {
+    return end(facts);
+}
+
+/** The same where the machine is gone already: there is nothing to back up or to unlock. */
+export function disableSteps(facts: ReProtection): readonly string[] {
+    return facts.item.spelling === "azure" ? [] : disable(facts);
+}
+
+/** How replication comes back that has ended. */
+export function enableAnewSteps(facts: ReProtection): readonly string[] {
+    return enableAnew(facts);
+}
+
+/** What to look after once replication has been enabled anew. */
+export function afterEnablingSteps(facts: ReProtection): readonly string[] {
+    return [LEFT_OVERS, ...afterwards(facts)];
+}
+
+function inGroup({ group }: ReProtection): string[] {
+    return group === undefined
+        ? []
+        : [`This machine is in the consistency group "${group}": follow the steps of BCDR123 for the whole group.`];
+}
+
+function end(facts: ReProtection): string[] {
+    const { item, locks, hasBackup } = facts;
+    return [...locked(locks), prepare(hasBackup), ...(item.spelling === "azure" ? [] : disable(facts))];
+}
+
+function enableAnew(facts: ReProtection): string[] {
+    return [
+        "Apply: pulumi up. It enables replication anew; the machine must be running for that.",
+        LEFT_OVERS,
+        ...afterwards(facts),
+    ];
 }
 
 /** Whether the change is still to come. */

@@ -2,6 +2,8 @@ import { backupAndReplicationCombined } from "./backup-and-replication-combined/
 import { backupPolicyLimits } from "./backup-policy-limits/policy";
 import { backupSupport } from "./backup-support/policy";
 import { machineCoverage } from "./machine-coverage/policy";
+import { planBreaksProtection } from "./plan-breaks-protection/policy";
+import { planWeakensProtection } from "./plan-weakens-protection/policy";
 import type { PlanPolicy, Policy } from "./policy";
 import { replicationPolicyLimits } from "./replication-policy-limits/policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
@@ -44,4 +46,4 @@ export const policies: readonly Policy[] = [
 ];
 
 /** What only the gate can check, because it sees the steps of a plan and the old state. */
-export const planPolicies: readonly PlanPolicy[] = [];
+export const planPolicies: readonly PlanPolicy[] = [planBreaksProtection, planWeakensProtection];

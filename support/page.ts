@@ -21,6 +21,7 @@ export const PAGES = {
     A2A_ZONES: learn("Enable Azure VM disaster recovery between availability zones", "2023-10-09"),
     AZURE_POLICY: { title: "Azure/azure-policy, built-in definitions", publisher: "GitHub", date: "2026-04-29" },
     CONFIDENTIAL: learn("About Azure confidential VMs", undefined),
+    DISABLE_COMMAND: learn("az site-recovery protected-item", undefined),
     DISK_BACKUP: learn("Back up Azure Managed Disks", "2024-05-09"),
     DISK_BACKUP_FAQ: learn("Frequently asked questions about Azure Disk Backup", "2023-08-23"),
     DISK_BACKUP_MATRIX: learn("Azure Disk Backup support matrix", undefined),
@@ -33,6 +34,11 @@ export const PAGES = {
     REPLICATED_ITEM: {
         title: "recoveryservices.ReplicationProtectedItem",
         publisher: "@pulumi/azure-native reference",
+        date: undefined,
+    },
+    REPLICATED_VM: {
+        title: "azure.siterecovery.ReplicatedVM",
+        publisher: "@pulumi/azure reference",
         date: undefined,
     },
     REPLICATION_POLICY: {

@@ -1,6 +1,7 @@
 import { DISK_BACKUP, MACHINE_BACKUP } from "./backup-matrix";
 import { BACKUP_POLICIES } from "./backup-policies";
 import { COVERAGE } from "./coverage";
+import { PLANS } from "./plans";
 import { READINESS } from "./readiness";
 import { REPLICATION_POLICIES } from "./replication-policies";
 import { RESTORES } from "./restores";
@@ -18,6 +19,7 @@ const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
     VAULT_SETTINGS,
     MACHINE_BACKUP,
     DISK_BACKUP,
+    PLANS,
 ];
 
 /** Everything that rules rest on, for tables and for the checks that none is missing. */

@@ -4,16 +4,14 @@ import * as path from "node:path";
 import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration/configuration-file";
 import { RECORD_FILE_VARIABLE } from "../../findings/record";
 import { readConfiguration } from "../configuration";
-import { readDeployment, type Deployment } from "../deployment";
-import { readEngineRun } from "../engine-run";
 import { readLines } from "../files";
 import { WrongUse } from "../gate-error";
 import { locationsIn } from "../locations";
 import { unreadableLook, type Look } from "../look";
 import { packageFolder } from "../package";
 import { lookAtPlan } from "../plan-look";
+import { readPlan } from "../plan-reading";
 import { optionsNamed, runPulumi, stackOptions, type PulumiRun } from "../pulumi";
-import { readRecord, type PackRecord } from "../record";
 import { catalogue } from "../reported-rules";
 import { UnreadableInput } from "../unreadable";
 
@@ -57,24 +55,23 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
         );
         const subject = `pulumi ${COMMANDS[operation].join(" ")}`;
-        const before = await stateOf(state);
         try {
-            const engine = await readEngineRun(readLines(log), "Pulumi's event log");
-            const look = lookAtPlan({
-                subject,
-                // Of a run that does nothing, the events do not tell what it was meant to do.
-                run: { ...engine, kind: KINDS[operation] },
-                before: before.deployment,
-                record: await recordIn(recordFile),
-                configuration,
-                locationOf: locationsIn(projectFolder, before.deployment?.sourcePositions),
+            const reading = await readPlan({
+                events: { name: "Pulumi's event log", texts: readLines(log) },
+                state: state.status === 0 ? { name: "pulumi stack export", texts: [state.stdout] } : undefined,
+                record: existsSync(recordFile)
+                    ? { name: "the pack's record", texts: readLines(recordFile) }
+                    : undefined,
+                kind: KINDS[operation],
             });
+            const locationOf = locationsIn(projectFolder, reading.sourcePositions);
+            const look = lookAtPlan(subject, reading, configuration, locationOf);
             // A status that the log does not explain is a failure of its own.
-            const unexplained = run.status !== 0 && engine.outcome !== "failed" ? [endedWith(run)] : [];
+            const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
             return {
                 ...look,
-                missing: [...before.missing, ...look.missing],
-                failures: [...look.failures, ...unexplained],
+                missing: [...notExported(state), ...look.missing],
+                failures: [...look.failures, ...(isUnexplained ? [endedWith(run)] : [])],
             };
         } catch (error) {
             if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
@@ -133,22 +130,9 @@ function packOptions(args: readonly string[], file: ConfigurationFile, scratch: 
     return [...pack, ...written("configuration.json", own), ...others.flat()];
 }
 
-interface OldState {
-    readonly deployment: Deployment | undefined;
-    readonly missing: readonly string[];
-}
-
-async function stateOf({ status, stdout, stderr }: PulumiRun): Promise<OldState> {
-    if (status !== 0) {
-        const said = stderr.trim().split("\n").at(-1) ?? "";
-        const missing = `The old state: "pulumi stack export" ended with status ${status}${said === "" ? "" : ` (${said})`}.`;
-        return { deployment: undefined, missing: [missing] };
-    }
-    return { deployment: await readDeployment([stdout], "pulumi stack export"), missing: [] };
-}
-
-async function recordIn(file: string): Promise<PackRecord | undefined> {
-    return existsSync(file) ? readRecord(readLines(file), "the pack's record") : undefined;
+function notExported({ status, stderr }: PulumiRun): readonly string[] {
+    const said = stderr.trim().split("\n").at(-1) ?? "";
+    return status === 0 ? [] : [`"pulumi stack export" ended with status ${status}${said === "" ? "" : ` (${said})`}.`];
 }
 
 function endedWith({ status }: PulumiRun): string {

@@ -1,11 +1,10 @@
 import { readConfiguration } from "../configuration";
-import { readDeployment } from "../deployment";
-import { readDigest, readEngineRun } from "../engine-run";
+import { readDigest } from "../engine-run";
 import { nameOfFile, readLines, readTexts } from "../files";
 import { locationsIn } from "../locations";
 import { unreadableLook, type Look } from "../look";
 import { lookAtPlan } from "../plan-look";
-import { readRecord } from "../record";
+import { readPlan } from "../plan-reading";
 import { UnreadableInput } from "../unreadable";
 
 export interface ReportOptions {
@@ -25,17 +24,14 @@ export async function report(options: ReportOptions): Promise<Look> {
     const { configuration } = readConfiguration(options.config);
     const subject = nameOfFile(events);
     try {
-        const before = state === undefined ? undefined : await readDeployment(readTexts(state), nameOfFile(state));
-        const positions =
-            digest === undefined ? before?.sourcePositions : await readDigest(readTexts(digest), nameOfFile(digest));
-        return lookAtPlan({
-            subject,
-            run: await readEngineRun(readLines(events), subject),
-            before,
-            record: record === undefined ? undefined : await readRecord(readLines(record), nameOfFile(record)),
-            configuration,
-            locationOf: locationsIn(project, positions),
+        const places = digest === undefined ? undefined : await readDigest(readTexts(digest), nameOfFile(digest));
+        const reading = await readPlan({
+            events: { name: subject, texts: readLines(events) },
+            state: state === undefined ? undefined : { name: nameOfFile(state), texts: readTexts(state) },
+            record: record === undefined ? undefined : { name: nameOfFile(record), texts: readLines(record) },
+            kind: undefined,
         });
+        return lookAtPlan(subject, reading, configuration, locationsIn(project, places ?? reading.sourcePositions));
     } catch (error) {
         if (error instanceof UnreadableInput) {
             return unreadableLook(subject, error.message);

@@ -118,7 +118,9 @@ function namesOf({ urn, pulumiName, azureName, id }: Machine): readonly string[]
 function inWords(answer: Answer<AzureResource>): string {
     switch (answer.answer) {
         case "yes":
-            return answer.items.map((item) => `${item.kind} ${JSON.stringify(item.pulumiName ?? displayName(item))}`).join(", ");
+            return answer.items
+                .map((item) => `${item.kind} ${JSON.stringify(item.pulumiName ?? displayName(item))}`)
+                .join(", ");
         case "no":
             return "none in this state";
         case "undecided":

@@ -1,8 +1,7 @@
 import type { OpenQuestion } from "../../estate/answer";
-import { formatArmId, isOfType, keyWithoutSubscription, nameOf, type ArmId } from "../../estate/arm-id";
-import { implicitDiskId, type AttachedDisk } from "../../estate/attached-disks";
+import { formatArmId, isOfType, keyWithoutSubscription, nameOf } from "../../estate/arm-id";
+import { diskIdOf, type AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
 import type { ListedDisk } from "../../estate/listed-disks";
 import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
@@ -72,14 +71,16 @@ function goneDisks(replicated: ReplicatedMachine): {
     readonly open: readonly OpenQuestion[];
 } {
     const { machine, attached, lists } = replicated;
-    const keys = new Set(attached.flatMap((disk) => idOf(machine, disk) ?? []).map(keyWithoutSubscription));
+    const keys = new Set(attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription));
     const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
     const isAttached = ({ id, disk }: ListedDisk): boolean =>
         (disk.state === "linked" && disks.has(disk.to)) || (id !== undefined && keys.has(keyWithoutSubscription(id)));
     const unmatched = lists
         .filter(({ isShared }) => !isShared)
         .flatMap(({ named }) => named.filter((listed) => !isAttached(listed)));
-    const unknownPlaces = attached.filter((disk) => idOf(machine, disk) === undefined && disk.disk.state !== "linked");
+    const unknownPlaces = attached.filter(
+        (disk) => diskIdOf(machine, disk) === undefined && disk.disk.state !== "linked",
+    );
     const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
     const [unknownPlace] = unknownPlaces;
     if (unknownPlace !== undefined && unmatched.length > 0) {
@@ -122,7 +123,7 @@ function osDisk(replicated: ReplicatedMachine): {
             ) {
                 return {};
             }
-            const isKnownDisk = idOf(machine, os) !== undefined || os.disk.state === "linked";
+            const isKnownDisk = diskIdOf(machine, os) !== undefined || os.disk.state === "linked";
             return {
                 open:
                     isKnownDisk || replicated.openLists.length > 0
@@ -130,19 +131,6 @@ function osDisk(replicated: ReplicatedMachine): {
                         : { resource: machine, property: os.place.disk.property },
             };
         }
-    }
-}
-
-/** The id of the disk in a place, as far as it is known or can be computed. */
-function idOf(machine: Machine, attached: AttachedDisk): ArmId | undefined {
-    switch (attached.disk.state) {
-        case "linked":
-            return valueOf(attached.disk.to.id);
-        case "external":
-            return attached.disk.id;
-        case "undecided":
-        case "none":
-            return attached.place.origin === "implicit" ? valueOf(implicitDiskId(machine, attached)) : undefined;
     }
 }
 

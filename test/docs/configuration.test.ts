@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv from "ajv";
-import { policies } from "../../policies";
+import { planPolicies, policies } from "../../policies";
 import { allSettings, type Configurable } from "../../configuration/configuration";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../configuration/shared-settings";
@@ -16,7 +16,8 @@ import { rowsOf } from "./rule-pages";
 import { profileConfiguration, PROFILES } from "./profiles";
 
 const SCHEMA_FILE = "policy-config.schema.json";
-const schema = policyConfigSchema(policies);
+const all = [...policies, ...planPolicies];
+const schema = policyConfigSchema(all);
 const isValid = new Ajv({ strict: true, allErrors: true }).compile(schema);
 
 const fileOf = (name: string): string => `profiles/${name}.json`;
@@ -51,7 +52,7 @@ describe("what is made from the catalogue", () => {
     test(SCHEMA_FILE, () => expectGenerated(SCHEMA_FILE, json(schema)));
 
     test.each(PROFILES)("profiles/$name.json", (each) => {
-        expectGenerated(fileOf(each.name), json(profileConfiguration(each, policies)));
+        expectGenerated(fileOf(each.name), json(profileConfiguration(each, all)));
     });
 
     test("no profile is left over", () => {
@@ -70,9 +71,9 @@ describe("what is made from the catalogue", () => {
 
 /** One row for each setting, with all policies that have it. */
 function settingsTable(): string {
-    const shared = allSettings(sharedSettings(policies));
+    const shared = allSettings(sharedSettings(all));
     const common = allSettings(NOTHING_OF_ITS_OWN);
-    const own = Object.assign({}, ...policies.map(({ settings }) => settings)) as typeof common;
+    const own = Object.assign({}, ...all.map(({ settings }) => settings)) as typeof common;
     return table(
         ["Setting", "Policy", "Values", "Default", "What it does"],
         Object.entries({ ...common, ...own }).map(([name, setting]) => [
@@ -90,7 +91,7 @@ function settingsTable(): string {
 }
 
 function policiesWith(setting: string): readonly string[] {
-    return policies.filter(({ settings }) => Object.hasOwn(settings, setting)).map(({ name }) => name);
+    return all.filter(({ settings }) => Object.hasOwn(settings, setting)).map(({ name }) => name);
 }
 
 const NOTHING_OF_ITS_OWN: Configurable = { name: "", ruleIds: [], settings: {} };
@@ -129,9 +130,9 @@ describe("the schema", () => {
     });
 
     test("takes remediate where a policy can", () => {
-        const able = policies.filter((policy) => policy.scope === "resource" && policy.remediates);
+        const able = all.filter((policy) => policy.scope === "resource" && policy.remediates);
         expect(able.map(({ name }) => name)).toContain("vault-soft-delete");
-        for (const { name } of policies) {
+        for (const { name } of all) {
             expect([name, isValid({ [name]: "remediate" })]).toEqual([name, able.some((each) => each.name === name)]);
         }
     });
@@ -144,6 +145,10 @@ describe("the schema", () => {
             { all: "disabled", "shared-settings": { enforcementLevel: "advisory", tagExemptions: false } },
         ],
         [
+            "settings with a level for a policy that only the command runs",
+            { "plan-breaks-protection": { enforcementLevel: "mandatory", tagExemptions: false } },
+        ],
+        [
             "shared settings without a level where nothing is disabled",
             { all: "advisory", "shared-settings": { tagExemptions: false } },
         ],
@@ -153,6 +158,10 @@ describe("the schema", () => {
 
     const exemption = { rules: ["BCDR110"], resource: "x", reason: "known", expires: "2027-01-31" };
     test.each<[string, unknown]>([
+        [
+            "settings without a level for a policy that only the command runs",
+            { "plan-breaks-protection": { tagExemptions: false } },
+        ],
         ["a policy that there is not", { "restored-discs": "advisory" }],
         ["a setting that there is not", { "restored-disk": { restoreSources: "certain" } }],
         ["a value that there is not", { "restored-disk": { restoreSource: "all" } }],
@@ -177,7 +186,7 @@ describe("the schema", () => {
             "all",
             "environments",
             "shared-settings",
-            ...policies.map(({ name }) => name),
+            ...all.map(({ name }) => name),
         ]);
     });
 });
@@ -222,7 +231,7 @@ describe("the pack itself, over gRPC", () => {
 });
 
 test.each(PROFILES)("$name lets nothing block that no page of Microsoft's says", ({ level }) => {
-    const unsaid = policies
+    const unsaid = all
         .filter((policy) => level(policy) === "mandatory")
         .flatMap(({ ruleIds }) => ruleIds)
         .filter((id) => rowsOf(id).every(({ isUnverified }) => isUnverified === true));

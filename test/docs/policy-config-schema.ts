@@ -1,13 +1,13 @@
 import { allSettings, type Configurable } from "../../configuration/configuration";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../configuration/shared-settings";
-import type { JsonSchema, Policy } from "../../policies/policy";
+import type { CataloguePolicy, JsonSchema } from "../../policies/policy";
 
 /** JSON schema, as far as it is written here. */
 export type Schema = Readonly<Record<string, unknown>>;
 
 /** The schema of a whole configuration file: what `--policy-pack-config` takes for this pack, and nothing besides. */
-export function policyConfigSchema(catalogue: readonly Policy[]): Schema {
+export function policyConfigSchema(catalogue: readonly CataloguePolicy[]): Schema {
     const shared = sharedSettings(catalogue);
     return {
         $schema: "http://json-schema.org/draft-07/schema#",
@@ -45,25 +45,27 @@ export function policyConfigSchema(catalogue: readonly Policy[]): Schema {
     };
 }
 
-function levelsOf(policy: Policy): readonly string[] {
+function levelsOf(policy: CataloguePolicy): readonly string[] {
     const remediates = policy.scope === "resource" && policy.remediates;
     return ["advisory", "mandatory", "disabled", ...(remediates ? ["remediate"] : [])];
 }
 
-function policySchema(policy: Policy): Schema {
+function policySchema(policy: CataloguePolicy): Schema {
     return {
         description: `${policy.description} ${policy.level}, ${policy.severity} by default.`,
-        ...levelOrBlock(levelsOf(policy), settingsOf(policy)),
+        // Pulumi does not know the policies of the command, and takes a block for such a one only with a level.
+        ...levelOrBlock(levelsOf(policy), settingsOf(policy), policy.scope === "plan" ? ["enforcementLevel"] : []),
     };
 }
 
-function levelOrBlock(levels: readonly string[], settings: Schema): Schema {
+function levelOrBlock(levels: readonly string[], settings: Schema, required: readonly string[] = []): Schema {
     return {
         anyOf: [
             { type: "string", enum: levels },
             {
                 type: "object",
                 additionalProperties: false,
+                ...(required.length === 0 ? {} : { required }),
                 properties: { enforcementLevel: { type: "string", enum: levels }, ...settings },
             },
         ],

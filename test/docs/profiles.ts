@@ -1,4 +1,4 @@
-import type { Level, Policy } from "../../policies/policy";
+import type { CataloguePolicy, Level } from "../../policies/policy";
 import { SHARED_SETTINGS } from "../../configuration/shared-settings";
 
 type Values = Readonly<Record<string, unknown>>;
@@ -8,7 +8,7 @@ export interface Profile {
     readonly name: string;
     /** For whom it is, in one sentence. */
     readonly says: string;
-    readonly level: (policy: Policy) => Level;
+    readonly level: (policy: CataloguePolicy) => Level;
     /** By policy; the shared ones under their own name. */
     readonly settings: Readonly<Record<string, Values>>;
 }
@@ -21,7 +21,7 @@ const DECISIONS = ["vault-network-access", "vault-encryption"];
 export const PROFILES: readonly Profile[] = [
     {
         name: "core",
-        says: "Restores, and replication that does not match its machine; nothing else. For a team that has other checks of its vaults.",
+        says: "Restores, replication that does not match its machine, and plans that break protection; nothing else. For a team that has other checks of its vaults.",
         level: (policy) => (isCore(policy) ? policy.level : "disabled"),
         settings: {},
     },
@@ -44,14 +44,14 @@ export const PROFILES: readonly Profile[] = [
     },
 ];
 
-/** BCDR110 to BCDR139 are about restores and mismatches; BCDR490 tells what they could not decide. */
-function isCore({ ruleIds }: Policy): boolean {
-    return ruleIds.some((id) => /^BCDR(1[123]\d|490)$/.test(id));
+/** BCDR110 to BCDR139 are about restores and mismatches, BCDR601 about plans; BCDR490 tells what they could not decide. */
+function isCore({ ruleIds }: CataloguePolicy): boolean {
+    return ruleIds.some((id) => /^BCDR(1[123]\d|490|601)$/.test(id));
 }
 
 export function profileConfiguration(
     { level, settings }: Profile,
-    catalogue: readonly Policy[],
+    catalogue: readonly CataloguePolicy[],
 ): Readonly<Record<string, string | Values>> {
     const entry = (name: string, enforcementLevel: Level): readonly [string, string | Values] => {
         const values = settings[name];

@@ -1,11 +1,13 @@
 import type { RuleId } from "../../findings/rule-id";
-import { policies } from "../../policies";
-import type { Policy } from "../../policies/policy";
+import { formatMessage } from "../../findings/message";
+import { planPolicies, policies } from "../../policies";
+import type { CataloguePolicy } from "../../policies/policy";
 import type { Page } from "../../support/page";
 import type { Row } from "../../support/row";
 import { ROWS } from "../../support/rows";
 import { SURROUNDINGS } from "../harness/azure";
 import type { Configuration, PackProcess, Violation } from "../harness/pack";
+import { examplePlan, planFindings, type PlanCases } from "../harness/plan-cases";
 import type { Declaration, Program } from "../harness/program";
 import { exampleRound, type RuleCases } from "../harness/rule-cases";
 import { yamlOf } from "../harness/yaml";
@@ -15,12 +17,19 @@ import { table } from "./generated";
 export interface Documented {
     readonly id: RuleId;
     readonly finds: string;
-    readonly policy: Policy;
+    readonly policy: CataloguePolicy;
 }
 
-export const DOCUMENTED: readonly Documented[] = policies.flatMap((policy) =>
-    policy.configure({}).rules.map(({ id, finds }) => ({ id, finds, policy })),
-);
+export const DOCUMENTED: readonly Documented[] = policies.flatMap(rulesOf);
+/** The rules about plans, which the pack itself does not run. */
+export const DOCUMENTED_OF_PLANS: readonly Documented[] = planPolicies.flatMap(rulesOf);
+
+function rulesOf(policy: CataloguePolicy): readonly Documented[] {
+    return policy.configure({}).rules.map(({ id, finds }) => ({ id, finds, policy }));
+}
+
+const ONLY_THE_COMMAND =
+    "Needs the command `azure-bcdr-guard`: Pulumi shows a policy pack neither the steps of a plan nor the old state.";
 
 const day = "2027-01-31";
 
@@ -104,6 +113,97 @@ export function rulePage(
         .concat("\n");
 }
 
+/** The page of a rule about plans. */
+export function planRulePage({ id, finds, policy }: Documented, cases: PlanCases): string {
+    const found = exampleFindings(cases);
+    const short = exampleFindings(shortenedPlan(cases));
+    const isShort = short[0] !== undefined && short[0].message === found[0]?.message && short.length === found.length;
+    const { example, exampleLater } = isShort ? shortenedPlan(cases) : cases;
+    const [finding, ...others] = found;
+    if (finding === undefined || others.length > 0) {
+        throw new Error(`the example of ${id} breaks the rule ${found.length} times`);
+    }
+    const { why, occasion, steps } = partsOf(`\n${finding.message}`);
+    return [
+        `# ${id}: ${finds}`,
+        `Policy [\`${policy.name}\`](../rules.md#${policy.name}): ${policy.level}, severity ${policy.severity}. ${ONLY_THE_COMMAND}`,
+        frameworksOf(policy),
+        "## Why",
+        why,
+        "## What to do",
+        `${occasion}\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
+        "The names are those of the example.",
+        "## Example",
+        "What is deployed:",
+        fenced("yaml", yamlOf("example", example.before)),
+        ...(exampleLater === undefined ? changeOf(example) : []),
+        `${exampleLater?.says ?? "At the plan of this change"}, the command says of \`${finding.on}\`:`,
+        fenced("text", finding.message),
+        "## What it rests on",
+        restsOn(id),
+        "## Settings",
+        settingsOf(policy),
+        "## Exemptions",
+        exemptionOf(id, policy, finding.on, finding.isAboutMachine, { enforcementLevel: policy.level }),
+    ]
+        .join("\n\n")
+        .concat("\n");
+}
+
+/** What differs in the program after the change. */
+function changeOf({ before, after }: PlanCases["example"]): readonly string[] {
+    const text = (program: Program, name: string): string => {
+        const declaration = program[name];
+        return declaration === undefined ? "" : yamlOf("example", { [name]: declaration });
+    };
+    const changed = Object.keys(after).filter((name) => text(after, name) !== text(before, name));
+    const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
+    return [
+        ...(gone.length === 0
+            ? []
+            : [`Then ${gone.map((name) => `\`${name}\``).join(", ")} is taken out of the program.`]),
+        ...(changed.length === 0
+            ? []
+            : [
+                  "Then this changes in the program:",
+                  fenced(
+                      "yaml",
+                      yamlOf(
+                          "example",
+                          Object.fromEntries(Object.entries(after).filter(([name]) => changed.includes(name))),
+                      ),
+                  ),
+              ]),
+    ];
+}
+
+function exampleFindings(cases: PlanCases): readonly {
+    readonly message: string;
+    readonly on: string;
+    readonly isAboutMachine: boolean;
+}[] {
+    return planFindings(cases.rule, examplePlan(cases)).reported.map(({ rule, subject, message }) => ({
+        message: formatMessage(rule, message),
+        on: subject.urn?.split("::").at(-1) ?? "-",
+        isAboutMachine: subject.machine !== undefined,
+    }));
+}
+
+/** The same without what only other programs need. */
+function shortenedPlan(cases: PlanCases): PlanCases {
+    const text = yamlOf("all", cases.example.before) + yamlOf("all", cases.example.after);
+    const short = (program: Program): Program =>
+        Object.fromEntries(
+            Object.entries(program).filter(
+                ([name]) =>
+                    !Object.hasOwn(SURROUNDINGS, name) ||
+                    !Object.hasOwn(cases.example.after, name) ||
+                    text.includes(`\${${name}.`),
+            ),
+        );
+    return { ...cases, example: { before: short(cases.example.before), after: short(cases.example.after) } };
+}
+
 /** A message is made of lines with fixed places (findings/message.ts): description, headline, why, …, steps, source. */
 function partsOf(message: string): {
     readonly why: string;
@@ -122,7 +222,7 @@ function partsOf(message: string): {
     };
 }
 
-function frameworksOf({ framework }: Policy): string {
+function frameworksOf({ framework }: CataloguePolicy): string {
     const { name, version, reference, specification, also } = framework;
     const others = also.map((control) => `${control.name} ${control.version} ${control.reference}`);
     return (
@@ -154,7 +254,7 @@ export function pageName({ title, publisher, date }: Page): string {
     return `“${title}”, ${publisher}${date === undefined ? "" : `, ${date}`}`;
 }
 
-function settingsOf({ settings }: Policy): string {
+function settingsOf({ settings }: CataloguePolicy): string {
     const names = Object.keys(settings);
     return (
         (names.length === 0
@@ -166,14 +266,20 @@ function settingsOf({ settings }: Policy): string {
     );
 }
 
-function exemptionOf(id: RuleId, { name }: Policy, resource: string, reachedByTag: boolean): string {
+function exemptionOf(
+    id: RuleId,
+    { name }: CataloguePolicy,
+    resource: string,
+    reachedByTag: boolean,
+    needed: Readonly<Record<string, string>> = {},
+): string {
     const exemption = { rules: [id], resource, reason: "Say why.", expires: day };
     const tag = reachedByTag
         ? `A machine's tag does the same: \`bcdr-exempt: ${id} ${day} Say why.\``
         : "A tag on a machine does not reach it.";
     return [
         `In the configuration, in this block or in \`shared-settings\` ([more](../configuration.md#exemptions)):`,
-        fenced("json", json({ [name]: { exemptions: [exemption] } })),
+        fenced("json", json({ [name]: { ...needed, exemptions: [exemption] } })),
         tag,
     ].join("\n\n");
 }
@@ -184,15 +290,16 @@ function json(value: unknown): string {
 
 /** What `docs/rules.md` says. */
 export function rulesTable(): string {
-    return policies
+    return [...policies, ...planPolicies]
         .map((policy) =>
             [
                 `## ${policy.name}`,
                 `${policy.description} ${capital(policy.level)}, severity ${policy.severity}.`,
+                ...(policy.scope === "plan" ? [ONLY_THE_COMMAND] : []),
                 policy.remediationSteps,
                 table(
                     ["Rule", "Finds", "Rests on"],
-                    DOCUMENTED.filter((each) => each.policy === policy).map(({ id, finds }) => [
+                    rulesOf(policy).map(({ id, finds }) => [
                         `[${id}](rules/${id}.md)`,
                         finds,
                         [...new Set(rowsOf(id).map(({ page }) => pageName(page)))].join("; "),
@@ -211,8 +318,8 @@ function capital(word: string): string {
 export function policiesTable(): string {
     return table(
         ["Policy", "Level, severity", "Says", "Rules"],
-        policies.map(({ name, level, severity, description, ruleIds }) => [
-            `[\`${name}\`](docs/rules.md#${name})`,
+        [...policies, ...planPolicies].map(({ name, level, severity, description, ruleIds, scope }) => [
+            `[\`${name}\`](docs/rules.md#${name})${scope === "plan" ? " (the command only)" : ""}`,
             `${level}, ${severity}`,
             description,
             ruleIds.map((id) => `[${id}](docs/rules/${id}.md)`).join(", "),

@@ -2,12 +2,15 @@ import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import type { RuleId } from "../../findings/rule-id";
 import { PackProcess } from "../harness/pack";
+import { allPlanCases, type PlanCases } from "../harness/plan-cases";
 import { allCases, type RuleCases } from "../harness/rule-cases";
 import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "./generated";
 import {
     DOCUMENTED,
+    DOCUMENTED_OF_PLANS,
     findingsOf,
     isMachine,
+    planRulePage,
     policiesTable,
     rulePage,
     rowsOf,
@@ -18,6 +21,8 @@ import {
 } from "./rule-pages";
 
 const casesOf = new Map<RuleId, RuleCases>(allCases().map((cases) => [cases.rule, cases]));
+
+const planCasesOf = new Map<RuleId, PlanCases>(allPlanCases().map((cases) => [cases.rule, cases]));
 
 const PAGES = path.join(ROOT, "docs", "rules");
 const pageOf = (id: RuleId): string => `docs/rules/${id}.md`;
@@ -36,8 +41,28 @@ describe.each(DOCUMENTED)("$id", ({ id }) => {
     });
 });
 
+describe.each(DOCUMENTED_OF_PLANS)("$id", (rule) => {
+    const { id } = rule;
+    const cases = planCasesOf.get(id);
+
+    test("has cases for each answer, and neighbours where it compares numbers", () => {
+        const { holds, violated, undecided, limits } = cases ?? {};
+        for (const group of [holds, violated, undecided]) {
+            expect(group ?? []).not.toEqual([]);
+        }
+        expect(limits !== undefined).toBe(id === "BCDR607");
+    });
+
+    test("rests on something that is said", () => expect(rowsOf(id)).not.toEqual([]));
+
+    test("its page", () => {
+        expectGenerated(pageOf(id), cases === undefined ? "" : planRulePage(rule, cases));
+    });
+});
+
 test("no cases are left over", () => {
     expect([...casesOf.keys()].sort()).toEqual(DOCUMENTED.map(({ id }) => id).sort());
+    expect([...planCasesOf.keys()].sort()).toEqual(DOCUMENTED_OF_PLANS.map(({ id }) => id).sort());
 });
 
 test("README.md lists the policies", () => expectGeneratedPart("README.md", "policies", policiesTable()));
@@ -45,7 +70,7 @@ test("README.md lists the policies", () => expectGeneratedPart("README.md", "pol
 test("docs/rules.md has a row for each rule", () => {
     expectGeneratedPart("docs/rules.md", "rules", rulesTable());
     const page = readFileSync(path.join(ROOT, "docs", "rules.md"), "utf8");
-    for (const { id } of DOCUMENTED) {
+    for (const { id } of [...DOCUMENTED, ...DOCUMENTED_OF_PLANS]) {
         expect(page).toContain(`[${id}](rules/${id}.md)`);
     }
 });
@@ -100,7 +125,7 @@ describe("the examples, over gRPC, in the pack's own process", () => {
 
 // Last: the pages that there should be are written above.
 test("no page is left over", () => {
-    const expected = DOCUMENTED.map(({ id }) => `${id}.md`).sort();
+    const expected = [...DOCUMENTED, ...DOCUMENTED_OF_PLANS].map(({ id }) => `${id}.md`).sort();
     if (UPDATES && existsSync(PAGES)) {
         for (const page of readdirSync(PAGES).filter((name) => !expected.includes(name))) {
             rmSync(path.join(PAGES, page));

@@ -94,7 +94,9 @@ export class Project {
     private async succeeds(args: readonly string[]): Promise<PulumiRun> {
         const run = await this.run(args);
         if (run.status !== 0) {
-            throw new Error(`"pulumi ${args.join(" ")}" ended with status ${run.status}:\n${run.stderr}${run.stdout.slice(-3000)}`);
+            throw new Error(
+                `"pulumi ${args.join(" ")}" ended with status ${run.status}:\n${run.stderr}${run.stdout.slice(-3000)}`,
+            );
         }
         return run;
     }

@@ -11,9 +11,10 @@ export interface Declaration {
     readonly options?: {
         readonly protect?: boolean;
         readonly ignoreChanges?: readonly string[];
-        readonly replaceOnChanges?: readonly string[];
-        readonly deleteBeforeReplace?: boolean;
         readonly retainOnDelete?: boolean;
+        readonly deleteBeforeReplace?: boolean;
+        readonly aliases?: readonly { readonly name: string }[];
+        readonly replaceOnChanges?: readonly string[];
         /** More than the references say. A stack without an engine needs no order, so only a written program has them. */
         readonly dependsOn?: readonly string[];
     };

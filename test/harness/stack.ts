@@ -6,6 +6,10 @@ import { changeResource } from "../../offline/providers/cloud";
 import { loadShapes } from "../../offline/providers/sdk-types";
 import type { Provider } from "../../offline/providers/serve";
 import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../offline/providers/values";
+import type { Operation, PlanContent, Step } from "../../estate/plan";
+import type { PlannedResource } from "../../estate/planned-resource";
+import { Property } from "../../estate/property-bag";
+import { mergedOutputs } from "../../gate/merged-outputs";
 import { Ref, Text, type Content, type Declaration, type Program } from "./program";
 
 /** One resource as the engine would send it to a policy pack. */
@@ -18,7 +22,11 @@ export interface SentResource {
     readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
     readonly parent: string | undefined;
     readonly provider: SentProvider | undefined;
-    readonly options: { readonly protect?: boolean; readonly ignoreChanges?: readonly string[] };
+    readonly options: {
+        readonly protect?: boolean;
+        readonly ignoreChanges?: readonly string[];
+        readonly retainOnDelete?: boolean;
+    };
 }
 
 export interface SentProvider {
@@ -36,6 +44,12 @@ export interface SentRound {
 
 interface Existing extends SentResource {
     readonly id: string;
+}
+
+/** What a run makes of each resource that the program declares. */
+interface Stepped {
+    readonly resources: ReadonlyMap<string, Existing>;
+    readonly steps: ReadonlyMap<string, Omit<Step, "retained">>;
 }
 
 const shapes = loadShapes();
@@ -72,12 +86,79 @@ export class Stack {
         return `urn:pulumi:dev::${this.project}::${type}::${name}`;
     }
 
-    preview(program: Program, options: { readonly target?: readonly string[] } = {}): SentRound {
-        return this.run(program, true, options.target);
+    preview(program: Program, options: PlanOptions = {}): SentRound {
+        return this.round(true, this.run(program, true, options));
     }
 
     up(program: Program): SentRound {
-        return this.run(program, false, undefined);
+        return this.round(false, this.run(program, false));
+    }
+
+    /** What a preview of a program says to the gate, which sees the steps and the old state, too. */
+    plan(program: Program, options: PlanOptions = {}): PlanContent {
+        const { resources, steps } = this.run(program, true, options);
+        const before = [...this.existing.values()];
+        const formerUrns = new Map(
+            [...resources].flatMap(([name, { urn }]) => {
+                const old = this.formerly(name, program[name]);
+                return old === undefined || old.urn === urn ? [] : [[urn, old.urn] as const];
+            }),
+        );
+        const renamed = new Set(formerUrns.values());
+        const deleted = before.filter(({ name, urn }) => !resources.has(name) && !renamed.has(urn));
+        return {
+            kind: "update",
+            before: before.map(asPlanned),
+            after: [...resources.values()].map((resource) => {
+                const old = this.formerly(resource.name, program[resource.name]);
+                const operation = steps.get(resource.name)?.operation;
+                return asPlanned(
+                    old !== undefined && operation === "update"
+                        ? { ...resource, outputs: mergedOutputs(old, resource) as ValueMap }
+                        : resource,
+                );
+            }),
+            steps: new Map([
+                ...[...resources].map(([name, { urn }]) => {
+                    const step = steps.get(name) ?? { operation: "same", createsFirst: false };
+                    return [urn, { ...step, retained: isRetained(this.formerly(name, program[name])) }] as const;
+                }),
+                ...deleted.map((resource) => [resource.urn, deletion(resource)] as const),
+            ]),
+            formerUrns,
+        };
+    }
+
+    planDestroy(target?: readonly string[]): PlanContent {
+        const before = [...this.existing.values()];
+        const goes = ({ name }: Existing): boolean => target === undefined || target.includes(name);
+        return {
+            kind: "destroy",
+            before: before.map(asPlanned),
+            after: before.filter((resource) => !goes(resource)).map(asPlanned),
+            steps: new Map(before.filter(goes).map((resource) => [resource.urn, deletion(resource)] as const)),
+            formerUrns: new Map(),
+        };
+    }
+
+    /** What `pulumi refresh` finds of what somebody has changed outside of Pulumi. */
+    planRefresh(): PlanContent {
+        const before = new Map(this.existing);
+        this.refresh();
+        const changed = [...this.existing].filter(
+            ([name, { outputs }]) => JSON.stringify(outputs) !== JSON.stringify(before.get(name)?.outputs),
+        );
+        const gone = [...before.values()].filter(({ name }) => !this.existing.has(name));
+        return {
+            kind: "refresh",
+            before: [...before.values()].map(asPlanned),
+            after: [...this.existing.values()].map(asPlanned),
+            steps: new Map<string, Step>([
+                ...changed.map(([, { urn }]) => [urn, stepOf("update")] as const),
+                ...gone.map(({ urn }) => [urn, stepOf("delete")] as const),
+            ]),
+            formerUrns: new Map(),
+        };
     }
 
     /** What `pulumi policy analyze` sends of the exported state. */
@@ -89,6 +170,12 @@ export class Stack {
     portal(name: string, change: (response: ValueMap) => ValueMap): void {
         const { id } = this.get(name);
         this.cloud = changeResource(this.cloud, id, change);
+    }
+
+    /** What somebody deletes outside of Pulumi. */
+    deleteOutside(name: string): void {
+        const { urn, type, id } = this.get(name);
+        this.providerOf(type).delete({ urn, type, name, id });
     }
 
     idOf(name: string): string {
@@ -106,6 +193,12 @@ export class Stack {
             }
         }
         return this.state();
+    }
+
+    /** The resource as it is there, under the name that it has, or that it had. */
+    private formerly(name: string, declaration: Declaration | undefined): Existing | undefined {
+        const former = (declaration?.options?.aliases ?? []).map((alias) => alias.name);
+        return [name, ...former].flatMap((each) => this.existing.get(each) ?? [])[0];
     }
 
     private providerOf(type: string): Provider {
@@ -136,15 +229,23 @@ export class Stack {
         };
     }
 
-    private run(program: Program, preview: boolean, target: readonly string[] | undefined): SentRound {
+    private round(dryRun: boolean, { resources }: Stepped): SentRound {
+        return { dryRun, resources: [this.root(), ...[...resources.values()].map(asSent)] };
+    }
+
+    private run(program: Program, preview: boolean, options: PlanOptions = {}): Stepped {
+        const { target } = options;
         const sent = new Map<string, Existing>();
+        const steps = new Map<string, Omit<Step, "retained">>();
         for (const [name, declaration] of inOrder(program)) {
             const left = target !== undefined && !target.includes(name);
             sent.set(
                 name,
                 left
                     ? this.untargeted(program, name, declaration)
-                    : this.step(program, name, declaration, sent, preview),
+                    : this.step(program, name, declaration, sent, preview, options, (operation, createsFirst = false) =>
+                          steps.set(name, { operation, createsFirst }),
+                      ),
             );
         }
         if (!preview) {
@@ -155,7 +256,7 @@ export class Stack {
             }
             this.existing = sent;
         }
-        return { dryRun: preview, resources: [this.root(), ...[...sent.values()].map(asSent)] };
+        return { resources: sent, steps };
     }
 
     /** SEE-15: what `--target` leaves out comes with its old state, or with nothing but its dependencies. */
@@ -170,11 +271,13 @@ export class Stack {
         declaration: Declaration,
         sent: ReadonlyMap<string, Existing>,
         preview: boolean,
+        options: PlanOptions,
+        takes: (operation: Operation, createsFirst?: boolean) => void,
     ): Existing {
         const described = this.described(program, name, declaration);
         const { urn, type } = described;
         const provider = this.providerOf(type);
-        const old = this.existing.get(name);
+        const old = this.formerly(name, declaration);
         const program_ = resolveAll(declaration.properties, sent);
         // SEE-16: a property under ignoreChanges keeps its old input.
         const kept = (declaration.options?.ignoreChanges ?? []).flatMap((key) =>
@@ -198,15 +301,19 @@ export class Stack {
         const inputs = checked(old?.inputs ?? {}, urn);
         const request = { urn, type, name, inputs };
         if (old === undefined) {
+            takes("create");
             const { id, outputs } = provider.create({ ...request, preview });
             return { ...described, inputs, outputs, id: preview ? UNKNOWN : id };
         }
         const from = { oldInputs: old.inputs, oldOutputs: old.outputs };
-        const { changes } = provider.diff({ ...request, ...from });
-        if (changes.length === 0) {
+        const { changes, deleteBeforeReplace } = provider.diff({ ...request, ...from });
+        const isForced = options.replace?.includes(name) === true;
+        if (changes.length === 0 && !isForced) {
+            takes("same");
             return { ...described, inputs, outputs: old.outputs, id: old.id };
         }
-        if (changes.some(({ replace }) => replace)) {
+        if (isForced || changes.some(({ replace }) => replace)) {
+            takes("replace", !isForced && !(deleteBeforeReplace || declaration.options?.deleteBeforeReplace === true));
             if (!preview) {
                 this.providerOf(type).delete({ urn, type, name, id: old.id });
             }
@@ -215,6 +322,7 @@ export class Stack {
             const { id, outputs } = provider.create({ ...request, inputs: anew, preview });
             return { ...described, inputs: anew, outputs, id: preview ? UNKNOWN : id };
         }
+        takes("update");
         const { outputs } = provider.update({ ...request, ...from, id: old.id, preview });
         return { ...described, inputs, outputs, id: old.id };
     }
@@ -242,6 +350,44 @@ export class Stack {
         const type = `pulumi:providers:${of.startsWith("azure:") ? "azure" : "azure-native"}`;
         return { urn: this.urnOf(name, type), name, type, properties: this.config };
     }
+}
+
+interface PlanOptions {
+    readonly target?: readonly string[];
+    /** What `--replace` names; it is deleted before it is made anew. */
+    readonly replace?: readonly string[];
+}
+
+function isRetained(old: Existing | undefined): boolean {
+    return old?.options.retainOnDelete === true;
+}
+
+function stepOf(operation: Operation): Step {
+    return { operation, createsFirst: false, retained: false };
+}
+
+function deletion(old: Existing): Step {
+    return { ...stepOf("delete"), retained: isRetained(old) };
+}
+
+/** As the gate makes it from files: by way of JSON, without the SDK's wrapper. */
+function asPlanned(resource: Existing): PlannedResource {
+    const { urn, name, type, inputs, outputs, propertyDependencies, provider, options } = asSent(resource);
+    return {
+        urn,
+        name,
+        type,
+        inputs,
+        outputs,
+        dependenciesOf: (property) =>
+            Object.hasOwn(propertyDependencies, property) ? (propertyDependencies[property] ?? []) : [],
+        provider: provider && {
+            urn: provider.urn,
+            subscription: Property.of(provider.properties).at("subscriptionId").text(),
+        },
+        protect: options.protect ?? false,
+        ignoreChanges: options.ignoreChanges ?? [],
+    };
 }
 
 /** The engine keeps what a provider notes for itself (`__defaults`, `__createBeforeDelete`) from policies (SEE-27). */

@@ -12,6 +12,7 @@ export const readBackupInstance = reader(
         disk: reference(resource, properties.planned("properties", "dataSourceInfo", "resourceID")),
         ...diskProtection(properties.readBack("properties", "currentProtectionState").text()),
         vault: identities.vaultOf(resource, properties, "vaultName", BACKUP_VAULT),
+        policy: reference(resource, properties.planned("properties", "policyInfo", "policyId")),
         snapshotGroup: snapshotGroup(resource, properties),
     }),
 );

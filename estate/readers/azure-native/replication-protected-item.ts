@@ -38,6 +38,10 @@ export const readReplicationProtectedItem = reader(
         targetFabric: targetFabric(resource, properties),
         targetGroup: targetGroup(resource, properties),
         disks: disks(resource, properties, identity.lifetime),
+        listedDisks: mapKnown(properties.configured(...DETAILS, "vmManagedDisks").list(), (list) =>
+            list.map((disk) => reference(resource, disk.at("diskId"))),
+        ),
+        policy: reference(resource, properties.planned("properties", "policyId")),
         cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
         vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
         group: properties.planned(...DETAILS, "multiVmGroupName").text(),

@@ -13,6 +13,7 @@ export const readBackupInstanceDisk = reader(
         disk: reference(resource, properties.planned("diskId")),
         ...diskProtection(properties.readBack("protectionState").text()),
         vault: targetOf(reference(resource, properties.planned("vaultId"))),
+        policy: reference(resource, properties.planned("backupPolicyId")),
         snapshotGroup: snapshotGroup(resource, properties),
     }),
 );

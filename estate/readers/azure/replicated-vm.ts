@@ -1,4 +1,4 @@
-import { ABSENT, known, valueOf, type Known } from "../../known";
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../known";
 import type { DiskList } from "../../model";
 import {
     nowhere,
@@ -39,6 +39,10 @@ export const readReplicatedVm = reader(
         targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
         targetGroup: reference(resource, properties.planned("targetResourceGroupId")),
         disks: disks(resource, properties, identity.lifetime),
+        listedDisks: mapKnown(properties.configured("managedDisks").list(), (list) =>
+            list.map((disk) => reference(resource, disk.at("diskId"))),
+        ),
+        policy: reference(resource, properties.planned("recoveryReplicationPolicyId")),
         cluster: nowhere("managedDisks"),
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
         group: properties.planned("multiVmGroupName").text(),

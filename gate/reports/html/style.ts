@@ -49,7 +49,7 @@ header{background:var(--surface);border-bottom:1px solid var(--line);padding:1.7
 .contents{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:.85rem;font-size:.9375rem}
 
 main>section{margin-top:2.5rem}
-main{padding-bottom:3rem}
+main.width{padding-bottom:3rem}
 main>section>h2{margin-bottom:.25rem}
 .alarm{border:1px solid var(--mandatory);background:var(--mandatorySurface);border-radius:8px;padding:1rem 1.15rem}
 .alarm li,.gap li{margin-top:.4rem}

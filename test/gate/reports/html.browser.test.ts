@@ -281,7 +281,7 @@ test.each(["rich", "large"])("%s: printed, it shows each step with its box, howe
         const shown = await page.evaluate(() =>
             [...document.querySelectorAll(".steps li")].map((step) => {
                 const box = step.querySelector("input")!.getBoundingClientRect();
-                return step.getBoundingClientRect().height > 0 && box.width > 0 && box.height > 0;
+                return step.checkVisibility() && box.width > 0 && box.height > 0;
             }),
         );
         expect(shown).toEqual(steps.map(() => true));

@@ -1,0 +1,60 @@
+import { Plan } from "../estate/plan";
+import type { PlannedResource, Urn } from "../estate/planned-resource";
+import { readDeployment, type InterruptedOperation } from "./deployment";
+import { readEngineRun, type EngineRun } from "./engine-run";
+import { planContent } from "./plan-content";
+import { readRecord, type PackRecord } from "./record";
+
+/** A file, or what a command printed, with the name that a person knows it by. */
+export interface Source {
+    readonly name: string;
+    /** Line by line for events and record, piece by piece for a state. */
+    readonly texts: AsyncIterable<string> | Iterable<string>;
+}
+
+/** All that Pulumi and the pack wrote down about one operation. */
+export interface PlanSources {
+    readonly events: Source;
+    /** The state before the operation. */
+    readonly state: Source | undefined;
+    /** What the pack wrote down for the gate. */
+    readonly record: Source | undefined;
+    /** What the operation was meant to be: the events of a run that does nothing do not tell. */
+    readonly kind: EngineRun["kind"] | undefined;
+}
+
+/** One operation of Pulumi as it was read. */
+export interface PlanReading {
+    readonly run: Omit<EngineRun, "steps">;
+    /** Undefined where the stream holds findings only. */
+    readonly plan: Plan | undefined;
+    /** What is there after a refresh; of other operations nobody asks for it. */
+    readonly refreshed: readonly PlannedResource[];
+    readonly record: Omit<PackRecord, "resources"> | undefined;
+    readonly sourcePositions: ReadonlyMap<Urn, string> | undefined;
+    /** Undefined where no state was given. */
+    readonly interrupted: readonly InterruptedOperation[] | undefined;
+}
+
+/**
+ * Reads an operation and makes a plan of it. Steps and state end here: of a large stack they are far more than all that
+ * comes after them needs, and nobody else may hold on to them.
+ *
+ * @throws UnreadableInput
+ */
+export async function readPlan({ events, state, record, kind }: PlanSources): Promise<PlanReading> {
+    const before = state && (await readDeployment(state.texts, state.name));
+    const { steps, ...told } = await readEngineRun(events.texts, events.name, before);
+    const run = { ...told, kind: kind ?? told.kind };
+    const recorded = record && (await readRecord(record.texts, record.name));
+    const hasPlan = steps.length > 0 || Object.keys(run.changes).length > 0;
+    const content = hasPlan ? planContent({ ...run, steps }, before, recorded) : undefined;
+    return {
+        run,
+        plan: content && new Plan(content),
+        refreshed: run.kind === "refresh" ? (content?.after ?? []) : [],
+        record: recorded && { findings: recorded.findings, open: recorded.open, evaluated: recorded.evaluated },
+        sourcePositions: before?.sourcePositions,
+        interrupted: before?.interrupted,
+    };
+}

@@ -1,0 +1,164 @@
+import type { OpenQuestion } from "../estate/answer";
+import { keyWithoutSubscription } from "../estate/arm-id";
+import { diskIdOf, type AttachedDisk } from "../estate/attached-disks";
+import type { Listed } from "../estate/listed-disks";
+import type { Disk, Machine, ReplicatedItem } from "../estate/model";
+import type { Plan } from "../estate/plan";
+import type { ReplicatedMachine } from "../estate/replicated-machine";
+import { questionsOf } from "./condition";
+import { isReplicatedAnew, stayingItems } from "./re-enabled";
+
+/** What a plan does to the disks of a machine that stays replicated as it was. */
+export interface DiskChanges {
+    /** As it is before the plan. */
+    readonly machine: Machine;
+    readonly machineAfterwards: Machine;
+    /** An item that replicates it before and after the plan, as it is before. */
+    readonly item: ReplicatedItem;
+    readonly swapped: readonly SwappedDisk[];
+    /** Replicated data disks that the machine will not have any longer. */
+    readonly removed: readonly AttachedDisk[];
+    /** What the plan does not tell, about disks in either role. */
+    readonly open: readonly OpenChange[];
+}
+
+export interface SwappedDisk {
+    readonly before: AttachedDisk;
+    readonly after: AttachedDisk;
+    readonly disk: Disk | undefined;
+}
+
+export interface OpenChange extends OpenQuestion {
+    readonly is: "swapped" | "swapped or removed";
+}
+
+/** One disk that is not, or may not be, the one that it was. */
+interface Change {
+    readonly before: AttachedDisk;
+    /** What stands in its place; undefined where nothing does. */
+    readonly after: AttachedDisk | undefined;
+    /** The property that would tell; undefined for a change that is certain. */
+    readonly open: string | undefined;
+}
+
+/** Of each replicated machine whose disks change, or may change, while its item stays. */
+export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
+    for (const machine of plan.before.machines) {
+        const now = plan.afterwards(machine);
+        if (now === undefined || machine.skipped || plan.stepOf(machine).operation === "replace") {
+            continue;
+        }
+        const changes = changesOf(plan, machine, now);
+        const replication = changes.length === 0 ? undefined : plan.before.replication(machine);
+        if (replication === undefined || replication.answer === "no") {
+            continue;
+        }
+        const items =
+            replication.answer === "yes" ? stayingItems(plan, replication.items) : plan.before.replicatedItems;
+        const [item] = items;
+        const anew = isReplicatedAnew(plan, now);
+        if (item === undefined || anew.is === "so") {
+            continue;
+        }
+        const base = { machine, machineAfterwards: now, item };
+        const questions = [
+            ...(replication.answer === "undecided" ? replication.openQuestions : []),
+            ...questionsOf(anew),
+        ];
+        if (replication.answer === "undecided" || anew.is === "open") {
+            const open = questions.map((each) => ({ ...each, is: "swapped or removed" as const }));
+            yield { ...base, swapped: [], removed: [], open };
+        } else {
+            yield { ...base, ...settled(plan, machine, now, items, changes) };
+        }
+    }
+}
+
+/** Which of the changes replication does not follow. */
+function settled(
+    plan: Plan,
+    machine: Machine,
+    now: Machine,
+    items: readonly ReplicatedItem[],
+    changes: readonly Change[],
+): Pick<DiskChanges, "swapped" | "removed" | "open"> {
+    const kept = items.flatMap((item) => plan.afterwards(item) ?? []);
+    const replicated = kept.length > 0 ? plan.after.replicated(now, kept) : plan.before.replicated(machine, items);
+    const swapped: SwappedDisk[] = [];
+    const removed: AttachedDisk[] = [];
+    const open: OpenChange[] = [];
+    for (const { before, after, open: property } of replicated.hasLists ? changes : []) {
+        const was = isListedById(replicated, machine, before);
+        // An OS disk is replicated whatever the list; a data disk may have been left out on purpose.
+        if (before.role === "data" && was === "no") {
+            continue;
+        }
+        const is = before.role === "os" ? "swapped" : "swapped or removed";
+        const listed = after === undefined ? "no" : isListedNow(replicated, after);
+        if (listed === "yes") {
+            continue;
+        }
+        if (property !== undefined) {
+            open.push({ resource: now, property, is });
+        } else if (listed === "unknown" || (before.role === "data" && was === "unknown")) {
+            open.push({ ...replicated.listQuestion, is });
+        } else if (after === undefined) {
+            removed.push(before);
+        } else {
+            swapped.push({ before, after, disk: after.disk.state === "linked" ? after.disk.to : undefined });
+        }
+    }
+    return { swapped, removed, open };
+}
+
+/** A disk that the plan makes stands in no list of an item that is there, even under a name that the list has. */
+function isListedNow(replicated: ReplicatedMachine, attached: AttachedDisk): Listed {
+    const { disk } = attached;
+    return disk.state === "linked" && disk.to.lifetime !== "new"
+        ? isListedById(replicated, replicated.machine, attached)
+        : replicated.isListed(attached);
+}
+
+/** The lists are those after the plan, and the disk may be one of before. */
+function isListedById(replicated: ReplicatedMachine, machine: Machine, attached: AttachedDisk): Listed {
+    const id = diskIdOf(machine, attached);
+    return id === undefined ? "unknown" : replicated.isListed({ ...attached, disk: { state: "external", id } });
+}
+
+/** The disks of a machine that are, or may be, others after the plan, whatever protects them. */
+export function changesOf(plan: Plan, machine: Machine, now: Machine): readonly Change[] {
+    const after = plan.after.attachedDisks(now);
+    const told = plan.before
+        .attachedDisks(machine)
+        .filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
+    return told.flatMap((before): readonly Change[] => {
+        const isSame = (disk: AttachedDisk): Listed => sameDisk(plan, machine, before, now, disk);
+        if (after.some((disk) => isSame(disk) === "yes")) {
+            return [];
+        }
+        const open = after.find((disk) => disk.role === before.role && isSame(disk) === "unknown");
+        const inPlace = after.find(({ role, place }) => role === before.role && place.lun === before.place.lun);
+        return before.role === "os" && inPlace === undefined
+            ? []
+            : [{ before, after: inPlace, open: open?.place.disk.property }];
+    });
+}
+
+/** Whether a disk afterwards is the very disk of before. */
+function sameDisk(plan: Plan, machine: Machine, before: AttachedDisk, now: Machine, after: AttachedDisk): Listed {
+    const from = before.disk.state === "linked" ? before.disk.to : undefined;
+    const to = after.disk.state === "linked" ? after.disk.to : undefined;
+    if (from !== undefined && to !== undefined && plan.afterwards(from) === to) {
+        return plan.stepOf(from).operation === "replace" ? "no" : "yes";
+    }
+    if (to?.lifetime === "new") {
+        return to.skipped ? "unknown" : "no";
+    }
+    const [fromId, toId] = [diskIdOf(machine, before), diskIdOf(now, after)];
+    if (fromId !== undefined && toId !== undefined) {
+        return keyWithoutSubscription(fromId) === keyWithoutSubscription(toId) ? "yes" : "no";
+    }
+    // A disk that Azure made with the machine goes when its place does, and no update makes another.
+    const isImplicit = before.place.origin === "implicit" && after.place.origin === "implicit";
+    return isImplicit && before.place.lun === after.place.lun && before.role === after.role ? "yes" : "unknown";
+}

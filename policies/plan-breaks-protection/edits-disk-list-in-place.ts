@@ -1,0 +1,171 @@
+import { keyWithoutSubscription, nameOf, parseArmId } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import type { Disk, ReplicatedItem } from "../../estate/model";
+import type { Plan, PlanContent } from "../../estate/plan";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { itemReplacementSteps, named, reProtectionOf, type ReProtection } from "../../guidance/re-protection";
+import { PLANS } from "../../support/plans";
+import { NOT_SO, open, questionsOf, SO, type Condition } from "../condition";
+import { changesOf } from "../disk-changes";
+import { happening, occasion, says } from "../happening";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly item: string;
+    readonly machine: string;
+    /** Names of disks that come into the list and that go out of it. */
+    readonly added: readonly string[];
+    readonly dropped: readonly string[];
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR609: the list is handed over when replication is enabled; an edit of it later re-protects nothing (INT-14). */
+export const editsDiskListInPlace: Rule<Plan, unknown, Parameters> = {
+    id: "BCDR609",
+    finds: "an edited list of disks in an item that is there already",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        if (plan.kind !== "update") {
+            return;
+        }
+        for (const item of plan.before.replicatedItems) {
+            const after = plan.afterwards(item);
+            if (after === undefined || plan.stepOf(item).operation !== "update" || item.spelling === "azure") {
+                continue;
+            }
+            const change = listChange(plan, item, after);
+            for (const { resource, property } of questionsOf(change)) {
+                yield undecided(resource, property);
+            }
+            const link = plan.after.machineOf(after);
+            if (change.is !== "so" || link.state !== "linked") {
+                continue;
+            }
+            const machine = link.to;
+            yield {
+                verdict: "violated",
+                subject: subjectOf(after, machine),
+                parameters: {
+                    kind: plan.kind,
+                    item: named(after).name,
+                    machine: plan.after.nameOf(machine),
+                    ...difference(plan, item, after),
+                    reProtection: reProtectionOf(plan.after, machine, after, []),
+                },
+            };
+        }
+    },
+
+    tell: ({ kind, item, machine, added, dropped, reProtection }, circumstances): Message => {
+        const now = happening(kind, circumstances);
+        return {
+            headline: headline(
+                (name, other) =>
+                    `${says(now, `The plan edits the list of disks of ${name} in place`, `The list of disks of ${name} has been edited in place`)}; that replicates no other disks of ${other}.`,
+                item,
+                machine,
+            ),
+            why:
+                "Azure takes the list when replication is enabled. For an item that is there an edit of it changes nothing but the program's own words: " +
+                "Site Recovery goes on with the disks that it has known since then.",
+            details: [...added.map((disk) => `added: "${disk}"`), ...dropped.map((disk) => `taken out: "${disk}"`)],
+            steps: {
+                occasion: occasion(now),
+                list: [
+                    ...(added.length > 0 && dropped.length === 0
+                        ? [
+                              `If these disks were merely added to "${machine}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
+                          ]
+                        : []),
+                    ...itemReplacementSteps(reProtection),
+                ],
+            },
+            source: added.length > 0 && dropped.length === 0 ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page,
+        };
+    },
+};
+
+/** Whether the program comes to list other disks than it did, and than Azure replicates already. */
+export function listChange(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Condition {
+    const { listedDisks } = after;
+    if (listedDisks.state === "unknown" || before.listedDisks.state === "unknown") {
+        return open(after, listedDisks.state === "unknown" ? listedDisks.property : "");
+    }
+    const [former, now] = [keysOf(before), keysOf(after)];
+    const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
+    if (unknowns === 0) {
+        // A program may also come to say what Azure has done without it.
+        return isEqual(former, now) ? NOT_SO : isReality(after, now);
+    }
+    const isCertain = [...now].some((key) => !former.has(key)) || newDisks(plan, after).length > 0;
+    return isCertain ? SO : ofTheMachineItself(plan, before, after, now.size + unknowns === former.size);
+}
+
+function isReality(after: ReplicatedItem, listed: ReadonlySet<string>): Condition {
+    const { disks } = after;
+    if (disks.state === "unknown") {
+        return open(after, disks.property);
+    }
+    const real = new Set(
+        disks.state === "listed" ? disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? []) : [],
+    );
+    return isEqual(real, listed) ? NOT_SO : SO;
+}
+
+function isEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+    return one.size === other.size && [...one].every((key) => other.has(key));
+}
+
+/** Ids that the machine's own outputs give are unknown while it changes (SEE-05a), and yet they are those of before. */
+function ofTheMachineItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Condition {
+    const was = plan.before.machineOf(before);
+    const is = plan.after.machineOf(after);
+    const isUnchanged =
+        hasAsMany &&
+        was.state === "linked" &&
+        is.state === "linked" &&
+        plan.afterwards(was.to) === is.to &&
+        changesOf(plan, was.to, is.to).length === 0;
+    const unknown = valueOf(after.listedDisks)?.find(({ id }) => id.state !== "known");
+    return isUnchanged ? NOT_SO : open(after, unknown?.property ?? "");
+}
+
+function keysOf({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
+    return new Set((valueOf(listedDisks) ?? []).flatMap(({ id }) => keyOf(valueOf(id)) ?? []));
+}
+
+function keyOf(text: string | undefined): string | undefined {
+    const id = text === undefined ? undefined : parseArmId(text);
+    return id === undefined ? text : keyWithoutSubscription(id);
+}
+
+/** The disks that the plan makes and that the item's list is made from. */
+function newDisks(plan: Plan, { listedDisks }: ReplicatedItem): readonly Disk[] {
+    const open = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown");
+    return plan.newDisks(open.flatMap(({ dependencies }) => dependencies));
+}
+
+function difference(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Pick<Parameters, "added" | "dropped"> {
+    const [former, now] = [keysOf(before), keysOf(after)];
+    const names = (item: ReplicatedItem, unless: ReadonlySet<string>): string[] =>
+        (valueOf(item.listedDisks) ?? []).flatMap(({ id }) => {
+            const text = valueOf(id);
+            const key = keyOf(text);
+            return text === undefined || key === undefined || unless.has(key) ? [] : [nameIn(text)];
+        });
+    const isOpen = (valueOf(after.listedDisks) ?? []).some(({ id }) => id.state !== "known");
+    return {
+        added: [...names(after, former), ...newDisks(plan, after).map(displayName)],
+        // Elements that are not known yet may be any of the former ones.
+        dropped: isOpen && newDisks(plan, after).length === 0 ? [] : names(before, now),
+    };
+}
+
+function nameIn(text: string): string {
+    const id = parseArmId(text);
+    return id === undefined ? text : nameOf(id);
+}

@@ -1,0 +1,81 @@
+import type { PlanContent } from "../../estate/plan";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
+import type { Plan } from "../../estate/plan";
+import { PLANS } from "../../support/plans";
+import { diskChanges, type DiskChanges } from "../disk-changes";
+import { happening, says } from "../happening";
+import type { Rule } from "../rule";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly machine: string;
+    readonly swapped: readonly { readonly from: string; readonly to: string; readonly role: "os" | "data" }[];
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR601: another disk takes the place of one that replication knows, and the item stays as it is (INT-10, INT-14). */
+export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
+    id: "BCDR601",
+    finds: "a swapped disk under a machine that stays replicated as it was",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        for (const changes of diskChanges(plan)) {
+            for (const { resource, property } of changes.open) {
+                yield { verdict: "undecided", openQuestion: { resource, property } };
+            }
+            if (changes.swapped.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(changes.machineAfterwards, changes.machineAfterwards),
+                    parameters: parametersOf(plan, changes),
+                };
+            }
+        }
+    },
+
+    tell: ({ kind, machine, swapped, reProtection }, circumstances): Message => {
+        const now = happening(kind, circumstances);
+        const [first] = swapped;
+        const which = first?.role === "os" ? "OS disk" : "data disk";
+        return {
+            headline: headline(
+                (name, disk) =>
+                    `${says(now, `The plan swaps the ${which} ${disk} of machine ${name}`, `The ${which} ${disk} of machine ${name} has been swapped`)}; its replication does not follow.`,
+                machine,
+                first?.from ?? "",
+            ),
+            why:
+                "Site Recovery knows the disks of a machine by id, from the moment at which replication was enabled. The disk that is new to it is not " +
+                `replicated: a failover would bring up the machine as it was before${first?.role === "os" ? "" : ", or without that disk"}.`,
+            details: swapped.map(({ from, to, role }) => {
+                const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
+                return from === to ? `${disk} is made anew under its name` : `${disk} gives way to "${to}"`;
+            }),
+            steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
+            source: PLANS.NEW_DISK_ID.page,
+        };
+    },
+};
+
+function parametersOf(plan: Plan, { machine, machineAfterwards, item, swapped }: DiskChanges): Parameters {
+    const kept = plan.afterwards(item);
+    const disks = swapped.map(({ after, disk }) => ({ attached: after, disk }));
+    const gone = swapped.map(({ before }) => plan.before.nameOfDisk(machine, before));
+    return {
+        kind: plan.kind,
+        machine: plan.after.nameOf(machineAfterwards),
+        swapped: swapped.map(({ before, after }) => ({
+            from: plan.before.nameOfDisk(machine, before),
+            to: plan.after.nameOfDisk(machineAfterwards, after),
+            role: before.role,
+        })),
+        // What Pulumi has forgotten stands in the old state alone.
+        reProtection:
+            kept === undefined
+                ? reProtectionOf(plan.before, machine, item, disks, gone)
+                : reProtectionOf(plan.after, machineAfterwards, kept, disks, gone),
+    };
+}

@@ -1,0 +1,268 @@
+// The built command as a process, on files that a real engine wrote.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import type { Report } from "../../gate/report";
+import { reportedRules } from "../../gate/reported-rules";
+import { projectRoot } from "../../offline/setting";
+import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+
+const ROOT = projectRoot();
+const EVENTS = path.join(__dirname, "fixtures", "events");
+const fixture = (name: string): string => path.join(EVENTS, name);
+
+function gate(args: readonly string[], input = ""): { status: number; stdout: string; stderr: string } {
+    const run = spawnSync(process.execPath, [path.join(ROOT, "dist", "gate", "cli.js"), ...args], {
+        cwd: scratchFolder(),
+        input,
+        encoding: "utf8",
+        env: { ...process.env, NO_COLOR: "" },
+    });
+    return { status: run.status ?? -1, stdout: run.stdout, stderr: run.stderr };
+}
+
+function reported(args: readonly string[]): Report & { readonly status: number } {
+    const run = gate([...args, "--report", "json"]);
+    return { ...(JSON.parse(run.stdout) as Report), status: run.status };
+}
+
+const rulesIn = ({ findings }: Report): readonly string[] => [...new Set(findings.map(({ rule }) => rule))].sort();
+
+afterAll(removeScratchFolders);
+
+describe("report", () => {
+    const complete = ["changes.jsonl", "--record", "changes.record.jsonl", "--state", "state.json"].map((each) =>
+        each.startsWith("--") ? each : fixture(each),
+    );
+
+    test("finds in a bare stream what Pulumi told, and names what it could not look at", () => {
+        const bare = reported(["report", fixture("changes.jsonl")]);
+        expect(rulesIn(bare)).toEqual(expect.arrayContaining(["BCDR401", "BCDR502"]));
+        expect(bare.missing.join(" ")).toMatch(/old state.*record.*place of each resource/s);
+    });
+
+    test("misses nothing but places in the program where state and record are given", () => {
+        expect(reported(["report", ...complete]).missing).toEqual([
+            expect.stringMatching(/^The place of each resource/),
+        ]);
+    });
+
+    test("gives a finding the same fingerprint, whether it comes as text or as data", () => {
+        const prints = (report: Report): readonly string[] =>
+            report.findings
+                .filter(({ rule }) => !rule.startsWith("BCDR6"))
+                .map(({ fingerprint }) => fingerprint)
+                .sort();
+        expect(prints(reported(["report", ...complete]))).toEqual(
+            prints(reported(["report", fixture("changes.jsonl")])),
+        );
+    });
+
+    test("reads from standard input", () => {
+        const run = gate(["report", "-", "--report", "json"], readFileSync(fixture("streaming.jsonl"), "utf8"));
+        expect(rulesIn(JSON.parse(run.stdout) as Report)).toContain("BCDR401");
+    });
+
+    test("takes policy analyze --json for what it is", () => {
+        const report = reported(["report", fixture("analyze.jsonl")]);
+        expect(report.status).toBe(0);
+        expect(report.missing).toEqual([expect.stringMatching(/BCDR601 to BCDR609 were not checked/)]);
+    });
+
+    test("writes several reports at once", () => {
+        const folder = mkdtempSync(path.join(scratchFolder(), "reports-"));
+        const files = ["sarif", "junit", "markdown", "gitlab", "html", "json"].map((format) => ({
+            format,
+            file: path.join(folder, "deep", format),
+        }));
+        const options = files.flatMap(({ format, file }) => ["--report", `${format}=${file}`]);
+        const run = gate(["report", fixture("changes.jsonl"), ...options, "--report", "text"]);
+        expect(run.stdout).toMatch(/BCDR502[\s\S]*The bar is "mandatory"\.\n$/);
+        expect(files.filter(({ file }) => readFileSync(file, "utf8").length < 100)).toEqual([]);
+    });
+
+    test.each([
+        ["mandatory", 0],
+        ["advisory", 1],
+        ["undecided", 1],
+        ["never", 0],
+    ])("fails on %s with %d", (bar, status) => {
+        expect(gate(["report", fixture("changes.jsonl"), "--fail-on", bar]).status).toBe(status);
+    });
+
+    test("goes by a baseline that it has written", () => {
+        const baseline = path.join(scratchFolder(), "known.json");
+        const args = ["report", fixture("changes.jsonl"), "--fail-on", "advisory"];
+        expect(gate([...args, "--write-baseline", baseline]).status).toBe(1);
+        const again = reported([...args, "--baseline", baseline]);
+        expect([again.status, new Set(again.findings.map(({ state }) => state))]).toEqual([0, new Set(["known"])]);
+        expect(again.gone).toEqual([]);
+    });
+
+    test("does not write a baseline of a run that was not whole", () => {
+        const baseline = path.join(scratchFolder(), "known.json");
+        const run = gate(["report", fixture("broken-program.jsonl"), "--write-baseline", baseline]);
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/was not written/)]);
+    });
+});
+
+describe("exit code 3", () => {
+    test.each([
+        ["a program that fails", "broken-program.jsonl", /does not exist on group/],
+        ["another policy pack", "two-packs.jsonl", /policy owner-tag of house-rules/],
+        ["a protected resource", "destroy.jsonl", /cannot be deleted because it is protected/],
+    ])("for %s, which is named", (_, file, says) => {
+        const report = reported(["report", fixture(file)]);
+        expect([report.status, report.failures.join(" ")]).toEqual([3, expect.stringMatching(says)]);
+    });
+});
+
+describe("exit code 4", () => {
+    const state = readFileSync(fixture("state.json"), "utf8");
+    const events = readFileSync(fixture("changes.jsonl"), "utf8");
+    const withoutPack = events
+        .split("\n")
+        .filter((line) => !line.includes('"policy'))
+        .join("\n")
+        .replaceAll("azure-bcdr-guard", "house-rules");
+
+    test.each([
+        ["an empty file", "", /holds no events/],
+        ["a torn line", events.slice(0, -40), /torn/],
+        ["a stream without its end", `${events.trimEnd().split("\n").slice(0, -2).join("\n")}\n`, /has no end/],
+        ["a state", state, /export of a stack/],
+        ["a digest", readFileSync(fixture("digest.json"), "utf8"), /no policy events|digest|--digest/],
+        ["foreign JSON", '{"hello": "world"}\n', /no event/],
+        ["a stream in which the pack did not run", withoutPack, /no sign that azure-bcdr-guard ran/],
+    ])("for %s", (_, text, says) => {
+        const file = path.join(scratchFolder(), "events.jsonl");
+        writeFileSync(file, text);
+        const report = reported(["report", file]);
+        expect([report.status, report.failures.join(" ")]).toEqual([4, expect.stringMatching(says)]);
+    });
+
+    test.each([
+        ["a torn state", state.slice(0, -200), /torn/],
+        ["a stream of events", events, /no export of a stack/],
+        ["a text", "hello", /no export of a stack/],
+    ])("for %s in the place of a state", (_, text, says) => {
+        const file = path.join(scratchFolder(), "state.json");
+        writeFileSync(file, text);
+        const report = reported(["analyze", file]);
+        expect([report.status, report.failures.join(" ")]).toEqual([4, expect.stringMatching(says)]);
+    });
+
+    test("for one unreadable state among others, whose findings are told all the same", () => {
+        const file = path.join(scratchFolder(), "state.json");
+        writeFileSync(file, "{");
+        const report = reported(["analyze", fixture("state.json"), file]);
+        expect(report.status).toBe(4);
+        expect(rulesIn(report)).toContain("BCDR502");
+    });
+});
+
+describe("exit code 2", () => {
+    test.each([
+        ["no command", [], /Usage/],
+        ["a misspelt command", ["preveiw"], /Did you mean preview/],
+        ["an unknown option", ["report", "x", "--colour"], /unknown option/],
+        [
+            "an unknown format",
+            ["report", fixture("changes.jsonl"), "--report", "sarfi"],
+            /no report format "sarfi".*"sarif"\?/s,
+        ],
+        ["a format without a file", ["report", fixture("changes.jsonl"), "--report", "sarif="], /names no file/],
+        [
+            "two documents on standard output",
+            ["report", fixture("changes.jsonl"), "--report", "sarif", "--report", "json"],
+            /cannot both go to standard output/,
+        ],
+        ["an unknown bar", ["report", fixture("changes.jsonl"), "--fail-on", "everything"], /Allowed choices/],
+        [
+            "a file that is not there",
+            ["report", "nowhere.jsonl"],
+            /nowhere\.jsonl cannot be read: there is no such file/,
+        ],
+        ["a folder", ["analyze", EVENTS], /cannot be read/],
+        [
+            "a configuration that is not there",
+            ["analyze", fixture("state.json"), "--config", "nowhere.json"],
+            /nowhere\.json cannot be read/,
+        ],
+        ["an unknown rule", ["explain", "BCDR1211"], /no rule "BCDR1211"\. Did you mean BCDR\d+\?/],
+        [
+            "an option that the command gives Pulumi itself",
+            ["preview", "--", "--event-log", "x"],
+            /Leave --event-log out/,
+        ],
+        ["Pulumi's --yes", ["preview", "--", "--yes"], /nothing is applied/],
+    ])("for %s, with a sentence and no stack trace", (_, args, says) => {
+        const run = gate(args);
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(says)]);
+        expect(run.stderr).not.toMatch(/^\s+at /m);
+    });
+});
+
+describe("config check", () => {
+    const check = (content: string): ReturnType<typeof gate> => {
+        const file = path.join(scratchFolder(), "config.json");
+        writeFileSync(file, content);
+        return gate(["config", "check", file]);
+    };
+
+    test.each(["core", "advisory-first", "strict"])("finds nothing wrong with profiles/%s.json", (name) => {
+        const run = gate(["config", "check", path.join(ROOT, "profiles", `${name}.json`)]);
+        expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/is right/)]);
+    });
+
+    test("tells all that is wrong at once", () => {
+        const run = check('{"restored-dsik": "disabled", "all": "advisry", "restored-disk": {"colour": 1}}');
+        expect(run.status).toBe(2);
+        expect(run.stderr.trimEnd().split("\n")).toEqual([
+            expect.stringMatching(/config\.json is not right:$/),
+            expect.stringMatching(/"restored-disk"\?/),
+            expect.stringMatching(/"advisory"\?/),
+            expect.stringMatching(/no setting "colour"/),
+        ]);
+    });
+
+    test("says where the text stops being JSON", () => {
+        expect(check('{\n  "all": advisory\n}').stderr).toMatch(/no JSON text/);
+    });
+});
+
+describe("the catalogue", () => {
+    test("lists every rule", () => {
+        const { stdout } = gate(["rules"]);
+        expect(reportedRules.filter(({ id }) => !stdout.includes(`  ${id}  `))).toEqual([]);
+        expect(JSON.parse(gate(["rules", "--json"]).stdout)).toEqual(JSON.parse(JSON.stringify(reportedRules)));
+    });
+
+    test("explains every rule", () => {
+        const unexplained = reportedRules.filter(({ id }) => {
+            const page = path.join(ROOT, "docs", "rules", `${id}.md`);
+            return !readFileSync(page, "utf8").startsWith(`# ${id}: `);
+        });
+        expect(unexplained).toEqual([]);
+        expect(gate(["explain", "bcdr121"]).stdout).toMatch(/^# BCDR121: /);
+    });
+});
+
+describe("analyze", () => {
+    test("says of several states which one a finding comes from", () => {
+        const other = path.join(scratchFolder(), "other.json");
+        writeFileSync(
+            other,
+            readFileSync(fixture("state.json"), "utf8").replaceAll("urn:pulumi:dev::", "urn:pulumi:test::"),
+        );
+        const report = reported(["analyze", fixture("state.json"), other]);
+        expect(new Set(report.findings.map(({ stack }) => stack))).toEqual(new Set([fixture("state.json"), other]));
+    });
+
+    test("goes by the configuration", () => {
+        const config = path.join(scratchFolder(), "config.json");
+        writeFileSync(config, '{"all": "disabled", "vault-immutability": "mandatory"}');
+        const report = reported(["analyze", fixture("state.json"), "--config", config]);
+        expect([report.status, rulesIn(report)]).toEqual([1, ["BCDR502"]]);
+    });
+});

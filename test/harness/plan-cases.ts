@@ -1,0 +1,177 @@
+import { readdirSync } from "node:fs";
+import * as path from "node:path";
+import { exemptionRules } from "../../configuration/configuration";
+import { Plan, type PlanContent } from "../../estate/plan";
+import { UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
+import type { OpenFinding } from "../../findings/finding";
+import type { RuleId } from "../../findings/rule-id";
+import { stackSubject } from "../../findings/subject";
+import type { ValueMap } from "../../offline/providers/values";
+import { planPolicies } from "../../policies";
+import { run, type PolicyFindings } from "../../policies/run";
+import type { Configuration } from "./pack";
+import type { Program } from "./program";
+import { Stack } from "./stack";
+
+/** What a rule says of plans, one group for each answer. The rule's page in docs/rules is made from them, too. */
+export interface PlanCases {
+    readonly rule: RuleId;
+    /** On the rule's page: what is deployed, and the change that breaks the rule. */
+    readonly example: { readonly before: Program; readonly after: Program };
+    /** For an example that no change of the program breaks: what happens instead. */
+    readonly exampleLater?: { readonly says: string; readonly plan: () => PlanContent };
+    readonly holds: readonly PlanCase[];
+    readonly violated: readonly ViolatedPlan[];
+    readonly undecided: readonly UndecidedPlan[];
+    /** The last that is allowed and the first that is not, where numbers are compared. */
+    readonly limits?: readonly { readonly allowed: PlanCase; readonly refused: ViolatedPlan }[];
+}
+
+export interface PlanCase {
+    readonly name: string;
+    readonly plan: () => PlanContent;
+}
+
+export interface ViolatedPlan extends PlanCase {
+    /** The names of the resources on which it is reported. */
+    readonly on: readonly string[];
+    /** What the message must say. */
+    readonly says?: RegExp;
+}
+
+export interface UndecidedPlan extends PlanCase {
+    /** `"web": storageProfile.osDisk.managedDisk.id` */
+    readonly waitsFor: string;
+}
+
+/** The plan of a change, and of what `--replace` names. */
+export function change(before: Program, after: Program, ...replace: readonly string[]): () => PlanContent {
+    return () => deployed(before).plan(after, { replace });
+}
+
+export function destroyed(before: Program, target?: readonly string[]): () => PlanContent {
+    return () => deployed(before).planDestroy(target);
+}
+
+/** What a refresh shows of a change that somebody makes in Azure itself. */
+export function changedOutside(before: Program, act: (stack: Stack) => void): () => PlanContent {
+    return () => {
+        const stack = deployed(before);
+        act(stack);
+        return stack.planRefresh();
+    };
+}
+
+export function deployed(program: Program): Stack {
+    const stack = new Stack();
+    stack.up(program);
+    return stack;
+}
+
+/** The same where a value of the old state, or of the new one, is not known, such as a secret. */
+export function notKnown(
+    plan: () => PlanContent,
+    moment: "before" | "after",
+    name: string,
+    ...way: readonly string[]
+): () => PlanContent {
+    return () => {
+        const content = plan();
+        return {
+            ...content,
+            [moment]: content[moment].map((resource) =>
+                resource.name === name
+                    ? {
+                          ...resource,
+                          inputs: resource.inputs && withUnknown(resource.inputs, way),
+                          outputs: withUnknown(resource.outputs, way),
+                      }
+                    : resource,
+            ),
+        };
+    };
+}
+
+function withUnknown(bag: PropertyBag, [first = "", ...rest]: readonly string[]): PropertyBag {
+    const below = bag[first] as ValueMap | undefined;
+    return rest.length === 0
+        ? { ...bag, [first]: UNKNOWN_VALUE }
+        : below === undefined
+          ? bag
+          : { ...bag, [first]: withUnknown(below, rest) };
+}
+
+/** The plan by which the example breaks the rule. */
+export function examplePlan({ example, exampleLater }: PlanCases): PlanContent {
+    return exampleLater === undefined ? change(example.before, example.after)() : exampleLater.plan();
+}
+
+export function allPlanCases(): readonly PlanCases[] {
+    const folder = path.join(__dirname, "..", "policies");
+    return readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".plan-cases.ts"))
+        .sort()
+        .map((file) => (require(path.join(folder, file)) as { readonly cases: PlanCases }).cases);
+}
+
+/** What one rule says of a plan, as the gate asks it. */
+export function planFindings(
+    rule: RuleId,
+    content: PlanContent,
+    { dryRun = true, configuration = {} }: { readonly dryRun?: boolean; readonly configuration?: Configuration } = {},
+): PolicyFindings & { readonly open: readonly OpenFinding[] } {
+    const policy = planPolicies.find(({ ruleIds }) => ruleIds.includes(rule));
+    if (policy === undefined) {
+        throw new Error(`${rule} is no rule about plans`);
+    }
+    const values = configuration[policy.name] ?? {};
+    const configured = policy.configure(values);
+    const only = { ...configured, rules: configured.rules.filter(({ id }) => id === rule) };
+    const open: OpenFinding[] = [];
+    const about = stackSubject(undefined);
+    const found = run(only, new Plan(content), about, { dryRun }, exemptionRules(values, "2026-03-01"), open);
+    return { ...found, open };
+}
+
+export function testPlanRule(cases: PlanCases): void {
+    const { rule, holds, violated, undecided, limits = [] } = cases;
+    function answers({ plan }: PlanCase) {
+        const content = plan();
+        const { reported, open } = planFindings(rule, content);
+        for (const dryRun of [true, false]) {
+            for (const { message } of planFindings(rule, content, { dryRun }).reported) {
+                expect(message.headline).toMatch(/^.{20,160}$/);
+                expect(message.why).not.toMatch(/ {2}|internal error|undefined/);
+                expect(message.steps.list.join("\n")).not.toMatch(/ {2}|undefined/);
+                expect(message.steps.list).not.toEqual([]);
+                // Once it has been done, nothing of it is still to come.
+                expect(dryRun ? "" : `${message.headline} ${message.steps.occasion}`).not.toMatch(
+                    /The plan |Before you apply/,
+                );
+            }
+        }
+        return {
+            on: reported.map(({ subject }) => subject.urn?.split("::").at(-1) ?? "-"),
+            open: [...new Set(open.map(({ resource, property }) => `"${resource}": ${property}`))],
+            text: reported.map(({ message }) => [message.headline, ...message.steps.list].join("\n")).join("\n"),
+        };
+    }
+
+    describe(rule, () => {
+        test.each([...holds, ...limits.map(({ allowed }) => allowed)])("holds: $name", (each) => {
+            expect(answers(each)).toMatchObject({ on: [], open: [] });
+        });
+        test.each<PlanCase & { readonly on?: readonly string[]; readonly says?: RegExp }>([
+            { name: "the example", plan: () => examplePlan(cases) },
+            ...violated,
+            ...limits.map(({ refused }) => refused),
+        ])("violated: $name", (each) => {
+            const { on, text } = answers(each);
+            expect(on).toEqual(each.on ?? [expect.any(String)]);
+            expect(text).toMatch(each.says ?? /./);
+        });
+        test.each(undecided)("undecided: $name", (each) => {
+            expect(answers(each)).toMatchObject({ on: [], open: [each.waitsFor] });
+        });
+    });
+}
