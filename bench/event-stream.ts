@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { packConfiguration } from "../configuration/configuration-file";
 import { reportOf } from "../gate/look";
+import { growSlowly } from "../gate/memory";
 import { tool } from "../gate/package";
 import { lookAtPlan } from "../gate/plan-look";
 import { readPlan } from "../gate/plan-reading";
@@ -167,5 +168,6 @@ const [, , size] = process.argv;
 if (size === undefined) {
     main();
 } else {
+    growSlowly();
     void measure(Number(size)).then((result) => console.log(JSON.stringify(result)));
 }

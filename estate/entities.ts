@@ -21,8 +21,11 @@ export class Entities {
     readonly all: readonly Entity[];
     readonly unread: readonly UnreadResource[];
     private readonly byKind = new Map<Entity["kind"], Entity[]>();
+    /** Does not keep the resources themselves. */
+    private readonly byResource = new WeakMap<PlannedResource, Entity>();
 
-    constructor(resources: readonly PlannedResource[]) {
+    /** @param former what was read before: a resource that is the very same one is not read, and kept, a second time */
+    constructor(resources: readonly PlannedResource[], former?: Entities) {
         const read = resources.flatMap(withCarried).flatMap((resource) => {
             const reader = readerOf(resource.type);
             return reader === undefined ? [] : [{ resource, reader }];
@@ -32,7 +35,9 @@ export class Entities {
         const unread: UnreadResource[] = [];
         for (const { resource, reader } of read) {
             try {
-                all.push(reader.read(resource, identities));
+                const entity = former?.byResource.get(resource) ?? reader.read(resource, identities);
+                this.byResource.set(resource, entity);
+                all.push(entity);
             } catch (error) {
                 unread.push({ urn: resource.urn, error });
             }

@@ -90,6 +90,7 @@ export class Estate {
     readonly vaults: readonly Vault[];
     readonly backupVaults: readonly BackupVault[];
 
+    private readonly read: Entities;
     private readonly names: MachineNames;
     private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
     private readonly dataProtection: Vaults<BackupVault, DiskBackup>;
@@ -116,8 +117,10 @@ export class Estate {
     private readonly machineOfItem = new Map<ReplicatedItem | BackupItem, Link<Machine>>();
     private readonly machinesOfDiskBackup = new Map<DiskBackup, readonly Link<Machine>[]>();
 
-    constructor(resources: readonly PlannedResource[]) {
-        const entities = new Entities(resources);
+    /** @param former the same stack at another time; what has not changed since is shared with it */
+    constructor(resources: readonly PlannedResource[], former?: Estate) {
+        const entities = new Entities(resources, former?.read);
+        this.read = entities;
         const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
         const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
         const links = new MachineLinks(machines, disks, entities.of("disk attachment"));

@@ -43,7 +43,7 @@ export class Plan {
     constructor({ kind, before, after, steps, formerUrns }: PlanContent) {
         this.kind = kind;
         this.before = new Estate(before);
-        this.after = new Estate(after);
+        this.after = new Estate(after, this.before);
         this.steps = steps;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));

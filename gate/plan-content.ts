@@ -28,7 +28,7 @@ export function planContent(
     return {
         kind: run.kind,
         before: [...former.values()],
-        after: resourcesAfter(changes, former, formerUrns, record),
+        after: resourcesAfter(changes, former, formerUrns, record, before !== undefined),
         steps: new Map(changes.map(({ urn, step }) => [urn, step])),
         formerUrns,
     };
@@ -270,11 +270,13 @@ function formerResources(
 
 const NOTHING_KNOWN = (): readonly Urn[] => [];
 
+/** @param linksAreKnown whether what was there is known with what it was made from */
 function resourcesAfter(
     changes: readonly Change[],
     former: ReadonlyMap<Urn, PlannedResource>,
     formerUrns: ReadonlyMap<Urn, Urn>,
     record: PackRecord | undefined,
+    linksAreKnown: boolean,
 ): readonly PlannedResource[] {
     const newUrns = new Map([...formerUrns].map(([now, before]) => [before, now]));
     const providers = new Map<Urn, PropertyBag>();
@@ -296,9 +298,9 @@ function resourcesAfter(
             continue;
         }
         const predecessor = former.get(before?.urn ?? urn);
-        const recorded = record?.resources.get(urn);
         const isUntouched = step.operation === "same" && predecessor !== undefined;
-        resources.push({
+        const recorded = record?.resources.get(urn);
+        const resource: PlannedResource = {
             urn,
             name: nameIn(urn),
             type,
@@ -308,10 +310,22 @@ function resourcesAfter(
             provider: plannedProvider(after.provider, providers),
             protect: recorded?.protect ?? after.protect,
             ignoreChanges: recorded?.ignoreChanges ?? predecessor?.ignoreChanges ?? [],
-        });
+        };
+        const tellsTheSame = recorded === undefined || linksAreKnown;
+        // The very same, where it is: then it is read and kept only once.
+        resources.push(isUntouched && tellsTheSame && isAsBefore(resource, predecessor) ? predecessor : resource);
     }
     // `--target` leaves some without a step.
     return [...resources, ...[...former.values()].filter(({ urn }) => !touched.has(urn))];
+}
+
+function isAsBefore(resource: PlannedResource, predecessor: PlannedResource): boolean {
+    return (
+        resource.urn === predecessor.urn &&
+        resource.protect === predecessor.protect &&
+        resource.ignoreChanges.length === predecessor.ignoreChanges.length &&
+        isSame(resource.inputs, predecessor.inputs)
+    );
 }
 
 /**

@@ -92,7 +92,9 @@ const BREAKING: readonly Step[] = [
         says: "deletes the source of a machine that has failed over",
         change: {
             remove: ["ledger-4", "ledger-4-backup"],
-            set: { "ledger-4-replication": { "properties.providerSpecificDetails.fabricObjectId": `${MACHINES}/ledger-4` } },
+            set: {
+                "ledger-4-replication": { "properties.providerSpecificDetails.fabricObjectId": `${MACHINES}/ledger-4` },
+            },
         },
         // Its vault is immutable and refuses to let go of backups (INT-94).
         finds: ["BCDR605 ledger-4", "BCDR606 ledger-4-backup"],

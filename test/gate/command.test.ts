@@ -1,6 +1,6 @@
 // The built command as a process, on files that a real engine wrote.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Report } from "../../gate/report";
 import { reportedRules } from "../../gate/reported-rules";
@@ -102,7 +102,8 @@ describe("report", () => {
     test("does not write a baseline of a run that was not whole", () => {
         const baseline = path.join(scratchFolder(), "known.json");
         const run = gate(["report", fixture("broken-program.jsonl"), "--write-baseline", baseline]);
-        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/was not written/)]);
+        expect([run.status, run.stderr]).toEqual([3, expect.stringMatching(/was not written/)]);
+        expect(existsSync(baseline)).toBe(false);
     });
 });
 
