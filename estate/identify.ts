@@ -58,6 +58,7 @@ export class Identities {
             azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
             id,
             groupFrom: resource.dependenciesOf("resourceGroupName"),
+            isUpdated: resource.isUpdated === true,
             skipped: isSkipped(resource),
             protect: resource.protect,
             ignoreChanges: resource.ignoreChanges,

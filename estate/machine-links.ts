@@ -181,6 +181,7 @@ function machineOutside(id: ArmId): Machine {
         skipped: false,
         protect: false,
         ignoreChanges: [],
+        isUpdated: false,
         carriedIn: undefined,
         tags: ABSENT,
         location: ABSENT,

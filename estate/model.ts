@@ -21,6 +21,8 @@ export interface AzureResource {
     readonly groupFrom: readonly Urn[];
     /** Whether it is there already; undefined where the plan does not tell. */
     readonly lifetime: Lifetime;
+    /** The plan changes it in place, and what Azure answered is known all the same, because an old state tells it. */
+    readonly isUpdated: boolean;
     /** Left out of this plan by `--target`, so it may come to be or not (SEE-15). */
     readonly skipped: boolean;
     readonly protect: boolean;

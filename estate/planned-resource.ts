@@ -27,6 +27,8 @@ export interface PlannedResource {
     readonly provider: PlannedProvider | undefined;
     readonly protect: boolean;
     readonly ignoreChanges: readonly string[];
+    /** The plan changes it in place, although its outputs are known: the gate keeps those that no step changes. */
+    readonly isUpdated?: boolean;
     /** How it stands in the resource that carries it (TOK-10); undefined for a resource of its own. */
     readonly carriedIn?: CarriedIn;
 }

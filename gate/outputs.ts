@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { isatty } from "node:tty";
 import { nearest } from "../configuration/nearest";
 import { reason } from "./files";
 import { WrongUse } from "./gate-error";
@@ -55,7 +56,8 @@ export function writeReports(report: Report, outputs: readonly Output[]): void {
     for (const { format, file } of outputs) {
         const { print }: Format = FORMATS[format];
         if (file === undefined) {
-            const { isTTY, columns } = process.stdout;
+            const { columns } = process.stdout;
+            const isTTY = isatty(process.stdout.fd);
             process.stdout.write(
                 print(report, { colours: isTTY && !process.env["NO_COLOR"], width: isTTY ? columns : undefined }),
             );

@@ -310,6 +310,7 @@ function resourcesAfter(
             provider: plannedProvider(after.provider, providers),
             protect: recorded?.protect ?? after.protect,
             ignoreChanges: recorded?.ignoreChanges ?? predecessor?.ignoreChanges ?? [],
+            isUpdated: step.operation === "update",
         };
         const tellsTheSame = recorded === undefined || linksAreKnown;
         // The very same, where it is: then it is read and kept only once.

@@ -14,8 +14,8 @@ export interface ReProtection {
     readonly machineSpelling: Spelling;
     /** How the Azure CLI calls the machine: `-g shop -n web`; undefined where the plan does not know. */
     readonly machineInCli: string | undefined;
-    /** Name of its consistency group, where it is in one with others. */
-    readonly group: string | undefined;
+    /** Its consistency group, where it is in one, and the other machines there. */
+    readonly group: { readonly name: string; readonly others: readonly string[] } | undefined;
     /** True where the plan leaves the machine as it is: then this is how things stand already, even at a preview. */
     readonly isUnchanged: boolean;
     /** The disks that the new list has to hold. */
@@ -80,9 +80,10 @@ export function reProtectionOf(
         machine: named(machine),
         machineSpelling: machine.spelling,
         machineInCli: inCli(machine),
-        group: estate.consistencyGroup(item) && valueOf(item.group),
+        group: groupOf(estate, item),
         isUnchanged:
             machine.lifetime === "existing" &&
+            !machine.isUpdated &&
             disks.every(({ disk }) => disk === undefined || disk.lifetime === "existing"),
         disks: disks.map(({ attached, disk }) => ({
             id: idInProgram(attached, disk),
@@ -210,10 +211,35 @@ export function afterEnablingSteps(facts: ReProtection): readonly string[] {
     return [LEFT_OVERS, ...afterwards(facts)];
 }
 
+/** A machine that is replicated already cannot join a group, so it is formed anew as a whole (INT-35). */
 function inGroup({ group }: ReProtection): string[] {
-    return group === undefined
-        ? []
-        : [`This machine is in the consistency group "${group}": follow the steps of BCDR123 for the whole group.`];
+    if (group === undefined) {
+        return [];
+    }
+    const { name, others } = group;
+    const some = others.slice(0, MOST_NAMES).map((other) => `"${other}"`);
+    const more = others.length > some.length ? ` and ${others.length - some.length} more` : "";
+    return [
+        `This machine is in the consistency group "${name}" with ${some.join(", ")}${more}. A machine that is replicated already cannot ` +
+            "join a group: disable replication of all of them before one pulumi up enables them together (BCDR123).",
+    ];
+}
+
+/** More of them would make a sentence that nobody reads to its end. */
+const MOST_NAMES = 5;
+
+function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
+    const others = estate.consistencyGroup(item)?.filter((member) => member !== item);
+    const name = valueOf(item.group);
+    return others === undefined || name === undefined
+        ? undefined
+        : {
+              name,
+              others: others.map((member) => {
+                  const link = estate.machineOf(member);
+                  return link.state === "linked" ? estate.nameOf(link.to) : named(member).name;
+              }),
+          };
 }
 
 function end(facts: ReProtection): string[] {

@@ -5,7 +5,7 @@ import * as path from "node:path";
 
 import { type PolicyEvent, readPolicyEvents, resourceName } from "./policy-events";
 import { playPortal } from "./portal";
-import { type PulumiRun, runPulumi } from "./run";
+import { type PulumiRun, runGate, runPulumi } from "./run";
 import { HOME_VARIABLE, placesOf, projectRoot, SettingError } from "./setting";
 
 /** One finding that an example must give. */
@@ -25,8 +25,8 @@ export interface Step {
     readonly says: string;
     /** The folder of the program that takes the place of the one before. */
     readonly program?: string;
-    /** A Pulumi command; those of `WITH_PACK` run with the policy pack. */
-    readonly run?: "up" | "preview" | "refresh" | "import" | "analyze";
+    /** A Pulumi command; those of `WITH_PACK` run with the policy pack. `gate` is `azure-bcdr-guard preview`. */
+    readonly run?: "up" | "preview" | "refresh" | "import" | "analyze" | "gate";
     /** A file with the configuration of the pack. */
     readonly configuration?: string;
     /** For `import`: type, name and id. */
@@ -122,6 +122,24 @@ export const foundInOutput = (output: string): readonly Found[] =>
         ([, level = "", resource = "", rule]) => ({ rule, resource, level }),
     );
 
+/** What the gate prints below Pulumi's display, without its version. */
+export const gateOutput = (stdout: string): string => {
+    const [report = ""] = /^azure-bcdr-guard \d[\s\S]*/m.exec(stdout) ?? [];
+    return report.replace(/^azure-bcdr-guard [\d.]+/, "azure-bcdr-guard");
+};
+
+/** The findings that such an output tells. */
+export const foundInGateOutput = (output: string): readonly Found[] =>
+    [...output.matchAll(/^ {2}\[(\w+)\] \[severity: \w+\] (BCDR\d{3}) (.+?)(?: \([^()]*\))?$/gm)].map(
+        ([, level = "", rule, resource = ""]) => ({ rule, resource, level }),
+    );
+
+interface GateFinding {
+    readonly rule: string;
+    readonly urn: string;
+    readonly level: string;
+}
+
 const PLAIN = ["--non-interactive", "--color", "never"];
 
 /** Commands with which the pack runs. */
@@ -159,7 +177,14 @@ export class ExampleStack {
         if (step.run === undefined) {
             return { step, run: { status: 0, stdout: "", stderr: "" }, found: [] };
         }
-        return step.run === "analyze" ? this.analyze(step, output) : this.command(step, output);
+        switch (step.run) {
+            case "analyze":
+                return this.analyze(step, output);
+            case "gate":
+                return this.gate(step, output);
+            default:
+                return this.command(step, output);
+        }
     }
 
     private take(program: string): void {
@@ -184,6 +209,18 @@ export class ExampleStack {
         const env = { PULUMI_DEBUG_COMMANDS: "true" };
         const run = await runPulumi(args, { folder: this.folder, home: this.home, output, env });
         return { step, run, found: existsSync(log) ? foundIn(readPolicyEvents(log)) : [] };
+    }
+
+    private async gate(step: Step, output: "capture" | "show"): Promise<StepRun> {
+        const report = path.join(this.home, "report.json");
+        const args = ["preview", "--report", "text", "--report", `json=${report}`, "--", ...PLAIN];
+        const run = await runGate(args, { folder: this.folder, home: this.home, output });
+        const { findings } = JSON.parse(readFileSync(report, "utf8")) as { readonly findings: readonly GateFinding[] };
+        return {
+            step,
+            run,
+            found: findings.map(({ rule, urn, level }) => ({ rule, resource: resourceName(urn), level })),
+        };
     }
 
     // It has no event log (ENG-07), but it is over in a second, so what it prints can be read first.

@@ -1,6 +1,7 @@
 // The one way in: a Pulumi command in the self-contained setting.
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
+import * as path from "node:path";
 
 import { type Engine, prepareEngine } from "./engine";
 import { type Environment, HOME_VARIABLE, type Places, placesOf, projectRoot, settingEnvironment } from "./setting";
@@ -55,7 +56,14 @@ const passSignals = (kill: (signal: NodeJS.Signals) => void): (() => void) => {
 };
 
 /** Runs a Pulumi command in the setting. Fails only with a SettingError; Pulumi's own failures are its status. */
-export const runPulumi = async (args: readonly string[], options: RunOptions): Promise<PulumiRun> => {
+export const runPulumi = (args: readonly string[], options: RunOptions): Promise<PulumiRun> =>
+    run(({ command }) => [command, ...args], options);
+
+/** The same for the built command azure-bcdr-guard, which finds the engine on its PATH. */
+export const runGate = (args: readonly string[], options: RunOptions): Promise<PulumiRun> =>
+    run(() => [process.execPath, path.join(projectRoot(), "dist", "gate", "cli.js"), ...args], options);
+
+const run = async (commandLine: (engine: Engine) => readonly string[], options: RunOptions): Promise<PulumiRun> => {
     const home = options.home === undefined ? {} : { [HOME_VARIABLE]: options.home };
     const caller: Environment = { ...process.env, ...options.env, ...home };
     const places = placesOf(projectRoot(), caller);
@@ -72,7 +80,8 @@ export const runPulumi = async (args: readonly string[], options: RunOptions): P
         const stdio = show ? "inherit" : (["ignore", "pipe", "pipe"] as const);
         // Before Pulumi starts: whoever sees its first output may send a signal at once.
         const stopPassing = passSignals((signal) => child.kill(signal));
-        const child = spawn(engine.command, args, { cwd: options.folder, env, stdio: stdio as "inherit" });
+        const [command = "", ...args] = commandLine(engine);
+        const child = spawn(command, args, { cwd: options.folder, env, stdio: stdio as "inherit" });
         const printed = { stdout: "", stderr: "" };
         (["stdout", "stderr"] as const).forEach((name) => {
             child[name]?.setEncoding("utf8").on("data", (text: string) => (printed[name] += text));

@@ -10,7 +10,7 @@ import { locationsIn } from "../locations";
 import { unreadableLook, type Look } from "../look";
 import { packageFolder } from "../package";
 import { lookAtPlan } from "../plan-look";
-import { readPlan } from "../plan-reading";
+import { readPlan, type PlanReading } from "../plan-reading";
 import { optionsNamed, runPulumi, stackOptions, type PulumiRun } from "../pulumi";
 import { catalogue } from "../reported-rules";
 import { UnreadableInput } from "../unreadable";
@@ -54,7 +54,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             ],
             { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
         );
-        const subject = `pulumi ${COMMANDS[operation].join(" ")}`;
+        const command = `pulumi ${COMMANDS[operation].join(" ")}`;
         try {
             const reading = await readPlan({
                 events: { name: "Pulumi's event log", texts: readLines(log) },
@@ -65,7 +65,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                 kind: KINDS[operation],
             });
             const locationOf = locationsIn(projectFolder, reading.sourcePositions);
-            const look = lookAtPlan(subject, reading, configuration, locationOf);
+            const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf);
             // A status that the log does not explain is a failure of its own.
             const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
             return {
@@ -77,7 +77,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
                 throw error;
             }
-            const nothing = unreadableLook(subject, error.message);
+            const nothing = unreadableLook(command, error.message);
             return run.status === 0 ? nothing : { ...nothing, failures: [endedWith(run)], unreadable: undefined };
         }
     } finally {
@@ -128,6 +128,13 @@ function packOptions(args: readonly string[], file: ConfigurationFile, scratch: 
     };
     const others = configurations.length === 0 ? packs.map((_, index) => written(`other-${index}.json`, {})) : [];
     return [...pack, ...written("configuration.json", own), ...others.flat()];
+}
+
+/** ` of stack "dev" of "shop"` */
+function ofStack({ plan }: PlanReading): string {
+    const urn = plan?.after.stackUrn ?? plan?.before.stackUrn;
+    const [, , stack, project] = urn?.split(/::?/) ?? [];
+    return stack === undefined || project === undefined ? "" : ` of stack "${stack}" of "${project}"`;
 }
 
 function notExported({ status, stderr }: PulumiRun): readonly string[] {

@@ -11,7 +11,9 @@ import {
     exampleSteps,
     ExampleStack,
     expectedFindings,
+    foundInGateOutput,
     foundInOutput,
+    gateOutput,
     hasSteps,
     policyOutput,
     type StepRun,
@@ -48,15 +50,25 @@ const live = async (name: string): Promise<LifeOfAStack> => {
     return { deployed, fromState, fromRespeltState, nextPreview };
 };
 
-/** What Pulumi printed below "Policies:", held against a file of the example. */
-const expectOutput = (name: string, file: string, stdout: string, expected: readonly string[]): void => {
+/** What is held of an output, and how findings are read from it. */
+const OF_PULUMI = [policyOutput, foundInOutput] as const;
+const OF_THE_GATE = [gateOutput, foundInGateOutput] as const;
+
+/** What Pulumi printed below "Policies:", or the gate below that, held against a file of the example. */
+const expectOutput = (
+    name: string,
+    file: string,
+    stdout: string,
+    expected: readonly string[],
+    [told, foundIn] = OF_PULUMI,
+): void => {
     const held = path.join(exampleFolder(name), file);
-    const output = policyOutput(stdout);
+    const output = told(stdout);
     if (process.env["UPDATE_EXPECTED"]) {
         writeFileSync(held, output);
     }
     expect(output).toBe(existsSync(held) ? readFileSync(held, "utf8") : "");
-    expect(asText(foundInOutput(output))).toEqual(expected);
+    expect(asText(foundIn(output))).toEqual(expected);
 };
 
 afterAll(removeScratchFolders);
@@ -119,7 +131,8 @@ describe.each(exampleNames().filter(hasSteps))("the example %s", (name) => {
         const { step, run, found: findings } = runs[index]!;
         const { expect: expected = [], output } = step;
         if (output !== undefined) {
-            expectOutput(name, output, run.stdout, asText(expected));
+            const kind = step.run === "gate" ? OF_THE_GATE : OF_PULUMI;
+            expectOutput(name, output, run.stdout, asText(expected), kind);
         }
         expect(asText(findings)).toEqual(asText(expected));
         expect(asText(findings.filter(({ level }) => level === "mandatory"))).toEqual(

@@ -11,14 +11,6 @@ export interface GateRun {
     readonly stderr: string;
 }
 
-export interface GateSetting {
-    /** Where it runs, as if typed there. */
-    readonly folder: string;
-    /** Home, state and cloud of Pulumi. */
-    readonly home: string;
-    readonly env?: Environment;
-}
-
 /** The built command. */
 export const GATE = path.join(projectRoot(), "dist", "gate", "cli.js");
 
@@ -28,9 +20,6 @@ export const pulumiEnvironment = async (home: string): Promise<Environment> => {
     const places = placesOf(projectRoot(), caller);
     return settingEnvironment(caller, places, (await engineFor(caller, places)).folders);
 };
-
-export const runGate = async (args: readonly string[], { folder, home, env }: GateSetting): Promise<GateRun> =>
-    runProgram(process.execPath, [GATE, ...args], folder, { ...(await pulumiEnvironment(home)), ...env });
 
 export const runProgram = async (
     command: string,

@@ -5,8 +5,10 @@ import * as path from "node:path";
 
 import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
 import { changeCloud, changeResource } from "../../offline/providers/cloud";
+import { type PulumiRun, runGate } from "../../offline/run";
 import { placesOf, projectRoot, HOME_VARIABLE } from "../../offline/setting";
 import type { Report } from "../../gate/report";
+import type { ValueMap } from "../../offline/providers/values";
 import { nameIn } from "../../gate/resources";
 import { ref, type Content, type Program } from "../harness/program";
 import { yamlOf } from "../harness/yaml";
@@ -14,12 +16,13 @@ import { removeScratchFolders, scratchFolder } from "../offline/scratch";
 import { changed, type Change } from "../reference-estates/change";
 import { landingZone } from "../reference-estates/landing-zone";
 import { diskBackupVault, osDisk, disk, vault } from "../reference-estates/parts";
-import { type GateRun, runGate } from "./gate-command";
 import { Project } from "./project";
 
 const APPS = { group: "apps", location: "westeurope" } as const;
 const LISTED = "properties.providerSpecificDetails.vmManagedDisks";
-const MACHINES = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/apps/providers/Microsoft.Compute/virtualMachines`;
+const COMPUTE = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/apps/providers/Microsoft.Compute`;
+const MACHINES = `${COMPUTE}/virtualMachines`;
+const DISKS = `${COMPUTE}/disks`;
 const DAILY = "properties.retentionPolicy.dailySchedule.retentionDuration.count";
 
 const LANDING_ZONE = landingZone();
@@ -229,7 +232,11 @@ const written = (program: Program): string =>
 const applied = (steps: readonly Step[]): Program =>
     steps.reduce((program, { change }) => changed(program, change), DEPLOYED);
 
-interface Gate extends GateRun {
+interface State {
+    readonly deployment: { readonly resources: readonly { readonly urn: string; readonly id: string }[] };
+}
+
+interface Gate extends PulumiRun {
     readonly report: Report;
 }
 
@@ -241,6 +248,13 @@ const aboutPlans = ({ findings }: Report): readonly string[] =>
 
 describe("the gate over a landing zone", () => {
     let project: Project;
+    let ids: ReadonlyMap<string, string>;
+
+    /** What somebody does to the stand-in Azure while Pulumi looks away. */
+    const change = (name: string, to: (response: ValueMap) => ValueMap): void => {
+        const { cloud } = placesOf(projectRoot(), { [HOME_VARIABLE]: project.home });
+        changeCloud(cloud, (before) => changeResource(before, ids.get(name) ?? name, to));
+    };
 
     const gate = async (...args: readonly string[]): Promise<Gate> => {
         const file = path.join(scratchFolder(), "report.json");
@@ -251,17 +265,16 @@ describe("the gate over a landing zone", () => {
     beforeAll(async () => {
         project = await Project.start(written(DEPLOYED));
         await project.deploys();
-        const { cloud } = placesOf(projectRoot(), { [HOME_VARIABLE]: project.home });
-        const state = JSON.parse(await project.exportState()) as {
-            deployment: { resources: { urn: string; id: string }[] };
-        };
-        const failedOver = state.deployment.resources.find(({ urn }) => urn.endsWith("::ledger-4-replication"))!;
-        changeCloud(cloud, (before) =>
-            changeResource(before, failedOver.id, (response) => ({
-                ...response,
-                properties: { ...(response["properties"] as Record<string, never>), activeLocation: "Recovery" },
-            })),
+        ids = new Map(
+            (JSON.parse(await project.exportState()) as State).deployment.resources.map(({ urn, id }) => [
+                nameIn(urn),
+                id,
+            ]),
         );
+        change("ledger-4-replication", (response) => ({
+            ...response,
+            properties: { ...(response["properties"] as ValueMap), activeLocation: "Recovery" },
+        }));
         await project.refreshes();
     }, 300_000);
     afterAll(removeScratchFolders);
@@ -292,6 +305,26 @@ describe("the gate over a landing zone", () => {
         expect(run.stderr).not.toMatch(/Internal error/);
         expect(aboutPlans(run.report)).toEqual([]);
         expect(run.report.failures).toEqual([]);
+    }, 120_000);
+
+    test("finds what somebody has done outside of Pulumi", async () => {
+        writeFileSync(path.join(project.folder, "Pulumi.yaml"), written(DEPLOYED));
+        change("erp-5", (response) => {
+            const { storageProfile } = response as { storageProfile: { osDisk: ValueMap } };
+            const managedDisk = { id: `${DISKS}/erp-5-os-restored` };
+            return {
+                ...response,
+                storageProfile: { ...storageProfile, osDisk: { ...storageProfile.osDisk, managedDisk } },
+            };
+        });
+        const run = await gate("--operation", "refresh");
+        expect([run.status, run.report.failures]).toEqual([1, []]);
+        expect(aboutPlans(run.report)).toEqual(["BCDR601 erp-5"]);
+        expect(run.report.findings.find(({ rule }) => rule === "BCDR601")?.message.headline).toContain(
+            "has been swapped outside of Pulumi",
+        );
+        // At a refresh Pulumi asks no pack; the gate runs the whole of it on what is there now.
+        expect(run.report.findings.map(({ rule, urn }) => `${rule} ${nameIn(urn ?? "")}`)).toContain("BCDR131 erp-5");
     }, 120_000);
 
     test("finds what it takes to destroy the stack", async () => {

@@ -82,12 +82,14 @@ describe("report", () => {
     });
 
     test.each([
-        ["mandatory", 0],
-        ["advisory", 1],
-        ["undecided", 1],
-        ["never", 0],
-    ])("fails on %s with %d", (bar, status) => {
-        expect(gate(["report", fixture("changes.jsonl"), "--fail-on", bar]).status).toBe(status);
+        ["changes.jsonl", "mandatory", 1],
+        ["changes.jsonl", "never", 0],
+        ["unchanged.jsonl", "mandatory", 0],
+        ["unchanged.jsonl", "advisory", 1],
+        ["unchanged.jsonl", "undecided", 1],
+        ["unchanged.jsonl", "never", 0],
+    ])("ends, for %s and the bar %s, with %d", (file, bar, status) => {
+        expect(gate(["report", fixture(file), "--fail-on", bar]).status).toBe(status);
     });
 
     test("goes by a baseline that it has written", () => {
@@ -265,5 +267,109 @@ describe("analyze", () => {
         writeFileSync(config, '{"all": "disabled", "vault-immutability": "mandatory"}');
         const report = reported(["analyze", fixture("state.json"), "--config", config]);
         expect([report.status, rulesIn(report)]).toEqual([1, ["BCDR502"]]);
+    });
+});
+
+describe("runbook", () => {
+    interface State {
+        readonly deployment: { resources: Record<string, unknown>[] };
+    }
+
+    const state = (change: (text: string) => string = (text) => text): string => {
+        const file = path.join(scratchFolder(), "state.json");
+        writeFileSync(file, change(readFileSync(fixture("state.json"), "utf8")));
+        return file;
+    };
+    const resources = (change: (all: Record<string, unknown>[]) => Record<string, unknown>[]): string =>
+        state((text) => {
+            const { deployment, ...document } = JSON.parse(text) as State;
+            return JSON.stringify({
+                ...document,
+                deployment: { ...deployment, resources: change(deployment.resources) },
+            });
+        });
+    const runbook = (machine: string, file: string): ReturnType<typeof gate> =>
+        gate(["runbook", machine, "--state", file]);
+    const isReplication = ({ type }: Record<string, unknown>): boolean =>
+        /ReplicationProtectedItem|ReplicatedVM/.test(String(type));
+
+    test.each([
+        "web",
+        "WEB",
+        "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web",
+        "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web",
+    ])("knows the machine as %s", (name) => {
+        const run = runbook(name, state());
+        expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^Machine "web"[\s\S]*now: yes/)]);
+        expect(run.stdout).toMatch(/az site-recovery protected-item remove .* -n web/);
+    });
+
+    test("speaks the classic provider's words of a classic machine", () => {
+        const run = runbook("erp", state());
+        expect(run.stdout).toContain('managedDisks of "erp-replication"');
+        expect(run.stdout).not.toContain("protected-item remove");
+    });
+
+    test("says that it is not, and what to do about that very disk", () => {
+        const swapped = resources((all) =>
+            all.map((each) =>
+                String(each["urn"]).endsWith("VirtualMachine::web")
+                    ? (JSON.parse(JSON.stringify(each).replaceAll("disks/web-os", "disks/web-os-restored")) as Record<
+                          string,
+                          unknown
+                      >)
+                    : each,
+            ),
+        );
+        const run = runbook("web", swapped);
+        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/now: no\.\n\[BCDR131\][\s\S]*Do now/)]);
+        expect(run.stdout).toContain("disks/web-os-restored");
+    });
+
+    test("says where there is nothing to re-protect", () => {
+        const run = runbook(
+            "web",
+            resources((all) => all.filter((each) => !isReplication(each))),
+        );
+        expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/Nothing in this state replicates/)]);
+    });
+
+    test("does not take what the state does not tell for a yes", () => {
+        const untold = resources((all) =>
+            all.map((each) => (isReplication(each) ? { ...each, outputs: { id: each["id"] } } : each)),
+        );
+        const run = runbook("web", untold);
+        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/cannot be told/)]);
+    });
+
+    test("asks which of two machines is meant", () => {
+        const twice = resources((all) => [
+            ...all,
+            ...all
+                .filter(({ urn }) => String(urn).endsWith("VirtualMachine::web"))
+                .map((each) => ({
+                    ...each,
+                    urn: `${String(each["urn"])}-2`,
+                    id: String(each["id"]).replace("/shop/", "/shop-2/"),
+                    outputs: JSON.parse(
+                        JSON.stringify(each["outputs"]).replaceAll("/resourceGroups/shop/", "/resourceGroups/shop-2/"),
+                    ) as unknown,
+                })),
+        ]);
+        const run = runbook("web", twice);
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/Several machines.*urn:.*::web.*::web-2/s)]);
+    });
+
+    test("says where there is no such machine", () => {
+        const run = runbook("wbe", state());
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/no machine "wbe".*Did you mean "web"\?/)]);
+    });
+
+    test("says where the state is none", () => {
+        const run = runbook(
+            "web",
+            state(() => "hello"),
+        );
+        expect([run.status, run.stderr]).toEqual([4, expect.stringMatching(/no export of a stack/)]);
     });
 });

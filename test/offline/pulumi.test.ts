@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { callersFolder } from "../../offline/pulumi";
+import { callersFolder } from "../../offline/pass-on";
 import { runPulumi } from "../../offline/run";
 import { projectRoot } from "../../offline/setting";
 import { folderOfPrograms, removeScratchFolders, scratchFolder } from "./scratch";
