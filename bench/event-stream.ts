@@ -5,12 +5,12 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { packConfiguration } from "../configuration/configuration-file";
-import { reportOf } from "../gate/look";
+import { reportOf } from "../gate/judging/look";
 import { growSlowly } from "../gate/memory";
 import { tool } from "../gate/package";
-import { lookAtPlan } from "../gate/plan-look";
-import { readPlan } from "../gate/plan-reading";
-import { catalogue } from "../gate/reported-rules";
+import { lookAtPlan } from "../gate/judging/plan-look";
+import { readPlan } from "../gate/reading/plan-reading";
+import { catalogue } from "../gate/judging/reported-rules";
 import { sarif } from "../gate/reports/sarif";
 
 const SIZES = [10_000, 30_000, 100_000];

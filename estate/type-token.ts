@@ -1,3 +1,5 @@
+import { parseUrn } from "./urn";
+
 /** The provider generation that a resource is spelt in. */
 export type Spelling = "azure-native" | "azure";
 
@@ -42,6 +44,5 @@ export function isResourceGroup(type: string): boolean {
 
 /** True for the URN of a resource of Azure, whatever component it stands in. */
 export function isOfAzure(urn: string): boolean {
-    const [, , type = ""] = urn.split("::");
-    return parseTypeToken(type.slice(type.lastIndexOf("$") + 1)) !== undefined;
+    return parseTypeToken(parseUrn(urn).type) !== undefined;
 }

@@ -132,6 +132,11 @@ function parseTag(text: string, machine: string): TagExemption {
     };
 }
 
+/** `2026-11-22`, UTC. */
+export function today(): string {
+    return new Date().toISOString().slice(0, 10);
+}
+
 /** True for a day that the calendar has, written `2027-01-31`. */
 export function isDate(text: string): boolean {
     const day = new Date(`${text}T00:00:00Z`);

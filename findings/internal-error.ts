@@ -6,16 +6,23 @@ import type { Message } from "./message";
  */
 export function internalError(error: unknown): Message {
     return {
-        headline: `Internal error: this check could not be made (${describeError(error)}).`,
+        headline: `${INTERNAL_ERROR}: this check could not be made (${describeError(error)}).`,
         why: "This is a bug in azure-bcdr-guard, not in your program. All other checks were made.",
         steps: {
             occasion: "To go on:",
             list: [
                 "Report it to the maintainers of azure-bcdr-guard with the first line of this message.",
-                "If it blocks you, set the policy's enforcement level to advisory until it is mended.",
+                "If it blocks you, set the policy's enforcement level to advisory until it is mended; the command azure-bcdr-guard passes only with an exemption from the rule.",
             ],
         },
     };
+}
+
+const INTERNAL_ERROR = "Internal error";
+
+/** True where a check was not made, whatever the level of its policy. */
+export function isInternalError({ headline }: Message): boolean {
+    return headline.startsWith(INTERNAL_ERROR);
 }
 
 export function describeError(error: unknown): string {

@@ -1,6 +1,5 @@
 import type { Urn } from "../estate/planned-resource";
 import type { OpenFinding } from "./finding";
-import type { Message } from "./message";
 import type { RuleId } from "./rule-id";
 
 /**
@@ -30,38 +29,36 @@ export interface RecordedResource {
     readonly dependencies: Readonly<Record<string, readonly Urn[]>>;
 }
 
+/**
+ * What is fit to lie in a file: policies get secrets decrypted (SEE-09), and a message may name a machine whose name is
+ * one. The engine masks what it prints of a message, so the gate takes messages from there.
+ */
 export interface RecordedFinding {
     readonly policy: string;
     readonly rule: RuleId;
     /** Undefined where it is about the stack, or about something outside of it. */
     readonly urn: Urn | undefined;
-    /** The name to show a person. */
-    readonly name: string;
     /** The machine that it concerns, by URN, where it does and the machine is in the stack. */
     readonly machine: Urn | undefined;
-    readonly message: Message;
     /** The exemption that took it out; undefined for a violation. */
     readonly exemption: { readonly reason: string; readonly expires: string } | undefined;
 }
 
 export function recordedFinding(
     policy: string,
-    { rule, subject, message }: { rule: RuleId; subject: RecordedSubject; message: Message },
+    { rule, subject }: { rule: RuleId; subject: RecordedSubject },
     exemption?: { readonly reason: string; readonly expires: string },
 ): RecordedFinding {
     return {
         policy,
         rule,
         urn: subject.urn,
-        name: subject.name,
         machine: subject.machine,
-        message,
         exemption: exemption && { reason: exemption.reason, expires: exemption.expires },
     };
 }
 
 interface RecordedSubject {
     readonly urn: Urn | undefined;
-    readonly name: string;
     readonly machine: Urn | undefined;
 }

@@ -1,25 +1,23 @@
 #!/usr/bin/env node
 // The command azure-bcdr-guard: what it takes, and its exit codes. Everything it does stands in commands/.
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { baselineOf, readBaseline, writtenBaseline } from "./baseline";
+import { Command, CommanderError, Option } from "commander";
+import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
 import { analyze } from "./commands/analyze";
 import { checkConfigurationFile, explain, rules } from "./commands/catalogue";
-import { preview, type PulumiOperation } from "./commands/preview";
+import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
 import { describeError } from "../findings/internal-error";
 import { readText } from "./files";
-import { WrongUse } from "./gate-error";
-import { reportOf, type Look } from "./look";
+import { WrongUse } from "./wrong-use";
+import { reportOf, type Look } from "./judging/look";
 import { growSlowly } from "./memory";
 import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
-import { tool } from "./package";
+import { PACK, tool } from "./package";
 import { PulumiMissing } from "./pulumi";
-import type { Bar, ExitCode } from "./report";
+import { BARS, type Bar, type ExitCode } from "./report";
 import { FORMATS } from "./reports";
-import { UnreadableInput } from "./unreadable";
-
-const BARS = ["mandatory", "advisory", "undecided", "never"] as const satisfies readonly Bar[];
+import { UnreadableInput } from "./reading/unreadable";
 
 const EXIT_CODES = `
 Exit codes:
@@ -56,14 +54,27 @@ function gateCommand(name: string, description: string): Command {
         .addHelpText("after", EXIT_CODES);
 }
 
-/** Judges what was looked at, writes what was asked for and says what the process is to end with. */
-function conclude(looks: readonly Look[], outputs: readonly Output[], options: GateOptions): ExitCode {
-    const { baseline, writeBaseline, failOn } = options;
-    const judged = reportOf(looks, {
+/** What the options say of the end of a command. Read before it begins: a run may take long, and an option be wrong. */
+interface Ending {
+    readonly bar: Bar;
+    readonly baseline: Baseline | undefined;
+    readonly outputs: readonly Output[];
+    readonly writeBaseline: string | undefined;
+}
+
+/** @throws WrongUse and UnreadableInput */
+function endingOf({ report: texts, failOn, baseline, writeBaseline }: GateOptions): Ending {
+    return {
         bar: failOn,
+        outputs: parseOutputs(texts.length === 0 ? ["text"] : texts),
         baseline: baseline === undefined ? undefined : readBaseline(readText(baseline), baseline),
-        tool: tool(),
-    });
+        writeBaseline,
+    };
+}
+
+/** Judges what was looked at, writes what was asked for and says what the process is to end with. */
+function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaseline }: Ending): ExitCode {
+    const judged = reportOf(looks, { bar, baseline, tool: tool() });
     writeReports(judged, outputs);
     if (writeBaseline !== undefined) {
         if (judged.failures.length > 0) {
@@ -76,37 +87,26 @@ function conclude(looks: readonly Look[], outputs: readonly Output[], options: G
     return judged.verdict.exitCode;
 }
 
-function outputsOf({ report: texts }: GateOptions): readonly Output[] {
-    return parseOutputs(texts.length === 0 ? ["text"] : texts);
-}
-
-function operation(text: string): PulumiOperation {
-    if (text !== "up" && text !== "destroy" && text !== "refresh") {
-        throw new InvalidArgumentError("Allowed: up, destroy, refresh.");
-    }
-    return text;
-}
-
 /** @param end takes the exit code */
 function program(end: (code: ExitCode) => void): Command {
     const print = (text: string): void => void process.stdout.write(text);
-    return new Command("azure-bcdr-guard")
+    return new Command(PACK)
         .description("Gates changes to Azure machines that Azure Backup and Site Recovery protect.")
         .version(tool().version)
         .addHelpText("after", EXIT_CODES)
         .addCommand(
             gateCommand("preview", "Runs a Pulumi operation as a preview with this pack, then reports.")
-                .option("--operation <operation>", "up, destroy or refresh", operation, "up")
+                .addOption(new Option("--operation <operation>", "what to preview").choices(OPERATIONS).default("up"))
                 .argument("[pulumi-args...]", "behind --: options for Pulumi, such as --stack dev")
                 .action(async (pulumiArgs: string[], options: GateOptions & { operation: PulumiOperation }) => {
-                    const outputs = outputsOf(options);
+                    const ending = endingOf(options);
                     const look = await preview({
                         operation: options.operation,
                         pulumiArgs,
                         config: options.config,
-                        displayOnStderr: stdoutIsReport(outputs),
+                        displayOnStderr: stdoutIsReport(ending.outputs),
                     });
-                    end(conclude([look], outputs, options));
+                    end(conclude([look], ending));
                 }),
         )
         .addCommand(
@@ -120,9 +120,10 @@ function program(end: (code: ExitCode) => void): Command {
                 .option("--digest <file>", "what pulumi preview --json wrote, for places in the program")
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (events: string, options: GateOptions & ReportFiles) => {
+                    const ending = endingOf(options);
                     const { state, record, digest, project, config } = options;
                     const look = await report({ events, state, record, digest, project, config });
-                    end(conclude([look], outputsOf(options), options));
+                    end(conclude([look], ending));
                 }),
         )
         .addCommand(
@@ -130,8 +131,9 @@ function program(end: (code: ExitCode) => void): Command {
                 .argument("<states...>", "files that pulumi stack export wrote; - for standard input")
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (states: string[], options: GateOptions & { project: string }) => {
+                    const ending = endingOf(options);
                     const looks = await analyze({ states, project: options.project, config: options.config });
-                    end(conclude(looks, outputsOf(options), options));
+                    end(conclude(looks, ending));
                 }),
         )
         .addCommand(
@@ -171,7 +173,7 @@ function program(end: (code: ExitCode) => void): Command {
 }
 
 interface ReportFiles {
-    readonly state?: string | undefined;
+    readonly state?: string;
     readonly record?: string;
     readonly digest?: string;
     readonly project: string;
@@ -194,12 +196,10 @@ function exitCodeOf(error: unknown): ExitCode {
             return code;
         }
     }
-    process.stderr.write(`${formatMessageOfBug(error)}\n`);
+    process.stderr.write(
+        `Internal error (${describeError(error)}): this is a bug in ${PACK}. Nothing was decided. Report it to the maintainers with this line.\n`,
+    );
     return 4;
-}
-
-function formatMessageOfBug(error: unknown): string {
-    return `Internal error (${describeError(error)}): this is a bug in azure-bcdr-guard. Nothing was decided. Report it to the maintainers with this line.`;
 }
 
 /** Runs the command line and gives what the process is to end with. */

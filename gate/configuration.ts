@@ -5,8 +5,8 @@ import {
     type PackConfiguration,
 } from "../configuration/configuration-file";
 import { nameOfFile, readText } from "./files";
-import { WrongUse } from "./gate-error";
-import { catalogue } from "./reported-rules";
+import { WrongUse } from "./wrong-use";
+import { catalogue } from "./judging/reported-rules";
 
 /** A configuration as its file has it, and as the catalogue reads it. */
 export interface Configured {

@@ -1,6 +1,6 @@
 import { accessSync, constants, createReadStream, readFileSync, statSync } from "node:fs";
-import { WrongUse } from "./gate-error";
-import { linesOf, textsOf } from "./lines";
+import { WrongUse } from "./wrong-use";
+import { linesOf, textsOf } from "./reading/lines";
 
 /** What `-` stands for among the files to read. */
 export const STDIN = "-";

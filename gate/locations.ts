@@ -1,7 +1,9 @@
 import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
+import { append } from "../estate/lists";
 import type { Urn } from "../estate/planned-resource";
+import { parseUrn } from "../estate/urn";
 import type { Location } from "./report";
 
 export interface Project {
@@ -108,6 +110,18 @@ function decoded(uri: string): string | undefined {
     }
 }
 
+/** The folder of the project that Pulumi works on in a folder: that folder itself, or the nearest one above it. */
+export function projectFolderFrom(folder: string): string {
+    for (let above = path.resolve(folder); ; above = path.dirname(above)) {
+        if (PROJECT_FILES.some((name) => DISK.isFile(path.join(above, name)))) {
+            return above;
+        }
+        if (above === path.dirname(above)) {
+            return folder;
+        }
+    }
+}
+
 interface Program {
     readonly projectFile: string;
     /** Undefined where the program is not written in YAML. */
@@ -175,22 +189,15 @@ class Declarations {
         declarations: readonly Declaration[],
     ) {
         for (const declaration of declarations) {
-            const namesakes = this.byName.get(declaration.name) ?? [];
-            this.byName.set(declaration.name, [...namesakes, declaration]);
+            append(this.byName, declaration.name, declaration);
         }
     }
 
     placeOf(urn: Urn): Place | undefined {
-        const { name, type } = namesIn(urn);
+        const { name, type } = parseUrn(urn);
         const declaration = this.byName.get(name)?.find((each) => sameType(each.type, type));
         return declaration && { file: this.file, line: declaration.line, column: declaration.column };
     }
-}
-
-/** `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`; a name may hold `::` itself. */
-export function namesIn(urn: Urn): { readonly name: string; readonly type: string } {
-    const [, , types = "", ...name] = urn.split("::");
-    return { name: name.join("::"), type: types.slice(types.lastIndexOf("$") + 1) };
 }
 
 /** A program may leave out what stands between package and class: `azure:compute/disk:Disk` is `azure:compute:Disk`. */

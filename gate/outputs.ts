@@ -3,9 +3,9 @@ import * as path from "node:path";
 import { isatty } from "node:tty";
 import { nearest } from "../configuration/nearest";
 import { reason } from "./files";
-import { WrongUse } from "./gate-error";
+import { WrongUse } from "./wrong-use";
 import type { Report } from "./report";
-import { FORMATS, type Format, type FormatName } from "./reports";
+import { FORMATS, type FormatName } from "./reports";
 
 /** One report to write. */
 export interface Output {
@@ -53,8 +53,11 @@ export function stdoutIsReport(outputs: readonly Output[]): boolean {
 
 /** @throws WrongUse where a file cannot be written */
 export function writeReports(report: Report, outputs: readonly Output[]): void {
-    for (const { format, file } of outputs) {
-        const { print }: Format = FORMATS[format];
+    // What a person sees comes first: a file that cannot be written must not take it away.
+    for (const { format, file } of [...outputs].sort(
+        (a, b) => Number(a.file !== undefined) - Number(b.file !== undefined),
+    )) {
+        const { print } = FORMATS[format];
         if (file === undefined) {
             const { columns } = process.stdout;
             const isTTY = isatty(process.stdout.fd);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { INTERRUPTS, onInterrupt, type Interrupt } from "./interrupts";
 
 /** How a command of Pulumi ended. */
 export interface PulumiRun {
@@ -6,6 +7,8 @@ export interface PulumiRun {
     readonly status: number;
     readonly stdout: string;
     readonly stderr: string;
+    /** The signal that this process got meanwhile, and passed on. */
+    readonly interruptedBy: Interrupt | undefined;
 }
 
 /** Pulumi could not be started at all. The message is the whole story. */
@@ -22,7 +25,7 @@ export interface PulumiOptions {
     readonly output: "capture" | "show" | "show on stderr";
 }
 
-const SIGNAL_NUMBERS: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
+const SIGNAL_NUMBERS: Partial<Record<NodeJS.Signals, number>> = { ...INTERRUPTS, SIGKILL: 9 };
 
 /** Runs `pulumi` from PATH. Fails only with PulumiMissing; Pulumi's own failures are its status. */
 export async function runPulumi(args: readonly string[], { folder, env, output }: PulumiOptions): Promise<PulumiRun> {
@@ -34,22 +37,23 @@ export async function runPulumi(args: readonly string[], { folder, env, output }
         (["stdout", "stderr"] as const).forEach((name) => {
             child[name]?.setEncoding("utf8").on("data", (text: string) => (printed[name] += text));
         });
-        // At a terminal, Ctrl-C reaches Pulumi by itself, and it ends in order; a second one would make it give up.
-        const passInterrupt = (): void => {
-            if (!process.stdin.isTTY) {
-                child.kill("SIGINT");
+        let interruptedBy: Interrupt | undefined;
+        const ended = onInterrupt((signal) => {
+            interruptedBy = signal;
+            // At a terminal, Ctrl-C reaches Pulumi by itself, and it ends in order; a second one would make it give up.
+            if (signal !== "SIGINT" || !process.stdin.isTTY) {
+                // Pulumi does not know SIGHUP, and would end without giving back the lock of the stack.
+                child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);
             }
-        };
-        const passTermination = (): void => void child.kill("SIGTERM");
-        process.on("SIGINT", passInterrupt).on("SIGTERM", passTermination);
-        const ended = (): void => void process.off("SIGINT", passInterrupt).off("SIGTERM", passTermination);
+        });
         child.on("error", (error: NodeJS.ErrnoException) => {
             ended();
             reject(new PulumiMissing(notStarted(error, folder)));
         });
         child.on("close", (status, signal) => {
             ended();
-            resolve({ status: signal === null ? (status ?? 1) : 128 + (SIGNAL_NUMBERS[signal] ?? 0), ...printed });
+            const number = signal === null ? undefined : (SIGNAL_NUMBERS[signal] ?? 0);
+            resolve({ status: number === undefined ? (status ?? 1) : 128 + number, ...printed, interruptedBy });
         });
     });
 }
@@ -84,15 +88,22 @@ export function stackOptions(args: readonly string[]): StackOptions {
     };
 }
 
-/** The options of these names with their values: `--name value`, `--name=value`, `-n value`. */
+/** The options of these names with their values: `--name value`, `--name=value`, `-n value`, `-nvalue`. */
 export function optionsNamed(
     args: readonly string[],
     names: ReadonlySet<string>,
 ): readonly { readonly name: string; readonly value: string }[] {
     return args.flatMap((arg, index) => {
-        const [name = "", ...rest] = arg.split("=");
-        const isOption = names.has(name) && arg.startsWith("-");
-        const value = rest.length > 0 ? rest.join("=") : args[index + 1];
-        return isOption && value !== undefined ? [{ name, value }] : [];
+        const { name, attached } = optionIn(arg);
+        const value = attached ?? args[index + 1];
+        return names.has(name) && value !== undefined ? [{ name, value }] : [];
     });
+}
+
+function optionIn(arg: string): { readonly name: string; readonly attached: string | undefined } {
+    if (arg.startsWith("--")) {
+        const [name = "", ...rest] = arg.split("=");
+        return { name, attached: rest.length > 0 ? rest.join("=") : undefined };
+    }
+    return { name: arg.slice(0, 2), attached: arg.length > 2 ? arg.slice(2).replace(/^=/, "") : undefined };
 }

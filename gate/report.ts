@@ -83,7 +83,9 @@ export interface KnownFinding {
     readonly headline: string;
 }
 
-export type Bar = "mandatory" | "advisory" | "undecided" | "never";
+/** What makes the command fail; each but the last also what those before it do. */
+export const BARS = ["mandatory", "advisory", "undecided", "never"] as const;
+export type Bar = (typeof BARS)[number];
 
 /** 0 clean; 1 findings at or above the bar; 2 wrong use; 3 Pulumi, the program or another pack failed; 4 unreadable. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;

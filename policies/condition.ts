@@ -1,6 +1,7 @@
 import type { OpenQuestion } from "../estate/answer";
 import type { Known } from "../estate/known";
 import type { AzureResource } from "../estate/model";
+import { undecided, type Undecided } from "../findings/finding";
 
 /** Whether something is so, or what the answer waits for. */
 export type Condition =
@@ -45,4 +46,8 @@ function waiting(conditions: readonly Condition[]): Condition | undefined {
 /** What an open answer waits for. */
 export function questionsOf(condition: Condition): readonly OpenQuestion[] {
     return condition.is === "open" ? condition.questions : [];
+}
+
+export function undecidedBy(condition: Condition): readonly Undecided[] {
+    return questionsOf(condition).map(({ resource, property }) => undecided(resource, property));
 }

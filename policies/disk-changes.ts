@@ -5,6 +5,7 @@ import type { Listed } from "../estate/listed-disks";
 import type { Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Plan } from "../estate/plan";
 import type { ReplicatedMachine } from "../estate/replicated-machine";
+import { reProtectionOf, type ReProtection } from "../guidance/re-protection";
 import { questionsOf } from "./condition";
 import { isReplicatedAnew, stayingItems } from "./re-enabled";
 
@@ -72,6 +73,23 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
             yield { ...base, ...settled(plan, machine, now, items, changes) };
         }
     }
+}
+
+/**
+ * How the machine of such changes is protected again. What Pulumi has forgotten stands in the old state alone.
+ *
+ * @param gone names of disks that it no longer has
+ */
+export function reProtectionOfChanged(
+    plan: Plan,
+    { machine, machineAfterwards, item }: DiskChanges,
+    disks: Parameters<typeof reProtectionOf>[3],
+    gone: readonly string[],
+): ReProtection {
+    const kept = plan.afterwards(item);
+    return kept === undefined
+        ? reProtectionOf(plan.before, machine, item, disks, gone)
+        : reProtectionOf(plan.after, machineAfterwards, kept, disks, gone);
 }
 
 /** Which of the changes replication does not follow. */

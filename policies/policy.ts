@@ -8,7 +8,10 @@ import type { Framework } from "../support/frameworks";
 import type { Rule } from "./rule";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
-export type Severity = "low" | "medium" | "high" | "critical";
+
+/** The least first. */
+export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
+export type Severity = (typeof SEVERITIES)[number];
 
 /** What people see of a policy before it finds anything. */
 export interface PolicyIdentity {

@@ -8,7 +8,8 @@ import type {
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
-import type { ExemptionRules } from "../findings/exemption";
+import { breakColourMarks } from "../findings/colour-marks";
+import { today, type ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
@@ -186,12 +187,7 @@ function safely(policy: Configurable, report: ReportViolation, validate: () => v
 }
 
 function reportFinding(report: ReportViolation, { rule, subject, message }: Finding): void {
-    report(withoutColourMarks(formatMessage(rule, message)), subject.urn);
-}
-
-/** The engine takes `<{%` for the start of a colour mark and panics on one that it does not know. */
-function withoutColourMarks(text: string): string {
-    return text.replaceAll("<{%", "<{ %");
+    report(breakColourMarks(formatMessage(rule, message)), subject.urn);
 }
 
 function circumstances(): { readonly dryRun: boolean } {
@@ -239,7 +235,7 @@ class Configured<Subject> {
         const effective = withShared(this.policy, values, shared);
         const current = {
             policy: this.configure(effective),
-            exemptions: exemptionRules(effective, new Date().toISOString().slice(0, 10)),
+            exemptions: exemptionRules(effective, today()),
         };
         this.current = current;
         this.text = text;

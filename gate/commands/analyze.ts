@@ -1,13 +1,13 @@
 import { Estate } from "../../estate/estate";
 import type { PackConfiguration } from "../../configuration/configuration-file";
 import { readConfiguration } from "../configuration";
-import { readDeployment } from "../deployment";
-import { evaluateStack } from "../evaluation";
+import { readDeployment } from "../reading/deployment";
+import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
 import { nameOfFile, readTexts } from "../files";
 import { locationsIn } from "../locations";
-import { unreadableLook, type Look } from "../look";
+import { unreadableLook, type Look } from "../judging/look";
 import { pictureOf } from "../picture-of-estate";
-import { UnreadableInput } from "../unreadable";
+import { UnreadableInput } from "../reading/unreadable";
 
 export interface AnalyzeOptions {
     /** Files that `pulumi stack export` wrote. */
@@ -38,7 +38,7 @@ async function lookAtState(file: string, project: string, configuration: PackCon
             undecided: open,
             missing: [],
             failures: [],
-            unreadable: undefined,
+            unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
             policies,
             changes: undefined,
             picture: pictureOf(estate),

@@ -3,9 +3,9 @@ import * as path from "node:path";
 import { nearest } from "../../configuration/nearest";
 import { problemsIn } from "../configuration";
 import { nameOfFile } from "../files";
-import { WrongUse } from "../gate-error";
+import { WrongUse } from "../wrong-use";
 import { packageFolder } from "../package";
-import { reportedRules } from "../reported-rules";
+import { reportedRules } from "../judging/reported-rules";
 
 /** Every rule in a line, its policy before it; for machines as JSON. */
 export function rules(asJson: boolean): string {

@@ -1,21 +1,23 @@
-import { mkdtempSync, rmSync, writeFileSync, existsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync, existsSync } from "node:fs";
 import * as path from "node:path";
 import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration/configuration-file";
+import { parseUrn } from "../../estate/urn";
 import { RECORD_FILE_VARIABLE } from "../../findings/record";
 import { readConfiguration } from "../configuration";
-import { readLines } from "../files";
-import { WrongUse } from "../gate-error";
-import { locationsIn } from "../locations";
-import { unreadableLook, type Look } from "../look";
+import { readLines, readTexts } from "../files";
+import { WrongUse } from "../wrong-use";
+import { locationsIn, projectFolderFrom } from "../locations";
+import { failedLook, unreadableLook, type Look } from "../judging/look";
 import { packageFolder } from "../package";
-import { lookAtPlan } from "../plan-look";
-import { readPlan, type PlanReading } from "../plan-reading";
+import { lookAtPlan } from "../judging/plan-look";
+import { readPlan, type PlanReading } from "../reading/plan-reading";
 import { optionsNamed, runPulumi, stackOptions, type PulumiRun } from "../pulumi";
-import { catalogue } from "../reported-rules";
-import { UnreadableInput } from "../unreadable";
+import { catalogue } from "../judging/reported-rules";
+import { withScratchFolder } from "../scratch";
+import { UnreadableInput } from "../reading/unreadable";
 
-export type PulumiOperation = "up" | "destroy" | "refresh";
+export const OPERATIONS = ["up", "destroy", "refresh"] as const;
+export type PulumiOperation = (typeof OPERATIONS)[number];
 
 export interface PreviewOptions {
     readonly operation: PulumiOperation;
@@ -32,18 +34,24 @@ export async function preview(options: PreviewOptions): Promise<Look> {
     refuseOwnOptions(pulumiArgs);
     const { file, configuration } = readConfiguration(options.config);
     const stack = stackOptions(pulumiArgs);
-    const projectFolder = path.resolve(stack.folder ?? ".");
-    const scratch = mkdtempSync(path.join(tmpdir(), "azure-bcdr-guard-"));
-    try {
+    const projectFolder = projectFolderFrom(path.resolve(stack.folder ?? "."));
+    return withScratchFolder(async (scratch) => {
         const log = path.join(scratch, "events.json");
         const recordFile = path.join(scratch, "record.json");
         const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", [RECORD_FILE_VARIABLE]: recordFile };
         // Before the operation, so that nobody else's change comes between.
-        const state = await runPulumi(["stack", "export", "--non-interactive", ...stack.args], {
+        const stateFile = path.join(scratch, "state.json");
+        const state = await runPulumi(["stack", "export", "--non-interactive", "--file", stateFile, ...stack.args], {
             folder: ".",
             env: process.env,
             output: "capture",
         });
+        const command = `pulumi ${COMMANDS[operation].join(" ")}`;
+        if (state.interruptedBy !== undefined) {
+            return failedLook(command, [
+                `The command was ended by ${state.interruptedBy} before anything was looked at.`,
+            ]);
+        }
         const run = await runPulumi(
             [
                 ...COMMANDS[operation],
@@ -54,11 +62,10 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             ],
             { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
         );
-        const command = `pulumi ${COMMANDS[operation].join(" ")}`;
         try {
             const reading = await readPlan({
                 events: { name: "Pulumi's event log", texts: readLines(log) },
-                state: state.status === 0 ? { name: "pulumi stack export", texts: [state.stdout] } : undefined,
+                state: state.status === 0 ? { name: "pulumi stack export", texts: readTexts(stateFile) } : undefined,
                 record: existsSync(recordFile)
                     ? { name: "the pack's record", texts: readLines(recordFile) }
                     : undefined,
@@ -70,19 +77,17 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
             return {
                 ...look,
-                missing: [...notExported(state), ...look.missing],
-                failures: [...look.failures, ...(isUnexplained ? [endedWith(run)] : [])],
+                failures: [...notExported(state), ...look.failures, ...(isUnexplained ? [endedWith(run)] : [])],
             };
         } catch (error) {
             if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
                 throw error;
             }
-            const nothing = unreadableLook(command, error.message);
-            return run.status === 0 ? nothing : { ...nothing, failures: [endedWith(run)], unreadable: undefined };
+            return run.status === 0
+                ? unreadableLook(command, error.message)
+                : failedLook(command, [...notExported(state), endedWith(run)]);
         }
-    } finally {
-        rmSync(scratch, { recursive: true, force: true });
-    }
+    });
 }
 
 const COMMANDS: Readonly<Record<PulumiOperation, readonly string[]>> = {
@@ -133,8 +138,11 @@ function packOptions(args: readonly string[], file: ConfigurationFile, scratch: 
 /** ` of stack "dev" of "shop"` */
 function ofStack({ plan }: PlanReading): string {
     const urn = plan?.after.stackUrn ?? plan?.before.stackUrn;
-    const [, , stack, project] = urn?.split(/::?/) ?? [];
-    return stack === undefined || project === undefined ? "" : ` of stack "${stack}" of "${project}"`;
+    if (urn === undefined) {
+        return "";
+    }
+    const { stack, project } = parseUrn(urn);
+    return ` of stack "${stack}" of "${project}"`;
 }
 
 function notExported({ status, stderr }: PulumiRun): readonly string[] {

@@ -1,11 +1,11 @@
 import { readConfiguration } from "../configuration";
-import { readDigest } from "../engine-run";
+import { readDigest } from "../reading/digest";
 import { nameOfFile, readLines, readTexts } from "../files";
 import { locationsIn } from "../locations";
-import { unreadableLook, type Look } from "../look";
-import { lookAtPlan } from "../plan-look";
-import { readPlan } from "../plan-reading";
-import { UnreadableInput } from "../unreadable";
+import { unreadableLook, type Look } from "../judging/look";
+import { lookAtPlan } from "../judging/plan-look";
+import { readPlan } from "../reading/plan-reading";
+import { UnreadableInput } from "../reading/unreadable";
 
 export interface ReportOptions {
     /** An event log, the output of a streaming preview or of `policy analyze --json`; `-` for standard input. */

@@ -8,11 +8,11 @@ import { valueOf } from "../../estate/known";
 import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model";
 import { formatMessage, formatSteps } from "../../findings/message";
 import { afterARestore, reProtectionOf } from "../../guidance/re-protection";
-import { readDeployment } from "../deployment";
-import { evaluateStack, type LevelledFinding } from "../evaluation";
+import { readDeployment } from "../reading/deployment";
+import { evaluateStack, type LevelledFinding } from "../judging/evaluation";
 import { nameOfFile, readTexts } from "../files";
-import { WrongUse } from "../gate-error";
-import { catalogue } from "../reported-rules";
+import { WrongUse } from "../wrong-use";
+import { catalogue } from "../judging/reported-rules";
 
 export interface Runbook {
     readonly text: string;

@@ -1,28 +1,23 @@
 import { formatMessage } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, questionLines } from "./groups";
-import { plain } from "./plain";
+import { groupsOf, notLookedAt, undecidedText } from "./groups";
 
 /** Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. */
 export function azureDevOps(report: Report): string {
-    const said = plain(report);
-    const { mandatory, advisory } = groupsOf(said);
-    const undecided =
-        said.undecided.length === 0
-            ? []
-            : [[`Not decided: ${said.undecided.length}`, ...questionLines(said.undecided)].join("\n")];
-    const isBar = said.verdict.bar === "undecided";
+    const { mandatory, advisory } = groupsOf(report);
+    const undecided = report.undecided.length === 0 ? [] : [undecidedText(report.undecided)];
+    const isBar = report.verdict.bar === "undecided";
     const errors = [
-        ...said.failures.map((failure) => issue("error", failure)),
+        ...report.failures.map((failure) => issue("error", failure)),
         ...mandatory.map((finding) => findingIssue("error", finding)),
         ...(isBar ? undecided.map((questions) => issue("error", questions)) : []),
     ];
     const warnings = [
         ...advisory.map((finding) => findingIssue("warning", finding)),
-        ...said.missing.map((sentence) => issue("warning", `Not looked at: ${sentence}`)),
+        ...report.missing.map((sentence) => issue("warning", notLookedAt(sentence))),
         ...(isBar ? [] : undecided.map((questions) => issue("warning", questions))),
     ];
-    const { exitCode, sentence } = said.verdict;
+    const { exitCode, sentence } = report.verdict;
     const issues = [...errors, ...warnings];
     const result = exitCode !== 0 ? "Failed" : issues.length > 0 ? "SucceededWithIssues" : "Succeeded";
     return [...issues, command("task.complete", { result }, sentence)].map((line) => `${line}\n`).join("");

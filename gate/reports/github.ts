@@ -1,7 +1,6 @@
 import { formatMessage } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, questionLines } from "./groups";
-import { plain } from "./plain";
+import { groupsOf, notLookedAt, undecidedText } from "./groups";
 
 /** How many annotations of each kind GitHub shows for a step; it drops the others without a word. */
 const MOST_SHOWN = 10;
@@ -17,23 +16,21 @@ interface Annotation {
 
 /** Workflow commands, each of which GitHub Actions makes an annotation of, the gravest first. */
 export function github(report: Report): string {
-    const said = plain(report);
-    const { mandatory, advisory, known } = groupsOf(said);
-    const questions = questionLines(said.undecided);
+    const { mandatory, advisory, known } = groupsOf(report);
     const errors: Annotation[] = [
-        ...said.failures.map((failure) => general("error", said, failure)),
+        ...report.failures.map((failure) => general("error", report, failure)),
         ...mandatory.map((finding) => annotation("error", finding)),
     ];
     const warnings: Annotation[] = [
-        ...said.missing.map((sentence) => general("warning", said, `Not looked at: ${sentence}`)),
+        ...report.missing.map((sentence) => general("warning", report, notLookedAt(sentence))),
         ...advisory.map((finding) => annotation("warning", finding)),
     ];
     const open = general(
-        said.verdict.bar === "undecided" ? "error" : "notice",
-        said,
-        [`Not decided: ${said.undecided.length}`, ...questions].join("\n"),
+        report.verdict.bar === "undecided" ? "error" : "notice",
+        report,
+        undecidedText(report.undecided),
     );
-    const undecided = said.undecided.length === 0 ? [] : [open];
+    const undecided = report.undecided.length === 0 ? [] : [open];
     const all = [
         ...errors,
         ...undecided.filter(({ kind }) => kind === "error"),
@@ -41,7 +38,7 @@ export function github(report: Report): string {
         ...undecided.filter(({ kind }) => kind === "notice"),
         ...known.map((finding) => annotation("notice", finding)),
     ];
-    return shown(all, said)
+    return shown(all, report)
         .map((each) => `${command(each)}\n`)
         .join("");
 }

@@ -1,13 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Severity } from "../../policies/policy";
 import type { Report, ReportedFinding, ReportedLevel } from "../report";
-import { groupsOf } from "./groups";
-import { plain } from "./plain";
-
-export interface GitLabOptions {
-    /** Where findings without a place of their own are shown, relative to the repository: `infra/Pulumi.yaml`. */
-    readonly projectFile: string;
-}
+import { groupsOf, notLookedAt, PROJECT_FILE } from "./groups";
 
 type GitLabSeverity = "info" | "minor" | "major" | "critical" | "blocker";
 
@@ -18,10 +12,9 @@ const SEVERITIES: Readonly<Record<ReportedLevel, Readonly<Record<Severity, GitLa
 };
 
 /** GitLab's Code Quality report. It compares fingerprints itself, so known findings and suppressed ones are left out. */
-export function gitlab(report: Report, { projectFile }: GitLabOptions): string {
-    const said = plain(report);
-    const { mandatory, advisory } = groupsOf(said);
-    const inProjectFile = { path: projectFile, lines: { begin: 1 } };
+export function gitlab(report: Report): string {
+    const { mandatory, advisory } = groupsOf(report);
+    const inProjectFile = { path: PROJECT_FILE, lines: { begin: 1 } };
     const ofFinding = ({ rule, level, severity, message, fingerprint, location }: ReportedFinding) => ({
         description: message.headline,
         check_name: rule,
@@ -34,17 +27,17 @@ export function gitlab(report: Report, { projectFile }: GitLabOptions): string {
     });
     const ofRun = (severity: GitLabSeverity) => (description: string) => ({
         description,
-        check_name: said.tool.name,
+        check_name: report.tool.name,
         fingerprint: createHash("sha256").update(description).digest("hex"),
         severity,
         location: inProjectFile,
     });
     const issues = [
         // An empty list would tell GitLab that everything has been resolved.
-        ...said.failures.map(ofRun("blocker")),
+        ...report.failures.map(ofRun("blocker")),
         ...mandatory.map(ofFinding),
         ...advisory.map(ofFinding),
-        ...said.missing.map((sentence) => `Not looked at: ${sentence}`).map(ofRun("info")),
+        ...report.missing.map(notLookedAt).map(ofRun("info")),
     ];
     return `${JSON.stringify(issues, undefined, 4)}\n`;
 }

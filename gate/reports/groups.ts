@@ -19,6 +19,18 @@ export function groupsOf({ findings }: Report): Groups {
     };
 }
 
+/** What each part of a report is called, in every format. */
+export const TITLES = {
+    mandatory: "Mandatory",
+    advisory: "Advisory",
+    known: "Known (in the baseline)",
+    suppressed: "Suppressed",
+    undecided: "Undecided",
+    gone: "Gone since the baseline",
+    missing: "Not looked at",
+    failures: "Failed",
+} as const;
+
 /** More open questions than these would bury what matters; the rest is counted. */
 const MOST_QUESTIONS = 20;
 
@@ -28,16 +40,32 @@ export function questionLines(undecided: readonly OpenFinding[]): readonly strin
     return [...undecided.slice(0, MOST_QUESTIONS).map(questionLine), ...(left > 0 ? [`and ${left} more`] : [])];
 }
 
-function questionLine({ rule, resource, property, skipped, inTemplate, changing }: OpenFinding): string {
-    const because = skipped
-        ? " (left out by --target)"
-        : inTemplate
-          ? " (made by a template)"
-          : changing
-            ? " (this plan changes it)"
-            : "";
-    return `${rule} "${resource}": ${property}${because}`;
+function questionLine(question: OpenFinding): string {
+    const { rule, resource, property } = question;
+    return `${rule} "${resource}": ${property} (${whyOpen(question)})`;
 }
+
+export function whyOpen({ changing, inTemplate, skipped }: OpenFinding): string {
+    if (skipped) {
+        return "left out by --target";
+    }
+    if (inTemplate) {
+        return "made by a template, of which nothing is read back";
+    }
+    return changing ? "the plan changes the resource" : "the plan does not tell";
+}
+
+/** What could not be decided as one text, for formats that would drown in a line for each. */
+export function undecidedText(undecided: readonly OpenFinding[]): string {
+    return [`${TITLES.undecided}: ${undecided.length}`, ...questionLines(undecided)].join("\n");
+}
+
+export function notLookedAt(sentence: string): string {
+    return `${TITLES.missing}: ${sentence}`;
+}
+
+/** Where a finding is shown that has no place of its own: GitHub and GitLab show none without a file. */
+export const PROJECT_FILE = "Pulumi.yaml";
 
 /** `infra/index.ts:42:7`; without a line where it is merely the project's file. Undefined where nothing is known. */
 export function place(location: Location | undefined): string | undefined {
@@ -58,6 +86,6 @@ export function changesText({ changes }: Report): string | undefined {
     );
 }
 
-export function exemptionText({ exemption }: ReportedFinding): string {
-    return exemption === undefined ? "exempted" : `exempted until ${exemption.expires}: ${exemption.reason}`;
+export function exemptionText({ exemption }: Pick<ReportedFinding, "exemption">): string {
+    return exemption === undefined ? "Exempted" : `Exempted until ${exemption.expires}: ${exemption.reason}`;
 }

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { append } from "../../estate/lists";
 import type { Picture, PictureMachine } from "../picture";
 import type { Report, ReportedFinding, Verdict } from "../report";
+import { changesText, TITLES } from "./groups";
 import { estateSection, vaultsAndPlans } from "./html/estate";
 import { FindingsOnPage } from "./html/findings";
 import { icon } from "./html/icons";
@@ -25,7 +26,7 @@ export function htmlReport(report: Report): string {
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="referrer" content="no-referrer" />
                 <meta name="color-scheme" content="light dark" />
-                <title>${verdictWord(report.verdict)}: ${subject}, ${tool.name}</title>
+                <title>${outcome(report.verdict)}: ${subject}, ${tool.name}</title>
                 ${STYLE_ELEMENT}
             </head>
             <body>
@@ -82,24 +83,25 @@ function machinesOnPage(picture: Picture | undefined, findings: readonly Reporte
     }));
 }
 
-function verdictWord({ exitCode }: Verdict): string {
-    return { 0: "Passed", 1: "Blocked", 2: "Wrong use", 3: "Failed", 4: "Unreadable" }[exitCode];
+/** The outcome in a word or two: the verdict begins with it. */
+function outcome({ sentence }: Verdict): string {
+    return sentence.split(/[:,]/, 1).join("");
 }
 
 function top(report: Report, machines: readonly MachineOnPage[], others: readonly ReportedFinding[]): Markup {
-    const { tool, subject, verdict, findings, changes, picture } = report;
+    const { tool, subject, verdict, findings, picture } = report;
     const passed = verdict.exitCode === 0;
     const count = (state: ReportedFinding["state"], level?: string): number =>
         findings.filter((each) => each.state === state && (level === undefined || each.level === level)).length;
-    const plan = Object.entries(changes ?? {}).map(([operation, number]) => `${number} ${operation}`);
+    const plan = changesText(report);
     const contents: readonly (readonly [string, string, boolean])[] = [
         ["rules", "By rule", findings.length + report.rules.length > 0],
         ["estate", "The estate", machines.length > 0],
         ["others", machines.length > 0 ? "Other findings" : "Findings", others.length > 0],
         ["vaults", "Vaults", (picture?.vaults.length ?? 0) > 0],
         ["plans", "Recovery plans", (picture?.recoveryPlans.length ?? 0) > 0],
-        ["undecided", "Undecided", report.undecided.length > 0],
-        ["gone", "Found no longer", report.gone.length > 0],
+        ["undecided", TITLES.undecided, report.undecided.length > 0],
+        ["gone", TITLES.gone, report.gone.length > 0],
     ];
     const entries = contents.filter(([, , isThere]) => isThere);
     return html`<header>
@@ -115,10 +117,10 @@ function top(report: Report, machines: readonly MachineOnPage[], others: readonl
                 ${tile(report.undecided.length, "undecided", "undecided")}
                 ${count("known") > 0 && tile(count("known"), "known", "settled")}
                 ${count("suppressed") > 0 && tile(count("suppressed"), "suppressed", "settled")}
-                ${report.gone.length > 0 && tile(report.gone.length, "found no longer", "settled")}
+                ${report.gone.length > 0 && tile(report.gone.length, "gone", "settled")}
                 ${machines.length > 0 && tile(machines.length, machines.length === 1 ? "machine" : "machines", "settled")}
             </ul>
-            ${plan.length > 0 && html`<p class="changes">Resources in this plan, by operation: ${plan.join(", ")}.</p>`}
+            ${plan !== undefined && html`<p class="changes">Plan: ${plan}</p>`}
             ${entries.length > 1 && html`<nav class="contents" aria-label="On this page">${entries.map(([anchor, title]) => html`<a href="#${anchor}">${title}</a>`)}</nav>`}
         </div>
     </header>`;
@@ -135,7 +137,7 @@ function alarm(failures: readonly string[]): Content {
     return (
         failures.length > 0 &&
         html`<section class="alarm" aria-labelledby="failures">
-            <h2 id="failures">What failed</h2>
+            <h2 id="failures">${TITLES.failures}</h2>
             <ul>
                 ${failures.map((line) => html`<li>${line}</li>`)}
             </ul>
@@ -147,7 +149,7 @@ function gaps(missing: readonly string[]): Content {
     return (
         missing.length > 0 &&
         html`<section class="gap" aria-labelledby="missing">
-            <h2 id="missing">What this run could not look at</h2>
+            <h2 id="missing">${TITLES.missing}</h2>
             <ul>
                 ${missing.map((line) => html`<li>${line}</li>`)}
             </ul>

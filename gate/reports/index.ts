@@ -6,6 +6,7 @@ import { htmlReport } from "./html";
 import { json } from "./json";
 import { junit } from "./junit";
 import { markdown } from "./markdown";
+import { plain } from "./plain";
 import { sarif } from "./sarif";
 import { text } from "./text";
 
@@ -21,10 +22,7 @@ export interface Format {
     readonly isDocument: boolean;
 }
 
-/** Where a finding is shown that has no place of its own; GitLab shows none without a file. */
-const PROJECT_FILE = "Pulumi.yaml";
-
-export const FORMATS = {
+const PRINTERS = {
     text: { print: text, isDocument: false },
     json: { print: json, isDocument: true },
     sarif: { print: sarif, isDocument: true },
@@ -32,8 +30,15 @@ export const FORMATS = {
     markdown: { print: (report) => markdown(report), isDocument: false },
     github: { print: github, isDocument: false },
     "azure-devops": { print: azureDevOps, isDocument: false },
-    gitlab: { print: (report) => gitlab(report, { projectFile: PROJECT_FILE }), isDocument: true },
+    gitlab: { print: gitlab, isDocument: true },
     html: { print: htmlReport, isDocument: true },
 } as const satisfies Readonly<Record<string, Format>>;
 
-export type FormatName = keyof typeof FORMATS;
+export type FormatName = keyof typeof PRINTERS;
+
+export const FORMATS = Object.fromEntries(
+    Object.entries<Format>(PRINTERS).map(([name, { print, isDocument }]) => [
+        name,
+        { print: (report: Report, options: PrintOptions) => print(plain(report), options), isDocument },
+    ]),
+) as Readonly<Record<FormatName, Format>>;

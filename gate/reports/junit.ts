@@ -1,9 +1,11 @@
 import { createCB } from "xmlbuilder2";
 import type { XMLBuilderCB } from "xmlbuilder2/lib/interfaces";
+import { append } from "../../estate/lists";
 import type { Urn } from "../../estate/planned-resource";
+import { parseUrn } from "../../estate/urn";
 import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, singleLine } from "../../findings/message";
-import { namesIn } from "../locations";
+import { exemptionText, TITLES } from "./groups";
 import type { Bar, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
 
 /**
@@ -105,7 +107,7 @@ function runSuite({ tool, subject, failures, missing, verdict }: Report): Suite 
         output: sentence,
     };
     const notLookedAt = missing.map((text): Case => ({
-        name: "Not looked at",
+        name: TITLES.missing,
         outcome: { kind: "skipped", message: singleLine(text) },
     }));
     return { name: tool.name, cases: [run, ...notLookedAt] };
@@ -113,14 +115,7 @@ function runSuite({ tool, subject, failures, missing, verdict }: Report): Suite 
 
 function policySuites({ findings, undecided, rules, verdict }: Report): readonly Suite[] {
     const suites = new Map<string, Case[]>(rules.map(({ policy }) => [policy, []]));
-    const add = (policy: string, each: Case): void => {
-        const suite = suites.get(policy);
-        if (suite === undefined) {
-            suites.set(policy, [each]);
-        } else {
-            suite.push(each);
-        }
-    };
+    const add = (policy: string, each: Case): void => append(suites, policy, each);
     const policies = new Map(rules.map(({ id, policy }) => [id, policy]));
     const spoken = new Set([...findings, ...undecided].map(({ rule }) => rule));
     findings.forEach((finding) => add(finding.policy, ofFinding(finding, verdict.bar)));
@@ -166,7 +161,7 @@ function ofFinding(finding: ReportedFinding, bar: Bar): Case {
 /** Undefined where the finding counts. */
 function reasonToSkip({ state, exemption, level, message }: ReportedFinding, bar: Bar): string | undefined {
     if (exemption !== undefined) {
-        return `Exempted until ${exemption.expires}: ${exemption.reason}`;
+        return exemptionText({ exemption });
     }
     if (state === "known") {
         return `In the baseline: ${message.headline}`;
@@ -177,7 +172,7 @@ function reasonToSkip({ state, exemption, level, message }: ReportedFinding, bar
 }
 
 function ofOpenFinding({ rule, urn, resource, property }: OpenFinding, bar: Bar): Case {
-    const message = singleLine(`Undecided: ${property} of "${resource}" is not known.`);
+    const message = singleLine(`${TITLES.undecided}: ${property} of "${resource}" is not known.`);
     return {
         name: singleLine(`${rule} ${urn === undefined ? resource : resourceIn(urn)}: ${property}`),
         outcome: FAILING[bar].includes("undecided")
@@ -188,6 +183,6 @@ function ofOpenFinding({ rule, urn, resource, property }: OpenFinding, bar: Bar)
 
 /** `web (azure-native:compute:VirtualMachine)`: unlike the name in the message, it does not change with what is known. */
 function resourceIn(urn: Urn): string {
-    const { name, type } = namesIn(urn);
+    const { name, type } = parseUrn(urn);
     return `${name} (${type})`;
 }

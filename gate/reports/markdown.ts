@@ -1,7 +1,6 @@
 import { formatSource } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { changesText, exemptionText, groupsOf, place, questionLines } from "./groups";
-import { plain } from "./plain";
+import { changesText, exemptionText, groupsOf, place, questionLines, TITLES } from "./groups";
 
 export interface MarkdownOptions {
     /** In bytes of UTF-8. A comment on GitHub holds 65,536 characters, a job summary 1 MiB. */
@@ -26,41 +25,40 @@ interface Section {
 
 /** For a job summary or a comment: the verdict, what is new and what is gone first, the rest folded away. */
 export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: MarkdownOptions = {}): string {
-    const said = plain(report);
-    const { mandatory, advisory, known, suppressed } = groupsOf(said);
+    const { mandatory, advisory, known, suppressed } = groupsOf(report);
     const sections: readonly Section[] = [
-        { title: "Failed", noun: "failures", folded: false, entries: said.failures.map(listed) },
-        section("Mandatory", "mandatory findings", mandatory, said),
-        section("Advisory", "advisory findings", advisory, said),
+        { title: TITLES.failures, noun: "failures", folded: false, entries: report.failures.map(listed) },
+        section(TITLES.mandatory, "mandatory findings", mandatory, report),
+        section(TITLES.advisory, "advisory findings", advisory, report),
         {
-            title: "Gone since the baseline",
+            title: TITLES.gone,
             noun: "gone findings",
             folded: false,
-            entries: said.gone.map(({ rule, headline }) => listed(`${rule} ${headline}`)),
+            entries: report.gone.map(({ rule, headline }) => listed(`${rule} ${headline}`)),
         },
-        { title: "Not looked at", noun: "gaps", folded: false, entries: said.missing.map(listed) },
+        { title: TITLES.missing, noun: "gaps", folded: false, entries: report.missing.map(listed) },
         {
-            title: `Not decided (${said.undecided.length})`,
+            title: `${TITLES.undecided} (${report.undecided.length})`,
             noun: "open questions",
             folded: true,
-            entries: questionLines(said.undecided).map(listed),
+            entries: questionLines(report.undecided).map(listed),
         },
         {
-            title: `Also known: in the baseline (${known.length})`,
+            title: `${TITLES.known} (${known.length})`,
             noun: "known findings",
             folded: true,
             entries: known.map((finding) => listed(`${named(finding)}: ${finding.message.headline}`)),
         },
         {
-            title: `Suppressed (${suppressed.length})`,
+            title: `${TITLES.suppressed} (${suppressed.length})`,
             noun: "suppressed findings",
             folded: true,
             entries: suppressed.map((finding) =>
-                listed(`${named(finding)}: ${finding.message.headline} (${exemptionText(finding)})`),
+                listed(`${named(finding)}: ${finding.message.headline} ${exemptionText(finding)}`),
             ),
         },
     ];
-    return fitted(head(said), sections, maximumLength);
+    return fitted(head(report), sections, maximumLength);
 }
 
 /** Takes whole entries as long as there is room, and says how many of each kind there was no room for. */
@@ -97,12 +95,12 @@ function head(report: Report): string {
     const { tool, subject, undecided, gone, verdict } = report;
     const { mandatory, advisory, known, suppressed } = groupsOf(report);
     const counts = [
-        ["Mandatory", mandatory],
-        ["Advisory", advisory],
+        [TITLES.mandatory, mandatory],
+        [TITLES.advisory, advisory],
         ["Gone", gone],
-        ["Not decided", undecided],
+        [TITLES.undecided, undecided],
         ["Known", known],
-        ["Suppressed", suppressed],
+        [TITLES.suppressed, suppressed],
     ] as const;
     const row = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
     const changes = changesText(report);

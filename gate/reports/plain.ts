@@ -1,10 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
+import { withoutColourMarks } from "../../findings/colour-marks";
 import { singleLine } from "../../findings/message";
 import type { Report } from "../report";
 
 /**
- * The report with every text in it made plain. Names come from programs and may hold anything; each format begins here,
- * so that none of them can forget it.
+ * The report with every text in it made plain. Names come from programs and may hold anything; no format is printed of
+ * anything else (`index.ts`), so that none can forget it.
  */
 export function plain(report: Report): Report {
     return plainValue(report) as Report;
@@ -31,11 +32,6 @@ export function plainText(text: string): string {
 /** Marks of the writing direction and other characters without a shape; halves of characters, which are no text. */
 function withoutInvisible(text: string): string {
     return text.replace(/[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/gu, "");
-}
-
-/** The engine's own marks, such as `<{%reset%}>`; what is left of a torn one is made harmless. */
-function withoutColourMarks(text: string): string {
-    return text.replace(/<\{%.*?%\}>/g, "").replaceAll("<{%", "<{ %");
 }
 
 /**

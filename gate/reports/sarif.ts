@@ -4,6 +4,7 @@ import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
 import type { RuleId } from "../../findings/rule-id";
 import type { Severity } from "../../policies/policy";
+import { PROJECT_FILE } from "./groups";
 import type { KnownFinding, Location, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
 
 /** What GitHub takes of one run; it refuses a file with more. */
@@ -161,11 +162,8 @@ function ruleReference(rule: RuleId, indexes: RuleIndexes): { readonly ruleId: R
 
 const SOURCE_ROOT = "%SRCROOT%";
 
-/** Where a report is made from a state alone, it still has to name some file of the repository. */
-const PROJECT_FILE = { file: "Pulumi.yaml", line: 1, column: undefined };
-
 function physicalLocation(location: Omit<Location, "exact"> | undefined): Sarif.PhysicalLocation {
-    const { file, line, column } = location ?? PROJECT_FILE;
+    const { file, line, column } = location ?? { file: PROJECT_FILE, line: 1, column: undefined };
     const uri = file
         .replace(/\p{Cs}/gu, "\ufffd")
         .split("/")
@@ -239,7 +237,7 @@ function undecidedNotification(
 ): Sarif.Notification {
     return {
         level: "note",
-        message: { text: singleLine(`${rule} could not be decided: ${property} of "${resource}" is not known.`) },
+        message: { text: singleLine(`${rule} is undecided: ${property} of "${resource}" is not known.`) },
         associatedRule: ruleDescriptor(rule, indexes),
         ...notificationLocations(urn),
     };
@@ -248,7 +246,7 @@ function undecidedNotification(
 function goneNotification({ rule, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
     return {
         level: "note",
-        message: { text: singleLine(`${rule} is found no longer: ${headline}`) },
+        message: { text: singleLine(`${rule} has gone since the baseline: ${headline}`) },
         associatedRule: ruleDescriptor(rule, indexes),
         ...notificationLocations(urn),
     };

@@ -2,8 +2,7 @@ import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
 import { formatSource } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { changesText, exemptionText, groupsOf, place, questionLines } from "./groups";
-import { plain } from "./plain";
+import { changesText, exemptionText, groupsOf, place, questionLines, TITLES } from "./groups";
 
 export interface TextOptions {
     readonly colours: boolean;
@@ -13,11 +12,10 @@ export interface TextOptions {
 
 /** What a person reads in a terminal. The verdict comes last, because that is where the eye is when a command ends. */
 export function text(report: Report, { colours, width }: TextOptions): string {
-    const said = plain(report);
-    const { tool, subject, undecided, gone, missing, failures, verdict } = said;
-    const { mandatory, advisory, known, suppressed } = groupsOf(said);
+    const { tool, subject, undecided, gone, missing, failures, verdict } = report;
+    const { mandatory, advisory, known, suppressed } = groupsOf(report);
     const { bold, dim, red, yellow, green } = createColors(colours);
-    const changes = changesText(said);
+    const changes = changesText(report);
 
     const wrapped = (line: string, indent = ""): string[] =>
         (width === undefined ? line : wrapAnsi(line, Math.max(width - indent.length, 20)))
@@ -60,24 +58,24 @@ export function text(report: Report, { colours, width }: TextOptions): string {
         ...wrapped(`${tool.name} ${tool.version}: ${subject}`).map(bold),
         ...(changes === undefined ? [] : wrapped(`Plan: ${changes}`)),
         ...section(
-            "Mandatory",
+            TITLES.mandatory,
             mandatory.length,
             mandatory.flatMap((finding) => inFull(finding, red)),
         ),
         ...section(
-            "Advisory",
+            TITLES.advisory,
             advisory.length,
             advisory.flatMap((finding) => inFull(finding, yellow)),
         ),
-        ...section("Also known (baseline)", known.length, known.flatMap(inShort)),
-        ...section("Suppressed", suppressed.length, suppressed.flatMap(inShort)),
-        ...list("Not decided", questionLines(undecided), undecided.length),
+        ...section(TITLES.known, known.length, known.flatMap(inShort)),
+        ...section(TITLES.suppressed, suppressed.length, suppressed.flatMap(inShort)),
+        ...list(TITLES.undecided, questionLines(undecided), undecided.length),
         ...list(
-            "Gone since the baseline",
+            TITLES.gone,
             gone.map(({ rule, headline }) => `${rule} ${headline}`),
         ),
-        ...list("Not looked at", missing),
-        ...list("Failed", failures),
+        ...list(TITLES.missing, missing),
+        ...list(TITLES.failures, failures),
         "",
         ...wrapped(verdict.sentence).map(verdict.exitCode === 0 ? green : red),
     ];

@@ -16,7 +16,7 @@ import { disableReplicationCommand } from "../../guidance/replication";
 import type { Page } from "../../support/page";
 import { PLANS } from "../../support/plans";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import { questionsOf } from "../condition";
+import { undecidedBy } from "../condition";
 import { happening, occasion, says, type Happening } from "../happening";
 import type { Rule } from "../rule";
 import { isKeptByImmutability } from "./immutable-item";
@@ -252,9 +252,7 @@ function* ofImmutableVaults(plan: Plan): Iterable<Verdict<Parameters>> {
             continue;
         }
         const kept = isKeptByImmutability(plan, item);
-        for (const openQuestion of questionsOf(kept)) {
-            yield { verdict: "undecided", openQuestion };
-        }
+        yield* undecidedBy(kept);
         if (kept.is === "so") {
             yield {
                 verdict: "violated",

@@ -3,12 +3,12 @@ import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { Disk, ReplicatedItem } from "../../estate/model";
 import type { Plan, PlanContent } from "../../estate/plan";
-import { undecided, type Verdict } from "../../findings/finding";
+import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { itemReplacementSteps, named, reProtectionOf, type ReProtection } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
-import { NOT_SO, open, questionsOf, SO, type Condition } from "../condition";
+import { NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
 import { changesOf } from "../disk-changes";
 import { happening, occasion, says } from "../happening";
 import type { Rule } from "../rule";
@@ -38,9 +38,7 @@ export const editsDiskListInPlace: Rule<Plan, unknown, Parameters> = {
                 continue;
             }
             const change = listChange(plan, item, after);
-            for (const { resource, property } of questionsOf(change)) {
-                yield undecided(resource, property);
-            }
+            yield* undecidedBy(change);
             const link = plan.after.machineOf(after);
             if (change.is !== "so" || link.state !== "linked") {
                 continue;

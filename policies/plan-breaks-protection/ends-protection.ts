@@ -4,7 +4,7 @@ import type { BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../esta
 import type { Fate, Plan, PlanContent } from "../../estate/plan";
 import { WAITING_FOR_DELETION } from "../../estate/readers/machine-backup-state";
 import type { Spelling } from "../../estate/type-token";
-import { undecided, type Undecided, type Verdict } from "../../findings/finding";
+import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { BACKUP_WORDS } from "../../guidance/backup";
@@ -19,7 +19,7 @@ import {
 } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import { NOT_SO, open, SO, type Condition } from "../condition";
+import { NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
 import { changesOf } from "../disk-changes";
 import { happening, occasion, says, type Happening } from "../happening";
 import type { Rule } from "../rule";
@@ -127,7 +127,7 @@ function* ofItem(
     const exception =
         item.kind === "replicated item" ? isCure(plan, item, machine, fate) : isKeptByImmutability(plan, item);
     if (exception.is !== "not so") {
-        yield* openIn(exception);
+        yield* undecidedBy(exception);
         return;
     }
     yield {
@@ -269,12 +269,4 @@ function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly st
             ? `Then apply: Pulumi disables replication of "${machine.name}" in order.`
             : `Then take "${item.name}" out of the program: nothing is left for Pulumi to purge.`,
     ];
-}
-
-function* openIn(condition: Condition): Iterable<Undecided> {
-    if (condition.is === "open") {
-        for (const openQuestion of condition.questions) {
-            yield { verdict: "undecided", openQuestion };
-        }
-    }
 }

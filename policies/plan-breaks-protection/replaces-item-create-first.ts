@@ -2,12 +2,12 @@ import { keyWithoutSubscription } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
 import type { Machine, ReplicatedItem } from "../../estate/model";
 import type { Plan, PlanContent } from "../../estate/plan";
-import { undecided, type Verdict } from "../../findings/finding";
+import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { itemReplacementSteps, named, reProtectionOf, type ReProtection } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
-import { NOT_SO, open, questionsOf, SO, type Condition } from "../condition";
+import { NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
 import { happening, occasion } from "../happening";
 import type { Rule } from "../rule";
 
@@ -35,9 +35,7 @@ export const replacesItemCreateFirst: Rule<Plan, unknown, Parameters> = {
         }
         for (const item of plan.before.replicatedItems) {
             const { condition, way, successor } = enabledTwice(plan, item);
-            for (const { resource, property } of questionsOf(condition)) {
-                yield undecided(resource, property);
-            }
+            yield* undecidedBy(condition);
             const link = plan.before.machineOf(item);
             if (condition.is === "so" && link.state === "linked") {
                 const machine = link.to;

@@ -15,7 +15,7 @@ import {
     type ReProtection,
 } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
-import { questionsOf, type Condition } from "../condition";
+import { undecidedBy, type Condition } from "../condition";
 import { happening, occasion, says, type Happening } from "../happening";
 import { isReplicatedAnew, stayingItems } from "../re-enabled";
 import type { Rule } from "../rule";
@@ -51,7 +51,7 @@ export const replacesOrDeletesProtectedMachine: Rule<Plan, unknown, Parameters> 
             const anew = now === undefined ? undefined : isReplicatedAnew(plan, now);
             const replicated = replication.answer === "yes" ? stayingItems(plan, replication.items) : [];
             if (replicated.length > 0 && anew?.is === "open") {
-                yield* open(anew);
+                yield* undecidedBy(anew);
                 continue;
             }
             const [item] = anew?.is === "so" ? [] : replicated;
@@ -73,7 +73,7 @@ export const replacesOrDeletesProtectedMachine: Rule<Plan, unknown, Parameters> 
                 };
             } else {
                 for (const { follows: does } of left) {
-                    yield* open(does);
+                    yield* undecidedBy(does);
                 }
             }
         }
@@ -120,12 +120,6 @@ function follows(plan: Plan, item: BackupItem, now: Machine | undefined): Condit
         case "external":
         case "none":
             return { is: "not so" };
-    }
-}
-
-function* open(condition: Condition): Iterable<Verdict<never>> {
-    for (const openQuestion of questionsOf(condition)) {
-        yield { verdict: "undecided", openQuestion };
     }
 }
 

@@ -2,10 +2,10 @@ import type { PlanContent } from "../../estate/plan";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
-import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
+import { reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { Plan } from "../../estate/plan";
 import { PLANS } from "../../support/plans";
-import { diskChanges, type DiskChanges } from "../disk-changes";
+import { diskChanges, reProtectionOfChanged, type DiskChanges } from "../disk-changes";
 import { happening, says } from "../happening";
 import type { Rule } from "../rule";
 
@@ -60,8 +60,8 @@ export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
     },
 };
 
-function parametersOf(plan: Plan, { machine, machineAfterwards, item, swapped }: DiskChanges): Parameters {
-    const kept = plan.afterwards(item);
+function parametersOf(plan: Plan, changes: DiskChanges): Parameters {
+    const { machine, machineAfterwards, swapped } = changes;
     const disks = swapped.map(({ after, disk }) => ({ attached: after, disk }));
     const gone = swapped.map(({ before }) => plan.before.nameOfDisk(machine, before));
     return {
@@ -72,10 +72,6 @@ function parametersOf(plan: Plan, { machine, machineAfterwards, item, swapped }:
             to: plan.after.nameOfDisk(machineAfterwards, after),
             role: before.role,
         })),
-        // What Pulumi has forgotten stands in the old state alone.
-        reProtection:
-            kept === undefined
-                ? reProtectionOf(plan.before, machine, item, disks, gone)
-                : reProtectionOf(plan.after, machineAfterwards, kept, disks, gone),
+        reProtection: reProtectionOfChanged(plan, changes, disks, gone),
     };
 }

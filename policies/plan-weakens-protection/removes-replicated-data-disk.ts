@@ -2,9 +2,9 @@ import type { Plan, PlanContent } from "../../estate/plan";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
-import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
+import { reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
-import { diskChanges } from "../disk-changes";
+import { diskChanges, reProtectionOfChanged } from "../disk-changes";
 import { happening, says } from "../happening";
 import type { Rule } from "../rule";
 
@@ -21,7 +21,8 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
     finds: "a data disk that is removed from a machine that stays replicated",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
-        for (const { machine, machineAfterwards, item, removed, open } of diskChanges(plan)) {
+        for (const changes of diskChanges(plan)) {
+            const { machine, machineAfterwards, removed, open } = changes;
             for (const { resource, property, is } of open) {
                 if (is === "swapped or removed") {
                     yield { verdict: "undecided", openQuestion: { resource, property } };
@@ -31,7 +32,6 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
                 continue;
             }
             const names = removed.map((disk) => plan.before.nameOfDisk(machine, disk));
-            const kept = plan.afterwards(item);
             yield {
                 verdict: "violated",
                 subject: subjectOf(machineAfterwards, machineAfterwards),
@@ -39,10 +39,7 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
                     kind: plan.kind,
                     machine: plan.after.nameOf(machineAfterwards),
                     removed: names,
-                    reProtection:
-                        kept === undefined
-                            ? reProtectionOf(plan.before, machine, item, [], names)
-                            : reProtectionOf(plan.after, machineAfterwards, kept, [], names),
+                    reProtection: reProtectionOfChanged(plan, changes, [], names),
                 },
             };
         }

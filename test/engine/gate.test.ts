@@ -9,7 +9,7 @@ import { type PulumiRun, runGate } from "../../offline/run";
 import { placesOf, projectRoot, HOME_VARIABLE } from "../../offline/setting";
 import type { Report } from "../../gate/report";
 import type { ValueMap } from "../../offline/providers/values";
-import { nameIn } from "../../gate/resources";
+import { parseUrn } from "../../estate/urn";
 import { ref, type Content, type Program } from "../harness/program";
 import { yamlOf } from "../harness/yaml";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
@@ -243,7 +243,7 @@ interface Gate extends PulumiRun {
 const aboutPlans = ({ findings }: Report): readonly string[] =>
     findings
         .filter(({ rule }) => rule.startsWith("BCDR6"))
-        .map(({ rule, urn }) => `${rule} ${nameIn(urn ?? "")}`)
+        .map(({ rule, urn }) => `${rule} ${parseUrn(urn ?? "").name}`)
         .sort();
 
 describe("the gate over a landing zone", () => {
@@ -267,7 +267,7 @@ describe("the gate over a landing zone", () => {
         await project.deploys();
         ids = new Map(
             (JSON.parse(await project.exportState()) as State).deployment.resources.map(({ urn, id }) => [
-                nameIn(urn),
+                parseUrn(urn).name,
                 id,
             ]),
         );
@@ -324,7 +324,9 @@ describe("the gate over a landing zone", () => {
             "has been swapped outside of Pulumi",
         );
         // At a refresh Pulumi asks no pack; the gate runs the whole of it on what is there now.
-        expect(run.report.findings.map(({ rule, urn }) => `${rule} ${nameIn(urn ?? "")}`)).toContain("BCDR131 erp-5");
+        expect(run.report.findings.map(({ rule, urn }) => `${rule} ${parseUrn(urn ?? "").name}`)).toContain(
+            "BCDR131 erp-5",
+        );
     }, 120_000);
 
     test("finds what it takes to destroy the stack", async () => {

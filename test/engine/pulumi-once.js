@@ -1,5 +1,5 @@
 // A `pulumi` for PATH that asks the real one, the next on PATH, for each plan only once: whoever asks again gets the same
-// output, event log, record and status. Recipes ask for the same few plans over and over, and a plan takes seconds.
+// output, event log, state, record and status. Recipes ask for the same few plans over and over, and a plan takes seconds.
 // It applies nothing.
 "use strict";
 
@@ -30,6 +30,7 @@ const question = [
 const known = path.join(memory, createHash("sha256").update(JSON.stringify(question)).digest("hex"));
 const files = [
     [option("--event-log"), `${known}.log`],
+    [option("--file"), `${known}.state`],
     [record, `${known}.record`],
 ].filter(([file]) => file !== undefined);
 

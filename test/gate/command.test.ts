@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Report } from "../../gate/report";
-import { reportedRules } from "../../gate/reported-rules";
+import { reportedRules } from "../../gate/judging/reported-rules";
 import { projectRoot } from "../../offline/setting";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
 
@@ -99,6 +99,37 @@ describe("report", () => {
         const again = reported([...args, "--baseline", baseline]);
         expect([again.status, new Set(again.findings.map(({ state }) => state))]).toEqual([0, new Set(["known"])]);
         expect(again.gone).toEqual([]);
+    });
+
+    test("lists what is still open once the old state has answered a question, in BCDR490 and beside it", () => {
+        const files = ["--record", fixture("made-anew.record.jsonl"), "--state", fixture("made-anew.state.json")];
+        const report = reported(["report", fixture("made-anew.jsonl"), ...files]);
+        expect(report.undecided.map(({ rule, resource, property }) => `${rule} ${resource} ${property}`)).toEqual([
+            "BCDR131 web storageProfile.osDisk.managedDisk.id",
+            "BCDR132 web storageProfile.osDisk.managedDisk.id",
+        ]);
+        const list = report.findings.find(({ rule }) => rule === "BCDR490");
+        expect(list?.message.details).toEqual(['BCDR131, BCDR132 on "web": storageProfile.osDisk.managedDisk.id']);
+    });
+
+    test.each(["--state", "--record"])("refuses what %s gives for another stack", (option) => {
+        const file = option === "--state" ? "state.json" : "changes.record.jsonl";
+        const foreign = path.join(scratchFolder(), file);
+        writeFileSync(foreign, readFileSync(fixture(file), "utf8").replaceAll("urn:pulumi:dev::", "urn:pulumi:prod::"));
+        const report = reported(["report", fixture("changes.jsonl"), option, foreign]);
+        expect([report.status, report.verdict.sentence]).toEqual([
+            4,
+            expect.stringMatching(/is about the stack shop\/prod, and the events are about shop\/dev/),
+        ]);
+    });
+
+    test("shows a report even where another one cannot be written", () => {
+        const file = path.join(scratchFolder(), "a-file");
+        writeFileSync(file, "");
+        const reports = ["--report", `json=${file}/report.json`, "--report", "text"];
+        const run = gate(["report", fixture("changes.jsonl"), ...reports]);
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/cannot be written/)]);
+        expect(run.stdout).toMatch(/The bar is "mandatory"\.\n$/);
     });
 
     test("does not write a baseline of a run that was not whole", () => {

@@ -9,7 +9,7 @@ import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../offli
 import type { Operation, PlanContent, Step } from "../../estate/plan";
 import type { PlannedResource } from "../../estate/planned-resource";
 import { Property } from "../../estate/property-bag";
-import { mergedOutputs } from "../../gate/merged-outputs";
+import { mergedOutputs } from "../../gate/reading/merged-outputs";
 import { Ref, Text, type Content, type Declaration, type Program } from "./program";
 
 /** One resource as the engine would send it to a policy pack. */

@@ -166,9 +166,17 @@ describe("the pack as the engine starts it", () => {
         expect(own.filter((file) => !/^(dist[/\\].*\.js|package\.json)$/.test(file))).toEqual([]);
         expect(own.filter((file) => file.startsWith(path.join("dist", "offline")))).toEqual([]);
 
+        // What only the command needs is never loaded, neither its code nor its libraries.
+        expect(own.filter((file) => file.startsWith(path.join("dist", "gate")))).toEqual([]);
         const packageOf = (file: string): string => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? "";
         const providers = modules.filter(({ file }) => /^@pulumi\/azure/.test(packageOf(file)));
         expect(providers).toEqual([]);
+        const { dependencies } = JSON.parse(readFileSync(path.join(PACK_FOLDER, "package.json"), "utf8")) as {
+            readonly dependencies: Readonly<Record<string, string>>;
+        };
+        const ofCommand = Object.keys(dependencies).filter((name) => !name.startsWith("@pulumi/"));
+        expect(ofCommand).toContain("commander");
+        expect(modules.map(({ file }) => packageOf(file)).filter((name) => ofCommand.includes(name))).toEqual([]);
         // The SDK's own runner always has the compiler at hand; nobody else may ask for it.
         const compilers = modules.filter(({ file }) => /^(typescript|ts-node)$/.test(packageOf(file)));
         expect(compilers.filter(({ by = "" }) => packageOf(by) !== "@pulumi/pulumi")).toEqual([]);

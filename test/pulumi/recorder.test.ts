@@ -48,10 +48,9 @@ test("begins with its version, once", async () => {
 
 test("has each finding as data, with the machine that it concerns", async () => {
     const finding = of(await recorded(), "finding").find(({ rule }) => rule === "BCDR121");
-    expect(finding).toMatchObject({ policy: "restored-machine-needs-reprotection", name: "web" });
+    expect(finding).toMatchObject({ policy: "restored-machine-needs-reprotection" });
     expect(finding?.exemption).toBeUndefined();
     expect(finding?.machine).toBe(finding?.urn);
-    expect(finding?.message.steps.list.length).toBeGreaterThan(1);
 });
 
 test("has what exemptions took out, with reason and last day", async () => {

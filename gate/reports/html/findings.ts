@@ -1,4 +1,6 @@
+import { formatSource } from "../../../findings/message";
 import type { ReportedFinding, ReportedLevel, ReportedRule } from "../../report";
+import { exemptionText, place } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
 
 /** The heading that a finding gets, so that headings stay in order wherever it stands. */
@@ -53,13 +55,13 @@ export class FindingsOnPage {
 
     private meta({ rule, level, severity, state, stack, location }: ReportedFinding): Markup {
         const url = this.rules.get(rule)?.url;
-        const place = location && `${location.file}:${location.line}${location.column ? `:${location.column}` : ""}`;
+        const where = place(location);
         return html`<p class="meta">
             ${state === "new" ? levelBadge(level) : html`<span class="badge">${state}</span>`}
             ${url === undefined ? rule : link(url, rule)}
             <span>${state === "new" ? "" : `${level}, `}severity ${severity}</span>
             ${stack !== undefined && html`<span>in ${stack}</span>`}
-            ${place !== undefined && html`<span>${place}</span>`}
+            ${where !== undefined && html`<span>${where}</span>`}
         </p>`;
     }
 }
@@ -70,11 +72,11 @@ export function levelBadge(level: ReportedLevel): Markup {
         : html`<span class="badge advisory">advisory</span>`;
 }
 
-function settledBecause({ state, exemption }: ReportedFinding): Content {
-    if (exemption !== undefined) {
-        return html`<p class="why quiet">Exempted until ${exemption.expires}: ${exemption.reason}</p>`;
+function settledBecause(finding: ReportedFinding): Content {
+    if (finding.state === "suppressed") {
+        return html`<p class="why quiet">${exemptionText(finding)}</p>`;
     }
-    return state === "known" && html`<p class="why quiet">It stands in the baseline, so it does not count.</p>`;
+    return finding.state === "known" && html`<p class="why quiet">It stands in the baseline, so it does not count.</p>`;
 }
 
 function body({ message }: ReportedFinding): Markup {
@@ -88,12 +90,7 @@ function body({ message }: ReportedFinding): Markup {
         }
         ${steps.list.length > 0 && checklist(steps.occasion, steps.list)}
         ${notes.map((note) => html`<p class="why">${note}</p>`)}
-        ${
-            source !== undefined &&
-            html`<p class="source">
-                Source: ${`"${source.title}"`}, ${source.publisher}${source.date !== undefined && `, ${source.date}`}
-            </p>`
-        }`;
+        ${source !== undefined && html`<p class="source">${formatSource(source)}</p>`}`;
 }
 
 function checklist(occasion: string, steps: readonly string[]): Markup {

@@ -1,6 +1,7 @@
 import { append } from "../../../estate/lists";
 import type { OpenFinding } from "../../../findings/finding";
 import type { Report, ReportedFinding, ReportedRule } from "../../report";
+import { TITLES, whyOpen } from "../groups";
 import { levelBadge, type FindingsOnPage } from "./findings";
 import { counted, html, link, type Content, type Markup } from "./markup";
 
@@ -81,7 +82,7 @@ export function undecidedTable({ undecided }: Report): Content {
     return (
         rows.length > 0 &&
         html`<section aria-labelledby="undecided">
-            <h2 id="undecided">Undecided</h2>
+            <h2 id="undecided">${TITLES.undecided}</h2>
             <p class="note">Neither a violation nor a clean bill: each is decided once the property is known.</p>
             ${
                 rows.length > MOST_ROWS
@@ -95,16 +96,6 @@ export function undecidedTable({ undecided }: Report): Content {
     );
 }
 
-function whyOpen({ changing, inTemplate, skipped }: OpenFinding): string {
-    if (skipped) {
-        return "left out by --target";
-    }
-    if (inTemplate) {
-        return "made by a template, of which nothing is read back";
-    }
-    return changing ? "the plan changes the resource" : "the plan does not tell";
-}
-
 export function goneTable({ gone }: Report): Content {
     const rows = gone.map(
         ({ rule, headline }) =>
@@ -116,7 +107,7 @@ export function goneTable({ gone }: Report): Content {
     return (
         rows.length > 0 &&
         html`<section aria-labelledby="gone">
-            <h2 id="gone">Found no longer</h2>
+            <h2 id="gone">${TITLES.gone}</h2>
             <p class="note">They stand in the baseline, and this run did not find them.</p>
             ${table(["Rule", "Finding"], rows)}
         </section>`

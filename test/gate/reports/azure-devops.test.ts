@@ -1,5 +1,5 @@
 import { azureDevOps } from "../../../gate/reports/azure-devops";
-import { plainText } from "../../../gate/reports/plain";
+import { plain, plainText } from "../../../gate/reports/plain";
 import type { Report } from "../../../gate/report";
 import { anOpenFinding, cleanReport, hostileReport, richReport } from "./a-report";
 
@@ -40,7 +40,7 @@ function unescaped(text: string): string {
 const result = (report: Report): string | undefined => commandsOf(azureDevOps(report)).at(-1)?.properties["result"];
 
 test("names arrive as they are, wherever they stand", () => {
-    const report = hostileReport();
+    const report = plain(hostileReport());
     const commands = commandsOf(azureDevOps(report));
     expect(commands.map(({ name, properties }) => properties["type"] ?? name)).toEqual([
         "error",
@@ -51,7 +51,7 @@ test("names arrive as they are, wherever they stand", () => {
     ]);
     const { properties, message } = commands[1]!;
     expect(Object.keys(properties)).toEqual(["type", "sourcepath", "linenumber", "columnnumber", "code"]);
-    expect(properties["sourcepath"]).toBe(plainText(report.findings[0]!.location!.file));
+    expect(properties["sourcepath"]).toBe(plainText(hostileReport().findings[0]!.location!.file));
     expect(message.split("\n")).toHaveLength(7);
     expect(message).toContain("100%0A%AZP25;x=y");
 });

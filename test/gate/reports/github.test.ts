@@ -1,7 +1,7 @@
 import { github } from "../../../gate/reports/github";
 import type { Report } from "../../../gate/report";
 import { aFinding, aMessage, anOpenFinding, cleanReport, hostileReport, urnOf } from "./a-report";
-import { plainText } from "../../../gate/reports/plain";
+import { plain, plainText } from "../../../gate/reports/plain";
 
 interface Command {
     readonly kind: string;
@@ -54,7 +54,7 @@ const kinds = (report: Report): readonly string[] => commandsOf(github(report)).
 const count = (report: Report, wanted: string): number => kinds(report).filter((kind) => kind === wanted).length;
 
 test("names arrive as they are, wherever they stand", () => {
-    const report = hostileReport();
+    const report = plain(hostileReport());
     const commands = commandsOf(github(report));
     expect(commands.map(({ kind }) => kind)).toEqual(["error", "error", "warning", "notice", "notice"]);
     const [{ name, location }] = report.findings as [Report["findings"][0]];

@@ -10,8 +10,7 @@ interface Issue {
     readonly location: { readonly path: string; readonly lines: { readonly begin: number } };
 }
 
-const issues = (report: Report): readonly Issue[] =>
-    JSON.parse(gitlab(report, { projectFile: "infra/Pulumi.yaml" })) as readonly Issue[];
+const issues = (report: Report): readonly Issue[] => JSON.parse(gitlab(report)) as readonly Issue[];
 
 test("known and suppressed findings are left out", () => {
     expect(issues(richReport()).map(({ check_name }) => check_name)).toEqual([
@@ -41,7 +40,7 @@ test("level and severity make GitLab's severity", () => {
 
 test("what has no place is shown in the project's file", () => {
     const [stack] = issues(richReport()).filter(({ check_name }) => check_name === "BCDR401");
-    expect(stack!.location).toEqual({ path: "infra/Pulumi.yaml", lines: { begin: 1 } });
+    expect(stack!.location).toEqual({ path: "Pulumi.yaml", lines: { begin: 1 } });
 });
 
 test("a path begins with a folder or a file, as GitLab asks for", () => {

@@ -3,6 +3,7 @@ import MarkdownIt from "markdown-it";
 import * as fc from "fast-check";
 import { markdown } from "../../../gate/reports/markdown";
 import type { Report } from "../../../gate/report";
+import { plain } from "../../../gate/reports/plain";
 import { aFinding, aMessage, HOSTILE_NAME, hostileReport, richReport, urnOf } from "./a-report";
 
 const renderer = new MarkdownIt({ html: true, linkify: true, breaks: true });
@@ -45,7 +46,7 @@ const withName = (name: string): Report => {
 };
 
 const expectHarmless = (report: Report): void => {
-    const source = markdown(report);
+    const source = markdown(plain(report));
     const html = renderer.render(source);
     expect(tagsIn(html).filter((tag) => !OWN_TAGS.includes(tag))).toEqual([]);
     linksIn(html).forEach((address) =>

@@ -1,32 +1,30 @@
 // What each format makes of the reports of a-report.ts, as files, and that no name can break out of any of them.
-import { azureDevOps } from "../../../gate/reports/azure-devops";
-import { github } from "../../../gate/reports/github";
-import { gitlab } from "../../../gate/reports/gitlab";
-import { json } from "../../../gate/reports/json";
-import { markdown } from "../../../gate/reports/markdown";
-import { plainText } from "../../../gate/reports/plain";
-import { text } from "../../../gate/reports/text";
-import type { Report } from "../../../gate/report";
+import { FORMATS, type FormatName } from "../../../gate/reports";
+import { plain, plainText } from "../../../gate/reports/plain";
 import { REPORTS } from "./a-report";
 import { expectFixture } from "./fixture";
 
-const FORMATS: Readonly<Record<string, (report: Report) => string>> = {
-    "text.txt": (report) => text(report, { colours: false }),
-    "report.json": json,
-    "markdown.md": (report) => markdown(report),
-    "github.txt": github,
-    "azure-devops.txt": azureDevOps,
-    "gitlab.json": (report) => gitlab(report, { projectFile: "infra/Pulumi.yaml" }),
-};
+const OPTIONS = { colours: false, width: undefined };
 
-const NAMES = Object.keys(REPORTS).flatMap((name) => Object.keys(FORMATS).map((format) => [name, format] as const));
+/** The endings of their files; SARIF, JUnit and the page have tests of their own. */
+const FILES = {
+    text: "text.txt",
+    json: "report.json",
+    markdown: "markdown.md",
+    github: "github.txt",
+    "azure-devops": "azure-devops.txt",
+    gitlab: "gitlab.json",
+} as const satisfies Partial<Record<FormatName, string>>;
+const OF_LINES = Object.keys(FILES) as (keyof typeof FILES)[];
+
+const NAMES = Object.keys(REPORTS).flatMap((name) => OF_LINES.map((format) => [name, format] as const));
 
 test.each(NAMES)("the %s report as %s", (name, format) => {
-    expectFixture(`${name}.${format}`, FORMATS[format]!(REPORTS[name]!));
+    expectFixture(`${name}.${FILES[format]}`, FORMATS[format].print(REPORTS[name]!, OPTIONS));
 });
 
-describe.each(Object.keys(FORMATS))("%s", (format) => {
-    const output = FORMATS[format]!(REPORTS["hostile"]!);
+describe.each(OF_LINES)("%s", (format) => {
+    const output = FORMATS[format].print(REPORTS["hostile"]!, OPTIONS);
 
     test("holds no character that a person cannot see, but ends of lines", () => {
         expect(output.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/u);
@@ -40,24 +38,29 @@ describe.each(Object.keys(FORMATS))("%s", (format) => {
 
     test("gives no CI system a command that comes from a name", () => {
         expect(output.match(/##vso\[task\.complete[^\n]*/g) ?? []).toEqual(
-            format === "azure-devops.txt"
+            format === "azure-devops"
                 ? [expect.stringMatching(/^##vso\[task\.complete result=Failed;\]Failed: web/)]
                 : [],
         );
         const commands = output.match(/^\s*::\S+/gm) ?? [];
         commands.forEach((command) => expect(command).toMatch(/^::(?:error|warning|notice)$/));
-        expect(commands.length > 0).toBe(format === "github.txt");
+        expect(commands.length > 0).toBe(format === "github");
     });
 
     test("is the same every time", () => {
-        expect(FORMATS[format]!(REPORTS["rich"]!)).toBe(FORMATS[format]!(REPORTS["rich"]!));
+        expect(FORMATS[format].print(REPORTS["rich"]!, OPTIONS)).toBe(FORMATS[format].print(REPORTS["rich"]!, OPTIONS));
     });
 
     test("does not touch the report", () => {
         const before = JSON.stringify(REPORTS["hostile"]);
-        FORMATS[format]!(REPORTS["hostile"]!);
+        FORMATS[format].print(REPORTS["hostile"]!, OPTIONS);
         expect(JSON.stringify(REPORTS["hostile"])).toBe(before);
     });
+});
+
+test.each(Object.keys(FORMATS) as FormatName[])("%s is printed of plain texts alone", (format) => {
+    const { print } = FORMATS[format];
+    expect(print(REPORTS["hostile"]!, OPTIONS)).toBe(print(plain(REPORTS["hostile"]!), OPTIONS));
 });
 
 test("plain: what is left after a mark was taken out is no mark either", () => {

@@ -175,12 +175,12 @@ describe("what is no result, because GitHub would make an alert of it", () => {
     });
 
     test("what could not be decided is told, each with its rule and its resource", () => {
-        const open = notificationsOf(report).filter(({ message }) => message.text?.includes("could not be decided"));
+        const open = notificationsOf(report).filter(({ message }) => message.text?.includes("is undecided"));
         expect(open).toHaveLength(report.undecided.length);
         expect(open[0]).toEqual({
             level: "note",
             message: {
-                text: 'BCDR101 could not be decided: storageProfile.osDisk.managedDisk.id of "app" is not known.',
+                text: 'BCDR101 is undecided: storageProfile.osDisk.managedDisk.id of "app" is not known.',
             },
             associatedRule: { id: "BCDR101", index: 0 },
             locations: [
@@ -197,7 +197,7 @@ describe("what is no result, because GitHub would make an alert of it", () => {
         const levels = new Map(notificationsOf(report).map(({ message, level }) => [message.text, level]));
         expect(levels.get(report.failures[0])).toBe("error");
         expect(levels.get(report.missing[0])).toBe("warning");
-        expect(levels.get(`BCDR131 is found no longer: ${report.gone[0]!.headline}`)).toBe("note");
+        expect(levels.get(`BCDR131 has gone since the baseline: ${report.gone[0]!.headline}`)).toBe("note");
     });
 });
 

@@ -1,4 +1,4 @@
-import type { Bar, ExitCode, ReportedFinding, Verdict } from "./report";
+import type { Bar, ExitCode, ReportedFinding, Verdict } from "../report";
 
 export interface Outcome {
     readonly findings: readonly Pick<ReportedFinding, "level" | "state">[];

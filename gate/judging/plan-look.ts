@@ -1,11 +1,20 @@
-import type { PackConfiguration } from "../configuration/configuration-file";
-import type { Plan } from "../estate/plan";
-import type { OpenFinding } from "../findings/finding";
-import { PACK, type EngineRun } from "./engine-run";
-import { evaluatePlan, evaluateRules, evaluateStack, type Evaluation, type LevelledFinding } from "./evaluation";
+import type { PackConfiguration } from "../../configuration/configuration-file";
+import type { Plan } from "../../estate/plan";
+import type { OpenFinding } from "../../findings/finding";
+import type { EngineRun } from "../reading/engine-run";
+import {
+    ALL_DISABLED,
+    evaluatePlan,
+    evaluateRules,
+    evaluateStack,
+    isAllDisabled,
+    type Evaluation,
+    type LevelledFinding,
+} from "./evaluation";
 import type { Look } from "./look";
-import { pictureOf } from "./picture-of-estate";
-import type { PlanReading } from "./plan-reading";
+import { pictureOf } from "../picture-of-estate";
+import { PACK } from "../package";
+import type { PlanReading } from "../reading/plan-reading";
 import { openInText, packFindings } from "./violations";
 
 type Run = PlanReading["run"];
@@ -30,21 +39,22 @@ export function lookAtPlan(
             missing: [NO_STEPS],
             failures,
             // `policy analyze` tells which pack ran, and not what it looked at.
-            unreadable: run.packs.has(PACK) ? undefined : unevaluated(run),
+            unreadable: run.packs.has(PACK) ? undefined : unevaluated(run, configuration),
             policies: ranIn(run),
             picture: undefined,
         };
     }
     const ofPlan = evaluatePlan(plan, configuration);
     const ofStack = stackFindings(reading, plan, findings, open, configuration);
+    // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
+    const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
     return {
         ...look,
         findings: [...ofPlan.findings, ...ofStack.findings],
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
         missing: missingIn(reading, locationOf),
         failures,
-        // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
-        unreadable: run.kind === "update" && failures.length === 0 ? unevaluated(run) : undefined,
+        unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
         policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
         picture: pictureOf(run.kind === "destroy" ? plan.before : plan.after),
     };
@@ -86,7 +96,6 @@ function withOldState(
         return { findings, open, policies: [] };
     }
     const asked = rulesOf(open);
-    const stillOpen = new Set(again.open.map(keyOfOpen));
     const told = new Set(findings.map(({ rule, urn }) => `${rule} ${urn ?? ""}`));
     const decided = again.findings.filter(
         ({ rule, urn }) => asked.has(rule) && !told.has(`${rule} ${urn ?? ""}`) && rule !== UNDECIDED,
@@ -100,17 +109,14 @@ function withOldState(
                 ? again.findings.filter(({ rule }) => rule === UNDECIDED)
                 : []),
         ],
-        open: open.filter((each) => stillOpen.has(keyOfOpen(each))),
+        // With one question answered, a rule may come to the next one.
+        open: again.open.filter(({ rule }) => asked.has(rule)),
         // Only those count as run that Pulumi ran.
         policies: [],
     };
 }
 
 const UNDECIDED = "BCDR490";
-
-function keyOfOpen({ rule, resource, property }: OpenFinding): string {
-    return `${rule} ${resource} ${property}`;
-}
 
 /** What failed beside the findings of this pack, named. */
 function failuresOf({ errors, violations }: Run): readonly string[] {
@@ -131,9 +137,12 @@ function ranIn({ evaluated }: Run): readonly string[] {
 }
 
 /** Why a run in which nothing failed says nothing about this pack; undefined where it did run. */
-function unevaluated({ evaluated, packs }: Run): string | undefined {
+function unevaluated({ kind, evaluated, packs }: Run, configuration: PackConfiguration): string | undefined {
     if (evaluated.stackPolicies.size > 0) {
         return undefined;
+    }
+    if (kind !== "update" || isAllDisabled(configuration)) {
+        return ALL_DISABLED;
     }
     const others = [...packs.keys()].filter((name) => name !== PACK);
     const ran = others.length === 0 ? "no policy pack ran" : `only ${others.join(", ")} ran`;

@@ -1,13 +1,14 @@
-import type { PlannedResource, Urn } from "../estate/planned-resource";
-import { own, type PropertyBag } from "../estate/property-bag";
+import { stripVTControlCharacters } from "node:util";
+import { append } from "../../estate/lists";
+import type { PlannedResource, Urn } from "../../estate/planned-resource";
+import { own, type PropertyBag } from "../../estate/property-bag";
+import { withoutColourMarks } from "../../findings/colour-marks";
 import type { Deployment } from "./deployment";
-import { elementsIn } from "./json-elements";
+import { isDigest } from "./digest";
 import { Bags, flagIn, isRecord, sharing, textIn, textsIn, TooDeep } from "./json";
+import { PACK } from "../package";
 import { isKept, providerUrn, STACK } from "./resources";
 import { UnreadableInput } from "./unreadable";
-
-/** The name under which this pack runs. */
-export const PACK = "azure-bcdr-guard";
 
 /** What one run of Pulumi told in its events: `--event-log`, a streaming `preview --json` or `policy analyze --json`. */
 export interface EngineRun {
@@ -281,13 +282,7 @@ class EngineRunReader {
         this.operations.add(operation);
         const step = this.step(metadata, operation, undefined);
         if (step !== undefined) {
-            const index = this.steps.push(step) - 1;
-            const begun = this.begun.get(step.urn);
-            if (begun === undefined) {
-                this.begun.set(step.urn, [index]);
-            } else {
-                begun.push(index);
-            }
+            append(this.begun, step.urn, this.steps.push(step) - 1);
         }
     }
 
@@ -452,7 +447,7 @@ const CLOSING_WORDS = /^(error: )?\w+ failed$/;
 
 /** Documents of Pulumi's that somebody may take for a stream of events, by their properties. */
 function documentIn(names: readonly string[]): readonly [problem: string, remedy: string] | undefined {
-    if (["steps", "changeSummary", "diagnostics"].some((name) => names.includes(name))) {
+    if (isDigest(names)) {
         return [
             "It is the digest of a preview, which tells nothing of policies.",
             `${WRITE_EVENTS} The digest itself tells where resources are declared: --digest FILE.`,
@@ -500,46 +495,5 @@ function numbersIn(value: unknown): Readonly<Record<string, number>> {
 
 /** Without the engine's colour marks and those of a terminal, and without the line end. */
 function plain(text: string): string {
-    // eslint-disable-next-line no-control-regex
-    return text.replace(/<\{%.*?%\}>|\u001b\[[\d;]*m/g, "").trimEnd();
-}
-
-/**
- * Where resources are declared, by URN, from the document that `pulumi preview --json` writes.
- *
- * @throws UnreadableInput
- */
-export async function readDigest(
-    texts: AsyncIterable<string> | Iterable<string>,
-    name: string,
-): Promise<ReadonlyMap<Urn, string>> {
-    const remedy = "Give what pulumi preview --json printed, without PULUMI_ENABLE_STREAMING_JSON_PREVIEW.";
-    const positions = new Map<Urn, string>();
-    let count = 0;
-    const parse = (text: string, position: string | undefined): Content => {
-        try {
-            const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-            if (isRecord(value)) {
-                return value;
-            }
-        } catch {
-            // Told below, like anything else that is no object.
-        }
-        throw new UnreadableInput(name, position, "It is no digest of a preview: torn, or something else.", remedy);
-    };
-    const rest = await elementsIn(texts, ["steps"], (text) => {
-        const step = parse(text, `steps[${count}]`);
-        count += 1;
-        const urn = textIn(step, "urn");
-        const states = [own(step, "newState"), own(step, "oldState")];
-        const position = states.flatMap((state) => (isRecord(state) ? (textIn(state, "sourcePosition") ?? []) : []))[0];
-        if (urn !== undefined && position !== undefined) {
-            positions.set(urn, position);
-        }
-    });
-    const document = parse(rest, undefined);
-    if (documentIn(Object.keys(document)) === undefined || "deployment" in document) {
-        throw new UnreadableInput(name, undefined, "It is no digest of a preview.", remedy);
-    }
-    return positions;
+    return withoutColourMarks(stripVTControlCharacters(text)).trimEnd();
 }

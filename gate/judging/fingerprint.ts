@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import type { Urn } from "../estate/planned-resource";
-import type { RuleId } from "../findings/rule-id";
+import type { Urn } from "../../estate/planned-resource";
+import type { RuleId } from "../../findings/rule-id";
 
 /** What tells a finding from others for ever: which rule says it, and of what. */
 export interface Fingerprinted {

@@ -1,4 +1,4 @@
-import { own, UNKNOWN_VALUE, type PropertyBag } from "../estate/property-bag";
+import { own, UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
 
 /**
  * How Pulumi writes values that JSON has no kind for: secrets, assets, archives, references to resources and values with
@@ -95,6 +95,16 @@ function shared(value: unknown, other: unknown): unknown {
 
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The object that a JSON text holds; undefined for a text that is torn or holds something else. */
+export function objectIn(text: string): Readonly<Record<string, unknown>> | undefined {
+    try {
+        const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+        return isRecord(value) ? value : undefined;
+    } catch {
+        return undefined;
+    }
 }
 
 /** A text that is not empty. */

@@ -1,12 +1,14 @@
-import type { PlanContent, Step } from "../estate/plan";
-import type { PlannedResource, Urn } from "../estate/planned-resource";
-import { own, UNKNOWN_VALUE, type PropertyBag } from "../estate/property-bag";
-import type { RecordedResource } from "../findings/record";
+import { append } from "../../estate/lists";
+import type { PlanContent, Step } from "../../estate/plan";
+import type { PlannedResource, Urn } from "../../estate/planned-resource";
+import { own, UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
+import { parseUrn } from "../../estate/urn";
+import type { RecordedResource } from "../../findings/record";
 import type { Deployment } from "./deployment";
 import type { EngineRun, EngineState, EngineStep } from "./engine-run";
 import { isSame, mergedOutputs } from "./merged-outputs";
 import type { PackRecord } from "./record";
-import { isProvider, nameIn, plannedProvider, STACK, withId } from "./resources";
+import { isProvider, plannedProvider, STACK, withId } from "./resources";
 
 /**
  * The plan of a run, from all that is there: its events, the state before it where somebody has exported that, and what
@@ -50,12 +52,7 @@ interface Change {
 function changesIn(run: EngineRun): readonly Change[] {
     const byUrn = new Map<Urn, EngineStep[]>();
     for (const step of run.steps) {
-        const steps = byUrn.get(step.urn);
-        if (steps === undefined) {
-            byUrn.set(step.urn, [step]);
-        } else {
-            steps.push(step);
-        }
+        append(byUrn, step.urn, step);
     }
     return [...byUrn.values()].flatMap((steps) => changeOf(steps, run) ?? []);
 }
@@ -250,7 +247,7 @@ function formerResources(
         }
         resources.set(before.urn, {
             urn: before.urn,
-            name: nameIn(before.urn),
+            name: parseUrn(before.urn).name,
             type: known?.type ?? type,
             inputs: before.inputs,
             outputs: withId(before.outputs, before.id),
@@ -302,7 +299,7 @@ function resourcesAfter(
         const recorded = record?.resources.get(urn);
         const resource: PlannedResource = {
             urn,
-            name: nameIn(urn),
+            name: parseUrn(urn).name,
             type,
             inputs: after.inputs,
             outputs: isUntouched ? predecessor.outputs : after.outputs,

@@ -1,7 +1,7 @@
-import type { Urn } from "../estate/planned-resource";
-import { own } from "../estate/property-bag";
-import type { OpenFinding } from "../findings/finding";
-import { RECORD_VERSION, type RecordedFinding, type RecordedResource, type RecordLine } from "../findings/record";
+import type { Urn } from "../../estate/planned-resource";
+import { own } from "../../estate/property-bag";
+import type { OpenFinding } from "../../findings/finding";
+import { RECORD_VERSION, type RecordedFinding, type RecordedResource, type RecordLine } from "../../findings/record";
 import { Bags, isRecord, TooDeep } from "./json";
 import { UnreadableInput } from "./unreadable";
 
@@ -25,14 +25,54 @@ export async function readRecord(lines: AsyncIterable<string> | Iterable<string>
     return reader.end();
 }
 
-/** The lines by what they hold; each `satisfies` keeps this reader in step with the writer. */
-const REQUIRED = {
-    start: ["version"],
-    resource: ["urn", "protect", "ignoreChanges", "dependencies"],
-    evaluated: ["policy"],
-    finding: ["policy", "rule", "name", "message"],
-    open: ["rule", "resource", "property"],
-} as const satisfies { [L in RecordLine["line"]]: readonly (keyof Extract<RecordLine, { line: L }>)[] };
+type Check = (value: unknown) => boolean;
+type Checks<T> = { readonly [K in keyof T]-?: Check };
+
+const isText: Check = (value) => typeof value === "string";
+const isFlag: Check = (value) => typeof value === "boolean";
+const areTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const orNone =
+    (check: Check): Check =>
+    (value) =>
+        value === undefined || check(value);
+
+function shaped<T>(checks: Checks<T>): Check {
+    return (value) =>
+        isRecord(value) && Object.entries<Check>(checks).every(([name, check]) => check(own(value, name)));
+}
+
+/** What each line holds; the types keep this reader in step with the writer. */
+const LINES: { readonly [L in RecordLine["line"]]: Check } = {
+    start: shaped<Omit<Line<"start">, "version">>({ line: isText }),
+    resource: shaped<Line<"resource">>({
+        line: isText,
+        urn: isText,
+        protect: isFlag,
+        ignoreChanges: areTexts,
+        dependencies: (value) => isRecord(value) && Object.values(value).every(areTexts),
+    }),
+    evaluated: shaped<Line<"evaluated">>({ line: isText, policy: isText }),
+    finding: shaped<Line<"finding">>({
+        line: isText,
+        policy: isText,
+        rule: isText,
+        urn: orNone(isText),
+        machine: orNone(isText),
+        exemption: orNone(shaped<NonNullable<RecordedFinding["exemption"]>>({ reason: isText, expires: isText })),
+    }),
+    open: shaped<Line<"open">>({
+        line: isText,
+        rule: isText,
+        urn: orNone(isText),
+        resource: isText,
+        property: isText,
+        changing: isFlag,
+        inTemplate: isFlag,
+        skipped: isFlag,
+    }),
+};
+
+type Line<L extends RecordLine["line"]> = Extract<RecordLine, { line: L }>;
 
 class RecordReader {
     private readonly bags = new Bags();
@@ -96,12 +136,10 @@ class RecordReader {
         } catch (error) {
             throw this.unreadable(error instanceof TooDeep ? error.message : "The line is torn.");
         }
-        const kind = isRecord(value) ? own(value, "line") : undefined;
-        const names = isRecord(value) && isKind(kind) ? REQUIRED[kind] : undefined;
-        if (names === undefined || !names.every((name) => Object.hasOwn(value as object, name))) {
+        if (!isLine(value)) {
             throw this.unreadable("It is no line of this pack.");
         }
-        return value as RecordLine;
+        return value;
     }
 
     private unreadable(problem: string): UnreadableInput {
@@ -109,6 +147,7 @@ class RecordReader {
     }
 }
 
-function isKind(kind: unknown): kind is RecordLine["line"] {
-    return typeof kind === "string" && Object.hasOwn(REQUIRED, kind);
+function isLine(value: unknown): value is RecordLine {
+    const kind = isRecord(value) ? own(value, "line") : undefined;
+    return Object.entries(LINES).some(([name, check]) => name === kind && check(value));
 }

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { known } from "../../estate/known";
-import { Plan, type PlanContent } from "../../estate/plan";
-import { UNKNOWN_VALUE as UNKNOWN } from "../../estate/property-bag";
-import { readDeployment } from "../../gate/deployment";
-import { readEngineRun } from "../../gate/engine-run";
-import { planContent } from "../../gate/plan-content";
-import { readRecord } from "../../gate/record";
+import { known } from "../../../estate/known";
+import { Plan, type PlanContent } from "../../../estate/plan";
+import { UNKNOWN_VALUE as UNKNOWN } from "../../../estate/property-bag";
+import { readDeployment } from "../../../gate/reading/deployment";
+import { readEngineRun } from "../../../gate/reading/engine-run";
+import { planContent } from "../../../gate/reading/plan-content";
+import { readRecord } from "../../../gate/reading/record";
 
-const FIXTURES = path.join(__dirname, "fixtures/events");
+const FIXTURES = path.join(__dirname, "../fixtures/events");
 const fixture = (file: string): string => readFileSync(path.join(FIXTURES, file), "utf8");
 const lines = (file: string): readonly string[] => fixture(file).split("\n");
 const state = () => readDeployment([fixture("state.json")], "state.json");

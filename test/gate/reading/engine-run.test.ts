@@ -1,12 +1,13 @@
 import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { elementsIn } from "../../gate/json-elements";
-import { linesOf } from "../../gate/lines";
-import { readDigest, readEngineRun, type EngineRun } from "../../gate/engine-run";
-import { UnreadableInput } from "../../gate/unreadable";
+import { elementsIn } from "../../../gate/reading/json-elements";
+import { linesOf } from "../../../gate/reading/lines";
+import { readDigest } from "../../../gate/reading/digest";
+import { readEngineRun, type EngineRun } from "../../../gate/reading/engine-run";
+import { UnreadableInput } from "../../../gate/reading/unreadable";
 
-const FIXTURES = path.join(__dirname, "fixtures/events");
+const FIXTURES = path.join(__dirname, "../fixtures/events");
 const fixture = (file: string): string => readFileSync(path.join(FIXTURES, file), "utf8");
 const read = (text: string): Promise<EngineRun> => readEngineRun(text.split("\n"), "events.json");
 

@@ -1,8 +1,9 @@
-import type { PlannedResource, Urn } from "../estate/planned-resource";
-import { own, type PropertyBag } from "../estate/property-bag";
+import type { PlannedResource, Urn } from "../../estate/planned-resource";
+import { own, type PropertyBag } from "../../estate/property-bag";
+import { parseUrn } from "../../estate/urn";
 import { elementsIn } from "./json-elements";
-import { Bags, flagIn, isRecord, textIn, textsIn, TooDeep } from "./json";
-import { isKept, isProvider, nameIn, plannedProvider, providerUrn, withId } from "./resources";
+import { Bags, flagIn, isRecord, objectIn, textIn, textsIn, TooDeep } from "./json";
+import { isKept, isProvider, plannedProvider, providerUrn, withId } from "./resources";
 import { UnreadableInput } from "./unreadable";
 
 /** A stack as `pulumi stack export` writes it down. */
@@ -61,7 +62,7 @@ class DeploymentReader {
         const resource = this.parsed(text, place);
         const urn = this.bags.shared(this.required(resource, "urn", place));
         const type = this.bags.shared(this.required(resource, "type", place));
-        const [, , stack, project] = urn.split(/::|:/);
+        const { stack, project } = parseUrn(urn);
         this.stack ??= stack;
         this.project ??= project;
         const isThere = !flagIn(resource, "delete") && !flagIn(resource, "pendingReplacement");
@@ -112,7 +113,7 @@ class DeploymentReader {
         const provider = reference === undefined ? undefined : this.bags.shared(reference);
         this.resources.push({
             urn,
-            name: nameIn(urn),
+            name: parseUrn(urn).name,
             type,
             inputs,
             outputs: withId(outputs, textIn(resource, "id")),
@@ -142,15 +143,11 @@ class DeploymentReader {
     }
 
     private parsed(text: string, place: string | undefined): Content {
-        try {
-            const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
-            if (isRecord(value)) {
-                return value;
-            }
-        } catch {
-            // Told below, like anything else that is no object.
+        const object = objectIn(text);
+        if (object === undefined) {
+            throw this.unreadable(place, "It is no export of a stack: torn, or something else.", EXPORT_STACK);
         }
-        throw this.unreadable(place, "It is no export of a stack: torn, or something else.", EXPORT_STACK);
+        return object;
     }
 
     private required(resource: Content, name: string, place: string): string {

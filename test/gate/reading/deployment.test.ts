@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { UNKNOWN_VALUE } from "../../estate/property-bag";
-import { RECORD_VERSION } from "../../findings/record";
-import { readDeployment } from "../../gate/deployment";
-import { readRecord } from "../../gate/record";
-import { UnreadableInput } from "../../gate/unreadable";
+import { UNKNOWN_VALUE } from "../../../estate/property-bag";
+import { RECORD_VERSION } from "../../../findings/record";
+import { readDeployment } from "../../../gate/reading/deployment";
+import { readRecord } from "../../../gate/reading/record";
+import { UnreadableInput } from "../../../gate/reading/unreadable";
 
-const FIXTURES = path.join(__dirname, "fixtures/events");
+const FIXTURES = path.join(__dirname, "../fixtures/events");
 const fixture = (file: string): string => readFileSync(path.join(FIXTURES, file), "utf8");
 const STATE = fixture("state.json");
 const read = (text: string) => readDeployment([text], "state.json");
@@ -122,6 +122,15 @@ describe("what the pack has written down", () => {
         ["of a newer version", JSON.stringify({ line: "start", version: RECORD_VERSION + 1 })],
         ["another line", `${RECORD}{"line":"hello"}`],
         ["a line without what it should hold", `${RECORD}{"line":"evaluated"}`],
+        ["a line with a value of another kind", `${RECORD}{"line":"evaluated","policy":{}}`],
+        [
+            "an exemption without a last day",
+            `${RECORD}{"line":"finding","policy":"p","rule":"BCDR101","exemption":{"reason":"r"}}`,
+        ],
+        [
+            "a resource whose dependencies are no lists",
+            RECORD.replace(/"dependencies":\{[^}]*\}/, '"dependencies":{"a":1}'),
+        ],
         ["a line called like something of JavaScript's", `${RECORD}{"line":"constructor"}`],
         ["no object", `${RECORD}7`],
     ])("is not what is %s", async (_, text) => {

@@ -1,5 +1,6 @@
-import { append } from "../estate/lists";
-import { isUnknown, own, UNKNOWN_VALUE, type PropertyBag } from "../estate/property-bag";
+import { append } from "../../estate/lists";
+import { isUnknown, own, UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
+import { isRecord } from "./json";
 
 /** A resource before a step or after it: what the program asks for, and what Azure answered or a preview foresees. */
 export interface ResourceState {
@@ -42,7 +43,7 @@ function merged(before: Place, after: Place, isTag: boolean): unknown {
     if (isWriteOnly(before)) {
         return undefined;
     }
-    if (isObject(after.input) && isObject(before.output) && !isAnother(before, after.input)) {
+    if (isRecord(after.input) && isRecord(before.output) && !isAnother(before, after.input)) {
         return mergedObject(before, after, false);
     }
     if (Array.isArray(after.input) && Array.isArray(before.input)) {
@@ -75,7 +76,7 @@ function mergedObject(before: Place, after: Place, isTags: boolean): Json {
     const names = new Set([before, after].flatMap(({ input, output }) => [...namesOf(input), ...namesOf(output)]));
     return objectOf(names, (name) => {
         const [formerly, now] = [below(before, name), below(after, name)];
-        return name === "tags" && isObject(now.input) && isObject(formerly.output)
+        return name === "tags" && isRecord(now.input) && isRecord(formerly.output)
             ? mergedObject(formerly, now, true)
             : merged(formerly, now, isTags);
     });
@@ -89,9 +90,9 @@ function foreseen({ input, output }: Place): unknown {
     if (isUnknown(input)) {
         return UNKNOWN_VALUE;
     }
-    if (isObject(input)) {
+    if (isRecord(input)) {
         // What Azure adds to it is not known; to leave that out would be to say that it adds nothing.
-        return isObject(output)
+        return isRecord(output)
             ? objectOf(new Set([...namesOf(input), ...namesOf(output)]), (name) =>
                   foreseen(below({ input, output }, name)),
               )
@@ -154,16 +155,16 @@ function partnersOf(before: readonly unknown[], after: readonly unknown[]): read
         });
     };
     pair(keyOf);
-    pair((element) => (isObject(element) ? identityOf(element) : undefined));
-    pair((element, index) => (isObject(element) ? String(index) : undefined));
+    pair((element) => (isRecord(element) ? identityOf(element) : undefined));
+    pair((element, index) => (isRecord(element) ? String(index) : undefined));
     return partners;
 }
 
 /** Whether Azure's element is the one that the program asked for, and not one that it put in its place. */
 function answers({ input, output }: Place): boolean {
-    if (isObject(input)) {
+    if (isRecord(input)) {
         return (
-            isObject(output) &&
+            isRecord(output) &&
             Object.keys(input).every((name) => {
                 const [asked, answered] = [own(input, name), own(output, name)];
                 return isScalar(asked) && isScalar(answered) ? lower(asked) === lower(answered) : true;
@@ -176,21 +177,21 @@ function answers({ input, output }: Place): boolean {
 /** An object that has come to name another thing: what Azure said of the former one does not hold for it. */
 function isAnother(before: Place, input: Json): boolean {
     const now = identityOf(input);
-    const formerly = isObject(before.input) ? identityOf(before.input) : undefined;
+    const formerly = isRecord(before.input) ? identityOf(before.input) : undefined;
     if (now === undefined) {
         return formerly !== undefined;
     }
     if (now.includes(UNKNOWN_VALUE)) {
         return true;
     }
-    const answered = isObject(before.output) ? identityOf(before.output) : undefined;
+    const answered = isRecord(before.output) ? identityOf(before.output) : undefined;
     return now !== answered && now !== (formerly ?? answered ?? now);
 }
 
 /** What tells a part of a resource from its neighbours: the disk that it is about, or its number on the machine. */
 function identityOf(part: Json): string | undefined {
     const disk = own(part, "managedDisk");
-    const ids = [own(part, "id"), own(part, "diskId"), own(part, "managedDiskId"), isObject(disk) && own(disk, "id")];
+    const ids = [own(part, "id"), own(part, "diskId"), own(part, "managedDiskId"), isRecord(disk) && own(disk, "id")];
     const id = ids.find((each) => typeof each === "string" && each !== "");
     const lun = own(part, "lun");
     return id === undefined && lun === undefined ? undefined : JSON.stringify([lun, lower(id)]);
@@ -202,7 +203,7 @@ export function isSame(one: unknown, other: unknown): boolean {
         const [ones, others] = [elementsOf(one), elementsOf(other)];
         return ones.length === others.length && ones.every((element, index) => isSame(element, others[index]));
     }
-    if (isObject(one) && isObject(other)) {
+    if (isRecord(one) && isRecord(other)) {
         const names = namesOf(one);
         return (
             names.length === namesOf(other).length &&
@@ -217,7 +218,7 @@ function keyOf(value: unknown): string {
     if (Array.isArray(value)) {
         return `[${elementsOf(value).map(keyOf).join()}]`;
     }
-    if (isObject(value)) {
+    if (isRecord(value)) {
         return `{${[...namesOf(value)]
             .sort()
             .map((name) => `${JSON.stringify(name)}:${keyOf(own(value, name))}`)
@@ -232,7 +233,7 @@ function below({ input, output }: Place, name: string): Place {
 
 /** Nothing and `null` are the same. */
 function child(value: unknown, name: string): unknown {
-    return isObject(value) ? (own(value, name) ?? undefined) : undefined;
+    return isRecord(value) ? (own(value, name) ?? undefined) : undefined;
 }
 
 /** Of own properties, so that one called `__proto__` is a property like any other. */
@@ -242,11 +243,7 @@ function objectOf(names: Iterable<string>, valueOf: (name: string) => unknown): 
 }
 
 function namesOf(value: unknown): readonly string[] {
-    return isObject(value) ? Object.keys(value) : [];
-}
-
-function isObject(value: unknown): value is Json {
-    return typeof value === "object" && value !== null && !Array.isArray(value);
+    return isRecord(value) ? Object.keys(value) : [];
 }
 
 function elementsOf(list: readonly unknown[]): readonly unknown[] {

@@ -1,12 +1,14 @@
-import type { Urn } from "../estate/planned-resource";
-import type { OpenFinding } from "../findings/finding";
-import type { RuleId } from "../findings/rule-id";
+import type { Urn } from "../../estate/planned-resource";
+import { parseUrn } from "../../estate/urn";
+import type { OpenFinding } from "../../findings/finding";
+import { isInternalError } from "../../findings/internal-error";
+import type { RuleId } from "../../findings/rule-id";
+import { SEVERITIES } from "../../policies/policy";
 import type { Baseline } from "./baseline";
 import type { LevelledFinding } from "./evaluation";
 import { fingerprints } from "./fingerprint";
-import type { Picture } from "./picture";
-import type { Bar, Location, Report, ReportedFinding, Tool } from "./report";
-import { nameIn } from "./resources";
+import type { Picture } from "../picture";
+import type { Bar, Location, Report, ReportedFinding, Tool } from "../report";
 import { reportedRules } from "./reported-rules";
 import { verdictOf } from "./verdict";
 
@@ -52,13 +54,18 @@ export function unreadableLook(subject: string, unreadable: string): Look {
     };
 }
 
+/** A look that came to nothing because something else failed. */
+export function failedLook(subject: string, failures: readonly string[]): Look {
+    return { ...unreadableLook(subject, ""), failures, unreadable: undefined };
+}
+
 /** Puts looks together into one report. Where there are several, each finding says which it comes from. */
 export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgement): Report {
     const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
     const findings = looks.flatMap((look) => findingsOf(look, known, looks.length > 1)).sort(inOrder);
     const undecided = looks.flatMap((look) => eachOnce(look.undecided));
     const failures = looks.flatMap((look) => look.failures);
-    const unreadable = looks.flatMap((look) => look.unreadable ?? []);
+    const unreadable = [...looks.flatMap((look) => look.unreadable ?? []), ...notMade(findings)];
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const named = new Set<RuleId>([...findings, ...undecided].map(({ rule }) => rule));
     const ran = new Set(looks.flatMap((look) => look.policies));
@@ -85,6 +92,20 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
     };
 }
 
+/** A check that was not made lets nothing pass, even where its policy is advisory. */
+function notMade(findings: readonly ReportedFinding[]): readonly string[] {
+    const rules = new Set(
+        findings
+            .filter(({ state, message }) => state !== "suppressed" && isInternalError(message))
+            .map(({ rule }) => rule),
+    );
+    return rules.size === 0
+        ? []
+        : [
+              `An internal error kept ${[...rules].join(", ")} from being checked everywhere; the finding says what to do.`,
+          ];
+}
+
 /** A rule may ask the same question at several places of its way. */
 function eachOnce(open: readonly OpenFinding[]): readonly OpenFinding[] {
     return [...new Map(open.map((each) => [JSON.stringify(each), each])).values()];
@@ -98,7 +119,7 @@ function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean
         return {
             ...finding,
             // Under the name that the program has for it, as Pulumi's own display has it.
-            name: finding.urn === undefined ? finding.name : nameIn(finding.urn),
+            name: finding.urn === undefined ? finding.name : parseUrn(finding.urn).name,
             state: isSuppressed ? "suppressed" : known.has(fingerprint) ? "known" : "new",
             stack: isOneOfMany ? look.subject : undefined,
             fingerprint,
@@ -108,13 +129,12 @@ function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean
 }
 
 const LEVELS = ["mandatory", "advisory"];
-const SEVERITIES = ["critical", "high", "medium", "low"];
 
 /** The worst first; then as Pulumi has them. */
 function inOrder(a: ReportedFinding, b: ReportedFinding): number {
     return (
         LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
-        SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+        SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
         compare(a.rule, b.rule) ||
         compare(a.stack ?? "", b.stack ?? "") ||
         compare(a.urn ?? "", b.urn ?? "") ||

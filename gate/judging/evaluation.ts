@@ -1,20 +1,32 @@
-import type { PackConfiguration } from "../configuration/configuration-file";
-import { Estate } from "../estate/estate";
-import { isRead } from "../estate/entities";
-import type { Plan } from "../estate/plan";
-import type { PlannedResource } from "../estate/planned-resource";
-import type { OpenFinding } from "../findings/finding";
-import { recordedFinding, type RecordedFinding } from "../findings/record";
-import { stackSubject } from "../findings/subject";
-import { planPolicies, policies } from "../policies";
-import type { CataloguePolicy, Severity, StackPolicy } from "../policies/policy";
-import { findingsOnResource } from "../policies/resource-findings";
-import type { Circumstances } from "../policies/rule";
-import { openOfResources, run, type PolicyFindings } from "../policies/run";
-import type { ReportedLevel } from "./report";
+import type { PackConfiguration } from "../../configuration/configuration-file";
+import { Estate } from "../../estate/estate";
+import { isRead } from "../../estate/entities";
+import type { Plan } from "../../estate/plan";
+import type { PlannedResource } from "../../estate/planned-resource";
+import { today } from "../../findings/exemption";
+import type { Finding, OpenFinding } from "../../findings/finding";
+import type { Message } from "../../findings/message";
+import { recordedFinding, type RecordedFinding } from "../../findings/record";
+import { stackSubject } from "../../findings/subject";
+import { planPolicies, policies } from "../../policies";
+import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/policy";
+import { findingsOnResource } from "../../policies/resource-findings";
+import type { Circumstances } from "../../policies/rule";
+import { openOfResources, run, type PolicyFindings } from "../../policies/run";
+import type { ReportedLevel } from "../report";
+
+/** Why nothing was evaluated where the caller wants it so. */
+export const ALL_DISABLED = "All policies that could look at it are disabled in the configuration.";
+
+export function isAllDisabled(configuration: PackConfiguration): boolean {
+    return [...policies, ...planPolicies].every((policy) => configuration.levelOf(policy) === "disabled");
+}
 
 /** A finding with the level that counts for it. */
 export interface LevelledFinding extends RecordedFinding {
+    /** The name to show a person. */
+    readonly name: string;
+    readonly message: Message;
     readonly level: ReportedLevel;
     readonly severity: Severity;
 }
@@ -36,7 +48,6 @@ export function evaluateStack(
     configuration: PackConfiguration,
     circumstances: Circumstances,
 ): Evaluation {
-    const today = currentDay();
     const evaluation = new RunningEvaluation(configuration);
     const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
     const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
@@ -46,7 +57,7 @@ export function evaluateStack(
             return [];
         }
         const configured = policy.configure(configuration.valuesOf(policy));
-        const exemptions = configuration.exemptionsOf(policy, today);
+        const exemptions = configuration.exemptionsOf(policy, today());
         for (const resource of read) {
             evaluation.add(policy, findingsOnResource(resource, configured, circumstances, exemptions));
         }
@@ -97,7 +108,7 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Eval
     const about = stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
     for (const policy of enabled) {
         const configured = policy.configure(configuration.valuesOf(policy));
-        const exemptions = configuration.exemptionsOf(policy, currentDay());
+        const exemptions = configuration.exemptionsOf(policy, today());
         evaluation.add(policy, run(configured, plan, about, { dryRun: true }, exemptions, open));
     }
     return evaluation.done(enabled, open);
@@ -116,14 +127,14 @@ class RunningEvaluation {
         const { severity } = policy;
         const level = reportedLevel(this.configuration, policy);
         this.findings.push(
-            ...reported.map((finding) => ({ ...recordedFinding(policy.name, finding), level, severity })),
-            ...suppressed.map((each) => ({ ...recordedFinding(policy.name, each.finding, each), level, severity })),
+            ...reported.map((finding) => ({ ...told(policy.name, finding), level, severity })),
+            ...suppressed.map((each) => ({ ...told(policy.name, each.finding, each), level, severity })),
         );
     }
 
     addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
         const configured = policy.configure(this.configuration.valuesOf(policy));
-        const exemptions = this.configuration.exemptionsOf(policy, currentDay());
+        const exemptions = this.configuration.exemptionsOf(policy, today());
         const about = stackSubject(estate.stackUrn);
         const target = { estate, open: () => open };
         this.add(policy, run(configured, target, about, circumstances, exemptions, open));
@@ -134,6 +145,16 @@ class RunningEvaluation {
     }
 }
 
+/** A finding of the gate's own, which sees no secrets: so nothing in its message is one. */
+function told(
+    policy: string,
+    finding: Finding,
+    exemption?: RecordedFinding["exemption"],
+): Omit<LevelledFinding, "level" | "severity"> {
+    const { subject, message } = finding;
+    return { ...recordedFinding(policy, finding, exemption), name: subject.name, message };
+}
+
 /** What a violation of this policy counts as: what remediation does not cure is mandatory, as it is for Pulumi. */
 export function reportedLevel(configuration: PackConfiguration, policy: CataloguePolicy): ReportedLevel {
     return configuration.levelOf(policy) === "advisory" ? "advisory" : "mandatory";
@@ -142,9 +163,4 @@ export function reportedLevel(configuration: PackConfiguration, policy: Catalogu
 /** A resource policy gets no outputs and no dependencies (SEE-01, SEE-02). */
 function inputsAlone(resource: PlannedResource): PlannedResource {
     return { ...resource, outputs: {}, dependenciesOf: () => [] };
-}
-
-/** `2026-11-22`, UTC. */
-function currentDay(): string {
-    return new Date().toISOString().slice(0, 10);
 }

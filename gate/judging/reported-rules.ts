@@ -1,8 +1,8 @@
-import type { RuleId } from "../findings/rule-id";
-import { planPolicies, policies } from "../policies";
-import { documentation } from "../policies/documentation";
-import type { CataloguePolicy } from "../policies/policy";
-import type { ReportedRule } from "./report";
+import type { RuleId } from "../../findings/rule-id";
+import { planPolicies, policies } from "../../policies";
+import { documentation } from "../../policies/documentation";
+import type { CataloguePolicy } from "../../policies/policy";
+import type { ReportedRule } from "../report";
 
 /** Every policy, in reading order; those that only the gate can check come last. */
 export const catalogue: readonly CataloguePolicy[] = [...policies, ...planPolicies];

@@ -1,7 +1,7 @@
-import { isRead } from "../estate/entities";
-import { ABSENT } from "../estate/known";
-import type { PlannedProvider, Urn } from "../estate/planned-resource";
-import { Property, type PropertyBag } from "../estate/property-bag";
+import { isRead } from "../../estate/entities";
+import { ABSENT } from "../../estate/known";
+import type { PlannedProvider, Urn } from "../../estate/planned-resource";
+import { Property, type PropertyBag } from "../../estate/property-bag";
 
 export const STACK = "pulumi:pulumi:Stack";
 
@@ -33,9 +33,4 @@ export function plannedProvider(
 /** The engine keeps the id beside the outputs, and most providers in them, too. */
 export function withId(outputs: PropertyBag, id: string | undefined): PropertyBag {
     return id === undefined || Object.hasOwn(outputs, "id") ? outputs : { ...outputs, id };
-}
-
-/** The name that the program gives a resource. */
-export function nameIn(urn: Urn): string {
-    return urn.split("::").slice(3).join("::");
 }

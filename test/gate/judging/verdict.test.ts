@@ -1,5 +1,5 @@
-import { verdictOf, type Outcome } from "../../gate/verdict";
-import type { Bar } from "../../gate/report";
+import { verdictOf, type Outcome } from "../../../gate/judging/verdict";
+import type { Bar } from "../../../gate/report";
 
 const CLEAN: Outcome = { findings: [], undecided: 0, failures: [], unreadable: undefined, bar: "mandatory" };
 const MANDATORY = { level: "mandatory", state: "new" } as const;

@@ -1,7 +1,8 @@
-import { baselineOf, readBaseline, writtenBaseline } from "../../gate/baseline";
-import { reportOf, type Look } from "../../gate/look";
-import type { LevelledFinding } from "../../gate/evaluation";
-import type { RuleId } from "../../findings/rule-id";
+import { baselineOf, readBaseline, writtenBaseline } from "../../../gate/judging/baseline";
+import { reportOf, type Look } from "../../../gate/judging/look";
+import type { LevelledFinding } from "../../../gate/judging/evaluation";
+import { internalError } from "../../../findings/internal-error";
+import type { RuleId } from "../../../findings/rule-id";
 
 function finding(rule: RuleId, name: string, over: Partial<LevelledFinding> = {}): LevelledFinding {
     return {
@@ -71,7 +72,12 @@ describe("a baseline", () => {
         ["no JSON", "{", /known\.json: It is no JSON text/],
         ["something else", "[1]", /It is no baseline/],
         ["a newer version", '{"version": 2, "findings": []}', /Its version is 2/],
-        ["an entry that is none", '{"version": 1, "findings": [{}]}', /findings\[0\]: It has no fingerprint/],
+        ["an entry that is none", '{"version": 1, "findings": [{}]}', /findings\[0\]: It lacks fingerprint/],
+        [
+            "an entry with a headline that is no text",
+            '{"version": 1, "findings": [{"fingerprint": "f", "rule": "BCDR110", "headline": {}}]}',
+            /findings\[0\]/,
+        ],
         ["an entry that is nothing", '{"version": 1, "findings": [null]}', /findings\[0\]/],
     ])("is refused where it is %s", (_, text, says) => {
         expect(() => readBaseline(text, "known.json")).toThrow(says);
@@ -96,6 +102,16 @@ describe("a report", () => {
         const looks = ["one", "two"].map((subject) => look({ subject, findings: [finding("BCDR110", subject)] }));
         expect(judged(looks).findings.map(({ stack }) => stack)).toEqual(["one", "two"]);
         expect(judged(looks.slice(0, 1)).findings.map(({ stack }) => stack)).toEqual([undefined]);
+    });
+
+    test("passes nothing where a check was not made, unless that is exempted", () => {
+        const broken = finding("BCDR110", "a", { message: internalError(new TypeError("oops")) });
+        const exempted = { ...broken, exemption: { reason: "reported to the maintainers", expires: "2027-01-31" } };
+        expect(judged([look({ findings: [broken] })]).verdict).toMatchObject({
+            exitCode: 4,
+            sentence: expect.stringContaining("BCDR110") as unknown,
+        });
+        expect(judged([look({ findings: [exempted] })]).verdict.exitCode).toBe(0);
     });
 
     test("adds up what plans change", () => {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { UNKNOWN_VALUE as UNKNOWN } from "../../estate/property-bag";
-import { mergedOutputs } from "../../gate/merged-outputs";
+import { UNKNOWN_VALUE as UNKNOWN } from "../../../estate/property-bag";
+import { mergedOutputs } from "../../../gate/reading/merged-outputs";
 
 type Bag = Record<string, unknown>;
 

@@ -1,14 +1,17 @@
-import type { PackConfiguration } from "../configuration/configuration-file";
-import type { OpenFinding } from "../findings/finding";
-import { formatMessage, parseMessage } from "../findings/message";
-import type { RecordedFinding } from "../findings/record";
-import type { Severity } from "../policies/policy";
-import type { EngineViolation } from "./engine-run";
+import type { PackConfiguration } from "../../configuration/configuration-file";
+import { append } from "../../estate/lists";
+import type { Urn } from "../../estate/planned-resource";
+import { parseUrn } from "../../estate/urn";
+import type { OpenFinding } from "../../findings/finding";
+import { parseMessage, type Message } from "../../findings/message";
+import type { RecordedFinding } from "../../findings/record";
+import type { RuleId } from "../../findings/rule-id";
+import { SEVERITIES, type Severity } from "../../policies/policy";
+import type { EngineViolation } from "../reading/engine-run";
+import type { PackRecord } from "../reading/record";
+import type { ReportedLevel } from "../report";
 import { reportedLevel, type LevelledFinding } from "./evaluation";
-import type { PackRecord } from "./record";
-import { nameIn } from "./resources";
-import { policyNamed } from "./reported-rules";
-import type { ReportedLevel } from "./report";
+import { policyNamed, reportedRules } from "./reported-rules";
 
 /** Findings of this pack that no text could be made sense of. */
 export interface PackFindings {
@@ -19,92 +22,93 @@ export interface PackFindings {
 
 /**
  * The findings of this pack that the engine told, with the level that counted there, and those that exemptions took out.
- * The record has them as data; without it they are taken from the text.
+ * What the engine told is text, in which secrets are masked; the record adds what such a text does not hold.
  */
 export function packFindings(
     violations: readonly EngineViolation[],
     record: Pick<PackRecord, "findings"> | undefined,
     configuration: PackConfiguration,
 ): PackFindings {
-    const recorded = new RecordedByText(record?.findings ?? []);
+    const recorded = new RecordedFindings(record?.findings ?? []);
     const findings: LevelledFinding[] = [];
     const notices: string[] = [];
     const levels = new Map<string, ReportedLevel>();
     for (const violation of violations) {
         const { policy, level, urn, text } = violation;
         levels.set(policy, level);
-        const finding = recorded.take(violation) ?? fromText(violation);
-        if (finding === undefined) {
+        const parsed = parseMessage(withoutDescription(text));
+        if (parsed === undefined) {
             notices.push(`${policy}: ${text.replace(/\s+/g, " ")}`);
         } else {
-            const severity = severityIn(violation) ?? policyNamed(policy)?.severity ?? "medium";
-            findings.push({ ...finding, urn: finding.urn ?? urn, level, severity });
+            const { rule, message } = parsed;
+            findings.push({
+                policy,
+                rule,
+                urn,
+                name: nameOf(urn),
+                machine: recorded.take(policy, rule, urn)?.machine,
+                message,
+                exemption: undefined,
+                level,
+                severity: severityIn(violation) ?? policyNamed(policy)?.severity ?? "medium",
+            });
         }
     }
     for (const finding of record?.findings ?? []) {
         const policy = policyNamed(finding.policy);
         if (finding.exemption !== undefined && policy !== undefined) {
             const level = levels.get(policy.name) ?? reportedLevel(configuration, policy);
-            findings.push({ ...finding, level, severity: policy.severity });
+            const message = exemptedMessage(finding.rule);
+            findings.push({ ...finding, name: nameOf(finding.urn), message, level, severity: policy.severity });
         }
     }
     return { findings, notices };
 }
 
-const SEVERITIES = ["low", "medium", "high", "critical"] as const satisfies readonly Severity[];
+function nameOf(urn: Urn | undefined): string {
+    return urn === undefined ? "this stack" : parseUrn(urn).name;
+}
+
+/** The engine has told nothing of it, so it is told in general. */
+function exemptedMessage(rule: RuleId): Message {
+    const about = reportedRules.find(({ id }) => id === rule);
+    return {
+        headline: `Exempted: ${about?.finds ?? rule}.`,
+        why: "The policy pack has found it and does not report it, because of the exemption.",
+        steps: { occasion: "In general:", list: about === undefined ? [] : [about.remediation] },
+    };
+}
 
 /** Newer engines may have words that are none of ours. */
 function severityIn({ severity }: EngineViolation): Severity | undefined {
     return SEVERITIES.find((each) => each === severity);
 }
 
-/** The engine's texts begin with the policy's description; the record has no such line. */
+/** The engine's texts begin with the policy's description. */
 function withoutDescription(text: string): string {
     const start = text.search(/^\[BCDR\d+\] /m);
     return start < 0 ? text : text.slice(start).trimEnd();
 }
 
-class RecordedByText {
-    private readonly byText = new Map<string, RecordedFinding[]>();
+class RecordedFindings {
+    private readonly byRule = new Map<string, RecordedFinding[]>();
 
     constructor(findings: readonly RecordedFinding[]) {
         for (const finding of findings) {
             if (finding.exemption === undefined) {
-                const key = keyOf(finding.policy, formatMessage(finding.rule, finding.message));
-                this.byText.set(key, [...(this.byText.get(key) ?? []), finding]);
+                append(this.byRule, keyOf(finding.policy, finding.rule, finding.urn), finding);
             }
         }
     }
 
-    /** Two resources may have the same text; each is taken once, the one on the same resource first. */
-    take({ policy, urn, text }: EngineViolation): RecordedFinding | undefined {
-        const alike = this.byText.get(keyOf(policy, withoutDescription(text))) ?? [];
-        const found = alike.find((each) => each.urn === urn) ?? alike[0];
-        if (found !== undefined) {
-            alike.splice(alike.indexOf(found), 1);
-        }
-        return found;
+    /** Of several alike, each is taken once, in the order in which the engine tells them. */
+    take(policy: string, rule: RuleId, urn: Urn | undefined): RecordedFinding | undefined {
+        return this.byRule.get(keyOf(policy, rule, urn))?.shift();
     }
 }
 
-/** The edge breaks up what the engine would take for a colour mark; with it gone the texts are the same again. */
-function keyOf(policy: string, text: string): string {
-    return `${policy}\n${text.replace(/<\{ ?%/g, "").trimEnd()}`;
-}
-
-function fromText({ policy, urn, text }: EngineViolation): RecordedFinding | undefined {
-    const parsed = parseMessage(withoutDescription(text));
-    return (
-        parsed && {
-            policy,
-            rule: parsed.rule,
-            urn,
-            name: urn === undefined ? "this stack" : nameIn(urn),
-            machine: undefined,
-            message: parsed.message,
-            exemption: undefined,
-        }
-    );
+function keyOf(policy: string, rule: RuleId, urn: Urn | undefined): string {
+    return `${policy} ${rule} ${urn ?? ""}`;
 }
 
 const OPEN_LINE = /^(?<rules>BCDR\d+(?:, BCDR\d+)*) on "(?<resource>.*)": (?<property>.*?)\.?$/;

@@ -1,9 +1,11 @@
-import { Plan } from "../estate/plan";
-import type { PlannedResource, Urn } from "../estate/planned-resource";
+import { Plan } from "../../estate/plan";
+import { parseUrn } from "../../estate/urn";
+import type { PlannedResource, Urn } from "../../estate/planned-resource";
 import { readDeployment, type InterruptedOperation } from "./deployment";
 import { readEngineRun, type EngineRun } from "./engine-run";
 import { planContent } from "./plan-content";
 import { readRecord, type PackRecord } from "./record";
+import { UnreadableInput } from "./unreadable";
 
 /** A file, or what a command printed, with the name that a person knows it by. */
 export interface Source {
@@ -47,7 +49,10 @@ export async function readPlan({ events, state, record, kind }: PlanSources): Pr
     const { steps, ...told } = await readEngineRun(events.texts, events.name, before);
     const run = { ...told, kind: kind ?? told.kind };
     const recorded = record && (await readRecord(record.texts, record.name));
-    const hasPlan = steps.length > 0 || Object.keys(run.changes).length > 0;
+    refuseOtherStack(steps[0]?.urn, state?.name, before?.resources[0]?.urn);
+    refuseOtherStack(steps[0]?.urn, record?.name, recorded?.resources.keys().next().value);
+    // Where there is nothing to destroy or to refresh there are no steps, and that is a plan as well.
+    const hasPlan = kind !== undefined || steps.length > 0 || Object.keys(run.changes).length > 0;
     const content = hasPlan ? planContent({ ...run, steps }, before, recorded) : undefined;
     return {
         run,
@@ -57,4 +62,23 @@ export async function readPlan({ events, state, record, kind }: PlanSources): Pr
         sourcePositions: before?.sourcePositions,
         interrupted: before?.interrupted,
     };
+}
+
+/** What belongs to another stack would be laid over this one, and nothing in it would be found. */
+function refuseOtherStack(urn: Urn | undefined, file: string | undefined, other: Urn | undefined): void {
+    if (urn === undefined || file === undefined || other === undefined || stackIn(urn) === stackIn(other)) {
+        return;
+    }
+    throw new UnreadableInput(
+        file,
+        undefined,
+        `It is about the stack ${stackIn(other)}, and the events are about ${stackIn(urn)}.`,
+        "Give the files of one run.",
+    );
+}
+
+/** `project/stack` */
+function stackIn(urn: Urn): string {
+    const { stack, project } = parseUrn(urn);
+    return `${project}/${stack}`;
 }

@@ -1,5 +1,6 @@
-import type { KnownFinding, ReportedFinding } from "./report";
-import { UnreadableInput } from "./unreadable";
+import type { KnownFinding, ReportedFinding } from "../report";
+import { isRecord } from "../reading/json";
+import { UnreadableInput } from "../reading/unreadable";
 
 /** Findings that a team has decided to live with for now: they are told, and do not fail the gate. */
 export interface Baseline {
@@ -38,12 +39,19 @@ export function readBaseline(text: string, name: string): Baseline {
         throw new UnreadableInput(name, undefined, problem, remedy);
     }
     findings.forEach((each: unknown, index) => {
-        const { fingerprint, rule } = (each ?? {}) as { fingerprint?: unknown; rule?: unknown };
-        if (typeof fingerprint !== "string" || typeof rule !== "string") {
-            throw new UnreadableInput(name, `findings[${index}]`, "It has no fingerprint and rule.", remedy);
+        if (!isKnownFinding(each)) {
+            throw new UnreadableInput(name, `findings[${index}]`, "It lacks fingerprint, rule or headline.", remedy);
         }
     });
     return content as Baseline;
+}
+
+function isKnownFinding(value: unknown): boolean {
+    return (
+        isRecord(value) &&
+        ["fingerprint", "rule", "headline"].every((name) => typeof value[name] === "string") &&
+        ["string", "undefined"].includes(typeof value["urn"])
+    );
 }
 
 function parsed(text: string): object | undefined {

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-import { fingerprints, type Fingerprinted } from "../../gate/fingerprint";
+import { fingerprints, type Fingerprinted } from "../../../gate/judging/fingerprint";
 
 const urn = (name: string): string => `urn:pulumi:dev::fleet::azure-native:compute:VirtualMachine::${name}`;
 
