@@ -9,9 +9,10 @@ const typescript = require("typescript-eslint");
  * them together; `bench/` and `test/` may import anything.
  */
 const ROOMS = {
-    gate: ["configuration", "policies", "findings", "guidance", "estate", "support"],
-    pulumi: ["configuration", "policies", "findings", "estate"],
+    gate: ["inventory", "configuration", "policies", "findings", "guidance", "estate", "support"],
+    pulumi: ["inventory", "configuration", "policies", "findings", "estate"],
     configuration: ["policies", "findings"],
+    inventory: ["estate"],
     policies: ["findings", "guidance", "estate", "support"],
     findings: ["guidance", "estate", "support"],
     guidance: ["estate", "support"],
@@ -69,7 +70,7 @@ module.exports = typescript.config(
     },
     {
         // Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack.
-        files: ["configuration/**", "gate/**", "estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
+        files: ["configuration/**", "inventory/**", "gate/**", "estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
         rules: {
             "no-restricted-imports": [
                 "error",

@@ -92,9 +92,10 @@ function checkValue(block: Configurable, key: string, value: unknown, schema: Js
         boolean: typeof value === "boolean",
         array: Array.isArray(value),
         object: typeof value === "object" && value !== null && !Array.isArray(value),
-    }[schema.type];
-    if (!isOfType) {
-        throw new ConfigurationError(block, `"${key}" must be of type ${schema.type}.`);
+    };
+    const types = [schema.type].flat();
+    if (!types.some((type) => isOfType[type])) {
+        throw new ConfigurationError(block, `"${key}" must be of type ${types.join(" or ")}.`);
     }
     if (schema.enum !== undefined && !schema.enum.includes(value as string)) {
         throw new ConfigurationError(
@@ -108,7 +109,7 @@ function checkValue(block: Configurable, key: string, value: unknown, schema: Js
     if (schema.maximum !== undefined && (value as number) > schema.maximum) {
         throw new ConfigurationError(block, `"${key}" must be at most ${schema.maximum}.`);
     }
-    if (schema.items !== undefined) {
+    if (schema.items !== undefined && Array.isArray(value)) {
         (value as readonly unknown[]).forEach((element, index) => {
             checkValue(block, `${key}[${index}]`, element, schema.items as JsonSchema);
         });

@@ -1,4 +1,4 @@
-import type { CataloguePolicy, SettingValues } from "../policies/policy";
+import type { CataloguePolicy, JsonSchema, SettingValues } from "../policies/policy";
 import { allSettings, exemptionsOf, type Configurable } from "./configuration";
 
 /**
@@ -8,6 +8,22 @@ import { allSettings, exemptionsOf, type Configurable } from "./configuration";
  */
 export const SHARED_SETTINGS = "shared-settings";
 
+/** What no policy has of its own, because all of them look at the one estate that is made with it. */
+const OF_THE_ESTATE: Readonly<Record<string, JsonSchema>> = {
+    inventory: {
+        type: ["string", "array"],
+        items: { type: "string" },
+        description:
+            "Inventories of what protects machines outside of the stack: one absolute path, or a list of them. Without it, the environment variable AZURE_BCDR_GUARD_INVENTORY counts.",
+    },
+    maximumAgeHours: {
+        type: "integer",
+        minimum: 1,
+        default: 24,
+        description: "The age in hours above which what an inventory tells is called old.",
+    },
+};
+
 /** Every setting that more than one policy has, with exemptions for the rules of all. */
 export function sharedSettings(catalogue: readonly CataloguePolicy[]): Configurable {
     const all = catalogue.flatMap(({ settings }) => Object.entries(settings));
@@ -15,7 +31,7 @@ export function sharedSettings(catalogue: readonly CataloguePolicy[]): Configura
     return {
         name: SHARED_SETTINGS,
         ruleIds: catalogue.flatMap(({ ruleIds }) => ruleIds),
-        settings: Object.fromEntries(all.filter(([name]) => isShared(name))),
+        settings: { ...Object.fromEntries(all.filter(([name]) => isShared(name))), ...OF_THE_ESTATE },
     };
 }
 

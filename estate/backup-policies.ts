@@ -30,8 +30,9 @@ export class BackupPolicies {
 
     constructor(policies: Directory<BackupPolicy>, items: readonly BackupItem[]) {
         items.forEach((item) => this.links.set(item, policies.follow(item.policy)));
-        this.externalReferences = [...this.links.values()].filter(
-            (link) => link.state === "external" && typeByName(nameOf(link.id)) === undefined,
+        this.externalReferences = [...this.links].filter(
+            ([item, link]) =>
+                item.origin === undefined && link.state === "external" && typeByName(nameOf(link.id)) === undefined,
         ).length;
     }
 

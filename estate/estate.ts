@@ -1,9 +1,9 @@
 import { anyOf, type Answer, type OpenQuestion } from "./answer";
 import { AssignedProtection } from "./assigned-protection";
-import { nameOf, RESOURCE_GROUP } from "./arm-id";
-import type { AttachedDisk } from "./attached-disks";
+import { nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { diskIdOf, type AttachedDisk } from "./attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
-import { ConsistencyGroups } from "./consistency-groups";
+import { consistencyGroupKey, ConsistencyGroups } from "./consistency-groups";
 import { DiskBackups } from "./disk-backups";
 import { displayName, MachineNames } from "./display-name";
 import { Entities, type UnreadResource } from "./entities";
@@ -35,6 +35,7 @@ import type {
     Vault,
 } from "./model";
 import { NetworkInterfaces, type MachineNetwork } from "./network-interfaces";
+import { NOTHING_OUTSIDE, type Outside, type OutsideResources } from "./outside";
 import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
 import { Protections } from "./protections";
 import { readerOf } from "./readers";
@@ -83,6 +84,8 @@ export class Estate {
     readonly inputsCollected: boolean;
     /** The URN of the stack itself, for findings about all of it. */
     readonly stackUrn: Urn | undefined;
+    /** What is old or missing in what is known of other stacks, in a sentence each. */
+    readonly knowledgeNotices: readonly string[];
     /** What disks are made from. */
     readonly sources: RestoreSources;
 
@@ -117,13 +120,17 @@ export class Estate {
     private readonly machineOfItem = new Map<ReplicatedItem | BackupItem, Link<Machine>>();
     private readonly machinesOfDiskBackup = new Map<DiskBackup, readonly Link<Machine>[]>();
 
-    /** @param former the same stack at another time; what has not changed since is shared with it */
-    constructor(resources: readonly PlannedResource[], former?: Estate) {
+    /**
+     * @param former the same stack at another time; what has not changed since is shared with it
+     * @param outside what is known beyond the stack: lookups find it, lists and so the rules' rounds do not hold it
+     */
+    constructor(resources: readonly PlannedResource[], former?: Estate, outside?: Outside) {
         const entities = new Entities(resources, former?.read);
         this.read = entities;
+        this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
         const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
         const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
-        const links = new MachineLinks(machines, disks, entities.of("disk attachment"));
+        const links = new MachineLinks(machines, disks, entities.of("disk attachment"), outside);
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
             this.machineOfItem.set(item, link);
@@ -135,7 +142,6 @@ export class Estate {
             this.machinesOfDiskBackup.set(backup, ofMachines);
             ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
-        this.backupsOfDisks = new DiskBackups(entities.of("disk backup"), disks);
         for (const item of entities.of("replicated item")) {
             const link = links.ofReplicatedItem(item);
             this.machineOfItem.set(item, link);
@@ -147,11 +153,15 @@ export class Estate {
 
         this.links = links;
         this.disks = disks;
-        this.diskBackupInstances = entities.of("disk backup");
-        const items = new Directory(entities.of("replicated item"), REPLICATED_ITEM);
+        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all);
+        this.addBeyond(beyond);
+        this.knowledgeNotices = outside?.noticesFor(this.stackUrn) ?? [];
+        this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...beyond.diskBackups], disks);
+        const replicatedItems = [...entities.of("replicated item"), ...beyond.replicatedItems];
+        const items = new Directory(replicatedItems, REPLICATED_ITEM);
         this.lists = new ReplicatedDisks(entities.of("protection cluster"), items, disks);
-        this.groups = new ConsistencyGroups(entities.of("replicated item"));
-        this.plans = new RecoveryPlans(entities.of("recovery plan"), items);
+        this.groups = new ConsistencyGroups(replicatedItems);
+        this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...beyond.recoveryPlans], items);
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
         this.resourceGroups = groups;
         this.regions = new Regions(
@@ -198,19 +208,19 @@ export class Estate {
         this.backupVaults = entities.of("backup vault");
         const proxies = entities.of("resource guard proxy");
         this.recoveryServices = new Vaults(
-            new Directory(this.vaults, VAULT),
-            [...entities.of("backup item"), ...entities.of("replicated item")],
+            new Directory([...this.vaults, ...beyond.vaults], VAULT),
+            [...entities.of("backup item"), ...beyond.backupItems, ...replicatedItems],
             proxies.filter(({ guards }) => guards === "vault"),
         );
         this.dataProtection = new Vaults(
-            new Directory(this.backupVaults, BACKUP_VAULT),
-            entities.of("disk backup"),
+            new Directory([...this.backupVaults, ...beyond.backupVaults], BACKUP_VAULT),
+            [...entities.of("disk backup"), ...beyond.diskBackups],
             proxies.filter(({ guards }) => guards === "backup vault"),
         );
-        this.backupPolicies = new BackupPolicies(
-            new Directory(entities.of("backup policy"), BACKUP_POLICY),
-            entities.of("backup item"),
-        );
+        this.backupPolicies = new BackupPolicies(new Directory(entities.of("backup policy"), BACKUP_POLICY), [
+            ...entities.of("backup item"),
+            ...beyond.backupItems,
+        ]);
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = entities.unread;
@@ -222,7 +232,53 @@ export class Estate {
         this.inputsCollected = resources.every(
             ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
         );
-        this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+    }
+
+    /** What is known outside of the stack of anything in it. What the stack has itself counts once, as the stack tells it. */
+    private beyond(outside: Outside, machines: readonly Machine[]): OutsideResources {
+        const { read, links, stackUrn } = this;
+        const items = [...read.of("replicated item"), ...read.of("backup item"), ...read.of("disk backup")];
+        const concerned = [
+            ...machines.flatMap((machine) => [
+                valueOf(machine.id),
+                ...links.attachedDisks(machine).map((attached) => diskIdOf(machine, attached)),
+            ]),
+            ...links.machinesOutside.map(({ id }) => valueOf(id)),
+            ...read.of("disk").map(({ id }) => valueOf(id)),
+            ...items.flatMap(({ id, vault }) => [valueOf(id), valueOf(vault.id)]),
+        ];
+        const found = outside.concerning({
+            stack: stackUrn,
+            ids: concerned.filter((id): id is ArmId => id !== undefined),
+            groups: read.of("replicated item").flatMap((item) => consistencyGroupKey(item) ?? []),
+        });
+        return {
+            backupItems: notIn(read.of("backup item"), found.backupItems),
+            diskBackups: notIn(read.of("disk backup"), found.diskBackups),
+            replicatedItems: notIn(read.of("replicated item"), found.replicatedItems),
+            recoveryPlans: notIn(read.of("recovery plan"), found.recoveryPlans),
+            vaults: notIn(read.of("vault"), found.vaults),
+            backupVaults: notIn(read.of("backup vault"), found.backupVaults),
+        };
+    }
+
+    private addBeyond({ backupItems, diskBackups, replicatedItems }: OutsideResources): void {
+        for (const item of backupItems) {
+            const link = this.links.ofItemOutside(item);
+            this.machineOfItem.set(item, link);
+            this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
+            this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
+        }
+        for (const backup of diskBackups) {
+            const ofMachines = this.links.ofDiskBackup(backup);
+            this.machinesOfDiskBackup.set(backup, ofMachines);
+            ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
+        }
+        for (const item of replicatedItems) {
+            const link = this.links.ofItemOutside(item);
+            this.machineOfItem.set(item, link);
+            this.replications.add(item, link, known(valueOf(item.failedOver) !== true));
+        }
     }
 
     /** What to call a machine, so that it is not taken for another one of the same name. */
@@ -477,6 +533,14 @@ export class Estate {
     inRecoveryPlan(items: readonly ReplicatedItem[]): Answer<RecoveryPlan> {
         return anyOf(items.map((item) => this.plans.with(item)));
     }
+}
+
+function notIn<T extends AzureResource>(own: readonly T[], outside: readonly T[]): readonly T[] {
+    if (own.length === 0 || outside.length === 0) {
+        return outside;
+    }
+    const ids = new Directory(own, "");
+    return outside.filter(({ id }) => id.state !== "known" || ids.matching(id.value).length === 0);
 }
 
 function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {

@@ -1,7 +1,8 @@
-import { armKey, nameOf, type ArmId } from "./arm-id";
+import { armKey, type ArmId } from "./arm-id";
 import { attachedDisks, implicitDiskId, type AttachedDisk } from "./attached-disks";
-import { ABSENT, known, valueOf } from "./known";
-import { oneOf, type Directory, type Link } from "./link";
+import { ABSENT, valueOf } from "./known";
+import { NO_LINK, oneOf, type Directory, type Link } from "./link";
+import { outsideResource, type Outside } from "./outside";
 import { targetOf, unknownReference } from "./planned-resource";
 import type { BackupItem, Disk, DiskAttachment, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
 
@@ -23,6 +24,7 @@ export class MachineLinks {
         private readonly machines: Directory<Machine>,
         private readonly disks: Directory<Disk>,
         attachments: readonly DiskAttachment[],
+        private readonly knownOutside: Outside | undefined,
     ) {
         const places = new Map<Machine, DiskPlace[]>(machines.all.map((machine) => [machine, [...machine.diskPlaces]]));
         for (const attachment of attachments.filter(({ skipped }) => !skipped)) {
@@ -56,6 +58,19 @@ export class MachineLinks {
 
     ofReplicatedItem({ machine }: ReplicatedItem): Link<Machine> {
         return this.orOutside(this.machines.follow(machine));
+    }
+
+    /**
+     * The machine of an item outside of the stack. Only a machine of the stack, or one that its items name: an inventory
+     * gives no other one a place here.
+     */
+    ofItemOutside({ machine }: ReplicatedItem | BackupItem): Link<Machine> {
+        const link = this.machines.follow(machine);
+        if (link.state !== "external") {
+            return link;
+        }
+        const named = this.outside.get(armKey(link.id));
+        return named === undefined ? NO_LINK : { state: "linked", to: named };
     }
 
     /** By the machine's id; where that is missing or open, by the names that the item's own path holds (ARM-04). */
@@ -139,7 +154,7 @@ export class MachineLinks {
         }
         this.externals++;
         const key = armKey(link.id);
-        const machine = this.outside.get(key) ?? machineOutside(link.id);
+        const machine = this.outside.get(key) ?? machineOutside(link.id, this.knownOutside);
         this.outside.set(key, machine);
         return { state: "linked", to: machine };
     }
@@ -168,23 +183,12 @@ function idIn({ disk }: DiskPlace): ArmId | undefined {
     return valueOf(targetOf(disk).id);
 }
 
-function machineOutside(id: ArmId): Machine {
+function machineOutside(id: ArmId, outside: Outside | undefined): Machine {
     return {
-        kind: "machine",
-        spelling: "azure-native",
-        urn: undefined,
-        pulumiName: undefined,
-        azureName: known(nameOf(id)),
-        id: known(id),
-        groupFrom: [],
-        lifetime: "existing",
-        skipped: false,
-        protect: false,
-        ignoreChanges: [],
-        isUpdated: false,
-        carriedIn: undefined,
-        tags: ABSENT,
+        ...outsideResource("machine", id),
         location: ABSENT,
+        ...outside?.machine(id),
+        tags: ABSENT,
         diskPlaces: [],
         placesAreAll: true,
         size: ABSENT,

@@ -1,5 +1,6 @@
 import type { ArmId } from "./arm-id";
 import type { Known } from "./known";
+import type { Origin } from "./outside";
 import type { CarriedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
 import type { Spelling } from "./type-token";
 
@@ -30,6 +31,8 @@ export interface AzureResource {
     readonly ignoreChanges: readonly string[];
     /** Undefined for a resource of its own; else the URN is the carrier's. */
     readonly carriedIn: CarriedIn | undefined;
+    /** For a resource outside of this stack that an inventory tells of. */
+    readonly origin?: Origin;
 }
 
 export type Tags = Known<ReadonlyMap<string, Known<string>>>;

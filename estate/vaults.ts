@@ -44,9 +44,9 @@ export class Vaults<V extends AzureResource, Item extends AzureResource & { read
         return this.guards.answer(vault);
     }
 
-    private follow({ vault }: { readonly vault: Target }): Link<V> {
+    private follow({ vault, origin }: Pick<AzureResource, "origin"> & { readonly vault: Target }): Link<V> {
         const link = this.vaults.followName(vault);
-        if (link.state === "external") {
+        if (link.state === "external" && origin === undefined) {
             this.externalReferences++;
         }
         return link;

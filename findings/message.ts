@@ -18,6 +18,11 @@ export interface Message {
     readonly notes?: readonly string[];
 }
 
+/** The part of a message that these lines are, which is none where there are none. */
+export function detailsOf(lines: readonly string[]): Pick<Message, "details"> {
+    return lines.length === 0 ? {} : { details: lines };
+}
+
 const LONGEST_HEADLINE = 160;
 
 /** The text of a finding as Pulumi prints it below the policy's description. */

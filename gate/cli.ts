@@ -4,6 +4,7 @@ import { Command, CommanderError, Option } from "commander";
 import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
 import { analyze } from "./commands/analyze";
 import { checkConfigurationFile, explain, rules } from "./commands/catalogue";
+import { inventoryCommand } from "./commands/inventory-command";
 import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
@@ -156,6 +157,7 @@ function program(end: (code: ExitCode) => void): Command {
                     .action((file: string) => print(checkConfigurationFile(file))),
             ),
         )
+        .addCommand(inventoryCommand(end))
         .addCommand(
             new Command("runbook")
                 .description("How one machine is re-protected after a restore, and whether it is re-protected now.")

@@ -4,6 +4,7 @@ import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
+import { homeOf, knownFromLines } from "./known-from";
 import { disableReplicationCommand, quoteWord } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
@@ -27,6 +28,8 @@ export interface ReProtection {
     readonly locks: readonly string[];
     readonly recoveryPlans: readonly string[];
     readonly hasBackup: boolean;
+    /** What only an inventory tells of all this, and how old that is. */
+    readonly knownFrom: readonly string[];
     /** Where the machine's disks stand in the program, and what it takes for the program to have them. */
     readonly follow: readonly DiskToFollow[];
 }
@@ -67,6 +70,8 @@ export interface ItemToReplace extends NamedResource {
     readonly isNew: boolean;
     readonly disableCommand: string | undefined;
     readonly inStack: boolean;
+    /** The stack that has it, where it is not this one: `stack "prod" of "replication"`. */
+    readonly home: string | undefined;
 }
 
 export function reProtectionOf(
@@ -76,6 +81,7 @@ export function reProtectionOf(
     disks: readonly { readonly attached: AttachedDisk; readonly disk: Disk | undefined }[],
     gone: readonly string[] = [],
 ): ReProtection {
+    const backup = estate.machineBackup(machine);
     return {
         machine: named(machine),
         machineSpelling: machine.spelling,
@@ -100,10 +106,12 @@ export function reProtectionOf(
             isNew: item.lifetime === "new",
             disableCommand: disableReplicationCommand(item),
             inStack: item.urn !== undefined,
+            home: homeOf(item),
         },
         locks: estate.locksOn(machine).map((lock) => named(lock).name),
         recoveryPlans: estate.recoveryPlansWith(item).map((plan) => named(plan).name),
-        hasBackup: estate.machineBackup(machine).answer === "yes",
+        hasBackup: backup.answer === "yes",
+        knownFrom: knownFromLines([item, ...(backup.answer === "yes" ? backup.items : [])]),
         follow: disks.flatMap(({ attached, disk }) => diskToFollow(machine, attached, disk)),
     };
 }
@@ -248,11 +256,12 @@ function end(facts: ReProtection): string[] {
 }
 
 function enableAnew(facts: ReProtection): string[] {
-    return [
-        "Apply: pulumi up. It enables replication anew; the machine must be running for that.",
-        LEFT_OVERS,
-        ...afterwards(facts),
-    ];
+    return [apply(facts), LEFT_OVERS, ...afterwards(facts)];
+}
+
+function apply({ item: { home } }: ReProtection): string {
+    const where = home === undefined ? "Apply: pulumi up." : `Apply this stack, then ${home}: pulumi up in either.`;
+    return `${where} It enables replication anew; the machine must be running for that.`;
 }
 
 /** Whether the change is still to come. */
@@ -279,9 +288,15 @@ export function prepare(hasBackup: boolean): string {
 }
 
 /** How Pulumi has to learn that replication was disabled, and how it must not be disabled (INT-91). */
-export const FORGET =
-    "Once that job has ended, let Pulumi forget the item: pulumi refresh. (Do not delete or replace it with Pulumi instead: " +
-    "azure-native deletes by a purge, which leaves agent and links behind.)";
+export const FORGET = forgetIn(undefined);
+
+/** @param home the stack that has the item, where it is another one */
+export function forgetIn(home: string | undefined): string {
+    return (
+        `Once that job has ended, let Pulumi forget the item: pulumi refresh${home === undefined ? "" : ` in ${home}`}. ` +
+        "(Do not delete or replace it with Pulumi instead: azure-native deletes by a purge, which leaves agent and links behind.)"
+    );
+}
 
 /** A deployment has no record of the item, so nothing has to be forgotten; an edit of the template is what runs it again. */
 export const RUN_AGAIN =
@@ -291,7 +306,7 @@ export const RUN_AGAIN =
 function disable({ item }: ReProtection): string[] {
     const how = `Disable replication: ${item.disableCommand ?? `in the vault of "${item.name}", Replicated items > Disable replication`}`;
     if (!item.inStack) {
-        return [how];
+        return item.home === undefined ? [how] : [how, forgetIn(item.home)];
     }
     if (item.isInTemplate) {
         return [how, RUN_AGAIN];
@@ -367,10 +382,11 @@ function listing({ item, disks, gone }: ReProtection): string[] {
     const list = `${item.diskList} of "${item.name}"`;
     const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
     const old = gone.map((name) => `"${name}"`).join(", ");
+    const program = item.home === undefined ? "In the program" : `In the program of ${item.home}`;
     return [
         ids === ""
-            ? `In the program, take ${old} out of ${list}; leave the others.`
-            : `In the program, let ${list} hold ${ids} in place of ${old === "" ? "the disk that it replaces, if any" : old}; leave the others.`,
+            ? `${program}, take ${old} out of ${list}; leave the others.`
+            : `${program}, let ${list} hold ${ids} in place of ${old === "" ? "the disk that it replaces, if any" : old}; leave the others.`,
     ];
 }
 

@@ -39,9 +39,11 @@ export interface Settings<Configuration> {
 
 export type SettingValues = Readonly<Record<string, unknown>>;
 
+type SettingType = "string" | "integer" | "boolean" | "array" | "object";
+
 /** The part of JSON schema that settings use. */
 export interface JsonSchema {
-    readonly type: "string" | "integer" | "boolean" | "array" | "object";
+    readonly type: SettingType | readonly SettingType[];
     readonly description?: string;
     readonly default?: string | number | boolean;
     readonly enum?: readonly string[];

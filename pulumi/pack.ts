@@ -37,6 +37,7 @@ import { documentation } from "../policies/documentation";
 import { configSchema } from "./config-schema";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
+import { ConfiguredInventory } from "./inventory";
 import { Recorder } from "./recorder";
 import { Round } from "./round";
 import { sharedSettings, withShared } from "../configuration/shared-settings";
@@ -66,6 +67,7 @@ export function pulumiPolicies(
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
 function sharedSettingsPolicy(catalogue: readonly CataloguePolicy[], round: Round): ResourceValidationPolicy {
     const shared = sharedSettings(catalogue);
+    const inventory = new ConfiguredInventory(shared);
     let text: string | undefined;
     let values: SettingValues = {};
     return {
@@ -86,6 +88,10 @@ function sharedSettingsPolicy(catalogue: readonly CataloguePolicy[], round: Roun
                     checkConfiguration(shared, given, [shared, ...catalogue]);
                     values = given;
                     text = givenText;
+                }
+                // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
+                if (round.shared !== values) {
+                    round.outside = inventory.by(values);
                 }
                 round.shared = values;
             });

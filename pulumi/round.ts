@@ -1,6 +1,7 @@
 import { Collector } from "../estate/collect";
 import { isRead } from "../estate/entities";
 import { Estate } from "../estate/estate";
+import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
@@ -21,6 +22,8 @@ export class Round {
     private estate: Estate | undefined;
     private open: OpenFinding[] = [];
     private told = 0;
+    /** What is known beyond the stack. */
+    outside: Outside | undefined;
     /** Settings that count for every policy which has none of its own. */
     shared: SettingValues = NONE;
 
@@ -46,7 +49,7 @@ export class Round {
         }
         this.stackPolicies.add(name);
         if (this.estate === undefined) {
-            this.estate = new Estate(resources(this.collector.take()));
+            this.estate = new Estate(resources(this.collector.take()), undefined, this.outside);
             this.open = [...openOfResources(this.resourcePolicies.values(), this.estate)];
         }
         return this.estate;
@@ -72,5 +75,6 @@ export class Round {
         this.open = [];
         this.told = 0;
         this.shared = NONE;
+        this.outside = undefined;
     }
 }

@@ -11,7 +11,8 @@ import {
     type BackupKind,
     type Edition,
 } from "../../guidance/interoperability";
-import { FORGET } from "../../guidance/re-protection";
+import { homeOf, knownFromLines } from "../../guidance/known-from";
+import { forgetIn } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { WORDS } from "../../guidance/spelling";
 
@@ -30,6 +31,10 @@ export interface Combination {
     readonly backups: readonly string[];
     readonly replicatedItem: string;
     readonly disableCommand: string | undefined;
+    /** The stack that has the replicated item, where it is not this one. */
+    readonly home: string | undefined;
+    /** What only an inventory tells of all this, and how old that is. */
+    readonly knownFrom: readonly string[];
     /** A classic item is made anew by changing its list; an azure-native one is not. */
     readonly itemIsClassic: boolean;
     /** Where the program gives the machine its disks. */
@@ -47,7 +52,9 @@ export interface BackedUpAndReplicated {
 export function combined(estate: Estate, both: BackedUpAndReplicated, edition: Edition): Verdict<Combination> {
     const { machine, machineBackups, diskBackups, replicatedItems } = both;
     const [replicatedItem, ...otherItems] = replicatedItems;
-    const about: AzureResource = machine.urn === undefined ? (replicatedItem ?? machine) : machine;
+    const items = [...replicatedItems, ...machineBackups, ...diskBackups];
+    const inStack = items.find(({ urn }) => urn !== undefined);
+    const about: AzureResource = machine.urn === undefined ? (inStack ?? machine) : machine;
     const subject = subjectOf(about, machine);
     const kinds: BackupKind[] = [
         ...(estate.fileBackup(machine).answer === "yes" ? (["file"] as const) : []),
@@ -70,6 +77,8 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
                 .flatMap((item) => (item ? [describe(item)] : []))
                 .join(", "),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
+            home: replicatedItem && homeOf(replicatedItem),
+            knownFrom: knownFromLines([machine, ...items]),
             itemIsClassic: replicatedItem?.spelling === "azure",
             takesDisks: WORDS[machine.spelling].takesDisks,
         },
@@ -93,6 +102,7 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
         why: `${backup} A restored disk is a new disk that replication does not know.`,
         details: [
             `Azure Backup: ${facts.backups.join(" and ")}. Site Recovery: ${facts.replicatedItem}.`,
+            ...facts.knownFrom,
             ...interoperabilityLines(edition, kinds),
             ...(whole && disks
                 ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]
@@ -111,7 +121,7 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
                           facts.disableCommand === undefined
                               ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
                               : `Disable replication: ${facts.disableCommand}`,
-                          FORGET,
+                          forgetIn(facts.home),
                           `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
                           "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
                       ]),

@@ -19,6 +19,8 @@ interface Parameters {
     readonly externalReferences: number;
     readonly skippedResources: number;
     readonly inputsCollected: boolean;
+    /** What is old or missing in the inventory. */
+    readonly inventory: readonly string[];
 }
 
 const REPLICATED_ITEM_TYPE = "azure-native:recoveryservices:ReplicationProtectedItem";
@@ -39,8 +41,8 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
         const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
         const hasOthers = waiting.some(({ inTemplate }) => !inTemplate);
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
-        const { externalReferences, skippedResources, inputsCollected } = estate;
-        if (questions.length > 0 || unread.length > 0 || !inputsCollected) {
+        const { externalReferences, skippedResources, inputsCollected, knowledgeNotices: inventory } = estate;
+        if (questions.length > 0 || unread.length > 0 || inventory.length > 0 || !inputsCollected) {
             yield {
                 verdict: "violated",
                 subject: stackSubject(estate.stackUrn),
@@ -53,6 +55,7 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
                     externalReferences,
                     skippedResources,
                     inputsCollected,
+                    inventory,
                 },
             };
         }
@@ -62,19 +65,22 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
 };
 
 function told(parameters: Parameters, dryRun: boolean): Message {
-    const { questions, unread, externalReferences, skippedResources, inputsCollected } = parameters;
+    const { questions, unread, externalReferences, skippedResources, inputsCollected, inventory } = parameters;
     return {
         headline:
             questions.length > 0
                 ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
                 : unread.length > 0
                   ? `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`
-                  : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
+                  : inputsCollected
+                    ? "The inventory is too old, or not whole: what it says of other stacks is not sure."
+                    : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
         why: "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
         details: [
             ...questions.slice(0, MOST_LINES),
             ...(questions.length > MOST_LINES ? [`and ${questions.length - MOST_LINES} more`] : []),
             ...unread.map((line) => `Internal error of this pack in reading ${line}`),
+            ...inventory,
             ...(externalReferences > 0
                 ? [
                       `${count(externalReferences, "reference")} to resources outside of this stack, which were not looked at.`,
@@ -90,7 +96,10 @@ function told(parameters: Parameters, dryRun: boolean): Message {
     };
 }
 
-function remedies({ templates, hasOthers, isChanging, inputsCollected }: Parameters, dryRun: boolean): string[] {
+function remedies(
+    { templates, hasOthers, isChanging, inputsCollected, inventory }: Parameters,
+    dryRun: boolean,
+): string[] {
     const collect =
         "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.";
     const ofChange =
@@ -107,6 +116,9 @@ function remedies({ templates, hasOthers, isChanging, inputsCollected }: Paramet
         `pulumi import ${REPLICATED_ITEM_TYPE} <name> <id of the item>; then take it out of the template, which in Incremental mode leaves it in place.`;
     return [
         ...(inputsCollected ? [] : [collect]),
+        ...(inventory.length > 0
+            ? ["Make the inventory anew: azure-bcdr-guard inventory from-states, or from-azure."]
+            : []),
         ...(templates.length > 0 ? [ofTemplates] : []),
         ...(dryRun && isChanging ? [ofChange] : []),
         ...(hasOthers ? (dryRun ? ofPlan : ofState) : []),

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
+import { detailsOf, headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
@@ -41,6 +41,7 @@ export const osDiskNotListed: Rule<StackSubject, unknown, Parameters> = {
             machine,
         ),
         why: "A machine cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
+        ...detailsOf(reProtection.knownFrom),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

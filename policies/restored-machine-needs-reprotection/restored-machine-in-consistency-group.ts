@@ -6,7 +6,8 @@ import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { FORGET, LEFT_OVERS, locked, named, RUN_AGAIN } from "../../guidance/re-protection";
+import { homeOf, knownFromLines } from "../../guidance/known-from";
+import { FORGET, forgetIn, LEFT_OVERS, locked, named, RUN_AGAIN } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { diskListOf, WORDS, writtenAt } from "../../guidance/spelling";
 import type { StackSubject } from "../policy";
@@ -19,6 +20,7 @@ interface Parameters {
     readonly members: readonly Member[];
     readonly locks: readonly string[];
     readonly recoveryPlans: readonly string[];
+    readonly knownFrom: readonly string[];
 }
 
 interface Member {
@@ -29,6 +31,8 @@ interface Member {
     readonly groupName: string;
     readonly isInTemplate: boolean;
     readonly disableCommand: string | undefined;
+    /** The stack that has the item, where it is not this one. */
+    readonly home: string | undefined;
 }
 
 /** BCDR123: a multi-VM consistency group with a restored member has to be formed anew as a whole (INT-35). */
@@ -61,12 +65,13 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                     members: members.map((member) => memberOf(estate, member)),
                     locks: namesOf(members.flatMap((member) => locksOn(estate, member))),
                     recoveryPlans: namesOf(members.flatMap((member) => estate.recoveryPlansWith(member))),
+                    knownFrom: knownFromLines(members),
                 },
             };
         }
     },
 
-    tell: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
+    tell: ({ group, restored, members, locks, recoveryPlans, knownFrom }, { dryRun }): Message => ({
         headline: headline(
             (machine, name) =>
                 `The restore of machine ${machine} breaks up the consistency group ${name} of ${members.length} machines.`,
@@ -76,7 +81,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
         why:
             "A machine that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
             "its members are replicated again together, not one by one.",
-        details: members.map(({ machine, item }) => `${machine}, by the item "${item}"`),
+        details: [...members.map(({ machine, item }) => `${machine}, by the item "${item}"`), ...knownFrom],
         steps: {
             occasion: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
             list: [
@@ -87,12 +92,15 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                         ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
                         : `Disable replication of "${machine}": ${disableCommand}`,
                 ),
-                ...(members.every(({ isInTemplate }) => isInTemplate) ? [] : [FORGET]),
+                ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined) ? [FORGET] : []),
+                ...homesOf(members).map(forgetIn),
                 ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
                 `In the program, let the items of all ${members.length} machines carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
                     `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its machine has now.`,
                 `For ${restored.map((name) => `"${name}"`).join(", ")}, do now what BCDR121 says about the disk itself, such as a swap while the machine is off.`,
-                "Apply: pulumi up. It enables replication anew; all machines must be running for that.",
+                `Apply: pulumi up${homesOf(members)
+                    .map((home) => `, and in ${home}`)
+                    .join("")}. It enables replication anew; all machines must be running for that.`,
                 LEFT_OVERS,
                 ...recoveryPlans.map(
                     (plan) => `Check that the recovery plan "${plan}" holds the new items; if not, add them again.`,
@@ -113,7 +121,12 @@ function memberOf(estate: Estate, item: ReplicatedItem): Member {
         groupName: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
         isInTemplate: item.carriedIn?.deployment !== undefined,
         disableCommand: disableReplicationCommand(item),
+        home: homeOf(item),
     };
+}
+
+function homesOf(members: readonly Member[]): readonly string[] {
+    return [...new Set(members.flatMap(({ home }) => home ?? []))];
 }
 
 function locksOn(estate: Estate, item: ReplicatedItem): ReturnType<Estate["locksOn"]> {

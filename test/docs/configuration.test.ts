@@ -18,7 +18,7 @@ import { profileConfiguration, PROFILES } from "./profiles";
 const SCHEMA_FILE = "policy-config.schema.json";
 const all = [...policies, ...planPolicies];
 const schema = policyConfigSchema(all);
-const isValid = new Ajv({ strict: true, allErrors: true }).compile(schema);
+const isValid = new Ajv({ strict: true, allowUnionTypes: true, allErrors: true }).compile(schema);
 
 const fileOf = (name: string): string => `profiles/${name}.json`;
 const profile = (name: string): ConfigurationFile =>
@@ -100,6 +100,13 @@ function valuesOf({ type, enum: words, minimum, maximum, items, additionalProper
     if (words !== undefined) {
         return words.map((word) => `\`${word}\``).join(", ");
     }
+    if (Array.isArray(type)) {
+        return type
+            .map((each: "string" | "array") =>
+                valuesOf({ type: each, ...(each === "array" && items ? { items } : {}) }),
+            )
+            .join(", or ");
+    }
     if (items !== undefined) {
         return items.properties === undefined ? `a list of ${valuesOf(items)}` : "a list of objects";
     }
@@ -117,7 +124,7 @@ function valuesOf({ type, enum: words, minimum, maximum, items, additionalProper
         ...(minimum === undefined ? [] : [`at least ${minimum}`]),
         ...(maximum === undefined ? [] : [`at most ${maximum}`]),
     ];
-    return [kind[type], ...bounds].join(", ");
+    return [kind[type as keyof typeof kind], ...bounds].join(", ");
 }
 
 describe("the schema", () => {

@@ -244,6 +244,8 @@ describe("headline", () => {
                     replicatedItem: machine,
                     disableCommand: undefined,
                     itemIsClassic: false,
+                    home: undefined,
+                    knownFrom: [],
                     takesDisks: "storageProfile",
                 });
                 expect(text.length).toBeLessThanOrEqual(160);

@@ -1,0 +1,75 @@
+import { nameOf, type ArmId } from "./arm-id";
+import { known, type Known } from "./known";
+import type { AzureResource, BackupItem, BackupVault, DiskBackup, RecoveryPlan, ReplicatedItem, Vault } from "./model";
+import type { Urn } from "./planned-resource";
+
+/** Where knowledge of a resource outside of the stack came from. */
+export interface Origin {
+    /** `stack "prod" of "replication"` */
+    readonly source: string;
+    /** True where that is another stack; false for what was read from Azure, whoever has set it up. */
+    readonly isStack: boolean;
+    /** `2026-11-22T21:04:00Z` */
+    readonly readAt: string;
+    readonly ageHours: number;
+    /** The age up to which it counts without a remark. */
+    readonly maximumAgeHours: number;
+}
+
+/** What is known of resources outside of the stack: other stacks' and those of the portal. */
+export interface Outside {
+    /** What protects, holds or orders any of these, without what the stack itself has told. */
+    concerning(about: Concerned): OutsideResources;
+    /** Where a machine outside of the stack is, and who says so. */
+    machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined;
+    /** What is old or missing in it, in a sentence each. */
+    noticesFor(stack: Urn | undefined): readonly string[];
+}
+
+export interface Concerned {
+    readonly stack: Urn | undefined;
+    /** Machines, disks, items and vaults of the stack, and what its items name. */
+    readonly ids: readonly ArmId[];
+    /** The consistency groups of the stack's items. */
+    readonly groups: readonly string[];
+}
+
+export interface OutsideResources {
+    readonly backupItems: readonly BackupItem[];
+    readonly diskBackups: readonly DiskBackup[];
+    readonly replicatedItems: readonly ReplicatedItem[];
+    readonly recoveryPlans: readonly RecoveryPlan[];
+    readonly vaults: readonly Vault[];
+    readonly backupVaults: readonly BackupVault[];
+}
+
+export const NOTHING_OUTSIDE: OutsideResources = {
+    backupItems: [],
+    diskBackups: [],
+    replicatedItems: [],
+    recoveryPlans: [],
+    vaults: [],
+    backupVaults: [],
+};
+
+/** What a resource outside of the stack has in common with all others. */
+export function outsideResource<K extends string>(
+    kind: K,
+    id: ArmId,
+): Omit<AzureResource, "kind" | "id"> & { readonly kind: K; readonly id: Known<ArmId> } {
+    return {
+        kind,
+        spelling: "azure-native",
+        urn: undefined,
+        pulumiName: undefined,
+        azureName: known(nameOf(id)),
+        id: known(id),
+        groupFrom: [],
+        lifetime: "existing",
+        isUpdated: false,
+        skipped: false,
+        protect: false,
+        ignoreChanges: [],
+        carriedIn: undefined,
+    };
+}

@@ -1,0 +1,172 @@
+import { formatArmId, type ArmId } from "../estate/arm-id";
+import { diskIdOf } from "../estate/attached-disks";
+import type { Estate } from "../estate/estate";
+import { valueOf } from "../estate/known";
+import type { BackupItem, BackupVault, Machine, ReplicatedItem, Vault } from "../estate/model";
+import type {
+    Inventory,
+    InventoryBackupItem,
+    InventoryDiskBackup,
+    InventoryMachine,
+    InventoryRecoveryPlan,
+    InventoryReplicatedItem,
+    InventorySource,
+    InventoryVault,
+} from "./document";
+
+/** An inventory as it grows, one source after another. */
+export class InventoryBuilder {
+    private readonly sources: InventorySource[] = [];
+    private readonly machines: InventoryMachine[] = [];
+    private readonly backupItems: InventoryBackupItem[] = [];
+    private readonly diskBackups: InventoryDiskBackup[] = [];
+    private readonly replicatedItems: InventoryReplicatedItem[] = [];
+    private readonly vaults: InventoryVault[] = [];
+    private readonly recoveryPlans: InventoryRecoveryPlan[] = [];
+
+    /** A source of which nothing could be read. */
+    addUnreadable(source: InventorySource & { readonly problem: string }): void {
+        this.sources.push(source);
+    }
+
+    /** All that a stack has itself. What it has without an id that is known cannot be told to others. */
+    addEstate(estate: Estate, from: InventorySource): void {
+        const source = this.sources.length;
+        const told = [
+            ...this.listed(source, estate.machines.filter(isOwn), this.machines, (machine) =>
+                machineOf(estate, machine),
+            ),
+            ...this.listed(source, estate.backupItems, this.backupItems, (item) => backupItemOf(estate, item)),
+            ...this.listed(source, estate.diskBackupInstances, this.diskBackups, (backup) => {
+                const disk = estate.diskOf(backup);
+                return optional({
+                    disk:
+                        disk.state === "linked"
+                            ? textOf(valueOf(disk.to.id))
+                            : disk.state === "external"
+                              ? formatArmId(disk.id)
+                              : undefined,
+                    active: valueOf(backup.active),
+                    state: valueOf(backup.state),
+                    policy: valueOf(backup.policy.id),
+                });
+            }),
+            ...this.listed(source, estate.replicatedItems, this.replicatedItems, (item) =>
+                replicatedItemOf(estate, item),
+            ),
+            ...this.listed(source, estate.vaults, this.vaults, (vault) => vaultOf(vault, "Recovery Services vault")),
+            ...this.listed(source, estate.backupVaults, this.vaults, (vault) => vaultOf(vault, "Backup vault")),
+            ...this.listed(source, estate.recoveryPlans, this.recoveryPlans, (plan): Facts<InventoryRecoveryPlan> => ({
+                items: plan.items.flatMap(({ id }) => valueOf(id) ?? []),
+            })),
+        ];
+        const lost = told.filter((isTold) => !isTold).length + estate.unread.length;
+        const problem =
+            lost === 0 ? undefined : `${lost} of its resources could not be read, or have no id that is known.`;
+        this.sources.push({ ...from, ...optional({ problem }) });
+    }
+
+    inventory(): Inventory {
+        const { sources, machines, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans } = this;
+        return { version: 1, sources, machines, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans };
+    }
+
+    /** Whether each of them could be told. */
+    private listed<T extends Pick<Machine, "id">, E extends object>(
+        source: number,
+        resources: readonly T[],
+        list: (E & { readonly id: string; readonly source: number })[],
+        factsOf: (resource: T) => E,
+    ): readonly boolean[] {
+        return resources.map((resource) => {
+            const id = valueOf(resource.id);
+            if (id?.subscription === undefined) {
+                return false;
+            }
+            list.push({ id: formatArmId(id), source, ...factsOf(resource) });
+            return true;
+        });
+    }
+}
+
+type Facts<T> = Omit<T, "id" | "source">;
+
+function vaultOf({ location }: Vault | BackupVault, kind: InventoryVault["kind"]): Facts<InventoryVault> {
+    return { kind, ...optional({ location: valueOf(location) }) };
+}
+
+function isOwn({ urn }: Machine): boolean {
+    return urn !== undefined;
+}
+
+function machineOf(estate: Estate, machine: Machine): Facts<InventoryMachine> {
+    const attached = estate.attachedDisks(machine);
+    const os = attached.find(({ role }) => role === "os");
+    const data = attached.filter(({ role }) => role === "data");
+    const tags = valueOf(machine.tags);
+    const texts = [...(tags ?? [])].flatMap(([name, value]) =>
+        value.state === "known" ? [[name, value.value] as const] : [],
+    );
+    return {
+        ...optional({
+            location: valueOf(estate.locationOf(machine)),
+            osDisk: os && textOf(diskIdOf(machine, os)),
+        }),
+        dataDisks: data.map((disk) => optional({ lun: disk.place.lun, id: textOf(diskIdOf(machine, disk)) })),
+        ...(texts.length > 0 ? { tags: Object.fromEntries(texts) } : {}),
+    };
+}
+
+function backupItemOf(estate: Estate, item: BackupItem): Facts<InventoryBackupItem> {
+    return {
+        level: valueOf(item.level) ?? "machine",
+        ...optional({
+            machine: machineIdOf(estate, item),
+            active: valueOf(item.active),
+            state: valueOf(item.state),
+            policy: valueOf(item.policy.id),
+        }),
+    };
+}
+
+function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<InventoryReplicatedItem> {
+    return optional({
+        machine: machineIdOf(estate, item),
+        azureToAzure: valueOf(item.isAzureToAzure),
+        disks: disksOf(estate, item),
+        failedOver: valueOf(item.failedOver),
+        group: valueOf(item.group),
+        recoveryLocation: valueOf(item.recoveryLocation),
+        policy: valueOf(item.policy.id),
+        health: valueOf(item.health.state),
+    });
+}
+
+/** Undefined unless every disk of every list that counts is known by its id. */
+function disksOf(estate: Estate, item: ReplicatedItem): readonly string[] | undefined {
+    const coverage = estate.coverageOf(item);
+    if (coverage.state !== "known") {
+        return undefined;
+    }
+    const ids = coverage.lists.flatMap((list) => [
+        ...list.named.map(({ id, disk }) => textOf(disk.state === "linked" ? valueOf(disk.to.id) : id)),
+        ...Array.from({ length: list.unnamed }, () => undefined),
+    ]);
+    return ids.every((id): id is string => id !== undefined) ? ids : undefined;
+}
+
+function machineIdOf(estate: Estate, item: BackupItem | ReplicatedItem): string | undefined {
+    const link = estate.machineOf(item);
+    return link.state === "linked" ? textOf(valueOf(link.to.id)) : undefined;
+}
+
+function textOf(id: ArmId | undefined): string | undefined {
+    return id?.subscription === undefined ? undefined : formatArmId(id);
+}
+
+/** Without what is undefined and without texts that are empty: JSON has neither. */
+function optional<T extends object>(facts: T): { readonly [K in keyof T]?: Exclude<T[K], undefined> } {
+    return Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== undefined && value !== "")) as {
+        readonly [K in keyof T]?: Exclude<T[K], undefined>;
+    };
+}

@@ -1,0 +1,310 @@
+import { armKey, keyWithoutSubscription, parseArmId, type ArmId } from "../estate/arm-id";
+import { consistencyGroupKey } from "../estate/consistency-groups";
+import { ABSENT, known, unknown, type Known } from "../estate/known";
+import { append } from "../estate/lists";
+import type { BackupItem, DiskBackup, RecoveryPlan, ReplicatedItem, VaultSettings } from "../estate/model";
+import { outsideResource, type Concerned, type Origin, type Outside, type OutsideResources } from "../estate/outside";
+import { nowhere, type Reference, type Target, type Urn } from "../estate/planned-resource";
+import { BACKUP_VAULT, VAULT } from "../estate/vaults";
+import type {
+    Inventory,
+    InventoryBackupItem,
+    InventoryDiskBackup,
+    InventoryMachine,
+    InventoryRecoveryPlan,
+    InventoryReplicatedItem,
+    InventorySource,
+    InventoryVault,
+} from "./document";
+
+/** An entry with the source that it came from. */
+interface Told<T> {
+    readonly entry: T;
+    readonly id: ArmId;
+    readonly source: InventorySource;
+}
+
+export interface Ageing {
+    readonly now: Date;
+    /** What is older is told as such. */
+    readonly maximumAgeHours: number;
+}
+
+export const DEFAULT_MAXIMUM_AGE_HOURS = 24;
+
+/** The stack of an URN as an inventory names it. */
+export function stackName(stack: string, project: string): string {
+    return `stack "${stack}" of "${project}"`;
+}
+
+/**
+ * Inventories as an estate asks them: by what it has, so that an estate costs what it has and not what the inventories
+ * hold. Entries become resources of the model only when they are asked for.
+ */
+export class InventoriedResources implements Outside {
+    private readonly sources: readonly InventorySource[];
+    private readonly machines: ReadonlyMap<string, Told<InventoryMachine>>;
+    private readonly replicatedByMachine = new Map<string, Told<InventoryReplicatedItem>[]>();
+    private readonly replicatedByGroup = new Map<string, Told<InventoryReplicatedItem>[]>();
+    private readonly backupsByMachine = new Map<string, Told<InventoryBackupItem>[]>();
+    private readonly backupsByDisk = new Map<string, Told<InventoryDiskBackup>[]>();
+    private readonly plansByItem = new Map<string, Told<InventoryRecoveryPlan>[]>();
+    private readonly vaults = new Map<string, Told<InventoryVault>[]>();
+
+    constructor(
+        inventories: readonly Inventory[],
+        private readonly ageing: Ageing,
+    ) {
+        this.sources = inventories.flatMap(({ sources }) => sources);
+        this.machines = newest(inventories, ({ machines }) => machines);
+        for (const told of newest(inventories, ({ replicatedItems }) => replicatedItems).values()) {
+            addUnder(this.replicatedByMachine, told.entry.machine, told);
+            const group = groupOf(told);
+            if (group !== undefined) {
+                append(this.replicatedByGroup, group, told);
+            }
+        }
+        for (const told of newest(inventories, ({ backupItems }) => backupItems).values()) {
+            addUnder(this.backupsByMachine, told.entry.machine, told);
+        }
+        for (const told of newest(inventories, ({ diskBackups }) => diskBackups).values()) {
+            addUnder(this.backupsByDisk, told.entry.disk, told);
+        }
+        for (const told of newest(inventories, ({ recoveryPlans }) => recoveryPlans).values()) {
+            new Set(told.entry.items).forEach((item) => addUnder(this.plansByItem, item, told));
+        }
+        for (const told of newest(inventories, ({ vaults }) => vaults).values()) {
+            append(this.vaults, keyWithoutSubscription(told.id), told);
+        }
+    }
+
+    concerning({ stack, ids, groups }: Concerned): OutsideResources {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const isOthers = ({ source }: Told<unknown>): boolean => own === undefined || source.name !== own;
+        const keys = new Set(ids.map(keyWithoutSubscription));
+        const under = <T>(map: ReadonlyMap<string, readonly Told<T>[]>, of: Iterable<string>): readonly Told<T>[] =>
+            [...new Set([...of].flatMap((key) => map.get(key) ?? []))].filter(isOthers);
+
+        const direct = under(this.replicatedByMachine, keys);
+        const inGroups = new Set([...groups, ...direct.flatMap((told) => groupOf(told) ?? [])]);
+        const replicated = [...new Set([...direct, ...under(this.replicatedByGroup, inGroups)])];
+        const backups = under(this.backupsByMachine, keys);
+        const diskBackups = under(this.backupsByDisk, keys);
+        const items = [...keys, ...replicated.map(({ id }) => keyWithoutSubscription(id))];
+        const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) =>
+            keyWithoutSubscription(vaultIn(id)),
+        );
+        const vaults = under(this.vaults, new Set([...keys, ...holders]));
+        return {
+            replicatedItems: replicated.map((told) => this.replicatedItem(told)),
+            backupItems: backups.map((told) => this.backupItem(told)),
+            diskBackups: diskBackups.map((told) => this.diskBackup(told)),
+            recoveryPlans: under(this.plansByItem, new Set(items)).map((told) => this.recoveryPlan(told)),
+            vaults: vaults.flatMap((told) =>
+                told.entry.kind === "Recovery Services vault"
+                    ? [{ ...outsideResource("vault", told.id), ...this.vaultFacts(told) }]
+                    : [],
+            ),
+            backupVaults: vaults.flatMap((told) =>
+                told.entry.kind === "Backup vault"
+                    ? [{ ...outsideResource("backup vault", told.id), ...this.vaultFacts(told) }]
+                    : [],
+            ),
+        };
+    }
+
+    machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined {
+        const told = this.machines.get(armKey(id));
+        return told && { location: optional(told.entry.location), origin: this.origin(told) };
+    }
+
+    noticesFor(stack: Urn | undefined): readonly string[] {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const others = this.sources.filter(({ name }) => name !== own);
+        const { maximumAgeHours } = this.ageing;
+        const old = others.filter(({ readAt }) => this.ageOf(readAt) > maximumAgeHours);
+        const [oldest] = old.toSorted((a, b) => Date.parse(a.readAt) - Date.parse(b.readAt));
+        const broken = others.filter(({ problem }) => problem !== undefined);
+        const [first] = broken;
+        return [
+            ...(oldest === undefined
+                ? []
+                : [
+                      `The inventory is older than maximumAgeHours (${maximumAgeHours}) in ${old.length} of its ${others.length} sources; ` +
+                          `the oldest is ${oldest.name}, read ${readAtInWords(oldest.readAt)}. What has changed since is not known here.`,
+                  ]),
+            ...(first === undefined
+                ? []
+                : [
+                      `The inventory is not whole: ${broken.length} of its ${others.length} sources could not be read, such as ${first.name} (${first.problem ?? ""}). ` +
+                          "What is there may protect machines all the same.",
+                  ]),
+        ];
+    }
+
+    private origin({ source: { kind, name, readAt } }: Told<unknown>): Origin {
+        const { maximumAgeHours } = this.ageing;
+        return { source: name, isStack: kind === "state", readAt, ageHours: this.ageOf(readAt), maximumAgeHours };
+    }
+
+    private ageOf(readAt: string): number {
+        return (this.ageing.now.getTime() - Date.parse(readAt)) / 3_600_000;
+    }
+
+    private replicatedItem(told: Told<InventoryReplicatedItem>): ReplicatedItem {
+        const { id, entry } = told;
+        const { machine, azureToAzure, disks, failedOver, group, recoveryLocation, policy, health } = entry;
+        return {
+            ...outsideResource("replicated item", id),
+            origin: this.origin(told),
+            machine: referenceTo(machine, "machine"),
+            isAzureToAzure: optional(azureToAzure),
+            failedOver: optional(failedOver),
+            failoverMachine: ABSENT,
+            recoveryLocation: optional(recoveryLocation),
+            primaryLocation: ABSENT,
+            sourceFabric: NO_TARGET,
+            targetFabric: NO_TARGET,
+            targetGroup: nowhere("targetGroup"),
+            disks:
+                disks === undefined
+                    ? { state: "unknown", property: "disks" }
+                    : {
+                          state: "listed",
+                          property: "disks",
+                          disks: disks.map((disk, index) => ({
+                              disk: referenceTo(disk, `disks[${index}]`),
+                              stagingAccount: nowhere("stagingAccount"),
+                              encryptionSet: nowhere("encryptionSet"),
+                          })),
+                      },
+            listedDisks: ABSENT,
+            policy: referenceTo(policy, "policy"),
+            cluster: nowhere("cluster"),
+            vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
+            group: optional(group),
+            autoProtection: ABSENT,
+            recoverySize: ABSENT,
+            health: { state: optional(health), errors: [], disksToResync: [], unprotectedLuns: [] },
+        };
+    }
+
+    private backupItem(told: Told<InventoryBackupItem>): BackupItem {
+        const { id, entry } = told;
+        return {
+            ...outsideResource("backup item", id),
+            origin: this.origin(told),
+            level: known(entry.level),
+            machine: { ...referenceTo(entry.machine, "machine"), named: ABSENT, namedFrom: [] },
+            active: entry.active === undefined ? unknown("active") : known(entry.active),
+            state: optional(entry.state),
+            vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
+            policy: referenceTo(entry.policy, "policy"),
+            disks: ABSENT,
+            apiVersion: ABSENT,
+        };
+    }
+
+    private diskBackup(told: Told<InventoryDiskBackup>): DiskBackup {
+        const { id, entry } = told;
+        return {
+            ...outsideResource("disk backup", id),
+            origin: this.origin(told),
+            disk: referenceTo(entry.disk, "disk"),
+            active: entry.active === undefined ? unknown("active") : known(entry.active),
+            state: optional(entry.state),
+            vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
+            policy: referenceTo(entry.policy, "policy"),
+            snapshotGroup: NO_TARGET,
+        };
+    }
+
+    private recoveryPlan(told: Told<InventoryRecoveryPlan>): RecoveryPlan {
+        return {
+            ...outsideResource("recovery plan", told.id),
+            origin: this.origin(told),
+            bootGroups: ABSENT,
+            items: told.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+        };
+    }
+
+    /** Of a vault, only its region is known; nobody asks the settings of one that the stack does not have. */
+    private vaultFacts(told: Told<InventoryVault>): VaultSettings & { readonly origin: Origin } {
+        const words = { on: true, off: false };
+        return {
+            origin: this.origin(told),
+            location: optional(told.entry.location),
+            softDelete: { property: "", value: ABSENT, words },
+            softDeleteDays: undefined,
+            immutability: { property: "", value: ABSENT },
+            redundancy: undefined,
+            crossRegionRestore: { property: "", value: ABSENT, words },
+            publicNetworkAccess: undefined,
+            customerKey: undefined,
+            alerts: [],
+            guarded: undefined,
+        };
+    }
+}
+
+/** `2026-11-22 21:04 UTC` */
+export function readAtInWords(readAt: string): string {
+    return `${new Date(readAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+const NO_TARGET: Target = { id: ABSENT, property: "", dependencies: [] };
+
+/** What several sources tell of one resource counts as the one has it that was read last. */
+function newest<T extends { readonly id: string; readonly source: number }>(
+    inventories: readonly Inventory[],
+    entriesOf: (inventory: Inventory) => readonly T[],
+): ReadonlyMap<string, Told<T>> {
+    const all = new Map<string, Told<T>>();
+    for (const inventory of inventories) {
+        for (const entry of entriesOf(inventory)) {
+            const id = parseArmId(entry.id);
+            const source = inventory.sources[entry.source];
+            if (id === undefined || source === undefined) {
+                continue;
+            }
+            const key = armKey(id);
+            const other = all.get(key);
+            if (other === undefined || Date.parse(other.source.readAt) < Date.parse(source.readAt)) {
+                all.set(key, { entry, id, source });
+            }
+        }
+    }
+    return all;
+}
+
+function addUnder<T>(map: Map<string, Told<T>[]>, id: string | undefined, told: Told<T>): void {
+    const parsed = id === undefined ? undefined : parseArmId(id);
+    if (parsed !== undefined) {
+        append(map, keyWithoutSubscription(parsed), told);
+    }
+}
+
+function groupOf({ id, entry: { group } }: Told<InventoryReplicatedItem>): string | undefined {
+    const vault = { id: known(vaultIn(id)), property: "id", dependencies: [] };
+    return consistencyGroupKey({ group: optional(group), vault, skipped: false });
+}
+
+/** The vault that an item's own id names. */
+function vaultIn({ subscription, resourceGroup, type, names }: ArmId): ArmId {
+    const isBackupVault = type.toLowerCase().startsWith(BACKUP_VAULT.toLowerCase());
+    return { subscription, resourceGroup, type: isBackupVault ? BACKUP_VAULT : VAULT, names: names.slice(0, 1) };
+}
+
+function optional<T>(value: T | undefined): Known<T> {
+    return value === undefined ? ABSENT : known(value);
+}
+
+function referenceTo(id: string | undefined, property: string): Reference {
+    return { id: optional(id), property, dependencies: [] };
+}
+
+/** `stack "prod" of "replication"` */
+function nameOfStack(urn: Urn): string {
+    const [, , stack = "", project = ""] = urn.split(/::|:/);
+    return stackName(stack, project);
+}

@@ -1,0 +1,81 @@
+import type { Inventory } from "../../inventory/document";
+
+export const SUBSCRIPTION = "/subscriptions/8e1c7a52-0000-4000-8000-000000000001";
+export const GROUP = `${SUBSCRIPTION}/resourceGroups/shop`;
+export const MACHINE = `${GROUP}/providers/Microsoft.Compute/virtualMachines/web`;
+export const OS_DISK = `${GROUP}/providers/Microsoft.Compute/disks/web-os`;
+export const DATA_DISK = `${GROUP}/providers/Microsoft.Compute/disks/web-data`;
+export const VAULT = `${SUBSCRIPTION}/resourceGroups/dr/providers/Microsoft.RecoveryServices/vaults/dr-vault`;
+export const ITEM = `${VAULT}/replicationFabrics/west/replicationProtectionContainers/machines/replicationProtectedItems/web`;
+
+export const EMPTY: Inventory = {
+    version: 1,
+    sources: [],
+    machines: [],
+    backupItems: [],
+    diskBackups: [],
+    replicatedItems: [],
+    vaults: [],
+    recoveryPlans: [],
+};
+
+/** One machine with everything that an inventory can say of one. */
+export const FULL: Inventory = {
+    version: 1,
+    sources: [
+        { kind: "state", name: 'stack "prod" of "replication"', readAt: "2026-11-22T21:04:00Z" },
+        {
+            kind: "azure",
+            name: "subscription 8e1c7a52",
+            readAt: "2026-11-22T21:04:00.5+01:00",
+            problem: "Access denied.",
+        },
+    ],
+    machines: [
+        {
+            id: MACHINE,
+            source: 0,
+            location: "westeurope",
+            osDisk: OS_DISK,
+            dataDisks: [{ lun: 0, id: DATA_DISK }, {}],
+            tags: { tier: "gold" },
+        },
+    ],
+    backupItems: [
+        {
+            id: `${VAULT}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`,
+            source: 1,
+            machine: MACHINE,
+            level: "machine",
+            active: true,
+            state: "Protected",
+            policy: `${VAULT}/backupPolicies/daily`,
+        },
+    ],
+    diskBackups: [
+        {
+            id: `${SUBSCRIPTION}/resourceGroups/dr/providers/Microsoft.DataProtection/backupVaults/disks/backupInstances/web-data`,
+            source: 1,
+            disk: DATA_DISK,
+            active: true,
+            state: "ProtectionConfigured",
+            policy: "daily",
+        },
+    ],
+    replicatedItems: [
+        {
+            id: ITEM,
+            source: 0,
+            machine: MACHINE,
+            azureToAzure: true,
+            disks: [OS_DISK, DATA_DISK],
+            failedOver: false,
+            group: "shop",
+            recoveryLocation: "northeurope",
+            policy: `${VAULT}/replicationPolicies/24h`,
+            health: "Normal",
+        },
+    ],
+    vaults: [{ id: VAULT, source: 0, kind: "Recovery Services vault", location: "northeurope" }],
+    recoveryPlans: [{ id: `${VAULT}/replicationRecoveryPlans/shop`, source: 0, items: [ITEM] }],
+};
