@@ -70,7 +70,16 @@ module.exports = typescript.config(
     },
     {
         // Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack.
-        files: ["configuration/**", "inventory/**", "gate/**", "estate/**", "findings/**", "guidance/**", "policies/**", "support/**"],
+        files: [
+            "configuration/**",
+            "inventory/**",
+            "gate/**",
+            "estate/**",
+            "findings/**",
+            "guidance/**",
+            "policies/**",
+            "support/**",
+        ],
         rules: {
             "no-restricted-imports": [
                 "error",

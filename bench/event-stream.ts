@@ -119,6 +119,7 @@ async function measure(size: number): Promise<Result> {
         state: { name: "state", texts: state(size) },
         record: { name: "record", texts: record(size) },
         kind: undefined,
+        outside: undefined,
     });
     const read = performance.now();
     const look = lookAtPlan("bench", reading, packConfiguration({}, catalogue), () => undefined);

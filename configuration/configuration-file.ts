@@ -9,6 +9,8 @@ export type ConfigurationFile = Readonly<Record<string, unknown>>;
 
 /** A checked configuration of the whole catalogue. */
 export interface PackConfiguration {
+    /** The settings that stand once for all policies. */
+    readonly shared: SettingValues;
     readonly levelOf: (policy: CataloguePolicy) => Level;
     readonly valuesOf: (policy: CataloguePolicy) => SettingValues;
     /** @param today `2026-11-22`, UTC */
@@ -84,6 +86,7 @@ export function packConfiguration(file: ConfigurationFile, catalogue: readonly C
     const valuesOf = (policy: CataloguePolicy): SettingValues =>
         withShared(policy, block(policy.name).values, sharedValues);
     return {
+        shared: sharedValues,
         levelOf: (policy) => (levelIn(file, policy.name) as Level | undefined) ?? policy.level,
         valuesOf,
         exemptionsOf: (policy, today) => exemptionRules(valuesOf(policy), today),

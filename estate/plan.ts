@@ -1,5 +1,6 @@
 import { Estate } from "./estate";
 import type { AzureResource, Disk, DiskPlace, Entity } from "./model";
+import type { Outside } from "./outside";
 import type { PlannedResource, Urn } from "./planned-resource";
 
 /** What a plan does with a resource. */
@@ -40,10 +41,11 @@ export class Plan {
     /** Places of attachments that Pulumi only forgets: the disk stays where it is. */
     readonly keptPlaces: ReadonlySet<DiskPlace>;
 
-    constructor({ kind, before, after, steps, formerUrns }: PlanContent) {
+    /** @param outside what is known beyond the stack */
+    constructor({ kind, before, after, steps, formerUrns }: PlanContent, outside?: Outside) {
         this.kind = kind;
-        this.before = new Estate(before);
-        this.after = new Estate(after, this.before);
+        this.before = new Estate(before, undefined, outside);
+        this.after = new Estate(after, this.before, outside);
         this.steps = steps;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));

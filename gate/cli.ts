@@ -19,6 +19,7 @@ import { PulumiMissing } from "./pulumi";
 import { BARS, type Bar, type ExitCode } from "./report";
 import { FORMATS } from "./reports";
 import { UnreadableInput } from "./reading/unreadable";
+import { InventoryError } from "../inventory/read";
 
 const EXIT_CODES = `
 Exit codes:
@@ -36,6 +37,7 @@ interface GateOptions {
     readonly baseline?: string;
     readonly writeBaseline?: string;
     readonly config?: string;
+    readonly inventory?: readonly string[];
 }
 
 function gateCommand(name: string, description: string): Command {
@@ -52,6 +54,11 @@ function gateCommand(name: string, description: string): Command {
         .option("--baseline <file>", "findings in this file do not fail; those that are gone are told")
         .option("--write-baseline <file>", "write down what is found now as known")
         .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
+        .option(
+            "--inventory <file...>",
+            "what other stacks and the portal protect: files of azure-bcdr-guard inventory",
+            several,
+        )
         .addHelpText("after", EXIT_CODES);
 }
 
@@ -88,6 +95,10 @@ function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaselin
     return judged.verdict.exitCode;
 }
 
+function several(text: string, all: readonly string[] = []): readonly string[] {
+    return [...all, text];
+}
+
 /** @param end takes the exit code */
 function program(end: (code: ExitCode) => void): Command {
     const print = (text: string): void => void process.stdout.write(text);
@@ -105,6 +116,7 @@ function program(end: (code: ExitCode) => void): Command {
                         operation: options.operation,
                         pulumiArgs,
                         config: options.config,
+                        inventory: options.inventory,
                         displayOnStderr: stdoutIsReport(ending.outputs),
                     });
                     end(conclude([look], ending));
@@ -122,18 +134,26 @@ function program(end: (code: ExitCode) => void): Command {
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (events: string, options: GateOptions & ReportFiles) => {
                     const ending = endingOf(options);
-                    const { state, record, digest, project, config } = options;
-                    const look = await report({ events, state, record, digest, project, config });
+                    const { state, record, digest, project, config, inventory } = options;
+                    const look = await report({ events, state, record, digest, project, config, inventory });
                     end(conclude([look], ending));
                 }),
         )
         .addCommand(
             gateCommand("analyze", "Checks exported states, without Pulumi and without Azure.")
-                .argument("<states...>", "files that pulumi stack export wrote; - for standard input")
+                .argument(
+                    "<states...>",
+                    "files that pulumi stack export wrote, or folders with such; - for standard input",
+                )
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (states: string[], options: GateOptions & { project: string }) => {
                     const ending = endingOf(options);
-                    const looks = await analyze({ states, project: options.project, config: options.config });
+                    const looks = await analyze({
+                        states,
+                        project: options.project,
+                        config: options.config,
+                        inventory: options.inventory,
+                    });
                     end(conclude(looks, ending));
                 }),
         )
@@ -191,6 +211,7 @@ function exitCodeOf(error: unknown): ExitCode {
         [WrongUse, 2],
         [PulumiMissing, 3],
         [UnreadableInput, 4],
+        [InventoryError, 4],
     ] as const;
     for (const [kind, code] of known) {
         if (error instanceof kind) {

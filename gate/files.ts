@@ -1,6 +1,8 @@
 import { accessSync, constants, createReadStream, readFileSync, statSync } from "node:fs";
+import { createGunzip } from "node:zlib";
 import { WrongUse } from "./wrong-use";
 import { linesOf, textsOf } from "./reading/lines";
+import { UnreadableInput } from "./reading/unreadable";
 
 /** What `-` stands for among the files to read. */
 export const STDIN = "-";
@@ -44,12 +46,20 @@ function bytesOf(file: string): AsyncIterable<Uint8Array> {
     try {
         if (statSync(file).isFile()) {
             accessSync(file, constants.R_OK);
-            return createReadStream(file);
+            return file.endsWith(".gz") ? unzipped(file) : createReadStream(file);
         }
     } catch (error) {
         throw new WrongUse(`${file} cannot be read: ${reason(error)}.`);
     }
     throw new WrongUse(`${file} cannot be read: it is a folder, or no file at all.`);
+}
+
+async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
+    try {
+        yield* createReadStream(file).pipe(createGunzip()) as AsyncIterable<Uint8Array>;
+    } catch {
+        throw new UnreadableInput(file, undefined, "It is no whole gzip file.", "Export the stack again.");
+    }
 }
 
 /** The system's reason in a few words; its own text repeats the path. */

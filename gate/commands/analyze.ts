@@ -1,36 +1,54 @@
 import { Estate } from "../../estate/estate";
 import type { PackConfiguration } from "../../configuration/configuration-file";
+import type { Outside } from "../../estate/outside";
 import { readConfiguration } from "../configuration";
 import { readDeployment } from "../reading/deployment";
 import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
-import { nameOfFile, readTexts } from "../files";
+import { nameOfFile, readTexts, STDIN } from "../files";
+import { outsideOf } from "../inventory";
+import { inventoryOfStates } from "../inventory-of-states";
 import { locationsIn } from "../locations";
 import { unreadableLook, type Look } from "../judging/look";
 import { pictureOf } from "../picture-of-estate";
+import { stateFiles } from "../state-files";
 import { UnreadableInput } from "../reading/unreadable";
 
 export interface AnalyzeOptions {
-    /** Files that `pulumi stack export` wrote. */
+    /** Files that `pulumi stack export` wrote, or folders with such. */
     readonly states: readonly string[];
     readonly project: string;
     readonly config: string | undefined;
+    readonly inventory: readonly string[] | undefined;
 }
 
-/** Looks at exported states, without Pulumi and without Azure. */
-export async function analyze({ states, project, config }: AnalyzeOptions): Promise<readonly Look[]> {
+/**
+ * Looks at exported states, without Pulumi and without Azure. Of several, each one is looked at with what the others
+ * hold; so they are read twice, one at a time.
+ */
+export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Look[]> {
     const { configuration } = readConfiguration(config);
+    const files = stateFiles(states);
+    // Standard input cannot be read a second time.
+    const again = files.filter((file) => file !== STDIN);
+    const others = files.length > 1 ? [(await inventoryOfStates(again, "now")).builder.inventory()] : [];
+    const outside = outsideOf(configuration, inventory, others);
     const looks: Look[] = [];
-    for (const file of states) {
-        looks.push(await lookAtState(file, project, configuration));
+    for (const file of files) {
+        looks.push(await lookAtState(file, project, configuration, outside));
     }
     return looks;
 }
 
-async function lookAtState(file: string, project: string, configuration: PackConfiguration): Promise<Look> {
+async function lookAtState(
+    file: string,
+    project: string,
+    configuration: PackConfiguration,
+    outside: Outside | undefined,
+): Promise<Look> {
     const subject = nameOfFile(file);
     try {
         const { resources, sourcePositions } = await readDeployment(readTexts(file), subject);
-        const estate = new Estate(resources);
+        const estate = new Estate(resources, undefined, outside);
         const { findings, open, policies } = evaluateStack(resources, estate, configuration, { dryRun: false });
         return {
             subject,

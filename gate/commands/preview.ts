@@ -3,9 +3,11 @@ import * as path from "node:path";
 import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration/configuration-file";
 import { parseUrn } from "../../estate/urn";
 import { RECORD_FILE_VARIABLE } from "../../findings/record";
+import { INVENTORY_VARIABLE } from "../../inventory/files";
 import { readConfiguration } from "../configuration";
 import { readLines, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
+import { outsideOf } from "../inventory";
 import { locationsIn, projectFolderFrom } from "../locations";
 import { failedLook, unreadableLook, type Look } from "../judging/look";
 import { packageFolder } from "../package";
@@ -26,6 +28,7 @@ export interface PreviewOptions {
     readonly config: string | undefined;
     /** True where stdout is for a report alone. */
     readonly displayOnStderr: boolean;
+    readonly inventory: readonly string[] | undefined;
 }
 
 /** Runs the operation as a preview, shows Pulumi's own display as it comes, and looks at what came of it. */
@@ -33,12 +36,18 @@ export async function preview(options: PreviewOptions): Promise<Look> {
     const { operation, pulumiArgs } = options;
     refuseOwnOptions(pulumiArgs);
     const { file, configuration } = readConfiguration(options.config);
+    const outside = outsideOf(configuration, options.inventory);
     const stack = stackOptions(pulumiArgs);
     const projectFolder = projectFolderFrom(path.resolve(stack.folder ?? "."));
     return withScratchFolder(async (scratch) => {
         const log = path.join(scratch, "events.json");
         const recordFile = path.join(scratch, "record.json");
-        const env = { ...process.env, PULUMI_DEBUG_COMMANDS: "true", [RECORD_FILE_VARIABLE]: recordFile };
+        const env = {
+            ...process.env,
+            PULUMI_DEBUG_COMMANDS: "true",
+            [RECORD_FILE_VARIABLE]: recordFile,
+            ...inventoryFor(options),
+        };
         // Before the operation, so that nobody else's change comes between.
         const stateFile = path.join(scratch, "state.json");
         const state = await runPulumi(["stack", "export", "--non-interactive", "--file", stateFile, ...stack.args], {
@@ -70,6 +79,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                     ? { name: "the pack's record", texts: readLines(recordFile) }
                     : undefined,
                 kind: KINDS[operation],
+                outside,
             });
             const locationOf = locationsIn(projectFolder, reading.sourcePositions);
             const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf);
@@ -88,6 +98,13 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                 : failedLook(command, [...notExported(state), endedWith(run)]);
         }
     });
+}
+
+/** The pack reads the inventory itself. Its configuration would win over what the command was given. */
+function inventoryFor({ inventory }: PreviewOptions): Readonly<Record<string, string>> {
+    return inventory === undefined
+        ? {}
+        : { [INVENTORY_VARIABLE]: inventory.map((file) => path.resolve(file)).join(path.delimiter) };
 }
 
 const COMMANDS: Readonly<Record<PulumiOperation, readonly string[]>> = {

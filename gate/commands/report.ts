@@ -1,6 +1,7 @@
 import { readConfiguration } from "../configuration";
 import { readDigest } from "../reading/digest";
 import { nameOfFile, readLines, readTexts } from "../files";
+import { outsideOf } from "../inventory";
 import { locationsIn } from "../locations";
 import { unreadableLook, type Look } from "../judging/look";
 import { lookAtPlan } from "../judging/plan-look";
@@ -16,6 +17,7 @@ export interface ReportOptions {
     readonly digest: string | undefined;
     readonly project: string;
     readonly config: string | undefined;
+    readonly inventory: readonly string[] | undefined;
 }
 
 /** Looks at a saved stream of engine events. */
@@ -30,6 +32,7 @@ export async function report(options: ReportOptions): Promise<Look> {
             state: state === undefined ? undefined : { name: nameOfFile(state), texts: readTexts(state) },
             record: record === undefined ? undefined : { name: nameOfFile(record), texts: readLines(record) },
             kind: undefined,
+            outside: outsideOf(configuration, options.inventory),
         });
         return lookAtPlan(subject, reading, configuration, locationsIn(project, places ?? reading.sourcePositions));
     } catch (error) {

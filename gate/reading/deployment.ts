@@ -6,7 +6,7 @@ import { Bags, flagIn, isRecord, objectIn, textIn, textsIn, TooDeep } from "./js
 import { isKept, isProvider, plannedProvider, providerUrn, withId } from "./resources";
 import { UnreadableInput } from "./unreadable";
 
-/** A stack as `pulumi stack export` writes it down. */
+/** A stack as `pulumi stack export` writes it down, or a backend in a folder keeps it. */
 export interface Deployment {
     /** Undefined for a stack without resources. */
     readonly stack: string | undefined;
@@ -19,6 +19,8 @@ export interface Deployment {
     readonly sourcePositions: ReadonlyMap<Urn, string>;
     /** What an interrupted run was about to do: whether it has come to pass, the state does not know. */
     readonly interrupted: readonly InterruptedOperation[];
+    /** When it was written: `2026-11-22T21:04:00Z`. */
+    readonly writtenAt: string | undefined;
 }
 
 export interface InterruptedOperation {
@@ -30,6 +32,12 @@ export interface InterruptedOperation {
 /** The versions of the format that are known; a new one is raised for what an older reader would misread. */
 const VERSIONS: readonly unknown[] = [3, 4];
 
+/** Where an export has its resources, and where a state file of a backend. */
+const LISTS = [
+    ["deployment", "resources"],
+    ["checkpoint", "latest", "resources"],
+] as const;
+
 const EXPORT_STACK = "Give the file that was written by: pulumi stack export --file FILE";
 
 /** @throws UnreadableInput */
@@ -38,7 +46,7 @@ export async function readDeployment(
     name: string,
 ): Promise<Deployment> {
     const reader = new DeploymentReader(name);
-    const rest = await elementsIn(texts, ["deployment", "resources"], (text) => reader.resource(text));
+    const rest = await elementsIn(texts, LISTS, (text, path) => reader.resource(text, path));
     return reader.end(rest);
 }
 
@@ -56,8 +64,8 @@ class DeploymentReader {
 
     constructor(private readonly name: string) {}
 
-    resource(text: string): void {
-        const place = `deployment.resources[${this.index}]`;
+    resource(text: string, path: readonly string[]): void {
+        const place = `${path.join(".")}[${this.index}]`;
         this.index += 1;
         const resource = this.parsed(text, place);
         const urn = this.bags.shared(this.required(resource, "urn", place));
@@ -81,10 +89,10 @@ class DeploymentReader {
 
     end(rest: string): Deployment {
         const document = this.parsed(rest, undefined);
-        if ("deployment" in document && !VERSIONS.includes(own(document, "version"))) {
+        if (("deployment" in document || "checkpoint" in document) && !VERSIONS.includes(own(document, "version"))) {
             throw this.unreadable("version", "This version of Pulumi's format is not known here.", UPDATE);
         }
-        const deployment = own(document, "deployment");
+        const deployment = deploymentIn(document);
         if (!isRecord(deployment) || !(own(deployment, "manifest") ?? own(deployment, "resources"))) {
             throw this.unreadable("deployment", "It is no export of a stack.", EXPORT_STACK);
         }
@@ -99,6 +107,7 @@ class DeploymentReader {
             retained: this.retained,
             sourcePositions: this.sourcePositions,
             interrupted: interruptedIn(deployment),
+            writtenAt: timeIn(deployment),
         };
     }
 
@@ -161,6 +170,22 @@ class DeploymentReader {
     private unreadable(position: string | undefined, problem: string, remedy: string): UnreadableInput {
         return new UnreadableInput(this.name, position, problem, remedy);
     }
+}
+
+/** A stack that was only just made has no deployment in its backend yet. */
+function deploymentIn(document: Content): unknown {
+    const checkpoint = own(document, "checkpoint");
+    if (!isRecord(checkpoint)) {
+        return own(document, "deployment");
+    }
+    return textIn(checkpoint, "stack") === undefined ? undefined : (own(checkpoint, "latest") ?? { manifest: {} });
+}
+
+function timeIn(deployment: Content): string | undefined {
+    const manifest = own(deployment, "manifest");
+    const time = isRecord(manifest) ? textIn(manifest, "time") : undefined;
+    // Go writes the year 1 for a time that was never set.
+    return time === undefined || !(Date.parse(time) > 0) ? undefined : new Date(time).toISOString();
 }
 
 const NONE: ReadonlyMap<string, readonly Urn[]> = new Map();

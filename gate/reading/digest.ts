@@ -25,7 +25,7 @@ export async function readDigest(
         }
         return object;
     };
-    const rest = await elementsIn(texts, ["steps"], (text) => {
+    const rest = await elementsIn(texts, [["steps"]], (text) => {
         const step = parse(text, `steps[${count}]`);
         count += 1;
         const urn = textIn(step, "urn");

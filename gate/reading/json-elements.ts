@@ -1,14 +1,14 @@
 /**
- * Takes a JSON document apart while it comes: hands over the text of each object in the list at the end of `path`, and
+ * Takes a JSON document apart while it comes: hands over the text of each object in the list at the end of a path, and
  * returns the document with that list empty. A document of a large stack is longer than a string can be; its parts are
  * not. Whether all of it is JSON is for those to say who parse the parts and the rest.
  */
 export async function elementsIn(
     texts: AsyncIterable<string> | Iterable<string>,
-    path: readonly string[],
-    take: (element: string) => void,
+    paths: readonly (readonly string[])[],
+    take: (element: string, path: readonly string[]) => void,
 ): Promise<string> {
-    const scanner = new Scanner(path, take);
+    const scanner = new Scanner(paths, take);
     for await (const text of texts) {
         scanner.read(text);
     }
@@ -31,10 +31,16 @@ class Scanner {
     /** The property that each open object or list stands in. */
     private readonly open: string[] = [];
 
+    /** The path of the list that is being read, or was the last. */
+    private path: readonly string[] = [];
+    private readonly longest: number;
+
     constructor(
-        private readonly path: readonly string[],
-        private readonly take: (element: string) => void,
-    ) {}
+        private readonly paths: readonly (readonly string[])[],
+        private readonly take: (element: string, path: readonly string[]) => void,
+    ) {
+        this.longest = Math.max(...paths.map(({ length }) => length));
+    }
 
     read(piece: string): void {
         let from = 0;
@@ -75,9 +81,13 @@ class Scanner {
                     }
                     this.open.push(this.text);
                     this.depth += 1;
-                    if (mark[0] === "[" && this.isPathEnd) {
-                        keep(at);
-                        this.listDepth = this.depth;
+                    if (mark[0] === "[" && this.listDepth === undefined) {
+                        const path = this.paths.find((each) => this.isAtEndOf(each));
+                        if (path !== undefined) {
+                            keep(at);
+                            this.listDepth = this.depth;
+                            this.path = path;
+                        }
                     }
                     break;
                 default:
@@ -97,16 +107,16 @@ class Scanner {
     }
 
     private get isOuter(): boolean {
-        return this.depth <= this.path.length;
+        return this.depth <= this.longest;
     }
 
-    private get isPathEnd(): boolean {
-        return this.depth === this.path.length + 1 && this.path.every((name, index) => this.open[index + 1] === name);
+    private isAtEndOf(path: readonly string[]): boolean {
+        return this.depth === path.length + 1 && path.every((name, index) => this.open[index + 1] === name);
     }
 
     private handOver(): void {
         if (this.element !== "") {
-            this.take(this.element);
+            this.take(this.element, this.path);
             this.element = "";
         }
     }

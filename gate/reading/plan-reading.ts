@@ -1,3 +1,4 @@
+import type { Outside } from "../../estate/outside";
 import { Plan } from "../../estate/plan";
 import { parseUrn } from "../../estate/urn";
 import type { PlannedResource, Urn } from "../../estate/planned-resource";
@@ -23,6 +24,8 @@ export interface PlanSources {
     readonly record: Source | undefined;
     /** What the operation was meant to be: the events of a run that does nothing do not tell. */
     readonly kind: EngineRun["kind"] | undefined;
+    /** What is known beyond the stack. */
+    readonly outside: Outside | undefined;
 }
 
 /** One operation of Pulumi as it was read. */
@@ -44,7 +47,7 @@ export interface PlanReading {
  *
  * @throws UnreadableInput
  */
-export async function readPlan({ events, state, record, kind }: PlanSources): Promise<PlanReading> {
+export async function readPlan({ events, state, record, kind, outside }: PlanSources): Promise<PlanReading> {
     const before = state && (await readDeployment(state.texts, state.name));
     const { steps, ...told } = await readEngineRun(events.texts, events.name, before);
     const run = { ...told, kind: kind ?? told.kind };
@@ -56,7 +59,7 @@ export async function readPlan({ events, state, record, kind }: PlanSources): Pr
     const content = hasPlan ? planContent({ ...run, steps }, before, recorded) : undefined;
     return {
         run,
-        plan: content && new Plan(content),
+        plan: content && new Plan(content, outside),
         refreshed: run.kind === "refresh" ? (content?.after ?? []) : [],
         record: recorded && { findings: recorded.findings, open: recorded.open, evaluated: recorded.evaluated },
         sourcePositions: before?.sourcePositions,

@@ -50,10 +50,13 @@ export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
             why:
                 "Site Recovery knows the disks of a machine by id, from the moment at which replication was enabled. The disk that is new to it is not " +
                 `replicated: a failover would bring up the machine as it was before${first?.role === "os" ? "" : ", or without that disk"}.`,
-            details: swapped.map(({ from, to, role }) => {
-                const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
-                return from === to ? `${disk} is made anew under its name` : `${disk} gives way to "${to}"`;
-            }),
+            details: [
+                ...swapped.map(({ from, to, role }) => {
+                    const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
+                    return from === to ? `${disk} is made anew under its name` : `${disk} gives way to "${to}"`;
+                }),
+                ...reProtection.knownFrom,
+            ],
             steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
             source: PLANS.NEW_DISK_ID.page,
         };

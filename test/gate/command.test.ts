@@ -217,7 +217,7 @@ describe("exit code 2", () => {
             ["report", "nowhere.jsonl"],
             /nowhere\.jsonl cannot be read: there is no such file/,
         ],
-        ["a folder", ["analyze", EVENTS], /cannot be read/],
+        ["a folder", ["report", EVENTS], /cannot be read/],
         [
             "a configuration that is not there",
             ["analyze", fixture("state.json"), "--config", "nowhere.json"],

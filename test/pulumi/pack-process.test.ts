@@ -163,7 +163,7 @@ describe("the pack as the engine starts it", () => {
             .map(({ file }) => path.relative(PACK_FOLDER, file))
             .filter((file) => /^(?!\.\.|node_modules)/.test(file));
         expect(own).toContain(path.join("dist", "policies", "index.js"));
-        expect(own.filter((file) => !/^(dist[/\\].*\.js|package\.json)$/.test(file))).toEqual([]);
+        expect(own.filter((file) => !/^(dist[/\\].*\.(js|json)|package\.json)$/.test(file))).toEqual([]);
         expect(own.filter((file) => file.startsWith(path.join("dist", "offline")))).toEqual([]);
 
         // What only the command needs is never loaded, neither its code nor its libraries.

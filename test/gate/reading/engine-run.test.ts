@@ -271,7 +271,7 @@ describe("the pieces in which a file comes", () => {
                     const text = JSON.stringify(document, undefined, indent);
                     const pieces = text.match(new RegExp(`[^]{1,${size}}`, "g")) ?? [];
                     const found: unknown[] = [];
-                    const rest = await elementsIn(pieces, ["d", "list"], (each) => found.push(JSON.parse(each)));
+                    const rest = await elementsIn(pieces, [["d", "list"]], (each) => found.push(JSON.parse(each)));
                     expect(found).toEqual(JSON.parse(JSON.stringify(elements)));
                     expect(JSON.parse(rest)).toEqual(
                         JSON.parse(JSON.stringify({ ...document, d: { ...document.d, list: [] } })),

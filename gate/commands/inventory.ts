@@ -1,0 +1,197 @@
+import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
+import * as path from "node:path";
+import { nameOf, parseArmId } from "../../estate/arm-id";
+import type { Inventory } from "../../inventory/document";
+import { readInventoryFile } from "../../inventory/files";
+import { readAtInWords } from "../../inventory/outside";
+import { reason } from "../files";
+import { WrongUse } from "../wrong-use";
+import { inventoryOfStates } from "../inventory-of-states";
+import type { ExitCode } from "../report";
+import { stateFiles } from "../state-files";
+
+export interface FromStatesOptions {
+    readonly output?: string;
+    readonly allowIncomplete?: true;
+}
+
+/** Makes an inventory of states. What could not be read is in it as a source with a problem. */
+export async function inventoryFromStates(paths: readonly string[], options: FromStatesOptions): Promise<ExitCode> {
+    const files = stateFiles(paths);
+    const { builder, problems } = await inventoryOfStates(files);
+    const inventory = builder.inventory();
+    writeInventory(inventory, options.output);
+    problems.forEach((problem) => process.stderr.write(`${problem}\n`));
+    process.stderr.write(
+        `${count(files.length, "state")}, ${count(problems.length, "problem")}: ${countsOf(inventory)}.\n`,
+    );
+    return problems.length > 0 && options.allowIncomplete !== true ? 4 : 0;
+}
+
+const LISTS = [
+    ["machines", "machine"],
+    ["backupItems", "backup item"],
+    ["diskBackups", "disk backup"],
+    ["replicatedItems", "replicated item"],
+    ["vaults", "vault"],
+    ["recoveryPlans", "recovery plan"],
+] as const;
+
+/** An entry a line, and never all of it in one text: a large estate's would be longer than a text can be. */
+function writeInventory({ version, ...lists }: Inventory, file: string | undefined): void {
+    const target = file === undefined ? process.stdout.fd : opened(file);
+    try {
+        writeAll(target, `{\n"version": ${version}`);
+        for (const [name, entries] of Object.entries(lists) as [string, readonly object[]][]) {
+            writeAll(target, `,\n"${name}": [`);
+            for (let start = 0; start < entries.length; start += 1000) {
+                const lines = entries.slice(start, start + 1000).map((entry) => `\n${JSON.stringify(entry)}`);
+                writeAll(target, `${start === 0 ? "" : ","}${lines.join(",")}`);
+            }
+            writeAll(target, "\n]");
+        }
+        writeAll(target, "\n}\n");
+    } finally {
+        if (file !== undefined) {
+            closeSync(target);
+        }
+    }
+}
+
+function writeAll(target: number, text: string): void {
+    const bytes = Buffer.from(text);
+    for (let written = 0; written < bytes.length;) {
+        try {
+            written += writeSync(target, bytes, written);
+        } catch (error) {
+            // A pipe that is full takes more once somebody has read from it.
+            if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
+                throw error;
+            }
+        }
+    }
+}
+
+function opened(file: string): number {
+    try {
+        mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
+        return openSync(file, "w");
+    } catch (error) {
+        throw new WrongUse(`${file} cannot be written: ${reason(error)}.`);
+    }
+}
+
+/** A line for each machine, then counts and ages. */
+export function showInventory(file: string): string {
+    const inventory = readInventoryFile(path.resolve(file));
+    const protections = protectionsOf(inventory);
+    const machines = [...protections]
+        .map(([key, { id, told }]) => ({
+            key,
+            line: `${nameIn(id)}: ${told.length === 0 ? "nothing" : told.join("; ")}  ${id}`,
+        }))
+        .sort((a, b) => (a.line < b.line ? -1 : 1))
+        .map(({ line }) => line);
+    const ages = inventory.sources.map(
+        ({ name, readAt, problem }) =>
+            `${name}, read ${readAtInWords(readAt)}${problem === undefined ? "" : `, with a problem: ${problem}`}`,
+    );
+    return [...machines, "", `${countsOf(inventory)}.`, ...ages, ""].join("\n");
+}
+
+interface Protected {
+    readonly id: string;
+    readonly told: string[];
+}
+
+function protectionsOf({ machines, backupItems, diskBackups, replicatedItems }: Inventory): Map<string, Protected> {
+    const all = new Map<string, Protected>();
+    const machineOfDisk = new Map<string, string>();
+    const of = (id: string): Protected => {
+        const found = all.get(id.toLowerCase()) ?? { id, told: [] };
+        all.set(id.toLowerCase(), found);
+        return found;
+    };
+    for (const { id, osDisk, dataDisks = [] } of machines) {
+        of(id);
+        [osDisk, ...dataDisks.map((disk) => disk.id)].forEach(
+            (disk) => disk !== undefined && machineOfDisk.set(disk.toLowerCase(), id),
+        );
+    }
+    for (const { id, machine, level, active, state } of backupItems) {
+        if (machine !== undefined) {
+            const what = level === "machine" ? "backed up" : "files backed up";
+            of(machine).told.push(`${what} by "${nameIn(id)}"${stateInWords(active, state)}`);
+        }
+    }
+    for (const { id, disk, active, state } of diskBackups) {
+        const machine = machineOfDisk.get(disk?.toLowerCase() ?? "");
+        if (machine !== undefined) {
+            of(machine).told.push(
+                `disk "${nameIn(disk ?? "")}" backed up by "${nameIn(id)}"${stateInWords(active, state)}`,
+            );
+        }
+    }
+    for (const { id, machine, disks, failedOver, health } of replicatedItems) {
+        if (machine !== undefined) {
+            const list = disks === undefined ? "disks not known" : count(disks.length, "disk");
+            const more = [
+                list,
+                ...(failedOver === true ? ["failed over"] : []),
+                ...(health === undefined ? [] : [health]),
+            ];
+            of(machine).told.push(`replicated by "${nameIn(id)}" (${more.join(", ")})`);
+        }
+    }
+    return all;
+}
+
+function stateInWords(active: boolean | undefined, state: string | undefined): string {
+    const told = state ?? (active === false ? "not active" : active === undefined ? "state not known" : undefined);
+    return told === undefined ? "" : ` (${told})`;
+}
+
+/** What has come, gone or changed from one inventory to another, whatever source tells it. */
+export function diffInventories(oldFile: string, newFile: string): string {
+    const before = readInventoryFile(path.resolve(oldFile));
+    const after = readInventoryFile(path.resolve(newFile));
+    const lines = LISTS.flatMap(([list, noun]) => {
+        const old = byId(before[list]);
+        const now = byId(after[list]);
+        return [
+            ...[...old].filter(([key]) => !now.has(key)).map(([, { id }]) => `- ${noun} ${id}`),
+            ...[...now].filter(([key]) => !old.has(key)).map(([, { id }]) => `+ ${noun} ${id}`),
+            ...[...now].flatMap(([key, entry]) => {
+                const former = old.get(key);
+                const changed = former === undefined ? [] : changesBetween(former, entry);
+                return changed.length === 0 ? [] : [`~ ${noun} ${entry.id}: ${changed.join(", ")}`];
+            }),
+        ];
+    });
+    return lines.length === 0 ? "Nothing has changed.\n" : `${lines.join("\n")}\n`;
+}
+
+function byId<T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
+    return new Map(entries.map((entry) => [entry.id.toLowerCase(), entry]));
+}
+
+function changesBetween(old: object, now: object): readonly string[] {
+    const [before, after] = [new Map(Object.entries(old)), new Map(Object.entries(now))];
+    return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
+        const [from, to] = [JSON.stringify(before.get(name)), JSON.stringify(after.get(name))];
+        return name === "source" || name === "id" || from === to ? [] : [`${name} ${from ?? "none"} → ${to ?? "none"}`];
+    });
+}
+
+function countsOf(inventory: Inventory): string {
+    return LISTS.map(([list, noun]) => count(inventory[list].length, noun)).join(", ");
+}
+
+function nameIn(id: string): string {
+    const parsed = parseArmId(id);
+    return parsed === undefined ? id : nameOf(parsed);
+}
+
+function count(number: number, noun: string): string {
+    return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,99 @@
+// What a plan does to machines that another stack, or the portal, protects.
+import { packConfiguration } from "../../configuration/configuration-file";
+import { Plan, type PlanContent } from "../../estate/plan";
+import { evaluatePlan, type LevelledFinding } from "../../gate/judging/evaluation";
+import { catalogue } from "../../gate/judging/reported-rules";
+import { InventoryBuilder } from "../../inventory/of-estate";
+import { InventoriedResources } from "../../inventory/outside";
+import { estateOf } from "../estate/estate-of";
+import {
+    attached,
+    backupItem,
+    disk,
+    machine,
+    NAMED_SURROUNDINGS,
+    replicatedItem,
+    resourceGroup,
+} from "../harness/azure";
+import { ref, type Program } from "../harness/program";
+import { Stack } from "../harness/stack";
+
+const NOW = new Date("2026-11-22T23:00:00Z");
+
+function machines(over: Program = {}): Program {
+    return {
+        rg: resourceGroup("shop"),
+        os: disk({ name: "web-os", over: { osType: "Linux" } }),
+        data: disk({ name: "web-data" }),
+        spare: disk({ name: "web-os-2", over: { osType: "Linux" } }),
+        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        ...over,
+    };
+}
+
+/** The machines' own stack, and what two other stacks have to do with them. */
+function deployed(): { readonly stack: Stack; readonly outside: InventoriedResources } {
+    const stack = new Stack("machines");
+    stack.up(machines());
+    const protection = new Stack("protection");
+    protection.up({
+        ...NAMED_SURROUNDINGS,
+        webBackup: backupItem(stack.idOf("web"), "shop;web"),
+        webReplication: replicatedItem(stack.idOf("web"), [stack.idOf("os"), stack.idOf("data")]),
+    });
+    const builder = new InventoryBuilder();
+    const readAt = "2026-11-22T21:00:00Z";
+    builder.addEstate(estateOf(protection.state()), { kind: "state", name: 'stack "dev" of "protection"', readAt });
+    return { stack, outside: new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 }) };
+}
+
+function findingsOf(content: PlanContent, outside?: InventoriedResources): readonly LevelledFinding[] {
+    return evaluatePlan(new Plan(content, outside), packConfiguration({}, catalogue)).findings;
+}
+
+function found(content: PlanContent, outside?: InventoriedResources): readonly string[] {
+    return findingsOf(content, outside)
+        .map(({ rule, name }) => `${rule} ${name}`)
+        .sort();
+}
+
+test.each([
+    {
+        name: "swaps the OS disk",
+        after: machines({
+            web: machine({ name: "web", osDisk: ref("spare.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        }),
+        replace: [],
+        finds: ["BCDR601 web"],
+    },
+    {
+        name: "takes a data disk away",
+        after: machines({ web: machine({ name: "web", osDisk: ref("os.id") }) }),
+        replace: [],
+        finds: ["BCDR608 web"],
+    },
+    { name: "makes the machine anew", after: machines(), replace: ["web"], finds: ["BCDR602 web"] },
+    {
+        name: "deletes the machine",
+        after: Object.fromEntries(Object.entries(machines()).filter(([name]) => name !== "web")),
+        replace: [],
+        finds: ["BCDR602 web"],
+    },
+])("a plan that $name is found with the inventory, and not without", ({ after, replace, finds }) => {
+    const { stack, outside } = deployed();
+    const content = stack.plan(after, { replace });
+    expect(found(content, outside)).toEqual(finds);
+    expect(found(content)).toEqual([]);
+    for (const { message } of findingsOf(content, outside)) {
+        expect(message.details?.join("\n")).toMatch(
+            /known from the inventory: stack "dev" of "protection", read 2026-11-22 21:00 UTC, 2 hours ago/,
+        );
+    }
+});
+
+test("a plan that only tags the machine is left alone", () => {
+    const { stack, outside } = deployed();
+    const web = machines()["web"]!;
+    const tagged = machines({ web: { ...web, properties: { ...web.properties, tags: { owner: "finance" } } } });
+    expect(found(stack.plan(tagged), outside)).toEqual([]);
+});
