@@ -19,6 +19,7 @@ import { PulumiMissing } from "./pulumi";
 import { BARS, type Bar, type ExitCode } from "./report";
 import { FORMATS } from "./reports";
 import { UnreadableInput } from "./reading/unreadable";
+import { several } from "./several";
 import { InventoryError } from "../inventory/read";
 
 const EXIT_CODES = `
@@ -32,7 +33,7 @@ Exit codes:
 
 /** The options of every command that ends with a report. */
 interface GateOptions {
-    readonly report: readonly string[];
+    readonly report?: readonly string[];
     readonly failOn: Bar;
     readonly baseline?: string;
     readonly writeBaseline?: string;
@@ -47,8 +48,7 @@ function gateCommand(name: string, description: string): Command {
         .option(
             "--report <format[=file]>",
             `a report, to a file or to standard output; may be given several times (${formats}; default: text)`,
-            (text: string, all: readonly string[]) => [...all, text],
-            [] as readonly string[],
+            several,
         )
         .addOption(new Option("--fail-on <bar>", "what makes the command fail").choices(BARS).default("mandatory"))
         .option("--baseline <file>", "findings in this file do not fail; those that are gone are told")
@@ -71,10 +71,10 @@ interface Ending {
 }
 
 /** @throws WrongUse and UnreadableInput */
-function endingOf({ report: texts, failOn, baseline, writeBaseline }: GateOptions): Ending {
+function endingOf({ report: texts = ["text"], failOn, baseline, writeBaseline }: GateOptions): Ending {
     return {
         bar: failOn,
-        outputs: parseOutputs(texts.length === 0 ? ["text"] : texts),
+        outputs: parseOutputs(texts),
         baseline: baseline === undefined ? undefined : readBaseline(readText(baseline), baseline),
         writeBaseline,
     };
@@ -93,10 +93,6 @@ function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaselin
         }
     }
     return judged.verdict.exitCode;
-}
-
-function several(text: string, all: readonly string[] = []): readonly string[] {
-    return [...all, text];
 }
 
 /** @param end takes the exit code */

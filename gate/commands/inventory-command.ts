@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { CLOUDS } from "../../inventory/resource-graph";
 import type { ExitCode } from "../report";
+import { several } from "../several";
 import { diffInventories, inventoryFromStates, showInventory, type FromStatesOptions } from "./inventory";
 import { inventoryFromAzure, type FromAzureOptions } from "./inventory-from-azure";
 
@@ -43,8 +44,4 @@ export function inventoryCommand(end: (code: ExitCode) => void): Command {
                 .argument("<new>")
                 .action((before: string, after: string) => print(diffInventories(before, after))),
         );
-}
-
-function several(text: string, all: readonly string[] = []): readonly string[] {
-    return [...all, text];
 }

@@ -11,8 +11,8 @@ import {
     type CloudName,
 } from "../../inventory/resource-graph";
 import { readText } from "../files";
+import { writeInventory } from "../inventory-output";
 import { WrongUse } from "../wrong-use";
-import { writeFile } from "../outputs";
 import { packageFolder } from "../package";
 import type { ExitCode } from "../report";
 
@@ -39,12 +39,7 @@ export async function inventoryFromAzure(
             progress: tellProgress,
             now: new Date(started),
         });
-        const text = `${JSON.stringify(inventory, undefined, 1)}\n`;
-        if (options.output === undefined) {
-            process.stdout.write(text);
-        } else {
-            writeFile(options.output, text);
-        }
+        writeInventory(inventory, options.output);
         return conclude(inventory, Math.round((Date.now() - started) / 1000), options);
     } catch (error) {
         if (error instanceof AzurePackagesMissing) {

@@ -4,6 +4,7 @@ import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration
 import { parseUrn } from "../../estate/urn";
 import { RECORD_FILE_VARIABLE } from "../../findings/record";
 import { INVENTORY_VARIABLE } from "../../inventory/files";
+import { stackName } from "../../inventory/outside";
 import { readConfiguration } from "../configuration";
 import { readLines, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
@@ -159,7 +160,7 @@ function ofStack({ plan }: PlanReading): string {
         return "";
     }
     const { stack, project } = parseUrn(urn);
-    return ` of stack "${stack}" of "${project}"`;
+    return ` of ${stackName(stack, project)}`;
 }
 
 function notExported({ status, stderr }: PulumiRun): readonly string[] {

@@ -10,10 +10,14 @@ import { recordedFinding, type RecordedFinding } from "../../findings/record";
 import { stackSubject } from "../../findings/subject";
 import { planPolicies, policies } from "../../policies";
 import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/policy";
+import { undecided } from "../../policies/recovery-readiness/undecided";
 import { findingsOnResource } from "../../policies/resource-findings";
 import type { Circumstances } from "../../policies/rule";
 import { openOfResources, run, type PolicyFindings } from "../../policies/run";
 import type { ReportedLevel } from "../report";
+
+/** The rule that lists what the others leave open. */
+export const UNDECIDED = undecided.id;
 
 /** Why nothing was evaluated where the caller wants it so. */
 export const ALL_DISABLED = "All policies that could look at it are disabled in the configuration.";
@@ -97,7 +101,7 @@ export function evaluateRules(
 
 /** It has nothing of its own to say, and the others make its list. */
 function tellsWhatIsOpen({ ruleIds }: CataloguePolicy): boolean {
-    return ruleIds.includes("BCDR490");
+    return ruleIds.includes(UNDECIDED);
 }
 
 /** The rules that need the steps of a plan and the old state. */

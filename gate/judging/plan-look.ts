@@ -7,6 +7,7 @@ import {
     evaluatePlan,
     evaluateRules,
     evaluateStack,
+    UNDECIDED,
     isAllDisabled,
     type Evaluation,
     type LevelledFinding,
@@ -115,8 +116,6 @@ function withOldState(
         policies: [],
     };
 }
-
-const UNDECIDED = "BCDR490";
 
 /** What failed beside the findings of this pack, named. */
 function failuresOf({ errors, violations }: Run): readonly string[] {

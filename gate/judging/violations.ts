@@ -10,7 +10,7 @@ import { SEVERITIES, type Severity } from "../../policies/policy";
 import type { EngineViolation } from "../reading/engine-run";
 import type { PackRecord } from "../reading/record";
 import type { ReportedLevel } from "../report";
-import { reportedLevel, type LevelledFinding } from "./evaluation";
+import { reportedLevel, UNDECIDED, type LevelledFinding } from "./evaluation";
 import { policyNamed, reportedRules } from "./reported-rules";
 
 /** Findings of this pack that no text could be made sense of. */
@@ -116,7 +116,7 @@ const OPEN_LINE = /^(?<rules>BCDR\d+(?:, BCDR\d+)*) on "(?<resource>.*)": (?<pro
 /** What BCDR490 lists, for a stream without a record: rule, resource and property stand in its lines. */
 export function openInText(findings: readonly LevelledFinding[]): readonly OpenFinding[] {
     return findings
-        .filter(({ rule, exemption }) => rule === "BCDR490" && exemption === undefined)
+        .filter(({ rule, exemption }) => rule === UNDECIDED && exemption === undefined)
         .flatMap(({ message }) => message.details ?? [])
         .flatMap((line) => {
             const { rules = "", resource = "", property = "" } = OPEN_LINE.exec(line.trim())?.groups ?? {};

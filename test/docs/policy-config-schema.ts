@@ -1,3 +1,4 @@
+import { levelsOf } from "../../configuration/configuration-file";
 import { allSettings, type Configurable } from "../../configuration/configuration";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../configuration/shared-settings";
@@ -43,11 +44,6 @@ export function policyConfigSchema(catalogue: readonly CataloguePolicy[]): Schem
             },
         },
     };
-}
-
-function levelsOf(policy: CataloguePolicy): readonly string[] {
-    const remediates = policy.scope === "resource" && policy.remediates;
-    return ["advisory", "mandatory", "disabled", ...(remediates ? ["remediate"] : [])];
 }
 
 function policySchema(policy: CataloguePolicy): Schema {
