@@ -15,6 +15,8 @@ export interface Violated<Parameters> {
     readonly subject: Subject;
     /** The facts that the message is made of. */
     readonly parameters: Parameters;
+    /** What else it rests on, as far as that may be outside of the stack: the message tells then who says so. */
+    readonly restsOn?: readonly AzureResource[];
 }
 
 /** The plan does not know yet. Never blocks, never is silent: `recovery-readiness` lists them (BCDR490). */

@@ -18,9 +18,8 @@ export interface Message {
     readonly notes?: readonly string[];
 }
 
-/** The part of a message that these lines are, which is none where there are none. */
-export function detailsOf(lines: readonly string[]): Pick<Message, "details"> {
-    return lines.length === 0 ? {} : { details: lines };
+export function withDetails(message: Message, more: readonly string[]): Message {
+    return more.length === 0 ? message : { ...message, details: [...(message.details ?? []), ...more] };
 }
 
 const LONGEST_HEADLINE = 160;

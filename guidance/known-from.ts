@@ -1,16 +1,38 @@
 import { displayName } from "../estate/display-name";
-import type { AzureResource } from "../estate/model";
+import { append } from "../estate/lists";
+import type { Estate } from "../estate/estate";
+import type { AzureResource, Machine, ReplicatedItem } from "../estate/model";
 import type { Origin } from "../estate/outside";
 
-/** A line for each resource that only an inventory tells of: who says so, and how old that is. */
+/** What a machine's re-protection is about: the item that replicates it, and the backup that it may be restored from. */
+export function protectionOf(estate: Estate, machine: Machine, item: ReplicatedItem): readonly AzureResource[] {
+    const backup = estate.machineBackup(machine);
+    return [item, ...(backup.answer === "yes" ? backup.items : [])];
+}
+
+/** What only an inventory tells of: who says so, and how old that is; a line for each source and kind of resource. */
 export function knownFromLines(resources: readonly AzureResource[]): readonly string[] {
-    return resources.flatMap((resource) =>
-        resource.origin === undefined
+    const alike = new Map<string, AzureResource[]>();
+    for (const resource of new Set(resources)) {
+        append(alike, `${resource.kind} ${resource.origin?.source ?? ""}`, resource);
+    }
+    return [...alike.values()].flatMap(([first, ...others]) =>
+        first?.origin === undefined
             ? []
             : [
-                  `The ${resource.kind} "${displayName(resource)}" is known from the inventory: ${resource.origin.source}, ${readInWords(resource.origin)}.${remark(resource.origin)}`,
+                  `The ${inWords([first, ...others])} known from the inventory: ${first.origin.source}, ${readInWords(first.origin)}.${remark(first.origin)}`,
               ],
     );
+}
+
+const MOST_NAMES = 5;
+
+function inWords([first, ...others]: readonly [AzureResource, ...AzureResource[]]): string {
+    const names = [first, ...others].map((resource) => `"${displayName(resource)}"`);
+    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
+    return others.length === 0
+        ? `${first.kind} ${names.join("")} is`
+        : `${first.kind}s ${names.slice(0, MOST_NAMES).join(", ")}${more} are`;
 }
 
 /** Whose program has a resource outside of this stack; undefined for one of this stack. */

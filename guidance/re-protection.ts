@@ -4,7 +4,7 @@ import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
-import { homeOf, knownFromLines } from "./known-from";
+import { homeOf } from "./known-from";
 import { disableReplicationCommand, quoteWord } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
@@ -28,8 +28,6 @@ export interface ReProtection {
     readonly locks: readonly string[];
     readonly recoveryPlans: readonly string[];
     readonly hasBackup: boolean;
-    /** What only an inventory tells of all this, and how old that is. */
-    readonly knownFrom: readonly string[];
     /** Where the machine's disks stand in the program, and what it takes for the program to have them. */
     readonly follow: readonly DiskToFollow[];
 }
@@ -81,7 +79,6 @@ export function reProtectionOf(
     disks: readonly { readonly attached: AttachedDisk; readonly disk: Disk | undefined }[],
     gone: readonly string[] = [],
 ): ReProtection {
-    const backup = estate.machineBackup(machine);
     return {
         machine: named(machine),
         machineSpelling: machine.spelling,
@@ -110,8 +107,7 @@ export function reProtectionOf(
         },
         locks: estate.locksOn(machine).map((lock) => named(lock).name),
         recoveryPlans: estate.recoveryPlansWith(item).map((plan) => named(plan).name),
-        hasBackup: backup.answer === "yes",
-        knownFrom: knownFromLines([item, ...(backup.answer === "yes" ? backup.items : [])]),
+        hasBackup: estate.machineBackup(machine).answer === "yes",
         follow: disks.flatMap(({ attached, disk }) => diskToFollow(machine, attached, disk)),
     };
 }

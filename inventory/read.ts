@@ -60,12 +60,12 @@ function parsed(text: string, name: string): unknown {
     try {
         return JSON.parse(json) as unknown;
     } catch (error) {
-        throw new InventoryError(name, placeOf(error, json), "It is no JSON: torn, or something else.");
+        throw new InventoryError(name, lineOf(error, json), "It is no JSON: torn, or something else.");
     }
 }
 
 /** The line at which the parser gave up; a text that ends too early was torn at its last one. */
-function placeOf(error: unknown, text: string): string {
+export function lineOf(error: unknown, text: string): string {
     const [, position] = /at position (\d+)/.exec(error instanceof Error ? error.message : "") ?? [];
     return `line ${text.slice(0, position === undefined ? text.length : Number(position)).split("\n").length}`;
 }

@@ -5,6 +5,7 @@ import { counts, unreplicatedRestores, type UnreplicatedRestore } from "../estat
 import type { RestoreSource } from "../estate/restored-disk";
 import { type Undecided, undecided, Undecideds, type Violated } from "../findings/finding";
 import { subjectOf } from "../findings/subject";
+import { protectionOf } from "../guidance/known-from";
 import { reProtectionOf, type ReProtection } from "../guidance/re-protection";
 import type { Settings } from "./policy";
 
@@ -102,5 +103,6 @@ export function restoreFacts(
             isPossible: !first.isCertain,
             reProtection: reProtectionOf(estate, machine, item, found),
         },
+        restsOn: protectionOf(estate, machine, item),
     };
 }

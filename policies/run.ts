@@ -2,7 +2,9 @@ import type { Estate } from "../estate/estate";
 import { exempt, type ExemptionRules, type Suppressed } from "../findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
+import { withDetails } from "../findings/message";
 import type { Subject } from "../findings/subject";
+import { knownFromLines } from "../guidance/known-from";
 import type { ConfiguredPolicy, ResourceSubject } from "./policy";
 import type { Circumstances, Rule } from "./rule";
 
@@ -90,9 +92,10 @@ function runRule<Target>(
     const open: OpenFinding[] = [];
     for (const verdict of rule.evaluate(target, undefined)) {
         if (verdict.verdict === "violated") {
-            const { subject, parameters } = verdict;
+            const { subject, parameters, restsOn = [] } = verdict;
             const cure = rule.cure?.(parameters) ?? [];
-            findings.push({ rule: rule.id, subject, message: rule.tell(parameters, circumstances), cure });
+            const message = withDetails(rule.tell(parameters, circumstances), knownFromLines(restsOn));
+            findings.push({ rule: rule.id, subject, message, cure });
         } else {
             open.push(openFinding(rule.id, verdict.openQuestion));
         }

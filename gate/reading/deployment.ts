@@ -2,7 +2,7 @@ import type { PlannedResource, Urn } from "../../estate/planned-resource";
 import { own, type PropertyBag } from "../../estate/property-bag";
 import { parseUrn } from "../../estate/urn";
 import { elementsIn } from "./json-elements";
-import { Bags, flagIn, isRecord, objectIn, textIn, textsIn, TooDeep } from "./json";
+import { Bags, flagIn, isRecord, objectIn, placeOfTear, textIn, textsIn, TooDeep } from "./json";
 import { isKept, isProvider, plannedProvider, providerUrn, withId } from "./resources";
 import { UnreadableInput } from "./unreadable";
 
@@ -55,6 +55,8 @@ type Content = Readonly<Record<string, unknown>>;
 class DeploymentReader {
     private readonly bags = new Bags();
     private index = 0;
+    /** `deployment.resources[41]` */
+    private last: string | undefined;
     private stack: string | undefined;
     private project: string | undefined;
     private readonly resources: PlannedResource[] = [];
@@ -68,6 +70,7 @@ class DeploymentReader {
         const place = `${path.join(".")}[${this.index}]`;
         this.index += 1;
         const resource = this.parsed(text, place);
+        this.last = place;
         const urn = this.bags.shared(this.required(resource, "urn", place));
         const type = this.bags.shared(this.required(resource, "type", place));
         const { stack, project } = parseUrn(urn);
@@ -154,7 +157,8 @@ class DeploymentReader {
     private parsed(text: string, place: string | undefined): Content {
         const object = objectIn(text);
         if (object === undefined) {
-            throw this.unreadable(place, "It is no export of a stack: torn, or something else.", EXPORT_STACK);
+            const position = place ?? placeOfTear(text, this.last);
+            throw this.unreadable(position, "It is no export of a stack: torn, or something else.", EXPORT_STACK);
         }
         return object;
     }

@@ -1,7 +1,7 @@
 import type { Urn } from "../../estate/planned-resource";
 import { own } from "../../estate/property-bag";
 import { elementsIn } from "./json-elements";
-import { isRecord, objectIn, textIn } from "./json";
+import { isRecord, objectIn, placeOfTear, textIn } from "./json";
 import { UnreadableInput } from "./unreadable";
 
 const PRINT_DIGEST = "Give what pulumi preview --json printed, without PULUMI_ENABLE_STREAMING_JSON_PREVIEW.";
@@ -21,7 +21,8 @@ export async function readDigest(
         const object = objectIn(text);
         if (object === undefined) {
             const problem = "It is no digest of a preview: torn, or something else.";
-            throw new UnreadableInput(name, position, problem, PRINT_DIGEST);
+            const last = count === 0 ? undefined : `steps[${count - 1}]`;
+            throw new UnreadableInput(name, position ?? placeOfTear(text, last), problem, PRINT_DIGEST);
         }
         return object;
     };

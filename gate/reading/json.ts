@@ -1,3 +1,4 @@
+import { lineOf } from "../../inventory/read";
 import { own, UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
 
 /**
@@ -104,6 +105,19 @@ export function objectIn(text: string): Readonly<Record<string, unknown>> | unde
         return isRecord(value) ? value : undefined;
     } catch {
         return undefined;
+    }
+}
+
+/** Where a text is torn: its parts that were taken out of it before it were whole. */
+export function placeOfTear(text: string, lastWhole: string | undefined): string {
+    if (lastWhole !== undefined) {
+        return `after ${lastWhole}`;
+    }
+    try {
+        JSON.parse(text);
+        return "line 1";
+    } catch (error) {
+        return lineOf(error, text);
     }
 }
 

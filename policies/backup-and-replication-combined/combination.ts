@@ -11,7 +11,7 @@ import {
     type BackupKind,
     type Edition,
 } from "../../guidance/interoperability";
-import { homeOf, knownFromLines } from "../../guidance/known-from";
+import { homeOf } from "../../guidance/known-from";
 import { forgetIn } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { WORDS } from "../../guidance/spelling";
@@ -34,7 +34,6 @@ export interface Combination {
     /** The stack that has the replicated item, where it is not this one. */
     readonly home: string | undefined;
     /** What only an inventory tells of all this, and how old that is. */
-    readonly knownFrom: readonly string[];
     /** A classic item is made anew by changing its list; an azure-native one is not. */
     readonly itemIsClassic: boolean;
     /** Where the program gives the machine its disks. */
@@ -78,10 +77,10 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
                 .join(", "),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
             home: replicatedItem && homeOf(replicatedItem),
-            knownFrom: knownFromLines([machine, ...items]),
             itemIsClassic: replicatedItem?.spelling === "azure",
             takesDisks: WORDS[machine.spelling].takesDisks,
         },
+        restsOn: [machine, ...items],
     };
 }
 
@@ -102,7 +101,6 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
         why: `${backup} A restored disk is a new disk that replication does not know.`,
         details: [
             `Azure Backup: ${facts.backups.join(" and ")}. Site Recovery: ${facts.replicatedItem}.`,
-            ...facts.knownFrom,
             ...interoperabilityLines(edition, kinds),
             ...(whole && disks
                 ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]

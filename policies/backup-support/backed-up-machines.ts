@@ -78,6 +78,7 @@ export function machineRule<Fact, Parameters>(
                             item: named(item).name,
                             spelling: item.spelling,
                         },
+                        restsOn: [item],
                     };
                     continue;
                 }

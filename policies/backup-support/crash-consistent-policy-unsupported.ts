@@ -63,6 +63,7 @@ export const crashConsistentPolicyUnsupported: Rule<StackSubject, unknown, Param
                             machine: estate.nameOf(machine),
                             reasons: reasons.filter(isSo).map(({ fact }) => fact),
                         },
+                        restsOn: [item],
                     };
                     continue;
                 }

@@ -56,7 +56,8 @@ export function diskBackupRule<Parameters>(
                 const condition = about.condition(estate, backedUp);
                 if (condition.is === "so" && isActive.is === "so") {
                     const parameters = { ...about.parameters(estate, backedUp), ...factsOf(estate, backedUp) };
-                    yield { verdict: "violated", subject: subjectOf(backup, backedUp.machines[0]), parameters };
+                    const subject = subjectOf(backup, backedUp.machines[0]);
+                    yield { verdict: "violated", subject, parameters, restsOn: [backup] };
                 } else if (condition.is !== "not so") {
                     for (const openQuestion of [...questionsOf(condition), ...questionsOf(isActive)]) {
                         yield { verdict: "undecided", openQuestion };

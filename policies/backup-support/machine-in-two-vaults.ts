@@ -31,9 +31,12 @@ export const machineInTwoVaults: Rule<StackSubject, unknown, Parameters> = {
             }
             const { placed, open } = inVaults(estate, backup.items);
             if (placed.size > 1) {
-                const items = [...placed.values()];
-                const subject = subjectOfMachine(estate, machine, first);
-                yield { verdict: "violated", subject, parameters: { machine: estate.nameOf(machine), items } };
+                yield {
+                    verdict: "violated",
+                    subject: subjectOfMachine(estate, machine, first),
+                    parameters: { machine: estate.nameOf(machine), items: [...placed.values()] },
+                    restsOn: backup.items,
+                };
                 continue;
             }
             if (open.length > 0 && backup.items.length > 1) {

@@ -72,6 +72,7 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
                                 .filter((each) => valueOf(estate.locationOf(each)) === machineRegion)
                                 .map((each) => named(each).name),
                         },
+                        restsOn: [item, vault],
                     };
                 }
             }

@@ -50,6 +50,7 @@ export const dataDiskLeftOutOfBackup: Rule<StackSubject, unknown, Parameters> = 
                             selection: WORDS[item.spelling].diskSelection,
                         })),
                     },
+                    restsOn: backup.items,
                 };
             }
         }

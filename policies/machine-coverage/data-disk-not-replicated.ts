@@ -64,6 +64,7 @@ export const dataDiskNotReplicated: Rule<StackSubject, unknown, Parameters> = {
                         isClassic: item.spelling === "azure",
                         isNew: item.lifetime === "new",
                     },
+                    restsOn: replication.items,
                 };
             }
         }

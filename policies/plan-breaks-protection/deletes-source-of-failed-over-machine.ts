@@ -57,6 +57,7 @@ export const deletesSourceOfFailedOverMachine: Rule<Plan, unknown, Parameters> =
                     failoverMachine: id && nameOf(id),
                     disableCommand: disableReplicationCommand(item),
                 },
+                restsOn: [item],
             };
         }
     },

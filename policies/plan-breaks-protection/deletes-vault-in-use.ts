@@ -98,6 +98,7 @@ export const deletesVaultInUse: Rule<Plan, unknown, Parameters> = {
                             (item) => item.kind === "backup item" && isKeptByImmutability(plan, item).is === "so",
                         ),
                     },
+                    restsOn: inUse,
                 };
             }
         }

@@ -5,7 +5,6 @@ import type { Spelling } from "../../estate/type-token";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
-import { knownFromLines } from "../../guidance/known-from";
 import { BACKUP_WORDS } from "../../guidance/backup";
 import {
     disableSteps,
@@ -30,8 +29,7 @@ interface Parameters {
     /** Of the replicated item that stays, if one does. */
     readonly reProtection: ReProtection | undefined;
     /** The backup item that stays and is left without its machine, if there is one. */
-    readonly backup:
-        { readonly item: string; readonly spelling: Spelling; readonly knownFrom: readonly string[] } | undefined;
+    readonly backup: { readonly item: string; readonly spelling: Spelling } | undefined;
 }
 
 /** BCDR602: the machine goes or is made anew, and what protects it stays with the old one (INT-31). */
@@ -73,9 +71,9 @@ export const replacesOrDeletesProtectedMachine: Rule<Plan, unknown, Parameters> 
                         backup: backupItem && {
                             item: named(backupItem).name,
                             spelling: backupItem.spelling,
-                            knownFrom: knownFromLines([backupItem]),
                         },
                     },
+                    restsOn: [item, backupItem].filter((each) => each !== undefined),
                 };
             } else {
                 for (const { follows: does } of left) {
@@ -102,8 +100,6 @@ export const replacesOrDeletesProtectedMachine: Rule<Plan, unknown, Parameters> 
                     ? [`The backup item "${backup.item}" is left without its machine, too.`]
                     : []),
                 ...protectWords(isProtected, now),
-                ...(replication?.knownFrom ?? []),
-                ...(backup?.knownFrom ?? []),
             ],
             steps: { occasion: occasion(now), list: steps(parameters, now) },
             source: replication === undefined ? PLANS.BACKUP_FOLLOWS_NAME.page : PLANS.RE_PROTECTED_BY_HAND.page,

@@ -31,6 +31,7 @@ export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
                     verdict: "violated",
                     subject: subjectOf(changes.machineAfterwards, changes.machineAfterwards),
                     parameters: parametersOf(plan, changes),
+                    restsOn: [changes.item],
                 };
             }
         }
@@ -55,7 +56,6 @@ export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
                     const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
                     return from === to ? `${disk} is made anew under its name` : `${disk} gives way to "${to}"`;
                 }),
-                ...reProtection.knownFrom,
             ],
             steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
             source: PLANS.NEW_DISK_ID.page,

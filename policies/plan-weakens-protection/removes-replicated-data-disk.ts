@@ -1,6 +1,6 @@
 import type { Plan, PlanContent } from "../../estate/plan";
 import type { Verdict } from "../../findings/finding";
-import { detailsOf, headline, type Message } from "../../findings/message";
+import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
@@ -41,6 +41,7 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
                     removed: names,
                     reProtection: reProtectionOfChanged(plan, changes, [], names),
                 },
+                restsOn: [changes.item],
             };
         }
     },
@@ -57,7 +58,6 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
                 removed.join(", "),
             ),
             why: "Removing a disk from a replicated machine is not supported: the item goes on listing it, and replication of the machine as it is does not go on until it is disabled and enabled again.",
-            ...detailsOf(reProtection.knownFrom),
             steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
             source: PLANS.DISK_REMOVED.page,
         };

@@ -47,6 +47,7 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
                     location,
                     vaults: location === undefined ? [] : estate.vaultsIn(location).map((vault) => named(vault).name),
                 },
+                restsOn: [item],
             };
         }
     },

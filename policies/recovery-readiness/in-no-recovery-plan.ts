@@ -34,6 +34,7 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
                     verdict: "violated",
                     subject: subjectOf(machine.urn === undefined ? item : machine, machine),
                     parameters: { machine: estate.nameOf(machine), item: named(item).name, plans },
+                    restsOn: [...replication.items, ...estate.recoveryPlans],
                 };
             }
         }

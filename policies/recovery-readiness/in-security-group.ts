@@ -50,6 +50,7 @@ export const inSecurityGroup: Rule<StackSubject, unknown, Parameters> = {
                     verdict: "violated",
                     subject: subjectOf(machine, machine),
                     parameters: { machine: estate.nameOf(machine), interfaces: grouped },
+                    restsOn: replication.items,
                 };
             } else {
                 yield* open;

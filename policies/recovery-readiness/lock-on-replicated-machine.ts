@@ -3,7 +3,7 @@ import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { append } from "../../estate/lists";
-import type { Lock } from "../../estate/model";
+import type { Lock, ReplicatedItem } from "../../estate/model";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -20,6 +20,7 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const machinesUnder = new Map<Lock, string[]>();
+        const itemsUnder = new Map<Lock, ReplicatedItem[]>();
         const undecideds = new Undecideds();
         let replicates = false;
         for (const machine of estate.machines) {
@@ -27,7 +28,10 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
             const locks = estate.locksOn(machine);
             if (replication.answer === "yes") {
                 replicates = true;
-                locks.forEach((lock) => append(machinesUnder, lock, estate.nameOf(machine)));
+                for (const lock of locks) {
+                    append(machinesUnder, lock, estate.nameOf(machine));
+                    replication.items.forEach((item) => append(itemsUnder, lock, item));
+                }
             } else if (locks.length > 0) {
                 yield* undecideds.of(replication);
             }
@@ -42,6 +46,7 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
                     verdict: "violated",
                     subject: subjectOf(lock),
                     parameters: { lock: displayName(lock), machines },
+                    restsOn: itemsUnder.get(lock) ?? [],
                 };
             }
         }

@@ -47,6 +47,7 @@ export const notBackedUpAnyLonger: Rule<StackSubject, unknown, Parameters> = {
                                 ? undefined
                                 : writtenAt(item, BACKUP_WORDS[item.spelling].state),
                     },
+                    restsOn: [item],
                 };
             }
         }

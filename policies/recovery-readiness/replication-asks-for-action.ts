@@ -56,6 +56,7 @@ export const replicationAsksForAction: Rule<StackSubject, unknown, Parameters> =
                         machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
                         ...needs,
                     },
+                    restsOn: [item],
                 };
             }
         }

@@ -33,6 +33,7 @@ export const restoredCopyBesideOriginal: Rule<StackSubject, unknown, Parameters>
                     original: estate.nameOf(original),
                     originalItem: originalItems.map((item) => named(item).name).join(", "),
                 },
+                restsOn: originalItems,
             };
         }
     },

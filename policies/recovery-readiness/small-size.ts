@@ -1,6 +1,6 @@
 import type { Answer } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
-import type { Machine } from "../../estate/model";
+import type { AzureResource, Machine } from "../../estate/model";
 import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { subjectOf } from "../../findings/subject";
 import { WORDS } from "../../guidance/spelling";
@@ -17,7 +17,7 @@ export interface SmallMachine {
 export function* smallMachines(
     estate: Estate,
     fewestCores: number,
-    service: (machine: Machine) => Answer<unknown>,
+    service: (machine: Machine) => Answer<AzureResource>,
 ): Iterable<Verdict<SmallMachine>> {
     const undecideds = new Undecideds();
     for (const machine of estate.machines) {
@@ -40,6 +40,7 @@ export function* smallMachines(
                     size: machine.size.value,
                     sizeProperty: sizeProperty(machine),
                 },
+                restsOn: answer.items,
             };
         }
     }

@@ -1,4 +1,5 @@
 import { valueOf } from "../../estate/known";
+import type { AzureResource } from "../../estate/model";
 import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
@@ -24,16 +25,21 @@ export const worksWithACatch: Rule<StackSubject, unknown, Parameters> = {
             if (machine.urn === undefined || machine.skipped) {
                 continue;
             }
-            const possible: PossibleCatch[] = [];
+            const possible: (PossibleCatch & { readonly of: readonly AzureResource[] })[] = [];
             const replication = estate.replication(machine);
             if (replication.answer === "yes") {
-                possible.push(...catchesOfReplication(estate, machine, replication.items));
+                const { items } = replication;
+                possible.push(...catchesOfReplication(estate, machine, items).map((each) => ({ ...each, of: items })));
             } else if (catchesOfReplication(estate, machine, []).some(({ applies }) => valueOf(applies) === true)) {
                 yield* undecideds.of(replication);
             }
             const backup = estate.machineBackup(machine);
             if (backup.answer === "yes") {
-                possible.push(...backup.items.flatMap((item) => catchesOfBackup(estate, machine, item)));
+                possible.push(
+                    ...backup.items.flatMap((item) =>
+                        catchesOfBackup(estate, machine, item).map((each) => ({ ...each, of: [item] })),
+                    ),
+                );
             }
             for (const { applies, toldBy } of possible) {
                 if (applies.state === "unknown") {
@@ -49,6 +55,7 @@ export const worksWithACatch: Rule<StackSubject, unknown, Parameters> = {
                         machine: estate.nameOf(machine),
                         catches: catches.map(({ says, step, page }) => ({ says, step, page })),
                     },
+                    restsOn: catches.flatMap(({ of }) => of),
                 };
             }
         }

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../findings/finding";
-import { detailsOf, headline, type Message } from "../../findings/message";
+import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { protectionOf } from "../../guidance/known-from";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { isPlanned, reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { StackSubject } from "../policy";
@@ -40,6 +41,7 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
                             gone,
                         ),
                     },
+                    restsOn: protectionOf(estate, machine, item),
                 };
             }
         }
@@ -55,7 +57,6 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
         why: osDiskIsUnlisted
             ? "The disk that the machine boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the machine as it was before."
             : "A disk that was swapped or removed stays in the list, and replication of the machine as it is does not go on. Removing a disk from a replicated machine is not supported.",
-        ...detailsOf(reProtection.knownFrom),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../findings/finding";
-import { detailsOf, headline, type Message } from "../../findings/message";
+import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { protectionOf } from "../../guidance/known-from";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { StackSubject } from "../policy";
@@ -30,6 +31,7 @@ export const osDiskNotListed: Rule<StackSubject, unknown, Parameters> = {
                         machine: estate.nameOf(machine),
                         reProtection: reProtectionOf(estate, machine, item, [unlistedOsDisk]),
                     },
+                    restsOn: protectionOf(estate, machine, item),
                 };
             }
         }
@@ -41,7 +43,6 @@ export const osDiskNotListed: Rule<StackSubject, unknown, Parameters> = {
             machine,
         ),
         why: "A machine cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
-        ...detailsOf(reProtection.knownFrom),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

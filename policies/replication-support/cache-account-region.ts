@@ -50,6 +50,7 @@ export const cacheAccountRegion: Rule<StackSubject, unknown, Parameters> = {
                         region,
                         items: wrong.map(({ item }) => itemToChange(item, named(item).name)),
                     },
+                    restsOn: wrong.map(({ item }) => item),
                 };
             }
             yield* new Undecideds().of({ answer: "undecided", openQuestions: questions });

@@ -46,6 +46,7 @@ export const cacheAccountSettings: Rule<StackSubject, unknown, Parameters> = {
                         items: items.map((item) => named(item).name),
                         obstacles,
                     },
+                    restsOn: items,
                 };
             }
             yield* questions.map((openQuestion) => ({ verdict: "undecided" as const, openQuestion }));

@@ -49,6 +49,7 @@ export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> =
                         members: members.map((member) => itemToChange(member, named(member).name)),
                         property: writtenAt(leader, WORDS[leader.spelling].item.consistencyGroup),
                     },
+                    restsOn: members,
                 };
             }
         }

@@ -101,6 +101,7 @@ function* judge(
             verdict: "violated",
             subject: subjectOf(item, machine),
             parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), disks: without },
+            restsOn: [item],
         };
     }
 }

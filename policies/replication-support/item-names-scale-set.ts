@@ -36,6 +36,7 @@ export const itemNamesScaleSet: Rule<StackSubject, unknown, Parameters> = {
                     scaleSet: scaleSet.name,
                     isUniform: scaleSet.isUniform.state !== "known" || scaleSet.isUniform.value,
                 },
+                restsOn: [item],
             };
         }
     },

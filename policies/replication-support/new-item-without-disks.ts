@@ -49,6 +49,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
                                 : `\${${machine?.pulumiName ?? "machine"}.${place.disk.property}}`,
                         ),
                     },
+                    restsOn: [item],
                 };
             }
         }

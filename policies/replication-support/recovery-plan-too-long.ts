@@ -35,6 +35,7 @@ export const recoveryPlanTooLong: Rule<StackSubject, unknown, Parameters> = {
                         groups: bootGroups.value,
                         property: writtenAt(plan, WORDS[plan.spelling].bootGroups),
                     },
+                    restsOn: [plan],
                 };
             }
         }

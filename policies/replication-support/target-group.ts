@@ -52,6 +52,7 @@ export const targetGroup: Rule<StackSubject, unknown, Parameters> = {
                     ...answer,
                     property: writtenAt(item, WORDS[item.spelling].item.targetGroup),
                 },
+                restsOn: [item],
             };
         }
     },

@@ -84,6 +84,7 @@ function* judge(estate: Estate, machine: Machine, items: readonly ReplicatedItem
                 most,
                 size,
             },
+            restsOn: [item],
         };
         return;
     }

@@ -44,6 +44,7 @@ export const tooManyProtectedDisks: Rule<StackSubject, unknown, Parameters> = {
                     verdict: "violated",
                     subject: stackSubject(estate.stackUrn),
                     parameters: { subscription: subscription === "" ? undefined : subscription, disks },
+                    restsOn: items,
                 };
             } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_MACHINE > most) {
                 yield { verdict: "undecided", openQuestion };

@@ -120,6 +120,7 @@ function* judge(replicated: ReplicatedMachine, sights: readonly Sight[]): Iterab
             verdict: "violated",
             subject: subjectOf(machine, machine),
             parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), found },
+            restsOn: items,
         };
     }
 }

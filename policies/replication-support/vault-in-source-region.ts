@@ -61,6 +61,7 @@ export const vaultInSourceRegion: Rule<StackSubject, unknown, Parameters> = {
                         vault: displayName(vault.to),
                         region: valueOf(at) ?? "",
                     },
+                    restsOn: [item, vault.to],
                 };
             }
         }

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../findings/finding";
-import { detailsOf, headline, type Message } from "../../findings/message";
+import { headline, type Message } from "../../findings/message";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
@@ -31,7 +31,6 @@ export const restoredDataDiskNotReplicated: Rule<StackSubject, RestoreConfigurat
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}, and the list of disks under replication ` +
             "leaves it out: a failover would bring the machine up without it, or with its old content. Adding one disk to running " +
             "replication works as well, but after a restore Microsoft asks for the full cycle. Data that nobody needs after a disaster may stay out, with an exemption.",
-        ...detailsOf(reProtection.knownFrom),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

@@ -1,5 +1,5 @@
 import type { Verdict } from "../../findings/finding";
-import { detailsOf, headline, type Message } from "../../findings/message";
+import { headline, type Message } from "../../findings/message";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { isPlanned, reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
@@ -37,7 +37,6 @@ export const bootsFromRestoredDisk: Rule<StackSubject, RestoreConfiguration, Res
                       .map((disk) => `"${disk}"`)
                       .join(", ")}.`
                 : ""),
-        ...detailsOf(reProtection.knownFrom),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

@@ -6,7 +6,7 @@ import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { homeOf, knownFromLines } from "../../guidance/known-from";
+import { homeOf } from "../../guidance/known-from";
 import { FORGET, forgetIn, LEFT_OVERS, locked, named, RUN_AGAIN } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { diskListOf, WORDS, writtenAt } from "../../guidance/spelling";
@@ -20,7 +20,6 @@ interface Parameters {
     readonly members: readonly Member[];
     readonly locks: readonly string[];
     readonly recoveryPlans: readonly string[];
-    readonly knownFrom: readonly string[];
 }
 
 interface Member {
@@ -65,13 +64,13 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                     members: members.map((member) => memberOf(estate, member)),
                     locks: namesOf(members.flatMap((member) => locksOn(estate, member))),
                     recoveryPlans: namesOf(members.flatMap((member) => estate.recoveryPlansWith(member))),
-                    knownFrom: knownFromLines(members),
                 },
+                restsOn: members,
             };
         }
     },
 
-    tell: ({ group, restored, members, locks, recoveryPlans, knownFrom }, { dryRun }): Message => ({
+    tell: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
         headline: headline(
             (machine, name) =>
                 `The restore of machine ${machine} breaks up the consistency group ${name} of ${members.length} machines.`,
@@ -81,7 +80,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
         why:
             "A machine that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
             "its members are replicated again together, not one by one.",
-        details: [...members.map(({ machine, item }) => `${machine}, by the item "${item}"`), ...knownFrom],
+        details: members.map(({ machine, item }) => `${machine}, by the item "${item}"`),
         steps: {
             occasion: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
             list: [

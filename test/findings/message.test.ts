@@ -245,7 +245,6 @@ describe("headline", () => {
                     disableCommand: undefined,
                     itemIsClassic: false,
                     home: undefined,
-                    knownFrom: [],
                     takesDisks: "storageProfile",
                 });
                 expect(text.length).toBeLessThanOrEqual(160);

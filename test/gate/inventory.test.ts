@@ -117,7 +117,12 @@ describe("inventory from-states", () => {
     });
 
     test.each<[string, (whole: string) => string | Buffer, string, RegExp]>([
-        ["torn", (whole) => whole.slice(0, whole.length / 2), "b.json", /torn/],
+        [
+            "torn",
+            (whole) => whole.slice(0, whole.length / 2),
+            "b.json",
+            /b\.json, after deployment\.resources\[\d+\]: .*torn/,
+        ],
         ["foreign", () => '{"name":"shop"}', "b.json", /no export of a stack/],
         [
             "of another version",

@@ -71,18 +71,19 @@ describe("the export of a stack", () => {
     });
 
     test.each([
-        ["torn", STATE.slice(0, -20), undefined],
-        ["torn in a resource", STATE.slice(0, 5000), undefined],
-        ["empty", "", undefined],
-        ["a text", "pulumi says hello", undefined],
-        ["a list", "[]", undefined],
+        ["torn", STATE.slice(0, -20), expect.stringMatching(/^after deployment\.resources\[\d+\]$/)],
+        ["torn in a resource", stateOf([DISK, DISK, DISK]).slice(0, -80), "after deployment.resources[1]"],
+        ["torn before its resources", '{\n  "version": 3,\n  "deployment": {\n    "mani', "line 4"],
+        ["empty", "", "line 1"],
+        ["a text", "pulumi says hello", "line 1"],
+        ["a list", "[]", "line 1"],
         ["of a newer version", stateOf([DISK], {}, 5), "version"],
         ["without a version", JSON.stringify({ deployment: { manifest: {} } }), "version"],
         ["another document", '{"a":1}', "deployment"],
         ["without a deployment", '{"version":3}', "deployment"],
         ["of another shape", '{"version":3,"deployment":{"manifest":{},"resources":{}}}', "deployment.resources"],
         ["of other resources", stateOf([DISK, { ...DISK, urn: 7 }]), "deployment.resources[1].urn"],
-        ["a stream of events", fixture("analyze.jsonl"), undefined],
+        ["a stream of events", fixture("analyze.jsonl"), "line 2"],
     ])("is not what is %s", async (_, text, position) => {
         const reading = read(text);
         await expect(reading).rejects.toBeInstanceOf(UnreadableInput);
