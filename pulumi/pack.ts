@@ -54,20 +54,31 @@ export function pulumiPolicies(
     const all = [...policies, ...elsewhere];
     const round = new Round();
     const recorder = new Recorder();
+    const shared = sharedSettings(all);
+    const inventory = new ConfiguredInventory(shared);
     return [
-        sharedSettingsPolicy(all, round),
+        sharedSettingsPolicy(shared, all, inventory, round),
         ...policies.map((policy) =>
             policy.scope === "resource"
                 ? resourceValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder)
-                : stackValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder),
+                : stackValidation(
+                      policy,
+                      new Configured(policy, policy.configure, all, round),
+                      inventory,
+                      round,
+                      recorder,
+                  ),
         ),
     ];
 }
 
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
-function sharedSettingsPolicy(catalogue: readonly CataloguePolicy[], round: Round): ResourceValidationPolicy {
-    const shared = sharedSettings(catalogue);
-    const inventory = new ConfiguredInventory(shared);
+function sharedSettingsPolicy(
+    shared: ReturnType<typeof sharedSettings>,
+    catalogue: readonly CataloguePolicy[],
+    inventory: ConfiguredInventory,
+    round: Round,
+): ResourceValidationPolicy {
     let text: string | undefined;
     let values: SettingValues = {};
     return {
@@ -151,6 +162,7 @@ function remediation(configured: Configured<ResourceSubject>): ResourceRemediati
 function stackValidation(
     policy: StackPolicy,
     configured: Configured<StackSubject>,
+    inventory: ConfiguredInventory,
     round: Round,
     recorder: Recorder,
 ): StackValidationPolicy {
@@ -159,6 +171,8 @@ function stackValidation(
         validateStack: (args: StackValidationArgs, report: ReportViolation) => {
             safely(policy, report, () => {
                 const { policy: rules, exemptions } = configured.by(args.getConfig());
+                // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
+                round.outside ??= inventory.by(round.shared);
                 const estate = round.estateFor(policy.name, (inputs) => {
                     recorder.resources(args.resources);
                     return plannedResources(args.resources, inputs);

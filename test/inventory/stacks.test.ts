@@ -206,6 +206,7 @@ describe("the configuration", () => {
         const preview = three.machines.preview(RESTORED);
         process.env[INVENTORY_VARIABLE] = file(three.others());
         expect(rules(await found(preview, {}))).toContain("BCDR121 web");
+        expect(rules(await found(preview, { enforcementLevel: "disabled" }))).toContain("BCDR121 web");
         expect(rules(await found(preview, { inventory: [] }))).not.toContain("BCDR121 web");
     });
 });
