@@ -153,7 +153,7 @@ export class Estate {
 
         this.links = links;
         this.disks = disks;
-        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all);
+        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all, former);
         this.addBeyond(beyond);
         this.knowledgeNotices = outside?.noticesFor(this.stackUrn) ?? [];
         this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...beyond.diskBackups], disks);
@@ -235,7 +235,7 @@ export class Estate {
     }
 
     /** What is known outside of the stack of anything in it. What the stack has itself counts once, as the stack tells it. */
-    private beyond(outside: Outside, machines: readonly Machine[]): OutsideResources {
+    private beyond(outside: Outside, machines: readonly Machine[], former: Estate | undefined): OutsideResources {
         const { read, links, stackUrn } = this;
         const items = [...read.of("replicated item"), ...read.of("backup item"), ...read.of("disk backup")];
         const concerned = [
@@ -252,13 +252,19 @@ export class Estate {
             ids: concerned.filter((id): id is ArmId => id !== undefined),
             groups: read.of("replicated item").flatMap((item) => consistencyGroupKey(item) ?? []),
         });
+        // What the stack had before is its own, too: the inventory does not know yet that the plan deletes it.
+        const notOwn = <K extends Entity["kind"]>(
+            kind: K,
+            outside: readonly Extract<Entity, { kind: K }>[],
+        ): readonly Extract<Entity, { kind: K }>[] =>
+            notIn([...read.of(kind), ...(former?.read.of(kind) ?? [])], outside);
         return {
-            backupItems: notIn(read.of("backup item"), found.backupItems),
-            diskBackups: notIn(read.of("disk backup"), found.diskBackups),
-            replicatedItems: notIn(read.of("replicated item"), found.replicatedItems),
-            recoveryPlans: notIn(read.of("recovery plan"), found.recoveryPlans),
-            vaults: notIn(read.of("vault"), found.vaults),
-            backupVaults: notIn(read.of("backup vault"), found.backupVaults),
+            backupItems: notOwn("backup item", found.backupItems),
+            diskBackups: notOwn("disk backup", found.diskBackups),
+            replicatedItems: notOwn("replicated item", found.replicatedItems),
+            recoveryPlans: notOwn("recovery plan", found.recoveryPlans),
+            vaults: notOwn("vault", found.vaults),
+            backupVaults: notOwn("backup vault", found.backupVaults),
         };
     }
 

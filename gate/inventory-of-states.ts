@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { Estate } from "../estate/estate";
+import { append } from "../estate/lists";
 import { stackName } from "../inventory/outside";
 import { InventoryBuilder } from "../inventory/of-estate";
 import { readDeployment } from "./reading/deployment";
@@ -10,6 +11,13 @@ export interface InventoryOfStates {
     readonly builder: InventoryBuilder;
     /** What could not be read, with its path and place. */
     readonly problems: readonly string[];
+    /** Stacks of which there is more than one state. */
+    readonly repeated: readonly RepeatedStack[];
+}
+
+export interface RepeatedStack {
+    readonly name: string;
+    readonly files: readonly string[];
 }
 
 /**
@@ -23,32 +31,38 @@ export async function inventoryOfStates(
 ): Promise<InventoryOfStates> {
     const builder = new InventoryBuilder();
     const problems: string[] = [];
+    const filesOf = new Map<string, string[]>();
     for (const file of files) {
-        const problem = await add(builder, file, asOf);
-        if (problem !== undefined) {
+        const { source, problem } = await add(builder, file, asOf);
+        if (problem === undefined) {
+            append(filesOf, source, nameOfFile(file));
+        } else {
             problems.push(problem);
         }
     }
-    return { builder, problems };
+    const repeated = [...filesOf].filter(([, { length }]) => length > 1);
+    return { builder, problems, repeated: repeated.map(([name, those]) => ({ name, files: those })) };
 }
 
-async function add(builder: InventoryBuilder, file: string, asOf: "written" | "now"): Promise<string | undefined> {
+async function add(
+    builder: InventoryBuilder,
+    file: string,
+    asOf: "written" | "now",
+): Promise<{ readonly source: string; readonly problem?: string }> {
     const now = new Date().toISOString();
     const name = nameOfFile(file);
     try {
         const { resources, stack, project, writtenAt } = await readDeployment(readTexts(file), name);
-        builder.addEstate(new Estate(resources), {
-            kind: "state",
-            name: stack === undefined || project === undefined ? name : stackName(stack, project),
-            readAt: asOf === "now" ? now : (writtenAt ?? changedAt(file)),
-        });
-        return undefined;
+        const source = stack === undefined || project === undefined ? name : stackName(stack, project);
+        const readAt = asOf === "now" ? now : (writtenAt ?? changedAt(file));
+        builder.addEstate(new Estate(resources), { kind: "state", name: source, readAt });
+        return { source };
     } catch (error) {
         if (!(error instanceof UnreadableInput)) {
             throw error;
         }
         builder.addUnreadable({ kind: "state", name, readAt: now, problem: error.message });
-        return error.message;
+        return { source: name, problem: error.message };
     }
 }
 

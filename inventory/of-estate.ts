@@ -13,6 +13,7 @@ import type {
     InventorySource,
     InventoryVault,
 } from "./document";
+import { supersededSources } from "./superseded";
 
 /** An inventory as it grows, one source after another. */
 export class InventoryBuilder {
@@ -66,9 +67,34 @@ export class InventoryBuilder {
         this.sources.push({ ...from, ...optional({ problem }) });
     }
 
+    /** All of it; of a stack that was added twice, what was read last. */
     inventory(): Inventory {
-        const { sources, machines, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans } = this;
-        return { version: 1, sources, machines, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans };
+        const superseded = supersededSources(this.sources);
+        const index = new Map<number, number>();
+        const sources = this.sources.filter((source, formerly) => {
+            const counts = !superseded.has(source);
+            if (counts) {
+                index.set(formerly, index.size);
+            }
+            return counts;
+        });
+        const kept = <E extends { readonly source: number }>(entries: readonly E[]): readonly E[] =>
+            superseded.size === 0
+                ? entries
+                : entries.flatMap((entry) => {
+                      const source = index.get(entry.source);
+                      return source === undefined ? [] : [{ ...entry, source }];
+                  });
+        return {
+            version: 1,
+            sources,
+            machines: kept(this.machines),
+            backupItems: kept(this.backupItems),
+            diskBackups: kept(this.diskBackups),
+            replicatedItems: kept(this.replicatedItems),
+            vaults: kept(this.vaults),
+            recoveryPlans: kept(this.recoveryPlans),
+        };
     }
 
     /** Whether each of them could be told. */

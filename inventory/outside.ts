@@ -16,6 +16,7 @@ import type {
     InventorySource,
     InventoryVault,
 } from "./document";
+import { supersededSources } from "./superseded";
 
 /** An entry with the source that it came from. */
 interface Told<T> {
@@ -23,6 +24,8 @@ interface Told<T> {
     readonly id: ArmId;
     readonly source: InventorySource;
 }
+
+type Entry = { readonly id: string; readonly source: number };
 
 export interface Ageing {
     readonly now: Date;
@@ -55,25 +58,29 @@ export class InventoriedResources implements Outside {
         inventories: readonly Inventory[],
         private readonly ageing: Ageing,
     ) {
-        this.sources = inventories.flatMap(({ sources }) => sources);
-        this.machines = newest(inventories, ({ machines }) => machines);
-        for (const told of newest(inventories, ({ replicatedItems }) => replicatedItems).values()) {
+        const sources = inventories.flatMap((inventory) => inventory.sources);
+        const superseded = supersededSources(sources);
+        this.sources = sources.filter((source) => !superseded.has(source));
+        const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
+            newestOf(inventories, superseded, entriesOf);
+        this.machines = newest(({ machines }) => machines);
+        for (const told of newest(({ replicatedItems }) => replicatedItems).values()) {
             addUnder(this.replicatedByMachine, told.entry.machine, told);
             const group = groupOf(told);
             if (group !== undefined) {
                 append(this.replicatedByGroup, group, told);
             }
         }
-        for (const told of newest(inventories, ({ backupItems }) => backupItems).values()) {
+        for (const told of newest(({ backupItems }) => backupItems).values()) {
             addUnder(this.backupsByMachine, told.entry.machine, told);
         }
-        for (const told of newest(inventories, ({ diskBackups }) => diskBackups).values()) {
+        for (const told of newest(({ diskBackups }) => diskBackups).values()) {
             addUnder(this.backupsByDisk, told.entry.disk, told);
         }
-        for (const told of newest(inventories, ({ recoveryPlans }) => recoveryPlans).values()) {
+        for (const told of newest(({ recoveryPlans }) => recoveryPlans).values()) {
             new Set(told.entry.items).forEach((item) => addUnder(this.plansByItem, item, told));
         }
-        for (const told of newest(inventories, ({ vaults }) => vaults).values()) {
+        for (const told of newest(({ vaults }) => vaults).values()) {
             append(this.vaults, keyWithoutSubscription(told.id), told);
         }
     }
@@ -255,8 +262,9 @@ export function readAtInWords(readAt: string): string {
 const NO_TARGET: Target = { id: ABSENT, property: "", dependencies: [] };
 
 /** What several sources tell of one resource counts as the one has it that was read last. */
-function newest<T extends { readonly id: string; readonly source: number }>(
+function newestOf<T extends Entry>(
     inventories: readonly Inventory[],
+    superseded: ReadonlySet<InventorySource>,
     entriesOf: (inventory: Inventory) => readonly T[],
 ): ReadonlyMap<string, Told<T>> {
     const all = new Map<string, Told<T>>();
@@ -264,7 +272,7 @@ function newest<T extends { readonly id: string; readonly source: number }>(
         for (const entry of entriesOf(inventory)) {
             const id = parseArmId(entry.id);
             const source = inventory.sources[entry.source];
-            if (id === undefined || source === undefined) {
+            if (id === undefined || source === undefined || superseded.has(source)) {
                 continue;
             }
             const key = armKey(id);

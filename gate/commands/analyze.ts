@@ -12,6 +12,8 @@ import { unreadableLook, type Look } from "../judging/look";
 import { pictureOf } from "../picture-of-estate";
 import { stateFiles } from "../state-files";
 import { UnreadableInput } from "../reading/unreadable";
+import { WrongUse } from "../wrong-use";
+import type { Inventory } from "../../inventory/document";
 
 export interface AnalyzeOptions {
     /** Files that `pulumi stack export` wrote, or folders with such. */
@@ -30,13 +32,22 @@ export async function analyze({ states, project, config, inventory }: AnalyzeOpt
     const files = stateFiles(states);
     // Standard input cannot be read a second time.
     const again = files.filter((file) => file !== STDIN);
-    const others = files.length > 1 ? [(await inventoryOfStates(again, "now")).builder.inventory()] : [];
-    const outside = outsideOf(configuration, inventory, others);
+    const outside = outsideOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
     const looks: Look[] = [];
     for (const file of files) {
         looks.push(await lookAtState(file, project, configuration, outside));
     }
     return looks;
+}
+
+/** @throws WrongUse for more than one state of a stack: only one of them is how things are */
+async function allOf(files: readonly string[]): Promise<Inventory> {
+    const { builder, repeated } = await inventoryOfStates(files, "now");
+    const [first] = repeated;
+    if (first !== undefined) {
+        throw new WrongUse(`${first.files.join(" and ")} are states of ${first.name}. Give the newest one alone.`);
+    }
+    return builder.inventory();
 }
 
 async function lookAtState(

@@ -16,10 +16,13 @@ export interface FromStatesOptions {
 /** Makes an inventory of states. What could not be read is in it as a source with a problem. */
 export async function inventoryFromStates(paths: readonly string[], options: FromStatesOptions): Promise<ExitCode> {
     const files = stateFiles(paths);
-    const { builder, problems } = await inventoryOfStates(files);
+    const { builder, problems, repeated } = await inventoryOfStates(files);
     const inventory = builder.inventory();
     writeInventory(inventory, options.output);
     problems.forEach((problem) => process.stderr.write(`${problem}\n`));
+    repeated.forEach(({ name, files: those }) =>
+        process.stderr.write(`${those.join(" and ")} are states of ${name}: what was written last counts.\n`),
+    );
     process.stderr.write(
         `${count(files.length, "state")}, ${count(problems.length, "problem")}: ${countsOf(inventory)}.\n`,
     );

@@ -1,9 +1,11 @@
 // Machines, their backup and their replication, each in a stack of its own, on the real engine: what the preview of the
 // first shows of the others by an inventory.
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { inventoryFromStates } from "../../gate/commands/inventory";
+import type { Report } from "../../gate/report";
 import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
+import { runGate } from "../../offline/run";
 import {
     attached,
     backupItem,
@@ -51,6 +53,21 @@ function replication(item: string, os: string): string {
     });
 }
 
+interface Gated {
+    readonly status: number;
+    readonly rules: readonly string[];
+    readonly open: readonly string[];
+}
+
+async function gated(project: Project, ...args: readonly string[]): Promise<Gated> {
+    const file = path.join(scratchFolder(), "report.json");
+    const [command = "", ...others] = args;
+    const { status } = await runGate([command, "--report", `json=${file}`, ...others], project);
+    const { findings, undecided } = JSON.parse(readFileSync(file, "utf8")) as Report;
+    const about = findings.map(({ rule }) => rule).filter((rule) => /^BCDR(?:1[0-3]|6)/.test(rule));
+    return { status, rules: about.sort(), open: undecided.map(({ rule }) => rule) };
+}
+
 afterAll(removeScratchFolders);
 
 test("a restore shows in the stack of the machine, and re-protection in another one clears it", async () => {
@@ -82,6 +99,16 @@ test("a restore shows in the stack of the machine, and re-protection in another 
     expect(aboutBoth(seen.events)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web"]);
     expect(seen.printed).not.toMatch(TROUBLE);
     expect(seen.printed).toContain('is known from the inventory: stack "dev" of "replication", read ');
+
+    // The gate hands the inventory on to the pack, and sees by it what the plan itself breaks.
+    const gate = await gated(first, "preview", "--inventory", inventory);
+    expect(gate).toMatchObject({ status: 1, rules: ["BCDR101", "BCDR110", "BCDR121", "BCDR601"] });
+    const state = path.join(folder, "machines.json");
+    writeFileSync(state, await first.exportState());
+    const saved = ["report", seen.log, "--state", state];
+    // A saved stream alone does not tell from which disk the machine's new id is made.
+    expect((await gated(first, ...saved, "--inventory", inventory)).open).toContain("BCDR601");
+    expect((await gated(first, ...saved)).open).not.toContain("BCDR601");
 
     await first.deploys();
     third.write(replication("web-again", "web-os-2"));

@@ -21,6 +21,11 @@ export interface Outcome {
     readonly rounds: readonly SentRound[];
 }
 
+/** With the file in which the engine has written its events down. */
+export interface Logged extends Outcome {
+    readonly log: string;
+}
+
 const PLAIN = ["--non-interactive", "--color", "never"];
 
 export class Project {
@@ -42,7 +47,7 @@ export class Project {
         writeFileSync(path.join(this.folder, "Pulumi.yaml"), program);
     }
 
-    preview(...options: readonly string[]): Promise<Outcome> {
+    preview(...options: readonly string[]): Promise<Logged> {
         return this.withEvents(["preview", ...options]);
     }
 
@@ -84,11 +89,11 @@ export class Project {
         return ["--policy-pack-config", file];
     }
 
-    private async withEvents(args: readonly string[]): Promise<Outcome> {
+    private async withEvents(args: readonly string[]): Promise<Logged> {
         const log = path.join(scratchFolder(), "events.json");
         const calls = path.join(scratchFolder(), "calls.json");
         const run = await this.run([...args, "--policy-pack", projectRoot(), "--event-log", log, ...PLAIN], calls);
-        return outcome(run, existsSync(log) ? readPolicyEvents(log) : [], calls);
+        return { ...outcome(run, existsSync(log) ? readPolicyEvents(log) : [], calls), log };
     }
 
     private async succeeds(args: readonly string[]): Promise<PulumiRun> {

@@ -152,6 +152,25 @@ describe("inventory from-states", () => {
         expect(await inventoryFromStates([path.join(folder, "states")], { output, allowIncomplete: true })).toBe(0);
     });
 
+    test("of a stack that is given twice, what was written last counts", async () => {
+        const folder = scratchFolder();
+        const { replication } = threeStacks();
+        const { exported } = written(replication);
+        replication.up(NAMED_SURROUNDINGS);
+        const files = [
+            write(folder, "new.json", written(replication).exported.replace(WRITTEN, "2026-11-23T08:00:00Z")),
+            write(folder, "old.json", exported),
+        ];
+        const output = path.join(folder, "estate.json");
+        expect(await inventoryFromStates(files, { output })).toBe(0);
+        const { sources, replicatedItems, vaults } = readInventory(readFileSync(output, "utf8"), output);
+        expect([sources.map(({ readAt }) => readAt), replicatedItems]).toEqual([["2026-11-23T08:00:00.000Z"], []]);
+        expect(vaults.map(({ source }) => source)).toEqual(vaults.map(() => 0));
+        expect(told).toContain(
+            `${files.join(" and ")} are states of stack "dev" of "replication": what was written last counts.`,
+        );
+    });
+
     test("wants something to read", async () => {
         await expect(inventoryFromStates([scratchFolder()], {})).rejects.toThrow(WrongUse);
         await expect(inventoryFromStates(["/none"], {})).rejects.toThrow(/no such file/);
@@ -209,6 +228,15 @@ describe("analyze over many states", () => {
         await inventoryFromStates(files.slice(1), { output: estate });
         const [withInventory] = await analyze({ ...options, states: files.slice(0, 1), inventory: [estate] });
         expect(rules(withInventory)).toEqual(expect.arrayContaining(["BCDR101", "BCDR110", "BCDR121"]));
+    });
+
+    test("refuses two states of one stack, of which only one can be how things are", async () => {
+        const folder = scratchFolder();
+        const { machines } = threeStacks();
+        const states = ["a.json", "b.json"].map((name) => write(folder, name, written(machines).exported));
+        await expect(analyze({ states, project: folder, config: undefined, inventory: undefined })).rejects.toThrow(
+            new WrongUse(`${states.join(" and ")} are states of stack "dev" of "machines". Give the newest one alone.`),
+        );
     });
 
     test("tells a state that cannot be read, and that the others are not sure then", async () => {

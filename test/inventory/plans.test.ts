@@ -97,3 +97,19 @@ test("a plan that only tags the machine is left alone", () => {
     const tagged = machines({ web: { ...web, properties: { ...web.properties, tags: { owner: "finance" } } } });
     expect(found(stack.plan(tagged), outside)).toEqual([]);
 });
+
+test("what the plan deletes is gone afterwards, though an inventory of Azure has it still", () => {
+    const stack = new Stack("machines");
+    const declared = { ...NAMED_SURROUNDINGS, ...machines() };
+    const disks = [ref("os.id"), ref("data.id")];
+    stack.up({ ...declared, replication: replicatedItem(ref("web.id"), disks) });
+    const builder = new InventoryBuilder();
+    const readAt = "2026-11-22T21:00:00Z";
+    builder.addEstate(estateOf(stack.state()), { kind: "azure", name: "subscription 00000000", readAt });
+    const outside = new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 });
+    const { before, after } = new Plan(stack.plan(declared), outside);
+    expect([before, after].map((estate) => estate.machines.map((each) => estate.replication(each).answer))).toEqual([
+        ["yes"],
+        ["no"],
+    ]);
+});

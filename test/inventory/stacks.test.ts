@@ -154,6 +154,43 @@ describe("three stacks", () => {
         ).toEqual([]);
     });
 
+    test("of two inventories that tell of one stack, the one that was read last counts alone", async () => {
+        const three = new Three();
+        const older = file(three.others(hoursAgo(5)));
+        three.replication.up(NAMED_SURROUNDINGS);
+        const newer = file(three.others(hoursAgo(1)));
+        const preview = three.machines.preview(RESTORED);
+        expect(rules(await found(preview, { inventory: older }))).toContain("BCDR121 web");
+        for (const inventory of [
+            [older, newer],
+            [newer, older],
+        ]) {
+            expect(rules(await found(preview, { inventory }))).toEqual(["BCDR110 os"]);
+        }
+    });
+
+    test("a consistency group that another stack forms is told as a whole", async () => {
+        const three = new Three();
+        const others = new Stack("others");
+        others.up({
+            rg: resourceGroup("shop"),
+            os: disk({ name: "db-os", over: { osType: "Linux" } }),
+            db: machine({ name: "db", osDisk: ref("os.id") }),
+        });
+        three.replication.up({
+            ...NAMED_SURROUNDINGS,
+            web: replicatedItem(three.machines.idOf("web"), [three.machines.idOf("os")], { multiVmGroupName: "erp" }),
+            db: replicatedItem(others.idOf("db"), [others.idOf("os")], { multiVmGroupName: "erp" }),
+        });
+        const violations = await found(three.machines.preview(RESTORED), { inventory: file(three.others()) });
+        expect(rules(violations)).toContain("BCDR123 web");
+        const message = violations.find(({ rule }) => rule === "BCDR123")?.message ?? "";
+        expect(message).toContain('The restore of machine "web" breaks up the consistency group "erp" of 2 machines.');
+        expect(message).toMatch(
+            /The replicated items "web", "db" are known from the inventory: stack "dev" of "replication"/,
+        );
+    });
+
     test("both services on a machine of another stack are told on the item of this one", async () => {
         const three = new Three();
         const violations = await found(three.backup.state(), { inventory: file(three.others()) });

@@ -71,7 +71,7 @@ describe("the export of a stack", () => {
     });
 
     test.each([
-        ["torn", STATE.slice(0, -20), expect.stringMatching(/^after deployment\.resources\[\d+\]$/)],
+        ["torn", STATE.slice(0, -20), expect.stringMatching(/^after deployment\.resources\[\d+\]$/) as string],
         ["torn in a resource", stateOf([DISK, DISK, DISK]).slice(0, -80), "after deployment.resources[1]"],
         ["torn before its resources", '{\n  "version": 3,\n  "deployment": {\n    "mani', "line 4"],
         ["empty", "", "line 1"],

@@ -1,0 +1,29 @@
+import type { InventorySource } from "./document";
+
+/**
+ * The sources that were read again later: what the later reading does not have is gone. One that was read with a problem
+ * takes the place of none, because what it lacks may be there all the same.
+ */
+export function supersededSources(sources: readonly InventorySource[]): ReadonlySet<InventorySource> {
+    const last = new Map<string, InventorySource>();
+    for (const source of sources) {
+        const other = last.get(keyOf(source));
+        if (source.problem === undefined && (other === undefined || timeOf(other) <= timeOf(source))) {
+            last.set(keyOf(source), source);
+        }
+    }
+    return new Set(
+        sources.filter((source) => {
+            const other = last.get(keyOf(source));
+            return other !== undefined && other !== source && timeOf(source) <= timeOf(other);
+        }),
+    );
+}
+
+function keyOf({ kind, name }: InventorySource): string {
+    return `${kind} ${name}`;
+}
+
+function timeOf({ readAt }: InventorySource): number {
+    return Date.parse(readAt);
+}
