@@ -4,7 +4,7 @@ import { checkConfiguration } from "../../configuration/configuration";
 
 /**
  * The contract, by hand: configuration, exemptions and reports know policies and rules by these names. A rule that is
- * added is added here; one that is gone is a breaking change.
+ * added is added here; what is gone, renamed or at another level is a breaking change (docs/versioning.md).
  */
 const CATALOGUE = [
     ["restored-disk", "advisory", "medium", "BCDR110"],
@@ -47,6 +47,20 @@ const PLAN_CATALOGUE = [
     ["plan-weakens-protection", "advisory", "medium", "BCDR607 BCDR608"],
 ];
 
+/** What each policy can be told in the configuration, beside what all of them can be. */
+const SETTINGS: Readonly<Record<string, string>> = {
+    "restored-disk": "restoreSource",
+    "replication-policy-limits": "minimumHistoryHours maximumAppConsistentHours",
+    "backup-policy-limits": "minimumDailyRetentionDays",
+    "vault-soft-delete": "retentionDays",
+    "vault-immutability": "require",
+    "vault-redundancy": "accepted",
+    "backup-and-replication-combined": "edition summariseAbove",
+    "restored-disk-needs-reprotection": "restoreSource",
+    "restored-machine-needs-reprotection": "restoreSource",
+    "machine-coverage": "tierTag tiers defaultTier",
+};
+
 const all = [...policies, ...planPolicies];
 
 test("policies, levels, severities and rules are those of the contract", () => {
@@ -56,6 +70,11 @@ test("policies, levels, severities and rules are those of the contract", () => {
     expect(
         planPolicies.map((policy) => [policy.name, policy.level, policy.severity, policy.ruleIds.join(" ")]),
     ).toEqual(PLAN_CATALOGUE);
+});
+
+test("settings are those of the contract", () => {
+    const settings = all.map(({ name, settings }) => [name, Object.keys(settings).join(" ")]);
+    expect(Object.fromEntries(settings.filter(([, keys]) => keys !== ""))).toEqual(SETTINGS);
 });
 
 const ruleIds = all.flatMap((policy) => policy.ruleIds);
