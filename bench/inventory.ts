@@ -1,19 +1,16 @@
-// `npm run bench:inventory`: an inventory of the machines of 500 states, and what it takes to look at each of those states
-// with it. Each size runs in a process of its own, so that its peak is its own. The states are written before the clock starts.
+// `npm run bench:inventory`: an inventory of the machines of 500 states, and `azure-bcdr-guard analyze` over all of them with
+// one report. Each runs in a process of its own, so that its peak is its own. The states are written before the clock starts.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { packConfiguration } from "../configuration/configuration-file";
-import { Estate } from "../estate/estate";
 import { inventoryFromStates } from "../gate/commands/inventory";
-import { readDeployment } from "../gate/reading/deployment";
-import { evaluateStack } from "../gate/judging/evaluation";
-import { readTexts } from "../gate/files";
 import { growSlowly } from "../gate/memory";
-import { catalogue } from "../gate/judging/reported-rules";
 import { readInventoryFile } from "../inventory/files";
 import { InventoriedResources } from "../inventory/outside";
+import type { Report } from "../gate/report";
+import { projectRoot } from "../offline/setting";
+import { PEAK_FILE } from "./peak-memory";
 
 const SIZES = [10_000, 30_000, 100_000];
 const STATES = 500;
@@ -89,19 +86,16 @@ function writeStates(folder: string, size: number): readonly string[] {
     });
 }
 
-interface Result {
-    readonly machines: number;
-    readonly states: number;
-    readonly inventory: number;
+interface Made {
+    /** Seconds. */
     readonly make: number;
     readonly read: number;
-    readonly look: number;
-    readonly findings: number;
+    /** MiB. */
     readonly peak: number;
 }
 
-async function measure(size: number, folder: string, files: readonly string[]): Promise<Result> {
-    const output = path.join(folder, "estate.inventory");
+async function make(size: number, folder: string, files: readonly string[]): Promise<Made> {
+    const output = inventoryIn(folder);
     const start = performance.now();
     if ((await inventoryFromStates(files, { output })) !== 0) {
         throw new Error("The inventory is not whole.");
@@ -114,53 +108,72 @@ async function measure(size: number, folder: string, files: readonly string[]): 
         inventory.machines.length === size &&
         inventory.backupItems.filter(({ machine }) => machine !== undefined).length === size &&
         inventory.replicatedItems.filter(({ disks }) => disks?.length === 1).length === size;
-    let findings = 0;
-    const configuration = packConfiguration({}, catalogue);
-    for (const file of files) {
-        const { resources } = await readDeployment(readTexts(file), file);
-        const estate = new Estate(resources, undefined, outside);
-        const found = evaluateStack(resources, estate, configuration, { dryRun: false }).findings;
-        findings += found.filter(({ rule }) => rule === "BCDR101").length;
+    if (!isWhole || outside.noticesFor(undefined).length > 0) {
+        throw new Error(`The inventory is not the one that was meant: ${inventory.machines.length} machines.`);
     }
-    // Above summariseAbove there is one for each stack, with all its machines.
-    if (!isWhole || findings !== STATES) {
-        throw new Error(`The inventory is not the one that was meant: ${findings} findings on ${size} machines.`);
-    }
-    return {
-        machines: size,
-        states: files.reduce((sum, file) => sum + statSync(file).size, 0) / 1e6,
-        inventory: statSync(output).size / 1e6,
-        make: (made - start) / 1000,
-        read: (read - made) / 1000,
-        look: (performance.now() - read) / 1000,
-        findings,
-        peak: process.resourceUsage().maxRSS / 1024,
-    };
+    return { make: (made - start) / 1000, read: (read - made) / 1000, peak: process.resourceUsage().maxRSS / 1024 };
 }
 
+interface Analyzed {
+    readonly analyze: number;
+    readonly peak: number;
+}
+
+/** The command as it is, over all the states at once, with one report. */
+function analyze(folder: string): Analyzed {
+    const report = path.join(folder, "report");
+    const peak = path.join(folder, "peak");
+    const preload = path.join(__dirname, "peak-memory.js");
+    const command = [path.join(projectRoot(), "dist", "gate", "cli.js"), "analyze", statesIn(folder)];
+    const start = performance.now();
+    const run = spawnSync(process.execPath, ["--require", preload, ...command, "--report", `json=${report}`], {
+        encoding: "utf8",
+        env: { ...process.env, [PEAK_FILE]: peak },
+    });
+    const time = (performance.now() - start) / 1000;
+    const { findings } = JSON.parse(readFileSync(report, "utf8")) as Report;
+    // Above summariseAbove there is one for each stack, with all its machines.
+    const both = findings.filter(({ rule }) => rule === "BCDR101").length;
+    if (both !== STATES) {
+        throw new Error(`The report is not the one that was meant: ${both} findings. ${run.stderr}`);
+    }
+    return { analyze: time, peak: Number(readFileSync(peak, "utf8")) };
+}
+
+const inventoryIn = (folder: string): string => path.join(folder, "estate.inventory");
+const statesIn = (folder: string): string => path.join(folder, "states");
+
+const COLUMNS = ["machines", "states MB", "inventory MB", "make s", "read s", "peak MiB", "analyze s", "peak MiB"];
+
 function main(): void {
-    console.log(" machines  states MB  inventory MB   make s   read s   look s  BCDR101   peak MB");
+    console.log(COLUMNS.map((column) => column.padStart(12)).join(" "));
     const results = SIZES.map((size) => {
         const folder = mkdtempSync(path.join(tmpdir(), "bench-inventory-"));
         try {
-            writeStates(folder, size);
+            mkdirSync(statesIn(folder));
+            const states = writeStates(statesIn(folder), size).reduce((sum, file) => sum + statSync(file).size, 0);
             const run = spawnSync(process.execPath, [__filename, String(size), folder], { encoding: "utf8" });
             if (run.status !== 0) {
                 throw new Error(run.stderr);
             }
-            const result = JSON.parse(run.stdout) as Result;
-            const { states, inventory, make, read, look, findings, peak } = result;
-            const cells = [states.toFixed(0), inventory.toFixed(0), make.toFixed(1), read.toFixed(1), look.toFixed(1)];
-            console.log([size, ...cells, findings, peak.toFixed(0)].map((cell) => String(cell).padStart(9)).join(" "));
-            return result;
+            const made = JSON.parse(run.stdout) as Made;
+            const analyzed = analyze(folder);
+            const sizes = [size, Math.round(states / 1e6), Math.round(statSync(inventoryIn(folder)).size / 1e6)];
+            const seconds = (time: number): string => time.toFixed(1);
+            const cells = [seconds(made.make), seconds(made.read), made.peak.toFixed(0)];
+            console.log(
+                [...sizes, ...cells, seconds(analyzed.analyze), analyzed.peak.toFixed(0)]
+                    .map((cell) => String(cell).padStart(12))
+                    .join(" "),
+            );
+            return { size, time: made.make + made.read + analyzed.analyze };
         } finally {
             rmSync(folder, { recursive: true });
         }
     });
     const [first, last] = [results[0], results.at(-1)];
     if (first !== undefined && last !== undefined) {
-        const time = ({ make, read, look }: Result): number => make + read + look;
-        const exponent = Math.log(time(last) / time(first)) / Math.log(last.machines / first.machines);
+        const exponent = Math.log(last.time / first.time) / Math.log(last.size / first.size);
         console.log(`time grows with the number of machines to the power of ${exponent.toFixed(2)}`);
     }
 }
@@ -170,6 +183,6 @@ if (size === undefined || folder === undefined) {
     main();
 } else {
     growSlowly();
-    const files = Array.from({ length: STATES }, (_, stack) => path.join(folder, `${stack}.json`));
-    void measure(Number(size), folder, files).then((result) => console.log(JSON.stringify(result)));
+    const files = Array.from({ length: STATES }, (_, stack) => path.join(statesIn(folder), `${stack}.json`));
+    void make(Number(size), folder, files).then((result) => console.log(JSON.stringify(result)));
 }
