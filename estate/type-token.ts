@@ -25,8 +25,18 @@ const AZURE_NATIVE =
 // azure:compute/linuxVirtualMachine:LinuxVirtualMachine                (TOK-05)
 const CLASSIC = /^azure:(?<module>[a-z0-9]{1,40})\/\w{1,80}:(?<name>\w{1,80})$/;
 
+/** A program has few types and many resources, and each of them is asked for its type by every policy. */
+const PARSED = new Map<string, TypeToken | undefined>();
+
 /** Undefined for every token that is not Azure's: other providers, components, the stack itself. */
 export function parseTypeToken(token: string): TypeToken | undefined {
+    if (!PARSED.has(token)) {
+        PARSED.set(token, parsed(token));
+    }
+    return PARSED.get(token);
+}
+
+function parsed(token: string): TypeToken | undefined {
     const spelling = token.startsWith("azure:") ? "azure" : "azure-native";
     const groups = (spelling === "azure" ? CLASSIC : AZURE_NATIVE).exec(token)?.groups;
     if (groups === undefined) {

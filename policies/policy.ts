@@ -59,9 +59,11 @@ export interface JsonSchema {
 /** For a policy without settings of its own. */
 export const NO_SETTINGS: Settings<undefined> = { properties: {}, read: () => undefined };
 
+type Kind = Entity["kind"];
+
 /** What a resource policy looks at: one resource, by its inputs alone. */
-export interface ResourceSubject {
-    readonly entity: Entity;
+export interface ResourceSubject<K extends Kind = Kind> {
+    readonly entity: Extract<Entity, { readonly kind: K }>;
     readonly sources: Sources;
 }
 
@@ -89,27 +91,32 @@ export interface ConfiguredPolicy<Subject> {
     readonly summarise: (findings: readonly Finding[], subject: Subject) => readonly Finding[];
 }
 
-interface PolicyOf<Subject> extends PolicyIdentity {
+export interface ConfiguredResourcePolicy extends ConfiguredPolicy<ResourceSubject> {
+    /** Of all others its rules have nothing to say, so nobody has to read them for it. */
+    readonly looksAt: ReadonlySet<Kind>;
+}
+
+interface PolicyOf<Configured> extends PolicyIdentity {
     readonly ruleIds: readonly RuleId[];
     readonly settings: Readonly<Record<string, JsonSchema>>;
     readonly problem: (values: SettingValues) => string | undefined;
-    readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>;
+    readonly configure: (values: SettingValues) => Configured;
 }
 
 /** Looks at one resource at a time, and so runs on cloud accounts too (SEE-12a). */
-export interface ResourcePolicy extends PolicyOf<ResourceSubject> {
+export interface ResourcePolicy extends PolicyOf<ConfiguredResourcePolicy> {
     readonly scope: "resource";
     /** True where one of its rules knows a cure, so that its level may be `remediate`. */
     readonly remediates: boolean;
 }
 
 /** Looks at the whole stack. Each one costs a rebuild of all resources (SEE-10), so they are few. */
-export interface StackPolicy extends PolicyOf<StackSubject> {
+export interface StackPolicy extends PolicyOf<ConfiguredPolicy<StackSubject>> {
     readonly scope: "stack";
 }
 
 /** Looks at what a plan does to what is there, which only the gate can see: Pulumi shows a pack neither steps nor old state. */
-export interface PlanPolicy extends PolicyOf<Plan> {
+export interface PlanPolicy extends PolicyOf<ConfiguredPolicy<Plan>> {
     readonly scope: "plan";
 }
 
@@ -118,9 +125,36 @@ export type Policy = ResourcePolicy | StackPolicy;
 
 export type CataloguePolicy = Policy | PlanPolicy;
 
-export function resourcePolicy<Configuration>(definition: Definition<ResourceSubject, Configuration>): ResourcePolicy {
+interface ResourceDefinition<K extends Kind, Configuration> extends Definition<ResourceSubject<K>, Configuration> {
+    readonly looksAt: readonly K[];
+}
+
+export function resourcePolicy<K extends Kind, Configuration>({
+    looksAt,
+    ...definition
+}: ResourceDefinition<K, Configuration>): ResourcePolicy {
+    const kinds = new Set<Kind>(looksAt);
+    const isLookedAt = (entity: Entity): entity is ResourceSubject<K>["entity"] => kinds.has(entity.kind);
     const remediates = definition.rules.some((rule) => "cure" in rule);
-    return { scope: "resource", remediates, ...policyOf(definition) };
+    const policy = policyOf(definition);
+    return {
+        scope: "resource",
+        remediates,
+        ...policy,
+        configure: (values) => {
+            const { rules, summarise } = policy.configure(values);
+            return {
+                looksAt: kinds,
+                rules: rules.map((rule) => ({
+                    ...rule,
+                    evaluate: ({ entity, sources }) =>
+                        isLookedAt(entity) ? rule.evaluate({ entity, sources }, undefined) : [],
+                })),
+                summarise: (findings, { entity, sources }) =>
+                    isLookedAt(entity) ? summarise(findings, { entity, sources }) : findings,
+            };
+        },
+    };
 }
 
 export function stackPolicy<Configuration>(definition: Definition<StackSubject, Configuration>): StackPolicy {
@@ -132,7 +166,9 @@ export function planPolicy<Configuration>(definition: Definition<Plan, Configura
 }
 
 /** Hides the configuration's type behind `configure`, so that policies with different settings stand in one list. */
-function policyOf<Subject, Configuration>(definition: Definition<Subject, Configuration>): PolicyOf<Subject> {
+function policyOf<Subject, Configuration>(
+    definition: Definition<Subject, Configuration>,
+): PolicyOf<ConfiguredPolicy<Subject>> {
     const { settings, rules, summarise, ...identity } = definition;
     return {
         ...identity,

@@ -4,7 +4,7 @@ import { readerOf } from "../estate/readers";
 import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
 import { subjectOf } from "../findings/subject";
-import type { ConfiguredPolicy, ResourceSubject } from "./policy";
+import type { ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances } from "./rule";
 import { run, type PolicyFindings } from "./run";
 
@@ -13,12 +13,12 @@ const NOTHING: PolicyFindings = { reported: [], suppressed: [] };
 /** What the rules of a resource policy find on one resource, of which they see the inputs alone. */
 export function findingsOnResource(
     resource: PlannedResource,
-    policy: ConfiguredPolicy<ResourceSubject>,
+    policy: ConfiguredResourcePolicy,
     circumstances: Circumstances,
     exemptions: ExemptionRules,
 ): PolicyFindings {
     const reader = readerOf(resource.type);
-    if (reader === undefined || isSkipped(resource)) {
+    if (reader === undefined || !policy.looksAt.has(reader.kind) || isSkipped(resource)) {
         return NOTHING;
     }
     const entity = reader.read(resource, new Identities([resource]));

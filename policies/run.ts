@@ -5,7 +5,7 @@ import { internalError } from "../findings/internal-error";
 import { withDetails } from "../findings/message";
 import type { Subject } from "../findings/subject";
 import { knownFromLines } from "../guidance/known-from";
-import type { ConfiguredPolicy, ResourceSubject } from "./policy";
+import type { ConfiguredPolicy, ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances, Rule } from "./rule";
 
 /** What a policy says of one target. */
@@ -56,12 +56,11 @@ export function run<Target>(
  * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its rules are
  * asked once more, of the estate, and only what is still open then is told.
  */
-export function openOfResources(
-    policies: Iterable<ConfiguredPolicy<ResourceSubject>>,
-    estate: Estate,
-): readonly OpenFinding[] {
+export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, estate: Estate): readonly OpenFinding[] {
     return [...policies].flatMap((policy) =>
-        estate.entities.flatMap((entity) => openOf(policy, { entity, sources: estate.sources })),
+        estate.entities.flatMap((entity) =>
+            policy.looksAt.has(entity.kind) ? openOf(policy, { entity, sources: estate.sources }) : [],
+        ),
     );
 }
 

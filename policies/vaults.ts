@@ -13,10 +13,10 @@ export interface VaultInWords {
     readonly type: "Recovery Services vault" | "Backup vault";
 }
 
-/** The vault that a resource policy looks at, if it looks at one. */
-export function vaultIn({ entity }: ResourceSubject): AnyVault | undefined {
-    return entity.kind === "vault" || entity.kind === "backup vault" ? entity : undefined;
-}
+/** What the policies about vaults look at. */
+export const VAULTS = ["vault", "backup vault"] as const;
+
+export type VaultSubject = ResourceSubject<AnyVault["kind"]>;
 
 export function inWords(vault: AnyVault): VaultInWords {
     return {

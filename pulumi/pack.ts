@@ -17,10 +17,10 @@ import { stackSubject } from "../findings/subject";
 import type {
     CataloguePolicy,
     ConfiguredPolicy,
+    ConfiguredResourcePolicy,
     PlanPolicy,
     Policy,
     ResourcePolicy,
-    ResourceSubject,
     SettingValues,
     StackPolicy,
     StackSubject,
@@ -110,11 +110,11 @@ function sharedSettingsPolicy(
     };
 }
 
-const NO_RULES: ConfiguredPolicy<ResourceSubject> = { rules: [], summarise: (findings) => findings };
+const NO_RULES: ConfiguredResourcePolicy = { looksAt: new Set(), rules: [], summarise: (findings) => findings };
 
 function resourceValidation(
     policy: ResourcePolicy,
-    configured: Configured<ResourceSubject>,
+    configured: Configured<ConfiguredResourcePolicy>,
     round: Round,
     recorder: Recorder,
 ): ResourceValidationPolicy {
@@ -137,7 +137,7 @@ function resourceValidation(
  * Changes the inputs of what is violated and not exempted as its rule says; all else stays as it is. Pulumi asks for it
  * only where the policy's level is `remediate`, and looks at the changed inputs afterwards.
  */
-function remediation(configured: Configured<ResourceSubject>): ResourceRemediation {
+function remediation(configured: Configured<ConfiguredResourcePolicy>): ResourceRemediation {
     return (args) => {
         try {
             const { policy: rules, exemptions } = configured.by(args.getConfig());
@@ -161,7 +161,7 @@ function remediation(configured: Configured<ResourceSubject>): ResourceRemediati
 
 function stackValidation(
     policy: StackPolicy,
-    configured: Configured<StackSubject>,
+    configured: Configured<ConfiguredPolicy<StackSubject>>,
     inventory: ConfiguredInventory,
     round: Round,
     recorder: Recorder,
@@ -232,20 +232,20 @@ function metadata(policy: Policy) {
 }
 
 /** A policy with its configuration, checked and read anew only when it has changed. */
-class Configured<Subject> {
+class Configured<Rules> {
     private text: string | undefined;
     private shared: SettingValues | undefined;
-    private current: { readonly policy: ConfiguredPolicy<Subject>; readonly exemptions: ExemptionRules } | undefined;
+    private current: { readonly policy: Rules; readonly exemptions: ExemptionRules } | undefined;
 
     constructor(
         private readonly policy: Policy,
-        private readonly configure: (values: SettingValues) => ConfiguredPolicy<Subject>,
+        private readonly configure: (values: SettingValues) => Rules,
         private readonly catalogue: readonly CataloguePolicy[],
         private readonly round: Round,
     ) {}
 
     /** @throws ConfigurationError */
-    by(values: SettingValues): { readonly policy: ConfiguredPolicy<Subject>; readonly exemptions: ExemptionRules } {
+    by(values: SettingValues): { readonly policy: Rules; readonly exemptions: ExemptionRules } {
         const text = JSON.stringify(values);
         const { shared } = this.round;
         if (this.current !== undefined && this.text === text && this.shared === shared) {

@@ -5,7 +5,7 @@ import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
-import type { ConfiguredPolicy, ResourceSubject, SettingValues } from "../policies/policy";
+import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
 import { openOfResources } from "../policies/run";
 
 const NONE: SettingValues = {};
@@ -17,7 +17,7 @@ const NONE: SettingValues = {};
  */
 export class Round {
     private readonly collector = new Collector(isRead);
-    private readonly resourcePolicies = new Map<string, ConfiguredPolicy<ResourceSubject>>();
+    private readonly resourcePolicies = new Map<string, ConfiguredResourcePolicy>();
     private readonly stackPolicies = new Set<string>();
     private estate: Estate | undefined;
     private open: OpenFinding[] = [];
@@ -28,13 +28,7 @@ export class Round {
     shared: SettingValues = NONE;
 
     /** @param policy the resource policy that hands the inputs over */
-    collect(
-        name: string,
-        policy: ConfiguredPolicy<ResourceSubject>,
-        urn: Urn,
-        type: string,
-        inputs: PropertyBag,
-    ): void {
+    collect(name: string, policy: ConfiguredResourcePolicy, urn: Urn, type: string, inputs: PropertyBag): void {
         if (this.estate !== undefined) {
             this.close();
         }

@@ -15,6 +15,7 @@ export interface Reading<K extends Entity["kind"]> {
 
 /** Reads one resource type into the model. */
 export interface Reader {
+    readonly kind: Entity["kind"];
     readonly shape: IdShape;
     readonly read: (resource: PlannedResource, identities: Identities) => Entity;
 }
@@ -26,6 +27,7 @@ export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedPr
         shape: IdShape,
         read: (reading: Reading<K>) => Entity & { readonly kind: K },
     ): Reader => ({
+        kind,
         shape,
         read: (resource, identities) => {
             const properties = new PlannedProperties(resource);

@@ -18,7 +18,7 @@ interface Parameters {
 }
 
 /** BCDR333: crash-consistent snapshots only, under a Standard policy, which has no such thing (VMB-30). */
-export const crashConsistentOnly: Rule<ResourceSubject, unknown, Parameters> = {
+export const crashConsistentOnly: Rule<ResourceSubject<"backup policy" | "disk backup policy">, unknown, Parameters> = {
     id: "BCDR333",
     finds: "a Standard backup policy that asks for crash-consistent snapshots only",
 

@@ -24,7 +24,11 @@ interface Parameters {
 const { limit, page } = BACKUP_POLICIES.DAILY_RETENTION;
 
 /** BCDR331: daily recovery points are kept for fewer days than Azure or this configuration asks, or for too many (VMB-25). */
-export const dailyRetention: Rule<ResourceSubject, DailyRetentionLimit, Parameters> = {
+export const dailyRetention: Rule<
+    ResourceSubject<"backup policy" | "disk backup policy">,
+    DailyRetentionLimit,
+    Parameters
+> = {
     id: "BCDR331",
     finds: "a backup policy that keeps daily recovery points for too few or too many days",
 

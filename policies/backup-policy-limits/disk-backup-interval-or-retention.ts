@@ -26,7 +26,11 @@ const { DISK_INTERVAL, DISK_RETENTION } = BACKUP_POLICIES;
 const { maximumDays, maximumPoints } = DISK_RETENTION.limit;
 
 /** BCDR334: Disk Backup at an interval that there is not, or more backups kept than it can (DKB-02, DKB-04). */
-export const diskBackupIntervalOrRetention: Rule<ResourceSubject, unknown, Parameters> = {
+export const diskBackupIntervalOrRetention: Rule<
+    ResourceSubject<"backup policy" | "disk backup policy">,
+    unknown,
+    Parameters
+> = {
     id: "BCDR334",
     finds: "a Disk Backup policy whose interval or retention Azure does not have",
 

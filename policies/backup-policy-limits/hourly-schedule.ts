@@ -23,7 +23,7 @@ interface Parameters {
 const { limit, page } = BACKUP_POLICIES.HOURLY;
 
 /** BCDR332: hourly backups under a Standard policy, or at an interval that there is not (VMB-23). */
-export const hourlySchedule: Rule<ResourceSubject, unknown, Parameters> = {
+export const hourlySchedule: Rule<ResourceSubject<"backup policy" | "disk backup policy">, unknown, Parameters> = {
     id: "BCDR332",
     finds: "a backup policy with hourly backups that its type, or Azure, does not have",
 

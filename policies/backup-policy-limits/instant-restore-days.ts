@@ -36,7 +36,7 @@ const { INSTANT_RESTORE_STANDARD, INSTANT_RESTORE_ENHANCED, INSTANT_RESTORE_IN_R
     BACKUP_POLICIES;
 
 /** BCDR330: snapshots for instant restore are kept for longer or shorter than the policy's type can (VMB-24). */
-export const instantRestoreDays: Rule<ResourceSubject, unknown, Parameters> = {
+export const instantRestoreDays: Rule<ResourceSubject<"backup policy" | "disk backup policy">, unknown, Parameters> = {
     id: "BCDR330",
     finds: "a backup policy that keeps snapshots for instant restore for days that its type does not allow",
 

@@ -33,5 +33,6 @@ export const backupPolicyLimits = resourcePolicy({
             minimumDailyRetentionDays: numberOf(minimumDailyRetentionDays),
         }),
     },
+    looksAt: ["backup policy", "disk backup policy"],
     rules: [instantRestoreDays, dailyRetention, hourlySchedule, crashConsistentOnly, diskBackupIntervalOrRetention],
 });

@@ -28,14 +28,12 @@ const { APP_CONSISTENT, APP_CONSISTENT_IN_HISTORY, HISTORY } = REPLICATION_POLIC
 const { shortestMinutes, unsetMinutes } = APP_CONSISTENT.limit;
 
 /** BCDR231: application-consistent recovery points more often than Azure can, or less often than they are of use (A2A-60). */
-export const appConsistentInterval: Rule<ResourceSubject, ReplicationPolicyLimits, Parameters> = {
+export const appConsistentInterval: Rule<ResourceSubject<"replication policy">, ReplicationPolicyLimits, Parameters> = {
     id: "BCDR231",
     finds: "a replication policy whose application-consistent recovery points are too close together or too far apart",
 
     *evaluate({ entity }, configuration): Iterable<Verdict<Parameters>> {
-        if (entity.kind === "replication policy") {
-            yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
-        }
+        yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
     },
 
     tell: ({ policy, property, minutes, fault }): Message => ({

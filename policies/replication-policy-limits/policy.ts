@@ -15,5 +15,6 @@ export const replicationPolicyLimits = resourcePolicy({
     remediationSteps:
         "Set the interval or the history to a value that Azure, and the configuration of this policy, allow.",
     settings: replicationPolicySettings,
+    looksAt: ["replication policy"],
     rules: [recoveryPointHistory, appConsistentInterval],
 });

@@ -23,14 +23,12 @@ interface Parameters {
 const { limit, page } = REPLICATION_POLICIES.HISTORY;
 
 /** BCDR230: recovery points are kept for longer than Azure can, or for less than this configuration asks (A2A-60). */
-export const recoveryPointHistory: Rule<ResourceSubject, ReplicationPolicyLimits, Parameters> = {
+export const recoveryPointHistory: Rule<ResourceSubject<"replication policy">, ReplicationPolicyLimits, Parameters> = {
     id: "BCDR230",
     finds: "a replication policy whose recovery points are kept for too long or too short a time",
 
     *evaluate({ entity }, configuration): Iterable<Verdict<Parameters>> {
-        if (entity.kind === "replication policy") {
-            yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
-        }
+        yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
     },
 
     tell: ({ policy, property, minutes, isSet, demandedHours }): Message => ({

@@ -1,11 +1,4 @@
-import type { Entity } from "../../estate/model";
-import {
-    restoredDisk,
-    restoredPlace,
-    type Restored,
-    type RestoreSource,
-    type Sources,
-} from "../../estate/restored-disk";
+import { restoredDisk, restoredPlace, type Restored, type RestoreSource } from "../../estate/restored-disk";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
@@ -16,6 +9,8 @@ import type { ResourceSubject } from "../policy";
 import type { RestoreConfiguration } from "../restores";
 import type { Rule } from "../rule";
 
+type Subject = ResourceSubject<"disk" | "machine" | "disk attachment">;
+
 interface Parameters {
     readonly disk: string;
     readonly certain: boolean;
@@ -23,12 +18,13 @@ interface Parameters {
 }
 
 /** BCDR110: the early notice, on the disk alone. Whether a replicated machine has it is for the stack policies. */
-export const certainlyRestoredDisk: Rule<ResourceSubject, RestoreConfiguration, Parameters> = {
+export const certainlyRestoredDisk: Rule<Subject, RestoreConfiguration, Parameters> = {
     id: "BCDR110",
     finds: "a disk that is restored from a backup",
 
-    *evaluate({ entity, sources }, { countPossible }): Iterable<Verdict<Parameters>> {
-        for (const { name, restored } of disksMadeBy(entity, sources)) {
+    *evaluate(subject, { countPossible }): Iterable<Verdict<Parameters>> {
+        const { entity } = subject;
+        for (const { name, restored } of disksMadeBy(subject)) {
             if (restored.state === "unknown") {
                 yield undecided(entity, restored.property);
             } else if (restored.state === "certain" || (restored.state === "possible" && countPossible)) {
@@ -65,7 +61,7 @@ export const certainlyRestoredDisk: Rule<ResourceSubject, RestoreConfiguration, 
 };
 
 /** A disk resource makes itself; a machine makes the data disks that it copies or restores as it comes up (RD-06). */
-function disksMadeBy(entity: Entity, sources: Sources): { readonly name: string; readonly restored: Restored }[] {
+function disksMadeBy({ entity, sources }: Subject): { readonly name: string; readonly restored: Restored }[] {
     switch (entity.kind) {
         case "disk":
             return [{ name: displayName(entity), restored: restoredDisk(entity, sources) }];
@@ -80,7 +76,5 @@ function disksMadeBy(entity: Entity, sources: Sources): { readonly name: string;
             return entity.place.origin === "implicit"
                 ? [{ name: displayName(entity), restored: restoredPlace(entity.place, sources) }]
                 : [];
-        default:
-            return [];
     }
 }

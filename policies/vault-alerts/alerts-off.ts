@@ -4,9 +4,8 @@ import { type InputChange, undecided, type Verdict } from "../../findings/findin
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, type VaultInWords, type VaultSubject } from "../vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -16,15 +15,11 @@ interface Parameters {
 const { ALERTS } = VAULT_SETTINGS;
 
 /** BCDR505: a vault that stays silent when a backup fails or replication falls behind (VLT-11). */
-export const alertsOff: Rule<ResourceSubject, unknown, Parameters> = {
+export const alertsOff: Rule<VaultSubject, unknown, Parameters> = {
     id: "BCDR505",
     finds: "a vault whose built-in alerts are switched off",
 
-    *evaluate(subject): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault === undefined) {
-            return;
-        }
+    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
         const alerts = vault.alerts.map((alert) => ({
             alert,
             isOn: withDefault(alert.value, ALERTS.limit.whenUnset),

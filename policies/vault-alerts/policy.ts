@@ -1,5 +1,6 @@
 import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, resourcePolicy } from "../policy";
+import { VAULTS } from "../vaults";
 import { alertsOff } from "./alerts-off";
 
 export const vaultAlerts = resourcePolicy({
@@ -12,5 +13,6 @@ export const vaultAlerts = resourcePolicy({
     tags: ["azure-backup", "site-recovery", "vault", "alerts"],
     remediationSteps: "Switch the built-in alerts of Azure Monitor on, or set the policy's level to remediate.",
     settings: NO_SETTINGS,
+    looksAt: VAULTS,
     rules: [alertsOff],
 });

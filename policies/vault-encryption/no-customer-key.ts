@@ -2,9 +2,8 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, type VaultInWords, type VaultSubject } from "../vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -15,13 +14,12 @@ interface Parameters {
  * BCDR507: a vault without a key of the customer's own (VLT-10, VLT-28). For a Backup vault of the classic provider the
  * key is a resource of its own, which a look at one resource cannot see.
  */
-export const noCustomerKey: Rule<ResourceSubject, unknown, Parameters> = {
+export const noCustomerKey: Rule<VaultSubject, unknown, Parameters> = {
     id: "BCDR507",
     finds: "a vault that is not encrypted with a customer-managed key",
 
-    *evaluate(subject): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault?.customerKey === undefined) {
+    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
+        if (vault.customerKey === undefined) {
             return;
         }
         const { property, value } = vault.customerKey;

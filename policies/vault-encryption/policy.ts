@@ -1,5 +1,6 @@
 import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, resourcePolicy } from "../policy";
+import { VAULTS } from "../vaults";
 import { noCustomerKey } from "./no-customer-key";
 
 export const vaultEncryption = resourcePolicy({
@@ -13,5 +14,6 @@ export const vaultEncryption = resourcePolicy({
     remediationSteps:
         "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",
     settings: NO_SETTINGS,
+    looksAt: VAULTS,
     rules: [noCustomerKey],
 });

@@ -4,9 +4,8 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, unconcerned, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, type VaultInWords, type VaultSubject } from "../vaults";
 
 export interface Configuration {
     readonly require: Required;
@@ -27,15 +26,11 @@ interface Parameters {
 const { IMMUTABILITY } = VAULT_SETTINGS;
 
 /** BCDR502: a vault whose backups can be deleted early (VLT-04, VLT-22, VLT-24). */
-export const notImmutable: Rule<ResourceSubject, Configuration, Parameters> = {
+export const notImmutable: Rule<VaultSubject, Configuration, Parameters> = {
     id: "BCDR502",
     finds: "a vault that is not immutable",
 
-    *evaluate(subject, { require: required }): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault === undefined) {
-            return;
-        }
+    *evaluate({ entity: vault }, { require: required }): Iterable<Verdict<Parameters>> {
         const { property, value } = vault.immutability;
         const planned = withDefault(value, IMMUTABILITY.limit.whenUnset);
         if (planned.state === "unknown") {

@@ -1,5 +1,6 @@
 import { NIST } from "../../support/frameworks";
 import { resourcePolicy, type Settings } from "../policy";
+import { VAULTS } from "../vaults";
 import { notImmutable, REQUIRED, type Configuration } from "./not-immutable";
 
 const settings: Settings<Configuration> = {
@@ -25,5 +26,6 @@ export const vaultImmutability = resourcePolicy({
     tags: ["azure-backup", "vault", "immutability"],
     remediationSteps: "Set the vault's immutability to Unlocked; lock it once it has proved itself.",
     settings,
+    looksAt: VAULTS,
     rules: [notImmutable],
 });

@@ -1,5 +1,6 @@
 import { NIST } from "../../support/frameworks";
 import { NO_SETTINGS, resourcePolicy } from "../policy";
+import { VAULTS } from "../vaults";
 import { publicNetworkAccess } from "./public-network-access";
 
 export const vaultNetworkAccess = resourcePolicy({
@@ -12,5 +13,6 @@ export const vaultNetworkAccess = resourcePolicy({
     tags: ["azure-backup", "site-recovery", "vault", "network"],
     remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
     settings: NO_SETTINGS,
+    looksAt: VAULTS,
     rules: [publicNetworkAccess],
 });

@@ -4,9 +4,8 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, type VaultInWords, type VaultSubject } from "../vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -16,13 +15,12 @@ interface Parameters {
 const { PUBLIC_NETWORK_ACCESS } = VAULT_SETTINGS;
 
 /** BCDR506: a vault that answers to the internet (VLT-09). Backup vaults have no such setting. */
-export const publicNetworkAccess: Rule<ResourceSubject, unknown, Parameters> = {
+export const publicNetworkAccess: Rule<VaultSubject, unknown, Parameters> = {
     id: "BCDR506",
     finds: "a vault that can be reached from public networks",
 
-    *evaluate(subject): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault?.publicNetworkAccess === undefined) {
+    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
+        if (vault.publicNetworkAccess === undefined) {
             return;
         }
         const isOpen = withDefault(vault.publicNetworkAccess.value, PUBLIC_NETWORK_ACCESS.limit.whenUnset);

@@ -5,9 +5,8 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, unconcerned, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, type VaultInWords, type VaultSubject } from "../vaults";
 import { isAccepted, isSame, type Configuration } from "./redundancies";
 
 interface Parameters {
@@ -19,13 +18,12 @@ interface Parameters {
 const { REDUNDANCY, CROSS_REGION_RESTORE } = VAULT_SETTINGS;
 
 /** BCDR504: backups are copied to the paired region, but cannot be restored there (VLT-07, VLT-27). */
-export const crossRegionRestoreOff: Rule<ResourceSubject, Configuration, Parameters> = {
+export const crossRegionRestoreOff: Rule<VaultSubject, Configuration, Parameters> = {
     id: "BCDR504",
     finds: "a geo-redundant vault without cross-region restore",
 
-    *evaluate(subject, configuration): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault?.redundancy === undefined) {
+    *evaluate({ entity: vault }, configuration): Iterable<Verdict<Parameters>> {
+        if (vault.redundancy === undefined) {
             return;
         }
         const redundancy = withDefault(vault.redundancy.value, REDUNDANCY.limit.whenUnset);

@@ -1,5 +1,6 @@
 import { NIST } from "../../support/frameworks";
 import { resourcePolicy } from "../policy";
+import { VAULTS } from "../vaults";
 import { crossRegionRestoreOff } from "./cross-region-restore-off";
 import { settings } from "./redundancies";
 import { redundancyNotAccepted } from "./redundancy-not-accepted";
@@ -14,5 +15,6 @@ export const vaultRedundancy = resourcePolicy({
     tags: ["azure-backup", "vault", "redundancy"],
     remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
     settings,
+    looksAt: VAULTS,
     rules: [redundancyNotAccepted, crossRegionRestoreOff],
 });

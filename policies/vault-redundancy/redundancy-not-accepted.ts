@@ -4,9 +4,8 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Rule } from "../rule";
-import { inWords, occasion, unconcerned, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, unconcerned, type VaultInWords, type VaultSubject } from "../vaults";
 import { isAccepted, type Configuration } from "./redundancies";
 
 interface Parameters {
@@ -20,13 +19,12 @@ interface Parameters {
 const { REDUNDANCY } = VAULT_SETTINGS;
 
 /** BCDR503: a vault that stores backups less safely than is asked for (VLT-06, VLT-27). */
-export const redundancyNotAccepted: Rule<ResourceSubject, Configuration, Parameters> = {
+export const redundancyNotAccepted: Rule<VaultSubject, Configuration, Parameters> = {
     id: "BCDR503",
     finds: "a vault whose redundancy is not among the accepted ones",
 
-    *evaluate(subject, configuration): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault?.redundancy === undefined) {
+    *evaluate({ entity: vault }, configuration): Iterable<Verdict<Parameters>> {
+        if (vault.redundancy === undefined) {
             return;
         }
         const { property, value } = vault.redundancy;

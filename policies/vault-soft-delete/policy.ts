@@ -1,6 +1,7 @@
 import { NIST } from "../../support/frameworks";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import { resourcePolicy, type Settings } from "../policy";
+import { VAULTS } from "../vaults";
 import { softDeleteOffOrShort, type Configuration } from "./soft-delete-off-or-short";
 
 const { least, most } = VAULT_SETTINGS.SOFT_DELETE_DAYS.limit;
@@ -29,5 +30,6 @@ export const vaultSoftDelete = resourcePolicy({
     tags: ["azure-backup", "vault", "soft-delete"],
     remediationSteps: "Switch soft delete on, or set the policy's level to remediate.",
     settings,
+    looksAt: VAULTS,
     rules: [softDeleteOffOrShort],
 });

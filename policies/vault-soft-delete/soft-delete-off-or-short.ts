@@ -4,9 +4,8 @@ import { type InputChange, undecided, type Verdict } from "../../findings/findin
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import type { ResourceSubject } from "../policy";
 import type { Circumstances, Rule } from "../rule";
-import { inWords, occasion, vaultIn, type VaultInWords } from "../vaults";
+import { inWords, occasion, type VaultInWords, type VaultSubject } from "../vaults";
 
 export interface Configuration {
     readonly retentionDays: number;
@@ -23,15 +22,11 @@ interface Parameters {
 const { SOFT_DELETE, SOFT_DELETE_DAYS } = VAULT_SETTINGS;
 
 /** BCDR501: a vault that does not keep what is deleted from it, or not for long enough (VLT-01, VLT-02, VLT-20 to VLT-23). */
-export const softDeleteOffOrShort: Rule<ResourceSubject, Configuration, Parameters> = {
+export const softDeleteOffOrShort: Rule<VaultSubject, Configuration, Parameters> = {
     id: "BCDR501",
     finds: "a vault without soft delete, or with too few days of it",
 
-    *evaluate(subject, { retentionDays }): Iterable<Verdict<Parameters>> {
-        const vault = vaultIn(subject);
-        if (vault === undefined) {
-            return;
-        }
+    *evaluate({ entity: vault }, { retentionDays }): Iterable<Verdict<Parameters>> {
         const { softDelete, softDeleteDays } = vault;
         const isOn = withDefault(softDelete.value, SOFT_DELETE.limit.whenUnset);
         if (isOn.state === "unknown") {

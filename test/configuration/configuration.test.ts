@@ -7,7 +7,8 @@ import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 
 /** A policy with every kind of setting. */
-const POLICY = resourcePolicy<SettingValues>({
+const POLICY = resourcePolicy<"vault", SettingValues>({
+    looksAt: ["vault"],
     name: "example",
     displayName: "Example",
     description: "An example.",

@@ -1,6 +1,6 @@
 import type { RuleId } from "../../findings/rule-id";
 import { policies } from "../../policies";
-import type { ConfiguredPolicy, Policy } from "../../policies/policy";
+import type { Policy } from "../../policies/policy";
 
 /**
  * The catalogue with some of its rules only, for programs that are about those and break others by being short. A
@@ -16,10 +16,10 @@ export function onlyRules(isWanted: (id: RuleId) => boolean): readonly Policy[] 
         );
 }
 
-function only<Subject>(
-    policy: ConfiguredPolicy<Subject>,
+function only<Configured extends { readonly rules: readonly { readonly id: RuleId }[] }>(
+    policy: Configured,
     isWanted: (id: RuleId) => boolean,
-): ConfiguredPolicy<Subject> {
+): Configured {
     return { ...policy, rules: policy.rules.filter(({ id }) => isWanted(id)) };
 }
 

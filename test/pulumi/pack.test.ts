@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
 import type { Verdict } from "../../findings/finding";
 import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../offline/providers/values";
-import type { ConfiguredPolicy, Policy } from "../../policies/policy";
+import type { Policy } from "../../policies/policy";
 import type { Rule } from "../../policies/rule";
 import {
     attached,
@@ -46,7 +46,7 @@ type AnyRule = Rule<unknown, undefined>;
 
 /** The catalogue with one more rule, before the others of its policy. */
 function withRule(policyName: string, rule: AnyRule): readonly Policy[] {
-    const extend = <Subject>(configured: ConfiguredPolicy<Subject>): ConfiguredPolicy<Subject> => ({
+    const extend = <Configured extends { readonly rules: readonly AnyRule[] }>(configured: Configured): Configured => ({
         ...configured,
         rules: [rule, ...configured.rules],
     });

@@ -2,7 +2,7 @@ import { Estate } from "../../estate/estate";
 import type { PlannedResource } from "../../estate/planned-resource";
 import type { Finding } from "../../findings/finding";
 import { policies } from "../../policies";
-import type { Policy, StackSubject } from "../../policies/policy";
+import type { ConfiguredResourcePolicy, Policy, StackSubject } from "../../policies/policy";
 import { Round } from "../../pulumi/round";
 import {
     attached,
@@ -102,7 +102,7 @@ describe("order", () => {
 describe("without the SDK", () => {
     const URN = "urn:pulumi:dev::shop::azure-native:compute:Disk::data";
     const TYPE = "azure-native:compute:Disk";
-    const RULES = { rules: [], summarise: () => [] };
+    const RULES: ConfiguredResourcePolicy = { looksAt: new Set(), rules: [], summarise: () => [] };
 
     /** What the round hands over: whether the disk's inputs are among it. */
     function analyse(round: Round, policy: string): { readonly estate: Estate; readonly inputs: boolean | undefined } {
