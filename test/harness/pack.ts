@@ -197,7 +197,7 @@ function violation(
     };
 }
 
-function analyzeRequest(resource: SentResource): AnalyzeRequest {
+export function analyzeRequest(resource: SentResource): AnalyzeRequest {
     const request = new AnalyzeRequest();
     request.setType(resource.type);
     request.setUrn(resource.urn);
@@ -210,7 +210,7 @@ function analyzeRequest(resource: SentResource): AnalyzeRequest {
     return request;
 }
 
-function stackResource(resource: SentResource): AnalyzerResource {
+export function stackResource(resource: SentResource): AnalyzerResource {
     const request = new AnalyzerResource();
     request.setType(resource.type);
     request.setUrn(resource.urn);

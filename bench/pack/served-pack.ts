@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import * as readline from "node:readline";
+import {
+    AnalyzeResponse,
+    AnalyzerInfo,
+    ConfigureAnalyzerRequest,
+    PolicyConfig,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { empties, grpc, structs } from "../../offline/providers/wire";
+import type { EncodedRound } from "./rounds";
+import { packFolder, type Candidate } from "./candidates";
+
+/** As the engine has it: a message of 50,000 resources is larger than what gRPC allows otherwise. */
+const LARGEST_MESSAGE = 400 * 1024 * 1024;
+
+export interface RoundTimes {
+    /** Remediate and Analyze for each resource, one after the other, in milliseconds. */
+    readonly resources: number;
+    /** AnalyzeStack, in milliseconds. */
+    readonly stack: number;
+    readonly findings: number;
+}
+
+/** A candidate in a process of its own, started and asked as the engine does. */
+export class ServedPack {
+    private constructor(
+        private readonly process: ChildProcess,
+        private readonly client: InstanceType<typeof grpc.Client>,
+        /** From the start of the process until it printed its port, in milliseconds. */
+        readonly serving: number,
+        /** The same until it had told of its policies and taken its configuration. */
+        readonly ready: number,
+    ) {}
+
+    static async start(candidate: Candidate, nodeOptions: readonly string[] = []): Promise<ServedPack> {
+        const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
+        const from = performance.now();
+        const child = spawn(process.execPath, [...nodeOptions, runner, "127.0.0.1:1", "."], {
+            cwd: packFolder(candidate),
+            env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
+            stdio: ["ignore", "pipe", "inherit"],
+        });
+        const port = await new Promise<string>((resolve, reject) => {
+            readline.createInterface({ input: child.stdout }).once("line", resolve);
+            child.once("exit", (status) => reject(new Error(`The pack "${candidate}" ended with ${status}.`)));
+        });
+        const serving = performance.now() - from;
+        const client = new grpc.Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
+            "grpc.max_receive_message_length": LARGEST_MESSAGE,
+            "grpc.max_send_message_length": LARGEST_MESSAGE,
+        });
+        const empty = Buffer.from(new empties.Empty().serializeBinary());
+        const info = AnalyzerInfo.deserializeBinary(await call(client, "GetAnalyzerInfo", empty));
+        await call(client, "Configure", Buffer.from(presets(info).serializeBinary()));
+        return new ServedPack(child, client, serving, performance.now() - from);
+    }
+
+    async analyze(request: Buffer): Promise<Buffer> {
+        return call(this.client, "Analyze", request);
+    }
+
+    /** One walk of the engine over a stack. `between` runs before AnalyzeStack, outside of both times. */
+    async round({ requests, stack }: EncodedRound, between?: () => Promise<void>): Promise<RoundTimes> {
+        let findings = 0;
+        const start = performance.now();
+        for (const request of requests) {
+            await call(this.client, "Remediate", request);
+            findings += findingsIn(await this.analyze(request));
+        }
+        const analyzed = performance.now();
+        await between?.();
+        const asked = performance.now();
+        const response = await call(this.client, "AnalyzeStack", stack);
+        const end = performance.now();
+        return { resources: analyzed - start, stack: end - asked, findings: findings + findingsIn(response) };
+    }
+
+    /** The most memory that its process has had so far, in MiB; Linux alone tells it. */
+    peakMemory(): number {
+        const status = readFileSync(`/proc/${this.process.pid}/status`, "utf8");
+        const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(status) ?? [];
+        return Number(kibibytes) / 1024;
+    }
+
+    signal(signal: NodeJS.Signals): void {
+        this.process.kill(signal);
+    }
+
+    async stop(): Promise<void> {
+        this.client.close();
+        const ended = once(this.process, "exit");
+        this.process.kill();
+        await ended;
+    }
+}
+
+/** The engine hands every policy its own level, and no settings where nobody has set any. */
+function presets(info: AnalyzerInfo): ConfigureAnalyzerRequest {
+    const request = new ConfigureAnalyzerRequest();
+    for (const policy of info.getPoliciesList()) {
+        const config = new PolicyConfig();
+        config.setEnforcementlevel(policy.getEnforcementlevel());
+        config.setProperties(new structs.Struct());
+        request.getPolicyconfigMap().set(policy.getName(), config);
+    }
+    return request;
+}
+
+function findingsIn(response: Buffer): number {
+    return AnalyzeResponse.deserializeBinary(response).getDiagnosticsList().length;
+}
+
+function call(client: InstanceType<typeof grpc.Client>, method: string, request: Buffer): Promise<Buffer> {
+    return new Promise((resolve, reject) => {
+        client.makeUnaryRequest(
+            `/pulumirpc.Analyzer/${method}`,
+            (bytes: Buffer) => bytes,
+            (bytes: Buffer) => bytes,
+            request,
+            (error, response) => (response === undefined ? reject(error ?? new Error(method)) : resolve(response)),
+        );
+    });
+}
