@@ -4,8 +4,8 @@ import { runPulumi, type PulumiRun } from "../../offline/run";
 import { projectRoot } from "../../offline/setting";
 import { yamlOf } from "../../test/harness/yaml";
 import { packFolder, type Candidate } from "./candidates";
-import { benchPrograms } from "./programs";
-import { machinesIn } from "./rounds";
+import { copies, PATTERN } from "./copies";
+import { benchPrograms, machinesIn, RESOURCES_A_MACHINE, SHARED_RESOURCES } from "./programs";
 
 const PLAIN = ["--non-interactive", "--color", "never"];
 
@@ -14,14 +14,22 @@ export class PreviewStack {
     private readonly home = path.join(projectRoot(), ".offline", "bench", "preview");
     private readonly folder = path.join(this.home, "program");
 
-    async deploy(size: number): Promise<void> {
+    /** @returns how many resources it has */
+    async deploy(size: number): Promise<number> {
         rmSync(this.home, { recursive: true, force: true });
         mkdirSync(this.folder, { recursive: true });
-        const { deployed, restored } = benchPrograms(machinesIn(size));
-        this.write(yamlOf("bench", deployed));
+        this.write(yamlOf("bench", benchPrograms(PATTERN).deployed));
         succeeded(await this.pulumi(["stack", "init", "dev"]));
         succeeded(await this.pulumi(["up", "--yes", "--skip-preview", "--suppress-outputs", ...PLAIN]));
-        this.write(yamlOf("bench", restored));
+        const machines = machinesIn(size);
+        const exported = succeeded(await this.pulumi(["stack", "export", "--show-secrets"])).stdout;
+        const { deployment, ...document } = JSON.parse(exported) as Exported;
+        const resources = copies(deployment.resources, machines);
+        const state = path.join(this.home, "state.json");
+        writeFileSync(state, JSON.stringify({ ...document, deployment: { ...deployment, resources } }));
+        succeeded(await this.pulumi(["stack", "import", "--file", state]));
+        this.write(yamlOf("bench", benchPrograms(machines).restored));
+        return machines * RESOURCES_A_MACHINE + SHARED_RESOURCES;
     }
 
     /** How many milliseconds a preview takes. */
@@ -46,8 +54,13 @@ export class PreviewStack {
     }
 }
 
-function succeeded(run: PulumiRun): void {
+interface Exported {
+    readonly deployment: { readonly resources: readonly { readonly urn: string }[] };
+}
+
+function succeeded(run: PulumiRun): PulumiRun {
     if (run.status !== 0) {
         throw new Error(run.stdout + run.stderr);
     }
+    return run;
 }

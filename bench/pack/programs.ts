@@ -56,6 +56,11 @@ export const SHARED_RESOURCES = Object.keys(SURROUNDINGS).length + 1;
 /** Machine, disk, backup and replication. */
 export const RESOURCES_A_MACHINE = 4;
 
+/** How many machines a stack of so many resources has. */
+export function machinesIn(size: number): number {
+    return Math.floor((size - SHARED_RESOURCES) / RESOURCES_A_MACHINE);
+}
+
 /** A stack as it is deployed, and its program after somebody has restored the disks of the faulty machines. */
 export interface BenchPrograms {
     readonly deployed: Program;

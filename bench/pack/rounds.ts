@@ -1,6 +1,7 @@
 import { analyzeRequest, stackResource } from "../../test/harness/pack";
 import { Stack, type SentResource } from "../../test/harness/stack";
-import { RESOURCES_A_MACHINE, SHARED_RESOURCES, benchPrograms } from "./programs";
+import { copies, PATTERN } from "./copies";
+import { benchPrograms, machinesIn } from "./programs";
 
 /** One round of the engine over a stack, as the bytes that it sends: the clock starts when they are there. */
 export interface EncodedRound {
@@ -11,37 +12,33 @@ export interface EncodedRound {
     readonly stack: Buffer;
 }
 
-/** Machines that are made by the model of engine and providers; all others are copies of these under other names. */
-const PATTERN = 20;
-const NAME = /machine-(\d+)/g;
-
 /** A preview of a stack that is deployed, in which the disks of the faulty machines are restored. */
 export function benchRound(size: number): readonly SentResource[] {
     const { deployed, restored } = benchPrograms(PATTERN);
     const stack = new Stack();
     stack.up(deployed);
     const { resources } = stack.preview(restored);
-    const shared = resources.filter(({ name }) => !name.startsWith("machine-"));
-    const own = resources.filter(({ name }) => name.startsWith("machine-"));
-    const texts = own.map((resource) => JSON.stringify(resource));
-    const machines = machinesIn(size);
-    const copied = Array.from({ length: Math.ceil(machines / PATTERN) }, (_, copy) =>
-        texts.map((text) => text.replace(NAME, (_name, number) => `machine-${Number(number) + copy * PATTERN}`)),
-    );
-    const all = copied.flat().slice(0, machines * RESOURCES_A_MACHINE);
-    return [...shared, ...all.map((text) => JSON.parse(text) as SentResource)];
+    return copies(resources, machinesIn(size));
 }
 
-/** How many machines a stack of so many resources has. */
-export function machinesIn(size: number): number {
-    return Math.floor((size - SHARED_RESOURCES) / RESOURCES_A_MACHINE);
+/** One resource of each kind: machine, disk, items of both kinds in both spellings, vault, and what no policy looks at. */
+export function mixOf(size: number): readonly Buffer[] {
+    const byType = new Map(benchRound(size).map((resource) => [resource.type, resource]));
+    const types = [...byType.keys()].filter((type) => MIX.test(type));
+    return types.flatMap((type) => byType.get(type) ?? []).map(requestOf);
+}
+
+const MIX = /Machine$|Disk$|:(ProtectedItem|ProtectedVM|ReplicationProtectedItem|ReplicatedVM|Vault|ResourceGroup)$/;
+
+function requestOf(resource: SentResource): Buffer {
+    return Buffer.from(analyzeRequest(resource).serializeBinary());
 }
 
 export function encoded(size: number): EncodedRound {
     const resources = benchRound(size);
     return {
         machines: machinesIn(size),
-        requests: resources.map((resource) => Buffer.from(analyzeRequest(resource).serializeBinary())),
+        requests: resources.map(requestOf),
         stack: Buffer.concat(
             resources.flatMap((resource) => listed(Buffer.from(stackResource(resource).serializeBinary()))),
         ),

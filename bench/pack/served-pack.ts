@@ -23,6 +23,18 @@ export interface RoundTimes {
     readonly findings: number;
 }
 
+export interface StartOptions {
+    readonly nodeOptions?: readonly string[];
+    readonly env?: NodeJS.ProcessEnv;
+}
+
+export interface RoundOptions {
+    /** How many resources are asked about at the same time. The engine waits for each; it takes far longer. */
+    readonly atOnce?: number;
+    /** Runs before AnalyzeStack, outside of both times. */
+    readonly between?: () => Promise<void>;
+}
+
 /** A candidate in a process of its own, started and asked as the engine does. */
 export class ServedPack {
     private constructor(
@@ -34,12 +46,12 @@ export class ServedPack {
         readonly ready: number,
     ) {}
 
-    static async start(candidate: Candidate, nodeOptions: readonly string[] = []): Promise<ServedPack> {
+    static async start(candidate: Candidate, { nodeOptions = [], env = {} }: StartOptions = {}): Promise<ServedPack> {
         const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
         const from = performance.now();
         const child = spawn(process.execPath, [...nodeOptions, runner, "127.0.0.1:1", "."], {
             cwd: packFolder(candidate),
-            env: { ...process.env, PULUMI_NODEJS_DRY_RUN: "true" },
+            env: { ...process.env, ...env, PULUMI_NODEJS_DRY_RUN: "true" },
             stdio: ["ignore", "pipe", "inherit"],
         });
         const port = await new Promise<string>((resolve, reject) => {
@@ -61,14 +73,18 @@ export class ServedPack {
         return call(this.client, "Analyze", request);
     }
 
-    /** One walk of the engine over a stack. `between` runs before AnalyzeStack, outside of both times. */
-    async round({ requests, stack }: EncodedRound, between?: () => Promise<void>): Promise<RoundTimes> {
+    /** One walk of the engine over a stack: every resource, then the stack. */
+    async round({ requests, stack }: EncodedRound, { atOnce = 1, between }: RoundOptions = {}): Promise<RoundTimes> {
         let findings = 0;
+        const waiting = requests.values();
+        const walk = async (): Promise<void> => {
+            for (const request of waiting) {
+                await call(this.client, "Remediate", request);
+                findings += findingsIn(await this.analyze(request));
+            }
+        };
         const start = performance.now();
-        for (const request of requests) {
-            await call(this.client, "Remediate", request);
-            findings += findingsIn(await this.analyze(request));
-        }
+        await Promise.all(Array.from({ length: atOnce }, walk));
         const analyzed = performance.now();
         await between?.();
         const asked = performance.now();

@@ -1,0 +1,55 @@
+// `npm run bench`: what this pack costs beside empty ones, and beside one as Pulumi's template makes it. Linux only: peak
+// memory is read from /proc.
+import { Argument, Command, Option } from "commander";
+import { writeCandidates } from "./candidates";
+import { PARTS } from "./measure";
+import { readResults, writeResults, type Results } from "./results";
+
+type PartName = keyof typeof PARTS;
+const NAMES = Object.keys(PARTS) as PartName[];
+
+interface Flags {
+    readonly rounds?: number;
+    readonly sizes: readonly number[];
+    readonly fromResults?: true;
+    readonly printOnly?: true;
+}
+
+const whole = (text: string): number => {
+    const number = Number(text);
+    if (!Number.isInteger(number) || number < 1) {
+        throw new Error(`"${text}" is no whole number above 0.`);
+    }
+    return number;
+};
+
+const program = new Command("npm run bench --")
+    .addArgument(new Argument("[parts...]", "what to measure; everything without one").choices(NAMES))
+    .addOption(new Option("--rounds <number>", "rounds instead of the usual number").argParser(whole))
+    .addOption(
+        new Option("--sizes <numbers>", "resources of the stacks for analyze-stack, separated by commas")
+            .default([100, 1_000, 10_000, 50_000])
+            .argParser((text) => text.split(",").map(whole)),
+    )
+    .option(
+        "--from-results",
+        "measure nothing: write docs/performance.md and its plots from the results that are there",
+    )
+    .option("--print-only", "write nothing below docs/")
+    .action(run);
+
+async function run(parts: readonly PartName[], { rounds, sizes, fromResults, printOnly }: Flags): Promise<void> {
+    let results: Results = readResults();
+    if (fromResults === undefined) {
+        writeCandidates();
+        for (const name of parts.length === 0 ? NAMES : parts) {
+            const { key, measure } = PARTS[name];
+            results = { ...results, [key]: await measure({ rounds, sizes, say: (text) => console.log(text) }) };
+            if (printOnly === undefined) {
+                writeResults(results);
+            }
+        }
+    }
+}
+
+void program.parseAsync();

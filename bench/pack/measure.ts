@@ -1,0 +1,158 @@
+import { engineFor } from "../../offline/run";
+import { placesOf, projectRoot } from "../../offline/setting";
+import type { Candidate } from "./candidates";
+import { PreviewStack } from "./preview";
+import { profileRound, type RoundProfile } from "./profile";
+import { circumstances, type Results, type StackSize } from "./results";
+import { encoded, mixOf } from "./rounds";
+import { ServedPack } from "./served-pack";
+
+export interface Options {
+    /** How many rounds instead of the usual number. */
+    readonly rounds: number | undefined;
+    /** Resources of the stacks. */
+    readonly sizes: readonly number[];
+    readonly say: (text: string) => void;
+}
+
+type Part<Name extends keyof Results> = (options: Options) => Promise<Required<Results>[Name]>;
+
+/** Each part of the benchmark by the name that the command line has for it. */
+export const PARTS = {
+    "start-up": { key: "startUp", measure: startUp },
+    analyze: { key: "analyze", measure: analyze },
+    "analyze-stack": { key: "analyzeStack", measure: analyzeStack },
+    preview: { key: "preview", measure: preview },
+    profile: { key: "profile", measure: profile },
+} as const satisfies Record<string, { key: keyof Results; measure: Part<keyof Results> }>;
+
+async function startUp({ rounds = 5, say }: Options): ReturnType<Part<"startUp">> {
+    const found = await alternating(["ours", "floor", "single", "template"], rounds, async (candidate) => {
+        const pack = await ServedPack.start(candidate);
+        const { serving, ready } = pack;
+        const memory = pack.peakMemory();
+        await pack.stop();
+        say(`start-up ${candidate}: ${ready.toFixed(0)} ms, ${memory.toFixed(0)} MiB`);
+        return { serving, ready, memory };
+    });
+    const candidates = eachOf(found, (all) => ({
+        serving: all.map(({ serving }) => serving),
+        ready: all.map(({ ready }) => ready),
+        memory: all.map(({ memory }) => memory),
+    }));
+    return { measured: circumstances(), candidates };
+}
+
+const CALLS = 500;
+const WARM_UP = 6;
+
+/** All packs run at the same time and take turns, so that a slow moment of the machine hits them alike. */
+async function analyze({ rounds = 10, say }: Options): ReturnType<Part<"analyze">> {
+    const mix = mixOf(100);
+    const packs: Partial<Record<Candidate, ServedPack>> = {};
+    for (const candidate of ["ours", "floor", "single", "template"] as const) {
+        packs[candidate] = await ServedPack.start(candidate);
+    }
+    const found = await alternating(["ours", "floor", "single", "template"], WARM_UP + rounds, async (candidate) => {
+        const start = performance.now();
+        for (let done = 0; done < CALLS; done += 1) {
+            await packs[candidate]?.analyze(mix[done % mix.length] ?? Buffer.of());
+        }
+        return (performance.now() - start) / CALLS;
+    });
+    await Promise.all(Object.values(packs).map((pack) => pack.stop()));
+    const candidates = eachOf(found, (all) => all.slice(WARM_UP));
+    for (const [candidate, times] of Object.entries(candidates)) {
+        say(`Analyze ${candidate}: ${times.map((time) => time.toFixed(3)).join(" ")} ms`);
+    }
+    return { measured: circumstances(), calls: CALLS, candidates };
+}
+
+/** Larger stacks take fewer rounds; in the largest, resources are asked about side by side, because that is not told. */
+const STACK_ROUNDS: readonly { readonly upTo: number; readonly rounds: number; readonly atOnce: number }[] = [
+    { upTo: 1_000, rounds: 5, atOnce: 1 },
+    { upTo: 10_000, rounds: 3, atOnce: 1 },
+    { upTo: Infinity, rounds: 2, atOnce: 16 },
+];
+
+async function analyzeStack({ rounds, sizes, say }: Options): ReturnType<Part<"analyzeStack">> {
+    const results: StackSize[] = [];
+    for (const size of sizes) {
+        const usual = STACK_ROUNDS.find(({ upTo }) => size <= upTo);
+        const round = encoded(size);
+        const atOnce = usual?.atOnce ?? 1;
+        const compared: readonly Candidate[] = atOnce === 1 ? ["ours", "floor", "single"] : ["ours", "floor"];
+        const found = await alternating(compared, rounds ?? usual?.rounds ?? 1, async (candidate) => {
+            const pack = await ServedPack.start(candidate);
+            const times = await pack.round(round, { atOnce });
+            const memory = pack.peakMemory();
+            await pack.stop();
+            say(
+                `${size} resources, ${candidate}: ${times.resources.toFixed(0)} ms, ` +
+                    `then AnalyzeStack ${times.stack.toFixed(0)} ms, ${memory.toFixed(0)} MiB, ${times.findings} findings`,
+            );
+            return { ...times, memory };
+        });
+        results.push({
+            resources: round.requests.length,
+            machines: round.machines,
+            candidates: eachOf(found, (all) => ({
+                resources: atOnce === 1 ? all.map(({ resources }) => resources) : [],
+                stack: all.map(({ stack }) => stack),
+                memory: all.map(({ memory }) => memory),
+                findings: all[0]?.findings ?? 0,
+            })),
+        });
+    }
+    return { measured: circumstances(), sizes: results };
+}
+
+const PREVIEWED = 1_000;
+
+async function preview({ rounds = 4, say }: Options): ReturnType<Part<"preview">> {
+    const { version } = await engineFor(process.env, placesOf(projectRoot(), process.env));
+    const stack = new PreviewStack();
+    const resources = await stack.deploy(PREVIEWED);
+    const candidates = await alternating(["none", "ours", "floor"] as const, rounds, async (pack) => {
+        const time = await stack.preview(pack);
+        say(`preview of ${resources} resources, ${pack}: ${time.toFixed(0)} ms`);
+        return time;
+    });
+    return { measured: circumstances(version), resources, candidates };
+}
+
+const PROFILED = 10_000;
+
+async function profile({ say }: Options): ReturnType<Part<"profile">> {
+    const round = encoded(PROFILED);
+    const candidates: Partial<Record<Candidate, RoundProfile>> = {};
+    for (const candidate of ["ours", "floor"] as const) {
+        const profiled = await profileRound(candidate, round);
+        candidates[candidate] = profiled;
+        for (const half of ["resources", "stack"] as const) {
+            const rooms = profiled[half];
+            const lines = Object.entries(rooms).map(([room, time]) => `${time.toFixed(0).padStart(8)} ${room}`);
+            say(`${candidate}, ${half}:\n${lines.slice(0, 25).join("\n")}`);
+        }
+    }
+    return { measured: circumstances(), resources: round.requests.length, candidates };
+}
+
+/** Round by round; every other round goes backwards, so that nobody is always the one who comes after the largest. */
+async function alternating<Name extends string, Result>(
+    names: readonly Name[],
+    rounds: number,
+    run: (name: Name) => Promise<Result>,
+): Promise<Record<Name, Result[]>> {
+    const found = Object.fromEntries(names.map((name) => [name, [] as Result[]])) as Record<Name, Result[]>;
+    for (let round = 0; round < rounds; round += 1) {
+        for (const name of round % 2 === 0 ? names : [...names].reverse()) {
+            found[name].push(await run(name));
+        }
+    }
+    return found;
+}
+
+function eachOf<Name extends string, From, To>(all: Record<Name, From>, make: (from: From) => To): Record<Name, To> {
+    return Object.fromEntries(Object.entries<From>(all).map(([name, from]) => [name, make(from)])) as Record<Name, To>;
+}

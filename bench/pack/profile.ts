@@ -1,0 +1,95 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Profiler } from "node:inspector";
+import { projectRoot } from "../../offline/setting";
+import { packFolder, type Candidate } from "./candidates";
+import type { EncodedRound } from "./rounds";
+import { ServedPack } from "./served-pack";
+
+/** Milliseconds of self time by room. */
+export type RoomTimes = Readonly<Record<string, number>>;
+
+export interface RoundProfile {
+    readonly resources: RoomTimes;
+    readonly stack: RoomTimes;
+}
+
+export interface Profiles {
+    readonly resources: number;
+    readonly candidates: Readonly<Partial<Record<Candidate, RoundProfile>>>;
+}
+
+/** One round under the profiler, its two halves apart. */
+export async function profileRound(candidate: Candidate, round: EncodedRound): Promise<RoundProfile> {
+    const folder = path.join(projectRoot(), ".offline", "bench", "profiles", candidate);
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    const pack = await ServedPack.start(candidate, {
+        nodeOptions: ["--require", path.join(__dirname, "profiler.js")],
+        env: { AZURE_BCDR_BENCH_PROFILES: folder },
+    });
+    const start = async (): Promise<void> => {
+        pack.signal("SIGUSR2");
+        // The signal is heard between two calls; there is nothing else to tell that the profiler runs.
+        await wait(500);
+    };
+    const stop = async (number: number): Promise<RoomTimes> => {
+        const file = path.join(folder, `${number}.cpuprofile`);
+        pack.signal("SIGUSR2");
+        while (!existsSync(file)) {
+            await wait(100);
+        }
+        return byRoom(JSON.parse(readFileSync(file, "utf8")) as Profiler.Profile, packFolder(candidate));
+    };
+    try {
+        let resources: RoomTimes = {};
+        await start();
+        await pack.round(round, {
+            between: async () => {
+                resources = await stop(1);
+                await start();
+            },
+        });
+        return { resources, stack: await stop(2) };
+    } finally {
+        await pack.stop();
+    }
+}
+
+function byRoom({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string): RoomTimes {
+    const rooms = new Map(nodes.map(({ id, callFrame }) => [id, roomOf(callFrame, folder)]));
+    const times = new Map<string, number>();
+    samples.forEach((node, index) => {
+        const room = rooms.get(node) ?? "unknown";
+        // Of a sample the profiler tells how long after the one before it came.
+        times.set(room, (times.get(room) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
+    });
+    times.delete(IDLE);
+    return Object.fromEntries([...times].sort(([, a], [, b]) => b - a));
+}
+
+const IDLE = "idle";
+const OF_THE_ENGINE = new Map([
+    ["(garbage collector)", "garbage collection"],
+    ["(idle)", IDLE],
+]);
+
+/** `estate/readers`, `estate/link`, `policies/machine-coverage`; of modules their names. */
+function roomOf({ functionName, url }: Profiler.Profile["nodes"][number]["callFrame"], folder: string): string {
+    const file = url.startsWith("file:") ? fileURLToPath(url) : url;
+    const [, module] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
+    if (module !== undefined) {
+        return module === "@pulumi/pulumi" && file.includes("/proto/") ? "@pulumi/pulumi/proto" : module;
+    }
+    if (file.startsWith(path.join(folder, "dist"))) {
+        const [room = "", ...rest] = path.relative(path.join(folder, "dist"), file).split("/");
+        const part = room === "estate" || room === "policies" || room === "pulumi" ? rest[0] : undefined;
+        return part === undefined ? room : `${room}/${path.basename(part, ".js")}`;
+    }
+    if (file.startsWith(folder)) {
+        return "the pack itself";
+    }
+    return OF_THE_ENGINE.get(functionName) ?? "Node";
+}

@@ -1,0 +1,89 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpus, release, totalmem, type } from "node:os";
+import * as path from "node:path";
+import { projectRoot } from "../../offline/setting";
+import { policyCounts, type Candidate, type PolicyCounts } from "./candidates";
+import type { Profiles } from "./profile";
+
+/** One number a round, in the order of the rounds; rounds of the same number belong together. */
+export type Rounds = readonly number[];
+export type PerCandidate<T> = Readonly<Partial<Record<Candidate, T>>>;
+
+/** Times are in milliseconds, memory is in MiB. */
+export interface Results {
+    readonly startUp?: Measured<{ readonly candidates: PerCandidate<StartUp> }>;
+    readonly analyze?: Measured<{ readonly calls: number; readonly candidates: PerCandidate<Rounds> }>;
+    readonly analyzeStack?: Measured<{ readonly sizes: readonly StackSize[] }>;
+    readonly preview?: Measured<{ readonly resources: number; readonly candidates: Previews }>;
+    readonly profile?: Measured<Profiles>;
+}
+
+export interface StartUp {
+    readonly serving: Rounds;
+    readonly ready: Rounds;
+    readonly memory: Rounds;
+}
+
+export interface StackSize {
+    readonly resources: number;
+    readonly machines: number;
+    readonly candidates: PerCandidate<StackRounds>;
+}
+
+export interface StackRounds {
+    /** Remediate and Analyze of all resources one after the other; empty where they were sent side by side. */
+    readonly resources: Rounds;
+    readonly stack: Rounds;
+    readonly memory: Rounds;
+    readonly findings: number;
+}
+
+export type Previews = Readonly<Partial<Record<Candidate | "none", Rounds>>>;
+
+export type Measured<T> = T & { readonly measured: Circumstances };
+
+/** Where, when and of what a part was measured: parts may be measured on different days. */
+export interface Circumstances {
+    readonly date: string;
+    readonly cores: number;
+    readonly processor: string;
+    readonly memory: number;
+    readonly system: string;
+    readonly versions: Readonly<Record<string, string>>;
+    readonly policies: PolicyCounts;
+}
+
+export function circumstances(engine?: string): Circumstances {
+    const [first] = cpus();
+    return {
+        date: new Date().toISOString().slice(0, 10),
+        cores: cpus().length,
+        processor: (first?.model ?? "").trim(),
+        memory: Math.round(totalmem() / 2 ** 30),
+        system: `${type()} ${release()}`,
+        versions: {
+            "azure-bcdr-guard": versionOf("."),
+            Node: process.versions.node,
+            "@pulumi/policy": versionOf("node_modules/@pulumi/policy"),
+            "@pulumi/pulumi": versionOf("node_modules/@pulumi/pulumi"),
+            ...(engine === undefined ? {} : { Pulumi: engine }),
+        },
+        policies: policyCounts(),
+    };
+}
+
+function versionOf(folder: string): string {
+    const text = readFileSync(path.join(projectRoot(), folder, "package.json"), "utf8");
+    return (JSON.parse(text) as { version: string }).version;
+}
+
+const FILE = path.join(projectRoot(), "docs", "performance", "results.json");
+
+export function readResults(): Results {
+    return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, "utf8")) as Results) : {};
+}
+
+export function writeResults(results: Results): void {
+    mkdirSync(path.dirname(FILE), { recursive: true });
+    writeFileSync(FILE, `${JSON.stringify(results, undefined, 4)}\n`);
+}
