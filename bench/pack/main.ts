@@ -3,7 +3,9 @@
 import { Argument, Command, Option } from "commander";
 import { writeCandidates } from "./candidates";
 import { PARTS } from "./measure";
+import { targetTable, writeReport } from "./report";
 import { readResults, writeResults, type Results } from "./results";
+import { targets } from "./targets";
 
 type PartName = keyof typeof PARTS;
 const NAMES = Object.keys(PARTS) as PartName[];
@@ -39,17 +41,20 @@ const program = new Command("npm run bench --")
     .action(run);
 
 async function run(parts: readonly PartName[], { rounds, sizes, fromResults, printOnly }: Flags): Promise<void> {
-    let results: Results = readResults();
-    if (fromResults === undefined) {
-        writeCandidates();
-        for (const name of parts.length === 0 ? NAMES : parts) {
-            const { key, measure } = PARTS[name];
-            results = { ...results, [key]: await measure({ rounds, sizes, say: (text) => console.log(text) }) };
-            if (printOnly === undefined) {
-                writeResults(results);
-            }
+    let results: Results = printOnly === undefined ? readResults() : {};
+    const names = parts.length === 0 ? NAMES : parts;
+    writeCandidates();
+    for (const name of fromResults === undefined ? names : []) {
+        const { key, measure } = PARTS[name];
+        results = { ...results, [key]: await measure({ rounds, sizes, say: (text) => console.log(text) }) };
+        if (printOnly === undefined) {
+            writeResults(results);
         }
     }
+    if (printOnly === undefined) {
+        writeReport(results);
+    }
+    console.log(`\n${targetTable(targets(results))}`);
 }
 
 void program.parseAsync();

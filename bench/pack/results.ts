@@ -12,9 +12,9 @@ export type PerCandidate<T> = Readonly<Partial<Record<Candidate, T>>>;
 /** Times are in milliseconds, memory is in MiB. */
 export interface Results {
     readonly startUp?: Measured<{ readonly candidates: PerCandidate<StartUp> }>;
-    readonly analyze?: Measured<{ readonly calls: number; readonly candidates: PerCandidate<Rounds> }>;
+    readonly analyze?: Measured<Calls>;
     readonly analyzeStack?: Measured<{ readonly sizes: readonly StackSize[] }>;
-    readonly preview?: Measured<{ readonly resources: number; readonly candidates: Previews }>;
+    readonly preview?: Measured<PreviewTimes>;
     readonly profile?: Measured<Profiles>;
 }
 
@@ -22,6 +22,14 @@ export interface StartUp {
     readonly serving: Rounds;
     readonly ready: Rounds;
     readonly memory: Rounds;
+}
+
+export interface Calls {
+    /** Calls in a round, and before the first one. */
+    readonly calls: number;
+    readonly warmUp: number;
+    /** What one call took. */
+    readonly candidates: PerCandidate<Rounds>;
 }
 
 export interface StackSize {
@@ -36,6 +44,13 @@ export interface StackRounds {
     readonly stack: Rounds;
     readonly memory: Rounds;
     readonly findings: number;
+}
+
+export interface PreviewTimes {
+    /** The version of Pulumi. */
+    readonly engine: string;
+    readonly resources: number;
+    readonly candidates: Previews;
 }
 
 export type Previews = Readonly<Partial<Record<Candidate | "none", Rounds>>>;
@@ -53,7 +68,7 @@ export interface Circumstances {
     readonly policies: PolicyCounts;
 }
 
-export function circumstances(engine?: string): Circumstances {
+export function circumstances(): Circumstances {
     const [first] = cpus();
     return {
         date: new Date().toISOString().slice(0, 10),
@@ -66,7 +81,6 @@ export function circumstances(engine?: string): Circumstances {
             Node: process.versions.node,
             "@pulumi/policy": versionOf("node_modules/@pulumi/policy"),
             "@pulumi/pulumi": versionOf("node_modules/@pulumi/pulumi"),
-            ...(engine === undefined ? {} : { Pulumi: engine }),
         },
         policies: policyCounts(),
     };
@@ -74,7 +88,7 @@ export function circumstances(engine?: string): Circumstances {
 
 function versionOf(folder: string): string {
     const text = readFileSync(path.join(projectRoot(), folder, "package.json"), "utf8");
-    return (JSON.parse(text) as { version: string }).version;
+    return (JSON.parse(text) as { version: string }).version.replace(/^v/, "");
 }
 
 const FILE = path.join(projectRoot(), "docs", "performance", "results.json");

@@ -1,0 +1,265 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+import { projectRoot } from "../../offline/setting";
+import { CANDIDATES, type Candidate } from "./candidates";
+import { plots } from "./plots";
+import type { RoomTimes } from "./profile";
+import type { Circumstances, PerCandidate, Previews, Results, Rounds, StackRounds } from "./results";
+import { median, minimum, pairedRatio } from "./statistics";
+import { count, growths, targets, type Target } from "./targets";
+
+const PAGE = path.join(projectRoot(), "docs", "performance.md");
+const BEGIN = "<!-- Written by `npm run bench`. -->";
+const END = "<!-- End of what `npm run bench` writes. -->";
+
+/** Writes the results between the two marks of docs/performance.md, and the plots beside it. */
+export function writeReport(results: Results): void {
+    const page = readFileSync(PAGE, "utf8");
+    const [before, rest] = [page.split(BEGIN)[0] ?? "", page.split(END)[1] ?? ""];
+    writeFileSync(PAGE, [before, BEGIN, "\n\n", report(results), "\n", END, rest].join(""));
+    for (const [name, svg] of Object.entries(plots(results))) {
+        writeFileSync(path.join(projectRoot(), "docs", "performance", name), svg);
+    }
+}
+
+export function targetTable(found: readonly Target[]): string {
+    return table(
+        ["", "Wanted", "Measured", ""],
+        found.map(({ what, wanted, measured, reached }) => [
+            what,
+            wanted,
+            measured,
+            reached ? "reached" : "not reached",
+        ]),
+    );
+}
+
+function report(results: Results): string {
+    const sections = [
+        section("Targets", targetTable(targets(results)), RATIOS, ...measuredOn(results)),
+        startUpSection(results.startUp),
+        analyzeSection(results.analyze),
+        stackSection(results.analyzeStack),
+        previewSection(results.preview),
+        profileSection(results.profile),
+    ];
+    return sections.filter((text) => text !== undefined).join("\n");
+}
+
+const RATIOS =
+    "A ratio is the median of the ratios of the single rounds: what slows the machine down for a while slows down both.";
+
+function startUpSection(startUp: Results["startUp"]): string | undefined {
+    if (startUp === undefined) {
+        return undefined;
+    }
+    const { floor } = startUp.candidates;
+    const rows = named(startUp.candidates).map(([name, { serving, ready, memory }]) => [
+        name,
+        ...times(serving),
+        ...times(ready),
+        times(memory)[1] ?? "",
+        ...[ratio(ready, floor?.ready), ratio(memory, floor?.memory)],
+    ]);
+    return section(
+        TITLES.startUp,
+        table(
+            ["", "Port, min (ms)", "median", "Ready, min (ms)", "median", "Peak memory (MiB)", "Time ×", "Memory ×"],
+            rows,
+        ),
+        "![Start-up](performance/start-up.svg)",
+        '"Port" is from the start of the process until it tells the port on which it serves, "ready" until it has told of ' +
+            "its policies and taken its configuration. Memory is the most that the process has had by then (`VmHWM`, Linux). " +
+            "ts-node keeps what it compiled in the temporary folder: a build server starts without that every time.",
+    );
+}
+
+function analyzeSection(analyze: Results["analyze"]): string | undefined {
+    if (analyze === undefined) {
+        return undefined;
+    }
+    const rows = named(analyze.candidates).map(([name, rounds]) => [
+        name,
+        ...times(rounds, 3),
+        ratio(rounds, analyze.candidates.floor),
+    ]);
+    return section(
+        TITLES.analyze,
+        table(["", "Min (ms)", "Median (ms)", "×"], rows),
+        `Machines, disks, items of both kinds, a vault and a resource group take turns, ${count(analyze.calls)} calls a round, ` +
+            `after ${count(analyze.warmUp)} to warm up. The way to the pack and back is in it.`,
+    );
+}
+
+function stackSection(analyzeStack: Results["analyzeStack"]): string | undefined {
+    if (analyzeStack === undefined) {
+        return undefined;
+    }
+    const rows = analyzeStack.sizes.flatMap(({ resources, machines, candidates }) =>
+        named(candidates).map(([name, rounds]) => [
+            count(resources),
+            count(machines),
+            name,
+            rounds.resources.length === 0 ? "" : seconds(median(rounds.resources)),
+            seconds(minimum(rounds.stack)),
+            seconds(median(rounds.stack)),
+            ratio(rounds.stack, candidates.floor?.stack),
+            rounds === candidates.ours ? aboveFloor(rounds, candidates.floor, machines) : "",
+            median(rounds.memory).toFixed(0),
+            count(rounds.findings),
+        ]),
+    );
+    const growth = growths(analyzeStack.sizes);
+    return section(
+        TITLES.analyzeStack,
+        table(
+            [
+                ...["Resources", "Machines", "", "All resources (s)", "AnalyzeStack, min (s)", "median", "×"],
+                ...["Above the floor a machine (ms)", "Peak memory (MiB)", "Findings"],
+            ],
+            rows,
+        ),
+        "![AnalyzeStack](performance/analyze-stack.svg)",
+        ...(growth === undefined
+            ? []
+            : [
+                  `From 1,000 resources on, the time for AnalyzeStack grows with their number to the power of ${growth.ours.toFixed(2)}; ` +
+                      `with the empty pack to the power of ${growth.floor.toFixed(2)}.`,
+              ]),
+        "Each round has a process of its own. As the engine does, it is asked to remediate and to analyse each resource, one " +
+            "after the other, and then to analyse the stack. A quarter of the resources are machines, each with a disk of its own, " +
+            "a backup item and a replicated item, in the words of both providers by turns; of a tenth somebody has restored a " +
+            "disk. Their properties are those of a deployed stack at its next preview. Where no time is given for all resources, " +
+            "they were asked about sixteen at a time, to have that behind.",
+    );
+}
+
+/** All that a round takes longer than with the empty pack, for each of its machines. */
+function aboveFloor(rounds: StackRounds, floor: StackRounds | undefined, machines: number): string {
+    if (floor === undefined || rounds.resources.length === 0) {
+        return "";
+    }
+    const whole = ({ resources, stack }: StackRounds): Rounds =>
+        stack.map((time, round) => time + (resources[round] ?? NaN));
+    const [time, least] = [whole(rounds), whole(floor)];
+    return (median(time.map((each, round) => each - (least[round] ?? NaN))) / machines).toFixed(2);
+}
+
+const PREVIEWS: Readonly<Record<Candidate | "none", string>> = { none: "no pack", ...CANDIDATES };
+
+function previewSection(preview: Results["preview"]): string | undefined {
+    if (preview === undefined) {
+        return undefined;
+    }
+    const { floor } = preview.candidates;
+    const rows = (Object.entries(preview.candidates) as [keyof Previews, Rounds][]).map(([name, rounds]) => [
+        PREVIEWS[name],
+        seconds(minimum(rounds)),
+        seconds(median(rounds)),
+        ratio(rounds, floor),
+    ]);
+    return section(
+        TITLES.preview,
+        table(["", "Min (s)", "Median (s)", "×"], rows),
+        "![Preview](performance/preview.svg)",
+        `\`pulumi preview\` of a YAML program of ${count(preview.resources)} resources, with stand-ins for the providers that ` +
+            `answer at once, with Pulumi ${preview.engine}; the start of the pack is in it. The stack is deployed, and a tenth of its machines have a restored disk.`,
+    );
+}
+
+function profileSection(profile: Results["profile"]): string | undefined {
+    if (profile === undefined) {
+        return undefined;
+    }
+    const { ours, floor } = profile.candidates;
+    const halves = [
+        { title: "All resources, ms", of: ours?.resources ?? {}, beside: floor?.resources ?? {} },
+        { title: "AnalyzeStack, ms", of: ours?.stack ?? {}, beside: floor?.stack ?? {} },
+    ];
+    return section(
+        TITLES.profile,
+        ...halves.map(({ title, of, beside }) =>
+            table([title, "This pack", "Empty pack", "Above"], roomRows(of, beside)),
+        ),
+        `Self time of one round over ${count(profile.resources)} resources by room of this pack and by module, as Node's ` +
+            "profiler samples it; what is less than a hundredth of the round is summed up.",
+    );
+}
+
+function roomRows(ours: RoomTimes, floor: RoomTimes): readonly (readonly string[])[] {
+    const rooms = [...new Set([...Object.keys(ours), ...Object.keys(floor)])];
+    const sum = (times: RoomTimes, of: readonly string[]): number =>
+        of.reduce((total, room) => total + (times[room] ?? 0), 0);
+    const whole = sum(ours, rooms);
+    const isSmall = (room: string): boolean => Math.max(ours[room] ?? 0, floor[room] ?? 0) < whole / 100;
+    const row = (name: string, of: readonly string[]): readonly string[] => {
+        const [time, least] = [sum(ours, of), sum(floor, of)];
+        return [name, ...[time, least, time - least].map((value) => count(Math.round(value)))];
+    };
+    const large = rooms.filter((room) => !isSmall(room));
+    const above = (room: string): number => (ours[room] ?? 0) - (floor[room] ?? 0);
+    return [
+        ...large.sort((a, b) => above(b) - above(a)).map((room) => row(room, [room])),
+        row("all others", rooms.filter(isSmall)),
+        row("**together**", rooms),
+    ];
+}
+
+function named<T>(candidates: PerCandidate<T>): readonly (readonly [string, T])[] {
+    return (Object.entries(candidates) as [Candidate, T][]).map(([name, value]) => [CANDIDATES[name], value]);
+}
+
+function times(rounds: Rounds, digits = 0): readonly string[] {
+    return [minimum(rounds), median(rounds)].map((value) => value.toFixed(digits));
+}
+
+function ratio(rounds: Rounds, floor: Rounds | undefined): string {
+    return floor === undefined || floor === rounds ? "" : pairedRatio(rounds, floor).toFixed(2);
+}
+
+function seconds(milliseconds: number): string {
+    return (milliseconds / 1000).toFixed(2);
+}
+
+const TITLES: Readonly<Record<keyof Results, string>> = {
+    startUp: "Start-up and memory",
+    analyze: "One Analyze call",
+    analyzeStack: "Rounds over stacks",
+    preview: "A preview on the engine",
+    profile: "Where the time goes",
+};
+
+/** One sentence, if all parts were measured in the same circumstances. */
+function measuredOn(results: Results): readonly string[] {
+    const parts = (Object.keys(TITLES) as (keyof Results)[]).flatMap((key) => {
+        const { measured } = results[key] ?? {};
+        return measured === undefined ? [] : [{ title: TITLES[key], text: told(measured) }];
+    });
+    const texts = new Set(parts.map(({ text }) => text));
+    return [...texts].map((text) => {
+        const of = parts.filter((part) => part.text === text).map(({ title }) => `"${title}"`);
+        return texts.size === 1 ? `Measured ${text}` : `${of.join(", ")}: measured ${text}`;
+    });
+}
+
+function told({ date, cores, processor, memory, system, versions, policies }: Circumstances): string {
+    const all = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+    return (
+        `on ${date} on ${cores} cores (${processor}, ${memory} GiB, ${system}) with ${all.join(", ")}; ` +
+        `${policies.resourcePolicies} resource policies and ${policies.stackPolicies} stack policies.`
+    );
+}
+
+function section(title: string, ...parts: readonly string[]): string {
+    return [`### ${title}`, ...parts].map((part) => `${part}\n`).join("\n");
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+    const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+    const isNumber = (column: number): boolean => rows.every((row) => /^[-\d.,\s×]*$/.test(row[column] ?? ""));
+    return [
+        line(head),
+        `|${head.map((_, column) => (isNumber(column) ? "---:" : "---")).join("|")}|`,
+        ...rows.map(line),
+    ].join("\n");
+}
