@@ -9,8 +9,8 @@ export const CANDIDATES = {
     ours: "this pack",
     floor: "empty pack, as many policies",
     single: "empty pack, one stack policy",
-    template: "pack of the azure-typescript template, first start",
-    compiledTemplate: "the same, once ts-node has kept what it compiled",
+    template: "the template's pack, first start",
+    compiledTemplate: "the template's pack, compiled before",
 } as const;
 
 export type Candidate = keyof typeof CANDIDATES;
