@@ -1,14 +1,15 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
+import { projectRoot } from "../../offline/setting";
 
-const REQUIREMENTS = path.join(process.cwd(), "bench", "checkov", "requirements.txt");
-const PLACE = path.join(process.cwd(), ".offline", "bench", "checkov", "environment");
+const REQUIREMENTS = path.join(projectRoot(), "bench", "checkov", "requirements.txt");
+const PLACE = path.join(projectRoot(), ".offline", "bench", "checkov", "environment");
 
 export interface Environment {
     readonly python: string;
     readonly checkov: string;
-    readonly versions: { readonly python: string; readonly checkov: string };
+    readonly versions: { readonly Checkov: string; readonly Python: string };
 }
 
 function output(command: string, args: readonly string[]): string | undefined {
@@ -54,5 +55,5 @@ export function checkovEnvironment(): Environment {
         }
     }
     const version = output(python, ["-c", "import platform; print(platform.python_version())"]);
-    return { python, checkov: command, versions: { python: version ?? "unknown", checkov } };
+    return { python, checkov: command, versions: { Checkov: checkov, Python: version ?? "unknown" } };
 }

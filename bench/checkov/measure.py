@@ -12,9 +12,9 @@ import time
 place, *command = sys.argv[1:]
 start = time.perf_counter()
 status = subprocess.run(command).returncode
-seconds = time.perf_counter() - start
+milliseconds = (time.perf_counter() - start) * 1000
 peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
 # Linux counts in KiB, macOS in bytes.
 mebibytes = peak / 1024 / (1024 if sys.platform == "darwin" else 1)
 with open(place, "w") as file:
-    json.dump({"status": status, "seconds": seconds, "mebibytes": mebibytes}, file)
+    json.dump({"status": status, "time": milliseconds, "peakMemory": mebibytes}, file)

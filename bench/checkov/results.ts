@@ -1,37 +1,27 @@
 import * as path from "node:path";
+import { projectRoot } from "../../offline/setting";
+import type { Circumstances, Rounds } from "../pack/results";
 
 /** Where the figures are kept from which the page is made. */
-export const RESULTS = path.join(process.cwd(), "docs", "performance", "checkov.json");
+export const RESULTS = path.join(projectRoot(), "docs", "performance", "checkov.json");
 
-export interface Spread {
-    readonly minimum: number;
-    readonly median: number;
+/** Milliseconds, one number a round, and the most MiB that any of the rounds needed. */
+export interface Figures {
+    readonly time: Rounds;
+    readonly peakMemory: number;
 }
 
-export interface CheckovFigures {
-    readonly seconds: Spread;
-    readonly mebibytes: number;
-}
-
-/** What one size took. */
-export interface SizeFigures {
+/** What one estate took. The times of the packs are those of one round of the engine, without their start. */
+export interface EstateFigures {
     readonly machines: number;
-    readonly checkov: CheckovFigures;
+    readonly checkov: Figures;
+    readonly pack: Figures;
+    readonly emptyPack: Figures;
 }
 
 export interface CheckovResults {
-    readonly date: string;
-    readonly machine: { readonly processor: string; readonly cores: number; readonly gibibytes: number };
-    readonly versions: { readonly checkov: string; readonly python: string; readonly node: string };
-    readonly rounds: number;
-    /** An empty folder: what Checkov takes for its own start. */
-    readonly start: CheckovFigures;
-    readonly sizes: readonly SizeFigures[];
-}
-
-export function spread(values: readonly number[]): Spread {
-    const sorted = [...values].sort((a, b) => a - b);
-    const middle = (sorted.length - 1) / 2;
-    const [lower = NaN, upper = NaN] = [sorted[Math.floor(middle)], sorted[Math.ceil(middle)]];
-    return { minimum: sorted[0] ?? NaN, median: (lower + upper) / 2 };
+    readonly measured: Circumstances;
+    /** What Checkov takes for an empty folder. */
+    readonly start: Figures;
+    readonly estates: readonly EstateFigures[];
 }

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
+import { projectRoot } from "../../offline/setting";
 import { benchMachines } from "../estate";
 import { CHECKS } from "./checks";
 import type { Environment } from "./environment";
 import { terraformOf } from "./terraform";
 
-const PLACE = path.join(process.cwd(), ".offline", "bench", "checkov");
-const MEASURE = path.join(process.cwd(), "bench", "checkov", "measure.py");
+const PLACE = path.join(projectRoot(), ".offline", "bench", "checkov");
+const MEASURE = path.join(projectRoot(), "bench", "checkov", "measure.py");
 
 /** An estate in a folder, and how much there is in it for Checkov to do. */
 export interface WrittenEstate {
@@ -18,10 +19,10 @@ export interface WrittenEstate {
     readonly looks: number;
 }
 
-export interface Scan {
-    readonly seconds: number;
-    /** Of the largest of its processes. */
-    readonly mebibytes: number;
+/** What one run took: milliseconds, and MiB of the largest of its processes. */
+export interface Taken {
+    readonly time: number;
+    readonly peakMemory: number;
 }
 
 /** With no machines the folder stays empty: what Checkov takes for that is its own start. */
@@ -48,7 +49,7 @@ interface Summary {
 }
 
 /** Throws when Checkov did not do all that was asked of it. */
-export function scan({ python, checkov }: Environment, estate: WrittenEstate): Scan {
+export function scan({ python, checkov }: Environment, estate: WrittenEstate): Taken {
     const measured = path.join(PLACE, "measured.json");
     const checks = CHECKS.map(({ id }) => id).join();
     const run = spawnSync(
@@ -76,9 +77,9 @@ export function scan({ python, checkov }: Environment, estate: WrittenEstate): S
             `Checkov was to look at ${estate.resources} resources ${estate.looks} times: ${JSON.stringify(summary)} ${run.stderr}`,
         );
     }
-    const { status, ...figures } = JSON.parse(readFileSync(measured, "utf8")) as Scan & { readonly status: number };
+    const { status, ...taken } = JSON.parse(readFileSync(measured, "utf8")) as Taken & { readonly status: number };
     if (status !== 0) {
         throw new Error(`Checkov ended with ${status}: ${run.stderr}`);
     }
-    return figures;
+    return taken;
 }

@@ -1,0 +1,116 @@
+import type { Circumstances, Results, Rounds } from "../pack/results";
+import { machinesIn } from "../pack/programs";
+import { median, minimum } from "../pack/statistics";
+import { CHECKS } from "./checks";
+import type { CheckovResults, EstateFigures, Figures } from "./results";
+
+type Previews = NonNullable<Results["preview"]>;
+
+/** The part of docs/performance.md that is made of figures; those of previews are measured with the pack. */
+export function besideCheckov(results: CheckovResults, previews: Previews | undefined): string {
+    const { measured, start, estates } = results;
+    const [first] = estates;
+    return [
+        "| Machines | Checkov | for a machine | Round of this pack | of the empty pack | Own time for a machine | Checkov ÷ own | Peak memory (RSS) |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|",
+        ...estates.map((estate) => row(estate, start)),
+        "",
+        `Times are the minimum and the median of ${start.time.length} runs of Checkov and of ${first?.pack.time.length ?? 0} rounds of ` +
+            `each pack, which take turns; the median of own time is that of the differences between neighbours. The quotient is ` +
+            `that of the minima. Checkov takes ${seconds(start.time)} for an empty folder (${mebibytes(start)}). Memory is that ` +
+            "of Checkov / this pack / the empty pack.",
+        "",
+        ...(previews === undefined ? [] : [...previewSentence(previews, results), ""]),
+        `Measured on ${measured.date} on ${measured.cores} cores (${measured.processor}) with ${measured.memory} GiB, ` +
+            `${measured.system}, ${versions(measured)}.`,
+        "",
+        "| Check of Checkov | Looks at | Wants that |",
+        "|---|---|---|",
+        ...CHECKS.map(({ id, resources, about }) => `| ${id} | ${resources.map(code).join(", ")} | ${about} |`),
+    ].join("\n");
+}
+
+interface Spread {
+    readonly minimum: number;
+    readonly median: number;
+}
+
+/** What Checkov takes for a machine, in milliseconds above its own start. */
+function checkovsTime({ machines, checkov }: EstateFigures, start: Figures): Spread {
+    return {
+        minimum: (minimum(checkov.time) - minimum(start.time)) / machines,
+        median: (median(checkov.time) - median(start.time)) / machines,
+    };
+}
+
+/** What this pack takes for a machine, in milliseconds above the empty pack. */
+function ownTime({ machines, pack, emptyPack }: EstateFigures): Spread {
+    const differences = pack.time.map((time, round) => time - (emptyPack.time[round] ?? NaN));
+    return {
+        minimum: (minimum(pack.time) - minimum(emptyPack.time)) / machines,
+        median: median(differences) / machines,
+    };
+}
+
+function row(estate: EstateFigures, start: Figures): string {
+    const [checkov, own] = [checkovsTime(estate, start), ownTime(estate)];
+    const memory = [estate.checkov, estate.pack, estate.emptyPack].map(({ peakMemory }) => peakMemory.toFixed(0));
+    const cells = [
+        estate.machines.toLocaleString("en"),
+        seconds(estate.checkov.time),
+        milliseconds(checkov),
+        seconds(estate.pack.time),
+        seconds(estate.emptyPack.time),
+        milliseconds(own),
+        quotient(checkov.minimum, own.minimum),
+        `${memory.join(" / ")} MiB`,
+    ];
+    return `| ${cells.join(" | ")} |`;
+}
+
+/** A preview is set beside the estate of Checkov's that is nearest to it in size. */
+function previewSentence({ resources, candidates }: Previews, { estates, start }: CheckovResults): readonly string[] {
+    const { ours, none } = candidates;
+    const machines = machinesIn(resources);
+    const distance = (estate: EstateFigures): number => Math.abs(estate.machines - machines);
+    const [nearest] = [...estates].sort((a, b) => distance(a) - distance(b));
+    if (ours === undefined || none === undefined || nearest === undefined) {
+        return [];
+    }
+    const added = (minimum(ours) - minimum(none)) / machines;
+    const above = checkovsTime(nearest, start).minimum;
+    const whole = minimum(nearest.checkov.time) / nearest.machines;
+    return [
+        `All that the pack adds to a real preview, its start, the engine's calls and the SDK's work among it: a preview of ` +
+            `${resources.toLocaleString("en")} resources takes ${(minimum(ours) / 1000).toFixed(1)} s with the pack and ` +
+            `${(minimum(none) / 1000).toFixed(1)} s without, ${added.toFixed(1)} ms for each of its ${machines} machines. At ` +
+            `${nearest.machines} machines Checkov takes ${above.toFixed(1)} ms for each above its own start ` +
+            `(${quotient(above, added)}), and ${whole.toFixed(1)} ms with it (${quotient(whole, added)}).`,
+    ];
+}
+
+function versions({ versions: all }: Circumstances): string {
+    return Object.entries(all)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(", ");
+}
+
+function quotient(checkov: number, own: number): string {
+    return own > 0 ? `${(checkov / own).toFixed(checkov / own < 10 ? 1 : 0)} ×` : "too small to measure";
+}
+
+function seconds(rounds: Rounds): string {
+    return `${(minimum(rounds) / 1000).toFixed(1)} / ${(median(rounds) / 1000).toFixed(1)} s`;
+}
+
+function milliseconds(spread: Spread): string {
+    return `${spread.minimum.toFixed(2)} / ${spread.median.toFixed(2)} ms`;
+}
+
+function mebibytes({ peakMemory }: Figures): string {
+    return `${peakMemory.toFixed(0)} MiB`;
+}
+
+function code(text: string): string {
+    return `\`${text}\``;
+}
