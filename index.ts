@@ -1,11 +1,16 @@
+import * as path from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { planPolicies, policies } from "./policies";
+import { REPOSITORY } from "./policies/documentation";
 import { pulumiPolicies } from "./pulumi/pack";
+import { readmeText } from "./pulumi/readme";
 
 new PolicyPack("azure-bcdr-guard", {
     displayName: "Azure Backup and Site Recovery",
     description: "Knows how Azure Backup and Azure Site Recovery get on, and what a restore does to replication.",
+    readme: readmeText(path.join(__dirname, "..", "README.md")),
     provider: "azure",
+    repository: REPOSITORY,
     tags: ["azure", "azure-backup", "site-recovery", "disaster-recovery"],
     enforcementLevel: "advisory",
     policies: pulumiPolicies(policies, planPolicies),

@@ -33,6 +33,9 @@ export function readConfiguration(file: string | undefined): Configured {
 /** Everything that is wrong with a configuration file, one sentence each. */
 export function problemsIn(file: string): readonly string[] {
     const text = readText(file);
+    if (text.startsWith("\uFEFF")) {
+        return ["It begins with a byte order mark, which Pulumi does not read. Save it as UTF-8 without one."];
+    }
     let content: unknown;
     try {
         content = JSON.parse(text);

@@ -128,7 +128,12 @@ export function diffInventories(oldFile: string, newFile: string): string {
     return lines.length === 0 ? "Nothing has changed.\n" : `${lines.join("\n")}\n`;
 }
 
-function byId<T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
+interface Identified {
+    readonly id: string;
+}
+
+/** All kinds of entries alike: a type of its own for each would leave the compiler to choose one. */
+function byId(entries: readonly Identified[]): ReadonlyMap<string, Identified> {
     return new Map(entries.map((entry) => [entry.id.toLowerCase(), entry]));
 }
 

@@ -56,7 +56,7 @@ function isKnownFinding(value: unknown): boolean {
 
 function parsed(text: string): object | undefined {
     try {
-        const content: unknown = JSON.parse(text);
+        const content: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
         return typeof content === "object" && content !== null ? content : undefined;
     } catch {
         return undefined;

@@ -87,7 +87,7 @@ class RecordReader {
 
     read(text: string): void {
         this.line += 1;
-        if (text === "") {
+        if (text.trim() === "") {
             return;
         }
         const line = this.parsed(text);

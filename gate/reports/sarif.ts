@@ -164,14 +164,12 @@ const SOURCE_ROOT = "%SRCROOT%";
 
 function physicalLocation(location: Omit<Location, "exact"> | undefined): Sarif.PhysicalLocation {
     const { file, line, column } = location ?? { file: PROJECT_FILE, line: 1, column: undefined };
-    const uri = file
-        .replace(/\p{Cs}/gu, "\ufffd")
-        .split("/")
-        .map(encodeURIComponent)
-        .join("/");
+    const [, drive = "", below = ""] = /^([a-z]:\/)?(.*)$/is.exec(file.replace(/\p{Cs}/gu, "\ufffd")) ?? [];
+    const path = below.split("/").map(encodeURIComponent).join("/");
+    const uri = drive === "" ? path : `file:///${drive}${path}`;
     return {
-        // A path that leads out of the root is none below it.
-        artifactLocation: uri.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT },
+        // A path that leads out of the root, or to another drive of Windows, is none below it.
+        artifactLocation: drive !== "" || uri.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT },
         region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
     };
 }

@@ -326,3 +326,15 @@ export function policiesTable(): string {
         ]),
     );
 }
+
+/** What `docs/publishing.md` says of audits of cloud accounts. */
+export function cloudAccountsTable(): string {
+    return table(
+        ["Policy", "Stacks", "Cloud accounts"],
+        [...policies, ...planPolicies].map(({ name, scope }) => [
+            `[\`${name}\`](rules.md#${name})`,
+            scope === "plan" ? "the command only" : "yes",
+            scope === "resource" ? "yes" : "no",
+        ]),
+    );
+}

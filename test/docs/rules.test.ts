@@ -9,6 +9,7 @@ import {
     DOCUMENTED,
     DOCUMENTED_OF_PLANS,
     findingsOf,
+    cloudAccountsTable,
     isMachine,
     planRulePage,
     policiesTable,
@@ -66,6 +67,10 @@ test("no cases are left over", () => {
 });
 
 test("README.md lists the policies", () => expectGeneratedPart("README.md", "policies", policiesTable()));
+
+test("docs/publishing.md says which policies see cloud accounts", () => {
+    expectGeneratedPart("docs/publishing.md", "cloud accounts", cloudAccountsTable());
+});
 
 test("docs/rules.md has a row for each rule", () => {
     expectGeneratedPart("docs/rules.md", "rules", rulesTable());

@@ -32,11 +32,12 @@ export class Project {
     private constructor(
         readonly home: string,
         readonly folder: string,
+        private readonly pack: string,
     ) {}
 
     /** A new stack `dev` for a program. Projects with the same home have the same Azure. */
-    static async start(program: string, home = scratchFolder()): Promise<Project> {
-        const project = new Project(home, mkdtempSync(path.join(home, "program-")));
+    static async start(program: string, home = scratchFolder(), pack = projectRoot()): Promise<Project> {
+        const project = new Project(home, mkdtempSync(path.join(home, "program-")), pack);
         project.write(program);
         await project.succeeds(["stack", "init", "dev"]);
         return project;
@@ -75,10 +76,7 @@ export class Project {
         const file = path.join(scratchFolder(), "state.json");
         writeFileSync(file, state);
         const calls = path.join(scratchFolder(), "calls.json");
-        const run = await this.run(
-            ["policy", "analyze", "--policy-pack", projectRoot(), "--file", file, "--json"],
-            calls,
-        );
+        const run = await this.run(["policy", "analyze", "--policy-pack", this.pack, "--file", file, "--json"], calls);
         return outcome(run, policyEvents(run.stdout), calls);
     }
 
@@ -92,7 +90,7 @@ export class Project {
     private async withEvents(args: readonly string[]): Promise<Logged> {
         const log = path.join(scratchFolder(), "events.json");
         const calls = path.join(scratchFolder(), "calls.json");
-        const run = await this.run([...args, "--policy-pack", projectRoot(), "--event-log", log, ...PLAIN], calls);
+        const run = await this.run([...args, "--policy-pack", this.pack, "--event-log", log, ...PLAIN], calls);
         return { ...outcome(run, existsSync(log) ? readPolicyEvents(log) : [], calls), log };
     }
 

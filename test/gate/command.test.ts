@@ -263,6 +263,13 @@ describe("config check", () => {
     test("says where the text stops being JSON", () => {
         expect(check('{\n  "all": advisory\n}').stderr).toMatch(/no JSON text/);
     });
+
+    test("reads lines as Windows ends them, and refuses the mark that its editors put first, as Pulumi does", () => {
+        const profile = readFileSync(path.join(ROOT, "profiles", "core.json"), "utf8").replaceAll("\n", "\r\n");
+        expect(check(profile)).toMatchObject({ status: 0, stderr: "" });
+        const marked = check(`\uFEFF${profile}`);
+        expect(marked).toMatchObject({ status: 2, stderr: expect.stringContaining("byte order mark") as string });
+    });
 });
 
 describe("the catalogue", () => {

@@ -87,6 +87,21 @@ describe("the pack as the engine starts it", () => {
         ]);
     });
 
+    test("gives Pulumi Cloud what it shows of the pack, in the version of package.json", async () => {
+        const { version, readme, repository, description, supportsconfig } = await pack.info();
+        const manifest = JSON.parse(readFileSync(path.join(PACK_FOLDER, "package.json"), "utf8")) as {
+            readonly version: string;
+            readonly repository: { readonly url: string };
+        };
+        expect(version).toBe(manifest.version);
+        expect(manifest.repository.url).toBe(`git+${repository}.git`);
+        expect(readme).toMatch(/^# azure-bcdr-guard\n/);
+        expect(description).toMatch(/\.$/);
+        expect(supportsconfig).toBe(true);
+        // A version there would win over that of package.json (SEE-31).
+        expect(readFileSync(path.join(PACK_FOLDER, "PulumiPolicy.yaml"), "utf8")).not.toMatch(/^version:/m);
+    });
+
     test("gives Pulumi Cloud what it shows of each policy: where its page is, the control it serves, what to do", async () => {
         const { policiesList } = await pack.info();
         for (const { url, tagsList } of policiesList) {

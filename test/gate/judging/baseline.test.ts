@@ -82,6 +82,13 @@ describe("a baseline", () => {
     ])("is refused where it is %s", (_, text, says) => {
         expect(() => readBaseline(text, "known.json")).toThrow(says);
     });
+
+    test("may have been through an editor on Windows", () => {
+        const text = writtenBaseline(baseline);
+        expect(readBaseline(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "known.json")).toEqual(
+            readBaseline(text, "known.json"),
+        );
+    });
 });
 
 describe("a report", () => {

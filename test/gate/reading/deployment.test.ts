@@ -111,6 +111,10 @@ describe("what the pack has written down", () => {
         expect(evaluated.size).toBe(8);
     });
 
+    test("is the same with lines as Windows ends them", async () => {
+        expect(await readLines(`${RECORD}\n`.replaceAll("\n", "\r\n"))).toEqual(await readLines(RECORD));
+    });
+
     test("counts from its last start", async () => {
         const twice = await readLines(`${RECORD}${RECORD}`);
         expect(twice).toEqual(await readLines(RECORD));

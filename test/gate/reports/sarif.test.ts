@@ -109,6 +109,7 @@ describe("a result", () => {
         ["infra/index.ts", { uri: "infra/index.ts", uriBaseId: "%SRCROOT%" }],
         ["infra/a b#c?d%e.ts", { uri: "infra/a%20b%23c%3Fd%25e.ts", uriBaseId: "%SRCROOT%" }],
         ["../infra/index.ts", { uri: "../infra/index.ts" }],
+        ["D:/our infra/index.ts", { uri: "file:///D:/our%20infra/index.ts" }],
     ])("in %s is told as a URI", (file, artifactLocation) => {
         const location = { file, line: 12, column: 5, exact: true };
         expect(resultOf({ location }).locations?.[0]?.physicalLocation).toEqual({
