@@ -17,7 +17,7 @@ export interface ArmId {
 export function parseArmId(text: string): ArmId | undefined {
     const query = text.indexOf("?");
     const path = query < 0 ? text : text.slice(0, query);
-    const segments = path.split("/").filter((segment) => segment !== "");
+    const segments = segmentsOf(path);
     if (segments.length > MOST_SEGMENTS || segments.length < 4 || !is(segments[0], "subscriptions")) {
         return undefined;
     }
@@ -58,7 +58,7 @@ const MOST_SEGMENTS = 64;
 
 /** True where both ids are of this type, whatever the case. */
 export function isOfType(id: ArmId, type: string): boolean {
-    return id.type.toLowerCase() === type.toLowerCase();
+    return is(id.type, type);
 }
 
 /** The last name of an id: the resource's own. */
@@ -74,7 +74,8 @@ export function armKey(id: ArmId): string {
 /** The same without the subscription, for ids of which that part is not known. */
 export function keyWithoutSubscription(id: ArmId): string {
     // Slashes, because they alone cannot stand in a name.
-    return `//${id.resourceGroup ?? ""}//${id.type}//${id.names.join("/")}`.toLowerCase();
+    const names = id.names.length === 1 ? id.names[0] : id.names.join("/");
+    return `//${id.resourceGroup ?? ""}//${id.type}//${names}`.toLowerCase();
 }
 
 /** Stands in a written id for a subscription that is not known. */
@@ -91,6 +92,14 @@ export function formatArmId(id: ArmId): string {
     return `/subscriptions/${id.subscription ?? UNKNOWN_SUBSCRIPTION}${group}/providers/${namespace}${path}`;
 }
 
+/** Nearly every id begins with its one slash too many, and has no other. */
+function segmentsOf(path: string): readonly string[] {
+    const segments = path.split("/");
+    const [first] = segments;
+    const rest = first === "" ? segments.slice(1) : segments;
+    return rest.includes("") ? rest.filter((segment) => segment !== "") : rest;
+}
+
 function is(segment: string | undefined, word: string): boolean {
-    return segment?.toLowerCase() === word.toLowerCase();
+    return segment === word || (segment?.length === word.length && segment.toLowerCase() === word.toLowerCase());
 }

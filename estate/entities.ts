@@ -57,7 +57,7 @@ export class Entities {
 
 /** A carrier that cannot be read carries nothing; the resources beside it are read all the same. */
 function withCarried(resource: PlannedResource): readonly PlannedResource[] {
-    return isSkipped(resource) ? [resource] : [resource, ...carriedBy(resource)];
+    return isCarrier(resource.type) && !isSkipped(resource) ? [resource, ...carriedBy(resource)] : [resource];
 }
 
 function compare(a: string, b: string): number {

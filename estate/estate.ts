@@ -9,7 +9,7 @@ import { displayName, MachineNames } from "./display-name";
 import { Entities, type UnreadResource } from "./entities";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
-import { append } from "./lists";
+import { append, remembered } from "./lists";
 import { normaliseLocation } from "./location";
 import { Locks } from "./locks";
 import { machineDisk, type MachineDisk } from "./machine-disks";
@@ -106,7 +106,12 @@ export class Estate {
     private readonly groups: ConsistencyGroups;
     private readonly regions: Regions;
     private readonly resourceGroups: Directory<ResourceGroup>;
+    // What several rules ask of a machine or an item is found once.
     private readonly machineDisks = new Map<Machine, readonly MachineDisk[]>();
+    private readonly kinds = new Map<ReplicatedItem, Known<ReplicationKind>>();
+    private readonly networks = new Map<Machine, MachineNetwork>();
+    private readonly restores = new Map<Machine, readonly RestoredAttachment[]>();
+    private readonly replicatedMachines = new Map<Machine, ReplicatedMachine>();
     private readonly locksByMachine: Locks;
     private readonly assigned: AssignedProtection;
     private readonly extensions = new Map<Machine, MachineExtension[]>();
@@ -311,11 +316,9 @@ export class Estate {
 
     /** The disks of a machine with what is known of them, the OS disk among them. */
     disksOf(machine: Machine): readonly MachineDisk[] {
-        const disks =
-            this.machineDisks.get(machine) ??
-            this.attachedDisks(machine).map((attached) => machineDisk(machine, attached));
-        this.machineDisks.set(machine, disks);
-        return disks;
+        return remembered(this.machineDisks, machine, () =>
+            this.attachedDisks(machine).map((attached) => machineDisk(machine, attached)),
+        );
     }
 
     /** The agents and scripts that the program puts into a machine. */
@@ -324,12 +327,12 @@ export class Estate {
     }
 
     networkOf(machine: Machine): MachineNetwork {
-        return this.network.of(machine);
+        return remembered(this.networks, machine, () => this.network.of(machine));
     }
 
     /** The disks of a machine that were, or may have been, restored from a backup. */
     restoredAttachments(machine: Machine): readonly RestoredAttachment[] {
-        return restoredAttachments(this.attachedDisks(machine), this.sources);
+        return remembered(this.restores, machine, () => restoredAttachments(this.attachedDisks(machine), this.sources));
     }
 
     /** The VM-level backup items that protect this machine now. */
@@ -398,8 +401,14 @@ export class Estate {
 
     /** The machine together with what replication knows of its disks. */
     replicated(machine: Machine, items: readonly ReplicatedItem[]): ReplicatedMachine {
+        const former = this.replicatedMachines.get(machine);
+        if (former?.items === items) {
+            return former;
+        }
         const coverage = items.map((item) => this.lists.of(item));
-        return new ReplicatedMachine(machine, items, this.attachedDisks(machine), coverage);
+        const replicated = new ReplicatedMachine(machine, items, this.attachedDisks(machine), coverage);
+        this.replicatedMachines.set(machine, replicated);
+        return replicated;
     }
 
     /** What replication of one item covers, its cluster's disks included. */
@@ -438,7 +447,7 @@ export class Estate {
 
     /** Absent where that lies outside of this stack. */
     replicationKind(item: ReplicatedItem): Known<ReplicationKind> {
-        return this.regions.kind(item, this.machineOf(item));
+        return remembered(this.kinds, item, () => this.regions.kind(item, this.machineOf(item)));
     }
 
     /** The machine that an item is about. */

@@ -1,7 +1,7 @@
 import { nameOf, parseArmId, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import type { AzureResource } from "./model";
-import { isSkipped, PlannedProperties, type PlannedResource, type Target, type Urn } from "./planned-resource";
+import { PlannedProperties, type PlannedResource, type Target, type Urn } from "./planned-resource";
 import { Property } from "./property-bag";
 import { isResourceGroup, parseTypeToken } from "./type-token";
 
@@ -59,7 +59,7 @@ export class Identities {
             id,
             groupFrom: resource.dependenciesOf("resourceGroupName"),
             isUpdated: resource.isUpdated === true,
-            skipped: isSkipped(resource),
+            skipped: properties.skipped,
             protect: resource.protect,
             ignoreChanges: resource.ignoreChanges,
             carriedIn: resource.carriedIn,

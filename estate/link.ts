@@ -12,6 +12,8 @@ export type Link<T> =
     | { readonly state: "undecided"; readonly property: string; readonly candidates: readonly T[] }
     | { readonly state: "none" };
 
+const NONE: readonly never[] = [];
+
 export const NO_LINK = { state: "none" } as const;
 
 /** Finds the resources of one kind by URN and by ARM id. */
@@ -41,7 +43,11 @@ export class Directory<T extends AzureResource> {
 
     /** The resources of this kind among these. */
     among(urns: readonly Urn[]): readonly T[] {
-        return urns.flatMap((urn) => this.byUrn.get(urn) ?? []);
+        const found: T[] = [];
+        for (const urn of urns) {
+            found.push(...(this.byUrn.get(urn) ?? NONE));
+        }
+        return found;
     }
 
     /** All of this kind that this id may be: the same but for a subscription that one of both does not tell. */
@@ -72,18 +78,20 @@ export class Directory<T extends AzureResource> {
     followName(target: Target): Link<T> {
         const { id, property, dependencies } = target;
         const matching = id.state === "known" ? this.matching(id.value) : [];
-        const referredTo = this.among(dependencies);
+        if (matching.length === 0) {
+            return this.followTarget(target);
+        }
+        const referredTo = matching.length > 1 ? this.among(dependencies) : [];
         const meant = matching.filter((resource) => referredTo.includes(resource));
-        return matching.length > 0 ? oneOf(meant.length > 0 ? meant : matching, property) : this.followTarget(target);
+        return oneOf(meant.length > 0 ? meant : matching, property);
     }
 
     followTarget({ id, property, dependencies }: Target): Link<T> {
         if (id.state === "absent") {
             return NO_LINK;
         }
-        const referredTo = this.among(dependencies);
         if (id.state === "unknown") {
-            return oneOf(referredTo, property);
+            return oneOf(this.among(dependencies), property);
         }
         const target = id.value;
         if (!isOfType(target, this.armType)) {
@@ -94,6 +102,7 @@ export class Directory<T extends AzureResource> {
         if (match !== undefined && subscriptionOf(match) !== undefined && target.subscription !== undefined) {
             return { state: "linked", to: match };
         }
+        const referredTo = this.among(dependencies);
         if (match !== undefined) {
             const meant = matching.filter((resource) => referredTo.includes(resource));
             return oneOf(meant.length > 0 ? meant : matching, property, meant.length === 1);

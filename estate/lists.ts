@@ -1,3 +1,14 @@
+/** What a map holds for a key, made where it holds nothing yet. */
+export function remembered<K, V>(values: Map<K, V>, key: K, make: () => V): V {
+    const known = values.get(key);
+    if (known !== undefined) {
+        return known;
+    }
+    const made = make();
+    values.set(key, made);
+    return made;
+}
+
 /** One more value in the list that a map keeps for a key. */
 export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
     const list = lists.get(key);

@@ -60,8 +60,11 @@ export class PlannedProperties {
     private readonly inputs: Property | undefined;
     private readonly outputs: Property;
 
+    readonly skipped: boolean;
+
     constructor(resource: PlannedResource) {
         const skipped = isSkipped(resource);
+        this.skipped = skipped;
         const outputs = Property.of(resource.outputs);
         // Version 2 of azure-native kept the inputs in the outputs; where nothing was collected, they will do.
         const kept = outputs.at("__inputs");

@@ -22,5 +22,5 @@ export function findingsOnResource(
         return NOTHING;
     }
     const entity = reader.read(resource, new Identities([resource]));
-    return run(policy, { entity, sources: SOURCES_BY_ID }, subjectOf(entity), circumstances, exemptions, []);
+    return run(policy, { entity, sources: SOURCES_BY_ID }, () => subjectOf(entity), circumstances, exemptions, []);
 }

@@ -5,6 +5,7 @@ import { normaliseLocation } from "../estate/location";
 import type { Machine, ReplicatedItem } from "../estate/model";
 import type { BackupOrigin } from "../estate/restored-disk";
 import { type Undecided, undecided, Undecideds } from "../findings/finding";
+import { once } from "./once";
 
 /** What the rules about machines that were restored into new ones have in common. */
 
@@ -16,7 +17,9 @@ interface RestoredMachine {
     readonly originals: readonly Machine[];
 }
 
-function* restoredMachines(estate: Estate): Iterable<RestoredMachine> {
+const restoredMachines = once((estate): readonly RestoredMachine[] => [...findRestoredMachines(estate)]);
+
+function* findRestoredMachines(estate: Estate): Iterable<RestoredMachine> {
     const byName = new Map<string, Machine[]>();
     for (const machine of estate.machines) {
         const name = valueOf(machine.azureName)?.toLowerCase();
@@ -55,7 +58,11 @@ export interface UnreplicatedCopy {
     readonly originalItems: readonly ReplicatedItem[];
 }
 
-export function* unreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Undecided> {
+export const unreplicatedCopies = once((estate): readonly (UnreplicatedCopy | Undecided)[] => [
+    ...findUnreplicatedCopies(estate),
+]);
+
+function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Undecided> {
     const undecideds = new Undecideds();
     for (const { machine: copy, originals } of restoredMachines(estate)) {
         const [first] = originals.flatMap((original) => {
@@ -86,7 +93,11 @@ export interface CopyWithoutBackup {
     readonly isRenamed: boolean;
 }
 
-export function* copiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | Undecided> {
+export const copiesWithoutBackup = once((estate): readonly (CopyWithoutBackup | Undecided)[] => [
+    ...findCopiesWithoutBackup(estate),
+]);
+
+function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | Undecided> {
     const undecideds = new Undecideds();
     for (const { machine: copy, from, originals } of restoredMachines(estate)) {
         const isAnother = isAnotherMachine(estate, copy, from, originals);

@@ -25,7 +25,7 @@ export interface PolicyFindings {
 export function run<Target>(
     policy: ConfiguredPolicy<Target>,
     target: Target,
-    about: Subject,
+    about: () => Subject,
     circumstances: Circumstances,
     exemptions: ExemptionRules,
     open: OpenFinding[],
@@ -37,7 +37,7 @@ export function run<Target>(
             found.push(...outcome.findings);
             open.push(...outcome.open);
         } catch (error) {
-            found.push({ rule: rule.id, subject: about, message: internalError(error) });
+            found.push({ rule: rule.id, subject: about(), message: internalError(error) });
         }
     }
     const reported: Finding[] = [];

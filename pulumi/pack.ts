@@ -79,7 +79,7 @@ function sharedSettingsPolicy(
     inventory: ConfiguredInventory,
     round: Round,
 ): ResourceValidationPolicy {
-    let text: string | undefined;
+    let checked: SettingValues | undefined;
     let values: SettingValues = {};
     return {
         name: shared.name,
@@ -94,11 +94,10 @@ function sharedSettingsPolicy(
             safely(shared, report, () => {
                 round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
                 const given = args.getConfig<SettingValues>();
-                const givenText = JSON.stringify(given);
-                if (givenText !== text) {
+                if (checked === undefined || !isSame(checked, given)) {
                     checkConfiguration(shared, given, [shared, ...catalogue]);
                     values = given;
-                    text = givenText;
+                    checked = given;
                 }
                 // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
                 if (round.shared !== values) {
@@ -179,7 +178,7 @@ function stackValidation(
                 });
                 const open = round.openFindings;
                 const target = { estate, open: () => open };
-                const about = stackSubject(estate.stackUrn);
+                const about = () => stackSubject(estate.stackUrn);
                 const findings = run(rules, target, about, circumstances(), exemptions, open);
                 recorder.findings(policy.name, findings);
                 recorder.open(round.newlyOpen());
@@ -231,9 +230,15 @@ function metadata(policy: Policy) {
     };
 }
 
+/** The SDK makes a new object at each call, with the same values in it until it is configured anew. */
+function isSame(one: SettingValues, other: SettingValues): boolean {
+    const names = Object.keys(one);
+    return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
+}
+
 /** A policy with its configuration, checked and read anew only when it has changed. */
 class Configured<Rules> {
-    private text: string | undefined;
+    private given: SettingValues | undefined;
     private shared: SettingValues | undefined;
     private current: { readonly policy: Rules; readonly exemptions: ExemptionRules } | undefined;
 
@@ -246,9 +251,8 @@ class Configured<Rules> {
 
     /** @throws ConfigurationError */
     by(values: SettingValues): { readonly policy: Rules; readonly exemptions: ExemptionRules } {
-        const text = JSON.stringify(values);
         const { shared } = this.round;
-        if (this.current !== undefined && this.text === text && this.shared === shared) {
+        if (this.current !== undefined && this.given && isSame(this.given, values) && this.shared === shared) {
             return this.current;
         }
         checkConfiguration(this.policy, values, this.catalogue);
@@ -258,7 +262,7 @@ class Configured<Rules> {
             exemptions: exemptionRules(effective, today()),
         };
         this.current = current;
-        this.text = text;
+        this.given = values;
         this.shared = shared;
         return current;
     }

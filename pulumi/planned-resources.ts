@@ -8,6 +8,14 @@ export function plannedResources(
     resources: readonly PolicyResource[],
     inputs: ReadonlyMap<Urn, PropertyBag>,
 ): readonly PlannedResource[] {
+    const providers = new Map<Urn, PlannedProvider>();
+    const providerOf = ({ provider }: PolicyResource): PlannedProvider | undefined => {
+        const known = provider && (providers.get(provider.urn) ?? plannedProvider(provider));
+        if (known !== undefined) {
+            providers.set(known.urn, known);
+        }
+        return known;
+    };
     return resources.map((resource) => ({
         urn: resource.urn,
         name: resource.name,
@@ -18,7 +26,7 @@ export function plannedResources(
             Object.hasOwn(resource.propertyDependencies, property)
                 ? (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn)
                 : [],
-        provider: plannedProvider(resource.provider),
+        provider: providerOf(resource),
         protect: resource.opts.protect,
         ignoreChanges: resource.opts.ignoreChanges,
     }));
@@ -33,17 +41,15 @@ export function plannedResource({ urn, name, type, props, provider, opts }: Reso
         inputs: props,
         outputs: {},
         dependenciesOf: () => [],
-        provider: plannedProvider(provider),
+        provider: provider && plannedProvider(provider),
         protect: opts.protect,
         ignoreChanges: opts.ignoreChanges,
     };
 }
 
-function plannedProvider(provider: PolicyProviderResource | undefined): PlannedProvider | undefined {
-    return (
-        provider && {
-            urn: provider.urn,
-            subscription: provider.props ? Property.of(provider.props).at("subscriptionId").text() : ABSENT,
-        }
-    );
+function plannedProvider(provider: PolicyProviderResource): PlannedProvider {
+    return {
+        urn: provider.urn,
+        subscription: provider.props ? Property.of(provider.props).at("subscriptionId").text() : ABSENT,
+    };
 }

@@ -12,6 +12,9 @@ export class Recorder {
     constructor(private readonly file = process.env[RECORD_FILE_VARIABLE] || undefined) {}
 
     findings(policy: string, { reported, suppressed }: PolicyFindings): void {
+        if (reported.length + suppressed.length === 0) {
+            return;
+        }
         this.write([
             ...reported.map((finding) => ({ line: "finding", ...recordedFinding(policy, finding) }) as const),
             ...suppressed.map((each) => ({ line: "finding", ...recordedFinding(policy, each.finding, each) }) as const),

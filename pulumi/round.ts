@@ -19,6 +19,8 @@ export class Round {
     private readonly collector = new Collector(isRead);
     private readonly resourcePolicies = new Map<string, ConfiguredResourcePolicy>();
     private readonly stackPolicies = new Set<string>();
+    /** The policy that hands the inputs over: the first that is enabled. */
+    private collecting: string | undefined;
     private estate: Estate | undefined;
     private open: OpenFinding[] = [];
     private told = 0;
@@ -33,7 +35,11 @@ export class Round {
             this.close();
         }
         this.resourcePolicies.set(name, policy);
-        this.collector.add(urn, type, inputs);
+        // Each policy gets a copy of its own; to keep one for a while and then the next costs more than to keep the first.
+        this.collecting ??= name;
+        if (name === this.collecting) {
+            this.collector.add(urn, type, inputs);
+        }
     }
 
     /** The estate of this round, built from what was collected and the outputs by whichever stack policy comes first. */
@@ -64,6 +70,7 @@ export class Round {
     private close(): void {
         this.collector.take();
         this.resourcePolicies.clear();
+        this.collecting = undefined;
         this.stackPolicies.clear();
         this.estate = undefined;
         this.open = [];

@@ -25,8 +25,18 @@ export interface MachineSize {
     readonly maximumDataDisks: number | undefined;
 }
 
+/** An estate has many machines of few sizes. */
+const TOLD = new Map<string, MachineSize | undefined>();
+
 /** Undefined for a name that is no Azure size, or one of a family that this file does not know. */
 export function machineSize(name: string): MachineSize | undefined {
+    if (!TOLD.has(name)) {
+        TOLD.set(name, toldBy(name));
+    }
+    return TOLD.get(name);
+}
+
+function toldBy(name: string): MachineSize | undefined {
     const parts = partsOf(name);
     if (!parts || !isKnown(parts)) {
         return undefined;

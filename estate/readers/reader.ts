@@ -1,7 +1,7 @@
 import { ABSENT, type Known } from "../known";
 import type { Identities, IdShape } from "../identify";
 import type { AzureResource, Entity, Setting, Tags } from "../model";
-import { isSkipped, PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
+import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import type { Property } from "../property-bag";
 import type { Spelling } from "../type-token";
 
@@ -56,6 +56,6 @@ export function tagsOf(properties: PlannedProperties): Tags {
  */
 export function locationOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
     const location = properties.planned("location").text();
-    const isFilledIn = resource.dependenciesOf("location").length === 0 && !isSkipped(resource);
+    const isFilledIn = resource.dependenciesOf("location").length === 0 && !properties.skipped;
     return location.state === "unknown" && isFilledIn ? ABSENT : location;
 }

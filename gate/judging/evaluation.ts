@@ -109,7 +109,7 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Eval
     const evaluation = new RunningEvaluation(configuration);
     const enabled = planPolicies.filter((policy) => evaluation.isEnabled(policy));
     const open: OpenFinding[] = [];
-    const about = stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
+    const about = () => stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
     for (const policy of enabled) {
         const configured = policy.configure(configuration.valuesOf(policy));
         const exemptions = configuration.exemptionsOf(policy, today());
@@ -139,7 +139,7 @@ class RunningEvaluation {
     addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
         const configured = policy.configure(this.configuration.valuesOf(policy));
         const exemptions = this.configuration.exemptionsOf(policy, today());
-        const about = stackSubject(estate.stackUrn);
+        const about = () => stackSubject(estate.stackUrn);
         const target = { estate, open: () => open };
         this.add(policy, run(configured, target, about, circumstances, exemptions, open));
     }

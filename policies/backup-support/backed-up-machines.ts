@@ -103,10 +103,14 @@ export function diskCandidates(
     item: BackupItem | undefined,
     ...conditions: readonly ((disk: MachineDisk) => Condition)[]
 ): readonly Candidate<MachineDisk>[] {
-    return estate.disksOf(machine).map((disk) => ({
-        condition: all(...conditions.map((condition) => condition(disk)), isBackedUp(item, machine, disk.attached)),
-        fact: disk,
-    }));
+    const candidates: Candidate<MachineDisk>[] = [];
+    for (const disk of estate.disksOf(machine)) {
+        const condition = all(...conditions.map((each) => each(disk)));
+        if (condition.is !== "not so") {
+            candidates.push({ condition: all(condition, isBackedUp(item, machine, disk.attached)), fact: disk });
+        }
+    }
+    return candidates;
 }
 
 /** Whether an item backs a disk up, which a list of LUNs may tell. */

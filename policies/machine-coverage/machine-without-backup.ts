@@ -38,7 +38,7 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
     finds: "a machine that owes backup and has none",
 
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
-        const copies = new Set([...copiesWithoutBackup(estate)].map((each) => (isOpen(each) ? undefined : each.copy)));
+        const copies = new Set(copiesWithoutBackup(estate).map((each) => (isOpen(each) ? undefined : each.copy)));
         for (const each of unprotectedMachines(estate, "backup", configuration, (machine) => estate.backup(machine))) {
             if (isOpen(each)) {
                 yield each;

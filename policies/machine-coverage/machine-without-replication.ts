@@ -33,7 +33,7 @@ export const machineWithoutReplication: Rule<StackSubject, Configuration, Parame
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
         const toldElsewhere = new Set<Machine>([
             ...failedOverMachines(estate),
-            ...[...unreplicatedCopies(estate)].flatMap((each) => (isOpen(each) ? [] : [each.copy])),
+            ...unreplicatedCopies(estate).flatMap((each) => (isOpen(each) ? [] : [each.copy])),
         ]);
         const replication = (machine: Machine) =>
             anyOf<ReplicatedItem | PolicyAssignment>([

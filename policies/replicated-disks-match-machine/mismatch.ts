@@ -7,6 +7,7 @@ import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
 import { displayName } from "../../estate/display-name";
+import { once } from "../once";
 
 /** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */
 export interface Mismatch {
@@ -22,7 +23,9 @@ export interface Mismatch {
 }
 
 /** Of each replicated machine of the stack that no rule about restores reports already. */
-export function* mismatches(estate: Estate): Iterable<Mismatch> {
+export const mismatches = once((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
+
+function* findMismatches(estate: Estate): Iterable<Mismatch> {
     const told = new Set<readonly OpenQuestion[]>();
     for (const machine of estate.machines) {
         const replication = estate.replication(machine);
@@ -66,23 +69,27 @@ export function* mismatches(estate: Estate): Iterable<Mismatch> {
     }
 }
 
-function goneDisks(replicated: ReplicatedMachine): {
+interface GoneDisks {
     readonly gone: readonly string[];
     readonly open: readonly OpenQuestion[];
-} {
+}
+
+const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
+
+function goneDisks(replicated: ReplicatedMachine): GoneDisks {
     const { machine, attached, lists } = replicated;
-    const keys = new Set(attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription));
-    const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
-    const isAttached = ({ id, disk }: ListedDisk): boolean =>
-        (disk.state === "linked" && disks.has(disk.to)) || (id !== undefined && keys.has(keyWithoutSubscription(id)));
+    const keys = attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription);
+    const isAttached = ({ id, disk: listed }: ListedDisk): boolean =>
+        attached.some(({ disk }) => disk.state === "linked" && listed.state === "linked" && disk.to === listed.to) ||
+        (id !== undefined && keys.includes(keyWithoutSubscription(id)));
     const unmatched = lists
         .filter(({ isShared }) => !isShared)
         .flatMap(({ named }) => named.filter((listed) => !isAttached(listed)));
-    const unknownPlaces = attached.filter(
-        (disk) => diskIdOf(machine, disk) === undefined && disk.disk.state !== "linked",
-    );
     const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
-    const [unknownPlace] = unknownPlaces;
+    if (unmatched.length + unnamed === 0) {
+        return NOTHING_GONE;
+    }
+    const unknownPlace = attached.find((disk) => diskIdOf(machine, disk) === undefined && disk.disk.state !== "linked");
     if (unknownPlace !== undefined && unmatched.length > 0) {
         // The disk may stand in a place of which the plan does not know the disk.
         return { gone: [], open: [{ resource: machine, property: unknownPlace.place.disk.property }] };

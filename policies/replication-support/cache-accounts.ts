@@ -3,6 +3,7 @@ import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import { append } from "../../estate/lists";
 import type { ReplicatedItem, StorageAccount } from "../../estate/model";
+import { once } from "../once";
 import { isAzureToAzure } from "./unsupported-machine";
 
 /** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
@@ -16,7 +17,7 @@ export interface CacheAccounts {
     }[];
 }
 
-export function cacheAccounts(estate: Estate): CacheAccounts {
+export const cacheAccounts = once((estate: Estate): CacheAccounts => {
     const used = new Map<StorageAccount, ReplicatedItem[]>();
     const open: { account: StorageAccount; item: ReplicatedItem; question: OpenQuestion }[] = [];
     const { storageAccounts } = estate;
@@ -36,4 +37,4 @@ export function cacheAccounts(estate: Estate): CacheAccounts {
         }
     }
     return { used, open };
-}
+});

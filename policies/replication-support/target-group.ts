@@ -87,15 +87,15 @@ type Wrong = Pick<Parameters, "group" | "region">;
 
 function judge(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
     const kind = estate.replicationKind(item);
-    const inSourceRegion = groupInSourceRegion(estate, item);
-    const isOwn = ownGroup(estate, item);
     switch (kind.state) {
         case "absent":
             return undefined;
         case "unknown":
-            return (inSourceRegion ?? isOwn) ? { resource: item, property: kind.property } : undefined;
+            return (groupInSourceRegion(estate, item) ?? ownGroup(estate, item))
+                ? { resource: item, property: kind.property }
+                : undefined;
         case "known":
-            return kind.value === "between regions" ? inSourceRegion : isOwn;
+            return kind.value === "between regions" ? groupInSourceRegion(estate, item) : ownGroup(estate, item);
     }
 }
 
