@@ -1,11 +1,12 @@
+import * as path from "node:path";
 import { engineFor } from "../../offline/run";
 import { placesOf, projectRoot } from "../../offline/setting";
 import type { Candidate } from "./candidates";
 import { PreviewStack } from "./preview";
 import { profileRound, type RoundProfile } from "./profile";
-import { circumstances, type Results, type StackSize } from "./results";
+import { circumstances, type Results, type StackRounds, type StackSize } from "./results";
 import { encoded, mixOf } from "./rounds";
-import { ServedPack } from "./served-pack";
+import { ServedPack, type RoundTimes } from "./served-pack";
 
 export interface Options {
     /** How many rounds instead of the usual number. */
@@ -24,6 +25,7 @@ export const PARTS = {
     "analyze-stack": { key: "analyzeStack", measure: analyzeStack },
     preview: { key: "preview", measure: preview },
     profile: { key: "profile", measure: profile },
+    sharing: { key: "sharing", measure: sharing },
 } as const satisfies Record<string, { key: keyof Results; measure: Part<keyof Results> }>;
 
 async function startUp({ rounds = 5, say }: Options): ReturnType<Part<"startUp">> {
@@ -100,10 +102,8 @@ async function analyzeStack({ rounds, sizes, say }: Options): ReturnType<Part<"a
             resources: round.requests.length,
             machines: round.machines,
             candidates: eachOf(found, (all) => ({
-                resources: atOnce === 1 ? all.map(({ resources }) => resources) : [],
-                stack: all.map(({ stack }) => stack),
-                memory: all.map(({ memory }) => memory),
-                findings: all[0]?.findings ?? 0,
+                ...stackRounds(all),
+                ...(atOnce === 1 ? {} : { resources: [] }),
             })),
         });
     }
@@ -139,6 +139,38 @@ async function profile({ say }: Options): ReturnType<Part<"profile">> {
         }
     }
     return { measured: circumstances(), resources: round.requests.length, candidates };
+}
+
+const SHARED = 10_000;
+
+/** docs/sdk-proposal.md */
+async function sharing({ rounds = 3, say }: Options): ReturnType<Part<"sharing">> {
+    const round = encoded(SHARED);
+    const nodeOptions = ["--require", path.join(__dirname, "share-resources.js")];
+    const found = await alternating(["ours", "ours shared", "floor", "floor shared"] as const, rounds, async (name) => {
+        const candidate = name.startsWith("ours") ? "ours" : "floor";
+        const pack = await ServedPack.start(candidate, name.endsWith("shared") ? { nodeOptions } : {});
+        const times = await pack.round(round);
+        const memory = pack.peakMemory();
+        await pack.stop();
+        say(`${name}: ${times.resources.toFixed(0)} ms, then AnalyzeStack ${times.stack.toFixed(0)} ms`);
+        return { ...times, memory };
+    });
+    return {
+        measured: circumstances(),
+        resources: round.requests.length,
+        asItIs: { ours: stackRounds(found.ours), floor: stackRounds(found.floor) },
+        shared: { ours: stackRounds(found["ours shared"]), floor: stackRounds(found["floor shared"]) },
+    };
+}
+
+function stackRounds(all: readonly (RoundTimes & { readonly memory: number })[]): StackRounds {
+    return {
+        resources: all.map(({ resources }) => resources),
+        stack: all.map(({ stack }) => stack),
+        memory: all.map(({ memory }) => memory),
+        findings: all[0]?.findings ?? 0,
+    };
 }
 
 /** Round by round; every other round goes backwards, so that nobody is always the one who comes after the largest. */

@@ -42,6 +42,7 @@ function report(results: Results): string {
         stackSection(results.analyzeStack),
         previewSection(results.preview),
         profileSection(results.profile),
+        sharingSection(results.sharing),
     ];
     return sections.filter((text) => text !== undefined).join("\n");
 }
@@ -186,6 +187,29 @@ function profileSection(profile: Results["profile"]): string | undefined {
     );
 }
 
+function sharingSection(sharing: Results["sharing"]): string | undefined {
+    if (sharing === undefined) {
+        return undefined;
+    }
+    const rows = (["ours", "floor"] as const).flatMap((candidate) => {
+        const [now, then] = [sharing.asItIs[candidate], sharing.shared[candidate]];
+        return now === undefined || then === undefined
+            ? []
+            : (["resources", "stack"] as const).map((half) => [
+                  CANDIDATES[candidate],
+                  half === "stack" ? "AnalyzeStack" : "all resources",
+                  seconds(median(now[half])),
+                  seconds(median(then[half])),
+                  pairedRatio(then[half], now[half]).toFixed(2),
+              ]);
+    });
+    return section(
+        TITLES.sharing,
+        table(["", "", "The SDK as it is (s)", "Resources shared (s)", "×"], rows),
+        `A round over ${count(sharing.resources)} resources. [The proposal to the SDK](sdk-proposal.md) says what is shared.`,
+    );
+}
+
 function roomRows(ours: RoomTimes, floor: RoomTimes): readonly (readonly string[])[] {
     const rooms = [...new Set([...Object.keys(ours), ...Object.keys(floor)])];
     const sum = (times: RoomTimes, of: readonly string[]): number =>
@@ -226,6 +250,7 @@ const TITLES: Readonly<Record<keyof Results, string>> = {
     analyze: "One Analyze call",
     analyzeStack: "Rounds over stacks",
     preview: "A preview on the engine",
+    sharing: "Were the SDK to share what it reads",
     profile: "Where the time goes",
 };
 

@@ -16,6 +16,14 @@ export interface Results {
     readonly analyzeStack?: Measured<{ readonly sizes: readonly StackSize[] }>;
     readonly preview?: Measured<PreviewTimes>;
     readonly profile?: Measured<Profiles>;
+    readonly sharing?: Measured<Sharing>;
+}
+
+/** With the SDK as it is, and with one that turns properties into objects once for all policies. */
+export interface Sharing {
+    readonly resources: number;
+    readonly asItIs: PerCandidate<StackRounds>;
+    readonly shared: PerCandidate<StackRounds>;
 }
 
 export interface StartUp {
