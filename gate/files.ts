@@ -55,10 +55,15 @@ function bytesOf(file: string): AsyncIterable<Uint8Array> {
 }
 
 async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
+    let bytes = 0;
     try {
-        yield* createReadStream(file).pipe(createGunzip()) as AsyncIterable<Uint8Array>;
+        for await (const piece of createReadStream(file).pipe(createGunzip()) as AsyncIterable<Uint8Array>) {
+            bytes += piece.length;
+            yield piece;
+        }
     } catch {
-        throw new UnreadableInput(file, undefined, "It is no whole gzip file.", "Export the stack again.");
+        const position = `unpacked byte ${bytes}`;
+        throw new UnreadableInput(file, position, "It is no whole gzip file.", "Export the stack again.");
     }
 }
 
