@@ -1,8 +1,20 @@
 import type { ArmId } from "./arm-id";
 import type { Known } from "./known";
-import type { Origin } from "./outside";
 import type { CarriedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
 import type { Spelling } from "./type-token";
+
+/** Where knowledge of a resource outside of the stack came from. */
+export interface Origin {
+    /** `stack "prod" of "replication"` */
+    readonly source: string;
+    /** True where that is another stack; false for what was read from Azure, whoever has set it up. */
+    readonly isStack: boolean;
+    /** `2026-11-22T21:04:00Z` */
+    readonly readAt: string;
+    readonly ageHours: number;
+    /** The age up to which it counts without a remark. */
+    readonly maximumAgeHours: number;
+}
 
 /** What every resource has, whoever's shape it was read from. */
 export interface AzureResource {

@@ -1,20 +1,16 @@
 import { nameOf, type ArmId } from "./arm-id";
 import { known, type Known } from "./known";
-import type { AzureResource, BackupItem, BackupVault, DiskBackup, RecoveryPlan, ReplicatedItem, Vault } from "./model";
+import type {
+    AzureResource,
+    BackupItem,
+    BackupVault,
+    DiskBackup,
+    Origin,
+    RecoveryPlan,
+    ReplicatedItem,
+    Vault,
+} from "./model";
 import type { Urn } from "./planned-resource";
-
-/** Where knowledge of a resource outside of the stack came from. */
-export interface Origin {
-    /** `stack "prod" of "replication"` */
-    readonly source: string;
-    /** True where that is another stack; false for what was read from Azure, whoever has set it up. */
-    readonly isStack: boolean;
-    /** `2026-11-22T21:04:00Z` */
-    readonly readAt: string;
-    readonly ageHours: number;
-    /** The age up to which it counts without a remark. */
-    readonly maximumAgeHours: number;
-}
 
 /** What is known of resources outside of the stack: other stacks' and those of the portal. */
 export interface Outside {

@@ -1,8 +1,7 @@
 import { displayName } from "../estate/display-name";
 import { append } from "../estate/lists";
 import type { Estate } from "../estate/estate";
-import type { AzureResource, Machine, ReplicatedItem } from "../estate/model";
-import type { Origin } from "../estate/outside";
+import type { AzureResource, Machine, Origin, ReplicatedItem } from "../estate/model";
 
 /** What a machine's re-protection is about: the item that replicates it, and the backup that it may be restored from. */
 export function protectionOf(estate: Estate, machine: Machine, item: ReplicatedItem): readonly AzureResource[] {

@@ -2,8 +2,8 @@ import { armKey, keyWithoutSubscription, parseArmId, type ArmId } from "../estat
 import { consistencyGroupKey } from "../estate/consistency-groups";
 import { ABSENT, known, unknown, type Known } from "../estate/known";
 import { append } from "../estate/lists";
-import type { BackupItem, DiskBackup, RecoveryPlan, ReplicatedItem, VaultSettings } from "../estate/model";
-import { outsideResource, type Concerned, type Origin, type Outside, type OutsideResources } from "../estate/outside";
+import type { BackupItem, DiskBackup, Origin, RecoveryPlan, ReplicatedItem, VaultSettings } from "../estate/model";
+import { outsideResource, type Concerned, type Outside, type OutsideResources } from "../estate/outside";
 import { nowhere, type Reference, type Target, type Urn } from "../estate/planned-resource";
 import { BACKUP_VAULT, VAULT } from "../estate/vaults";
 import type {

@@ -130,7 +130,12 @@ describe("inventory from-states", () => {
             "b.json",
             /, version: .*not known/,
         ],
-        ["torn in its zip", (whole) => gzipSync(whole).subarray(0, 300), "b.json.gz", /b\.json\.gz, unpacked byte \d+: .*no whole gzip file/],
+        [
+            "torn in its zip",
+            (whole) => gzipSync(whole).subarray(0, 300),
+            "b.json.gz",
+            /b\.json\.gz, unpacked byte \d+: .*no whole gzip file/,
+        ],
         [
             "with a resource that is none",
             (whole) => whole.replace('"type": "azure-native:compute:Disk"', '"kind": "disk"'),

@@ -128,7 +128,7 @@ export function planFindings(
     const configured = policy.configure(values);
     const only = { ...configured, rules: configured.rules.filter(({ id }) => id === rule) };
     const open: OpenFinding[] = [];
-    const about = stackSubject(undefined);
+    const about = () => stackSubject(undefined);
     const found = run(only, new Plan(content), about, { dryRun }, exemptionRules(values, "2026-03-01"), open);
     return { ...found, open };
 }
