@@ -73,7 +73,7 @@ function bars(title: string, values: readonly (readonly [string, Rounds])[]): st
 function lines(title: string, all: readonly (readonly [string, readonly (readonly [number, number])[]])[]): string {
     return drawn(460, {
         title: { text: title },
-        legend: { bottom: 0 },
+        legend: { bottom: 0, itemGap: 40 },
         grid: { left: 60, right: 40, top: 50, bottom: 80 },
         xAxis: { type: "log", name: "resources", nameLocation: "middle", nameGap: 30, min: "dataMin", max: "dataMax" },
         yAxis: { type: "log" },
