@@ -1,5 +1,10 @@
+interface Lookup<K, V> {
+    get(key: K): V | undefined;
+    set(key: K, value: V): unknown;
+}
+
 /** What a map holds for a key, made where it holds nothing yet. */
-export function remembered<K, V>(values: Map<K, V>, key: K, make: () => V): V {
+export function remembered<K, V>(values: Lookup<K, V>, key: K, make: () => V): V {
     const known = values.get(key);
     if (known !== undefined) {
         return known;

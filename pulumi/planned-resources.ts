@@ -1,5 +1,6 @@
 import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { ABSENT } from "../estate/known";
+import { remembered } from "../estate/lists";
 import type { PlannedProvider, PlannedResource, Urn } from "../estate/planned-resource";
 import { Property, type PropertyBag } from "../estate/property-bag";
 
@@ -9,13 +10,8 @@ export function plannedResources(
     inputs: ReadonlyMap<Urn, PropertyBag>,
 ): readonly PlannedResource[] {
     const providers = new Map<Urn, PlannedProvider>();
-    const providerOf = ({ provider }: PolicyResource): PlannedProvider | undefined => {
-        const known = provider && (providers.get(provider.urn) ?? plannedProvider(provider));
-        if (known !== undefined) {
-            providers.set(known.urn, known);
-        }
-        return known;
-    };
+    const providerOf = ({ provider }: PolicyResource): PlannedProvider | undefined =>
+        provider && remembered(providers, provider.urn, () => plannedProvider(provider));
     return resources.map((resource) => ({
         urn: resource.urn,
         name: resource.name,

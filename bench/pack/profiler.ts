@@ -4,23 +4,23 @@ import { renameSync, writeFileSync } from "node:fs";
 import { Session } from "node:inspector";
 
 const FOLDER = process.env["AZURE_BCDR_BENCH_PROFILES"] ?? ".";
-let session: Session | undefined;
+let profiler: Session | undefined;
 let written = 0;
 
 process.on("SIGUSR2", () => {
-    if (session === undefined) {
-        session = new Session();
-        session.connect();
-        session.post("Profiler.enable");
-        session.post("Profiler.start");
+    if (profiler === undefined) {
+        profiler = new Session();
+        profiler.connect();
+        profiler.post("Profiler.enable");
+        profiler.post("Profiler.start");
         return;
     }
-    session.post("Profiler.stop", (_error, { profile }) => {
+    profiler.post("Profiler.stop", (_error, { profile }) => {
         written += 1;
         const file = `${FOLDER}/${written}.cpuprofile`;
         writeFileSync(`${file}.part`, JSON.stringify(profile));
         renameSync(`${file}.part`, file);
     });
-    session.disconnect();
-    session = undefined;
+    profiler.disconnect();
+    profiler = undefined;
 });
