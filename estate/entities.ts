@@ -1,7 +1,7 @@
 import { carriedBy, isCarrier } from "./carriers";
 import { Identities } from "./identify";
 import { append } from "./lists";
-import type { Entity } from "./model";
+import type { Entity, Kind } from "./model";
 import { isSkipped, type PlannedResource, type Urn } from "./planned-resource";
 import { readerOf } from "./readers";
 
@@ -20,7 +20,7 @@ export function isRead(type: string): boolean {
 export class Entities {
     readonly all: readonly Entity[];
     readonly unread: readonly UnreadResource[];
-    private readonly byKind = new Map<Entity["kind"], Entity[]>();
+    private readonly byKind = new Map<Kind, Entity[]>();
     /** Does not keep the resources themselves. */
     private readonly byResource = new WeakMap<PlannedResource, Entity>();
 
@@ -50,7 +50,7 @@ export class Entities {
         this.unread = unread;
     }
 
-    of<K extends Entity["kind"]>(kind: K): readonly Extract<Entity, { kind: K }>[] {
+    of<K extends Kind>(kind: K): readonly Extract<Entity, { kind: K }>[] {
         return (this.byKind.get(kind) ?? []) as Extract<Entity, { kind: K }>[];
     }
 }

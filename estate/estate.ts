@@ -22,6 +22,7 @@ import type {
     Disk,
     DiskBackup,
     Entity,
+    Kind,
     Lock,
     Machine,
     MachineExtension,
@@ -258,7 +259,7 @@ export class Estate {
             groups: read.of("replicated item").flatMap((item) => consistencyGroupKey(item) ?? []),
         });
         // What the stack had before is its own, too: the inventory does not know yet that the plan deletes it.
-        const notOwn = <K extends Entity["kind"]>(
+        const notOwn = <K extends Kind>(
             kind: K,
             outside: readonly Extract<Entity, { kind: K }>[],
         ): readonly Extract<Entity, { kind: K }>[] =>

@@ -575,3 +575,6 @@ export type Entity =
     | PolicySet
     | NamedOnly
     | Lock;
+
+/** `machine`, `backup item`, `vault` and so on. */
+export type Kind = Entity["kind"];

@@ -1,5 +1,5 @@
 import type { Estate } from "../estate/estate";
-import type { Entity } from "../estate/model";
+import type { Entity, Kind } from "../estate/model";
 import type { Plan } from "../estate/plan";
 import type { Sources } from "../estate/restored-disk";
 import type { Finding, OpenFinding } from "../findings/finding";
@@ -58,8 +58,6 @@ export interface JsonSchema {
 
 /** For a policy without settings of its own. */
 export const NO_SETTINGS: Settings<undefined> = { properties: {}, read: () => undefined };
-
-type Kind = Entity["kind"];
 
 /** What a resource policy looks at: one resource, by its inputs alone. */
 export interface ResourceSubject<K extends Kind = Kind> {

@@ -2,12 +2,14 @@ import type {
     PolicyPackArgs,
     ReportViolation,
     ResourceRemediation,
+    ResourceValidation,
     ResourceValidationArgs,
     ResourceValidationPolicy,
-    StackValidationArgs,
+    StackValidation,
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
+import type { Estate } from "../estate/estate";
 import { breakColourMarks } from "../findings/colour-marks";
 import { today, type ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
@@ -26,7 +28,7 @@ import type {
     StackSubject,
 } from "../policies/policy";
 import { findingsOnResource } from "../policies/resource-findings";
-import { run } from "../policies/run";
+import { run, type PolicyFindings } from "../policies/run";
 import {
     checkConfiguration,
     ConfigurationError,
@@ -37,6 +39,7 @@ import { documentation } from "../policies/documentation";
 import { configSchema } from "./config-schema";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
+import { InHand } from "./in-hand";
 import { ConfiguredInventory } from "./inventory";
 import { Recorder } from "./recorder";
 import { Round } from "./round";
@@ -53,19 +56,27 @@ export function pulumiPolicies(
 ): PolicyPackArgs["policies"] {
     const all = [...policies, ...elsewhere];
     const round = new Round();
+    const inHand = new InHand();
     const recorder = new Recorder();
     const shared = sharedSettings(all);
     const inventory = new ConfiguredInventory(shared);
     return [
-        sharedSettingsPolicy(shared, all, inventory, round),
+        sharedSettingsPolicy(shared, all, inventory, round, inHand),
         ...policies.map((policy) =>
             policy.scope === "resource"
-                ? resourceValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder)
+                ? resourceValidation(
+                      policy,
+                      new Configured(policy, policy.configure, all, round),
+                      round,
+                      inHand,
+                      recorder,
+                  )
                 : stackValidation(
                       policy,
                       new Configured(policy, policy.configure, all, round),
                       inventory,
                       round,
+                      inHand,
                       recorder,
                   ),
         ),
@@ -78,6 +89,7 @@ function sharedSettingsPolicy(
     catalogue: readonly CataloguePolicy[],
     inventory: ConfiguredInventory,
     round: Round,
+    inHand: InHand,
 ): ResourceValidationPolicy {
     let checked: SettingValues | undefined;
     let values: SettingValues = {};
@@ -92,6 +104,7 @@ function sharedSettingsPolicy(
         configSchema: configSchema(shared),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely(shared, report, () => {
+                inHand.takeResource(args.type);
                 round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
                 const given = args.getConfig<SettingValues>();
                 if (checked === undefined || !isSame(checked, given)) {
@@ -115,22 +128,31 @@ function resourceValidation(
     policy: ResourcePolicy,
     configured: Configured<ConfiguredResourcePolicy>,
     round: Round,
+    inHand: InHand,
     recorder: Recorder,
 ): ResourceValidationPolicy {
+    const validate: ResourceValidation = (args, report) => {
+        safely(policy, report, () => {
+            const { policy: rules, exemptions } = configured.by(args.getConfig());
+            round.collect(policy.name, rules, args.urn, args.type, args.props);
+            const findings = findingsOnResource(plannedResource(args), rules, circumstances(), exemptions);
+            recorder.findings(policy.name, findings);
+            findings.reported.forEach((finding) => reportFinding(report, finding));
+        });
+    };
     return {
         ...metadata(policy),
         ...(policy.remediates ? { remediateResource: remediation(configured) } : {}),
-        validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
-            safely(policy, report, () => {
-                const { policy: rules, exemptions } = configured.by(args.getConfig());
-                round.collect(policy.name, rules, args.urn, args.type, args.props);
-                const findings = findingsOnResource(plannedResource(args), rules, circumstances(), exemptions);
-                recorder.findings(policy.name, findings);
-                findings.reported.forEach((finding) => reportFinding(report, finding));
-            });
+        // The SDK makes the resource anew for each of the functions, so there are none where this policy looks at no
+        // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
+        get validateResource() {
+            const looksAt = round.lookedAtBy(policy.name);
+            return looksAt === undefined || inHand.mayBe(looksAt) ? validate : NOTHING_TO_VALIDATE;
         },
     };
 }
+
+const NOTHING_TO_VALIDATE: ResourceValidation[] = [];
 
 /**
  * Changes the inputs of what is violated and not exempted as its rule says; all else stays as it is. Pulumi asks for it
@@ -163,30 +185,53 @@ function stackValidation(
     configured: Configured<ConfiguredPolicy<StackSubject>>,
     inventory: ConfiguredInventory,
     round: Round,
+    inHand: InHand,
     recorder: Recorder,
 ): StackValidationPolicy {
-    return {
-        ...metadata(policy),
-        validateStack: (args: StackValidationArgs, report: ReportViolation) => {
-            safely(policy, report, () => {
-                const { policy: rules, exemptions } = configured.by(args.getConfig());
-                // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
-                round.outside ??= inventory.by(round.shared);
-                const estate = round.estateFor(policy.name, (inputs) => {
-                    recorder.resources(args.resources);
-                    return plannedResources(args.resources, inputs);
-                });
-                const open = round.openFindings;
-                const target = { estate, open: () => open };
-                const about = () => stackSubject(estate.stackUrn);
-                const findings = run(rules, target, about, circumstances(), exemptions, open);
-                recorder.findings(policy.name, findings);
-                recorder.open(round.newlyOpen());
-                recorder.evaluated(policy.name);
-                findings.reported.forEach((finding) => reportFinding(report, finding));
+    const find = ({ policy: rules, exemptions }: ReturnType<typeof configured.by>, estate: Estate): PolicyFindings => {
+        const open = round.openFindings;
+        const about = () => stackSubject(estate.stackUrn);
+        const findings = run(rules, { estate, open: () => open }, about, circumstances(), exemptions, open);
+        recorder.findings(policy.name, findings);
+        recorder.open(round.newlyOpen());
+        recorder.evaluated(policy.name);
+        return findings;
+    };
+    const prepare: ResourceValidation = (args, report) => {
+        safely(policy, report, () => {
+            const settings = configured.by(args.getConfig());
+            round.prepare(policy.name, (estate) => find(settings, estate));
+        });
+    };
+    const validate: StackValidation = (args, report) => {
+        safely(policy, report, () => {
+            inHand.takeStack();
+            const settings = configured.by(args.getConfig());
+            // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
+            round.outside ??= inventory.by(round.shared);
+            const estate = round.estateFor(policy.name, (inputs) => {
+                recorder.resources(args.resources);
+                return plannedResources(args.resources, inputs);
             });
+            const findings = round.foundBy(policy.name) ?? find(settings, estate);
+            findings.reported.forEach((finding) => reportFinding(report, finding));
+        });
+    };
+    // What the SDK reads of a policy is read anew at each call (SEE-32).
+    const functions = {
+        // Settings that are wrong are told at the first resource, before anything is made, and not after all of it.
+        get validateResource() {
+            return inHand.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
+        },
+        // The SDK makes all resources anew for it (SEE-10), so a policy that has nothing to say has none.
+        get validateStack() {
+            return inHand.isStack && round.isSilent(policy.name) ? undefined : validate;
         },
     };
+    return Object.defineProperties(
+        metadata(policy),
+        Object.getOwnPropertyDescriptors(functions),
+    ) as StackValidationPolicy;
 }
 
 /**

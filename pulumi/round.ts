@@ -1,14 +1,18 @@
 import { Collector } from "../estate/collect";
 import { isRead } from "../estate/entities";
 import { Estate } from "../estate/estate";
+import type { Kind } from "../estate/model";
 import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
-import { openOfResources } from "../policies/run";
+import { openOfResources, type PolicyFindings } from "../policies/run";
 
 const NONE: SettingValues = {};
+
+/** What a stack policy finds in an estate. */
+export type Judgement = (estate: Estate) => PolicyFindings;
 
 /**
  * One walk of the engine over a stack: every resource as it is registered, then the stack policies one after another
@@ -19,6 +23,9 @@ export class Round {
     private readonly collector = new Collector(isRead);
     private readonly resourcePolicies = new Map<string, ConfiguredResourcePolicy>();
     private readonly stackPolicies = new Set<string>();
+    private readonly prepared = new Map<string, Judgement>();
+    /** What the prepared policies found; gives it, or throws what they threw. */
+    private readonly found = new Map<string, () => PolicyFindings>();
     /** The policy that hands the inputs over: the first that is enabled. */
     private collecting: string | undefined;
     private estate: Estate | undefined;
@@ -42,6 +49,20 @@ export class Round {
         }
     }
 
+    /** What a resource policy looks at, once it has been asked in this round. */
+    lookedAtBy(name: string): ReadonlySet<Kind> | undefined {
+        return this.resourcePolicies.get(name)?.looksAt;
+    }
+
+    /** A stack policy that knows its settings before there is a stack judges together with the first one. */
+    prepare(name: string, judgement: Judgement): void {
+        this.prepared.set(name, judgement);
+    }
+
+    isPrepared(name: string): boolean {
+        return this.prepared.has(name);
+    }
+
     /** The estate of this round, built from what was collected and the outputs by whichever stack policy comes first. */
     estateFor(name: string, resources: (inputs: ReadonlyMap<Urn, PropertyBag>) => readonly PlannedResource[]): Estate {
         if (this.stackPolicies.has(name)) {
@@ -51,8 +72,25 @@ export class Round {
         if (this.estate === undefined) {
             this.estate = new Estate(resources(this.collector.take()), undefined, this.outside);
             this.open = [...openOfResources(this.resourcePolicies.values(), this.estate)];
+            for (const [policy, judgement] of this.prepared) {
+                this.found.set(policy, attempt(judgement, this.estate));
+            }
         }
         return this.estate;
+    }
+
+    /** What a prepared policy found. */
+    foundBy(name: string): PolicyFindings | undefined {
+        return this.found.get(name)?.();
+    }
+
+    /** True where a policy has judged the stack and has nothing to say of it. */
+    isSilent(name: string): boolean {
+        try {
+            return this.foundBy(name)?.reported.length === 0;
+        } catch {
+            return false;
+        }
     }
 
     /** What could not be decided so far; rules add to it as they run. */
@@ -72,10 +110,24 @@ export class Round {
         this.resourcePolicies.clear();
         this.collecting = undefined;
         this.stackPolicies.clear();
+        this.prepared.clear();
+        this.found.clear();
         this.estate = undefined;
         this.open = [];
         this.told = 0;
         this.shared = NONE;
         this.outside = undefined;
+    }
+}
+
+/** A bug is thrown where the policy that has it tells what it found, and stops no other. */
+function attempt(judgement: Judgement, estate: Estate): () => PolicyFindings {
+    try {
+        const findings = judgement(estate);
+        return () => findings;
+    } catch (error) {
+        return () => {
+            throw error;
+        };
     }
 }

@@ -1,12 +1,12 @@
 import { ABSENT, type Known } from "../known";
 import type { Identities, IdShape } from "../identify";
-import type { AzureResource, Entity, Setting, Tags } from "../model";
+import type { AzureResource, Entity, Kind, Setting, Tags } from "../model";
 import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import type { Property } from "../property-bag";
 import type { Spelling } from "../type-token";
 
 /** What a reader is given: one resource, its properties and who it is. */
-export interface Reading<K extends Entity["kind"]> {
+export interface Reading<K extends Kind> {
     readonly resource: PlannedResource;
     readonly properties: PlannedProperties;
     readonly identities: Identities;
@@ -15,14 +15,14 @@ export interface Reading<K extends Entity["kind"]> {
 
 /** Reads one resource type into the model. */
 export interface Reader {
-    readonly kind: Entity["kind"];
+    readonly kind: Kind;
     readonly shape: IdShape;
     readonly read: (resource: PlannedResource, identities: Identities) => Entity;
 }
 
 /** Makes the readers of one provider, whose previews tell what is new in their own way. */
 export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedProperties) => Lifetime) {
-    return <K extends Entity["kind"]>(
+    return <K extends Kind>(
         kind: K,
         shape: IdShape,
         read: (reading: Reading<K>) => Entity & { readonly kind: K },

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import * as path from "node:path";
 import * as readline from "node:readline";
-import type { PolicyPackArgs, ReportViolation, ResourceValidationArgs, StackValidationArgs } from "@pulumi/policy";
+import type { PolicyPackArgs, ReportViolation } from "@pulumi/policy";
 import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
     AnalyzeRequest,
@@ -59,23 +59,30 @@ export function configurationFrom(file: ConfigurationFile): Configuration {
 
 /** Runs the catalogue over one round, inside of this process but through the SDK's own request handling. */
 export class Pack {
-    private readonly policies: NonNullable<PolicyPackArgs["policies"]>;
-
-    constructor(catalogue: readonly Policy[] = policies) {
-        this.policies = pulumiPolicies(catalogue) ?? [];
-    }
+    constructor(
+        catalogue: readonly Policy[] = policies,
+        private readonly served = pulumiPolicies(catalogue) ?? [],
+    ) {}
 
     async analyze(round: SentRound, configuration: Configuration = {}): Promise<readonly Violation[]> {
-        const configured = this.policies.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
+        return send(round, this.analyzer(round.dryRun, configuration));
+    }
+
+    /** The same, request by request. */
+    analyzer(dryRun: boolean, configuration: Configuration = {}): Analyzer {
+        const configured = this.served.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
         const analyze = makeAnalyzeRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
         const analyzeStack = makeAnalyzeStackRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
-        _setIsDryRun(round.dryRun);
-        return send(round, call(analyze), call(analyzeStack));
+        _setIsDryRun(dryRun);
+        return {
+            analyze: promised((request, callback) => analyze({ request }, callback)),
+            analyzeStack: promised((request, callback) => analyzeStack({ request }, callback)),
+        };
     }
 
     /** The inputs of one resource as remediations leave them; undefined where they leave them alone. */
     async remediate(resource: SentResource, configuration: Configuration = {}): Promise<ValueMap | undefined> {
-        const configured = this.policies.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
+        const configured = this.served.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
         const remediate = makeRemediateRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
         _setIsDryRun(true);
         const response = await new Promise<RemediateResponse>((resolve, reject) => {
@@ -147,12 +154,16 @@ export class PackProcess {
     }
 
     async analyze(round: SentRound): Promise<readonly Violation[]> {
+        return send(round, this.analyzer);
+    }
+
+    /** The same, request by request. */
+    get analyzer(): Analyzer {
         const { client } = this;
-        return send(
-            round,
-            promised((request, callback) => client.analyze(request, callback)),
-            promised((request, callback) => client.analyzeStack(request, callback)),
-        );
+        return {
+            analyze: promised((request, callback) => client.analyze(request, callback)),
+            analyzeStack: promised((request, callback) => client.analyzeStack(request, callback)),
+        };
     }
 
     stop(): void {
@@ -161,22 +172,34 @@ export class PackProcess {
     }
 }
 
-async function send(
-    { resources }: SentRound,
-    analyze: (request: AnalyzeRequest) => Promise<AnalyzeResponse>,
-    analyzeStack: (request: AnalyzeStackRequest) => Promise<AnalyzeResponse>,
-): Promise<readonly Violation[]> {
+/** What the engine asks of a pack. */
+export interface Analyzer {
+    analyze(request: AnalyzeRequest): Promise<AnalyzeResponse>;
+    analyzeStack(request: AnalyzeStackRequest): Promise<AnalyzeResponse>;
+}
+
+async function send({ resources }: SentRound, analyzer: Analyzer): Promise<readonly Violation[]> {
     const responses: AnalyzeResponse[] = [];
     for (const resource of resources) {
-        responses.push(await analyze(analyzeRequest(resource)));
+        responses.push(await analyzer.analyze(analyzeRequest(resource)));
+        await nextEvent();
     }
-    const request = new AnalyzeStackRequest();
-    request.setResourcesList(resources.map(stackResource));
-    responses.push(await analyzeStack(request));
+    responses.push(await analyzer.analyzeStack(stackRequest(resources)));
     const owner = responses.flatMap((response, index) =>
         response.getDiagnosticsList().map((diagnostic) => ({ diagnostic, resource: resources[index] })),
     );
     return owner.map(({ diagnostic, resource }) => violation(diagnostic, resource, resources));
+}
+
+/** Every request of the engine is an event of its own in the process that serves it. */
+export async function nextEvent(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+}
+
+export function stackRequest(resources: readonly SentResource[]): AnalyzeStackRequest {
+    const request = new AnalyzeStackRequest();
+    request.setResourcesList(resources.map(stackResource));
+    return request;
 }
 
 function violation(
@@ -248,33 +271,30 @@ function options({ options: { protect = false, ignoreChanges = [] } }: SentResou
 
 type PulumiPolicy = NonNullable<PolicyPackArgs["policies"]>[number];
 
-/** The SDK keeps the configuration to itself until it serves; here it is handed over with the arguments. */
+/**
+ * The SDK keeps the configuration to itself until it serves; here it is handed over with the arguments. What a policy
+ * has is asked of it anew each time, as the SDK does.
+ */
 function withConfiguration(policy: PulumiPolicy, values: Readonly<Record<string, unknown>>): PulumiPolicy {
     const { enforcementLevel = policy.enforcementLevel, ...properties } = values;
-    const level = { ...policy, enforcementLevel: enforcementLevel as "advisory" };
-    const getConfig = <T extends object>(): T => properties as T;
-    if ("validateStack" in level) {
-        const { validateStack } = level;
-        return {
-            ...level,
-            validateStack: (args: StackValidationArgs, report: ReportViolation) =>
-                validateStack({ ...args, getConfig }, report),
-        };
-    }
-    const { validateResource, remediateResource } = level;
-    return {
-        ...level,
-        ...(remediateResource === undefined
-            ? {}
-            : { remediateResource: (args: ResourceValidationArgs) => remediateResource({ ...args, getConfig }) }),
-        validateResource: (args: ResourceValidationArgs, report: ReportViolation) =>
-            typeof validateResource === "function" ? validateResource({ ...args, getConfig }, report) : undefined,
-    };
+    const configured = (value: unknown): unknown =>
+        typeof value === "function"
+            ? (args: object, report?: ReportViolation): unknown =>
+                  (value as Validation)({ ...args, getConfig: () => properties }, report)
+            : value;
+    return new Proxy(policy, {
+        get: (target, name) => {
+            const value: unknown = Reflect.get(target, name);
+            return name === "enforcementLevel"
+                ? enforcementLevel
+                : Array.isArray(value)
+                  ? value.map(configured)
+                  : configured(value);
+        },
+    });
 }
 
-function call<Request>(handler: RpcHandler<Request>): (request: Request) => Promise<AnalyzeResponse> {
-    return promised((request, callback) => handler({ request }, callback));
-}
+type Validation = (args: object, report: ReportViolation | undefined) => unknown;
 
 function promised<Request>(
     method: (request: Request, callback: Callback) => void,

@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { PolicyType } from "@pulumi/pulumi/proto/analyzer_pb";
 import { policies } from "../../policies";
 import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { sharedSettings } from "../../configuration/shared-settings";
-import { Pack, PackProcess } from "../harness/pack";
+import { analyzeRequest, Pack, PackProcess, stackRequest } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
 import { unrelatedResources } from "./unrelated";
@@ -137,6 +138,24 @@ describe("the pack as the engine starts it", () => {
 
     test("tells the same in the next round", async () => {
         expect(await pack.analyze(round)).toEqual(await pack.analyze(round));
+    });
+
+    test("tells of the same kinds of policies before a round, within it and after it", async () => {
+        const types = async (): Promise<readonly number[]> =>
+            (await pack.info()).policiesList.map(({ policyType }) => policyType);
+        const before = await types();
+        expect(before).toEqual([
+            PolicyType.POLICY_TYPE_RESOURCE,
+            ...policies.map(({ scope }) =>
+                scope === "resource" ? PolicyType.POLICY_TYPE_RESOURCE : PolicyType.POLICY_TYPE_STACK,
+            ),
+        ]);
+        for (const resource of round.resources) {
+            await pack.analyzer.analyze(analyzeRequest(resource));
+            expect(await types()).toEqual(before);
+        }
+        await pack.analyzer.analyzeStack(stackRequest(round.resources));
+        expect(await types()).toEqual(before);
     });
 
     test("follows its configuration", async () => {
