@@ -1,7 +1,7 @@
-import { nameOf, parseArmId, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import type { AzureResource } from "./model";
-import { PlannedProperties, type PlannedResource, type Target, type Urn } from "./planned-resource";
+import { parsedId, PlannedProperties, type PlannedResource, type Target, type Urn } from "./planned-resource";
 import { Property } from "./property-bag";
 import { isResourceGroup, parseTypeToken } from "./type-token";
 
@@ -30,7 +30,7 @@ export class Identities {
     constructor(resources: readonly PlannedResource[]) {
         for (const resource of resources) {
             if (isResourceGroup(resource.type)) {
-                const properties = new PlannedProperties(resource);
+                const properties = PlannedProperties.of(resource);
                 const name = properties.readBack("name").text();
                 const configured = parseTypeToken(resource.type)?.spelling === "azure" ? "name" : "resourceGroupName";
                 this.groupNames.set(
@@ -47,12 +47,15 @@ export class Identities {
         resource: PlannedResource,
         properties: PlannedProperties,
         shape: IdShape,
-    ): Omit<AzureResource, "spelling" | "lifetime"> & { readonly kind: K } {
+        { spelling, lifetime }: Pick<AzureResource, "spelling" | "lifetime">,
+    ): AzureResource & { readonly kind: K } {
         const id = this.idOf(resource, properties, shape);
-        const [ownName] = shape.names.slice(-1);
+        const ownName = shape.names.at(-1);
         const name = ownName === undefined ? ABSENT : nameFrom(properties, ownName);
         return {
             kind,
+            spelling,
+            lifetime,
             urn: resource.urn,
             pulumiName: resource.name,
             azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
@@ -67,8 +70,7 @@ export class Identities {
     }
 
     private idOf(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
-        const readBack = parsed(properties.readBack("id").text());
-        return readBack.state === "known" ? readBack : this.computedId(resource, properties, shape);
+        return properties.id.state === "known" ? properties.id : this.computedId(resource, properties, shape);
     }
 
     private computedId(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
@@ -84,7 +86,7 @@ export class Identities {
             names.push(name.value);
         }
         if (shape.parent !== undefined) {
-            const parent = parsed(properties.configured(shape.parent).text());
+            const parent = parsedId(properties.configured(shape.parent).text());
             return mapKnown(parent, (id) => ({ ...id, type: shape.armType, names: [...id.names, ...names] }));
         }
         const subscription = this.subscriptionOf(resource);
@@ -121,9 +123,9 @@ export class Identities {
         names: readonly string[],
         armType: string,
     ): Target {
-        const [property = ""] = names.slice(-1);
+        const property = names.at(-1) ?? "";
         const dependencies = resource.dependenciesOf(property);
-        const readBack = parsed(properties.readBack("id").text());
+        const readBack = properties.id;
         if (readBack.state === "known") {
             const above = { ...readBack.value, type: armType, names: readBack.value.names.slice(0, names.length) };
             return { id: known(above), property, dependencies };
@@ -151,7 +153,7 @@ export class Identities {
         if (provider === undefined || provider.subscription.state === "known" || this.subscriptions.has(provider.urn)) {
             return;
         }
-        const id = valueOf(parsed(Property.of(outputs).at("id").text()));
+        const id = valueOf(parsedId(Property.of(outputs).at("id").text()));
         // A lock, like every extension, takes its id from what it is put on, wherever that lies.
         if (id?.subscription !== undefined && !/^microsoft\.authorization\//i.test(id.type)) {
             this.subscriptions.set(provider.urn, id.subscription);
@@ -161,12 +163,4 @@ export class Identities {
 
 function nameFrom(properties: PlannedProperties, source: NameSource): Known<string> {
     return typeof source === "string" ? properties.configured(source).text() : source(properties);
-}
-
-function parsed(text: Known<string>): Known<ArmId> {
-    if (text.state !== "known") {
-        return text;
-    }
-    const id = parseArmId(text.value);
-    return id === undefined ? ABSENT : known(id);
 }

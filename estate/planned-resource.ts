@@ -52,25 +52,44 @@ export interface PlannedProvider {
 
 /** Left out by `--target` and not created yet: neither inputs nor outputs, only dependencies (SEE-15). */
 export function isSkipped(resource: PlannedResource): boolean {
-    return Object.keys(resource.inputs ?? {}).length === 0 && Object.keys(resource.outputs).length === 0;
+    return isEmpty(resource.outputs) && (resource.inputs === undefined || isEmpty(resource.inputs));
 }
 
-/** Inputs and outputs of one resource, read together. Nothing of a skipped resource is known. */
+/** Nearly everything has an id; to get all keys through the SDK's wrapper takes as long as to read ten properties. */
+function isEmpty(bag: PropertyBag): boolean {
+    return !Object.hasOwn(bag, "id") && Reflect.ownKeys(bag).length === 0;
+}
+
+/** Inputs and outputs of one resource, or of one part of it, read together. Nothing of a skipped resource is known. */
 export class PlannedProperties {
-    private readonly inputs: Property | undefined;
-    private readonly outputs: Property;
+    private idAnswered: Known<ArmId> | undefined;
 
-    readonly skipped: boolean;
+    private constructor(
+        private readonly inputs: Property | undefined,
+        private readonly outputs: Property,
+        readonly skipped: boolean,
+    ) {}
 
-    constructor(resource: PlannedResource) {
-        const skipped = isSkipped(resource);
-        this.skipped = skipped;
-        const outputs = Property.of(resource.outputs);
-        // Version 2 of azure-native kept the inputs in the outputs; where nothing was collected, they will do.
-        const kept = outputs.at("__inputs");
-        const inputs = resource.inputs ? Property.of(resource.inputs) : kept.state === "known" ? kept : undefined;
-        this.inputs = skipped ? undefined : inputs;
-        this.outputs = skipped ? Property.unknown() : outputs;
+    static of({ inputs, outputs: bag }: Pick<PlannedResource, "inputs" | "outputs">): PlannedProperties {
+        if (!isEmpty(bag)) {
+            const outputs = Property.of(bag);
+            return new PlannedProperties(inputs === undefined ? keptIn(outputs) : Property.of(inputs), outputs, false);
+        }
+        // A resource policy sees no outputs at all.
+        return inputs === undefined || isEmpty(inputs)
+            ? new PlannedProperties(undefined, Property.unknown(), true)
+            : new PlannedProperties(Property.of(inputs), Property.absent(), false);
+    }
+
+    /** Those of one part, for who reads several of them: each way down is gone once. */
+    below(...path: readonly string[]): PlannedProperties {
+        return new PlannedProperties(this.inputs?.at(...path), this.outputs.at(...path), this.skipped);
+    }
+
+    /** The id that Azure gave, or will give. */
+    get id(): Known<ArmId> {
+        this.idAnswered ??= parsedId(this.readBack("id").text());
+        return this.idAnswered;
     }
 
     /** What the program asks for. Only where no inputs were collected do the outputs have to do. */
@@ -88,6 +107,9 @@ export class PlannedProperties {
      * nobody set is absent, although a preview's outputs call it unknown (SEE-04).
      */
     planned(...path: readonly string[]): Property {
+        if (this.inputs !== undefined && this.outputs.state === "absent") {
+            return this.inputs.at(...path);
+        }
         const output = this.outputs.at(...path);
         return output.state === "known" || this.inputs === undefined ? output : this.inputs.at(...path);
     }
@@ -97,6 +119,12 @@ export class PlannedProperties {
         const planned = this.planned(...path);
         return planned.state === "absent" ? this.outputs.at(...path) : planned;
     }
+}
+
+/** Version 2 of azure-native kept the inputs in the outputs; where nothing was collected, they will do. */
+function keptIn(outputs: Property): Property | undefined {
+    const kept = outputs.at("__inputs");
+    return kept.state === "known" ? kept : undefined;
 }
 
 /** A part of a resource, such as an element of a list, from which to read on. */
@@ -125,8 +153,16 @@ export interface Reference {
 }
 
 export function reference(resource: PlannedResource, property: Property): Reference {
-    const [topLevel = ""] = property.path.split(/[.[]/, 1);
-    return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(topLevel) };
+    return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(property.topLevel) };
+}
+
+/** A text that is no ARM id leads nowhere. */
+export function parsedId(text: Known<string>): Known<ArmId> {
+    if (text.state !== "known") {
+        return text;
+    }
+    const id = parseArmId(text.value);
+    return id === undefined ? ABSENT : known(id);
 }
 
 /** A reference of which nothing is known, and nothing can be found out. */
@@ -139,7 +175,7 @@ export function nowhere(property: string): Reference {
     return { id: ABSENT, property, dependencies: [] };
 }
 
-/** The same with the id taken apart; a text that is no ARM id leads nowhere. */
+/** The same with the id taken apart. */
 export interface Target {
     readonly id: Known<ArmId>;
     readonly property: string;
@@ -147,9 +183,5 @@ export interface Target {
 }
 
 export function targetOf({ id, property, dependencies }: Reference): Target {
-    if (id.state !== "known") {
-        return { id, property, dependencies };
-    }
-    const parsed = parseArmId(id.value);
-    return { id: parsed === undefined ? ABSENT : known(parsed), property, dependencies };
+    return { id: parsedId(id), property, dependencies };
 }

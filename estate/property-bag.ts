@@ -21,7 +21,8 @@ const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
 export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export function isUnknown(value: unknown): boolean {
-    return typeof value === "string" && UNKNOWN_VALUES.has(value);
+    // By length first: to look a text up in a set, all of it has to be gone through.
+    return typeof value === "string" && value.length === UNKNOWN_VALUE.length && UNKNOWN_VALUES.has(value);
 }
 
 /**
@@ -49,26 +50,37 @@ export class Property {
         private readonly content: Known<unknown>,
         /** As a person writes it in a program: `storageProfile.dataDisks[0].managedDisk.id`. */
         readonly path: string,
+        /** The first name of the path: Pulumi tells by that one what a value was made from. */
+        readonly topLevel: string,
     ) {}
 
     static of(bag: PropertyBag): Property {
-        return new Property(known(bag), "");
+        return new Property(known(bag), "", "");
+    }
+
+    /** Instead of a bag where there is none. */
+    static absent(): Property {
+        return new Property(ABSENT, "", "");
     }
 
     /** A bag of which nothing is known. */
     static unknown(): Property {
-        return new Property(unknown(""), "");
+        return new Property(unknown(""), "", "");
     }
 
     /** The property with this name, or the one at the end of several names. */
     at(...names: readonly string[]): Property {
-        let content = this.content;
-        let path = this.path;
+        let { content, path, topLevel } = this;
         for (const name of names) {
-            path = path === "" ? name : `${path}.${name}`;
+            if (path === "") {
+                path = name;
+                topLevel = name;
+            } else {
+                path = `${path}.${name}`;
+            }
             content = step(content, name, path);
         }
-        return new Property(content, path);
+        return new Property(content, path, topLevel);
     }
 
     get state(): Known<unknown>["state"] {
@@ -102,7 +114,7 @@ export class Property {
 
     /** The elements of a list; an element may itself be unknown. */
     list(): Known<readonly Property[]> {
-        const { content, path } = this;
+        const { content, path, topLevel } = this;
         if (content.state !== "known") {
             return content.state === "unknown" ? unknown(content.property) : ABSENT;
         }
@@ -110,12 +122,12 @@ export class Property {
             return ABSENT;
         }
         const elements = content.value as readonly unknown[];
-        return known(
-            Array.from({ length: elements.length }, (_, index) => {
-                const element = `${path}[${index}]`;
-                return new Property(child(elements, String(index), element), element);
-            }),
-        );
+        const properties: Property[] = [];
+        for (let index = 0; index < elements.length; index += 1) {
+            const element = `${path}[${index}]`;
+            properties.push(new Property(child(elements, String(index), element), element, topLevel));
+        }
+        return known(properties);
     }
 
     /** The texts of a map such as `tags`. A tag whose value is unknown is there, and unknown. */

@@ -82,6 +82,9 @@ function restored(disk: DiskOrigin, findSource: (source: Reference) => Source): 
     if (option.state !== "known") {
         return option.state === "unknown" ? { state: "unknown", property: option.property } : NO;
     }
+    if (!isCopy(option.value)) {
+        return NO;
+    }
     const tag = tagNamed(disk.tags, BACKUP_TAG);
     switch (option.value.toLowerCase()) {
         case "restore":
@@ -92,13 +95,17 @@ function restored(disk: DiskOrigin, findSource: (source: Reference) => Source): 
             const source = findSource(disk.creation.source);
             return source.kind === "disk" && tag.state === "absent" ? NO : fromSource(source, tag);
         }
-        case "import":
-        case "importsecure":
-            // A vault-tier restore leaves a VHD, and so does every other import: only the tag tells (RD-07).
-            return tagged(tag, { kind: "imported VHD", backup: undefined, byAzureBackup: tag.state === "known" });
         default:
-            return NO;
+            // An import. A vault-tier restore leaves a VHD, and so does every other import: only the tag tells (RD-07).
+            return tagged(tag, { kind: "imported VHD", backup: undefined, byAzureBackup: tag.state === "known" });
     }
+}
+
+/** The create options with which a disk begins as something else was. */
+const COPIES = new Set(["restore", "copy", "copystart", "import", "importsecure"]);
+
+export function isCopy(createOption: string): boolean {
+    return COPIES.has(createOption.toLowerCase());
 }
 
 /** Site Recovery makes such disks, and takes them away again (RD-12). */

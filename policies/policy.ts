@@ -92,6 +92,8 @@ export interface ConfiguredPolicy<Subject> {
 export interface ConfiguredResourcePolicy extends ConfiguredPolicy<ResourceSubject> {
     /** Of all others its rules have nothing to say, so nobody has to read them for it. */
     readonly looksAt: ReadonlySet<Kind>;
+    /** Nor of those of them that make no disk as a copy of something. */
+    readonly onlyCopies: boolean;
 }
 
 interface PolicyOf<Configured> extends PolicyIdentity {
@@ -125,10 +127,12 @@ export type CataloguePolicy = Policy | PlanPolicy;
 
 interface ResourceDefinition<K extends Kind, Configuration> extends Definition<ResourceSubject<K>, Configuration> {
     readonly looksAt: readonly K[];
+    readonly onlyCopies?: boolean;
 }
 
 export function resourcePolicy<K extends Kind, Configuration>({
     looksAt,
+    onlyCopies = false,
     ...definition
 }: ResourceDefinition<K, Configuration>): ResourcePolicy {
     const kinds = new Set<Kind>(looksAt);
@@ -143,6 +147,7 @@ export function resourcePolicy<K extends Kind, Configuration>({
             const { rules, summarise } = policy.configure(values);
             return {
                 looksAt: kinds,
+                onlyCopies,
                 rules: rules.map((rule) => ({
                     ...rule,
                     evaluate: ({ entity, sources }) =>

@@ -1,5 +1,5 @@
 import { Identities } from "../estate/identify";
-import { isSkipped, type PlannedResource } from "../estate/planned-resource";
+import type { PlannedResource } from "../estate/planned-resource";
 import { readerOf } from "../estate/readers";
 import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
@@ -18,9 +18,12 @@ export function findingsOnResource(
     exemptions: ExemptionRules,
 ): PolicyFindings {
     const reader = readerOf(resource.type);
-    if (reader === undefined || !policy.looksAt.has(reader.kind) || isSkipped(resource)) {
+    if (reader === undefined || !policy.looksAt.has(reader.kind)) {
         return NOTHING;
     }
     const entity = reader.read(resource, new Identities([resource]));
+    if (entity.skipped) {
+        return NOTHING;
+    }
     return run(policy, { entity, sources: SOURCES_BY_ID }, () => subjectOf(entity), circumstances, exemptions, []);
 }

@@ -1,5 +1,12 @@
 import type { Kind } from "../estate/model";
+import type { PropertyBag } from "../estate/property-bag";
 import { readerOf } from "../estate/readers";
+import type { ConfiguredResourcePolicy } from "../policies/policy";
+
+interface Resource {
+    readonly kind: Kind;
+    readonly copiesDisks: boolean;
+}
 
 /**
  * What the SDK asks about at this moment.
@@ -9,40 +16,46 @@ import { readerOf } from "../estate/readers";
  * policy waits for anything itself (SEE-32).
  */
 export class InHand {
-    private readonly kinds = new Set<Kind | undefined>();
+    private readonly resources: Resource[] = [];
+    private resource = false;
     private stack = false;
-    private isClearing = false;
 
-    takeResource(type: string): void {
-        this.kinds.add(readerOf(type)?.kind);
+    takeResource(type: string, inputs: PropertyBag): void {
+        const reader = readerOf(type);
+        if (reader !== undefined) {
+            this.resources.push({ kind: reader.kind, copiesDisks: reader.copiesDisks(inputs) });
+        }
         this.clearAfterwards();
+        this.resource = true;
     }
 
     takeStack(): void {
-        this.stack = true;
         this.clearAfterwards();
+        this.stack = true;
     }
 
     get isResource(): boolean {
-        return this.kinds.size > 0;
+        return this.resource;
     }
 
     get isStack(): boolean {
         return this.stack;
     }
 
-    /** Whether a resource may be of one of these kinds. Where none was told, it may be anything. */
-    mayBe(kinds: ReadonlySet<Kind>): boolean {
-        return !this.isResource || [...this.kinds].some((kind) => kind !== undefined && kinds.has(kind));
+    /** Whether a resource may be one that the policy looks at. Where none was told, it may be any. */
+    mayConcern({ looksAt, onlyCopies }: Pick<ConfiguredResourcePolicy, "looksAt" | "onlyCopies">): boolean {
+        return (
+            !this.resource ||
+            this.resources.some(({ kind, copiesDisks }) => looksAt.has(kind) && (copiesDisks || !onlyCopies))
+        );
     }
 
     private clearAfterwards(): void {
-        if (!this.isClearing) {
-            this.isClearing = true;
+        if (!this.resource && !this.stack) {
             setImmediate(() => {
-                this.kinds.clear();
+                this.resources.length = 0;
+                this.resource = false;
                 this.stack = false;
-                this.isClearing = false;
             });
         }
     }

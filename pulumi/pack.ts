@@ -104,7 +104,7 @@ function sharedSettingsPolicy(
         configSchema: configSchema(shared),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely(shared, report, () => {
-                inHand.takeResource(args.type);
+                inHand.takeResource(args.type, args.props);
                 round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
                 const given = args.getConfig<SettingValues>();
                 if (checked === undefined || !isSame(checked, given)) {
@@ -122,7 +122,12 @@ function sharedSettingsPolicy(
     };
 }
 
-const NO_RULES: ConfiguredResourcePolicy = { looksAt: new Set(), rules: [], summarise: (findings) => findings };
+const NO_RULES: ConfiguredResourcePolicy = {
+    looksAt: new Set(),
+    onlyCopies: false,
+    rules: [],
+    summarise: (findings) => findings,
+};
 
 function resourceValidation(
     policy: ResourcePolicy,
@@ -146,8 +151,8 @@ function resourceValidation(
         // The SDK makes the resource anew for each of the functions, so there are none where this policy looks at no
         // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
         get validateResource() {
-            const looksAt = round.lookedAtBy(policy.name);
-            return looksAt === undefined || inHand.mayBe(looksAt) ? validate : NOTHING_TO_VALIDATE;
+            const rules = round.resourcePolicy(policy.name);
+            return rules === undefined || inHand.mayConcern(rules) ? validate : NOTHING_TO_VALIDATE;
         },
     };
 }

@@ -1,7 +1,6 @@
 import { Collector } from "../estate/collect";
 import { isRead } from "../estate/entities";
 import { Estate } from "../estate/estate";
-import type { Kind } from "../estate/model";
 import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
@@ -49,9 +48,9 @@ export class Round {
         }
     }
 
-    /** What a resource policy looks at, once it has been asked in this round. */
-    lookedAtBy(name: string): ReadonlySet<Kind> | undefined {
-        return this.resourcePolicies.get(name)?.looksAt;
+    /** A resource policy as it is configured, once it has been asked in this round. */
+    resourcePolicy(name: string): ConfiguredResourcePolicy | undefined {
+        return this.resourcePolicies.get(name);
     }
 
     /** A stack policy that knows its settings before there is a stack judges together with the first one. */

@@ -4,7 +4,7 @@ import { asPlannedResource } from "./arm-resource";
 
 /** `azure-native:resources:Resource`, which makes any ARM resource (TOK-10). */
 export function readGenericResource(carrier: PlannedResource): readonly PlannedResource[] {
-    const properties = new PlannedProperties(carrier);
+    const properties = PlannedProperties.of(carrier);
     const namespace = properties.configured("resourceProviderNamespace").text();
     const parents = properties.configured("parentResourcePath").raw();
     const type = properties.configured("resourceType").text();

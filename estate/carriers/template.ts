@@ -6,7 +6,7 @@ import { evaluate, type TemplateScope } from "./template-expression";
 
 /** `azure-native:resources:Deployment`: an ARM template as an object (TOK-10). */
 export function readDeployment(carrier: PlannedResource): readonly PlannedResource[] {
-    const properties = new PlannedProperties(carrier);
+    const properties = PlannedProperties.of(carrier);
     const template = properties.configured("properties", "template").raw();
     const parameters = properties.configured("properties", "parameters").raw();
     const isNew = properties.readBack("name").state === "unknown";
@@ -22,7 +22,7 @@ export function readDeployment(carrier: PlannedResource): readonly PlannedResour
 
 /** `azure:core/resourceGroupTemplateDeployment` and its like: template and parameters as JSON texts. */
 export function readClassicDeployment(carrier: PlannedResource): readonly PlannedResource[] {
-    const properties = new PlannedProperties(carrier);
+    const properties = PlannedProperties.of(carrier);
     const template = parsed(properties.configured("templateContent").text());
     const parameters = parsed(properties.configured("parametersContent").text());
     return resourcesOf(carrier, properties, template, parameters, {

@@ -2,7 +2,8 @@ import { ABSENT, type Known } from "../known";
 import type { Identities, IdShape } from "../identify";
 import type { AzureResource, Entity, Kind, Setting, Tags } from "../model";
 import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
-import type { Property } from "../property-bag";
+import type { Property, PropertyBag } from "../property-bag";
+import { isCopy } from "../restored-disk";
 import type { Spelling } from "../type-token";
 
 /** What a reader is given: one resource, its properties and who it is. */
@@ -13,28 +14,43 @@ export interface Reading<K extends Kind> {
     readonly identity: AzureResource & { readonly kind: K };
 }
 
+/** What a kind of resource has beside what all have. */
+export type OwnPart<K extends Kind> = Omit<Entity & { readonly kind: K }, keyof AzureResource>;
+
 /** Reads one resource type into the model. */
 export interface Reader {
     readonly kind: Kind;
     readonly shape: IdShape;
     readonly read: (resource: PlannedResource, identities: Identities) => Entity;
+    /** Whether it makes a disk that begins, or may begin, as something else was. Told by its inputs, without reading it all. */
+    readonly copiesDisks: (inputs: PropertyBag) => boolean;
 }
 
-/** Makes the readers of one provider, whose previews tell what is new in their own way. */
+/**
+ * Makes the readers of one provider, whose previews tell what is new in their own way. Those of what makes disks say where
+ * the create options of these stand.
+ */
 export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedProperties) => Lifetime) {
     return <K extends Kind>(
         kind: K,
         shape: IdShape,
-        read: (reading: Reading<K>) => Entity & { readonly kind: K },
+        read: (reading: Reading<K>) => OwnPart<K>,
+        createOptions: (properties: PlannedProperties) => readonly Property[] = () => [],
     ): Reader => ({
         kind,
         shape,
         read: (resource, identities) => {
-            const properties = new PlannedProperties(resource);
+            const properties = PlannedProperties.of(resource);
             const lifetime = resource.carriedIn?.deployment ?? lifetimeOf(properties);
-            const identity = { ...identities.identify(kind, resource, properties, shape), spelling, lifetime };
-            return read({ resource, properties, identities, identity });
+            const identity = identities.identify(kind, resource, properties, shape, { spelling, lifetime });
+            // What has just been made gets the rest: a third object with the properties of both would take a multiple.
+            return Object.assign(read({ resource, properties, identities, identity }), identity) as unknown as Entity;
         },
+        copiesDisks: (inputs) =>
+            createOptions(PlannedProperties.of({ inputs, outputs: {} })).some((property) => {
+                const option = property.text();
+                return option.state === "unknown" || (option.state === "known" && isCopy(option.value));
+            }),
     });
 }
 

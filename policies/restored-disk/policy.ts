@@ -15,5 +15,6 @@ export const restoredDisk = resourcePolicy({
         "If the machine that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
     settings: restoreSettings,
     looksAt: ["disk", "machine", "disk attachment"],
+    onlyCopies: true,
     rules: [certainlyRestoredDisk],
 });

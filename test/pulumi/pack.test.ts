@@ -126,7 +126,7 @@ describe("a bug in a rule", () => {
             const violations = await new Pack(withRule("restored-disk", broken(over))).analyze(round);
             const internal = violations.filter(isInternal);
             expect(internal.map(({ policy, rule, on }) => `${policy} ${rule} ${on}`)).toContain(
-                "restored-disk BCDR999 web",
+                "restored-disk BCDR999 restored",
             );
             expect(internal.every(({ policy, level }) => policy === "restored-disk" && level === "advisory")).toBe(
                 true,
@@ -153,7 +153,7 @@ describe("a bug in a reader", () => {
 
     test("is told on the resource that could not be read, and harms no other", async () => {
         const violations = await new Pack(RESTORE_RULES).analyze(
-            roundOf({ ...program, broken: disk() }, "first preview"),
+            roundOf({ ...program, broken: disk({ creationData: fromRestorePoint() }) }, "first preview"),
         );
         const internal = violations.filter(isInternal);
         expect(internal.map(({ rule, on }) => `${rule} ${on}`)).toEqual(["BCDR110 broken", "BCDR490 undefined"]);

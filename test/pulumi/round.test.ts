@@ -102,7 +102,7 @@ describe("order", () => {
 describe("without the SDK", () => {
     const URN = "urn:pulumi:dev::shop::azure-native:compute:Disk::data";
     const TYPE = "azure-native:compute:Disk";
-    const RULES: ConfiguredResourcePolicy = { looksAt: new Set(), rules: [], summarise: () => [] };
+    const RULES: ConfiguredResourcePolicy = { looksAt: new Set(), onlyCopies: false, rules: [], summarise: () => [] };
 
     /** What the round hands over: whether the disk's inputs are among it. */
     function analyse(round: Round, policy: string): { readonly estate: Estate; readonly inputs: boolean | undefined } {

@@ -7,8 +7,7 @@ import { reader } from "./resource";
 export const readBackupInstance = reader(
     "disk backup",
     { armType: "Microsoft.DataProtection/backupVaults/backupInstances", names: ["vaultName", "backupInstanceName"] },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
+    ({ resource, properties, identities }) => ({
         disk: reference(resource, properties.planned("properties", "dataSourceInfo", "resourceID")),
         ...diskProtection(properties.readBack("properties", "currentProtectionState").text()),
         vault: identities.vaultOf(resource, properties, "vaultName", BACKUP_VAULT),

@@ -9,13 +9,12 @@ import { reader } from "./resource";
 export const readBackupPolicy = reader(
     "disk backup policy",
     { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", names: ["vaultName", "backupPolicyName"] },
-    ({ properties, identity }) => {
+    ({ properties }) => {
         const rules = properties.configured("properties", "policyRules");
         const list = rules.list();
         const elements = valueOf(list) ?? [];
         const triggers = elements.map((rule) => rule.at("trigger"));
         return {
-            ...identity,
             isForDisks: isForDisks(properties.configured("properties", "datasourceTypes")),
             schedule: all(
                 rules,

@@ -1,4 +1,5 @@
-import { reference } from "../../planned-resource";
+import { reference, type PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
 
@@ -6,8 +7,7 @@ import { reader } from "./resource";
 export const readDisk = reader(
     "disk",
     { armType: "Microsoft.Compute/disks", names: ["diskName"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
         location: locationOf(resource, properties),
@@ -18,8 +18,13 @@ export const readDisk = reader(
         encryptedInGuest: properties.planned("encryptionSettingsCollection", "enabled").flag(),
         accessMode: properties.planned("dataAccessAuthMode").text(),
         creation: {
-            option: properties.planned("creationData", "createOption").text(),
+            option: createOption(properties).text(),
             source: reference(resource, properties.planned("creationData", "sourceResourceId")),
         },
     }),
+    (properties) => [createOption(properties)],
 );
+
+function createOption(properties: PlannedProperties): Property {
+    return properties.planned("creationData", "createOption");
+}

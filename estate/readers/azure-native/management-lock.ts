@@ -8,16 +8,14 @@ const SHAPE = { armType: "Microsoft.Authorization/locks", isExtension: true, nam
 const MACHINE = "microsoft.compute/virtualmachines";
 
 /** `azure-native:authorization:ManagementLockByScope` (CMP-09) */
-export const readLockByScope = reader("lock", SHAPE, ({ resource, properties, identity }) => ({
-    ...identity,
+export const readLockByScope = reader("lock", SHAPE, ({ resource, properties }) => ({
     scope: targetOf(reference(resource, properties.configured("scope"))),
 }));
 
 /** `azure-native:authorization:ManagementLockAtResourceGroupLevel` */
-export const readLockAtResourceGroupLevel = reader("lock", SHAPE, ({ resource, properties, identities, identity }) => {
+export const readLockAtResourceGroupLevel = reader("lock", SHAPE, ({ resource, properties, identities }) => {
     const group = identities.groupOf(resource, properties);
     return {
-        ...identity,
         scope: {
             id:
                 group.state === "known"
@@ -35,8 +33,7 @@ export const readLockAtResourceGroupLevel = reader("lock", SHAPE, ({ resource, p
 });
 
 /** `azure-native:authorization:ManagementLockAtResourceLevel` */
-export const readLockAtResourceLevel = reader("lock", SHAPE, ({ resource, properties, identities, identity }) => ({
-    ...identity,
+export const readLockAtResourceLevel = reader("lock", SHAPE, ({ resource, properties, identities }) => ({
     scope: lockedResource(resource, properties, valueOf(identities.groupOf(resource, properties))),
 }));
 

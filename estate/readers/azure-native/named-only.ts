@@ -6,7 +6,7 @@ import { reader } from "./resource";
 export const readResourceGuard = reader(
     "resource guard",
     { armType: "Microsoft.DataProtection/resourceGuards", names: ["resourceGuardsName"] },
-    ({ identity }) => identity,
+    () => ({}),
 );
 
 /** `azure-native:recoveryservices:ProtectionContainer`, of Azure Backup (facts 5.3) */
@@ -16,7 +16,7 @@ export const readProtectionContainer = reader(
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers",
         names: ["vaultName", "fabricName", "containerName"],
     },
-    ({ identity }) => identity,
+    () => ({}),
 );
 
 /** `azure-native:recoveryservices:ReplicationNetworkMapping` (ARM-11) */
@@ -26,5 +26,5 @@ export const readReplicationNetworkMapping = reader(
         armType: "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationNetworks/replicationNetworkMappings",
         names: ["resourceName", "fabricName", "networkName", "networkMappingName"],
     },
-    ({ identity }) => identity,
+    () => ({}),
 );

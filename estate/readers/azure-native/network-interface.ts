@@ -7,8 +7,7 @@ import { reader } from "./resource";
 export const readNetworkInterface = reader(
     "network interface",
     { armType: "Microsoft.Network/networkInterfaces", names: ["networkInterfaceName"] },
-    ({ properties, identity }) => ({
-        ...identity,
+    ({ properties }) => ({
         addresses: mapKnown(properties.planned("ipConfigurations").list(), (configurations) =>
             configurations
                 .map((answer, index) => plannedPart(answer, asked(properties, index)))

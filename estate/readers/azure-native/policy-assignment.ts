@@ -7,10 +7,9 @@ import { reader } from "./resource";
 export const readPolicyAssignment = reader(
     "policy assignment",
     { armType: "Microsoft.Authorization/policyAssignments", isExtension: true, names: ["policyAssignmentName"] },
-    ({ resource, properties, identity }) => {
+    ({ resource, properties }) => {
         const mode = properties.planned("enforcementMode").text();
         return {
-            ...identity,
             scope: reference(resource, properties.configured("scope")),
             notScopes: notScopes(resource, properties.planned("notScopes")),
             enforced:
@@ -25,8 +24,7 @@ export const readPolicyAssignment = reader(
 export const readPolicySetDefinition = reader(
     "policy set",
     { armType: "Microsoft.Authorization/policySetDefinitions", isExtension: true, names: ["policySetDefinitionName"] },
-    ({ properties, identity }) => ({
-        ...identity,
+    ({ properties }) => ({
         definitions: (valueOf(properties.planned("policyDefinitions").list()) ?? []).map((each) => ({
             id: each.at("policyDefinitionId").text(),
             parameters: policyParameters(each.at("parameters")),

@@ -13,20 +13,25 @@ export const readProtectedItem = reader(
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems",
         names: ["vaultName", "fabricName", "containerName", "protectedItemName"],
     },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
-        level: level(properties),
-        machine: {
-            ...reference(resource, properties.planned("properties", "sourceResourceId")),
-            named: machineName(properties),
-            namedFrom: [...resource.dependenciesOf("protectedItemName"), ...resource.dependenciesOf("containerName")],
-        },
-        ...stateOf(properties),
-        vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
-        policy: reference(resource, properties.planned("properties", "policyId")),
-        disks: disks(properties),
-        apiVersion: apiVersion(resource, properties),
-    }),
+    ({ resource, properties, identities }) => {
+        const item = properties.below("properties");
+        return {
+            level: level(properties, item),
+            machine: {
+                ...reference(resource, item.planned("sourceResourceId")),
+                named: machineName(properties),
+                namedFrom: [
+                    ...resource.dependenciesOf("protectedItemName"),
+                    ...resource.dependenciesOf("containerName"),
+                ],
+            },
+            ...stateOf(item),
+            vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
+            policy: reference(resource, item.planned("policyId")),
+            disks: disks(item),
+            apiVersion: apiVersion(resource, properties),
+        };
+    },
 );
 
 /** The types whose restore is a restore of the machine; all others hold files, shares or databases. */
@@ -36,8 +41,8 @@ const MACHINE_TYPES = new Set([
     "azureiaasvmprotecteditem",
 ]);
 
-function level(properties: PlannedProperties): BackupItem["level"] {
-    const type = properties.planned("properties", "protectedItemType").text();
+function level(properties: PlannedProperties, item: PlannedProperties): BackupItem["level"] {
+    const type = item.planned("protectedItemType").text();
     switch (type.state) {
         case "known":
             return known(MACHINE_TYPES.has(type.value.toLowerCase()) ? "machine" : "file");
@@ -71,20 +76,20 @@ function parseMachineName(text: string): MachineName | undefined {
     return isMachine && resourceGroup && name && more.length === 0 ? { resourceGroup, name } : undefined;
 }
 
-function disks(properties: PlannedProperties): BackupItem["disks"] {
-    const exclusion = properties.planned("properties", "extendedProperties", "diskExclusionProperties");
+function disks(item: PlannedProperties): BackupItem["disks"] {
+    const exclusion = item.planned("extendedProperties", "diskExclusionProperties");
     const includes = exclusion.at("isInclusionList").flag();
     const selected = mapKnown(includes, (each) => (each ? "only" : "all but"));
     return diskSelection(exclusion.at("diskLunList"), selected.state === "absent" ? known("all but") : selected);
 }
 
 /** An item that waits for its deletion may still call itself protected (RD-15). */
-function stateOf(properties: PlannedProperties): Pick<BackupItem, "active" | "state"> {
-    const scheduled = properties.planned("properties", "isScheduledForDeferredDelete").flag();
+function stateOf(item: PlannedProperties): Pick<BackupItem, "active" | "state"> {
+    const scheduled = item.planned("isScheduledForDeferredDelete").flag();
     if (valueOf(scheduled) === true) {
         return protection(known(WAITING_FOR_DELETION));
     }
-    const stated = protection(properties.planned("properties", "protectionState").text());
+    const stated = protection(item.planned("protectionState").text());
     return scheduled.state === "unknown" && valueOf(stated.active) !== false
         ? { ...stated, active: scheduled }
         : stated;

@@ -11,11 +11,10 @@ export const readProtectionIntent = reader(
         armType: "Microsoft.RecoveryServices/vaults/backupFabrics/backupProtectionIntent",
         names: ["vaultName", "fabricName", "intentObjectName"],
     },
-    ({ resource, properties, identities, identity }) => {
+    ({ resource, properties, identities }) => {
         const type = properties.planned("properties", "protectionIntentItemType").text();
         const isMachine = type.state === "known" && type.value.toLowerCase() === "azureresourceitem";
         return {
-            ...identity,
             level: known(isMachine ? "machine" : "file"),
             machine: {
                 ...reference(resource, properties.planned("properties", "sourceResourceId")),

@@ -9,7 +9,7 @@ import { reader } from "./resource";
 export const readProtectionPolicy = reader(
     "backup policy",
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["vaultName", "policyName"] },
-    ({ properties, identity }) => {
+    ({ properties }) => {
         const management = properties.planned("properties", "backupManagementType").text();
         const isForMachines =
             management.state === "absent"
@@ -20,7 +20,6 @@ export const readProtectionPolicy = reader(
         const retention = (schedule: string): Setting<number> =>
             retentionDays(properties.planned("properties", "retentionPolicy", schedule, "retentionDuration"));
         return {
-            ...identity,
             isForMachines,
             type: isForMachines.state === "known" && !isForMachines.value ? ABSENT : type,
             crashConsistentOnly: isOnlyCrashConsistent(

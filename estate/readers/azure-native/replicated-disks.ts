@@ -8,19 +8,19 @@ import { reference, type Lifetime, type PlannedProperties, type PlannedResource 
  */
 export function diskList(
     resource: PlannedResource,
-    properties: PlannedProperties,
+    details: PlannedProperties,
     lifetime: Lifetime,
-    configured: readonly string[],
-    readBack: readonly string[],
+    configured: string,
+    readBack: string,
 ): DiskList {
     if (lifetime !== "new" && resource.carriedIn?.deployment !== undefined) {
         // The list that the template has by now is all that there is to point to.
-        return { state: "unknown", property: configured.join(".") };
+        return { state: "unknown", property: details.configured(configured).path };
     }
     if (lifetime === "changing") {
-        return { state: "unknown", property: readBack.join(".") };
+        return { state: "unknown", property: details.readBack(readBack).path };
     }
-    const property = lifetime === "new" ? properties.configured(...configured) : properties.readBack(...readBack);
+    const property = lifetime === "new" ? details.configured(configured) : details.readBack(readBack);
     const list = property.list();
     if (list.state === "unknown") {
         return { state: "unknown", property: property.path };

@@ -16,8 +16,6 @@ import { NO_HEALTH } from "../replication-health";
 import { diskList } from "./replicated-disks";
 import { reader } from "./resource";
 
-const DETAILS = ["properties", "providerSpecificDetails"] as const;
-
 /** `azure-native:recoveryservices:ReplicationProtectedItem` (facts 5.4); the vault's name is in `resourceName` (TOK-09). */
 export const readReplicationProtectedItem = reader(
     "replicated item",
@@ -26,34 +24,37 @@ export const readReplicationProtectedItem = reader(
             "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
         names: ["resourceName", "fabricName", "protectionContainerName", "replicatedProtectedItemName"],
     },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
-        machine: reference(resource, properties.planned(...DETAILS, "fabricObjectId")),
-        isAzureToAzure: mapKnown(properties.planned(...DETAILS, "instanceType").text(), (type) => type === "A2A"),
-        failedOver: failedOver(properties, identity.lifetime),
-        failoverMachine: asReadBack(properties, [...DETAILS, "recoveryFabricObjectId"]),
-        recoveryLocation: asReadBack(properties, [...DETAILS, "recoveryFabricLocation"]),
-        primaryLocation: asReadBack(properties, [...DETAILS, "primaryFabricLocation"]),
-        sourceFabric: identities.namedAbove(resource, properties, ["resourceName", "fabricName"], FABRIC),
-        targetFabric: targetFabric(resource, properties),
-        targetGroup: targetGroup(resource, properties),
-        disks: disks(resource, properties, identity.lifetime),
-        listedDisks: mapKnown(properties.configured(...DETAILS, "vmManagedDisks").list(), (list) =>
-            list.map((disk) => reference(resource, disk.at("diskId"))),
-        ),
-        policy: reference(resource, properties.planned("properties", "policyId")),
-        cluster: reference(resource, properties.planned(...DETAILS, "protectionClusterId")),
-        vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
-        group: properties.planned(...DETAILS, "multiVmGroupName").text(),
-        autoProtection: autoProtection(properties),
-        recoverySize: asReadBack(properties, [...DETAILS, "recoveryAzureVMSize"]),
-        health: health(properties, identity.lifetime),
-    }),
+    ({ resource, properties, identities, identity }) => {
+        const item = properties.below("properties");
+        const details = item.below("providerSpecificDetails");
+        return {
+            machine: reference(resource, details.planned("fabricObjectId")),
+            isAzureToAzure: mapKnown(details.planned("instanceType").text(), (type) => type === "A2A"),
+            failedOver: failedOver(item, identity.lifetime),
+            failoverMachine: asReadBack(details, "recoveryFabricObjectId"),
+            recoveryLocation: asReadBack(details, "recoveryFabricLocation"),
+            primaryLocation: asReadBack(details, "primaryFabricLocation"),
+            sourceFabric: identities.namedAbove(resource, properties, ["resourceName", "fabricName"], FABRIC),
+            targetFabric: targetFabric(resource, item, details),
+            targetGroup: targetGroup(resource, details),
+            disks: disks(resource, details, identity.lifetime),
+            listedDisks: mapKnown(details.configured("vmManagedDisks").list(), (list) =>
+                list.map((disk) => reference(resource, disk.at("diskId"))),
+            ),
+            policy: reference(resource, item.planned("policyId")),
+            cluster: reference(resource, details.planned("protectionClusterId")),
+            vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
+            group: details.planned("multiVmGroupName").text(),
+            autoProtection: autoProtection(details),
+            recoverySize: asReadBack(details, "recoveryAzureVMSize"),
+            health: health(item, details, identity.lifetime),
+        };
+    },
 );
 
 /** Only the read-back tells (RD-17); while it is unknown the item is, or will be, on the side it was set up for. */
-function failedOver(properties: PlannedProperties, lifetime: Lifetime): Known<boolean> {
-    const location = properties.readBack("properties", "activeLocation").text();
+function failedOver(item: PlannedProperties, lifetime: Lifetime): Known<boolean> {
+    const location = item.readBack("activeLocation").text();
     if (location.state === "known") {
         return known(location.value.toLowerCase() === "recovery");
     }
@@ -61,61 +62,59 @@ function failedOver(properties: PlannedProperties, lifetime: Lifetime): Known<bo
 }
 
 /** Left out it is off. */
-function autoProtection(properties: PlannedProperties): Known<boolean> {
-    const setting = properties.planned(...DETAILS, "autoProtectionOfDataDisk").text();
+function autoProtection(details: PlannedProperties): Known<boolean> {
+    const setting = details.planned("autoProtectionOfDataDisk").text();
     return setting.state === "absent" ? known(false) : mapKnown(setting, (text) => text.toLowerCase() === "enabled");
 }
 
 /** Only the read-back tells, and only of an item that is there. */
-function health(properties: PlannedProperties, lifetime: Lifetime): ReplicationHealth {
+function health(item: PlannedProperties, details: PlannedProperties, lifetime: Lifetime): ReplicationHealth {
     if (lifetime === "new") {
         return NO_HEALTH;
     }
-    const list = (...path: readonly string[]): readonly Property[] =>
-        valueOf(properties.readBack(...path).list()) ?? [];
+    const elements = (property: Property): readonly Property[] => valueOf(property.list()) ?? [];
     const text = (property: Property): string => valueOf(property.text()) ?? "";
     return {
-        state: properties.readBack("properties", "replicationHealth").text(),
-        errors: list("properties", "healthErrors").map((error) => ({
+        state: item.readBack("replicationHealth").text(),
+        errors: elements(item.readBack("healthErrors")).map((error) => ({
             code: text(error.at("errorCode")),
             message: text(error.at("errorMessage")) || text(error.at("summaryMessage")),
         })),
-        disksToResync: list(...DETAILS, "protectedManagedDisks")
+        disksToResync: elements(details.readBack("protectedManagedDisks"))
             .filter((disk) => valueOf(disk.at("resyncRequired").flag()) === true)
             .map((disk) => text(disk.at("diskName")) || text(disk.at("diskId"))),
-        unprotectedLuns: list(...DETAILS, "unprotectedDisks")
+        unprotectedLuns: elements(details.readBack("unprotectedDisks"))
             .filter((disk) => text(disk.at("diskAutoProtectionStatus")).toLowerCase() !== "enabled")
             .flatMap((disk) => valueOf(disk.at("diskLunId").number()) ?? []),
     };
 }
 
 /** The program names the container on the other side, which lies in the fabric. */
-function targetFabric(resource: PlannedResource, properties: PlannedProperties): Target {
-    const answer = properties.readBack("properties", "recoveryFabricId");
-    const container = properties.planned(...DETAILS, "recoveryContainerId");
+function targetFabric(resource: PlannedResource, item: PlannedProperties, details: PlannedProperties): Target {
+    const answer = item.readBack("recoveryFabricId");
+    const container = details.planned("recoveryContainerId");
     return fabricAbove(targetOf(reference(resource, answered(answer, container))));
 }
 
 /** Asked for under one name, answered under another (facts 5.4). */
-function targetGroup(resource: PlannedResource, properties: PlannedProperties): Reference {
-    const answer = properties.readBack(...DETAILS, "recoveryAzureResourceGroupId");
-    return reference(resource, answered(answer, properties.configured(...DETAILS, "recoveryResourceGroupId")));
+function targetGroup(resource: PlannedResource, details: PlannedProperties): Reference {
+    const answer = details.readBack("recoveryAzureResourceGroupId");
+    return reference(resource, answered(answer, details.configured("recoveryResourceGroupId")));
 }
 
 function answered(answer: Property, asked: Property): Property {
     return answer.state === "known" ? answer : asked;
 }
 
-function asReadBack(properties: PlannedProperties, path: readonly string[]): Known<string> {
-    const text = properties.readBack(...path).text();
+function asReadBack(details: PlannedProperties, name: string): Known<string> {
+    const text = details.readBack(name).text();
     return text.state === "known" ? text : ABSENT;
 }
 
 /** Unmanaged disks have a list of their own; an item with that one is not without a list. */
-function disks(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): DiskList {
-    const managed = [...DETAILS, "vmManagedDisks"];
-    const list = diskList(resource, properties, lifetime, managed, [...DETAILS, "protectedManagedDisks"]);
-    const unmanaged = properties.configured(...DETAILS, "vmDisks").list();
+function disks(resource: PlannedResource, details: PlannedProperties, lifetime: Lifetime): DiskList {
+    const list = diskList(resource, details, lifetime, "vmManagedDisks", "protectedManagedDisks");
+    const unmanaged = details.configured("vmDisks").list();
     const hasUnmanaged = unmanaged.state === "unknown" || (unmanaged.state === "known" && unmanaged.value.length > 0);
     return list.state === "none" && hasUnmanaged ? { state: "unmanaged" } : list;
 }

@@ -12,16 +12,11 @@ export const readReplicationProtectionCluster = reader(
         names: ["resourceName", "fabricName", "protectionContainerName", "replicationProtectionClusterName"],
     },
     ({ resource, properties, identity }) => {
-        const path = [
-            "properties",
-            "sharedDiskProperties",
-            "sharedDiskProviderSpecificDetails",
-            "protectedManagedDisks",
-        ];
-        const items = properties.planned("properties", "clusterProtectedItemIds").list();
+        const cluster = properties.below("properties");
+        const details = cluster.below("sharedDiskProperties", "sharedDiskProviderSpecificDetails");
+        const items = cluster.planned("clusterProtectedItemIds").list();
         return {
-            ...identity,
-            disks: diskList(resource, properties, identity.lifetime, path, path),
+            disks: diskList(resource, details, identity.lifetime, "protectedManagedDisks", "protectedManagedDisks"),
             items: (valueOf(items) ?? []).map((item) => reference(resource, item)),
         };
     },

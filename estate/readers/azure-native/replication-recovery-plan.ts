@@ -10,8 +10,7 @@ export const readReplicationRecoveryPlan = reader(
         armType: "Microsoft.RecoveryServices/vaults/replicationRecoveryPlans",
         names: ["resourceName", "recoveryPlanName"],
     },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         bootGroups: bootGroups(properties),
         items: elementsOf(properties.planned("properties", "groups"))
             .flatMap((group) => elementsOf(group.at("replicationProtectedItems")))

@@ -11,8 +11,7 @@ const VAULT = "Microsoft.RecoveryServices/vaults";
 export const readReplicationFabric = reader(
     "replication fabric",
     { armType: FABRIC, names: ["resourceName", "fabricName"] },
-    ({ properties, identity }) => ({
-        ...identity,
+    ({ properties }) => ({
         location: properties.planned("properties", "customDetails", "location").text(),
     }),
 );
@@ -21,10 +20,9 @@ export const readReplicationFabric = reader(
 export const readReplicationPolicy = reader(
     "replication policy",
     { armType: `${VAULT}/replicationPolicies`, names: ["resourceName", "policyName"] },
-    ({ properties, identity }) => {
+    ({ properties }) => {
         const instanceType = details(properties, "instanceType").text();
         return {
-            ...identity,
             isAzureToAzure:
                 instanceType.state === "absent"
                     ? known(false)

@@ -5,5 +5,5 @@ import { reader } from "./resource";
 export const readResourceGroup = reader(
     "resource group",
     { armType: RESOURCE_GROUP, names: ["resourceGroupName"] },
-    ({ properties, identity }) => ({ ...identity, location: properties.planned("location").text() }),
+    ({ properties }) => ({ location: properties.planned("location").text() }),
 );

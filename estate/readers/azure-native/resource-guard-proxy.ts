@@ -5,9 +5,8 @@ import { reader } from "./resource";
 export const readResourceGuardProxy = reader(
     "resource guard proxy",
     { armType: `${VAULT}/backupResourceGuardProxies`, names: ["vaultName", "resourceGuardProxyName"] },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
-        guards: "vault",
+    ({ resource, properties, identities }) => ({
+        guards: "vault" as const,
         vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
     }),
 );
@@ -16,9 +15,8 @@ export const readResourceGuardProxy = reader(
 export const readDppResourceGuardProxy = reader(
     "resource guard proxy",
     { armType: `${BACKUP_VAULT}/backupResourceGuardProxies`, names: ["vaultName", "resourceGuardProxyName"] },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
-        guards: "backup vault",
+    ({ resource, properties, identities }) => ({
+        guards: "backup vault" as const,
         vault: identities.vaultOf(resource, properties, "vaultName", BACKUP_VAULT),
     }),
 );

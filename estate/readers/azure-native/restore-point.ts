@@ -15,8 +15,7 @@ export const readRestorePoint = reader(
 export const readRestorePointCollection = reader(
     "restore point collection",
     { armType: "Microsoft.Compute/restorePointCollections", names: ["restorePointCollectionName"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         source: reference(resource, properties.planned("source", "id")),
     }),
 );

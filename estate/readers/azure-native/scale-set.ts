@@ -5,10 +5,9 @@ import { reader } from "./resource";
 export const readVirtualMachineScaleSet = reader(
     "scale set",
     { armType: "Microsoft.Compute/virtualMachineScaleSets", names: ["vmScaleSetName"] },
-    ({ properties, identity }) => {
+    ({ properties }) => {
         const mode = properties.planned("orchestrationMode").text();
         return {
-            ...identity,
             isUniform:
                 mode.state === "absent" ? known(true) : mapKnown(mode, (text) => text.toLowerCase() === "uniform"),
         };

@@ -7,8 +7,7 @@ import { reader } from "./resource";
 export const readStorageAccount = reader(
     "storage account",
     { armType: STORAGE_ACCOUNT, names: ["accountName"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         location: locationOf(resource, properties),
         allowsSharedKey: properties.planned("allowSharedKeyAccess").flag(),
         // The settings for blobs are a resource of their own.
@@ -32,8 +31,7 @@ function trustsAzureServices(bypass: Known<string>): Known<boolean> {
 export const readBlobServiceProperties = reader(
     "blob service",
     { armType: `${STORAGE_ACCOUNT}/blobServices`, names: ["accountName", "blobServicesName"] },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
+    ({ resource, properties, identities }) => ({
         account: identities.namedAbove(resource, properties, ["accountName"], STORAGE_ACCOUNT),
         softDelete: properties.planned("deleteRetentionPolicy", "enabled").flag(),
     }),

@@ -12,42 +12,36 @@ const SOFT_DELETE = ["properties", "securitySettings", "softDeleteSettings"] as 
 const IMMUTABILITY = ["properties", "securitySettings", "immutabilitySettings", "state"] as const;
 
 /** `azure-native:recoveryservices:Vault` */
-export const readVault = reader(
-    "vault",
-    { armType: VAULT, names: ["vaultName"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
-        location: locationOf(resource, properties),
-        softDelete: enabledSwitch(properties, ...SOFT_DELETE, "softDeleteState"),
-        softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "softDeleteRetentionPeriodInDays")),
-        immutability: textSetting(properties.planned(...IMMUTABILITY)),
-        redundancy: toldRedundancy(
-            textSetting(properties.planned("properties", "redundancySettings", "standardTierStorageRedundancy")),
+export const readVault = reader("vault", { armType: VAULT, names: ["vaultName"] }, ({ resource, properties }) => ({
+    location: locationOf(resource, properties),
+    softDelete: enabledSwitch(properties, ...SOFT_DELETE, "softDeleteState"),
+    softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "softDeleteRetentionPeriodInDays")),
+    immutability: textSetting(properties.planned(...IMMUTABILITY)),
+    redundancy: toldRedundancy(
+        textSetting(properties.planned("properties", "redundancySettings", "standardTierStorageRedundancy")),
+    ),
+    crossRegionRestore: enabledSwitch(properties, "properties", "redundancySettings", "crossRegionRestore"),
+    publicNetworkAccess: enabledSwitch(properties, "properties", "publicNetworkAccess"),
+    customerKey: customerKey(properties.planned("properties", "encryption", "keyVaultProperties", "keyUri")),
+    alerts: [
+        alert("failed jobs", enabledSwitch(properties, ...ALERTS, "alertsForAllJobFailures")),
+        alert("replication issues", enabledSwitch(properties, ...ALERTS, "alertsForAllReplicationIssues")),
+        alert("failover issues", enabledSwitch(properties, ...ALERTS, "alertsForAllFailoverIssues")),
+    ],
+    guarded: {
+        property: "properties.securitySettings.multiUserAuthorization",
+        value: mapKnown(
+            properties.readBack("properties", "securitySettings", "multiUserAuthorization").text(),
+            (state) => state.toLowerCase() === "enabled",
         ),
-        crossRegionRestore: enabledSwitch(properties, "properties", "redundancySettings", "crossRegionRestore"),
-        publicNetworkAccess: enabledSwitch(properties, "properties", "publicNetworkAccess"),
-        customerKey: customerKey(properties.planned("properties", "encryption", "keyVaultProperties", "keyUri")),
-        alerts: [
-            alert("failed jobs", enabledSwitch(properties, ...ALERTS, "alertsForAllJobFailures")),
-            alert("replication issues", enabledSwitch(properties, ...ALERTS, "alertsForAllReplicationIssues")),
-            alert("failover issues", enabledSwitch(properties, ...ALERTS, "alertsForAllFailoverIssues")),
-        ],
-        guarded: {
-            property: "properties.securitySettings.multiUserAuthorization",
-            value: mapKnown(
-                properties.readBack("properties", "securitySettings", "multiUserAuthorization").text(),
-                (state) => state.toLowerCase() === "enabled",
-            ),
-        },
-    }),
-);
+    },
+}));
 
 /** `azure-native:dataprotection:BackupVault` */
 export const readBackupVault = reader(
     "backup vault",
     { armType: BACKUP_VAULT, names: ["vaultName"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         location: locationOf(resource, properties),
         softDelete: wordSwitch(properties, { on: "On", off: "Off" }, ...SOFT_DELETE, "state"),
         softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "retentionDurationInDays")),

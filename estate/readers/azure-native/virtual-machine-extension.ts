@@ -7,7 +7,6 @@ export const readVirtualMachineExtension = reader(
     "machine extension",
     { armType: "Microsoft.Compute/virtualMachines/extensions", names: ["vmName", "vmExtensionName"] },
     ({ resource, properties, identity }) => ({
-        ...identity,
         // The machine stands in the extension's own id, and is referred to by its name.
         machine: {
             id: mapKnown(identity.id, (id) => ({

@@ -18,44 +18,54 @@ import { reader } from "./resource";
 export const readVirtualMachine = reader(
     "machine",
     { armType: "Microsoft.Compute/virtualMachines", names: ["vmName"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
-        tags: tagsOf(properties),
-        location: locationOf(resource, properties),
-        placesAreAll: true,
-        diskPlaces: [osDiskPlace(resource, properties), ...dataDiskPlaces(resource, properties)],
-        size: properties.planned("hardwareProfile", "vmSize").text(),
-        isSpot: isSpot(properties.planned("priority").text()),
-        diskController: properties.planned("storageProfile", "diskControllerType").text(),
-        onDedicatedHost: either(
-            properties.planned("host", "id").exists(),
-            properties.planned("hostGroup", "id").exists(),
-        ),
-        securityType: properties.planned("securityProfile", "securityType").text(),
-        encryptedAtHost: properties.planned("securityProfile", "encryptionAtHost").flag(),
-        imagePublisher: properties.planned("storageProfile", "imageReference", "publisher").text(),
-        networkInterfaces: networkInterfaces(resource, properties),
-    }),
+    ({ resource, properties }) => {
+        const storage = properties.below("storageProfile");
+        const security = properties.below("securityProfile");
+        return {
+            tags: tagsOf(properties),
+            location: locationOf(resource, properties),
+            placesAreAll: true,
+            diskPlaces: [osDiskPlace(resource, storage), ...dataDiskPlaces(resource, storage)],
+            size: properties.planned("hardwareProfile", "vmSize").text(),
+            isSpot: isSpot(properties.planned("priority").text()),
+            diskController: storage.planned("diskControllerType").text(),
+            onDedicatedHost: either(
+                properties.planned("host", "id").exists(),
+                properties.planned("hostGroup", "id").exists(),
+            ),
+            securityType: security.planned("securityType").text(),
+            encryptedAtHost: security.planned("encryptionAtHost").flag(),
+            imagePublisher: storage.planned("imageReference", "publisher").text(),
+            networkInterfaces: networkInterfaces(resource, properties),
+        };
+    },
+    (properties) => {
+        const places = valueOf(properties.planned("storageProfile", "dataDisks").list()) ?? [];
+        return places.map(createOption);
+    },
 );
+
+function createOption(place: Part): Property {
+    return place.at("createOption");
+}
 
 function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
     const list = properties.planned("networkProfile", "networkInterfaces").list();
     return mapKnown(list, (interfaces) => interfaces.map((each) => reference(resource, each.at("id"))));
 }
 
-function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
-    const path = ["storageProfile", "osDisk"];
-    const osDisk = plannedPart(properties.planned(...path), properties.configured(...path));
+function osDiskPlace(resource: PlannedResource, storage: PlannedProperties): DiskPlace {
+    const osDisk = plannedPart(storage.planned("osDisk"), storage.configured("osDisk"));
     return {
         role: "os",
         lun: undefined,
         origin: originOf(osDisk),
-        disk: reference(resource, properties.filledIn("storageProfile", "osDisk", "managedDisk", "id")),
+        disk: reference(resource, storage.filledIn("osDisk", "managedDisk", "id")),
         attachedBy: undefined,
         diskName: osDisk.at("name").text(),
         isWholeList: false,
         // Azure makes an OS disk from an image, or it is there already; neither is a restore.
-        creation: { option: osDisk.at("createOption").text(), source: nowhere("storageProfile.osDisk") },
+        creation: { option: createOption(osDisk).text(), source: nowhere("storageProfile.osDisk") },
         settings: {
             ...settings(resource, osDisk),
             ephemeral: osDisk.at("diffDiskSettings", "option").exists(),
@@ -79,8 +89,8 @@ function settings(resource: PlannedResource, place: Part): PlaceSettings {
 }
 
 /** One place for each data disk that stays: `toBeDetached` is on its way out and counts as not attached. */
-function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties): DiskPlace[] {
-    const planned = properties.planned("storageProfile", "dataDisks");
+function dataDiskPlaces(resource: PlannedResource, storage: PlannedProperties): DiskPlace[] {
+    const planned = storage.planned("dataDisks");
     const places = planned.list();
     if (places.state === "absent") {
         return [];
@@ -101,7 +111,7 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
             },
         ];
     }
-    const configured = configuredByLun(properties);
+    const configured = configuredByLun(storage);
     return places.value
         .filter((place) => valueOf(place.at("toBeDetached").flag()) !== true)
         .map((answer) => {
@@ -125,12 +135,12 @@ function dataDiskPlaces(resource: PlannedResource, properties: PlannedProperties
 
 /** Only a place with `Attach` takes a disk that is there already; in all others Azure makes one (CMP-01, CMP-02). */
 function originOf(place: Part): DiskPlace["origin"] {
-    const option = place.at("createOption").text();
+    const option = createOption(place).text();
     return option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit";
 }
 
-function configuredByLun(properties: PlannedProperties): ReadonlyMap<number, Property> {
-    const places = valueOf(properties.configured("storageProfile", "dataDisks").list()) ?? [];
+function configuredByLun(storage: PlannedProperties): ReadonlyMap<number, Property> {
+    const places = valueOf(storage.configured("dataDisks").list()) ?? [];
     return new Map(
         places.flatMap((place) => {
             const lun = valueOf(place.at("lun").number());
@@ -140,5 +150,5 @@ function configuredByLun(properties: PlannedProperties): ReadonlyMap<number, Pro
 }
 
 function creation(resource: PlannedResource, place: Part): Creation {
-    return { option: place.at("createOption").text(), source: reference(resource, place.at("sourceResource", "id")) };
+    return { option: createOption(place).text(), source: reference(resource, place.at("sourceResource", "id")) };
 }

@@ -8,8 +8,7 @@ import { reader } from "./resource";
 export const readBackupInstanceDisk = reader(
     "disk backup",
     { armType: "Microsoft.DataProtection/backupVaults/backupInstances", parent: "vaultId", names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         disk: reference(resource, properties.planned("diskId")),
         ...diskProtection(properties.readBack("protectionState").text()),
         vault: targetOf(reference(resource, properties.planned("vaultId"))),

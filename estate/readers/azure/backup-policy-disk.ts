@@ -9,14 +9,13 @@ import { reader } from "./resource";
 export const readBackupPolicyDisk = reader(
     "disk backup policy",
     { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", parent: "vaultId", names: ["name"] },
-    ({ properties, identity }) => {
+    ({ properties }) => {
         const times = properties.configured("backupRepeatingTimeIntervals");
         const duration = properties.configured("defaultRetentionDuration");
         const rules = properties.configured("retentionRules");
         const byDefault: DiskRetention = { duration: textSetting(duration), takes: known("the others") };
         const list = rules.list();
         return {
-            ...identity,
             isForDisks: known(true),
             schedule: { value: mapKnown(times.list(), (elements) => elements.map(textSetting)), property: times.path },
             retentions: {

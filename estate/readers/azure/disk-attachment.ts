@@ -1,14 +1,14 @@
 import { ABSENT, known, valueOf } from "../../known";
-import type { PlaceSettings } from "../../model";
-import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
+import type { DiskPlace, PlaceSettings } from "../../model";
+import { nowhere, reference, unknownReference, type PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
 import { reader } from "./resource";
 
 /** `azure:compute/dataDiskAttachment:DataDiskAttachment` (CMP-04) */
 export const readDataDiskAttachment = reader(
     "disk attachment",
     { armType: "Microsoft.Compute/virtualMachines/dataDisks", parent: "virtualMachineId", names: ["managedDiskId"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         machine: reference(resource, properties.planned("virtualMachineId")),
         place: {
             role: "data",
@@ -20,7 +20,7 @@ export const readDataDiskAttachment = reader(
             isWholeList: false,
             creation: { option: ABSENT, source: nowhere("managedDiskId") },
             settings: settings(properties),
-        },
+        } satisfies DiskPlace,
     }),
 );
 
@@ -28,26 +28,30 @@ export const readDataDiskAttachment = reader(
 export const readImplicitDataDisk = reader(
     "disk attachment",
     { armType: "Microsoft.Compute/virtualMachines/dataDisks", parent: "virtualMachineId", names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         machine: reference(resource, properties.planned("virtualMachineId")),
         place: {
             role: "data",
             lun: valueOf(properties.planned("lun").number()),
             origin: "implicit",
             // It has no id of its own; its name tells the id of the disk (`{machine}/dataDisks/{disk}`).
-            disk: { id: { state: "unknown", property: "name" }, property: "name", dependencies: [] },
+            disk: unknownReference("name"),
             attachedBy: resource.name,
             diskName: properties.planned("name").text(),
             isWholeList: false,
             creation: {
-                option: properties.planned("createOption").text(),
+                option: createOption(properties).text(),
                 source: reference(resource, properties.planned("sourceResourceId")),
             },
             settings: settings(properties),
-        },
+        } satisfies DiskPlace,
     }),
+    (properties) => [createOption(properties)],
 );
+
+function createOption(properties: PlannedProperties): Property {
+    return properties.planned("createOption");
+}
 
 function settings(properties: PlannedProperties): PlaceSettings {
     return {

@@ -1,5 +1,6 @@
 import { ABSENT } from "../../known";
-import { reference } from "../../planned-resource";
+import { reference, type PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
 import { positive } from "../machine";
 import { locationOf, tagsOf } from "../reader";
 import { reader } from "./resource";
@@ -8,8 +9,7 @@ import { reader } from "./resource";
 export const readManagedDisk = reader(
     "disk",
     { armType: "Microsoft.Compute/disks", names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         tags: tagsOf(properties),
         osType: properties.configured("osType").text(),
         location: locationOf(resource, properties),
@@ -21,8 +21,13 @@ export const readManagedDisk = reader(
         // The provider has no property for it.
         accessMode: ABSENT,
         creation: {
-            option: properties.planned("createOption").text(),
+            option: createOption(properties).text(),
             source: reference(resource, properties.planned("sourceResourceId")),
         },
     }),
+    (properties) => [createOption(properties)],
 );
+
+function createOption(properties: PlannedProperties): Property {
+    return properties.planned("createOption");
+}

@@ -6,8 +6,7 @@ import { reader } from "./resource";
 export const readExtension = reader(
     "machine extension",
     { armType: "Microsoft.Compute/virtualMachines/extensions", parent: "virtualMachineId", names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         machine: targetOf(reference(resource, properties.planned("virtualMachineId"))),
         publisher: properties.planned("publisher").text(),
         type: properties.planned("type").text(),

@@ -5,8 +5,7 @@ import { reader } from "./resource";
 export const readLock = reader(
     "lock",
     { armType: "Microsoft.Authorization/locks", isExtension: true, names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         scope: targetOf(reference(resource, properties.configured("scope"))),
     }),
 );

@@ -8,7 +8,7 @@ const VAULT = "Microsoft.RecoveryServices/vaults";
 export const readResourceGuard = reader(
     "resource guard",
     { armType: "Microsoft.DataProtection/resourceGuards", names: ["name"] },
-    ({ identity }) => identity,
+    () => ({}),
 );
 
 /** `azure:backup/containerStorageAccount:ContainerStorageAccount` */
@@ -18,7 +18,7 @@ export const readContainerStorageAccount = reader(
         armType: `${VAULT}/backupFabrics/protectionContainers`,
         names: ["recoveryVaultName", constant("Azure"), "storageAccountId"],
     },
-    ({ identity }) => identity,
+    () => ({}),
 );
 
 /** `azure:siterecovery/networkMapping:NetworkMapping` (ARM-11) */
@@ -28,5 +28,5 @@ export const readNetworkMapping = reader(
         armType: `${VAULT}/replicationFabrics/replicationNetworks/replicationNetworkMappings`,
         names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceNetworkId", "name"],
     },
-    ({ identity }) => identity,
+    () => ({}),
 );

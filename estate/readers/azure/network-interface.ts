@@ -6,8 +6,7 @@ import { reader } from "./resource";
 export const readNetworkInterface = reader(
     "network interface",
     { armType: "Microsoft.Network/networkInterfaces", names: ["name"] },
-    ({ properties, identity }) => ({
-        ...identity,
+    ({ properties }) => ({
         addresses: mapKnown(properties.planned("ipConfigurations").list(), (configurations) =>
             configurations.map((each) => ({
                 version: each.at("privateIpAddressVersion").text(),
@@ -28,8 +27,7 @@ export const readSecurityGroupAssociation = reader(
         parent: "networkInterfaceId",
         names: ["applicationSecurityGroupId"],
     },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         networkInterface: reference(resource, properties.planned("networkInterfaceId")),
     }),
 );

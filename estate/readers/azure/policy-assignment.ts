@@ -9,10 +9,9 @@ function assignmentAt(scope: string): Reader {
     return reader(
         "policy assignment",
         { armType: "Microsoft.Authorization/policyAssignments", isExtension: true, names: ["name"] },
-        ({ resource, properties, identity }) => {
+        ({ resource, properties }) => {
             const enforce = properties.planned("enforce").flag();
             return {
-                ...identity,
                 scope: reference(resource, properties.configured(scope)),
                 notScopes: notScopes(resource, properties.planned("notScopes")),
                 enforced: enforce.state === "absent" ? known(true) : enforce,
@@ -32,8 +31,7 @@ export const readManagementGroupPolicyAssignment = assignmentAt("managementGroup
 export const readPolicySetDefinition = reader(
     "policy set",
     { armType: "Microsoft.Authorization/policySetDefinitions", isExtension: true, names: ["name"] },
-    ({ properties, identity }) => ({
-        ...identity,
+    ({ properties }) => ({
         definitions: (valueOf(properties.planned("policyDefinitionReferences").list()) ?? []).map((each) => ({
             id: each.at("policyDefinitionId").text(),
             parameters: policyParametersOfText(each.at("parameterValues").text()),

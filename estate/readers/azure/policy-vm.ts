@@ -9,10 +9,9 @@ import { reader } from "./resource";
 export const readPolicyVm = reader(
     "backup policy",
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["recoveryVaultName", "name"] },
-    ({ properties, identity }) => {
+    ({ properties }) => {
         const frequency = properties.planned("backup", "frequency");
         return {
-            ...identity,
             isForMachines: known(true),
             type: backupPolicyType(properties.planned("policyType").text()),
             crashConsistentOnly: isOnlyCrashConsistent(properties.planned("consistencyType").text()),

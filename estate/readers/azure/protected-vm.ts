@@ -16,8 +16,7 @@ export const readProtectedVm = reader(
         armType: PROTECTED_ITEM,
         names: ["recoveryVaultName", constant("Azure"), named("iaasvmcontainer"), named("vm")],
     },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
+    ({ resource, properties, identities }) => ({
         level: known("machine"),
         machine: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
         ...protection(properties.planned("protectionState").text()),
@@ -35,8 +34,7 @@ export const readProtectedFileShare = reader(
         armType: PROTECTED_ITEM,
         names: ["recoveryVaultName", constant("Azure"), "sourceStorageAccountId", "sourceFileShareName"],
     },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
+    ({ resource, properties, identities }) => ({
         level: known("file"),
         machine: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
         ...protection(ABSENT),

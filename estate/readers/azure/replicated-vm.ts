@@ -22,7 +22,6 @@ export const readReplicatedVm = reader(
         names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceRecoveryProtectionContainerName", "name"],
     },
     ({ resource, properties, identities, identity }) => ({
-        ...identity,
         machine: reference(resource, properties.planned("sourceVmId")),
         isAzureToAzure: known(true),
         // The provider reads neither health nor side back.

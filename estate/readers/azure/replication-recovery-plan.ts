@@ -12,8 +12,7 @@ export const readReplicationRecoveryPlan = reader(
         parent: "recoveryVaultId",
         names: ["name"],
     },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         bootGroups: mapKnown(properties.planned("bootRecoveryGroups").list(), (groups) => groups.length),
         items: bootItems(properties).map((item) => reference(resource, item)),
     }),

@@ -9,15 +9,14 @@ const VAULT = "Microsoft.RecoveryServices/vaults";
 export const readFabric = reader(
     "replication fabric",
     { armType: FABRIC, names: ["recoveryVaultName", "name"] },
-    ({ properties, identity }) => ({ ...identity, location: properties.planned("location").text() }),
+    ({ properties }) => ({ location: properties.planned("location").text() }),
 );
 
 /** `azure:siterecovery/replicationPolicy:ReplicationPolicy` (ARM-10) */
 export const readReplicationPolicy = reader(
     "replication policy",
     { armType: `${VAULT}/replicationPolicies`, names: ["recoveryVaultName", "name"] },
-    ({ properties, identity }) => ({
-        ...identity,
+    ({ properties }) => ({
         isAzureToAzure: known(true),
         historyMinutes: numberSetting(properties.planned("recoveryPointRetentionInMinutes")),
         appConsistentMinutes: numberSetting(properties.planned("applicationConsistentSnapshotFrequencyInMinutes")),
@@ -41,8 +40,7 @@ export const readProtectionContainer = reader(
         armType: PROTECTION_CONTAINER,
         names: ["recoveryVaultName", "recoveryFabricName", "name"],
     },
-    ({ resource, properties, identities, identity }) => ({
-        ...identity,
+    ({ resource, properties, identities }) => ({
         fabric: identities.namedAbove(resource, properties, ["recoveryVaultName", "recoveryFabricName"], FABRIC),
     }),
 );

@@ -5,5 +5,5 @@ import { reader } from "./resource";
 export const readResourceGroup = reader(
     "resource group",
     { armType: RESOURCE_GROUP, names: ["name"] },
-    ({ properties, identity }) => ({ ...identity, location: properties.planned("location").text() }),
+    ({ properties }) => ({ location: properties.planned("location").text() }),
 );

@@ -16,8 +16,7 @@ export const readRestorePoint = reader(
 export const readRestorePointCollection = reader(
     "restore point collection",
     { armType: "Microsoft.Compute/restorePointCollections", names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         source: reference(resource, properties.planned("sourceVirtualMachineId")),
     }),
 );

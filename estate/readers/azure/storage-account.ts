@@ -10,8 +10,7 @@ import { reader } from "./resource";
 export const readAccount = reader(
     "storage account",
     { armType: STORAGE_ACCOUNT, names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         location: locationOf(resource, properties),
         allowsSharedKey: properties.planned("sharedAccessKeyEnabled").flag(),
         softDelete: properties.planned("blobProperties", "deleteRetentionPolicy").exists(),
@@ -27,8 +26,7 @@ export const readAccountNetworkRules = reader(
     "storage account firewall",
     // It has the account's own id.
     { armType: STORAGE_ACCOUNT, parent: "storageAccountId", names: [] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         account: targetOf(reference(resource, properties.planned("storageAccountId"))),
         firewall: firewall(properties.planned("defaultAction"), properties.planned("bypasses")),
     }),

@@ -6,9 +6,8 @@ import { constant, reader } from "./resource";
 export const readVaultResourceGuardAssociation = reader(
     "resource guard proxy",
     { armType: `${VAULT}/backupResourceGuardProxies`, parent: "vaultId", names: [constant("VaultProxy")] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
-        guards: "vault",
+    ({ resource, properties }) => ({
+        guards: "vault" as const,
         vault: targetOf(reference(resource, properties.planned("vaultId"))),
     }),
 );

@@ -4,8 +4,7 @@ import { alert, customerKey, flagSwitch, redundancyOf, toldRedundancy, wordSwitc
 import { reader } from "./resource";
 
 /** `azure:recoveryservices/vault:Vault`, which has no setting for the days of soft delete */
-export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({ resource, properties, identity }) => ({
-    ...identity,
+export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({ resource, properties }) => ({
     location: locationOf(resource, properties),
     softDelete: flagSwitch(properties, "softDeleteEnabled"),
     softDeleteDays: undefined,
@@ -29,8 +28,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
 export const readBackupVault = reader(
     "backup vault",
     { armType: BACKUP_VAULT, names: ["name"] },
-    ({ resource, properties, identity }) => ({
-        ...identity,
+    ({ resource, properties }) => ({
         location: locationOf(resource, properties),
         softDelete: wordSwitch(properties, { on: "On", off: "Off" }, "softDelete"),
         softDeleteDays: numberSetting(properties.planned("retentionDurationInDays")),

@@ -20,8 +20,7 @@ test("a misspelt path is noticed", () => {
     const misspelt = readersOf("azure-native", () => "existing")(
         "resource group",
         { armType: "Microsoft.RecoveryServices/vaults", names: ["vaultName"] },
-        ({ properties, identity }) => ({
-            ...identity,
+        ({ properties }) => ({
             location: properties.planned("properties", "publicNetworkAcces").text(),
         }),
     );
