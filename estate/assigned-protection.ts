@@ -4,17 +4,9 @@ import { formatArmId } from "./arm-id";
 import { known, unknown, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
 import { normaliseLocation } from "./location";
-import type {
-    AzureResource,
-    Machine,
-    PolicyAssignment,
-    PolicyParameters,
-    PolicySet,
-    ResourceGroup,
-    Tags,
-} from "./model";
+import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "./model";
 import type { Reference } from "./planned-resource";
-import type { Regions } from "./regions";
+import type { Located, Regions } from "./regions";
 
 type Service = ProtectingPolicy["turnsOn"];
 
@@ -26,7 +18,7 @@ interface Assigned {
 }
 
 /** What an assignment goes by: where a machine or disk is, and its tags. */
-export type Assignable = AzureResource & Pick<Machine, "location" | "tags">;
+export type Assignable = Located & Pick<Machine, "tags">;
 
 /** What Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
 export class AssignedProtection {

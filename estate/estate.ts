@@ -42,7 +42,7 @@ import { Protections } from "./protections";
 import { readerOf } from "./readers";
 import { RecoveryPlans } from "./recovery-plans";
 import { ReplicatedMachine } from "./replicated-machine";
-import { Regions, FABRIC, PROTECTION_CONTAINER, type ReplicationKind } from "./regions";
+import { Regions, FABRIC, PROTECTION_CONTAINER, type Located, type ReplicationKind } from "./regions";
 import { REPLICATED_ITEM, ReplicatedDisks, type Coverage } from "./replication";
 import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
@@ -374,8 +374,9 @@ export class Estate {
     /** The Disk Backup instances on one disk of a machine, and the assignments of Azure Policy that make one. */
     protectionOfDisk(machine: Machine, attached: AttachedDisk): Answer<DiskBackup | PolicyAssignment> {
         const { disk } = attached;
+        const { id, urn, groupFrom, location } = machine;
         // A disk that Azure makes with a machine is in its group and region, but gets none of its tags.
-        const place = disk.state === "linked" ? disk.to : { ...machine, tags: ABSENT };
+        const place = disk.state === "linked" ? disk.to : { id, urn, groupFrom, location, tags: ABSENT };
         const ofDisk = this.diskBackup(machine).answer === "no" ? NO : this.backupsOfDisks.of(machine, attached);
         return anyOf<DiskBackup | PolicyAssignment>([ofDisk, this.assigned.of(place, "disk backup")]);
     }
@@ -423,7 +424,7 @@ export class Estate {
     }
 
     /** The region of a resource, as `westeurope`; absent where it lies outside of this stack. */
-    locationOf(resource: AzureResource & { readonly location: Known<string> }): Known<string> {
+    locationOf(resource: Located): Known<string> {
         return this.regions.of(resource);
     }
 

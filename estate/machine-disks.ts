@@ -23,7 +23,7 @@ export function machineDisk(machine: Machine, attached: AttachedDisk): MachineDi
     const { place, disk: link } = attached;
     const { settings } = place;
     if (link.state === "linked") {
-        return { attached, toldBy: link.to, settings, ...ofDisk(link.to, settings) };
+        return ofDisk(link.to, attached, settings);
     }
     // Which disk of the program stands here is open; a disk that Azure makes is as the machine asks for it.
     const isOpen = link.state === "undecided" && place.origin === "explicit";
@@ -41,15 +41,18 @@ export function machineDisk(machine: Machine, attached: AttachedDisk): MachineDi
     };
 }
 
-function ofDisk(disk: Disk, settings: PlaceSettings) {
+function ofDisk(disk: Disk, attached: AttachedDisk, settings: PlaceSettings): MachineDisk {
     const first = <T>(own: Known<T>, other: Known<T>): Known<T> => (own.state === "absent" ? other : own);
     const { maxShares } = disk;
     return {
+        attached,
+        toldBy: disk,
         size: first(disk.size, settings.size),
         sku: first(disk.sku, settings.sku),
         isShared: maxShares.state === "unknown" ? maxShares : known(maxShares.state === "known" && maxShares.value > 1),
         encryptionSet: disk.encryptionSet.id.state === "absent" ? settings.encryptionSet : disk.encryptionSet,
         encryptedInGuest: first(disk.encryptedInGuest, settings.encryptedInGuest),
         accessMode: disk.accessMode,
+        settings,
     };
 }

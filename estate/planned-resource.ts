@@ -51,13 +51,17 @@ export interface PlannedProvider {
 }
 
 /** Left out by `--target` and not created yet: neither inputs nor outputs, only dependencies (SEE-15). */
-export function isSkipped(resource: PlannedResource): boolean {
-    return isEmpty(resource.outputs) && (resource.inputs === undefined || isEmpty(resource.inputs));
+export function isSkipped({ inputs, outputs }: Pick<PlannedResource, "inputs" | "outputs">): boolean {
+    return !isReadBack(outputs) && (inputs === undefined || isEmpty(inputs));
 }
 
-/** Nearly everything has an id; to get all keys through the SDK's wrapper takes as long as to read ten properties. */
+/** Nearly all outputs have an id; to get all keys through the SDK's wrapper takes as long as to read ten properties. */
+function isReadBack(outputs: PropertyBag): boolean {
+    return Object.hasOwn(outputs, "id") || !isEmpty(outputs);
+}
+
 function isEmpty(bag: PropertyBag): boolean {
-    return !Object.hasOwn(bag, "id") && Reflect.ownKeys(bag).length === 0;
+    return Reflect.ownKeys(bag).length === 0;
 }
 
 /** Inputs and outputs of one resource, or of one part of it, read together. Nothing of a skipped resource is known. */
@@ -70,15 +74,14 @@ export class PlannedProperties {
         readonly skipped: boolean,
     ) {}
 
-    static of({ inputs, outputs: bag }: Pick<PlannedResource, "inputs" | "outputs">): PlannedProperties {
-        if (!isEmpty(bag)) {
-            const outputs = Property.of(bag);
-            return new PlannedProperties(inputs === undefined ? keptIn(outputs) : Property.of(inputs), outputs, false);
+    static of(resource: Pick<PlannedResource, "inputs" | "outputs">): PlannedProperties {
+        if (isSkipped(resource)) {
+            return new PlannedProperties(undefined, Property.unknown(), true);
         }
+        const { inputs } = resource;
         // A resource policy sees no outputs at all.
-        return inputs === undefined || isEmpty(inputs)
-            ? new PlannedProperties(undefined, Property.unknown(), true)
-            : new PlannedProperties(Property.of(inputs), Property.absent(), false);
+        const outputs = isReadBack(resource.outputs) ? Property.of(resource.outputs) : Property.absent();
+        return new PlannedProperties(inputs === undefined ? keptIn(outputs) : Property.of(inputs), outputs, false);
     }
 
     /** Those of one part, for who reads several of them: each way down is gone once. */

@@ -16,6 +16,9 @@ export const FABRIC = "Microsoft.RecoveryServices/vaults/replicationFabrics";
 
 export const PROTECTION_CONTAINER = `${FABRIC}/replicationProtectionContainers`;
 
+/** What tells where a resource is. */
+export type Located = Pick<AzureResource, "id" | "urn" | "groupFrom"> & { readonly location: Known<string> };
+
 export type ReplicationKind = "between regions" | "between zones";
 
 /** The fabric that something with an id below it lies in. */
@@ -36,7 +39,7 @@ export class Regions {
     ) {}
 
     /** What has no location of its own in the program is made where its resource group is. */
-    of(resource: AzureResource & { readonly location: Known<string> }): Known<string> {
+    of(resource: Located): Known<string> {
         if (resource.location.state !== "absent" || resource.urn === undefined) {
             return mapKnown(resource.location, normaliseLocation);
         }
@@ -52,7 +55,7 @@ export class Regions {
         }
     }
 
-    groupOf({ id, groupFrom }: AzureResource): Link<ResourceGroup> {
+    groupOf({ id, groupFrom }: Pick<AzureResource, "id" | "groupFrom">): Link<ResourceGroup> {
         const group = mapKnown(id, ({ subscription, resourceGroup = "" }) => ({
             subscription,
             resourceGroup: undefined,

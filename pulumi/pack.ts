@@ -222,21 +222,17 @@ function stackValidation(
             findings.reported.forEach((finding) => reportFinding(report, finding));
         });
     };
-    // What the SDK reads of a policy is read anew at each call (SEE-32).
-    const functions = {
+    return {
+        ...metadata(policy),
         // Settings that are wrong are told at the first resource, before anything is made, and not after all of it.
         get validateResource() {
             return inHand.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
         },
-        // The SDK makes all resources anew for it (SEE-10), so a policy that has nothing to say has none.
+        // The SDK makes all resources anew for it (SEE-10), so a policy that has nothing to say has none (SEE-32).
         get validateStack() {
             return inHand.isStack && round.isSilent(policy.name) ? undefined : validate;
         },
-    };
-    return Object.defineProperties(
-        metadata(policy),
-        Object.getOwnPropertyDescriptors(functions),
-    ) as StackValidationPolicy;
+    } as StackValidationPolicy;
 }
 
 /**
