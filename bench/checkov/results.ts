@@ -16,7 +16,10 @@ export interface EstateFigures {
     readonly machines: number;
     readonly checkov: Figures;
     readonly pack: Figures;
+    /** With as many policies as this one. */
     readonly emptyPack: Figures;
+    /** The leanest that there is: with a single stack policy. */
+    readonly onePolicyPack: Figures;
 }
 
 export interface CheckovResults {
