@@ -1,5 +1,6 @@
-// `npm run release:check`: builds and runs the tests on every major version of Node that the pack promises, one after
-// another, in the newest release that the npm package `node` has of it. Arguments go to jest: `-- test/pulumi` runs less.
+// `npm run release:check`: audits the dependencies, then builds and runs the tests on every major version of Node that the
+// pack promises, one after another, in the newest release that the npm package `node` has of it. Arguments go to jest:
+// `-- test/pulumi` runs less.
 // Takes its time, so it is run before a release and not before each change.
 "use strict";
 
@@ -41,6 +42,32 @@ const testsOn = (major) => {
     return { version, outcome: "passed" };
 };
 
-const results = MAJORS.map(testsOn);
-process.stdout.write(`\n${results.map(({ version, outcome }) => `Node ${version}: ${outcome}`).join("\n")}\n`);
+/** What the registry knows of the packages that users install with this one. One that does not answer says nothing. */
+const audit = () => {
+    const { stdout } = spawnSync("npm", ["audit", "--omit=dev", "--json"], {
+        cwd: ROOT,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+        shell: ON_WINDOWS,
+    });
+    const found = vulnerabilitiesIn(stdout ?? "");
+    if (found === undefined) {
+        return "not audited: the registry did not answer `npm audit --omit=dev`";
+    }
+    return found === 0 ? "passed" : `failed: ${found} vulnerabilities, which \`npm audit --omit=dev\` lists`;
+};
+
+const vulnerabilitiesIn = (answer) => {
+    try {
+        return JSON.parse(answer).metadata?.vulnerabilities?.total;
+    } catch {
+        return undefined;
+    }
+};
+
+const results = [
+    { what: "Dependencies", outcome: audit() },
+    ...MAJORS.map(testsOn).map(({ version, outcome }) => ({ what: `Node ${version}`, outcome })),
+];
+process.stdout.write(`\n${results.map(({ what, outcome }) => `${what}: ${outcome}`).join("\n")}\n`);
 process.exitCode = results.every(({ outcome }) => outcome === "passed") ? 0 : 1;
