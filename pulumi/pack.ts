@@ -39,7 +39,6 @@ import { documentation } from "../policies/documentation";
 import { configSchema } from "./config-schema";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
-import { InHand } from "./in-hand";
 import { ConfiguredInventory } from "./inventory";
 import { Recorder } from "./recorder";
 import { Round } from "./round";
@@ -56,27 +55,19 @@ export function pulumiPolicies(
 ): PolicyPackArgs["policies"] {
     const all = [...policies, ...elsewhere];
     const round = new Round();
-    const inHand = new InHand();
     const recorder = new Recorder();
     const shared = sharedSettings(all);
     const inventory = new ConfiguredInventory(shared);
     return [
-        sharedSettingsPolicy(shared, all, inventory, round, inHand),
+        sharedSettingsPolicy(shared, all, inventory, round),
         ...policies.map((policy) =>
             policy.scope === "resource"
-                ? resourceValidation(
-                      policy,
-                      new Configured(policy, policy.configure, all, round),
-                      round,
-                      inHand,
-                      recorder,
-                  )
+                ? resourceValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder)
                 : stackValidation(
                       policy,
                       new Configured(policy, policy.configure, all, round),
                       inventory,
                       round,
-                      inHand,
                       recorder,
                   ),
         ),
@@ -89,7 +80,6 @@ function sharedSettingsPolicy(
     catalogue: readonly CataloguePolicy[],
     inventory: ConfiguredInventory,
     round: Round,
-    inHand: InHand,
 ): ResourceValidationPolicy {
     let checked: SettingValues | undefined;
     let values: SettingValues = {};
@@ -104,7 +94,7 @@ function sharedSettingsPolicy(
         configSchema: configSchema(shared),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely(shared, report, () => {
-                inHand.takeResource(args.type, args.props);
+                round.inHand.takeResource(args.type, args.props);
                 round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
                 const given = args.getConfig<SettingValues>();
                 if (checked === undefined || !isSame(checked, given)) {
@@ -133,7 +123,6 @@ function resourceValidation(
     policy: ResourcePolicy,
     configured: Configured<ConfiguredResourcePolicy>,
     round: Round,
-    inHand: InHand,
     recorder: Recorder,
 ): ResourceValidationPolicy {
     const validate: ResourceValidation = (args, report) => {
@@ -152,7 +141,7 @@ function resourceValidation(
         // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
         get validateResource() {
             const rules = round.resourcePolicy(policy.name);
-            return rules === undefined || inHand.mayConcern(rules) ? validate : NOTHING_TO_VALIDATE;
+            return rules === undefined || round.inHand.mayConcern(rules) ? validate : NOTHING_TO_VALIDATE;
         },
     };
 }
@@ -190,7 +179,6 @@ function stackValidation(
     configured: Configured<ConfiguredPolicy<StackSubject>>,
     inventory: ConfiguredInventory,
     round: Round,
-    inHand: InHand,
     recorder: Recorder,
 ): StackValidationPolicy {
     const find = ({ policy: rules, exemptions }: ReturnType<typeof configured.by>, estate: Estate): PolicyFindings => {
@@ -210,7 +198,7 @@ function stackValidation(
     };
     const validate: StackValidation = (args, report) => {
         safely(policy, report, () => {
-            inHand.takeStack();
+            round.inHand.takeStack();
             const settings = configured.by(args.getConfig());
             // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
             round.outside ??= inventory.by(round.shared);
@@ -226,11 +214,11 @@ function stackValidation(
         ...metadata(policy),
         // Settings that are wrong are told at the first resource, before anything is made, and not after all of it.
         get validateResource() {
-            return inHand.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
+            return round.inHand.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
         },
         // The SDK makes all resources anew for it (SEE-10), so a policy that has nothing to say has none (SEE-32).
         get validateStack() {
-            return inHand.isStack && round.isSilent(policy.name) ? undefined : validate;
+            return round.inHand.isStack && round.isSilent(policy.name) ? undefined : validate;
         },
     } as StackValidationPolicy;
 }

@@ -7,6 +7,7 @@ import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
 import { openOfResources, type PolicyFindings } from "../policies/run";
+import { InHand } from "./in-hand";
 
 const NONE: SettingValues = {};
 
@@ -19,6 +20,8 @@ export type Judgement = (estate: Estate) => PolicyFindings;
  * after a stack policy, or the same stack policy a second time, opens a new round, which sees nothing of the old one.
  */
 export class Round {
+    /** What of it the SDK asks about at this moment. */
+    readonly inHand = new InHand();
     private readonly collector = new Collector(isRead);
     private readonly resourcePolicies = new Map<string, ConfiguredResourcePolicy>();
     private readonly stackPolicies = new Set<string>();
