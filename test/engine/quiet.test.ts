@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import { exampleFolder, policyOutput } from "../../offline/examples";
+import { policies } from "../../policies";
+import type { Policy } from "../../policies/policy";
 import { removeScratchFolders } from "../offline/scratch";
 import { type Outcome, Project, TROUBLE } from "./project";
 
@@ -50,6 +52,27 @@ const expectQuiet = ({ status, printed, stdout, events }: Outcome): void => {
     expect(status).toBe(0);
 };
 
+const enabled = (scope: Policy["scope"]): readonly string[] =>
+    policies
+        .filter((policy) => policy.scope === scope && policy.level !== "disabled")
+        .map(({ name }) => name)
+        .sort();
+
+interface Summary {
+    readonly passed?: readonly string[];
+}
+
+/** The policies that the engine says have passed: once for the stack, and for each resource. */
+const passed = (log: string): Readonly<Record<"stack" | "resources", readonly (readonly string[])[]>> => {
+    const events = readFileSync(log, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as Readonly<Record<string, Summary | undefined>>);
+    const of = (kind: string): readonly (readonly string[])[] =>
+        events.flatMap(({ [kind]: summary }) => (summary === undefined ? [] : [[...(summary.passed ?? [])].sort()]));
+    return { stack: of("policyAnalyzeStackSummaryEvent"), resources: of("policyAnalyzeSummaryEvent") };
+};
+
 describe("no finding and no noise", () => {
     let project: Project;
 
@@ -67,6 +90,12 @@ describe("no finding and no noise", () => {
         const outcome = await project.preview();
         expect(outcome.stdout).toContain("+ 301 to create");
         expectQuiet(outcome);
+        // The SDK runs a policy only where it may have something to say (SEE-32); the engine counts all as passed.
+        const { stack, resources } = passed(outcome.log);
+        expect(stack).toEqual([enabled("stack")]);
+        const each = [...enabled("resource"), "shared-settings"].sort();
+        expect(resources).toEqual(Array.from({ length: resources.length }, () => each));
+        expect(resources.length).toBeGreaterThan(300);
     });
 
     test("for a machine under both services whose protection is left out by --target", async () => {
