@@ -14,6 +14,16 @@ export function remembered<K, V>(values: Lookup<K, V>, key: K, make: () => V): V
     return made;
 }
 
+/**
+ * All of these at the end of a list. `list.push(...more)` hands each over as an argument of its own, and with some
+ * 120,000 of them the call throws a RangeError.
+ */
+export function addAll<T>(list: T[], more: Iterable<T>): void {
+    for (const each of more) {
+        list.push(each);
+    }
+}
+
 /** One more value in the list that a map keeps for a key. */
 export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
     const list = lists.get(key);

@@ -9,6 +9,7 @@ import {
     subscriptionOf,
     vaultOf,
 } from "./azure-rows";
+import { addAll } from "../estate/lists";
 import type { Inventory, InventorySource } from "./document";
 import { isAboutScope, isDenied, isSignInError, isTorn, reasonOf, type AskGraph } from "./resource-graph";
 
@@ -95,7 +96,7 @@ async function readSubscriptions(reading: AzureReading, graph: Graph, sources: S
     for (const part of isTenant ? [TENANT] : scope.managementGroups.map(managementGroup)) {
         try {
             const read = await graph.rows(listed, part.scope);
-            rows.push(...read.rows);
+            addAll(rows, read.rows);
             if (read.isScopeCut) {
                 sources.tell(part.name, "it has more subscriptions than Resource Graph looks at in one question");
             } else if (read.rows.length === 0) {
@@ -106,7 +107,7 @@ async function readSubscriptions(reading: AzureReading, graph: Graph, sources: S
         }
     }
     const asked = new Set(scope.subscriptions.map((id) => id.toLowerCase()));
-    rows.push(...(await rowsOf(listed, [...asked], graph, sources)));
+    addAll(rows, await rowsOf(listed, [...asked], graph, sources));
     const readable = new Set<string>();
     rows.forEach((row, index) => {
         try {

@@ -29,12 +29,12 @@ export function open(resource: AzureResource, property: string): Condition {
 }
 
 /** So where all are so. One that is not so decides it, whatever the others wait for. */
-export function all(...conditions: readonly Condition[]): Condition {
+export function all(conditions: readonly Condition[]): Condition {
     return conditions.some(({ is }) => is === "not so") ? NOT_SO : (waiting(conditions) ?? SO);
 }
 
 /** So where one is so. */
-export function any(...conditions: readonly Condition[]): Condition {
+export function any(conditions: readonly Condition[]): Condition {
     return conditions.some(({ is }) => is === "so") ? SO : (waiting(conditions) ?? NOT_SO);
 }
 

@@ -1,4 +1,7 @@
+import type { OpenQuestion } from "../estate/answer";
 import type { Estate } from "../estate/estate";
+import { addAll, remembered } from "../estate/lists";
+import type { AzureResource } from "../estate/model";
 import { exempt, type ExemptionRules, type Suppressed } from "../findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
@@ -34,8 +37,8 @@ export function run<Target>(
     for (const rule of policy.rules) {
         try {
             const outcome = runRule(rule, target, circumstances);
-            found.push(...outcome.findings);
-            open.push(...outcome.open);
+            addAll(found, outcome.findings);
+            addAll(open, outcome.open);
         } catch (error) {
             found.push({ rule: rule.id, subject: about(), message: internalError(error) });
         }
@@ -68,9 +71,10 @@ export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, es
 function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
     const open: OpenFinding[] = [];
     for (const rule of policy.rules) {
+        const questions = new Questions();
         try {
             for (const verdict of rule.evaluate(target, undefined)) {
-                if (verdict.verdict === "undecided") {
+                if (verdict.verdict === "undecided" && questions.isNew(verdict.openQuestion)) {
                     open.push(openFinding(rule.id, verdict.openQuestion));
                 }
             }
@@ -89,15 +93,27 @@ function runRule<Target>(
 ): { readonly findings: readonly Finding[]; readonly open: readonly OpenFinding[] } {
     const findings: Finding[] = [];
     const open: OpenFinding[] = [];
+    const questions = new Questions();
     for (const verdict of rule.evaluate(target, undefined)) {
         if (verdict.verdict === "violated") {
             const { subject, parameters, restsOn = [] } = verdict;
             const cure = rule.cure?.(parameters) ?? [];
             const message = withDetails(rule.tell(parameters, circumstances), knownFromLines(restsOn));
             findings.push({ rule: rule.id, subject, message, cure });
-        } else {
+        } else if (questions.isNew(verdict.openQuestion)) {
             open.push(openFinding(rule.id, verdict.openQuestion));
         }
     }
     return { findings, open };
+}
+
+/** What a rule has asked. On its way from machine to machine it may come to one question again and again. */
+class Questions {
+    private readonly asked = new Map<AzureResource, Set<string>>();
+
+    isNew({ resource, property }: OpenQuestion): boolean {
+        const properties = remembered(this.asked, resource, () => new Set<string>());
+        const { size } = properties;
+        return properties.add(property).size > size;
+    }
 }

@@ -1,6 +1,7 @@
 import type { PackConfiguration } from "../../configuration/configuration-file";
 import { Estate } from "../../estate/estate";
 import { isRead } from "../../estate/entities";
+import { addAll } from "../../estate/lists";
 import type { Plan } from "../../estate/plan";
 import type { PlannedResource } from "../../estate/planned-resource";
 import { today } from "../../findings/exemption";
@@ -67,7 +68,7 @@ export function evaluateStack(
         }
         return [configured];
     });
-    open.push(...openOfResources(ofResources, estate));
+    addAll(open, openOfResources(ofResources, estate));
     for (const policy of enabled) {
         if (policy.scope === "stack") {
             evaluation.addStack(policy, estate, circumstances, open);
@@ -93,7 +94,7 @@ export function evaluateRules(
         if (policy.scope === "stack") {
             evaluation.addStack(policy, estate, circumstances, open);
         } else {
-            open.push(...openOfResources([policy.configure(configuration.valuesOf(policy))], estate));
+            addAll(open, openOfResources([policy.configure(configuration.valuesOf(policy))], estate));
         }
     }
     return evaluation.done(concerned, open);
@@ -130,10 +131,12 @@ class RunningEvaluation {
     add(policy: CataloguePolicy, { reported, suppressed }: PolicyFindings): void {
         const { severity } = policy;
         const level = reportedLevel(this.configuration, policy);
-        this.findings.push(
-            ...reported.map((finding) => ({ ...told(policy.name, finding), level, severity })),
-            ...suppressed.map((each) => ({ ...told(policy.name, each.finding, each), level, severity })),
-        );
+        for (const finding of reported) {
+            this.findings.push({ ...told(policy.name, finding), level, severity });
+        }
+        for (const each of suppressed) {
+            this.findings.push({ ...told(policy.name, each.finding, each), level, severity });
+        }
     }
 
     addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {

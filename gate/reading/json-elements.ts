@@ -39,7 +39,7 @@ class Scanner {
         private readonly paths: readonly (readonly string[])[],
         private readonly take: (element: string, path: readonly string[]) => void,
     ) {
-        this.longest = Math.max(...paths.map(({ length }) => length));
+        this.longest = paths.reduce((longest, { length }) => Math.max(longest, length), 0);
     }
 
     read(piece: string): void {

@@ -105,9 +105,9 @@ export function diskCandidates(
 ): readonly Candidate<MachineDisk>[] {
     const candidates: Candidate<MachineDisk>[] = [];
     for (const disk of estate.disksOf(machine)) {
-        const condition = all(...conditions.map((each) => each(disk)));
+        const condition = all(conditions.map((each) => each(disk)));
         if (condition.is !== "not so") {
-            candidates.push({ condition: all(condition, isBackedUp(item, machine, disk.attached)), fact: disk });
+            candidates.push({ condition: all([condition, isBackedUp(item, machine, disk.attached)]), fact: disk });
         }
     }
     return candidates;

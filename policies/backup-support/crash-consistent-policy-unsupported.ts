@@ -49,7 +49,7 @@ export const crashConsistentPolicyUnsupported: Rule<StackSubject, unknown, Param
                 const { toldBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
                 const isCrashConsistent = when(toldBy, crashConsistentOnly, (only) => only);
                 const reasons = candidates(estate, machine, item).map(({ condition, fact }) => ({
-                    condition: all(isCrashConsistent, condition),
+                    condition: all([isCrashConsistent, condition]),
                     fact,
                 }));
                 if (reasons.some(isSo)) {

@@ -22,7 +22,7 @@ export const diskEncryptedInGuest = diskBackupRule<Parameters>({
 
     condition: (estate, backedUp) => {
         const { disk, machines } = backedUp;
-        return any(
+        return any([
             ...(disk === undefined ? [] : [when(disk, disk.encryptedInGuest, (is) => is)]),
             ...machines.flatMap((machine) =>
                 disksMeant(estate, machine, backedUp).flatMap(({ toldBy, encryptedInGuest, attached }) => [
@@ -32,7 +32,7 @@ export const diskEncryptedInGuest = diskBackupRule<Parameters>({
                         .map((extension) => when(extension, encrypts(extension, attached.role), (is) => is)),
                 ]),
             ),
-        );
+        ]);
     },
 
     parameters: (estate, { machines: [machine] }) => ({ machine: machine && estate.nameOf(machine) }),

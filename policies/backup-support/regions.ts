@@ -9,9 +9,6 @@ export function inOtherRegion(
     other: AzureResource,
     otherRegion: Known<string>,
 ): Condition {
-    const bothKnown = all(
-        when(one, oneRegion, () => true),
-        when(other, otherRegion, () => true),
-    );
+    const bothKnown = all([when(one, oneRegion, () => true), when(other, otherRegion, () => true)]);
     return bothKnown.is !== "so" ? bothKnown : valueOf(oneRegion) === valueOf(otherRegion) ? NOT_SO : SO;
 }

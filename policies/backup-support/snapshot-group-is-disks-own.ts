@@ -25,10 +25,7 @@ export const snapshotGroupIsDisksOwn = diskBackupRule<Parameters>({
         const { backup, disk } = backedUp;
         const own = ownGroup(backedUp);
         const snapshots = snapshotGroup(estate, backup);
-        const bothKnown = all(
-            when(disk ?? backup, own, () => true),
-            when(backup, snapshots, () => true),
-        );
+        const bothKnown = all([when(disk ?? backup, own, () => true), when(backup, snapshots, () => true)]);
         if (own.state !== "known" || snapshots.state !== "known") {
             return bothKnown;
         }

@@ -64,11 +64,11 @@ function candidates(estate: Estate, machine: Machine, item: BackupItem | undefin
     });
     const certain = counted.filter(({ is }) => is === "so").length;
     const doubts = counted.filter(({ is }) => is === "open");
-    const unmanaged = any(...disks.map(({ settings }) => when(machine, settings.unmanaged, (is) => is)));
+    const unmanaged = any(disks.map(({ settings }) => when(machine, settings.unmanaged, (is) => is)));
     const most = unmanaged.is === "not so" ? limit.disks : limit.unmanagedDisks;
     const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
     const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
-    const condition = certain > limit.disks ? SO : certain > most ? unmanaged : mayBeTooMany ? any(...doubts) : NOT_SO;
+    const condition = certain > limit.disks ? SO : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NOT_SO;
     return [{ condition, fact: { disks: certain, most } }];
 }
 

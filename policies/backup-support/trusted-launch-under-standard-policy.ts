@@ -18,11 +18,11 @@ export const trustedLaunchUnderStandardPolicy = machineRule<undefined, object>({
 
     look: (estate, machine, item) => [
         {
-            condition: all(
+            condition: all([
                 when(machine, machine.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
                 isUnderStandardPolicy(estate, item),
                 takesNoStandardPolicy(item),
-            ),
+            ]),
             fact: undefined,
         },
     ],

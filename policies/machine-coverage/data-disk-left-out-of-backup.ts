@@ -2,6 +2,7 @@ import type { OpenQuestion } from "../../estate/answer";
 import type { AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
+import { addAll } from "../../estate/lists";
 import type { BackupItem, Machine } from "../../estate/model";
 import { isReplicaAttachment } from "../../estate/restored-disk";
 import { isSelected } from "../../estate/selected-disks";
@@ -107,7 +108,8 @@ function disksLeftOut(
                 : [],
         );
         if (diskBackup.answer === "undecided" || unknowns.length > 0) {
-            open.push(...unknowns, ...(diskBackup.answer === "undecided" ? diskBackup.openQuestions : []));
+            addAll(open, unknowns);
+            addAll(open, diskBackup.answer === "undecided" ? diskBackup.openQuestions : []);
         } else {
             leftOut.push(attached);
         }

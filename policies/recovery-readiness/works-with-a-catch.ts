@@ -29,17 +29,18 @@ export const worksWithACatch: Rule<StackSubject, unknown, Parameters> = {
             const replication = estate.replication(machine);
             if (replication.answer === "yes") {
                 const { items } = replication;
-                possible.push(...catchesOfReplication(estate, machine, items).map((each) => ({ ...each, of: items })));
+                for (const each of catchesOfReplication(estate, machine, items)) {
+                    possible.push({ ...each, of: items });
+                }
             } else if (catchesOfReplication(estate, machine, []).some(({ applies }) => valueOf(applies) === true)) {
                 yield* undecideds.of(replication);
             }
             const backup = estate.machineBackup(machine);
             if (backup.answer === "yes") {
-                possible.push(
-                    ...backup.items.flatMap((item) =>
-                        catchesOfBackup(estate, machine, item).map((each) => ({ ...each, of: [item] })),
-                    ),
-                );
+                for (const item of backup.items) {
+                    const of = [item];
+                    catchesOfBackup(estate, machine, item).forEach((each) => possible.push({ ...each, of }));
+                }
             }
             for (const { applies, toldBy } of possible) {
                 if (applies.state === "unknown") {
@@ -55,7 +56,7 @@ export const worksWithACatch: Rule<StackSubject, unknown, Parameters> = {
                         machine: estate.nameOf(machine),
                         catches: catches.map(({ says, step, page }) => ({ says, step, page })),
                     },
-                    restsOn: catches.flatMap(({ of }) => of),
+                    restsOn: [...new Set(catches.map(({ of }) => of))].flat(),
                 };
             }
         }

@@ -37,9 +37,12 @@ const NOWHERE = "Region not known";
 function byRegion(machines: readonly MachineOnPage[]): ReadonlyMap<string, readonly MachineOnPage[]> {
     const regions = new Map<string, MachineOnPage[]>();
     machines.forEach((each) => append(regions, each.machine.region ?? NOWHERE, each));
-    const urgent = (those: readonly MachineOnPage[]): number => Math.max(...those.map(urgency));
+    const urgencies = new Map(
+        [...regions].map(([region, those]) => [region, those.reduce((most, each) => Math.max(most, urgency(each)), 0)]),
+    );
+    const urgent = (region: string): number => urgencies.get(region) ?? 0;
     const byName = [...regions].sort(([a], [b]) => (a < b ? -1 : 1));
-    return new Map(byName.sort(([, a], [, b]) => urgent(b) - urgent(a)));
+    return new Map(byName.sort(([a], [b]) => urgent(b) - urgent(a)));
 }
 
 function overviewRow(region: string, machines: readonly MachineOnPage[]): Markup {

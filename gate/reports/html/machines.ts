@@ -55,7 +55,10 @@ export function countsOf(machines: readonly PictureMachine[]): Readonly<Record<P
 
 /** Mandatory findings come before advisory ones, those before settled ones, and nothing comes last. */
 export function urgency({ findings }: MachineOnPage): number {
-    return Math.max(0, ...findings.map(({ state, level }) => (state === "new" ? (level === "mandatory" ? 3 : 2) : 1)));
+    return findings.reduce(
+        (most, { state, level }) => Math.max(most, state === "new" ? (level === "mandatory" ? 3 : 2) : 1),
+        0,
+    );
 }
 
 function card(each: MachineOnPage, findings: FindingsOnPage): Markup {
