@@ -1,3 +1,4 @@
+import { remembered } from "./lists";
 import type { AzureResource } from "./model";
 
 /** A question about the estate has three answers, and the third one says what it waits for. */
@@ -18,13 +19,20 @@ export function anyOf<T>(answers: readonly Answer<T>[]): Answer<T> {
     if (items.length > 0) {
         return { answer: "yes", items };
     }
-    const open = answers.flatMap((each) => (each.answer === "undecided" ? [each] : []));
-    const [first, ...others] = open;
-    if (first === undefined) {
+    const lists = [...new Set(answers.flatMap((each) => (each.answer === "undecided" ? [each.openQuestions] : [])))];
+    if (lists.length === 0) {
         return { answer: "no" };
     }
-    // The list as it is, where there is one: who tells open questions once knows them by their list.
-    return others.length === 0
-        ? first
-        : { answer: "undecided", openQuestions: open.flatMap(({ openQuestions }) => openQuestions) };
+    return { answer: "undecided", openQuestions: lists.length > FEW ? lists.flat() : lists.reduce(joined) };
+}
+
+/** Of more lists, most are of one disk each, and nobody else comes with the same ones. */
+const FEW = 8;
+
+const pairs = new WeakMap<readonly OpenQuestion[], WeakMap<readonly OpenQuestion[], readonly OpenQuestion[]>>();
+
+/** The same list for the same two: who tells open questions once knows them by their list. */
+function joined(one: readonly OpenQuestion[], other: readonly OpenQuestion[]): readonly OpenQuestion[] {
+    const withOne = remembered(pairs, one, () => new WeakMap<readonly OpenQuestion[], readonly OpenQuestion[]>());
+    return remembered(withOne, other, () => [...one, ...other]);
 }

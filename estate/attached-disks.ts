@@ -1,9 +1,9 @@
 import type { ArmId } from "./arm-id";
 import { known, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
-import { append } from "./lists";
+import { append, remembered } from "./lists";
 import type { Disk, DiskPlace, Machine } from "./model";
-import { targetOf } from "./planned-resource";
+import { targetOf, type Urn } from "./planned-resource";
 
 /** A disk in a place of a machine. */
 export interface AttachedDisk {
@@ -27,7 +27,8 @@ export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Dis
     return [
         ...settled,
         ...madeTogether(places.filter(isOpen)).flatMap((open) => {
-            const made = new Set(open.flatMap(({ disk }) => disks.among(disk.dependencies)));
+            const dependencies = new Set(open.map(({ disk }) => disk.dependencies));
+            const made = new Set([...dependencies].flatMap((urns) => disks.among(urns)));
             return fill(
                 open,
                 [...made].filter((disk) => !taken.has(disk)),
@@ -39,8 +40,11 @@ export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Dis
 /** Places whose ids were made from the same resources can only be filled together; an attachment stands by itself. */
 function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlace[])[] {
     const groups = new Map<string, DiskPlace[]>();
+    // The places of one machine share their dependencies, and there may be thousands of either.
+    const keys = new Map<readonly Urn[], string>();
     for (const place of places) {
-        const key = [...place.disk.dependencies].sort().join(" ");
+        const { dependencies } = place.disk;
+        const key = remembered(keys, dependencies, () => [...dependencies].sort().join(" "));
         append(groups, key, place);
     }
     return [...groups.values()];

@@ -404,7 +404,8 @@ export class Estate {
     /** The machine together with what replication knows of its disks. */
     replicated(machine: Machine, items: readonly ReplicatedItem[]): ReplicatedMachine {
         const former = this.replicatedMachines.get(machine);
-        if (former?.items === items) {
+        // Each rule comes with the items that concern it: nearly always all of them, in a list of its own.
+        if (former?.items.length === items.length && former.items.every((item, index) => item === items[index])) {
             return former;
         }
         const coverage = items.map((item) => this.lists.of(item));

@@ -1,5 +1,5 @@
 import { armKey, isOfType, keyWithoutSubscription, type ArmId } from "./arm-id";
-import { append } from "./lists";
+import { append, remembered } from "./lists";
 import type { AzureResource } from "./model";
 import { targetOf, type Reference, type Target, type Urn } from "./planned-resource";
 
@@ -14,6 +14,9 @@ export type Link<T> =
 
 const NONE: readonly never[] = [];
 
+/** Up to here it is as quick to look once more as to remember. */
+const FEW = 8;
+
 export const NO_LINK = { state: "none" } as const;
 
 /** Finds the resources of one kind by URN and by ARM id. */
@@ -22,6 +25,11 @@ export class Directory<T extends AzureResource> {
     private readonly byUrn = new Map<Urn, T[]>();
     private readonly byId = new Map<string, T>();
     private readonly bySuffix = new Map<string, T[]>();
+    /** Those of which the plan does not know the subscription. */
+    private readonly withoutSubscription = new Map<string, T[]>();
+    /** All references of one property share its dependencies, and a list of disks may have thousands of either. */
+    private readonly found = new WeakMap<readonly Urn[], readonly T[]>();
+    private readonly sets = new WeakMap<readonly T[], ReadonlySet<T>>();
 
     constructor(
         readonly all: readonly T[],
@@ -33,21 +41,21 @@ export class Directory<T extends AzureResource> {
             }
             if (resource.id.state === "known") {
                 const id = resource.id.value;
+                const suffix = keyWithoutSubscription(id);
                 if (id.subscription !== undefined) {
                     this.byId.set(armKey(id), resource);
+                } else {
+                    append(this.withoutSubscription, suffix, resource);
                 }
-                append(this.bySuffix, keyWithoutSubscription(id), resource);
+                append(this.bySuffix, suffix, resource);
             }
         }
     }
 
     /** The resources of this kind among these. */
     among(urns: readonly Urn[]): readonly T[] {
-        const found: T[] = [];
-        for (const urn of urns) {
-            found.push(...(this.byUrn.get(urn) ?? NONE));
-        }
-        return found;
+        const find = (): readonly T[] => urns.flatMap((urn): readonly T[] => this.byUrn.get(urn) ?? NONE);
+        return urns.length > FEW ? remembered(this.found, urns, find) : find();
     }
 
     /** All of this kind that this id may be: the same but for a subscription that one of both does not tell. */
@@ -56,10 +64,8 @@ export class Directory<T extends AzureResource> {
         if (exact !== undefined) {
             return [exact];
         }
-        const similar = this.bySuffix.get(keyWithoutSubscription(id)) ?? [];
-        return id.subscription === undefined
-            ? similar
-            : similar.filter((resource) => subscriptionOf(resource) === undefined);
+        const similar = id.subscription === undefined ? this.bySuffix : this.withoutSubscription;
+        return similar.get(keyWithoutSubscription(id)) ?? NONE;
     }
 
     /**
@@ -81,8 +87,7 @@ export class Directory<T extends AzureResource> {
         if (matching.length === 0) {
             return this.followTarget(target);
         }
-        const referredTo = matching.length > 1 ? this.among(dependencies) : [];
-        const meant = matching.filter((resource) => referredTo.includes(resource));
+        const meant = matching.length > 1 ? this.meantAmong(matching, dependencies) : [];
         return oneOf(meant.length > 0 ? meant : matching, property);
     }
 
@@ -102,13 +107,23 @@ export class Directory<T extends AzureResource> {
         if (match !== undefined && subscriptionOf(match) !== undefined && target.subscription !== undefined) {
             return { state: "linked", to: match };
         }
-        const referredTo = this.among(dependencies);
         if (match !== undefined) {
-            const meant = matching.filter((resource) => referredTo.includes(resource));
+            const meant = this.meantAmong(matching, dependencies);
             return oneOf(meant.length > 0 ? meant : matching, property, meant.length === 1);
         }
-        const nameless = referredTo.filter((resource) => resource.id.state !== "known");
+        const nameless = this.among(dependencies).filter((resource) => resource.id.state !== "known");
         return nameless.length > 0 ? oneOf(nameless, property) : { state: "external", id: target };
+    }
+
+    /** Those of several that match to which the program refers. There may be many of either, for each of many references. */
+    private meantAmong(matching: readonly T[], dependencies: readonly Urn[]): readonly T[] {
+        const referredTo = this.among(dependencies);
+        if (referredTo.length < matching.length) {
+            const matches = remembered(this.sets, matching, () => new Set(matching));
+            return [...new Set(referredTo)].filter((resource) => matches.has(resource));
+        }
+        const isReferredTo = remembered(this.sets, referredTo, () => new Set(referredTo));
+        return matching.filter((resource) => isReferredTo.has(resource));
     }
 }
 
@@ -119,8 +134,8 @@ export function linkedTo<T>(link: Link<T>): T | undefined {
 
 /** Linked where there is just one candidate, and that one is sure. */
 export function oneOf<T>(candidates: readonly T[], property: string, sure = true): Link<T> {
-    const [only, ...others] = candidates;
-    return only !== undefined && others.length === 0 && sure
+    const [only] = candidates;
+    return only !== undefined && candidates.length === 1 && sure
         ? { state: "linked", to: only }
         : { state: "undecided", property, candidates };
 }

@@ -1,5 +1,5 @@
-import { armKey, keyWithoutSubscription, type ArmId } from "./arm-id";
-import { valueOf, type Known } from "./known";
+import type { ArmId } from "./arm-id";
+import { valueOf } from "./known";
 import type { Directory, Link } from "./link";
 import type { Disk, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "./model";
 import { targetOf, type Lifetime } from "./planned-resource";
@@ -28,12 +28,11 @@ export class ListedDisks {
     private readonly open: readonly ReplicatedDisk[];
     /** How many unknown elements no disk of the program can be found for. */
     readonly unnamed: number;
-    /** True where the disks that the item was made from outnumber its unknown elements. */
-    private readonly isAmbiguous: boolean;
+    /** The disks that unknown elements may be. */
     private readonly candidates: ReadonlySet<Disk>;
 
     private constructor(
-        private readonly lifetime: Lifetime,
+        readonly lifetime: Lifetime,
         readonly all: readonly ReplicatedDisk[],
         disks: Directory<Disk>,
         /** True for the list of a cluster, whose disks any of its machines may have. */
@@ -48,11 +47,14 @@ export class ListedDisks {
         const known = links.filter(({ reference }) => reference.id.state !== "unknown");
         const open = links.filter(({ reference }) => reference.id.state === "unknown");
         const taken = new Set(known.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
-        const made = new Set(open.flatMap(({ reference }) => disks.among(reference.dependencies)));
+        // The elements of one list share their dependencies.
+        const dependencies = new Set(open.map(({ reference }) => reference.dependencies));
+        const made = new Set([...dependencies].flatMap((urns) => disks.among(urns)));
         const fitting = [...made].filter((disk) => !taken.has(disk));
-        this.isAmbiguous = fitting.length > open.length;
-        this.candidates = new Set(this.isAmbiguous ? fitting : []);
-        const settled = this.isAmbiguous ? [] : fitting;
+        // Ambiguous where the disks that the item was made from outnumber its unknown elements.
+        const isAmbiguous = fitting.length > open.length;
+        this.candidates = new Set(isAmbiguous ? fitting : []);
+        const settled = isAmbiguous ? [] : fitting;
         const matched = settled.map((disk) => ({ id: valueOf(disk.id), disk: { state: "linked", to: disk } as const }));
         this.open = open.map(({ element }) => element);
         this.named = [...known, ...matched];
@@ -72,49 +74,18 @@ export class ListedDisks {
             : undefined;
     }
 
-    /** The element of a disk; where the plan does not tell which it is, all that it may be. */
-    elementsOf(disk: Link<Disk>, id: Known<ArmId>): readonly ReplicatedDisk[] {
-        const key = id.state === "known" ? keyWithoutSubscription(id.value) : undefined;
-        const listed = this.named.find(
-            (each) =>
-                (each.disk.state === "linked" && disk.state === "linked" && each.disk.to === disk.to) ||
-                (each.id !== undefined && keyWithoutSubscription(each.id) === key),
-        );
+    /** The disks that some element may be, beside those that elements surely are. */
+    *possibleDisks(): Iterable<Disk> {
+        yield* this.candidates;
+        // What one element may be, others of the same list may be as well.
+        const links = this.named.flatMap(({ disk }) => (disk.state === "undecided" ? [disk.candidates] : []));
+        for (const candidates of new Set(links)) {
+            yield* candidates;
+        }
+    }
+
+    /** The elements that are, or may be, the one of a disk that the list names. */
+    elementsOf(listed: ListedDisk | undefined): readonly ReplicatedDisk[] {
         return (listed && this.elements.get(listed)) ?? this.open;
     }
-
-    has(disk: Disk): Listed {
-        // An item that is there was enabled before this plan makes the disk, even under a name that it has listed.
-        if (disk.lifetime === "new" && this.lifetime === "existing") {
-            return "no";
-        }
-        if (this.named.some((listed) => listed.disk.state === "linked" && listed.disk.to === disk)) {
-            return "yes";
-        }
-        const mayBe = this.named.some(({ disk: link }) => link.state === "undecided" && link.candidates.includes(disk));
-        const isNameless = disk.id.state !== "known" && disk.lifetime !== "new";
-        if (mayBe || this.unnamed > 0 || this.candidates.has(disk) || (isNameless && this.named.length > 0)) {
-            return "unknown";
-        }
-        return "no";
-    }
-
-    /** The same for a disk that no resource of the program is, by its id. */
-    hasId(id: Known<ArmId>): Listed {
-        if (id.state === "known") {
-            const suffix = keyWithoutSubscription(id.value);
-            const similar = this.named.filter(
-                (each) => each.id !== undefined && keyWithoutSubscription(each.id) === suffix,
-            );
-            if (similar.some((each) => isSame(each.id, id.value))) {
-                return "yes";
-            }
-            return similar.length > 0 || this.unnamed > 0 ? "unknown" : "no";
-        }
-        return "unknown";
-    }
-}
-
-function isSame(a: ArmId | undefined, b: ArmId): boolean {
-    return a?.subscription !== undefined && b.subscription !== undefined && armKey(a) === armKey(b);
 }

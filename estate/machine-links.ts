@@ -80,8 +80,8 @@ export class MachineLinks {
             return this.orOutside(link);
         }
         const { named, namedFrom } = item.machine;
-        const candidates = link.state === "undecided" ? link.candidates : [];
-        const fits = (machine: Machine): boolean => candidates.length === 0 || candidates.includes(machine);
+        const candidates = new Set(link.state === "undecided" ? link.candidates : []);
+        const fits = (machine: Machine): boolean => candidates.size === 0 || candidates.has(machine);
         if (named.state === "known") {
             const subscription = valueOf(item.id)?.subscription;
             const { resourceGroup, name } = named.value;
@@ -162,6 +162,8 @@ export class MachineLinks {
     private attach(machine: Machine, places: readonly DiskPlace[]): void {
         const attached = attachedDisks(places, this.disks);
         this.attached.set(machine, attached);
+        // All places of a machine that are open have the same candidates.
+        const undecided = new Set<readonly Disk[]>();
         for (const { place, disk } of attached) {
             const id = place.origin === "implicit" ? valueOf(implicitDiskId(machine, { place })) : idIn(place);
             if (id !== undefined) {
@@ -172,9 +174,12 @@ export class MachineLinks {
             } else if (place.origin === "explicit" && disk.state === "external") {
                 this.externals++;
             } else if (place.origin === "explicit" && disk.state === "undecided") {
-                disk.candidates.forEach((candidate) => add(this.machinesThatMayHave, candidate, machine));
+                undecided.add(disk.candidates);
                 this.openPlace = disk.candidates.length === 0 ? place : this.openPlace;
             }
+        }
+        for (const candidates of undecided) {
+            candidates.forEach((candidate) => add(this.machinesThatMayHave, candidate, machine));
         }
     }
 }

@@ -38,15 +38,16 @@ export class NetworkInterfaces {
         const links = references.value.map((reference) => ({ reference, link: this.interfaces.follow(reference) }));
         const isOpen = ({ reference, link }: (typeof links)[number]): boolean =>
             reference.id.state === "unknown" || link.state === "undecided";
-        const settled = links.flatMap((each) => (each.link.state === "linked" && !isOpen(each) ? [each.link.to] : []));
+        const settled = new Set(
+            links.flatMap((each) => (each.link.state === "linked" && !isOpen(each) ? [each.link.to] : [])),
+        );
         // The ids of all interfaces stand in one property: as many interfaces as open places, and they are those.
         const open = links.filter(isOpen);
-        const candidates = [...new Set(open.flatMap(({ link }) => candidatesOf(link)))].filter(
-            (each) => !settled.includes(each),
-        );
+        const lists = new Set(open.map(({ link }) => candidatesOf(link)));
+        const candidates = [...new Set([...lists].flat())].filter((each) => !settled.has(each));
         const fits = candidates.length === open.length;
         return {
-            interfaces: fits ? [...settled, ...candidates] : settled,
+            interfaces: fits ? [...settled, ...candidates] : [...settled],
             isComplete: fits && links.every(({ link }) => link.state === "linked" || link.state === "undecided"),
             openQuestions: fits ? [] : open.map(({ reference: { property } }) => ({ resource: machine, property })),
         };

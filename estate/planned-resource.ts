@@ -1,5 +1,6 @@
 import { parseArmId, type ArmId } from "./arm-id";
 import { ABSENT, known, unknown, type Known } from "./known";
+import { remembered } from "./lists";
 import { Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
@@ -156,7 +157,15 @@ export interface Reference {
 }
 
 export function reference(resource: PlannedResource, property: Property): Reference {
-    return { id: property.text(), property: property.path, dependencies: resource.dependenciesOf(property.topLevel) };
+    return { id: property.text(), property: property.path, dependencies: dependenciesOf(resource, property.topLevel) };
+}
+
+const dependencies = new WeakMap<PlannedResource, Map<string, readonly Urn[]>>();
+
+/** One list for all references of a property: who looks something up for it once can go by the list. */
+function dependenciesOf(resource: PlannedResource, property: string): readonly Urn[] {
+    const ofResource = remembered(dependencies, resource, () => new Map<string, readonly Urn[]>());
+    return remembered(ofResource, property, () => resource.dependenciesOf(property));
 }
 
 /** A text that is no ARM id leads nowhere. */

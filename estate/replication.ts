@@ -1,4 +1,5 @@
 import type { ArmId } from "./arm-id";
+import { indexOf } from "./disk-index";
 import { ListedDisks, type Listed } from "./listed-disks";
 import { Directory, NO_LINK, type Link } from "./link";
 import { implicitDiskId, type AttachedDisk } from "./attached-disks";
@@ -92,14 +93,12 @@ export function isListed(lists: readonly ListedDisks[], machine: Machine, { plac
     const { state } = disk;
     switch (state) {
         case "linked":
-            return anyOf(lists.map((list) => list.has(disk.to)));
+            return indexOf(lists).has(disk.to);
         case "external":
-            return anyOf(lists.map((list) => list.hasId(known(disk.id))));
+            return indexOf(lists).hasId(known(disk.id));
         case "undecided":
         case "none":
-            return place.origin === "explicit"
-                ? "unknown"
-                : anyOf(lists.map((list) => list.hasId(implicitDiskId(machine, { place }))));
+            return place.origin === "explicit" ? "unknown" : indexOf(lists).hasId(implicitDiskId(machine, { place }));
     }
 }
 
@@ -110,9 +109,5 @@ export function elementsOf(
     { place, disk }: AttachedDisk,
 ): readonly ReplicatedDisk[] {
     const id: Known<ArmId> = disk.state === "external" ? known(disk.id) : implicitDiskId(machine, { place });
-    return lists.flatMap((list) => list.elementsOf(disk, id));
-}
-
-function anyOf(answers: readonly Listed[]): Listed {
-    return answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
+    return indexOf(lists).elementsOf(disk, id);
 }

@@ -1,5 +1,6 @@
 import type { OpenQuestion } from "./answer";
 import type { AttachedDisk } from "./attached-disks";
+import { remembered } from "./lists";
 import type { Disk } from "./model";
 import type { ReplicatedMachine } from "./replicated-machine";
 import { restoredDisk, restoredPlace, type Restored, type RestoreSource, type Sources } from "./restored-disk";
@@ -16,6 +17,12 @@ export function restoredAttachments(
     attached: readonly AttachedDisk[],
     sources: Sources,
 ): readonly RestoredAttachment[] {
+    // The open places of a machine have the same candidates.
+    const answers = new Map<readonly Disk[], boolean>();
+    const isAnyRestored = (candidates: readonly Disk[]): boolean =>
+        remembered(answers, candidates, () =>
+            candidates.some((candidate) => restoredDisk(candidate, sources).state !== "no"),
+        );
     return attached.flatMap((each): RestoredAttachment[] => {
         const { place, disk } = each;
         if (disk.state === "linked") {
@@ -28,9 +35,7 @@ export function restoredAttachments(
         }
         // One of several disks stands here; it matters only if one of them is a restored one. A list that is unknown
         // as a whole may also hold places from which Azure makes restored disks (RD-06).
-        const mayBe =
-            disk.state === "undecided" &&
-            (place.isWholeList || disk.candidates.some((each) => restoredDisk(each, sources).state !== "no"));
+        const mayBe = disk.state === "undecided" && (place.isWholeList || isAnyRestored(disk.candidates));
         return mayBe
             ? [{ attached: each, disk: undefined, restored: { state: "unknown", property: disk.property } }]
             : [];

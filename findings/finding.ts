@@ -79,14 +79,17 @@ export function openFinding(rule: RuleId, { resource, property }: OpenQuestion):
  * would otherwise be told again for every machine.
  */
 export class Undecideds {
-    private readonly told = new Set<readonly OpenQuestion[]>();
+    private readonly told = new Set<readonly OpenQuestion[] | OpenQuestion>();
 
     *of(...answers: readonly Answer<unknown>[]): Iterable<Undecided> {
         for (const answer of answers) {
             if (answer.answer === "undecided" && !this.told.has(answer.openQuestions)) {
                 this.told.add(answer.openQuestions);
                 for (const openQuestion of answer.openQuestions) {
-                    yield { verdict: "undecided", openQuestion };
+                    if (!this.told.has(openQuestion)) {
+                        this.told.add(openQuestion);
+                        yield { verdict: "undecided", openQuestion };
+                    }
                 }
             }
         }

@@ -130,9 +130,10 @@ function disksLeftOut(
 }
 
 function specialDisks(estate: Estate, machine: Machine, disks: readonly AttachedDisk[]): readonly string[] {
+    const places = new Set(disks.map(({ place }) => place));
     return estate
         .disksOf(machine)
-        .filter(({ attached }) => disks.some(({ place }) => place === attached.place))
+        .filter(({ attached }) => places.has(attached.place))
         .flatMap(({ attached, isShared, settings }) => {
             const name = estate.nameOfDisk(machine, attached);
             return [

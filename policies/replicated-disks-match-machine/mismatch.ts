@@ -3,6 +3,7 @@ import { formatArmId, isOfType, keyWithoutSubscription, nameOf } from "../../est
 import { diskIdOf, type AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
 import type { ListedDisk } from "../../estate/listed-disks";
+import { linkedTo } from "../../estate/link";
 import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
@@ -78,10 +79,11 @@ const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
 
 function goneDisks(replicated: ReplicatedMachine): GoneDisks {
     const { machine, attached, lists } = replicated;
-    const keys = attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription);
+    const keys = new Set(attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription));
+    const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
     const isAttached = ({ id, disk: listed }: ListedDisk): boolean =>
-        attached.some(({ disk }) => disk.state === "linked" && listed.state === "linked" && disk.to === listed.to) ||
-        (id !== undefined && keys.includes(keyWithoutSubscription(id)));
+        (listed.state === "linked" && disks.has(listed.to)) ||
+        (id !== undefined && keys.has(keyWithoutSubscription(id)));
     const unmatched = lists
         .filter(({ isShared }) => !isShared)
         .flatMap(({ named }) => named.filter((listed) => !isAttached(listed)));

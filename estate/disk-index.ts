@@ -1,0 +1,105 @@
+import { armKey, keyWithoutSubscription, type ArmId } from "./arm-id";
+import type { Known } from "./known";
+import type { Link } from "./link";
+import { append, remembered } from "./lists";
+import type { Listed, ListedDisk, ListedDisks } from "./listed-disks";
+import type { Disk, ReplicatedDisk } from "./model";
+
+/** Where a list names a disk. */
+interface Place {
+    readonly list: ListedDisks;
+    readonly listed: ListedDisk;
+    readonly position: number;
+}
+
+/**
+ * What several lists of replicated disks name, by disk and by id: a machine may have thousands of disks and as many
+ * lists, and each question about a disk is one look into a map.
+ */
+export class DiskIndex {
+    private readonly byDisk = new Map<Disk, Place[]>();
+    private readonly bySuffix = new Map<string, Place[]>();
+    private readonly keys = new Set<string>();
+    private readonly possible = new Set<Disk>();
+    private readonly isOpen: boolean;
+    private readonly namesAny: boolean;
+    /** The lists that this plan may still hand over. */
+    private ofChanging: DiskIndex | undefined;
+
+    constructor(private readonly lists: readonly ListedDisks[]) {
+        for (const list of lists) {
+            list.named.forEach((listed, position) => this.put({ list, listed, position }));
+            for (const disk of list.possibleDisks()) {
+                this.possible.add(disk);
+            }
+        }
+        this.isOpen = lists.some(({ unnamed }) => unnamed > 0);
+        this.namesAny = lists.some(({ named }) => named.length > 0);
+    }
+
+    has(disk: Disk): Listed {
+        if (disk.lifetime === "new") {
+            // An item that is there was enabled before this plan makes the disk, even under a name that it has listed.
+            this.ofChanging ??= new DiskIndex(this.lists.filter(({ lifetime }) => lifetime !== "existing"));
+            return this.ofChanging.names(disk);
+        }
+        return this.names(disk);
+    }
+
+    /** The same for a disk that no resource of the program is, by its id. */
+    hasId(id: Known<ArmId>): Listed {
+        if (this.lists.length === 0) {
+            return "no";
+        }
+        if (id.state !== "known") {
+            return "unknown";
+        }
+        if (id.value.subscription !== undefined && this.keys.has(armKey(id.value))) {
+            return "yes";
+        }
+        return this.isOpen || this.bySuffix.has(keyWithoutSubscription(id.value)) ? "unknown" : "no";
+    }
+
+    /** The elements of a disk; where the plan does not tell which it is, all that it may be. */
+    elementsOf(disk: Link<Disk>, id: Known<ArmId>): readonly ReplicatedDisk[] {
+        const first = new Map<ListedDisks, Place>();
+        for (const place of [
+            ...(disk.state === "linked" ? (this.byDisk.get(disk.to) ?? []) : []),
+            ...(id.state === "known" ? (this.bySuffix.get(keyWithoutSubscription(id.value)) ?? []) : []),
+        ]) {
+            const before = first.get(place.list);
+            if (before === undefined || place.position < before.position) {
+                first.set(place.list, place);
+            }
+        }
+        return this.lists.flatMap((list) => list.elementsOf(first.get(list)?.listed));
+    }
+
+    private names(disk: Disk): Listed {
+        if (this.byDisk.has(disk)) {
+            return "yes";
+        }
+        const isNameless = disk.id.state !== "known" && disk.lifetime !== "new";
+        return this.possible.has(disk) || this.isOpen || (isNameless && this.namesAny) ? "unknown" : "no";
+    }
+
+    private put(place: Place): void {
+        const { id, disk } = place.listed;
+        if (disk.state === "linked") {
+            append(this.byDisk, disk.to, place);
+        }
+        if (id !== undefined) {
+            append(this.bySuffix, keyWithoutSubscription(id), place);
+            if (id.subscription !== undefined) {
+                this.keys.add(armKey(id));
+            }
+        }
+    }
+}
+
+const indices = new WeakMap<readonly ListedDisks[], DiskIndex>();
+
+/** Made once for each list of lists. */
+export function indexOf(lists: readonly ListedDisks[]): DiskIndex {
+    return remembered(indices, lists, () => new DiskIndex(lists));
+}
