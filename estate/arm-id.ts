@@ -2,6 +2,11 @@
 export interface ArmId {
     /** Undefined where an id was computed for a resource whose subscription the plan does not know. */
     readonly subscription: string | undefined;
+    /**
+     * Where the subscription is not known, the URN of the provider of the program's own that knows it: two such
+     * providers may well be of two subscriptions. Undefined for Pulumi's default providers, which share one.
+     */
+    readonly subscriptionOf?: string;
     readonly resourceGroup: string | undefined;
     /** Full type without the names: `Microsoft.RecoveryServices/vaults/replicationFabrics`. */
     readonly type: string;
@@ -66,9 +71,35 @@ export function nameOf(id: ArmId): string {
     return id.names[id.names.length - 1] ?? "";
 }
 
-/** One text for one resource whatever the spelling: two ids with a subscription are the same when their keys are. */
+/**
+ * One text for one resource whatever the spelling. Of ids without a subscription, only those have one key that are
+ * surely of one.
+ */
 export function armKey(id: ArmId): string {
-    return `${(id.subscription ?? "").toLowerCase()}${keyWithoutSubscription(id)}`;
+    return `${subscriptionKey(id)}${keyWithoutSubscription(id)}`;
+}
+
+/** One text for all ids that are surely of one subscription. */
+export function subscriptionKey({ subscription, subscriptionOf }: ArmId): string {
+    return (subscription ?? subscriptionOf ?? "").toLowerCase();
+}
+
+/** Whether two ids are of one subscription. What is not known may be any: it is never taken for another one. */
+export function isOneSubscription(one: ArmId, other: ArmId): "yes" | "no" | "unknown" {
+    if (subscriptionKey(one) === subscriptionKey(other)) {
+        return "yes";
+    }
+    return one.subscription !== undefined && other.subscription !== undefined ? "no" : "unknown";
+}
+
+/** Whether two ids are of one resource. */
+export function isOneResource(one: ArmId, other: ArmId): "yes" | "no" | "unknown" {
+    return keyWithoutSubscription(one) === keyWithoutSubscription(other) ? isOneSubscription(one, other) : "no";
+}
+
+/** The resource group that a resource is in. */
+export function groupIn(id: ArmId): ArmId {
+    return { ...id, resourceGroup: undefined, type: RESOURCE_GROUP, names: [id.resourceGroup ?? ""] };
 }
 
 /** The same without the subscription, for ids of which that part is not known. */

@@ -1,39 +1,81 @@
-import { keyWithoutSubscription } from "./arm-id";
+import { armKey, isOneResource, type ArmId } from "./arm-id";
 import { valueOf } from "./known";
+import type { Link } from "./link";
 import { append } from "./lists";
-import type { ReplicatedItem } from "./model";
+import type { ReplicatedItem, Vault } from "./model";
+
+/** A consistency group by its name and the vault that it belongs to. */
+export interface GroupOfVault {
+    readonly vault: ArmId;
+    readonly name: string;
+}
+
+/** The members that are surely of one group. */
+interface Members {
+    readonly vault: ArmId | undefined;
+    readonly items: ReplicatedItem[];
+}
 
 /** Multi-VM consistency groups: the items that carry one name in one vault (A2A-61). */
 export class ConsistencyGroups {
-    private readonly members = new Map<string, ReplicatedItem[]>();
+    private readonly groups = new Map<string, Members>();
+    private readonly byName = new Map<string, Members[]>();
+    private readonly ofItem = new Map<ReplicatedItem, Members>();
 
     /** @param items in URN order, which the members of each group keep */
-    constructor(items: readonly ReplicatedItem[]) {
+    constructor(
+        items: readonly ReplicatedItem[],
+        private readonly vaultOf: (item: ReplicatedItem) => Link<Vault>,
+    ) {
         for (const item of items) {
-            const key = consistencyGroupKey(item);
-            if (key !== undefined) {
-                append(this.members, key, item);
+            const name = nameOf(item);
+            if (name !== undefined) {
+                this.add(item, name);
             }
         }
     }
 
     /** All members of the item's group, itself included; undefined for an item that is in none, or by itself. */
     of(item: ReplicatedItem): readonly ReplicatedItem[] | undefined {
-        const members = this.members.get(consistencyGroupKey(item) ?? "");
-        return members !== undefined && members.length > 1 ? members : undefined;
+        const items = this.ofItem.get(item)?.items;
+        return items !== undefined && items.length > 1 ? items : undefined;
+    }
+
+    /** Items of a group of the same name that may be the same one: whether it is the same vault, the plan does not tell. */
+    possiblyWith(item: ReplicatedItem): readonly ReplicatedItem[] {
+        const own = this.ofItem.get(item);
+        const alike = own && this.byName.get(nameOf(item) ?? "");
+        return (alike ?? []).flatMap((other) =>
+            other !== own && mayBeOne(own?.vault, other.vault) ? other.items : [],
+        );
+    }
+
+    private add(item: ReplicatedItem, name: string): void {
+        const link = this.vaultOf(item);
+        const id = link.state === "linked" ? (valueOf(link.to.id) ?? valueOf(item.vault.id)) : valueOf(item.vault.id);
+        // Where the vault has no id yet, the resource of the program that it is stands for it, or what its name is made from.
+        const urn = link.state === "linked" ? (link.to.urn ?? "") : item.vault.dependencies.join();
+        const key = `${id === undefined ? urn : armKey(id)}|${name}`;
+        const group = this.groups.get(key) ?? { vault: id, items: [] };
+        if (group.items.length === 0) {
+            this.groups.set(key, group);
+            append(this.byName, name, group);
+        }
+        group.items.push(item);
+        this.ofItem.set(item, group);
     }
 }
 
-/**
- * A group belongs to its vault, whose name another resource group may have, too. A new item does not tell the
- * subscription yet. Where the vault's name is not known, what it is made from stands for it.
- */
-export function consistencyGroupKey({
-    group,
-    vault,
-    skipped,
-}: Pick<ReplicatedItem, "group" | "vault" | "skipped">): string | undefined {
+/** The group that an item is in, where its vault is known. */
+export function groupOfVault({ group, vault, skipped }: ReplicatedItem): GroupOfVault | undefined {
     const id = valueOf(vault.id);
-    const name = id === undefined ? vault.dependencies.join() : keyWithoutSubscription(id);
-    return group.state === "known" && !skipped ? `${name}|${group.value}`.toLowerCase() : undefined;
+    return group.state === "known" && id !== undefined && !skipped ? { vault: id, name: group.value } : undefined;
+}
+
+function nameOf({ group, skipped }: ReplicatedItem): string | undefined {
+    return skipped ? undefined : valueOf(group)?.toLowerCase();
+}
+
+function mayBeOne(one: ArmId | undefined, other: ArmId | undefined): boolean {
+    return one === undefined || other === undefined || isOneResource(one, other) !== "no";
 }

@@ -1,9 +1,9 @@
 import { anyOf, type Answer, type OpenQuestion } from "./answer";
 import { AssignedProtection } from "./assigned-protection";
-import { nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { isOneSubscription, nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { diskIdOf, type AttachedDisk } from "./attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
-import { consistencyGroupKey, ConsistencyGroups } from "./consistency-groups";
+import { ConsistencyGroups, groupOfVault } from "./consistency-groups";
 import { DiskBackups } from "./disk-backups";
 import { displayName, MachineNames } from "./display-name";
 import { Entities, type UnreadResource } from "./entities";
@@ -166,7 +166,6 @@ export class Estate {
         const replicatedItems = [...entities.of("replicated item"), ...beyond.replicatedItems];
         const items = new Directory(replicatedItems, REPLICATED_ITEM);
         this.lists = new ReplicatedDisks(entities.of("protection cluster"), items, disks);
-        this.groups = new ConsistencyGroups(replicatedItems);
         this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...beyond.recoveryPlans], items);
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
         this.resourceGroups = groups;
@@ -218,6 +217,7 @@ export class Estate {
             [...entities.of("backup item"), ...beyond.backupItems, ...replicatedItems],
             proxies.filter(({ guards }) => guards === "vault"),
         );
+        this.groups = new ConsistencyGroups(replicatedItems, (item) => this.vaultOf(item));
         this.dataProtection = new Vaults(
             new Directory([...this.backupVaults, ...beyond.backupVaults], BACKUP_VAULT),
             [...entities.of("disk backup"), ...beyond.diskBackups],
@@ -256,7 +256,7 @@ export class Estate {
         const found = outside.concerning({
             stack: stackUrn,
             ids: concerned.filter((id): id is ArmId => id !== undefined),
-            groups: read.of("replicated item").flatMap((item) => consistencyGroupKey(item) ?? []),
+            groups: read.of("replicated item").flatMap((item) => groupOfVault(item) ?? []),
         });
         // What the stack had before is its own, too: the inventory does not know yet that the plan deletes it.
         const notOwn = <K extends Kind>(
@@ -523,17 +523,28 @@ export class Estate {
         return this.backupPolicies.followedBy(item);
     }
 
-    /** The Recovery Services vaults of the stack in a region. */
-    vaultsIn(location: string): readonly Vault[] {
+    /** The Recovery Services vaults of the stack in a region that can back a machine up: those of its subscription. */
+    vaultsFor(machine: Known<ArmId>, location: string): readonly Vault[] {
         const region = normaliseLocation(location);
-        return this.vaults.filter(
-            (vault) => vault.location.state === "known" && normaliseLocation(vault.location.value) === region,
-        );
+        const [first, ...others] = this.vaults.flatMap(({ id }) => valueOf(id) ?? []);
+        // Of a machine whose own id is not known yet, any may be meant where there are no two subscriptions.
+        const isOne = others.every((other) => first !== undefined && isOneSubscription(first, other) === "yes");
+        const id = valueOf(machine) ?? (isOne ? first : undefined);
+        return this.vaults.filter((vault) => {
+            const own = valueOf(vault.id) ?? id;
+            const isBeside = id !== undefined && own !== undefined && isOneSubscription(id, own) === "yes";
+            return isBeside && vault.location.state === "known" && normaliseLocation(vault.location.value) === region;
+        });
     }
 
     /** The items of a multi-VM consistency group that this item is in with others. */
     consistencyGroup(item: ReplicatedItem): readonly ReplicatedItem[] | undefined {
         return this.groups.of(item);
+    }
+
+    /** Items that may be in the group of this one, which the plan does not tell. */
+    possibleGroupMembers(item: ReplicatedItem): readonly ReplicatedItem[] {
+        return this.groups.possiblyWith(item);
     }
 
     /** The machines that have the disk of a Disk Backup instance. */
@@ -558,7 +569,7 @@ function notIn<T extends AzureResource>(own: readonly T[], outside: readonly T[]
         return outside;
     }
     const ids = new Directory(own, "");
-    return outside.filter(({ id }) => id.state !== "known" || ids.matching(id.value).length === 0);
+    return outside.filter(({ id }) => id.state !== "known" || ids.inSubscriptionOf(id.value).length === 0);
 }
 
 function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {

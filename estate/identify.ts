@@ -1,9 +1,17 @@
 import { nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import type { AzureResource } from "./model";
-import { parsedId, PlannedProperties, type PlannedResource, type Target, type Urn } from "./planned-resource";
+import {
+    parsedId,
+    PlannedProperties,
+    type PlannedProvider,
+    type PlannedResource,
+    type Target,
+    type Urn,
+} from "./planned-resource";
 import { Property } from "./property-bag";
 import { isResourceGroup, parseTypeToken } from "./type-token";
+import { parseUrn } from "./urn";
 
 /** Which part of the id of its own a provider shape tells, and by which properties. */
 export interface IdShape {
@@ -91,13 +99,13 @@ export class Identities {
         }
         const subscription = this.subscriptionOf(resource);
         if (shape.armType === RESOURCE_GROUP) {
-            return known({ subscription, resourceGroup: undefined, type: shape.armType, names });
+            return known({ ...subscription, resourceGroup: undefined, type: shape.armType, names });
         }
         const group = this.groupOf(resource, properties);
         if (group.state !== "known") {
             return unknown("resourceGroupName");
         }
-        return known({ subscription, resourceGroup: group.value, type: shape.armType, names });
+        return known({ ...subscription, resourceGroup: group.value, type: shape.armType, names });
     }
 
     /** A group of the same preview has no name yet in the group's outputs, but its inputs hold one (SEE-01, SEE-06). */
@@ -139,13 +147,16 @@ export class Identities {
         }
         const subscription = this.subscriptionOf(resource);
         const path = texts.flatMap((text) => valueOf(text) ?? []);
-        const above = { subscription, resourceGroup: group.value, type: armType, names: path };
+        const above = { ...subscription, resourceGroup: group.value, type: armType, names: path };
         return { id: known(above), property, dependencies };
     }
 
-    private subscriptionOf(resource: PlannedResource): string | undefined {
-        const { provider } = resource;
-        return provider && (valueOf(provider.subscription) ?? this.subscriptions.get(provider.urn));
+    /** In which subscription a resource's provider makes it, or what is known of that. */
+    subscriptionOf({ provider }: PlannedResource): Pick<ArmId, "subscription" | "subscriptionOf"> {
+        const subscription = provider && (valueOf(provider.subscription) ?? this.subscriptions.get(provider.urn));
+        return subscription !== undefined || provider === undefined || isDefault(provider)
+            ? { subscription }
+            : { subscription, subscriptionOf: provider.urn };
     }
 
     /** All that one provider resource creates lies in one subscription, so one known id tells it for the others. */
@@ -159,6 +170,11 @@ export class Identities {
             this.subscriptions.set(provider.urn, id.subscription);
         }
     }
+}
+
+/** One that Pulumi makes by itself, for what the program gives no provider: `default`, `default_3_8_0`. */
+function isDefault({ urn }: PlannedProvider): boolean {
+    return /^default(_|$)/.test(parseUrn(urn).name);
 }
 
 function nameFrom(properties: PlannedProperties, source: NameSource): Known<string> {

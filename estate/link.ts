@@ -1,4 +1,4 @@
-import { armKey, isOfType, keyWithoutSubscription, type ArmId } from "./arm-id";
+import { armKey, isOfType, isOneSubscription, keyWithoutSubscription, type ArmId } from "./arm-id";
 import { append, remembered } from "./lists";
 import type { AzureResource } from "./model";
 import { targetOf, type Reference, type Target, type Urn } from "./planned-resource";
@@ -58,14 +58,27 @@ export class Directory<T extends AzureResource> {
         return urns.length > FEW ? remembered(this.found, urns, find) : find();
     }
 
-    /** All of this kind that this id may be: the same but for a subscription that one of both does not tell. */
+    /**
+     * All of this kind that this id may be: the same but for a subscription that one of both does not tell. What is
+     * surely of the id's own subscription goes before what may be of another one.
+     */
     matching(id: ArmId): readonly T[] {
         const exact = id.subscription === undefined ? undefined : this.byId.get(armKey(id));
         if (exact !== undefined) {
             return [exact];
         }
         const similar = id.subscription === undefined ? this.bySuffix : this.withoutSubscription;
-        return similar.get(keyWithoutSubscription(id)) ?? NONE;
+        const found = similar.get(keyWithoutSubscription(id)) ?? NONE;
+        if (id.subscription !== undefined) {
+            return found;
+        }
+        const near = found.filter((resource) => isSurelyBeside(resource, id));
+        return near.length > 0 ? near : found;
+    }
+
+    /** Those of them that are surely in the subscription of this id. */
+    inSubscriptionOf(id: ArmId): readonly T[] {
+        return this.matching(id).filter((resource) => isSurelyBeside(resource, id));
     }
 
     /**
@@ -79,16 +92,24 @@ export class Directory<T extends AzureResource> {
 
     /**
      * Follows a resource's property that only has a name. It speaks of the resource's own subscription, so one resource
-     * of that name and group is the one meant even where the plan does not know the subscription.
+     * of that name and group is the one meant also where the plan does not know that subscription, if it surely is of
+     * the same one.
      */
     followName(target: Target): Link<T> {
         const { id, property, dependencies } = target;
-        const matching = id.state === "known" ? this.matching(id.value) : [];
-        if (matching.length === 0) {
+        if (id.state !== "known") {
             return this.followTarget(target);
         }
-        const meant = matching.length > 1 ? this.meantAmong(matching, dependencies) : [];
-        return oneOf(meant.length > 0 ? meant : matching, property);
+        const matching = this.matching(id.value);
+        const [match, ...others] = matching;
+        if (match === undefined) {
+            return this.followTarget(target);
+        }
+        if (others.length === 0 && isSurelyBeside(match, id.value)) {
+            return { state: "linked", to: match };
+        }
+        const meant = this.meantAmong(matching, dependencies);
+        return oneOf(meant.length > 0 ? meant : matching, property, meant.length > 0);
     }
 
     followTarget({ id, property, dependencies }: Target): Link<T> {
@@ -138,6 +159,10 @@ export function oneOf<T>(candidates: readonly T[], property: string, sure = true
     return only !== undefined && candidates.length === 1 && sure
         ? { state: "linked", to: only }
         : { state: "undecided", property, candidates };
+}
+
+function isSurelyBeside({ id: own }: AzureResource, id: ArmId): boolean {
+    return own.state === "known" && isOneSubscription(own.value, id) === "yes";
 }
 
 function subscriptionOf({ id }: AzureResource): string | undefined {

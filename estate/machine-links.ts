@@ -83,12 +83,15 @@ export class MachineLinks {
         const candidates = new Set(link.state === "undecided" ? link.candidates : []);
         const fits = (machine: Machine): boolean => candidates.size === 0 || candidates.has(machine);
         if (named.state === "known") {
-            const subscription = valueOf(item.id)?.subscription;
             const { resourceGroup, name } = named.value;
-            const id: ArmId = { subscription, resourceGroup, type: MACHINE, names: [name] };
+            const own: Partial<ArmId> = valueOf(item.id) ?? valueOf(item.vault.id) ?? {};
+            const id: ArmId = { subscription: undefined, ...own, resourceGroup, type: MACHINE, names: [name] };
             const matching = this.machines.matching(id).filter(fits);
             if (matching.length > 0) {
-                return oneOf(matching, item.machine.property);
+                // Azure Backup has machines and vaults of one subscription; what may be of another one is not taken for it.
+                const meant = [...candidates, ...this.machines.among(namedFrom), ...this.machines.inSubscriptionOf(id)];
+                const sure = matching.filter((machine) => meant.includes(machine));
+                return oneOf(sure.length > 0 ? sure : matching, item.machine.property, sure.length > 0);
             }
             return link.state === "undecided" ? link : this.orOutside({ state: "external", id });
         }

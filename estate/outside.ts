@@ -1,4 +1,5 @@
 import { nameOf, type ArmId } from "./arm-id";
+import type { GroupOfVault } from "./consistency-groups";
 import { known, type Known } from "./known";
 import type {
     AzureResource,
@@ -27,7 +28,7 @@ export interface Concerned {
     /** Machines, disks, items and vaults of the stack, and what its items name. */
     readonly ids: readonly ArmId[];
     /** The consistency groups of the stack's items. */
-    readonly groups: readonly string[];
+    readonly groups: readonly GroupOfVault[];
 }
 
 export interface OutsideResources {

@@ -1,4 +1,4 @@
-import { armKey, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { armKey, groupIn, type ArmId } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, type Known } from "./known";
 import type { Directory, Link } from "./link";
 import { normaliseLocation } from "./location";
@@ -56,13 +56,11 @@ export class Regions {
     }
 
     groupOf({ id, groupFrom }: Pick<AzureResource, "id" | "groupFrom">): Link<ResourceGroup> {
-        const group = mapKnown(id, ({ subscription, resourceGroup = "" }) => ({
-            subscription,
-            resourceGroup: undefined,
-            type: RESOURCE_GROUP,
-            names: [resourceGroup],
-        }));
-        return this.groups.followName({ id: group, property: "resourceGroupName", dependencies: groupFrom });
+        return this.groups.followName({
+            id: mapKnown(id, groupIn),
+            property: "resourceGroupName",
+            dependencies: groupFrom,
+        });
     }
 
     /** Where the machine runs that an item replicates. */

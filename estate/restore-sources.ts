@@ -1,4 +1,4 @@
-import { armKey, keyWithoutSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { armKey, groupIn, isOneSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
 import { valueOf } from "./known";
 import { Directory } from "./link";
 import type { Entities } from "./entities";
@@ -15,8 +15,8 @@ export class RestoreSources implements Sources {
     /** Groups into which Disk Backup puts its snapshots (RD-05), by key and by resource. */
     private readonly snapshotGroups = new Set<string>();
     private readonly snapshotGroupUrns = new Set<Urn>();
-    /** What the names of Azure Backup's own groups begin with, in lower case. */
-    private readonly prefixes: readonly string[];
+    /** What the names of Azure Backup's own groups begin with, in lower case, and the policies that say so. */
+    private readonly prefixes: readonly { readonly text: string; readonly policy: ArmId | undefined }[];
 
     constructor(entities: Entities) {
         this.snapshots = new Directory(entities.of("snapshot"), "Microsoft.Compute/snapshots");
@@ -31,14 +31,13 @@ export class RestoreSources implements Sources {
         this.disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
         this.prefixes = entities
             .of("backup policy")
-            .flatMap(({ restorePointGroupPrefix: prefix }) =>
-                prefix.state === "known" ? [prefix.value.toLowerCase()] : [],
+            .flatMap(({ restorePointGroupPrefix: prefix, id }) =>
+                prefix.state === "known" ? [{ text: prefix.value.toLowerCase(), policy: valueOf(id) }] : [],
             );
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
         for (const { snapshotGroup } of entities.of("disk backup")) {
             const id = valueOf(snapshotGroup.id);
-            // A mere name may be that of another subscription's group.
-            if (id?.subscription !== undefined) {
+            if (id !== undefined) {
                 this.snapshotGroups.add(armKey(id));
             }
             const link = groups.followTarget(snapshotGroup);
@@ -95,13 +94,16 @@ export class RestoreSources implements Sources {
         return { kind: isBackup ? "backup snapshot" : "snapshot", id };
     }
 
-    private isBackupGroup({ subscription, resourceGroup = "" }: ArmId): boolean {
-        const group = { subscription, resourceGroup: undefined, type: RESOURCE_GROUP, names: [resourceGroup] };
+    /** A group of the same name in another subscription is another group, and so is one that only may be of this one. */
+    private isBackupGroup(id: ArmId): boolean {
+        const { resourceGroup = "" } = id;
         return (
-            this.prefixes.some((prefix) => resourceGroup.toLowerCase().startsWith(prefix)) ||
-            this.snapshotGroups.has(armKey(group)) ||
-            // The group's own subscription may not be known yet.
-            this.snapshotGroups.has(keyWithoutSubscription(group))
+            this.snapshotGroups.has(armKey(groupIn(id))) ||
+            this.prefixes.some(
+                ({ text, policy }) =>
+                    resourceGroup.toLowerCase().startsWith(text) &&
+                    (policy === undefined || isOneSubscription(policy, id) === "yes"),
+            )
         );
     }
 }

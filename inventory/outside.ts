@@ -1,5 +1,5 @@
-import { armKey, keyWithoutSubscription, parseArmId, type ArmId } from "../estate/arm-id";
-import { consistencyGroupKey } from "../estate/consistency-groups";
+import { armKey, isOneSubscription, keyWithoutSubscription, parseArmId, type ArmId } from "../estate/arm-id";
+import type { GroupOfVault } from "../estate/consistency-groups";
 import { ABSENT, known, unknown, type Known } from "../estate/known";
 import { append } from "../estate/lists";
 import type { BackupItem, DiskBackup, Origin, RecoveryPlan, ReplicatedItem, VaultSettings } from "../estate/model";
@@ -27,6 +27,23 @@ interface Told<T> {
 
 type Entry = { readonly id: string; readonly source: number };
 
+/** Entries by something that they name. What names it alike may be of another subscription, so its id is kept, too. */
+class Index<T> {
+    private readonly entries = new Map<string, { readonly named: ArmId; readonly told: Told<T> }[]>();
+
+    add(named: ArmId | undefined, told: Told<T>, more = ""): void {
+        if (named !== undefined) {
+            append(this.entries, keyWithoutSubscription(named) + more, { named, told });
+        }
+    }
+
+    /** Those of the id's own subscription; where that is not known, those that may be. */
+    under(id: ArmId, more = ""): readonly Told<T>[] {
+        const alike = this.entries.get(keyWithoutSubscription(id) + more) ?? [];
+        return alike.flatMap(({ named, told }) => (isOneSubscription(named, id) === "no" ? [] : [told]));
+    }
+}
+
 export interface Ageing {
     readonly now: Date;
     /** What is older is told as such. */
@@ -47,12 +64,12 @@ export function stackName(stack: string, project: string): string {
 export class InventoriedResources implements Outside {
     private readonly sources: readonly InventorySource[];
     private readonly machines: ReadonlyMap<string, Told<InventoryMachine>>;
-    private readonly replicatedByMachine = new Map<string, Told<InventoryReplicatedItem>[]>();
-    private readonly replicatedByGroup = new Map<string, Told<InventoryReplicatedItem>[]>();
-    private readonly backupsByMachine = new Map<string, Told<InventoryBackupItem>[]>();
-    private readonly backupsByDisk = new Map<string, Told<InventoryDiskBackup>[]>();
-    private readonly plansByItem = new Map<string, Told<InventoryRecoveryPlan>[]>();
-    private readonly vaults = new Map<string, Told<InventoryVault>[]>();
+    private readonly replicatedByMachine = new Index<InventoryReplicatedItem>();
+    private readonly replicatedByGroup = new Index<InventoryReplicatedItem>();
+    private readonly backupsByMachine = new Index<InventoryBackupItem>();
+    private readonly backupsByDisk = new Index<InventoryDiskBackup>();
+    private readonly plansByItem = new Index<InventoryRecoveryPlan>();
+    private readonly vaults = new Index<InventoryVault>();
 
     constructor(
         inventories: readonly Inventory[],
@@ -65,48 +82,52 @@ export class InventoriedResources implements Outside {
             newestOf(inventories, superseded, entriesOf);
         this.machines = newest(({ machines }) => machines);
         for (const told of newest(({ replicatedItems }) => replicatedItems).values()) {
-            addUnder(this.replicatedByMachine, told.entry.machine, told);
+            this.replicatedByMachine.add(idIn(told.entry.machine), told);
             const group = groupOf(told);
-            if (group !== undefined) {
-                append(this.replicatedByGroup, group, told);
-            }
+            this.replicatedByGroup.add(group?.vault, told, groupName(group));
         }
         for (const told of newest(({ backupItems }) => backupItems).values()) {
-            addUnder(this.backupsByMachine, told.entry.machine, told);
+            this.backupsByMachine.add(idIn(told.entry.machine), told);
         }
         for (const told of newest(({ diskBackups }) => diskBackups).values()) {
-            addUnder(this.backupsByDisk, told.entry.disk, told);
+            this.backupsByDisk.add(idIn(told.entry.disk), told);
         }
         for (const told of newest(({ recoveryPlans }) => recoveryPlans).values()) {
-            new Set(told.entry.items).forEach((item) => addUnder(this.plansByItem, item, told));
+            new Set(told.entry.items).forEach((item) => this.plansByItem.add(idIn(item), told));
         }
         for (const told of newest(({ vaults }) => vaults).values()) {
-            append(this.vaults, keyWithoutSubscription(told.id), told);
+            this.vaults.add(told.id, told);
         }
     }
 
     concerning({ stack, ids, groups }: Concerned): OutsideResources {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         const isOthers = ({ source }: Told<unknown>): boolean => own === undefined || source.name !== own;
-        const keys = new Set(ids.map(keyWithoutSubscription));
-        const under = <T>(map: ReadonlyMap<string, readonly Told<T>[]>, of: Iterable<string>): readonly Told<T>[] =>
-            [...new Set([...of].flatMap((key) => map.get(key) ?? []))].filter(isOthers);
+        const about = distinct(ids);
+        const under = <T>(index: Index<T>, of: readonly ArmId[]): readonly Told<T>[] =>
+            [...new Set(of.flatMap((id) => index.under(id)))].filter(isOthers);
 
-        const direct = under(this.replicatedByMachine, keys);
-        const inGroups = new Set([...groups, ...direct.flatMap((told) => groupOf(told) ?? [])]);
-        const replicated = [...new Set([...direct, ...under(this.replicatedByGroup, inGroups)])];
-        const backups = under(this.backupsByMachine, keys);
-        const diskBackups = under(this.backupsByDisk, keys);
-        const items = [...keys, ...replicated.map(({ id }) => keyWithoutSubscription(id))];
-        const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) =>
-            keyWithoutSubscription(vaultIn(id)),
+        const direct = under(this.replicatedByMachine, about);
+        const inGroups = new Map(
+            [...groups, ...direct.flatMap((told) => groupOf(told) ?? [])].map((group) => [
+                `${armKey(group.vault)}${groupName(group)}`,
+                group,
+            ]),
         );
-        const vaults = under(this.vaults, new Set([...keys, ...holders]));
+        const members = [...inGroups.values()].flatMap((group) =>
+            this.replicatedByGroup.under(group.vault, groupName(group)),
+        );
+        const replicated = [...new Set([...direct, ...members.filter(isOthers)])];
+        const backups = under(this.backupsByMachine, about);
+        const diskBackups = under(this.backupsByDisk, about);
+        const items = [...about, ...replicated.map(({ id }) => id)];
+        const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) => vaultIn(id));
+        const vaults = under(this.vaults, distinct([...about, ...holders]));
         return {
             replicatedItems: replicated.map((told) => this.replicatedItem(told)),
             backupItems: backups.map((told) => this.backupItem(told)),
             diskBackups: diskBackups.map((told) => this.diskBackup(told)),
-            recoveryPlans: under(this.plansByItem, new Set(items)).map((told) => this.recoveryPlan(told)),
+            recoveryPlans: under(this.plansByItem, items).map((told) => this.recoveryPlan(told)),
             vaults: vaults.flatMap((told) =>
                 told.entry.kind === "Recovery Services vault"
                     ? [{ ...outsideResource("vault", told.id), ...this.vaultFacts(told) }]
@@ -285,16 +306,21 @@ function newestOf<T extends Entry>(
     return all;
 }
 
-function addUnder<T>(map: Map<string, Told<T>[]>, id: string | undefined, told: Told<T>): void {
-    const parsed = id === undefined ? undefined : parseArmId(id);
-    if (parsed !== undefined) {
-        append(map, keyWithoutSubscription(parsed), told);
-    }
+function idIn(text: string | undefined): ArmId | undefined {
+    return text === undefined ? undefined : parseArmId(text);
 }
 
-function groupOf({ id, entry: { group } }: Told<InventoryReplicatedItem>): string | undefined {
-    const vault = { id: known(vaultIn(id)), property: "id", dependencies: [] };
-    return consistencyGroupKey({ group: optional(group), vault, skipped: false });
+/** Each id once, whatever its spelling. */
+function distinct(ids: readonly ArmId[]): readonly ArmId[] {
+    return [...new Map(ids.map((id) => [armKey(id), id])).values()];
+}
+
+function groupOf({ id, entry: { group } }: Told<InventoryReplicatedItem>): GroupOfVault | undefined {
+    return group === undefined ? undefined : { vault: vaultIn(id), name: group };
+}
+
+function groupName(group: GroupOfVault | undefined): string {
+    return `|${group?.name ?? ""}`.toLowerCase();
 }
 
 /** The vault that an item's own id names. */

@@ -1,5 +1,5 @@
 import type { OpenQuestion } from "../estate/answer";
-import { keyWithoutSubscription } from "../estate/arm-id";
+import { isOneResource } from "../estate/arm-id";
 import { diskIdOf, type AttachedDisk } from "../estate/attached-disks";
 import type { Listed } from "../estate/listed-disks";
 import type { Disk, Machine, ReplicatedItem } from "../estate/model";
@@ -174,7 +174,7 @@ function sameDisk(plan: Plan, machine: Machine, before: AttachedDisk, now: Machi
     }
     const [fromId, toId] = [diskIdOf(machine, before), diskIdOf(now, after)];
     if (fromId !== undefined && toId !== undefined) {
-        return keyWithoutSubscription(fromId) === keyWithoutSubscription(toId) ? "yes" : "no";
+        return isOneResource(fromId, toId);
     }
     // A disk that Azure made with the machine goes when its place does, and no update makes another.
     const isImplicit = before.place.origin === "implicit" && after.place.origin === "implicit";

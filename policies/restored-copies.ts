@@ -31,9 +31,12 @@ function* findRestoredMachines(estate: Estate): Iterable<RestoredMachine> {
         const os = estate.restoredAttachments(machine).find(({ attached }) => attached.role === "os");
         if (os?.restored.state === "certain" && os.restored.from.backup !== undefined) {
             const from = os.restored.from.backup;
-            const originals = (byName.get(from.machine.toLowerCase()) ?? []).filter(
+            const possible = (byName.get(from.machine.toLowerCase()) ?? []).filter(
                 (each) => each !== machine && mayBeOriginal(each, from),
             );
+            // What is surely of the recovery point's own subscription goes before what may be of another one.
+            const certain = possible.filter(({ id }) => valueOf(id)?.subscription !== undefined);
+            const originals = from.subscription !== undefined && certain.length > 0 ? certain : possible;
             yield { machine, from, originals };
         }
     }

@@ -57,7 +57,7 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
                     machine: estate.nameOf(machine),
                     spelling: machine.spelling,
                     because,
-                    vaults: location === undefined ? [] : estate.vaultsIn(location).map(inRegion),
+                    vaults: location === undefined ? [] : estate.vaultsFor(machine.id, location).map(inRegion),
                     machineId: id?.subscription === undefined ? undefined : formatArmId(id),
                     excuse: excused(configuration, "backup"),
                 },

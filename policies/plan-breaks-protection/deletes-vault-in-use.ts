@@ -1,9 +1,9 @@
-import { keyWithoutSubscription, type ArmId } from "../../estate/arm-id";
+import { armKey, isOneResource, isOneSubscription, keyWithoutSubscription, type ArmId } from "../../estate/arm-id";
 import { displayName } from "../../estate/display-name";
 import { linkedTo } from "../../estate/link";
 import { append } from "../../estate/lists";
 import { valueOf } from "../../estate/known";
-import type { BackupItem, DiskBackup, Entity, ReplicatedItem } from "../../estate/model";
+import type { BackupItem, ContainerMapping, DiskBackup, Entity, ReplicatedItem } from "../../estate/model";
 import type { Plan, PlanContent } from "../../estate/plan";
 import { targetOf } from "../../estate/planned-resource";
 import { WAITING_FOR_DELETION } from "../../estate/readers/machine-backup-state";
@@ -69,18 +69,25 @@ export const deletesVaultInUse: Rule<Plan, unknown, Parameters> = {
         const othersStay = new Set(
             plan.before.entities.flatMap((entity) =>
                 entity.kind === "protection container mapping" && plan.fateOf(entity) === "stays"
-                    ? [keyOf(entity)]
+                    ? [containerOf(entity)]
                     : [],
             ),
         );
         for (const holder of plan.before.entities.filter(isHolder)) {
             const fate = plan.fateOf(holder);
-            const inUse = (items.get(keyOf(holder) ?? "") ?? []).filter((item) => stillNeeds(plan, item, holder));
-            const [first] = inUse;
-            if (fate === "stays" || first === undefined) {
+            if (fate === "stays") {
                 continue;
             }
-            if (holder.kind === "protection container mapping" && othersStay.has(keyOf(holder))) {
+            const needing = (items.get(keyOf(holder) ?? "") ?? []).filter(({ item }) => stillNeeds(plan, item, holder));
+            for (const each of needing.filter((holding) => isUnder(holding, holder) === "unknown")) {
+                yield undecided(each.item, each.property);
+            }
+            const inUse = needing.filter((holding) => isUnder(holding, holder) === "yes").map(({ item }) => item);
+            const [first] = inUse;
+            if (first === undefined) {
+                continue;
+            }
+            if (holder.kind === "protection container mapping" && othersStay.has(containerOf(holder))) {
                 // Each mapping is for another container on the other side, and the plan does not tell whose it is.
                 yield undecided(first, "targetFabric" in first ? first.targetFabric.property : "");
             } else {
@@ -155,31 +162,64 @@ function isVault(what: Parameters["what"]): boolean {
     return what === "vault" || what === "backup vault";
 }
 
+/** An item, under something that it is in or follows. */
+interface Holding {
+    readonly item: Item;
+    /** The id by which it names that; undefined where the resource of the program itself is known. */
+    readonly id: ArmId | undefined;
+    /** What tells the id. */
+    readonly property: string;
+}
+
 /** Every item under each thing that it is in or follows: by URN, or by the id of what its own id runs through. */
-function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Item[]> {
-    const items = new Map<string, Item[]>();
+function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Holding[]> {
+    const items = new Map<string, Holding[]>();
     const { before } = plan;
-    const put = (item: Item, holders: readonly (string | undefined)[]): void => {
-        new Set(holders).forEach((key) => key !== undefined && append(items, key, item));
+    const linked = (item: Item, entity: Entity | undefined): void => {
+        const key = keyOfLinked(entity);
+        if (key !== undefined) {
+            append(items, key, { item, id: undefined, property: "" });
+        }
+    };
+    const named = (item: Item, id: ArmId | undefined, property: string, keyOf = keyOfId): void => {
+        if (id !== undefined) {
+            append(items, keyOf(id), { item, id, property });
+        }
     };
     for (const item of before.backupItems) {
-        put(item, [keyOfLinked(linkedTo(before.vaultOf(item))), keyOfLinked(linkedTo(before.backupPolicyOf(item)))]);
+        linked(item, linkedTo(before.vaultOf(item)));
+        linked(item, linkedTo(before.backupPolicyOf(item)));
     }
     for (const item of before.replicatedItems) {
         const id = valueOf(item.id);
-        put(item, [
-            keyOfLinked(linkedTo(before.vaultOf(item))),
-            keyOfId(valueOf(targetOf(item.policy).id)),
-            keyOfId(valueOf(item.targetFabric.id)),
-            ...(id === undefined ? [] : [keyOfId(above(id, 2)), keyOfId(above(id, 3)), mappingKey(id)]),
-        ]);
+        linked(item, linkedTo(before.vaultOf(item)));
+        named(item, valueOf(targetOf(item.policy).id), item.policy.property);
+        const fabric = id && above(id, 2);
+        const { id: target, property } = item.targetFabric;
+        const targetFabric = valueOf(target);
+        if (fabric === undefined || targetFabric === undefined || armKey(targetFabric) !== armKey(fabric)) {
+            named(item, targetFabric, property);
+        }
+        if (id !== undefined) {
+            named(item, fabric, "id");
+            named(item, above(id, 3), "id");
+            named(item, above(id, 3), "id", mappingKey);
+        }
     }
     for (const item of before.diskBackupInstances) {
-        put(item, [keyOfLinked(linkedTo(before.backupVaultOf(item))), keyOfId(valueOf(targetOf(item.policy).id))]);
+        linked(item, linkedTo(before.backupVaultOf(item)));
+        named(item, valueOf(targetOf(item.policy).id), item.policy.property);
     }
     return items;
 }
 
+/** Whether an item is under the holder, whose names its own are: of another subscription, they are another one's. */
+function isUnder({ id }: Holding, holder: Holder): "yes" | "no" | "unknown" {
+    const own = valueOf(holder.id);
+    return id === undefined ? "yes" : own === undefined ? "unknown" : isOneSubscription(id, own);
+}
+
+/** Found by names alone: whether the subscription is the same is for `isUnder` to say. */
 function keyOf(holder: Holder): string | undefined {
     const id = valueOf(holder.id);
     switch (holder.kind) {
@@ -193,7 +233,7 @@ function keyOf(holder: Holder): string | undefined {
         case "protection container":
         case "replication policy":
         case "disk backup policy":
-            return keyOfId(id);
+            return id && keyOfId(id);
     }
 }
 
@@ -201,8 +241,8 @@ function keyOfLinked(entity: Entity | undefined): string | undefined {
     return entity?.urn && `${entity.urn} ${entity.carriedIn?.prefix ?? ""}`;
 }
 
-function keyOfId(id: ArmId | undefined): string | undefined {
-    return id && keyWithoutSubscription(id);
+function keyOfId(id: ArmId): string {
+    return keyWithoutSubscription(id);
 }
 
 /** The fabric or the container that a replicated item lies in, by the names that its id runs through. */
@@ -214,6 +254,12 @@ function above(id: ArmId, depth: number): ArmId {
 /** A mapping pairs the container of its items with one on the other side. */
 function mappingKey(id: ArmId): string {
     return `mapping ${keyWithoutSubscription(above(id, 3))}`;
+}
+
+/** The container that a mapping is in. */
+function containerOf({ id }: ContainerMapping): string | undefined {
+    const known = valueOf(id);
+    return known && armKey(above(known, 3));
 }
 
 /** A backup counts although the plan deletes it first: soft delete keeps it in its vault (VLT-31). */
@@ -230,8 +276,10 @@ function stillNeeds(plan: Plan, item: Item, holder: Holder): boolean {
 /** An item that the plan lets follow another policy does so before the old one is deleted. */
 function isMoved(plan: Plan, { policy }: Item, holder: Holder): boolean {
     switch (policy.id.state) {
-        case "known":
-            return keyOfId(valueOf(targetOf(policy).id)) !== keyOfId(valueOf(holder.id));
+        case "known": {
+            const [now, own] = [valueOf(targetOf(policy).id), valueOf(holder.id)];
+            return now === undefined || own === undefined || isOneResource(now, own) !== "yes";
+        }
         case "unknown":
             return (
                 holder.urn === undefined ||

@@ -1,4 +1,4 @@
-import { keyWithoutSubscription, nameOf, parseArmId } from "../../estate/arm-id";
+import { armKey, nameOf, parseArmId } from "../../estate/arm-id";
 import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { Disk, ReplicatedItem } from "../../estate/model";
@@ -138,7 +138,7 @@ function keysOf({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
 
 function keyOf(text: string | undefined): string | undefined {
     const id = text === undefined ? undefined : parseArmId(text);
-    return id === undefined ? text : keyWithoutSubscription(id);
+    return id === undefined ? text : armKey(id);
 }
 
 /** The disks that the plan makes and that the item's list is made from. */

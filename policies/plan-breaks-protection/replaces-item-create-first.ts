@@ -1,4 +1,4 @@
-import { keyWithoutSubscription } from "../../estate/arm-id";
+import { isOneResource } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
 import type { Machine, ReplicatedItem } from "../../estate/model";
 import type { Plan, PlanContent } from "../../estate/plan";
@@ -129,7 +129,7 @@ function machineAfterwards(plan: Plan, machine: Machine): Machine | undefined {
         ? plan.afterwards(machine)
         : plan.after.machines.find((each) => {
               const other = valueOf(each.id);
-              return each.urn === undefined && other && keyWithoutSubscription(other) === keyWithoutSubscription(id);
+              return each.urn === undefined && other && isOneResource(other, id) === "yes";
           });
 }
 

@@ -1,6 +1,6 @@
 import { linkedTo } from "../../estate/link";
 import { nameOf, parseArmId } from "../../estate/arm-id";
-import { valueOf } from "../../estate/known";
+import { known, valueOf } from "../../estate/known";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
@@ -45,7 +45,12 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
                     machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
                     failoverMachine: running && nameOf(running),
                     location,
-                    vaults: location === undefined ? [] : estate.vaultsIn(location).map((vault) => named(vault).name),
+                    vaults:
+                        location === undefined
+                            ? []
+                            : estate
+                                  .vaultsFor(running === undefined ? item.id : known(running), location)
+                                  .map((vault) => named(vault).name),
                 },
                 restsOn: [item],
             };

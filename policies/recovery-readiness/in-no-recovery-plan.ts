@@ -1,3 +1,7 @@
+import { subscriptionKey } from "../../estate/arm-id";
+import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { AzureResource, RecoveryPlan, ReplicatedItem } from "../../estate/model";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
@@ -18,23 +22,32 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
     finds: "a replicated machine in no recovery plan",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const plans = estate.recoveryPlans.map((plan) => named(plan).name);
+        const bySubscription = new Map<string | undefined, RecoveryPlan[]>();
+        estate.recoveryPlans.forEach((plan) => append(bySubscription, subscriptionOf(plan), plan));
         const undecideds = new Undecideds();
-        for (const machine of plans.length === 0 ? [] : estate.machines) {
+        for (const machine of bySubscription.size === 0 ? [] : estate.machines) {
             const replication = estate.replication(machine);
             if (replication.answer !== "yes") {
                 continue;
             }
-            const inPlan = estate.inRecoveryPlan(replication.items);
             const [item] = replication.items;
+            const plans = item === undefined ? [] : plansFor(bySubscription, item);
+            if (plans.length === 0) {
+                continue;
+            }
+            const inPlan = estate.inRecoveryPlan(replication.items);
             if (inPlan.answer === "undecided") {
                 yield* undecideds.of(inPlan);
             } else if (inPlan.answer === "no" && item !== undefined) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(machine.urn === undefined ? item : machine, machine),
-                    parameters: { machine: estate.nameOf(machine), item: named(item).name, plans },
-                    restsOn: [...replication.items, ...estate.recoveryPlans],
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        item: named(item).name,
+                        plans: plans.map((plan) => named(plan).name),
+                    },
+                    restsOn: [...replication.items, ...plans],
                 };
             }
         }
@@ -56,3 +69,19 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
         source: READINESS.RECOVERY_PLAN.page,
     }),
 };
+
+/** The plans that could have an item: those of its own subscription, and any whose subscription nothing tells. */
+function plansFor(
+    plans: ReadonlyMap<string | undefined, readonly RecoveryPlan[]>,
+    item: ReplicatedItem,
+): readonly RecoveryPlan[] {
+    const subscription = subscriptionOf(item);
+    return subscription === undefined
+        ? [...plans.values()].flat()
+        : [...(plans.get(subscription) ?? []), ...(plans.get(undefined) ?? [])];
+}
+
+function subscriptionOf({ id }: AzureResource): string | undefined {
+    const known = valueOf(id);
+    return known && subscriptionKey(known);
+}

@@ -1,6 +1,6 @@
 import { linkedTo } from "../../estate/link";
 import { displayName } from "../../estate/display-name";
-import { armKey, nameOf, RESOURCE_GROUP } from "../../estate/arm-id";
+import { armKey, groupIn, nameOf } from "../../estate/arm-id";
 import type { OpenQuestion } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
@@ -142,7 +142,5 @@ function hasSameId({ id }: Machine, item: ReplicatedItem): Wrong | undefined {
     if (own?.subscription === undefined || own.resourceGroup === undefined || target === undefined) {
         return undefined;
     }
-    const { subscription, resourceGroup } = own;
-    const group = { subscription, resourceGroup: undefined, type: RESOURCE_GROUP, names: [resourceGroup] };
-    return armKey(group) === armKey(target) ? { group: nameOf(target), region: undefined } : undefined;
+    return armKey(groupIn(own)) === armKey(target) ? { group: nameOf(target), region: undefined } : undefined;
 }

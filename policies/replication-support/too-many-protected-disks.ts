@@ -1,9 +1,10 @@
+import { subscriptionKey, type ArmId } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
 import type { Estate } from "../../estate/estate";
 import type { ReplicatedItem } from "../../estate/model";
 import { targetOf } from "../../estate/planned-resource";
 import type { ListedDisks } from "../../estate/listed-disks";
-import { append } from "../../estate/lists";
+import { remembered } from "../../estate/lists";
 import type { Verdict } from "../../findings/finding";
 import { stackSubject } from "../../findings/subject";
 import { ways } from "../../guidance/replication-support";
@@ -26,7 +27,7 @@ export const tooManyProtectedDisks: Rule<StackSubject, unknown, Parameters> = {
     finds: "more than 3,000 protected disks in a subscription",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const [subscription, items] of bySubscription(estate)) {
+        for (const { id, items } of bySubscription(estate)) {
             const lists = new Set<ListedDisks>();
             const open: { readonly resource: ReplicatedItem; readonly property: string }[] = [];
             for (const item of items) {
@@ -38,12 +39,17 @@ export const tooManyProtectedDisks: Rule<StackSubject, unknown, Parameters> = {
                 }
             }
             const disks = [...lists].reduce((sum, list) => sum + list.all.length, 0);
-            const [openQuestion] = open;
-            if (disks > most) {
+            const [first] = items;
+            const ofFirst =
+                id !== undefined || first === undefined
+                    ? undefined
+                    : { resource: first, property: first.machine.property };
+            const openQuestion = ofFirst ?? open[0];
+            if (disks > most && ofFirst === undefined) {
                 yield {
                     verdict: "violated",
                     subject: stackSubject(estate.stackUrn),
-                    parameters: { subscription: subscription === "" ? undefined : subscription, disks },
+                    parameters: { subscription: id?.subscription?.toLowerCase(), disks },
                     restsOn: items,
                 };
             } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_MACHINE > most) {
@@ -69,16 +75,22 @@ export const tooManyProtectedDisks: Rule<StackSubject, unknown, Parameters> = {
 /** The data disks and the OS disk. */
 const MOST_OF_A_MACHINE = SITE_RECOVERY.DATA_DISKS.limit.most + 1;
 
-/** By the subscription of the machine; those that the plan does not know are taken for one. */
-function bySubscription(estate: Estate): ReadonlyMap<string, readonly ReplicatedItem[]> {
-    const items = new Map<string, ReplicatedItem[]>();
+interface OfSubscription {
+    /** Of one of the machines; undefined for those of which the plan knows none. */
+    readonly id: ArmId | undefined;
+    readonly items: ReplicatedItem[];
+}
+
+/** By the subscription of the machine; of those that the plan does not know, the ones that surely are of one. */
+function bySubscription(estate: Estate): Iterable<OfSubscription> {
+    const found = new Map<string | undefined, OfSubscription>();
     for (const item of estate.replicatedItems) {
         if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
             continue;
         }
         const link = estate.machineOf(item);
-        const id = link.state === "linked" ? link.to.id : targetOf(item.machine).id;
-        append(items, (valueOf(id)?.subscription ?? "").toLowerCase(), item);
+        const id = valueOf(link.state === "linked" ? link.to.id : targetOf(item.machine).id);
+        remembered(found, id && subscriptionKey(id), () => ({ id, items: [] })).items.push(item);
     }
-    return items;
+    return found.values();
 }

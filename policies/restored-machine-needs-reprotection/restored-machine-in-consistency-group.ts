@@ -48,6 +48,9 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
             if (item?.group.state === "unknown") {
                 yield undecided(item, item.group.property);
             }
+            for (const other of item === undefined ? [] : estate.possibleGroupMembers(item)) {
+                yield undecided(other, other.vault.property);
+            }
             const members = item && estate.consistencyGroup(item);
             if (item === undefined || members === undefined || told.has(members)) {
                 continue;

@@ -1,4 +1,5 @@
 import { RESOURCE_GROUP } from "../../arm-id";
+import type { Identities } from "../../identify";
 import { ABSENT, known, valueOf } from "../../known";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { reader } from "./resource";
@@ -20,7 +21,7 @@ export const readLockAtResourceGroupLevel = reader("lock", SHAPE, ({ resource, p
             id:
                 group.state === "known"
                     ? known({
-                          subscription: undefined,
+                          ...subscriptionOf(resource, properties, identities),
                           resourceGroup: undefined,
                           type: RESOURCE_GROUP,
                           names: [group.value],
@@ -34,10 +35,21 @@ export const readLockAtResourceGroupLevel = reader("lock", SHAPE, ({ resource, p
 
 /** `azure-native:authorization:ManagementLockAtResourceLevel` */
 export const readLockAtResourceLevel = reader("lock", SHAPE, ({ resource, properties, identities }) => ({
-    scope: lockedResource(resource, properties, valueOf(identities.groupOf(resource, properties))),
+    scope: lockedResource(resource, properties, identities),
 }));
 
-function lockedResource(resource: PlannedResource, properties: PlannedProperties, group: string | undefined): Target {
+/** A lock that names its group lies in the subscription of its own provider, which Azure's answer tells. */
+function subscriptionOf(
+    resource: PlannedResource,
+    { id }: PlannedProperties,
+    identities: Identities,
+): ReturnType<Identities["subscriptionOf"]> {
+    const subscription = valueOf(id)?.subscription;
+    return subscription === undefined ? identities.subscriptionOf(resource) : { subscription };
+}
+
+function lockedResource(resource: PlannedResource, properties: PlannedProperties, identities: Identities): Target {
+    const group = valueOf(identities.groupOf(resource, properties));
     const name = properties.configured("resourceName").text();
     const namespace = valueOf(properties.configured("resourceProviderNamespace").text());
     const type = valueOf(properties.configured("resourceType").text());
@@ -50,7 +62,7 @@ function lockedResource(resource: PlannedResource, properties: PlannedProperties
     return {
         id: isTold
             ? known({
-                  subscription: undefined,
+                  ...subscriptionOf(resource, properties, identities),
                   resourceGroup: group,
                   type: `${namespace}/${type}`,
                   names: [name.value],
