@@ -1,6 +1,6 @@
-// `npm run release:check`: audits the dependencies, then builds and runs the tests on every major version of Node that the
-// pack promises, one after another, in the newest release that the npm package `node` has of it. Arguments go to jest:
-// `-- test/pulumi` runs less.
+// `npm run release:check`: audits the dependencies, has an engine of KQL run the Kusto queries, then builds and runs the
+// tests on every major version of Node that the pack promises, one after another, in the newest release that the npm package
+// `node` has of it. Arguments go to jest there: `-- test/pulumi` runs less.
 // Takes its time, so it is run before a release and not before each change.
 "use strict";
 
@@ -9,6 +9,7 @@ const path = require("node:path");
 
 const MAJORS = [20, 22, 24];
 const ROOT = path.join(__dirname, "..");
+const JEST = path.join("node_modules", "jest", "bin", "jest.js");
 const ON_WINDOWS = process.platform === "win32";
 
 /** Whatever the command starts finds this Node on PATH, too: the pack, the stand-in providers, npm. */
@@ -32,8 +33,7 @@ const testsOn = (major) => {
         return { version, outcome: `not run: npm's package "node" gave ${version || "no Node"} for ${major}` };
     }
     process.stdout.write(`\n=== Node ${version}\n`);
-    const jest = path.join("node_modules", "jest", "bin", "jest.js");
-    for (const command of [["build.js"], [jest, "--ci", ...process.argv.slice(2)]]) {
+    for (const command of [["build.js"], [JEST, "--ci", ...process.argv.slice(2)]]) {
         const { status, signal } = on(major, ["node", ...command], "inherit");
         if (status !== 0) {
             return { version, outcome: `failed: ${path.basename(command[0])} ended with ${status ?? signal}` };
@@ -65,8 +65,22 @@ const vulnerabilitiesIn = (answer) => {
     }
 };
 
+/** Installs the engine where it is not: needs Python and PyPI, and says so. */
+const queries = () => {
+    process.stdout.write("\n=== Kusto queries\n");
+    const { status, signal } = spawnSync(process.execPath, [JEST, "--ci", "test/kusto"], {
+        cwd: ROOT,
+        env: { ...process.env, KUSTO_ENGINE: "required" },
+        stdio: "inherit",
+    });
+    return status === 0
+        ? "passed"
+        : `failed: \`KUSTO_ENGINE=required npx jest test/kusto\` ended with ${status ?? signal}`;
+};
+
 const results = [
     { what: "Dependencies", outcome: audit() },
+    { what: "Kusto queries", outcome: queries() },
     ...MAJORS.map(testsOn).map(({ version, outcome }) => ({ what: `Node ${version}`, outcome })),
 ];
 process.stdout.write(`\n${results.map(({ what, outcome }) => `${what}: ${outcome}`).join("\n")}\n`);
