@@ -25,7 +25,7 @@ const vault = (at: number): string =>
 
 /** Rows as the queries make them: each machine has three disks, and is backed up and replicated. */
 const ROWS: readonly { readonly query: string; readonly row: (at: number) => object }[] = [
-    { query: "microsoft.resources/subscriptions", row: (at) => ({ id: compute(at) + "/x/y" }) },
+    { query: "microsoft.resources/subscriptions", row: (at) => ({ id: `/subscriptions/${subscription(at)}` }) },
     {
         query: "microsoft.compute/virtualmachines",
         row: (at) => ({

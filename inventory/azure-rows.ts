@@ -30,6 +30,11 @@ export function identityOf(row: unknown): RowIdentity {
     return { id: armId(columns, "id"), subscription: required(columns, "subscriptionId").toLowerCase() };
 }
 
+/** From a row of subscriptions.kql, in lower case; its id ends with the subscription, so it is no resource's. @throws MalformedRow */
+export function readableSubscriptionOf(row: unknown): string {
+    return required(columnsOf(row), "subscriptionId").toLowerCase();
+}
+
 /** The subscription that a row is about, where at least that can be read of it. */
 export function subscriptionOf(row: unknown): string | undefined {
     const text = isObject(row) ? row["subscriptionId"] : undefined;
@@ -219,11 +224,12 @@ function optionalArmId(columns: Columns, column: string): string | undefined {
     return value === undefined ? undefined : checkedArmId(value, column);
 }
 
+/** Some rows of Disk Backup have ids that begin with two slashes; in an inventory each begins with one. */
 function checkedArmId(value: string, column: string): string {
     if (parseArmId(value) === undefined) {
         throw new MalformedRow(`"${column}" is no resource id.`);
     }
-    return value;
+    return value.replace(/^\/*/, "/");
 }
 
 function list(columns: Columns, column: string, above = ""): readonly unknown[] | undefined {

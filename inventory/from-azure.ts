@@ -4,6 +4,7 @@ import {
     identityOf,
     MalformedRow,
     machineOf,
+    readableSubscriptionOf,
     recoveryPlanOf,
     replicatedItemOf,
     subscriptionOf,
@@ -111,7 +112,7 @@ async function readSubscriptions(reading: AzureReading, graph: Graph, sources: S
     const readable = new Set<string>();
     rows.forEach((row, index) => {
         try {
-            readable.add(identityOf(row).subscription);
+            readable.add(readableSubscriptionOf(row));
         } catch (error) {
             sources.tellMalformed(listed.name, index + 1, row, error);
         }

@@ -4,6 +4,7 @@ import {
     identityOf,
     MalformedRow,
     machineOf,
+    readableSubscriptionOf,
     recoveryPlanOf,
     replicatedItemOf,
     subscriptionOf,
@@ -121,6 +122,12 @@ test.each<[string, Mapping, Row, Row]>([
         { id: INSTANCE, disk: DISK, active: false, state: "SoftDeleted" },
     ],
     [
+        "ids that begin with two slashes, or with none",
+        diskBackupOf,
+        row(`/${INSTANCE}`, { disk: DISK.slice(1), policy: `/${POLICY}` }),
+        { id: INSTANCE, disk: DISK, policy: POLICY },
+    ],
+    [
         "a replicated machine",
         replicatedItemOf,
         row(REPLICATED, {
@@ -178,6 +185,7 @@ test.each<[string, Mapping, unknown, string]>([
     ["a list", vaultOf, [], "it is a list, not an object."],
     ["nothing", identityOf, null, "it is null, not an object."],
     ["no subscription", identityOf, { id: MACHINE }, '"subscriptionId" is missing.'],
+    ["no subscription to read", readableSubscriptionOf, { id: `/subscriptions/${S}` }, '"subscriptionId" is missing.'],
     ["no id", machineOf, { subscriptionId: S }, '"id" is missing.'],
     ["a foreign id", machineOf, row("web"), '"id" is no resource id.'],
     ["a number for an id", machineOf, row(MACHINE, { osDisk: 7 }), '"osDisk" is a number, not a text.'],
@@ -242,4 +250,9 @@ test.each<[string, Mapping, unknown, string]>([
 test("the subscription is read even of a row that is malformed", () => {
     expect(subscriptionOf({ subscriptionId: S.toUpperCase(), id: 7 })).toBe(S);
     expect([null, "x", {}, { subscriptionId: 7 }].map(subscriptionOf)).toEqual(Array(4).fill(undefined));
+});
+
+test("the id of a subscription is no resource's, and its row is none that is malformed", () => {
+    const id = S.toUpperCase();
+    expect(readableSubscriptionOf({ id: `/subscriptions/${id}`, subscriptionId: id })).toBe(S);
 });

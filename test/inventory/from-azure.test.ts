@@ -14,7 +14,7 @@ const A = "aaaaaaaa-0000-4000-8000-000000000001";
 const B = "bbbbbbbb-0000-4000-8000-000000000002";
 const C = "cccccccc-0000-4000-8000-000000000003";
 
-const subscription = (id: string): unknown => ({ id: `/subscriptions/${id}/resourceGroups/x`, subscriptionId: id });
+const subscription = (id: string): unknown => ({ id: `/subscriptions/${id}`, subscriptionId: id });
 const group = (id: string): string => `/subscriptions/${id}/resourceGroups/estate/providers`;
 const machineId = (id: string, name: string): string => `${group(id)}/Microsoft.Compute/virtualMachines/${name}`;
 const machine = (id: string, name: string): unknown => ({ id: machineId(id, name), subscriptionId: id, dataDisks: [] });

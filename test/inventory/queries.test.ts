@@ -6,7 +6,7 @@ import { bound, nodesOf } from "../kusto/language-service";
 
 const FOLDER = path.join(__dirname, "..", "..", "inventory", "queries");
 const MAPPINGS: Readonly<Record<string, (row: unknown, source: number) => unknown>> = {
-    subscriptions: rows.identityOf,
+    subscriptions: rows.readableSubscriptionOf,
     machines: rows.machineOf,
     vaults: rows.vaultOf,
     "backup-items": rows.backupItemOf,
