@@ -14,7 +14,7 @@ export interface Engine {
     readonly version: string;
     /** Whether it is built here or installed. */
     readonly origin: "built" | "installed";
-    /** Folders with further parts of it (a language host built here), to be put on PATH. */
+    /** Folders with further parts of it (language hosts that are here), to be put on PATH. */
     readonly folders: readonly string[];
     /** Why YAML programs cannot run with it, where that is so. */
     readonly withoutYaml?: string;
@@ -24,6 +24,7 @@ export interface Engine {
 const OLDEST_PULUMI = "3.249.0";
 
 const YAML_HOST = "pulumi-language-yaml";
+const NODE_HOST = "pulumi-language-nodejs";
 
 const LONGEST_ANSWER_MS = 20_000;
 
@@ -75,8 +76,22 @@ const installedPulumi = async (
 };
 
 // The engine itself looks on PATH and then beside its own program, links followed.
-const hasYamlHost = (command: string, folders: readonly string[]): boolean =>
-    onPath(YAML_HOST, [...folders, path.dirname(realpathSync(command))]) !== undefined;
+const hasHost = (host: string, command: string, folders: readonly string[]): boolean =>
+    onPath(host, [...folders, path.dirname(realpathSync(command))]) !== undefined;
+
+/** Adds the host for Node that is here where none is installed. One that belongs to a Pulumi of old does not count. */
+const withNodeHost = (
+    engine: Engine,
+    pulumi: Installed | undefined,
+    folders: readonly string[],
+    places: Places,
+): Engine => {
+    const isInstalled =
+        engine.origin === "installed"
+            ? hasHost(NODE_HOST, engine.command, folders)
+            : pulumi === undefined && onPath(NODE_HOST, folders) !== undefined;
+    return isInstalled ? engine : { ...engine, folders: [...engine.folders, places.nodeHost] };
+};
 
 interface Go {
     readonly command: string;
@@ -119,22 +134,30 @@ const asBuilt = (engine: Built, host: Built): Engine => ({
  * Finds the engine, building what is missing.
  *
  * An installed Pulumi comes first. One without a YAML host gets that built; without Go it is still used, since
- * states and programs in other languages can do without.
+ * states and programs in other languages can do without. The host for programs in Node comes with the project.
  */
 export const prepareEngine = async (caller: Environment, places: Places): Promise<Engine> => {
-    const plan = readPlan(places);
     // A run started by another one finds that one's folders on PATH: they are not "installed".
-    const folders = (caller["PATH"] ?? "")
-        .split(path.delimiter)
-        .filter((folder) => folder !== "" && folder !== places.engine && folder !== places.programs);
+    const own: readonly string[] = ["", places.engine, places.programs, places.nodeHost];
+    const folders = (caller["PATH"] ?? "").split(path.delimiter).filter((folder) => !own.includes(folder));
     const pulumi = await installedPulumi(folders, caller, places);
+    return withNodeHost(await foundOrBuilt(pulumi, folders, caller, places), pulumi, folders, places);
+};
+
+const foundOrBuilt = async (
+    pulumi: Installed | undefined,
+    folders: readonly string[],
+    caller: Environment,
+    places: Places,
+): Promise<Engine> => {
+    const plan = readPlan(places);
     const [builtEngine, builtHost] = [builtTool(plan.engine, places), builtTool(plan.yamlHost, places)];
 
     const usable = pulumi?.version !== undefined && compareVersions(pulumi.version, OLDEST_PULUMI) >= 0;
     const installed = usable
         ? { command: pulumi.command, version: pulumi.version, origin: "installed" as const, folders: [] }
         : undefined;
-    if (installed !== undefined && hasYamlHost(installed.command, folders)) {
+    if (installed !== undefined && hasHost(YAML_HOST, installed.command, folders)) {
         return installed;
     }
     if (installed !== undefined && builtHost !== undefined) {

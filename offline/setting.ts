@@ -10,8 +10,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface Places {
     /** The project's root. */
     readonly root: string;
-    /** The programs that the engine looks for on PATH: stand-in providers, the starter of Node policy packs. */
+    /** The programs that the engine looks for on PATH: stand-in providers. */
     readonly programs: string;
+    /** The same for programs and policy packs in Node, for where no Pulumi is installed that brings its own. */
+    readonly nodeHost: string;
     /** A built engine, shared by all runs. */
     readonly engine: string;
     /** Pulumi's home. */
@@ -53,6 +55,7 @@ export const placesOf = (root: string, caller: Environment): Places => {
     return {
         root,
         programs: path.join(root, "offline", "bin"),
+        nodeHost: path.join(root, "offline", "bin", "node"),
         engine: path.join(shared, "engine"),
         home: path.join(own, "home"),
         state: path.join(own, "state"),
@@ -62,12 +65,14 @@ export const placesOf = (root: string, caller: Environment): Places => {
 };
 
 // Pulumi takes options, configuration, credentials, project and stack from PULUMI_* variables (PULUMI_OPTION_* sets
-// any flag), so only these pass: they ask for machine readable events or more details, and change no result.
+// any flag), so only these pass: they ask for machine readable events or more details, or spare a program in TypeScript
+// the check of its types, and change no result.
 const PASSING = new Set([
     "PULUMI_DEBUG_COMMANDS",
     "PULUMI_DEBUG_GRPC",
     "PULUMI_ENABLE_STREAMING_JSON_PREVIEW",
     "PULUMI_EXPERIMENTAL",
+    "PULUMI_NODEJS_TRANSPILE_ONLY",
 ]);
 
 // A command here must not be able to reach a real subscription, even by mistake. AZURE_BCDR_* is this project's own.

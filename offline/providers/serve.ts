@@ -4,7 +4,7 @@
  * `@pulumi/pulumi/provider` would serve in fewer lines but has no preview: the engine would echo inputs as outputs
  * (ENG-05).
  */
-import type { ServerUnaryCall, sendUnaryData, ServiceError, UntypedServiceImplementation } from "@grpc/grpc-js";
+import type { ServerUnaryCall, sendUnaryData, UntypedServiceImplementation } from "@grpc/grpc-js";
 import type { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import * as engineRpc from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engineProto from "@pulumi/pulumi/proto/engine_pb";
@@ -13,7 +13,7 @@ import * as rpc from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import type { Change } from "./diff";
 import { fromStruct, toStruct, type ValueMap } from "./values";
-import { empties, grpc } from "./wire";
+import { asServiceError, empties, grpc, listen, newServer } from "./wire";
 
 export interface Target {
     readonly urn: string;
@@ -93,21 +93,10 @@ interface Served {
     stop(): void;
 }
 
-/** More than any program of ours sends at once. */
-const LARGEST_MESSAGE = 400 * 1024 * 1024;
-
 async function serve(provider: Provider, engineAddress: string | undefined): Promise<Served> {
-    const server = new grpc.Server({
-        "grpc.max_receive_message_length": LARGEST_MESSAGE,
-        "grpc.max_send_message_length": LARGEST_MESSAGE,
-    });
+    const server = newServer();
     server.addService(rpc.ResourceProviderService, implementation(provider, announcer(provider, engineAddress)));
-    const port = await new Promise<number>((resolve, reject) => {
-        server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, bound) =>
-            error === null ? resolve(bound) : reject(error),
-        );
-    });
-    return { port, stop: () => server.forceShutdown() };
+    return { port: await listen(server), stop: () => server.forceShutdown() };
 }
 
 /** For a provider's entry point: the engine reads the port from the first line of stdout. */
@@ -250,9 +239,7 @@ function answering<Request, Response>(work: (request: Request) => Response): Una
         try {
             callback(null, work(call.request));
         } catch (error) {
-            const details = error instanceof Error ? error.message : String(error);
-            const failure: Partial<ServiceError> = { code: grpc.status.UNKNOWN, details };
-            callback(failure);
+            callback(asServiceError(error));
         }
     };
 }

@@ -9,6 +9,7 @@ import { folderOfPrograms, removeScratchFolders, scratchFolder } from "./scratch
 
 const PULUMI = (version: string): string => `[ "$1" = version ] && echo v${version}`;
 const YAML_HOST = "exit 0";
+const NODE_HOST = "exit 0";
 
 /** A Go that "builds" a script in no time. `during` is what it does in the middle of it. */
 const GO = (version: string, during = ":"): string => `
@@ -52,7 +53,11 @@ afterAll(removeScratchFolders);
 
 describe("which engine is used", () => {
     test.each(["3.249.0", "3.259.1", "4.0.0"])("an installed Pulumi %s", async (version) => {
-        const folder = folderOfPrograms({ pulumi: PULUMI(version), "pulumi-language-yaml": YAML_HOST });
+        const folder = folderOfPrograms({
+            pulumi: PULUMI(version),
+            "pulumi-language-yaml": YAML_HOST,
+            "pulumi-language-nodejs": NODE_HOST,
+        });
         await expect(prepare([folder])).resolves.toEqual({
             command: path.join(folder, "pulumi"),
             version,
@@ -62,8 +67,12 @@ describe("which engine is used", () => {
         expect(told).toBe("");
     });
 
-    test("an installed Pulumi whose YAML host lies beside what a link leads to", async () => {
-        const installed = folderOfPrograms({ pulumi: PULUMI("3.250.0"), "pulumi-language-yaml": YAML_HOST });
+    test("an installed Pulumi whose hosts lie beside what a link leads to", async () => {
+        const installed = folderOfPrograms({
+            pulumi: PULUMI("3.250.0"),
+            "pulumi-language-yaml": YAML_HOST,
+            "pulumi-language-nodejs": NODE_HOST,
+        });
         const linked = scratchFolder();
         symlinkSync(path.join(installed, "pulumi"), path.join(linked, "pulumi"));
         await expect(prepare([linked])).resolves.toMatchObject({ origin: "installed", folders: [] });
@@ -76,7 +85,7 @@ describe("which engine is used", () => {
             command: path.join(places.engine, "pulumi"),
             version: "3.259.0",
             origin: "built",
-            folders: [places.engine],
+            folders: [places.engine, places.nodeHost],
         });
         expect(builds(places)).toEqual(["pulumi", "pulumi-language-yaml"]);
         expect(readdirSync(places.engine)).toEqual(READY);
@@ -100,7 +109,7 @@ describe("which engine is used", () => {
             command: path.join(folder, "pulumi"),
             version: "3.250.0",
             origin: "installed",
-            folders: [places.engine],
+            folders: [places.engine, places.nodeHost],
         });
         expect(builds(places)).toEqual(["pulumi-language-yaml"]);
     });
@@ -115,10 +124,40 @@ describe("which engine is used", () => {
         });
     });
 
+    describe("the host for programs in Node that is here", () => {
+        const nodeHostIsAdded = async (folder: string): Promise<boolean> => {
+            const places = here();
+            return (await prepare([folder], places)).folders.includes(places.nodeHost);
+        };
+
+        test("is added to an installed Pulumi that has none", async () => {
+            const folder = folderOfPrograms({ pulumi: PULUMI("3.250.0"), "pulumi-language-yaml": YAML_HOST });
+            await expect(nodeHostIsAdded(folder)).resolves.toBe(true);
+        });
+
+        test("leaves one alone that somebody has put on PATH for the built engine", async () => {
+            const folder = folderOfPrograms({ go: GO("1.26.0"), "pulumi-language-nodejs": NODE_HOST });
+            await expect(nodeHostIsAdded(folder)).resolves.toBe(false);
+        });
+
+        test("takes the place of one that belongs to a Pulumi which is too old", async () => {
+            const folder = folderOfPrograms({
+                pulumi: PULUMI("3.100.0"),
+                "pulumi-language-nodejs": NODE_HOST,
+                go: GO("1.26.0"),
+            });
+            await expect(nodeHostIsAdded(folder)).resolves.toBe(true);
+        });
+    });
+
     test("a program further down the line does not take a built engine on its PATH for an installed one", async () => {
         const [places, go] = [here(), folderOfPrograms({ go: GO("1.26.0") })];
         await prepare([go], places);
-        await expect(prepare([places.programs, places.engine], places)).resolves.toMatchObject({ origin: "built" });
+        const { programs, engine, nodeHost } = places;
+        await expect(prepare([programs, engine, nodeHost], places)).resolves.toMatchObject({
+            origin: "built",
+            folders: [engine, nodeHost],
+        });
     });
 });
 

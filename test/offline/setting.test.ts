@@ -42,6 +42,7 @@ describe("the environment of a Pulumi command", () => {
 
     test.each([
         ["PULUMI_ENABLE_STREAMING_JSON_PREVIEW", "true"],
+        ["PULUMI_NODEJS_TRANSPILE_ONLY", "true"],
         ["PULUMI_DEBUG_COMMANDS", "true"],
         ["PULUMI_EXPERIMENTAL", "true"],
         ["AZURE_BCDR_INVENTORY", "inventory.json"],

@@ -1,1 +1,0 @@
-@node "%~dp0start-policy-pack.js" %*
