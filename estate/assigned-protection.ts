@@ -1,8 +1,10 @@
 import { PROTECTING_POLICIES, type ProtectingPolicy } from "../support/azure-policies";
 import type { Answer, OpenQuestion } from "./answer";
 import { formatArmId } from "./arm-id";
+import { AssignmentIndex, scopeText, type AssignmentTerms, type Place } from "./assignment-index";
 import { known, unknown, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
+import { remembered } from "./lists";
 import { normaliseLocation } from "./location";
 import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "./model";
 import type { Reference } from "./planned-resource";
@@ -15,6 +17,16 @@ interface Assigned {
     readonly assignment: PolicyAssignment;
     readonly policy: ProtectingPolicy;
     readonly parameters: PolicyParameters;
+    readonly terms: AssignmentTerms;
+}
+
+/** More of them prove nothing more, and each machine may have as many as there are. */
+const MOST_ITEMS = 5;
+
+/** The assignments that turn a service on, and what they amount to wherever a machine may be. */
+interface OfService {
+    readonly index: AssignmentIndex<Assigned>;
+    readonly answers: Map<string, Answer<PolicyAssignment>>;
 }
 
 /** What an assignment goes by: where a machine or disk is, and its tags. */
@@ -25,6 +37,7 @@ export class AssignedProtection {
     private readonly assigned: Assigned[] = [];
     /** Assignments of initiatives that nobody here can look into. */
     private readonly open: OpenQuestion[] = [];
+    private readonly services = new Map<Service, OfService>();
 
     constructor(
         assignments: readonly PolicyAssignment[],
@@ -52,14 +65,30 @@ export class AssignedProtection {
 
     /** The assignments that turn this service on for a machine, or for a disk. */
     of(machine: Assignable, service: Service): Answer<PolicyAssignment> {
+        const { index, answers } = remembered(this.services, service, () => ({
+            index: new AssignmentIndex(
+                this.assigned.filter(({ policy }) => policy.turnsOn === service),
+                normaliseLocation,
+            ),
+            answers: new Map<string, Answer<PolicyAssignment>>(),
+        }));
+        const { id, groupFrom, tags } = machine;
+        const place = { id, groupFrom, tags, region: this.regions.of(machine) };
+        return remembered(answers, index.signatureOf(place), () => this.answer(index.candidates(place), place));
+    }
+
+    private answer(candidates: Iterable<Assigned>, place: Place): Answer<PolicyAssignment> {
         const items: PolicyAssignment[] = [];
         const openQuestions: OpenQuestion[] = [];
-        for (const each of this.assigned.filter(({ policy }) => policy.turnsOn === service)) {
-            const covered = this.covers(each, machine);
+        for (const each of candidates) {
+            const covered = this.covers(each, place);
             if (covered.state === "unknown") {
                 openQuestions.push({ resource: each.assignment, property: covered.property });
             } else if (covered.state === "known" && covered.value) {
                 items.push(each.assignment);
+                if (items.length === MOST_ITEMS) {
+                    break;
+                }
             }
         }
         if (items.length > 0) {
@@ -74,7 +103,7 @@ export class AssignedProtection {
         const { definition, parameters } = assignment;
         const policy = policyWithId(definition.id);
         if (policy !== undefined) {
-            this.assigned.push({ assignment, policy, parameters });
+            this.assigned.push(assigned(assignment, policy, parameters));
             return;
         }
         const link: Link<PolicySet> = followSet(definition, sets);
@@ -82,11 +111,7 @@ export class AssignedProtection {
             for (const part of link.to.definitions) {
                 const inSet = policyWithId(part.id);
                 if (inSet !== undefined) {
-                    this.assigned.push({
-                        assignment,
-                        policy: inSet,
-                        parameters: passedOn(part.parameters, parameters),
-                    });
+                    this.assigned.push(assigned(assignment, inSet, passedOn(part.parameters, parameters)));
                 }
             }
         } else if (link.state === "undecided") {
@@ -94,36 +119,46 @@ export class AssignedProtection {
         }
     }
 
-    private covers({ assignment, policy, parameters }: Assigned, machine: Assignable): Known<boolean> {
+    private covers({ assignment, parameters, terms }: Assigned, place: Place): Known<boolean> {
         return all([
             () => assignment.enforced,
             () => acts(parameters),
-            () => this.isBelow(machine, assignment.scope),
-            ...assignment.notScopes.map((scope) => () => not(this.isBelow(machine, scope))),
-            () =>
-                policy.region === undefined
-                    ? known(true)
-                    : inRegion(this.regions.of(machine), parameter(parameters, policy.region)),
-            () => taggedFor(machine.tags, policy, parameters),
+            () => this.isBelow(place, assignment.scope),
+            ...assignment.notScopes.map((scope) => () => not(this.isBelow(place, scope))),
+            () => (terms.region === undefined ? known(true) : inRegion(place.region, terms.region)),
+            () => taggedFor(place.tags, terms.tag),
         ]);
     }
 
     /** Whether a machine lies in a scope. Of a management group nobody here knows what lies below it. */
-    private isBelow(machine: Assignable, scope: Reference): Known<boolean> {
+    private isBelow(machine: Place, scope: Reference): Known<boolean> {
         if (scope.id.state === "unknown") {
             const groups = this.groups.among(scope.dependencies).map(({ urn }) => urn);
             return groups.some((urn) => urn !== undefined && machine.groupFrom.includes(urn)) ? known(true) : scope.id;
         }
         const id = valueOf(machine.id);
-        const text = valueOf(scope.id)?.toLowerCase().replace(/\/+$/, "") ?? "";
-        if (/\/managementgroups\//.test(text) || !text.startsWith("/subscriptions/")) {
-            return unknown(scope.property);
-        }
-        if (id === undefined || id.subscription === undefined) {
+        const text = scopeText(scope);
+        if (text === undefined || id?.subscription === undefined) {
             return unknown(scope.property);
         }
         return known(`${formatArmId(id).toLowerCase()}/`.startsWith(`${text}/`));
     }
+}
+
+function assigned(assignment: PolicyAssignment, policy: ProtectingPolicy, parameters: PolicyParameters): Assigned {
+    const { region, tag } = policy;
+    const terms = {
+        scope: assignment.scope,
+        notScopes: assignment.notScopes,
+        region: region === undefined ? undefined : parameter(parameters, region),
+        tag: {
+            name: parameter(parameters, tag.name),
+            values: parameter(parameters, tag.values),
+            takes:
+                typeof tag.takes === "string" ? known(tag.takes) : byType(parameter(parameters, tag.takes.parameter)),
+        },
+    };
+    return { assignment, policy, parameters, terms };
 }
 
 function policyWithId(id: Known<string>): ProtectingPolicy | undefined {
@@ -189,16 +224,13 @@ function inRegion(location: Known<string>, region: Known<readonly string[]>): Kn
     return known(region.value.map(normaliseLocation).includes(location.value));
 }
 
-function taggedFor(tags: Tags, { tag }: ProtectingPolicy, parameters: PolicyParameters): Known<boolean> {
-    const name = parameter(parameters, tag.name);
-    const values = parameter(parameters, tag.values);
+function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]): Known<boolean> {
     if (name.state === "unknown") {
         return name;
     }
     if (values.state === "unknown") {
         return values;
     }
-    const takes = typeof tag.takes === "string" ? known(tag.takes) : byType(parameter(parameters, tag.takes.parameter));
     if (takes.state !== "known") {
         return takes;
     }

@@ -1,6 +1,6 @@
 import { anyOf, type Answer, type OpenQuestion } from "./answer";
 import { AssignedProtection } from "./assigned-protection";
-import { isOneSubscription, nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { nameOf, RESOURCE_GROUP, subscriptionKey, type ArmId } from "./arm-id";
 import { diskIdOf, type AttachedDisk } from "./attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
 import { ConsistencyGroups, groupOfVault } from "./consistency-groups";
@@ -11,7 +11,7 @@ import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
 import { append, remembered } from "./lists";
 import { normaliseLocation } from "./location";
-import { Locks } from "./locks";
+import { Locks, type LockedScope } from "./locks";
 import { machineDisk, type MachineDisk } from "./machine-disks";
 import { MachineLinks } from "./machine-links";
 import type {
@@ -94,6 +94,8 @@ export class Estate {
     readonly vaults: readonly Vault[];
     readonly backupVaults: readonly BackupVault[];
 
+    private readonly vaultsByPlace = new Map<string, Vault[]>();
+    private readonly vaultSubscriptions = new Set<string>();
     private readonly read: Entities;
     private readonly names: MachineNames;
     private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
@@ -210,6 +212,16 @@ export class Estate {
         this.isBackedUpHere = hasBackup ? known(true) : this.assigned.turnsOn(["backup", "disk backup"]);
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
+        for (const vault of this.vaults) {
+            const subscription = mapKnown(vault.id, subscriptionKey);
+            if (subscription.state === "known") {
+                this.vaultSubscriptions.add(subscription.value);
+            }
+            if (vault.location.state === "known") {
+                const region = normaliseLocation(vault.location.value);
+                append(this.vaultsByPlace, placeOf(valueOf(subscription), region), vault);
+            }
+        }
         this.backupVaults = entities.of("backup vault");
         const proxies = entities.of("resource guard proxy");
         this.recoveryServices = new Vaults(
@@ -489,9 +501,9 @@ export class Estate {
         return this.locksByMachine.onAnything;
     }
 
-    /** The locks on a machine and on its resource group. */
-    locksOn(machine: Machine): readonly Lock[] {
-        return this.locksByMachine.of(machine);
+    /** What holds a machine: the locks on itself and those on its resource group. */
+    locksOver(machine: Machine): readonly LockedScope[] {
+        return this.locksByMachine.over(machine);
     }
 
     /** The Recovery Services vault that an item is in. */
@@ -523,18 +535,18 @@ export class Estate {
         return this.backupPolicies.followedBy(item);
     }
 
-    /** The Recovery Services vaults of the stack in a region that can back a machine up: those of its subscription. */
+    /**
+     * The Recovery Services vaults of the stack in a region that can back a machine up: those of its subscription. Of a
+     * machine whose own id is not known yet, any may be meant where there are no two subscriptions.
+     */
     vaultsFor(machine: Known<ArmId>, location: string): readonly Vault[] {
+        const id = valueOf(machine);
+        const [only, ...others] = this.vaultSubscriptions;
+        const subscription = id === undefined && others.length === 0 ? only : id && subscriptionKey(id);
         const region = normaliseLocation(location);
-        const [first, ...others] = this.vaults.flatMap(({ id }) => valueOf(id) ?? []);
-        // Of a machine whose own id is not known yet, any may be meant where there are no two subscriptions.
-        const isOne = others.every((other) => first !== undefined && isOneSubscription(first, other) === "yes");
-        const id = valueOf(machine) ?? (isOne ? first : undefined);
-        return this.vaults.filter((vault) => {
-            const own = valueOf(vault.id) ?? id;
-            const isBeside = id !== undefined && own !== undefined && isOneSubscription(id, own) === "yes";
-            return isBeside && vault.location.state === "known" && normaliseLocation(vault.location.value) === region;
-        });
+        return subscription === undefined
+            ? []
+            : [subscription, undefined].flatMap((each) => this.vaultsByPlace.get(placeOf(each, region)) ?? []);
     }
 
     /** The items of a multi-VM consistency group that this item is in with others. */
@@ -581,4 +593,9 @@ function and(a: Known<boolean>, b: Known<boolean>): Known<boolean> {
         return known(false);
     }
     return a.state === "known" ? b : a;
+}
+
+/** A key for a region of a subscription; undefined for one that nothing tells. */
+function placeOf(subscription: string | undefined, region: string): string {
+    return `${subscription ?? "?"} ${region}`;
 }

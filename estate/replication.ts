@@ -41,11 +41,15 @@ export class ReplicatedDisks {
         this.clusters = new Directory(clusters, CLUSTER);
         for (const cluster of clusters) {
             this.shared.set(cluster, ListedDisks.of(cluster, disks));
-            for (const reference of cluster.items) {
-                const link = items.follow(reference);
-                // A cluster is made from the very items that it holds, so all candidates are in it.
-                const members = link.state === "linked" ? [link.to] : link.state === "undecided" ? link.candidates : [];
-                members.forEach((item) => this.clusterThatNames.set(item, { state: "linked", to: cluster }));
+            // A cluster is made from the very items that it holds, so all candidates are in it.
+            const members = new Set(
+                cluster.items.map((reference) => {
+                    const link = items.follow(reference);
+                    return link.state === "linked" ? link.to : link.state === "undecided" ? link.candidates : [];
+                }),
+            );
+            for (const member of [...members].flat()) {
+                this.clusterThatNames.set(member, { state: "linked", to: cluster });
             }
         }
     }

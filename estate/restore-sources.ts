@@ -1,6 +1,7 @@
-import { armKey, groupIn, isOneSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { armKey, groupIn, RESOURCE_GROUP, subscriptionKey, type ArmId } from "./arm-id";
 import { valueOf } from "./known";
 import { Directory } from "./link";
+import { remembered } from "./lists";
 import type { Entities } from "./entities";
 import type { Disk, RestorePoint, RestorePointCollection, Snapshot } from "./model";
 import type { Reference, Urn } from "./planned-resource";
@@ -15,8 +16,9 @@ export class RestoreSources implements Sources {
     /** Groups into which Disk Backup puts its snapshots (RD-05), by key and by resource. */
     private readonly snapshotGroups = new Set<string>();
     private readonly snapshotGroupUrns = new Set<Urn>();
-    /** What the names of Azure Backup's own groups begin with, in lower case, and the policies that say so. */
-    private readonly prefixes: readonly { readonly text: string; readonly policy: ArmId | undefined }[];
+    /** What the names of Azure Backup's own groups begin with, in lower case: the subscriptions of the policies that say so. */
+    private readonly prefixes = new Map<string, Set<string | undefined>>();
+    private readonly prefixLengths: ReadonlySet<number>;
 
     constructor(entities: Entities) {
         this.snapshots = new Directory(entities.of("snapshot"), "Microsoft.Compute/snapshots");
@@ -29,11 +31,13 @@ export class RestoreSources implements Sources {
             "Microsoft.Compute/restorePointCollections",
         );
         this.disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
-        this.prefixes = entities
-            .of("backup policy")
-            .flatMap(({ restorePointGroupPrefix: prefix, id }) =>
-                prefix.state === "known" ? [{ text: prefix.value.toLowerCase(), policy: valueOf(id) }] : [],
-            );
+        for (const { restorePointGroupPrefix: prefix, id } of entities.of("backup policy")) {
+            if (prefix.state === "known") {
+                const subscriptions = remembered(this.prefixes, prefix.value.toLowerCase(), () => new Set());
+                subscriptions.add(id.state === "known" ? subscriptionKey(id.value) : undefined);
+            }
+        }
+        this.prefixLengths = new Set([...this.prefixes.keys()].map(({ length }) => length));
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
         for (const { snapshotGroup } of entities.of("disk backup")) {
             const id = valueOf(snapshotGroup.id);
@@ -96,14 +100,15 @@ export class RestoreSources implements Sources {
 
     /** A group of the same name in another subscription is another group, and so is one that only may be of this one. */
     private isBackupGroup(id: ArmId): boolean {
-        const { resourceGroup = "" } = id;
-        return (
-            this.snapshotGroups.has(armKey(groupIn(id))) ||
-            this.prefixes.some(
-                ({ text, policy }) =>
-                    resourceGroup.toLowerCase().startsWith(text) &&
-                    (policy === undefined || isOneSubscription(policy, id) === "yes"),
-            )
-        );
+        return this.hasPrefix(id) || this.snapshotGroups.has(armKey(groupIn(id)));
+    }
+
+    /** A policy whose subscription nothing tells may be of any. */
+    private hasPrefix(id: ArmId): boolean {
+        const group = (id.resourceGroup ?? "").toLowerCase();
+        return [...this.prefixLengths].some((length) => {
+            const subscriptions = this.prefixes.get(group.slice(0, length));
+            return subscriptions?.has(undefined) === true || subscriptions?.has(subscriptionKey(id)) === true;
+        });
     }
 }

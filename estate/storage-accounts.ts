@@ -46,7 +46,8 @@ export class StorageAccounts {
         const links = disks.map(({ stagingAccount }) => this.directory.follow(stagingAccount));
         const accounts = new Set(links.flatMap((link) => (link.state === "linked" ? [link.to] : [])));
         const open = links.flatMap((link) => (link.state === "undecided" ? [link] : []));
-        const candidates = new Set(open.flatMap((link) => link.candidates).filter((each) => !accounts.has(each)));
+        const lists = new Set(open.map((link) => link.candidates));
+        const candidates = new Set([...lists].flat().filter((each) => !accounts.has(each)));
         return { accounts: [...accounts], candidates: [...candidates], property: open[0]?.property ?? "" };
     }
 

@@ -24,6 +24,49 @@ export function withDetails(message: Message, more: readonly string[]): Message 
 
 const LONGEST_HEADLINE = 160;
 
+/** More lines than these nobody reads, and thousands of findings may each have thousands. */
+const MOST_DETAILS = 100;
+/** The first steps of a sequence and its last ones matter, whatever stands between them. */
+const MOST_STEPS = 60;
+/** No text of this pack is as long; one of a program's names may be. */
+const LONGEST_TEXT = 8_000;
+
+/** A message with an end: what is cut out of it is counted. */
+export function bounded(message: Message): Message {
+    const { headline, why, details, steps, notes } = message;
+    return {
+        ...message,
+        headline: cut(headline),
+        why: cut(why),
+        ...(details === undefined ? {} : { details: fewer(details).map(cut) }),
+        steps: { occasion: cut(steps.occasion), list: withoutMiddle(steps.list).map(cut) },
+        ...(notes === undefined ? {} : { notes: fewer(notes).map(cut) }),
+    };
+}
+
+function fewer(lines: readonly string[]): readonly string[] {
+    const left = lines.length - MOST_DETAILS;
+    return left > 0 ? [...lines.slice(0, MOST_DETAILS), `and ${left.toLocaleString("en-US")} more`] : lines;
+}
+
+function withoutMiddle(steps: readonly string[]): readonly string[] {
+    const half = MOST_STEPS / 2;
+    const left = steps.length - MOST_STEPS;
+    return left > 0
+        ? [
+              ...steps.slice(0, half),
+              `(${left.toLocaleString("en-US")} more steps of the same kind are left out here.)`,
+              ...steps.slice(-half),
+          ]
+        : steps;
+}
+
+function cut(text: string): string {
+    return text.length > LONGEST_TEXT
+        ? `${text.slice(0, LONGEST_TEXT)}… (${(text.length - LONGEST_TEXT).toLocaleString("en-US")} more characters)`
+        : text;
+}
+
 /** The text of a finding as Pulumi prints it below the policy's description. */
 export function formatMessage(rule: RuleId, message: Message): string {
     const { headline, why, details = [], steps, source, notes = [] } = message;

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
-import { append } from "../estate/lists";
+import { remembered } from "../estate/lists";
 import type { Urn } from "../estate/planned-resource";
 import { parseUrn } from "../estate/urn";
 import type { Location } from "./report";
@@ -182,28 +182,30 @@ export function declared(text: string): readonly Declaration[] {
 }
 
 class Declarations {
-    private readonly byName = new Map<string, Declaration[]>();
+    private readonly byName = new Map<string, Declaration>();
 
     constructor(
         private readonly file: string,
         declarations: readonly Declaration[],
     ) {
         for (const declaration of declarations) {
-            append(this.byName, declaration.name, declaration);
+            if (declaration.type !== undefined) {
+                remembered(this.byName, keyOf(declaration.name, declaration.type), () => declaration);
+            }
         }
     }
 
     placeOf(urn: Urn): Place | undefined {
         const { name, type } = parseUrn(urn);
-        const declaration = this.byName.get(name)?.find((each) => sameType(each.type, type));
+        const declaration = this.byName.get(keyOf(name, type));
         return declaration && { file: this.file, line: declaration.line, column: declaration.column };
     }
 }
 
 /** A program may leave out what stands between package and class: `azure:compute/disk:Disk` is `azure:compute:Disk`. */
-function sameType(declaredType: string | undefined, type: string): boolean {
-    const ends = (token: string): string => [token.split(":")[0], token.split(":").at(-1)].join(":");
-    return declaredType !== undefined && ends(declaredType) === ends(type);
+function keyOf(name: string, type: string): string {
+    const parts = type.split(":");
+    return JSON.stringify([name, parts[0], parts.at(-1)]);
 }
 
 function parse(text: string | undefined): { readonly document: Document; readonly lines: LineCounter } | undefined {

@@ -1,7 +1,8 @@
 import { displayName } from "../estate/display-name";
-import { append } from "../estate/lists";
+import { append, remembered } from "../estate/lists";
 import type { Estate } from "../estate/estate";
 import type { AzureResource, Machine, Origin, ReplicatedItem } from "../estate/model";
+import { linesOf, namesOf, quoted } from "./names";
 
 /** What a machine's re-protection is about: the item that replicates it, and the backup that it may be restored from. */
 export function protectionOf(estate: Estate, machine: Machine, item: ReplicatedItem): readonly AzureResource[] {
@@ -11,6 +12,16 @@ export function protectionOf(estate: Estate, machine: Machine, item: ReplicatedI
 
 /** What only an inventory tells of: who says so, and how old that is; a line for each source and kind of resource. */
 export function knownFromLines(resources: readonly AzureResource[]): readonly string[] {
+    return remembered(lines, resources, () => {
+        const all = linesAbout(resources);
+        return all.length === 0 ? all : linesOf(namesOf(all, (line) => line));
+    });
+}
+
+/** Thousands of findings may rest on one list, such as that of all items in a locked group. */
+const lines = new WeakMap<readonly AzureResource[], readonly string[]>();
+
+function linesAbout(resources: readonly AzureResource[]): readonly string[] {
     const alike = new Map<string, AzureResource[]>();
     for (const resource of new Set(resources)) {
         append(alike, `${resource.kind} ${resource.origin?.source ?? ""}`, resource);
@@ -24,14 +35,11 @@ export function knownFromLines(resources: readonly AzureResource[]): readonly st
     );
 }
 
-const MOST_NAMES = 5;
+const MOST_RESOURCES = 5;
 
 function inWords([first, ...others]: readonly [AzureResource, ...AzureResource[]]): string {
-    const names = [first, ...others].map((resource) => `"${displayName(resource)}"`);
-    const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : "";
-    return others.length === 0
-        ? `${first.kind} ${names.join("")} is`
-        : `${first.kind}s ${names.slice(0, MOST_NAMES).join(", ")}${more} are`;
+    const names = quoted(namesOf([first, ...others], displayName), MOST_RESOURCES);
+    return others.length === 0 ? `${first.kind} ${names} is` : `${first.kind}s ${names} are`;
 }
 
 /** Whose program has a resource outside of this stack; undefined for one of this stack. */

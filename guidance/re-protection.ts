@@ -4,7 +4,9 @@ import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
+import type { LockedScope } from "../estate/locks";
 import { homeOf } from "./known-from";
+import { listed, MOST_NAMES, more, namesOf, quoted, type Names } from "./names";
 import { disableReplicationCommand, quoteWord } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
@@ -16,7 +18,7 @@ export interface ReProtection {
     /** How the Azure CLI calls the machine: `-g shop -n web`; undefined where the plan does not know. */
     readonly machineInCli: string | undefined;
     /** Its consistency group, where it is in one, and the other machines there. */
-    readonly group: { readonly name: string; readonly others: readonly string[] } | undefined;
+    readonly group: { readonly name: string; readonly others: Names } | undefined;
     /** True where the plan leaves the machine as it is: then this is how things stand already, even at a preview. */
     readonly isUnchanged: boolean;
     /** The disks that the new list has to hold. */
@@ -25,8 +27,8 @@ export interface ReProtection {
     readonly gone: readonly string[];
     /** The item that knows the old disks, or the new one that leaves a disk out. */
     readonly item: ItemToReplace;
-    readonly locks: readonly string[];
-    readonly recoveryPlans: readonly string[];
+    readonly locks: Names;
+    readonly recoveryPlans: Names;
     readonly hasBackup: boolean;
     /** Where the machine's disks stand in the program, and what it takes for the program to have them. */
     readonly follow: readonly DiskToFollow[];
@@ -105,8 +107,8 @@ export function reProtectionOf(
             inStack: item.urn !== undefined,
             home: homeOf(item),
         },
-        locks: estate.locksOn(machine).map((lock) => named(lock).name),
-        recoveryPlans: estate.recoveryPlansWith(item).map((plan) => named(plan).name),
+        locks: lockNames(estate.locksOver(machine)),
+        recoveryPlans: namesOf(estate.recoveryPlansWith(item), (plan) => named(plan).name),
         hasBackup: estate.machineBackup(machine).answer === "yes",
         follow: disks.flatMap(({ attached, disk }) => diskToFollow(machine, attached, disk)),
     };
@@ -221,29 +223,42 @@ function inGroup({ group }: ReProtection): string[] {
         return [];
     }
     const { name, others } = group;
-    const some = others.slice(0, MOST_NAMES).map((other) => `"${other}"`);
-    const more = others.length > some.length ? ` and ${others.length - some.length} more` : "";
     return [
-        `This machine is in the consistency group "${name}" with ${some.join(", ")}${more}. A machine that is replicated already cannot ` +
+        `This machine is in the consistency group "${name}" with ${quoted(others, MOST_MEMBERS)}. A machine that is replicated already cannot ` +
             "join a group: disable replication of all of them before one pulumi up enables them together (BCDR123).",
     ];
 }
 
-/** More of them would make a sentence that nobody reads to its end. */
-const MOST_NAMES = 5;
+const MOST_MEMBERS = 5;
+
+/** More of one kind are told in one step. */
+const MOST_STEPS = 5;
 
 function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
-    const others = estate.consistencyGroup(item)?.filter((member) => member !== item);
+    const members = estate.consistencyGroup(item);
     const name = valueOf(item.group);
-    return others === undefined || name === undefined
-        ? undefined
-        : {
-              name,
-              others: others.map((member) => {
-                  const link = estate.machineOf(member);
-                  return link.state === "linked" ? estate.nameOf(link.to) : named(member).name;
-              }),
-          };
+    if (members === undefined || name === undefined) {
+        return undefined;
+    }
+    const first = members.slice(0, MOST_MEMBERS + 1).filter((member) => member !== item);
+    const nameOfMember = (member: ReplicatedItem): string => {
+        const link = estate.machineOf(member);
+        return link.state === "linked" ? estate.nameOf(link.to) : named(member).name;
+    };
+    return { name, others: { first: first.map(nameOfMember), count: members.length - 1 } };
+}
+
+/** The names of the locks over machines, each once. */
+export function lockNames(scopes: Iterable<LockedScope>): Names {
+    const all = [...new Set(scopes)];
+    const names = new Set<string>();
+    let count = 0;
+    for (const { locks } of all) {
+        const looked = locks.slice(0, MOST_NAMES);
+        looked.forEach((lock) => names.add(named(lock).name));
+        count += locks.length - looked.length;
+    }
+    return { first: [...names], count: names.size + count };
 }
 
 function end(facts: ReProtection): string[] {
@@ -270,11 +285,11 @@ export const LEFT_OVERS =
     "If enabling is refused: with error 150161, delete the old replica disks that Site Recovery left in the target group; " +
     "with 150226, remove locks and run Microsoft's clean-up script for stale configuration. Then apply again.";
 
-export function locked(locks: readonly string[]): string[] {
-    return locks.map(
-        (lock) =>
-            `Remove the lock "${lock}" for the time being: under a lock, disabling leaves stale links that block enabling again.`,
-    );
+export function locked(locks: Names): string[] {
+    const why = "under a lock, disabling leaves stale links that block enabling again.";
+    return locks.count > MOST_STEPS
+        ? [`Remove the locks ${quoted(locks, MOST_STEPS)} for the time being: ${why}`]
+        : locks.first.map((lock) => `Remove the lock "${lock}" for the time being: ${why}`);
 }
 
 export function prepare(hasBackup: boolean): string {
@@ -317,17 +332,25 @@ function disable({ item }: ReProtection): string[] {
 
 /** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
 function follow({ machine, machineSpelling, follow: disks }: ReProtection): string[] {
-    return disks.flatMap(({ property, of, id, importCommand }) => [
-        ...(importCommand === undefined
-            ? []
-            : [
-                  `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
-              ]),
-        `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${
-            machineSpelling === "azure" ? "makes the machine anew" : "swaps it back"
-        } at the next pulumi up.`,
-        ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
-    ]);
+    const steps = disks
+        .slice(0, MOST_STEPS)
+        .flatMap(({ property, of, id, importCommand }) => [
+            ...(importCommand === undefined
+                ? []
+                : [
+                      `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
+                  ]),
+            `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${
+                machineSpelling === "azure" ? "makes the machine anew" : "swaps it back"
+            } at the next pulumi up.`,
+            ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
+        ]);
+    return disks.length > MOST_STEPS
+        ? [
+              ...steps,
+              `Do the same for the other disks of "${machine.name}", ${more(disks.length - MOST_STEPS)}: bring each under Pulumi, and let the program name it.`,
+          ]
+        : steps;
 }
 
 /**
@@ -376,8 +399,8 @@ function replace({ item }: ReProtection): string[] {
 
 function listing({ item, disks, gone }: ReProtection): string[] {
     const list = `${item.diskList} of "${item.name}"`;
-    const ids = disks.map(({ id, place }) => `diskId: ${id} (${place})`).join(", ");
-    const old = gone.map((name) => `"${name}"`).join(", ");
+    const ids = listed(disks.map(({ id, place }) => `diskId: ${id} (${place})`));
+    const old = quoted(gone);
     const program = item.home === undefined ? "In the program" : `In the program of ${item.home}`;
     return [
         ids === ""
@@ -388,16 +411,20 @@ function listing({ item, disks, gone }: ReProtection): string[] {
 
 function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): string[] {
     return [
-        ...(item.isNew
-            ? []
-            : recoveryPlans.map(
-                  (plan) => `Check that the recovery plan "${plan}" holds the new item; if not, add it again.`,
-              )),
+        ...(item.isNew ? [] : inRecoveryPlans(recoveryPlans, "item")),
         "Wait for the first recovery point, then run a test failover.",
         ...(hasBackup && !item.isNew
             ? ["Check that the next backup of the machine succeeds: its item follows the machine, not its disks."]
             : []),
     ];
+}
+
+/** @param what whether one item is new, or several */
+export function inRecoveryPlans(plans: Names, what: "item" | "items"): string[] {
+    const ifNot = `the new ${what}; if not, add ${what === "item" ? "it" : "them"} again.`;
+    return plans.count > MOST_STEPS
+        ? [`Check that the recovery plans ${quoted(plans, MOST_STEPS)} hold ${ifNot}`]
+        : plans.first.map((plan) => `Check that the recovery plan "${plan}" holds ${ifNot}`);
 }
 
 /** `ignoreChanges` keeps a program from following what happened in Azure. */
@@ -407,9 +434,7 @@ function ignored({ name, ignoreChanges }: NamedResource, property: string): stri
     );
     return blocking.length === 0
         ? []
-        : [
-              `Take ${blocking.map((each) => `"${each}"`).join(", ")} out of ignoreChanges of "${name}" for this change; Pulumi would pass over it.`,
-          ];
+        : [`Take ${quoted(blocking)} out of ignoreChanges of "${name}" for this change; Pulumi would pass over it.`];
 }
 
 /** `-g shop -n web` */

@@ -1,5 +1,6 @@
 import type { ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
+import { quoted } from "./names";
 import { disableReplicationCommand } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
@@ -52,7 +53,7 @@ export function inOrder(list: readonly string[], dryRun: boolean): Steps {
 
 /** A failover makes the machine without the disks that are left out. */
 export function leaveOut(item: ItemToChange, disks: readonly string[]): string {
-    const which = disks.map((disk) => `"${disk}"`).join(", ");
+    const which = quoted(disks);
     const effect = "a failover then makes the machine without that data, so back it up in another way.";
     const takeOut = `Take ${which} out of ${item.diskList} of "${item.name}": ${effect}`;
     return item.isNew

@@ -1,6 +1,7 @@
 import type { OpenQuestion } from "../estate/answer";
-import { isOneResource } from "../estate/arm-id";
+import { isOneResource, keyWithoutSubscription } from "../estate/arm-id";
 import { diskIdOf, type AttachedDisk } from "../estate/attached-disks";
+import { append, remembered } from "../estate/lists";
 import type { Listed } from "../estate/listed-disks";
 import type { Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Plan } from "../estate/plan";
@@ -149,17 +150,86 @@ export function changesOf(plan: Plan, machine: Machine, now: Machine): readonly 
     const told = plan.before
         .attachedDisks(machine)
         .filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
+    const disksAfter = new DisksAfter(now, after);
     return told.flatMap((before): readonly Change[] => {
         const isSame = (disk: AttachedDisk): Listed => sameDisk(plan, machine, before, now, disk);
-        if (after.some((disk) => isSame(disk) === "yes")) {
+        const likely = disksAfter.likely(plan, machine, before);
+        if (likely.some((disk) => isSame(disk) === "yes")) {
             return [];
         }
-        const open = after.find((disk) => disk.role === before.role && isSame(disk) === "unknown");
-        const inPlace = after.find(({ role, place }) => role === before.role && place.lun === before.place.lun);
+        const isOpen = (disk: AttachedDisk): boolean => disk.role === before.role && isSame(disk) === "unknown";
+        const open = likely.find(isOpen) ?? disksAfter.uncertain(diskIdOf(machine, before) !== undefined).find(isOpen);
+        const inPlace = disksAfter.inPlaceOf(before);
         return before.role === "os" && inPlace === undefined
             ? []
             : [{ before, after: inPlace, open: open?.place.disk.property }];
     });
+}
+
+/** The disks of a machine after a plan, so that each of before is held against those alone that it may be. */
+class DisksAfter {
+    private readonly byDisk = new Map<Disk, AttachedDisk[]>();
+    private readonly byId = new Map<string, AttachedDisk[]>();
+    private readonly byPlace = new Map<string, AttachedDisk>();
+    /** Disks that Azure makes with the machine, by their place, and those among them of which the id is not known. */
+    private readonly implicit = new Map<string, AttachedDisk>();
+    private readonly implicitWithoutId = new Map<string, AttachedDisk>();
+    /** Those that the plan does not make: what it makes is none of before. */
+    private readonly notNew: readonly AttachedDisk[];
+    private readonly withoutId: readonly AttachedDisk[];
+
+    constructor(now: Machine, after: readonly AttachedDisk[]) {
+        for (const attached of after) {
+            const id = diskIdOf(now, attached);
+            if (attached.disk.state === "linked") {
+                append(this.byDisk, attached.disk.to, attached);
+            }
+            if (id !== undefined) {
+                append(this.byId, keyWithoutSubscription(id), attached);
+            }
+            const key = placeKey(attached);
+            remembered(this.byPlace, key, () => attached);
+            if (attached.place.origin === "implicit") {
+                remembered(this.implicit, key, () => attached);
+            }
+            if (attached.place.origin === "implicit" && id === undefined) {
+                remembered(this.implicitWithoutId, key, () => attached);
+            }
+        }
+        const isMade = ({ disk }: AttachedDisk): boolean =>
+            disk.state === "linked" && disk.to.lifetime === "new" && !disk.to.skipped;
+        this.notNew = after.filter((attached) => !isMade(attached));
+        this.withoutId = this.notNew.filter(
+            (attached) =>
+                diskIdOf(now, attached) === undefined ||
+                (attached.disk.state === "linked" && attached.disk.to.lifetime === "new"),
+        );
+    }
+
+    /** All that may turn out to be the very disk. */
+    likely(plan: Plan, machine: Machine, before: AttachedDisk): readonly AttachedDisk[] {
+        const disk = before.disk.state === "linked" ? plan.afterwards(before.disk.to) : undefined;
+        const id = diskIdOf(machine, before);
+        const inPlace = (id === undefined ? this.implicit : this.implicitWithoutId).get(placeKey(before));
+        return [
+            ...((disk && this.byDisk.get(disk)) ?? []),
+            ...((id && this.byId.get(keyWithoutSubscription(id))) ?? []),
+            ...(inPlace === undefined ? [] : [inPlace]),
+        ];
+    }
+
+    /** All of which nobody can tell whether they are a disk of before, of which the id is known or not. */
+    uncertain(isIdKnown: boolean): readonly AttachedDisk[] {
+        return isIdKnown ? this.withoutId : this.notNew;
+    }
+
+    inPlaceOf(before: AttachedDisk): AttachedDisk | undefined {
+        return this.byPlace.get(placeKey(before));
+    }
+}
+
+function placeKey({ role, place }: AttachedDisk): string {
+    return `${role} ${place.lun ?? ""}`;
 }
 
 /** Whether a disk afterwards is the very disk of before. */

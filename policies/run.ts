@@ -5,7 +5,7 @@ import type { AzureResource } from "../estate/model";
 import { exempt, type ExemptionRules, type Suppressed } from "../findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
-import { withDetails } from "../findings/message";
+import { bounded, withDetails } from "../findings/message";
 import type { Subject } from "../findings/subject";
 import { knownFromLines } from "../guidance/known-from";
 import type { ConfiguredPolicy, ConfiguredResourcePolicy } from "./policy";
@@ -98,7 +98,8 @@ function runRule<Target>(
         if (verdict.verdict === "violated") {
             const { subject, parameters, restsOn = [] } = verdict;
             const cure = rule.cure?.(parameters) ?? [];
-            const message = withDetails(rule.tell(parameters, circumstances), knownFromLines(restsOn));
+            // Who tells of it comes last, and must not be what is cut off.
+            const message = withDetails(bounded(rule.tell(parameters, circumstances)), knownFromLines(restsOn));
             findings.push({ rule: rule.id, subject, message, cure });
         } else if (questions.isNew(verdict.openQuestion)) {
             open.push(openFinding(rule.id, verdict.openQuestion));

@@ -12,6 +12,7 @@ import {
     type Edition,
 } from "../../guidance/interoperability";
 import { homeOf } from "../../guidance/known-from";
+import { listed, MOST_NAMES } from "../../guidance/names";
 import { forgetIn } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { WORDS } from "../../guidance/spelling";
@@ -50,7 +51,7 @@ export interface BackedUpAndReplicated {
 /** The finding for one machine; on the machine, or on its item where the machine is not in this stack. */
 export function combined(estate: Estate, both: BackedUpAndReplicated, edition: Edition): Verdict<Combination> {
     const { machine, machineBackups, diskBackups, replicatedItems } = both;
-    const [replicatedItem, ...otherItems] = replicatedItems;
+    const [replicatedItem] = replicatedItems;
     const items = [...replicatedItems, ...machineBackups, ...diskBackups];
     const inStack = items.find(({ urn }) => urn !== undefined);
     const about: AzureResource = machine.urn === undefined ? (inStack ?? machine) : machine;
@@ -72,9 +73,7 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
             edition,
             kinds,
             backups: [...machineBackups, ...diskBackups].map(describe),
-            replicatedItem: [replicatedItem, ...otherItems]
-                .flatMap((item) => (item ? [describe(item)] : []))
-                .join(", "),
+            replicatedItem: listed(replicatedItems.map(describe)),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
             home: replicatedItem && homeOf(replicatedItem),
             itemIsClassic: replicatedItem?.spelling === "azure",
@@ -100,7 +99,7 @@ export function tellCombination({ machine, edition, kinds, ...facts }: Combinati
         ),
         why: `${backup} A restored disk is a new disk that replication does not know.`,
         details: [
-            `Azure Backup: ${facts.backups.join(" and ")}. Site Recovery: ${facts.replicatedItem}.`,
+            `Azure Backup: ${listed(facts.backups, MOST_NAMES, " and ")}. Site Recovery: ${facts.replicatedItem}.`,
             ...interoperabilityLines(edition, kinds),
             ...(whole && disks
                 ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]

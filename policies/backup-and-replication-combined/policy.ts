@@ -2,6 +2,7 @@ import { headline, singleLine } from "../../findings/message";
 import type { Finding } from "../../findings/finding";
 import { stackSubject } from "../../findings/subject";
 import { EDITIONS, INTEROPERABILITY, type Edition } from "../../guidance/interoperability";
+import { linesOf, namesOf } from "../../guidance/names";
 import { NIST } from "../../support/frameworks";
 import { stackPolicy, type Settings, type StackSubject } from "../policy";
 import type { Configuration } from "./combination";
@@ -9,6 +10,9 @@ import { diskBackupAndReplication } from "./disk-backup-and-replication";
 import { machineBackupAndReplication } from "./machine-backup-and-replication";
 
 const DEFAULT_SUMMARISE_ABOVE = 20;
+
+/** The list ends somewhere; "summariseAbove" gives each machine a finding of its own. */
+const MOST_MACHINES = 100;
 
 const settings: Settings<Configuration> = {
     properties: {
@@ -67,7 +71,7 @@ function summarise(
                         `${findings.length} machines are both backed up and replicated: a restore breaks their replication.`,
                 ),
                 why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
-                details: names,
+                details: linesOf(namesOf(names, (name) => name, MOST_MACHINES)),
                 steps: {
                     occasion: "Before anyone restores one of them or a disk of it:",
                     list: [

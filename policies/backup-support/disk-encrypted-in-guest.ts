@@ -4,11 +4,13 @@ import type { Estate } from "../../estate/estate";
 import { encrypts } from "../../estate/in-guest-encryption";
 import { valueOf } from "../../estate/known";
 import type { MachineDisk } from "../../estate/machine-disks";
-import type { Machine } from "../../estate/model";
+import { append, remembered } from "../../estate/lists";
+import type { Disk, Machine } from "../../estate/model";
 import { headline, type Message } from "../../findings/message";
 import { occasion } from "../../guidance/backup";
 import { DISK_BACKUP } from "../../support/backup-matrix";
-import { any, when } from "../condition";
+import { any, when, type Condition } from "../condition";
+import { once } from "../once";
 import { diskBackupRule, type BackedUpDisk } from "./disk-backups";
 
 interface Parameters {
@@ -27,9 +29,7 @@ export const diskEncryptedInGuest = diskBackupRule<Parameters>({
             ...machines.flatMap((machine) =>
                 disksMeant(estate, machine, backedUp).flatMap(({ toldBy, encryptedInGuest, attached }) => [
                     when(toldBy, encryptedInGuest, (is) => is),
-                    ...estate
-                        .extensionsOf(machine)
-                        .map((extension) => when(extension, encrypts(extension, attached.role), (is) => is)),
+                    byExtension(estate, machine, attached.role),
                 ]),
             ),
         ]);
@@ -56,15 +56,43 @@ export const diskEncryptedInGuest = diskBackupRule<Parameters>({
 
 /** The places of a machine in which the disk is. A disk that Azure makes with the machine may be in any of those. */
 function disksMeant(estate: Estate, machine: Machine, { disk, id }: BackedUpDisk): readonly MachineDisk[] {
-    const key = id.state === "known" ? armKey(id.value) : undefined;
     const disks = estate.disksOf(machine);
-    const meant = disks.filter(({ attached }) => {
-        const { place, disk: link } = attached;
-        if (disk !== undefined) {
-            return link.state === "linked" && link.to === disk;
-        }
-        const own = place.origin === "implicit" ? valueOf(implicitDiskId(machine, attached)) : undefined;
-        return key !== undefined && own !== undefined && armKey(own) === key;
-    });
-    return meant.length === 0 && disk === undefined && disks.length === 1 ? disks : meant;
+    const { byDisk, byId } = remembered(placesOf(estate), machine, () => indexed(machine, disks));
+    const meant = disk !== undefined ? byDisk.get(disk) : id.state === "known" ? byId.get(armKey(id.value)) : undefined;
+    return meant ?? (disk === undefined && disks.length === 1 ? disks : []);
 }
+
+/** A machine may have thousands of disks, each of them under an instance of its own. */
+interface Places {
+    readonly byDisk: ReadonlyMap<Disk, readonly MachineDisk[]>;
+    /** Those that Azure makes with the machine. */
+    readonly byId: ReadonlyMap<string, readonly MachineDisk[]>;
+}
+
+const placesOf = once(() => new Map<Machine, Places>());
+
+function indexed(machine: Machine, disks: readonly MachineDisk[]): Places {
+    const byDisk = new Map<Disk, MachineDisk[]>();
+    const byId = new Map<string, MachineDisk[]>();
+    for (const each of disks) {
+        const { place, disk } = each.attached;
+        if (disk.state === "linked") {
+            append(byDisk, disk.to, each);
+        }
+        const own = place.origin === "implicit" ? valueOf(implicitDiskId(machine, each.attached)) : undefined;
+        if (own !== undefined) {
+            append(byId, armKey(own), each);
+        }
+    }
+    return { byDisk, byId };
+}
+
+/** Whether some extension encrypts the disks in a role; found once for all of these. */
+function byExtension(estate: Estate, machine: Machine, role: "os" | "data"): Condition {
+    const ofMachine = remembered(extensionsOf(estate), machine, () => new Map<"os" | "data", Condition>());
+    return remembered(ofMachine, role, () =>
+        any(estate.extensionsOf(machine).map((extension) => when(extension, encrypts(extension, role), (is) => is))),
+    );
+}
+
+const extensionsOf = once(() => new Map<Machine, Map<"os" | "data", Condition>>());

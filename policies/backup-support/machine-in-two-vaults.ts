@@ -72,15 +72,14 @@ export const machineInTwoVaults: Rule<StackSubject, unknown, Parameters> = {
 /** An item for each vault in which the machine certainly is, and the items whose vault is not known. */
 function inVaults(estate: Estate, items: readonly BackupItem[]) {
     const placed = new Map<Vault | ArmId, Parameters["items"][number]>();
-    const outside: ArmId[] = [];
+    const outside = new VaultIds();
     const open: { item: BackupItem; property: string }[] = [];
     for (const item of items) {
         const link = estate.vaultOf(item);
         const told = { item: named(item).name, spelling: item.spelling };
         if (link.state === "linked" && !placed.has(link.to)) {
             placed.set(link.to, { ...told, vault: displayName(link.to) });
-        } else if (link.state === "external" && !outside.some((id) => mayBeSame(id, link.id))) {
-            outside.push(link.id);
+        } else if (link.state === "external" && outside.isNew(link.id)) {
             placed.set(link.id, { ...told, vault: nameOf(link.id) });
         } else if (link.state === "undecided") {
             open.push({ item, property: link.property });
@@ -90,8 +89,21 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
 }
 
 /** The id of a vault lacks its subscription as long as the item that names it has no id of its own. */
-function mayBeSame(one: ArmId, other: ArmId): boolean {
-    return one.subscription === undefined || other.subscription === undefined
-        ? keyWithoutSubscription(one) === keyWithoutSubscription(other)
-        : armKey(one) === armKey(other);
+class VaultIds {
+    private readonly keys = new Set<string>();
+    /** Of ids with a subscription, and of those without. */
+    private readonly suffixes = new Set<string>();
+    private readonly openSuffixes = new Set<string>();
+
+    /** False for an id that may be one of those before. */
+    isNew(id: ArmId): boolean {
+        const suffix = keyWithoutSubscription(id);
+        const isOpen = id.subscription === undefined;
+        if (this.openSuffixes.has(suffix) || (isOpen ? this.suffixes.has(suffix) : this.keys.has(armKey(id)))) {
+            return false;
+        }
+        (isOpen ? this.openSuffixes : this.suffixes).add(suffix);
+        this.keys.add(armKey(id));
+        return true;
+    }
 }

@@ -1,10 +1,13 @@
 import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { Vault } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
 import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { namesOf, quoted, type Names } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { MACHINE_BACKUP } from "../../support/backup-matrix";
 import { questionsOf } from "../condition";
@@ -20,7 +23,7 @@ interface Parameters {
     readonly vault: string;
     readonly vaultRegion: string;
     /** Vaults of the stack that are where the machine is. */
-    readonly vaultsThere: readonly string[];
+    readonly vaultsThere: Names;
 }
 
 /** BCDR301: a machine is backed up into a vault of another region (VMB-19). */
@@ -31,7 +34,8 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
         const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
-        const vaultRegions = new Set(vaults.map((vault) => valueOf(estate.locationOf(vault))));
+        const vaultsIn = new Map<string | undefined, Vault[]>();
+        vaults.forEach((vault) => append(vaultsIn, valueOf(estate.locationOf(vault)), vault));
         for (const machine of estate.machines) {
             const region = estate.locationOf(machine);
             if (machine.skipped || region.state === "absent") {
@@ -39,7 +43,7 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
             }
             const backup = estate.machineBackup(machine);
             // Where every vault is in the machine's region, it does not matter which one it is.
-            if (vaults.length > 0 && (vaultRegions.size > 1 || !vaultRegions.has(valueOf(region)))) {
+            if (vaults.length > 0 && (vaultsIn.size > 1 || !vaultsIn.has(valueOf(region)))) {
                 yield* undecideds.of(backup);
             }
             for (const item of backup.answer === "yes" ? backup.items : []) {
@@ -68,9 +72,7 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
                             machineRegion,
                             vault: displayName(vault),
                             vaultRegion: valueOf(vaultRegion) ?? "",
-                            vaultsThere: vaults
-                                .filter((each) => valueOf(estate.locationOf(each)) === machineRegion)
-                                .map((each) => named(each).name),
+                            vaultsThere: namesOf(vaultsIn.get(machineRegion) ?? [], (each) => named(each).name),
                         },
                         restsOn: [item, vault],
                     };
@@ -90,8 +92,8 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
         steps: {
             occasion: occasion(dryRun),
             list: [
-                vaultsThere.length > 0
-                    ? `Take a vault in ${machineRegion}: this program has ${vaultsThere.map((name) => `"${name}"`).join(", ")}.`
+                vaultsThere.count > 0
+                    ? `Take a vault in ${machineRegion}: this program has ${quoted(vaultsThere)}.`
                     : `Make a Recovery Services vault in ${machineRegion}. A vault cannot be moved to another region.`,
                 `Let "${item}" name that vault in ${BACKUP_WORDS[spelling].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[spelling].followsPolicy}.`,
                 "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",

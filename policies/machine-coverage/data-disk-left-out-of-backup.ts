@@ -9,6 +9,7 @@ import { isSelected } from "../../estate/selected-disks";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { listed, MOST_NAMES, more } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { WORDS } from "../../guidance/spelling";
 import { COVERAGE } from "../../support/coverage";
@@ -73,10 +74,15 @@ export const dataDiskLeftOutOfBackup: Rule<StackSubject, unknown, Parameters> = 
             steps: {
                 occasion: "To settle it:",
                 list: [
-                    ...items.map(
-                        ({ name, selection }) =>
-                            `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${luns.join(", ")} is in the backup`}.`,
-                    ),
+                    ...items
+                        .slice(0, MOST_NAMES)
+                        .map(
+                            ({ name, selection }) =>
+                                `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${listed(luns.map(String))} is in the backup`}.`,
+                        ),
+                    ...(items.length > MOST_NAMES
+                        ? [`Do the same for the other items of the machine, ${more(items.length - MOST_NAMES)}.`]
+                        : []),
                     `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.`,
                     "If nothing on there is worth a backup (a page file, a cache), exempt the machine from this rule and say so.",
                 ],

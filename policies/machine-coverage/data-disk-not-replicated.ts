@@ -7,6 +7,7 @@ import { unreplicatedDataDisks } from "../../estate/unreplicated-disks";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { quoted } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { WORDS } from "../../guidance/spelling";
 import { COVERAGE } from "../../support/coverage";
@@ -71,7 +72,7 @@ export const dataDiskNotReplicated: Rule<StackSubject, unknown, Parameters> = {
     },
 
     tell: ({ machine, disks, special, item, diskList, isClassic, isNew }): Message => {
-        const which = disks.map((disk) => `"${disk}"`).join(", ");
+        const which = quoted(disks);
         return {
             headline: headline(
                 (name, disk) =>

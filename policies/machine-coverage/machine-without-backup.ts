@@ -5,6 +5,7 @@ import type { Spelling } from "../../estate/type-token";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { namesOf, quoted, type Names } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { quoteWord } from "../../guidance/replication";
 import { WORDS } from "../../guidance/spelling";
@@ -15,18 +16,14 @@ import type { Rule } from "../rule";
 import { excused, type Configuration } from "./tiers";
 import { unprotectedMachines } from "./unprotected-machine";
 
-interface VaultInRegion {
-    readonly name: string;
-    /** How the Azure CLI calls it: `-g hub --vault-name backup`; undefined where the plan does not know. */
-    readonly inCli: string | undefined;
-}
-
 interface Parameters {
     readonly machine: string;
     readonly spelling: Spelling;
     readonly because: string;
     /** Vaults of the stack in the machine's region. */
-    readonly vaults: readonly VaultInRegion[];
+    readonly vaults: Names;
+    /** How the Azure CLI calls the first of them: `-g hub --vault-name backup`; undefined where the plan does not know. */
+    readonly vaultInCli: string | undefined;
     /** Undefined where the plan does not know its id. */
     readonly machineId: string | undefined;
     readonly excuse: string;
@@ -38,6 +35,7 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
     finds: "a machine that owes backup and has none",
 
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
+        const excuse = excused(configuration, "backup");
         const copies = new Set(copiesWithoutBackup(estate).map((each) => (isOpen(each) ? undefined : each.copy)));
         for (const each of unprotectedMachines(estate, "backup", configuration, (machine) => estate.backup(machine))) {
             if (isOpen(each)) {
@@ -50,6 +48,7 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
             }
             const location = valueOf(estate.locationOf(machine));
             const id = valueOf(machine.id);
+            const vaults = location === undefined ? [] : estate.vaultsFor(machine.id, location);
             yield {
                 verdict: "violated",
                 subject: subjectOf(machine, machine),
@@ -57,23 +56,24 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
                     machine: estate.nameOf(machine),
                     spelling: machine.spelling,
                     because,
-                    vaults: location === undefined ? [] : estate.vaultsFor(machine.id, location).map(inRegion),
+                    vaults: namesOf(vaults, (vault) => named(vault).name),
+                    vaultInCli: vaults[0] && inCli(vaults[0]),
                     machineId: id?.subscription === undefined ? undefined : formatArmId(id),
-                    excuse: excused(configuration, "backup"),
+                    excuse,
                 },
             };
         }
     },
 
-    tell: ({ machine, spelling, because, vaults, machineId, excuse }): Message => ({
+    tell: ({ machine, spelling, because, vaults, vaultInCli, machineId, excuse }): Message => ({
         headline: headline((name) => `Machine ${name} owes backup and has none.`, machine),
         why: `${because} No backup item, no Disk Backup instance and no assignment of Azure Policy in this stack backs it up.`,
         steps: {
             occasion: "To settle it:",
             list: [
                 `Give it a backup item (${WORDS[spelling].backupItemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
-                    `${vaults.length === 0 ? "this stack has none there, so make one" : vaults.map(({ name }) => `"${name}"`).join(" or ")}.`,
-                `Or from the command line: az backup protection enable-for-vm ${vaults[0]?.inCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${machineId === undefined ? "<id of the machine>" : quoteWord(machineId)}`,
+                    `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
+                `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${machineId === undefined ? "<id of the machine>" : quoteWord(machineId)}`,
                 excuse,
             ],
         },
@@ -81,14 +81,12 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
     }),
 };
 
-function inRegion(vault: Vault): VaultInRegion {
+const MOST_VAULTS = 5;
+
+function inCli(vault: Vault): string | undefined {
     const id = valueOf(vault.id);
     const group = id?.resourceGroup;
-    return {
-        name: named(vault).name,
-        inCli:
-            id === undefined || group === undefined
-                ? undefined
-                : `-g ${quoteWord(group)} --vault-name ${quoteWord(nameOf(id))}`,
-    };
+    return id === undefined || group === undefined
+        ? undefined
+        : `-g ${quoteWord(group)} --vault-name ${quoteWord(nameOf(id))}`;
 }

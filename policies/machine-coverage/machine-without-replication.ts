@@ -35,6 +35,7 @@ export const machineWithoutReplication: Rule<StackSubject, Configuration, Parame
             ...failedOverMachines(estate),
             ...unreplicatedCopies(estate).flatMap((each) => (isOpen(each) ? [] : [each.copy])),
         ]);
+        const excuse = excused(configuration, "replication");
         const replication = (machine: Machine) =>
             anyOf<ReplicatedItem | PolicyAssignment>([
                 estate.replication(machine),
@@ -52,7 +53,7 @@ export const machineWithoutReplication: Rule<StackSubject, Configuration, Parame
                         machine: estate.nameOf(machine),
                         spelling: machine.spelling,
                         because,
-                        excuse: excused(configuration, "replication"),
+                        excuse,
                     },
                 };
             }

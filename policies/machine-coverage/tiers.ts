@@ -1,6 +1,7 @@
 import type { Estate } from "../../estate/estate";
 import { known, unknown, valueOf, type Known } from "../../estate/known";
 import type { Machine } from "../../estate/model";
+import { listed, MOST_NAMES } from "../../guidance/names";
 import { COVERAGE } from "../../support/coverage";
 import type { Settings, SettingValues } from "../policy";
 
@@ -124,7 +125,7 @@ export function excused({ tierTag, tiers }: Configuration, service: Service): st
     const free = [...tiers.values()].filter(({ owes }) => !owes.includes(service)).map(({ name }) => `"${name}"`);
     return free.length === 0
         ? `If it needs no ${service}, exempt it from this rule, with a reason and a last day.`
-        : `If it needs no ${service}, let its tag ${tierTag} say so: ${free.join(" or ")}.`;
+        : `If it needs no ${service}, let its tag ${tierTag} say so: ${listed(free, MOST_NAMES, " or ")}.`;
 }
 
 /** Azure compares the names of tags without case. */

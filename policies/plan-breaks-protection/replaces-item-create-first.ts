@@ -1,5 +1,6 @@
-import { isOneResource } from "../../estate/arm-id";
+import { isOneResource, keyWithoutSubscription } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
 import type { Machine, ReplicatedItem } from "../../estate/model";
 import type { Plan, PlanContent } from "../../estate/plan";
 import type { Verdict } from "../../findings/finding";
@@ -9,6 +10,7 @@ import { itemReplacementSteps, named, reProtectionOf, type ReProtection } from "
 import { PLANS } from "../../support/plans";
 import { NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
 import { happening, occasion } from "../happening";
+import { once } from "../once";
 import type { Rule } from "../rule";
 
 /** How it comes that the machine is enabled a second time while the first item is there. */
@@ -127,11 +129,25 @@ function machineAfterwards(plan: Plan, machine: Machine): Machine | undefined {
     const id = valueOf(machine.id);
     return machine.urn !== undefined || id === undefined
         ? plan.afterwards(machine)
-        : plan.after.machines.find((each) => {
-              const other = valueOf(each.id);
-              return each.urn === undefined && other && isOneResource(other, id) === "yes";
-          });
+        : machinesOutside(plan.after)
+              .get(keyWithoutSubscription(id))
+              ?.find((each) => {
+                  const other = valueOf(each.id);
+                  return other !== undefined && isOneResource(other, id) === "yes";
+              });
 }
+
+/** Machines that are known from elsewhere, by all of their id but the subscription. */
+const machinesOutside = once((estate): ReadonlyMap<string, readonly Machine[]> => {
+    const found = new Map<string, Machine[]>();
+    for (const machine of estate.machines) {
+        const id = valueOf(machine.id);
+        if (machine.urn === undefined && id !== undefined) {
+            append(found, keyWithoutSubscription(id), machine);
+        }
+    }
+    return found;
+});
 
 function nameKept(item: string, successor: string | undefined): string[] {
     return successor === undefined

@@ -2,6 +2,7 @@ import type { Plan, PlanContent } from "../../estate/plan";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { listed } from "../../guidance/names";
 import { reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
 import { diskChanges, reProtectionOfChanged } from "../disk-changes";
@@ -55,7 +56,7 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
                 (name, disk) =>
                     `${says(now, `The plan removes the ${disks} ${disk} from the replicated machine ${name}`, `The ${disks} ${disk} ${have} been removed from the replicated machine ${name}`)}.`,
                 machine,
-                removed.join(", "),
+                listed(removed),
             ),
             why: "Removing a disk from a replicated machine is not supported: the item goes on listing it, and replication of the machine as it is does not go on until it is disabled and enabled again.",
             steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),

@@ -5,10 +5,13 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
+import { namesOf, quoted, type Names } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
+
+const MOST_VAULTS = 5;
 
 interface Parameters {
     readonly item: string;
@@ -17,7 +20,7 @@ interface Parameters {
     readonly failoverMachine: string | undefined;
     readonly location: string | undefined;
     /** Vaults of this stack in that region, which can take the backup. */
-    readonly vaults: readonly string[];
+    readonly vaults: Names;
 }
 
 /** BCDR416: failed over and not re-protected: the machine runs on the other side, without replication (INT-40). */
@@ -45,12 +48,12 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
                     machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
                     failoverMachine: running && nameOf(running),
                     location,
-                    vaults:
+                    vaults: namesOf(
                         location === undefined
                             ? []
-                            : estate
-                                  .vaultsFor(running === undefined ? item.id : known(running), location)
-                                  .map((vault) => named(vault).name),
+                            : estate.vaultsFor(running === undefined ? item.id : known(running), location),
+                        (vault) => named(vault).name,
+                    ),
                 },
                 restsOn: [item],
             };
@@ -61,9 +64,9 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
         const running = failoverMachine === undefined ? "the machine that runs now" : `"${failoverMachine}"`;
         const region = location === undefined ? "its region" : location;
         const vault =
-            vaults.length === 0
+            vaults.count === 0
                 ? `a Recovery Services vault in ${region} (this stack has none there)`
-                : `a vault in ${region}: ${vaults.map((name) => `"${name}"`).join(" or ")}`;
+                : `a vault in ${region}: ${quoted(vaults, MOST_VAULTS, " or ")}`;
         return {
             headline: headline((name) => `Machine ${name} has failed over and is not protected again.`, machine),
             why: "Since the failover the other side runs, without replication and without backup: neither is carried over. This stays so until someone sets both up.",

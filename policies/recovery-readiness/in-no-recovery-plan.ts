@@ -1,10 +1,11 @@
 import { subscriptionKey } from "../../estate/arm-id";
 import { valueOf } from "../../estate/known";
-import { append } from "../../estate/lists";
-import type { AzureResource, RecoveryPlan, ReplicatedItem } from "../../estate/model";
+import { append, remembered } from "../../estate/lists";
+import type { AzureResource, RecoveryPlan } from "../../estate/model";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { namesOf, quoted, type Names } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { READINESS } from "../../support/readiness";
 import type { StackSubject } from "../policy";
@@ -13,7 +14,7 @@ import type { Rule } from "../rule";
 interface Parameters {
     readonly machine: string;
     readonly item: string;
-    readonly plans: readonly string[];
+    readonly plans: Names;
 }
 
 /** BCDR413: a replicated machine in none of the recovery plans, in a stack that has some. */
@@ -24,6 +25,7 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const bySubscription = new Map<string | undefined, RecoveryPlan[]>();
         estate.recoveryPlans.forEach((plan) => append(bySubscription, subscriptionOf(plan), plan));
+        const names = new Map<string | undefined, Names>();
         const undecideds = new Undecideds();
         for (const machine of bySubscription.size === 0 ? [] : estate.machines) {
             const replication = estate.replication(machine);
@@ -31,23 +33,25 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             const [item] = replication.items;
-            const plans = item === undefined ? [] : plansFor(bySubscription, item);
-            if (plans.length === 0) {
+            if (item === undefined) {
+                continue;
+            }
+            const subscription = subscriptionOf(item);
+            const plans = remembered(names, subscription, () =>
+                namesOf(plansFor(bySubscription, subscription), (plan) => named(plan).name),
+            );
+            if (plans.count === 0) {
                 continue;
             }
             const inPlan = estate.inRecoveryPlan(replication.items);
             if (inPlan.answer === "undecided") {
                 yield* undecideds.of(inPlan);
-            } else if (inPlan.answer === "no" && item !== undefined) {
+            } else if (inPlan.answer === "no") {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(machine.urn === undefined ? item : machine, machine),
-                    parameters: {
-                        machine: estate.nameOf(machine),
-                        item: named(item).name,
-                        plans: plans.map((plan) => named(plan).name),
-                    },
-                    restsOn: [...replication.items, ...plans],
+                    parameters: { machine: estate.nameOf(machine), item: named(item).name, plans },
+                    restsOn: replication.items,
                 };
             }
         }
@@ -62,7 +66,7 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
         steps: {
             occasion: "To have it fail over with the others:",
             list: [
-                `Add "${item}" to a group of ${plans.length > 5 ? "a recovery plan" : plans.map((name) => `"${name}"`).join(" or ")}; a plan takes the items of its own vault.`,
+                `Add "${item}" to a group of ${plans.count > 5 ? "a recovery plan" : quoted(plans, 5, " or ")}; a plan takes the items of its own vault.`,
                 "Run a test failover of the plan.",
             ],
         },
@@ -73,9 +77,8 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
 /** The plans that could have an item: those of its own subscription, and any whose subscription nothing tells. */
 function plansFor(
     plans: ReadonlyMap<string | undefined, readonly RecoveryPlan[]>,
-    item: ReplicatedItem,
+    subscription: string | undefined,
 ): readonly RecoveryPlan[] {
-    const subscription = subscriptionOf(item);
     return subscription === undefined
         ? [...plans.values()].flat()
         : [...(plans.get(subscription) ?? []), ...(plans.get(undefined) ?? [])];

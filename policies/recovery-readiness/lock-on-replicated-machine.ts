@@ -2,16 +2,26 @@ import { undecided, Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
-import { append } from "../../estate/lists";
-import type { Lock, ReplicatedItem } from "../../estate/model";
+import { addAll, append, remembered } from "../../estate/lists";
+import type { LockedScope } from "../../estate/locks";
+import type { Lock, Machine, ReplicatedItem } from "../../estate/model";
+import { linesOf, namesOf, type Names } from "../../guidance/names";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
 
 interface Parameters {
     readonly lock: string;
-    readonly machines: readonly string[];
+    readonly machines: Names;
 }
+
+/** The replicated machines in a locked scope, and their items. */
+interface Held {
+    readonly machines: Machine[];
+    readonly items: ReplicatedItem[];
+}
+
+const NOTHING: Held = { machines: [], items: [] };
 
 /** BCDR411: a lock on a replicated machine or its group leaves stale links when replication is disabled (INT-61). */
 export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = {
@@ -19,34 +29,38 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
     finds: "a lock that gets in the way of disabling replication",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const machinesUnder = new Map<Lock, string[]>();
-        const itemsUnder = new Map<Lock, ReplicatedItem[]>();
+        const under = new Map<LockedScope, Held>();
         const undecideds = new Undecideds();
         let replicates = false;
         for (const machine of estate.machines) {
             const replication = estate.replication(machine);
-            const locks = estate.locksOn(machine);
+            const scopes = estate.locksOver(machine);
             if (replication.answer === "yes") {
                 replicates = true;
-                for (const lock of locks) {
-                    append(machinesUnder, lock, estate.nameOf(machine));
-                    replication.items.forEach((item) => append(itemsUnder, lock, item));
+                for (const scope of new Set(scopes)) {
+                    const held = remembered(under, scope, () => ({ machines: [], items: [] }));
+                    held.machines.push(machine);
+                    addAll(held.items, replication.items);
                 }
-            } else if (locks.length > 0) {
+            } else if (scopes.length > 0) {
                 yield* undecideds.of(replication);
             }
         }
         for (const lock of replicates ? estate.locksOnAnything : []) {
             yield undecided(lock, lock.scope.property);
         }
+        const held = heldBy(under);
         for (const lock of estate.locks) {
-            const machines = machinesUnder.get(lock);
-            if (machines !== undefined) {
+            const { machines, items } = held.get(lock) ?? NOTHING;
+            if (machines.length > 0) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(lock),
-                    parameters: { lock: displayName(lock), machines },
-                    restsOn: itemsUnder.get(lock) ?? [],
+                    parameters: {
+                        lock: displayName(lock),
+                        machines: namesOf(machines, (machine) => estate.nameOf(machine)),
+                    },
+                    restsOn: items,
                 };
             }
         }
@@ -55,14 +69,14 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
     tell: ({ lock, machines }): Message => ({
         headline: headline(
             (name, machine) =>
-                machines.length === 1
+                machines.count === 1
                     ? `The lock ${name} holds machine ${machine}, which is replicated: disabling replication will leave stale links.`
-                    : `The lock ${name} holds ${machines.length} replicated machines: disabling replication will leave stale links.`,
+                    : `The lock ${name} holds ${machines.count} replicated machines: disabling replication will leave stale links.`,
             lock,
-            machines[0] ?? "",
+            machines.first[0] ?? "",
         ),
         why: "After a restore replication has to be disabled and enabled again. Under a lock on the machine or its group the first leaves links behind (error 150225), and then the second is refused (150226).",
-        ...(machines.length === 1 ? {} : { details: machines }),
+        ...(machines.count === 1 ? {} : { details: linesOf(machines) }),
         steps: {
             occasion: "When replication has to be disabled:",
             list: [
@@ -73,3 +87,19 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
         source: PAGES.A2A_ERRORS,
     }),
 };
+
+/** By lock. The locks of one group hold the same machines, and share the one list of them. */
+function heldBy(under: ReadonlyMap<LockedScope, Held>): ReadonlyMap<Lock, Held> {
+    const all = new Map<Lock, Held[]>();
+    for (const [{ locks }, held] of under) {
+        new Set(locks).forEach((lock) => append(all, lock, held));
+    }
+    return new Map([...all].map(([lock, [first = NOTHING, ...others]]) => [lock, others.reduce(together, first)]));
+}
+
+function together(one: Held, other: Held): Held {
+    return {
+        machines: [...new Set([...one.machines, ...other.machines])],
+        items: [...new Set([...one.items, ...other.items])],
+    };
+}

@@ -4,6 +4,7 @@ import type { BackupItem, DiskBackup, Machine } from "../../estate/model";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { listed } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { BACKUP_WORDS } from "../../guidance/backup";
 import { writtenAt } from "../../guidance/spelling";
@@ -55,7 +56,7 @@ export const notBackedUpAnyLonger: Rule<StackSubject, unknown, Parameters> = {
 
     tell: ({ item, kind, machines, state, stateProperty }): Message => {
         const isDisk = kind === "disk backup";
-        const of = machines.length === 0 ? (isDisk ? "a disk" : "what it protected") : machines.join(", ");
+        const of = machines.length === 0 ? (isDisk ? "a disk" : "what it protected") : listed(machines);
         return {
             headline: headline(
                 (name, protectedByIt) =>

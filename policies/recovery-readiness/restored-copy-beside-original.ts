@@ -1,6 +1,7 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { listed } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
@@ -31,7 +32,7 @@ export const restoredCopyBesideOriginal: Rule<StackSubject, unknown, Parameters>
                 parameters: {
                     copy: estate.nameOf(copy),
                     original: estate.nameOf(original),
-                    originalItem: originalItems.map((item) => named(item).name).join(", "),
+                    originalItem: listed(originalItems.map((item) => named(item).name)),
                 },
                 restsOn: originalItems,
             };

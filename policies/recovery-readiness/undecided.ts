@@ -2,6 +2,7 @@ import type { OpenFinding, Verdict } from "../../findings/finding";
 import { describeError } from "../../findings/internal-error";
 import { singleLine, type Message } from "../../findings/message";
 import { stackSubject } from "../../findings/subject";
+import { linesOf, namesOf, quoted } from "../../guidance/names";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -24,9 +25,6 @@ interface Parameters {
 }
 
 const REPLICATED_ITEM_TYPE = "azure-native:recoveryservices:ReplicationProtectedItem";
-
-/** More than these would bury what matters; the rest is counted. */
-const MOST_LINES = 20;
 
 /** BCDR490: what the rules that ran in this round could not decide, in one finding for the stack. */
 export const undecided: Rule<StackSubject, unknown, Parameters> = {
@@ -77,10 +75,9 @@ function told(parameters: Parameters, dryRun: boolean): Message {
                     : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
         why: "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
         details: [
-            ...questions.slice(0, MOST_LINES),
-            ...(questions.length > MOST_LINES ? [`and ${questions.length - MOST_LINES} more`] : []),
-            ...unread.map((line) => `Internal error of this pack in reading ${line}`),
-            ...inventory,
+            ...someOf(questions),
+            ...someOf(unread.map((line) => `Internal error of this pack in reading ${line}`)),
+            ...someOf(inventory),
             ...(externalReferences > 0
                 ? [
                       `${count(externalReferences, "reference")} to resources outside of this stack, which were not looked at.`,
@@ -111,7 +108,7 @@ function remedies(
     ];
     const ofState = ["Run pulumi refresh, then look again."];
     const ofTemplates =
-        `Of what the template in ${templates.map((name) => `"${name}"`).join(", ")} made, Pulumi reads nothing back, and pulumi refresh does not change that. ` +
+        `Of what the template in ${quoted(templates)} made, Pulumi reads nothing back, and pulumi refresh does not change that. ` +
         "Look in the vault (Replicated items > the machine > Disks), or make the replicated item a resource of its own, whose disks Pulumi does read: " +
         `pulumi import ${REPLICATED_ITEM_TYPE} <name> <id of the item>; then take it out of the template, which in Incremental mode leaves it in place.`;
     return [
@@ -133,6 +130,11 @@ function questionLines(open: readonly OpenFinding[]): readonly string[] {
         rules.set(question, (rules.get(question) ?? new Set()).add(rule));
     }
     return [...rules].map(([question, waiting]) => `${[...waiting].join(", ")} on ${question}`);
+}
+
+/** More lines would bury what matters; the rest is counted. */
+function someOf(lines: readonly string[]): readonly string[] {
+    return linesOf(namesOf(lines, (line) => line));
 }
 
 function count(number: number, noun: string): string {

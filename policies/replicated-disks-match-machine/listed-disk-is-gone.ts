@@ -3,6 +3,7 @@ import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { protectionOf } from "../../guidance/known-from";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { listed } from "../../guidance/names";
 import { isPlanned, reProtectionOf, reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -52,7 +53,7 @@ export const listedDiskIsGone: Rule<StackSubject, unknown, Parameters> = {
             (name, disk) =>
                 `Replication of machine ${name} lists the disk ${disk}, which the machine ${isPlanned(reProtection, dryRun) ? "will not have" : "does not have"}.`,
             machine,
-            gone.join(", "),
+            listed(gone),
         ),
         why: osDiskIsUnlisted
             ? "The disk that the machine boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the machine as it was before."

@@ -1,10 +1,12 @@
 import { displayName } from "../../estate/display-name";
+import { remembered } from "../../estate/lists";
 import type { OpenQuestion } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import type { ReplicatedItem, StorageAccount } from "../../estate/model";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { MOST_NAMES, more, quoted } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
 import { WORDS } from "../../guidance/spelling";
@@ -56,8 +58,14 @@ export const cacheAccountRegion: Rule<StackSubject, unknown, Parameters> = {
             yield* new Undecideds().of({ answer: "undecided", openQuestions: questions });
         }
         const told = new Set<ReplicatedItem>();
-        for (const { account, item, question } of open) {
-            if (!told.has(item) && compare(estate, account, item).answer !== "same") {
+        const found = new Map<readonly StorageAccount[], readonly StorageAccount[]>();
+        const representatives = (accounts: readonly StorageAccount[]): readonly StorageAccount[] =>
+            remembered(found, accounts, () => inDifferentRegions(estate, accounts));
+        for (const { accounts, item, question } of open) {
+            if (
+                !told.has(item) &&
+                representatives(accounts).some((each) => compare(estate, each, item).answer !== "same")
+            ) {
                 told.add(item);
                 yield { verdict: "undecided", openQuestion: question };
             }
@@ -74,14 +82,19 @@ export const cacheAccountRegion: Rule<StackSubject, unknown, Parameters> = {
                 account,
             ),
             why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the machine.",
-            details: [`Used by: ${items.map(({ name }) => `"${name}"`).join(", ")}`],
+            details: [`Used by: ${quoted(items.map(({ name }) => name))}`],
             steps: inOrder(
                 [
                     `Make a storage account in ${region}, of general purpose v2 and with standard performance.`,
-                    ...items.map(
-                        (item) =>
-                            `Let ${stagingAccount} of each element in ${item.diskList} of "${item.name}" name it${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
-                    ),
+                    ...items
+                        .slice(0, MOST_NAMES)
+                        .map(
+                            (item) =>
+                                `Let ${stagingAccount} of each element in ${item.diskList} of "${item.name}" name it${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
+                        ),
+                    ...(items.length > MOST_NAMES
+                        ? [`Do the same for the other items, ${more(items.length - MOST_NAMES)}.`]
+                        : []),
                 ],
                 dryRun,
             ),
@@ -94,6 +107,25 @@ type Regions =
     | { readonly answer: "same" }
     | { readonly answer: "different"; readonly accountRegion: string; readonly region: string }
     | { readonly answer: "open"; readonly question: OpenQuestion };
+
+/**
+ * An account for each region, but no more than it takes to have one in another region than any item: where every account
+ * may be that of every item, nobody has to compare all of them.
+ */
+function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[]): readonly StorageAccount[] {
+    const regions = new Map<string, StorageAccount>();
+    for (const account of accounts) {
+        const at = estate.locationOf(account);
+        const region = at.state === "known" ? `in ${at.value}` : at.state;
+        if (!regions.has(region)) {
+            regions.set(region, account);
+        }
+        if (regions.size > 4) {
+            break;
+        }
+    }
+    return [...regions.values()];
+}
 
 /** What lies outside of the stack is taken to be where it should be. */
 function compare(estate: Estate, account: StorageAccount, item: ReplicatedItem): Regions {

@@ -1,4 +1,5 @@
 import { displayName } from "../../estate/display-name";
+import { remembered } from "../../estate/lists";
 import type { OpenQuestion } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import { known, valueOf, type Known } from "../../estate/known";
@@ -6,6 +7,7 @@ import type { AzureResource, Firewall, ReplicatedItem, StorageAccount } from "..
 import type { Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { quoted } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { inOrder } from "../../guidance/replication-support";
 import { WORDS, writtenAt, type Words } from "../../guidance/spelling";
@@ -52,9 +54,16 @@ export const cacheAccountSettings: Rule<StackSubject, unknown, Parameters> = {
             yield* questions.map((openQuestion) => ({ verdict: "undecided" as const, openQuestion }));
         }
         const told = new Set<ReplicatedItem>();
-        for (const { account, item, question } of open) {
-            const { obstacles, questions } = sights.get(account) ?? NOTHING;
-            if (!told.has(item) && obstacles.length + questions.length > 0) {
+        const concerned = new Map<readonly StorageAccount[], boolean>();
+        const isConcerned = (accounts: readonly StorageAccount[]): boolean =>
+            remembered(concerned, accounts, () =>
+                accounts.some((account) => {
+                    const { obstacles, questions } = sights.get(account) ?? NOTHING;
+                    return obstacles.length + questions.length > 0;
+                }),
+            );
+        for (const { accounts, item, question } of open) {
+            if (!told.has(item) && isConcerned(accounts)) {
                 told.add(item);
                 yield { verdict: "undecided", openQuestion: question };
             }
@@ -68,7 +77,7 @@ export const cacheAccountSettings: Rule<StackSubject, unknown, Parameters> = {
             account,
         ),
         why: "Site Recovery writes the changes of the disks into this account with its key, from Azure's own network. Kept blobs would pile up at your cost.",
-        details: [`Used by: ${items.map((item) => `"${item}"`).join(", ")}`],
+        details: [`Used by: ${quoted(items)}`],
         steps: inOrder(
             obstacles.map(({ setting, of, property }) => CURE[setting](property, of)),
             dryRun,

@@ -9,9 +9,9 @@ import { isAzureToAzure } from "./unsupported-machine";
 /** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
 export interface CacheAccounts {
     readonly used: ReadonlyMap<StorageAccount, readonly ReplicatedItem[]>;
-    /** An account that may be the cache of an item, and what will tell. */
+    /** Accounts of which any may be the cache of an item, and what will tell. */
     readonly open: readonly {
-        readonly account: StorageAccount;
+        readonly accounts: readonly StorageAccount[];
         readonly item: ReplicatedItem;
         readonly question: OpenQuestion;
     }[];
@@ -19,7 +19,7 @@ export interface CacheAccounts {
 
 export const cacheAccounts = once((estate: Estate): CacheAccounts => {
     const used = new Map<StorageAccount, ReplicatedItem[]>();
-    const open: { account: StorageAccount; item: ReplicatedItem; question: OpenQuestion }[] = [];
+    const open: { accounts: readonly StorageAccount[]; item: ReplicatedItem; question: OpenQuestion }[] = [];
     const { storageAccounts } = estate;
     for (const item of storageAccounts.all.length === 0 ? [] : estate.replicatedItems) {
         if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
@@ -30,10 +30,10 @@ export const cacheAccounts = once((estate: Estate): CacheAccounts => {
             const elements = coverage.lists.flatMap((list) => list.all);
             const { accounts, candidates, property } = storageAccounts.stagingAccountsOf(elements);
             accounts.forEach((account) => append(used, account, item));
-            candidates.forEach((account) => open.push({ account, item, question: { resource: item, property } }));
+            open.push({ accounts: candidates, item, question: { resource: item, property } });
         } else if (coverage.state === "unknown") {
             const question = { resource: item, property: coverage.property };
-            storageAccounts.all.forEach((account) => open.push({ account, item, question }));
+            open.push({ accounts: storageAccounts.all, item, question });
         }
     }
     return { used, open };

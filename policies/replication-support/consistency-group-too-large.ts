@@ -4,6 +4,7 @@ import type { ReplicatedItem } from "../../estate/model";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { MOST_NAMES, more } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
 import { WORDS, writtenAt } from "../../guidance/spelling";
@@ -60,7 +61,7 @@ export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> =
     },
 
     tell: ({ group, members, property }, { dryRun }) => {
-        const tooMany = members.slice(most);
+        const tooMany = members.slice(most).filter(({ isNew }) => !isNew || !dryRun);
         return {
             headline: headline(
                 (name) => `The consistency group ${name} has ${members.length} machines; ${most} are supported.`,
@@ -72,10 +73,13 @@ export const consistencyGroupTooLarge: Rule<StackSubject, unknown, Parameters> =
                 [
                     `Split the group by what belongs together: at most ${most} machines each, with a name of its own in ${property}.`,
                     ...tooMany
-                        .filter(({ isNew }) => !isNew || !dryRun)
+                        .slice(0, MOST_NAMES)
                         .map(
                             (item) => `A replicated machine cannot change its group: for "${item.name}", ${anew(item)}`,
                         ),
+                    ...(tooMany.length > MOST_NAMES
+                        ? [`Do the same for the other machines, ${more(tooMany.length - MOST_NAMES)}.`]
+                        : []),
                 ],
                 dryRun,
             ),

@@ -5,6 +5,7 @@ import type { Machine, ReplicatedItem } from "../../estate/model";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
+import { quoted } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
 import { WORDS } from "../../guidance/spelling";
@@ -43,7 +44,7 @@ export const customerManagedKey: Rule<StackSubject, unknown, Parameters> = {
     },
 
     tell: ({ machine, item, disks }, { dryRun }) => {
-        const names = disks.map((disk) => `"${disk}"`).join(", ");
+        const names = quoted(disks);
         const { targetEncryptionSet } = WORDS[item.spelling].item;
         return {
             headline: headline(

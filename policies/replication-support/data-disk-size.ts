@@ -1,5 +1,6 @@
 import { mapKnown, valueOf } from "../../estate/known";
 import { headline } from "../../findings/message";
+import { listed } from "../../guidance/names";
 import { leaveOut, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
@@ -29,7 +30,7 @@ export const dataDiskSize = machineRule({
         details: lines(found),
         steps: ways(
             [
-                `Spread the data over disks of ${gibibytes(least)} to ${gibibytes(most)}: ${found.map(({ property }) => property).join(", ")}. A disk that exists can grow, but not shrink.`,
+                `Spread the data over disks of ${gibibytes(least)} to ${gibibytes(most)}: ${listed(found.map(({ property }) => property))}. A disk that exists can grow, but not shrink.`,
                 leaveOut(item, dataDisks(found)),
             ],
             dryRun,

@@ -3,6 +3,7 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import type { Spelling } from "../../estate/type-token";
+import { listed } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { diskListOf, WORDS } from "../../guidance/spelling";
 import { PAGES } from "../../support/page";
@@ -67,7 +68,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
             occasion: "Before you apply this plan:",
             list: [
                 `Give "${item}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
-                    `${disks.length > 0 ? `: diskId ${disks.join(", ")}` : ""}.`,
+                    `${disks.length > 0 ? `: diskId ${listed(disks)}` : ""}.`,
                 `Each element also takes ${WORDS[spelling].elementNeeds}.`,
             ],
         },

@@ -2,10 +2,12 @@ import type { OpenQuestion } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import { isDiskEncryption } from "../../estate/in-guest-encryption";
 import { known, valueOf, type Known } from "../../estate/known";
+import { remembered } from "../../estate/lists";
 import type { AzureResource, Machine } from "../../estate/model";
 import { headline } from "../../findings/message";
 import { backUpInstead, ways } from "../../guidance/replication-support";
 import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { once } from "../once";
 import { betweenZones, machineRule, seen } from "./unsupported-machine";
 
 /** BCDR224: a machine with unmanaged disks is replicated between zones, or is under Azure Disk Encryption (A2A-14). */
@@ -46,7 +48,16 @@ export const unmanagedDisks = machineRule({
     }),
 });
 
-function isEncryptedInGuest(estate: Estate, machine: Machine): "yes" | "no" | OpenQuestion {
+type Encrypted = "yes" | "no" | OpenQuestion;
+
+/** Each item of a machine asks. */
+const encrypted = once(() => new Map<Machine, Encrypted>());
+
+function isEncryptedInGuest(estate: Estate, machine: Machine): Encrypted {
+    return remembered(encrypted(estate), machine, () => findEncrypted(estate, machine));
+}
+
+function findEncrypted(estate: Estate, machine: Machine): Encrypted {
     const tellers: readonly { readonly resource: AzureResource; readonly isSo: Known<boolean> }[] = [
         ...estate
             .disksOf(machine)

@@ -8,6 +8,7 @@ import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model"
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { subjectOf } from "../../findings/subject";
+import { listed, quoted } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
 import { itemToChange, type ItemToChange } from "../../guidance/replication-support";
 import { WORDS, writtenAt, type Words } from "../../guidance/spelling";
@@ -208,12 +209,12 @@ export function* seen(
 
 /** `"data", "logs"` */
 export function quotedDisks(found: readonly FoundInMachine[]): string {
-    return found.flatMap(({ disk }) => (disk === undefined ? [] : [`"${disk}"`])).join(", ");
+    return quoted(found.flatMap(({ disk }) => disk ?? []));
 }
 
 /** Where the program has what was found, each place once. */
 export function placesOf(found: readonly FoundInMachine[]): string {
-    return [...new Set(found.map(({ property }) => property))].join(", ");
+    return listed([...new Set(found.map(({ property }) => property))]);
 }
 
 /** Data disks can be left out of replication. */

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { listed } from "../../guidance/names";
 import { reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
 import type { StackSubject } from "../policy";
@@ -25,7 +26,7 @@ export const restoredDataDiskNotReplicated: Rule<StackSubject, RestoreConfigurat
         headline: headline(
             (name, disk) => `Machine ${name} is replicated, but not its restored data disk ${disk}.`,
             machine,
-            disks.join(", "),
+            listed(disks),
         ),
         why:
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}, and the list of disks under replication ` +

@@ -1,6 +1,7 @@
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { quoted } from "../../guidance/names";
 import { isPlanned, reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
 import type { StackSubject } from "../policy";
@@ -31,12 +32,7 @@ export const bootsFromRestoredDisk: Rule<StackSubject, RestoreConfiguration, Res
         why:
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}. Site Recovery knows ` +
             "the disks of a machine by id and does not follow it onto others: a failover would bring up the machine as it was before the restore." +
-            (disks.length > 1
-                ? ` The same goes for ${disks
-                      .slice(1)
-                      .map((disk) => `"${disk}"`)
-                      .join(", ")}.`
-                : ""),
+            (disks.length > 1 ? ` The same goes for ${quoted(disks.slice(1))}.` : ""),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

@@ -1,13 +1,25 @@
 import { valueOf } from "../../estate/known";
 import type { Estate } from "../../estate/estate";
-import type { AzureResource, ReplicatedItem } from "../../estate/model";
+import { append } from "../../estate/lists";
+import type { LockedScope } from "../../estate/locks";
+import type { RecoveryPlan, ReplicatedItem } from "../../estate/model";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { homeOf } from "../../guidance/known-from";
-import { FORGET, forgetIn, LEFT_OVERS, locked, named, RUN_AGAIN } from "../../guidance/re-protection";
+import { listed, MOST_NAMES, more, namesOf, quoted, type Names } from "../../guidance/names";
+import {
+    FORGET,
+    forgetIn,
+    inRecoveryPlans,
+    LEFT_OVERS,
+    locked,
+    lockNames,
+    named,
+    RUN_AGAIN,
+} from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
 import { diskListOf, WORDS, writtenAt } from "../../guidance/spelling";
 import type { StackSubject } from "../policy";
@@ -18,8 +30,8 @@ interface Parameters {
     readonly group: string;
     readonly restored: readonly string[];
     readonly members: readonly Member[];
-    readonly locks: readonly string[];
-    readonly recoveryPlans: readonly string[];
+    readonly locks: Names;
+    readonly recoveryPlans: Names;
 }
 
 interface Member {
@@ -44,6 +56,13 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
         const restored = [...unreplicatedRestoresIn(estate, countPossible)].filter(({ found }) =>
             found.some(({ attached }) => attached.role === "os"),
         );
+        const restoredIn = new Map<readonly ReplicatedItem[], string[]>();
+        for (const { machine, item } of restored) {
+            const members = item && estate.consistencyGroup(item);
+            if (members !== undefined) {
+                append(restoredIn, members, estate.nameOf(machine));
+            }
+        }
         for (const { machine, item } of restored) {
             if (item?.group.state === "unknown") {
                 yield undecided(item, item.group.property);
@@ -61,12 +80,10 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
                 subject: subjectOf(machine, machine),
                 parameters: {
                     group: valueOf(item.group) ?? "",
-                    restored: restored
-                        .filter((each) => each.item !== undefined && members.includes(each.item))
-                        .map((each) => estate.nameOf(each.machine)),
+                    restored: restoredIn.get(members) ?? [],
                     members: members.map((member) => memberOf(estate, member)),
-                    locks: namesOf(members.flatMap((member) => locksOn(estate, member))),
-                    recoveryPlans: namesOf(members.flatMap((member) => estate.recoveryPlansWith(member))),
+                    locks: lockNames(new Set(members.flatMap((member) => lockedScopes(estate, member)))),
+                    recoveryPlans: planNames(members.flatMap((member) => estate.recoveryPlansWith(member))),
                 },
                 restsOn: members,
             };
@@ -77,7 +94,7 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
         headline: headline(
             (machine, name) =>
                 `The restore of machine ${machine} breaks up the consistency group ${name} of ${members.length} machines.`,
-            restored.join(", "),
+            listed(restored),
             group,
         ),
         why:
@@ -89,24 +106,28 @@ export const restoredMachineInConsistencyGroup: Rule<StackSubject, RestoreConfig
             list: [
                 ...locked(locks),
                 "Check that Azure Backup has a good recovery point of each machine: disabling replication deletes those of Site Recovery.",
-                ...members.map(({ machine, disableCommand }) =>
-                    disableCommand === undefined
-                        ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
-                        : `Disable replication of "${machine}": ${disableCommand}`,
-                ),
+                ...members
+                    .slice(0, MOST_NAMES)
+                    .map(({ machine, disableCommand }) =>
+                        disableCommand === undefined
+                            ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
+                            : `Disable replication of "${machine}": ${disableCommand}`,
+                    ),
+                ...(members.length > MOST_NAMES
+                    ? [`Disable replication of the others in the same way, ${more(members.length - MOST_NAMES)}.`]
+                    : []),
                 ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined) ? [FORGET] : []),
-                ...homesOf(members).map(forgetIn),
+                ...homesOf(members).slice(0, MOST_NAMES).map(forgetIn),
                 ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
                 `In the program, let the items of all ${members.length} machines carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
                     `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its machine has now.`,
-                `For ${restored.map((name) => `"${name}"`).join(", ")}, do now what BCDR121 says about the disk itself, such as a swap while the machine is off.`,
+                `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the machine is off.`,
                 `Apply: pulumi up${homesOf(members)
+                    .slice(0, MOST_NAMES)
                     .map((home) => `, and in ${home}`)
                     .join("")}. It enables replication anew; all machines must be running for that.`,
                 LEFT_OVERS,
-                ...recoveryPlans.map(
-                    (plan) => `Check that the recovery plan "${plan}" holds the new items; if not, add them again.`,
-                ),
+                ...inRecoveryPlans(recoveryPlans, "items"),
                 "Wait for the first recovery points, then run a test failover of the whole group.",
             ],
         },
@@ -131,11 +152,11 @@ function homesOf(members: readonly Member[]): readonly string[] {
     return [...new Set(members.flatMap(({ home }) => home ?? []))];
 }
 
-function locksOn(estate: Estate, item: ReplicatedItem): ReturnType<Estate["locksOn"]> {
+function lockedScopes(estate: Estate, item: ReplicatedItem): readonly LockedScope[] {
     const link = estate.machineOf(item);
-    return link.state === "linked" ? estate.locksOn(link.to) : [];
+    return link.state === "linked" ? estate.locksOver(link.to) : [];
 }
 
-function namesOf(resources: readonly AzureResource[]): readonly string[] {
-    return [...new Set(resources.map((resource) => named(resource).name))];
+function planNames(plans: readonly RecoveryPlan[]): Names {
+    return namesOf([...new Set(plans.map((plan) => named(plan).name))], (name) => name);
 }
