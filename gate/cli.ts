@@ -9,12 +9,13 @@ import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
 import { runbook } from "./commands/runbook";
 import { describeError } from "../findings/internal-error";
-import { readText } from "./files";
+import { readText, reason, systemError } from "./files";
 import { WrongUse } from "./wrong-use";
 import { reportOf, type Look } from "./judging/look";
 import { growSlowly } from "./memory";
 import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
 import { PACK, tool } from "./package";
+import { printLines, printNotes } from "./printing";
 import { PulumiMissing } from "./pulumi";
 import { BARS, type Bar, type ExitCode } from "./report";
 import { FORMATS } from "./reports";
@@ -87,9 +88,9 @@ function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaselin
     if (writeBaseline !== undefined) {
         if (judged.failures.length > 0) {
             // The exit code is that of the failure.
-            process.stderr.write(`${writeBaseline} was not written, because the run was not whole.\n`);
+            printNotes([`${writeBaseline} was not written, because the run was not whole.`]);
         } else {
-            writeFile(writeBaseline, writtenBaseline(baselineOf(judged.findings)));
+            writeFile(writeBaseline, [writtenBaseline(baselineOf(judged.findings))]);
         }
     }
     return judged.verdict.exitCode;
@@ -97,7 +98,6 @@ function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaselin
 
 /** @param end takes the exit code */
 function program(end: (code: ExitCode) => void): Command {
-    const print = (text: string): void => void process.stdout.write(text);
     return new Command(PACK)
         .description("Gates changes to Azure machines that Azure Backup and Site Recovery protect.")
         .version(tool().version)
@@ -157,20 +157,20 @@ function program(end: (code: ExitCode) => void): Command {
             new Command("rules")
                 .description("Lists policies and rules.")
                 .option("--json", "for machines")
-                .action(({ json }: { json?: true }) => print(rules(json === true))),
+                .action(({ json }: { json?: true }) => rules(json === true)),
         )
         .addCommand(
             new Command("explain")
                 .description("Prints the page of a rule.")
                 .argument("<rule>", "such as BCDR121")
-                .action((rule: string) => print(explain(rule))),
+                .action((rule: string) => explain(rule)),
         )
         .addCommand(
             new Command("config").description("The configuration of the pack.").addCommand(
                 new Command("check")
                     .description("Checks a configuration file, names of policies included.")
                     .argument("<file>")
-                    .action((file: string) => print(checkConfigurationFile(file))),
+                    .action((file: string) => checkConfigurationFile(file)),
             ),
         )
         .addCommand(inventoryCommand(end))
@@ -183,8 +183,8 @@ function program(end: (code: ExitCode) => void): Command {
                     "the state of the stack, by pulumi stack export; - for standard input",
                 )
                 .action(async (machine: string, { state }: { state: string }) => {
-                    const { text, isReProtected } = await runbook(machine, state);
-                    print(text);
+                    const { lines, isReProtected } = await runbook(machine, state);
+                    printLines(lines);
                     end(isReProtected ? 0 : 1);
                 }),
         );
@@ -203,29 +203,50 @@ function exitCodeOf(error: unknown): ExitCode {
         // commander has said it already.
         return error.exitCode === 0 ? 0 : 2;
     }
+    if (error instanceof WrongUse) {
+        printNotes(error.lines);
+        return 2;
+    }
     const known = [
-        [WrongUse, 2],
         [PulumiMissing, 3],
         [UnreadableInput, 4],
         [InventoryError, 4],
     ] as const;
     for (const [kind, code] of known) {
         if (error instanceof kind) {
-            process.stderr.write(`${error.message}\n`);
+            printNotes([error.message]);
             return code;
         }
     }
-    process.stderr.write(
-        `Internal error (${describeError(error)}): this is a bug in ${PACK}. Nothing was decided. Report it to the maintainers with this line.\n`,
-    );
+    const refused = systemError(error);
+    if (refused !== undefined) {
+        printNotes([sentenceOf(refused)]);
+        return 2;
+    }
+    printNotes([
+        `Internal error (${describeError(error)}): this is a bug in ${PACK}. Nothing was decided. Report it to the maintainers with this line.`,
+    ]);
     return 4;
+}
+
+/** What the operating system has refused, and nobody has put into words where it happened. */
+function sentenceOf(error: NodeJS.ErrnoException): string {
+    return error.syscall === "uv_cwd"
+        ? "The current folder is not there any more. Change to one that is, and run the command again."
+        : `${error.path ?? "The operating system"} could not be used (${error.syscall ?? ""}): ${reason(error)}.`;
 }
 
 /** Runs the command line and gives what the process is to end with. */
 async function main(args: readonly string[]): Promise<ExitCode> {
     let code: ExitCode = 0;
     const command = program((ended) => (code = ended));
-    everyCommand(command).forEach((each) => each.exitOverride());
+    everyCommand(command).forEach((each) => {
+        each.exitOverride();
+        each.configureOutput({
+            writeOut: (text) => printLines(linesOf(text)),
+            writeErr: (text) => printNotes(linesOf(text)),
+        });
+    });
     try {
         await command.parseAsync(args, { from: "user" });
         return code;
@@ -234,13 +255,21 @@ async function main(args: readonly string[]): Promise<ExitCode> {
     }
 }
 
+/** commander ends what it says with a line feed. */
+function linesOf(text: string): readonly string[] {
+    return text.replace(/\n$/, "").split("\n");
+}
+
 function everyCommand(command: Command): readonly Command[] {
     return [command, ...command.commands.flatMap(everyCommand)];
 }
 
 if (require.main === module) {
     growSlowly();
-    // Whoever reads our output may stop before its end, as `head` does.
-    process.stdout.on("error", () => process.exit());
+    // Where nobody can be told, the exit code still counts. Standard output tells by itself what it does not take.
+    process.stderr.on("error", () => undefined);
+    process.stdout.on("error", () => undefined);
+    // What is thrown where nobody waits for it must not end in a stack trace, and with the exit code of a finding.
+    process.on("uncaughtException", (error) => process.exit(exitCodeOf(error)));
     void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
 }

@@ -19,30 +19,35 @@ export interface Configured {
  * @throws WrongUse with all that is wrong
  */
 export function readConfiguration(file: string | undefined): Configured {
-    if (file === undefined) {
-        return { file: {}, configuration: packConfiguration({}, catalogue) };
-    }
-    const problems = problemsIn(file);
-    if (problems.length > 0) {
-        throw new WrongUse(`${nameOfFile(file)} is not right:\n${problems.map((each) => `  ${each}`).join("\n")}`);
-    }
-    const content = JSON.parse(readText(file)) as ConfigurationFile;
+    const content = file === undefined ? {} : readConfigurationFile(file);
     return { file: content, configuration: packConfiguration(content, catalogue) };
 }
 
-/** Everything that is wrong with a configuration file, one sentence each. */
-export function problemsIn(file: string): readonly string[] {
-    const text = readText(file);
+/**
+ * The file is read once: what a pipe or standard input holds is gone from it afterwards.
+ *
+ * @throws WrongUse with everything that is wrong, one sentence each
+ */
+export function readConfigurationFile(file: string): ConfigurationFile {
+    const parsed = parse(readText(file));
+    const problems = "problem" in parsed ? [parsed.problem] : problemsOf(parsed.content, catalogue);
+    if ("problem" in parsed || problems.length > 0) {
+        throw new WrongUse(`${nameOfFile(file)} is not right:`, problems);
+    }
+    return parsed.content as ConfigurationFile;
+}
+
+function parse(text: string): { readonly content: unknown } | { readonly problem: string } {
     if (text.startsWith("\uFEFF")) {
-        return ["It begins with a byte order mark, which Pulumi does not read. Save it as UTF-8 without one."];
+        return {
+            problem: "It begins with a byte order mark, which Pulumi does not read. Save it as UTF-8 without one.",
+        };
     }
-    let content: unknown;
     try {
-        content = JSON.parse(text);
+        return { content: JSON.parse(text) as unknown };
     } catch (error) {
-        return [`It is no JSON text${placeIn(text, error)}. Pulumi reads JSON only, without comments.`];
+        return { problem: `It is no JSON text${placeIn(text, error)}. Pulumi reads JSON only, without comments.` };
     }
-    return problemsOf(content, catalogue);
 }
 
 /** Where the text stops being JSON; V8 tells the offset only. Nothing of the text itself is repeated. */

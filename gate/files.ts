@@ -1,4 +1,5 @@
-import { accessSync, constants, createReadStream, readFileSync, statSync } from "node:fs";
+import { accessSync, closeSync, constants, createReadStream, mkdirSync, openSync, readSync, statSync } from "node:fs";
+import * as path from "node:path";
 import { createGunzip } from "node:zlib";
 import { WrongUse } from "./wrong-use";
 import { linesOf, textsOf } from "./reading/lines";
@@ -14,11 +15,71 @@ export function nameOfFile(file: string): string {
 
 /** @throws WrongUse where there is no such file */
 export function readText(file: string): string {
-    try {
-        return readFileSync(file === STDIN ? 0 : file, "utf8");
-    } catch (error) {
-        throw new WrongUse(`${nameOfFile(file)} cannot be read: ${reason(error)}.`);
+    if (file === STDIN) {
+        claimStdin();
     }
+    return orWrongUse(file, "read", () => {
+        const source = file === STDIN ? process.stdin.fd : openSync(file, "r");
+        try {
+            return Buffer.concat([...piecesOf(source, file)]).toString("utf8");
+        } finally {
+            if (file !== STDIN) {
+                closeSync(source);
+            }
+        }
+    });
+}
+
+/** Far more than a configuration or a baseline has, and far less than a device gives that has no end. */
+const LONGEST_TEXT = 256 * 1024 * 1024;
+
+/** From where it is, and not by its size: a pipe has none, and can be read only once. */
+function* piecesOf(source: number, file: string): Generator<Buffer> {
+    let length = 0;
+    for (;;) {
+        const piece = Buffer.alloc(64 * 1024);
+        const read = readSome(source, piece);
+        if (read === 0) {
+            return;
+        }
+        length += read;
+        if (length > LONGEST_TEXT) {
+            throw new WrongUse(`${nameOfFile(file)} cannot be read: it is larger than ${LONGEST_TEXT} bytes.`);
+        }
+        yield piece.subarray(0, read);
+    }
+}
+
+function readSome(source: number, piece: Buffer): number {
+    for (;;) {
+        try {
+            return readSync(source, piece);
+        } catch (error) {
+            switch ((error as NodeJS.ErrnoException).code) {
+                case "EOF":
+                    // How Windows says that a pipe has ended.
+                    return 0;
+                case "EAGAIN":
+                    // A pipe that is empty has more once somebody has written to it.
+                    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+                    break;
+                default:
+                    throw error;
+            }
+        }
+    }
+}
+
+let isStdinTaken = false;
+
+/** What was read from a pipe is gone from it: whoever read it again would take it for empty. */
+function claimStdin(): void {
+    if (isStdinTaken) {
+        throw new WrongUse(
+            "Standard input is to be read twice, and can be read only once. Give a file in one of the places.",
+        );
+    }
+    isStdinTaken = true;
 }
 
 /**
@@ -39,19 +100,29 @@ export function readTexts(file: string): AsyncIterable<string> {
     return textsOf(bytesOf(file), nameOfFile(file));
 }
 
+/** Nothing is opened before it is read: nobody would hear of what goes wrong with a stream that is left alone. */
 function bytesOf(file: string): AsyncIterable<Uint8Array> {
     if (file === STDIN) {
-        return process.stdin;
+        claimStdin();
+        return streamed(file, () => process.stdin);
     }
+    orWrongUse(file, "read", () => {
+        if (!statSync(file).isFile()) {
+            throw new WrongUse(`${file} cannot be read: it is a folder, or no file at all.`);
+        }
+        accessSync(file, constants.R_OK);
+    });
+    return file.endsWith(".gz") ? unzipped(file) : streamed(file, () => createReadStream(file));
+}
+
+async function* streamed(file: string, open: () => AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     try {
-        if (statSync(file).isFile()) {
-            accessSync(file, constants.R_OK);
-            return file.endsWith(".gz") ? unzipped(file) : createReadStream(file);
+        for await (const piece of open()) {
+            yield piece;
         }
     } catch (error) {
-        throw new WrongUse(`${file} cannot be read: ${reason(error)}.`);
+        throw wrongUse(file, "read", error);
     }
-    throw new WrongUse(`${file} cannot be read: it is a folder, or no file at all.`);
 }
 
 async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
@@ -67,6 +138,63 @@ async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
     }
 }
 
+/**
+ * Opens a file that is to be written, in a folder that is made where there is none.
+ *
+ * @throws WrongUse
+ */
+export function openToWrite(file: string): number {
+    return orWrongUse(file, "written", () => {
+        makeFolder(path.dirname(path.resolve(file)));
+        return openSync(file, "w");
+    });
+}
+
+/** As Node's own, which never returns where the system does not let a folder be made in one that is there. */
+function makeFolder(folder: string): void {
+    try {
+        makeOneFolder(folder);
+    } catch (error) {
+        const parent = path.dirname(folder);
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT" || parent === folder) {
+            throw error;
+        }
+        makeFolder(parent);
+        makeOneFolder(folder);
+    }
+}
+
+function makeOneFolder(folder: string): void {
+    try {
+        mkdirSync(folder);
+    } catch (error) {
+        // Some systems say of a folder that is there that it may not be made.
+        if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) {
+            throw error;
+        }
+    }
+}
+
+function orWrongUse<Result>(file: string, done: Done, work: () => Result): Result {
+    try {
+        return work();
+    } catch (error) {
+        throw wrongUse(file, done, error);
+    }
+}
+
+type Done = "read" | "written";
+
+function wrongUse(file: string, done: Done, error: unknown): unknown {
+    const isClear = error instanceof WrongUse || systemError(error) === undefined;
+    return isClear ? error : new WrongUse(`${nameOfFile(file)} cannot be ${done}: ${reason(error)}.`);
+}
+
+/** What the operating system has refused; undefined for any other error. */
+export function systemError(error: unknown): NodeJS.ErrnoException | undefined {
+    return error instanceof Error && "syscall" in error ? (error as NodeJS.ErrnoException) : undefined;
+}
+
 /** The system's reason in a few words; its own text repeats the path. */
 export function reason(error: unknown): string {
     const code = (error as NodeJS.ErrnoException).code;
@@ -78,6 +206,13 @@ export function reason(error: unknown): string {
             return "access is denied";
         case "EISDIR":
             return "it is a folder";
+        case "ENOTDIR":
+        case "EEXIST":
+            return "a part of its path is no folder";
+        case "ENOSPC":
+            return "there is no space left";
+        case "EROFS":
+            return "the file system takes no writes";
         default:
             return code ?? "unknown error";
     }

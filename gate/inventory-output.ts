@@ -1,8 +1,6 @@
-import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
-import * as path from "node:path";
 import type { Inventory } from "../inventory/document";
-import { reason } from "./files";
-import { WrongUse } from "./wrong-use";
+import { writeFile } from "./outputs";
+import { print } from "./printing";
 
 /**
  * An entry a line, and never all of it in one text: a large estate's would be longer than a text can be.
@@ -10,45 +8,43 @@ import { WrongUse } from "./wrong-use";
  * @param file undefined for standard output
  * @throws WrongUse where it cannot be written
  */
-export function writeInventory({ version, ...lists }: Inventory, file: string | undefined): void {
-    const target = file === undefined ? process.stdout.fd : opened(file);
-    try {
-        writeAll(target, `{\n"version": ${version}`);
-        for (const [name, entries] of Object.entries(lists) as [string, readonly object[]][]) {
-            writeAll(target, `,\n"${name}": [`);
-            for (let start = 0; start < entries.length; start += 1000) {
-                const lines = entries.slice(start, start + 1000).map((entry) => `\n${JSON.stringify(entry)}`);
-                writeAll(target, `${start === 0 ? "" : ","}${lines.join(",")}`);
-            }
-            writeAll(target, "\n]");
+export function writeInventory(inventory: Inventory, file: string | undefined): void {
+    if (file === undefined) {
+        for (const piece of piecesOf(inventory)) {
+            print(piece);
         }
-        writeAll(target, "\n}\n");
-    } finally {
-        if (file !== undefined) {
-            closeSync(target);
-        }
+        return;
     }
+    writeFile(file, piecesOf(inventory));
 }
 
-function writeAll(target: number, text: string): void {
-    const bytes = Buffer.from(text);
-    for (let written = 0; written < bytes.length;) {
-        try {
-            written += writeSync(target, bytes, written);
-        } catch (error) {
-            // A pipe that is full takes more once somebody has read from it.
-            if ((error as NodeJS.ErrnoException).code !== "EAGAIN") {
-                throw error;
-            }
+const ENTRIES_PER_PIECE = 1000;
+
+function* piecesOf({ version, ...lists }: Inventory): Generator<string> {
+    yield `{\n"version": ${version}`;
+    for (const [name, entries] of Object.entries(lists) as [string, readonly object[]][]) {
+        yield `,\n"${name}": [`;
+        for (let start = 0; start < entries.length; start += ENTRIES_PER_PIECE) {
+            const lines = entries.slice(start, start + ENTRIES_PER_PIECE).map((entry) => `\n${jsonOf(entry)}`);
+            yield `${start === 0 ? "" : ","}${lines.join(",")}`;
         }
+        yield "\n]";
     }
+    yield "\n}\n";
 }
 
-function opened(file: string): number {
-    try {
-        mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-        return openSync(file, "w");
-    } catch (error) {
-        throw new WrongUse(`${file} cannot be written: ${reason(error)}.`);
-    }
+/**
+ * An inventory keeps names as they are, and may be printed to the log of a CI system all the same. JSON can write any
+ * character by its number; so what nobody sees, and what would give a command, is written so, and read as what it was.
+ */
+function jsonOf(entry: object): string {
+    return JSON.stringify(entry)
+        .replace(/##(?=\w*\[)/g, "#\\u0023")
+        .replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu, (character) =>
+            Array.from({ length: character.length }, (_, index) => escaped(character.charCodeAt(index))).join(""),
+        );
+}
+
+function escaped(unit: number): string {
+    return `\\u${unit.toString(16).padStart(4, "0")}`;
 }

@@ -1,8 +1,7 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import * as path from "node:path";
-import { isatty } from "node:tty";
+import { closeSync } from "node:fs";
 import { nearest } from "../configuration/nearest";
-import { reason } from "./files";
+import { openToWrite, reason } from "./files";
+import { isTerminal, print, writeAll } from "./printing";
 import { WrongUse } from "./wrong-use";
 import type { Report } from "./report";
 import { FORMATS, type FormatName } from "./reports";
@@ -51,31 +50,50 @@ export function stdoutIsReport(outputs: readonly Output[]): boolean {
     return outputs.some(({ format, file }) => file === undefined && FORMATS[format].isDocument);
 }
 
-/** @throws WrongUse where a file cannot be written */
+/** @throws WrongUse where one of them cannot be written; all others are written first */
 export function writeReports(report: Report, outputs: readonly Output[]): void {
+    const problems: string[] = [];
     // What a person sees comes first: a file that cannot be written must not take it away.
-    for (const { format, file } of [...outputs].sort(
-        (a, b) => Number(a.file !== undefined) - Number(b.file !== undefined),
-    )) {
-        const { print } = FORMATS[format];
-        if (file === undefined) {
-            const { columns } = process.stdout;
-            const isTTY = isatty(process.stdout.fd);
-            process.stdout.write(
-                print(report, { colours: isTTY && !process.env["NO_COLOR"], width: isTTY ? columns : undefined }),
-            );
-        } else {
-            writeFile(file, print(report, { colours: false, width: undefined }));
+    for (const output of [...outputs].sort((a, b) => Number(a.file !== undefined) - Number(b.file !== undefined))) {
+        try {
+            writeReport(report, output);
+        } catch (error) {
+            if (!(error instanceof WrongUse)) {
+                throw error;
+            }
+            problems.push(error.message);
         }
+    }
+    const [first, ...others] = problems;
+    if (first !== undefined) {
+        throw new WrongUse(first, others);
     }
 }
 
-/** @throws WrongUse */
-export function writeFile(file: string, text: string): void {
+function writeReport(report: Report, { format, file }: Output): void {
+    const { print: printed } = FORMATS[format];
+    if (file === undefined) {
+        const isTTY = isTerminal();
+        const width = isTTY ? process.stdout.columns : undefined;
+        print(printed(report, { colours: isTTY && !process.env["NO_COLOR"], width }));
+    } else {
+        writeFile(file, [printed(report, { colours: false, width: undefined })]);
+    }
+}
+
+/**
+ * @param texts one after the other
+ * @throws WrongUse
+ */
+export function writeFile(file: string, texts: Iterable<string>): void {
+    const target = openToWrite(file);
     try {
-        mkdirSync(path.dirname(path.resolve(file)), { recursive: true });
-        writeFileSync(file, text);
+        for (const text of texts) {
+            writeAll(target, text);
+        }
     } catch (error) {
         throw new WrongUse(`${file} cannot be written: ${reason(error)}.`);
+    } finally {
+        closeSync(target);
     }
 }

@@ -10,11 +10,11 @@ import type {
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import type { Estate } from "../estate/estate";
-import { breakColourMarks } from "../findings/colour-marks";
 import { today, type ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
+import { forDisplay } from "../findings/plain-text";
 import { stackSubject } from "../findings/subject";
 import type {
     CataloguePolicy,
@@ -235,12 +235,12 @@ function safely(policy: Configurable, report: ReportViolation, validate: () => v
             throw error;
         }
         const [rule = "BCDR490"] = policy.ruleIds;
-        report(formatMessage(rule, internalError(error)));
+        report(forDisplay(formatMessage(rule, internalError(error))));
     }
 }
 
 function reportFinding(report: ReportViolation, { rule, subject, message }: Finding): void {
-    report(breakColourMarks(formatMessage(rule, message)), subject.urn);
+    report(forDisplay(formatMessage(rule, message)), subject.urn);
 }
 
 function circumstances(): { readonly dryRun: boolean } {

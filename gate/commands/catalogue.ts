@@ -1,31 +1,33 @@
 import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { nearest } from "../../configuration/nearest";
-import { problemsIn } from "../configuration";
+import { readConfigurationFile } from "../configuration";
 import { nameOfFile } from "../files";
+import { print, printLines } from "../printing";
 import { WrongUse } from "../wrong-use";
 import { packageFolder } from "../package";
 import { reportedRules } from "../judging/reported-rules";
 
 /** Every rule in a line, its policy before it; for machines as JSON. */
-export function rules(asJson: boolean): string {
+export function rules(asJson: boolean): void {
     if (asJson) {
-        return `${JSON.stringify(reportedRules, undefined, 4)}\n`;
+        print(`${JSON.stringify(reportedRules, undefined, 4)}\n`);
+        return;
     }
     const policies = new Map<string, string[]>();
     for (const { id, policy, level, severity, finds } of reportedRules) {
         const lines = policies.get(policy) ?? [`${policy} (${level}, ${severity})`];
         policies.set(policy, [...lines, `  ${id}  ${finds}`]);
     }
-    return `${[...policies.values()].map((lines) => lines.join("\n")).join("\n\n")}\n`;
+    printLines([...policies.values()].flatMap((lines, index) => (index === 0 ? lines : ["", ...lines])));
 }
 
 /**
- * The page of a rule.
+ * Prints the page of a rule.
  *
  * @throws WrongUse for an id that there is not
  */
-export function explain(written: string): string {
+export function explain(written: string): void {
     const id = written.toUpperCase();
     const page = path.join(packageFolder(), "docs", "rules", `${id}.md`);
     const rule = reportedRules.find((each) => each.id === id);
@@ -35,7 +37,7 @@ export function explain(written: string): string {
         const hint = meant === undefined ? 'See "azure-bcdr-guard rules".' : `Did you mean ${meant}?`;
         throw new WrongUse(`There is no rule ${JSON.stringify(written)}. ${hint}`);
     }
-    return readFileSync(page, "utf8");
+    print(readFileSync(page, "utf8"));
 }
 
 /**
@@ -43,10 +45,7 @@ export function explain(written: string): string {
  *
  * @throws WrongUse with everything that is not
  */
-export function checkConfigurationFile(file: string): string {
-    const problems = problemsIn(file);
-    if (problems.length > 0) {
-        throw new WrongUse(`${nameOfFile(file)} is not right:\n${problems.map((each) => `  ${each}`).join("\n")}`);
-    }
-    return `${nameOfFile(file)} is right: every policy, setting, level and rule id in it is known.\n`;
+export function checkConfigurationFile(file: string): void {
+    readConfigurationFile(file);
+    printLines([`${nameOfFile(file)} is right: every policy, setting, level and rule id in it is known.`]);
 }

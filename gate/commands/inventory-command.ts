@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import { CLOUDS } from "../../inventory/resource-graph";
+import { print } from "../printing";
 import type { ExitCode } from "../report";
 import { several } from "../several";
 import { diffInventories, inventoryFromStates, showInventory, type FromStatesOptions } from "./inventory";
@@ -7,7 +8,6 @@ import { inventoryFromAzure, type FromAzureOptions } from "./inventory-from-azur
 
 /** @param end takes the exit code */
 export function inventoryCommand(end: (code: ExitCode) => void): Command {
-    const print = (text: string): void => void process.stdout.write(text);
     return new Command("inventory")
         .description("What is protected by what, outside of the stack at hand.")
         .addCommand(

@@ -12,6 +12,7 @@ import {
 } from "../../inventory/resource-graph";
 import { readText } from "../files";
 import { writeInventory } from "../inventory-output";
+import { endProgress, printNotes, printProgress } from "../printing";
 import { WrongUse } from "../wrong-use";
 import { packageFolder } from "../package";
 import type { ExitCode } from "../report";
@@ -59,28 +60,24 @@ export async function inventoryFromAzure(
 function conclude(inventory: Inventory, seconds: number, { allowIncomplete }: FromAzureOptions): ExitCode {
     const { sources, machines, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans } = inventory;
     if (isWatched()) {
-        process.stderr.write(CLEAR_LINE);
+        endProgress();
     }
     const unread = sources.filter(({ problem }) => problem !== undefined);
-    for (const { name, problem } of unread) {
-        process.stderr.write(`Not read, or not wholly: ${name}: ${problem ?? ""}\n`);
-    }
-    process.stderr.write(
-        `${machines.length} machines, ${backupItems.length} backup items, ${diskBackups.length} disk backups, ${replicatedItems.length} replicated items, ${vaults.length} vaults and ${recoveryPlans.length} recovery plans, read in ${seconds} s.\n`,
-    );
+    printNotes([
+        ...unread.map(({ name, problem }) => `Not read, or not wholly: ${name}: ${problem ?? ""}`),
+        `${machines.length} machines, ${backupItems.length} backup items, ${diskBackups.length} disk backups, ${replicatedItems.length} replicated items, ${vaults.length} vaults and ${recoveryPlans.length} recovery plans, read in ${seconds} s.`,
+    ]);
     if (unread.length === 0) {
         return 0;
     }
-    process.stderr.write(
-        "The inventory is incomplete, and says so: what it does not have may be there all the same (--allow-incomplete accepts that).\n",
-    );
+    printNotes([
+        "The inventory is incomplete, and says so: what it does not have may be there all the same (--allow-incomplete accepts that).",
+    ]);
     return allowIncomplete === true ? 0 : 4;
 }
 
 /** Between two lines where nobody watches. */
 const PAGES_PER_LINE = 50;
-
-const CLEAR_LINE = "\r\u001b[K";
 
 function isWatched(): boolean {
     return isatty(process.stderr.fd);
@@ -89,8 +86,8 @@ function isWatched(): boolean {
 function tellProgress({ table, pages, rows }: AzureProgress): void {
     const line = `Reading ${table}: ${rows} rows on ${pages} pages so far`;
     if (isWatched()) {
-        process.stderr.write(`${CLEAR_LINE}${line}`);
+        printProgress(line);
     } else if (pages % PAGES_PER_LINE === 0) {
-        process.stderr.write(`${line}\n`);
+        printNotes([line]);
     }
 }

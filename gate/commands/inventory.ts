@@ -5,6 +5,7 @@ import { readInventoryFile } from "../../inventory/files";
 import { readAtInWords } from "../../inventory/outside";
 import { inventoryOfStates } from "../inventory-of-states";
 import { writeInventory } from "../inventory-output";
+import { printNotes, textOf } from "../printing";
 import type { ExitCode } from "../report";
 import { stateFiles } from "../state-files";
 
@@ -19,13 +20,13 @@ export async function inventoryFromStates(paths: readonly string[], options: Fro
     const { builder, problems, repeated } = await inventoryOfStates(files);
     const inventory = builder.inventory();
     writeInventory(inventory, options.output);
-    problems.forEach((problem) => process.stderr.write(`${problem}\n`));
-    repeated.forEach(({ name, files: those }) =>
-        process.stderr.write(`${those.join(" and ")} are states of ${name}: what was written last counts.\n`),
-    );
-    process.stderr.write(
-        `${count(files.length, "state")}, ${count(problems.length, "problem")}: ${countsOf(inventory)}.\n`,
-    );
+    printNotes([
+        ...problems,
+        ...repeated.map(
+            ({ name, files: those }) => `${those.join(" and ")} are states of ${name}: what was written last counts.`,
+        ),
+        `${count(files.length, "state")}, ${count(problems.length, "problem")}: ${countsOf(inventory)}.`,
+    ]);
     return problems.length > 0 && options.allowIncomplete !== true ? 4 : 0;
 }
 
@@ -53,7 +54,7 @@ export function showInventory(file: string): string {
         ({ name, readAt, problem }) =>
             `${name}, read ${readAtInWords(readAt)}${problem === undefined ? "" : `, with a problem: ${problem}`}`,
     );
-    return [...machines, "", `${countsOf(inventory)}.`, ...ages, ""].join("\n");
+    return textOf([...machines, "", `${countsOf(inventory)}.`, ...ages]);
 }
 
 interface Protected {
@@ -125,7 +126,7 @@ export function diffInventories(oldFile: string, newFile: string): string {
             }),
         ];
     });
-    return lines.length === 0 ? "Nothing has changed.\n" : `${lines.join("\n")}\n`;
+    return textOf(lines.length === 0 ? ["Nothing has changed."] : lines);
 }
 
 interface Identified {

@@ -15,7 +15,7 @@ import { WrongUse } from "../wrong-use";
 import { catalogue } from "../judging/reported-rules";
 
 export interface Runbook {
-    readonly text: string;
+    readonly lines: readonly string[];
     /** False also where the state does not tell. */
     readonly isReProtected: boolean;
 }
@@ -44,7 +44,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
         const now = isNone
             ? "Nothing in this state replicates the machine, so a restore leaves nothing to re-protect."
             : "Whether it is re-protected cannot be told: the state does not say what replicates it. Run pulumi refresh, then look again.";
-        return { text: lines([...about, "", now]), isReProtected: isNone };
+        return { lines: [...about, "", now], isReProtected: isNone };
     }
     const { findings, open } = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
     const wrong = findings.filter(
@@ -56,20 +56,23 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
             NOT_RE_PROTECTED.has(rule) && [machine, ...replication.items].some((each) => each.urn === urn),
     );
     return {
-        text: lines([
+        lines: [
             ...about,
             "",
             ...standing(wrong, undecided.length > 0),
             // A finding says by itself what to do, with the disks that are there.
             ...(wrong.length > 0 ? [] : ["", ...sequence(estate, machine, replication.items)]),
-        ]),
+        ],
         isReProtected: wrong.length === 0 && undecided.length === 0,
     };
 }
 
 function standing(wrong: readonly LevelledFinding[], isOpen: boolean): readonly string[] {
     if (wrong.length > 0) {
-        return ["Re-protected now: no.", ...wrong.map(({ rule, message }) => formatMessage(rule, message))];
+        return [
+            "Re-protected now: no.",
+            ...wrong.flatMap(({ rule, message }) => formatMessage(rule, message).split("\n")),
+        ];
     }
     return isOpen
         ? [
@@ -126,8 +129,4 @@ function inWords(answer: Answer<AzureResource>): string {
         case "undecided":
             return "the state does not tell";
     }
-}
-
-function lines(all: readonly string[]): string {
-    return `${all.join("\n")}\n`;
 }

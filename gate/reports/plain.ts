@@ -1,6 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { withoutColourMarks } from "../../findings/colour-marks";
 import { singleLine } from "../../findings/message";
+import { withoutCommands, withoutInvisible } from "../../findings/plain-text";
 import type { Report } from "../report";
 
 /**
@@ -27,17 +28,4 @@ function plainValue(value: unknown): unknown {
 /** On one line, with nothing that a person cannot see, and with nothing that a terminal or a CI system would obey. */
 export function plainText(text: string): string {
     return withoutCommands(withoutColourMarks(singleLine(withoutInvisible(stripVTControlCharacters(text)))));
-}
-
-/** Marks of the writing direction and other characters without a shape; halves of characters, which are no text. */
-function withoutInvisible(text: string): string {
-    return text.replace(/[\p{Cf}\p{Cs}\p{Noncharacter_Code_Point}]/gu, "");
-}
-
-/**
- * Azure Pipelines obeys `##vso[…]` anywhere in a line of the log, GitHub `::error::` where a line begins, which after
- * wrapping may be any word.
- */
-function withoutCommands(text: string): string {
-    return text.replace(/##(?=\w*\[)/g, "# #").replace(/(?<=^|\s)::(?=\w)/g, ": :");
 }
