@@ -1,6 +1,6 @@
 /** An Azure Resource Manager id, taken apart. Names keep the case in which they were written. */
 export interface ArmId {
-    /** Undefined where an id was computed for a resource whose subscription the plan does not know. */
+    /** Undefined where an id was computed for a resource, or by a template, whose subscription the plan does not know. */
     readonly subscription: string | undefined;
     /**
      * Where the subscription is not known, the URN of the provider of the program's own that knows it: two such
@@ -26,7 +26,7 @@ export function parseArmId(text: string): ArmId | undefined {
     if (segments.length > MOST_SEGMENTS || segments.length < 4 || !is(segments[0], "subscriptions")) {
         return undefined;
     }
-    const subscription = segments[1];
+    const subscription = segments[1] === UNKNOWN_SUBSCRIPTION ? undefined : segments[1];
     let resourceGroup: string | undefined;
     let at = 2;
     if (is(segments[at], "resourceGroups")) {

@@ -1,14 +1,22 @@
 import { carriedBy, isCarrier } from "./carriers";
+import type { Gap } from "./carriers/carried";
 import { Identities } from "./identify";
 import { append } from "./lists";
 import type { Entity, Kind } from "./model";
-import { isSkipped, type PlannedResource, type Urn } from "./planned-resource";
+import type { PlannedResource, Urn } from "./planned-resource";
 import { readerOf } from "./readers";
 
 /** A resource that a reader failed on: a bug of this pack, kept away from all other resources. */
 export interface UnreadResource {
     readonly urn: Urn;
     readonly error: unknown;
+}
+
+/** What could not be looked at of what a template, or a generic resource, holds. */
+export interface CarrierGap extends Gap {
+    readonly urn: Urn;
+    /** The name that the program has for the carrier. */
+    readonly name: string;
 }
 
 /** True for the types whose inputs are worth keeping. */
@@ -20,34 +28,56 @@ export function isRead(type: string): boolean {
 export class Entities {
     readonly all: readonly Entity[];
     readonly unread: readonly UnreadResource[];
+    readonly gaps: readonly CarrierGap[];
     private readonly byKind = new Map<Kind, Entity[]>();
     /** Does not keep the resources themselves. */
     private readonly byResource = new WeakMap<PlannedResource, Entity>();
 
     /** @param former what was read before: a resource that is the very same one is not read, and kept, a second time */
     constructor(resources: readonly PlannedResource[], former?: Entities) {
-        const read = resources.flatMap(withCarried).flatMap((resource) => {
-            const reader = readerOf(resource.type);
-            return reader === undefined ? [] : [{ resource, reader }];
-        });
-        const identities = new Identities(read.map(({ resource }) => resource));
         const all: Entity[] = [];
         const unread: UnreadResource[] = [];
-        for (const { resource, reader } of read) {
-            try {
-                const entity = former?.byResource.get(resource) ?? reader.read(resource, identities);
+        const gaps: CarrierGap[] = [];
+        const failed = ({ urn }: PlannedResource, error: unknown): void => {
+            unread.push({ urn, error });
+        };
+        const each = <T>(from: readonly PlannedResource[], task: (resource: PlannedResource) => T): T[] =>
+            from.flatMap((resource) => {
+                try {
+                    return [task(resource)];
+                } catch (error) {
+                    failed(resource, error);
+                    return [];
+                }
+            });
+        const own = resources.filter(({ type }) => isRead(type));
+        // What holds others tells where these are by its own id, and by those of all around it.
+        const around = new Identities(own, failed);
+        const carried = each(
+            own.filter(({ type }) => isCarrier(type)),
+            (carrier) => {
+                const held = carriedBy(carrier, around);
+                const { urn, name } = carrier;
+                held.gaps.forEach((gap) => gaps.push({ ...gap, urn, name }));
+                return held.resources;
+            },
+        ).flat();
+        const read = [...own.filter(({ type }) => readerOf(type) !== undefined), ...carried];
+        const identities = carried.length === 0 ? around : new Identities([...own, ...carried], failed);
+        each(read, (resource) => {
+            const entity = former?.byResource.get(resource) ?? readerOf(resource.type)?.read(resource, identities);
+            if (entity !== undefined) {
                 this.byResource.set(resource, entity);
                 all.push(entity);
-            } catch (error) {
-                unread.push({ urn: resource.urn, error });
             }
-        }
+        });
         all.sort((a, b) => compare(a.urn ?? "", b.urn ?? ""));
         for (const entity of all) {
             append(this.byKind, entity.kind, entity);
         }
         this.all = all;
-        this.unread = unread;
+        this.unread = oncePerUrn(unread);
+        this.gaps = gaps;
     }
 
     of<K extends Kind>(kind: K): readonly Extract<Entity, { kind: K }>[] {
@@ -55,9 +85,9 @@ export class Entities {
     }
 }
 
-/** A carrier that cannot be read carries nothing; the resources beside it are read all the same. */
-function withCarried(resource: PlannedResource): readonly PlannedResource[] {
-    return isCarrier(resource.type) && !isSkipped(resource) ? [resource, ...carriedBy(resource)] : [resource];
+/** A template that fails at several of its resources is one resource of the program. */
+function oncePerUrn(unread: readonly UnreadResource[]): readonly UnreadResource[] {
+    return [...new Map(unread.map((each) => [each.urn, each])).values()];
 }
 
 function compare(a: string, b: string): number {

@@ -6,7 +6,7 @@ import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-pol
 import { ConsistencyGroups, groupOfVault } from "./consistency-groups";
 import { DiskBackups } from "./disk-backups";
 import { displayName, MachineNames } from "./display-name";
-import { Entities, type UnreadResource } from "./entities";
+import { Entities, type CarrierGap, type UnreadResource } from "./entities";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import { Directory, type Link } from "./link";
 import { append, remembered } from "./lists";
@@ -76,7 +76,10 @@ export class Estate {
     readonly storageAccounts: StorageAccounts;
     /** Everything that was read in this stack, in URN order. */
     readonly entities: readonly Entity[];
+    /** What could not be read or linked, because of a bug of this pack. */
     readonly unread: readonly UnreadResource[];
+    /** What templates and generic resources hold that could not be looked at. */
+    readonly gaps: readonly CarrierGap[];
     /** How many references lead out of this stack. */
     readonly externalReferences: number;
     /** How many of the resources that count were left out by `--target`. */
@@ -131,8 +134,14 @@ export class Estate {
     /**
      * @param former the same stack at another time; what has not changed since is shared with it
      * @param outside what is known beyond the stack: lookups find it, lists and so the rules' rounds do not hold it
+     * @param left resources of the stack that were left out of these, because with them no estate can be built
      */
-    constructor(resources: readonly PlannedResource[], former?: Estate, outside?: Outside) {
+    constructor(
+        resources: readonly PlannedResource[],
+        former?: Estate,
+        outside?: Outside,
+        left: readonly UnreadResource[] = [],
+    ) {
         const entities = new Entities(resources, former?.read);
         this.read = entities;
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
@@ -241,7 +250,8 @@ export class Estate {
         ]);
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
-        this.unread = entities.unread;
+        this.unread = left.length === 0 ? entities.unread : [...entities.unread, ...left];
+        this.gaps = entities.gaps;
         this.externalReferences = [links, this.recoveryServices, this.dataProtection, this.backupPolicies].reduce(
             (sum, { externalReferences }) => sum + externalReferences,
             0,

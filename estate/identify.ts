@@ -35,18 +35,18 @@ export class Identities {
     private readonly groupNames = new Map<Urn, Known<string>>();
     private readonly subscriptions = new Map<Urn, string>();
 
-    constructor(resources: readonly PlannedResource[]) {
+    /** @param failed hears of a resource from which nothing could be learnt: a bug, which the others do not suffer for */
+    constructor(resources: readonly PlannedResource[], failed?: (resource: PlannedResource, error: unknown) => void) {
         for (const resource of resources) {
-            if (isResourceGroup(resource.type)) {
-                const properties = PlannedProperties.of(resource);
-                const name = properties.readBack("name").text();
-                const configured = parseTypeToken(resource.type)?.spelling === "azure" ? "name" : "resourceGroupName";
-                this.groupNames.set(
-                    resource.urn,
-                    name.state === "known" ? name : properties.configured(configured).text(),
-                );
+            try {
+                this.learnGroupName(resource);
+                this.learnSubscription(resource);
+            } catch (error) {
+                if (failed === undefined) {
+                    throw error;
+                }
+                failed(resource, error);
             }
-            this.learnSubscription(resource);
         }
     }
 
@@ -152,11 +152,22 @@ export class Identities {
     }
 
     /** In which subscription a resource's provider makes it, or what is known of that. */
-    subscriptionOf({ provider }: PlannedResource): Pick<ArmId, "subscription" | "subscriptionOf"> {
+    subscriptionOf({ provider }: Pick<PlannedResource, "provider">): Pick<ArmId, "subscription" | "subscriptionOf"> {
         const subscription = provider && (valueOf(provider.subscription) ?? this.subscriptions.get(provider.urn));
         return subscription !== undefined || provider === undefined || isDefault(provider)
             ? { subscription }
             : { subscription, subscriptionOf: provider.urn };
+    }
+
+    private learnGroupName(resource: PlannedResource): void {
+        // Groups in a template have its URN in common, so that one tells nothing of the others.
+        if (!isResourceGroup(resource.type) || resource.carriedIn?.deployment !== undefined) {
+            return;
+        }
+        const properties = PlannedProperties.of(resource);
+        const name = properties.readBack("name").text();
+        const configured = parseTypeToken(resource.type)?.spelling === "azure" ? "name" : "resourceGroupName";
+        this.groupNames.set(resource.urn, name.state === "known" ? name : properties.configured(configured).text());
     }
 
     /** All that one provider resource creates lies in one subscription, so one known id tells it for the others. */

@@ -14,6 +14,8 @@ export interface Unknown {
     readonly state: "unknown";
     /** The property that will decide it, as the program writes it: `properties.sourceResourceId`. */
     readonly property: string;
+    /** True where nothing that the program refers to is what it was made from: a template that nobody can work out. */
+    readonly isUntraced?: true;
 }
 
 export interface Absent {
@@ -28,6 +30,10 @@ export function known<T>(value: T): Value<T> {
 
 export function unknown(property: string): Unknown {
     return { state: "unknown", property };
+}
+
+export function untraced(property: string): Unknown {
+    return { state: "unknown", property, isUntraced: true };
 }
 
 /** Applies `change` to a known value; what is unknown or absent stays so. */

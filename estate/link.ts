@@ -112,7 +112,7 @@ export class Directory<T extends AzureResource> {
         return oneOf(meant.length > 0 ? meant : matching, property, meant.length > 0);
     }
 
-    followTarget({ id, property, dependencies }: Target): Link<T> {
+    followTarget({ id, property, dependencies, isShared = false }: Target): Link<T> {
         if (id.state === "absent") {
             return NO_LINK;
         }
@@ -132,8 +132,11 @@ export class Directory<T extends AzureResource> {
             const meant = this.meantAmong(matching, dependencies);
             return oneOf(meant.length > 0 ? meant : matching, property, meant.length === 1);
         }
-        const nameless = this.among(dependencies).filter((resource) => resource.id.state !== "known");
-        return nameless.length > 0 ? oneOf(nameless, property) : { state: "external", id: target };
+        // What the plan makes gets its id with it: an id that is known already is none of those.
+        const nameless = this.among(dependencies).filter(
+            ({ id: own, lifetime }) => own.state !== "known" && lifetime !== "new",
+        );
+        return nameless.length > 0 ? oneOf(nameless, property, !isShared) : { state: "external", id: target };
     }
 
     /** Those of several that match to which the program refers. There may be many of either, for each of many references. */

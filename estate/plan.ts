@@ -1,4 +1,5 @@
-import { Estate } from "./estate";
+import { buildEstate } from "./build";
+import type { Estate } from "./estate";
 import type { AzureResource, Disk, DiskPlace, Entity } from "./model";
 import type { Outside } from "./outside";
 import type { PlannedResource, Urn } from "./planned-resource";
@@ -44,8 +45,8 @@ export class Plan {
     /** @param outside what is known beyond the stack */
     constructor({ kind, before, after, steps, formerUrns }: PlanContent, outside?: Outside) {
         this.kind = kind;
-        this.before = new Estate(before, undefined, outside);
-        this.after = new Estate(after, this.before, outside);
+        this.before = buildEstate(before, undefined, outside);
+        this.after = buildEstate(after, this.before, outside);
         this.steps = steps;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));

@@ -44,6 +44,8 @@ export interface CarriedIn {
     readonly text: string | undefined;
     /** What the plan does with a template; nothing that it makes is read back. Undefined where Azure's answer tells. */
     readonly deployment: Lifetime | undefined;
+    /** The property, among its own, that decides whether it is made at all, where that cannot be worked out. */
+    readonly openBy: string | undefined;
 }
 
 export interface PlannedProvider {
@@ -154,10 +156,19 @@ export interface Reference {
     readonly property: string;
     /** The resources that the whole top-level property was made from: of all its references together. */
     readonly dependencies: readonly Urn[];
+    /** True in a template, where they are those of all that the template holds and is given. */
+    readonly isShared?: boolean;
 }
 
 export function reference(resource: PlannedResource, property: Property): Reference {
-    return { id: property.text(), property: property.path, dependencies: dependenciesOf(resource, property.topLevel) };
+    const id = property.text();
+    const isTraced = id.state !== "unknown" || id.isUntraced !== true;
+    return {
+        id,
+        property: property.path,
+        dependencies: isTraced ? dependenciesOf(resource, property.topLevel) : [],
+        isShared: resource.carriedIn?.deployment !== undefined,
+    };
 }
 
 const dependencies = new WeakMap<PlannedResource, Map<string, readonly Urn[]>>();
@@ -192,8 +203,9 @@ export interface Target {
     readonly id: Known<ArmId>;
     readonly property: string;
     readonly dependencies: readonly Urn[];
+    readonly isShared?: boolean;
 }
 
-export function targetOf({ id, property, dependencies }: Reference): Target {
-    return { id: parsedId(id), property, dependencies };
+export function targetOf({ id, property, dependencies, isShared = false }: Reference): Target {
+    return { id: parsedId(id), property, dependencies, isShared };
 }

@@ -1,4 +1,4 @@
-import { ABSENT, known, unknown, type Known } from "./known";
+import { ABSENT, known, unknown, untraced, type Known } from "./known";
 
 /** What Pulumi hands over as a resource's inputs or outputs. Nothing outside of this file looks into one. */
 export type PropertyBag = Readonly<Record<string, unknown>>;
@@ -20,9 +20,39 @@ const UNKNOWN_VALUES: ReadonlySet<unknown> = new Set([
 /** Stands for what is not known in a bag that is put together here. */
 export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
+/**
+ * Stands for what cannot be worked out, and not because the program does not know it yet: so nothing that the program
+ * refers to is evidence of what it is. A symbol, because no value that Pulumi hands over is one.
+ */
+export const UNTRACED_VALUE: unique symbol = Symbol("what cannot be worked out");
+
 export function isUnknown(value: unknown): boolean {
+    if (typeof value === "symbol") {
+        return true;
+    }
     // By length first: to look a text up in a set, all of it has to be gone through.
     return typeof value === "string" && value.length === UNKNOWN_VALUE.length && UNKNOWN_VALUES.has(value);
+}
+
+// Prototypes, because no own property can be taken for them and nothing has to be looked up for all other bags.
+const NOT_KNOWN_BESIDE = Object.freeze(Object.create(null) as object);
+const UNTRACED_BESIDE = Object.freeze(Object.create(null) as object);
+
+/** A bag that holds these, and of whose other properties nothing is known; `beside` is what stands for them. */
+export function openBag(bag: PropertyBag, beside: unknown): PropertyBag {
+    const prototype = typeof beside === "symbol" ? UNTRACED_BESIDE : NOT_KNOWN_BESIDE;
+    return Object.assign(Object.create(prototype) as Record<string, unknown>, bag);
+}
+
+function beside(bag: object): unknown {
+    switch (Object.getPrototypeOf(bag)) {
+        case NOT_KNOWN_BESIDE:
+            return UNKNOWN_VALUE;
+        case UNTRACED_BESIDE:
+            return UNTRACED_VALUE;
+        default:
+            return undefined;
+    }
 }
 
 /**
@@ -116,7 +146,7 @@ export class Property {
     list(): Known<readonly Property[]> {
         const { content, path, topLevel } = this;
         if (content.state !== "known") {
-            return content.state === "unknown" ? unknown(content.property) : ABSENT;
+            return content;
         }
         if (!Array.isArray(content.value)) {
             return ABSENT;
@@ -134,7 +164,7 @@ export class Property {
     texts(): Known<ReadonlyMap<string, Known<string>>> {
         const { content } = this;
         if (content.state !== "known") {
-            return content.state === "unknown" ? unknown(content.property) : ABSENT;
+            return content;
         }
         if (!isObject(content.value) || Array.isArray(content.value)) {
             return ABSENT;
@@ -151,10 +181,17 @@ export class Property {
         return isObject(content.value) && !Array.isArray(content.value) ? known(Object.keys(content.value)) : ABSENT;
     }
 
-    /** The value as it is, for what has to be taken apart first; unknown parts in it are `UNKNOWN_VALUE`s. */
+    /** The value as it is, for what has to be taken apart first; unknown parts in it are as `isUnknown` knows them. */
     raw(): unknown {
         const { content } = this;
-        return content.state === "known" ? content.value : content.state === "unknown" ? UNKNOWN_VALUE : undefined;
+        switch (content.state) {
+            case "known":
+                return content.value;
+            case "unknown":
+                return content.isUntraced ? UNTRACED_VALUE : UNKNOWN_VALUE;
+            case "absent":
+                return undefined;
+        }
     }
 
     private as<T>(fits: (value: unknown) => value is T): Known<T> {
@@ -179,9 +216,12 @@ function step(content: Known<unknown>, name: string, path: string): Known<unknow
 }
 
 function child(parent: unknown, name: string, path: string): Known<unknown> {
-    const value = isObject(parent) ? own(parent, name) : undefined;
+    const value = isObject(parent) ? (own(parent, name) ?? beside(parent)) : undefined;
     if (value === undefined || value === null) {
         return ABSENT;
     }
-    return isUnknown(value) ? unknown(path) : known(value);
+    if (!isUnknown(value)) {
+        return known(value);
+    }
+    return typeof value === "symbol" ? untraced(path) : unknown(path);
 }

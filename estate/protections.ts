@@ -34,10 +34,10 @@ export class Protections<T extends AzureResource, Owner extends AzureResource = 
             if (isNew) {
                 new Set(link.candidates).forEach((owner) => append(this.possible, owner, questions));
             }
-        } else if (counts.state === "known" && !item.skipped) {
+        } else if (counts.state === "known" && !item.skipped && !mayNotBeMade(item)) {
             append(this.certain, link.to, item);
         } else {
-            const property = counts.state === "unknown" ? counts.property : "";
+            const property = counts.state === "unknown" ? counts.property : (item.carriedIn?.openBy ?? "");
             const question = { resource: item, property };
             append(this.possible, link.to, { number: this.added, list: [question], places: [this.added] });
         }
@@ -109,4 +109,9 @@ class SharedQuestions<Owner extends object> {
 
 function isEqual<T>(one: readonly T[], other: readonly T[]): boolean {
     return one === other || (one.length === other.length && one.every((each, index) => each === other[index]));
+}
+
+/** A template makes it under a condition that cannot be worked out. */
+function mayNotBeMade({ carriedIn }: AzureResource): boolean {
+    return carriedIn?.openBy !== undefined;
 }

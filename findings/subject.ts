@@ -2,7 +2,8 @@ import { formatArmId } from "../estate/arm-id";
 import { displayName } from "../estate/display-name";
 import { valueOf } from "../estate/known";
 import type { AzureResource, Machine, Tags } from "../estate/model";
-import type { Urn } from "../estate/planned-resource";
+import type { OpenQuestion } from "../estate/answer";
+import type { PlannedResource, Urn } from "../estate/planned-resource";
 
 /** What a finding is about: plain data, fit for a report. */
 export interface Subject {
@@ -16,6 +17,8 @@ export interface Subject {
     readonly machine: Urn | undefined;
     /** The tags of the machine concerned, which may carry an exemption; undefined where no machine is. */
     readonly machineTags: Tags | undefined;
+    /** What decides whether it is made at all, where that is not known: then nothing is found on it yet. */
+    readonly waitsFor?: OpenQuestion | undefined;
 }
 
 export function subjectOf(resource: AzureResource, machine?: Machine): Subject {
@@ -28,7 +31,18 @@ export function subjectOf(resource: AzureResource, machine?: Machine): Subject {
         ),
         machine: machine?.urn,
         machineTags: machine?.tags,
+        waitsFor: existence(resource) ?? (machine && existence(machine)),
     };
+}
+
+function existence(resource: AzureResource): OpenQuestion | undefined {
+    const property = resource.carriedIn?.openBy;
+    return property === undefined ? undefined : { resource, property };
+}
+
+/** A resource that no reader could read. */
+export function unreadSubject({ urn, name }: Pick<PlannedResource, "urn" | "name">): Subject {
+    return { urn, name, names: [urn, name], machine: undefined, machineTags: undefined };
 }
 
 /** The stack itself, for a finding about all of it. */

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import { Estate } from "../estate/estate";
+import { buildEstate } from "../estate/build";
 import { append } from "../estate/lists";
 import { stackName } from "../inventory/outside";
 import { InventoryBuilder } from "../inventory/of-estate";
@@ -55,7 +55,7 @@ async function add(
         const { resources, stack, project, writtenAt } = await readDeployment(readTexts(file), name);
         const source = stack === undefined || project === undefined ? name : stackName(stack, project);
         const readAt = asOf === "now" ? now : (writtenAt ?? changedAt(file));
-        builder.addEstate(new Estate(resources), { kind: "state", name: source, readAt });
+        builder.addEstate(buildEstate(resources), { kind: "state", name: source, readAt });
         return { source };
     } catch (error) {
         if (!(error instanceof UnreadableInput)) {

@@ -1,17 +1,57 @@
+import { carriedBy, isCarrier } from "../estate/carriers";
 import { Identities } from "../estate/identify";
 import type { PlannedResource } from "../estate/planned-resource";
 import { readerOf } from "../estate/readers";
 import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
-import { subjectOf } from "../findings/subject";
+import type { Finding } from "../findings/finding";
+import { internalError } from "../findings/internal-error";
+import { subjectOf, unreadSubject } from "../findings/subject";
 import type { ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances } from "./rule";
 import { run, type PolicyFindings } from "./run";
 
 const NOTHING: PolicyFindings = { reported: [], suppressed: [] };
 
-/** What the rules of a resource policy find on one resource, of which they see the inputs alone. */
+/**
+ * What the rules of a resource policy find on one resource, and on those that it holds if it is a template or a generic
+ * resource, of all of which they see the inputs alone. What cannot be read is a bug: that is reported of the resource.
+ */
 export function findingsOnResource(
+    resource: PlannedResource,
+    policy: ConfiguredResourcePolicy,
+    circumstances: Circumstances,
+    exemptions: ExemptionRules,
+): PolicyFindings {
+    const of = (one: PlannedResource): PolicyFindings =>
+        orInternalError(resource, policy, () => findingsOn(one, policy, circumstances, exemptions));
+    if (!isCarrier(resource.type)) {
+        return of(resource);
+    }
+    return orInternalError(resource, policy, () => {
+        const held = carriedBy(resource, new Identities([resource])).resources.map((each) => uncured(of(each)));
+        return {
+            reported: held.flatMap(({ reported }) => reported),
+            suppressed: held.flatMap(({ suppressed }) => suppressed),
+        };
+    });
+}
+
+function orInternalError(
+    resource: PlannedResource,
+    { rules }: ConfiguredResourcePolicy,
+    find: () => PolicyFindings,
+): PolicyFindings {
+    try {
+        return find();
+    } catch (error) {
+        const [first] = rules;
+        const finding = first && { rule: first.id, subject: unreadSubject(resource), message: internalError(error) };
+        return { reported: finding === undefined ? [] : [finding], suppressed: [] };
+    }
+}
+
+function findingsOn(
     resource: PlannedResource,
     policy: ConfiguredResourcePolicy,
     circumstances: Circumstances,
@@ -26,4 +66,9 @@ export function findingsOnResource(
         return NOTHING;
     }
     return run(policy, { entity, sources: SOURCES_BY_ID }, () => subjectOf(entity), circumstances, exemptions, []);
+}
+
+/** A cure is a change to a resource's own inputs, and not to a text or an expression that makes several of them. */
+function uncured({ reported, suppressed }: PolicyFindings): PolicyFindings {
+    return { reported: reported.map(({ cure: _, ...finding }): Finding => finding), suppressed };
 }

@@ -67,6 +67,25 @@ export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, es
     );
 }
 
+/** What of templates and generic resources could not be looked at: no rule knows what is in there. */
+export function openOfCarriers({ gaps }: Estate): readonly OpenFinding[] {
+    return gaps.map(({ urn, name, property, why }) => ({
+        rule: "BCDR490",
+        urn,
+        resource: name,
+        property: `${property}${WHY[why]}`,
+        changing: false,
+        inTemplate: false,
+        skipped: false,
+    }));
+}
+
+const WHY = {
+    "not known": "",
+    elsewhere: ", which leads to a template that is not in the program",
+    "too much": ", which takes more to work out than a template may",
+} as const;
+
 /** What a rule leaves open, without its findings. */
 function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
     const open: OpenFinding[] = [];
@@ -74,8 +93,9 @@ function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): reado
         const questions = new Questions();
         try {
             for (const verdict of rule.evaluate(target, undefined)) {
-                if (verdict.verdict === "undecided" && questions.isNew(verdict.openQuestion)) {
-                    open.push(openFinding(rule.id, verdict.openQuestion));
+                const question = verdict.verdict === "undecided" ? verdict.openQuestion : verdict.subject.waitsFor;
+                if (question !== undefined && questions.isNew(question)) {
+                    open.push(openFinding(rule.id, question));
                 }
             }
         } catch {
@@ -97,6 +117,12 @@ function runRule<Target>(
     for (const verdict of rule.evaluate(target, undefined)) {
         if (verdict.verdict === "violated") {
             const { subject, parameters, restsOn = [] } = verdict;
+            if (subject.waitsFor !== undefined) {
+                if (questions.isNew(subject.waitsFor)) {
+                    open.push(openFinding(rule.id, subject.waitsFor));
+                }
+                continue;
+            }
             const cure = rule.cure?.(parameters) ?? [];
             // Who tells of it comes last, and must not be what is cut off.
             const message = withDetails(bounded(rule.tell(parameters, circumstances)), knownFromLines(restsOn));

@@ -1,4 +1,7 @@
+import { carriedBy, isCarrier } from "../estate/carriers";
+import { Identities } from "../estate/identify";
 import type { Kind } from "../estate/model";
+import type { PlannedResource } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import { readerOf } from "../estate/readers";
 import type { ConfiguredResourcePolicy } from "../policies/policy";
@@ -17,16 +20,33 @@ interface Resource {
  */
 export class InHand {
     private readonly resources: Resource[] = [];
+    /** One that could not be read may be of any kind; who looks at it meets the same bug, and tells it. */
+    private any = false;
     private resource = false;
     private stack = false;
 
-    takeResource(type: string, inputs: PropertyBag): void {
+    /** @param whole all of it, for the few types that hold others */
+    takeResource(type: string, inputs: PropertyBag, whole: () => PlannedResource): void {
+        try {
+            this.take(type, inputs);
+            if (isCarrier(type)) {
+                const carrier = whole();
+                carriedBy(carrier, new Identities([carrier])).resources.forEach((each) =>
+                    this.take(each.type, each.inputs ?? {}),
+                );
+            }
+        } catch {
+            this.any = true;
+        }
+        this.clearAfterwards();
+        this.resource = true;
+    }
+
+    private take(type: string, inputs: PropertyBag): void {
         const reader = readerOf(type);
         if (reader !== undefined) {
             this.resources.push({ kind: reader.kind, copiesDisks: reader.copiesDisks(inputs) });
         }
-        this.clearAfterwards();
-        this.resource = true;
     }
 
     takeStack(): void {
@@ -46,6 +66,7 @@ export class InHand {
     mayConcern({ looksAt, onlyCopies }: Pick<ConfiguredResourcePolicy, "looksAt" | "onlyCopies">): boolean {
         return (
             !this.resource ||
+            this.any ||
             this.resources.some(({ kind, copiesDisks }) => looksAt.has(kind) && (copiesDisks || !onlyCopies))
         );
     }
@@ -54,6 +75,7 @@ export class InHand {
         if (!this.resource && !this.stack) {
             setImmediate(() => {
                 this.resources.length = 0;
+                this.any = false;
                 this.resource = false;
                 this.stack = false;
             });

@@ -94,7 +94,7 @@ function sharedSettingsPolicy(
         configSchema: configSchema(shared),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely(shared, report, () => {
-                round.inHand.takeResource(args.type, args.props);
+                round.inHand.takeResource(args.type, args.props, () => plannedResource(args));
                 round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
                 const given = args.getConfig<SettingValues>();
                 if (checked === undefined || !isSame(checked, given)) {

@@ -1,12 +1,13 @@
 import { Collector } from "../estate/collect";
 import { isRead } from "../estate/entities";
-import { Estate } from "../estate/estate";
+import { buildEstate } from "../estate/build";
+import type { Estate } from "../estate/estate";
 import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
-import { openOfResources, type PolicyFindings } from "../policies/run";
+import { openOfCarriers, openOfResources, type PolicyFindings } from "../policies/run";
 import { InHand } from "./in-hand";
 
 const NONE: SettingValues = {};
@@ -30,7 +31,8 @@ export class Round {
     private readonly found = new Map<string, () => PolicyFindings>();
     /** The policy that hands the inputs over: the first that is enabled. */
     private collecting: string | undefined;
-    private estate: Estate | undefined;
+    /** Gives the estate of this round, or throws what building it threw. */
+    private estate: (() => Estate) | undefined;
     private open: OpenFinding[] = [];
     private told = 0;
     /** What is known beyond the stack. */
@@ -71,14 +73,21 @@ export class Round {
             this.close();
         }
         this.stackPolicies.add(name);
-        if (this.estate === undefined) {
-            this.estate = new Estate(resources(this.collector.take()), undefined, this.outside);
-            this.open = [...openOfResources(this.resourcePolicies.values(), this.estate)];
-            for (const [policy, judgement] of this.prepared) {
-                this.found.set(policy, attempt(judgement, this.estate));
-            }
+        // Once, even if that fails: the inputs are handed over once, and without them the stack would look another.
+        this.estate ??= attempt(() => this.build(resources(this.collector.take())));
+        return this.estate();
+    }
+
+    private build(resources: readonly PlannedResource[]): Estate {
+        const estate = buildEstate(resources, undefined, this.outside);
+        this.open = [...openOfCarriers(estate), ...openOfResources(this.resourcePolicies.values(), estate)];
+        for (const [policy, judgement] of this.prepared) {
+            this.found.set(
+                policy,
+                attempt(() => judgement(estate)),
+            );
         }
-        return this.estate;
+        return estate;
     }
 
     /** What a prepared policy found. */
@@ -123,10 +132,10 @@ export class Round {
 }
 
 /** A bug is thrown where the policy that has it tells what it found, and stops no other. */
-function attempt(judgement: Judgement, estate: Estate): () => PolicyFindings {
+function attempt<T>(task: () => T): () => T {
     try {
-        const findings = judgement(estate);
-        return () => findings;
+        const result = task();
+        return () => result;
     } catch (error) {
         return () => {
             throw error;

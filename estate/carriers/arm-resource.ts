@@ -1,27 +1,36 @@
-import { UNKNOWN_VALUE, type PropertyBag } from "../property-bag";
+import { isUnknown, openBag, own, UNKNOWN_VALUE, UNTRACED_VALUE, type PropertyBag } from "../property-bag";
 import type { CarriedIn, Lifetime, PlannedResource } from "../planned-resource";
 import { AZURE_NATIVE_READERS } from "../readers/azure-native";
 
-/** A resource in Azure's own words, as a template or a generic resource has it. Unknown parts are `UNKNOWN_VALUE`s. */
+/**
+ * A resource in Azure's own words, as a template or a generic resource has it. Unknown parts are `UNKNOWN_VALUE`s where
+ * they lead to what the program made them from, else `UNTRACED_VALUE`s.
+ */
 export interface ArmResource {
     /** `Microsoft.RecoveryServices/vaults/replicationFabrics` */
     readonly type: string;
-    /** One name for each part of the type; undefined where not even their number is known. */
-    readonly names: readonly unknown[] | undefined;
+    /** One name for each part of the type; what stands for all of them where not even their number is known. */
+    readonly names: Names;
     /** Undefined where the carrier chooses it by itself. */
     readonly apiVersion: unknown;
     readonly resourceGroup: unknown;
     readonly location: unknown;
     readonly tags: unknown;
     readonly properties: unknown;
+    /** What a resource has beside its `properties`: `sku`, `identity`. */
+    readonly beside: (name: string) => unknown;
     readonly scope: unknown;
-    /** The properties of the carrier that hold it all; what they were made from, it was made from. */
-    readonly madeFrom: readonly string[];
+    /** The properties of the carrier that hold each part. */
+    readonly heldIn: Readonly<Record<Part, readonly string[]>>;
     /** What Azure answered, as far as the carrier has it: no template has `properties`. */
     readonly readBack: { readonly id: unknown; readonly name: unknown; readonly properties: unknown };
     /** Where the carrier has it. */
     readonly at: Place;
 }
+
+export type Part = "name" | "parents" | "group" | "location" | "tags" | "body";
+
+export type Names = readonly unknown[] | typeof UNKNOWN_VALUE | typeof UNTRACED_VALUE;
 
 export interface Place {
     /** The property with its own name, and the one with the names of the resources above it. */
@@ -33,6 +42,8 @@ export interface Place {
     readonly text: string | undefined;
     /** What the plan does with a template. Undefined where the carrier has Azure's answer. */
     readonly deployment: Lifetime | undefined;
+    /** The property that decides whether it is made at all, where that cannot be worked out. */
+    readonly openBy: string | undefined;
 }
 
 /** azure-native lifts what ARM keeps under `properties` to the top, save for types that have a `properties` of their own. */
@@ -45,69 +56,122 @@ const TYPES: ReadonlyMap<string, { readonly token: string; readonly names: reado
     ]),
 );
 
+/** True for what some reader reads. */
+export function isReadType(type: string, isWhole: boolean): boolean {
+    return typeOf(type, isWhole) !== undefined;
+}
+
 /**
  * The same resource as azure-native would have it, so that one reader serves both. It has the carrier's URN, because
  * that is what a person can find in the program. Undefined for a type that nobody reads.
  */
 export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): PlannedResource | undefined {
-    const type = TYPES.get(arm.type.toLowerCase()) ?? (arm.names === undefined ? typeByEnds(arm.type) : undefined);
+    const type = typeOf(arm.type, typeof arm.names === "object");
     if (type === undefined) {
         return undefined;
     }
-    const names = Object.fromEntries(type.names.map((name, index) => [name, arm.names?.[index] ?? UNKNOWN_VALUE]));
+    const nameAt = (index: number): unknown =>
+        typeof arm.names === "object" ? (arm.names[index] ?? UNTRACED_VALUE) : arm.names;
+    const names = Object.fromEntries(type.names.map((name, index) => [name, nameAt(index)]));
+    const inputs = withBody(arm.type, arm.properties, {
+        // A resource group is in none, and has its name there.
+        resourceGroupName: arm.resourceGroup,
+        ...names,
+        ...Object.fromEntries(BESIDE.map((name) => [name, arm.beside(name)])),
+        location: arm.location,
+        tags: arm.tags,
+        scope: arm.scope,
+        azureApiVersion: arm.apiVersion,
+    });
     return {
         ...carrier,
         type: type.token,
-        inputs: present({
-            ...names,
-            resourceGroupName: arm.resourceGroup,
-            location: arm.location,
-            tags: arm.tags,
-            scope: arm.scope,
-            azureApiVersion: arm.apiVersion,
-            ...body(arm.type, arm.properties),
-        }),
-        outputs: present({
-            id: arm.readBack.id,
-            name: arm.readBack.name,
-            ...body(arm.type, answered(arm)),
-        }),
-        dependenciesOf: (property) =>
-            property === "resourceGroupName"
-                ? carrier.dependenciesOf(property)
-                : arm.madeFrom.flatMap((each) => carrier.dependenciesOf(each)),
+        inputs,
+        outputs: withBody(arm.type, answered(arm), { id: arm.readBack.id, name: arm.readBack.name }),
+        dependenciesOf: (property) => {
+            const part = partOf(property, type.names);
+            return isEvidence(arm, part, own(inputs, property))
+                ? arm.heldIn[part].flatMap((each) => carrier.dependenciesOf(each))
+                : [];
+        },
         carriedIn: carriedIn(arm, type.names),
     };
 }
 
+/** What ARM has beside `properties`, and azure-native under the same names. */
+const BESIDE = ["sku", "kind", "identity", "zones", "plan", "managedBy", "extendedLocation"];
+
 function carriedIn({ type, at }: ArmResource, names: readonly string[]): CarriedIn {
-    const { name, parents, prefix, text, deployment } = at;
+    const { name, parents, prefix, text, deployment, openBy } = at;
+    const beside = ["id", "location", "tags", "scope", ...BESIDE];
     return {
         places: {
             ...Object.fromEntries(names.map((each, index) => [each, index === names.length - 1 ? name : parents])),
             azureApiVersion: `${prefix}apiVersion`,
-            ...Object.fromEntries(["id", "location", "tags", "scope"].map((each) => [each, `${prefix}${each}`])),
+            ...Object.fromEntries(beside.map((each) => [each, `${prefix}${each}`])),
+            ...(openBy === undefined ? {} : { [CONDITION]: openBy }),
         },
         prefix: NESTED.test(type) ? prefix : `${prefix}properties.`,
         text,
         deployment,
+        openBy: openBy === undefined ? undefined : CONDITION,
     };
 }
+
+const CONDITION = "condition";
 
 /** Until the plan is applied, a preview has in `properties` what the program asks for, which is no answer (SEE-04). */
 function answered({ type, readBack: { id, properties } }: ArmResource): unknown {
     return id === UNKNOWN_VALUE && properties !== undefined && NESTED.test(type) ? UNKNOWN_VALUE : properties;
 }
 
-function body(type: string, properties: unknown): PropertyBag {
+function withBody(type: string, properties: unknown, bag: PropertyBag): PropertyBag {
     if (NESTED.test(type)) {
-        return { properties };
+        return present({ ...bag, properties });
     }
-    return typeof properties === "object" && properties !== null ? { ...properties } : {};
+    if (isUnknown(properties)) {
+        return openBag(present(bag), properties);
+    }
+    return present(typeof properties === "object" && properties !== null ? { ...bag, ...properties } : bag);
+}
+
+function partOf(property: string, names: readonly string[]): Part {
+    if (property === names.at(-1)) {
+        return "name";
+    }
+    if (names.includes(property)) {
+        return "parents";
+    }
+    switch (property) {
+        case "resourceGroupName":
+            return "group";
+        case "location":
+        case "tags":
+            return property;
+        default:
+            return "body";
+    }
+}
+
+/**
+ * What a template was made from, it shares among all that it holds. A name in it that is known needs none of that, and one
+ * that nothing leads to was not made from it; `reference` tells the same of what stands in `properties`.
+ */
+function isEvidence({ at, heldIn }: ArmResource, part: Part, value: unknown): boolean {
+    if (at.deployment === undefined || part === "body" || heldIn[part] !== heldIn.body) {
+        return true;
+    }
+    return typeof value === "string" && isUnknown(value);
+}
+
+type ReadType = NonNullable<ReturnType<typeof TYPES.get>>;
+
+function typeOf(type: string, isWhole: boolean): ReadType | undefined {
+    return TYPES.get(type.toLowerCase()) ?? (isWhole ? undefined : typeByEnds(type));
 }
 
 /** Below parents that the plan does not know: the one type of that namespace that ends like it, if there is just one. */
-function typeByEnds(type: string): ReturnType<typeof TYPES.get> {
+function typeByEnds(type: string): ReadType | undefined {
     const [namespace = "", last = ""] = [type.split("/")[0]?.toLowerCase(), type.split("/").pop()?.toLowerCase()];
     const fitting = [...TYPES].filter(([each]) => each.startsWith(`${namespace}/`) && each.endsWith(`/${last}`));
     return fitting.length === 1 ? fitting[0]?.[1] : undefined;

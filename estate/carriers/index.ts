@@ -1,17 +1,31 @@
-import type { PlannedResource } from "../planned-resource";
+import type { Identities } from "../identify";
+import { isSkipped, type PlannedResource } from "../planned-resource";
 import { parseTypeToken } from "../type-token";
+import type { Carried } from "./carried";
 import { readGenericResource } from "./generic-resource";
-import { readClassicDeployment, readDeployment } from "./template";
+import { classicDeployment, deployment, deploymentStack } from "./template";
 
-type Carrier = (carrier: PlannedResource) => readonly PlannedResource[];
+type Carrier = (carrier: PlannedResource, identities: Identities) => Carried;
 
 /** Types that hold resources of other types (TOK-10). */
-const CARRIERS: ReadonlyMap<string, Carrier> = new Map([
+const CARRIERS: ReadonlyMap<string, Carrier> = new Map<string, Carrier>([
     ["azure-native resources:Resource", readGenericResource],
-    ["azure-native resources:Deployment", readDeployment],
-    ["azure core:ResourceGroupTemplateDeployment", readClassicDeployment],
-    ["azure core:TemplateDeployment", readClassicDeployment],
+    ["azure-native resources:Deployment", deployment("group")],
+    ["azure-native resources:DeploymentAtSubscriptionScope", deployment("subscription")],
+    ["azure-native resources:DeploymentAtManagementGroupScope", deployment("elsewhere")],
+    ["azure-native resources:DeploymentAtTenantScope", deployment("elsewhere")],
+    ["azure-native resources:DeploymentAtScope", deployment("elsewhere")],
+    ["azure-native resources:DeploymentStackAtResourceGroup", deploymentStack("group")],
+    ["azure-native resources:DeploymentStackAtSubscription", deploymentStack("subscription")],
+    ["azure-native resources:DeploymentStackAtManagementGroup", deploymentStack("elsewhere")],
+    ["azure core:ResourceGroupTemplateDeployment", classicDeployment("group")],
+    ["azure core:TemplateDeployment", classicDeployment("group", "templateBody", "parametersBody")],
+    ["azure core:SubscriptionTemplateDeployment", classicDeployment("subscription")],
+    ["azure core:TenantTemplateDeployment", classicDeployment("elsewhere")],
+    ["azure management:GroupTemplateDeployment", classicDeployment("elsewhere")],
 ]);
+
+const NOTHING: Carried = { resources: [], gaps: [] };
 
 function carrierOf(type: string): Carrier | undefined {
     const token = parseTypeToken(type);
@@ -23,7 +37,8 @@ export function isCarrier(type: string): boolean {
     return carrierOf(type) !== undefined;
 }
 
-/** The resources that one resource holds in it; none for most. */
-export function carriedBy(resource: PlannedResource): readonly PlannedResource[] {
-    return carrierOf(resource.type)?.(resource) ?? [];
+/** What a resource holds in it; nothing for most, and for what `--target` leaves out. */
+export function carriedBy(resource: PlannedResource, identities: Identities): Carried {
+    const carrier = carrierOf(resource.type);
+    return carrier === undefined || isSkipped(resource) ? NOTHING : carrier(resource, identities);
 }

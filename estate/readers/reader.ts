@@ -68,10 +68,12 @@ export function tagsOf(properties: PlannedProperties): Tags {
 
 /**
  * Where a resource is made. The providers fill in the location of its group where the program gives none; of a group
- * that is new, too, that is an unknown value which comes from nothing in the program, and as good as none.
+ * that is new, too, that is an unknown value which comes from nothing in the program, and as good as none. In a template
+ * nobody fills in anything.
  */
 export function locationOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
     const location = properties.planned("location").text();
-    const isFilledIn = resource.dependenciesOf("location").length === 0 && !properties.skipped;
+    const isInTemplate = resource.carriedIn?.deployment !== undefined;
+    const isFilledIn = !isInTemplate && resource.dependenciesOf("location").length === 0 && !properties.skipped;
     return location.state === "unknown" && isFilledIn ? ABSENT : location;
 }

@@ -1,4 +1,4 @@
-import { Estate } from "../../estate/estate";
+import { buildEstate } from "../../estate/build";
 import type { PackConfiguration } from "../../configuration/configuration-file";
 import type { Outside } from "../../estate/outside";
 import { readConfiguration } from "../configuration";
@@ -59,7 +59,7 @@ async function lookAtState(
     const subject = nameOfFile(file);
     try {
         const { resources, sourcePositions } = await readDeployment(readTexts(file), subject);
-        const estate = new Estate(resources, undefined, outside);
+        const estate = buildEstate(resources, undefined, outside);
         const { findings, open, policies } = evaluateStack(resources, estate, configuration, { dryRun: false });
         return {
             subject,

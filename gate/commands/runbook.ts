@@ -3,7 +3,8 @@ import { packConfiguration } from "../../configuration/configuration-file";
 import type { Answer } from "../../estate/answer";
 import { formatArmId } from "../../estate/arm-id";
 import { displayName } from "../../estate/display-name";
-import { Estate } from "../../estate/estate";
+import { buildEstate } from "../../estate/build";
+import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model";
 import { formatMessage, formatSteps } from "../../findings/message";
@@ -31,7 +32,7 @@ const NOT_RE_PROTECTED = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "B
  */
 export async function runbook(written: string, state: string): Promise<Runbook> {
     const { resources } = await readDeployment(readTexts(state), nameOfFile(state));
-    const estate = new Estate(resources);
+    const estate = buildEstate(resources);
     const machine = machineCalled(written, estate);
     const about = [
         `Machine ${JSON.stringify(estate.nameOf(machine))}`,

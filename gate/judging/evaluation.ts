@@ -14,7 +14,7 @@ import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/poli
 import { undecided } from "../../policies/recovery-readiness/undecided";
 import { findingsOnResource } from "../../policies/resource-findings";
 import type { Circumstances } from "../../policies/rule";
-import { openOfResources, run, type PolicyFindings } from "../../policies/run";
+import { openOfCarriers, openOfResources, run, type PolicyFindings } from "../../policies/run";
 import type { ReportedLevel } from "../report";
 
 /** The rule that lists what the others leave open. */
@@ -56,7 +56,7 @@ export function evaluateStack(
     const evaluation = new RunningEvaluation(configuration);
     const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
     const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
-    const open: OpenFinding[] = [];
+    const open: OpenFinding[] = [...openOfCarriers(estate)];
     const ofResources = enabled.flatMap((policy) => {
         if (policy.scope !== "resource") {
             return [];
@@ -89,7 +89,7 @@ export function evaluateRules(
         (policy) =>
             evaluation.isEnabled(policy) && (policy.ruleIds.some((id) => rules.has(id)) || tellsWhatIsOpen(policy)),
     );
-    const open: OpenFinding[] = [];
+    const open: OpenFinding[] = rules.has(UNDECIDED) ? [...openOfCarriers(estate)] : [];
     for (const policy of concerned) {
         if (policy.scope === "stack") {
             evaluation.addStack(policy, estate, circumstances, open);
