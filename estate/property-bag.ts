@@ -26,12 +26,18 @@ export const UNKNOWN_VALUE = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  */
 export const UNTRACED_VALUE: unique symbol = Symbol("what cannot be worked out");
 
+/** What the engine writes for a secret that it may not show, or cannot decrypt, whatever its kind (ENG-09, ENG-15). */
+const MASKED = "[secret]";
+
 export function isUnknown(value: unknown): boolean {
     if (typeof value === "symbol") {
         return true;
     }
     // By length first: to look a text up in a set, all of it has to be gone through.
-    return typeof value === "string" && value.length === UNKNOWN_VALUE.length && UNKNOWN_VALUES.has(value);
+    return (
+        typeof value === "string" &&
+        (value.length === UNKNOWN_VALUE.length ? UNKNOWN_VALUES.has(value) : value === MASKED)
+    );
 }
 
 // Prototypes, because no own property can be taken for them and nothing has to be looked up for all other bags.
@@ -54,6 +60,25 @@ function beside(bag: object): unknown {
             return undefined;
     }
 }
+
+/**
+ * How Pulumi writes values that JSON has no kind for: secrets, assets, archives, references to resources and values with
+ * their origin.
+ */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+/** True for such a value. No reader looks into one. */
+export function isSpecial(value: unknown): boolean {
+    return typeof value === "object" && value !== null && Object.hasOwn(value, SIGNATURE);
+}
+
+/** True for a bag that is such a value as a whole, a secret for instance. Nothing of it is known. */
+export function isUnreadable(bag: PropertyBag | undefined): boolean {
+    return isSpecial(bag);
+}
+
+/** Stands for a bag that is such a value as a whole: nothing in it can be read, and nothing of it is kept. */
+export const UNREADABLE_BAG: PropertyBag = Object.freeze({ [SIGNATURE]: "" });
 
 /**
  * Reads one property without ever throwing.
@@ -84,8 +109,9 @@ export class Property {
         readonly topLevel: string,
     ) {}
 
+    /** Nothing is known of a bag that is a secret as a whole. */
     static of(bag: PropertyBag): Property {
-        return new Property(known(bag), "", "");
+        return isUnreadable(bag) ? Property.unknown() : new Property(known(bag), "", "");
     }
 
     /** Instead of a bag where there is none. */

@@ -9,6 +9,11 @@ export interface UrnParts {
     readonly name: string;
 }
 
+/** As Pulumi tells it. */
+export function isUrn(text: string): boolean {
+    return text.startsWith("urn:pulumi:") && text.split("::").length > 3;
+}
+
 export function parseUrn(urn: Urn): UrnParts {
     const [start = "", project = "", types = "", ...name] = urn.split("::");
     return {

@@ -3,14 +3,21 @@ import { buildEstate } from "../estate/build";
 import { append } from "../estate/lists";
 import { stackName } from "../inventory/outside";
 import { InventoryBuilder } from "../inventory/of-estate";
+import { lookedAt } from "./judging/looked-at";
 import { readDeployment } from "./reading/deployment";
 import { nameOfFile, readTexts, STDIN } from "./files";
+import { unsettledIn } from "./reading/unsettled";
+import type { LookedAt } from "./report";
 import { UnreadableInput } from "./reading/unreadable";
 
 export interface InventoryOfStates {
     readonly builder: InventoryBuilder;
     /** What could not be read, with its path and place. */
     readonly problems: readonly string[];
+    /** What these states cannot tell, one sentence each. */
+    readonly unsettled: readonly string[];
+    /** How much of each state was looked at, by its path. */
+    readonly lookedAt: ReadonlyMap<string, LookedAt>;
     /** Stacks of which there is more than one state. */
     readonly repeated: readonly RepeatedStack[];
 }
@@ -31,38 +38,61 @@ export async function inventoryOfStates(
 ): Promise<InventoryOfStates> {
     const builder = new InventoryBuilder();
     const problems: string[] = [];
+    const unsettled: string[] = [];
+    const looked = new Map<string, LookedAt>();
     const filesOf = new Map<string, string[]>();
     for (const file of files) {
-        const { source, problem } = await add(builder, file, asOf);
-        if (problem === undefined) {
-            append(filesOf, source, nameOfFile(file));
+        const added = await add(builder, file, asOf);
+        if ("problem" in added) {
+            problems.push(added.problem);
         } else {
-            problems.push(problem);
+            append(filesOf, added.source, nameOfFile(file));
+            unsettled.push(...added.unsettled.map((sentence) => `${nameOfFile(file)}: ${sentence}`));
+            looked.set(nameOfFile(file), added.lookedAt);
         }
     }
     const repeated = [...filesOf].filter(([, { length }]) => length > 1);
-    return { builder, problems, repeated: repeated.map(([name, those]) => ({ name, files: those })) };
+    return {
+        builder,
+        problems,
+        unsettled,
+        lookedAt: looked,
+        repeated: repeated.map(([name, those]) => ({ name, files: those })),
+    };
+}
+
+interface Added {
+    readonly source: string;
+    readonly unsettled: readonly string[];
+    readonly lookedAt: LookedAt;
 }
 
 async function add(
     builder: InventoryBuilder,
     file: string,
     asOf: "written" | "now",
-): Promise<{ readonly source: string; readonly problem?: string }> {
+): Promise<Added | { readonly problem: string }> {
     const now = new Date().toISOString();
     const name = nameOfFile(file);
     try {
-        const { resources, stack, project, writtenAt } = await readDeployment(readTexts(file), name);
+        const deployment = await readDeployment(readTexts(file), name);
+        // What a program only reads is another's, whose state tells of it.
+        const { resources, stack, project, writtenAt } = deployment;
         const source = stack === undefined || project === undefined ? name : stackName(stack, project);
         const readAt = asOf === "now" ? now : (writtenAt ?? changedAt(file));
-        builder.addEstate(buildEstate(resources), { kind: "state", name: source, readAt });
-        return { source };
+        const estate = buildEstate(resources);
+        builder.addEstate(estate, { kind: "state", name: source, readAt });
+        return {
+            source,
+            unsettled: unsettledIn(deployment),
+            lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
+        };
     } catch (error) {
         if (!(error instanceof UnreadableInput)) {
             throw error;
         }
         builder.addUnreadable({ kind: "state", name, readAt: now, problem: error.message });
-        return { source: name, problem: error.message };
+        return { problem: error.message };
     }
 }
 

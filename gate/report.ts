@@ -18,6 +18,8 @@ export interface Report {
     readonly gone: readonly KnownFinding[];
     /** What this run could not look at, and what would help: one sentence each. Never empty in silence. */
     readonly missing: readonly string[];
+    /** How much was looked at; undefined where nothing tells (a bare event stream of `policy analyze`, a failed run). */
+    readonly lookedAt: ReportedLookedAt | undefined;
     /** What failed beside this pack's findings: Pulumi, the program, another pack. One sentence each. */
     readonly failures: readonly string[];
     /** What the plan does with resources, by operation: `{ create: 1, update: 2 }`. Undefined where there is no plan. */
@@ -30,6 +32,30 @@ export interface Report {
      * rule that is not here was not looked at.
      */
     readonly rules: readonly ReportedRule[];
+}
+
+/** How much of a stack was looked at. A run that saw little must not look like one that found little. */
+export interface LookedAt {
+    /** Resources that are there, of whatever type; the stack itself and providers are none. */
+    readonly resources: number;
+    /** Those of types that policies read. */
+    readonly read: number;
+    /** Virtual machines among them, and in their templates. */
+    readonly vms: number;
+    /** Those of types that policies read of which nothing could be read. */
+    readonly unreadable: number;
+    /**
+     * Those of the providers' modules for machines, disks, backup and replication whose type no policy reads, in the
+     * order of their types.
+     */
+    readonly notChecked: readonly { readonly type: string; readonly count: number }[];
+}
+
+export interface ReportedLookedAt extends LookedAt {
+    /** What has no resources at all, by its subject. */
+    readonly withoutResources: readonly string[];
+    /** What has resources, and no virtual machine among them. */
+    readonly withoutVms: readonly string[];
 }
 
 export interface Tool {

@@ -1,50 +1,177 @@
-import { readdirSync, statSync } from "node:fs";
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import * as path from "node:path";
 import { reason, STDIN } from "./files";
 import { WrongUse } from "./wrong-use";
 
-/** What a backend in a folder keeps beside the states that count now. */
-const BESIDE = new Set(["backups", "history", "locks", "node_modules"]);
+/** The files that are meant by some paths, and what of these paths was passed over: one sentence for each kind. */
+export interface StateFiles {
+    readonly files: readonly string[];
+    readonly passedOver: readonly string[];
+}
 
 /**
- * The state files that are meant by these paths: files as they are, of a folder all in it that may be one. Of a
- * backend's folder that is what stands in `.pulumi/stacks`.
+ * The state files that are meant by these paths: files as they are, of a folder all in it that may be one, however deep
+ * and whatever its folders are called. A link to a folder is not followed, because it may lead anywhere, in a circle even.
  *
- * @throws WrongUse for what is not there, and for a folder without any
+ * @throws WrongUse for what is not there or may not be read, and for a folder without any
  */
-export function stateFiles(paths: readonly string[]): readonly string[] {
-    return [
-        ...new Set(
-            paths.flatMap((each) => {
-                if (each === STDIN || !isFolder(each)) {
-                    return [each];
-                }
-                const files = filesBelow(backendIn(each));
-                if (files.length === 0) {
-                    throw new WrongUse(`${each} has no state files: none in it ends in .json or .json.gz.`);
-                }
-                return files;
-            }),
-        ),
-    ];
+export function stateFiles(paths: readonly string[]): StateFiles {
+    const found = new Map<string, string>();
+    const passedOver: string[] = [];
+    for (const each of paths) {
+        if (each === STDIN || !isFolder(each)) {
+            found.set(keyOf(each), found.get(keyOf(each)) ?? each);
+            continue;
+        }
+        const search = new Search();
+        search.folder(each);
+        if (search.files.length === 0) {
+            throw new WrongUse(
+                `${each} has no state files: none in it ends in .json or .json.gz.${sentences(search.told(each))}`,
+            );
+        }
+        search.files.forEach((file) => found.set(keyOf(file), found.get(keyOf(file)) ?? file));
+        passedOver.push(...search.told(each));
+    }
+    return { files: [...found.values()], passedOver };
 }
 
-function backendIn(folder: string): string {
-    const candidates = [path.join(folder, ".pulumi", "stacks"), path.join(folder, "stacks")];
-    const isBackend = path.basename(path.resolve(folder)) === ".pulumi";
-    return candidates.slice(0, isBackend ? 2 : 1).find(isThere) ?? folder;
+/** One file has one key, by whatever path or link it is named. */
+function keyOf(file: string): string {
+    try {
+        return file === STDIN ? file : realpathSync(file);
+    } catch {
+        // What stands behind a descriptor has no path of its own.
+        return file;
+    }
 }
 
-function filesBelow(folder: string): readonly string[] {
-    return readdirSync(folder, { withFileTypes: true })
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-        .flatMap((entry) => {
+const BACKEND = ".pulumi";
+const STATES = "stacks";
+
+/** What Pulumi keeps in a backend's folder, or in its own, beside the states that count now. */
+const BESIDE_STATES = new Set([
+    "backups",
+    "bin",
+    "config.json",
+    "credentials.json",
+    "history",
+    "locks",
+    "meta.yaml",
+    "meta.yaml.attrs",
+    "plugins",
+    "policies",
+    "templates",
+    "templates-policy",
+    "workspaces",
+]);
+
+/** What tells that a folder `node_modules` was made by a package manager, and is no project of that name. */
+const OF_PACKAGES = [".bin", ".package-lock.json", ".yarn-integrity", ".yarn-state.yml", ".modules.yaml"];
+
+/** What a backend keeps beside each state: its former content, and how it was stored. */
+const BESIDE_STATE = /\.json(\.gz)?\.(bak|attrs)(\.attrs)?$/;
+
+const STATE = /\.json(\.gz)?$/;
+
+/** More than that are counted. */
+const NAMED = 5;
+
+class Search {
+    readonly files: string[] = [];
+    private readonly links: string[] = [];
+    private readonly packages: string[] = [];
+    private readonly others: string[] = [];
+    /** The folder of a backend is given for the backend. */
+    private readonly besideBackend: string[] = [];
+
+    folder(folder: string, inBackend = false): void {
+        const hasStates = isBackend(folder);
+        const hasBackend = isBackend(path.join(folder, BACKEND));
+        for (const entry of entriesOf(folder)) {
             const file = path.join(folder, entry.name);
-            if (entry.isDirectory()) {
-                return BESIDE.has(entry.name) ? [] : filesBelow(file);
+            if (hasBackend && entry.name !== BACKEND) {
+                if (!entry.isFile() || STATE.test(entry.name)) {
+                    this.besideBackend.push(file);
+                }
+            } else if (!hasStates || !BESIDE_STATES.has(entry.name)) {
+                this.entry(file, entry, inBackend || hasStates);
             }
-            return /\.json(\.gz)?$/.test(entry.name) ? [file] : [];
-        });
+        }
+    }
+
+    told(folder: string): readonly string[] {
+        return [
+            ...told(folder, this.links, "is a link to a folder", "are links to folders"),
+            ...told(folder, this.packages, "holds installed packages", "hold installed packages"),
+            ...told(folder, this.besideBackend, "lies beside a backend", "lie beside a backend"),
+            ...told(
+                folder,
+                this.others,
+                "is no file that ends in .json or .json.gz",
+                "are no files that end in .json or .json.gz",
+            ),
+        ];
+    }
+
+    private entry(file: string, entry: Dirent, inBackend: boolean): void {
+        const target = entry.isSymbolicLink() ? targetOf(file) : entry;
+        if (entry.isDirectory()) {
+            if (isOfPackages(file)) {
+                this.packages.push(file);
+            } else {
+                this.folder(file, inBackend);
+            }
+        } else if (target?.isDirectory()) {
+            this.links.push(file);
+        } else if (target?.isFile() && STATE.test(entry.name)) {
+            this.files.push(file);
+        } else if (!inBackend || !BESIDE_STATE.test(entry.name)) {
+            this.others.push(file);
+        }
+    }
+}
+
+function told(folder: string, files: readonly string[], one: string, several: string): readonly string[] {
+    const names = files.slice(0, NAMED).map((file) => path.relative(folder, file));
+    const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : "";
+    return files.length === 0
+        ? []
+        : [`In ${folder}, ${names.join(", ")}${more} ${files.length === 1 ? one : several}, and not looked at.`];
+}
+
+function sentences(all: readonly string[]): string {
+    return all.map((each) => ` ${each}`).join("");
+}
+
+function isBackend(folder: string): boolean {
+    return (
+        path.basename(path.resolve(folder)) === BACKEND && targetOf(path.join(folder, STATES))?.isDirectory() === true
+    );
+}
+
+function isOfPackages(folder: string): boolean {
+    return (
+        path.basename(folder) === "node_modules" &&
+        OF_PACKAGES.some((name) => targetOf(path.join(folder, name)) !== undefined)
+    );
+}
+
+/** Undefined for a link that leads nowhere, or to itself. */
+function targetOf(file: string): Stats | undefined {
+    try {
+        return statSync(file);
+    } catch {
+        return undefined;
+    }
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+    try {
+        return readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    } catch (error) {
+        throw new WrongUse(`${folder} cannot be read: ${reason(error)}.`);
+    }
 }
 
 function isFolder(file: string): boolean {
@@ -53,8 +180,4 @@ function isFolder(file: string): boolean {
     } catch (error) {
         throw new WrongUse(`${file} cannot be read: ${reason(error)}.`);
     }
-}
-
-function isThere(folder: string): boolean {
-    return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
 }

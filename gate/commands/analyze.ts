@@ -8,9 +8,11 @@ import { nameOfFile, readTexts, STDIN } from "../files";
 import { outsideOf } from "../inventory";
 import { inventoryOfStates } from "../inventory-of-states";
 import { locationsIn } from "../locations";
+import { lookedAt } from "../judging/looked-at";
 import { unreadableLook, type Look } from "../judging/look";
 import { pictureOf } from "../picture-of-estate";
 import { stateFiles } from "../state-files";
+import { unsettledIn } from "../reading/unsettled";
 import { UnreadableInput } from "../reading/unreadable";
 import { WrongUse } from "../wrong-use";
 import type { Inventory } from "../../inventory/document";
@@ -29,7 +31,7 @@ export interface AnalyzeOptions {
  */
 export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Look[]> {
     const { configuration } = readConfiguration(config);
-    const files = stateFiles(states);
+    const { files, passedOver } = stateFiles(states);
     // Standard input cannot be read a second time.
     const again = files.filter((file) => file !== STDIN);
     const outside = outsideOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
@@ -37,7 +39,8 @@ export async function analyze({ states, project, config, inventory }: AnalyzeOpt
     for (const file of files) {
         looks.push(await lookAtState(file, project, configuration, outside));
     }
-    return looks;
+    // What lies beside the files concerns none of them, and is told once.
+    return looks.map((look, index) => (index === 0 ? { ...look, missing: [...passedOver, ...look.missing] } : look));
 }
 
 /** @throws WrongUse for more than one state of a stack: only one of them is how things are */
@@ -58,20 +61,23 @@ async function lookAtState(
 ): Promise<Look> {
     const subject = nameOfFile(file);
     try {
-        const { resources, sourcePositions } = await readDeployment(readTexts(file), subject);
+        const deployment = await readDeployment(readTexts(file), subject);
+        // As Pulumi's own policy analyze, which gives a pack what is only read, too (ENG-15).
+        const resources = [...deployment.resources, ...deployment.readOnly];
         const estate = buildEstate(resources, undefined, outside);
         const { findings, open, policies } = evaluateStack(resources, estate, configuration, { dryRun: false });
         return {
             subject,
             findings,
             undecided: open,
-            missing: [],
+            missing: unsettledIn(deployment),
+            lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
             failures: [],
             unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
             policies,
             changes: undefined,
             picture: pictureOf(estate),
-            locationOf: locationsIn(project, sourcePositions),
+            locationOf: locationsIn(project, deployment.sourcePositions),
         };
     } catch (error) {
         if (error instanceof UnreadableInput) {

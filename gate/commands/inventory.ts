@@ -3,6 +3,8 @@ import { nameOf, parseArmId } from "../../estate/arm-id";
 import type { Inventory } from "../../inventory/document";
 import { readInventoryFile } from "../../inventory/files";
 import { readAtInWords } from "../../inventory/outside";
+import { lookedAtIn } from "../judging/looked-at";
+import { lookedAtLines } from "../reports/groups";
 import { inventoryOfStates } from "../inventory-of-states";
 import { writeInventory } from "../inventory-output";
 import { printNotes, textOf } from "../printing";
@@ -16,16 +18,18 @@ export interface FromStatesOptions {
 
 /** Makes an inventory of states. What could not be read is in it as a source with a problem. */
 export async function inventoryFromStates(paths: readonly string[], options: FromStatesOptions): Promise<ExitCode> {
-    const files = stateFiles(paths);
-    const { builder, problems, repeated } = await inventoryOfStates(files);
+    const { files, passedOver } = stateFiles(paths);
+    const { builder, problems, unsettled, lookedAt, repeated } = await inventoryOfStates(files);
     const inventory = builder.inventory();
     writeInventory(inventory, options.output);
     printNotes([
+        ...[...passedOver, ...unsettled].map((sentence) => `Not looked at: ${sentence}`),
         ...problems,
         ...repeated.map(
             ({ name, files: those }) => `${those.join(" and ")} are states of ${name}: what was written last counts.`,
         ),
         `${count(files.length, "state")}, ${count(problems.length, "problem")}: ${countsOf(inventory)}.`,
+        ...lookedAtLines(lookedAtIn(lookedAt)),
     ]);
     return problems.length > 0 && options.allowIncomplete !== true ? 4 : 0;
 }

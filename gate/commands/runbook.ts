@@ -11,6 +11,7 @@ import { formatMessage, formatSteps } from "../../findings/message";
 import { afterARestore, reProtectionOf } from "../../guidance/re-protection";
 import { readDeployment } from "../reading/deployment";
 import { evaluateStack, type LevelledFinding } from "../judging/evaluation";
+import { unsettledIn } from "../reading/unsettled";
 import { nameOfFile, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
 import { catalogue } from "../judging/reported-rules";
@@ -31,9 +32,11 @@ const NOT_RE_PROTECTED = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "B
  * @throws WrongUse where no machine, or more than one, is called so
  */
 export async function runbook(written: string, state: string): Promise<Runbook> {
-    const { resources } = await readDeployment(readTexts(state), nameOfFile(state));
+    const deployment = await readDeployment(readTexts(state), nameOfFile(state));
+    const resources = [...deployment.resources, ...deployment.readOnly];
     const estate = buildEstate(resources);
-    const machine = machineCalled(written, estate);
+    const unsettled = unsettledIn(deployment).map((sentence) => `Not looked at: ${sentence}`);
+    const machine = machineCalled(written, estate, unsettled);
     const about = [
         `Machine ${JSON.stringify(estate.nameOf(machine))}`,
         `  Azure Backup: ${inWords(estate.backup(machine))}`,
@@ -45,7 +48,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
         const now = isNone
             ? "Nothing in this state replicates the machine, so a restore leaves nothing to re-protect."
             : "Whether it is re-protected cannot be told: the state does not say what replicates it. Run pulumi refresh, then look again.";
-        return { lines: [...about, "", now], isReProtected: isNone };
+        return { lines: [...about, "", ...unsettled, now], isReProtected: isNone };
     }
     const { findings, open } = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
     const wrong = findings.filter(
@@ -60,6 +63,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
         lines: [
             ...about,
             "",
+            ...unsettled,
             ...standing(wrong, undecided.length > 0),
             // A finding says by itself what to do, with the disks that are there.
             ...(wrong.length > 0 ? [] : ["", ...sequence(estate, machine, replication.items)]),
@@ -92,7 +96,8 @@ function sequence(estate: Estate, machine: Machine, items: readonly ReplicatedIt
     });
 }
 
-function machineCalled(written: string, { machines }: Estate): Machine {
+/** @param unsettled why it may be missing from the state */
+function machineCalled(written: string, { machines }: Estate, unsettled: readonly string[]): Machine {
     const called = machines.filter((machine) =>
         namesOf(machine).some((name) => name.toLowerCase() === written.toLowerCase()),
     );
@@ -103,7 +108,8 @@ function machineCalled(written: string, { machines }: Estate): Machine {
             machines.map((machine) => displayName(machine)),
         );
         const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
-        throw new WrongUse(`The state has no machine ${JSON.stringify(written)}, among ${machines.length}.${hint}`);
+        const sentence = `The state has no machine ${JSON.stringify(written)}, among ${machines.length}.${hint}`;
+        throw new WrongUse([sentence, ...unsettled].join("\n"));
     }
     if (others.length > 0) {
         const ids = called.map((machine) => machine.urn ?? displayName(machine));

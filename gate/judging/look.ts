@@ -8,7 +8,8 @@ import type { Baseline } from "./baseline";
 import type { LevelledFinding } from "./evaluation";
 import { fingerprints } from "./fingerprint";
 import type { Picture } from "../picture";
-import type { Bar, Location, Report, ReportedFinding, Tool } from "../report";
+import type { Bar, Location, LookedAt, Report, ReportedFinding, Tool } from "../report";
+import { lookedAtIn } from "./looked-at";
 import { reportedRules } from "./reported-rules";
 import { verdictOf } from "./verdict";
 
@@ -20,6 +21,8 @@ export interface Look {
     readonly undecided: readonly OpenFinding[];
     /** What could not be looked at, and what would help. */
     readonly missing: readonly string[];
+    /** How much was looked at; undefined where nothing tells. */
+    readonly lookedAt: LookedAt | undefined;
     /** What failed beside this pack's findings. */
     readonly failures: readonly string[];
     /** Why this look shows nothing at all; undefined where it does. */
@@ -45,6 +48,7 @@ export function unreadableLook(subject: string, unreadable: string): Look {
         findings: [],
         undecided: [],
         missing: [],
+        lookedAt: undefined,
         failures: [],
         unreadable,
         policies: [],
@@ -70,6 +74,9 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
     const named = new Set<RuleId>([...findings, ...undecided].map(({ rule }) => rule));
     const ran = new Set(looks.flatMap((look) => look.policies));
     // What was not looked at may be there still.
+    const lookedAt = lookedAtIn(
+        new Map(looks.flatMap((look) => (look.lookedAt === undefined ? [] : [[look.subject, look.lookedAt]]))),
+    );
     const isWhole = failures.length === 0 && unreadable.length === 0;
     return {
         tool,
@@ -78,6 +85,7 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
         undecided,
         gone: isWhole ? (baseline?.findings ?? []).filter(({ fingerprint }) => !found.has(fingerprint)) : [],
         missing: looks.flatMap((look) => look.missing),
+        lookedAt,
         failures: [...failures, ...unreadable],
         changes: changesOf(looks),
         verdict: verdictOf({
@@ -86,6 +94,7 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
             failures,
             unreadable: unreadable.length === 0 ? undefined : unreadable.join(" "),
             bar,
+            resources: lookedAt?.resources,
         }),
         picture: pictureOfAll(looks),
         rules: reportedRules.filter(({ id, policy }) => ran.has(policy) || named.has(id)),

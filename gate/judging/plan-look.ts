@@ -13,6 +13,8 @@ import {
     type LevelledFinding,
 } from "./evaluation";
 import type { Look } from "./look";
+import { lookedAt } from "./looked-at";
+import { interruptedInWords, unreadableInWords } from "../reading/unsettled";
 import { pictureOf } from "../picture-of-estate";
 import { PACK } from "../package";
 import type { PlanReading } from "../reading/plan-reading";
@@ -38,6 +40,7 @@ export function lookAtPlan(
             findings,
             undecided: open,
             missing: [NO_STEPS],
+            lookedAt: undefined,
             failures,
             // `policy analyze` tells which pack ran, and not what it looked at.
             unreadable: run.packs.has(PACK) ? undefined : unevaluated(run, configuration),
@@ -54,6 +57,7 @@ export function lookAtPlan(
         findings: [...ofPlan.findings, ...ofStack.findings],
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
         missing: missingIn(reading, locationOf),
+        lookedAt: lookedAt(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
         failures,
         unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
         policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
@@ -62,7 +66,7 @@ export function lookAtPlan(
 }
 
 function stackFindings(
-    { run, refreshed }: PlanReading,
+    { run, resources }: PlanReading,
     { after }: Plan,
     findings: readonly LevelledFinding[],
     open: readonly OpenFinding[],
@@ -72,7 +76,7 @@ function stackFindings(
         case "update":
             return withOldState(findings, open, evaluateRules(rulesOf(open), after, configuration, { dryRun: true }));
         case "refresh":
-            return evaluateStack(refreshed, after, configuration, { dryRun: false });
+            return evaluateStack(resources, after, configuration, { dryRun: false });
         case "destroy":
             return NOTHING;
     }
@@ -153,12 +157,13 @@ function unevaluated({ kind, evaluated, packs }: Run, configuration: PackConfigu
 const NO_STEPS =
     "The steps of the plan: this stream holds findings only, so BCDR601 to BCDR609 were not checked. Use an event log of a preview (--event-log) for them.";
 
-function missingIn({ run, plan, record, interrupted }: PlanReading, locationOf: Look["locationOf"]): readonly string[] {
+function missingIn(
+    { run, plan, record, interrupted, resources }: PlanReading,
+    locationOf: Look["locationOf"],
+): readonly string[] {
     return [
-        ...(interrupted ?? []).map(
-            ({ urn, operation }) =>
-                `${urn}: an earlier run was interrupted while ${operation} it, and the state does not say what became of that. Run pulumi refresh, then look again.`,
-        ),
+        ...interruptedInWords(interrupted ?? []),
+        ...unreadableInWords(resources),
         ...(interrupted === undefined
             ? [
                   "The old state: what depends on it was read from the steps alone. Give it with --state FILE (pulumi stack export).",

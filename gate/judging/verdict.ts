@@ -8,10 +8,12 @@ export interface Outcome {
     /** Why the input says nothing; undefined where it does. */
     readonly unreadable: string | undefined;
     readonly bar: Bar;
+    /** How many resources were looked at, where that is known. */
+    readonly resources?: number | undefined;
 }
 
 /** What the run amounts to. What was not evaluated never passes. */
-export function verdictOf({ findings, undecided, failures, unreadable, bar }: Outcome): Verdict {
+export function verdictOf({ findings, undecided, failures, unreadable, bar, resources }: Outcome): Verdict {
     const verdict = (exitCode: ExitCode, sentence: string): Verdict => ({ exitCode, bar, sentence });
     const news = findings.filter(({ state }) => state === "new");
     const mandatory = news.filter(({ level }) => level === "mandatory").length;
@@ -38,6 +40,9 @@ export function verdictOf({ findings, undecided, failures, unreadable, bar }: Ou
         undecided: news.length + undecided,
         never: 0,
     }[bar];
+    if (failing === 0 && resources === 0) {
+        return verdict(0, `Nothing to check: there are no resources. Found: ${counts}. The bar is "${bar}".`);
+    }
     return failing > 0
         ? verdict(1, `Failed: ${counts}. The bar is "${bar}".`)
         : verdict(0, `Passed: ${counts}. The bar is "${bar}".`);

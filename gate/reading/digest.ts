@@ -1,6 +1,6 @@
 import type { Urn } from "../../estate/planned-resource";
 import { own } from "../../estate/property-bag";
-import { elementsIn } from "./json-elements";
+import { elementsIn, Unbounded } from "./json-elements";
 import { isRecord, objectIn, placeOfTear, textIn } from "./json";
 import { UnreadableInput } from "./unreadable";
 
@@ -26,7 +26,7 @@ export async function readDigest(
         }
         return object;
     };
-    const rest = await elementsIn(texts, [["steps"]], (text) => {
+    const take = (text: string): void => {
         const step = parse(text, `steps[${count}]`);
         count += 1;
         const urn = textIn(step, "urn");
@@ -35,6 +35,16 @@ export async function readDigest(
         if (urn !== undefined && position !== undefined) {
             positions.set(urn, position);
         }
+    };
+    const rest = await elementsIn(texts, [["steps"]], take).catch((error: unknown) => {
+        throw error instanceof Unbounded
+            ? new UnreadableInput(
+                  name,
+                  count === 0 ? undefined : `after steps[${count - 1}]`,
+                  error.message,
+                  PRINT_DIGEST,
+              )
+            : error;
     });
     if (!isDigest(Object.keys(parse(rest, undefined)))) {
         throw new UnreadableInput(name, undefined, "It is no digest of a preview.", PRINT_DIGEST);

@@ -5,9 +5,10 @@ import { own, type PropertyBag } from "../../estate/property-bag";
 import { withoutColourMarks } from "../../findings/colour-marks";
 import type { Deployment } from "./deployment";
 import { isDigest } from "./digest";
-import { Bags, flagIn, isRecord, sharing, textIn, textsIn, TooDeep } from "./json";
+import { Bags, flagIn, isRecord, sharing, textIn, textsIn } from "./json";
+import { Numbering } from "./numbering";
 import { PACK } from "../package";
-import { isKept, providerUrn, STACK } from "./resources";
+import { isKept, isOfEngine, providerUrn, STACK } from "./resources";
 import { UnreadableInput } from "./unreadable";
 
 /** What one run of Pulumi told in its events: `--event-log`, a streaming `preview --json` or `policy analyze --json`. */
@@ -20,6 +21,8 @@ export interface EngineRun {
     readonly violations: readonly EngineViolation[];
     /** What this pack looked at. */
     readonly evaluated: Evaluated;
+    /** Those that steps name and no reader knows. */
+    readonly others: ReadonlyMap<Urn, OtherResource>;
     /** The packs that ran, with their versions. */
     readonly packs: ReadonlyMap<string, string>;
     /** What failed, in the engine's words. */
@@ -36,6 +39,12 @@ export interface Evaluated {
     readonly resourcePolicies: ReadonlySet<string>;
     /** How many resources resource policies looked at. */
     readonly resources: number;
+}
+
+export interface OtherResource {
+    readonly type: string;
+    /** Whether it is not there afterwards. */
+    readonly isDeleted: boolean;
 }
 
 export interface EngineStep {
@@ -104,7 +113,7 @@ type Content = Readonly<Record<string, unknown>>;
 class EngineRunReader {
     private readonly bags = new Bags();
     private line = 0;
-    private sequence = -1;
+    private readonly numbering = new Numbering();
     private opening: string | undefined;
     private readonly steps: EngineStep[] = [];
     /** The steps of each resource of which the outcome is not told yet. */
@@ -115,6 +124,7 @@ class EngineRunReader {
     private readonly resourcePolicies = new Set<string>();
     private readonly notRun = new Set<string>();
     private resources = 0;
+    private readonly others = new Map<Urn, OtherResource>();
     private readonly packs = new Map<string, string>();
     private readonly errors: string[] = [];
     /** What a language host printed; it may say why a program failed. */
@@ -143,7 +153,7 @@ class EngineRunReader {
         if (text.trim() === "") {
             return;
         }
-        if (text.trim() === "{" && this.sequence < 0) {
+        if (text.trim() === "{" && !this.numbering.hasBegun) {
             this.opening = "";
             return;
         }
@@ -152,7 +162,7 @@ class EngineRunReader {
         try {
             this.take(event);
         } catch (error) {
-            if (error instanceof TooDeep || error instanceof Malformed) {
+            if (error instanceof Malformed) {
                 throw this.unreadable(error.message);
             }
             throw error;
@@ -164,11 +174,15 @@ class EngineRunReader {
         if (this.opening !== undefined) {
             throw this.document();
         }
-        if (this.sequence < 0) {
+        if (!this.numbering.hasBegun) {
             throw new UnreadableInput(this.name, undefined, "It holds no events.", WRITE_EVENTS);
         }
         if (summary === undefined) {
             throw this.unreadable("The run has no end: nothing tells what became of it.");
+        }
+        const gap = this.numbering.gap(textIn(summary, "result") !== "failed");
+        if (gap !== undefined) {
+            throw new UnreadableInput(this.name, gap.position, gap.problem, WRITE_EVENTS);
         }
         for (const policy of this.notRun) {
             this.stackPolicies.delete(policy);
@@ -185,6 +199,7 @@ class EngineRunReader {
                 resourcePolicies: this.resourcePolicies,
                 resources: this.resources,
             },
+            others: this.others,
             packs: this.packs,
             errors: outcome === "failed" && !this.isExplained ? this.printedErrors : this.errors,
             outcome,
@@ -232,11 +247,10 @@ class EngineRunReader {
     }
 
     private checkOrder(event: Content): void {
-        const sequence = own(event, "sequence");
-        if (typeof sequence !== "number" || sequence <= this.sequence) {
-            throw this.unreadable("Here another run begins: its events start anew.");
+        const problem = this.numbering.next(own(event, "sequence"), this.line);
+        if (problem !== undefined) {
+            throw this.unreadable(problem);
         }
-        this.sequence = sequence;
     }
 
     private take(event: Content): void {
@@ -255,6 +269,8 @@ class EngineRunReader {
         policyEvent: (content) => this.violation(content),
         policyAnalyzeSummaryEvent: (content) => {
             this.learnPack(content);
+            this.numbering.analysed(required(content, "resourceUrn"));
+            this.numbering.failed(packIn(content), textsIn(content, "failed"));
             if (packIn(content) === PACK) {
                 this.resources += 1;
                 this.evaluated(this.resourcePolicies, content);
@@ -262,6 +278,7 @@ class EngineRunReader {
         },
         policyAnalyzeStackSummaryEvent: (content) => {
             this.learnPack(content);
+            this.numbering.failed(packIn(content), textsIn(content, "failed"));
             if (packIn(content) === PACK) {
                 this.evaluated(this.stackPolicies, content);
             }
@@ -316,7 +333,11 @@ class EngineRunReader {
     private step(metadata: Content, operation: string, told: string | undefined): EngineStep | undefined {
         const urn = this.bags.shared(required(metadata, "urn"));
         const type = this.bags.shared(required(metadata, "type"));
+        this.numbering.stepped(urn, providerUrn(textIn(metadata, "provider")));
         if (!isKept(type)) {
+            if (!isOfEngine(type)) {
+                this.others.set(urn, { type, isDeleted: DELETIONS.has(told ?? operation) });
+            }
             return undefined;
         }
         const formerly = own(metadata, "old");
@@ -364,6 +385,7 @@ class EngineRunReader {
         this.learnPack(content);
         const pack = packIn(content);
         const policy = required(content, "policyName");
+        this.numbering.violated(pack, policy);
         const text = plain(textIn(content, "message") ?? "");
         if (pack === PACK && text.startsWith("can't run policy ")) {
             this.notRun.add(policy);

@@ -2,6 +2,8 @@
  * Takes a JSON document apart while it comes: hands over the text of each object in the list at the end of a path, and
  * returns the document with that list empty. A document of a large stack is longer than a string can be; its parts are
  * not. Whether all of it is JSON is for those to say who parse the parts and the rest.
+ *
+ * @throws Unbounded
  */
 export async function elementsIn(
     texts: AsyncIterable<string> | Iterable<string>,
@@ -13,6 +15,34 @@ export async function elementsIn(
         scanner.read(text);
     }
     return scanner.rest;
+}
+
+/** A document that would take more memory than any that Pulumi writes, or that has its list twice. */
+export class Unbounded extends Error {}
+
+/** Pulumi reads no JSON that is nested more deeply. */
+const DEEPEST = 10_000;
+
+/** Far more than any event or resource of Pulumi has, or a document beside its resources. */
+export const LONGEST = 64 * 1024 * 1024;
+
+/** A shorter text cannot be nested deeply enough to do harm. */
+const LONG = 1024 * 1024;
+
+/** Whether a text is nested more deeply than a parser should be given. */
+export function isTooDeep(text: string): boolean {
+    if (text.length < LONG) {
+        return false;
+    }
+    try {
+        new Scanner([], () => undefined).read(text);
+        return false;
+    } catch (error) {
+        if (error instanceof Unbounded) {
+            return true;
+        }
+        throw error;
+    }
 }
 
 const MARKS = /["\\{}[\]]/g;
@@ -31,8 +61,8 @@ class Scanner {
     /** The property that each open object or list stands in. */
     private readonly open: string[] = [];
 
-    /** The path of the list that is being read, or was the last. */
-    private path: readonly string[] = [];
+    /** The path of the list that is being read, or was read. */
+    private path: readonly string[] | undefined;
     private readonly longest: number;
 
     constructor(
@@ -81,9 +111,17 @@ class Scanner {
                     }
                     this.open.push(this.text);
                     this.depth += 1;
+                    if (this.depth > DEEPEST) {
+                        throw new Unbounded(`It is nested more than ${DEEPEST} deep.`);
+                    }
                     if (mark[0] === "[" && this.listDepth === undefined) {
                         const path = this.paths.find((each) => this.isAtEndOf(each));
                         if (path !== undefined) {
+                            if (this.path !== undefined) {
+                                throw new Unbounded(
+                                    `It has its list "${path.join(".")}" twice, or another one beside it.`,
+                                );
+                            }
                             keep(at);
                             this.listDepth = this.depth;
                             this.path = path;
@@ -116,7 +154,7 @@ class Scanner {
 
     private handOver(): void {
         if (this.element !== "") {
-            this.take(this.element, this.path);
+            this.take(this.element, this.path ?? []);
             this.element = "";
         }
     }
@@ -128,6 +166,9 @@ class Scanner {
             this.element += text;
         } else {
             this.rest += text.replaceAll(",", "");
+        }
+        if (this.rest.length > LONGEST || this.element.length > LONGEST) {
+            throw new Unbounded(`It has a part of more than ${LONGEST / 1024 / 1024} million characters.`);
         }
     }
 }

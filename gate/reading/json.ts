@@ -1,22 +1,11 @@
 import { lineOf } from "../../inventory/read";
-import { own, UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
+import { isSpecial, isUnknown, own, UNKNOWN_VALUE, UNREADABLE_BAG, type PropertyBag } from "../../estate/property-bag";
 
-/**
- * How Pulumi writes values that JSON has no kind for: secrets, assets, archives, references to resources and values with
- * their origin. No reader looks into one, and what is secret must not be kept.
- */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-
-/** What stands for a secret in an engine's event (ENG-09). */
-const MASKED = "[secret]";
-
-/** Deeper than any resource of Azure; a text nested without end must not end this process. */
+/** Deeper than any property of Azure that a rule reads; what lies below that is unknown. */
 const DEEPEST = 100;
 
 /** Shorter texts are shared by the parser itself. */
 const SHORT = 10;
-
-export class TooDeep extends Error {}
 
 /** Property bags as readers take them, small: equal texts are kept once, secrets not at all. */
 export class Bags {
@@ -24,7 +13,10 @@ export class Bags {
 
     /** Takes over what a parser has just made. */
     of(parsed: unknown): PropertyBag {
-        return isRecord(parsed) ? (this.kept(parsed, 0) as PropertyBag) : {};
+        if (!isRecord(parsed)) {
+            return {};
+        }
+        return isSpecial(parsed) ? UNREADABLE_BAG : (this.kept(parsed, 0) as PropertyBag);
     }
 
     /** The same text, kept once. */
@@ -41,13 +33,13 @@ export class Bags {
 
     private kept(value: unknown, depth: number): unknown {
         if (typeof value === "string") {
-            return value === MASKED ? UNKNOWN_VALUE : this.shared(value);
+            return isUnknown(value) ? UNKNOWN_VALUE : this.shared(value);
         }
         if (typeof value !== "object" || value === null) {
             return value;
         }
         if (depth > DEEPEST) {
-            throw new TooDeep("It is nested too deeply.");
+            return UNKNOWN_VALUE;
         }
         if (Array.isArray(value)) {
             const elements = value as unknown[];
@@ -58,7 +50,7 @@ export class Bags {
     }
 
     private keptObject(object: Record<string, unknown>, depth: number): unknown {
-        if (Object.hasOwn(object, SIGNATURE)) {
+        if (isSpecial(object)) {
             return UNKNOWN_VALUE;
         }
         // To assign to it would be to change what the object inherits from; no property of Azure is called so.

@@ -1,7 +1,5 @@
+import { isTooDeep, LONGEST } from "./json-elements";
 import { UnreadableInput } from "./unreadable";
-
-/** Far more than any event or resource of Pulumi has. */
-const LONGEST_LINE = 64 * 1024 * 1024;
 
 /**
  * The lines of a file that Pulumi wrote, one at a time. Unlike Node's own reader of lines it ends a line at a line feed
@@ -9,25 +7,30 @@ const LONGEST_LINE = 64 * 1024 * 1024;
  */
 export async function* linesOf(bytes: AsyncIterable<Uint8Array>, file: string): AsyncGenerator<string> {
     let rest = "";
+    let line = 0;
+    const unreadable = (problem: string): UnreadableInput =>
+        new UnreadableInput(file, `line ${line + 1}`, problem, "Give a file that Pulumi wrote.");
+    const whole = (text: string): string => {
+        if (isTooDeep(text)) {
+            throw unreadable("It is nested too deeply.");
+        }
+        line += 1;
+        return text;
+    };
     for await (const text of textsOf(bytes, file)) {
         let start = 0;
         for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n", start)) {
-            yield rest + text.slice(start, end);
+            yield whole(rest + text.slice(start, end));
             rest = "";
             start = end + 1;
         }
         rest += text.slice(start);
-        if (rest.length > LONGEST_LINE) {
-            throw new UnreadableInput(
-                file,
-                undefined,
-                "It has a line without an end.",
-                "Give a file that Pulumi wrote.",
-            );
+        if (rest.length > LONGEST) {
+            throw unreadable("It is a line without an end.");
         }
     }
     if (rest !== "") {
-        yield rest;
+        yield whole(rest);
     }
 }
 

@@ -1,5 +1,12 @@
 import { append } from "../../estate/lists";
-import { isUnknown, own, UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
+import {
+    isUnreadable,
+    isUnknown,
+    own,
+    UNKNOWN_VALUE,
+    UNREADABLE_BAG,
+    type PropertyBag,
+} from "../../estate/property-bag";
 import { isRecord } from "./json";
 
 /** A resource before a step or after it: what the program asks for, and what Azure answered or a preview foresees. */
@@ -15,6 +22,9 @@ export interface ResourceState {
  * the new input where that says nothing. An input that goes leaves an open question: Azure may keep or reset it.
  */
 export function mergedOutputs(before: ResourceState, after: ResourceState): PropertyBag {
+    if ([before.inputs, before.outputs, after.inputs, after.outputs].some(isUnreadable)) {
+        return UNREADABLE_BAG;
+    }
     return mergedObject(
         { input: before.inputs, output: before.outputs },
         { input: after.inputs, output: after.outputs },

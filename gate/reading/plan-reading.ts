@@ -2,7 +2,7 @@ import type { Outside } from "../../estate/outside";
 import { Plan } from "../../estate/plan";
 import { parseUrn } from "../../estate/urn";
 import type { PlannedResource, Urn } from "../../estate/planned-resource";
-import { readDeployment, type InterruptedOperation } from "./deployment";
+import { readDeployment, type Deployment, type InterruptedOperation } from "./deployment";
 import { readEngineRun, type EngineRun } from "./engine-run";
 import { planContent } from "./plan-content";
 import { readRecord, type PackRecord } from "./record";
@@ -33,8 +33,10 @@ export interface PlanReading {
     readonly run: Omit<EngineRun, "steps">;
     /** Undefined where the stream holds findings only. */
     readonly plan: Plan | undefined;
-    /** What is there after a refresh; of other operations nobody asks for it. */
-    readonly refreshed: readonly PlannedResource[];
+    /** What is there after the operation, and before a destroy. */
+    readonly resources: readonly PlannedResource[];
+    /** The types of what else is there. */
+    readonly others: readonly string[];
     readonly record: Omit<PackRecord, "resources"> | undefined;
     readonly sourcePositions: ReadonlyMap<Urn, string> | undefined;
     /** Undefined where no state was given. */
@@ -60,11 +62,24 @@ export async function readPlan({ events, state, record, kind, outside }: PlanSou
     return {
         run,
         plan: content && new Plan(content, outside),
-        refreshed: run.kind === "refresh" ? (content?.after ?? []) : [],
+        resources: (run.kind === "destroy" ? content?.before : content?.after) ?? [],
+        others: othersIn(run, before),
         record: recorded && { findings: recorded.findings, open: recorded.open, evaluated: recorded.evaluated },
         sourcePositions: before?.sourcePositions,
         interrupted: before?.interrupted,
     };
+}
+
+/** With `--target`, the state has some that no step names. */
+function othersIn(
+    { kind, others }: Pick<EngineRun, "kind" | "others">,
+    before: Deployment | undefined,
+): readonly string[] {
+    const untouched = [...(before?.others ?? [])].flatMap(([urn, type]) => (others.has(urn) ? [] : [type]));
+    const touched = [...others.values()].flatMap(({ type, isDeleted }) =>
+        isDeleted && kind !== "destroy" ? [] : [type],
+    );
+    return [...untouched, ...touched];
 }
 
 /** What belongs to another stack would be laid over this one, and nothing in it would be found. */

@@ -2,7 +2,7 @@ import type { Urn } from "../../estate/planned-resource";
 import { own } from "../../estate/property-bag";
 import type { OpenFinding } from "../../findings/finding";
 import { RECORD_VERSION, type RecordedFinding, type RecordedResource, type RecordLine } from "../../findings/record";
-import { Bags, isRecord, TooDeep } from "./json";
+import { Bags, isRecord } from "./json";
 import { UnreadableInput } from "./unreadable";
 
 /** What the pack has written down for this gate while Pulumi ran it. */
@@ -133,8 +133,8 @@ class RecordReader {
         let value: unknown;
         try {
             value = this.bags.of(JSON.parse(text));
-        } catch (error) {
-            throw this.unreadable(error instanceof TooDeep ? error.message : "The line is torn.");
+        } catch {
+            throw this.unreadable("The line is torn.");
         }
         if (!isLine(value)) {
             throw this.unreadable("It is no line of this pack.");

@@ -1,13 +1,18 @@
 import { isRead } from "../../estate/entities";
 import { ABSENT } from "../../estate/known";
 import type { PlannedProvider, Urn } from "../../estate/planned-resource";
-import { Property, type PropertyBag } from "../../estate/property-bag";
+import { isUnreadable, Property, type PropertyBag } from "../../estate/property-bag";
 
 export const STACK = "pulumi:pulumi:Stack";
 
 /** True for what readers know, and for what tells where that is: providers and the stack itself. */
 export function isKept(type: string): boolean {
     return isProvider(type) || type === STACK || isRead(type);
+}
+
+/** True for what is no resource of anybody's cloud: the stack itself and providers. */
+export function isOfEngine(type: string): boolean {
+    return type.startsWith("pulumi:");
 }
 
 export function isProvider(type: string): boolean {
@@ -32,5 +37,5 @@ export function plannedProvider(
 
 /** The engine keeps the id beside the outputs, and most providers in them, too. */
 export function withId(outputs: PropertyBag, id: string | undefined): PropertyBag {
-    return id === undefined || Object.hasOwn(outputs, "id") ? outputs : { ...outputs, id };
+    return id === undefined || Object.hasOwn(outputs, "id") || isUnreadable(outputs) ? outputs : { ...outputs, id };
 }

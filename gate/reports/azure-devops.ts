@@ -1,8 +1,11 @@
 import { formatMessage } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, notLookedAt, undecidedText } from "./groups";
+import { groupsOf, lookedAtLines, notLookedAt, undecidedText } from "./groups";
 
-/** Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. */
+/**
+ * Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. How much was
+ * looked at is no issue: it stands in the log.
+ */
 export function azureDevOps(report: Report): string {
     const { mandatory, advisory } = groupsOf(report);
     const undecided = report.undecided.length === 0 ? [] : [undecidedText(report.undecided)];
@@ -20,7 +23,8 @@ export function azureDevOps(report: Report): string {
     const { exitCode, sentence } = report.verdict;
     const issues = [...errors, ...warnings];
     const result = exitCode !== 0 ? "Failed" : issues.length > 0 ? "SucceededWithIssues" : "Succeeded";
-    return [...issues, command("task.complete", { result }, sentence)].map((line) => `${line}\n`).join("");
+    const lines = [...lookedAtLines(report.lookedAt), ...issues];
+    return [...lines, command("task.complete", { result }, sentence)].map((line) => `${line}\n`).join("");
 }
 
 type Kind = "error" | "warning";

@@ -1,6 +1,6 @@
 import { formatMessage } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, notLookedAt, undecidedText } from "./groups";
+import { groupsOf, lookedAtLines, notLookedAt, undecidedText } from "./groups";
 
 /** How many annotations of each kind GitHub shows for a step; it drops the others without a word. */
 const MOST_SHOWN = 10;
@@ -14,7 +14,10 @@ interface Annotation {
     readonly location?: ReportedFinding["location"];
 }
 
-/** Workflow commands, each of which GitHub Actions makes an annotation of, the gravest first. */
+/**
+ * Workflow commands, each of which GitHub Actions makes an annotation of, the gravest first. How much was looked at is
+ * no annotation: it stands in the log.
+ */
 export function github(report: Report): string {
     const { mandatory, advisory, known } = groupsOf(report);
     const errors: Annotation[] = [
@@ -38,9 +41,7 @@ export function github(report: Report): string {
         ...undecided.filter(({ kind }) => kind === "notice"),
         ...known.map((finding) => annotation("notice", finding)),
     ];
-    return shown(all, report)
-        .map((each) => `${command(each)}\n`)
-        .join("");
+    return [...lookedAtLines(report.lookedAt), ...shown(all, report).map(command)].map((line) => `${line}\n`).join("");
 }
 
 /** Errors and warnings that GitHub will not show still stand in the log; of notices, the last must be among the shown. */

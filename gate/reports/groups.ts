@@ -60,6 +60,37 @@ export function undecidedText(undecided: readonly OpenFinding[]): string {
     return [`${TITLES.undecided}: ${undecided.length}`, ...questionLines(undecided)].join("\n");
 }
 
+/** More types, or files, than these would bury what matters; the rest is counted. */
+const MOST_NAMES = 10;
+
+/** How much was looked at, one sentence each. The first is always there; the others say where there was little to see. */
+export function lookedAtLines(lookedAt: Report["lookedAt"]): readonly string[] {
+    if (lookedAt === undefined) {
+        return [];
+    }
+    const { resources, read, vms, unreadable, notChecked, withoutResources, withoutVms } = lookedAt;
+    const types = notChecked.map(({ type, count }) => `${count} ${type}`);
+    const isFound = resources > 0;
+    return [
+        isFound
+            ? `Looked at ${counted(resources, "resource")}: ${read} of types that policies read, with ${vms === 0 ? "no VMs" : counted(vms, "VM")}.`
+            : "There are no resources to look at.",
+        ...(unreadable === 0 ? [] : [`Could not be read: ${counted(unreadable, "resource")}.`]),
+        ...(types.length === 0 ? [] : [`Not checked, because no policy reads their types: ${named(types)}.`]),
+        ...(withoutResources.length > 0 && isFound ? [`No resources: ${named(withoutResources)}.`] : []),
+        ...(withoutVms.length > 0 && vms > 0 ? [`No VMs: ${named(withoutVms)}.`] : []),
+    ];
+}
+
+function named(names: readonly string[]): string {
+    const more = names.length - MOST_NAMES;
+    return [...names.slice(0, MOST_NAMES), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
+}
+
+function counted(count: number, noun: string): string {
+    return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 export function notLookedAt(sentence: string): string {
     return `${TITLES.missing}: ${sentence}`;
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { append } from "../../estate/lists";
 import type { Picture, PictureMachine } from "../picture";
 import type { Report, ReportedFinding, Verdict } from "../report";
-import { changesText, TITLES } from "./groups";
+import { changesText, lookedAtLines, TITLES } from "./groups";
 import { estateSection, vaultsAndPlans } from "./html/estate";
 import { FindingsOnPage } from "./html/findings";
 import { icon } from "./html/icons";
@@ -121,6 +121,7 @@ function top(report: Report, machines: readonly MachineOnPage[], others: readonl
                 ${machines.length > 0 && tile(machines.length, machines.length === 1 ? "machine" : "machines", "settled")}
             </ul>
             ${plan !== undefined && html`<p class="changes">Plan: ${plan}</p>`}
+            ${lookedAtLines(report.lookedAt).map((line) => html`<p class="changes">${line}</p>`)}
             ${entries.length > 1 && html`<nav class="contents" aria-label="On this page">${entries.map(([anchor, title]) => html`<a href="#${anchor}">${title}</a>`)}</nav>`}
         </div>
     </header>`;

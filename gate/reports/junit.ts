@@ -5,7 +5,7 @@ import type { Urn } from "../../estate/planned-resource";
 import { parseUrn } from "../../estate/urn";
 import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, singleLine } from "../../findings/message";
-import { exemptionText, TITLES } from "./groups";
+import { exemptionText, lookedAtLines, TITLES } from "./groups";
 import type { Bar, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
 
 /**
@@ -90,7 +90,7 @@ function unique(cases: readonly Case[]): readonly Case[] {
 }
 
 /** The run itself: it passes only where everything could be looked at that was to be. */
-function runSuite({ tool, subject, failures, missing, verdict }: Report): Suite {
+function runSuite({ tool, subject, failures, missing, lookedAt, verdict }: Report): Suite {
     const sentence = singleLine(verdict.sentence);
     const broken = failures.length > 0 ? failures.map(singleLine) : verdict.exitCode > 1 ? [sentence] : [];
     const run: Case = {
@@ -104,7 +104,7 @@ function runSuite({ tool, subject, failures, missing, verdict }: Report): Suite 
                       text: broken.join("\n"),
                   }
                 : PASSED,
-        output: sentence,
+        output: [...lookedAtLines(lookedAt).map(singleLine), sentence].join("\n"),
     };
     const notLookedAt = missing.map((text): Case => ({
         name: TITLES.missing,

@@ -4,7 +4,7 @@ import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
 import type { RuleId } from "../../findings/rule-id";
 import type { Severity } from "../../policies/policy";
-import { PROJECT_FILE } from "./groups";
+import { lookedAtLines, PROJECT_FILE } from "./groups";
 import type { KnownFinding, Location, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
 
 /** What GitHub takes of one run; it refuses a file with more. */
@@ -46,7 +46,7 @@ function wellFormed(_key: string, value: unknown): unknown {
 }
 
 function log(report: Report, most: number): Sarif.Log {
-    const { tool, findings, rules, verdict } = report;
+    const { tool, findings, rules, verdict, lookedAt } = report;
     const indexes = new Map(rules.map(({ id }, index) => [id, index]));
     const hasBaseline = report.gone.length > 0 || findings.some(({ state }) => state === "known");
     const kept = mostUrgent(findings, most);
@@ -75,6 +75,7 @@ function log(report: Report, most: number): Sarif.Log {
                         exitCode: verdict.exitCode,
                         exitCodeDescription: singleLine(verdict.sentence),
                         toolExecutionNotifications: notifications(report, kept.length, indexes),
+                        ...(lookedAt === undefined ? {} : { properties: { lookedAt } }),
                     },
                 ],
                 // An empty list says that all is well, and GitHub closes every alert.
@@ -207,9 +208,9 @@ function escaped(text: string): string {
 }
 
 function notifications(report: Report, kept: number, indexes: RuleIndexes): Sarif.Notification[] {
-    const { findings, undecided, gone, missing, failures } = report;
+    const { findings, undecided, gone, missing, failures, lookedAt } = report;
     const dropped = findings.length - kept;
-    const plain = (level: "error" | "warning", text: string): Sarif.Notification => ({
+    const plain = (level: "error" | "warning" | "note", text: string): Sarif.Notification => ({
         level,
         message: { text: singleLine(text) },
     });
@@ -226,6 +227,7 @@ function notifications(report: Report, kept: number, indexes: RuleIndexes): Sari
               ]),
         ...undecided.map((open) => undecidedNotification(open, indexes)),
         ...gone.map((known) => goneNotification(known, indexes)),
+        ...lookedAtLines(lookedAt).map((line) => plain("note", line)),
     ];
 }
 

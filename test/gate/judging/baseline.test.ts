@@ -25,6 +25,7 @@ function look(over: Partial<Look>): Look {
         findings: [],
         undecided: [],
         missing: [],
+        lookedAt: undefined,
         failures: [],
         unreadable: undefined,
         policies: [],

@@ -9,23 +9,25 @@ interface Command {
     readonly message: string;
 }
 
-/** Reads commands as the agent does: up to the first `]`, properties by semicolon, percent signs last. */
+/** Reads commands as the agent does, which shows all other lines as they are: up to the first `]`, properties by semicolon, percent signs last. */
 function commandsOf(output: string): readonly Command[] {
     const lines = output.split("\n");
     expect(lines.pop()).toBe("");
-    return lines.map((line) => {
-        const end = line.indexOf("]");
-        const [name = "", ...rest] = line.slice("##vso[".length, end).split(" ");
-        const pairs = rest
-            .join(" ")
-            .split(";")
-            .filter((pair) => pair !== "")
-            .map((pair) => {
-                const [key = "", ...value] = pair.split("=");
-                return [key, unescaped(value.join("="))] as const;
-            });
-        return { name, properties: Object.fromEntries(pairs), message: unescaped(line.slice(end + 1)) };
-    });
+    return lines
+        .filter((line) => line.includes("##vso["))
+        .map((line) => {
+            const end = line.indexOf("]");
+            const [name = "", ...rest] = line.slice("##vso[".length, end).split(" ");
+            const pairs = rest
+                .join(" ")
+                .split(";")
+                .filter((pair) => pair !== "")
+                .map((pair) => {
+                    const [key = "", ...value] = pair.split("=");
+                    return [key, unescaped(value.join("="))] as const;
+                });
+            return { name, properties: Object.fromEntries(pairs), message: unescaped(line.slice(end + 1)) };
+        });
 }
 
 function unescaped(text: string): string {

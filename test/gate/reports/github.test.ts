@@ -13,18 +13,20 @@ interface Command {
 function commandsOf(output: string): readonly Command[] {
     const lines = output.split("\n");
     expect(lines.pop()).toBe("");
-    return lines.map((line) => {
-        const end = line.indexOf("::", 2);
-        const [kind = "", ...rest] = line.slice(2, end).split(" ");
-        const pairs = rest
-            .join(" ")
-            .split(",")
-            .map((pair) => {
-                const [key = "", ...value] = pair.split("=");
-                return [key, unescaped(value.join("=").replaceAll("%3A", ":").replaceAll("%2C", ","))] as const;
-            });
-        return { kind, properties: Object.fromEntries(pairs), message: unescaped(line.slice(end + 2)) };
-    });
+    return lines
+        .filter((line) => line.startsWith("::"))
+        .map((line) => {
+            const end = line.indexOf("::", 2);
+            const [kind = "", ...rest] = line.slice(2, end).split(" ");
+            const pairs = rest
+                .join(" ")
+                .split(",")
+                .map((pair) => {
+                    const [key = "", ...value] = pair.split("=");
+                    return [key, unescaped(value.join("=").replaceAll("%3A", ":").replaceAll("%2C", ","))] as const;
+                });
+            return { kind, properties: Object.fromEntries(pairs), message: unescaped(line.slice(end + 2)) };
+        });
 }
 
 function unescaped(text: string): string {
@@ -85,13 +87,14 @@ test("with many errors and ten notices, the number of the notices that are left 
     expect(commandsOf(github(report)).at(-1)!.message).toContain("Not shown: 1 errors, 1 notices.");
 });
 
-test("a clean run has nothing to say", () => {
-    expect(github(cleanReport())).toBe("");
+test("a clean run has nothing to say but how much it looked at, which is no annotation", () => {
+    expect(github(cleanReport())).toBe("Looked at 44 resources: 0 of types that policies read, with no VMs.\n");
+    expect(github({ ...cleanReport(), lookedAt: undefined })).toBe("");
 });
 
 test("suppressed findings are not told", () => {
     const [suppressed] = hostileReport().findings.filter(({ state }) => state === "suppressed");
-    expect(github({ ...cleanReport(), findings: [suppressed!] })).toBe("");
+    expect(commandsOf(github({ ...cleanReport(), findings: [suppressed!] }))).toEqual([]);
 });
 
 test("open questions are an error only where the bar is that low", () => {

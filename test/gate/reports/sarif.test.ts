@@ -276,6 +276,7 @@ describe("what GitHub would refuse", () => {
         expect(results.length).toBeGreaterThan(0);
         expect(textsOf(reportOf(...long))).toEqual([
             expect.stringContaining(`${40 - results.length} of 40 findings are left out`),
+            expect.stringMatching(/^Looked at 44 resources/),
         ]);
     });
 });
