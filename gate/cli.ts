@@ -27,7 +27,7 @@ const EXIT_CODES = `
 Exit codes:
   0  clean: nothing at or above the bar
   1  findings at or above the bar (--fail-on)
-  2  wrong use: an option, a file that is not there, a configuration that is not right
+  2  wrong use: an option, a file that is not there, a configuration that is not right, a report that could not be written
   3  Pulumi itself, the program or another policy pack failed; wins over 1
   4  input that is torn, foreign, or shows no sign that this pack ran
 `;

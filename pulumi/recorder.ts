@@ -2,14 +2,15 @@ import { appendFileSync } from "node:fs";
 import type { PolicyResource } from "@pulumi/policy";
 import { isRead } from "../estate/entities";
 import type { OpenFinding } from "../findings/finding";
+import { singleLine } from "../findings/message";
+import { forDisplay } from "../findings/plain-text";
 import { RECORD_FILE_VARIABLE, RECORD_VERSION, recordedFinding, type RecordLine } from "../findings/record";
 import type { PolicyFindings } from "../policies/run";
 
 /** Writes down for the gate what Pulumi does not pass on. Without the variable that asks for it, it does nothing. */
 export class Recorder {
     private started = false;
-
-    constructor(private readonly file = process.env[RECORD_FILE_VARIABLE] || undefined) {}
+    private file = process.env[RECORD_FILE_VARIABLE] || undefined;
 
     findings(policy: string, { reported, suppressed }: PolicyFindings): void {
         if (reported.length + suppressed.length === 0) {
@@ -59,6 +60,22 @@ export class Recorder {
         const start: RecordLine = { line: "start", version: RECORD_VERSION };
         const all = this.started ? lines : [start, ...lines];
         this.started = true;
-        appendFileSync(this.file, all.map((line) => `${JSON.stringify(line)}\n`).join(""));
+        try {
+            // Reasons of exemptions and names are in it, and are for nobody else on this machine.
+            appendFileSync(this.file, all.map((line) => `${JSON.stringify(line)}\n`).join(""), { mode: 0o600 });
+        } catch (error) {
+            this.giveUp(this.file, error);
+        }
+    }
+
+    /**
+     * The record is of no use without this part of it, so no more is tried. It is for the gate alone: findings must not
+     * get lost over it. Pulumi shows what a pack writes on standard error.
+     */
+    private giveUp(file: string, error: unknown): void {
+        this.file = undefined;
+        const code = (error as NodeJS.ErrnoException).code ?? "unknown error";
+        const sentence = `warning: azure-bcdr-guard cannot write the file that ${RECORD_FILE_VARIABLE} names (${file}: ${code}). All checks are made; reports know less without it.`;
+        process.stderr.write(`${forDisplay(singleLine(sentence))}\n`);
     }
 }

@@ -1,4 +1,4 @@
-import { writeFileSync, existsSync } from "node:fs";
+import { realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration/configuration-file";
 import { parseUrn } from "../../estate/urn";
@@ -14,9 +14,19 @@ import { failedLook, unreadableLook, type Look } from "../judging/look";
 import { packageFolder } from "../package";
 import { lookAtPlan } from "../judging/plan-look";
 import { readPlan, type PlanReading } from "../reading/plan-reading";
-import { optionsNamed, runPulumi, stackOptions, type PulumiRun } from "../pulumi";
+import { runPulumi, type PulumiRun } from "../pulumi";
+import {
+    asElement,
+    exportEnvironment,
+    folderOf,
+    listOf,
+    previewEnvironment,
+    readPulumiOptions,
+    stackArguments,
+    type GivenOption,
+} from "../pulumi-options";
 import { catalogue } from "../judging/reported-rules";
-import { withScratchFolder } from "../scratch";
+import { withScratchFolder, type ScratchFolder } from "../scratch";
 import { UnreadableInput } from "../reading/unreadable";
 
 export const OPERATIONS = ["up", "destroy", "refresh"] as const;
@@ -32,30 +42,34 @@ export interface PreviewOptions {
     readonly inventory: readonly string[] | undefined;
 }
 
-/** Runs the operation as a preview, shows Pulumi's own display as it comes, and looks at what came of it. */
+/**
+ * Runs the operation as a preview, shows Pulumi's own display as it comes, and looks at what came of it.
+ *
+ * @throws WrongUse for an argument with which it might be more than a preview
+ */
 export async function preview(options: PreviewOptions): Promise<Look> {
     const { operation, pulumiArgs } = options;
-    refuseOwnOptions(pulumiArgs);
+    const given = readPulumiOptions(pulumiArgs);
     const { file, configuration } = readConfiguration(options.config);
     const outside = outsideOf(configuration, options.inventory);
-    const stack = stackOptions(pulumiArgs);
-    const projectFolder = projectFolderFrom(path.resolve(stack.folder ?? "."));
+    const folder = path.resolve(folderOf(given, process.env) ?? ".");
+    const packs = operation === "up" ? packsBeside(given, folder) : NO_PACKS;
+    const projectFolder = projectFolderFrom(folder);
     return withScratchFolder(async (scratch) => {
-        const log = path.join(scratch, "events.json");
-        const recordFile = path.join(scratch, "record.json");
+        const log = scratch.file("events.json");
+        const recordFile = scratch.file("record.json");
         const env = {
-            ...process.env,
+            ...previewEnvironment(process.env),
             PULUMI_DEBUG_COMMANDS: "true",
             [RECORD_FILE_VARIABLE]: recordFile,
             ...inventoryFor(options),
         };
         // Before the operation, so that nobody else's change comes between.
-        const stateFile = path.join(scratch, "state.json");
-        const state = await runPulumi(["stack", "export", "--non-interactive", "--file", stateFile, ...stack.args], {
-            folder: ".",
-            env: process.env,
-            output: "capture",
-        });
+        const stateFile = scratch.file("state.json");
+        const state = await runPulumi(
+            ["stack", "export", "--non-interactive", "--file", stateFile, ...stackArguments(given)],
+            { folder: ".", env: exportEnvironment(process.env), output: "capture" },
+        );
         const command = `pulumi ${COMMANDS[operation].join(" ")}`;
         if (state.interruptedBy !== undefined) {
             return failedLook(command, [
@@ -65,10 +79,14 @@ export async function preview(options: PreviewOptions): Promise<Look> {
         const run = await runPulumi(
             [
                 ...COMMANDS[operation],
+                ...BEFORE_THE_CALLERS[operation],
+                // Pulumi would offer to make a stack that is not there.
+                ...(state.status === 0 ? [] : ["--non-interactive"]),
                 "--event-log",
                 log,
-                ...(operation === "up" ? packOptions(pulumiArgs, file, scratch) : []),
+                ...(operation === "up" ? packOptions(packs, file, scratch) : []),
                 ...pulumiArgs,
+                ...AFTER_THE_CALLERS[operation],
             ],
             { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
         );
@@ -76,7 +94,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             const reading = await readPlan({
                 events: { name: "Pulumi's event log", texts: readLines(log) },
                 state: state.status === 0 ? { name: "pulumi stack export", texts: readTexts(stateFile) } : undefined,
-                record: existsSync(recordFile)
+                record: hasContent(recordFile)
                     ? { name: "the pack's record", texts: readLines(recordFile) }
                     : undefined,
                 kind: KINDS[operation],
@@ -116,41 +134,77 @@ const COMMANDS: Readonly<Record<PulumiOperation, readonly string[]>> = {
 
 const KINDS = { up: "update", destroy: "destroy", refresh: "refresh" } as const;
 
-/** What the command gives Pulumi itself, or would be misled by. */
-const OWN_OPTIONS = new Map([
-    ["--event-log", "the command reads the event log itself"],
-    ["--json", "it takes the event log away; ask for --report json instead"],
-    ["--yes", "nothing is applied here"],
-    ["-y", "nothing is applied here"],
-    ["--skip-preview", "a preview is all that is run here"],
-    ["-f", "a preview is all that is run here"],
-]);
+/** Even in a preview, a refresh asks at a terminal what to do about pending creates, and writes the answer down. */
+const BEFORE_THE_CALLERS: Readonly<Record<PulumiOperation, readonly string[]>> = {
+    up: [],
+    destroy: [],
+    refresh: ["--skip-pending-creates"],
+};
 
-function refuseOwnOptions(args: readonly string[]): void {
-    for (const arg of args) {
-        const why = OWN_OPTIONS.get(arg.split("=", 1)[0] ?? arg);
-        if (why !== undefined) {
-            throw new WrongUse(`Leave ${arg} out of the arguments for Pulumi: ${why}.`);
-        }
+/** Once more behind all others: of two, Pulumi goes by the last one. */
+const AFTER_THE_CALLERS: Readonly<Record<PulumiOperation, readonly string[]>> = {
+    up: [],
+    destroy: ["--preview-only"],
+    refresh: ["--preview-only"],
+};
+
+function hasContent(file: string): boolean {
+    return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
+}
+
+/** The packs of the caller, beside which this one runs. */
+interface OtherPacks {
+    readonly packs: readonly string[];
+    readonly configurations: readonly string[];
+    /** As arguments, those that variables name. */
+    readonly byVariable: readonly string[];
+}
+
+const NO_PACKS: OtherPacks = { packs: [], configurations: [], byVariable: [] };
+
+/** @throws WrongUse where this pack is among them: it would run twice, once without the command's configuration */
+function packsBeside(given: readonly GivenOption[], folder: string): OtherPacks {
+    const packs = listOf("policy-pack", given, process.env);
+    const configurations = listOf("policy-pack-config", given, process.env);
+    const again = packs.elements.find((pack) => isThisPack(path.resolve(folder, pack)));
+    if (again !== undefined) {
+        throw new WrongUse(
+            `Leave --policy-pack ${again} out of the arguments for Pulumi: the command runs this pack itself. Give its configuration with --config.`,
+        );
+    }
+    return {
+        packs: packs.elements,
+        configurations: configurations.elements,
+        byVariable: [...packs.byVariable, ...configurations.byVariable],
+    };
+}
+
+function isThisPack(pack: string): boolean {
+    try {
+        return realpathSync(pack) === realpathSync(packageFolder());
+    } catch {
+        // Pulumi says what is wrong with it.
+        return false;
     }
 }
 
-/** This pack beside those of the caller. Pulumi wants as many configurations as packs, so empty ones fill up. */
-function packOptions(args: readonly string[], file: ConfigurationFile, scratch: string): readonly string[] {
-    const packs = optionsNamed(args, new Set(["--policy-pack"]));
-    const configurations = optionsNamed(args, new Set(["--policy-pack-config"]));
+/** This pack before those of the caller. Pulumi wants as many configurations as packs, so empty ones fill up. */
+function packOptions(
+    { packs, configurations, byVariable }: OtherPacks,
+    file: ConfigurationFile,
+    scratch: ScratchFolder,
+): readonly string[] {
     const own = withoutPlanPolicies(file, catalogue);
-    const pack = ["--policy-pack", packageFolder()];
+    const pack = ["--policy-pack", asElement(packageFolder())];
     if (configurations.length === 0 && Object.keys(own).length === 0) {
-        return pack;
+        return [...pack, ...byVariable];
     }
-    const written = (name: string, content: ConfigurationFile): readonly string[] => {
-        const target = path.join(scratch, name);
-        writeFileSync(target, JSON.stringify(content));
-        return ["--policy-pack-config", target];
-    };
+    const written = (name: string, content: ConfigurationFile): readonly string[] => [
+        "--policy-pack-config",
+        asElement(scratch.file(name, JSON.stringify(content))),
+    ];
     const others = configurations.length === 0 ? packs.map((_, index) => written(`other-${index}.json`, {})) : [];
-    return [...pack, ...written("configuration.json", own), ...others.flat()];
+    return [...pack, ...written("configuration.json", own), ...others.flat(), ...byVariable];
 }
 
 /** ` of stack "dev" of "shop"` */

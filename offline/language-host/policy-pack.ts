@@ -55,7 +55,7 @@ export const serveBetween = async (
     let attached: Promise<AnalyzerClient> | undefined;
     const pack = (configuration?: AnalyzerStackConfigureRequest): Promise<AnalyzerClient> =>
         (attached ??= start(configuration).then(async (port) => {
-            // Pulumi's own host leaves gRPC's limit as it is, and so takes answers of 4 MiB at most (ENG-15).
+            // Pulumi's own host leaves gRPC's limit as it is, and so takes answers of 4 MiB at most (ENG-31).
             const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
             if (configuration !== undefined) {
                 // Packs of today's SDK do not know the call.
