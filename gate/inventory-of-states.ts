@@ -47,7 +47,7 @@ export async function inventoryOfStates(
             problems.push(added.problem);
         } else {
             append(filesOf, added.source, nameOfFile(file));
-            unsettled.push(...added.unsettled.map((sentence) => `${nameOfFile(file)}: ${sentence}`));
+            added.unsettled.forEach((sentence) => unsettled.push(`${nameOfFile(file)}: ${sentence}`));
             looked.set(nameOfFile(file), added.lookedAt);
         }
     }

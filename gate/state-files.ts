@@ -31,7 +31,7 @@ export function stateFiles(paths: readonly string[]): StateFiles {
             );
         }
         search.files.forEach((file) => found.set(keyOf(file), found.get(keyOf(file)) ?? file));
-        passedOver.push(...search.told(each));
+        search.told(each).forEach((sentence) => passedOver.push(sentence));
     }
     return { files: [...found.values()], passedOver };
 }

@@ -106,7 +106,9 @@ function withTexts(parameters: unknown, texts: unknown): unknown {
         ? UNKNOWN_VALUE
         : {
               ...asObject(parameters),
-              ...Object.fromEntries(Object.entries(asObject(texts)).map(([name, value]: [string, unknown]) => [name, { value }])),
+              ...Object.fromEntries(
+                  Object.entries(asObject(texts)).map(([name, value]: [string, unknown]) => [name, { value }]),
+              ),
           };
 }
 
