@@ -14,6 +14,9 @@ export interface ArmId {
     readonly names: readonly string[];
 }
 
+/** In which subscription something is, or what is known of that. */
+export type Subscription = Pick<ArmId, "subscription" | "subscriptionOf">;
+
 /**
  * Reads an ARM id in any spelling in which Azure and people write it: any case (ARM-17), with or without slashes at
  * either end, with the `?id=<guid>` that Azure Backup leaves behind on disk restore points (ARM-14).
@@ -80,12 +83,12 @@ export function armKey(id: ArmId): string {
 }
 
 /** One text for all ids that are surely of one subscription. */
-export function subscriptionKey({ subscription, subscriptionOf }: ArmId): string {
+export function subscriptionKey({ subscription, subscriptionOf }: Subscription): string {
     return (subscription ?? subscriptionOf ?? "").toLowerCase();
 }
 
-/** Whether two ids are of one subscription. What is not known may be any: it is never taken for another one. */
-export function isOneSubscription(one: ArmId, other: ArmId): "yes" | "no" | "unknown" {
+/** Whether two are one subscription. What is not known may be any: it is never taken for another one. */
+export function isOneSubscription(one: Subscription, other: Subscription): "yes" | "no" | "unknown" {
     if (subscriptionKey(one) === subscriptionKey(other)) {
         return "yes";
     }

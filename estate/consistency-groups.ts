@@ -1,6 +1,6 @@
 import { armKey, isOneResource, type ArmId } from "./arm-id";
 import { valueOf } from "./known";
-import type { Link } from "./link";
+import { linkedTo, type Link } from "./link";
 import { append } from "./lists";
 import type { ReplicatedItem, Vault } from "./model";
 
@@ -12,7 +12,8 @@ export interface GroupOfVault {
 
 /** The members that are surely of one group. */
 interface Members {
-    readonly vault: ArmId | undefined;
+    readonly id: ArmId | undefined;
+    readonly vault: Vault | undefined;
     readonly items: ReplicatedItem[];
 }
 
@@ -46,7 +47,7 @@ export class ConsistencyGroups {
         const own = this.ofItem.get(item);
         const alike = own && this.byName.get(nameOf(item) ?? "");
         return (alike ?? []).flatMap((other) =>
-            other !== own && mayBeOne(own?.vault, other.vault) ? other.items : [],
+            own !== undefined && other !== own && mayBeOne(own, other) ? other.items : [],
         );
     }
 
@@ -56,7 +57,7 @@ export class ConsistencyGroups {
         // Where the vault has no id yet, the resource of the program that it is stands for it, or what its name is made from.
         const urn = link.state === "linked" ? (link.to.urn ?? "") : item.vault.dependencies.join();
         const key = `${id === undefined ? urn : armKey(id)}|${name}`;
-        const group = this.groups.get(key) ?? { vault: id, items: [] };
+        const group = this.groups.get(key) ?? { id, vault: linkedTo(link), items: [] };
         if (group.items.length === 0) {
             this.groups.set(key, group);
             append(this.byName, name, group);
@@ -76,6 +77,8 @@ function nameOf({ group, skipped }: ReplicatedItem): string | undefined {
     return skipped ? undefined : valueOf(group)?.toLowerCase();
 }
 
-function mayBeOne(one: ArmId | undefined, other: ArmId | undefined): boolean {
-    return one === undefined || other === undefined || isOneResource(one, other) !== "no";
+/** Two resources of the program are two vaults, whatever their names. */
+function mayBeOne(one: Members, other: Members): boolean {
+    const areTwo = one.vault !== undefined && other.vault !== undefined;
+    return !areTwo && (one.id === undefined || other.id === undefined || isOneResource(one.id, other.id) !== "no");
 }

@@ -1,6 +1,6 @@
 import { anyOf, type Answer, type OpenQuestion } from "./answer";
 import { AssignedProtection } from "./assigned-protection";
-import { nameOf, RESOURCE_GROUP, subscriptionKey, type ArmId } from "./arm-id";
+import { nameOf, RESOURCE_GROUP, subscriptionKey, type ArmId, type Subscription } from "./arm-id";
 import { diskIdOf, type AttachedDisk } from "./attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
 import { ConsistencyGroups, groupOfVault } from "./consistency-groups";
@@ -97,8 +97,8 @@ export class Estate {
     readonly vaults: readonly Vault[];
     readonly backupVaults: readonly BackupVault[];
 
-    private readonly vaultsByPlace = new Map<string, Vault[]>();
-    private readonly vaultSubscriptions = new Set<string>();
+    /** Made where a policy asks for it: it takes the regions of all. */
+    private vaultsByPlace: ReadonlyMap<string, readonly Vault[]> | undefined;
     private readonly read: Entities;
     private readonly names: MachineNames;
     private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
@@ -221,16 +221,6 @@ export class Estate {
         this.isBackedUpHere = hasBackup ? known(true) : this.assigned.turnsOn(["backup", "disk backup"]);
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
-        for (const vault of this.vaults) {
-            const subscription = mapKnown(vault.id, subscriptionKey);
-            if (subscription.state === "known") {
-                this.vaultSubscriptions.add(subscription.value);
-            }
-            if (vault.location.state === "known") {
-                const region = normaliseLocation(vault.location.value);
-                append(this.vaultsByPlace, placeOf(valueOf(subscription), region), vault);
-            }
-        }
         this.backupVaults = entities.of("backup vault");
         const proxies = entities.of("resource guard proxy");
         this.recoveryServices = new Vaults(
@@ -545,18 +535,21 @@ export class Estate {
         return this.backupPolicies.followedBy(item);
     }
 
-    /**
-     * The Recovery Services vaults of the stack in a region that can back a machine up: those of its subscription. Of a
-     * machine whose own id is not known yet, any may be meant where there are no two subscriptions.
-     */
-    vaultsFor(machine: Known<ArmId>, location: string): readonly Vault[] {
-        const id = valueOf(machine);
-        const [only, ...others] = this.vaultSubscriptions;
-        const subscription = id === undefined && others.length === 0 ? only : id && subscriptionKey(id);
-        const region = normaliseLocation(location);
-        return subscription === undefined
-            ? []
-            : [subscription, undefined].flatMap((each) => this.vaultsByPlace.get(placeOf(each, region)) ?? []);
+    /** The Recovery Services vaults of the stack in a region that can back up what is in this subscription. */
+    vaultsIn(location: string, subscription: Subscription): readonly Vault[] {
+        this.vaultsByPlace ??= this.placedVaults();
+        return this.vaultsByPlace.get(placeOf(subscription, normaliseLocation(location))) ?? [];
+    }
+
+    private placedVaults(): ReadonlyMap<string, readonly Vault[]> {
+        const placed = new Map<string, Vault[]>();
+        for (const vault of this.vaults) {
+            const region = this.locationOf(vault);
+            if (region.state === "known") {
+                append(placed, placeOf(vault.subscription, region.value), vault);
+            }
+        }
+        return placed;
     }
 
     /** The items of a multi-VM consistency group that this item is in with others. */
@@ -605,7 +598,7 @@ function and(a: Known<boolean>, b: Known<boolean>): Known<boolean> {
     return a.state === "known" ? b : a;
 }
 
-/** A key for a region of a subscription; undefined for one that nothing tells. */
-function placeOf(subscription: string | undefined, region: string): string {
-    return `${subscription ?? "?"} ${region}`;
+/** A key for a region of a subscription. */
+function placeOf(subscription: Subscription, region: string): string {
+    return `${subscriptionKey(subscription)} ${region}`;
 }

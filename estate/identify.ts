@@ -1,4 +1,4 @@
-import { nameOf, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import { nameOf, RESOURCE_GROUP, type ArmId, type Subscription } from "./arm-id";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./known";
 import type { AzureResource } from "./model";
 import {
@@ -68,6 +68,7 @@ export class Identities {
             pulumiName: resource.name,
             azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
             id,
+            subscription: id.state === "known" ? id.value : this.subscriptionOf(resource),
             groupFrom: resource.dependenciesOf("resourceGroupName"),
             isUpdated: resource.isUpdated === true,
             skipped: properties.skipped,
@@ -152,7 +153,7 @@ export class Identities {
     }
 
     /** In which subscription a resource's provider makes it, or what is known of that. */
-    subscriptionOf({ provider }: Pick<PlannedResource, "provider">): Pick<ArmId, "subscription" | "subscriptionOf"> {
+    subscriptionOf({ provider }: Pick<PlannedResource, "provider">): Subscription {
         const subscription = provider && (valueOf(provider.subscription) ?? this.subscriptions.get(provider.urn));
         return subscription !== undefined || provider === undefined || isDefault(provider)
             ? { subscription }

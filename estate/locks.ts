@@ -1,4 +1,12 @@
-import { armKey, isOfType, keyWithoutSubscription, RESOURCE_GROUP, type ArmId } from "./arm-id";
+import {
+    armKey,
+    groupIn,
+    isOfType,
+    isOneSubscription,
+    keyWithoutSubscription,
+    RESOURCE_GROUP,
+    type ArmId,
+} from "./arm-id";
 import { valueOf } from "./known";
 import type { Directory } from "./link";
 import { remembered } from "./lists";
@@ -15,24 +23,40 @@ export interface LockedScope {
 
 /** The locks that hold a machine: on itself, or on its resource group. */
 export class Locks {
-    /** Locks whose scope the plan does not know, made from nothing in the plan that is a resource of Azure. */
+    /**
+     * Locks whose scope the plan does not know, made from nothing in the plan that is a resource of Azure; and those of
+     * which it does not know whether it is the subscription of the machines that they name.
+     */
     readonly onAnything: readonly Lock[];
     private readonly ofMachine = new Map<Machine, { locks: Lock[] }>();
     private readonly ofGroupUrn = new Map<Urn, { locks: Lock[] }>();
-    /** By the group's key, with the subscription and without. */
     private readonly ofGroup = new Map<string, { locks: Lock[] }>();
 
     constructor(locks: readonly Lock[], machines: Directory<Machine>, groups: Directory<ResourceGroup>) {
+        const groupsOfMachines = new Map<string, Map<string, ArmId>>();
+        for (const group of machines.all.flatMap(({ id }) => (id.state === "known" ? [groupIn(id.value)] : []))) {
+            remembered(groupsOfMachines, keyWithoutSubscription(group), () => new Map()).set(armKey(group), group);
+        }
+        const mayHold = (id: ArmId): boolean => {
+            const groups = [...(groupsOfMachines.get(keyWithoutSubscription(id)) ?? new Map<string, ArmId>()).values()];
+            return isOfType(id, RESOURCE_GROUP)
+                ? groups.every((group) => isOneSubscription(group, id) !== "yes") &&
+                      groups.some((group) => isOneSubscription(group, id) === "unknown")
+                : isOfType(id, MACHINE) &&
+                      machines.matching(id).length > 0 &&
+                      machines.inSubscriptionOf(id).length === 0;
+        };
         this.onAnything = locks.filter(
             ({ scope: { id, dependencies }, skipped }) =>
-                id.state === "unknown" && !skipped && !dependencies.some(isOfAzure),
+                !skipped &&
+                (id.state === "unknown" ? !dependencies.some(isOfAzure) : id.state === "known" && mayHold(id.value)),
         );
         for (const lock of locks) {
             const { id, dependencies } = lock.scope;
             if (id.state === "known" && isOfType(id.value, RESOURCE_GROUP)) {
-                put(this.ofGroup, groupKey(id.value), lock);
+                put(this.ofGroup, armKey(id.value), lock);
             } else if (id.state === "known" && isOfType(id.value, MACHINE)) {
-                machines.matching(id.value).forEach((machine) => put(this.ofMachine, machine, lock));
+                machines.inSubscriptionOf(id.value).forEach((machine) => put(this.ofMachine, machine, lock));
             } else if (id.state === "unknown") {
                 machines.among(dependencies).forEach((machine) => put(this.ofMachine, machine, lock));
             }
@@ -45,26 +69,14 @@ export class Locks {
     /** The locked scopes that a machine is in: a group may have thousands of locks, and of machines under them. */
     over(machine: Machine): readonly LockedScope[] {
         const id = valueOf(machine.id);
-        const group = id && {
-            subscription: id.subscription,
-            resourceGroup: undefined,
-            type: RESOURCE_GROUP,
-            names: [id.resourceGroup ?? ""],
-        };
         return [
             this.ofMachine.get(machine),
             ...machine.groupFrom.map((urn) => this.ofGroupUrn.get(urn)),
-            group && this.ofGroup.get(armKey(group)),
-            // A lock that names its group alone lies in the subscription of its own provider, which need not be known.
-            group?.subscription === undefined ? undefined : this.ofGroup.get(keyWithoutSubscription(group)),
+            id && this.ofGroup.get(armKey(groupIn(id))),
         ].filter((scope) => scope !== undefined);
     }
 }
 
 function put<K>(scopes: Map<K, { locks: Lock[] }>, key: K, lock: Lock): void {
     remembered(scopes, key, () => ({ locks: [] })).locks.push(lock);
-}
-
-function groupKey(id: ArmId): string {
-    return id.subscription === undefined ? keyWithoutSubscription(id) : armKey(id);
 }

@@ -88,7 +88,7 @@ export class MachineLinks {
             const id: ArmId = { subscription: undefined, ...own, resourceGroup, type: MACHINE, names: [name] };
             const matching = this.machines.matching(id).filter(fits);
             if (matching.length > 0) {
-                // Azure Backup has machines and vaults of one subscription; what may be of another one is not taken for it.
+                // The names do not tell the subscription: what only may be of the item's own is not taken for it.
                 const meant = [...candidates, ...this.machines.among(namedFrom), ...this.machines.inSubscriptionOf(id)];
                 const sure = matching.filter((machine) => meant.includes(machine));
                 return oneOf(sure.length > 0 ? sure : matching, item.machine.property, sure.length > 0);

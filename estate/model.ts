@@ -1,4 +1,4 @@
-import type { ArmId } from "./arm-id";
+import type { ArmId, Subscription } from "./arm-id";
 import type { Known } from "./known";
 import type { CarriedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
 import type { Spelling } from "./type-token";
@@ -30,6 +30,8 @@ export interface AzureResource {
     readonly azureName: Known<string>;
     /** From the read-back, or computed from the inputs; then the subscription may be missing. */
     readonly id: Known<ArmId>;
+    /** In which subscription it is, also where the id is not known. */
+    readonly subscription: Subscription;
     /** The resources that the name of its resource group was made from. */
     readonly groupFrom: readonly Urn[];
     /** Whether it is there already; undefined where the plan does not tell. */

@@ -61,6 +61,7 @@ export function outsideResource<K extends string>(
         pulumiName: undefined,
         azureName: known(nameOf(id)),
         id: known(id),
+        subscription: id,
         groupFrom: [],
         lifetime: "existing",
         isUpdated: false,

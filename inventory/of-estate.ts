@@ -1,4 +1,4 @@
-import { formatArmId, type ArmId } from "../estate/arm-id";
+import { formatArmId, parseArmId, type ArmId } from "../estate/arm-id";
 import { diskIdOf } from "../estate/attached-disks";
 import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
@@ -13,17 +13,20 @@ import type {
     InventorySource,
     InventoryVault,
 } from "./document";
+import { problemInElement } from "./schema";
 import { supersededSources } from "./superseded";
 
 /** An inventory as it grows, one source after another. */
 export class InventoryBuilder {
     private readonly sources: InventorySource[] = [];
-    private readonly machines: InventoryMachine[] = [];
-    private readonly backupItems: InventoryBackupItem[] = [];
-    private readonly diskBackups: InventoryDiskBackup[] = [];
-    private readonly replicatedItems: InventoryReplicatedItem[] = [];
-    private readonly vaults: InventoryVault[] = [];
-    private readonly recoveryPlans: InventoryRecoveryPlan[] = [];
+    private readonly lists: { readonly [L in keyof Lists]: Lists[L][] } = {
+        machines: [],
+        backupItems: [],
+        diskBackups: [],
+        replicatedItems: [],
+        vaults: [],
+        recoveryPlans: [],
+    };
 
     /** A source of which nothing could be read. */
     addUnreadable(source: InventorySource & { readonly problem: string }): void {
@@ -34,11 +37,9 @@ export class InventoryBuilder {
     addEstate(estate: Estate, from: InventorySource): void {
         const source = this.sources.length;
         const told = [
-            ...this.listed(source, estate.machines.filter(isOwn), this.machines, (machine) =>
-                machineOf(estate, machine),
-            ),
-            ...this.listed(source, estate.backupItems, this.backupItems, (item) => backupItemOf(estate, item)),
-            ...this.listed(source, estate.diskBackupInstances, this.diskBackups, (backup) => {
+            ...this.listed(source, "machines", estate.machines.filter(isOwn), (machine) => machineOf(estate, machine)),
+            ...this.listed(source, "backupItems", estate.backupItems, (item) => backupItemOf(estate, item)),
+            ...this.listed(source, "diskBackups", estate.diskBackupInstances, (backup) => {
                 const disk = estate.diskOf(backup);
                 return optional({
                     disk:
@@ -52,19 +53,19 @@ export class InventoryBuilder {
                     policy: valueOf(backup.policy.id),
                 });
             }),
-            ...this.listed(source, estate.replicatedItems, this.replicatedItems, (item) =>
-                replicatedItemOf(estate, item),
-            ),
-            ...this.listed(source, estate.vaults, this.vaults, (vault) => vaultOf(vault, "Recovery Services vault")),
-            ...this.listed(source, estate.backupVaults, this.vaults, (vault) => vaultOf(vault, "Backup vault")),
-            ...this.listed(source, estate.recoveryPlans, this.recoveryPlans, (plan): Facts<InventoryRecoveryPlan> => ({
-                items: plan.items.flatMap(({ id }) => valueOf(id) ?? []),
+            ...this.listed(source, "replicatedItems", estate.replicatedItems, (item) => replicatedItemOf(estate, item)),
+            ...this.listed(source, "vaults", estate.vaults, (vault) => vaultOf(vault, "Recovery Services vault")),
+            ...this.listed(source, "vaults", estate.backupVaults, (vault) => vaultOf(vault, "Backup vault")),
+            ...this.listed(source, "recoveryPlans", estate.recoveryPlans, ({ items }) => ({
+                items: items.flatMap(({ id }) => valueOf(id) ?? []),
             })),
         ];
         const lost = told.filter((isTold) => !isTold).length + estate.unread.length;
         const problem =
             lost === 0 ? undefined : `${lost} of its resources could not be read, or have no id that is known.`;
-        this.sources.push({ ...from, ...optional({ problem }) });
+        // A time that no reader would take tells nothing of its age.
+        const hasTime = problemInElement("sources", from) === undefined;
+        this.sources.push({ ...from, ...(hasTime ? {} : { readAt: UNKNOWN_TIME }), ...optional({ problem }) });
     }
 
     /** All of it; of a stack that was added twice, what was read last. */
@@ -88,32 +89,45 @@ export class InventoryBuilder {
         return {
             version: 1,
             sources,
-            machines: kept(this.machines),
-            backupItems: kept(this.backupItems),
-            diskBackups: kept(this.diskBackups),
-            replicatedItems: kept(this.replicatedItems),
-            vaults: kept(this.vaults),
-            recoveryPlans: kept(this.recoveryPlans),
+            machines: kept(this.lists.machines),
+            backupItems: kept(this.lists.backupItems),
+            diskBackups: kept(this.lists.diskBackups),
+            replicatedItems: kept(this.lists.replicatedItems),
+            vaults: kept(this.lists.vaults),
+            recoveryPlans: kept(this.lists.recoveryPlans),
         };
     }
 
-    /** Whether each of them could be told. */
-    private listed<T extends Pick<Machine, "id">, E extends object>(
+    /** Whether each of them could be told: nothing is written that no reader would take. */
+    private listed<L extends keyof Lists, T extends Pick<Machine, "id">>(
         source: number,
+        list: L,
         resources: readonly T[],
-        list: (E & { readonly id: string; readonly source: number })[],
-        factsOf: (resource: T) => E,
+        factsOf: (resource: T) => Facts<Lists[L]>,
     ): readonly boolean[] {
         return resources.map((resource) => {
-            const id = valueOf(resource.id);
-            if (id?.subscription === undefined) {
-                return false;
+            const id = textOf(valueOf(resource.id));
+            const entry = { id: id ?? "", source, ...factsOf(resource) } as Lists[L];
+            const isTold = id !== undefined && problemInElement(list, entry) === undefined;
+            if (isTold) {
+                (this.lists[list] as Lists[L][]).push(entry);
             }
-            list.push({ id: formatArmId(id), source, ...factsOf(resource) });
-            return true;
+            return isTold;
         });
     }
 }
+
+interface Lists {
+    readonly machines: InventoryMachine;
+    readonly backupItems: InventoryBackupItem;
+    readonly diskBackups: InventoryDiskBackup;
+    readonly replicatedItems: InventoryReplicatedItem;
+    readonly vaults: InventoryVault;
+    readonly recoveryPlans: InventoryRecoveryPlan;
+}
+
+/** Long ago, so that it is told as too old. */
+const UNKNOWN_TIME = "1970-01-01T00:00:00Z";
 
 type Facts<T> = Omit<T, "id" | "source">;
 
@@ -138,7 +152,7 @@ function machineOf(estate: Estate, machine: Machine): Facts<InventoryMachine> {
             location: valueOf(estate.locationOf(machine)),
             osDisk: os && textOf(diskIdOf(machine, os)),
         }),
-        dataDisks: data.map((disk) => optional({ lun: disk.place.lun, id: textOf(diskIdOf(machine, disk)) })),
+        dataDisks: data.map((disk) => optional({ lun: lunOf(disk.place.lun), id: textOf(diskIdOf(machine, disk)) })),
         ...(texts.length > 0 ? { tags: Object.fromEntries(texts) } : {}),
     };
 }
@@ -186,8 +200,15 @@ function machineIdOf(estate: Estate, item: BackupItem | ReplicatedItem): string 
     return link.state === "linked" ? textOf(valueOf(link.to.id)) : undefined;
 }
 
+/** Undefined for an id that cannot be written down so that it is read back: one without a subscription, or with odd names. */
 function textOf(id: ArmId | undefined): string | undefined {
-    return id?.subscription === undefined ? undefined : formatArmId(id);
+    const text = id?.subscription === undefined ? undefined : formatArmId(id);
+    return text !== undefined && parseArmId(text) !== undefined ? text : undefined;
+}
+
+/** Azure numbers the places of data disks; whatever else a state may hold there is none of them. */
+function lunOf(lun: number | undefined): number | undefined {
+    return Number.isInteger(lun) && (lun ?? -1) >= 0 ? lun : undefined;
 }
 
 /** Without what is undefined and without texts that are empty: JSON has neither. */

@@ -25,6 +25,12 @@ export function problemIn(document: unknown): SchemaProblem | undefined {
     return problemWith(document, ROOT, "");
 }
 
+/** The same of one element of one of its lists. */
+export function problemInElement(list: string, element: unknown): SchemaProblem | undefined {
+    const items = ROOT.properties?.[list]?.items;
+    return items && problemWith(element, items, "");
+}
+
 const ROOT = schema as unknown as Schema;
 
 /** Compiled once: an inventory has many ids. */

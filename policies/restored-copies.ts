@@ -1,3 +1,4 @@
+import { isOneSubscription } from "../estate/arm-id";
 import type { Estate } from "../estate/estate";
 import { unknown, valueOf, type Known } from "../estate/known";
 import { append } from "../estate/lists";
@@ -32,24 +33,28 @@ function* findRestoredMachines(estate: Estate): Iterable<RestoredMachine> {
         if (os?.restored.state === "certain" && os.restored.from.backup !== undefined) {
             const from = os.restored.from.backup;
             const possible = (byName.get(from.machine.toLowerCase()) ?? []).filter(
-                (each) => each !== machine && mayBeOriginal(each, from),
+                (each) => each !== machine && mayBeOriginal(each, machine, from),
             );
             // What is surely of the recovery point's own subscription goes before what may be of another one.
-            const certain = possible.filter(({ id }) => valueOf(id)?.subscription !== undefined);
+            const certain = possible.filter(({ subscription }) => subscription.subscription !== undefined);
             const originals = from.subscription !== undefined && certain.length > 0 ? certain : possible;
             yield { machine, from, originals };
         }
     }
 }
 
-/** Subscription and region of the recovery point have to be the machine's, as far as both are known. */
-function mayBeOriginal({ id, location }: Machine, backup: BackupOrigin): boolean {
-    const subscription = valueOf(id)?.subscription;
+/**
+ * Subscription and region of the recovery point have to be the machine's, as far as both are known. One whose subscription
+ * is not known has to be in the copy's own, at least.
+ */
+function mayBeOriginal({ subscription, location }: Machine, copy: Machine, backup: BackupOrigin): boolean {
     const region = valueOf(location);
+    const isBeside =
+        subscription.subscription === undefined || backup.subscription === undefined
+            ? isOneSubscription(subscription, copy.subscription)
+            : isOneSubscription(subscription, { subscription: backup.subscription });
     return (
-        (subscription === undefined ||
-            backup.subscription === undefined ||
-            subscription.toLowerCase() === backup.subscription.toLowerCase()) &&
+        isBeside === "yes" &&
         (region === undefined || backup.location === undefined || normaliseLocation(region) === backup.location)
     );
 }

@@ -22,16 +22,22 @@ export async function inventoryFromStates(paths: readonly string[], options: Fro
     const { builder, problems, unsettled, lookedAt, repeated } = await inventoryOfStates(files);
     const inventory = builder.inventory();
     writeInventory(inventory, options.output);
+    // A source with a problem of its own was read, but not wholly.
+    const incomplete = inventory.sources.flatMap(({ name, problem }) =>
+        problem === undefined || problems.includes(problem) ? [] : [`${name}: ${problem}`],
+    );
+    const problemCount = problems.length + incomplete.length;
     printNotes([
         ...[...passedOver, ...unsettled].map((sentence) => `Not looked at: ${sentence}`),
         ...problems,
+        ...incomplete,
         ...repeated.map(
             ({ name, files: those }) => `${those.join(" and ")} are states of ${name}: what was written last counts.`,
         ),
-        `${count(files.length, "state")}, ${count(problems.length, "problem")}: ${countsOf(inventory)}.`,
+        `${count(files.length, "state")}, ${count(problemCount, "problem")}: ${countsOf(inventory)}.`,
         ...lookedAtLines(lookedAtIn(lookedAt)),
     ]);
-    return problems.length > 0 && options.allowIncomplete !== true ? 4 : 0;
+    return problemCount > 0 && options.allowIncomplete !== true ? 4 : 0;
 }
 
 const LISTS = [

@@ -72,7 +72,10 @@ export const vaultInOtherRegion: Rule<StackSubject, unknown, Parameters> = {
                             machineRegion,
                             vault: displayName(vault),
                             vaultRegion: valueOf(vaultRegion) ?? "",
-                            vaultsThere: namesOf(vaultsIn.get(machineRegion) ?? [], (each) => named(each).name),
+                            vaultsThere: namesOf(
+                                estate.vaultsIn(machineRegion, machine.subscription),
+                                (each) => named(each).name,
+                            ),
                         },
                         restsOn: [item, vault],
                     };

@@ -48,7 +48,7 @@ export const machineWithoutBackup: Rule<StackSubject, Configuration, Parameters>
             }
             const location = valueOf(estate.locationOf(machine));
             const id = valueOf(machine.id);
-            const vaults = location === undefined ? [] : estate.vaultsFor(machine.id, location);
+            const vaults = location === undefined ? [] : estate.vaultsIn(location, machine.subscription);
             yield {
                 verdict: "violated",
                 subject: subjectOf(machine, machine),

@@ -1,3 +1,4 @@
+import { isOneSubscription } from "../../estate/arm-id";
 import type { Estate } from "../../estate/estate";
 import { known, mapKnown, unknown, type Known } from "../../estate/known";
 import type { AzureResource, BackupItem, Machine, ReplicatedItem } from "../../estate/model";
@@ -107,18 +108,13 @@ export function catchesOfBackup(estate: Estate, machine: Machine, item: BackupIt
     ];
 }
 
-/** Where neither subscription is known, both come from providers that tell none: nothing says that they differ. */
+/** Where neither subscription is known, and one provider makes both, nothing says that they differ. */
 function inOtherSubscription({ id }: Machine, { vault }: BackupItem): Known<boolean> {
     if (id.state !== "known" || vault.id.state !== "known") {
         return known(false);
     }
-    const [own, other] = [id.value.subscription, vault.id.value.subscription];
-    if (own === undefined && other === undefined) {
-        return known(false);
-    }
-    return own === undefined || other === undefined
-        ? unknown(vault.property)
-        : known(own.toLowerCase() !== other.toLowerCase());
+    const isOne = isOneSubscription(id.value, vault.id.value);
+    return isOne === "unknown" ? unknown(vault.property) : known(isOne === "no");
 }
 
 /** With an older API such a backup is refused, which is BCDR306's. */

@@ -1,6 +1,6 @@
 import { linkedTo } from "../../estate/link";
 import { nameOf, parseArmId } from "../../estate/arm-id";
-import { known, valueOf } from "../../estate/known";
+import { valueOf } from "../../estate/known";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
@@ -49,9 +49,7 @@ export const failedOverMachine: Rule<StackSubject, unknown, Parameters> = {
                     failoverMachine: running && nameOf(running),
                     location,
                     vaults: namesOf(
-                        location === undefined
-                            ? []
-                            : estate.vaultsFor(running === undefined ? item.id : known(running), location),
+                        location === undefined ? [] : estate.vaultsIn(location, running ?? item.subscription),
                         (vault) => named(vault).name,
                     ),
                 },

@@ -1,7 +1,6 @@
 import { subscriptionKey } from "../../estate/arm-id";
-import { valueOf } from "../../estate/known";
-import { append, remembered } from "../../estate/lists";
-import type { AzureResource, RecoveryPlan } from "../../estate/model";
+import { append } from "../../estate/lists";
+import type { RecoveryPlan } from "../../estate/model";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
@@ -23,9 +22,8 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
     finds: "a replicated machine in no recovery plan",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const bySubscription = new Map<string | undefined, RecoveryPlan[]>();
-        estate.recoveryPlans.forEach((plan) => append(bySubscription, subscriptionOf(plan), plan));
-        const names = new Map<string | undefined, Names>();
+        // A plan takes items of its own vault alone, so those of other subscriptions do not come into question.
+        const bySubscription = plansBySubscription(estate.recoveryPlans);
         const undecideds = new Undecideds();
         for (const machine of bySubscription.size === 0 ? [] : estate.machines) {
             const replication = estate.replication(machine);
@@ -33,14 +31,8 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
                 continue;
             }
             const [item] = replication.items;
-            if (item === undefined) {
-                continue;
-            }
-            const subscription = subscriptionOf(item);
-            const plans = remembered(names, subscription, () =>
-                namesOf(plansFor(bySubscription, subscription), (plan) => named(plan).name),
-            );
-            if (plans.count === 0) {
+            const plans = item && bySubscription.get(subscriptionKey(item.subscription));
+            if (item === undefined || plans === undefined) {
                 continue;
             }
             const inPlan = estate.inRecoveryPlan(replication.items);
@@ -74,17 +66,8 @@ export const inNoRecoveryPlan: Rule<StackSubject, unknown, Parameters> = {
     }),
 };
 
-/** The plans that could have an item: those of its own subscription, and any whose subscription nothing tells. */
-function plansFor(
-    plans: ReadonlyMap<string | undefined, readonly RecoveryPlan[]>,
-    subscription: string | undefined,
-): readonly RecoveryPlan[] {
-    return subscription === undefined
-        ? [...plans.values()].flat()
-        : [...(plans.get(subscription) ?? []), ...(plans.get(undefined) ?? [])];
-}
-
-function subscriptionOf({ id }: AzureResource): string | undefined {
-    const known = valueOf(id);
-    return known && subscriptionKey(known);
+function plansBySubscription(all: readonly RecoveryPlan[]): ReadonlyMap<string, Names> {
+    const plans = new Map<string, RecoveryPlan[]>();
+    all.forEach((plan) => append(plans, subscriptionKey(plan.subscription), plan));
+    return new Map([...plans].map(([subscription, some]) => [subscription, namesOf(some, (plan) => named(plan).name)]));
 }

@@ -1,5 +1,6 @@
 import type { PolicyResource } from "@pulumi/policy";
 import { Estate } from "../../estate/estate";
+import type { PlannedResource } from "../../estate/planned-resource";
 import type { PropertyBag } from "../../estate/property-bag";
 import { plannedResources } from "../../pulumi/planned-resources";
 import type { SentRound } from "../harness/stack";
@@ -14,7 +15,12 @@ function wrapped(bag: object): PropertyBag {
 }
 
 /** The estate of one round, without any policy. */
-export function estateOf({ resources }: SentRound): Estate {
+export function estateOf(round: SentRound): Estate {
+    return new Estate(plannedOf(round));
+}
+
+/** The resources of one round, as the pack gets them. */
+export function plannedOf({ resources }: SentRound): readonly PlannedResource[] {
     const planned = resources.map(
         ({ urn, name, type, outputs, propertyDependencies, provider, options }) =>
             ({
@@ -32,5 +38,5 @@ export function estateOf({ resources }: SentRound): Estate {
                 provider: provider && { ...provider, props: wrapped(provider.properties) },
             }) as unknown as PolicyResource,
     );
-    return new Estate(plannedResources(planned, new Map(resources.map(({ urn, inputs }) => [urn, wrapped(inputs)]))));
+    return plannedResources(planned, new Map(resources.map(({ urn, inputs }) => [urn, wrapped(inputs)])));
 }

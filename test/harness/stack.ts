@@ -46,6 +46,11 @@ interface Existing extends SentResource {
     readonly id: string;
 }
 
+interface Providers {
+    readonly "azure-native": Provider;
+    readonly azure: Provider;
+}
+
 /** What a run makes of each resource that the program declares. */
 interface Stepped {
     readonly resources: ReadonlyMap<string, Existing>;
@@ -62,11 +67,14 @@ const classicShapes = loadClassicShapes();
 export class Stack {
     private cloud: Cloud = {};
     private existing = new Map<string, Existing>();
-    private readonly providers: { readonly "azure-native": Provider; readonly azure: Provider };
+    /** By the name that the program gives them: `default` for those that Pulumi makes by itself. */
+    private readonly providers: ReadonlyMap<string, Providers>;
 
+    /** @param explicit the configuration of providers of the program's own, by their names */
     constructor(
         private readonly project = "shop",
         private readonly config: Readonly<Record<string, string>> = {},
+        private readonly explicit: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
     ) {
         const store: CloudStore = {
             read: () => this.cloud,
@@ -75,11 +83,17 @@ export class Stack {
             },
         };
         const clock = (): Date => new Date("2026-03-01T08:40:23Z");
-        this.providers = {
-            "azure-native": new OfflineAzureNative(shapes, store, clock),
-            azure: new OfflineAzure(classicShapes, store, clock),
-        };
-        Object.values(this.providers).forEach((provider) => provider.configure(config));
+        this.providers = new Map(
+            Object.entries({ ...explicit, default: config }).map(([name, configuration]) => {
+                const providers: Providers = {
+                    "azure-native": new OfflineAzureNative(shapes, store, clock),
+                    azure: new OfflineAzure(classicShapes, store, clock),
+                };
+                providers["azure-native"].configure(configuration);
+                providers.azure.configure(configuration);
+                return [name, providers];
+            }),
+        );
     }
 
     urnOf(name: string, type: string): string {
@@ -174,8 +188,8 @@ export class Stack {
 
     /** What somebody deletes outside of Pulumi. */
     deleteOutside(name: string): void {
-        const { urn, type, id } = this.get(name);
-        this.providerOf(type).delete({ urn, type, name, id });
+        const { urn, type, id, provider } = this.get(name);
+        this.providerOf(type, provider?.name).delete({ urn, type, name, id });
     }
 
     idOf(name: string): string {
@@ -184,8 +198,15 @@ export class Stack {
 
     refresh(): SentRound {
         for (const [name, resource] of this.existing) {
-            const { urn, type, id, inputs, outputs } = resource;
-            const read = this.providerOf(type).read({ urn, type, name, id, oldInputs: inputs, oldOutputs: outputs });
+            const { urn, type, id, inputs, outputs, provider } = resource;
+            const read = this.providerOf(type, provider?.name).read({
+                urn,
+                type,
+                name,
+                id,
+                oldInputs: inputs,
+                oldOutputs: outputs,
+            });
             if (read === undefined) {
                 this.existing.delete(name);
             } else {
@@ -201,8 +222,12 @@ export class Stack {
         return [name, ...former].flatMap((each) => this.existing.get(each) ?? [])[0];
     }
 
-    private providerOf(type: string): Provider {
-        return this.providers[type.startsWith("azure:") ? "azure" : "azure-native"];
+    private providerOf(type: string, name: string | undefined): Provider {
+        const providers = this.providers.get(name ?? "") ?? this.providers.get("default");
+        if (providers === undefined) {
+            throw new Error("a stack has its default providers");
+        }
+        return providers[type.startsWith("azure:") ? "azure" : "azure-native"];
     }
 
     private get(name: string): Existing {
@@ -249,9 +274,9 @@ export class Stack {
             );
         }
         if (!preview) {
-            for (const [name, { urn, type, id }] of this.existing) {
+            for (const [name, { urn, type, id, provider }] of this.existing) {
                 if (!sent.has(name)) {
-                    this.providerOf(type).delete({ urn, type, name, id });
+                    this.providerOf(type, provider?.name).delete({ urn, type, name, id });
                 }
             }
             this.existing = sent;
@@ -276,7 +301,7 @@ export class Stack {
     ): Existing {
         const described = this.described(program, name, declaration);
         const { urn, type } = described;
-        const provider = this.providerOf(type);
+        const provider = this.providerOf(type, declaration.provider);
         const old = this.formerly(name, declaration);
         const program_ = resolveAll(declaration.properties, sent);
         // SEE-16: a property under ignoreChanges keeps its old input.
@@ -315,7 +340,7 @@ export class Stack {
         if (isForced || changes.some(({ replace }) => replace)) {
             takes("replace", !isForced && !(deleteBeforeReplace || declaration.options?.deleteBeforeReplace === true));
             if (!preview) {
-                this.providerOf(type).delete({ urn, type, name, id: old.id });
+                provider.delete({ urn, type, name, id: old.id });
             }
             // What is made anew is checked as if it had never been there, so that a random name is another one.
             const anew = checked({}, `${urn}#${old.id}`);
@@ -348,7 +373,7 @@ export class Stack {
 
     private sentProvider(of: string, name: string): SentProvider {
         const type = `pulumi:providers:${of.startsWith("azure:") ? "azure" : "azure-native"}`;
-        return { urn: this.urnOf(name, type), name, type, properties: this.config };
+        return { urn: this.urnOf(name, type), name, type, properties: this.explicit[name] ?? this.config };
     }
 }
 

@@ -1,5 +1,5 @@
-import { stringify } from "yaml";
-import { Ref, Text, type Content, type Declaration, type Program } from "./program";
+import { parse, stringify } from "yaml";
+import { Ref, ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
 
 /** A program as a person would write it in Pulumi YAML. */
 export function yamlOf(name: string, program: Program, description?: string): string {
@@ -39,4 +39,62 @@ function written(content: Content): unknown {
 function interpolated({ resource, path }: Ref): string {
     const steps = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`));
     return `\${${resource}${steps.join("")}}`;
+}
+
+/** The program in a file of Pulumi YAML, as far as the examples use it: variables, references and options. */
+export function programIn(yaml: string): Program {
+    const { variables = {}, resources = {} } = parse(yaml) as WrittenProgram;
+    const seen = new Map<string, Content>();
+    const read = (value: unknown): Content => {
+        if (typeof value === "string") {
+            return interpolatedText(value, variable);
+        }
+        if (Array.isArray(value)) {
+            return value.map(read);
+        }
+        return typeof value === "object" && value !== null
+            ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, read(each)]))
+            : (value as number | boolean | null);
+    };
+    const variable = (name: string): Content | undefined => {
+        if (!Object.hasOwn(variables, name)) {
+            return undefined;
+        }
+        const known = seen.get(name) ?? read(variables[name]);
+        seen.set(name, known);
+        return known;
+    };
+    return Object.fromEntries(
+        Object.entries(resources).map(([name, { type, properties = {} }]) => [
+            name,
+            { type, properties: read(properties) as Properties },
+        ]),
+    );
+}
+
+interface WrittenProgram {
+    readonly variables?: Readonly<Record<string, unknown>>;
+    readonly resources?: Readonly<Record<string, { readonly type: string; readonly properties?: object }>>;
+}
+
+function interpolatedText(text: string, variable: (name: string) => Content | undefined): Content {
+    const parts = text.split(/(\$\{[^}]+\})/).filter((part) => part !== "");
+    const read = parts.flatMap((part): readonly (string | Ref)[] => {
+        const path = /^\$\{(.*)\}$/.exec(part)?.[1];
+        if (path === undefined) {
+            return [part];
+        }
+        const told = variable(path);
+        return told === undefined
+            ? [ref(path.replaceAll(/\[(\d+)\]/g, ".$1"))]
+            : told instanceof Text
+              ? told.parts
+              : [told as string | Ref];
+    });
+    const [only, ...others] = read;
+    return others.length === 0 && only !== undefined
+        ? only
+        : read.every((part) => typeof part === "string")
+          ? read.join("")
+          : new Text(read);
 }

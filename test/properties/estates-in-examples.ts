@@ -1,0 +1,50 @@
+import { readFileSync } from "node:fs";
+import * as path from "node:path";
+import { exampleNames, exampleFolder } from "../../offline/examples";
+import { allCases, type Case } from "../harness/rule-cases";
+import type { Program } from "../harness/program";
+import { programIn } from "../harness/yaml";
+import { readdirSync } from "node:fs";
+
+/** A program, with the one that is deployed before it where it has come to be in two steps. */
+export interface NamedProgram {
+    readonly name: string;
+    readonly before: Program | undefined;
+    readonly program: Program;
+}
+
+/** Every program below examples/, the reference estates among them. */
+export function examplePrograms(): readonly NamedProgram[] {
+    return exampleNames().flatMap((name) =>
+        readdirSync(exampleFolder(name), { recursive: true, encoding: "utf8" })
+            .filter((file) => path.basename(file) === "Pulumi.yaml")
+            .sort()
+            .map((file) => {
+                const folder = path.dirname(file);
+                const first = path.join(folder, "..", "before", "Pulumi.yaml");
+                return {
+                    name: path.join(name, folder),
+                    before: folder === "." || folder === "before" ? undefined : read(name, first),
+                    program: read(name, file),
+                };
+            }),
+    );
+}
+
+function read(example: string, file: string): Program {
+    return programIn(readFileSync(path.join(exampleFolder(example), file), "utf8"));
+}
+
+/** Every program that breaks a rule, in the cases of that rule. */
+export function casePrograms(): readonly NamedProgram[] {
+    return allCases().flatMap(({ rule, example, violated, limits }) => {
+        const cases: readonly Case[] = [
+            { name: "the example", round: example },
+            ...violated,
+            ...limits.map(({ refused }) => refused),
+        ];
+        return cases.flatMap(({ name, round }) =>
+            typeof round === "function" ? [] : [{ name: `${rule}: ${name}`, before: undefined, program: round }],
+        );
+    });
+}

@@ -1,0 +1,180 @@
+import { packConfiguration, type PackConfiguration } from "../../configuration/configuration-file";
+import { Estate } from "../../estate/estate";
+import { Plan } from "../../estate/plan";
+import { parseUrn } from "../../estate/urn";
+import type { OpenFinding } from "../../findings/finding";
+import { formatMessage } from "../../findings/message";
+import { evaluatePlan, evaluateStack, type LevelledFinding } from "../../gate/judging/evaluation";
+import { catalogue } from "../../gate/judging/reported-rules";
+import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
+import { plannedOf } from "../estate/estate-of";
+import { Ref, Text, type Content, type Program, type Properties } from "../harness/program";
+import { Stack, type SentRound } from "../harness/stack";
+import { casePrograms, examplePrograms, type NamedProgram } from "./estates-in-examples";
+import strict from "../../profiles/strict.json";
+
+/**
+ * An estate, and the same once more in a second subscription: all names alike, and only ids and providers tell them
+ * apart. Each must be told what it is told by itself, and nothing of the other.
+ */
+
+const OTHER = "0000000f-0000-4000-8000-00000000000f";
+/** Short, because names have a limit. */
+const SECOND = "Two";
+
+const configuration: PackConfiguration = packConfiguration(strict, catalogue);
+
+/** The same program for another subscription, with a provider of its own. */
+function twinOf(program: Program): Program {
+    return Object.fromEntries(
+        Object.entries(program).map(([name, { parent, options, ...declaration }]) => [
+            `${name}${SECOND}`,
+            {
+                ...declaration,
+                provider: "second",
+                properties: elsewhere(declaration.properties) as Properties,
+                ...(parent === undefined ? {} : { parent: `${parent}${SECOND}` }),
+                ...(options === undefined
+                    ? {}
+                    : {
+                          options: {
+                              ...options,
+                              ...(options.dependsOn && {
+                                  dependsOn: options.dependsOn.map((each) => `${each}${SECOND}`),
+                              }),
+                          },
+                      }),
+            },
+        ]),
+    );
+}
+
+function elsewhere(content: Content): Content {
+    if (content instanceof Ref) {
+        return new Ref(`${content.resource}${SECOND}`, content.path);
+    }
+    if (content instanceof Text) {
+        return new Text(content.parts.map((part) => elsewhere(part) as string | Ref));
+    }
+    if (typeof content === "string") {
+        return inOther(content);
+    }
+    if (Array.isArray(content)) {
+        return (content as readonly Content[]).map(elsewhere);
+    }
+    return typeof content === "object" && content !== null
+        ? Object.fromEntries(Object.entries(content).map(([key, value]) => [key, elsewhere(value)]))
+        : content;
+}
+
+/** Ids of any subscription as ids of another one, each of its own. */
+function inOther(text: string): string {
+    return text.replace(/(\/subscriptions\/)([^/]+)/gi, (_, start: string, subscription: string) =>
+        subscription === OFFLINE_SUBSCRIPTION ? `${start}${OTHER}` : `${start}${subscription.slice(0, -1)}f`,
+    );
+}
+
+function stackOf(isConfigured: boolean): Stack {
+    return new Stack("shop", isConfigured ? { subscriptionId: OFFLINE_SUBSCRIPTION } : {}, {
+        second: { subscriptionId: OTHER },
+    });
+}
+
+interface Said {
+    readonly found: readonly string[];
+    readonly open: readonly string[];
+}
+
+/** Names are told with what tells them apart, where two are alike; that and the program's own names differ rightly. */
+function alike(text: string): string {
+    return (
+        text
+            .replaceAll(/ \((subscription|group|in the program) [^)]*\)/g, "")
+            .replaceAll(new RegExp(SECOND, "gi"), "")
+            .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "SUBSCRIPTION")
+            // Random letters, of names that Pulumi or Azure makes.
+            .replaceAll(/(?<=_OsDisk_1_)[0-9a-f]+/g, "")
+            .replaceAll(/(?<=[\w-])[0-9a-f]{7,8}\b/g, "")
+    );
+}
+
+function said(findings: readonly LevelledFinding[], open: readonly OpenFinding[], which: "first" | "second"): Said {
+    const isOf = (urn: string | undefined): boolean =>
+        urn !== undefined && parseUrn(urn).name.endsWith(SECOND) === (which === "second") && !/::pulumi:/.test(urn);
+    return {
+        found: findings
+            .filter(({ urn }) => isOf(urn))
+            .map(({ rule, urn, message }) => alike(`${rule} ${urn ?? ""}\n${formatMessage(rule, message)}`))
+            .sort(),
+        open: [
+            ...new Set(
+                open
+                    .filter(({ urn }) => isOf(urn))
+                    .map(({ rule, urn, property }) => alike(`${rule} ${urn ?? ""}: ${property}`)),
+            ),
+        ].sort(),
+    };
+}
+
+function ofStack(round: SentRound, which: "first" | "second"): Said {
+    const resources = plannedOf(round);
+    const { findings, open } = evaluateStack(resources, new Estate(resources), configuration, round);
+    return said(findings, open, which);
+}
+
+function deployed(stack: Stack, { before, program }: NamedProgram, change: (program: Program) => Program): Stack {
+    if (before !== undefined) {
+        stack.up(change(before));
+    }
+    stack.up(change(program));
+    return stack;
+}
+
+const both = (program: Program): Program => ({ ...program, ...twinOf(program) });
+const itself = (program: Program): Program => program;
+
+/** A program that cannot be deployed as it stands, because a property has to be known first, is left out. */
+function isDeployable(each: NamedProgram): boolean {
+    try {
+        deployed(stackOf(false), each, itself);
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+const PROGRAMS = [...examplePrograms(), ...casePrograms()].filter(isDeployable);
+
+test("there are programs that find something", () => {
+    expect(PROGRAMS.length).toBeGreaterThan(350);
+});
+
+describe.each([
+    { subscription: "the first one's subscription is configured", isConfigured: true },
+    { subscription: "the first one's subscription is not", isConfigured: false },
+])("$subscription", ({ isConfigured }) => {
+    test.each(PROGRAMS)("$name: a state", (each) => {
+        const alone = ofStack(deployed(stackOf(isConfigured), each, itself).state(), "first");
+        const twice = deployed(stackOf(isConfigured), each, both).state();
+        expect(ofStack(twice, "first")).toEqual(alone);
+        expect(ofStack(twice, "second")).toEqual(alone);
+    });
+
+    test.each(PROGRAMS)("$name: a first preview", ({ program }) => {
+        const twice = stackOf(isConfigured).preview(both(program));
+        expect(ofStack(twice, "first")).toEqual(ofStack(stackOf(isConfigured).preview(program), "first"));
+        const second = stackOf(true).preview(twinOf(program));
+        expect(ofStack(twice, "second")).toEqual(ofStack(second, "second"));
+    });
+
+    test.each(PROGRAMS)("$name: a plan that deletes one of both", (each) => {
+        const alone = deployed(stackOf(isConfigured), each, twinOf);
+        const twice = deployed(stackOf(isConfigured), each, both);
+        const ofPlan = (stack: Stack, after: Program): Said => {
+            const { findings, open } = evaluatePlan(new Plan(stack.plan(after)), configuration);
+            expect(said(findings, open, "first")).toEqual({ found: [], open: [] });
+            return said(findings, open, "second");
+        };
+        expect(ofPlan(twice, each.program)).toEqual(ofPlan(alone, {}));
+    });
+});
