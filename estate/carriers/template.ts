@@ -90,7 +90,7 @@ function parsed(text: Known<string>): unknown {
         return text.state === "unknown" ? UNKNOWN_VALUE : undefined;
     }
     try {
-        return JSON.parse(text.value);
+        return JSON.parse(text.value) as unknown;
     } catch (error) {
         // Azure will refuse what is no JSON; nothing in it protects anything.
         return error instanceof SyntaxError ? undefined : UNTRACED_VALUE;
@@ -107,7 +107,7 @@ function withTexts(parameters: unknown, texts: unknown): unknown {
         : {
               ...asObject(parameters),
               ...Object.fromEntries(
-                  Object.entries(asObject(texts)).map(([name, value]: [string, unknown]) => [name, { value }]),
+                  (Object.entries(asObject(texts)) as [string, unknown][]).map(([name, value]) => [name, { value }]),
               ),
           };
 }

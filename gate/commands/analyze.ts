@@ -74,6 +74,7 @@ async function lookAtState(
             lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
             failures: [],
             unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
+            unread: estate.unread.map(({ urn }) => urn),
             policies,
             changes: undefined,
             picture: pictureOf(estate),

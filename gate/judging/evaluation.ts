@@ -8,7 +8,8 @@ import { today } from "../../findings/exemption";
 import type { Finding, OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import { recordedFinding, type RecordedFinding } from "../../findings/record";
-import { stackSubject } from "../../findings/subject";
+import { internalError } from "../../findings/internal-error";
+import { stackSubject, type Subject } from "../../findings/subject";
 import { planPolicies, policies } from "../../policies";
 import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/policy";
 import { undecided } from "../../policies/recovery-readiness/undecided";
@@ -112,9 +113,11 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Eval
     const open: OpenFinding[] = [];
     const about = () => stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
     for (const policy of enabled) {
-        const configured = policy.configure(configuration.valuesOf(policy));
-        const exemptions = configuration.exemptionsOf(policy, today());
-        evaluation.add(policy, run(configured, plan, about, { dryRun: true }, exemptions, open));
+        evaluation.attempt(policy, about, () => {
+            const configured = policy.configure(configuration.valuesOf(policy));
+            const exemptions = configuration.exemptionsOf(policy, today());
+            return run(configured, plan, about, { dryRun: true }, exemptions, open);
+        });
     }
     return evaluation.done(enabled, open);
 }
@@ -140,11 +143,25 @@ class RunningEvaluation {
     }
 
     addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
-        const configured = policy.configure(this.configuration.valuesOf(policy));
-        const exemptions = this.configuration.exemptionsOf(policy, today());
         const about = () => stackSubject(estate.stackUrn);
-        const target = { estate, open: () => open };
-        this.add(policy, run(configured, target, about, circumstances, exemptions, open));
+        this.attempt(policy, about, () => {
+            const configured = policy.configure(this.configuration.valuesOf(policy));
+            const exemptions = this.configuration.exemptionsOf(policy, today());
+            return run(configured, { estate, open: () => open }, about, circumstances, exemptions, open);
+        });
+    }
+
+    /** A bug outside of its rules costs a policy what it finds, and no other; the policy tells it. */
+    attempt(policy: CataloguePolicy, about: () => Subject, find: () => PolicyFindings): void {
+        try {
+            this.add(policy, find());
+        } catch (error) {
+            const [rule = UNDECIDED] = policy.ruleIds;
+            this.add(policy, {
+                reported: [{ rule, subject: about(), message: internalError(error) }],
+                suppressed: [],
+            });
+        }
     }
 
     done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {

@@ -5,7 +5,7 @@ import { isInternalError } from "../../findings/internal-error";
 import type { RuleId } from "../../findings/rule-id";
 import { SEVERITIES } from "../../policies/policy";
 import type { Baseline } from "./baseline";
-import type { LevelledFinding } from "./evaluation";
+import { UNDECIDED, type LevelledFinding } from "./evaluation";
 import { fingerprints } from "./fingerprint";
 import type { Picture } from "../picture";
 import type { Bar, Location, LookedAt, Report, ReportedFinding, Tool } from "../report";
@@ -27,6 +27,8 @@ export interface Look {
     readonly failures: readonly string[];
     /** Why this look shows nothing at all; undefined where it does. */
     readonly unreadable: string | undefined;
+    /** Resources that a bug of this pack kept from being read. */
+    readonly unread?: readonly Urn[];
     /** The names of the policies that ran. */
     readonly policies: readonly string[];
     readonly changes: Readonly<Record<string, number>> | undefined;
@@ -69,7 +71,8 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
     const findings = looks.flatMap((look) => findingsOf(look, known, looks.length > 1)).sort(inOrder);
     const undecided = looks.flatMap((look) => eachOnce(look.undecided));
     const failures = looks.flatMap((look) => look.failures);
-    const unreadable = [...looks.flatMap((look) => look.unreadable ?? []), ...notMade(findings)];
+    const unreadable = looks.flatMap((look) => look.unreadable ?? []);
+    const unchecked = [...notMade(findings), ...notRead(looks)];
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const named = new Set<RuleId>([...findings, ...undecided].map(({ rule }) => rule));
     const ran = new Set(looks.flatMap((look) => look.policies));
@@ -77,7 +80,7 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
     const lookedAt = lookedAtIn(
         new Map(looks.flatMap((look) => (look.lookedAt === undefined ? [] : [[look.subject, look.lookedAt]]))),
     );
-    const isWhole = failures.length === 0 && unreadable.length === 0;
+    const isWhole = failures.length === 0 && unreadable.length === 0 && unchecked.length === 0;
     return {
         tool,
         subject: looks.map(({ subject }) => subject).join(", "),
@@ -86,13 +89,14 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
         gone: isWhole ? (baseline?.findings ?? []).filter(({ fingerprint }) => !found.has(fingerprint)) : [],
         missing: looks.flatMap((look) => look.missing),
         lookedAt,
-        failures: [...failures, ...unreadable],
+        failures: [...failures, ...unreadable, ...unchecked],
         changes: changesOf(looks),
         verdict: verdictOf({
             findings,
             undecided: undecided.length,
             failures,
             unreadable: unreadable.length === 0 ? undefined : unreadable.join(" "),
+            unchecked: unchecked.length === 0 ? undefined : unchecked.join(" "),
             bar,
             resources: lookedAt?.resources,
         }),
@@ -113,6 +117,22 @@ function notMade(findings: readonly ReportedFinding[]): readonly string[] {
         : [
               `An internal error kept ${[...rules].join(", ")} from being checked everywhere; the finding says what to do.`,
           ];
+}
+
+/** Where the rule that tells it (BCDR490) did not: its policy may be disabled. Who exempts it knows. */
+function notRead(looks: readonly Look[]): readonly string[] {
+    const isTold = ({ findings }: Look): boolean =>
+        findings.some(
+            ({ rule, exemption, message }) =>
+                rule === UNDECIDED && (exemption !== undefined || isInternalError(message)),
+        );
+    const urns = [...new Set(looks.flatMap((look) => (isTold(look) ? [] : (look.unread ?? []))))];
+    const [first, ...others] = urns;
+    if (first === undefined) {
+        return [];
+    }
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return [`An internal error kept ${first}${more} from being read; report it to the maintainers.`];
 }
 
 /** A rule may ask the same question at several places of its way. */

@@ -60,6 +60,7 @@ export function lookAtPlan(
         lookedAt: lookedAt(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
         failures,
         unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
+        unread: [...plan.before.unread, ...plan.after.unread].map(({ urn }) => urn),
         policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
         picture: pictureOf(run.kind === "destroy" ? plan.before : plan.after),
     };

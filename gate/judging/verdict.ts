@@ -7,13 +7,15 @@ export interface Outcome {
     readonly failures: readonly string[];
     /** Why the input says nothing; undefined where it does. */
     readonly unreadable: string | undefined;
+    /** What was not looked at because of a bug of this pack, beside what was; undefined where all was. */
+    readonly unchecked?: string | undefined;
     readonly bar: Bar;
     /** How many resources were looked at, where that is known. */
     readonly resources?: number | undefined;
 }
 
 /** What the run amounts to. What was not evaluated never passes. */
-export function verdictOf({ findings, undecided, failures, unreadable, bar, resources }: Outcome): Verdict {
+export function verdictOf({ findings, undecided, failures, unreadable, unchecked, bar, resources }: Outcome): Verdict {
     const verdict = (exitCode: ExitCode, sentence: string): Verdict => ({ exitCode, bar, sentence });
     const news = findings.filter(({ state }) => state === "new");
     const mandatory = news.filter(({ level }) => level === "mandatory").length;
@@ -33,6 +35,9 @@ export function verdictOf({ findings, undecided, failures, unreadable, bar, reso
     }
     if (unreadable !== undefined) {
         return verdict(4, `Nothing was decided: ${unreadable}`);
+    }
+    if (unchecked !== undefined) {
+        return verdict(4, `Not all was looked at: ${unchecked} Found: ${counts}.`);
     }
     const failing = {
         mandatory,

@@ -65,11 +65,12 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
 function told(parameters: Parameters, dryRun: boolean): Message {
     const { questions, unread, externalReferences, skippedResources, inputsCollected, inventory } = parameters;
     return {
+        // A bug comes first: where something was not checked, nothing else that this says is a clean bill.
         headline:
-            questions.length > 0
-                ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
-                : unread.length > 0
-                  ? `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`
+            unread.length > 0
+                ? `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`
+                : questions.length > 0
+                  ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
                   : inputsCollected
                     ? "The inventory is too old, or not whole: what it says of other stacks is not sure."
                     : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
