@@ -5,7 +5,8 @@ import { readerOf } from "../estate/readers";
 import { SOURCES_BY_ID } from "../estate/restored-disk";
 import type { ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
-import { internalError } from "../findings/internal-error";
+import { internalError, isInternalError } from "../findings/internal-error";
+import { withDetails } from "../findings/message";
 import { subjectOf, unreadSubject } from "../findings/subject";
 import type { ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances } from "./rule";
@@ -29,7 +30,7 @@ export function findingsOnResource(
         return of(resource);
     }
     return orInternalError(resource, policy, () => {
-        const held = carriedBy(resource, new Identities([resource])).resources.map((each) => uncured(of(each)));
+        const held = carriedBy(resource, new Identities([resource])).resources.map((each) => asHeld(of(each), each));
         return {
             reported: held.flatMap(({ reported }) => reported),
             suppressed: held.flatMap(({ suppressed }) => suppressed),
@@ -68,7 +69,23 @@ function findingsOn(
     return run(policy, { entity, sources: SOURCES_BY_ID }, () => subjectOf(entity), circumstances, exemptions, []);
 }
 
-/** A cure is a change to a resource's own inputs, and not to a text or an expression that makes several of them. */
-function uncured({ reported, suppressed }: PolicyFindings): PolicyFindings {
-    return { reported: reported.map(({ cure: _, ...finding }): Finding => finding), suppressed };
+/**
+ * Findings on what another resource holds. They say where it stands there, because rules name properties as a resource of
+ * its own has them. And they cure nothing: a cure is a change to a resource's own inputs, and not to a text or an
+ * expression that makes several of them.
+ */
+function asHeld({ reported, suppressed }: PolicyFindings, { name, carriedIn }: PlannedResource): PolicyFindings {
+    const place = carriedIn?.prefix.replace(/\.$/, "");
+    const where = carriedIn?.text === undefined ? place : `${place} in ${carriedIn.text}`;
+    const found = place ? [`"${name}" holds it in ${where}: the properties that are named here stand there.`] : [];
+    const notCured = ["The level remediate does not change what another resource holds."];
+    return {
+        reported: reported.map(({ cure = [], message, ...finding }): Finding => ({
+            ...finding,
+            message: isInternalError(message)
+                ? message
+                : withDetails(message, [...found, ...(cure.length > 0 ? notCured : [])]),
+        })),
+        suppressed,
+    };
 }
