@@ -127,14 +127,21 @@ async function* streamed(file: string, open: () => AsyncIterable<Uint8Array>): A
 
 async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
     let bytes = 0;
+    const unreadable = (problem: string): UnreadableInput =>
+        new UnreadableInput(file, `unpacked byte ${bytes}`, problem, "Export the stack again.");
+    const packed = createReadStream(file);
     try {
-        for await (const piece of createReadStream(file).pipe(createGunzip()) as AsyncIterable<Uint8Array>) {
+        for await (const piece of packed.pipe(createGunzip()) as AsyncIterable<Uint8Array>) {
             bytes += piece.length;
+            if (bytes > SMALL && bytes > MOST_PACKED * packed.bytesRead) {
+                throw unreadable(`It unpacks to more than ${MOST_PACKED} times its size, as no state does.`);
+            }
             yield piece;
         }
-    } catch {
-        const position = `unpacked byte ${bytes}`;
-        throw new UnreadableInput(file, position, "It is no whole gzip file.", "Export the stack again.");
+    } catch (error) {
+        throw error instanceof UnreadableInput ? error : unreadable("It is no whole gzip file.");
+    } finally {
+        packed.destroy();
     }
 }
 
@@ -194,6 +201,12 @@ function wrongUse(file: string, done: Done, error: unknown): unknown {
 export function systemError(error: unknown): NodeJS.ErrnoException | undefined {
     return error instanceof Error && "syscall" in error ? (error as NodeJS.ErrnoException) : undefined;
 }
+
+/** Up to here, it does not matter how well a file is packed. */
+const SMALL = 64 * 1024 * 1024;
+
+/** Large states are packed to a tenth or a fiftieth. */
+const MOST_PACKED = 300;
 
 /** The system's reason in a few words; its own text repeats the path. */
 export function reason(error: unknown): string {

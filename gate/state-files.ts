@@ -137,7 +137,11 @@ function told(folder: string, files: readonly string[], one: string, several: st
     const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : "";
     return files.length === 0
         ? []
-        : [`In ${folder}, ${names.join(", ")}${more} ${files.length === 1 ? one : several}, and not looked at.`];
+        : [
+              files.length === 1
+                  ? `In ${folder}, ${names.join(", ")} ${one} and was not looked at.`
+                  : `In ${folder}, ${names.join(", ")}${more} ${several} and were not looked at.`,
+          ];
 }
 
 function sentences(all: readonly string[]): string {

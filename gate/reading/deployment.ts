@@ -187,8 +187,9 @@ class DeploymentReader {
         this.keep(urn, type, resource, dependencies);
     }
 
-    unbounded({ message }: Unbounded): UnreadableInput {
-        return this.unreadable(this.last && `after ${this.last}`, message, EXPORT_STACK);
+    unbounded({ message, at }: Unbounded): UnreadableInput {
+        const position = this.last === undefined ? `character ${at}` : `after ${this.last}`;
+        return this.unreadable(position, message, EXPORT_STACK);
     }
 
     end(rest: string): Deployment {

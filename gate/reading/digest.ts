@@ -40,7 +40,7 @@ export async function readDigest(
         throw error instanceof Unbounded
             ? new UnreadableInput(
                   name,
-                  count === 0 ? undefined : `after steps[${count - 1}]`,
+                  count === 0 ? `character ${error.at}` : `after steps[${count - 1}]`,
                   error.message,
                   PRINT_DIGEST,
               )

@@ -18,7 +18,15 @@ export async function elementsIn(
 }
 
 /** A document that would take more memory than any that Pulumi writes, or that has its list twice. */
-export class Unbounded extends Error {}
+export class Unbounded extends Error {
+    constructor(
+        message: string,
+        /** How many characters came before. */
+        readonly at: number,
+    ) {
+        super(message);
+    }
+}
 
 /** Pulumi reads no JSON that is nested more deeply. */
 const DEEPEST = 10_000;
@@ -51,6 +59,8 @@ const ESCAPED_OR_END = /["\\]/g;
 class Scanner {
     /** All but the elements. */
     rest = "";
+    /** Characters of the pieces that were read before. */
+    private passed = 0;
     private element = "";
     private depth = 0;
     /** Undefined outside of the list. */
@@ -112,13 +122,13 @@ class Scanner {
                     this.open.push(this.text);
                     this.depth += 1;
                     if (this.depth > DEEPEST) {
-                        throw new Unbounded(`It is nested more than ${DEEPEST} deep.`);
+                        throw this.unbounded(`It is nested more than ${DEEPEST} deep.`);
                     }
                     if (mark[0] === "[" && this.listDepth === undefined) {
                         const path = this.paths.find((each) => this.isAtEndOf(each));
                         if (path !== undefined) {
                             if (this.path !== undefined) {
-                                throw new Unbounded(
+                                throw this.unbounded(
                                     `It has its list "${path.join(".")}" twice, or another one beside it.`,
                                 );
                             }
@@ -142,6 +152,11 @@ class Scanner {
             }
         }
         keep(piece.length);
+        this.passed += piece.length;
+    }
+
+    private unbounded(message: string): Unbounded {
+        return new Unbounded(message, this.passed);
     }
 
     private get isOuter(): boolean {
@@ -168,7 +183,7 @@ class Scanner {
             this.rest += text.replaceAll(",", "");
         }
         if (this.rest.length > LONGEST || this.element.length > LONGEST) {
-            throw new Unbounded(`It has a part of more than ${LONGEST / 1024 / 1024} million characters.`);
+            throw this.unbounded(`It has a part of more than ${LONGEST / 1024 / 1024} million characters.`);
         }
     }
 }

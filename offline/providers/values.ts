@@ -26,8 +26,8 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 ]);
 
 /** The key and the value that mark a wrapped secret on the wire. */
-const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
-const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
+export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
+export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
 export function isUnknown(value: Value | undefined): boolean {
     return typeof value === "string" && UNKNOWNS.has(value);
