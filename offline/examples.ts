@@ -1,5 +1,15 @@
 // The programs below examples/, the steps in which each is played, and the findings that each step must give.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from "node:fs";
+import {
+    copyFileSync,
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    realpathSync,
+    rmSync,
+    symlinkSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 
@@ -142,6 +152,26 @@ interface GateFinding {
 
 const PLAIN = ["--non-interactive", "--color", "never"];
 
+/** What belongs to a program, and not to what the example tells of it. */
+const PROGRAM_FILE = /^(Pulumi\.yaml|package\.json|.*\.(ts|js|mjs))$/;
+
+/** The files of a program of an example, by their names. An example has one package.json for all of its programs. */
+export const programFiles = (name: string, program = "."): ReadonlyMap<string, string> =>
+    new Map(
+        [...new Set([".", program])].flatMap((folder) =>
+            readdirSync(inExample(name, folder))
+                .filter((file) => PROGRAM_FILE.test(file))
+                .map((file) => [file, inExample(name, path.join(folder, file))] as const),
+        ),
+    );
+
+/** Lets programs in a folder find the packages that this project has. */
+export const linkPackages = (folder: string): void =>
+    symlinkSync(path.join(projectRoot(), "node_modules"), path.join(folder, "node_modules"), "junction");
+
+/** Types are checked once, with those of everything else. */
+export const WITHOUT_TYPE_CHECK = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
+
 /** Commands with which the pack runs. */
 const WITH_PACK: ReadonlySet<Step["run"]> = new Set(["up", "preview", "analyze"]);
 
@@ -156,6 +186,7 @@ export class ExampleStack {
     static async start(example: string, home: string): Promise<ExampleStack> {
         const stack = new ExampleStack(example, home, path.join(home, example));
         mkdirSync(stack.folder);
+        linkPackages(stack.folder);
         const [first] = exampleSteps(example);
         stack.take(first?.program ?? ".");
         const init = await runPulumi(["stack", "init", "dev"], stack);
@@ -188,7 +219,10 @@ export class ExampleStack {
     }
 
     private take(program: string): void {
-        cpSync(inExample(this.example, path.join(program, "Pulumi.yaml")), path.join(this.folder, "Pulumi.yaml"));
+        readdirSync(this.folder)
+            .filter((file) => PROGRAM_FILE.test(file))
+            .forEach((file) => rmSync(path.join(this.folder, file)));
+        programFiles(this.example, program).forEach((from, file) => copyFileSync(from, path.join(this.folder, file)));
     }
 
     private async command(step: Step, output: "capture" | "show"): Promise<StepRun> {
@@ -206,7 +240,7 @@ export class ExampleStack {
             ...(output === "show" ? [] : PLAIN),
         ];
         // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
-        const env = { PULUMI_DEBUG_COMMANDS: "true" };
+        const env = { PULUMI_DEBUG_COMMANDS: "true", ...WITHOUT_TYPE_CHECK };
         const run = await runPulumi(args, { folder: this.folder, home: this.home, output, env });
         return { step, run, found: existsSync(log) ? foundIn(readPolicyEvents(log)) : [] };
     }
@@ -214,7 +248,7 @@ export class ExampleStack {
     private async gate(step: Step, output: "capture" | "show"): Promise<StepRun> {
         const report = path.join(this.home, "report.json");
         const args = ["preview", "--report", "text", "--report", `json=${report}`, "--", ...PLAIN];
-        const run = await runGate(args, { folder: this.folder, home: this.home, output });
+        const run = await runGate(args, { folder: this.folder, home: this.home, output, env: WITHOUT_TYPE_CHECK });
         const { findings } = JSON.parse(readFileSync(report, "utf8")) as { readonly findings: readonly GateFinding[] };
         return {
             step,

@@ -16,7 +16,7 @@ import { azureScripts, githubScripts, gitlabScripts, type Script, shellScripts, 
 import { folderOfPrograms, removeScratchFolders, scratchFolder } from "../offline/scratch";
 import { GATE, type GateRun, pulumiEnvironment, runProgram } from "./gate-command";
 
-const EXAMPLE = exampleFolder("restored-machine");
+const EXAMPLE = path.join(exampleFolder("restored-machine"), "yaml");
 const RESTORE_BY_HAND = path.join(exampleFolder("portal-restore"), "replace-os-disk.json");
 
 /** What the plan of the example breaks, and what a restore in the portal has broken. */

@@ -11,7 +11,9 @@ let project: Project;
 const previewWith = (configuration: unknown): Promise<Outcome> => project.preview(...project.configured(configuration));
 
 beforeAll(async () => {
-    project = await Project.start(readFileSync(path.join(exampleFolder("protected-by-both"), "Pulumi.yaml"), "utf8"));
+    project = await Project.start(
+        readFileSync(path.join(exampleFolder("protected-by-both"), "yaml", "Pulumi.yaml"), "utf8"),
+    );
 });
 afterAll(removeScratchFolders);
 

@@ -7,7 +7,7 @@ import { removeScratchFolders } from "../offline/scratch";
 import { asText, found, type Outcome, Project, TROUBLE } from "./project";
 
 const programOf = (state: "before" | "after"): string =>
-    readFileSync(path.join(exampleFolder("restored-machine"), state, "Pulumi.yaml"), "utf8");
+    readFileSync(path.join(exampleFolder("restored-machine"), "yaml", state, "Pulumi.yaml"), "utf8");
 
 const BEFORE = programOf("before");
 const RESTORED = programOf("after");

@@ -16,18 +16,23 @@ import {
     gateOutput,
     hasSteps,
     policyOutput,
+    programFiles,
     type StepRun,
 } from "../../offline/examples";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
 import { asText, found, type Outcome, Project, TROUBLE } from "./project";
 import { respelt } from "./respelt";
 
-const UNRELATED = `
+/** A change that has nothing to do with anything, at the end of a program of each language. */
+const UNRELATED: Readonly<Record<string, string>> = {
+    "Pulumi.yaml": `
   unrelated:
     type: azure-native:resources:ResourceGroup
     properties:
       location: westeurope
-`;
+`,
+    "index.ts": '\nnew resources.ResourceGroup("unrelated", { location: "westeurope" });\n',
+};
 
 interface LifeOfAStack {
     readonly deployed: Outcome;
@@ -37,11 +42,14 @@ interface LifeOfAStack {
 }
 
 const live = async (name: string): Promise<LifeOfAStack> => {
-    const program = readFileSync(path.join(exampleFolder(name), "Pulumi.yaml"), "utf8");
+    const program = Object.fromEntries(
+        [...programFiles(name)].map(([file, from]) => [file, readFileSync(from, "utf8")]),
+    );
     const project = await Project.start(program);
     const deployed = await project.up();
     const state = await project.exportState();
-    project.write(`${program.trimEnd()}\n${UNRELATED}`);
+    const main = "index.ts" in program ? "index.ts" : "Pulumi.yaml";
+    project.write({ [main]: `${program[main]!.trimEnd()}\n${UNRELATED[main]!}` });
     const [fromState, fromRespeltState, nextPreview] = await Promise.all([
         project.analyze(state),
         project.analyze(respelt(state)),

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { type Found, foundIn } from "../../offline/examples";
+import { type Found, foundIn, linkPackages, WITHOUT_TYPE_CHECK } from "../../offline/examples";
 import { policyEvents, type PolicyEvent, readPolicyEvents } from "../../offline/policy-events";
 import { type PulumiRun, runPulumi } from "../../offline/run";
 import { projectRoot } from "../../offline/setting";
@@ -26,6 +26,9 @@ export interface Logged extends Outcome {
     readonly log: string;
 }
 
+/** A program: its Pulumi.yaml, or all of its files by their names. */
+export type ProgramText = string | Readonly<Record<string, string>>;
+
 const PLAIN = ["--non-interactive", "--color", "never"];
 
 export class Project {
@@ -36,16 +39,19 @@ export class Project {
     ) {}
 
     /** A new stack `dev` for a program. Projects with the same home have the same Azure. */
-    static async start(program: string, home = scratchFolder(), pack = projectRoot()): Promise<Project> {
+    static async start(program: ProgramText, home = scratchFolder(), pack = projectRoot()): Promise<Project> {
         const project = new Project(home, mkdtempSync(path.join(home, "program-")), pack);
+        linkPackages(project.folder);
         project.write(program);
         await project.succeeds(["stack", "init", "dev"]);
         return project;
     }
 
     /** Puts another program in the place of the one before. */
-    write(program: string): void {
-        writeFileSync(path.join(this.folder, "Pulumi.yaml"), program);
+    write(program: ProgramText): void {
+        Object.entries(typeof program === "string" ? { "Pulumi.yaml": program } : program).forEach(([file, text]) =>
+            writeFileSync(path.join(this.folder, file), text),
+        );
     }
 
     preview(...options: readonly string[]): Promise<Logged> {
@@ -58,8 +64,8 @@ export class Project {
     }
 
     /** Deploys without the pack: what leads up to the moment that matters. */
-    async deploys(): Promise<void> {
-        await this.succeeds(["up", "--yes", "--skip-preview", ...PLAIN]);
+    async deploys(...options: readonly string[]): Promise<void> {
+        await this.succeeds(["up", "--yes", "--skip-preview", ...PLAIN, ...options]);
     }
 
     /** Takes in what has been changed in the stand-in Azure. */
@@ -107,7 +113,7 @@ export class Project {
     // Pulumi hides --event-log unless it is asked for its debugging commands (ENG-07).
     private run(args: readonly string[], calls?: string): Promise<PulumiRun> {
         const recording = calls === undefined ? {} : { PULUMI_DEBUG_GRPC: calls };
-        const env = { PULUMI_DEBUG_COMMANDS: "true", ...recording };
+        const env = { PULUMI_DEBUG_COMMANDS: "true", ...recording, ...WITHOUT_TYPE_CHECK };
         return runPulumi(args, { folder: this.folder, home: this.home, env });
     }
 }

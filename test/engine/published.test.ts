@@ -198,7 +198,7 @@ describe("the tarball", () => {
     });
 });
 
-const PROGRAM = readFileSync(path.join(exampleFolder("protected-by-both"), "Pulumi.yaml"), "utf8");
+const PROGRAM = readFileSync(path.join(exampleFolder("protected-by-both"), "yaml", "Pulumi.yaml"), "utf8");
 const FINDINGS = ["BCDR101 web", "BCDR102 db"];
 
 describe("installed by Pulumi, which takes the dependencies of production alone", () => {

@@ -34,7 +34,7 @@ const UNRELATED = [
     "",
 ].join("\n");
 
-const MACHINES = readFileSync(path.join(exampleFolder("protected-by-both"), "Pulumi.yaml"), "utf8").replace(
+const MACHINES = readFileSync(path.join(exampleFolder("protected-by-both"), "yaml", "Pulumi.yaml"), "utf8").replace(
     /^name: .*$/m,
     "name: quiet",
 );

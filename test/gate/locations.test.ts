@@ -197,8 +197,8 @@ describe("on disk", () => {
 });
 
 const programs = exampleNames()
-    .map((name) => path.join(exampleFolder(name), "Pulumi.yaml"))
-    .filter((file) => existsSync(file));
+    .flatMap((name) => ["", "yaml"].map((folder) => path.join(exampleFolder(name), folder, "Pulumi.yaml")))
+    .filter((file) => existsSync(file) && /^runtime: yaml$/m.test(readFileSync(file, "utf8")));
 
 test.each(programs)("every line that is told of %s begins with the resource's name", (file) => {
     const text = readFileSync(file, "utf8");
