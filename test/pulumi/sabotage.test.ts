@@ -8,6 +8,7 @@ import { Vaults } from "../../estate/vaults";
 import { packConfiguration } from "../../configuration/configuration-file";
 import { evaluateStack } from "../../gate/judging/evaluation";
 import { reportOf, type Look } from "../../gate/judging/look";
+import { lookedAt } from "../../gate/judging/looked-at";
 import { catalogue } from "../../gate/judging/reported-rules";
 import { InventoryBuilder } from "../../inventory/of-estate";
 import { disk, fromRestorePoint, machine, replicatedItem, backupItem, osDiskOf, SURROUNDINGS } from "../harness/azure";
@@ -122,6 +123,7 @@ function reported(resources: readonly PlannedResource[], configuration: Readonly
         failures: [],
         unreadable: undefined,
         unread: estate.unread.map(({ urn }) => urn),
+        lookedAt: lookedAt(estate, resources, []),
         policies,
         changes: undefined,
         picture: undefined,
