@@ -85,19 +85,21 @@ function claimStdin(): void {
 /**
  * The lines of a file, one at a time, so that its size does not matter.
  *
+ * @param name what to call the file in errors
  * @throws WrongUse where there is no such file
  */
-export function readLines(file: string): AsyncIterable<string> {
-    return linesOf(bytesOf(file), nameOfFile(file));
+export function readLines(file: string, name = nameOfFile(file)): AsyncIterable<string> {
+    return linesOf(bytesOf(file), name);
 }
 
 /**
  * The text of a file, piece by piece.
  *
+ * @param name what to call the file in errors
  * @throws WrongUse where there is no such file
  */
-export function readTexts(file: string): AsyncIterable<string> {
-    return textsOf(bytesOf(file), nameOfFile(file));
+export function readTexts(file: string, name = nameOfFile(file)): AsyncIterable<string> {
+    return textsOf(bytesOf(file), name);
 }
 
 /** Nothing is opened before it is read: nobody would hear of what goes wrong with a stream that is left alone. */

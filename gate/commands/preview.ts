@@ -92,11 +92,9 @@ export async function preview(options: PreviewOptions): Promise<Look> {
         );
         try {
             const reading = await readPlan({
-                events: { name: "Pulumi's event log", texts: readLines(log) },
-                state: state.status === 0 ? { name: "pulumi stack export", texts: readTexts(stateFile) } : undefined,
-                record: hasContent(recordFile)
-                    ? { name: "the pack's record", texts: readLines(recordFile) }
-                    : undefined,
+                events: named("Pulumi's event log", log, readLines),
+                state: state.status === 0 ? named("pulumi stack export", stateFile, readTexts) : undefined,
+                record: hasContent(recordFile) ? named("the pack's record", recordFile, readLines) : undefined,
                 kind: KINDS[operation],
                 outside,
             });
@@ -147,6 +145,15 @@ const AFTER_THE_CALLERS: Readonly<Record<PulumiOperation, readonly string[]>> = 
     destroy: ["--preview-only"],
     refresh: ["--preview-only"],
 };
+
+/** A file of the run under a name that says something, unlike its path. */
+function named(
+    name: string,
+    file: string,
+    read: (file: string, name: string) => AsyncIterable<string>,
+): { readonly name: string; readonly texts: AsyncIterable<string> } {
+    return { name, texts: read(file, name) };
+}
 
 function hasContent(file: string): boolean {
     return (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0;
