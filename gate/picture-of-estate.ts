@@ -16,6 +16,7 @@ import type {
     ReplicatedItem,
     Vault,
 } from "../estate/model";
+import { describeError } from "../findings/internal-error";
 import type { ReplicatedMachine } from "../estate/replicated-machine";
 import type {
     Picture,
@@ -28,6 +29,16 @@ import type {
 
 export function pictureOf(estate: Estate): Picture {
     return new Painter(estate).paint();
+}
+
+/** The same for a report, to which a bug in drawing costs the picture, and no finding. */
+export function drawn(estate: Estate): { readonly picture: Picture | undefined; readonly missing: readonly string[] } {
+    try {
+        return { picture: pictureOf(estate), missing: [] };
+    } catch (error) {
+        const missing = `The picture of machines and vaults: an internal error (${describeError(error)}) kept it from being drawn.`;
+        return { picture: undefined, missing: [missing] };
+    }
 }
 
 const SERVICES = ["backup", "replication"] as const;

@@ -10,7 +10,7 @@ import { inventoryOfStates } from "../inventory-of-states";
 import { locationsIn } from "../locations";
 import { lookedAt } from "../judging/looked-at";
 import { unreadableLook, type Look } from "../judging/look";
-import { pictureOf } from "../picture-of-estate";
+import { drawn } from "../picture-of-estate";
 import { stateFiles } from "../state-files";
 import { unsettledIn } from "../reading/unsettled";
 import { UnreadableInput } from "../reading/unreadable";
@@ -66,18 +66,19 @@ async function lookAtState(
         const resources = [...deployment.resources, ...deployment.readOnly];
         const estate = buildEstate(resources, undefined, outside);
         const { findings, open, policies } = evaluateStack(resources, estate, configuration, { dryRun: false });
+        const { picture, missing } = drawn(estate);
         return {
             subject,
             findings,
             undecided: open,
-            missing: unsettledIn(deployment),
+            missing: [...unsettledIn(deployment), ...missing],
             lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
             failures: [],
             unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
             unread: estate.unread.map(({ urn }) => urn),
             policies,
             changes: undefined,
-            picture: pictureOf(estate),
+            picture,
             locationOf: locationsIn(project, deployment.sourcePositions),
         };
     } catch (error) {

@@ -41,14 +41,18 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
         `Machine ${JSON.stringify(estate.nameOf(machine))}`,
         `  Azure Backup: ${inWords(estate.backup(machine))}`,
         `  Site Recovery: ${inWords(estate.replication(machine))}`,
+        ...estate.unread.map(
+            ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may say more.`,
+        ),
     ];
+    const isWhole = estate.unread.length === 0;
     const replication = estate.replication(machine);
     if (replication.answer !== "yes") {
         const isNone = replication.answer === "no";
         const now = isNone
             ? "Nothing in this state replicates the machine, so a restore leaves nothing to re-protect."
             : "Whether it is re-protected cannot be told: the state does not say what replicates it. Run pulumi refresh, then look again.";
-        return { lines: [...about, "", ...unsettled, now], isReProtected: isNone };
+        return { lines: [...about, "", ...unsettled, now], isReProtected: isNone && isWhole };
     }
     const { findings, open } = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
     const wrong = findings.filter(
@@ -68,7 +72,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
             // A finding says by itself what to do, with the disks that are there.
             ...(wrong.length > 0 ? [] : ["", ...sequence(estate, machine, replication.items)]),
         ],
-        isReProtected: wrong.length === 0 && undecided.length === 0,
+        isReProtected: wrong.length === 0 && undecided.length === 0 && isWhole,
     };
 }
 

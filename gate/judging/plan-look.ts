@@ -15,7 +15,7 @@ import {
 import type { Look } from "./look";
 import { lookedAt } from "./looked-at";
 import { interruptedInWords, unreadableInWords } from "../reading/unsettled";
-import { pictureOf } from "../picture-of-estate";
+import { drawn } from "../picture-of-estate";
 import { PACK } from "../package";
 import type { PlanReading } from "../reading/plan-reading";
 import { openInText, packFindings } from "./violations";
@@ -51,18 +51,19 @@ export function lookAtPlan(
     const ofPlan = evaluatePlan(plan, configuration);
     const ofStack = stackFindings(reading, plan, findings, open, configuration);
     // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
+    const { picture, missing } = drawn(run.kind === "destroy" ? plan.before : plan.after);
     const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
     return {
         ...look,
         findings: [...ofPlan.findings, ...ofStack.findings],
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
-        missing: missingIn(reading, locationOf),
+        missing: [...missingIn(reading, locationOf), ...missing],
         lookedAt: lookedAt(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
         failures,
         unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
         unread: [...plan.before.unread, ...plan.after.unread].map(({ urn }) => urn),
         policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
-        picture: pictureOf(run.kind === "destroy" ? plan.before : plan.after),
+        picture,
     };
 }
 
