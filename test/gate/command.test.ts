@@ -157,6 +157,7 @@ describe("exit code 4", () => {
     const withoutPack = events
         .split("\n")
         .filter((line) => !line.includes('"policy'))
+        .map((line, index) => line.replace(/"sequence":\d+/, `"sequence":${index}`))
         .join("\n")
         .replaceAll("azure-bcdr-guard", "house-rules");
 
@@ -298,6 +299,101 @@ describe("analyze", () => {
         );
         const report = reported(["analyze", fixture("state.json"), other]);
         expect(new Set(report.findings.map(({ stack }) => stack))).toEqual(new Set([fixture("state.json"), other]));
+    });
+
+    interface Exported {
+        readonly deployment: { resources?: Record<string, unknown>[]; pending_operations?: unknown[] };
+    }
+
+    /** The state with something done to it. */
+    const changed = (change: (deployment: Exported["deployment"]) => void): string => {
+        const state = JSON.parse(readFileSync(fixture("state.json"), "utf8")) as Exported;
+        change(state.deployment);
+        const file = path.join(scratchFolder(), "state.json");
+        writeFileSync(file, JSON.stringify(state));
+        return file;
+    };
+    const INTERRUPTED =
+        /^urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web: an earlier run was interrupted while updating it/;
+
+    test("says how much it looked at", () => {
+        const report = reported(["analyze", fixture("state.json")]);
+        expect(report.lookedAt).toEqual({
+            resources: 10,
+            read: 10,
+            vms: 2,
+            unreadable: 0,
+            notChecked: [],
+            withoutResources: [],
+            withoutVms: [],
+        });
+        const other = changed(({ resources }) =>
+            resources?.push({
+                urn: "urn:pulumi:dev::shop::azure-native:compute:AvailabilitySet::set",
+                type: "azure-native:compute:AvailabilitySet",
+                custom: true,
+            }),
+        );
+        const { lookedAt } = reported(["analyze", other]);
+        expect(lookedAt).toMatchObject({
+            resources: 11,
+            read: 10,
+            notChecked: [{ type: "azure-native:compute:AvailabilitySet", count: 1 }],
+        });
+    });
+
+    test("does not call it passed where there is nothing", () => {
+        const empty = changed((deployment) => delete deployment.resources);
+        const run = gate(["analyze", empty]);
+        expect([run.status, run.stdout]).toEqual([
+            0,
+            expect.stringMatching(/There are no resources to look at\.\nNothing to check: there are no resources\./),
+        ]);
+        expect(reported(["analyze", empty, fixture("state.json")]).lookedAt?.withoutResources).toEqual([empty]);
+    });
+
+    test("tells what an earlier run was interrupted in, as report does, and so do the others", () => {
+        const state = changed((deployment) => {
+            const web = deployment.resources?.find(({ type }) => type === "azure-native:compute:VirtualMachine");
+            deployment.pending_operations = [{ type: "updating", resource: web }];
+        });
+        expect(reported(["analyze", state]).missing).toEqual([expect.stringMatching(INTERRUPTED)]);
+        const sentence = expect.stringMatching(/an earlier run was interrupted while updating it/) as string;
+        expect(gate(["runbook", "web", "--state", state]).stdout).toEqual(sentence);
+        expect(gate(["runbook", "nobody", "--state", state]).stderr).toEqual(sentence);
+        expect(gate(["inventory", "from-states", state]).stderr).toEqual(sentence);
+    });
+
+    test("tells what was deleted and has not been made anew, and takes it for deleted", () => {
+        const state = changed(({ resources }) => {
+            const item = resources?.find(({ type }) => String(type).endsWith("ReplicationProtectedItem"));
+            Object.assign(item ?? {}, { pendingReplacement: true });
+        });
+        const { missing } = reported(["analyze", state]);
+        expect(missing).toEqual([expect.stringMatching(/ReplicationProtectedItem.*counts as deleted/)]);
+        expect(gate(["runbook", "web", "--state", state]).stdout).toMatch(/Site Recovery: none in this state/);
+    });
+
+    test("takes what the program only reads for what it is", () => {
+        const read = changed(({ resources }) => {
+            const web = resources?.find(({ type }) => type === "azure-native:compute:VirtualMachine");
+            Object.assign(web ?? {}, { external: true });
+        });
+        expect(rulesIn(reported(["analyze", read]))).toEqual(rulesIn(reported(["analyze", fixture("state.json")])));
+        expect(gate(["runbook", "web", "--state", read]).stdout).toMatch(/^Machine "web"/);
+    });
+
+    test("tells a resource whose inputs are a secret as a whole, and looks at the others", () => {
+        const secret = changed(({ resources }) => {
+            const vault = resources?.find(({ type }) => type === "azure-native:recoveryservices:Vault");
+            Object.assign(vault ?? {}, {
+                inputs: { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" },
+            });
+        });
+        const report = reported(["analyze", secret]);
+        expect(report.missing).toEqual([expect.stringMatching(/Vault::vault: its inputs are a secret as a whole/)]);
+        expect(report.lookedAt?.unreadable).toBe(1);
+        expect(rulesIn(report)).toContain("BCDR401");
     });
 
     test("goes by the configuration", () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { UNKNOWN_VALUE } from "../../../estate/property-bag";
+import { isUnreadable, Property, UNKNOWN_VALUE } from "../../../estate/property-bag";
 import { RECORD_VERSION } from "../../../findings/record";
 import { readDeployment } from "../../../gate/reading/deployment";
 import { readRecord } from "../../../gate/reading/record";
@@ -12,6 +12,14 @@ const STATE = fixture("state.json");
 const read = (text: string) => readDeployment([text], "state.json");
 
 type Resource = Record<string, unknown>;
+
+function depthOf(value: unknown): number {
+    let depth = 0;
+    for (let inner = value; Array.isArray(inner); inner = (inner as readonly unknown[])[0]) {
+        depth += 1;
+    }
+    return depth;
+}
 
 const DISK = {
     urn: "urn:pulumi:dev::shop::azure-native:compute:Disk::os",
@@ -53,10 +61,69 @@ describe("the export of a stack", () => {
         expect(await read(text)).toMatchObject({ stack: undefined, resources: [] });
     });
 
-    test("leaves out what is not there, or is not Pulumi's own", async () => {
-        const others = [{ delete: true }, { external: true }, { pendingReplacement: true }];
-        const { resources } = await read(stateOf([DISK, ...others.map((other) => ({ ...DISK, ...other }))]));
+    test("keeps apart what is not Pulumi's own, and leaves out what is not there", async () => {
+        const called = (name: string, over: Resource): Resource => ({ ...DISK, urn: `${DISK.urn}-${name}`, ...over });
+        const { resources, readOnly, replacedByNothing } = await read(
+            stateOf([
+                DISK,
+                called("old", { delete: true }),
+                called("read", { external: true }),
+                called("deleted", { pendingReplacement: true }),
+            ]),
+        );
         expect(resources.map(({ urn }) => urn)).toEqual([DISK.urn]);
+        expect(readOnly.map(({ urn }) => urn)).toEqual([`${DISK.urn}-read`]);
+        expect(replacedByNothing).toEqual([`${DISK.urn}-deleted`]);
+    });
+
+    test("counts what no reader knows, but for what is Pulumi's", async () => {
+        const set = "urn:pulumi:dev::shop::azure-native:compute:AvailabilitySet::set";
+        const { others } = await read(
+            stateOf([
+                DISK,
+                { urn: set, type: "azure-native:compute:AvailabilitySet" },
+                { urn: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev", type: "pulumi:pulumi:Stack" },
+                { urn: "urn:pulumi:dev::shop::pulumi:providers:random::default", type: "pulumi:providers:random" },
+            ]),
+        );
+        expect([...others]).toEqual([[set, "azure-native:compute:AvailabilitySet"]]);
+    });
+
+    test("tells what others in it need and it has not", async () => {
+        const urn = (name: string): string => `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`;
+        const { leftOut } = await read(
+            stateOf([
+                {
+                    ...DISK,
+                    parent: "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev",
+                    dependencies: [urn("a"), urn("old")],
+                    propertyDependencies: { sku: [urn("b"), DISK.urn] },
+                },
+                { ...DISK, urn: urn("old"), delete: true },
+                { ...DISK, urn: urn("older"), delete: true, dependencies: [urn("c")] },
+            ]),
+        );
+        expect(leftOut).toEqual([urn("a"), urn("b")]);
+    });
+
+    test("may have inputs that are a secret as a whole: nothing of them is known, or kept", async () => {
+        const secret = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", plaintext: '"pass"' };
+        const { resources } = await read(stateOf([{ ...DISK, inputs: secret }, DISK]));
+        expect(resources.map(({ inputs }) => isUnreadable(inputs))).toEqual([true, false]);
+        expect(
+            Property.of(resources[0]?.inputs ?? {})
+                .at("sku", "name")
+                .text().state,
+        ).toBe("unknown");
+        expect(JSON.stringify(resources[0])).not.toContain("pass");
+    });
+
+    test("may be nested deeply where nobody looks", async () => {
+        const text = stateOf([{ ...DISK, inputs: { deep: "DEEP", sku: { name: "Premium_LRS" } } }]);
+        const { resources } = await read(text.replace('"DEEP"', "[".repeat(5000) + "]".repeat(5000)));
+        expect(resources[0]?.inputs?.["sku"]).toEqual({ name: "Premium_LRS" });
+        expect(depthOf(resources[0]?.inputs?.["deep"])).toBeLessThan(150);
+        expect(JSON.stringify(resources[0]?.inputs?.["deep"])).toContain(UNKNOWN_VALUE);
     });
 
     test("tells what was interrupted", async () => {
@@ -83,6 +150,31 @@ describe("the export of a stack", () => {
         ["without a deployment", '{"version":3}', "deployment"],
         ["of another shape", '{"version":3,"deployment":{"manifest":{},"resources":{}}}', "deployment.resources"],
         ["of other resources", stateOf([DISK, { ...DISK, urn: 7 }]), "deployment.resources[1].urn"],
+        ["with a text for a URN", stateOf([{ ...DISK, urn: "os" }]), "deployment.resources[0].urn"],
+        ["with inputs that are a list", stateOf([{ ...DISK, inputs: [] }]), "deployment.resources[0].inputs"],
+        ["with a text for a flag", stateOf([{ ...DISK, delete: "true" }]), "deployment.resources[0].delete"],
+        ["with the id of a component", stateOf([{ ...DISK, custom: false }]), "deployment.resources[0].custom"],
+        ["with a list in other letters", stateOf(null, { Resources: [DISK] }), "deployment.Resources"],
+        ["with a long s for an s", stateOf(null, { "re\u017fources": [DISK] }), "deployment.re\u017fources"],
+        ["with a property in other letters", stateOf([{ ...DISK, Inputs: {} }]), "deployment.resources[0].Inputs"],
+        ["with another deployment", '{"version":3,"Deployment":{"manifest":{}}}', "Deployment"],
+        [
+            "with two lists",
+            `${stateOf([DISK]).slice(0, -1)},"deployment":{"resources":[]}}`,
+            "after deployment.resources[0]",
+        ],
+        ["with operations that are none", stateOf([], { pending_operations: {} }), "deployment.pending_operations"],
+        [
+            "with a feature that is not known",
+            JSON.stringify({ version: 4, features: ["taint", "magic"], deployment: { manifest: {} } }),
+            "features",
+        ],
+        ["nested without end", `{"version":3,"a":${"[".repeat(20_000)}`, "character 0"],
+        [
+            "nested without end in a resource",
+            stateOf([DISK, { ...DISK, inputs: {} }]).replace("{}}", `{"a":${"[".repeat(20_000)}}}`),
+            "after deployment.resources[0]",
+        ],
         ["a stream of events", fixture("analyze.jsonl"), "line 2"],
     ])("is not what is %s", async (_, text, position) => {
         const reading = read(text);

@@ -1,7 +1,8 @@
 import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { elementsIn } from "../../../gate/reading/json-elements";
+import { elementsIn, Unbounded } from "../../../gate/reading/json-elements";
+import { UNKNOWN_VALUE } from "../../../estate/property-bag";
 import { linesOf } from "../../../gate/reading/lines";
 import { readDigest } from "../../../gate/reading/digest";
 import { readEngineRun, type EngineRun } from "../../../gate/reading/engine-run";
@@ -166,12 +167,81 @@ describe("what is no whole stream of events", () => {
         expect(error.message).toContain("events.json");
     });
 
-    test("a text that is nested without end", async () => {
+    test("a property that is nested without end is one of which nothing is known", async () => {
         const inputs = `${'{"a":'.repeat(100_000)}1${"}".repeat(100_000)}`;
         const type = "azure-native:compute:Disk";
         const line = event(0, { resourcePreEvent: { metadata: { op: "same", urn: "u", type, old: { urn: "u" } } } });
-        const error = await problemOf(read(line.replace('{"urn":"u"}', `{"urn":"u","inputs":${inputs}}`)));
-        expect(error).toMatchObject({ position: "line 1" });
+        const text = [line.replace('{"urn":"u"}', `{"urn":"u","inputs":{"a":${inputs},"b":1}}`), event(1, END)].join(
+            "\n",
+        );
+        const { steps } = await read(text);
+        expect(steps[0]?.old?.inputs["b"]).toBe(1);
+        expect(JSON.stringify(steps[0]?.old?.inputs)).toContain(UNKNOWN_VALUE);
+    });
+
+    test.each([
+        ["the second of a pair", [0, 1, 1, 2], "line 3", "second event with the number 1"],
+        ["one that comes too late", [0, 2, 1, 3], "line 3", "not in their order"],
+        ["one that is missing", [0, 2, 3], "line 2", "An event is missing: 0 is followed by 2"],
+        ["some that are missing", [0, 5, 6], "line 2", "4 events are missing"],
+        ["the first that is missing", [1, 2], "line 1", "the first has the number 1"],
+        ["a number that is none", [0, 1.5, 2], "line 2", "no number"],
+        ["a number below nought", [-1, 0], "line 1", "no number"],
+    ])("numbers: %s", async (_, sequences, position, problem) => {
+        const lines = sequences.map((sequence, index) => event(sequence, index === sequences.length - 1 ? END : {}));
+        const error = await problemOf(read(lines.join("\n")));
+        expect(error).toMatchObject({ position });
+        expect(error.problem).toContain(problem);
+    });
+
+    test.each(["changes.jsonl", "made-anew.jsonl", "refresh.jsonl", "destroy.jsonl"])(
+        "an event log without one of its lines: %s",
+        async (file) => {
+            const lines = fixture(file).trimEnd().split("\n");
+            const summary = lines.findIndex((line) => line.includes('"summaryEvent"'));
+            for (let left = 0; left <= summary; left += 1) {
+                await problemOf(read(lines.filter((_, index) => index !== left).join("\n")));
+            }
+        },
+    );
+
+    describe("a streaming preview, which has no events of the engine's own providers, without", () => {
+        const lines = fixture("streaming.jsonl").trimEnd().split("\n");
+        const without = (word: RegExp): string => {
+            const left = lines.findLastIndex((line) => word.test(line));
+            expect(left).toBeGreaterThan(0);
+            return lines.filter((_, index) => index !== left).join("\n");
+        };
+
+        test("anything else is whole", async () => {
+            expect((await read(lines.join("\n"))).outcome).toBe("succeeded");
+        });
+
+        test("a finding", async () => {
+            const policies = new Set(
+                lines.flatMap((line) => /"policyEvent".*"policyName":"([^"]+)"/.exec(line)?.[1] ?? []),
+            );
+            for (const policy of policies) {
+                const text = lines.filter((line) => !line.includes(`"policyName":"${policy}"`)).join("\n");
+                expect((await problemOf(read(text))).problem).toContain(`${policy} failed`);
+            }
+            expect(policies.size).toBeGreaterThan(0);
+        });
+
+        test("what is done with a resource", async () => {
+            const step = /"(resourcePreEvent|resOutputsEvent)".*"type":"azure-native:compute:VirtualMachine"/;
+            const text = lines.filter((line) => !step.test(line)).join("\n");
+            expect((await problemOf(read(text))).problem).toContain("azure-native:compute:VirtualMachine::web");
+        });
+
+        test("its end", async () => {
+            await problemOf(read(without(/"summaryEvent"/)));
+        });
+
+        test("many of its events", async () => {
+            const text = lines.filter((_, index) => index < 20 || index > 40).join("\n");
+            expect((await problemOf(read(text))).problem).toMatch(/\d\d events are missing/);
+        });
     });
 
     test("one that is cut off anywhere is not taken for whole", async () => {
@@ -256,6 +326,22 @@ describe("the pieces in which a file comes", () => {
         expect(error.remedy).toContain("Out-File -Encoding utf8");
     });
 
+    test.each<[string, () => Iterable<string>, RegExp]>([
+        ["blanks", () => repeated(" "), /more than 64 million characters/],
+        ["a text", () => ['{"d":{"list":[{"a":"', ...repeated("x")], /more than 64 million characters/],
+        ["objects", () => repeated('{"a":'), /more than 10000 deep/],
+        ["lists in a list", () => ['{"d":{"list":[', ...repeated("[")], /more than 10000 deep/],
+    ])("are not kept without end: %s", async (_, pieces, problem) => {
+        const reading = elementsIn(pieces(), [["d", "list"]], () => undefined);
+        await expect(reading).rejects.toBeInstanceOf(Unbounded);
+        await expect(reading).rejects.toThrow(problem);
+    });
+
+    test("make no line that a parser should not be given", async () => {
+        const lines = collected(linesOf(bytesOf(`{}\n${"[".repeat(1_100_000)}\n`, 65_536), "f"));
+        expect(await problemOf(lines)).toMatchObject({ position: "line 2", problem: "It is nested too deeply." });
+    });
+
     test("make no difference to the elements of a list in it", async () => {
         await fc.assert(
             fc.asyncProperty(
@@ -281,3 +367,11 @@ describe("the pieces in which a file comes", () => {
         );
     });
 });
+
+/** The same piece, as often as a file can have it. */
+function* repeated(part: string): Generator<string> {
+    const piece = part.repeat(1024 * 1024);
+    for (let count = 0; count < 100; count += 1) {
+        yield piece;
+    }
+}
