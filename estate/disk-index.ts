@@ -23,6 +23,9 @@ export class DiskIndex {
     private readonly possible = new Set<Disk>();
     private readonly isOpen: boolean;
     private readonly namesAny: boolean;
+    private readonly order: ReadonlyMap<ListedDisks, number>;
+    /** Those with elements that any disk may be meant by. */
+    private readonly openLists: readonly ListedDisks[];
     /** The lists that this plan may still hand over. */
     private ofChanging: DiskIndex | undefined;
 
@@ -33,6 +36,8 @@ export class DiskIndex {
                 this.possible.add(disk);
             }
         }
+        this.order = new Map(lists.map((list, index) => [list, index]));
+        this.openLists = lists.filter((list) => list.elementsOf(undefined).length > 0);
         this.isOpen = lists.some(({ unnamed }) => unnamed > 0);
         this.namesAny = lists.some(({ named }) => named.length > 0);
     }
@@ -72,7 +77,9 @@ export class DiskIndex {
                 first.set(place.list, place);
             }
         }
-        return this.lists.flatMap((list) => list.elementsOf(first.get(list)?.listed));
+        return [...new Set([...first.keys(), ...this.openLists])]
+            .sort((a, b) => (this.order.get(a) ?? 0) - (this.order.get(b) ?? 0))
+            .flatMap((list) => list.elementsOf(first.get(list)?.listed));
     }
 
     private names(disk: Disk): Listed {

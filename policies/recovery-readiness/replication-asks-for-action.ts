@@ -1,7 +1,7 @@
 import { linkedTo } from "../../estate/link";
-import type { AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
+import { remembered } from "../../estate/lists";
 import type { HealthError, Machine, ReplicatedItem } from "../../estate/model";
 import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
@@ -9,6 +9,7 @@ import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
 import { READINESS } from "../../support/readiness";
+import { once } from "../once";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
 
@@ -92,7 +93,7 @@ export const replicationAsksForAction: Rule<StackSubject, unknown, Parameters> =
 
 /** A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. */
 function needsOf(estate: Estate, { health }: ReplicatedItem, machine: Machine | undefined) {
-    const luns = new Set(machine === undefined ? [] : estate.attachedDisks(machine).map(lunOf));
+    const luns = lunsOf(estate, machine);
     const unprotectedLuns = health.unprotectedLuns.filter((lun) => !luns.has(lun));
     const isToldElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
     return {
@@ -103,6 +104,13 @@ function needsOf(estate: Estate, { health }: ReplicatedItem, machine: Machine | 
     };
 }
 
-function lunOf({ place }: AttachedDisk): number | undefined {
-    return place.lun;
+const NO_LUNS: ReadonlySet<number | undefined> = new Set();
+
+/** Each item of a machine asks. */
+function lunsOf(estate: Estate, machine: Machine | undefined): ReadonlySet<number | undefined> {
+    return machine === undefined
+        ? NO_LUNS
+        : remembered(luns(estate), machine, () => new Set(estate.attachedDisks(machine).map(({ place }) => place.lun)));
 }
+
+const luns = once(() => new Map<Machine, ReadonlySet<number | undefined>>());

@@ -1,0 +1,68 @@
+import { growthExponent } from "../../bench/pack/statistics";
+import { stateOf } from "../../bench/shapes/resources";
+import { SHAPES, type Shape } from "../../bench/shapes/shapes";
+import { Estate } from "../../estate/estate";
+import type { PlannedResource } from "../../estate/planned-resource";
+import { readConfiguration } from "../../gate/configuration";
+import { evaluateStack, type Evaluation } from "../../gate/judging/evaluation";
+import { pictureOf } from "../../gate/picture-of-estate";
+import { readDeployment } from "../../gate/reading/deployment";
+import { countedWork } from "../harness/counted-work";
+
+const { configuration } = readConfiguration(undefined);
+
+async function* inPieces(texts: readonly string[]): AsyncIterable<string> {
+    yield* await Promise.resolve(texts);
+}
+
+function look(resources: readonly PlannedResource[]): Evaluation {
+    const estate = new Estate(resources);
+    pictureOf(estate);
+    return evaluateStack(resources, estate, configuration, { dryRun: false });
+}
+
+interface Seen {
+    /** Length of the state. */
+    readonly state: number;
+    readonly work: number;
+    /** Length of all that is told. */
+    readonly told: number;
+    readonly longest: number;
+}
+
+async function seen(shape: Shape, size: number): Promise<Seen> {
+    const state = [...stateOf(shape.made(size))];
+    const { resources } = await readDeployment(inPieces(state), "state");
+    let evaluation: Evaluation | undefined;
+    const work = countedWork(() => {
+        evaluation = look(resources);
+    });
+    const { findings = [], open = [] } = evaluation ?? {};
+    const lengths = findings.map(({ message }) => JSON.stringify(message).length);
+    return {
+        state: state.reduce((sum, text) => sum + text.length, 0),
+        work,
+        told: JSON.stringify([findings, open]).length,
+        longest: lengths.reduce((longest, length) => Math.max(longest, length), 0),
+    };
+}
+
+// Beyond these every list that is cut is longer than what is left of it.
+const SIZES = [400, 800, 1600];
+
+describe.each(SHAPES)("$name", (shape) => {
+    const sizes = SIZES.map((size) => (shape.isSquare === true ? size / 8 : size));
+
+    test("neither work nor words grow faster than the state", async () => {
+        const all: Seen[] = [];
+        for (const size of sizes) {
+            all.push(await seen(shape, size));
+        }
+        const power = (of: (each: Seen) => number): number =>
+            growthExponent(all.map((each) => ({ x: each.state, y: of(each) })));
+        // Sorting takes a little more than its input; a square would be 2.
+        expect(power(({ work }) => work)).toBeLessThan(1.2);
+        expect(power(({ told }) => told)).toBeLessThan(1.1);
+        expect(Math.max(...all.map(({ longest }) => longest))).toBeLessThan(40_000);
+    });
+});
