@@ -333,7 +333,7 @@ class EngineRunReader {
     private step(metadata: Content, operation: string, told: string | undefined): EngineStep | undefined {
         const urn = this.bags.shared(required(metadata, "urn"));
         const type = this.bags.shared(required(metadata, "type"));
-        this.numbering.stepped(urn, providerUrn(textIn(metadata, "provider")));
+        this.numbering.stepped(urn, operation, providersIn(metadata));
         if (!isKept(type)) {
             if (!isOfEngine(type)) {
                 this.others.set(urn, { type, isDeleted: DELETIONS.has(told ?? operation) });
@@ -488,6 +488,12 @@ function record(value: unknown, name: string): Content {
         throw new Malformed(`The event's ${name} is none.`);
     }
     return value;
+}
+
+function providersIn(metadata: Content): readonly Urn[] {
+    return [metadata, own(metadata, "old"), own(metadata, "new")].flatMap(
+        (each) => (isRecord(each) ? providerUrn(textIn(each, "provider")) : undefined) ?? [],
+    );
 }
 
 function metadataIn(content: Content): Content {

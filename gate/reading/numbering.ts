@@ -14,6 +14,7 @@ export class Numbering {
     private readonly providers = new Set<Urn>();
     /** Only an event log tells of these. */
     private hasProvidersOfEngine = false;
+    private isRefreshed = false;
     private readonly stepOf = new Set<Urn>();
     private readonly analysisOf = new Set<Urn>();
     private readonly failures = new Set<string>();
@@ -45,14 +46,12 @@ export class Numbering {
         return undefined;
     }
 
-    stepped(urn: Urn, provider: Urn | undefined): void {
+    /** @param providers of the resource before and after */
+    stepped(urn: Urn, operation: string, providers: readonly Urn[]): void {
         this.stepOf.add(urn);
-        if (isOfEngineItself(urn)) {
-            this.hasProvidersOfEngine = true;
-        }
-        if (provider !== undefined && isOfEngineItself(provider)) {
-            this.providers.add(provider);
-        }
+        this.isRefreshed ||= operation === "refresh";
+        this.hasProvidersOfEngine ||= isOfEngineItself(urn);
+        providers.filter(isOfEngineItself).forEach((provider) => this.providers.add(provider));
     }
 
     analysed(urn: Urn): void {
@@ -81,7 +80,8 @@ export class Numbering {
             return undefined;
         }
         const { line, after, to } = firstGap;
-        const mayLack = this.hasProvidersOfEngine ? 0 : this.providers.size * EVENTS_OF_A_PROVIDER;
+        const steps = this.isRefreshed ? 2 : 1;
+        const mayLack = this.hasProvidersOfEngine ? 0 : this.providers.size * steps * EVENTS_OF_A_STEP;
         if (lost > mayLack) {
             const from = after < 0 ? `the first has the number ${to}` : `${after} is followed by ${to}`;
             return {
@@ -105,8 +105,8 @@ export class Numbering {
     }
 }
 
-/** At most: it is refreshed, and replaced in three steps; each begins and ends. */
-const EVENTS_OF_A_PROVIDER = 8;
+/** Its begin and its end. */
+const EVENTS_OF_A_STEP = 2;
 
 /** A provider that the engine has made because no resource names one. */
 function isOfEngineItself(urn: Urn): boolean {

@@ -2,6 +2,7 @@ import { CLASSIC_READERS } from "../../estate/readers/azure";
 import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
 import type { Reader } from "../../estate/readers/reader";
 import { loadClassicShapes, type ClassicObject } from "../../offline/providers/azure-sdk-types";
+import { SIGNATURE_KEY } from "../../offline/providers/values";
 import { loadShapes, type ObjectShape, type ResourceShape } from "../../offline/providers/sdk-types";
 import { recordedReads, type RecordedRead } from "./recorded-reads";
 
@@ -9,6 +10,8 @@ import { recordedReads, type RecordedRead } from "./recorded-reads";
 export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
     // Version 2 of azure-native kept a resource's inputs in its outputs.
     "__inputs",
+    // Whether a bag is a secret as a whole.
+    SIGNATURE_KEY,
 ]);
 
 /** Types that the SDK at hand has under another name only. */

@@ -207,6 +207,8 @@ describe("what is no whole stream of events", () => {
 
     describe("a streaming preview, which has no events of the engine's own providers, without", () => {
         const lines = fixture("streaming.jsonl").trimEnd().split("\n");
+        // So that what is left out counts for no more than what may be missing.
+        const closed = lines.map((line, index) => line.replace(/"sequence":\d+/, `"sequence":${index}`));
         const without = (word: RegExp): string => {
             const left = lines.findLastIndex((line) => word.test(line));
             expect(left).toBeGreaterThan(0);
@@ -222,7 +224,7 @@ describe("what is no whole stream of events", () => {
                 lines.flatMap((line) => /"policyEvent".*"policyName":"([^"]+)"/.exec(line)?.[1] ?? []),
             );
             for (const policy of policies) {
-                const text = lines.filter((line) => !line.includes(`"policyName":"${policy}"`)).join("\n");
+                const text = closed.filter((line) => !line.includes(`"policyName":"${policy}"`)).join("\n");
                 expect((await problemOf(read(text))).problem).toContain(`${policy} failed`);
             }
             expect(policies.size).toBeGreaterThan(0);
@@ -230,7 +232,7 @@ describe("what is no whole stream of events", () => {
 
         test("what is done with a resource", async () => {
             const step = /"(resourcePreEvent|resOutputsEvent)".*"type":"azure-native:compute:VirtualMachine"/;
-            const text = lines.filter((line) => !step.test(line)).join("\n");
+            const text = closed.filter((line) => !step.test(line)).join("\n");
             expect((await problemOf(read(text))).problem).toContain("azure-native:compute:VirtualMachine::web");
         });
 
@@ -238,9 +240,12 @@ describe("what is no whole stream of events", () => {
             await problemOf(read(without(/"summaryEvent"/)));
         });
 
-        test("many of its events", async () => {
-            const text = lines.filter((_, index) => index < 20 || index > 40).join("\n");
-            expect((await problemOf(read(text))).problem).toMatch(/\d\d events are missing/);
+        test("any one more of its events", async () => {
+            const summary = lines.findIndex((line) => line.includes('"summaryEvent"'));
+            for (let left = 0; left < summary; left += 1) {
+                const { problem } = await problemOf(read(lines.filter((_, index) => index !== left).join("\n")));
+                expect(problem).toMatch(/5 events are missing/);
+            }
         });
     });
 
