@@ -1,4 +1,5 @@
 import type { AttachedDisk } from "./attached-disks";
+import { remembered } from "./lists";
 import { known, unknown, type Known } from "./known";
 import type { BackupItem } from "./model";
 
@@ -18,5 +19,10 @@ export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk)
         // Whatever the LUN is, it stands in an empty list as little as any.
         return selection.luns.length === 0 ? known(selection.selected === "all but") : unknown(place.disk.property);
     }
-    return known(selection.luns.includes(place.lun) === (selection.selected === "only"));
+    const { luns } = selection;
+    const isNamed = remembered(sets, luns, () => new Set(luns)).has(place.lun);
+    return known(isNamed === (selection.selected === "only"));
 }
+
+/** Each of a machine's disks is looked up in the list. */
+const sets = new WeakMap<readonly number[], ReadonlySet<number>>();

@@ -1,8 +1,10 @@
 // `npm run bench:shapes`: what `azure-bcdr-guard analyze` takes for estates that are unusual in one way, at three sizes each. The
-// states are written before the clock starts, and each run has a process of its own, so that its peak is its own.
+// states are written before the clock starts, and each run has a process of its own, so that its peak is its own. With names of
+// shapes behind it, it measures those alone.
 import { spawnSync } from "node:child_process";
 import {
     closeSync,
+    existsSync,
     mkdirSync,
     mkdtempSync,
     openSync,
@@ -19,7 +21,7 @@ import { projectRoot } from "../../offline/setting";
 import { circumstances } from "../pack/results";
 import { PEAK_FILE } from "../peak-memory";
 import { stateOf, type Bag } from "./resources";
-import { RESULTS, shapesTable, type ShapeFigures, type ShapesResults } from "./results";
+import { RESULTS, type ShapeFigures, type ShapesResults } from "./results";
 import { SHAPES } from "./shapes";
 
 const SIZES = [5_000, 10_000, 20_000];
@@ -64,26 +66,30 @@ function analyze(folder: string, size: number, resources: readonly Bag[]): Shape
     };
 }
 
+/** Each shape as it is measured, so that one of them can be measured again without the others. */
+function keep(start: number, shape: ShapesResults["shapes"][number]): void {
+    const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, "utf8")) as ShapesResults).shapes : [];
+    const all = new Map([...before, shape].map((each) => [each.name, each]));
+    const shapes = SHAPES.flatMap(({ name }) => all.get(name) ?? []);
+    const results: ShapesResults = { measured: circumstances(), start, shapes };
+    mkdirSync(path.dirname(RESULTS), { recursive: true });
+    writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 4)}\n`);
+}
+
 function main(only: readonly string[]): void {
     const folder = mkdtempSync(path.join(tmpdir(), "bench-shapes-"));
     try {
         const start = Math.min(...[1, 2, 3].map(() => analyze(folder, 0, []).time));
-        const shapes = SHAPES.filter(({ name }) => only.length === 0 || only.includes(name)).map((shape) => {
+        for (const shape of SHAPES.filter(({ name }) => only.length === 0 || only.includes(name))) {
             const figures = (shape.isSquare === true ? SMALL_SIZES : SIZES).map((size) =>
                 analyze(folder, size, shape.made(size)),
             );
             console.log(
                 `${shape.name}: ${figures.map(({ time, peakMemory, report }) => `${time.toFixed(1)} s, ${peakMemory.toFixed(0)} MiB, report ${report.toFixed(1)} MB`).join("; ")}`,
             );
-            return { name: shape.name, figures };
-        });
-        const results: ShapesResults = { measured: circumstances(), start, shapes };
-        console.log(shapesTable(results));
-        if (only.length === 0) {
-            mkdirSync(path.dirname(RESULTS), { recursive: true });
-            writeFileSync(RESULTS, `${JSON.stringify(results, undefined, 4)}\n`);
-            console.log("\nUPDATE_DOCS=1 npx jest test/docs/growth puts this on the page.");
+            keep(start, { name: shape.name, figures });
         }
+        console.log("\nUPDATE_DOCS=1 npx jest test/docs/growth puts this on the page.");
     } finally {
         rmSync(folder, { recursive: true });
     }

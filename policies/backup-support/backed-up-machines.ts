@@ -10,6 +10,7 @@ import { named } from "../../guidance/re-protection";
 import { SO, all, questionsOf, when, type Condition } from "../condition";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
+import { unlikeItems } from "./alike-items";
 
 /** Something that Azure Backup does not support, if it is so. */
 export interface Candidate<Fact> {
@@ -64,7 +65,10 @@ export function machineRule<Fact, Parameters>(
                     }
                     continue;
                 }
-                const looks = backup.items.map((item) => ({ item, candidates: about.look(estate, machine, item) }));
+                const looks = unlikeItems(estate, backup.items).map((item) => ({
+                    item,
+                    candidates: about.look(estate, machine, item),
+                }));
                 const found = looks.find(({ candidates }) => candidates.some(isSo));
                 if (found !== undefined) {
                     const { item, candidates } = found;

@@ -1,5 +1,6 @@
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
+import { remembered } from "../../estate/lists";
 import type { MachineDisk } from "../../estate/machine-disks";
 import type { BackupItem, Machine } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
@@ -13,6 +14,7 @@ import { machineSize, type MachineSize } from "../../support/machine-sizes";
 import { all, open, questionsOf, when, type Condition } from "../condition";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
+import { representatives } from "./alike-items";
 import { diskCandidates, isSo, type Candidate } from "./backed-up-machines";
 
 const { limit, page } = MACHINE_BACKUP.CRASH_CONSISTENT;
@@ -45,13 +47,22 @@ export const crashConsistentPolicyUnsupported: Rule<StackSubject, unknown, Param
             if (backup.answer === "undecided" && mayBeFollowed) {
                 yield* undecideds.of(backup);
             }
-            for (const item of backup.answer === "yes" ? backup.items : []) {
+            const items = backup.answer === "yes" ? backup.items : [];
+            const ofKind = representatives(estate, items);
+            const found = new Map<BackupItem, readonly Candidate<string>[]>();
+            for (const item of items) {
                 const { toldBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
                 const isCrashConsistent = when(toldBy, crashConsistentOnly, (only) => only);
-                const reasons = candidates(estate, machine, item).map(({ condition, fact }) => ({
-                    condition: all([isCrashConsistent, condition]),
-                    fact,
-                }));
+                if (isCrashConsistent.is === "not so") {
+                    continue;
+                }
+                const alike = ofKind.get(item) ?? item;
+                const reasons = remembered(found, alike, () =>
+                    candidates(estate, machine, alike).map(({ condition, fact }) => ({
+                        condition: all([isCrashConsistent, condition]),
+                        fact,
+                    })),
+                );
                 if (reasons.some(isSo)) {
                     yield {
                         verdict: "violated",

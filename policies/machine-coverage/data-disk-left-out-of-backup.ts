@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../../estate/answer";
 import type { AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
-import { addAll } from "../../estate/lists";
+import { addAll, remembered } from "../../estate/lists";
 import type { BackupItem, Machine } from "../../estate/model";
 import { isReplicaAttachment } from "../../estate/restored-disk";
 import { isSelected } from "../../estate/selected-disks";
@@ -99,8 +99,9 @@ function disksLeftOut(
 ): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
     const leftOut: AttachedDisk[] = [];
     const open: OpenQuestion[] = [];
+    const selecting = withSelections(items);
     for (const attached of estate.attachedDisks(machine)) {
-        const selected = items.map((item) => ({ item, answer: isSelected(item, attached) }));
+        const selected = selecting.map((item) => ({ item, answer: isSelected(item, attached) }));
         if (isReplicaAttachment(attached) || selected.some(({ answer }) => valueOf(answer) === true)) {
             continue;
         }
@@ -121,4 +122,14 @@ function disksLeftOut(
         }
     }
     return { leftOut, open };
+}
+
+/** One item for each selection of disks: of those that select the same, one tells it for all. */
+function withSelections(items: readonly BackupItem[]): readonly BackupItem[] {
+    const selections = new Map<string | BackupItem, BackupItem>();
+    for (const item of items) {
+        const { disks } = item;
+        remembered(selections, disks.state === "unknown" ? item : JSON.stringify(disks), () => item);
+    }
+    return [...selections.values()];
 }

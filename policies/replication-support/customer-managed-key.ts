@@ -1,7 +1,11 @@
 import { displayName } from "../../estate/display-name";
 import type { Estate } from "../../estate/estate";
+import { keyWithoutSubscription } from "../../estate/arm-id";
+import { diskIdOf } from "../../estate/attached-disks";
+import { append } from "../../estate/lists";
 import type { MachineDisk } from "../../estate/machine-disks";
-import type { Machine, ReplicatedItem } from "../../estate/model";
+import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
@@ -34,8 +38,9 @@ export const customerManagedKey: Rule<StackSubject, unknown, Parameters> = {
             }
             const replication = estate.replication(machine);
             if (replication.answer === "yes") {
+                const keyed = new KeyedDisks(machine, disks);
                 for (const item of replication.items.filter(isAzureToAzure)) {
-                    yield* judge(estate, machine, item, disks);
+                    yield* judge(estate, machine, item, keyed);
                 }
             } else {
                 yield* undecideds.of(replication);
@@ -73,11 +78,11 @@ function* judge(
     estate: Estate,
     machine: Machine,
     item: ReplicatedItem,
-    disks: readonly MachineDisk[],
+    disks: KeyedDisks,
 ): Iterable<Verdict<Parameters>> {
     const replicated = estate.replicated(machine, [item]);
     const without: string[] = [];
-    for (const { attached, encryptionSet, toldBy } of disks) {
+    for (const { attached, encryptionSet, toldBy } of disks.thatMayBeListed(replicated)) {
         const listed = replicated.isListed(attached);
         if (listed === "no" || !replicated.hasLists) {
             continue;
@@ -105,4 +110,51 @@ function* judge(
             restsOn: [item],
         };
     }
+}
+
+/** The disks of a machine that have a key. It may have thousands of them, and as many items that each list a few. */
+class KeyedDisks {
+    private readonly byDisk = new Map<Disk, number[]>();
+    private readonly byId = new Map<string, number[]>();
+    /** Those of which the plan does not know the id, so that any list may name them. */
+    private readonly others: number[] = [];
+
+    constructor(
+        machine: Machine,
+        private readonly all: readonly MachineDisk[],
+    ) {
+        all.forEach(({ attached }, index) => {
+            const id = diskIdOf(machine, attached);
+            if (id === undefined) {
+                this.others.push(index);
+                return;
+            }
+            append(this.byId, keyWithoutSubscription(id), index);
+            if (attached.disk.state === "linked") {
+                append(this.byDisk, attached.disk.to, index);
+            }
+        });
+    }
+
+    /** Where each element of the lists is settled, those that they name. */
+    thatMayBeListed({ lists, openLists }: ReplicatedMachine): readonly MachineDisk[] {
+        const isOpen = openLists.length > 0 || lists.some((list) => list.unnamed > 0 || !isEmpty(list.possibleDisks()));
+        if (isOpen) {
+            return this.all;
+        }
+        const named = lists
+            .flatMap((list) => list.named)
+            .flatMap(({ id, disk }) => [
+                ...((disk.state === "linked" && this.byDisk.get(disk.to)) || []),
+                ...((id && this.byId.get(keyWithoutSubscription(id))) ?? []),
+            ]);
+        return [...new Set([...named, ...this.others])].sort((a, b) => a - b).flatMap((index) => this.all[index] ?? []);
+    }
+}
+
+function isEmpty(all: Iterable<unknown>): boolean {
+    for (const _ of all) {
+        return false;
+    }
+    return true;
 }

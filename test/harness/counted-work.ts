@@ -14,7 +14,7 @@ const WITH_CALLBACK = [
     "reduce",
     "sort",
 ];
-const WHOLE = ["includes", "indexOf", "join", "slice", "concat", "flat"];
+const WHOLE = ["includes", "indexOf", "join", "concat", "flat"];
 
 /**
  * How many elements of lists are looked at while something runs: a measure of its work that is the same on every
@@ -54,6 +54,15 @@ export function countedWork(run: () => void): number {
                 },
         );
     }
+    replace(
+        "slice",
+        (original) =>
+            function (this: unknown, ...args: unknown[]): unknown {
+                const part = original.apply(this, args);
+                count += (part as unknown[]).length;
+                return part;
+            },
+    );
     replace(
         Symbol.iterator,
         (original) =>

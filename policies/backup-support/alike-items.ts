@@ -1,0 +1,52 @@
+import type { Estate } from "../../estate/estate";
+import { remembered } from "../../estate/lists";
+import type { AzureResource, BackupItem } from "../../estate/model";
+import { once } from "../once";
+
+/**
+ * Items of one machine that back up the same disks, under the same policy and API: what is unsupported under one of them
+ * is so under all. A machine may have thousands of items and as many disks.
+ */
+interface Alike {
+    readonly item: BackupItem;
+    readonly others: BackupItem[];
+}
+
+const groups = once(() => new WeakMap<readonly BackupItem[], readonly Alike[]>());
+
+/** The first item of each kind, in their order. */
+export function unlikeItems(estate: Estate, items: readonly BackupItem[]): readonly BackupItem[] {
+    return alikeItems(estate, items).map(({ item }) => item);
+}
+
+/** For each item, the one that stands for it. */
+export function representatives(estate: Estate, items: readonly BackupItem[]): ReadonlyMap<BackupItem, BackupItem> {
+    return new Map(
+        alikeItems(estate, items).flatMap(({ item, others }) => [item, ...others].map((each) => [each, item] as const)),
+    );
+}
+
+function alikeItems(estate: Estate, items: readonly BackupItem[]): readonly Alike[] {
+    return remembered(groups(estate), items, () => {
+        const tellers = new Map<AzureResource, number>();
+        const alike = new Map<string, Alike>();
+        for (const item of items) {
+            const { disks, apiVersion } = item;
+            const { type, crashConsistentOnly, toldBy } = estate.policyFollowedBy(item);
+            const isOpen =
+                [disks, apiVersion].some(({ state }) => state === "unknown") ||
+                (toldBy === item && [type, crashConsistentOnly].some(({ state }) => state === "unknown"));
+            // What is open about an item is a question about that very item.
+            const teller = isOpen || toldBy !== item ? (isOpen ? item : toldBy) : undefined;
+            const number = teller && remembered(tellers, teller, () => tellers.size + 1);
+            const key = JSON.stringify([number, disks, apiVersion, type, crashConsistentOnly]);
+            const known = alike.get(key);
+            if (known === undefined) {
+                alike.set(key, { item, others: [] });
+            } else {
+                known.others.push(item);
+            }
+        }
+        return [...alike.values()];
+    });
+}
