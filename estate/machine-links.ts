@@ -84,7 +84,7 @@ export class MachineLinks {
         const fits = (machine: Machine): boolean => candidates.size === 0 || candidates.has(machine);
         if (named.state === "known") {
             const { resourceGroup, name } = named.value;
-            const own: Partial<ArmId> = valueOf(item.id) ?? valueOf(item.vault.id) ?? {};
+            const own: Partial<ArmId> = valueOf(item.id) ?? valueOf(item.vault.id) ?? item.subscription;
             const id: ArmId = { subscription: undefined, ...own, resourceGroup, type: MACHINE, names: [name] };
             const matching = this.machines.matching(id).filter(fits);
             if (matching.length > 0) {
