@@ -1,4 +1,6 @@
 import { isDate, type Exemption, type ExemptionRules } from "../findings/exemption";
+import { singleLine } from "../findings/message";
+import { forDisplay } from "../findings/plain-text";
 import type { RuleId } from "../findings/rule-id";
 import type { JsonSchema, SettingValues } from "../policies/policy";
 import { nearest } from "./nearest";
@@ -49,7 +51,8 @@ export function allSettings({ settings, ruleIds }: Configurable): Readonly<Recor
 /** A configuration that says something nobody can mean. Thrown, so that nothing passes unchecked because of a typo. */
 export class ConfigurationError extends Error {
     constructor(policy: Configurable, problem: string) {
-        super(`azure-bcdr-guard: configuration of policy "${policy.name}": ${problem}`);
+        // Pulumi prints it, and an inventory that is wrong may hold any text.
+        super(forDisplay(singleLine(`azure-bcdr-guard: configuration of policy "${policy.name}": ${problem}`)));
         // The SDK sends an error's stack to the engine; a person who mistyped a key has no use for one.
         this.stack = this.message;
     }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { RECORD_FILE_VARIABLE, type RecordLine } from "../../findings/record";
 import { backupItem, disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { Pack, type Configuration } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
+import { harmIn } from "../hostile-texts";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
 
 const restored: Program = {
@@ -83,4 +84,42 @@ test("has what the rules left open", async () => {
     const unknownSize = machine({ osDisk: ref("os.id"), over: { hardwareProfile: { vmSize: ref("os.id") } } });
     const open = of(await recorded({}, { ...restored, web: unknownSize }), "open").map((each) => JSON.stringify(each));
     expect(open).toContainEqual(expect.stringContaining("hardwareProfile.vmSize"));
+});
+
+test("is for its user alone", async () => {
+    const file = path.join(scratchFolder(), "record.json");
+    process.env[RECORD_FILE_VARIABLE] = file;
+    try {
+        await new Pack().analyze(new Stack().preview(restored));
+    } finally {
+        Reflect.deleteProperty(process.env, RECORD_FILE_VARIABLE);
+    }
+    expect((statSync(file).mode & 0o777).toString(8)).toBe("600");
+});
+
+describe("that cannot be written", () => {
+    test.each(["/nowhere/at/all", "/dev/full", "/proc/\n::error::forged"])(
+        "costs a warning and no finding: %j",
+        async (file) => {
+            const round = new Stack().preview(restored);
+            const expected = await new Pack().analyze(round);
+            let said = "";
+            const stderr = jest.spyOn(process.stderr, "write").mockImplementation((text) => {
+                said += String(text);
+                return true;
+            });
+            process.env[RECORD_FILE_VARIABLE] = file;
+            try {
+                expect(await new Pack().analyze(round)).toEqual(expected);
+            } finally {
+                Reflect.deleteProperty(process.env, RECORD_FILE_VARIABLE);
+                stderr.mockRestore();
+            }
+            expect(expected.map(({ rule }) => rule)).toContain("BCDR121");
+            expect(said).toMatch(
+                /^warning: azure-bcdr-guard cannot write the file that AZURE_BCDR_GUARD_RECORD names .*\n$/,
+            );
+            expect(harmIn(said)).toEqual([]);
+        },
+    );
 });
