@@ -1,6 +1,12 @@
 import type { CataloguePolicy, Level, SettingValues } from "../policies/policy";
 import type { ExemptionRules } from "../findings/exemption";
-import { checkConfiguration, ConfigurationError, exemptionRules, type Configurable } from "./configuration";
+import {
+    checkConfiguration,
+    ConfigurationError,
+    exemptionRules,
+    type Configurable,
+    type TagCircumstances,
+} from "./configuration";
 import { nearest } from "./nearest";
 import { SHARED_SETTINGS, sharedSettings, withShared } from "./shared-settings";
 
@@ -13,8 +19,15 @@ export interface PackConfiguration {
     readonly shared: SettingValues;
     readonly levelOf: (policy: CataloguePolicy) => Level;
     readonly valuesOf: (policy: CataloguePolicy) => SettingValues;
-    /** @param today `2026-11-22`, UTC */
-    readonly exemptionsOf: (policy: CataloguePolicy, today: string) => ExemptionRules;
+    /**
+     * @param today `2026-11-22`, UTC
+     * @param before the tags of machines before the plan, for policies that look at one
+     */
+    readonly exemptionsOf: (
+        policy: CataloguePolicy,
+        today: string,
+        before?: TagCircumstances["before"],
+    ) => ExemptionRules;
 }
 
 /** The levels in the words of Pulumi; `all` is not a policy but stands for each of them. */
@@ -67,7 +80,7 @@ export function problemsOf(file: unknown, catalogue: readonly CataloguePolicy[])
             ...(policy?.scope === "plan" && block.level === undefined
                 ? [`"${name}" needs an "enforcementLevel": without one, Pulumi refuses the file where the gate is not.`]
                 : []),
-            ...problemWith(policy ?? shared, block.values, blocks),
+            ...problemWith(policy ?? shared, block.values, blocks, sharedValuesIn(file, shared)),
         ];
     });
 }
@@ -82,14 +95,20 @@ export function levelsOf(policy: CataloguePolicy | undefined): readonly Level[] 
 export function packConfiguration(file: ConfigurationFile, catalogue: readonly CataloguePolicy[]): PackConfiguration {
     const block = (name: string): Block => blockOf(file[name]) ?? { level: undefined, values: {} };
     const shared = sharedSettings(catalogue);
-    const sharedValues = levelIn(file, shared.name) === "disabled" ? {} : block(SHARED_SETTINGS).values;
+    const sharedValues = sharedValuesIn(file, shared);
     const valuesOf = (policy: CataloguePolicy): SettingValues =>
         withShared(policy, block(policy.name).values, sharedValues);
+    const levelOf = (policy: CataloguePolicy): Level =>
+        (levelIn(file, policy.name) as Level | undefined) ?? policy.level;
     return {
         shared: sharedValues,
-        levelOf: (policy) => (levelIn(file, policy.name) as Level | undefined) ?? policy.level,
+        levelOf,
         valuesOf,
-        exemptionsOf: (policy, today) => exemptionRules(valuesOf(policy), today),
+        exemptionsOf: (policy, today, before) =>
+            exemptionRules(valuesOf(policy), sharedValues, today, {
+                isAdvisory: levelOf(policy) === "advisory",
+                before,
+            }),
     };
 }
 
@@ -97,6 +116,11 @@ export function packConfiguration(file: ConfigurationFile, catalogue: readonly C
 export function withoutPlanPolicies(file: ConfigurationFile, catalogue: readonly CataloguePolicy[]): ConfigurationFile {
     const names = new Set(catalogue.flatMap(({ scope, name }) => (scope === "plan" ? [name] : [])));
     return Object.fromEntries(Object.entries(file).filter(([name]) => !names.has(name)));
+}
+
+/** Disabled, the shared settings do not count. */
+function sharedValuesIn(file: ConfigurationFile, { name }: Configurable): SettingValues {
+    return levelIn(file, name) === "disabled" ? {} : (blockOf(file[name])?.values ?? {});
 }
 
 function levelIn(file: ConfigurationFile, policy: string): string | undefined {
@@ -123,9 +147,14 @@ function wrongLevel(name: string, level: string | undefined, allowed: readonly s
     return [`"${name}" cannot have the level "${level}". Allowed: "${allowed.join('", "')}".${hint}`];
 }
 
-function problemWith(block: Configurable, values: SettingValues, all: readonly Configurable[]): readonly string[] {
+function problemWith(
+    block: Configurable,
+    values: SettingValues,
+    all: readonly Configurable[],
+    shared: SettingValues,
+): readonly string[] {
     try {
-        checkConfiguration(block, values, all);
+        checkConfiguration(block, values, all, shared);
         return [];
     } catch (error) {
         if (error instanceof ConfigurationError) {

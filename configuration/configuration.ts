@@ -1,4 +1,15 @@
-import { isDate, type Exemption, type ExemptionRules } from "../findings/exemption";
+import {
+    ConfiguredExemptions,
+    DEFAULT_MAXIMUM_DAYS,
+    isDate,
+    latestEnd,
+    TAG_EXEMPTIONS,
+    today,
+    type Exemption,
+    type ExemptionRules,
+    type TagExemptions,
+    type TagRules,
+} from "../findings/exemption";
 import { singleLine } from "../findings/message";
 import { forDisplay } from "../findings/plain-text";
 import type { RuleId } from "../findings/rule-id";
@@ -14,8 +25,15 @@ export interface Configurable {
     readonly problem?: (values: SettingValues) => string | undefined;
 }
 
-/** Settings that every policy has beside its own. */
-function commonSettings(ruleIds: readonly RuleId[]): Readonly<Record<string, JsonSchema>> {
+/** Tells which exemptions are in use: one from it would hide itself and all others. */
+export const NEVER_EXEMPTED: ReadonlySet<RuleId> = new Set(["BCDR491"]);
+
+/** Settings that every policy has beside its own; none where nothing of it can be exempted. */
+function commonSettings(all: readonly RuleId[]): Readonly<Record<string, JsonSchema>> {
+    const ruleIds = all.filter((id) => !NEVER_EXEMPTED.has(id));
+    if (ruleIds.length === 0 && all.length > 0) {
+        return {};
+    }
     return {
         exemptions: {
             type: "array",
@@ -36,9 +54,11 @@ function commonSettings(ruleIds: readonly RuleId[]): Readonly<Record<string, Jso
             },
         },
         tagExemptions: {
-            type: "boolean",
-            default: true,
-            description: "Whether machines may carry exemptions of their own in the tag bcdr-exempt.",
+            type: "string",
+            enum: TAG_EXEMPTIONS,
+            default: "advisory",
+            description:
+                "Which findings the tag bcdr-exempt of a VM may exempt. `advisory`: advisory findings only. `all`: mandatory ones, too. `none`: tags do not count.",
         },
     };
 }
@@ -59,12 +79,18 @@ export class ConfigurationError extends Error {
 }
 
 /**
- * Checks what the engine's schema check lets pass: unknown keys, unknown rule ids, days that are none.
+ * Checks what the engine's schema check lets pass: unknown keys, unknown rule ids, days that are none or too far away.
  *
  * @param all every block that there is, to tell where a key or a rule id belongs
+ * @param shared the settings that stand once for all policies
  * @throws ConfigurationError naming policy and key and what is allowed
  */
-export function checkConfiguration(block: Configurable, values: SettingValues, all: readonly Configurable[]): void {
+export function checkConfiguration(
+    block: Configurable,
+    values: SettingValues,
+    all: readonly Configurable[],
+    shared: SettingValues = {},
+): void {
     const settings = allSettings(block);
     for (const [key, value] of Object.entries(values)) {
         const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
@@ -82,8 +108,9 @@ export function checkConfiguration(block: Configurable, values: SettingValues, a
     if (problem !== undefined) {
         throw new ConfigurationError(block, problem);
     }
+    const maximumDays = maximumExemptionDays({ ...shared, ...values });
     exemptionsOf(values).forEach((exemption, index) => {
-        checkExemption(block, `exemptions[${index}]`, exemption, all);
+        checkExemption(block, `exemptions[${index}]`, exemption, all, maximumDays);
     });
 }
 
@@ -147,8 +174,15 @@ function checkExemption(
     key: string,
     { rules, resource, reason, expires }: Exemption,
     all: readonly Configurable[],
+    maximumDays: number,
 ): void {
     for (const rule of rules) {
+        if (NEVER_EXEMPTED.has(rule)) {
+            throw new ConfigurationError(
+                block,
+                `"${key}.rules" names "${rule}", which cannot be exempted: it tells which exemptions are in use.`,
+            );
+        }
         if (!block.ruleIds.includes(rule)) {
             const home = all.find(({ ruleIds }) => ruleIds.includes(rule));
             // Ids are alike by nature: two slips away from one there are many others.
@@ -180,11 +214,48 @@ function checkExemption(
             `"${key}.expires" is ${JSON.stringify(expires)}, which is no day. Allowed: a day such as "2027-01-31".`,
         );
     }
+    const latest = latestEnd(today(), maximumDays);
+    if (expires > latest) {
+        throw new ConfigurationError(
+            block,
+            `"${key}.expires" is "${expires}", more than ${maximumDays} days away ("maximumExemptionDays"). The latest day allowed is ${latest}.`,
+        );
+    }
 }
 
-/** @param today `2026-11-22`, UTC */
-export function exemptionRules(values: SettingValues, today: string): ExemptionRules {
-    return { exemptions: exemptionsOf(values), tagExemptions: values["tagExemptions"] !== false, today };
+/** What only who runs the policies knows of tags. */
+export type TagCircumstances = Pick<TagRules, "isAdvisory" | "before"> & {
+    /** True for a tag whose text is secret. */
+    readonly isSecret?: (tag: string) => boolean;
+};
+
+/**
+ * @param values those of a policy, with what it takes from the shared ones
+ * @param shared the settings that stand once for all policies
+ * @param day `2026-11-22`, UTC
+ */
+export function exemptionRules(
+    values: SettingValues,
+    shared: SettingValues,
+    day: string,
+    { isAdvisory, before, isSecret = () => false }: TagCircumstances,
+): ExemptionRules {
+    const showsReasons = shared["showTagReasons"] === true;
+    return {
+        configured: new ConfiguredExemptions(exemptionsOf(values)),
+        tags: {
+            allowed: (values["tagExemptions"] as TagExemptions | undefined) ?? "advisory",
+            isAdvisory,
+            maximumDays: maximumExemptionDays(shared),
+            showsReason: (tag) => showsReasons && !isSecret(tag),
+            before,
+        },
+        today: day,
+    };
+}
+
+function maximumExemptionDays({ maximumExemptionDays: days }: SettingValues): number {
+    return typeof days === "number" ? days : DEFAULT_MAXIMUM_DAYS;
 }
 
 export function exemptionsOf(values: SettingValues): readonly Exemption[] {

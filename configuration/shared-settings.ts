@@ -1,4 +1,5 @@
 import type { CataloguePolicy, JsonSchema, SettingValues } from "../policies/policy";
+import { DEFAULT_MAXIMUM_DAYS } from "../findings/exemption";
 import { allSettings, exemptionsOf, type Configurable } from "./configuration";
 
 /**
@@ -8,8 +9,8 @@ import { allSettings, exemptionsOf, type Configurable } from "./configuration";
  */
 export const SHARED_SETTINGS = "shared-settings";
 
-/** What no policy has of its own, because all of them look at the one estate that is made with it. */
-const OF_THE_ESTATE: Readonly<Record<string, JsonSchema>> = {
+/** What no policy has of its own: what concerns the one estate that all look at, and the bounds of exemptions. */
+const OF_ALL: Readonly<Record<string, JsonSchema>> = {
     inventory: {
         type: ["string", "array"],
         items: { type: "string" },
@@ -22,6 +23,20 @@ const OF_THE_ESTATE: Readonly<Record<string, JsonSchema>> = {
         default: 24,
         description: "The age in hours above which what an inventory tells is called old.",
     },
+    maximumExemptionDays: {
+        type: "integer",
+        minimum: 1,
+        maximum: 3650,
+        default: DEFAULT_MAXIMUM_DAYS,
+        description:
+            "The greatest number of days from today to the end of an exemption. A later end is refused: in the configuration as a mistake, in a tag the exemption alone.",
+    },
+    showTagReasons: {
+        type: "boolean",
+        default: false,
+        description:
+            "Whether messages, reports and the record show the reason that the tag bcdr-exempt of a VM gives. Without it they name the tag.",
+    },
 };
 
 /** Every setting that more than one policy has, with exemptions for the rules of all. */
@@ -31,7 +46,7 @@ export function sharedSettings(catalogue: readonly CataloguePolicy[]): Configura
     return {
         name: SHARED_SETTINGS,
         ruleIds: catalogue.flatMap(({ ruleIds }) => ruleIds),
-        settings: { ...Object.fromEntries(all.filter(([name]) => isShared(name))), ...OF_THE_ESTATE },
+        settings: { ...Object.fromEntries(all.filter(([name]) => isShared(name))), ...OF_ALL },
     };
 }
 

@@ -1,3 +1,4 @@
+import { displayName } from "./display-name";
 import { nameOf } from "./arm-id";
 import { ABSENT, known, unknown, type Known } from "./known";
 import type { Directory, Link } from "./link";
@@ -44,9 +45,8 @@ export class BackupPolicies {
         const link = this.of(item);
         switch (link.state) {
             case "linked": {
-                const { type, crashConsistentOnly, azureName, pulumiName } = link.to;
-                const name = azureName.state === "known" ? azureName.value : pulumiName;
-                return { type, crashConsistentOnly, toldBy: link.to, name };
+                const { type, crashConsistentOnly } = link.to;
+                return { type, crashConsistentOnly, toldBy: link.to, name: displayName(link.to) };
             }
             case "external": {
                 const name = nameOf(link.id);

@@ -3,17 +3,19 @@ import { valueOf } from "./known";
 import { append } from "./lists";
 import type { AzureResource, Machine } from "./model";
 
-/** Azure's name; the program's where Azure's is not known yet or is the program's with random letters behind it. */
-export function displayName({ azureName, pulumiName }: AzureResource): string {
+/**
+ * The program's own name, as Pulumi's display has it: it is never a secret, and Azure's may be. Azure's name is left for what
+ * no program declares by itself.
+ */
+export function displayName({ azureName, pulumiName, carriedIn }: AzureResource): string {
     const name = valueOf(azureName);
-    if (name === undefined) {
-        return pulumiName ?? "a resource outside of this stack";
-    }
-    return pulumiName !== undefined && isAutoNamed(name, pulumiName) ? pulumiName : name;
-}
-
-function isAutoNamed(azureName: string, pulumiName: string): boolean {
-    return azureName.startsWith(pulumiName) && /^[0-9a-f]{7,8}$/.test(azureName.slice(pulumiName.length));
+    // The name of a deployment is that of all that its template holds.
+    return (
+        (carriedIn?.deployment === undefined ? pulumiName : name) ??
+        name ??
+        pulumiName ??
+        "a resource outside of this stack"
+    );
 }
 
 /**
@@ -63,7 +65,7 @@ const PLACES: readonly ((machine: Machine) => string | undefined)[] = [
         const { resourceGroup, subscription } = idOf(machine) ?? {};
         return resourceGroup && subscription && `group ${resourceGroup}, subscription ${subscription}`;
     },
-    ({ pulumiName }) => told("in the program", pulumiName),
+    ({ azureName }) => told("in Azure", valueOf(azureName)),
 ];
 
 function idOf({ id }: Machine): ArmId | undefined {

@@ -482,7 +482,7 @@ export class Estate {
             }
             const isMeant = others.length === 0 && (link.state !== "undecided" || link.candidates.length === 0);
             return isMeant
-                ? { state: "named", name: valueOf(only.azureName) ?? only.pulumiName ?? "", isUniform: only.isUniform }
+                ? { state: "named", name: displayName(only), isUniform: only.isUniform }
                 : { state: "undecided", property: id.property };
         }
         if (id.state === "absent" || !id.value.type.toLowerCase().startsWith(SCALE_SET.toLowerCase())) {

@@ -1,6 +1,7 @@
 import { buildEstate } from "./build";
 import type { Estate } from "./estate";
-import type { AzureResource, Disk, DiskPlace, Entity } from "./model";
+import { append } from "./lists";
+import type { AzureResource, Disk, DiskPlace, Entity, Machine, Tags } from "./model";
 import type { Outside } from "./outside";
 import type { PlannedResource, Urn } from "./planned-resource";
 
@@ -38,7 +39,9 @@ export class Plan {
     readonly after: Estate;
     private readonly steps: ReadonlyMap<Urn, Step>;
     private readonly newUrns: ReadonlyMap<Urn, Urn>;
+    private readonly formerUrns: ReadonlyMap<Urn, Urn>;
     private readonly afterwardsByKey: ReadonlyMap<string, Entity>;
+    private readonly machinesBefore = new Map<Urn, Machine[]>();
     /** Places of attachments that Pulumi only forgets: the disk stays where it is. */
     readonly keptPlaces: ReadonlySet<DiskPlace>;
 
@@ -48,7 +51,13 @@ export class Plan {
         this.before = buildEstate(before, undefined, outside);
         this.after = buildEstate(after, this.before, outside);
         this.steps = steps;
+        this.formerUrns = formerUrns;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
+        this.before.machines.forEach((machine) => {
+            if (machine.urn !== undefined) {
+                append(this.machinesBefore, machine.urn, machine);
+            }
+        });
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
         this.keptPlaces = new Set(
             this.before.entities.flatMap((entity) =>
@@ -66,6 +75,16 @@ export class Plan {
     afterwards<E extends Entity>(entity: E): E | undefined {
         const urn = entity.urn && (this.newUrns.get(entity.urn) ?? entity.urn);
         return this.afterwardsByKey.get(keyOf(entity, urn)) as E | undefined;
+    }
+
+    /**
+     * The tags that a machine has before the plan, by its URN before or after it; undefined where it is not there yet, and
+     * where several machines of one carrier share the URN.
+     */
+    tagsBefore(urn: Urn | undefined): Tags | undefined {
+        const former = urn && (this.formerUrns.get(urn) ?? urn);
+        const [machine, ...others] = (former === undefined ? undefined : this.machinesBefore.get(former)) ?? [];
+        return others.length > 0 ? undefined : machine?.tags;
     }
 
     /** The disks that the plan makes, among these resources of it. */

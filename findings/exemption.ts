@@ -1,5 +1,8 @@
 import { UNKNOWN_SUBSCRIPTION } from "../estate/arm-id";
 import { valueOf } from "../estate/known";
+import { append } from "../estate/lists";
+import type { Tags } from "../estate/model";
+import { parseUrn } from "../estate/urn";
 import type { Finding } from "./finding";
 import type { RuleId } from "./rule-id";
 import type { Subject } from "./subject";
@@ -20,15 +23,55 @@ export type Exempted = { readonly state: "reported"; readonly finding: Finding }
 export interface Suppressed {
     readonly state: "suppressed";
     readonly finding: Finding;
+    /** As it may be printed: that of a tag is told only where the configuration allows it. */
     readonly reason: string;
     /** Last day on which the exemption counts, `2027-01-31` (UTC). */
     readonly expires: string;
 }
 
+/** An exemption that has taken a finding out, as it is told (BCDR491). */
+export interface ExemptionInUse {
+    readonly policy: string;
+    readonly rule: RuleId;
+    /** The name of what the finding is about. */
+    readonly resource: string;
+    readonly reason: string;
+    readonly expires: string;
+}
+
+export function exemptionInUse(policy: string, { finding, reason, expires }: Suppressed): ExemptionInUse {
+    const { rule, subject } = finding;
+    return { policy, rule, resource: nameToTell(subject), reason, expires };
+}
+
+/** The program's own name, as Pulumi's display has it. */
+export function nameToTell({ urn, name }: Pick<Subject, "urn" | "name">): string {
+    return urn === undefined ? name : parseUrn(urn).name;
+}
+
+/** Which findings tags of VMs may exempt. */
+export const TAG_EXEMPTIONS = ["advisory", "all", "none"] as const;
+export type TagExemptions = (typeof TAG_EXEMPTIONS)[number];
+
+/** An end that nobody lives to see is no end. */
+export const DEFAULT_MAXIMUM_DAYS = 365;
+
+/** What the configuration allows of tags. */
+export interface TagRules {
+    readonly allowed: TagExemptions;
+    /** Whether violations are advisory at the level that counts. Whoever may change a tag must not waive a mandatory one. */
+    readonly isAdvisory: boolean;
+    /** The greatest number of days from today to the end of an exemption. */
+    readonly maximumDays: number;
+    /** Whether the reason in a tag, which is this text, may be printed. */
+    readonly showsReason: (tag: string) => boolean;
+    /** The tags of a VM before the plan, for rules that look at one: what a plan adds does not exempt from that plan. */
+    readonly before?: ((machine: Subject["machine"]) => Tags | undefined) | undefined;
+}
+
 export interface ExemptionRules {
-    readonly exemptions: readonly Exemption[];
-    /** Whether machines may carry exemptions of their own. */
-    readonly tagExemptions: boolean;
+    readonly configured: ConfiguredExemptions;
+    readonly tags: TagRules;
     /** `2026-11-22`, UTC. */
     readonly today: string;
 }
@@ -36,20 +79,25 @@ export interface ExemptionRules {
 /** Name of the tag by which a machine carries an exemption: `BCDR111,BCDR121 2027-01-31 reason…`. */
 const EXEMPTION_TAG = "bcdr-exempt";
 
-export function exempt(finding: Finding, { exemptions, tagExemptions, today }: ExemptionRules): Exempted {
-    const configured = exemptions.filter(
-        ({ rules, resource }) => rules.includes(finding.rule) && names(finding.subject, resource),
-    );
-    const tag = tagExemptions ? exemptionTag(finding.subject) : undefined;
-    const tagged = tag?.exemption?.rules.includes(finding.rule) ? [tag.exemption] : [];
-    const all = [...configured, ...tagged];
-    const current = all.find(({ expires }) => today <= expires);
+/** Stands for the reason in a tag. Tags hold whatever people put there, and everybody who sees a report would read it. */
+const UNTOLD_REASON = `see the tag ${EXEMPTION_TAG}`;
+
+export function exempt(finding: Finding, rules: ExemptionRules): Exempted {
+    const { today } = rules;
+    const configured = rules.configured.for(finding);
+    const current = configured.find(({ expires }) => today <= expires);
     if (current !== undefined) {
         return { state: "suppressed", finding, reason: current.reason, expires: current.expires };
     }
+    const tag = tagOf(finding, rules);
+    if (tag?.exemption !== undefined) {
+        return { state: "suppressed", finding, ...tag.exemption };
+    }
     const notes = [
-        ...all.map(({ expires, reason }) => `An exemption from ${finding.rule} ended on ${expires}: "${reason}".`),
-        ...(tag?.complaint !== undefined && isMeantFor(finding.rule, tag.text) ? [tag.complaint] : []),
+        ...configured.map(
+            ({ expires, reason }) => `An exemption from ${finding.rule} ended on ${expires}: "${reason}".`,
+        ),
+        ...(tag?.complaint === undefined ? [] : [tag.complaint]),
     ];
     const { message } = finding;
     return {
@@ -61,15 +109,102 @@ export function exempt(finding: Finding, { exemptions, tagExemptions, today }: E
     };
 }
 
-/** A tag that names no rule at all may have been meant for any. */
-function isMeantFor(rule: RuleId, text: string): boolean {
-    return text.toUpperCase().includes(rule) || !text.toUpperCase().includes("BCDR");
+/**
+ * The exemptions of a configuration, so that a finding is held only against those that may be about it: by what they
+ * name, or by the text before their first `*` or after their last.
+ */
+export class ConfiguredExemptions {
+    private readonly byRule = new Map<RuleId, Patterns>();
+
+    constructor(exemptions: readonly Exemption[]) {
+        exemptions.forEach((exemption, order) => {
+            for (const rule of new Set(exemption.rules)) {
+                let patterns = this.byRule.get(rule);
+                if (patterns === undefined) {
+                    patterns = new Patterns();
+                    this.byRule.set(rule, patterns);
+                }
+                patterns.add({ exemption, order });
+            }
+        });
+    }
+
+    /** Those that are about a finding, in the order of the configuration. */
+    for({ rule, subject }: Finding): readonly Exemption[] {
+        const patterns = this.byRule.get(rule);
+        return patterns === undefined ? NONE : patterns.matching(subject.names);
+    }
 }
 
-function names(subject: Subject, pattern: string): boolean {
-    // At a first preview the subscription in an id may not be known yet; then any will do.
-    const anySubscription = pattern.replace(/^\/subscriptions\/[^/]*/i, `/subscriptions/${UNKNOWN_SUBSCRIPTION}`);
-    return subject.names.some((name) => matchesPattern(name, pattern) || matchesPattern(name, anySubscription));
+const NONE: readonly Exemption[] = [];
+
+interface Ordered {
+    readonly exemption: Exemption;
+    readonly order: number;
+}
+
+interface Pattern extends Ordered {
+    readonly pattern: string;
+}
+
+class Patterns {
+    private readonly whole = new Map<string, Ordered[]>();
+    private readonly byStart = new Buckets((name, length) => name.slice(0, length));
+    private readonly byEnd = new Buckets((name, length) => name.slice(name.length - length));
+    private readonly others: Pattern[] = [];
+
+    add({ exemption, order }: Ordered): void {
+        const { resource } = exemption;
+        // At a first preview the subscription in an id may not be known yet; then any will do.
+        const anySubscription = resource.replace(/^\/subscriptions\/[^/]*/i, `/subscriptions/${UNKNOWN_SUBSCRIPTION}`);
+        for (const pattern of new Set([resource.toLowerCase(), anySubscription.toLowerCase()])) {
+            const [start = "", ...rest] = pattern.split("*");
+            const end = rest.at(-1) ?? "";
+            if (rest.length === 0) {
+                append(this.whole, pattern, { exemption, order });
+            } else if (start.length > end.length) {
+                this.byStart.add(start, { exemption, order, pattern });
+            } else if (end !== "") {
+                this.byEnd.add(end, { exemption, order, pattern });
+            } else {
+                this.others.push({ exemption, order, pattern });
+            }
+        }
+    }
+
+    matching(names: readonly string[]): readonly Exemption[] {
+        const found = new Map<number, Exemption>();
+        for (const name of names) {
+            const lower = name.toLowerCase();
+            const patterns = [...this.byStart.of(lower), ...this.byEnd.of(lower), ...this.others];
+            for (const { exemption, order } of [
+                ...(this.whole.get(lower) ?? []),
+                ...patterns.filter(({ pattern }) => matchesPattern(lower, pattern)),
+            ]) {
+                found.set(order, exemption);
+            }
+        }
+        return [...found].sort(([one], [other]) => one - other).map(([, exemption]) => exemption);
+    }
+}
+
+/** Patterns by a part that a name must have at one of its ends. */
+class Buckets {
+    private readonly byPart = new Map<string, Pattern[]>();
+    private readonly lengths = new Set<number>();
+
+    constructor(private readonly partOf: (name: string, length: number) => string) {}
+
+    add(part: string, pattern: Pattern): void {
+        append(this.byPart, part, pattern);
+        this.lengths.add(part.length);
+    }
+
+    of(name: string): readonly Pattern[] {
+        return [...this.lengths].flatMap((length) =>
+            length > name.length ? [] : (this.byPart.get(this.partOf(name, length)) ?? []),
+        );
+    }
 }
 
 /** `*` stands for any text. Compared part by part, without a regular expression, so that no pattern is slow. */
@@ -94,47 +229,107 @@ export function matchesPattern(text: string, pattern: string): boolean {
     return at <= lower.length - last.length;
 }
 
-interface TagExemption {
-    readonly text: string;
-    readonly exemption?: Exemption;
-    /** Why the tag does not count. */
+/** What a tag says of one finding. */
+interface TagAnswer {
+    readonly exemption?: { readonly reason: string; readonly expires: string };
+    /** Why the tag does not count, where somebody may think that it does. */
     readonly complaint?: string;
 }
 
-function exemptionTag({ machineTags, name }: Subject): TagExemption | undefined {
-    if (machineTags?.state !== "known") {
+interface Tag {
+    readonly rules: readonly RuleId[];
+    readonly expires: string;
+    readonly reason: string;
+}
+
+function tagOf({ rule, subject }: Finding, { tags, today }: ExemptionRules): TagAnswer | undefined {
+    const text = tags.allowed === "none" ? undefined : exemptionText(subject.machineTags);
+    if (text === undefined) {
         return undefined;
     }
-    for (const [key, value] of machineTags.value) {
+    const tag = parseTag(text);
+    if (tag === undefined) {
+        const form = `rule ids, last day and reason, such as "BCDR111 2027-01-31 replaced in January"`;
+        return isMeantFor(rule, text) ? { complaint: ignored(subject, `it must hold ${form}.`) } : undefined;
+    }
+    if (!tag.rules.includes(rule)) {
+        return undefined;
+    }
+    if (tag.expires < today) {
+        return { complaint: `An exemption from ${rule} in the tag ${EXEMPTION_TAG} ended on ${tag.expires}.` };
+    }
+    const problem = problemOf(tag, rule, subject, tags, today);
+    return problem === undefined
+        ? { exemption: { reason: tags.showsReason(text) ? tag.reason : UNTOLD_REASON, expires: tag.expires } }
+        : { complaint: ignored(subject, problem) };
+}
+
+/** Why an exemption that a tag holds does not count. It costs the exemption alone: no tag can stop a run. */
+function problemOf(
+    { expires }: Tag,
+    rule: RuleId,
+    { machine }: Subject,
+    { allowed, isAdvisory, maximumDays, before }: TagRules,
+    today: string,
+): string | undefined {
+    if (allowed === "advisory" && !isAdvisory) {
+        return `${rule} is mandatory, and a tag exempts from advisory findings only. Exempt it in the configuration, or set "tagExemptions" to "all" there.`;
+    }
+    const latest = latestEnd(today, maximumDays);
+    if (expires > latest) {
+        return `it ends on ${expires}, more than ${maximumDays} days away. The latest day allowed is ${latest}.`;
+    }
+    const formerly = before === undefined ? undefined : parseTag(exemptionText(before(machine)) ?? "");
+    if (before !== undefined && !(formerly?.rules.includes(rule) === true && today <= formerly.expires)) {
+        return "this plan adds it, and what a plan adds does not exempt from that plan. Deploy the tag first, or exempt it in the configuration.";
+    }
+    return undefined;
+}
+
+function ignored({ name }: Subject, why: string): string {
+    return `Tag ignored: ${EXEMPTION_TAG} on "${name}" does not count: ${why}`;
+}
+
+/** A tag that names no rule at all may have been meant for any. */
+function isMeantFor(rule: RuleId, text: string): boolean {
+    return text.toUpperCase().includes(rule) || !text.toUpperCase().includes("BCDR");
+}
+
+function exemptionText(tags: Tags | undefined): string | undefined {
+    if (tags?.state !== "known") {
+        return undefined;
+    }
+    for (const [key, value] of tags.value) {
         const text = valueOf(value);
         if (key.toLowerCase() === EXEMPTION_TAG && text !== undefined) {
-            return parseTag(text, name);
+            return text;
         }
     }
     return undefined;
 }
 
-function parseTag(text: string, machine: string): TagExemption {
+function parseTag(text: string): Tag | undefined {
     const [rules = "", expires = "", ...reason] = text.trim().split(/\s+/, 200);
     const isWhole = /^BCDR\d{3}(,BCDR\d{3})*$/i.test(rules) && isDate(expires) && reason.length > 0;
-    if (!isWhole) {
-        const form = `rule ids, last day and reason, such as "BCDR111 2027-01-31 replaced in January"`;
-        return { text, complaint: `The tag ${EXEMPTION_TAG} on "${machine}" does not count: it must hold ${form}.` };
-    }
-    return {
-        text,
-        exemption: {
-            rules: rules.toUpperCase().split(",") as RuleId[],
-            resource: machine,
-            reason: reason.join(" "),
-            expires,
-        },
-    };
+    return isWhole
+        ? { rules: rules.toUpperCase().split(",") as RuleId[], expires, reason: reason.join(" ") }
+        : undefined;
 }
 
 /** `2026-11-22`, UTC. */
 export function today(): string {
-    return new Date().toISOString().slice(0, 10);
+    return dayOf(new Date());
+}
+
+/** The latest day on which an exemption may end. */
+export function latestEnd(today: string, maximumDays: number): string {
+    return dayOf(new Date(Date.parse(`${today}T00:00:00Z`) + maximumDays * MILLISECONDS_A_DAY));
+}
+
+const MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000;
+
+function dayOf(date: Date): string {
+    return date.toISOString().slice(0, 10);
 }
 
 /** True for a day that the calendar has, written `2027-01-31`. */

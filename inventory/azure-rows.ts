@@ -1,3 +1,4 @@
+import { DEFAULT_TIER_TAG } from "../estate/tier-tag";
 import { isOfType, parseArmId } from "../estate/arm-id";
 import { known, valueOf } from "../estate/known";
 import { diskProtection } from "../estate/readers/disk-backup-state";
@@ -274,10 +275,11 @@ function tags(columns: Columns): InventoryMachine["tags"] {
     if (value === undefined || value === null || value === "") {
         return undefined;
     }
-    const pairs = Object.entries(objectAt(value, "tags"));
-    return Object.fromEntries(
-        pairs.map(([name, tag]) => [name, typeof tag === "string" ? tag : JSON.stringify(tag ?? "")]),
-    );
+    // As from states: no tag but the tier.
+    const tier = Object.entries(objectAt(value, "tags")).find(([name]) => name.toLowerCase() === DEFAULT_TIER_TAG);
+    return tier === undefined
+        ? undefined
+        : { [tier[0]]: typeof tier[1] === "string" ? tier[1] : JSON.stringify(tier[1] ?? "") };
 }
 
 function optional<Name extends string, Value>(

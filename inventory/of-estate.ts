@@ -1,4 +1,5 @@
 import { formatArmId, parseArmId, type ArmId } from "../estate/arm-id";
+import { DEFAULT_TIER_TAG } from "../estate/tier-tag";
 import { diskIdOf } from "../estate/attached-disks";
 import type { Estate } from "../estate/estate";
 import { valueOf } from "../estate/known";
@@ -154,7 +155,8 @@ function machineOf(estate: Estate, machine: Machine): Facts<InventoryMachine> {
     const data = attached.filter(({ role }) => role === "data");
     const tags = valueOf(machine.tags);
     const texts = [...(tags ?? [])].flatMap(([name, value]) =>
-        value.state === "known" ? [[name, value.value] as const] : [],
+        // Tags hold whatever people put there, and nobody who reads an inventory asks for any other.
+        name.toLowerCase() === DEFAULT_TIER_TAG && value.state === "known" ? [[name, value.value] as const] : [],
     );
     return {
         ...optional({

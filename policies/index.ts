@@ -1,6 +1,7 @@
 import { backupAndReplicationCombined } from "./backup-and-replication-combined/policy";
 import { backupPolicyLimits } from "./backup-policy-limits/policy";
 import { backupSupport } from "./backup-support/policy";
+import { exemptionInUse } from "./exemption-in-use/policy";
 import { machineCoverage } from "./machine-coverage/policy";
 import { planBreaksProtection } from "./plan-breaks-protection/policy";
 import { planWeakensProtection } from "./plan-weakens-protection/policy";
@@ -21,8 +22,8 @@ import { vaultRedundancy } from "./vault-redundancy/policy";
 import { vaultSoftDelete } from "./vault-soft-delete/policy";
 
 /**
- * The catalogue, in the order in which a reader wants it. `recovery-readiness` stands last among the stack policies,
- * because it tells what the others could not decide.
+ * The catalogue, in the order in which a reader wants it. Two stack policies stand last: `recovery-readiness` tells what
+ * the others could not decide, and `exemption-in-use` what exemptions have taken out of all of them.
  */
 export const policies: readonly Policy[] = [
     restoredDisk,
@@ -43,6 +44,7 @@ export const policies: readonly Policy[] = [
     machineCoverage,
     vaultMultiUserAuthorization,
     recoveryReadiness,
+    exemptionInUse,
 ];
 
 /** What only the gate can check, because it sees the steps of a plan and the old state. */

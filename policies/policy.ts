@@ -2,6 +2,7 @@ import type { Estate } from "../estate/estate";
 import type { Entity, Kind } from "../estate/model";
 import type { Plan } from "../estate/plan";
 import type { Sources } from "../estate/restored-disk";
+import type { ExemptionInUse } from "../findings/exemption";
 import type { Finding, OpenFinding } from "../findings/finding";
 import type { RuleId } from "../findings/rule-id";
 import type { Framework } from "../support/frameworks";
@@ -70,6 +71,8 @@ export interface StackSubject {
     readonly estate: Estate;
     /** What the rules that have run so far in this round could not decide. */
     readonly open: () => readonly OpenFinding[];
+    /** The exemptions that have taken findings out so far in this round. */
+    readonly exemptionsInUse: () => readonly ExemptionInUse[];
 }
 
 interface Definition<Subject, Configuration> extends PolicyIdentity {

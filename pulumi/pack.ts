@@ -10,7 +10,7 @@ import type {
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import type { Estate } from "../estate/estate";
-import { today, type ExemptionRules } from "../findings/exemption";
+import { exemptionInUse, today, type ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
@@ -20,6 +20,7 @@ import type {
     CataloguePolicy,
     ConfiguredPolicy,
     ConfiguredResourcePolicy,
+    Level,
     PlanPolicy,
     Policy,
     ResourcePolicy,
@@ -41,6 +42,7 @@ import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
 import { ConfiguredInventory } from "./inventory";
 import { Recorder } from "./recorder";
+import { listenToRequests, requests } from "./requests";
 import { Round } from "./round";
 import { sharedSettings, withShared } from "../configuration/shared-settings";
 
@@ -53,6 +55,7 @@ export function pulumiPolicies(
     policies: readonly Policy[],
     elsewhere: readonly PlanPolicy[] = [],
 ): PolicyPackArgs["policies"] {
+    listenToRequests();
     const all = [...policies, ...elsewhere];
     const round = new Round();
     const recorder = new Recorder();
@@ -129,7 +132,10 @@ function resourceValidation(
         safely(policy, report, () => {
             const { policy: rules, exemptions } = configured.by(args.getConfig());
             round.collect(policy.name, rules, args.urn, args.type, args.props);
-            const findings = findingsOnResource(plannedResource(args), rules, circumstances(), exemptions);
+            const findings = withoutSecrets(
+                findingsOnResource(plannedResource(args), rules, circumstances(), exemptions),
+            );
+            tellSuppressed(policy, findings, round);
             recorder.findings(policy.name, findings);
             findings.reported.forEach((finding) => reportFinding(report, finding));
         });
@@ -184,9 +190,11 @@ function stackValidation(
     const find = ({ policy: rules, exemptions }: ReturnType<typeof configured.by>, estate: Estate): PolicyFindings => {
         const open = round.openFindings;
         const about = () => stackSubject(estate.stackUrn);
-        const findings = run(rules, { estate, open: () => open }, about, circumstances(), exemptions, open);
+        const subject = { estate, open: () => open, exemptionsInUse: () => round.exemptionsInUse };
+        const findings = withoutSecrets(run(rules, subject, about, circumstances(), exemptions, open));
+        tellSuppressed(policy, findings, round);
         recorder.findings(policy.name, findings);
-        recorder.open(round.newlyOpen());
+        recorder.open(round.newlyOpen().map((each) => ({ ...each, resource: requests.secrets.hide(each.resource) })));
         recorder.evaluated(policy.name);
         return findings;
     };
@@ -243,6 +251,28 @@ function reportFinding(report: ReportViolation, { rule, subject, message }: Find
     report(forDisplay(formatMessage(rule, message)), subject.urn);
 }
 
+/** Secrets reach policies as plain values (SEE-09); this is the one way from a rule to whoever reads of it. */
+function withoutSecrets({ reported, suppressed }: PolicyFindings): PolicyFindings {
+    const { secrets } = requests;
+    const hidden = (finding: Finding): Finding => ({
+        ...finding,
+        subject: { ...finding.subject, name: secrets.hide(finding.subject.name) },
+        message: secrets.hideInMessage(finding.message),
+    });
+    return {
+        reported: reported.map(hidden),
+        suppressed: suppressed.map((each) => ({
+            ...each,
+            finding: hidden(each.finding),
+            reason: secrets.hide(each.reason),
+        })),
+    };
+}
+
+function tellSuppressed({ name }: Policy, { suppressed }: PolicyFindings, round: Round): void {
+    suppressed.forEach((each) => round.exemptionsInUse.push(exemptionInUse(name, each)));
+}
+
 function circumstances(): { readonly dryRun: boolean } {
     return { dryRun: runtime.isDryRun() };
 }
@@ -274,6 +304,7 @@ function isSame(one: SettingValues, other: SettingValues): boolean {
 class Configured<Rules> {
     private given: SettingValues | undefined;
     private shared: SettingValues | undefined;
+    private level: Level | undefined;
     private current: { readonly policy: Rules; readonly exemptions: ExemptionRules } | undefined;
 
     constructor(
@@ -286,18 +317,25 @@ class Configured<Rules> {
     /** @throws ConfigurationError */
     by(values: SettingValues): { readonly policy: Rules; readonly exemptions: ExemptionRules } {
         const { shared } = this.round;
-        if (this.current !== undefined && this.given && isSame(this.given, values) && this.shared === shared) {
+        const level = requests.levelOf(this.policy.name);
+        const isCurrent = this.shared === shared && this.level === level && this.given && isSame(this.given, values);
+        if (this.current !== undefined && isCurrent) {
             return this.current;
         }
-        checkConfiguration(this.policy, values, this.catalogue);
+        checkConfiguration(this.policy, values, this.catalogue, shared);
         const effective = withShared(this.policy, values, shared);
         const current = {
             policy: this.configure(effective),
-            exemptions: exemptionRules(effective, today()),
+            exemptions: exemptionRules(effective, shared, today(), {
+                // Where the engine has not told the level, it may be mandatory.
+                isAdvisory: level === "advisory",
+                isSecret: (tag) => requests.secrets.has(tag),
+            }),
         };
         this.current = current;
         this.given = values;
         this.shared = shared;
+        this.level = level;
         return current;
     }
 }

@@ -5,6 +5,7 @@ import type { Estate } from "../estate/estate";
 import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
+import type { ExemptionInUse } from "../findings/exemption";
 import type { OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
 import { openOfCarriers, openOfResources, type PolicyFindings } from "../policies/run";
@@ -35,6 +36,8 @@ export class Round {
     private estate: (() => Estate) | undefined;
     private open: OpenFinding[] = [];
     private told = 0;
+    /** Exemptions that have taken findings out so far. */
+    exemptionsInUse: ExemptionInUse[] = [];
     /** What is known beyond the stack. */
     outside: Outside | undefined;
     /** Settings that count for every policy which has none of its own. */
@@ -126,6 +129,7 @@ export class Round {
         this.estate = undefined;
         this.open = [];
         this.told = 0;
+        this.exemptionsInUse = [];
         this.shared = NONE;
         this.outside = undefined;
     }

@@ -4,7 +4,7 @@ import { isRead } from "../../estate/entities";
 import { addAll } from "../../estate/lists";
 import type { Plan } from "../../estate/plan";
 import type { PlannedResource } from "../../estate/planned-resource";
-import { today } from "../../findings/exemption";
+import { nameToTell, today, type ExemptionInUse } from "../../findings/exemption";
 import type { Finding, OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import { recordedFinding, type RecordedFinding } from "../../findings/record";
@@ -115,7 +115,7 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Eval
     for (const policy of enabled) {
         evaluation.attempt(policy, about, () => {
             const configured = policy.configure(configuration.valuesOf(policy));
-            const exemptions = configuration.exemptionsOf(policy, today());
+            const exemptions = configuration.exemptionsOf(policy, today(), (machine) => plan.tagsBefore(machine));
             return run(configured, plan, about, { dryRun: true }, exemptions, open);
         });
     }
@@ -147,7 +147,8 @@ class RunningEvaluation {
         this.attempt(policy, about, () => {
             const configured = policy.configure(this.configuration.valuesOf(policy));
             const exemptions = this.configuration.exemptionsOf(policy, today());
-            return run(configured, { estate, open: () => open }, about, circumstances, exemptions, open);
+            const target = { estate, open: () => open, exemptionsInUse: () => exemptionsIn(this.findings) };
+            return run(configured, target, about, circumstances, exemptions, open);
         });
     }
 
@@ -167,6 +168,14 @@ class RunningEvaluation {
     done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {
         return { findings: this.findings, open, policies: enabled.map(({ name }) => name) };
     }
+}
+
+/** The exemptions that have taken findings out. */
+export function exemptionsIn(findings: readonly LevelledFinding[]): readonly ExemptionInUse[] {
+    return findings.flatMap((finding) => {
+        const { policy, rule, exemption } = finding;
+        return exemption === undefined ? [] : [{ policy, rule, resource: nameToTell(finding), ...exemption }];
+    });
 }
 
 /** A finding of the gate's own, which sees no secrets: so nothing in its message is one. */

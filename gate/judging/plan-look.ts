@@ -1,12 +1,16 @@
 import type { PackConfiguration } from "../../configuration/configuration-file";
 import type { Plan } from "../../estate/plan";
 import type { OpenFinding } from "../../findings/finding";
+import { exemptionLines, exemptionsMessage, inUse } from "../../policies/exemption-in-use/in-use";
+import { exemptionInUse } from "../../policies/exemption-in-use/policy";
 import type { EngineRun } from "../reading/engine-run";
 import {
     ALL_DISABLED,
     evaluatePlan,
     evaluateRules,
     evaluateStack,
+    exemptionsIn,
+    reportedLevel,
     UNDECIDED,
     isAllDisabled,
     type Evaluation,
@@ -55,7 +59,7 @@ export function lookAtPlan(
     const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
     return {
         ...look,
-        findings: [...ofPlan.findings, ...ofStack.findings],
+        findings: withExemptionsInUse([...ofPlan.findings, ...ofStack.findings], plan, configuration),
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
         missing: [...missingIn(reading, locationOf), ...missing],
         lookedAt: lookedAt(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
@@ -121,6 +125,39 @@ function withOldState(
         // Only those count as run that Pulumi ran.
         policies: [],
     };
+}
+
+/**
+ * The pack has told its own exemptions (BCDR491); those that have taken out what only a plan shows are told with them, in
+ * the one finding.
+ */
+function withExemptionsInUse(
+    findings: readonly LevelledFinding[],
+    { before, after }: Plan,
+    configuration: PackConfiguration,
+): readonly LevelledFinding[] {
+    const told = findings.find(({ rule }) => rule === inUse.id);
+    const toldLines = told?.message.details ?? [];
+    const lines = [...new Set([...toldLines, ...exemptionLines(exemptionsIn(findings))])];
+    if (lines.length === toldLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
+        return findings;
+    }
+    const urn = after.stackUrn ?? before.stackUrn;
+    const { name: policy, severity } = exemptionInUse;
+    return [
+        ...findings.filter(({ rule }) => rule !== inUse.id),
+        {
+            policy,
+            rule: inUse.id,
+            urn,
+            name: "this stack",
+            machine: undefined,
+            exemption: undefined,
+            level: told?.level ?? reportedLevel(configuration, exemptionInUse),
+            severity,
+            message: exemptionsMessage(lines),
+        },
+    ];
 }
 
 /** What failed beside the findings of this pack, named. */

@@ -97,7 +97,12 @@ function intervalFault(text: string | undefined, property: string): readonly Fau
     const hours = text === undefined ? undefined : repetitionHours(text);
     return text === undefined || (hours !== undefined && DISK_INTERVAL.limit.hours.includes(hours))
         ? []
-        : [{ is: "interval", text, property }];
+        : [{ is: "interval", text: isInterval(text) ? text : "no interval", property }];
+}
+
+/** A text that is none may be anything, and is not repeated. */
+function isInterval(text: string): boolean {
+    return /^[RPTYMWDHSZ\d:+./-]{1,60}$/.test(text);
 }
 
 function retentionFault(text: string | undefined, property: string): readonly Fault[] {

@@ -1,3 +1,4 @@
+import { DEFAULT_TIER_TAG } from "../../estate/tier-tag";
 import type { Estate } from "../../estate/estate";
 import { known, unknown, valueOf, type Known } from "../../estate/known";
 import type { Machine } from "../../estate/model";
@@ -22,8 +23,6 @@ export interface Tier {
     readonly name: string;
     readonly owes: readonly Service[];
 }
-
-const DEFAULT_TIER_TAG = "bcdr-tier";
 
 /** Where nobody has said what the tiers are, a tag names the services themselves. */
 const DEFAULT_TIERS: Readonly<Record<string, readonly Service[]>> = {

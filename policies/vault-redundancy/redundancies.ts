@@ -25,6 +25,11 @@ export function isAccepted(redundancy: string, { accepted }: Configuration): boo
     return accepted.some((each) => isSame(each, redundancy));
 }
 
+/** Azure's word for it; what is none is not repeated, because nobody knows what it is. */
+export function redundancyInWords(redundancy: string): string {
+    return REDUNDANCIES.find((each) => isSame(each, redundancy)) ?? "something that is no redundancy";
+}
+
 export function isSame(one: string, other: string): boolean {
     return one.toLowerCase() === other.toLowerCase();
 }

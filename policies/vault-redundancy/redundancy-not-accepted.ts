@@ -6,7 +6,7 @@ import { subjectOf } from "../../findings/subject";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import type { Rule } from "../rule";
 import { inWords, occasion, unconcerned, type VaultInWords, type VaultSubject } from "../vaults";
-import { isAccepted, type Configuration } from "./redundancies";
+import { isAccepted, redundancyInWords, type Configuration } from "./redundancies";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -39,7 +39,7 @@ export const redundancyNotAccepted: Rule<VaultSubject, Configuration, Parameters
                     vault: inWords(vault),
                     spelling: vault.spelling,
                     property,
-                    planned: planned.value,
+                    planned: redundancyInWords(planned.value),
                     accepted: configuration.accepted,
                 },
             };

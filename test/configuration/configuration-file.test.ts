@@ -2,6 +2,8 @@ import { packConfiguration, problemsOf, withoutPlanPolicies } from "../../config
 import { policies } from "../../policies";
 import { planPolicy, NO_SETTINGS, type CataloguePolicy } from "../../policies/policy";
 import { documentation } from "../../policies/documentation";
+import { stackSubject } from "../../findings/subject";
+import { SOON } from "../harness/days";
 
 /** Stands for any policy that only the gate runs. */
 const OF_PLANS: CataloguePolicy = planPolicy({
@@ -27,7 +29,7 @@ describe("what is wrong with a configuration file", () => {
         { name: "a level as an object", file: { all: { enforcementLevel: "mandatory" } } },
         { name: "ESC environments", file: { environments: ["prod/policies"] } },
         { name: "a policy of plans with a level", file: { "of-plans": { enforcementLevel: "advisory" } } },
-        { name: "settings for all", file: { "shared-settings": { tagExemptions: false } } },
+        { name: "settings for all", file: { "shared-settings": { tagExemptions: "none" } } },
         { name: "a level that mends", file: { "vault-alerts": "remediate" } },
     ])("none: $name", ({ file }) => {
         expect(problemsOf(file, CATALOGUE)).toEqual([]);
@@ -59,7 +61,7 @@ describe("what is wrong with a configuration file", () => {
         },
         {
             name: "settings under all",
-            file: { all: { tagExemptions: false } },
+            file: { all: { tagExemptions: "none" } },
             says: /put "tagExemptions" under "shared-settings"/,
         },
         { name: "an unknown setting", file: { "restored-disk": { colour: "red" } }, says: /no setting "colour"/ },
@@ -67,7 +69,7 @@ describe("what is wrong with a configuration file", () => {
         { name: "environments that are none", file: { environments: "prod" }, says: /must be a list/ },
         {
             name: "a policy of plans without a level",
-            file: { "of-plans": { tagExemptions: false } },
+            file: { "of-plans": { tagExemptions: "none" } },
             says: /needs an "enforcementLevel"/,
         },
     ])("one: $name", ({ file, says }) => {
@@ -100,7 +102,7 @@ describe("a configuration", () => {
     });
 
     test("adds exemptions up", () => {
-        const exemption = (rule: string) => ({ rules: [rule], resource: "*", reason: "known", expires: "2027-01-31" });
+        const exemption = (rule: string) => ({ rules: [rule], resource: "*", reason: "known", expires: SOON });
         const { exemptionsOf } = packConfiguration(
             {
                 "shared-settings": { exemptions: [exemption("BCDR110")] },
@@ -108,7 +110,13 @@ describe("a configuration", () => {
             },
             CATALOGUE,
         );
-        expect(exemptionsOf(named("restored-disk"), "2026-11-22").exemptions).toHaveLength(2);
+        const { configured } = exemptionsOf(named("restored-disk"), "2026-11-22");
+        const finding = {
+            rule: "BCDR110",
+            subject: stackSubject("urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"),
+            message: { headline: "", why: "", steps: { occasion: "", list: [] } },
+        } as const;
+        expect(configured.for(finding)).toHaveLength(2);
     });
 
     test("goes to Pulumi without the policies that Pulumi does not have", () => {

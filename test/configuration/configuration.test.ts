@@ -1,8 +1,11 @@
+import { latestEnd, today } from "../../findings/exemption";
 import { policies } from "../../policies";
 import { resourcePolicy, type Policy, type SettingValues } from "../../policies/policy";
 import { checkConfiguration, ConfigurationError, exemptionRules } from "../../configuration/configuration";
+import { sharedSettings } from "../../configuration/shared-settings";
 import { configSchema } from "../../pulumi/config-schema";
 import { resourceGroup } from "../harness/azure";
+import { SOON } from "../harness/days";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 
@@ -42,7 +45,7 @@ const OTHER: Policy = {
     settings: { ...POLICY.settings, inventory: { type: "array" } },
 };
 
-const EXEMPTION = { rules: ["BCDR901"], resource: "web", reason: "known", expires: "2027-01-31" };
+const EXEMPTION = { rules: ["BCDR901"], resource: "web", reason: "known", expires: SOON };
 
 function errorFor(values: SettingValues): unknown {
     try {
@@ -64,9 +67,10 @@ describe("accepted", () => {
         ["an empty list", { regions: [], exemptions: [] }],
         ["the greatest number", { share: 100 }],
         ["names of one's own", { tiers: { gold: ["a", "b"], constructor: [] } }],
-        ["exemptions", { exemptions: [EXEMPTION], tagExemptions: false }],
+        ["exemptions", { exemptions: [EXEMPTION], tagExemptions: "none" }],
         ["an exemption that has ended: it is told beside the finding", exempting({ expires: "2020-01-31" })],
-        ["29 February of a leap year", exempting({ expires: "2028-02-29" })],
+        ["29 February of a leap year", exempting({ expires: "2024-02-29" })],
+        ["an end on the latest day", exempting({ expires: latestEnd(today(), 365) })],
     ])("%s", (_, values) => {
         expect(errorFor(values)).toBeUndefined();
     });
@@ -114,7 +118,7 @@ describe("refused, with the key and what is allowed", () => {
         ["an object that lacks a key", { owner: {} }, '"owner" lacks "mail". It needs "mail".'],
         ["an object with a key too many", { owner: { mail: "x", fax: "y" } }, '"owner" has no "fax". Allowed: "mail".'],
         ["another kind in an object", { owner: { mail: 1 } }, '"owner.mail" must be of type string.'],
-        ["exemptions for a flag", { tagExemptions: [] }, '"tagExemptions" must be of type boolean.'],
+        ["a flag for a word", { tagExemptions: false }, '"tagExemptions" must be of type string.'],
         ["one exemption instead of a list", { exemptions: EXEMPTION }, '"exemptions" must be of type array.'],
         ["an exemption that is a text", { exemptions: ["BCDR901"] }, '"exemptions[0]" must be of type object.'],
         [
@@ -203,11 +207,50 @@ test("the engine gets no defaults to put in, so that what is set can be told fro
     expect(properties?.["share"]).toMatchObject({ description: "In percent. Default: 50." });
 });
 
-test("exemptions by tag count unless they are forbidden", () => {
-    expect(exemptionRules({}, "2026-11-22")).toEqual({ exemptions: [], tagExemptions: true, today: "2026-11-22" });
-    expect(exemptionRules({ tagExemptions: false, exemptions: [EXEMPTION] }, "2026-11-22")).toEqual({
-        exemptions: [EXEMPTION],
-        tagExemptions: false,
-        today: "2026-11-22",
+test("a tag exempts from advisory findings for at most a year, and its reason is not told, unless the settings say else", () => {
+    const advisory = { isAdvisory: true };
+    const byDefault = exemptionRules({}, {}, "2026-11-22", advisory);
+    expect(byDefault).toMatchObject({ today: "2026-11-22", tags: { allowed: "advisory", maximumDays: 365 } });
+    expect(byDefault.tags.showsReason("BCDR111 2027-01-31 why")).toBe(false);
+    const shared = { maximumExemptionDays: 30, showTagReasons: true };
+    const set = exemptionRules({ tagExemptions: "all" }, shared, "2026-11-22", {
+        ...advisory,
+        isSecret: (tag) => tag.includes("secret"),
     });
+    expect(set).toMatchObject({ tags: { allowed: "all", maximumDays: 30 } });
+    expect(set.tags.showsReason("BCDR111 2027-01-31 why")).toBe(true);
+    expect(set.tags.showsReason("BCDR111 2027-01-31 secret")).toBe(false);
+});
+
+describe("the end of an exemption", () => {
+    const problem = (expires: string, shared: SettingValues = {}): string => {
+        try {
+            checkConfiguration(EXAMPLE, { exemptions: [{ ...EXEMPTION, expires }] }, [EXAMPLE], shared);
+        } catch (error) {
+            return (error as Error).message;
+        }
+        return "";
+    };
+
+    test.each([1, 30, 365, 3650])("is refused the day after the last of %d, which is named", (days) => {
+        const shared = { maximumExemptionDays: days };
+        const latest = latestEnd(today(), days);
+        expect(problem(latest, shared)).toBe("");
+        expect(problem(latestEnd(today(), days + 1), shared)).toContain(`The latest day allowed is ${latest}.`);
+    });
+
+    test("may be a year away without a setting", () => {
+        expect(problem(latestEnd(today(), 365))).toBe("");
+        expect(problem("9999-12-31")).toContain(
+            `"exemptions[0].expires" is "9999-12-31", more than 365 days away ("maximumExemptionDays"). The latest day allowed is ${latestEnd(today(), 365)}.`,
+        );
+    });
+});
+
+test("the rule that tells which exemptions are in use cannot be exempted", () => {
+    const shared = sharedSettings(policies);
+    const exemptions = [{ ...EXEMPTION, rules: ["BCDR491"] }];
+    expect(() => checkConfiguration(shared, { exemptions }, [shared])).toThrow('"BCDR491", which cannot be exempted');
+    const itself = policies.find(({ name }) => name === "exemption-in-use")!;
+    expect(() => checkConfiguration(itself, { exemptions }, [itself])).toThrow('there is no setting "exemptions"');
 });

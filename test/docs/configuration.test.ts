@@ -149,15 +149,15 @@ describe("the schema", () => {
         ["environments", { environments: ["bcdr/policy"] }],
         [
             "shared settings with a level where all is disabled",
-            { all: "disabled", "shared-settings": { enforcementLevel: "advisory", tagExemptions: false } },
+            { all: "disabled", "shared-settings": { enforcementLevel: "advisory", tagExemptions: "none" } },
         ],
         [
             "settings with a level for a policy that only the command runs",
-            { "plan-breaks-protection": { enforcementLevel: "mandatory", tagExemptions: false } },
+            { "plan-breaks-protection": { enforcementLevel: "mandatory", tagExemptions: "none" } },
         ],
         [
             "shared settings without a level where nothing is disabled",
-            { all: "advisory", "shared-settings": { tagExemptions: false } },
+            { all: "advisory", "shared-settings": { tagExemptions: "none" } },
         ],
     ])("takes %s", (_, configuration) => {
         expect([isValid(configuration), isValid.errors]).toEqual([true, null]);
@@ -167,18 +167,18 @@ describe("the schema", () => {
     test.each<[string, unknown]>([
         [
             "settings without a level for a policy that only the command runs",
-            { "plan-breaks-protection": { tagExemptions: false } },
+            { "plan-breaks-protection": { tagExemptions: "none" } },
         ],
         ["a policy that there is not", { "restored-discs": "advisory" }],
         ["a setting that there is not", { "restored-disk": { restoreSources: "certain" } }],
         ["a value that there is not", { "restored-disk": { restoreSource: "all" } }],
         ["a level that there is not", { "restored-disk": "fatal" }],
-        ["settings for all", { all: { tagExemptions: false } }],
+        ["settings for all", { all: { tagExemptions: "none" } }],
         ["a rule of another policy", { "recovery-readiness": { exemptions: [exemption] } }],
         ["an exemption without a reason", { "restored-disk": { exemptions: [{ ...exemption, reason: " " }] } }],
         ["an exemption with a key too many", { "restored-disk": { exemptions: [{ ...exemption, until: "" }] } }],
         ["an exemption that never ends", { "restored-disk": { exemptions: [{ ...exemption, expires: "never" }] } }],
-        ["shared settings that all disables", { all: "disabled", "shared-settings": { tagExemptions: false } }],
+        ["shared settings that all disables", { all: "disabled", "shared-settings": { tagExemptions: "none" } }],
         [
             "shared settings that are disabled beside all",
             { all: { enforcementLevel: "disabled" }, "shared-settings": "disabled" },

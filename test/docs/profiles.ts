@@ -14,7 +14,7 @@ export interface Profile {
 }
 
 /** What these find is no fault of the program, so they never block. */
-const NOTICES = ["restored-disk", "backup-and-replication-combined", "recovery-readiness"];
+const NOTICES = ["restored-disk", "backup-and-replication-combined", "recovery-readiness", "exemption-in-use"];
 /** Keys and private networks are a decision of their own, and the first cannot be taken back (VLT-28). */
 const DECISIONS = ["vault-network-access", "vault-encryption"];
 
@@ -36,7 +36,7 @@ export const PROFILES: readonly Profile[] = [
         says: "Every policy is on, and what is found blocks unless it is a notice or a decision of its own. Recovery points and deleted backups are kept for longer, exemptions stand in the configuration alone, and every restored disk counts, the likely ones too.",
         level: ({ name }) => ([...NOTICES, ...DECISIONS].includes(name) ? "advisory" : "mandatory"),
         settings: {
-            [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: false },
+            [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: "none" },
             "replication-policy-limits": { minimumHistoryHours: 24, maximumAppConsistentHours: 24 },
             "backup-policy-limits": { minimumDailyRetentionDays: 30 },
             "vault-soft-delete": { retentionDays: 30 },
@@ -44,9 +44,9 @@ export const PROFILES: readonly Profile[] = [
     },
 ];
 
-/** BCDR110 to BCDR139 are about restores and mismatches, BCDR601 about plans; BCDR490 tells what they could not decide. */
+/** BCDR110 to BCDR139 are about restores and mismatches, BCDR601 about plans; BCDR490 tells what they could not decide, BCDR491 what is exempted. */
 function isCore({ ruleIds }: CataloguePolicy): boolean {
-    return ruleIds.some((id) => /^BCDR(1[123]\d|490|601)$/.test(id));
+    return ruleIds.some((id) => /^BCDR(1[123]\d|490|491|601)$/.test(id));
 }
 
 export function profileConfiguration(

@@ -1,3 +1,4 @@
+import { NEVER_EXEMPTED } from "../../configuration/configuration";
 import type { RuleId } from "../../findings/rule-id";
 import { formatMessage } from "../../findings/message";
 import { planPolicies, policies } from "../../policies";
@@ -12,6 +13,7 @@ import type { Declaration, Program } from "../harness/program";
 import { exampleRound, type RuleCases } from "../harness/rule-cases";
 import { yamlOf } from "../harness/yaml";
 import { table } from "./generated";
+import { SOON } from "../harness/days";
 
 /** A rule with everything that its page is made of. */
 export interface Documented {
@@ -52,7 +54,7 @@ export async function findingsOf(pack: PackProcess, cases: RuleCases, over: Conf
 
 /** The same cases with an example in which each machine carries an exemption in its tag. */
 export function underTag(cases: RuleCases): RuleCases {
-    const tag = { "bcdr-exempt": `${cases.rule} 9999-12-31 An example.` };
+    const tag = { "bcdr-exempt": `${cases.rule} ${SOON} An example.` };
     const tagged = Object.entries(cases.example).map(([name, declaration]) => [
         name,
         isMachine(declaration) ? withTags(declaration, tag) : declaration,
@@ -110,7 +112,8 @@ export function rulePage(
         exemptionOf(id, policy, on ?? "*", reachedByTag),
     ]
         .join("\n\n")
-        .concat("\n");
+        .concat("\n")
+        .replaceAll(SOON, day);
 }
 
 /** The page of a rule about plans. */
@@ -268,15 +271,22 @@ function settingsOf({ settings }: CataloguePolicy): string {
 
 function exemptionOf(
     id: RuleId,
-    { name }: CataloguePolicy,
+    { name, level, scope }: CataloguePolicy,
     resource: string,
     reachedByTag: boolean,
     needed: Readonly<Record<string, string>> = {},
 ): string {
+    if (NEVER_EXEMPTED.has(id)) {
+        return "It cannot be exempted: it tells which exemptions are in use. Where nothing is exempted, it says nothing.";
+    }
     const exemption = { rules: [id], resource, reason: "Say why.", expires: day };
-    const tag = reachedByTag
-        ? `A machine's tag does the same: \`bcdr-exempt: ${id} ${day} Say why.\``
-        : "A tag on a machine does not reach it.";
+    const before = scope === "plan" ? " It counts where it was there before the plan." : "";
+    const says = `a machine's tag does the same: \`bcdr-exempt: ${id} ${day} Say why.\`${before}`;
+    const tag = !reachedByTag
+        ? "A tag on a machine does not reach it."
+        : level === "mandatory"
+          ? `A tag exempts from advisory findings only. With \`"tagExemptions": "all"\`, ${says}`
+          : capital(says);
     return [
         `In the configuration, in this block or in \`shared-settings\` ([more](../configuration.md#exemptions)):`,
         fenced("json", json({ [name]: { ...needed, exemptions: [exemption] } })),

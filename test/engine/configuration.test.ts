@@ -5,6 +5,7 @@ import * as path from "node:path";
 import { exampleFolder } from "../../offline/examples";
 import { removeScratchFolders } from "../offline/scratch";
 import { found, type Outcome, Project, TROUBLE } from "./project";
+import { SOON } from "../harness/days";
 
 let project: Project;
 
@@ -27,9 +28,7 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
                 edition: "2019-02-26",
             },
             "shared-settings": {
-                exemptions: [
-                    { rules: ["BCDR102"], resource: "db", reason: "Moves in December.", expires: "9999-12-31" },
-                ],
+                exemptions: [{ rules: ["BCDR102"], resource: "db", reason: "Moves in December.", expires: SOON }],
             },
         });
     });
@@ -37,7 +36,7 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
     test("fails the preview", () => {
         expect(outcome.status).not.toBe(0);
         expect(outcome.stdout).toContain("error: preview failed");
-        expect(outcome.events.map(({ level }) => level)).toEqual(["mandatory"]);
+        expect(outcome.events.map(({ level }) => level)).toEqual(["mandatory", "advisory"]);
     });
 
     test("tells what that edition says", () => {
@@ -48,13 +47,13 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
     });
 
     test("does not report the machine that is exempted", () => {
-        expect(found(outcome.events)).toEqual(["BCDR101 web"]);
+        expect(found(outcome.events)).toEqual(["BCDR101 web", "BCDR491 protected-by-both-dev"]);
         expect(outcome.printed).not.toMatch(TROUBLE);
     });
 });
 
 describe("a mistake in the configuration", () => {
-    const exemption = { rules: ["BCDR490"], resource: "*", reason: "Known.", expires: "2027-01-31" };
+    const exemption = { rules: ["BCDR490"], resource: "*", reason: "Known.", expires: SOON };
 
     test.each([
         [

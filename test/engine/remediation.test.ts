@@ -1,6 +1,7 @@
 // What the level `remediate` does on the engine: the inputs of just those vaults change on their way to the provider.
 import { removeScratchFolders } from "../offline/scratch";
 import { found, type Outcome, Project, TROUBLE } from "./project";
+import { SOON } from "../harness/days";
 
 const PROGRAM = `
 name: vaults
@@ -46,7 +47,7 @@ resources:
       softDeleteEnabled: false
 `;
 
-const EXEMPTIONS = [{ rules: ["BCDR501"], resource: "exempted", reason: "Goes in December.", expires: "9999-12-31" }];
+const EXEMPTIONS = [{ rules: ["BCDR501"], resource: "exempted", reason: "Goes in December.", expires: SOON }];
 
 const ABOUT_THE_REST = { "vault-redundancy": "disabled" };
 

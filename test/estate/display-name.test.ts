@@ -6,19 +6,19 @@ import { Pack } from "../harness/pack";
 import { PHASES, roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
 
-/** A machine called `web`, somewhere. */
-function at(subscription: string | undefined, resourceGroup: string | undefined, pulumiName?: string): Machine {
+/** A machine that the program calls `web`, somewhere. */
+function at(subscription: string | undefined, resourceGroup: string | undefined, azureName = "web"): Machine {
     const type = "Microsoft.Compute/virtualMachines";
     return {
         kind: "machine",
         spelling: "azure-native",
         urn: undefined,
-        pulumiName,
-        azureName: known("web"),
+        pulumiName: "web",
+        azureName: known(azureName),
         id:
             resourceGroup === undefined
                 ? unknown("resourceGroupName")
-                : known({ subscription, resourceGroup, type, names: ["web"] }),
+                : known({ subscription, resourceGroup, type, names: [azureName] }),
         lifetime: "existing",
         skipped: false,
         protect: false,
@@ -44,7 +44,7 @@ test.each<[string, readonly Machine[], readonly string[]]>([
     [
         "in places that the plan does not know",
         [at("s", undefined, "web-a"), at("s", undefined, "web-b")],
-        ["web (in the program web-a)", "web (in the program web-b)"],
+        ["web (in Azure web-a)", "web (in Azure web-b)"],
     ],
     ["of which nothing else is known", [at("s", undefined), at("s", undefined)], ["web", "web"]],
 ])("machines of one name, %s", (_, machines, called) => {
@@ -53,7 +53,7 @@ test.each<[string, readonly Machine[], readonly string[]]>([
 });
 
 describe.each(PHASES)("%s", (phase) => {
-    test("the message tells which of two machines of one name it is about", async () => {
+    test("the message tells which of two machines it is about that have one name in Azure", async () => {
         const shops: Program = {
             ...SURROUNDINGS,
             rg: resourceGroup("shop-a"),
@@ -67,6 +67,6 @@ describe.each(PHASES)("%s", (phase) => {
         const violations = await new Pack().analyze(roundOf(shops, phase));
         const found = violations.find(({ rule }) => rule === "BCDR121");
         expect(found?.on).toBe("two");
-        expect(found?.message).toMatch(/Machine "web \(group shop-b\)" (will boot|boots) from the restored disk "os"/);
+        expect(found?.message).toMatch(/Machine "two" (will boot|boots) from the restored disk "os"/);
     });
 });

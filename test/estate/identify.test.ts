@@ -48,9 +48,9 @@ describe("at a first preview", () => {
         expect(displayName(entity(round, "data"))).toBe("data");
     });
 
-    test("a name that is the person's own is shown as it is", () => {
+    test("the program's name goes before a name in Azure, which may be secret", () => {
         const round = roundOf({ rg: resourceGroup(), data: disk({ name: "data-disk" }) }, "first preview");
-        expect(displayName(entity(round, "data"))).toBe("data-disk");
+        expect(displayName(entity(round, "data"))).toBe("data");
     });
 
     test("a group outside of the stack, written out", () => {

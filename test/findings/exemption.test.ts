@@ -2,7 +2,15 @@ import * as fc from "fast-check";
 import { ABSENT, known, unknown, type Known } from "../../estate/known";
 import type { AzureResource, Tags } from "../../estate/model";
 import { parseArmId } from "../../estate/arm-id";
-import { exempt, isDate, matchesPattern, type Exemption, type ExemptionRules } from "../../findings/exemption";
+import {
+    ConfiguredExemptions,
+    exempt,
+    isDate,
+    latestEnd,
+    matchesPattern,
+    type Exemption,
+    type TagRules,
+} from "../../findings/exemption";
 import type { Finding } from "../../findings/finding";
 import { subjectOf } from "../../findings/subject";
 
@@ -28,15 +36,23 @@ function exemption(over: Partial<Exemption> = {}): Exemption {
     return { rules: ["BCDR111"], resource: "web", reason: "replaced in January", expires: "2027-01-31", ...over };
 }
 
-function outcome(finding: Finding, rules: Partial<ExemptionRules>) {
-    return exempt(finding, { exemptions: [], tagExemptions: true, today: TODAY, ...rules });
+interface Rules extends Partial<TagRules> {
+    readonly exemptions?: readonly Exemption[];
+}
+
+function outcome(finding: Finding, { exemptions = [], ...tags }: Rules) {
+    return exempt(finding, {
+        configured: new ConfiguredExemptions(exemptions),
+        tags: { allowed: "advisory", isAdvisory: true, maximumDays: 365, showsReason: () => false, ...tags },
+        today: TODAY,
+    });
 }
 
 function stateWith(over: Partial<Exemption>): string {
     return outcome(findingOn(), { exemptions: [exemption(over)] }).state;
 }
 
-function notesOf(finding: Finding, rules: Partial<ExemptionRules>): readonly string[] {
+function notesOf(finding: Finding, rules: Rules): readonly string[] {
     const result = outcome(finding, rules);
     expect(result.state).toBe("reported");
     return result.finding.message.notes ?? [];
@@ -148,6 +164,38 @@ describe("an exemption", () => {
     });
 });
 
+test("of many exemptions, those that are about a finding are those whose pattern fits one of its names, in order", () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "b", "/"), minLength: 1, maxLength: 5 });
+    const patterns = fc.array(fc.string({ unit: fc.constantFrom("a", "B", "/", "*"), minLength: 1, maxLength: 5 }));
+    fc.assert(
+        fc.property(fc.array(letters, { maxLength: 3 }), patterns, (names, resources) => {
+            const finding = findingOn();
+            const exemptions = resources.map((resource, index) => exemption({ resource, reason: String(index) }));
+            const found = new ConfiguredExemptions(exemptions).for({
+                ...finding,
+                subject: { ...finding.subject, names },
+            });
+            expect(found).toEqual(
+                exemptions.filter(({ resource }) => names.some((name) => matchesPattern(name, resource))),
+            );
+        }),
+        { numRuns: 2_000 },
+    );
+});
+
+test("a subscription that is not known fits any in a pattern", () => {
+    const finding = findingOn();
+    const names = [ID.replace("/subscriptions/s/", "/subscriptions/…/")];
+    for (const resource of [ID, ID.replace("web-vm", "web-*"), "/subscriptions/s/*"]) {
+        expect(
+            new ConfiguredExemptions([exemption({ resource })]).for({
+                ...finding,
+                subject: { ...finding.subject, names },
+            }),
+        ).toHaveLength(1);
+    }
+});
+
 describe("the tag bcdr-exempt", () => {
     const current = "BCDR111 2027-01-31 replaced in January";
 
@@ -167,21 +215,62 @@ describe("the tag bcdr-exempt", () => {
         expect(outcome(findingOn(tags), {}).state).toBe(expected);
     });
 
-    test("tells reason and last day", () => {
-        expect(outcome(findingOn(tagged(known(current))), {})).toMatchObject({
+    test("tells its last day, and its reason only where that is allowed", () => {
+        const finding = findingOn(tagged(known(current)));
+        expect(outcome(finding, {})).toMatchObject({ reason: "see the tag bcdr-exempt", expires: "2027-01-31" });
+        expect(outcome(finding, { showsReason: (tag) => tag === current })).toMatchObject({
             reason: "replaced in January",
             expires: "2027-01-31",
         });
     });
 
     test("does not count where it is forbidden", () => {
-        expect(notesOf(findingOn(tagged(known(current))), { tagExemptions: false })).toEqual([]);
-        expect(notesOf(findingOn(tagged(known("BCDR111"))), { tagExemptions: false })).toEqual([]);
+        expect(notesOf(findingOn(tagged(known(current))), { allowed: "none" })).toEqual([]);
+        expect(notesOf(findingOn(tagged(known("BCDR111"))), { allowed: "none" })).toEqual([]);
     });
 
-    test("that has ended is told beside the finding", () => {
+    test("does not exempt from what is mandatory, unless that is allowed", () => {
+        const finding = findingOn(tagged(known(current)));
+        expect(notesOf(finding, { isAdvisory: false })).toEqual([
+            'Tag ignored: bcdr-exempt on "web" does not count: BCDR111 is mandatory, and a tag exempts from advisory ' +
+                'findings only. Exempt it in the configuration, or set "tagExemptions" to "all" there.',
+        ]);
+        expect(outcome(finding, { isAdvisory: false, allowed: "all" }).state).toBe("suppressed");
+    });
+
+    test("does not count beyond the latest day, which is named", () => {
+        const until = (days: number) => findingOn(tagged(known(`BCDR111 ${latestEnd(TODAY, days)} why`)));
+        expect(outcome(until(365), {}).state).toBe("suppressed");
+        expect(notesOf(until(366), {})).toEqual([
+            'Tag ignored: bcdr-exempt on "web" does not count: it ends on 2027-11-23, more than 365 days away. ' +
+                "The latest day allowed is 2027-11-22.",
+        ]);
+        expect(notesOf(until(31), { maximumDays: 30 })).toHaveLength(1);
+    });
+
+    test.each<[string, Tags | undefined, "suppressed" | "reported"]>([
+        ["was there before the plan", tagged(known(current)), "suppressed"],
+        ["was there with another end and reason", tagged(known("BCDR111 2026-12-31 other")), "suppressed"],
+        ["comes with the plan", known(new Map()), "reported"],
+        ["comes with the machine", undefined, "reported"],
+        ["named another rule before", tagged(known("BCDR112 2027-01-31 why")), "reported"],
+        ["had ended before", tagged(known("BCDR111 2026-01-31 why")), "reported"],
+        ["was no exemption before", tagged(known("later")), "reported"],
+        ["was not known before", tagged(unknown("tags.bcdr-exempt")), "reported"],
+    ])("that %s, for a rule that looks at a plan: %s", (_, before, expected) => {
+        expect(outcome(findingOn(tagged(known(current))), { before: () => before }).state).toBe(expected);
+    });
+
+    test("that the plan adds is told", () => {
+        expect(notesOf(findingOn(tagged(known(current))), { before: () => ABSENT })).toEqual([
+            'Tag ignored: bcdr-exempt on "web" does not count: this plan adds it, and what a plan adds does not exempt ' +
+                "from that plan. Deploy the tag first, or exempt it in the configuration.",
+        ]);
+    });
+
+    test("that has ended is told beside the finding, without its reason", () => {
         expect(notesOf(findingOn(tagged(known("BCDR111 2026-01-31 why"))), {})).toEqual([
-            'An exemption from BCDR111 ended on 2026-01-31: "why".',
+            "An exemption from BCDR111 in the tag bcdr-exempt ended on 2026-01-31.",
         ]);
     });
 
@@ -195,7 +284,7 @@ describe("the tag bcdr-exempt", () => {
     ])("%s does not count, and the finding says what is missing", (_, text) => {
         const notes = notesOf(findingOn(tagged(known(text))), {});
         expect(notes).toEqual([
-            'The tag bcdr-exempt on "web-vm" does not count: it must hold rule ids, last day and reason, ' +
+            'Tag ignored: bcdr-exempt on "web" does not count: it must hold rule ids, last day and reason, ' +
                 'such as "BCDR111 2027-01-31 replaced in January".',
         ]);
     });

@@ -55,14 +55,14 @@ describe("the picture of a machine under both services", () => {
 
     test("tells which of its disks are restored, and which replication knows", () => {
         expect(web.disks).toEqual([
-            { name: "web-os", role: "os", lun: undefined, restored: "no", replicated: "yes" },
-            { name: "web-data", role: "data", lun: 3, restored: "yes", replicated: "no" },
+            { name: "os", role: "os", lun: undefined, restored: "no", replicated: "yes" },
+            { name: "data", role: "data", lun: 3, restored: "yes", replicated: "no" },
         ]);
     });
 
     test("tells what protects it, and in which vault", () => {
-        const backup = vaultNamed(painted, "shop-backup");
-        const recovery = vaultNamed(painted, "shop-recovery");
+        const backup = vaultNamed(painted, "backup");
+        const recovery = vaultNamed(painted, "recovery");
         expect(backup).toMatchObject({ kind: "Recovery Services vault", inStack: true });
         expect(recovery.region).toBe("northeurope");
         expect(vaultNamed(painted, "diskBackup").kind).toBe("Backup vault");
@@ -161,7 +161,7 @@ test("what Azure Policy turns on counts, with the service that it turns on", () 
         },
     });
     expect(machineIn(painted, "web").protections).toMatchObject([
-        { kind: "azure policy", name: "back-up-all", turnsOn: "backup", vault: undefined },
+        { kind: "azure policy", name: "assigned", turnsOn: "backup", vault: undefined },
     ]);
 });
 

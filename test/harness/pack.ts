@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import * as path from "node:path";
 import * as readline from "node:readline";
 import type { PolicyPackArgs, ReportViolation } from "@pulumi/policy";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import { AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
     AnalyzeRequest,
     AnalyzerPropertyDependencies,
@@ -64,20 +64,38 @@ export class Pack {
         private readonly served = pulumiPolicies(catalogue) ?? [],
     ) {}
 
-    async analyze(round: SentRound, configuration: Configuration = {}): Promise<readonly Violation[]> {
-        return send(round, this.analyzer(round.dryRun, configuration));
+    async analyze(round: SentRound, configuration: Configuration = {}, asBytes = false): Promise<readonly Violation[]> {
+        return send(round, this.analyzer(round.dryRun, configuration, asBytes));
     }
 
-    /** The same, request by request. */
-    analyzer(dryRun: boolean, configuration: Configuration = {}): Analyzer {
+    /**
+     * The same, request by request.
+     *
+     * @param asBytes makes bytes of each request, and a request of these again: the pack hears of secrets there
+     */
+    analyzer(dryRun: boolean, configuration: Configuration = {}, asBytes = false): Analyzer {
         const configured = this.served.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
         const analyze = makeAnalyzeRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
         const analyzeStack = makeAnalyzeStackRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
         _setIsDryRun(dryRun);
+        this.configure(configuration);
+        const { analyze: one, analyzeStack: all } = AnalyzerService;
+        const sentOne = asBytes ? sent(one) : same;
+        const sentAll = asBytes ? sent(all) : same;
         return {
-            analyze: promised((request, callback) => analyze({ request }, callback)),
-            analyzeStack: promised((request, callback) => analyzeStack({ request }, callback)),
+            analyze: promised((request, callback) => analyze({ request: sentOne(request) }, callback)),
+            analyzeStack: promised((request, callback) => analyzeStack({ request: sentAll(request) }, callback)),
         };
+    }
+
+    /** Tells each policy's level, as the engine does whether or not anything is configured. */
+    private configure(configuration: Configuration): void {
+        const levels = this.served.map(
+            ({ name, enforcementLevel = "advisory" }) => [name, { enforcementLevel }] as const,
+        );
+        const { configure } = AnalyzerService;
+        const request = configureRequest({ ...Object.fromEntries(levels), ...withLevels(configuration, levels) });
+        configure.requestDeserialize(configure.requestSerialize(request));
     }
 
     /** The inputs of one resource as remediations leave them; undefined where they leave them alone. */
@@ -85,6 +103,7 @@ export class Pack {
         const configured = this.served.map((policy) => withConfiguration(policy, configuration[policy.name] ?? {}));
         const remediate = makeRemediateRpcFun("azure-bcdr-guard", "0.0.0", "advisory", configured);
         _setIsDryRun(true);
+        this.configure(configuration);
         const response = await new Promise<RemediateResponse>((resolve, reject) => {
             remediate({ request: analyzeRequest(resource) }, (error, answer) =>
                 answer === undefined ? reject(error) : resolve(answer),
@@ -104,6 +123,22 @@ const LEVELS: Readonly<Record<string, EnforcementLevel>> = {
     disabled: EnforcementLevel.DISABLED,
     remediate: EnforcementLevel.REMEDIATE,
 };
+
+interface Sent<Request> {
+    requestSerialize(request: Request): Buffer;
+    requestDeserialize(bytes: Buffer): Request;
+}
+
+function sent<Request>(method: Sent<Request>): (request: Request) => Request {
+    return (request) => method.requestDeserialize(method.requestSerialize(request));
+}
+
+function same<Request>(request: Request): Request {
+    return request;
+}
+
+/** By their numbers in the protocol. */
+const LEVEL_NAMES = ["advisory", "mandatory", "disabled", "remediate"];
 
 /** The pack as the engine starts it: the built files, in a process of their own, over gRPC. */
 export class PackProcess {
@@ -141,13 +176,11 @@ export class PackProcess {
     }
 
     async configure(configuration: Configuration): Promise<void> {
-        const request = new ConfigureAnalyzerRequest();
-        for (const [policy, { enforcementLevel, ...properties }] of Object.entries(configuration)) {
-            const config = new PolicyConfig();
-            config.setEnforcementlevel(LEVELS[String(enforcementLevel ?? "advisory")] ?? EnforcementLevel.ADVISORY);
-            config.setProperties(toStruct(properties as ValueMap));
-            request.getPolicyconfigMap().set(policy, config);
-        }
+        const { policiesList } = await this.info();
+        const levels = policiesList.map(
+            ({ name, enforcementlevel }) => [name, { enforcementLevel: LEVEL_NAMES[enforcementlevel] }] as const,
+        );
+        const request = configureRequest({ ...Object.fromEntries(levels), ...withLevels(configuration, levels) });
         await new Promise<void>((resolve, reject) => {
             this.client.configure(request, (error) => (error ? reject(error) : resolve()));
         });
@@ -170,6 +203,28 @@ export class PackProcess {
         this.client.close();
         this.process.kill();
     }
+}
+
+/** What is configured without a level keeps that of its policy, as the engine does it. */
+function withLevels(
+    configuration: Configuration,
+    levels: readonly (readonly [string, { readonly enforcementLevel: string | undefined }])[],
+): Configuration {
+    const own = new Map(levels);
+    return Object.fromEntries(
+        Object.entries(configuration).map(([policy, values]) => [policy, { ...own.get(policy), ...values }]),
+    );
+}
+
+function configureRequest(configuration: Configuration): ConfigureAnalyzerRequest {
+    const request = new ConfigureAnalyzerRequest();
+    for (const [policy, { enforcementLevel, ...properties }] of Object.entries(configuration)) {
+        const config = new PolicyConfig();
+        config.setEnforcementlevel(LEVELS[String(enforcementLevel ?? "advisory")] ?? EnforcementLevel.ADVISORY);
+        config.setProperties(toStruct(properties as ValueMap));
+        request.getPolicyconfigMap().set(policy, config);
+    }
+    return request;
 }
 
 /** What the engine asks of a pack. */
@@ -212,7 +267,7 @@ function violation(
     return {
         policy: diagnostic.getPolicyname(),
         rule: /\[(BCDR\d+)\]/.exec(message)?.[1] ?? "none",
-        level: ["advisory", "mandatory", "disabled", "remediate"][diagnostic.getEnforcementlevel()] ?? "",
+        level: LEVEL_NAMES[diagnostic.getEnforcementlevel()] ?? "",
         severity: ["", "low", "medium", "high", "critical"][diagnostic.getSeverity()] ?? "",
         on: all.find((resource) => resource.urn === urn && resource.type !== "pulumi:pulumi:Stack")?.name,
         urn,
@@ -262,10 +317,13 @@ function provider({ urn, name, type, properties }: NonNullable<SentResource["pro
     return message;
 }
 
-function options({ options: { protect = false, ignoreChanges = [] } }: SentResource): AnalyzerResourceOptions {
+function options({
+    options: { protect = false, ignoreChanges = [], additionalSecretOutputs = [] },
+}: SentResource): AnalyzerResourceOptions {
     const message = new AnalyzerResourceOptions();
     message.setProtect(protect);
     message.setIgnorechangesList([...ignoreChanges]);
+    message.setAdditionalsecretoutputsList([...additionalSecretOutputs]);
     return message;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { exemptionRules } from "../../configuration/configuration";
+import { SHARED_SETTINGS } from "../../configuration/shared-settings";
 import { Plan, type PlanContent } from "../../estate/plan";
 import { UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
 import type { OpenFinding } from "../../findings/finding";
@@ -129,7 +130,12 @@ export function planFindings(
     const only = { ...configured, rules: configured.rules.filter(({ id }) => id === rule) };
     const open: OpenFinding[] = [];
     const about = () => stackSubject(undefined);
-    const found = run(only, new Plan(content), about, { dryRun }, exemptionRules(values, "2026-03-01"), open);
+    const plan = new Plan(content);
+    const exemptions = exemptionRules(values, configuration[SHARED_SETTINGS] ?? {}, "2026-03-01", {
+        isAdvisory: policy.level === "advisory",
+        before: (machine) => plan.tagsBefore(machine),
+    });
+    const found = run(only, plan, about, { dryRun }, exemptions, open);
     return { ...found, open };
 }
 

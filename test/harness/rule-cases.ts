@@ -64,8 +64,8 @@ export function exampleRound({ exampleLater }: RuleCases, example: Program): Sen
  */
 export function testRule(cases: RuleCases): void {
     const { rule, holds, violated, undecided, limits } = cases;
-    // BCDR490 has nothing of its own to say: what it lists here is what BCDR110 leaves open.
-    const others: readonly RuleId[] = rule === "BCDR490" ? ["BCDR110"] : ["BCDR490"];
+    // Both have nothing of their own to say: what they list here is what BCDR110 leaves open, and what is exempted from it.
+    const others: readonly RuleId[] = rule === "BCDR490" || rule === "BCDR491" ? ["BCDR110", "BCDR490"] : ["BCDR490"];
     const pack = new Pack(onlyRules((id) => id === rule || others.includes(id)));
     const [disabled] = policies.filter(({ level, ruleIds }) => level === "disabled" && ruleIds.includes(rule));
 

@@ -26,6 +26,7 @@ export interface SentResource {
         readonly protect?: boolean;
         readonly ignoreChanges?: readonly string[];
         readonly retainOnDelete?: boolean;
+        readonly additionalSecretOutputs?: readonly string[];
     };
 }
 

@@ -34,7 +34,7 @@ test.each<[string, Mapping, Row, Row]>([
         machineOf,
         row(MACHINE, {
             location: "westeurope",
-            tags: { env: "prod", cost: 7 },
+            tags: { env: "prod", "bcdr-tier": 7 },
             osDisk: DISK,
             dataDisks: [
                 { lun: 0, name: "web-data", managedDisk: { id: DATA, storageAccountType: "Premium_LRS" } },
@@ -44,7 +44,7 @@ test.each<[string, Mapping, Row, Row]>([
         {
             id: MACHINE,
             location: "westeurope",
-            tags: { env: "prod", cost: "7" },
+            tags: { "bcdr-tier": "7" },
             osDisk: DISK,
             dataDisks: [{ lun: 0, id: DATA }, { lun: 3 }],
         },

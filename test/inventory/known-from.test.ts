@@ -58,7 +58,7 @@ function inventoryOf(round: SentRound, rule: string): string {
 const SAYS_SO = /known from the inventory: stack "dev" of "protection", read .* UTC, 0 minutes ago\./;
 const spoken = new Set<string>();
 
-for (const { rule, violated } of allCases().filter(({ rule }) => rule !== "BCDR490")) {
+for (const { rule, violated } of allCases().filter(({ rule }) => rule !== "BCDR490" && rule !== "BCDR491")) {
     const pack = new Pack(onlyRules((id) => id === rule));
     const disabled = policies.find(({ level, ruleIds }) => level === "disabled" && ruleIds.includes(rule));
 

@@ -275,7 +275,7 @@ test("what the engine would take for a colour mark is broken up", async () => {
         ),
     );
     expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101"]);
-    expect(violations[0]?.message).toContain('Machine "<{ %reset%}>" is');
+    expect(violations[0]?.message).toContain('Machine "web<{ %fg 1%}>" is');
     expect(violations[0]?.message).not.toContain("<{%");
 });
 

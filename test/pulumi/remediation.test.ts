@@ -3,12 +3,13 @@ import { Pack, type Configuration } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { Stack, type SentResource } from "../harness/stack";
 import { classicBackupVault, classicVault, nativeBackupVault, nativeVault } from "../harness/vaults";
+import { SOON } from "../harness/days";
 
 const SOFT_DELETE: Configuration = { "vault-soft-delete": { enforcementLevel: "remediate" } };
 const ALERTS: Configuration = { "vault-alerts": { enforcementLevel: "remediate" } };
 const BOTH: Configuration = { ...SOFT_DELETE, ...ALERTS };
 
-const EXEMPTION = { resource: "backup", reason: "It goes in December.", expires: "9999-12-31" };
+const EXEMPTION = { resource: "backup", reason: "It goes in December.", expires: SOON };
 
 /** A secret as the engine sends it. */
 function secret(value: unknown): ValueMap {

@@ -6,6 +6,7 @@ import { backupItem, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } fro
 import { Pack, PackProcess, type Configuration, type Violation } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { roundOf } from "../harness/phases";
+import { SOON } from "../harness/days";
 
 const GROUP = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/images/providers/Microsoft.Compute";
 
@@ -19,7 +20,7 @@ const program: Program = {
 };
 const round = roundOf(program, "first preview");
 
-const untilThen = { reason: "Known.", expires: "9999-12-31" };
+const untilThen = { reason: "Known.", expires: SOON };
 const notWeb = { rules: ["BCDR101"], resource: "web", ...untilThen };
 const notGolden = { rules: ["BCDR110"], resource: "golden", ...untilThen };
 

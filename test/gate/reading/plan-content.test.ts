@@ -69,7 +69,7 @@ describe("recorded runs", () => {
                 "web_DataDisk_1 external",
             ]);
             // The machine is made anew, and with it the disk that Azure makes for it.
-            expect(disksOf(plan.after).slice(0, 2)).toEqual(["web-os linked", "web-data linked"]);
+            expect(disksOf(plan.after).slice(0, 2)).toEqual(["web-os linked", "web-data-renamed linked"]);
             const [machine] = plan.before.machines;
             expect(machine && plan.stepOf(machine).operation).toBe("replace");
         }

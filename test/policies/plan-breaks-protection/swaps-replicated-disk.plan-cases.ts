@@ -62,7 +62,7 @@ export const cases: PlanCases = {
             name: "another data disk at the same LUN",
             plan: change(native(), native({ data: ["spare"] })),
             on: ["web"],
-            says: /data disk "web-data"/,
+            says: /data disk "data"/,
         },
         {
             name: "the list is edited along with it, which re-protects nothing",

@@ -120,7 +120,7 @@ export const cases: PlanCases = {
             name: "soft delete is switched off",
             plan: change(softDelete("Enabled", 30), softDelete("Disabled", 30)),
             on: ["vault"],
-            says: /softDeleteState of "backup" back to "Enabled"/,
+            says: /softDeleteState of "vault" back to "Enabled"/,
         },
         {
             name: "the same in the classic provider",
