@@ -1,7 +1,7 @@
 // How Pulumi reads its command line: the flags that its previews take, written down from its help and its source, and the
 // rules of the library that reads them (ENG-21). Nothing of it is taken from what is tested with it.
 
-export type Operation = "preview" | "destroy" | "refresh";
+type Operation = "preview" | "destroy" | "refresh";
 
 type Kind = "bool" | "optional" | "text" | "texts" | "list";
 
@@ -50,11 +50,17 @@ export const FLAGS: readonly Flag[] = [
     ...flags("optional", ["preview"], "attach-debugger"),
 ];
 
+export interface Read {
+    readonly values: ReadonlyMap<string, readonly string[]>;
+    /** Arguments that belong to no option. */
+    readonly others: readonly string[];
+}
+
 /** What Pulumi goes by in the end, each value as text; undefined where it refuses the command line and does nothing. */
 export function readByPulumi(
     args: readonly string[],
     env: Readonly<Record<string, string | undefined>>,
-): { readonly values: ReadonlyMap<string, readonly string[]>; readonly others: readonly string[] } | undefined {
+): Read | undefined {
     const [operation, ...rest] = args;
     const mine = FLAGS.filter(({ of }) => of.some((each) => each === operation));
     const values = new Map<string, readonly string[]>();
