@@ -24,11 +24,6 @@ export class Work {
         return [...this.places];
     }
 
-    /** How much was done. */
-    get done(): number {
-        return this.steps;
-    }
-
     /** Does some work for a place of the template. */
     at<T>(place: string, task: () => T): T {
         const outer = this.place;

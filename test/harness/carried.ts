@@ -28,12 +28,6 @@ export function carried(program: Program, kinds: ReadonlySet<Kind>, form: Carrie
     );
 }
 
-/** How many of its resources `carried` would put into carriers. */
-export function carriable(program: Program, kinds: ReadonlySet<Kind>): number {
-    return Object.entries(program).filter(([name, declaration]) => inArm(name, declaration, kinds) !== undefined)
-        .length;
-}
-
 function inArm(name: string, { type, properties }: Declaration, kinds: ReadonlySet<Kind>): Arm | undefined {
     const [, module, resource] = /^azure-native:(\w+)(?:\/\w+)?:(\w+)$/.exec(type) ?? [];
     const reader = AZURE_NATIVE_READERS.get(`${module}:${resource}`);
