@@ -66,20 +66,20 @@ const examplesFolder = (): string => path.join(projectRoot(), "examples");
 
 export const exampleFolder = (name: string): string => path.join(examplesFolder(), name);
 
-export const exampleNames = (): readonly string[] =>
-    readdirSync(examplesFolder(), { withFileTypes: true })
-        .filter((entry) => entry.isDirectory())
-        .map(({ name }) => name)
-        .sort();
-
 const inExample = (name: string, file: string): string => path.join(exampleFolder(name), file);
 
 /** True where the example is more than the first preview of one program. */
 export const hasSteps = (name: string): boolean => existsSync(inExample(name, "steps.json"));
 
+/** The examples that are played here: the others are for hosts that are not, or are no program of Pulumi's. */
+export const exampleNames = (): readonly string[] =>
+    readdirSync(examplesFolder())
+        .filter((name) => hasSteps(name) || existsSync(inExample(name, "expected-output.txt")))
+        .sort();
+
 /** The steps of an example. Without a steps.json there is one: the first preview of its program. */
 export const exampleSteps = (name: string): readonly Step[] => {
-    if (!existsSync(exampleFolder(name))) {
+    if (!exampleNames().includes(name)) {
         throw new SettingError(`There is no example "${name}"; there are: ${exampleNames().join(", ")}.`);
     }
     return hasSteps(name)

@@ -1,11 +1,13 @@
 // `npm run release:check`: audits the dependencies, has an engine of KQL run the Kusto queries, then builds and runs the
 // tests on every major version of Node that the pack promises, one after another, in the newest release that the npm package
-// `node` has of it. Arguments go to jest there: `-- test/pulumi` runs less.
+// `node` has of it; at last, it plays the example in Python. Arguments go to jest there: `-- test/pulumi` runs less.
 // Takes its time, so it is run before a release and not before each change.
 "use strict";
 
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
+
+const { pythonExample } = require("./python-example.js");
 
 const MAJORS = [20, 22, 24];
 const ROOT = path.join(__dirname, "..");
@@ -78,10 +80,15 @@ const queries = () => {
         : `failed: \`KUSTO_ENGINE=required npx jest test/kusto\` ended with ${status ?? signal}`;
 };
 
-const results = [
-    { what: "Dependencies", outcome: audit() },
-    { what: "Kusto queries", outcome: queries() },
-    ...MAJORS.map(testsOn).map(({ version, outcome }) => ({ what: `Node ${version}`, outcome })),
-];
-process.stdout.write(`\n${results.map(({ what, outcome }) => `${what}: ${outcome}`).join("\n")}\n`);
-process.exitCode = results.every(({ outcome }) => outcome === "passed") ? 0 : 1;
+const main = async () => {
+    const results = [
+        { what: "Dependencies", outcome: audit() },
+        { what: "Kusto queries", outcome: queries() },
+        ...MAJORS.map(testsOn).map(({ version, outcome }) => ({ what: `Node ${version}`, outcome })),
+        { what: "The example in Python", outcome: await pythonExample() },
+    ];
+    process.stdout.write(`\n${results.map(({ what, outcome }) => `${what}: ${outcome}`).join("\n")}\n`);
+    process.exitCode = results.every(({ outcome }) => outcome === "passed") ? 0 : 1;
+};
+
+main();

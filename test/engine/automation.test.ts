@@ -1,0 +1,56 @@
+// The example that deploys by Pulumi's Automation API: it previews first, and deploys nothing that a preview stops.
+import { readFileSync, writeFileSync } from "node:fs";
+import * as path from "node:path";
+
+import * as ts from "typescript";
+
+import { exampleFolder, linkPackages, programFiles, WITHOUT_TYPE_CHECK } from "../../offline/examples";
+import { projectRoot } from "../../offline/setting";
+import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { type GateRun, pulumiEnvironment, runProgram } from "./gate-command";
+import { Project } from "./project";
+
+const programOf = (state: "before" | "after"): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+        [...programFiles("restored-machine", state)].map(([file, from]) => [file, readFileSync(from, "utf8")]),
+    );
+
+/** The example as JavaScript, in a folder from which it finds the packages. */
+const compiled = (): string => {
+    const folder = scratchFolder();
+    linkPackages(folder);
+    const source = readFileSync(path.join(exampleFolder("automation-api"), "deploy.ts"), "utf8");
+    const { outputText } = ts.transpileModule(source, {
+        compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+    });
+    const script = path.join(folder, "deploy.js");
+    writeFileSync(script, outputText);
+    return script;
+};
+
+afterAll(removeScratchFolders);
+
+test("a stack that is deployed by the Automation API is previewed with the pack first", async () => {
+    const project = await Project.start(programOf("before"));
+    const env = { ...(await pulumiEnvironment(project.home)), ...WITHOUT_TYPE_CHECK };
+    const script = compiled();
+    const deploy = (): Promise<GateRun> =>
+        runProgram(process.execPath, [script, project.folder, "dev", projectRoot()], project.folder, env);
+
+    const first = await deploy();
+    expect(first).toMatchObject({ status: 0, stderr: "" });
+    expect(first.stdout).toMatch(/^\[advisory\] A machine is both backed up and replicated\.\n\[BCDR101\]/);
+    expect(first.stdout).toMatch(/Deployed: succeeded\.\n$/);
+    expect(first.stdout).not.toContain("[mandatory]");
+    const deployed = await project.exportState();
+
+    project.write(programOf("after"));
+    const swap = await deploy();
+    expect(swap).toMatchObject({ status: 1, stderr: "" });
+    expect(swap.stdout).toMatch(/\[mandatory\] .*\n\[BCDR121\] Machine "web" will boot from the restored disk/);
+    expect(swap.stdout).toMatch(/Nothing was deployed: see the mandatory findings above\.\n$/);
+    expect(resources(await project.exportState())).toEqual(resources(deployed));
+}, 300_000);
+
+const resources = (state: string): unknown =>
+    (JSON.parse(state) as { deployment: { resources: unknown } }).deployment.resources;
