@@ -34,6 +34,7 @@ module.exports = typescript.config(
             globals: { require: "readonly", module: "writable", process: "readonly", __dirname: "readonly" },
         },
     },
+    { files: ["test/programs/es-modules/*.js"], languageOptions: { sourceType: "module" } },
     ...typescript.configs.strictTypeChecked.map((config) => ({ ...config, files: ["**/*.ts"] })),
     {
         files: ["**/*.ts"],

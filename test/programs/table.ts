@@ -1,0 +1,167 @@
+// The programs in the folders beside this file, and what the pack and the command have to say of each, as data.
+
+/** A finding: `BCDR121 web !`, where the mark says that it is mandatory. */
+export type Told = string;
+
+/** What must be told at one step. Whatever else is mandatory there is wrong. */
+export interface Expected {
+    /** Findings that must be there; of a list, one. */
+    readonly must: readonly (Told | readonly Told[])[];
+    /** Where the right answer is not given yet: what has to be for it. The step has to fail until then. */
+    readonly openUntil?: string;
+}
+
+export interface ProgramCase {
+    readonly name: string;
+    /** Another program of these, deployed before and in the same Azure. */
+    readonly before?: string;
+    /** Configuration for the swap, beside that of the restore. */
+    readonly swapConfig?: Readonly<Record<string, string>>;
+    /** Something that must not be in anything that is printed. */
+    readonly secret?: string;
+    readonly expect: Readonly<Record<StepName, Expected>> & { readonly edit?: Expected };
+}
+
+/** A step: first previews of a stack that is empty, then a stack that is deployed as it was before the restore. */
+export interface Step {
+    readonly says: string;
+    readonly run: "preview" | "gate" | "analyze";
+    readonly deployed: boolean;
+    readonly config: Readonly<Record<"boot" | "listed", "original" | "restored">>;
+}
+
+export type StepName = "healthy" | "broken" | "swap" | "state";
+
+export const STEPS: Readonly<Record<StepName | "edit", Step>> = {
+    healthy: {
+        says: "first preview, restored and in the list",
+        run: "preview",
+        deployed: false,
+        config: { boot: "restored", listed: "restored" },
+    },
+    broken: {
+        says: "first preview, restored and not in the list",
+        run: "preview",
+        deployed: false,
+        config: { boot: "restored", listed: "original" },
+    },
+    swap: {
+        says: "the command over the swap of the OS disk, with the list as it was",
+        run: "gate",
+        deployed: true,
+        config: { boot: "restored", listed: "original" },
+    },
+    edit: {
+        says: "the command over the swap of the OS disk, with an edit of the list in place",
+        run: "gate",
+        deployed: true,
+        config: { boot: "restored", listed: "restored" },
+    },
+    state: {
+        says: "the state after the swap",
+        run: "analyze",
+        deployed: true,
+        config: { boot: "restored", listed: "original" },
+    },
+};
+
+/** What a machine under both services has to be told at each step, in plain values. */
+const told = (web: string): ProgramCase["expect"] => {
+    const always = [`BCDR110 ${web}-os-restored`, `BCDR101 ${web}`];
+    return {
+        healthy: { must: always },
+        broken: { must: [...always, `BCDR121 ${web} !`] },
+        swap: { must: [...always, `BCDR121 ${web} !`, `BCDR601 ${web} !`] },
+        state: { must: [...always, `BCDR121 ${web} !`] },
+    };
+};
+
+/** The same for one that is replicated alone. */
+const replicatedAlone = (web: string): ProgramCase["expect"] => ({
+    healthy: { must: [`BCDR110 ${web}-os-restored`] },
+    broken: { must: [`BCDR110 ${web}-os-restored`, `BCDR121 ${web} !`] },
+    swap: { must: [`BCDR110 ${web}-os-restored`, `BCDR121 ${web} !`, `BCDR601 ${web} !`] },
+    state: { must: [`BCDR110 ${web}-os-restored`, `BCDR121 ${web} !`] },
+});
+
+const WEB = told("web");
+
+/** A restore that no finding may pass over, be it decided or not. */
+const NAMED = ["BCDR121 web !", "BCDR122 web"];
+
+const UNDECIDED_RESTORE = "a list that comes out of an apply is decided, or a finding names the restored disk";
+const NOT_PRESENT = "what is not known does not count as set";
+const OLD_STATE = "the command decides an edit in place by the old state";
+
+const EDIT: Expected = { must: [...WEB.swap.must, "BCDR609 web-replication !"] };
+
+/** Programs whose lists come out of an apply as a whole. */
+export const UNKNOWN_LISTS: readonly ProgramCase[] = [
+    {
+        name: "list-in-apply",
+        expect: {
+            ...WEB,
+            broken: { must: ["BCDR110 web-os-restored", "BCDR101 web", NAMED], openUntil: UNDECIDED_RESTORE },
+            edit: { ...EDIT, openUntil: OLD_STATE },
+        },
+    },
+    {
+        name: "item-in-apply",
+        expect: {
+            ...WEB,
+            healthy: { must: ["BCDR110 web-os-restored"] },
+            broken: { must: ["BCDR110 web-os-restored", NAMED], openUntil: UNDECIDED_RESTORE },
+            edit: { ...EDIT, openUntil: OLD_STATE },
+        },
+    },
+    {
+        name: "profile-in-apply",
+        expect: {
+            healthy: { must: WEB.healthy.must, openUntil: NOT_PRESENT },
+            broken: { must: [...WEB.healthy.must, NAMED], openUntil: NOT_PRESENT },
+            swap: { must: [...WEB.healthy.must, NAMED], openUntil: NOT_PRESENT },
+            state: WEB.state,
+        },
+    },
+    {
+        name: "data-disks-in-apply",
+        expect: {
+            healthy: { ...WEB.healthy, openUntil: NOT_PRESENT },
+            broken: { ...WEB.broken, openUntil: NOT_PRESENT },
+            swap: WEB.swap,
+            state: WEB.state,
+        },
+    },
+    {
+        name: "lifted-arrays",
+        expect: {
+            ...WEB,
+            healthy: { must: ["BCDR110 web-os-restored"] },
+            broken: { must: ["BCDR110 web-os-restored", NAMED], openUntil: UNDECIDED_RESTORE },
+            swap: { must: [...WEB.healthy.must, NAMED], openUntil: UNDECIDED_RESTORE },
+        },
+    },
+    {
+        name: "classic",
+        expect: {
+            ...WEB,
+            broken: { must: ["BCDR110 web-os-restored", "BCDR101 web", NAMED], openUntil: UNDECIDED_RESTORE },
+            // Without a name of its own the machine is another one once it is made anew, and so are both of its items; the
+            // vault is immutable and does not let go of the old backups.
+            swap: { must: [...WEB.broken.must, "BCDR606 web-backup !"] },
+        },
+    },
+];
+
+/** Programs that say the same in ways of their own, one by one. */
+export const OTHER_WAYS: readonly ProgramCase[] = [
+    { name: "components", expect: WEB },
+    { name: "transformations", expect: WEB },
+    { name: "aliases", swapConfig: { moved: "true" }, expect: WEB },
+    { name: "stack-references", before: "hub", expect: WEB },
+    { name: "looked-up", before: "hub", expect: WEB },
+    { name: "secrets", secret: "not-for-anybodys-eyes", expect: WEB },
+    { name: "subscriptions", expect: told("two-web") },
+    { name: "versioned-modules", expect: replicatedAlone("web") },
+    { name: "es-modules", expect: replicatedAlone("web") },
+];
