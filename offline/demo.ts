@@ -4,6 +4,7 @@ import {
     ExampleStack,
     type ExpectedFinding,
     exampleSteps,
+    isYaml,
     missingFindings,
     type Step,
     type StepRun,
@@ -74,10 +75,9 @@ const play = async (example: string, home: string): Promise<readonly StepRun[]> 
 
 const main = async (): Promise<void> => {
     const example = process.argv[2] ?? EXAMPLE;
-    exampleSteps(example);
-    // A YAML program, so an engine without its YAML host will not do.
+    const [first] = exampleSteps(example);
     const engine = await engineFor(process.env, placesOf(projectRoot(), process.env));
-    if (engine.withoutYaml !== undefined) {
+    if (engine.withoutYaml !== undefined && isYaml(example, first?.program)) {
         throw new SettingError(engine.withoutYaml);
     }
     const runs = await withHome((home) => play(example, home));

@@ -165,6 +165,10 @@ export const programFiles = (name: string, program = "."): ReadonlyMap<string, s
         ),
     );
 
+/** Whether a program of an example is in YAML, which takes a host that not every Pulumi has. */
+export const isYaml = (name: string, program = "."): boolean =>
+    /^runtime: yaml$/m.test(readFileSync(inExample(name, path.join(program, "Pulumi.yaml")), "utf8"));
+
 /** Lets programs in a folder find the packages that this project has. */
 export const linkPackages = (folder: string): void =>
     symlinkSync(path.join(projectRoot(), "node_modules"), path.join(folder, "node_modules"), "junction");
