@@ -28,7 +28,7 @@ const MARKERS: Readonly<Record<string, Marker>> = {
     "a name that is made of a secret": { marker: "MARK-PART", ...IN_IDS },
     "a resource group": { marker: "MARK-GROUP", ...IN_IDS },
     "a secret output": { marker: "MARK-OUTPUT", mayShow: [] },
-    "a tag": { marker: "MARK-TAG", mayShow: [] },
+    "a tag": { marker: "MARK-OWNER", mayShow: [] },
     "a tag in plain": { marker: "MARK-PLAIN-TAG", mayShow: [] },
     "the reason in a secret tag": { marker: "MARK-SECRET-REASON", mayShow: [] },
     "the reason in a tag": { marker: "MARK-TAG-REASON", mayShow: [] },
