@@ -51,6 +51,10 @@ export class BackupPolicies {
             case "external": {
                 const name = nameOf(link.id);
                 const type = typeByName(name);
+                if (type === undefined && link.isOpen) {
+                    const open = unknown(item.policy.property);
+                    return { type: open, crashConsistentOnly: open, toldBy: item, name };
+                }
                 return type === undefined
                     ? { type: ABSENT, crashConsistentOnly: ABSENT, toldBy: item, name }
                     : { type: known(type), crashConsistentOnly: known(false), toldBy: item, name };

@@ -36,7 +36,7 @@ import type {
     Vault,
 } from "./model";
 import { NetworkInterfaces, type MachineNetwork } from "./network-interfaces";
-import { NOTHING_OUTSIDE, type Outside, type OutsideResources } from "./outside";
+import { NOTHING_OUTSIDE, type Outside, type OutsideResources, type ReferredKind } from "./outside";
 import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
 import { Protections } from "./protections";
 import { readerOf } from "./readers";
@@ -88,6 +88,8 @@ export class Estate {
     readonly inputsCollected: boolean;
     /** The URN of the stack itself, for findings about all of it. */
     readonly stackUrn: Urn | undefined;
+    /** True where more is known than this stack. */
+    readonly knowsOthers: boolean;
     /** What is old or missing in what is known of other stacks, in a sentence each. */
     readonly knowledgeNotices: readonly string[];
     /** What disks are made from. */
@@ -146,7 +148,8 @@ export class Estate {
         this.read = entities;
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
         const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
-        const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
+        const beyondOf = <K extends ReferredKind>(kind: K) => outside?.of(kind, this.stackUrn);
+        const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks", beyondOf("disk"));
         const links = new MachineLinks(machines, disks, entities.of("disk attachment"), outside);
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
@@ -172,17 +175,19 @@ export class Estate {
         this.disks = disks;
         const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all, former);
         this.addBeyond(beyond);
+        this.knowsOthers = outside !== undefined;
         this.knowledgeNotices = outside?.noticesFor(this.stackUrn) ?? [];
         this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...beyond.diskBackups], disks);
         const replicatedItems = [...entities.of("replicated item"), ...beyond.replicatedItems];
         const items = new Directory(replicatedItems, REPLICATED_ITEM);
-        this.lists = new ReplicatedDisks(entities.of("protection cluster"), items, disks);
+        const clusters = [...entities.of("protection cluster"), ...beyond.clusters];
+        this.lists = new ReplicatedDisks(clusters, items, disks);
         this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...beyond.recoveryPlans], items);
-        const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
+        const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP, beyondOf("resource group"));
         this.resourceGroups = groups;
         this.regions = new Regions(
             groups,
-            new Directory(entities.of("replication fabric"), FABRIC),
+            new Directory(entities.of("replication fabric"), FABRIC, beyondOf("replication fabric")),
             new Directory(entities.of("protection container"), PROTECTION_CONTAINER),
         );
         this.storageAccounts = new StorageAccounts(
@@ -204,7 +209,11 @@ export class Estate {
             of.forEach((machine) => append(this.extensions, machine, extension));
         }
         this.network = new NetworkInterfaces(
-            new Directory(entities.of("network interface"), "Microsoft.Network/networkInterfaces"),
+            new Directory(
+                entities.of("network interface"),
+                "Microsoft.Network/networkInterfaces",
+                beyondOf("network interface"),
+            ),
             entities.of("security group association"),
         );
         this.sources = new RestoreSources(entities);
@@ -218,7 +227,12 @@ export class Estate {
             entities.of("backup vault").length > 0 ||
             this.backupItems.length > 0 ||
             this.diskBackupInstances.length > 0;
-        this.isBackedUpHere = hasBackup ? known(true) : this.assigned.turnsOn(["backup", "disk backup"]);
+        const assignedHere = this.assigned.turnsOn(["backup", "disk backup"]);
+        // Azure Backup that other stacks have may be meant for machines of this one, too: their tags would say so.
+        const subscriptions = machines.all.map(({ subscription }) => subscription);
+        const isElsewhere =
+            outside?.hasBackups(this.stackUrn, subscriptions) === true && valueOf(assignedHere) === false;
+        this.isBackedUpHere = hasBackup ? known(true) : isElsewhere ? unknown("tags") : assignedHere;
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
         this.backupVaults = entities.of("backup vault");
@@ -234,10 +248,10 @@ export class Estate {
             [...entities.of("disk backup"), ...beyond.diskBackups],
             proxies.filter(({ guards }) => guards === "backup vault"),
         );
-        this.backupPolicies = new BackupPolicies(new Directory(entities.of("backup policy"), BACKUP_POLICY), [
-            ...entities.of("backup item"),
-            ...beyond.backupItems,
-        ]);
+        this.backupPolicies = new BackupPolicies(
+            new Directory(entities.of("backup policy"), BACKUP_POLICY, beyondOf("backup policy")),
+            [...entities.of("backup item"), ...beyond.backupItems],
+        );
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = left.length === 0 ? entities.unread : [...entities.unread, ...left];
@@ -269,6 +283,7 @@ export class Estate {
             stack: stackUrn,
             ids: concerned.filter((id): id is ArmId => id !== undefined),
             groups: read.of("replicated item").flatMap((item) => groupOfVault(item) ?? []),
+            vaults: [...read.of("vault"), ...read.of("backup vault")].flatMap(({ id }) => valueOf(id) ?? []),
         });
         // What the stack had before is its own, too: the inventory does not know yet that the plan deletes it.
         const notOwn = <K extends Kind>(
@@ -283,6 +298,7 @@ export class Estate {
             recoveryPlans: notOwn("recovery plan", found.recoveryPlans),
             vaults: notOwn("vault", found.vaults),
             backupVaults: notOwn("backup vault", found.backupVaults),
+            clusters: notOwn("protection cluster", found.clusters),
         };
     }
 
@@ -321,6 +337,11 @@ export class Estate {
             case "none":
                 return `${this.nameOf(machine)}, LUN ${place.lun ?? "?"}`;
         }
+    }
+
+    /** The resources of the stack of one kind. */
+    all<K extends Kind>(kind: K): readonly Extract<Entity, { kind: K }>[] {
+        return this.read.of(kind);
     }
 
     attachedDisks(machine: Machine): readonly AttachedDisk[] {

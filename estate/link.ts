@@ -6,8 +6,11 @@ import { targetOf, type Reference, type Target, type Urn } from "./planned-resou
 /** Where a reference leads. */
 export type Link<T> =
     | { readonly state: "linked"; readonly to: T }
-    /** Out of this stack. That is an answer, not a gap: the id is known, and nobody here has it. */
-    | { readonly state: "external"; readonly id: ArmId }
+    /**
+     * Out of this stack. That is an answer, not a gap: the id is known, and nobody here has it. `isOpen` where other
+     * stacks are known, but not what they have of this kind.
+     */
+    | { readonly state: "external"; readonly id: ArmId; readonly isOpen?: true }
     /** The plan does not say yet. One of the candidates, or, where there are none, anything at all. */
     | { readonly state: "undecided"; readonly property: string; readonly candidates: readonly T[] }
     | { readonly state: "none" };
@@ -18,6 +21,13 @@ const NONE: readonly never[] = [];
 const FEW = 8;
 
 export const NO_LINK = { state: "none" } as const;
+
+/** What is known of the resources of one kind outside of the stack. */
+export interface Beyond<T> {
+    find(id: ArmId): T | undefined;
+    /** True where it tells of every resource of the kind that other stacks have. */
+    readonly tellsAll: boolean;
+}
 
 /** Finds the resources of one kind by URN and by ARM id. */
 export class Directory<T extends AzureResource> {
@@ -34,6 +44,7 @@ export class Directory<T extends AzureResource> {
     constructor(
         readonly all: readonly T[],
         private readonly armType: string,
+        private readonly beyond?: Beyond<T>,
     ) {
         for (const resource of all) {
             if (resource.urn !== undefined) {
@@ -136,7 +147,15 @@ export class Directory<T extends AzureResource> {
         const nameless = this.among(dependencies).filter(
             ({ id: own, lifetime }) => own.state !== "known" && lifetime !== "new",
         );
-        return nameless.length > 0 ? oneOf(nameless, property, !isShared) : { state: "external", id: target };
+        return nameless.length > 0 ? oneOf(nameless, property, !isShared) : this.followOut(target);
+    }
+
+    private followOut(id: ArmId): Link<T> {
+        const found = this.beyond?.find(id);
+        if (found !== undefined) {
+            return { state: "linked", to: found };
+        }
+        return this.beyond?.tellsAll === false ? { state: "external", id, isOpen: true } : { state: "external", id };
     }
 
     /** Those of several that match to which the program refers. There may be many of either, for each of many references. */

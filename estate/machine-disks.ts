@@ -27,13 +27,16 @@ export function machineDisk(machine: Machine, attached: AttachedDisk): MachineDi
     }
     // Which disk of the program stands here is open; a disk that Azure makes is as the machine asks for it.
     const isOpen = link.state === "undecided" && place.origin === "explicit";
-    const told = <T>(value: Known<T>): Known<T> => (isOpen ? unknown(link.property) : value);
+    // Another stack has it, and of that nothing is known but what the machine says.
+    const isElsewhere = link.state === "external" && link.isOpen === true && place.origin === "explicit";
+    const told = <T>(value: Known<T>): Known<T> =>
+        isOpen || (isElsewhere && value.state === "absent") ? unknown(place.disk.property) : value;
     return {
         attached,
         toldBy: machine,
         size: told(settings.size),
         sku: told(settings.sku),
-        isShared: told(known(false)),
+        isShared: told(isElsewhere ? ABSENT : known(false)),
         encryptionSet: { ...settings.encryptionSet, id: told(settings.encryptionSet.id) },
         encryptedInGuest: told(settings.encryptedInGuest),
         accessMode: told(ABSENT),

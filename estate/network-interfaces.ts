@@ -38,6 +38,7 @@ export class NetworkInterfaces {
         const links = references.value.map((reference) => ({ reference, link: this.interfaces.follow(reference) }));
         const isOpen = ({ reference, link }: (typeof links)[number]): boolean =>
             reference.id.state === "unknown" || link.state === "undecided";
+        const elsewhere = links.filter(({ link }) => link.state === "external" && link.isOpen === true);
         const settled = new Set(
             links.flatMap((each) => (each.link.state === "linked" && !isOpen(each) ? [each.link.to] : [])),
         );
@@ -49,7 +50,10 @@ export class NetworkInterfaces {
         return {
             interfaces: fits ? [...settled, ...candidates] : [...settled],
             isComplete: fits && links.every(({ link }) => link.state === "linked" || link.state === "undecided"),
-            openQuestions: fits ? [] : open.map(({ reference: { property } }) => ({ resource: machine, property })),
+            openQuestions: [...(fits ? [] : open), ...elsewhere].map(({ reference: { property } }) => ({
+                resource: machine,
+                property,
+            })),
         };
     }
 

@@ -1,4 +1,4 @@
-import { nameOf, type ArmId } from "./arm-id";
+import { nameOf, type ArmId, type Subscription } from "./arm-id";
 import type { GroupOfVault } from "./consistency-groups";
 import { known, type Known } from "./known";
 import type {
@@ -6,11 +6,14 @@ import type {
     BackupItem,
     BackupVault,
     DiskBackup,
+    Entity,
     Origin,
     RecoveryPlan,
     ReplicatedItem,
+    ReplicationCluster,
     Vault,
 } from "./model";
+import type { Beyond } from "./link";
 import type { Urn } from "./planned-resource";
 
 /** What is known of resources outside of the stack: other stacks' and those of the portal. */
@@ -19,9 +22,16 @@ export interface Outside {
     concerning(about: Concerned): OutsideResources;
     /** Where a machine outside of the stack is, and who says so. */
     machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined;
+    /** What others have of a kind that resources of the stack refer to. */
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>>;
+    /** Whether others have anything of Azure Backup in one of these subscriptions. */
+    hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean;
     /** What is old or missing in it, in a sentence each. */
     noticesFor(stack: Urn | undefined): readonly string[];
 }
+
+/** Kinds of which one is looked up where a reference leads out of the stack. */
+export type ReferredKind = "disk" | "backup policy" | "resource group" | "replication fabric" | "network interface";
 
 export interface Concerned {
     readonly stack: Urn | undefined;
@@ -29,6 +39,8 @@ export interface Concerned {
     readonly ids: readonly ArmId[];
     /** The consistency groups of the stack's items. */
     readonly groups: readonly GroupOfVault[];
+    /** The stack's own vaults, in which others may have backups. */
+    readonly vaults: readonly ArmId[];
 }
 
 export interface OutsideResources {
@@ -38,6 +50,7 @@ export interface OutsideResources {
     readonly recoveryPlans: readonly RecoveryPlan[];
     readonly vaults: readonly Vault[];
     readonly backupVaults: readonly BackupVault[];
+    readonly clusters: readonly ReplicationCluster[];
 }
 
 export const NOTHING_OUTSIDE: OutsideResources = {
@@ -47,6 +60,7 @@ export const NOTHING_OUTSIDE: OutsideResources = {
     recoveryPlans: [],
     vaults: [],
     backupVaults: [],
+    clusters: [],
 };
 
 /** What a resource outside of the stack has in common with all others. */

@@ -50,6 +50,7 @@ export class Regions {
             case "undecided":
                 return unknown("location");
             case "external":
+                return group.isOpen ? unknown("location") : ABSENT;
             case "none":
                 return ABSENT;
         }
@@ -130,6 +131,7 @@ export class Regions {
                 // Whatever it is called: what is not in this stack is in another one.
                 return this.fabrics.all.length === 0 ? ABSENT : unknown(fabric.property);
             case "external":
+                return link.isOpen ? unknown(fabric.property) : ABSENT;
             case "none":
                 return ABSENT;
         }

@@ -1,6 +1,6 @@
 import { nameOf, parseArmId, type ArmId } from "./arm-id";
 import type { AttachedDisk } from "./attached-disks";
-import { ABSENT, valueOf, type Known } from "./known";
+import { ABSENT, mapKnown, valueOf, type Known } from "./known";
 import type { Creation, Disk, DiskPlace, Tags } from "./model";
 import type { Reference } from "./planned-resource";
 
@@ -121,6 +121,18 @@ export function isReplicaName(name: string): boolean {
 export function isReplicaAttachment({ disk }: Pick<AttachedDisk, "disk">): boolean {
     return (
         (disk.state === "linked" && isReplica(disk.to)) || (disk.state === "external" && isReplicaName(nameOf(disk.id)))
+    );
+}
+
+/** The tags of a disk that tell where it comes from. */
+export function tagsOfOrigin({ tags }: Pick<Disk, "tags">): Known<Readonly<Record<string, string>>> {
+    const names = [...BACKUP_TAG, ...REPLICA_TAGS];
+    return mapKnown(tags, (all) =>
+        Object.fromEntries(
+            [...all].flatMap(([name, value]) =>
+                names.includes(name.toLowerCase()) ? [[name, valueOf(value) ?? ""] as const] : [],
+            ),
+        ),
     );
 }
 

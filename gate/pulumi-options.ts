@@ -118,7 +118,8 @@ export function readPulumiOptions(args: readonly string[]): readonly GivenOption
         if (arg === "--" || !arg.startsWith("-") || arg === "-") {
             throw refused(arg, "only options of Pulumi may stand behind --");
         }
-        given.push(...(arg.startsWith("--") ? [longOption(arg, rest)] : shortOptions(arg, rest)));
+        const options = arg.startsWith("--") ? [longOption(arg, rest)] : shortOptions(arg, rest);
+        options.forEach((option) => given.push(option));
     }
     return given;
 }

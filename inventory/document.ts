@@ -13,6 +13,13 @@ export interface Inventory {
     readonly replicatedItems: readonly InventoryReplicatedItem[];
     readonly vaults: readonly InventoryVault[];
     readonly recoveryPlans: readonly InventoryRecoveryPlan[];
+    // What the resources above refer to. Documents of before have none of these lists.
+    readonly disks?: readonly InventoryDisk[];
+    readonly backupPolicies?: readonly InventoryBackupPolicy[];
+    readonly resourceGroups?: readonly InventoryPlace[];
+    readonly fabrics?: readonly InventoryPlace[];
+    readonly clusters?: readonly InventoryCluster[];
+    readonly networkInterfaces?: readonly InventoryNetworkInterface[];
 }
 
 export interface InventorySource {
@@ -23,6 +30,11 @@ export interface InventorySource {
     readonly readAt: string;
     /** Why it could not be read, or not wholly: then what is not here may be there all the same. */
     readonly problem?: string;
+    /**
+     * `full`: what an entry of this source does not have is not set, unless `unknown` names it; and what this source has
+     * of a kind that the document has a list for is in that list. Else what is missing is not known.
+     */
+    readonly detail?: "full";
 }
 
 /** Every id is an ARM id, as Azure writes it. */
@@ -30,6 +42,8 @@ interface InventoryEntry {
     readonly id: string;
     /** Index into `sources`. */
     readonly source: number;
+    /** Properties that the source could not tell, where it tells all others. */
+    readonly unknown?: readonly string[];
 }
 
 export interface InventoryMachine extends InventoryEntry {
@@ -48,6 +62,10 @@ export interface InventoryBackupItem extends InventoryEntry {
     /** Azure's word: `Protected`, `ProtectionStopped`… */
     readonly state?: string;
     readonly policy?: string;
+    /** Which data disks it backs up, by LUN; absent where it takes all. */
+    readonly selectedDisks?: { readonly selected: "all" | "only" | "all but"; readonly luns?: readonly number[] };
+    /** The API through which the program asks for it: `2024-10-01`. */
+    readonly apiVersion?: string;
 }
 
 export interface InventoryDiskBackup extends InventoryEntry {
@@ -61,12 +79,24 @@ export interface InventoryReplicatedItem extends InventoryEntry {
     readonly machine?: string;
     /** False for machines that are replicated to Azure from elsewhere. */
     readonly azureToAzure?: boolean;
-    /** Ids of the disks that replication knows; absent where the source does not tell. */
+    /** Ids of the disks that replication knows, without those of its cluster; absent where the source does not tell. */
     readonly disks?: readonly string[];
+    /** Those of them for which a disk encryption set on the other side is named. */
+    readonly encryptedDisks?: readonly string[];
     readonly failedOver?: boolean;
     /** Name of its multi-VM consistency group. */
     readonly group?: string;
     readonly recoveryLocation?: string;
+    /** Region of this side. */
+    readonly sourceLocation?: string;
+    /** Id of the resource group in which a failover makes the machine. */
+    readonly targetGroup?: string;
+    /** Id of the protection cluster that it names. */
+    readonly cluster?: string;
+    /** The size of the machine that a failover makes. */
+    readonly recoverySize?: string;
+    /** Whether Site Recovery picks up data disks that are added later. */
+    readonly autoProtection?: boolean;
     readonly policy?: string;
     /** `Normal`, `Warning`, `Critical`. */
     readonly health?: string;
@@ -80,4 +110,50 @@ export interface InventoryVault extends InventoryEntry {
 export interface InventoryRecoveryPlan extends InventoryEntry {
     /** The replicated items in its groups. */
     readonly items: readonly string[];
+}
+
+export interface InventoryDisk extends InventoryEntry {
+    /** `Empty`, `Copy`, `Restore`… */
+    readonly createOption?: string;
+    /** Id of what it was made from. */
+    readonly createdFrom?: string;
+    /** `Windows` or `Linux`; on OS disks. */
+    readonly osType?: string;
+    readonly location?: string;
+    /** GiB */
+    readonly size?: number;
+    readonly sku?: string;
+    readonly maxShares?: number;
+    /** Id of the disk encryption set with the customer's key. */
+    readonly encryptionSet?: string;
+    /** By Azure Disk Encryption, from within the machine. */
+    readonly encryptedInGuest?: boolean;
+    readonly accessMode?: string;
+    /** Only the tags that tell where a disk comes from. */
+    readonly tags?: Readonly<Record<string, string>>;
+}
+
+export interface InventoryBackupPolicy extends InventoryEntry {
+    readonly type?: "V1" | "V2";
+    readonly crashConsistentOnly?: boolean;
+}
+
+/** Something of which only its region matters. */
+export interface InventoryPlace extends InventoryEntry {
+    readonly location?: string;
+}
+
+export interface InventoryCluster extends InventoryEntry {
+    /** The replicated items of its machines, as far as it names them itself. */
+    readonly items: readonly string[];
+    /** Ids of the disks that are replicated for all of them. */
+    readonly disks?: readonly string[];
+}
+
+export interface InventoryNetworkInterface extends InventoryEntry {
+    readonly addresses?: readonly {
+        readonly version?: string;
+        readonly isPublic?: boolean;
+        readonly inSecurityGroup?: boolean;
+    }[];
 }

@@ -48,7 +48,7 @@ const TABLES = {
     diskBackups: { name: "disk backups", query: "disk-backups", entryOf: diskBackupOf },
     replicatedItems: { name: "replicated items", query: "replicated-items", entryOf: replicatedItemOf },
     recoveryPlans: { name: "recovery plans", query: "recovery-plans", entryOf: recoveryPlanOf },
-} as const satisfies Readonly<Record<Exclude<keyof Inventory, "version" | "sources">, Table>>;
+} as const satisfies Readonly<Partial<Record<Exclude<keyof Inventory, "version" | "sources">, Table>>>;
 
 interface Table {
     readonly name: string;

@@ -2,13 +2,29 @@ import { formatArmId, parseArmId, type ArmId } from "../estate/arm-id";
 import { DEFAULT_TIER_TAG } from "../estate/tier-tag";
 import { diskIdOf } from "../estate/attached-disks";
 import type { Estate } from "../estate/estate";
-import { valueOf } from "../estate/known";
-import type { BackupItem, BackupVault, Machine, ReplicatedItem, Vault } from "../estate/model";
+import { mapKnown, unknown, valueOf, type Known } from "../estate/known";
+import type {
+    BackupItem,
+    BackupVault,
+    Disk,
+    Machine,
+    NetworkInterface,
+    ReplicatedDisk,
+    ReplicatedItem,
+    Vault,
+} from "../estate/model";
+import { targetOf } from "../estate/planned-resource";
+import { tagsOfOrigin } from "../estate/restored-disk";
 import type {
     Inventory,
     InventoryBackupItem,
+    InventoryBackupPolicy,
+    InventoryCluster,
+    InventoryDisk,
     InventoryDiskBackup,
     InventoryMachine,
+    InventoryNetworkInterface,
+    InventoryPlace,
     InventoryRecoveryPlan,
     InventoryReplicatedItem,
     InventorySource,
@@ -27,6 +43,12 @@ export class InventoryBuilder {
         replicatedItems: [],
         vaults: [],
         recoveryPlans: [],
+        disks: [],
+        backupPolicies: [],
+        resourceGroups: [],
+        fabrics: [],
+        clusters: [],
+        networkInterfaces: [],
     };
 
     /** A source of which nothing could be read. */
@@ -57,16 +79,33 @@ export class InventoryBuilder {
             ...this.listed(source, "replicatedItems", estate.replicatedItems, (item) => replicatedItemOf(estate, item)),
             ...this.listed(source, "vaults", estate.vaults, (vault) => vaultOf(vault, "Recovery Services vault")),
             ...this.listed(source, "vaults", estate.backupVaults, (vault) => vaultOf(vault, "Backup vault")),
+            ...this.listed(source, "clusters", estate.all("protection cluster"), ({ items, disks }) => ({
+                items: items.flatMap(({ id }) => valueOf(id) ?? []),
+                ...optional({ disks: disks.state === "listed" ? textsOf(disks.disks) : undefined }),
+            })),
             ...this.listed(source, "recoveryPlans", estate.recoveryPlans, ({ items }) => ({
                 items: items.flatMap(({ id }) => valueOf(id) ?? []),
             })),
         ];
+        // What others refer to. Of what has no id yet, no other stack can know.
+        this.listed(source, "disks", estate.all("disk"), diskOf);
+        this.listed(source, "backupPolicies", estate.all("backup policy"), ({ type, crashConsistentOnly }) =>
+            facts({ type, crashConsistentOnly }),
+        );
+        this.listed(source, "resourceGroups", estate.all("resource group"), ({ location }) => facts({ location }));
+        this.listed(source, "fabrics", estate.all("replication fabric"), ({ location }) => facts({ location }));
+        this.listed(source, "networkInterfaces", estate.all("network interface"), networkInterfaceOf);
         const lost = told.filter((isTold) => !isTold).length + estate.unread.length;
         const problem =
             lost === 0 ? undefined : `${lost} of its resources could not be read, or have no id that is known.`;
         // A time that no reader would take tells nothing of its age.
         const hasTime = problemInElement("sources", from) === undefined;
-        this.sources.push({ ...from, ...(hasTime ? {} : { readAt: UNKNOWN_TIME }), ...optional({ problem }) });
+        this.sources.push({
+            ...from,
+            detail: "full",
+            ...(hasTime ? {} : { readAt: UNKNOWN_TIME }),
+            ...optional({ problem }),
+        });
     }
 
     /** All of it; of a stack that was added twice, what was read last. */
@@ -96,6 +135,12 @@ export class InventoryBuilder {
             replicatedItems: kept(this.lists.replicatedItems),
             vaults: kept(this.lists.vaults),
             recoveryPlans: kept(this.lists.recoveryPlans),
+            disks: kept(this.lists.disks),
+            backupPolicies: kept(this.lists.backupPolicies),
+            resourceGroups: kept(this.lists.resourceGroups),
+            fabrics: kept(this.lists.fabrics),
+            clusters: kept(this.lists.clusters),
+            networkInterfaces: kept(this.lists.networkInterfaces),
         };
     }
 
@@ -134,6 +179,12 @@ interface Lists {
     readonly replicatedItems: InventoryReplicatedItem;
     readonly vaults: InventoryVault;
     readonly recoveryPlans: InventoryRecoveryPlan;
+    readonly disks: InventoryDisk;
+    readonly backupPolicies: InventoryBackupPolicy;
+    readonly resourceGroups: InventoryPlace;
+    readonly fabrics: InventoryPlace;
+    readonly clusters: InventoryCluster;
+    readonly networkInterfaces: InventoryNetworkInterface;
 }
 
 /** Long ago, so that it is told as too old. */
@@ -175,35 +226,89 @@ function backupItemOf(estate: Estate, item: BackupItem): Facts<InventoryBackupIt
             machine: machineIdOf(estate, item),
             active: valueOf(item.active),
             state: valueOf(item.state),
-            policy: valueOf(item.policy.id),
         }),
+        ...facts({ policy: item.policy.id, selectedDisks: item.disks, apiVersion: item.apiVersion }),
     };
 }
 
 function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<InventoryReplicatedItem> {
-    return optional({
-        machine: machineIdOf(estate, item),
-        azureToAzure: valueOf(item.isAzureToAzure),
-        disks: disksOf(estate, item),
-        failedOver: valueOf(item.failedOver),
-        group: valueOf(item.group),
-        recoveryLocation: valueOf(item.recoveryLocation),
-        policy: valueOf(item.policy.id),
-        health: valueOf(item.health.state),
+    const disks = item.disks.state === "listed" ? item.disks.disks : [];
+    const encrypted = disks.filter(({ encryptionSet }) => encryptionSet.id.state !== "absent");
+    return {
+        ...optional({
+            machine: machineIdOf(estate, item),
+            disks: item.disks.state === "listed" ? textsOf(disks) : undefined,
+            encryptedDisks: item.disks.state === "listed" ? textsOf(encrypted) : undefined,
+            health: valueOf(item.health.state),
+        }),
+        ...facts({
+            azureToAzure: item.isAzureToAzure,
+            failedOver: item.failedOver,
+            group: item.group,
+            recoveryLocation: notAbsent(estate.targetLocationOf(item), "recoveryLocation"),
+            sourceLocation: notAbsent(estate.sourceLocationOf(item), "sourceLocation"),
+            targetGroup: item.targetGroup.id,
+            cluster: item.cluster.id,
+            recoverySize: item.recoverySize,
+            autoProtection: item.autoProtection,
+            policy: item.policy.id,
+        }),
+    };
+}
+
+/** Each item has two regions: where nothing here tells one, it is not known. */
+function notAbsent<T>(value: Known<T>, property: string): Known<T> {
+    return value.state === "absent" ? unknown(property) : value;
+}
+
+/** Undefined unless every disk is known by its id. */
+function textsOf(disks: readonly ReplicatedDisk[]): readonly string[] | undefined {
+    const ids = disks.map(({ disk }) => textOf(valueOf(targetOf(disk).id)));
+    return ids.every((id): id is string => id !== undefined) ? ids : undefined;
+}
+
+function diskOf(disk: Disk): Facts<InventoryDisk> {
+    const { creation, osType, location, size, sku, maxShares, encryptionSet, encryptedInGuest, accessMode } = disk;
+    return facts({
+        createOption: creation.option,
+        createdFrom: creation.source.id,
+        osType,
+        location,
+        size,
+        sku,
+        maxShares,
+        encryptionSet: encryptionSet.id,
+        encryptedInGuest,
+        accessMode,
+        tags: tagsOfOrigin(disk),
     });
 }
 
-/** Undefined unless every disk of every list that counts is known by its id. */
-function disksOf(estate: Estate, item: ReplicatedItem): readonly string[] | undefined {
-    const coverage = estate.coverageOf(item);
-    if (coverage.state !== "known") {
-        return undefined;
-    }
-    const ids = coverage.lists.flatMap((list) => [
-        ...list.named.map(({ id, disk }) => textOf(disk.state === "linked" ? valueOf(disk.to.id) : id)),
-        ...Array.from({ length: list.unnamed }, () => undefined),
-    ]);
-    return ids.every((id): id is string => id !== undefined) ? ids : undefined;
+function networkInterfaceOf({ addresses }: NetworkInterface): Facts<InventoryNetworkInterface> {
+    return facts({
+        addresses: mapKnown(addresses, (list) =>
+            list.map(({ version, isPublic, inSecurityGroup }) =>
+                optional({
+                    version: valueOf(version),
+                    isPublic: valueOf(isPublic),
+                    inSecurityGroup: valueOf(inSecurityGroup),
+                }),
+            ),
+        ),
+    });
+}
+
+type KnownFacts<T> = { readonly [P in keyof T]?: T[P] } & { readonly unknown?: readonly string[] };
+
+/** What is known as it is, what is not set left out, and what is not known by its name. */
+function facts<T extends object>(values: { readonly [P in keyof T]: Known<T[P]> }): KnownFacts<T> {
+    const entries = Object.entries<Known<unknown>>(values);
+    const open = entries.flatMap(([name, { state }]) => (state === "unknown" ? [name] : []));
+    const told: object = {
+        ...optional(Object.fromEntries(entries.map(([name, value]) => [name, valueOf(value)]))),
+        ...(open.length > 0 ? { unknown: open } : {}),
+    };
+    return told;
 }
 
 function machineIdOf(estate: Estate, item: BackupItem | ReplicatedItem): string | undefined {

@@ -1,16 +1,51 @@
-import { armKey, isOneSubscription, keyWithoutSubscription, parseArmId, type ArmId } from "../estate/arm-id";
+import {
+    armKey,
+    isOneSubscription,
+    keyWithoutSubscription,
+    parseArmId,
+    subscriptionKey,
+    type ArmId,
+    type Subscription,
+} from "../estate/arm-id";
 import type { GroupOfVault } from "../estate/consistency-groups";
-import { ABSENT, known, unknown, type Known } from "../estate/known";
-import { append } from "../estate/lists";
-import type { BackupItem, DiskBackup, Origin, RecoveryPlan, ReplicatedItem, VaultSettings } from "../estate/model";
-import { outsideResource, type Concerned, type Outside, type OutsideResources } from "../estate/outside";
-import { nowhere, type Reference, type Target, type Urn } from "../estate/planned-resource";
+import { ABSENT, known, mapKnown, unknown, type Known } from "../estate/known";
+import type { Beyond } from "../estate/link";
+import { append, remembered } from "../estate/lists";
+import type {
+    BackupItem,
+    BackupPolicy,
+    Disk,
+    DiskBackup,
+    DiskSelection,
+    Entity,
+    NetworkInterface,
+    Origin,
+    RecoveryPlan,
+    ReplicatedItem,
+    ReplicationCluster,
+    Setting,
+    VaultSettings,
+} from "../estate/model";
+import {
+    outsideResource,
+    type Concerned,
+    type Outside,
+    type OutsideResources,
+    type ReferredKind,
+} from "../estate/outside";
+import { unknownReference, type Reference, type Target, type Urn } from "../estate/planned-resource";
+import { fabricAbove } from "../estate/regions";
 import { BACKUP_VAULT, VAULT } from "../estate/vaults";
 import type {
     Inventory,
     InventoryBackupItem,
+    InventoryBackupPolicy,
+    InventoryCluster,
+    InventoryDisk,
     InventoryDiskBackup,
     InventoryMachine,
+    InventoryNetworkInterface,
+    InventoryPlace,
     InventoryRecoveryPlan,
     InventoryReplicatedItem,
     InventorySource,
@@ -68,8 +103,17 @@ export class InventoriedResources implements Outside {
     private readonly replicatedByGroup = new Index<InventoryReplicatedItem>();
     private readonly backupsByMachine = new Index<InventoryBackupItem>();
     private readonly backupsByDisk = new Index<InventoryDiskBackup>();
+    private readonly backupsByVault = new Index<InventoryBackupItem>();
+    private readonly diskBackupsByVault = new Index<InventoryDiskBackup>();
+    /** By subscription, the names of the sources that have anything of Azure Backup there. */
+    private readonly withBackups = new Map<string, Set<string>>();
     private readonly plansByItem = new Index<InventoryRecoveryPlan>();
     private readonly vaults = new Index<InventoryVault>();
+    private readonly clusters: ReadonlyMap<string, Told<InventoryCluster>>;
+    private readonly clustersByItem = new Index<InventoryCluster>();
+    private readonly referred: { readonly [K in ReferredKind]: ReadonlyMap<string, Told<ReferredEntry>> };
+    /** Each entry is one resource, however often it is asked for. */
+    private readonly made = new Map<Told<ReferredEntry>, Entity>();
 
     constructor(
         inventories: readonly Inventory[],
@@ -88,19 +132,41 @@ export class InventoriedResources implements Outside {
         }
         for (const told of newest(({ backupItems }) => backupItems).values()) {
             this.backupsByMachine.add(idIn(told.entry.machine), told);
+            this.backupsByVault.add(vaultIn(told.id), told);
+            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
         for (const told of newest(({ diskBackups }) => diskBackups).values()) {
             this.backupsByDisk.add(idIn(told.entry.disk), told);
+            this.diskBackupsByVault.add(vaultIn(told.id), told);
+            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
         for (const told of newest(({ recoveryPlans }) => recoveryPlans).values()) {
             new Set(told.entry.items).forEach((item) => this.plansByItem.add(idIn(item), told));
         }
         for (const told of newest(({ vaults }) => vaults).values()) {
             this.vaults.add(told.id, told);
+            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
+        this.clusters = newest(({ clusters = [] }) => clusters);
+        for (const told of this.clusters.values()) {
+            new Set(told.entry.items).forEach((item) => this.clustersByItem.add(idIn(item), told));
+        }
+        this.referred = {
+            disk: newest(({ disks = [] }) => disks),
+            "backup policy": newest(({ backupPolicies = [] }) => backupPolicies),
+            "resource group": newest(({ resourceGroups = [] }) => resourceGroups),
+            "replication fabric": newest(({ fabrics = [] }) => fabrics),
+            "network interface": newest(({ networkInterfaces = [] }) => networkInterfaces),
+        };
     }
 
-    concerning({ stack, ids, groups }: Concerned): OutsideResources {
+    hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const names = new Set(subscriptions.map(subscriptionKey));
+        return [...names].some((name) => [...(this.withBackups.get(name) ?? [])].some((source) => source !== own));
+    }
+
+    concerning({ stack, ids, groups, vaults: ownVaults }: Concerned): OutsideResources {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         const isOthers = ({ source }: Told<unknown>): boolean => own === undefined || source.name !== own;
         const about = distinct(ids);
@@ -118,13 +184,20 @@ export class InventoriedResources implements Outside {
             this.replicatedByGroup.under(group.vault, groupName(group)),
         );
         const replicated = [...new Set([...direct, ...members.filter(isOthers)])];
-        const backups = under(this.backupsByMachine, about);
-        const diskBackups = under(this.backupsByDisk, about);
+        const backups = [
+            ...new Set([...under(this.backupsByMachine, about), ...under(this.backupsByVault, ownVaults)]),
+        ];
+        const diskBackups = [
+            ...new Set([...under(this.backupsByDisk, about), ...under(this.diskBackupsByVault, ownVaults)]),
+        ];
         const items = [...about, ...replicated.map(({ id }) => id)];
         const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) => vaultIn(id));
         const vaults = under(this.vaults, distinct([...about, ...holders]));
+        const named = replicated.flatMap(({ entry: { cluster } }) => this.clusters.get(keyOf(cluster)) ?? []);
+        const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
         return {
             replicatedItems: replicated.map((told) => this.replicatedItem(told)),
+            clusters: clusters.map((told) => this.cluster(told)),
             backupItems: backups.map((told) => this.backupItem(told)),
             diskBackups: diskBackups.map((told) => this.diskBackup(told)),
             recoveryPlans: under(this.plansByItem, items).map((told) => this.recoveryPlan(told)),
@@ -143,7 +216,24 @@ export class InventoriedResources implements Outside {
 
     machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined {
         const told = this.machines.get(armKey(id));
-        return told && { location: optional(told.entry.location), origin: this.origin(told) };
+        return told && { location: factOf(told, "location", told.entry.location), origin: this.origin(told) };
+    }
+
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>> {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        return {
+            tellsAll: this.sources.every(
+                ({ name, detail, problem }) => name === own || (detail === "full" && problem === undefined),
+            ),
+            find: (id) => {
+                const told = id.subscription === undefined ? undefined : this.referred[kind].get(armKey(id));
+                if (told === undefined || told.source.name === own) {
+                    return undefined;
+                }
+                const entity = remembered(this.made, told, () => referredEntity(kind, told, this.origin(told)));
+                return entity as Extract<Entity, { kind: K }>;
+            },
+        };
     }
 
     noticesFor(stack: Urn | undefined): readonly string[] {
@@ -181,19 +271,22 @@ export class InventoriedResources implements Outside {
 
     private replicatedItem(told: Told<InventoryReplicatedItem>): ReplicatedItem {
         const { id, entry } = told;
-        const { machine, azureToAzure, disks, failedOver, group, recoveryLocation, policy, health } = entry;
+        const { machine, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
+        const isEncrypted = new Set(encryptedDisks?.map(keyOf));
+        const encryptionSetOf = (disk: string): Known<string> =>
+            encryptedDisks === undefined || isEncrypted.has(keyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
         return {
             ...outsideResource("replicated item", id),
             origin: this.origin(told),
             machine: referenceTo(machine, "machine"),
-            isAzureToAzure: optional(azureToAzure),
-            failedOver: optional(failedOver),
-            failoverMachine: ABSENT,
-            recoveryLocation: optional(recoveryLocation),
-            primaryLocation: ABSENT,
-            sourceFabric: NO_TARGET,
-            targetFabric: NO_TARGET,
-            targetGroup: nowhere("targetGroup"),
+            isAzureToAzure: factOf(told, "azureToAzure", azureToAzure),
+            failedOver: factOf(told, "failedOver", failedOver),
+            failoverMachine: unknown("failoverMachine"),
+            recoveryLocation: factOf(told, "recoveryLocation", recoveryLocation),
+            primaryLocation: factOf(told, "sourceLocation", entry.sourceLocation),
+            sourceFabric: fabricAbove({ id: known(id), property: "id", dependencies: [] }),
+            targetFabric: UNKNOWN_TARGET,
+            targetGroup: referenceOf(told, "targetGroup", entry.targetGroup),
             disks:
                 disks === undefined
                     ? { state: "unknown", property: "disks" }
@@ -202,18 +295,23 @@ export class InventoriedResources implements Outside {
                           property: "disks",
                           disks: disks.map((disk, index) => ({
                               disk: referenceTo(disk, `disks[${index}]`),
-                              stagingAccount: nowhere("stagingAccount"),
-                              encryptionSet: nowhere("encryptionSet"),
+                              stagingAccount: unknownReference("stagingAccount"),
+                              encryptionSet: {
+                                  id: encryptionSetOf(disk),
+                                  property: "encryptedDisks",
+                                  dependencies: [],
+                              },
                           })),
                       },
-            listedDisks: ABSENT,
-            policy: referenceTo(policy, "policy"),
-            cluster: nowhere("cluster"),
+            listedDisks: unknown("disks"),
+            policy: referenceOf(told, "policy", policy),
+            cluster: referenceOf(told, "cluster", entry.cluster),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
-            group: optional(group),
-            autoProtection: ABSENT,
-            recoverySize: ABSENT,
-            health: { state: optional(health), errors: [], disksToResync: [], unprotectedLuns: [] },
+            // Without a name it is in none, whoever tells of it.
+            group: entry.unknown?.includes("group") === true ? unknown("group") : optional(group),
+            autoProtection: factOf(told, "autoProtection", entry.autoProtection),
+            recoverySize: factOf(told, "recoverySize", entry.recoverySize),
+            health: { state: optional(entry.health), errors: [], disksToResync: [], unprotectedLuns: [] },
         };
     }
 
@@ -227,9 +325,9 @@ export class InventoriedResources implements Outside {
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
-            policy: referenceTo(entry.policy, "policy"),
-            disks: ABSENT,
-            apiVersion: ABSENT,
+            policy: referenceOf(told, "policy", entry.policy),
+            disks: mapKnown(factOf(told, "selectedDisks", entry.selectedDisks), selectionOf),
+            apiVersion: factOf(told, "apiVersion", entry.apiVersion),
         };
     }
 
@@ -242,8 +340,8 @@ export class InventoriedResources implements Outside {
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
-            policy: referenceTo(entry.policy, "policy"),
-            snapshotGroup: NO_TARGET,
+            policy: referenceOf(told, "policy", entry.policy),
+            snapshotGroup: UNKNOWN_TARGET,
         };
     }
 
@@ -251,22 +349,44 @@ export class InventoriedResources implements Outside {
         return {
             ...outsideResource("recovery plan", told.id),
             origin: this.origin(told),
-            bootGroups: ABSENT,
+            bootGroups: unknown("groups"),
             items: told.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
         };
     }
 
-    /** Of a vault, only its region is known; nobody asks the settings of one that the stack does not have. */
+    private cluster(told: Told<InventoryCluster>): ReplicationCluster {
+        const { id, entry } = told;
+        return {
+            ...outsideResource("protection cluster", id),
+            origin: this.origin(told),
+            disks:
+                entry.disks === undefined
+                    ? { state: "unknown", property: "disks" }
+                    : {
+                          state: "listed",
+                          property: "disks",
+                          disks: entry.disks.map((disk, index) => ({
+                              disk: referenceTo(disk, `disks[${index}]`),
+                              stagingAccount: unknownReference("stagingAccount"),
+                              encryptionSet: unknownReference("encryptionSet"),
+                          })),
+                      },
+            items: entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+        };
+    }
+
+    /** Of a vault, only its region is known: its settings are nobody's to guess. */
     private vaultFacts(told: Told<InventoryVault>): VaultSettings & { readonly origin: Origin } {
         const words = { on: true, off: false };
+        const open = (property: string) => ({ property, value: unknown(property) });
         return {
             origin: this.origin(told),
-            location: optional(told.entry.location),
-            softDelete: { property: "", value: ABSENT, words },
-            softDeleteDays: undefined,
-            immutability: { property: "", value: ABSENT },
+            location: factOf(told, "location", told.entry.location),
+            softDelete: { ...open("softDelete"), words },
+            softDeleteDays: open("softDeleteDays"),
+            immutability: open("immutability"),
             redundancy: undefined,
-            crossRegionRestore: { property: "", value: ABSENT, words },
+            crossRegionRestore: { ...open("crossRegionRestore"), words },
             publicNetworkAccess: undefined,
             customerKey: undefined,
             alerts: [],
@@ -280,7 +400,102 @@ export function readAtInWords(readAt: string): string {
     return `${new Date(readAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
-const NO_TARGET: Target = { id: ABSENT, property: "", dependencies: [] };
+const UNKNOWN_TARGET: Target = { id: unknown(""), property: "", dependencies: [] };
+
+/** A property of an entry. What is missing is not set only where the source tells all of an entry. */
+function factOf<T>(
+    { entry: { unknown: open = [] }, source: { detail } }: Told<{ readonly unknown?: readonly string[] }>,
+    property: string,
+    value: T | undefined,
+): Known<T> {
+    if (value !== undefined) {
+        return known(value);
+    }
+    return detail === "full" && !open.includes(property) ? ABSENT : unknown(property);
+}
+
+function referenceOf(
+    told: Told<{ readonly unknown?: readonly string[] }>,
+    property: string,
+    id: string | undefined,
+): Reference {
+    return { id: factOf(told, property, id), property, dependencies: [] };
+}
+
+function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["selectedDisks"]>): DiskSelection {
+    return selected === "all" ? { selected } : { selected, luns };
+}
+
+type ReferredEntry = InventoryDisk | InventoryBackupPolicy | InventoryPlace | InventoryNetworkInterface;
+
+/** The resource that an entry tells of, of which other stacks' resources know no more than rules ask of them. */
+function referredEntity(kind: ReferredKind, told: Told<ReferredEntry>, origin: Origin): Entity {
+    switch (kind) {
+        case "disk":
+            return { ...diskOf(told), origin };
+        case "backup policy":
+            return { ...backupPolicyOf(told), origin };
+        case "network interface":
+            return { ...networkInterfaceOf(told), origin };
+        case "resource group":
+        case "replication fabric": {
+            const { location } = (told as Told<InventoryPlace>).entry;
+            return { ...outsideResource(kind, told.id), origin, location: factOf(told, "location", location) };
+        }
+    }
+}
+
+function diskOf(told: Told<InventoryDisk>): Disk {
+    const { entry, id } = told;
+    const tags = factOf(told, "tags", entry.tags);
+    return {
+        ...outsideResource("disk", id),
+        tags: mapKnown(tags, (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, known(text)]))),
+        creation: {
+            option: factOf(told, "createOption", entry.createOption),
+            source: referenceOf(told, "createdFrom", entry.createdFrom),
+        },
+        osType: factOf(told, "osType", entry.osType),
+        location: factOf(told, "location", entry.location),
+        size: factOf(told, "size", entry.size),
+        sku: factOf(told, "sku", entry.sku),
+        maxShares: factOf(told, "maxShares", entry.maxShares),
+        encryptionSet: referenceOf(told, "encryptionSet", entry.encryptionSet),
+        encryptedInGuest: factOf(told, "encryptedInGuest", entry.encryptedInGuest),
+        accessMode: factOf(told, "accessMode", entry.accessMode),
+    };
+}
+
+/** Of a policy that items follow, rules ask no more than what kind it is. */
+function backupPolicyOf(told: Told<InventoryBackupPolicy>): BackupPolicy {
+    const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
+    return {
+        ...outsideResource("backup policy", told.id),
+        isForMachines: unknown("backupManagementType"),
+        type: factOf(told, "type", told.entry.type),
+        crashConsistentOnly: factOf(told, "crashConsistentOnly", told.entry.crashConsistentOnly),
+        frequency: open("frequency"),
+        hourlyInterval: open("hourlyInterval"),
+        instantRestoreDays: open("instantRestoreDays"),
+        dailyRetentionDays: open("dailyRetentionDays"),
+        weeklyRetentionDays: open("weeklyRetentionDays"),
+        restorePointGroupPrefix: unknown("restorePointGroupPrefix"),
+    };
+}
+
+function networkInterfaceOf(told: Told<InventoryNetworkInterface>): NetworkInterface {
+    const addresses = factOf(told, "addresses", told.entry.addresses);
+    return {
+        ...outsideResource("network interface", told.id),
+        addresses: mapKnown(addresses, (list) =>
+            list.map(({ version, isPublic, inSecurityGroup }) => ({
+                version: optional(version),
+                isPublic: isPublic === undefined ? unknown("addresses") : known(isPublic),
+                inSecurityGroup: inSecurityGroup === undefined ? unknown("addresses") : known(inSecurityGroup),
+            })),
+        ),
+    };
+}
 
 /** What several sources tell of one resource counts as the one has it that was read last. */
 function newestOf<T extends Entry>(
@@ -304,6 +519,11 @@ function newestOf<T extends Entry>(
         }
     }
     return all;
+}
+
+function keyOf(text: string | undefined): string {
+    const id = idIn(text);
+    return id === undefined ? "" : armKey(id);
 }
 
 function idIn(text: string | undefined): ArmId | undefined {

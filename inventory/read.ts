@@ -53,7 +53,20 @@ export function readInventory(text: string, name: string): Inventory {
 
 const MAKE_ONE = "Make one with: azure-bcdr-guard inventory from-states, or from-azure.";
 
-const ENTRIES = ["machines", "backupItems", "diskBackups", "replicatedItems", "vaults", "recoveryPlans"] as const;
+const ENTRIES = [
+    "machines",
+    "backupItems",
+    "diskBackups",
+    "replicatedItems",
+    "vaults",
+    "recoveryPlans",
+    "disks",
+    "backupPolicies",
+    "resourceGroups",
+    "fabrics",
+    "clusters",
+    "networkInterfaces",
+] as const;
 
 function parsed(text: string, name: string): unknown {
     const json = text.replace(/^\uFEFF/, "");
@@ -90,7 +103,7 @@ function checkSources({ sources }: Inventory, name: string): void {
 function checkEntries(inventory: Inventory, name: string): void {
     const { length } = inventory.sources;
     for (const list of ENTRIES) {
-        inventory[list].forEach(({ id, source }, index) => {
+        (inventory[list] ?? []).forEach(({ id, source }, index) => {
             if (source >= length) {
                 throw new InventoryError(
                     name,

@@ -76,7 +76,10 @@ function anotherSize({ size }: Machine, item: ReplicatedItem): PossibleCatch {
             ? known(size.value.toLowerCase() !== recoverySize.value.toLowerCase())
             : size.state === "unknown" && recoverySize.state === "known"
               ? size
-              : known(false);
+              : // What another stack has of it may not be told; a new item of this one has none yet.
+                recoverySize.state === "unknown" && item.urn === undefined
+                ? recoverySize
+                : known(false);
     const [planned, settled] = [size, recoverySize].map((each) => (each.state === "known" ? each.value : ""));
     return {
         applies: differs,

@@ -57,7 +57,7 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
         if (item === undefined || !replicated.hasLists || isReported) {
             continue;
         }
-        const { gone, open } = goneDisks(replicated);
+        const { gone, open } = goneDisks(replicated, estate.knowsOthers);
         const os = osDisk(replicated);
         yield {
             machine,
@@ -77,7 +77,7 @@ interface GoneDisks {
 
 const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
 
-function goneDisks(replicated: ReplicatedMachine): GoneDisks {
+function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDisks {
     const { machine, attached, lists } = replicated;
     const keys = new Set(attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription));
     const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
@@ -97,8 +97,11 @@ function goneDisks(replicated: ReplicatedMachine): GoneDisks {
         return { gone: [], open: [{ resource: machine, property: unknownPlace.place.disk.property }] };
     }
     // What is attached by resources of its own may be attached in another stack, if it is no resource of this one.
-    const certain = unmatched.filter(
-        ({ disk }) => disk.state === "linked" || (disk.state !== "undecided" && machine.placesAreAll),
+    // Where others are known, they may have that resource, of which no inventory tells.
+    const certain = unmatched.filter(({ disk }) =>
+        disk.state === "linked" && disk.to.urn !== undefined
+            ? machine.placesAreAll || !knowsOthers
+            : disk.state !== "undecided" && machine.placesAreAll,
     );
     // Elements that name nothing yet may be the disks that nothing else in the list names; more than those are too many.
     const unmatchedPlaces = attached.filter((disk) => replicated.isListed(disk) !== "yes");

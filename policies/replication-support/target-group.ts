@@ -106,6 +106,9 @@ function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | Open
         const suspects = link.candidates.filter(({ location }) => location.state !== "absent");
         return suspects.length > 0 ? { resource: item, property: link.property } : undefined;
     }
+    if (link.state === "external" && link.isOpen === true && source.state !== "absent") {
+        return { resource: item, property: item.targetGroup.property };
+    }
     if (link.state !== "linked" || source.state === "absent") {
         return undefined;
     }

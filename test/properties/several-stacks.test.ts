@@ -1,0 +1,124 @@
+import * as fc from "fast-check";
+import { packConfiguration } from "../../configuration/configuration-file";
+import { Estate } from "../../estate/estate";
+import type { PlannedResource, Urn } from "../../estate/planned-resource";
+import { parseUrn } from "../../estate/urn";
+import { evaluateStack, type Evaluation, type LevelledFinding } from "../../gate/judging/evaluation";
+import { catalogue } from "../../gate/judging/reported-rules";
+import type { Inventory } from "../../inventory/document";
+import { InventoryBuilder } from "../../inventory/of-estate";
+import { InventoriedResources, stackName } from "../../inventory/outside";
+import { readInventory } from "../../inventory/read";
+import { plannedOf } from "../estate/estate-of";
+import { Stack } from "../harness/stack";
+import { examplePrograms, type NamedProgram } from "./estates-in-examples";
+
+/**
+ * An estate in one stack, and the same resources in several: each part is looked at with what an inventory tells of the
+ * others. The parts say nothing mandatory that the whole does not say, and what the whole says, one of them says, too, or
+ * that it cannot know.
+ */
+
+const RUNS = Number(process.env["PROPERTY_RUNS"] ?? "5");
+const SEED = Number(process.env["PROPERTY_SEED"] ?? "20261122");
+
+const configuration = packConfiguration({}, catalogue);
+
+/** What an inventory does not tell, as docs/inventory.md has it: locks, plans for a stack that has none, attachments. */
+const NOT_TOLD: readonly string[] = ["BCDR411", "BCDR413"];
+const UNLESS_ATTACHED_HERE: readonly string[] = ["BCDR111", "BCDR121"];
+
+function look(resources: readonly PlannedResource[], outside?: InventoriedResources): Evaluation {
+    return evaluateStack(resources, new Estate(resources, undefined, outside), configuration, { dryRun: false });
+}
+
+function wholeOf({ before, program }: NamedProgram): readonly PlannedResource[] {
+    const stack = new Stack();
+    if (before !== undefined) {
+        stack.up(before);
+    }
+    stack.up(program);
+    return plannedOf(stack.state());
+}
+
+function isShared({ type }: PlannedResource): boolean {
+    return type.startsWith("pulumi:");
+}
+
+/** The resources of one part, as the stack of its own that they are then: what it does not have, nothing is made from. */
+function partOf(resources: readonly PlannedResource[], part: string): readonly PlannedResource[] {
+    const own = new Set(resources.map(({ urn }) => urn));
+    const renamed = (urn: Urn): Urn => urn.replace(/^urn:pulumi:[^:]+/, `urn:pulumi:${part}`);
+    return resources.map((resource) => ({
+        ...resource,
+        urn: renamed(resource.urn),
+        dependenciesOf: (property) =>
+            resource
+                .dependenciesOf(property)
+                .filter((urn) => own.has(urn))
+                .map(renamed),
+    }));
+}
+
+function inventoryOf(resources: readonly PlannedResource[]): Inventory {
+    const builder = new InventoryBuilder();
+    const { stack, project } = parseUrn(resources[0]?.urn ?? "");
+    const name = stackName(stack, project);
+    builder.addEstate(new Estate(resources), { kind: "state", name, readAt: "2026-11-22T21:04:00Z" });
+    return readInventory(JSON.stringify(builder.inventory()), name);
+}
+
+function outsideOf(inventories: readonly Inventory[]): InventoriedResources {
+    return new InventoriedResources(inventories, { now: new Date("2026-11-22T22:00:00Z"), maximumAgeHours: 24 });
+}
+
+/** `BCDR121 web`; a finding on the stack itself is about all of it. */
+function keyOf({ rule, urn, name }: { rule: string; urn: Urn | undefined; name: string }): string {
+    return `${rule} ${urn === undefined ? name : parseUrn(urn).name}`;
+}
+
+const WHOLES = examplePrograms().map((each) => ({ name: each.name, whole: wholeOf(each) }));
+
+test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
+    const expected = look(whole);
+    const said = new Set(expected.findings.map(keyOf));
+    const openInWhole = new Set(expected.open.map(({ rule }) => rule));
+    const places = fc.array(fc.nat({ max: 2 }), { minLength: whole.length, maxLength: whole.length });
+    fc.assert(
+        fc.property(places, (parts) => {
+            const stacks = [0, 1, 2].map((part) =>
+                partOf(
+                    whole.filter((resource, index) => isShared(resource) || parts[index] === part),
+                    `part${part}`,
+                ),
+            );
+            const outside = outsideOf(stacks.map(inventoryOf));
+            const looks = stacks.map((resources) => look(resources, outside));
+            const findings = looks.flatMap(({ findings: found }) => found);
+            const open = new Set(looks.flatMap((each) => each.open.map(({ rule }) => rule)));
+            const falseAlarms = findings.filter(
+                (finding) =>
+                    finding.level === "mandatory" && !said.has(keyOf(finding)) && !isOtherSide(finding, expected),
+            );
+            const told = new Set(findings.map(({ rule }) => rule));
+            const silent = expected.findings.filter(
+                ({ rule }) => !told.has(rule) && !open.has(rule) && !openInWhole.has(rule) && !isNotTold(rule, whole),
+            );
+            expect({ falseAlarms: falseAlarms.map(keyOf), silent: silent.map(keyOf) }).toEqual({
+                falseAlarms: [],
+                silent: [],
+            });
+        }),
+        { numRuns: RUNS, seed: SEED, endOnFailure: true },
+    );
+});
+
+/** What the whole says of an item, the part that has only the machine says of it, too, without having the item. */
+function isOtherSide({ rule, urn }: LevelledFinding, expected: Evaluation): boolean {
+    return urn === undefined && expected.findings.some((finding) => finding.rule === rule);
+}
+
+function isNotTold(rule: string, whole: readonly PlannedResource[]): boolean {
+    const attaches = whole.some(({ type }) => /Attachment$/.test(type));
+    return NOT_TOLD.includes(rule) || (attaches && UNLESS_ATTACHED_HERE.includes(rule));
+}
