@@ -4,7 +4,6 @@
 import { spawnSync } from "node:child_process";
 import {
     closeSync,
-    existsSync,
     mkdirSync,
     mkdtempSync,
     openSync,
@@ -19,9 +18,9 @@ import * as path from "node:path";
 import type { Report } from "../../gate/report";
 import { projectRoot } from "../../offline/setting";
 import { circumstances } from "../pack/results";
-import { PEAK_FILE } from "../peak-memory";
+import { BUSY_FILE, PEAK_FILE } from "../peak-memory";
 import { stateOf, type Bag } from "./resources";
-import { RESULTS, type ShapeFigures, type ShapesResults } from "./results";
+import { readShapesResults, RESULTS, type ShapeFigures, type ShapesResults } from "./results";
 import { SHAPES } from "./shapes";
 
 const SIZES = [5_000, 10_000, 20_000];
@@ -37,20 +36,16 @@ function write(file: string, resources: readonly Bag[]): void {
 }
 
 function analyze(folder: string, size: number, resources: readonly Bag[]): ShapeFigures {
-    const [state, report, peak] = ["state.json", "report.json", "peak"].map((name) => path.join(folder, name));
-    if (state === undefined || report === undefined || peak === undefined) {
-        throw new Error("three names make three files");
-    }
+    const fileIn = (name: string): string => path.join(folder, name);
+    const [state, report, peak, busy] = [fileIn("state.json"), fileIn("report.json"), fileIn("peak"), fileIn("busy")];
     write(state, resources);
     const preload = path.join(__dirname, "..", "peak-memory.js");
     const command = [path.join(projectRoot(), "dist", "gate", "cli.js"), "analyze", state];
     const reports = ["--report", `json=${report}`, "--report", "text=/dev/null"];
-    const start = performance.now();
     const run = spawnSync(process.execPath, ["--require", preload, ...command, ...reports], {
         encoding: "utf8",
-        env: { ...process.env, [PEAK_FILE]: peak },
+        env: { ...process.env, [PEAK_FILE]: peak, [BUSY_FILE]: busy },
     });
-    const time = (performance.now() - start) / 1000;
     if (run.status !== 0 && run.status !== 1) {
         throw new Error(run.stderr);
     }
@@ -59,7 +54,7 @@ function analyze(folder: string, size: number, resources: readonly Bag[]): Shape
     return {
         size,
         state: megabytes(state),
-        time,
+        time: Number(readFileSync(busy, "utf8")),
         peakMemory: Number(readFileSync(peak, "utf8")),
         findings: findings.length,
         report: megabytes(report),
@@ -68,7 +63,7 @@ function analyze(folder: string, size: number, resources: readonly Bag[]): Shape
 
 /** Each shape as it is measured, so that one of them can be measured again without the others. */
 function keep(start: number, shape: ShapesResults["shapes"][number]): void {
-    const before = existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, "utf8")) as ShapesResults).shapes : [];
+    const before = readShapesResults()?.shapes ?? [];
     const all = new Map([...before, shape].map((each) => [each.name, each]));
     const shapes = SHAPES.flatMap(({ name }) => all.get(name) ?? []);
     const results: ShapesResults = { measured: circumstances(), start, shapes };

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
 import type { Circumstances } from "../pack/results";
@@ -11,7 +12,7 @@ export interface ShapeFigures {
     readonly size: number;
     /** MB */
     readonly state: number;
-    /** Seconds, the start of the command among them. */
+    /** Seconds that the processors were busy with the command, its start among them: what else runs leaves that alone. */
     readonly time: number;
     /** MiB */
     readonly peakMemory: number;
@@ -27,14 +28,22 @@ export interface ShapesResults {
     readonly shapes: readonly { readonly name: string; readonly figures: readonly ShapeFigures[] }[];
 }
 
+export function readShapesResults(): ShapesResults | undefined {
+    return existsSync(RESULTS) ? (JSON.parse(readFileSync(RESULTS, "utf8")) as ShapesResults) : undefined;
+}
+
 /** The part of docs/performance.md that is made of these figures. */
-export function shapesTable({ measured, start, shapes }: ShapesResults): string {
+export function shapesTable(results: ShapesResults | undefined): string {
+    if (results === undefined) {
+        return "Not measured yet.";
+    }
+    const { measured, start, shapes } = results;
     return [
         "| Shape | Size | State (MB) | Time (s) | Grows with the power of | Peak memory (MiB) | Findings | Report (MB) |",
         "|---|---:|---:|---:|---:|---:|---:|---:|",
         ...shapes.map(({ name, figures }) => row(name, figures, start)),
         "",
-        `Time is that of the command from its start, which takes ${start.toFixed(1)} s for a state with nothing in it. The power is that ` +
+        `Time is processor time, that of the start among it, which takes ${start.toFixed(1)} s for a state with nothing in it. The power is that ` +
             "of the time above the start against the size of the state, between the first figure and the last. " +
             `Measured on ${measured.date} on ${measured.cores} cores (${measured.processor}) with ${measured.memory} GiB, ` +
             `${measured.system}, Node ${measured.versions["Node"] ?? ""}.`,
