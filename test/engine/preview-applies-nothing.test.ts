@@ -43,9 +43,10 @@ describe("preview", () => {
 
     const everything = async (): Promise<readonly string[]> => [
         await project.exportState(),
-        ...readdirSync(project.folder)
-            .sort()
-            .map((file) => `${file}\n${readFileSync(path.join(project.folder, file), "utf8")}`),
+        ...readdirSync(project.folder, { withFileTypes: true })
+            .filter((entry) => entry.isFile())
+            .map(({ name }) => `${name}\n${readFileSync(path.join(project.folder, name), "utf8")}`)
+            .sort(),
     ];
 
     const gate = (operation: PulumiOperation, args: readonly string[], more: Environment = {}): Promise<GateRun> =>

@@ -198,8 +198,8 @@ describe("machines of one name and group in two subscriptions", () => {
             "BCDR110 restored-two",
             "BCDR121 web-one",
         ]);
-        expect(outcome.stdout).toContain(`Machine "web (subscription ${ONE})" will boot from the restored disk`);
-        expect(outcome.stdout).toContain(`Machine "web (subscription ${TWO})"`);
+        expect(outcome.stdout).toContain('Machine "web-one" will boot from the restored disk');
+        expect(outcome.stdout).toContain('Machine "web-two"');
         expectNoTrouble(outcome);
     });
 });

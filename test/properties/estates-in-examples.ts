@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
+import { parse } from "yaml";
 import { exampleNames, exampleFolder } from "../../offline/examples";
 import { allCases, type Case } from "../harness/rule-cases";
 import type { Program } from "../harness/program";
 import { programIn } from "../harness/yaml";
-import { readdirSync } from "node:fs";
 
 /** A program, with the one that is deployed before it where it has come to be in two steps. */
 export interface NamedProgram {
@@ -13,26 +13,32 @@ export interface NamedProgram {
     readonly program: Program;
 }
 
-/** Every program below examples/, the reference estates among them. */
+/** Every program in YAML below examples/, the reference estates among them. */
 export function examplePrograms(): readonly NamedProgram[] {
     return exampleNames().flatMap((name) =>
         readdirSync(exampleFolder(name), { recursive: true, encoding: "utf8" })
-            .filter((file) => path.basename(file) === "Pulumi.yaml")
+            .filter((file) => path.basename(file) === "Pulumi.yaml" && isYaml(text(name, file)))
             .sort()
             .map((file) => {
                 const folder = path.dirname(file);
                 const first = path.join(folder, "..", "before", "Pulumi.yaml");
+                const isFirst =
+                    path.basename(folder) === "before" || !existsSync(path.join(exampleFolder(name), first));
                 return {
                     name: path.join(name, folder),
-                    before: folder === "." || folder === "before" ? undefined : read(name, first),
-                    program: read(name, file),
+                    before: isFirst ? undefined : programIn(text(name, first)),
+                    program: programIn(text(name, file)),
                 };
             }),
     );
 }
 
-function read(example: string, file: string): Program {
-    return programIn(readFileSync(path.join(exampleFolder(example), file), "utf8"));
+function text(example: string, file: string): string {
+    return readFileSync(path.join(exampleFolder(example), file), "utf8");
+}
+
+function isYaml(project: string): boolean {
+    return (parse(project) as { readonly runtime: unknown }).runtime === "yaml";
 }
 
 /** Every program that breaks a rule, in the cases of that rule. */

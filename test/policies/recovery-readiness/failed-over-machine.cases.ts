@@ -24,10 +24,10 @@ function on(side: string, example = program("os")): SentRound {
     stack.up(example);
     stack.portal("webReplication", (item) => {
         const properties = item["properties"] as ValueMap;
+        const [subscription = ""] = stack.idOf("webReplication").split("/resourceGroups/");
         const details = {
             ...(properties["providerSpecificDetails"] as ValueMap),
-            recoveryFabricObjectId:
-                "/subscriptions/s/resourceGroups/dr/providers/Microsoft.Compute/virtualMachines/web-dr",
+            recoveryFabricObjectId: `${subscription}/resourceGroups/dr/providers/Microsoft.Compute/virtualMachines/web-dr`,
             recoveryFabricLocation: "northeurope",
         };
         return { ...item, properties: { ...properties, activeLocation: side, providerSpecificDetails: details } };
