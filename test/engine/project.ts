@@ -68,6 +68,12 @@ export class Project {
         await this.succeeds(["up", "--yes", "--skip-preview", ...PLAIN, ...options]);
     }
 
+    /** Sets values of the stack's configuration. */
+    async sets(values: Readonly<Record<string, string>>): Promise<void> {
+        const pairs = Object.entries(values).flatMap(([key, value]) => ["--plaintext", `${key}=${value}`]);
+        await this.succeeds(["config", "set-all", ...pairs]);
+    }
+
     /** Takes in what has been changed in the stand-in Azure. */
     async refreshes(): Promise<void> {
         await this.succeeds(["refresh", "--yes", "--skip-preview", ...PLAIN]);

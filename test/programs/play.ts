@@ -50,8 +50,13 @@ const filesOf = (name: string): Readonly<Record<string, string>> => {
     };
 };
 
-const configured = (config: Readonly<Record<string, string>>): readonly string[] =>
-    Object.entries(config).flatMap(([key, value]) => ["--config", `program:${key}=${value}`]);
+type Config = Readonly<Record<string, string>>;
+
+const ofProgram = (config: Config): Config =>
+    Object.fromEntries(Object.entries(config).map(([key, value]) => [`program:${key}`, value]));
+
+const configured = (config: Config): readonly string[] =>
+    Object.entries(ofProgram(config)).flatMap(([key, value]) => ["--config", `${key}=${value}`]);
 
 /** A step may deploy before it looks, on a machine that has other things to do. */
 const LONGEST_STEP_MS = 300_000;
@@ -81,14 +86,15 @@ class Stage {
             await this.project.deploys(...configured({ boot: "original", listed: "original" }));
             this.isDeployed = true;
         }
-        const options = configured({ ...config, ...(deployed ? this.program.swapConfig : {}) });
+        const values = { ...config, ...(deployed ? this.program.swapConfig : {}) };
+        const options = configured(values);
         switch (run) {
             case "preview": {
                 const { status, events, printed } = await this.project.preview(...options);
                 return { status, printed, told: events.map(({ rule, urn, level }) => asTold(rule, urn, level)) };
             }
             case "gate":
-                return this.gate(options);
+                return this.gate(values);
             case "analyze": {
                 await this.project.deploys(...options);
                 const { status, events, printed } = await this.project.analyze(await this.project.exportState());
@@ -97,10 +103,12 @@ class Stage {
         }
     }
 
-    private async gate(options: readonly string[]): Promise<Played> {
+    /** The command takes no values for Pulumi's configuration: Pulumi would write them down in a preview, too. */
+    private async gate(config: Config): Promise<Played> {
+        await this.project.sets(ofProgram(config));
         const file = path.join(scratchFolder(), "report.json");
         const { folder, home } = this.project;
-        const { status, stdout, stderr } = await runGate(["preview", "--report", `json=${file}`, "--", ...options], {
+        const { status, stdout, stderr } = await runGate(["preview", "--report", `json=${file}`], {
             folder,
             home,
             env: WITHOUT_TYPE_CHECK,
