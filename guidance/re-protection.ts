@@ -5,9 +5,10 @@ import { valueOf } from "../estate/known";
 import type { AzureResource, Disk, Machine, ReplicatedItem } from "../estate/model";
 import type { Spelling } from "../estate/type-token";
 import type { LockedScope } from "../estate/locks";
+import { placeInCli, quoteWord } from "./azure-cli";
 import { homeOf } from "./known-from";
 import { listed, MOST_NAMES, more, namesOf, quoted, type Names } from "./names";
-import { disableReplicationCommand, quoteWord } from "./replication";
+import { disableReplicationCommand } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./spelling";
 import type { Steps } from "./steps";
 
@@ -15,7 +16,7 @@ import type { Steps } from "./steps";
 export interface ReProtection {
     readonly machine: NamedResource;
     readonly machineSpelling: Spelling;
-    /** How the Azure CLI calls the machine: `-g shop -n web`; undefined where the plan does not know. */
+    /** How the Azure CLI finds the machine: `--subscription 5d3a… -g shop -n web`; undefined where the plan does not know. */
     readonly machineInCli: string | undefined;
     /** Its consistency group, where it is in one, and the other machines there. */
     readonly group: { readonly name: string; readonly others: Names } | undefined;
@@ -437,12 +438,11 @@ function ignored({ name, ignoreChanges }: NamedResource, property: string): stri
         : [`Take ${quoted(blocking)} out of ignoreChanges of "${name}" for this change; Pulumi would pass over it.`];
 }
 
-/** `-g shop -n web` */
+/** `--subscription 5d3a… -g shop -n web` */
 function inCli({ id }: Machine): string | undefined {
     const known = valueOf(id);
-    return known?.resourceGroup === undefined
-        ? undefined
-        : `-g ${quoteWord(known.resourceGroup)} -n ${quoteWord(nameOf(known))}`;
+    const place = known && placeInCli(known);
+    return known && place && `${place} -n ${quoteWord(nameOf(known))}`;
 }
 
 export function named({ urn, pulumiName, azureName, id, protect, ignoreChanges }: AzureResource): NamedResource {

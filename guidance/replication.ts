@@ -2,6 +2,7 @@ import { isOfType } from "../estate/arm-id";
 import { valueOf } from "../estate/known";
 import type { ReplicatedItem } from "../estate/model";
 import { REPLICATED_ITEM } from "../estate/replication";
+import { placeInCli, quoteWord } from "./azure-cli";
 
 /**
  * The command that ends replication cleanly: it removes agent and links. The other command, `delete`, purges the item
@@ -9,18 +10,14 @@ import { REPLICATED_ITEM } from "../estate/replication";
  */
 export function disableReplicationCommand(item: ReplicatedItem): string | undefined {
     const id = valueOf(item.id);
-    if (id?.resourceGroup === undefined || !isOfType(id, REPLICATED_ITEM)) {
+    const place = id && placeInCli(id);
+    if (id === undefined || place === undefined || !isOfType(id, REPLICATED_ITEM)) {
         return undefined;
     }
     const [vault = "", fabric = "", container = "", name = ""] = id.names;
     return [
         "az site-recovery protected-item remove",
-        `-g ${quoteWord(id.resourceGroup)} --vault-name ${quoteWord(vault)} --fabric-name ${quoteWord(fabric)}`,
+        `${place} --vault-name ${quoteWord(vault)} --fabric-name ${quoteWord(fabric)}`,
         `--protection-container ${quoteWord(container)} -n ${quoteWord(name)}`,
     ].join(" ");
-}
-
-/** For a POSIX shell and PowerShell alike. */
-export function quoteWord(word: string): string {
-    return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", "")}'`;
 }

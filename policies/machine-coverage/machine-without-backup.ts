@@ -7,7 +7,7 @@ import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { namesOf, quoted, type Names } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
-import { quoteWord } from "../../guidance/replication";
+import { placeInCli, quoteWord } from "../../guidance/azure-cli";
 import { WORDS } from "../../guidance/spelling";
 import { COVERAGE } from "../../support/coverage";
 import type { StackSubject } from "../policy";
@@ -85,8 +85,6 @@ const MOST_VAULTS = 5;
 
 function inCli(vault: Vault): string | undefined {
     const id = valueOf(vault.id);
-    const group = id?.resourceGroup;
-    return id === undefined || group === undefined
-        ? undefined
-        : `-g ${quoteWord(group)} --vault-name ${quoteWord(nameOf(id))}`;
+    const place = id && placeInCli(id);
+    return id && place && `${place} --vault-name ${quoteWord(nameOf(id))}`;
 }

@@ -114,7 +114,9 @@ describe("three stacks", () => {
         expect(message).toMatch(
             /The replicated item "web" is known from the inventory: stack "dev" of "replication", read \d{4}-\d\d-\d\d \d\d:\d\d UTC, 3 hours ago\.\n/,
         );
-        expect(message).toContain("az site-recovery protected-item remove -g shop --vault-name shop-recovery");
+        expect(message).toContain(
+            "az site-recovery protected-item remove --subscription 00000000-0000-0000-0000-000000000001 -g shop --vault-name shop-recovery",
+        );
         expect(message).toContain('let Pulumi forget the item: pulumi refresh in stack "dev" of "replication"');
         expect(message).toContain('In the program of stack "dev" of "replication", let');
         expect(message).toContain("Check that Azure Backup has a good recovery point of the machine");
