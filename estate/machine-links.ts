@@ -64,13 +64,16 @@ export class MachineLinks {
      * The machine of an item outside of the stack. Only a machine of the stack, or one that its items name: an inventory
      * gives no other one a place here.
      */
-    ofItemOutside({ machine }: ReplicatedItem | BackupItem): Link<Machine> {
-        const link = this.machines.follow(machine);
+    ofItemOutside(item: ReplicatedItem | BackupItem): Link<Machine> {
+        const link = this.machines.follow(item.machine);
         if (link.state !== "external") {
             return link;
         }
         const named = this.outside.get(armKey(link.id));
-        return named === undefined ? NO_LINK : { state: "linked", to: named };
+        // Of two subscriptions that are not known, nobody knows that they are one.
+        return named === undefined
+            ? NO_LINK
+            : oneOf([named], item.machine.property, link.id.subscription !== undefined);
     }
 
     /** By the machine's id; where that is missing or open, by the names that the item's own path holds (ARM-04). */

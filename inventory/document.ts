@@ -20,6 +20,7 @@ export interface Inventory {
     readonly fabrics?: readonly InventoryPlace[];
     readonly clusters?: readonly InventoryCluster[];
     readonly networkInterfaces?: readonly InventoryNetworkInterface[];
+    readonly unidentified?: readonly InventoryUnidentified[];
 }
 
 export interface InventorySource {
@@ -54,7 +55,10 @@ export interface InventoryMachine extends InventoryEntry {
 }
 
 export interface InventoryBackupItem extends InventoryEntry {
-    /** The machine that it is about; absent where the source does not tell. */
+    /**
+     * The machine that it is about; absent where the source does not tell. Here and below, `…` stands for a subscription
+     * that the source does not know.
+     */
     readonly machine?: string;
     readonly level: "machine" | "file";
     /** False where backup is stopped, suspended or waiting for deletion; absent where the source does not tell. */
@@ -156,4 +160,22 @@ export interface InventoryNetworkInterface extends InventoryEntry {
         readonly isPublic?: boolean;
         readonly inSecurityGroup?: boolean;
     }[];
+}
+
+/** What a source has without an id that is known: it may be, or may protect, anything that the others have. */
+export interface InventoryUnidentified {
+    /** Index into `sources`. */
+    readonly source: number;
+    readonly kind:
+        | "backup item"
+        | "disk backup"
+        | "replicated item"
+        | "disk"
+        | "backup policy"
+        | "resource group"
+        | "replication fabric"
+        | "network interface";
+    readonly name: string;
+    /** Id of the machine or disk that it protects, as far as the source tells. */
+    readonly of?: string;
 }

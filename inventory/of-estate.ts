@@ -2,11 +2,14 @@ import { formatArmId, parseArmId, type ArmId } from "../estate/arm-id";
 import { DEFAULT_TIER_TAG } from "../estate/tier-tag";
 import { diskIdOf } from "../estate/attached-disks";
 import type { Estate } from "../estate/estate";
-import { mapKnown, unknown, valueOf, type Known } from "../estate/known";
+import { displayName } from "../estate/display-name";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../estate/known";
+import type { Link } from "../estate/link";
 import type {
     BackupItem,
     BackupVault,
     Disk,
+    Entity,
     Machine,
     NetworkInterface,
     ReplicatedDisk,
@@ -28,6 +31,7 @@ import type {
     InventoryRecoveryPlan,
     InventoryReplicatedItem,
     InventorySource,
+    InventoryUnidentified,
     InventoryVault,
 } from "./document";
 import { problemInElement } from "./schema";
@@ -50,6 +54,7 @@ export class InventoryBuilder {
         clusters: [],
         networkInterfaces: [],
     };
+    private readonly unidentified: InventoryUnidentified[] = [];
 
     /** A source of which nothing could be read. */
     addUnreadable(source: InventorySource & { readonly problem: string }): void {
@@ -63,18 +68,14 @@ export class InventoryBuilder {
             ...this.listed(source, "machines", estate.machines.filter(isOwn), (machine) => machineOf(estate, machine)),
             ...this.listed(source, "backupItems", estate.backupItems, (item) => backupItemOf(estate, item)),
             ...this.listed(source, "diskBackups", estate.diskBackupInstances, (backup) => {
-                const disk = estate.diskOf(backup);
-                return optional({
-                    disk:
-                        disk.state === "linked"
-                            ? textOf(valueOf(disk.to.id))
-                            : disk.state === "external"
-                              ? formatArmId(disk.id)
-                              : undefined,
-                    active: valueOf(backup.active),
-                    state: valueOf(backup.state),
-                    policy: valueOf(backup.policy.id),
-                });
+                return {
+                    ...optional({
+                        active: valueOf(backup.active),
+                        state: valueOf(backup.state),
+                        policy: valueOf(backup.policy.id),
+                    }),
+                    ...facts({ disk: protectedBy(estate.diskOf(backup), "disk") }),
+                };
             }),
             ...this.listed(source, "replicatedItems", estate.replicatedItems, (item) => replicatedItemOf(estate, item)),
             ...this.listed(source, "vaults", estate.vaults, (vault) => vaultOf(vault, "Recovery Services vault")),
@@ -141,34 +142,54 @@ export class InventoryBuilder {
             fabrics: kept(this.lists.fabrics),
             clusters: kept(this.lists.clusters),
             networkInterfaces: kept(this.lists.networkInterfaces),
+            ...(this.unidentified.length > 0 ? { unidentified: kept(this.unidentified) } : {}),
         };
     }
 
     /** Whether each of them could be told: nothing is written that no reader would take. */
-    private listed<L extends keyof Lists, T extends Pick<Machine, "id" | "carriedIn">>(
+    private listed<L extends keyof Lists, T extends Entity>(
         source: number,
         list: L,
         resources: readonly T[],
         factsOf: (resource: T) => Facts<Lists[L]>,
     ): readonly boolean[] {
         return resources.map((resource) => {
+            const entry = made(() => ({ source, ...factsOf(resource) }));
             const id = textOf(valueOf(resource.id));
             // What a template makes under a condition that nobody can work out may not be there.
-            if (id === undefined || resource.carriedIn?.openBy !== undefined) {
-                return false;
-            }
-            try {
-                const entry = { id, source, ...factsOf(resource) } as Lists[L];
-                const isTold = problemInElement(list, entry) === undefined;
-                if (isTold) {
-                    (this.lists[list] as Lists[L][]).push(entry);
+            if (entry !== undefined && id !== undefined && resource.carriedIn?.openBy === undefined) {
+                const whole = { id, ...entry } as Lists[L];
+                if (problemInElement(list, whole) === undefined) {
+                    (this.lists[list] as Lists[L][]).push(whole);
+                    return true;
                 }
-                return isTold;
-            } catch {
-                // A bug of this pack, which costs this one alone; it is counted among what could not be read.
-                return false;
             }
+            this.addUnidentified(source, resource, entry);
+            return false;
         });
+    }
+
+    private addUnidentified(source: number, resource: Entity, entry: object | undefined): void {
+        const protectedId: unknown =
+            entry && ("machine" in entry ? entry.machine : "disk" in entry ? entry.disk : undefined);
+        const unidentified = {
+            source,
+            kind: resource.kind,
+            ...optional({ name: displayName(resource), of: protectedId }),
+        };
+        // The schema knows the kinds that matter to others.
+        if (problemInElement("unidentified", unidentified) === undefined) {
+            this.unidentified.push(unidentified as InventoryUnidentified);
+        }
+    }
+}
+
+/** Undefined for a bug of this pack, which costs this one resource alone; it is counted among what could not be read. */
+function made<T>(make: () => T): T | undefined {
+    try {
+        return make();
+    } catch {
+        return undefined;
     }
 }
 
@@ -223,11 +244,15 @@ function backupItemOf(estate: Estate, item: BackupItem): Facts<InventoryBackupIt
     return {
         level: valueOf(item.level) ?? "machine",
         ...optional({
-            machine: machineIdOf(estate, item),
             active: valueOf(item.active),
             state: valueOf(item.state),
         }),
-        ...facts({ policy: item.policy.id, selectedDisks: item.disks, apiVersion: item.apiVersion }),
+        ...facts({
+            machine: protectedBy(estate.machineOf(item), "machine"),
+            policy: item.policy.id,
+            selectedDisks: item.disks,
+            apiVersion: item.apiVersion,
+        }),
     };
 }
 
@@ -236,12 +261,12 @@ function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<Inventory
     const encrypted = disks.filter(({ encryptionSet }) => encryptionSet.id.state !== "absent");
     return {
         ...optional({
-            machine: machineIdOf(estate, item),
             disks: item.disks.state === "listed" ? textsOf(disks) : undefined,
             encryptedDisks: item.disks.state === "listed" ? textsOf(encrypted) : undefined,
             health: valueOf(item.health.state),
         }),
         ...facts({
+            machine: protectedBy(estate.machineOf(item), "machine"),
             azureToAzure: item.isAzureToAzure,
             failedOver: item.failedOver,
             group: item.group,
@@ -311,9 +336,23 @@ function facts<T extends object>(values: { readonly [P in keyof T]: Known<T[P]> 
     return told;
 }
 
-function machineIdOf(estate: Estate, item: BackupItem | ReplicatedItem): string | undefined {
-    const link = estate.machineOf(item);
-    return link.state === "linked" ? textOf(valueOf(link.to.id)) : undefined;
+/** The id of what an item protects; without a subscription where the estate does not know it. */
+function protectedBy(link: Link<Machine | Disk>, property: string): Known<string> {
+    switch (link.state) {
+        case "linked":
+            return link.to.id.state === "known" ? protectedId(link.to.id.value, property) : unknown(property);
+        case "external":
+            return protectedId(link.id, property);
+        case "undecided":
+            return unknown(property);
+        case "none":
+            return ABSENT;
+    }
+}
+
+function protectedId(id: ArmId, property: string): Known<string> {
+    const text = formatArmId(id);
+    return parseArmId(text) === undefined ? unknown(property) : known(text);
 }
 
 /** Undefined for an id that cannot be written down so that it is read back: one without a subscription, or with odd names. */

@@ -49,6 +49,7 @@ import type {
     InventoryRecoveryPlan,
     InventoryReplicatedItem,
     InventorySource,
+    InventoryUnidentified,
     InventoryVault,
 } from "./document";
 import { supersededSources } from "./superseded";
@@ -112,6 +113,13 @@ export class InventoriedResources implements Outside {
     private readonly clusters: ReadonlyMap<string, Told<InventoryCluster>>;
     private readonly clustersByItem = new Index<InventoryCluster>();
     private readonly referred: { readonly [K in ReferredKind]: ReadonlyMap<string, Told<ReferredEntry>> };
+    /** Items of which it is not told what they protect. */
+    private readonly unplaced: {
+        readonly replicated: readonly Told<InventoryReplicatedItem>[];
+        readonly backups: readonly Told<InventoryBackupItem>[];
+        readonly diskBackups: readonly Told<InventoryDiskBackup>[];
+    };
+    private readonly unidentified: readonly Unidentified[];
     /** Each entry is one resource, however often it is asked for. */
     private readonly made = new Map<Told<ReferredEntry>, Entity>();
 
@@ -125,17 +133,31 @@ export class InventoriedResources implements Outside {
         const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
             newestOf(inventories, superseded, entriesOf);
         this.machines = newest(({ machines }) => machines);
-        for (const told of newest(({ replicatedItems }) => replicatedItems).values()) {
+        this.unidentified = inventories.flatMap(({ sources: own, unidentified = [] }) =>
+            unidentified.flatMap((entry) => {
+                const source = own[entry.source];
+                return source === undefined || superseded.has(source) ? [] : [{ entry, source }];
+            }),
+        );
+        const replicated = newest(({ replicatedItems }) => replicatedItems);
+        const backups = newest(({ backupItems }) => backupItems);
+        const diskBackups = newest((inventory) => inventory.diskBackups);
+        this.unplaced = {
+            replicated: unplacedOf(replicated, "machine"),
+            backups: unplacedOf(backups, "machine"),
+            diskBackups: unplacedOf(diskBackups, "disk"),
+        };
+        for (const told of replicated.values()) {
             this.replicatedByMachine.add(idIn(told.entry.machine), told);
             const group = groupOf(told);
             this.replicatedByGroup.add(group?.vault, told, groupName(group));
         }
-        for (const told of newest(({ backupItems }) => backupItems).values()) {
+        for (const told of backups.values()) {
             this.backupsByMachine.add(idIn(told.entry.machine), told);
             this.backupsByVault.add(vaultIn(told.id), told);
             remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
-        for (const told of newest(({ diskBackups }) => diskBackups).values()) {
+        for (const told of diskBackups.values()) {
             this.backupsByDisk.add(idIn(told.entry.disk), told);
             this.diskBackupsByVault.add(vaultIn(told.id), told);
             remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
@@ -163,7 +185,10 @@ export class InventoriedResources implements Outside {
     hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         const names = new Set(subscriptions.map(subscriptionKey));
-        return [...names].some((name) => [...(this.withBackups.get(name) ?? [])].some((source) => source !== own));
+        return (
+            [...names].some((name) => [...(this.withBackups.get(name) ?? [])].some((source) => source !== own)) ||
+            this.unidentified.some(({ entry: { kind }, source }) => BACKUPS.has(kind) && source.name !== own)
+        );
     }
 
     concerning({ stack, ids, groups, vaults: ownVaults }: Concerned): OutsideResources {
@@ -173,7 +198,9 @@ export class InventoriedResources implements Outside {
         const under = <T>(index: Index<T>, of: readonly ArmId[]): readonly Told<T>[] =>
             [...new Set(of.flatMap((id) => index.under(id)))].filter(isOthers);
 
-        const direct = under(this.replicatedByMachine, about);
+        const unplaced = <T>(all: readonly Told<T>[]): readonly Told<T>[] => all.filter(isOthers);
+        const unidentified = this.unidentified.filter(({ source }) => source.name !== own);
+        const direct = [...under(this.replicatedByMachine, about), ...unplaced(this.unplaced.replicated)];
         const inGroups = new Map(
             [...groups, ...direct.flatMap((told) => groupOf(told) ?? [])].map((group) => [
                 `${armKey(group.vault)}${groupName(group)}`,
@@ -185,10 +212,18 @@ export class InventoriedResources implements Outside {
         );
         const replicated = [...new Set([...direct, ...members.filter(isOthers)])];
         const backups = [
-            ...new Set([...under(this.backupsByMachine, about), ...under(this.backupsByVault, ownVaults)]),
+            ...new Set([
+                ...under(this.backupsByMachine, about),
+                ...under(this.backupsByVault, ownVaults),
+                ...unplaced(this.unplaced.backups),
+            ]),
         ];
         const diskBackups = [
-            ...new Set([...under(this.backupsByDisk, about), ...under(this.diskBackupsByVault, ownVaults)]),
+            ...new Set([
+                ...under(this.backupsByDisk, about),
+                ...under(this.diskBackupsByVault, ownVaults),
+                ...unplaced(this.unplaced.diskBackups),
+            ]),
         ];
         const items = [...about, ...replicated.map(({ id }) => id)];
         const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) => vaultIn(id));
@@ -196,10 +231,37 @@ export class InventoriedResources implements Outside {
         const named = replicated.flatMap(({ entry: { cluster } }) => this.clusters.get(keyOf(cluster)) ?? []);
         const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
         return {
-            replicatedItems: replicated.map((told) => this.replicatedItem(told)),
+            replicatedItems: [
+                ...replicated.map((told) => this.replicatedItem(told)),
+                ...ofKind(unidentified, "replicated item").map((each) => ({
+                    ...this.replicatedItem(asTold(each)),
+                    ...namelessFacts(each),
+                    sourceFabric: UNKNOWN_TARGET,
+                    group: unknown("group"),
+                    health: { state: unknown("health"), errors: [], disksToResync: [], unprotectedLuns: [] },
+                })),
+            ],
             clusters: clusters.map((told) => this.cluster(told)),
-            backupItems: backups.map((told) => this.backupItem(told)),
-            diskBackups: diskBackups.map((told) => this.diskBackup(told)),
+            backupItems: [
+                ...backups.map((told) => this.backupItem(told)),
+                ...ofKind(unidentified, "backup item").map((each) => ({
+                    ...this.backupItem({
+                        ...asTold(each),
+                        entry: { ...asTold(each).entry, level: "machine" as const },
+                    }),
+                    ...namelessFacts(each),
+                    level: unknown("level"),
+                    state: unknown("state"),
+                })),
+            ],
+            diskBackups: [
+                ...diskBackups.map((told) => this.diskBackup(told)),
+                ...ofKind(unidentified, "disk backup").map((each) => ({
+                    ...this.diskBackup(asTold(each)),
+                    ...namelessFacts(each),
+                    state: unknown("state"),
+                })),
+            ],
             recoveryPlans: under(this.plansByItem, items).map((told) => this.recoveryPlan(told)),
             vaults: vaults.flatMap((told) =>
                 told.entry.kind === "Recovery Services vault"
@@ -222,9 +284,10 @@ export class InventoriedResources implements Outside {
     of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>> {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         return {
-            tellsAll: this.sources.every(
-                ({ name, detail, problem }) => name === own || (detail === "full" && problem === undefined),
-            ),
+            tellsAll:
+                this.sources.every(
+                    ({ name, detail, problem }) => name === own || (detail === "full" && problem === undefined),
+                ) && this.unidentified.every(({ entry, source }) => source.name === own || entry.kind !== kind),
             find: (id) => {
                 const told = id.subscription === undefined ? undefined : this.referred[kind].get(armKey(id));
                 if (told === undefined || told.source.name === own) {
@@ -278,7 +341,7 @@ export class InventoriedResources implements Outside {
         return {
             ...outsideResource("replicated item", id),
             origin: this.origin(told),
-            machine: referenceTo(machine, "machine"),
+            machine: protectedBy(told, "machine", machine),
             isAzureToAzure: factOf(told, "azureToAzure", azureToAzure),
             failedOver: factOf(told, "failedOver", failedOver),
             failoverMachine: unknown("failoverMachine"),
@@ -321,7 +384,7 @@ export class InventoriedResources implements Outside {
             ...outsideResource("backup item", id),
             origin: this.origin(told),
             level: known(entry.level),
-            machine: { ...referenceTo(entry.machine, "machine"), named: ABSENT, namedFrom: [] },
+            machine: { ...protectedBy(told, "machine", entry.machine), named: ABSENT, namedFrom: [] },
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
@@ -336,7 +399,7 @@ export class InventoriedResources implements Outside {
         return {
             ...outsideResource("disk backup", id),
             origin: this.origin(told),
-            disk: referenceTo(entry.disk, "disk"),
+            disk: protectedBy(told, "disk", entry.disk),
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
@@ -402,6 +465,52 @@ export function readAtInWords(readAt: string): string {
 
 const UNKNOWN_TARGET: Target = { id: unknown(""), property: "", dependencies: [] };
 
+/** Of an item without an id, all that is told is what it is called, and perhaps what it protects. */
+interface Unidentified {
+    readonly entry: InventoryUnidentified;
+    readonly source: InventorySource;
+}
+
+const BACKUPS: ReadonlySet<string> = new Set(["backup item", "disk backup"]);
+
+function ofKind(all: readonly Unidentified[], kind: InventoryUnidentified["kind"]): readonly Unidentified[] {
+    return all.filter(({ entry }) => entry.kind === kind);
+}
+
+/** As an entry of which nothing else is known. */
+function asTold({ entry: { source: index, name, of }, source }: Unidentified): Told<{
+    readonly id: string;
+    readonly source: number;
+    readonly machine?: string;
+    readonly disk?: string;
+    readonly unknown: readonly string[];
+}> {
+    const { detail: _, ...partly } = source;
+    return {
+        entry: {
+            id: "",
+            source: index,
+            ...(of === undefined ? {} : { machine: of, disk: of }),
+            unknown: ["machine", "disk"],
+        },
+        // Nobody's own subscription: what is not known of two stacks is not one.
+        id: { subscription: undefined, subscriptionOf: source.name, resourceGroup: undefined, type: "", names: [name] },
+        source: partly,
+    };
+}
+
+function namelessFacts({ entry: { name } }: Unidentified) {
+    return { id: unknown("id"), azureName: known(name), vault: UNKNOWN_TARGET };
+}
+
+/** Those that may protect anything: their source tells what the others protect. */
+function unplacedOf<T extends { readonly unknown?: readonly string[] }>(
+    all: ReadonlyMap<string, Told<T>>,
+    property: string,
+): readonly Told<T>[] {
+    return [...all.values()].filter(({ entry }) => entry.unknown?.includes(property) === true);
+}
+
 /** A property of an entry. What is missing is not set only where the source tells all of an entry. */
 function factOf<T>(
     { entry: { unknown: open = [] }, source: { detail } }: Told<{ readonly unknown?: readonly string[] }>,
@@ -420,6 +529,17 @@ function referenceOf(
     id: string | undefined,
 ): Reference {
     return { id: factOf(told, property, id), property, dependencies: [] };
+}
+
+/** What an item protects. Without it, the item protects none of ours, unless the source says that it could not tell. */
+function protectedBy(
+    { entry }: Told<{ readonly unknown?: readonly string[] }>,
+    property: string,
+    id: string | undefined,
+): Reference {
+    return id === undefined && entry.unknown?.includes(property) === true
+        ? unknownReference(property)
+        : referenceTo(id, property);
 }
 
 function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["selectedDisks"]>): DiskSelection {

@@ -102,15 +102,19 @@ function checkSources({ sources }: Inventory, name: string): void {
 /** What a schema cannot say. */
 function checkEntries(inventory: Inventory, name: string): void {
     const { length } = inventory.sources;
+    const checkSource = (source: number, of: string): void => {
+        if (source >= length) {
+            throw new InventoryError(
+                name,
+                `${of}.source`,
+                `There is no source ${source}; the inventory has ${length}, counted from 0.`,
+            );
+        }
+    };
+    inventory.unidentified?.forEach(({ source }, index) => checkSource(source, `unidentified[${index}]`));
     for (const list of ENTRIES) {
         (inventory[list] ?? []).forEach(({ id, source }, index) => {
-            if (source >= length) {
-                throw new InventoryError(
-                    name,
-                    `${list}[${index}].source`,
-                    `There is no source ${source}; the inventory has ${length}, counted from 0.`,
-                );
-            }
+            checkSource(source, `${list}[${index}]`);
             if (parseArmId(id) === undefined) {
                 throw new InventoryError(name, `${list}[${index}].id`, `${JSON.stringify(id)} is no ARM id.`);
             }

@@ -84,4 +84,12 @@ export const FULL: Inventory = {
     ],
     vaults: [{ id: VAULT, source: 0, kind: "Recovery Services vault", location: "northeurope" }],
     recoveryPlans: [{ id: `${VAULT}/replicationRecoveryPlans/shop`, source: 0, items: [ITEM] }],
+    unidentified: [
+        {
+            source: 0,
+            kind: "backup item",
+            name: "web-backup",
+            of: "/subscriptions/…/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web",
+        },
+    ],
 };
