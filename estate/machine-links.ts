@@ -1,9 +1,9 @@
-import { armKey, type ArmId } from "./arm-id";
+import { armKey, type ArmId, type Subscription } from "./arm-id";
 import { attachedDisks, implicitDiskId, type AttachedDisk } from "./attached-disks";
 import { ABSENT, valueOf } from "./known";
 import { NO_LINK, oneOf, type Directory, type Link } from "./link";
 import { outsideResource, type Outside } from "./outside";
-import { targetOf, unknownReference } from "./planned-resource";
+import { parsedId, targetOf, unknownReference } from "./planned-resource";
 import type { BackupItem, Disk, DiskAttachment, DiskBackup, DiskPlace, Machine, ReplicatedItem } from "./model";
 
 const MACHINE = "Microsoft.Compute/virtualMachines";
@@ -87,8 +87,7 @@ export class MachineLinks {
         const fits = (machine: Machine): boolean => candidates.size === 0 || candidates.has(machine);
         if (named.state === "known") {
             const { resourceGroup, name } = named.value;
-            const own: Partial<ArmId> = valueOf(item.id) ?? valueOf(item.vault.id) ?? item.subscription;
-            const id: ArmId = { subscription: undefined, ...own, resourceGroup, type: MACHINE, names: [name] };
+            const id: ArmId = { ...subscriptionOfItem(item), resourceGroup, type: MACHINE, names: [name] };
             const matching = this.machines.matching(id).filter(fits);
             if (matching.length > 0) {
                 // The names do not tell the subscription: what only may be of the item's own is not taken for it.
@@ -220,4 +219,14 @@ function add(sets: Map<Disk, Set<Machine>>, disk: Disk, machine: Machine): void 
     } else {
         set.add(machine);
     }
+}
+
+/** An item and its policy are in one vault, so that the id of any of the three tells the subscription. */
+function subscriptionOfItem({ id, vault, policy, subscription: ofProvider }: BackupItem): Subscription {
+    const told = [valueOf(id), valueOf(vault.id), valueOf(parsedId(policy.id)), ofProvider].flatMap(
+        (each) => each ?? [],
+    );
+    const { subscription, subscriptionOf } =
+        told.find((each) => each.subscription !== undefined) ?? told[0] ?? ofProvider;
+    return subscriptionOf === undefined ? { subscription } : { subscription, subscriptionOf };
 }

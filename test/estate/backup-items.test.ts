@@ -3,6 +3,7 @@ import { backupItem, machine, SURROUNDINGS } from "../harness/azure";
 import { protectedVm } from "../harness/classic";
 import { PHASES, roundOf, type Phase } from "../harness/phases";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../harness/program";
+import type { SentResource } from "../harness/stack";
 import { estateOf } from "./estate-of";
 
 const MACHINE: Program = { ...SURROUNDINGS, web: machine() };
@@ -125,4 +126,50 @@ test.each<[string, Declaration, string]>([
     ["the classic provider's", protectedVm(ref("web.id")), "2025-08-01"],
 ])("the API version: %s", (_, item, expected) => {
     expect(read({ ...MACHINE, item }).item.apiVersion).toEqual({ state: "known", value: expected });
+});
+
+describe("an item without an id, and without a provider that tells its subscription", () => {
+    const SUBSCRIPTIONS = ["00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b"];
+    const resourceIn = (subscription: string, kind: string, name: string): string =>
+        `/subscriptions/${subscription}/resourceGroups/shop/providers/${kind}/${name}`;
+    const machineIn = (subscription: string): SentResource => ({
+        urn: `urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web-${subscription.slice(-1)}`,
+        name: `web-${subscription.slice(-1)}`,
+        type: "azure-native:compute:VirtualMachine",
+        inputs: {},
+        outputs: { id: resourceIn(subscription, "Microsoft.Compute/virtualMachines", "web") },
+        propertyDependencies: {},
+        parent: undefined,
+        provider: undefined,
+        options: {},
+    });
+    const itemUnder = (policyId: string): SentResource => {
+        const bag = { containerName: "iaasvmcontainer;iaasvmcontainerv2;shop;web", properties: { policyId } };
+        const type = "azure-native:recoveryservices:ProtectedItem";
+        return {
+            ...machineIn("-"),
+            urn: `urn:pulumi:dev::shop::${type}::item`,
+            name: "item",
+            type,
+            inputs: bag,
+            outputs: bag,
+        };
+    };
+    const linkOf = (policyId: string) => {
+        const resources = [...SUBSCRIPTIONS.map(machineIn), itemUnder(policyId)];
+        const estate = estateOf({ dryRun: false, resources });
+        return estate.machineOf(estate.entities.find(({ kind }) => kind === "backup item") as BackupItem);
+    };
+
+    test.each(SUBSCRIPTIONS)("is in the subscription of its policy: %s", (subscription) => {
+        const policyId = resourceIn(subscription, "Microsoft.RecoveryServices/vaults", "v/backupPolicies/p");
+        expect(linkOf(policyId)).toMatchObject({
+            state: "linked",
+            to: { pulumiName: `web-${subscription.slice(-1)}` },
+        });
+    });
+
+    test("may be in any where its policy does not tell either", () => {
+        expect(linkOf("p")).toMatchObject({ state: "undecided", candidates: [{}, {}] });
+    });
 });
