@@ -77,11 +77,11 @@ async function add(
     try {
         const deployment = await readDeployment(readTexts(file), name);
         // What a program only reads is another's, whose state tells of it.
-        const { resources, stack, project, writtenAt } = deployment;
+        const { resources, stack, project, writtenAt, interrupted } = deployment;
         const source = stack === undefined || project === undefined ? name : stackName(stack, project);
         const readAt = asOf === "now" ? now : (writtenAt ?? changedAt(file));
         const estate = buildEstate(resources);
-        builder.addEstate(estate, { kind: "state", name: source, readAt });
+        builder.addEstate(estate, { kind: "state", name: source, readAt }, interrupted.length);
         return {
             source,
             unsettled: unsettledIn(deployment),

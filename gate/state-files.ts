@@ -82,6 +82,8 @@ class Search {
     private readonly links: string[] = [];
     private readonly packages: string[] = [];
     private readonly others: string[] = [];
+    /** Named as states are, but there is nothing to read: a link that leads nowhere, a pipe. */
+    private readonly noFiles: string[] = [];
     /** The folder of a backend is given for the backend. */
     private readonly besideBackend: string[] = [];
 
@@ -105,6 +107,7 @@ class Search {
             ...told(folder, this.links, "is a link to a folder", "are links to folders"),
             ...told(folder, this.packages, "holds installed packages", "hold installed packages"),
             ...told(folder, this.besideBackend, "lies beside a backend", "lie beside a backend"),
+            ...told(folder, this.noFiles, "is no file, or a link to none,", "are no files, or links to none,"),
             ...told(
                 folder,
                 this.others,
@@ -124,8 +127,8 @@ class Search {
             }
         } else if (target?.isDirectory()) {
             this.links.push(file);
-        } else if (target?.isFile() && STATE.test(entry.name)) {
-            this.files.push(file);
+        } else if (STATE.test(entry.name)) {
+            (target?.isFile() === true ? this.files : this.noFiles).push(file);
         } else if (!inBackend || !BESIDE_STATE.test(entry.name)) {
             this.others.push(file);
         }

@@ -61,8 +61,12 @@ export class InventoryBuilder {
         this.sources.push(source);
     }
 
-    /** All that a stack has itself. What it has without an id that is known cannot be told to others. */
-    addEstate(estate: Estate, from: InventorySource): void {
+    /**
+     * All that a stack has itself. What it has without an id that is known cannot be told to others.
+     *
+     * @param interrupted how many of its resources a run was changing when it was interrupted
+     */
+    addEstate(estate: Estate, from: InventorySource, interrupted = 0): void {
         const source = this.sources.length;
         const told = [
             ...this.listed(source, "machines", estate.machines.filter(isOwn), (machine) => machineOf(estate, machine)),
@@ -97,15 +101,19 @@ export class InventoryBuilder {
         this.listed(source, "fabrics", estate.all("replication fabric"), ({ location }) => facts({ location }));
         this.listed(source, "networkInterfaces", estate.all("network interface"), networkInterfaceOf);
         const lost = told.filter((isTold) => !isTold).length + estate.unread.length;
-        const problem =
-            lost === 0 ? undefined : `${lost} of its resources could not be read, or have no id that is known.`;
+        const problems = [
+            ...(lost === 0 ? [] : [`${lost} of its resources could not be read, or have no id that is known.`]),
+            ...(interrupted === 0
+                ? []
+                : [`What became of ${interrupted} of its resources is not known: a run was interrupted.`]),
+        ];
         // A time that no reader would take tells nothing of its age.
         const hasTime = problemInElement("sources", from) === undefined;
         this.sources.push({
             ...from,
             detail: "full",
             ...(hasTime ? {} : { readAt: UNKNOWN_TIME }),
-            ...optional({ problem }),
+            ...(problems.length === 0 ? {} : { problem: problems.join(" ") }),
         });
     }
 

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Report } from "../../gate/report";
+import type { Inventory } from "../../inventory/document";
 import { reportedRules } from "../../gate/judging/reported-rules";
 import { projectRoot } from "../../offline/setting";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
@@ -361,7 +362,11 @@ describe("analyze", () => {
         const sentence = expect.stringMatching(/an earlier run was interrupted while updating it/) as string;
         expect(gate(["runbook", "web", "--state", state]).stdout).toEqual(sentence);
         expect(gate(["runbook", "nobody", "--state", state]).stderr).toEqual(sentence);
-        expect(gate(["inventory", "from-states", state]).stderr).toEqual(sentence);
+        const inventory = gate(["inventory", "from-states", state]);
+        expect(inventory).toMatchObject({ status: 4, stderr: sentence });
+        // Who reads it takes nothing of this stack for sure.
+        const { sources } = JSON.parse(inventory.stdout) as Inventory;
+        expect(sources[0]?.problem).toBe("What became of 1 of its resources is not known: a run was interrupted.");
     });
 
     test("tells what was deleted and has not been made anew, and takes it for deleted", () => {

@@ -87,7 +87,7 @@ describe("the states in a folder", () => {
             ["a/b.json", "a/d.json"],
             [
                 "In HERE, a/real, a/up are links to folders and were not looked at.",
-                "In HERE, a/itself.json is no file that ends in .json or .json.gz and was not looked at.",
+                "In HERE, a/itself.json is no file, or a link to none, and was not looked at.",
             ],
         ]);
     });
