@@ -4,6 +4,7 @@ import { Pack, type Configuration } from "../harness/pack";
 import { ref, type Declaration, type Program } from "../harness/program";
 import { Stack, type SentResource } from "../harness/stack";
 import { nativeVault } from "../harness/vaults";
+import { SOON } from "../harness/days";
 
 // What a resource policy says of what another resource holds, beside what it says of every resource.
 
@@ -50,7 +51,7 @@ test.each(CARRIERS)("a %s is told once, and by no policy of the stack again", as
 });
 
 test("an exemption takes it by its own name", async () => {
-    const exemptions = [{ rules: ["BCDR501"], resource: "one", reason: "It goes in December.", expires: "9999-12-31" }];
+    const exemptions = [{ rules: ["BCDR501"], resource: "one", reason: "It goes in December.", expires: SOON }];
     const program = deployment([vault("one", "Disabled"), vault("three", "Disabled")]);
     expect(await softDelete(program, { "vault-soft-delete": { exemptions } })).toHaveLength(1);
 });
