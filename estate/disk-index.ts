@@ -1,4 +1,4 @@
-import { armKey, keyWithoutSubscription, type ArmId } from "./arm-id";
+import { isOneSubscription, keyWithoutSubscription, subscriptionKey, type ArmId } from "./arm-id";
 import type { Known } from "./known";
 import type { Link } from "./link";
 import { append, remembered } from "./lists";
@@ -12,14 +12,19 @@ interface Place {
     readonly position: number;
 }
 
+interface PlacesOfId {
+    readonly id: ArmId;
+    readonly places: Place[];
+}
+
 /**
  * What several lists of replicated disks name, by disk and by id: a machine may have thousands of disks and as many
  * lists, and each question about a disk is one look into a map.
  */
 export class DiskIndex {
     private readonly byDisk = new Map<Disk, Place[]>();
-    private readonly bySuffix = new Map<string, Place[]>();
-    private readonly keys = new Set<string>();
+    /** By id without the subscription, and then by that. */
+    private readonly byId = new Map<string, Map<string, PlacesOfId>>();
     private readonly possible = new Set<Disk>();
     private readonly isOpen: boolean;
     private readonly namesAny: boolean;
@@ -59,10 +64,11 @@ export class DiskIndex {
         if (id.state !== "known") {
             return "unknown";
         }
-        if (id.value.subscription !== undefined && this.keys.has(armKey(id.value))) {
+        const alike = this.placesOf(id.value);
+        if (alike.some(({ isOne }) => isOne === "yes")) {
             return "yes";
         }
-        return this.isOpen || this.bySuffix.has(keyWithoutSubscription(id.value)) ? "unknown" : "no";
+        return this.isOpen || alike.length > 0 ? "unknown" : "no";
     }
 
     /** The elements of a disk; where the plan does not tell which it is, all that it may be. */
@@ -70,7 +76,7 @@ export class DiskIndex {
         const first = new Map<ListedDisks, Place>();
         for (const place of [
             ...(disk.state === "linked" ? (this.byDisk.get(disk.to) ?? []) : []),
-            ...(id.state === "known" ? (this.bySuffix.get(keyWithoutSubscription(id.value)) ?? []) : []),
+            ...(id.state === "known" ? this.placesOf(id.value).flatMap(({ places }) => places) : []),
         ]) {
             const before = first.get(place.list);
             if (before === undefined || place.position < before.position) {
@@ -80,6 +86,14 @@ export class DiskIndex {
         return [...new Set([...first.keys(), ...this.openLists])]
             .sort((a, b) => (this.order.get(a) ?? 0) - (this.order.get(b) ?? 0))
             .flatMap((list) => list.elementsOf(first.get(list)?.listed));
+    }
+
+    /** Where an id is named, or may be: a subscription that is not known may be any. */
+    private placesOf(id: ArmId): readonly { readonly isOne: "yes" | "unknown"; readonly places: readonly Place[] }[] {
+        return [...(this.byId.get(keyWithoutSubscription(id))?.values() ?? [])].flatMap(({ id: named, places }) => {
+            const isOne = isOneSubscription(named, id);
+            return isOne === "no" ? [] : [{ isOne, places }];
+        });
     }
 
     private names(disk: Disk): Listed {
@@ -96,10 +110,8 @@ export class DiskIndex {
             append(this.byDisk, disk.to, place);
         }
         if (id !== undefined) {
-            append(this.bySuffix, keyWithoutSubscription(id), place);
-            if (id.subscription !== undefined) {
-                this.keys.add(armKey(id));
-            }
+            const alike = remembered(this.byId, keyWithoutSubscription(id), () => new Map<string, PlacesOfId>());
+            remembered(alike, subscriptionKey(id), () => ({ id, places: [] })).places.push(place);
         }
     }
 }

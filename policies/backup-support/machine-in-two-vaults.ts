@@ -74,36 +74,53 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     const placed = new Map<Vault | ArmId, Parameters["items"][number]>();
     const outside = new VaultIds();
     const open: { item: BackupItem; property: string }[] = [];
+    const outOfStack: { item: BackupItem; id: ArmId }[] = [];
     for (const item of items) {
         const link = estate.vaultOf(item);
-        const told = { item: named(item).name, spelling: item.spelling };
         if (link.state === "linked" && !placed.has(link.to)) {
-            placed.set(link.to, { ...told, vault: displayName(link.to) });
-        } else if (link.state === "external" && outside.isNew(link.id)) {
-            placed.set(link.id, { ...told, vault: nameOf(link.id) });
+            placed.set(link.to, { ...told(item), vault: displayName(link.to) });
+        } else if (link.state === "external") {
+            outOfStack.push({ item, id: link.id });
         } else if (link.state === "undecided") {
             open.push({ item, property: link.property });
+        }
+    }
+    // Ids with a subscription go first: of one without, they tell whether it may be one of them.
+    const isKnown = ({ id }: { readonly id: ArmId }): boolean => id.subscription !== undefined;
+    for (const { item, id } of [...outOfStack.filter(isKnown), ...outOfStack.filter((each) => !isKnown(each))]) {
+        switch (outside.add(id)) {
+            case "new":
+                placed.set(id, { ...told(item), vault: nameOf(id) });
+                break;
+            case "unknown":
+                open.push({ item, property: item.vault.property });
+                break;
+            case "there":
         }
     }
     return { placed, open };
 }
 
+function told(item: BackupItem): Pick<Parameters["items"][number], "item" | "spelling"> {
+    return { item: named(item).name, spelling: item.spelling };
+}
+
 /** The id of a vault lacks its subscription as long as the item that names it has no id of its own. */
 class VaultIds {
     private readonly keys = new Set<string>();
-    /** Of ids with a subscription, and of those without. */
     private readonly suffixes = new Set<string>();
-    private readonly openSuffixes = new Set<string>();
 
-    /** False for an id that may be one of those before. */
-    isNew(id: ArmId): boolean {
-        const suffix = keyWithoutSubscription(id);
-        const isOpen = id.subscription === undefined;
-        if (this.openSuffixes.has(suffix) || (isOpen ? this.suffixes.has(suffix) : this.keys.has(armKey(id)))) {
-            return false;
+    /** Whether an id is surely of another vault than those before. Those with a subscription come first. */
+    add(id: ArmId): "new" | "there" | "unknown" {
+        const [key, suffix] = [armKey(id), keyWithoutSubscription(id)];
+        if (this.keys.has(key)) {
+            return "there";
         }
-        (isOpen ? this.openSuffixes : this.suffixes).add(suffix);
-        this.keys.add(armKey(id));
-        return true;
+        this.keys.add(key);
+        if (id.subscription === undefined && this.suffixes.has(suffix)) {
+            return "unknown";
+        }
+        this.suffixes.add(suffix);
+        return "new";
     }
 }

@@ -1,9 +1,17 @@
 import type { OpenQuestion } from "../../estate/answer";
-import { formatArmId, isOfType, keyWithoutSubscription, nameOf } from "../../estate/arm-id";
+import {
+    formatArmId,
+    isOfType,
+    isOneSubscription,
+    keyWithoutSubscription,
+    nameOf,
+    type ArmId,
+} from "../../estate/arm-id";
 import { diskIdOf, type AttachedDisk } from "../../estate/attached-disks";
 import type { Estate } from "../../estate/estate";
-import type { ListedDisk } from "../../estate/listed-disks";
+import type { Listed, ListedDisk } from "../../estate/listed-disks";
 import { linkedTo } from "../../estate/link";
+import { append } from "../../estate/lists";
 import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
@@ -79,16 +87,24 @@ const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
 
 function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDisks {
     const { machine, attached, lists } = replicated;
-    const keys = new Set(attached.flatMap((disk) => diskIdOf(machine, disk) ?? []).map(keyWithoutSubscription));
+    const ids = new Map<string, ArmId[]>();
+    for (const id of attached.flatMap((disk) => diskIdOf(machine, disk) ?? [])) {
+        append(ids, keyWithoutSubscription(id), id);
+    }
     const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
-    const isAttached = ({ id, disk: listed }: ListedDisk): boolean =>
-        (listed.state === "linked" && disks.has(listed.to)) ||
-        (id !== undefined && keys.has(keyWithoutSubscription(id)));
-    const unmatched = lists
-        .filter(({ isShared }) => !isShared)
-        .flatMap(({ named }) => named.filter((listed) => !isAttached(listed)));
+    const isAttached = ({ id, disk: listed }: ListedDisk): Listed => {
+        if (listed.state === "linked" && disks.has(listed.to)) {
+            return "yes";
+        }
+        const alike = (id && ids.get(keyWithoutSubscription(id)))?.map((each) => isOneSubscription(each, id)) ?? [];
+        return alike.find((each) => each === "yes") ?? alike.find((each) => each === "unknown") ?? "no";
+    };
+    const named = lists.filter(({ isShared }) => !isShared).flatMap((list) => list.named);
+    const unmatched = named.filter((listed) => isAttached(listed) === "no");
     const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
-    if (unmatched.length + unnamed === 0) {
+    // What has the same names in a subscription that is not known may be the machine's disk, or another one.
+    const mayBeAnother = named.some((listed) => isAttached(listed) === "unknown");
+    if (unmatched.length + unnamed === 0 && !mayBeAnother) {
         return NOTHING_GONE;
     }
     const unknownPlace = attached.find((disk) => diskIdOf(machine, disk) === undefined && disk.disk.state !== "linked");
@@ -105,7 +121,7 @@ function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDis
     );
     // Elements that name nothing yet may be the disks that nothing else in the list names; more than those are too many.
     const unmatchedPlaces = attached.filter((disk) => replicated.isListed(disk) !== "yes");
-    const isOpen = certain.length < unmatched.length || unnamed > unmatchedPlaces.length;
+    const isOpen = mayBeAnother || certain.length < unmatched.length || unnamed > unmatchedPlaces.length;
     return { gone: certain.map(diskName), open: isOpen ? [replicated.listQuestion] : [] };
 }
 
