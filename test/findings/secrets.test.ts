@@ -30,6 +30,16 @@ test.each<[string, unknown, string, string]>([
         "az disk show --subscription (secret); in group shop",
     ],
     ["no part of a longer word, where it is short", "web", "web webserver", "(secret) webserver"],
+    ["a short text beside signs", "x1y", "(x1y)-x1y_x1y.", "((secret))-(secret)_(secret)."],
+    ["a short text not beside letters of two places", "x1y", "\u{1D400}x1y x1y\u{1D400}", "\u{1D400}x1y x1y\u{1D400}"],
+    ["a text after a letter whose small one takes more room", "correct-horse", "İ correct-horse!", "İ (secret)!"],
+    ["two texts side by side", ["alphabet", "bet-and-win"], "alphabetalphabet-and-win", "(secret)(secret)-and-win"],
+    [
+        "the shorter of two where the longer does not stand",
+        ["alphabet", "alphabet-soup"],
+        "alphabet-sou",
+        "(secret)-sou",
+    ],
     ["nothing of one or two letters", "ab", "ab", "ab"],
     ["no flag", ["true", "FALSE", "none"], "true false none", "true false none"],
     ["no number", 4711, "4711 GiB", "4711 GiB"],
@@ -81,4 +91,33 @@ test("no four letters from an end of a secret are left where a headline has shor
         }),
         { numRuns: 2_000 },
     );
+});
+
+test("hides what one regular expression of all of them would hide", () => {
+    const letters = fc.string({ unit: fc.constantFrom("a", "B", "b", "-", "1", "/", "é", "É"), maxLength: 24 });
+    const secrets = fc.array(letters, { minLength: 1, maxLength: 12 });
+    fc.assert(
+        fc.property(secrets, fc.array(fc.oneof(letters, fc.nat())), (all, parts) => {
+            const text = parts
+                .map((part) => (typeof part === "number" ? (all[part % all.length] ?? "") : part))
+                .join("");
+            const long = all.filter((each) => each.trim().length >= 3).flatMap((each) => [each, each.trim()]);
+            const pattern = long
+                .sort((a, b) => b.length - a.length)
+                .map((each) =>
+                    (each.length < 8 ? `(?<![\\p{L}\\p{N}])${each}(?![\\p{L}\\p{N}])` : each).replaceAll("/", "\\/"),
+                );
+            const expected =
+                pattern.length === 0 ? text : text.replace(new RegExp(pattern.join("|"), "giu"), "(secret)");
+            expect(hiding(all).hide(text)).toBe(expected);
+        }),
+        { numRuns: 300 },
+    );
+});
+
+test("looks at each place of a text once, however many secrets there are", () => {
+    const secrets = hiding(Array.from({ length: 20_000 }, (_, index) => `/subscriptions/s/resourceGroups/${index}`));
+    const text = "The disk /subscriptions/s/resourceGroups/19999 is not replicated, nor /subscriptions/other. ";
+    const hidden = "The disk (secret) is not replicated, nor /subscriptions/other. ";
+    expect(secrets.hide(text.repeat(1_000))).toBe(hidden.repeat(1_000));
 });
