@@ -336,3 +336,58 @@ describe("what one state finds, two find or leave open", () => {
         expect([...apart.found, ...apart.open.map((each) => each.split(" ")[0])]).toContain("BCDR221");
     });
 });
+
+describe("names that are alike in two subscriptions", () => {
+    const web: Written = {
+        name: "web",
+        type: VM,
+        id: machineId("web"),
+        inputs: { storageProfile: { osDisk: { managedDisk: { id: diskId("web-os") } } } },
+    };
+    const replication = (disk: string): Written => ({
+        name: "web-replication",
+        type: ITEM,
+        id: itemId(VAULT, "web"),
+        inputs: { properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: machineId("web") } } },
+        outputs: { properties: { providerSpecificDetails: { protectedManagedDisks: [{ diskId: disk }] } } },
+    });
+    const mismatches = ["BCDR131", "BCDR132"];
+
+    test.each([
+        ["the VM's own disk", diskId("web-os"), false],
+        ["a disk of another subscription", diskId("web-os").replace(FIRST, SECOND), true],
+    ])("replication lists %s", (_, disk, isFound) => {
+        const { found } = analyze(state("dev", [web, replication(disk)]));
+        expect(found.some((rule) => mismatches.includes(rule))).toBe(isFound);
+    });
+
+    test("where the list does not tell the subscription, the question is open", () => {
+        const { found, open } = analyze(
+            state("dev", [web, replication(diskId("web-os").replace(FIRST, "/subscriptions/…"))]),
+        );
+        expect(found.filter((rule) => mismatches.includes(rule))).toEqual([]);
+        expect(open.some((each) => mismatches.includes(each.split(" ")[0] ?? ""))).toBe(true);
+    });
+
+    const backup = (name: string, vault: string): Written => ({
+        name,
+        type: BACKUP,
+        id: `${vault}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;apps;web/protectedItems/vm;iaasvmcontainerv2;apps;web`,
+        inputs: {
+            properties: { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: machineId("web") },
+        },
+    });
+
+    test("a VM in two vaults of one name is told, and in one vault it is not", () => {
+        const second = backup("other", VAULT.replace(FIRST, SECOND));
+        expect(analyze(state("dev", [web, backup("own", VAULT), second])).found).toContain("BCDR302");
+        expect(analyze(state("dev", [web, backup("own", VAULT)])).found).not.toContain("BCDR302");
+    });
+
+    test("a vault of that name in a subscription that is not known may be the same one", () => {
+        const open = backup("other", VAULT.replace(FIRST, "/subscriptions/…"));
+        const judged = analyze(state("dev", [web, backup("own", VAULT), open]));
+        expect(judged.found).not.toContain("BCDR302");
+        expect(judged.open.some((each) => each.startsWith("BCDR302"))).toBe(true);
+    });
+});
