@@ -27,7 +27,7 @@ const MARKERS: Readonly<Record<string, Marker>> = {
     "a name, from a secret of the configuration": { marker: "MARK-CONFIG-NAME", ...IN_IDS },
     "a name that is made of a secret": { marker: "MARK-PART", ...IN_IDS },
     "a resource group": { marker: "MARK-GROUP", ...IN_IDS },
-    "a secret output": { marker: "MARK-OUTPUT", mayShow: [] },
+    "a secret output": { marker: "MARK-OUTPUT", mayShow: [/^inventory$/], because: ID },
     "a tag": { marker: "MARK-OWNER", mayShow: [] },
     "a tag in plain": { marker: "MARK-PLAIN-TAG", mayShow: [] },
     "the reason in a secret tag": { marker: "MARK-SECRET-REASON", mayShow: [] },
