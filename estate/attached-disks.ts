@@ -3,7 +3,7 @@ import { known, valueOf, type Known } from "./known";
 import type { Directory, Link } from "./link";
 import { append, remembered } from "./lists";
 import type { Disk, DiskPlace, Machine } from "./model";
-import { targetOf, type Urn } from "./planned-resource";
+import { isSet, targetOf, type Urn } from "./planned-resource";
 
 /** A disk in a place of a machine. */
 export interface AttachedDisk {
@@ -16,7 +16,8 @@ export interface AttachedDisk {
 /**
  * Which disk stands in which place. Ids that are known say it themselves. Where ids are unknown, the disks that the
  * storage profile was made from must fill the unknown places: as many disks as places, and every disk is attached,
- * even where nobody can say which goes where.
+ * even where nobody can say which goes where. A list that is unknown as a whole has no places to count: what it was made
+ * from may stand in it or not.
  */
 export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Disk>): readonly AttachedDisk[] {
     const isOpen = ({ disk, origin }: DiskPlace): boolean => disk.id.state === "unknown" && origin === "explicit";
@@ -58,22 +59,26 @@ function settledDisk({ disk, origin }: DiskPlace, disks: Directory<Disk>): Link<
 }
 
 function fill(places: readonly DiskPlace[], disks: readonly Disk[]): AttachedDisk[] {
-    const list = places.find((place) => place.isWholeList);
-    if (list !== undefined) {
-        const boots = places.find((place) => place.role === "os");
-        const bootDisk = boots && onlyOne(disks.filter((disk) => disk.osType.state === "known"));
+    const osPlace = places.find((place) => place.role === "os");
+    if (places.some((place) => place.isWholeList)) {
+        // A place that is unknown together with the list is no more sure to take a disk than the list is.
+        const boots = osPlace !== undefined && valueOf(isSet(osPlace.disk)) === true ? osPlace : undefined;
+        const bootDisk = boots && onlyOsDisk(disks);
+        const rest = disks.filter((disk) => disk !== bootDisk);
         return [
             ...(boots && bootDisk ? [linked(boots, bootDisk, "os")] : []),
-            ...disks.filter((disk) => disk !== bootDisk).map((disk) => linked(list, disk, "data")),
-            ...places.filter((place) => bootDisk === undefined || place !== boots).map((place) => undecided(place, [])),
+            ...places
+                .filter((place) => bootDisk === undefined || place !== boots)
+                .map((place) => undecided(place, rest)),
         ];
     }
     if (disks.length > places.length) {
         return places.map((place) => undecided(place, disks));
     }
-    const osPlace = places.find((place) => place.role === "os");
-    const osDisk =
-        osPlace && (places.length === 1 ? disks[0] : onlyOne(disks.filter((disk) => disk.osType.state === "known")));
+    if (osPlace !== undefined && places.length > 1 && disks.some(({ osType }) => osType.state === "unknown")) {
+        return places.map((place) => undecided(place, disks));
+    }
+    const osDisk = osPlace && (places.length === 1 ? disks[0] : onlyOsDisk(disks));
     const rest = disks.filter((disk) => disk !== osDisk);
     const free = osDisk === undefined ? dataFirst(places) : places.filter((place) => place !== osPlace);
     return [
@@ -96,6 +101,13 @@ function linked(place: DiskPlace, disk: Disk, role: "os" | "data"): AttachedDisk
 
 function undecided(place: DiskPlace, candidates: readonly Disk[]): AttachedDisk {
     return { place, role: place.role, disk: { state: "undecided", property: place.disk.property, candidates } };
+}
+
+/** Of several, the one with an `osType`. */
+function onlyOsDisk(disks: readonly Disk[]): Disk | undefined {
+    return disks.some(({ osType }) => osType.state === "unknown")
+        ? undefined
+        : onlyOne(disks.filter(({ osType }) => osType.state === "known"));
 }
 
 function onlyOne<T>(all: readonly T[]): T | undefined {

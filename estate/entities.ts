@@ -1,9 +1,11 @@
 import { carriedBy, isCarrier } from "./carriers";
 import type { Gap } from "./carriers/carried";
 import { Identities } from "./identify";
+import { valueOf } from "./known";
 import { append } from "./lists";
 import type { Entity, Kind } from "./model";
 import type { PlannedResource, Urn } from "./planned-resource";
+import { Property } from "./property-bag";
 import { readerOf } from "./readers";
 
 /** A resource that a reader failed on: a bug of this pack, kept away from all other resources. */
@@ -17,6 +19,8 @@ export interface CarrierGap extends Gap {
     readonly urn: Urn;
     /** The name that the program has for the carrier. */
     readonly name: string;
+    /** The resources that the carrier was made from: what it holds may be about these. */
+    readonly madeFrom: readonly Urn[];
 }
 
 /** True for the types whose inputs are worth keeping. */
@@ -58,7 +62,8 @@ export class Entities {
             (carrier) => {
                 const held = carriedBy(carrier, around);
                 const { urn, name } = carrier;
-                held.gaps.forEach((gap) => gaps.push({ ...gap, urn, name }));
+                const madeFrom = held.gaps.length === 0 ? [] : dependenciesOf(carrier);
+                held.gaps.forEach((gap) => gaps.push({ ...gap, urn, name, madeFrom }));
                 return held.resources;
             },
         ).flat();
@@ -83,6 +88,11 @@ export class Entities {
     of<K extends Kind>(kind: K): readonly Extract<Entity, { kind: K }>[] {
         return (this.byKind.get(kind) ?? []) as Extract<Entity, { kind: K }>[];
     }
+}
+
+function dependenciesOf({ inputs, dependenciesOf: of }: PlannedResource): readonly Urn[] {
+    const names = inputs === undefined ? undefined : valueOf(Property.of(inputs).names());
+    return [...new Set((names ?? []).flatMap(of))];
 }
 
 /** A template that fails at several of its resources is one resource of the program. */

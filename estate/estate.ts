@@ -424,6 +424,20 @@ export class Estate {
         ]);
     }
 
+    /** What templates and the like hold that is not known yet, and that was made from this machine: its protection, perhaps. */
+    hiddenProtection(machine: Machine): Answer<never> {
+        const { urn } = machine;
+        const about =
+            urn === undefined
+                ? []
+                : this.gaps.filter(({ why, madeFrom }) => why === "not known" && madeFrom.includes(urn));
+        const openQuestions = about.map(({ name, property }) => ({
+            resource: machine,
+            property: `what "${name}" holds (${property})`,
+        }));
+        return openQuestions.length === 0 ? NO : { answer: "undecided", openQuestions };
+    }
+
     /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
     assignedProtection(machine: Machine, service: "backup" | "replication" | "disk backup"): Answer<PolicyAssignment> {
         return this.assigned.of(machine, service);

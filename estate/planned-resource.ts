@@ -171,6 +171,14 @@ export function reference(resource: PlannedResource, property: Property): Refere
     };
 }
 
+/**
+ * Whether anything stands in a reference. An id that is unknown by itself is there; where a list, or a part that would
+ * hold it, is unknown as a whole, it may turn out to hold no such thing.
+ */
+export function isSet({ id, property }: Pick<Reference, "id" | "property">): Known<boolean> {
+    return id.state === "unknown" && id.property !== property ? id : known(id.state !== "absent");
+}
+
 const dependencies = new WeakMap<PlannedResource, Map<string, readonly Urn[]>>();
 
 /** One list for all references of a property: who looks something up for it once can go by the list. */

@@ -16,8 +16,11 @@ export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk)
         return known(true);
     }
     if (place.lun === undefined) {
-        // Whatever the LUN is, it stands in an empty list as little as any.
-        return selection.luns.length === 0 ? known(selection.selected === "all but") : unknown(place.disk.property);
+        // Whatever the LUN is, it stands in an empty list as little as any. A list of disks that is unknown may be empty.
+        const isThere = !place.isWholeList || selection.selected === "all but";
+        return selection.luns.length === 0 && isThere
+            ? known(selection.selected === "all but")
+            : unknown(place.disk.property);
     }
     const { luns } = selection;
     const isNamed = remembered(sets, luns, () => new Set(luns)).has(place.lun);

@@ -1,3 +1,4 @@
+import { anyOf } from "../estate/answer";
 import { isOneSubscription } from "../estate/arm-id";
 import type { Estate } from "../estate/estate";
 import { unknown, valueOf, type Known } from "../estate/known";
@@ -80,7 +81,7 @@ function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Un
         if (first === undefined) {
             continue;
         }
-        const replication = estate.replication(copy);
+        const replication = anyOf([estate.replication(copy), estate.hiddenProtection(copy)]);
         if (replication.answer === "undecided") {
             yield* undecideds.of(replication);
         } else if (replication.answer === "no" && originals.length > 1) {
@@ -112,7 +113,7 @@ function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | 
         if (copy.urn === undefined || valueOf(isAnother) === false) {
             continue;
         }
-        const backup = estate.backup(copy);
+        const backup = anyOf([estate.backup(copy), estate.hiddenProtection(copy)]);
         if (backup.answer === "undecided") {
             yield* undecideds.of(backup);
         } else if (backup.answer === "no" && isAnother.state === "unknown") {

@@ -1,4 +1,4 @@
-import type { Answer } from "../../estate/answer";
+import { anyOf, type Answer } from "../../estate/answer";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
 import type { Machine } from "../../estate/model";
@@ -29,7 +29,7 @@ export function* unprotectedMachines(
         if (valueOf(owes) === false || valueOf(exempt) === true) {
             continue;
         }
-        const answer = protection(machine);
+        const answer = anyOf([protection(machine), estate.hiddenProtection(machine)]);
         if (answer.answer === "yes") {
             continue;
         }

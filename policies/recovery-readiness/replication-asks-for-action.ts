@@ -44,7 +44,11 @@ export const replicationAsksForAction: Rule<StackSubject, unknown, Parameters> =
             }
             const link = estate.machineOf(item);
             const machine = linkedTo(link);
-            const needs = needsOf(estate, item, machine);
+            const places = placesOf(estate, machine);
+            const needs = needsOf(item, places);
+            if (item.health.unprotectedLuns.length > 0 && places.open !== undefined && machine !== undefined) {
+                yield undecided(machine, places.open);
+            }
             if (
                 needs.isCritical ||
                 needs.errors.length + needs.disksToResync.length + needs.unprotectedLuns.length > 0
@@ -91,10 +95,12 @@ export const replicationAsksForAction: Rule<StackSubject, unknown, Parameters> =
     }),
 };
 
-/** A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. */
-function needsOf(estate: Estate, { health }: ReplicatedItem, machine: Machine | undefined) {
-    const luns = lunsOf(estate, machine);
-    const unprotectedLuns = health.unprotectedLuns.filter((lun) => !luns.has(lun));
+/**
+ * A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. Where the plan does not
+ * know the machine's LUNs yet, it may be that disk.
+ */
+function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
+    const unprotectedLuns = health.unprotectedLuns.filter((lun) => open === undefined && !luns.has(lun));
     const isToldElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
     return {
         isCritical: valueOf(health.state)?.toLowerCase() === "critical",
@@ -104,13 +110,24 @@ function needsOf(estate: Estate, { health }: ReplicatedItem, machine: Machine | 
     };
 }
 
-const NO_LUNS: ReadonlySet<number | undefined> = new Set();
-
-/** Each item of a machine asks. */
-function lunsOf(estate: Estate, machine: Machine | undefined): ReadonlySet<number | undefined> {
-    return machine === undefined
-        ? NO_LUNS
-        : remembered(luns(estate), machine, () => new Set(estate.attachedDisks(machine).map(({ place }) => place.lun)));
+/** Where the data disks of a machine stand, as far as the plan tells. */
+interface DataPlaces {
+    readonly luns: ReadonlySet<number | undefined>;
+    /** The property that would tell it of others. */
+    readonly open: string | undefined;
 }
 
-const luns = once(() => new Map<Machine, ReadonlySet<number | undefined>>());
+const NO_PLACES: DataPlaces = { luns: new Set(), open: undefined };
+
+/** Each item of a machine asks. */
+function placesOf(estate: Estate, machine: Machine | undefined): DataPlaces {
+    return machine === undefined
+        ? NO_PLACES
+        : remembered(places(estate), machine, () => {
+              const all = estate.attachedDisks(machine).map(({ place }) => place);
+              const open = all.find(({ role, lun }) => role === "data" && lun === undefined);
+              return { luns: new Set(all.map(({ lun }) => lun)), open: open?.disk.property };
+          });
+}
+
+const places = once(() => new Map<Machine, DataPlaces>());

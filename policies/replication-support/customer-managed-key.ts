@@ -1,10 +1,13 @@
+import type { OpenQuestion } from "../../estate/answer";
 import { displayName } from "../../estate/display-name";
 import type { Estate } from "../../estate/estate";
 import { keyWithoutSubscription } from "../../estate/arm-id";
-import { diskIdOf } from "../../estate/attached-disks";
+import { diskIdOf, type AttachedDisk } from "../../estate/attached-disks";
+import { valueOf } from "../../estate/known";
 import { append } from "../../estate/lists";
 import type { MachineDisk } from "../../estate/machine-disks";
 import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import { isSet, type Reference } from "../../estate/planned-resource";
 import type { ReplicatedMachine } from "../../estate/replicated-machine";
 import { Undecideds, type Verdict } from "../../findings/finding";
 import { headline } from "../../findings/message";
@@ -32,7 +35,9 @@ export const customerManagedKey: Rule<StackSubject, unknown, Parameters> = {
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
         for (const machine of estate.machines) {
-            const disks = estate.disksOf(machine).filter(({ encryptionSet }) => encryptionSet.id.state !== "absent");
+            const disks = estate
+                .disksOf(machine)
+                .filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
             if (machine.urn === undefined || machine.skipped || disks.length === 0) {
                 continue;
             }
@@ -82,14 +87,14 @@ function* judge(
 ): Iterable<Verdict<Parameters>> {
     const replicated = estate.replicated(machine, [item]);
     const without: string[] = [];
-    for (const { attached, encryptionSet, toldBy } of disks.thatMayBeListed(replicated)) {
+    for (const { attached, encryptionSet } of disks.thatMayBeListed(replicated)) {
         const listed = replicated.isListed(attached);
         if (listed === "no" || !replicated.hasLists) {
             continue;
         }
         const elements = replicated.elementsOf(attached);
         const lacking = elements.filter((element) => element.encryptionSet.id.state === "absent");
-        const isOpen = attached.disk.state === "undecided" && attached.place.origin === "explicit";
+        const isOpen = isSet(encryptionSet).state === "unknown";
         if (lacking.length === 0 && elements.length > 0) {
             continue;
         }
@@ -98,8 +103,10 @@ function* judge(
         if (isCertain && (listed === "yes" || attached.role === "os")) {
             without.push(diskName(attached, machine));
         } else {
-            const open = isOpen ? { resource: toldBy, property: encryptionSet.property } : replicated.listQuestion;
-            yield { verdict: "undecided", openQuestion: open };
+            yield {
+                verdict: "undecided",
+                openQuestion: isOpen ? keyQuestion(machine, attached, encryptionSet) : replicated.listQuestion,
+            };
         }
     }
     if (without.length > 0) {
@@ -112,7 +119,14 @@ function* judge(
     }
 }
 
-/** The disks of a machine that have a key. It may have thousands of them, and as many items that each list a few. */
+/** What would tell whether a disk has a key. */
+function keyQuestion(machine: Machine, { disk }: AttachedDisk, encryptionSet: Reference): OpenQuestion {
+    const { id, property } = encryptionSet;
+    const resource = disk.state === "linked" && disk.to.encryptionSet === encryptionSet ? disk.to : machine;
+    return { resource, property: id.state === "unknown" ? id.property : property };
+}
+
+/** The disks of a machine that have a key, or may have. It may have thousands of them, and as many items that each list a few. */
 class KeyedDisks {
     private readonly byDisk = new Map<Disk, number[]>();
     private readonly byId = new Map<string, number[]>();

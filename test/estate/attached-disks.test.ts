@@ -24,16 +24,21 @@ interface PlaceOptions {
     readonly id?: string;
     readonly implicit?: boolean;
     readonly wholeList?: boolean;
+    /** What is unknown as a whole, where that is more than the id. */
+    readonly unknownBy?: string;
 }
 
 /** A place whose id is unknown, unless given. */
-function place(where: "os" | number, { id, implicit = false, wholeList = false }: PlaceOptions = {}): DiskPlace {
+function place(
+    where: "os" | number,
+    { id, implicit = false, wholeList = false, unknownBy }: PlaceOptions = {},
+): DiskPlace {
     return {
         role: where === "os" ? "os" : "data",
         lun: where === "os" ? undefined : where,
         origin: implicit ? "implicit" : "explicit",
         disk: {
-            id: id === undefined ? unknown(`place ${where}`) : known(id),
+            id: id === undefined ? unknown(unknownBy ?? `place ${where}`) : known(id),
             property: `place ${where}`,
             dependencies: [],
         },
@@ -127,6 +132,14 @@ describe("unknown ids", () => {
         expect(told(places, all, dependencies)).toEqual(expected);
     });
 
+    test("an osType that is unknown tells of no disk what it is", () => {
+        const maybe = { ...diskNamed("maybe"), osType: unknown("osType") };
+        expect(told([place("os"), place(0)], [maybe, a], ["maybe", "a"])).toEqual([
+            "os: undecided maybe, a",
+            "data 0: undecided maybe, a",
+        ]);
+    });
+
     test("of two disks with osType neither is certainly the OS disk", () => {
         const second = diskNamed("second", "Windows");
         expect(told([place("os"), place(0)], [os, second], ["os", "second"])).toEqual(["data 0: os", "data: second"]);
@@ -134,14 +147,20 @@ describe("unknown ids", () => {
 });
 
 describe("the list of data disks is unknown as a whole", () => {
-    test("every disk that is left is attached, and there may be more", () => {
+    test("what it was made from may stand in it or not", () => {
         const places = [place("os", { id: `${DISKS}/os` }), place(0, { wholeList: true })];
-        expect(told(places, all, ["os", "a", "b"])).toEqual(["os: os", "data 0: a", "data 0: b", "data 0: undecided"]);
+        expect(told(places, all, ["os", "a", "b"])).toEqual(["os: os", "data 0: undecided a, b"]);
     });
 
-    test("and the OS disk too", () => {
+    test("osType tells the OS disk, whose id alone is unknown", () => {
         const places = [place("os"), place(0, { wholeList: true })];
-        expect(told(places, all, ["a"])).toEqual(["data 0: a", "os: undecided", "data 0: undecided"]);
+        expect(told(places, all, ["os", "a"])).toEqual(["os: os", "data 0: undecided a"]);
+        expect(told(places, all, ["a"])).toEqual(["os: undecided a", "data 0: undecided a"]);
+    });
+
+    test("nor is there a sure OS disk where the whole profile is unknown", () => {
+        const places = [place("os", { unknownBy: "storageProfile" }), place(0, { wholeList: true })];
+        expect(told(places, all, ["os", "a"])).toEqual(["os: undecided os, a", "data 0: undecided os, a"]);
     });
 });
 

@@ -24,7 +24,7 @@ export interface Properties {
     readonly [name: string]: Content;
 }
 
-export type Content = Text | string | number | boolean | null | Ref | readonly Content[] | Properties;
+export type Content = Text | string | number | boolean | null | Ref | Hidden | readonly Content[] | Properties;
 
 /** The value of a property of another resource, as `${vm.id}` is in YAML. */
 export class Ref {
@@ -37,6 +37,18 @@ export class Ref {
 /** A text with references in it, as `${vault.id}/backupPolicies/daily` is in YAML. */
 export class Text {
     constructor(readonly parts: readonly (string | Ref)[]) {}
+}
+
+/**
+ * What comes out of one `apply` as a whole. A preview knows nothing of it, however much of it stands in the program, but
+ * what it was made from: the resources that it refers to.
+ */
+export class Hidden {
+    constructor(
+        readonly content: Content,
+        /** What else the `apply` was given. */
+        readonly madeFrom: readonly Ref[] = [],
+    ) {}
 }
 
 /** `ref("vm.id")`, `ref("vm.storageProfile.osDisk.managedDisk.id")` */

@@ -10,7 +10,7 @@ import type { Operation, PlanContent, Step } from "../../estate/plan";
 import type { PlannedResource } from "../../estate/planned-resource";
 import { Property } from "../../estate/property-bag";
 import { mergedOutputs } from "../../gate/reading/merged-outputs";
-import { Ref, Text, type Content, type Declaration, type Program } from "./program";
+import { Hidden, Ref, Text, type Content, type Declaration, type Program } from "./program";
 
 /** One resource as the engine would send it to a policy pack. */
 export interface SentResource {
@@ -304,7 +304,7 @@ export class Stack {
         const { urn, type } = described;
         const provider = this.providerOf(type, declaration.provider);
         const old = this.formerly(name, declaration);
-        const program_ = resolveAll(declaration.properties, sent);
+        const program_ = resolveAll(declaration.properties, sent, preview);
         // SEE-16: a property under ignoreChanges keeps its old input.
         const kept = (declaration.options?.ignoreChanges ?? []).flatMap((key) =>
             old?.inputs[key] === undefined ? [] : [[key, old.inputs[key]] as const],
@@ -442,16 +442,23 @@ function inOrder(program: Program): readonly (readonly [string, Declaration])[] 
     return [...ordered];
 }
 
-function resolveAll(properties: Readonly<Record<string, Content>>, sent: ReadonlyMap<string, Existing>): ValueMap {
+function resolveAll(
+    properties: Readonly<Record<string, Content>>,
+    sent: ReadonlyMap<string, Existing>,
+    preview: boolean,
+): ValueMap {
     return Object.fromEntries(
         Object.entries(properties).flatMap(([name, content]) => {
-            const value = resolve(content, sent);
+            const value = resolve(content, sent, preview);
             return value === undefined ? [] : [[name, value] as const];
         }),
     );
 }
 
-function resolve(content: Content, sent: ReadonlyMap<string, Existing>): Value | undefined {
+function resolve(content: Content, sent: ReadonlyMap<string, Existing>, preview: boolean): Value | undefined {
+    if (content instanceof Hidden) {
+        return preview ? UNKNOWN : resolve(content.content, sent, preview);
+    }
     if (content instanceof Ref) {
         return valueOf(content, sent);
     }
@@ -460,10 +467,10 @@ function resolve(content: Content, sent: ReadonlyMap<string, Existing>): Value |
         return parts.some(containsUnknown) ? UNKNOWN : parts.join("");
     }
     if (Array.isArray(content)) {
-        return (content as readonly Content[]).map((each) => resolve(each, sent) ?? null);
+        return (content as readonly Content[]).map((each) => resolve(each, sent, preview) ?? null);
     }
     return typeof content === "object" && content !== null
-        ? resolveAll(content as Readonly<Record<string, Content>>, sent)
+        ? resolveAll(content as Readonly<Record<string, Content>>, sent, preview)
         : content;
 }
 
@@ -488,6 +495,9 @@ function valueOf({ resource, path }: Ref, sent: ReadonlyMap<string, Existing>): 
 }
 
 function refsIn(content: Content): Ref[] {
+    if (content instanceof Hidden) {
+        return [...refsIn(content.content), ...content.madeFrom];
+    }
     if (content instanceof Ref) {
         return [content];
     }

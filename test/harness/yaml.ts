@@ -1,5 +1,5 @@
 import { parse, stringify } from "yaml";
-import { Ref, ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
+import { Hidden, Ref, ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
 
 /** A program as a person would write it in Pulumi YAML. */
 export function yamlOf(name: string, program: Program, description?: string): string {
@@ -21,6 +21,10 @@ function declared({ type, properties, parent, provider, options }: Declaration):
 }
 
 function written(content: Content): unknown {
+    // YAML has no `apply`.
+    if (content instanceof Hidden) {
+        return written(content.content);
+    }
     if (content instanceof Ref) {
         return interpolated(content);
     }

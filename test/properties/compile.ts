@@ -27,12 +27,16 @@ const VAULTS = [
     { resource: "recovery2", name: "dr-two" },
 ] as const;
 
+/** The plan's program on one of its days. */
+export function programOf(plan: Plan, on: Day, spelling: Spelling = []): Program {
+    return spelt(plainProgram(plan, on), spelling);
+}
+
 /** Takes the plan's estate through its life and gives what the pack sees at the plan's moment. */
 export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
-    const programOf = (on: Day): Program => spelt(plainProgram(plan, on), spelling);
     const config = plan.subscriptionIsConfigured ? { subscriptionId: OFFLINE_SUBSCRIPTION } : {};
     const stack = new Stack("shop", config);
-    const first = programOf("first");
+    const first = programOf(plan, "first", spelling);
     switch (plan.moment) {
         case "first preview":
             return stack.preview(first);
@@ -41,10 +45,10 @@ export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
             return stack.state();
         case "second preview":
             stack.up(first);
-            return stack.preview(programOf("second"));
+            return stack.preview(programOf(plan, "second", spelling));
         case "second state":
             stack.up(first);
-            stack.up(programOf("second"));
+            stack.up(programOf(plan, "second", spelling));
             return stack.state();
         case "portal and refresh":
             stack.up(first);
@@ -54,7 +58,7 @@ export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
             stack.up(first);
             visitPortal(plan, stack);
             stack.refresh();
-            return stack.preview(programOf("second"));
+            return stack.preview(programOf(plan, "second", spelling));
     }
 }
 

@@ -49,7 +49,10 @@ function level(properties: PlannedProperties, item: PlannedProperties): BackupIt
         case "unknown":
         case "absent": {
             const name = machineName(properties);
-            return name.state === "known" ? known("machine") : type.state === "unknown" ? type : known("file");
+            if (name.state === "known") {
+                return known("machine");
+            }
+            return type.state === "unknown" ? type : name.state === "unknown" ? name : known("file");
         }
     }
 }

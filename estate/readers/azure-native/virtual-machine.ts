@@ -112,11 +112,12 @@ function dataDiskPlaces(resource: PlannedResource, storage: PlannedProperties): 
         ];
     }
     const configured = configuredByLun(storage);
+    const withoutLun = configuredWithoutLun(storage);
     return places.value
         .filter((place) => valueOf(place.at("toBeDetached").flag()) !== true)
-        .map((answer) => {
+        .map((answer, index) => {
             const lun = valueOf(answer.at("lun").number());
-            const input = lun === undefined ? undefined : configured.get(lun);
+            const input = lun === undefined ? withoutLun[index] : configured.get(lun);
             const place = plannedPart(answer, input);
             const id = answer.at("managedDisk", "id");
             return {
@@ -147,6 +148,12 @@ function configuredByLun(storage: PlannedProperties): ReadonlyMap<number, Proper
             return lun === undefined ? [] : [[lun, place] as const];
         }),
     );
+}
+
+/** By their position: elements of which the plan does not know the LUN yet, as the preview's answer does not either. */
+function configuredWithoutLun(storage: PlannedProperties): readonly (Property | undefined)[] {
+    const places = valueOf(storage.configured("dataDisks").list()) ?? [];
+    return places.map((place) => (place.at("lun").state === "unknown" ? place : undefined));
 }
 
 function creation(resource: PlannedResource, place: Part): Creation {

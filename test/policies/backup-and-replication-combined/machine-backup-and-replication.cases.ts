@@ -1,6 +1,6 @@
 import { backupItem, machine, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicGroup, classicMachine, protectedVm, replicatedVm } from "../../harness/classic";
-import { ref, text, type Program } from "../../harness/program";
+import { ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
@@ -10,6 +10,13 @@ const REPLICATED: Program = {
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };
 const backedUp = (over = {}): Program => ({ ...REPLICATED, webBackup: backupItem(ref("web.id"), "shop;web", over) });
+
+/** Its names do not tell of a machine, so the type does. */
+function fileBackup(over: Properties): Declaration {
+    const { type, properties } = backupItem(ref("web.id"), "shop;web", over);
+    const names = { containerName: "Windows;web", protectedItemName: "Folder;web" };
+    return { type, properties: { ...properties, ...names } };
+}
 
 const CLASSIC: Program = {
     ...NAMED_SURROUNDINGS,
@@ -57,10 +64,16 @@ export const cases: RuleCases = {
             refused: { name: "backup runs", round: backedUp({ protectionState: "Protected" }), on: ["web"] },
         },
         {
-            allowed: { name: "files", round: backedUp({ protectedItemType: "MabFileFolderProtectedItem" }) },
+            allowed: {
+                name: "files",
+                round: { ...REPLICATED, webBackup: fileBackup({ protectedItemType: "MabFileFolderProtectedItem" }) },
+            },
             refused: {
                 name: "the machine",
-                round: backedUp({ protectedItemType: "Microsoft.Compute/virtualMachines" }),
+                round: {
+                    ...REPLICATED,
+                    webBackup: fileBackup({ protectedItemType: "Microsoft.Compute/virtualMachines" }),
+                },
                 on: ["web"],
             },
         },

@@ -1,6 +1,7 @@
 import { attached, backupItem, disk, diskBackup, machine, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicMachine, diskAttachment, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
+import { withHidden } from "../../harness/hidden-parts";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
@@ -99,6 +100,14 @@ export const cases: RuleCases = {
         },
     ],
     undecided: [
+        {
+            name: "no data disk is backed up, and the list of them comes out of an apply",
+            round: withHidden(
+                { ...WEB, item: item([], true) },
+                { resource: "web", path: ["storageProfile", "dataDisks"] },
+            ),
+            waitsFor: '"web": storageProfile.dataDisks',
+        },
         {
             name: "a list that is not known",
             round: { ...WEB, item: item(ref("rg.id"), false) },

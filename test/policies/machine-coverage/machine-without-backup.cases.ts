@@ -9,7 +9,7 @@ import {
     SURROUNDINGS,
 } from "../../harness/azure";
 import { classicMachine, protectedVm } from "../../harness/classic";
-import { ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
+import { Hidden, ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
@@ -206,6 +206,20 @@ export const cases: RuleCases = {
         },
     ],
     undecided: [
+        {
+            name: "a template that comes out of an apply over the machine",
+            round: {
+                ...WEB,
+                deployment: {
+                    type: "azure-native:resources:Deployment",
+                    properties: {
+                        resourceGroupName: ref("rg.name"),
+                        properties: new Hidden({ mode: "Incremental", template: { resources: [], of: ref("web.id") } }),
+                    },
+                },
+            },
+            waitsFor: '"web": what "deployment" holds (properties.template)',
+        },
         {
             name: "a tag that is not known",
             round: tagged({ "bcdr-tier": ref("rg.id") }),

@@ -1,4 +1,5 @@
 import { osDiskOf, replicatedItem } from "../../harness/azure";
+import { withHidden } from "../../harness/hidden-parts";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { changed, classic, native, nativeWithDisk, OUTSIDE, stateOf, UNKNOWN, type Options } from "./programs";
@@ -51,6 +52,10 @@ export const cases: RuleCases = {
     example: WITHOUT,
     holds: [
         { name: "no key of the customer's", round: nativeWithDisk({}) },
+        {
+            name: "no key, and a LUN that is not known",
+            round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks", 0, "lun"] }),
+        },
         { name: "in the exported state", round: stateOf(WITH) },
         { name: "a disk that is left out", round: stateOf(nativeWithDisk(ENCRYPTED, { listed: false })) },
         { name: "classic", round: classicWith({ targetDiskEncryptionSetId: `${SET}-there` }) },
@@ -65,6 +70,21 @@ export const cases: RuleCases = {
         { name: "classic", round: classicWith({}), on: ["item"] },
     ],
     undecided: [
+        {
+            name: "no key, and a list of data disks that comes out of an apply",
+            round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks"] }),
+            waitsFor: '"web": storageProfile.dataDisks',
+        },
+        {
+            name: "no key, and a disk of the list that does",
+            round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks", 0] }),
+            waitsFor: '"web": storageProfile.dataDisks[0]',
+        },
+        {
+            name: "classic, with an OS disk that does",
+            round: withHidden(classic({ listed: true }), { resource: "web", path: ["osDisk"] }),
+            waitsFor: '"web": osDisk',
+        },
         {
             name: "only one of two elements has a set, and which is whose is not known",
             round: listing(DATA, [
