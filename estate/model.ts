@@ -254,6 +254,8 @@ export interface ReplicatedItem extends AzureResource {
     readonly disks: DiskList;
     /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
     readonly listedDisks: Known<readonly Reference[]>;
+    /** The resources that the property with this list was made from. */
+    readonly listFrom: readonly Urn[];
     /** The replication policy that it follows. */
     readonly policy: Reference;
     /** The cluster whose shared disks it replicates, too. */

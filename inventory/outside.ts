@@ -367,6 +367,7 @@ export class InventoriedResources implements Outside {
                           })),
                       },
             listedDisks: unknown("disks"),
+            listFrom: [],
             policy: referenceOf(told, "policy", policy),
             cluster: referenceOf(told, "cluster", entry.cluster),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },

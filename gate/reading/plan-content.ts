@@ -308,6 +308,7 @@ function resourcesAfter(
             protect: recorded?.protect ?? after.protect,
             ignoreChanges: recorded?.ignoreChanges ?? predecessor?.ignoreChanges ?? [],
             isUpdated: step.operation === "update",
+            ...(step.operation === "update" && before !== undefined ? { formerOutputs: before.outputs } : {}),
         };
         const tellsTheSame = recorded === undefined || linksAreKnown;
         // The very same, where it is: then it is read and kept only once.

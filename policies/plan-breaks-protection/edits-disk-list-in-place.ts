@@ -91,7 +91,9 @@ export const editsDiskListInPlace: Rule<Plan, unknown, Parameters> = {
 export function listChange(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Condition {
     const { listedDisks } = after;
     if (listedDisks.state === "unknown" || before.listedDisks.state === "unknown") {
-        return open(after, listedDisks.state === "unknown" ? listedDisks.property : "");
+        return newDisks(plan, after).length > 0
+            ? SO
+            : open(after, listedDisks.state === "unknown" ? listedDisks.property : "");
     }
     const [former, now] = [keysOf(before), keysOf(after)];
     const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
@@ -141,8 +143,18 @@ function keyOf(text: string | undefined): string | undefined {
     return id === undefined ? text : armKey(id);
 }
 
-/** The disks that the plan makes and that the item's list is made from. */
-function newDisks(plan: Plan, { listedDisks }: ReplicatedItem): readonly Disk[] {
+/**
+ * The disks that the plan makes and that the item's list is made from. A list that is unknown as a whole may leave one out;
+ * but one that its machine gets as well is there for the list.
+ */
+function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
+    const { listedDisks, listFrom } = item;
+    if (listedDisks.state === "unknown") {
+        const link = plan.after.machineOf(item);
+        const attached = link.state === "linked" ? plan.after.attachedDisks(link.to) : [];
+        const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
+        return plan.newDisks(listFrom).filter((disk) => disks.has(disk));
+    }
     const open = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown");
     return plan.newDisks(open.flatMap(({ dependencies }) => dependencies));
 }

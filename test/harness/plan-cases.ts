@@ -86,6 +86,7 @@ export function notKnown(
                           ...resource,
                           inputs: resource.inputs && withUnknown(resource.inputs, way),
                           outputs: withUnknown(resource.outputs, way),
+                          ...(resource.formerOutputs && { formerOutputs: withUnknown(resource.formerOutputs, way) }),
                       }
                     : resource,
             ),

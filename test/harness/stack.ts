@@ -127,11 +127,12 @@ export class Stack {
             after: [...resources.values()].map((resource) => {
                 const old = this.formerly(resource.name, program[resource.name]);
                 const operation = steps.get(resource.name)?.operation;
-                return asPlanned(
-                    old !== undefined && operation === "update"
-                        ? { ...resource, outputs: mergedOutputs(old, resource) as ValueMap }
-                        : resource,
-                );
+                return old !== undefined && operation === "update"
+                    ? {
+                          ...asPlanned({ ...resource, outputs: mergedOutputs(old, resource) as ValueMap }),
+                          formerOutputs: old.outputs,
+                      }
+                    : asPlanned(resource);
             }),
             steps: new Map([
                 ...[...resources].map(([name, { urn }]) => {

@@ -1,4 +1,5 @@
 import type { DiskList } from "../../model";
+import { Property } from "../../property-bag";
 import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
 
 /**
@@ -20,7 +21,8 @@ export function diskList(
     if (lifetime === "changing") {
         return { state: "unknown", property: details.readBack(readBack).path };
     }
-    const property = lifetime === "new" ? details.configured(configured) : details.readBack(readBack);
+    const told = lifetime === "new" ? details.configured(configured) : details.readBack(readBack);
+    const property = lifetime === "new" ? told : kept(resource, told);
     const list = property.list();
     if (list.state === "unknown") {
         return { state: "unknown", property: property.path };
@@ -38,4 +40,14 @@ export function diskList(
         })),
         property: property.path,
     };
+}
+
+/**
+ * An update in place leaves this as Azure had it, also where nobody knows yet what the program asks for: the disks are handed
+ * over when replication is enabled, and so is the cluster.
+ */
+export function kept({ formerOutputs, carriedIn }: PlannedResource, property: Property): Property {
+    return property.state !== "unknown" || formerOutputs === undefined || carriedIn !== undefined
+        ? property
+        : Property.of(formerOutputs).at(...property.path.split("."));
 }

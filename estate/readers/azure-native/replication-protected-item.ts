@@ -13,7 +13,7 @@ import type { Property } from "../../property-bag";
 import { FABRIC, fabricAbove } from "../../regions";
 import { VAULT } from "../../vaults";
 import { NO_HEALTH } from "../replication-health";
-import { diskList } from "./replicated-disks";
+import { diskList, kept } from "./replicated-disks";
 import { reader } from "./resource";
 
 /** `azure-native:recoveryservices:ReplicationProtectedItem` (facts 5.4); the vault's name is in `resourceName` (TOK-09). */
@@ -41,8 +41,9 @@ export const readReplicationProtectedItem = reader(
             listedDisks: mapKnown(details.configured("vmManagedDisks").list(), (list) =>
                 list.map((disk) => reference(resource, disk.at("diskId"))),
             ),
+            listFrom: resource.dependenciesOf("properties"),
             policy: reference(resource, item.planned("policyId")),
-            cluster: reference(resource, details.planned("protectionClusterId")),
+            cluster: reference(resource, kept(resource, details.planned("protectionClusterId"))),
             vault: identities.vaultOf(resource, properties, "resourceName", VAULT),
             group: details.planned("multiVmGroupName").text(),
             autoProtection: autoProtection(details),

@@ -41,6 +41,7 @@ export const readReplicatedVm = reader(
         listedDisks: mapKnown(properties.configured("managedDisks").list(), (list) =>
             list.map((disk) => reference(resource, disk.at("diskId"))),
         ),
+        listFrom: resource.dependenciesOf("managedDisks"),
         policy: reference(resource, properties.planned("recoveryReplicationPolicyId")),
         cluster: nowhere("managedDisks"),
         vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),

@@ -1,10 +1,13 @@
 import type { ValueMap } from "../../../offline/providers/values";
 import { disk } from "../../harness/azure";
+import { withHidden } from "../../harness/hidden-parts";
 import { change, deployed, notKnown, type PlanCases } from "../../harness/plan-cases";
 import { ref } from "../../harness/program";
 import { changed, classic, implicit, native, without } from "../plan-estates";
 
 const OS = [ref("os.id")];
+const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
+const SWAPPED = native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] });
 const THREE = [ref("os.id"), ref("data.id"), ref("spare.id")];
 
 export const cases: PlanCases = {
@@ -63,9 +66,22 @@ export const cases: PlanCases = {
             plan: change(native(), native(), "data"),
             on: ["webReplication"],
         },
+        ...[LIST, ["properties"]].map((path) => ({
+            name: `${String(path.at(-1))} out of an apply over a disk that the plan makes and the machine gets`,
+            plan: change(without(native(), "spare"), withHidden(SWAPPED, { resource: "webReplication", path })),
+            on: ["webReplication"],
+        })),
         { name: "no list any longer", plan: change(native(), native({ listed: [] })), on: ["webReplication"] },
     ],
     undecided: [
+        {
+            name: "a list out of an apply over a disk that the plan makes and the machine does not get",
+            plan: change(
+                without(native(), "spare"),
+                withHidden(native({ listed: THREE }), { resource: "webReplication", path: LIST }),
+            ),
+            waitsFor: '"webReplication": properties.providerSpecificDetails.vmManagedDisks',
+        },
         {
             name: "a list that the plan does not know",
             plan: notKnown(

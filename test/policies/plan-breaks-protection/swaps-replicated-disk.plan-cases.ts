@@ -1,5 +1,6 @@
 import type { ValueMap } from "../../../offline/providers/values";
 import { disk } from "../../harness/azure";
+import { withHidden } from "../../harness/hidden-parts";
 import { change, changedOutside, destroyed, deployed, notKnown, type PlanCases } from "../../harness/plan-cases";
 import { ref, type Program } from "../../harness/program";
 import { changed, classic, implicit, native, renamed, without } from "../plan-estates";
@@ -122,6 +123,17 @@ export const cases: PlanCases = {
             plan: change(native(), renamed(native({ os: "spare" }), "web", "server")),
             on: ["server"],
         },
+        ...[["properties", "providerSpecificDetails", "vmManagedDisks"], ["properties"]].map((path) => ({
+            name: `and ${String(path.at(-1))} of the item, edited in place, out of an apply`,
+            plan: change(
+                without(native(), "spare"),
+                withHidden(native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] }), {
+                    resource: "webReplication",
+                    path,
+                }),
+            ),
+            on: ["web"],
+        })),
     ],
     undecided: [
         {
