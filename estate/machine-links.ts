@@ -222,7 +222,7 @@ function add(sets: Map<Disk, Set<Machine>>, disk: Disk, machine: Machine): void 
 }
 
 /** An item and its policy are in one vault, so that the id of any of the three tells the subscription. */
-function subscriptionOfItem({ id, vault, policy, subscription: ofProvider }: BackupItem): Subscription {
+export function subscriptionOfItem({ id, vault, policy, subscription: ofProvider }: BackupItem): Subscription {
     const told = [valueOf(id), valueOf(vault.id), valueOf(parsedId(policy.id)), ofProvider].flatMap(
         (each) => each ?? [],
     );

@@ -1,5 +1,6 @@
 import { armKey, keyWithoutSubscription, nameOf, type ArmId } from "../../estate/arm-id";
 import type { Estate } from "../../estate/estate";
+import { subscriptionOfItem } from "../../estate/machine-links";
 import type { BackupItem, Vault } from "../../estate/model";
 import type { Spelling } from "../../estate/type-token";
 import { undecided, type Verdict } from "../../findings/finding";
@@ -80,7 +81,8 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
         if (link.state === "linked" && !placed.has(link.to)) {
             placed.set(link.to, { ...told(item), vault: displayName(link.to) });
         } else if (link.state === "external") {
-            outOfStack.push({ item, id: link.id });
+            const { subscription } = subscriptionOfItem(item);
+            outOfStack.push({ item, id: { ...link.id, subscription: link.id.subscription ?? subscription } });
         } else if (link.state === "undecided") {
             open.push({ item, property: link.property });
         }

@@ -1,5 +1,5 @@
 // Examples of rule pages on the engine: what docs/rules says of them is what Pulumi shows.
-import { Ref, Text, type Content, type Program } from "../harness/program";
+import { Ref, Text, type Content, type Program, type Properties } from "../harness/program";
 import { onlyRules } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { allCases, exampleRound, type RuleCases } from "../harness/rule-cases";
@@ -30,7 +30,7 @@ function under({ rule, example }: RuleCases): Program {
             return (content as readonly Content[]).map(written);
         }
         return typeof content === "object" && content !== null
-            ? Object.fromEntries(Object.entries(content).map(([key, value]) => [key, written(value)]))
+            ? Object.fromEntries(Object.entries(content as Properties).map(([key, value]) => [key, written(value)]))
             : content;
     };
     return Object.fromEntries(

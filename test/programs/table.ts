@@ -90,8 +90,6 @@ const WEB = told("web");
 const NAMED = ["BCDR121 web !", "BCDR122 web"];
 
 const UNDECIDED_RESTORE = "a list that comes out of an apply is decided, or a finding names the restored disk";
-const NOT_PRESENT = "what is not known does not count as set";
-const OLD_STATE = "the command decides an edit in place by the old state";
 
 const EDIT: Expected = { must: [...WEB.swap.must, "BCDR609 web-replication !"] };
 
@@ -102,7 +100,7 @@ export const UNKNOWN_LISTS: readonly ProgramCase[] = [
         expect: {
             ...WEB,
             broken: { must: ["BCDR110 web-os-restored", "BCDR101 web", NAMED], openUntil: UNDECIDED_RESTORE },
-            edit: { ...EDIT, openUntil: OLD_STATE },
+            edit: EDIT,
         },
     },
     {
@@ -111,23 +109,23 @@ export const UNKNOWN_LISTS: readonly ProgramCase[] = [
             ...WEB,
             healthy: { must: ["BCDR110 web-os-restored"] },
             broken: { must: ["BCDR110 web-os-restored", NAMED], openUntil: UNDECIDED_RESTORE },
-            edit: { ...EDIT, openUntil: OLD_STATE },
+            edit: EDIT,
         },
     },
     {
         name: "profile-in-apply",
         expect: {
-            healthy: { must: WEB.healthy.must, openUntil: NOT_PRESENT },
-            broken: { must: [...WEB.healthy.must, NAMED], openUntil: NOT_PRESENT },
-            swap: { must: [...WEB.healthy.must, NAMED], openUntil: NOT_PRESENT },
+            healthy: { must: WEB.healthy.must },
+            broken: { must: [...WEB.healthy.must, NAMED], openUntil: UNDECIDED_RESTORE },
+            swap: { must: [...WEB.healthy.must, NAMED], openUntil: UNDECIDED_RESTORE },
             state: WEB.state,
         },
     },
     {
         name: "data-disks-in-apply",
         expect: {
-            healthy: { ...WEB.healthy, openUntil: NOT_PRESENT },
-            broken: { ...WEB.broken, openUntil: NOT_PRESENT },
+            healthy: WEB.healthy,
+            broken: WEB.broken,
             swap: WEB.swap,
             state: WEB.state,
         },

@@ -329,7 +329,9 @@ class Speller {
             return (content as readonly Content[]).map((each) => this.content(each));
         }
         return typeof content === "object" && content !== null
-            ? Object.fromEntries(Object.entries(content).map(([name, each]) => [name, this.content(each)]))
+            ? Object.fromEntries(
+                  Object.entries(content as Properties).map(([name, each]) => [name, this.content(each)]),
+              )
             : content;
     }
 

@@ -63,7 +63,7 @@ function elsewhere(content: Content): Content {
         return (content as readonly Content[]).map(elsewhere);
     }
     return typeof content === "object" && content !== null
-        ? Object.fromEntries(Object.entries(content).map(([key, value]) => [key, elsewhere(value)]))
+        ? Object.fromEntries(Object.entries(content as Properties).map(([key, value]) => [key, elsewhere(value)]))
         : content;
 }
 
