@@ -7,7 +7,8 @@ import { Stack, type SentRound } from "../../harness/stack";
 import { backedUp, item } from "./programs";
 
 const WEB = machine({ name: "web" });
-const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
+/** Of the subscription in which the items of these programs are made. */
+const HUB = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub";
 const OUTSIDE = `${HUB}/providers/Microsoft.Compute/virtualMachines/web`;
 const VAULTS = `${HUB}/providers/Microsoft.RecoveryServices/vaults`;
 
