@@ -10,7 +10,15 @@ import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGr
 import type { Reference } from "./planned-resource";
 import type { Located, Regions } from "./regions";
 
-type Service = ProtectingPolicy["turnsOn"];
+export type Service = ProtectingPolicy["turnsOn"];
+
+const SERVICES: readonly Service[] = ["backup", "disk backup", "replication"];
+
+/** Where an assignment turns a service on, or may: undefined where the scope is not known, or no part of a subscription. */
+export interface AssignedScope {
+    readonly service: Service;
+    readonly scope: string | undefined;
+}
 
 /** One definition as it is assigned. */
 interface Assigned {
@@ -37,6 +45,7 @@ export class AssignedProtection {
     private readonly assigned: Assigned[] = [];
     /** Assignments of initiatives that nobody here can look into. */
     private readonly open: OpenQuestion[] = [];
+    private readonly openAssignments: PolicyAssignment[] = [];
     private readonly services = new Map<Service, OfService>();
 
     constructor(
@@ -61,6 +70,22 @@ export class AssignedProtection {
             acting.find(({ state }) => state === "unknown") ??
             known(false)
         );
+    }
+
+    /** Where any of them acts, for other stacks, which know nothing else of it. */
+    get scopes(): readonly AssignedScope[] {
+        const acting = this.assigned.filter(
+            ({ assignment, parameters }) => valueOf(all([() => assignment.enforced, () => acts(parameters)])) !== false,
+        );
+        return [
+            ...acting.map(({ assignment, policy }) => ({
+                service: policy.turnsOn,
+                scope: scopeText(assignment.scope),
+            })),
+            ...this.openAssignments.flatMap(({ scope }) =>
+                SERVICES.map((service) => ({ service, scope: scopeText(scope) })),
+            ),
+        ];
     }
 
     /** The assignments that turn this service on for a machine, or for a disk. */
@@ -116,6 +141,7 @@ export class AssignedProtection {
             }
         } else if (link.state === "undecided") {
             this.open.push({ resource: assignment, property: definition.property });
+            this.openAssignments.push(assignment);
         }
     }
 

@@ -1,5 +1,5 @@
 import { anyOf, type Answer, type OpenQuestion } from "./answer";
-import { AssignedProtection } from "./assigned-protection";
+import { AssignedProtection, type AssignedScope, type Service } from "./assigned-protection";
 import { nameOf, RESOURCE_GROUP, subscriptionKey, type ArmId, type Subscription } from "./arm-id";
 import { diskIdOf, type AttachedDisk } from "./attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./backup-policies";
@@ -122,6 +122,7 @@ export class Estate {
     private readonly replicatedMachines = new Map<Machine, ReplicatedMachine>();
     private readonly locksByMachine: Locks;
     private readonly assigned: AssignedProtection;
+    private readonly outside: Outside | undefined;
     private readonly extensions = new Map<Machine, MachineExtension[]>();
     /** Network interfaces and the groups that they are in. */
     readonly network: NetworkInterfaces;
@@ -175,6 +176,7 @@ export class Estate {
         this.disks = disks;
         const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all, former);
         this.addBeyond(beyond);
+        this.outside = outside;
         this.knowsOthers = outside !== undefined;
         this.knowledgeNotices = outside?.noticesFor(this.stackUrn) ?? [];
         this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...beyond.diskBackups], disks);
@@ -420,6 +422,7 @@ export class Estate {
             this.machineBackup(machine),
             this.diskBackup(machine),
             this.assignedProtection(machine, "backup"),
+            this.assignedElsewhere(machine, "disk backup"),
             ...this.attachedDisks(machine).map((attached) => this.protectionOfDisk(machine, attached)),
         ]);
     }
@@ -440,7 +443,29 @@ export class Estate {
 
     /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
     assignedProtection(machine: Machine, service: "backup" | "replication" | "disk backup"): Answer<PolicyAssignment> {
-        return this.assigned.of(machine, service);
+        const answer = this.assigned.of(machine, service);
+        return answer.answer === "no" ? this.assignedElsewhere(machine, service) : answer;
+    }
+
+    /** An assignment of another stack may turn a service on for a machine of this one; more of it is not known here. */
+    private assignedElsewhere(machine: Machine, service: Service): Answer<never> {
+        const mayBe = machine.urn !== undefined && this.outside?.mayReach(service, this.stackUrn, machine.id) === true;
+        return mayBe
+            ? {
+                  answer: "undecided",
+                  openQuestions: [{ resource: machine, property: "assignments of Azure Policy in other stacks" }],
+              }
+            : NO;
+    }
+
+    /** Where the stack's own assignments turn something on. */
+    get assignedScopes(): readonly AssignedScope[] {
+        return this.assigned.scopes;
+    }
+
+    /** Whether a lock of another stack may hold a machine. */
+    mayBeLockedElsewhere(machine: Machine): boolean {
+        return machine.urn !== undefined && this.outside?.mayReach("lock", this.stackUrn, machine.id) === true;
     }
 
     /** The items that replicate this machine. */

@@ -26,9 +26,14 @@ export interface Outside {
     of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>>;
     /** Whether others have anything of Azure Backup in one of these subscriptions. */
     hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean;
+    /** Whether a lock of others holds something, or an assignment of theirs turns a service on for it; or may. */
+    mayReach(by: Reach, stack: Urn | undefined, id: Known<ArmId>): boolean;
     /** What is old or missing in it, in a sentence each. */
     noticesFor(stack: Urn | undefined): readonly string[];
 }
+
+/** What other stacks have for all in a scope: a lock, or an assignment of Azure Policy that turns a service on. */
+export type Reach = "lock" | "backup" | "disk backup" | "replication";
 
 /** Kinds of which one is looked up where a reference leads out of the stack. */
 export type ReferredKind = "disk" | "backup policy" | "resource group" | "replication fabric" | "network interface";

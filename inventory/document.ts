@@ -36,6 +36,18 @@ export interface InventorySource {
      * of a kind that the document has a list for is in that list. Else what is missing is not known.
      */
     readonly detail?: "full";
+    /** Where its locks hold and its assignments of Azure Policy turn something on; nothing else is told of either. */
+    readonly reaches?: readonly InventoryReach[];
+}
+
+export interface InventoryReach {
+    /** A lock, or the service that an assignment turns on. */
+    readonly by: "lock" | "backup" | "disk backup" | "replication";
+    /**
+     * A subscription, resource group or resource, in lower case; absent where the source does not know it, and for a
+     * management group.
+     */
+    readonly scope?: string;
 }
 
 /** Every id is an ARM id, as Azure writes it. */

@@ -28,6 +28,7 @@ import type {
     InventoryMachine,
     InventoryNetworkInterface,
     InventoryPlace,
+    InventoryReach,
     InventoryRecoveryPlan,
     InventoryReplicatedItem,
     InventorySource,
@@ -112,6 +113,7 @@ export class InventoryBuilder {
         this.sources.push({
             ...from,
             detail: "full",
+            ...reachesOf(estate),
             ...(hasTime ? {} : { readAt: UNKNOWN_TIME }),
             ...(problems.length === 0 ? {} : { problem: problems.join(" ") }),
         });
@@ -190,6 +192,19 @@ export class InventoryBuilder {
             this.unidentified.push(unidentified as InventoryUnidentified);
         }
     }
+}
+
+/** Each scope once, however many locks and assignments it has. */
+function reachesOf(estate: Estate): Pick<InventorySource, "reaches"> {
+    const reaches = new Map<string, InventoryReach>();
+    const add = (by: InventoryReach["by"], scope: string | undefined): void => {
+        reaches.set(`${by} ${scope ?? ""}`, { by, ...optional({ scope }) });
+    };
+    estate.assignedScopes.forEach(({ service, scope }) => add(service, scope));
+    estate.locks
+        .filter(({ skipped }) => !skipped)
+        .forEach(({ scope }) => add("lock", textOf(valueOf(scope.id))?.toLowerCase()));
+    return reaches.size === 0 ? {} : { reaches: [...reaches.values()] };
 }
 
 /** Undefined for a bug of this pack, which costs this one resource alone; it is counted among what could not be read. */

@@ -1,4 +1,5 @@
 import {
+    formatArmId,
     armKey,
     isOneSubscription,
     keyWithoutSubscription,
@@ -8,7 +9,7 @@ import {
     type Subscription,
 } from "../estate/arm-id";
 import type { GroupOfVault } from "../estate/consistency-groups";
-import { ABSENT, known, mapKnown, unknown, type Known } from "../estate/known";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../estate/known";
 import type { Beyond } from "../estate/link";
 import { append, remembered } from "../estate/lists";
 import type {
@@ -32,6 +33,7 @@ import {
     type Outside,
     type OutsideResources,
     type ReferredKind,
+    type Reach,
 } from "../estate/outside";
 import { unknownReference, type Reference, type Target, type Urn } from "../estate/planned-resource";
 import { fabricAbove } from "../estate/regions";
@@ -120,6 +122,8 @@ export class InventoriedResources implements Outside {
         readonly diskBackups: readonly Told<InventoryDiskBackup>[];
     };
     private readonly unidentified: readonly Unidentified[];
+    /** By scope, the names of the sources that have something there; the empty scope may be anywhere. */
+    private readonly reaches = new Map<Reach, Map<string, Set<string>>>();
     /** Each entry is one resource, however often it is asked for. */
     private readonly made = new Map<Told<ReferredEntry>, Entity>();
 
@@ -130,6 +134,12 @@ export class InventoriedResources implements Outside {
         const sources = inventories.flatMap((inventory) => inventory.sources);
         const superseded = supersededSources(sources);
         this.sources = sources.filter((source) => !superseded.has(source));
+        for (const { name, reaches = [] } of this.sources) {
+            for (const { by, scope = ANYWHERE } of reaches) {
+                const scopes = remembered(this.reaches, by, () => new Map<string, Set<string>>());
+                remembered(scopes, scope.toLowerCase(), () => new Set()).add(name);
+            }
+        }
         const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
             newestOf(inventories, superseded, entriesOf);
         this.machines = newest(({ machines }) => machines);
@@ -189,6 +199,16 @@ export class InventoriedResources implements Outside {
             [...names].some((name) => [...(this.withBackups.get(name) ?? [])].some((source) => source !== own)) ||
             this.unidentified.some(({ entry: { kind }, source }) => BACKUPS.has(kind) && source.name !== own)
         );
+    }
+
+    mayReach(by: Reach, stack: Urn | undefined, id: Known<ArmId>): boolean {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const scopes = this.reaches.get(by) ?? new Map<string, Set<string>>();
+        const isOthers = (scope: string): boolean => [...(scopes.get(scope) ?? [])].some((name) => name !== own);
+        const about = valueOf(id);
+        return about?.subscription === undefined
+            ? [...scopes.keys()].some(isOthers)
+            : [ANYWHERE, ...scopesOver(about)].some(isOthers);
     }
 
     concerning({ stack, ids, groups, vaults: ownVaults }: Concerned): OutsideResources {
@@ -682,4 +702,14 @@ function referenceTo(id: string | undefined, property: string): Reference {
 function nameOfStack(urn: Urn): string {
     const [, , stack = "", project = ""] = urn.split(/::|:/);
     return stackName(stack, project);
+}
+
+/** The scope of which nothing is known. */
+const ANYWHERE = "";
+
+/** Subscription, group and the resource itself, as scopes are written. */
+function scopesOver(id: ArmId): readonly string[] {
+    const text = formatArmId(id).toLowerCase();
+    const subscription = `/subscriptions/${id.subscription?.toLowerCase() ?? ""}`;
+    return [subscription, `${subscription}/resourcegroups/${id.resourceGroup?.toLowerCase() ?? ""}`, text];
 }

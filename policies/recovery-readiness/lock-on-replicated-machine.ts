@@ -37,6 +37,9 @@ export const lockOnReplicatedMachine: Rule<StackSubject, unknown, Parameters> = 
             const scopes = estate.locksOver(machine);
             if (replication.answer === "yes") {
                 replicates = true;
+                if (scopes.length === 0 && estate.mayBeLockedElsewhere(machine)) {
+                    yield undecided(machine, "locks in other stacks");
+                }
                 for (const scope of new Set(scopes)) {
                     const held = remembered(under, scope, () => ({ machines: [], items: [] }));
                     held.machines.push(machine);

@@ -391,3 +391,62 @@ describe("names that are alike in two subscriptions", () => {
         expect(judged.open.some((each) => each.startsWith("BCDR302"))).toBe(true);
     });
 });
+
+describe("what another state has for all in a scope", () => {
+    const web: Written = {
+        name: "web",
+        type: VM,
+        id: machineId("web"),
+        inputs: { tags: { "bcdr-tier": "backup" } },
+    };
+    const replication: Written = {
+        name: "web-replication",
+        type: ITEM,
+        id: itemId(VAULT, "web"),
+        inputs: { properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: machineId("web") } } },
+    };
+    const GROUP = `${FIRST}/resourceGroups/apps`;
+    const assignment = (scope: string): Written => ({
+        name: "backup-all",
+        type: "azure-native:authorization:PolicyAssignment",
+        id: `${scope}/providers/Microsoft.Authorization/policyAssignments/backup-all`,
+        inputs: {
+            policyAssignmentName: "backup-all",
+            scope,
+            policyDefinitionId:
+                "/providers/Microsoft.Authorization/policyDefinitions/09ce66bc-1220-4153-8104-e3f51c936913",
+        },
+    });
+    const lock = (scope: string): Written => ({
+        name: "keep",
+        type: "azure-native:authorization:ManagementLockByScope",
+        id: `${scope}/providers/Microsoft.Authorization/locks/keep`,
+        inputs: { lockName: "keep", scope, level: "CanNotDelete" },
+    });
+    const rulesAbout = (resources: readonly Written[], other: Written): readonly string[] => {
+        const { report } = analyze(state("apps", resources), state("other", [other]));
+        return [
+            ...report.findings.map(({ rule }) => rule),
+            ...report.undecided.map(({ rule }) => `${rule} is open`),
+        ].filter((each) => /BCDR4(01|11)/.test(each));
+    };
+
+    test.each([
+        ["of its group", GROUP, "BCDR401 is open"],
+        ["of its subscription", FIRST, "BCDR401 is open"],
+        ["of a management group", "/providers/Microsoft.Management/managementGroups/all", "BCDR401 is open"],
+        ["of another group", `${FIRST}/resourceGroups/others`, "BCDR401"],
+        ["of another subscription", SECOND, "BCDR401"],
+    ])("a VM without backup, and an assignment of Azure Policy %s", (_, scope, said) => {
+        expect(rulesAbout([web], assignment(scope))).toEqual([said]);
+    });
+
+    test.each([
+        ["on its group", GROUP, ["BCDR411 is open"]],
+        ["on another group", `${FIRST}/resourceGroups/others`, []],
+        ["on its group's name in another subscription", GROUP.replace(FIRST, SECOND), []],
+    ])("a replicated VM, and a lock %s", (_, scope, said) => {
+        const about = rulesAbout([web, replication], lock(scope)).filter((each) => each.startsWith("BCDR411"));
+        expect(about).toEqual(said);
+    });
+});

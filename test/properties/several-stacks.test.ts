@@ -24,8 +24,8 @@ const SEED = Number(process.env["PROPERTY_SEED"] ?? "20261122");
 
 const configuration = packConfiguration({}, catalogue);
 
-/** What an inventory does not tell, as docs/inventory.md has it: locks, plans for a stack that has none, attachments. */
-const NOT_TOLD: readonly string[] = ["BCDR411", "BCDR413"];
+/** What an inventory does not tell, as docs/inventory.md has it: plans for a stack that has none, attachments. */
+const NOT_TOLD: readonly string[] = ["BCDR413"];
 const UNLESS_ATTACHED_HERE: readonly string[] = ["BCDR111", "BCDR121"];
 
 function look(resources: readonly PlannedResource[], outside?: InventoriedResources): Evaluation {
