@@ -39,9 +39,14 @@ export async function analyze({ states, project, config, inventory }: AnalyzeOpt
     for (const file of files) {
         looks.push(await lookAtState(file, project, configuration, outside));
     }
-    // What lies beside the files concerns none of them, and is told once.
-    return looks.map((look, index) => (index === 0 ? { ...look, missing: [...passedOver, ...look.missing] } : look));
+    // What concerns none of the files, or all of them, is told once.
+    const common = [...passedOver, ...(files.length > 1 ? [OF_ITS_OWN_STATE] : [])];
+    return looks.map((look, index) => (index === 0 ? { ...look, missing: [...common, ...look.missing] } : look));
 }
+
+/** What no inventory holds (docs/inventory.md). */
+const OF_ITS_OWN_STATE =
+    "Links from state to state to storage accounts, extensions, disk attachments and resource guards: checks about these use what stands in the same state.";
 
 /** @throws WrongUse for more than one state of a stack: only one of them is how things are */
 async function allOf(files: readonly string[]): Promise<Inventory> {

@@ -450,3 +450,12 @@ describe("what another state has for all in a scope", () => {
         expect(about).toEqual(said);
     });
 });
+
+test("what is not followed from state to state is told, once", () => {
+    const web: Written = { name: "web", type: VM, id: machineId("web"), inputs: {} };
+    const other: Written = { ...web, name: "other", id: machineId("other") };
+    expect(analyze(state("one", [web])).report.missing).toEqual([]);
+    expect(analyze(state("one", [web]), state("two", [other])).report.missing).toEqual([
+        expect.stringContaining("storage accounts"),
+    ]);
+});
