@@ -35,12 +35,14 @@ function write(file: string, resources: readonly Bag[]): void {
     closeSync(descriptor);
 }
 
-function analyze(folder: string, size: number, resources: readonly Bag[]): ShapeFigures {
+function analyze(folder: string, size: number, resources: readonly Bag[], configured: object = {}): ShapeFigures {
     const fileIn = (name: string): string => path.join(folder, name);
     const [state, report, peak, busy] = [fileIn("state.json"), fileIn("report.json"), fileIn("peak"), fileIn("busy")];
     write(state, resources);
+    const configuration = fileIn("configuration.json");
+    writeFileSync(configuration, JSON.stringify(configured));
     const preload = path.join(__dirname, "..", "peak-memory.js");
-    const command = [path.join(projectRoot(), "dist", "gate", "cli.js"), "analyze", state];
+    const command = [path.join(projectRoot(), "dist", "gate", "cli.js"), "analyze", state, "--config", configuration];
     const reports = ["--report", `json=${report}`, "--report", "text=/dev/null"];
     const run = spawnSync(process.execPath, ["--require", preload, ...command, ...reports], {
         encoding: "utf8",
@@ -77,7 +79,7 @@ function main(only: readonly string[]): void {
         const start = Math.min(...[1, 2, 3].map(() => analyze(folder, 0, []).time));
         for (const shape of SHAPES.filter(({ name }) => only.length === 0 || only.includes(name))) {
             const figures = (shape.isSquare === true ? SMALL_SIZES : SIZES).map((size) =>
-                analyze(folder, size, shape.made(size)),
+                analyze(folder, size, shape.made(size), shape.configured?.(size)),
             );
             console.log(
                 `${shape.name}: ${figures.map(({ time, peakMemory, report }) => `${time.toFixed(1)} s, ${peakMemory.toFixed(0)} MiB, report ${report.toFixed(1)} MB`).join("; ")}`,

@@ -1,3 +1,5 @@
+import type { ConfigurationFile } from "../../configuration/configuration-file";
+import type { RuleId } from "../../findings/rule-id";
 import {
     assignment,
     backup,
@@ -17,6 +19,8 @@ export interface Shape {
     readonly name: string;
     /** What there are so many of: the size is their number. */
     readonly made: (size: number) => readonly Bag[];
+    /** A configuration of the same size, for shapes that grow by it. */
+    readonly configured?: (size: number) => ConfigurationFile;
     /** Where the state itself grows with the square of the size, the sizes are smaller ones. */
     readonly isSquare?: true;
 }
@@ -44,6 +48,24 @@ const replicated = (size: number): readonly Bag[] => [
 
 const unknownMachine = { fabricObjectId: UNKNOWN };
 
+/** A day that is neither over nor too far away. */
+const soon = (): string => new Date(Date.now() + 90 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+
+/** Of each four exemptions one names a VM's disk, one has a wildcard behind it, one before it, and one names nothing. */
+function exemptions(size: number, rules: readonly RuleId[]): ConfigurationFile {
+    const resources = many(size / 4).flatMap((index) => [
+        `m${index * 3}-os`,
+        `m${index * 3 + 1}-o*`,
+        `*/m${index * 3 + 2}-os`,
+        `other${index}`,
+    ]);
+    return {
+        "shared-settings": {
+            exemptions: resources.map((resource) => ({ rules, resource, reason: "agreed", expires: soon() })),
+        },
+    };
+}
+
 export const SHAPES: readonly Shape[] = [
     {
         name: "machines, each with disk, backup and replication",
@@ -68,6 +90,18 @@ export const SHAPES: readonly Shape[] = [
                 replication(`m${index}-r`, `m${index}`, [`m${index}-old`]),
             ]),
         ],
+    },
+    {
+        name: "restored machines and as many exemptions",
+        made: (size) => [
+            RECOVERY,
+            ...many(size / 3).flatMap((index) => [
+                disk(`m${index}-os`, true),
+                machine(`m${index}`),
+                replication(`m${index}-r`, `m${index}`, [`m${index}-old`]),
+            ]),
+        ],
+        configured: (size) => exemptions(size / 3, ["BCDR110", "BCDR121"]),
     },
     {
         name: "restored machines in one consistency group",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Severity } from "../../policies/policy";
 import type { Report, ReportedFinding, ReportedLevel } from "../report";
-import { groupsOf, notLookedAt, PROJECT_FILE } from "./groups";
+import { groupsOf, lookedAtLines, notLookedAt, PROJECT_FILE } from "./groups";
 
 type GitLabSeverity = "info" | "minor" | "major" | "critical" | "blocker";
 
@@ -25,19 +25,26 @@ export function gitlab(report: Report): string {
                 ? inProjectFile
                 : { path: location.file.replace(/^(?:\.\/)+/, ""), lines: { begin: location.line } },
     });
-    const ofRun = (severity: GitLabSeverity) => (description: string) => ({
-        description,
-        check_name: report.tool.name,
-        fingerprint: createHash("sha256").update(description).digest("hex"),
-        severity,
-        location: inProjectFile,
-    });
+    const ofRun =
+        (severity: GitLabSeverity, identity?: string) =>
+        (description: string): unknown => ({
+            description,
+            check_name: report.tool.name,
+            fingerprint: createHash("sha256")
+                .update(identity ?? description)
+                .digest("hex"),
+            severity,
+            location: inProjectFile,
+        });
+    const lookedAt = lookedAtLines(report.lookedAt).join(" ");
     const issues = [
         // An empty list would tell GitLab that everything has been resolved.
         ...report.failures.map(ofRun("blocker")),
         ...mandatory.map(ofFinding),
         ...advisory.map(ofFinding),
         ...report.missing.map(notLookedAt).map(ofRun("info")),
+        // The same fingerprint whatever the numbers: a merge request shows an entry only if its target branch has none.
+        ...(lookedAt === "" ? [] : [ofRun("info", "looked at")(lookedAt)]),
     ];
     return `${JSON.stringify(issues, undefined, 4)}\n`;
 }

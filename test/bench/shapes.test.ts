@@ -3,20 +3,19 @@ import { stateOf } from "../../bench/shapes/resources";
 import { SHAPES, type Shape } from "../../bench/shapes/shapes";
 import { Estate } from "../../estate/estate";
 import type { PlannedResource } from "../../estate/planned-resource";
-import { readConfiguration } from "../../gate/configuration";
+import { packConfiguration, type PackConfiguration } from "../../configuration/configuration-file";
 import { evaluateStack, type Evaluation } from "../../gate/judging/evaluation";
+import { catalogue } from "../../gate/judging/reported-rules";
 import { pictureOf } from "../../gate/picture-of-estate";
 import { readDeployment } from "../../gate/reading/deployment";
 import { countedWork } from "../harness/counted-work";
 import { FURTHER_SHAPES } from "./further-shapes";
 
-const { configuration } = readConfiguration(undefined);
-
 async function* inPieces(texts: readonly string[]): AsyncIterable<string> {
     yield* await Promise.resolve(texts);
 }
 
-function look(resources: readonly PlannedResource[]): Evaluation {
+function look(resources: readonly PlannedResource[], configuration: PackConfiguration): Evaluation {
     const estate = new Estate(resources);
     pictureOf(estate);
     return evaluateStack(resources, estate, configuration, { dryRun: false });
@@ -34,9 +33,10 @@ interface Seen {
 async function seen(shape: Shape, size: number): Promise<Seen> {
     const state = [...stateOf(shape.made(size))];
     const { resources } = await readDeployment(inPieces(state), "state");
+    const configuration = packConfiguration(shape.configured?.(size) ?? {}, catalogue);
     let evaluation: Evaluation | undefined;
     const work = countedWork(() => {
-        evaluation = look(resources);
+        evaluation = look(resources, configuration);
     });
     const { findings = [], open = [] } = evaluation ?? {};
     const lengths = findings.map(({ message }) => JSON.stringify(message).length);

@@ -178,3 +178,14 @@ describe.each([
         expect(ofPlan(twice, each.program)).toEqual(ofPlan(alone, {}));
     });
 });
+
+test("the landing zone, deleted in one subscription: its vaults are told, and nothing that its namesakes need", () => {
+    const each = PROGRAMS.find(({ name }) => name === "landing-zone");
+    const twice = deployed(stackOf(false), each!, both);
+    const { findings } = evaluatePlan(new Plan(twice.plan(each!.program)), configuration);
+    expect(findings.map(({ rule, urn }) => `${rule} ${parseUrn(urn ?? "").name}`).sort()).toEqual([
+        `BCDR606 backup-northeurope${SECOND}`,
+        `BCDR606 backup-westeurope${SECOND}`,
+        `BCDR606 disks-westeurope${SECOND}`,
+    ]);
+});

@@ -20,14 +20,18 @@ test("known and suppressed findings are left out", () => {
         "BCDR401",
         "BCDR501",
         "azure-bcdr-guard",
+        "azure-bcdr-guard",
     ]);
 });
+
+/** Reports with findings alone. */
+const bareReport = (): Report => ({ ...cleanReport(), lookedAt: undefined });
 
 test("level and severity make GitLab's severity", () => {
     const [finding] = richReport().findings;
     const severities = (level: "mandatory" | "advisory") =>
         issues({
-            ...cleanReport(),
+            ...bareReport(),
             findings: (["critical", "high", "medium", "low"] as const).map((severity) => ({
                 ...finding!,
                 level,
@@ -53,8 +57,21 @@ test("a path begins with a folder or a file, as GitLab asks for", () => {
 });
 
 test("a run that failed is no empty list, which would tell that all is resolved", () => {
-    expect(issues(failedReport()).map(({ severity }) => severity)).toEqual(["blocker", "info"]);
-    expect(issues(cleanReport())).toEqual([]);
+    expect(issues({ ...failedReport(), lookedAt: undefined }).map(({ severity }) => severity)).toEqual([
+        "blocker",
+        "info",
+    ]);
+    expect(issues(bareReport())).toEqual([]);
+});
+
+test("one entry says how much was looked at, the same one for GitLab whatever the numbers", () => {
+    const clean = cleanReport();
+    const [few] = issues(clean);
+    const [more] = issues({ ...clean, lookedAt: { ...clean.lookedAt!, resources: 1_000_000 } });
+    expect(few).toMatchObject({ severity: "info", check_name: "azure-bcdr-guard" });
+    expect(few!.description).toMatch(/^Looked at 44 resources/);
+    expect(more!.description).toMatch(/^Looked at 1000000 resources/);
+    expect(more!.fingerprint).toBe(few!.fingerprint);
 });
 
 test("fingerprints are unique", () => {
