@@ -4,7 +4,7 @@ import { ABSENT, mapKnown, valueOf, type Known } from "./known";
 import type { Creation, Disk, DiskPlace, Tags } from "./model";
 import type { Reference } from "./planned-resource";
 
-/** Whether a disk was restored from a backup (facts section 6.2). */
+/** Whether a disk was restored from a backup. */
 export type Restored =
     | { readonly state: "certain"; readonly from: RestoreSource }
     /** It looks like a restore, but so do golden snapshots and image imports. */

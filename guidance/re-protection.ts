@@ -133,7 +133,7 @@ function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | und
 }
 
 /**
- * How to bring replication back after a restore: RSEQ-DISK and RSEQ-VM, with INT-90 (disable, never purge), INT-91 (what
+ * How to bring replication back after a restore, with INT-90 (disable, never purge), INT-91 (what
  * Pulumi's own delete would do), INT-61 (locks), INT-63 (left-over replica disks) and INT-19 (lost recovery points).
  */
 export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {

@@ -1,4 +1,4 @@
-/** A built-in definition of Azure Policy that turns protection on by itself (facts 5.5, read 2026-04-29). */
+/** A built-in definition of Azure Policy that turns protection on by itself (read 2026-04-29). */
 export interface ProtectingPolicy {
     readonly fact: string;
     /** Last part of the definition's id. */

@@ -43,7 +43,7 @@ export const MACHINE_BACKUP = {
         says: "A Trusted Launch machine takes an Enhanced policy; a Standard one only through a REST API of 2025-01-01 or later.",
         limit: { standardPolicySince: "2025-01-01" },
         page: PAGES.VM_BACKUP_MIGRATION,
-        changed: "Until the middle of 2025 a Standard policy was not supported at all (CHG-09).",
+        changed: "Until the middle of 2025 a Standard policy was not supported at all.",
     } satisfies Row<{ readonly standardPolicySince: string }>,
     SHARED: statement({
         rules: ["BCDR307"],

@@ -1,7 +1,7 @@
 import { ABSENT, known, mapKnown, type Known } from "../known";
 import type { BackupFrequency, BackupPolicyType, DiskRetentionTakes } from "../model";
 
-/** A policy that does not say its type is a Standard one (facts 5.3); any other word is refused by Azure. */
+/** A policy that does not say its type is a Standard one; any other word is refused by Azure. */
 export function backupPolicyType(text: Known<string>): Known<BackupPolicyType> {
     return text.state === "absent" ? known("V1") : wordOf(text, { v1: "V1", v2: "V2" });
 }

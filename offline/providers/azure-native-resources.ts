@@ -4,7 +4,7 @@
  *
  * Sources:
  * - id paths: the "Import" sections of the SDK's documentation and the REST references of the resource providers; for
- *   backup and replication also facts ARM-01..ARM-13;
+ *   backup and replication also ARM-01 to ARM-13;
  * - names: pulumi-azure-native, provider/pkg/resources/resources.go (how a path decides on the kind of automatic name);
  * - replacement: the same repository, provider/pkg/gen/replacement.go and provider/pkg/gen/properties.go. Path
  *   parameters replace, the listed properties replace, and so does whatever the REST specification marks as settable at

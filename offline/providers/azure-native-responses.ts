@@ -480,8 +480,7 @@ function withoutDerived(properties: ValueMap): ValueMap {
 
 /**
  * Enabling replication reads `vmManagedDisks` once and shows it as `protectedManagedDisks` from then on; an update of
- * the item changes neither that list nor anything else that is fixed with enabling (facts 5.4, "Input and read-back
- * shapes differ").
+ * the item changes neither that list nor anything else that is fixed with enabling.
  */
 function replicatedItem(request: Request, common: ValueMap): Answer {
     const { before, inputs, id } = request;

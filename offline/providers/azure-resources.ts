@@ -3,7 +3,7 @@
  * in ARM, how they are named, and on which conditions they are replaced.
  *
  * Sources: ids from the SDK's import examples and azurerm's source (internal/services/…), for backup and replication
- * also facts ARM-01..ARM-13; names from pulumi-azure, provider/resources.go; conditions and sets from azurerm's
+ * also ARM-01 to ARM-13; names from pulumi-azure, provider/resources.go; conditions and sets from azurerm's
  * schemas (`CustomizeDiff`, `TypeSet`).
  */
 import { createHash } from "node:crypto";

@@ -76,7 +76,7 @@ function readClassicShapes(sdk: string, version: string): ClassicShapes {
     const resources: Record<string, ClassicResource> = {};
     for (const module of CLASSIC_MODULES) {
         for (const file of readdirSync(join(sdk, module)).sort()) {
-            // The token is in the code only, and differs from the file's name at places (facts 5.4).
+            // The token is in the code only, and differs from the file's name at places.
             const code = join(sdk, module, file.replace(/\.d\.ts$/, ".js"));
             if (file.endsWith(".d.ts") && existsSync(code)) {
                 const token = /__pulumiType = '([^']+)'/.exec(readFileSync(code, "utf8"))?.[1];

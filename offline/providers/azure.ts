@@ -2,7 +2,7 @@
  * A stand-in for the classic provider `azure` (azurerm behind Pulumi's Terraform bridge): previews and deployments
  * behave as with the real one, and nothing reaches Azure.
  *
- * Behaviour is taken from facts 5 and INT-69 and from public sources: pulumi-terraform-bridge v3.135.0
+ * Behaviour is taken from INT-69 and from public sources: pulumi-terraform-bridge v3.135.0
  * (pkg/tfbridge/provider.go, schema.go, detailed_diff.go), pulumi-azure (provider/resources.go and the recorded calls
  * in provider/testdata/recorded) and azurerm's schemas. Shapes come from the installed SDK (`azure-sdk-types.ts`), what
  * the SDK does not tell from a table (`azure-resources.ts`).

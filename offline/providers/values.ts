@@ -10,8 +10,7 @@ export interface ValueMap {
 }
 
 /**
- * What the engine writes where a value is not known yet. azure-native marks all of its own unknowns as strings (SDK
- * facts 1.4).
+ * What the engine writes where a value is not known yet. azure-native marks all of its own unknowns as strings.
  */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 

@@ -243,9 +243,8 @@ function restsOn(id: RuleId): string {
     return rows.length === 0
         ? "On no page of Microsoft's: it speaks of the plan itself."
         : table(
-              ["Fact", "What is said", "Where", "Changed"],
-              rows.map(({ fact, says, page, changed = "", isUnverified }) => [
-                  fact,
+              ["What is said", "Where", "Changed"],
+              rows.map(({ says, page, changed = "", isUnverified }) => [
                   isUnverified === true ? `${says} (No page of Microsoft's says so.)` : says,
                   pageName(page),
                   changed,

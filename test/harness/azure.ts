@@ -69,7 +69,7 @@ export function disk({ name, group = ref("rg.name"), creationData, over = {} }: 
     };
 }
 
-/** What Azure Backup writes into a disk that it restores from the snapshot tier (facts 6.1). */
+/** What Azure Backup writes into a disk that it restores from the snapshot tier. */
 export function fromRestorePoint(machineName = "web", diskName = "web_OsDisk_1"): Properties {
     const collection =
         "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/AzureBackupRG_westeurope_1/providers" +

@@ -1,7 +1,7 @@
 import type { Program } from "./program";
 import { Stack, type SentRound } from "./stack";
 
-/** The moments at which a pack sees the same program, each with other things known (facts section 2). */
+/** The moments at which a pack sees the same program, each with other things known. */
 export const PHASES = [
     "first preview",
     "preview of an unrelated change",

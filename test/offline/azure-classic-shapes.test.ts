@@ -1,4 +1,4 @@
-/** What is read from the declarations of `@pulumi/azure`, held against facts 5, INT-69 and the import examples. */
+/** What is read from the declarations of `@pulumi/azure`, held against INT-69 and the import examples. */
 import { plan, planChanges } from "../../offline/providers/azure-plan";
 import { autoName, CLASSIC_RESOURCES, classicId, isAutonamed } from "../../offline/providers/azure-resources";
 import { classicSchema } from "../../offline/providers/azure-schema";
@@ -44,7 +44,7 @@ describe("shapes", () => {
 
     test.each([
         [
-            // INT-69 and facts 5.4.
+            // INT-69.
             "azure:siterecovery/replicatedVM:ReplicatedVM",
             [
                 "managedDisks",
@@ -75,7 +75,7 @@ describe("shapes", () => {
     });
 
     test.each([
-        // CMP-01, CMP-03, facts 5.3.
+        // CMP-01, CMP-03.
         ["azure:compute/linuxVirtualMachine:LinuxVirtualMachine", ["osManagedDiskId", "zone", "priority"], true],
         ["azure:compute/linuxVirtualMachine:LinuxVirtualMachine", ["size", "networkInterfaceIds", "osDisk"], false],
         ["azure:compute/managedDisk:ManagedDisk", ["createOption", "sourceResourceId", "sourceUri"], true],

@@ -2,7 +2,7 @@
  * The stand-in for the classic provider against what is known of the real one, property by property: after Check, at
  * the preview of a create and of an update, unchanged, after deployment, after a refresh, at import and on replace.
  *
- * The tables are written from facts 5 (tokens, properties, ids), INT-69, the bridge's source and the calls recorded in
+ * The tables are written from INT-69, the bridge's source and the calls recorded in
  * pulumi-azure (provider/testdata/recorded: compute_datadiskattachment), not from the stand-in's output.
  */
 import { changeCloud, changeResource, readCloud, withoutResource } from "../../offline/providers/cloud";

@@ -1,4 +1,4 @@
-/** What is read from the SDK's declarations, held against the declarations themselves (facts 5.1, SDK facts 1.4). */
+/** What is read from the SDK's declarations, held against the declarations themselves. */
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -46,7 +46,7 @@ describe("shapes", () => {
     });
 
     test.each([
-        // SDK facts 1.4: what is an input only, and what an output only.
+        // What is an input only, and what an output only.
         ["compute:VirtualMachine", ["resourceGroupName", "vmName"], ["name", "vmId", "type", "etag", "instanceView"]],
         ["recoveryservices:Vault", ["resourceGroupName", "vaultName"], ["name", "etag", "systemData", "type"]],
         ["recoveryservices:ReplicationProtectedItem", ["fabricName", "resourceName"], ["location", "name", "type"]],

@@ -125,7 +125,7 @@ const CASES: readonly Conformance[] = [
                 U,
             ],
             ["storageProfile.dataDisks[0].managedDisk.id", ABSENT, U, /\/resourceGroups\/rg\/.*\/disks\/vm/, U],
-            // A set of strings that the response shows as a map is wholly unknown (SDK facts 1.4).
+            // A set of strings that the response shows as a map is wholly unknown.
             ["identity.type", "UserAssigned", "UserAssigned", "UserAssigned", "UserAssigned"],
             ["identity.userAssignedIdentities", ANY, U, { "/subscriptions/s/identity": {} }, U],
             ["identity.principalId", ABSENT, U, ABSENT, U],

@@ -3,7 +3,7 @@ import { BACKUP_VAULT } from "../../vaults";
 import { diskProtection } from "../disk-backup-state";
 import { reader } from "./resource";
 
-/** `azure-native:dataprotection:BackupInstance`: Azure Disk Backup where its source is a disk (facts 5.3). */
+/** `azure-native:dataprotection:BackupInstance`: Azure Disk Backup where its source is a disk. */
 export const readBackupInstance = reader(
     "disk backup",
     { armType: "Microsoft.DataProtection/backupVaults/backupInstances", names: ["vaultName", "backupInstanceName"] },

@@ -5,7 +5,7 @@ import { retentionTakes } from "../backup-policy-words";
 import { textSetting } from "../reader";
 import { reader } from "./resource";
 
-/** `azure-native:dataprotection:BackupPolicy` (facts 5.3): its rules are the schedule and the retentions in one list. */
+/** `azure-native:dataprotection:BackupPolicy`: its rules are the schedule and the retentions in one list. */
 export const readBackupPolicy = reader(
     "disk backup policy",
     { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", names: ["vaultName", "backupPolicyName"] },

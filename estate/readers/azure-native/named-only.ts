@@ -9,7 +9,7 @@ export const readResourceGuard = reader(
     () => ({}),
 );
 
-/** `azure-native:recoveryservices:ProtectionContainer`, of Azure Backup (facts 5.3) */
+/** `azure-native:recoveryservices:ProtectionContainer`, of Azure Backup */
 export const readProtectionContainer = reader(
     "backup container",
     {

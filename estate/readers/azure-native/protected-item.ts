@@ -6,7 +6,7 @@ import { diskSelection } from "../disk-selection";
 import { protection, WAITING_FOR_DELETION } from "../machine-backup-state";
 import { apiVersion, reader } from "./resource";
 
-/** `azure-native:recoveryservices:ProtectedItem` (facts 5.3) */
+/** `azure-native:recoveryservices:ProtectedItem` */
 export const readProtectedItem = reader(
     "backup item",
     {

@@ -5,7 +5,7 @@ import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../bac
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
 
-/** `azure-native:recoveryservices:ProtectionPolicy` (facts 5.3) */
+/** `azure-native:recoveryservices:ProtectionPolicy` */
 export const readProtectionPolicy = reader(
     "backup policy",
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["vaultName", "policyName"] },

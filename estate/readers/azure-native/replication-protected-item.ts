@@ -16,7 +16,7 @@ import { NO_HEALTH } from "../replication-health";
 import { diskList, kept } from "./replicated-disks";
 import { reader } from "./resource";
 
-/** `azure-native:recoveryservices:ReplicationProtectedItem` (facts 5.4); the vault's name is in `resourceName` (TOK-09). */
+/** `azure-native:recoveryservices:ReplicationProtectedItem`; the vault's name is in `resourceName` (TOK-09). */
 export const readReplicationProtectedItem = reader(
     "replicated item",
     {
@@ -97,7 +97,7 @@ function targetFabric(resource: PlannedResource, item: PlannedProperties, detail
     return fabricAbove(targetOf(reference(resource, answered(answer, container))));
 }
 
-/** Asked for under one name, answered under another (facts 5.4). */
+/** Asked for under one name, answered under another. */
 function targetGroup(resource: PlannedResource, details: PlannedProperties): Reference {
     const answer = details.readBack("recoveryAzureResourceGroupId");
     return reference(resource, answered(answer, details.configured("recoveryResourceGroupId")));

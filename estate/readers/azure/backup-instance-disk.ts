@@ -4,7 +4,7 @@ import { reference, targetOf, type PlannedProperties, type PlannedResource, type
 import { diskProtection } from "../disk-backup-state";
 import { reader } from "./resource";
 
-/** `azure:dataprotection/backupInstanceDisk:BackupInstanceDisk` (facts 5.3) */
+/** `azure:dataprotection/backupInstanceDisk:BackupInstanceDisk` */
 export const readBackupInstanceDisk = reader(
     "disk backup",
     { armType: "Microsoft.DataProtection/backupVaults/backupInstances", parent: "vaultId", names: ["name"] },

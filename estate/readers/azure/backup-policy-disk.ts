@@ -5,7 +5,7 @@ import { retentionTakes } from "../backup-policy-words";
 import { textSetting } from "../reader";
 import { reader } from "./resource";
 
-/** `azure:dataprotection/backupPolicyDisk:BackupPolicyDisk` (facts 5.3) */
+/** `azure:dataprotection/backupPolicyDisk:BackupPolicyDisk` */
 export const readBackupPolicyDisk = reader(
     "disk backup policy",
     { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", parent: "vaultId", names: ["name"] },

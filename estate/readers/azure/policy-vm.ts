@@ -5,7 +5,7 @@ import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../bac
 import { numberSetting } from "../reader";
 import { reader } from "./resource";
 
-/** `azure:backup/policyVM:PolicyVM` (facts 5.3) */
+/** `azure:backup/policyVM:PolicyVM` */
 export const readPolicyVm = reader(
     "backup policy",
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["recoveryVaultName", "name"] },

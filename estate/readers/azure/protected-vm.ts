@@ -9,7 +9,7 @@ import { constant, reader } from "./resource";
 
 const PROTECTED_ITEM = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 
-/** `azure:backup/protectedVM:ProtectedVM` (facts 5.3) */
+/** `azure:backup/protectedVM:ProtectedVM` */
 export const readProtectedVm = reader(
     "backup item",
     {

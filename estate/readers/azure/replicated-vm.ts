@@ -13,7 +13,7 @@ import { VAULT } from "../../vaults";
 import { NO_HEALTH } from "../replication-health";
 import { reader } from "./resource";
 
-/** `azure:siterecovery/replicatedVM:ReplicatedVM` (facts 5.4): always between Azure regions or zones. */
+/** `azure:siterecovery/replicatedVM:ReplicatedVM`: always between Azure regions or zones. */
 export const readReplicatedVm = reader(
     "replicated item",
     {
