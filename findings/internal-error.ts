@@ -1,4 +1,8 @@
+import * as path from "node:path";
 import type { Message } from "./message";
+
+/** The folder that all code of the pack lies in, whatever its layers are called. */
+const ROOT = path.resolve(__dirname, "..");
 
 /**
  * A bug of this pack, told as what it is. Says where, but not with which values: those may come from a secret, and an
@@ -31,8 +35,12 @@ export function describeError(error: unknown): string {
     }
     // The stack repeats the message, and that may look like a place.
     const stack = error.stack?.replace(error.message, "") ?? "";
-    const place = /\b(?:configuration|estate|findings|gate|guidance|policies|pulumi|support)\/[\w./-]+:\d+/.exec(
-        stack,
-    )?.[0];
+    const [place] = [...stack.matchAll(FRAME)].flatMap(([, file = "", line = ""]) => {
+        const inPack = path.relative(ROOT, file).split(path.sep);
+        return inPack[0] === ".." || inPack.includes("node_modules") ? [] : [`${inPack.join("/")}:${line}`];
+    });
     return place === undefined ? error.constructor.name : `${error.constructor.name} at ${place}`;
 }
+
+/** A line of V8's stack: `at run (/pack/policies/run.js:30:1)` or `at /pack/index.js:1:1`. */
+const FRAME = /^ +at (?:.*\()?(\/[^()\n]*|[A-Za-z]:\\[^()\n]*):(\d+):\d+\)?$/gm;
