@@ -1,9 +1,10 @@
 import { UNKNOWN_SUBSCRIPTION } from "../estate/arm-id";
 import { valueOf } from "../estate/known";
-import { append } from "../estate/lists";
+import { append, remembered } from "../estate/lists";
 import type { Tags } from "../estate/model";
 import { parseUrn } from "../estate/urn";
 import type { Finding } from "./finding";
+import { NamePatterns } from "./name-patterns";
 import type { RuleId } from "./rule-id";
 import type { Subject } from "./subject";
 
@@ -93,12 +94,7 @@ export function exempt(finding: Finding, rules: ExemptionRules): Exempted {
     if (tag?.exemption !== undefined) {
         return { state: "suppressed", finding, ...tag.exemption };
     }
-    const notes = [
-        ...configured.map(
-            ({ expires, reason }) => `An exemption from ${finding.rule} ended on ${expires}: "${reason}".`,
-        ),
-        ...(tag?.complaint === undefined ? [] : [tag.complaint]),
-    ];
+    const notes = [...ended(finding.rule, configured), ...(tag?.complaint === undefined ? [] : [tag.complaint])];
     const { message } = finding;
     return {
         state: "reported",
@@ -109,124 +105,46 @@ export function exempt(finding: Finding, rules: ExemptionRules): Exempted {
     };
 }
 
-/**
- * The exemptions of a configuration, so that a finding is held only against those that may be about it: by what they
- * name, or by the text before their first `*` or after their last.
- */
+/** How many that have ended are told one by one. */
+const MOST_ENDED = 3;
+
+function ended(rule: RuleId, exemptions: readonly Exemption[]): readonly string[] {
+    const told = exemptions
+        .slice(0, MOST_ENDED)
+        .map(({ expires, reason }) => `An exemption from ${rule} ended on ${expires}: "${reason}".`);
+    const more = exemptions.length - told.length;
+    return more > 0 ? [...told, `So did ${more} more.`] : told;
+}
+
+/** The exemptions of a configuration, so that a finding is held only against those that may be about it. */
 export class ConfiguredExemptions {
-    private readonly byRule = new Map<RuleId, Patterns>();
+    private readonly ofRule = new Map<RuleId, Exemption[]>();
+    private readonly patterns = new Map<RuleId, NamePatterns<Exemption>>();
 
     constructor(exemptions: readonly Exemption[]) {
-        exemptions.forEach((exemption, order) => {
+        for (const exemption of exemptions) {
             for (const rule of new Set(exemption.rules)) {
-                let patterns = this.byRule.get(rule);
-                if (patterns === undefined) {
-                    patterns = new Patterns();
-                    this.byRule.set(rule, patterns);
-                }
-                patterns.add({ exemption, order });
+                append(this.ofRule, rule, exemption);
             }
-        });
+        }
     }
 
     /** Those that are about a finding, in the order of the configuration. */
     for({ rule, subject }: Finding): readonly Exemption[] {
-        const patterns = this.byRule.get(rule);
-        return patterns === undefined ? NONE : patterns.matching(subject.names);
+        return this.patternsOf(rule)?.matching(subject.names) ?? NONE;
+    }
+
+    private patternsOf(rule: RuleId): NamePatterns<Exemption> | undefined {
+        const exemptions = this.ofRule.get(rule);
+        return exemptions && remembered(this.patterns, rule, () => new NamePatterns<Exemption>(exemptions, patternsOf));
     }
 }
 
 const NONE: readonly Exemption[] = [];
 
-interface Ordered {
-    readonly exemption: Exemption;
-    readonly order: number;
-}
-
-interface Pattern extends Ordered {
-    readonly pattern: string;
-}
-
-class Patterns {
-    private readonly whole = new Map<string, Ordered[]>();
-    private readonly byStart = new Buckets((name, length) => name.slice(0, length));
-    private readonly byEnd = new Buckets((name, length) => name.slice(name.length - length));
-    private readonly others: Pattern[] = [];
-
-    add({ exemption, order }: Ordered): void {
-        const { resource } = exemption;
-        // At a first preview the subscription in an id may not be known yet; then any will do.
-        const anySubscription = resource.replace(/^\/subscriptions\/[^/]*/i, `/subscriptions/${UNKNOWN_SUBSCRIPTION}`);
-        for (const pattern of new Set([resource.toLowerCase(), anySubscription.toLowerCase()])) {
-            const [start = "", ...rest] = pattern.split("*");
-            const end = rest.at(-1) ?? "";
-            if (rest.length === 0) {
-                append(this.whole, pattern, { exemption, order });
-            } else if (start.length > end.length) {
-                this.byStart.add(start, { exemption, order, pattern });
-            } else if (end !== "") {
-                this.byEnd.add(end, { exemption, order, pattern });
-            } else {
-                this.others.push({ exemption, order, pattern });
-            }
-        }
-    }
-
-    matching(names: readonly string[]): readonly Exemption[] {
-        const found = new Map<number, Exemption>();
-        for (const name of names) {
-            const lower = name.toLowerCase();
-            const patterns = [...this.byStart.of(lower), ...this.byEnd.of(lower), ...this.others];
-            for (const { exemption, order } of [
-                ...(this.whole.get(lower) ?? []),
-                ...patterns.filter(({ pattern }) => matchesPattern(lower, pattern)),
-            ]) {
-                found.set(order, exemption);
-            }
-        }
-        return [...found].sort(([one], [other]) => one - other).map(([, exemption]) => exemption);
-    }
-}
-
-/** Patterns by a part that a name must have at one of its ends. */
-class Buckets {
-    private readonly byPart = new Map<string, Pattern[]>();
-    private readonly lengths = new Set<number>();
-
-    constructor(private readonly partOf: (name: string, length: number) => string) {}
-
-    add(part: string, pattern: Pattern): void {
-        append(this.byPart, part, pattern);
-        this.lengths.add(part.length);
-    }
-
-    of(name: string): readonly Pattern[] {
-        return [...this.lengths].flatMap((length) =>
-            length > name.length ? [] : (this.byPart.get(this.partOf(name, length)) ?? []),
-        );
-    }
-}
-
-/** `*` stands for any text. Compared part by part, without a regular expression, so that no pattern is slow. */
-export function matchesPattern(text: string, pattern: string): boolean {
-    const [first = "", ...rest] = pattern.toLowerCase().split("*");
-    const lower = text.toLowerCase();
-    if (rest.length === 0) {
-        return lower === first;
-    }
-    const last = rest.pop() ?? "";
-    if (!lower.startsWith(first) || !lower.endsWith(last) || lower.length < first.length + last.length) {
-        return false;
-    }
-    let at = first.length;
-    for (const part of rest) {
-        const found = lower.indexOf(part, at);
-        if (found < 0) {
-            return false;
-        }
-        at = found + part.length;
-    }
-    return at <= lower.length - last.length;
+/** At a first preview the subscription in an id may not be known yet; then any will do. */
+function patternsOf({ resource }: Exemption): readonly string[] {
+    return [resource, resource.replace(/^\/subscriptions\/[^/]*/i, `/subscriptions/${UNKNOWN_SUBSCRIPTION}`)];
 }
 
 /** What a tag says of one finding. */

@@ -12,6 +12,8 @@ import {
     type Bag,
 } from "../../bench/shapes/resources";
 import type { Shape } from "../../bench/shapes/shapes";
+import type { ConfigurationFile } from "../../configuration/configuration-file";
+import { latestEnd, today } from "../../findings/exemption";
 
 /** Shapes whose work and words are held down, too, without being measured in seconds. */
 
@@ -125,6 +127,19 @@ function elsewhere(of: Bag, index: number): Bag {
 }
 
 const data = (count: number): readonly string[] => many(count, (index) => `d${index}`);
+
+/** Exemptions from BCDR110, each for a resource of its number. */
+function exempting(size: number, resource: (index: number) => string): ConfigurationFile {
+    const exemptions = many(size, (index) => ({
+        rules: ["BCDR110"],
+        resource: resource(index),
+        reason: "agreed",
+        expires: latestEnd(today(), 90),
+    }));
+    return { "shared-settings": { exemptions } };
+}
+
+const restoredDisks = (size: number): readonly Bag[] => data(size).map((name) => disk(`${name}-os`, true));
 
 export const FURTHER_SHAPES: readonly Shape[] = [
     {
@@ -256,5 +271,15 @@ export const FURTHER_SHAPES: readonly Shape[] = [
             machine("m", data(size / 2)),
             ...many(size / 2, (index) => backup(`b${index}`, "m", "backups")),
         ],
+    },
+    {
+        name: "restored disks and as many exemptions that name a part of each",
+        made: restoredDisks,
+        configured: (size) => exempting(size, (index) => `*/d${index}-*`),
+    },
+    {
+        name: "restored disks and as many exemptions by id in any group",
+        made: restoredDisks,
+        configured: (size) => exempting(size, (index) => id("Microsoft.Compute/disks", `d${index}-os`, "*")),
     },
 ];

@@ -7,11 +7,11 @@ import {
     exempt,
     isDate,
     latestEnd,
-    matchesPattern,
     type Exemption,
     type TagRules,
 } from "../../findings/exemption";
 import type { Finding } from "../../findings/finding";
+import { matchesPattern } from "../../findings/name-patterns";
 import { subjectOf } from "../../findings/subject";
 
 const ID = "/subscriptions/s/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web-vm";
@@ -144,6 +144,16 @@ describe("an exemption", () => {
     test("that has ended is told beside the finding", () => {
         expect(notesOf(findingOn(), { exemptions: [exemption({ expires: "2026-01-31" })] })).toEqual([
             'An exemption from BCDR111 ended on 2026-01-31: "replaced in January".',
+        ]);
+    });
+
+    test("of many that have ended, the first are told and the others counted", () => {
+        const exemptions = [1, 2, 3, 4, 5].map((day) => exemption({ expires: `2026-01-0${day}` }));
+        expect(notesOf(findingOn(), { exemptions })).toEqual([
+            'An exemption from BCDR111 ended on 2026-01-01: "replaced in January".',
+            'An exemption from BCDR111 ended on 2026-01-02: "replaced in January".',
+            'An exemption from BCDR111 ended on 2026-01-03: "replaced in January".',
+            "So did 2 more.",
         ]);
     });
 
