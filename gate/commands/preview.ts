@@ -79,7 +79,6 @@ export async function preview(options: PreviewOptions): Promise<Look> {
         const run = await runPulumi(
             [
                 ...COMMANDS[operation],
-                ...BEFORE_THE_CALLERS[operation],
                 // Pulumi would offer to make a stack that is not there.
                 ...(state.status === 0 ? [] : ["--non-interactive"]),
                 "--event-log",
@@ -132,18 +131,14 @@ const COMMANDS: Readonly<Record<PulumiOperation, readonly string[]>> = {
 
 const KINDS = { up: "update", destroy: "destroy", refresh: "refresh" } as const;
 
-/** Even in a preview, a refresh asks at a terminal what to do about pending creates, and writes the answer down. */
-const BEFORE_THE_CALLERS: Readonly<Record<PulumiOperation, readonly string[]>> = {
-    up: [],
-    destroy: [],
-    refresh: ["--skip-pending-creates"],
-};
-
-/** Once more behind all others: of two, Pulumi goes by the last one. */
+/**
+ * Behind all others, because of two Pulumi goes by the last one. Even in a preview, a refresh asks at a terminal what to do
+ * about pending creates, and writes the answer down.
+ */
 const AFTER_THE_CALLERS: Readonly<Record<PulumiOperation, readonly string[]>> = {
     up: [],
     destroy: ["--preview-only"],
-    refresh: ["--preview-only"],
+    refresh: ["--preview-only", "--skip-pending-creates"],
 };
 
 /** A file of the run under a name that says something, unlike its path. */

@@ -279,6 +279,15 @@ describe.each(OPERATIONS)("%s", (operation) => {
     });
 });
 
+test("a refresh asks nothing at a terminal, whatever the caller says of it", async () => {
+    const env = { PULUMI_OPTION_SKIP_PENDING_CREATES: "false" };
+    for (const args of [["--skip-pending-creates=false"], ["--skip-pending-creates=0", "-s", "dev"], []]) {
+        const made = await callsOf("refresh", args, env);
+        expect(made).toHaveLength(2);
+        expect(made.flatMap(harmIn)).toEqual([]);
+    }
+});
+
 test("a stack that a variable names is exported, and no older version of it, nor with its secrets", async () => {
     const [exported] = await callsOf("up", [], {
         PULUMI_OPTION_STACK: "dev",
