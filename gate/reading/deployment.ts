@@ -211,7 +211,8 @@ class DeploymentReader {
         if (!isRecord(deployment) || !(own(deployment, "manifest") ?? own(deployment, "resources"))) {
             throw this.unreadable("deployment", "It is no export of a stack.", EXPORT_STACK);
         }
-        this.check(deployment, DEPLOYMENT, isRecord(checkpoint) ? "checkpoint.latest" : "deployment");
+        const place = isRecord(checkpoint) ? "checkpoint.latest" : "deployment";
+        this.check(deployment, DEPLOYMENT, place);
         const resources = own(deployment, "resources") ?? [];
         if (!Array.isArray(resources) || resources.length > 0) {
             throw this.unreadable("deployment.resources", "It is no list of resources.", EXPORT_STACK);
@@ -226,7 +227,7 @@ class DeploymentReader {
             leftOut: [...this.referred].filter((urn) => !this.urns.has(urn)),
             retained: this.retained,
             sourcePositions: this.sourcePositions,
-            interrupted: interruptedIn(deployment),
+            interrupted: this.interruptedIn(deployment, place),
             writtenAt: timeIn(deployment),
         };
     }
@@ -299,6 +300,20 @@ class DeploymentReader {
         }
     }
 
+    private interruptedIn(deployment: Content, place: string): readonly InterruptedOperation[] {
+        const operations = own(deployment, "pending_operations");
+        return (Array.isArray(operations) ? (operations as readonly unknown[]) : []).map((operation, index) => {
+            const resource = isRecord(operation) ? own(operation, "resource") : undefined;
+            const urn = isRecord(resource) ? textIn(resource, "urn") : undefined;
+            const type = isRecord(operation) ? textIn(operation, "type") : undefined;
+            if (urn === undefined || type === undefined || !isUrn(urn)) {
+                const position = `${place}.pending_operations[${index}]`;
+                throw this.unreadable(position, "It is no operation on a resource.", EXPORT_STACK);
+            }
+            return { urn, operation: type };
+        });
+    }
+
     private parsed(text: string, place: string | undefined): Content {
         const object = objectIn(text);
         if (object === undefined) {
@@ -340,13 +355,3 @@ function timeIn(deployment: Content): string | undefined {
 const NONE: ReadonlyMap<string, readonly Urn[]> = new Map();
 
 const UPDATE = "Use a newer azure-bcdr-guard, or export the stack with Pulumi 3.";
-
-function interruptedIn(deployment: Content): readonly InterruptedOperation[] {
-    const operations = own(deployment, "pending_operations");
-    return (Array.isArray(operations) ? (operations as readonly unknown[]) : []).flatMap((operation) => {
-        const resource = isRecord(operation) ? own(operation, "resource") : undefined;
-        const urn = isRecord(resource) ? textIn(resource, "urn") : undefined;
-        const type = isRecord(operation) ? textIn(operation, "type") : undefined;
-        return urn === undefined || type === undefined ? [] : [{ urn, operation: type }];
-    });
-}

@@ -164,6 +164,13 @@ describe("the export of a stack", () => {
             "after deployment.resources[0]",
         ],
         ["with operations that are none", stateOf([], { pending_operations: {} }), "deployment.pending_operations"],
+        ...[{ type: "creating" }, { type: "creating", resource: {} }, { resource: DISK }, null].map(
+            (operation): [string, string, string] => [
+                `with the operation ${JSON.stringify(operation)}`,
+                stateOf([], { pending_operations: [{ type: "updating", resource: DISK }, operation] }),
+                "deployment.pending_operations[1]",
+            ],
+        ),
         [
             "with a feature that is not known",
             JSON.stringify({ version: 4, features: ["taint", "magic"], deployment: { manifest: {} } }),
