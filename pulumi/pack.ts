@@ -16,6 +16,7 @@ import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
 import { forDisplay } from "../findings/plain-text";
 import { stackSubject } from "../findings/subject";
+import { commonOf } from "../policies/common";
 import type {
     CataloguePolicy,
     ConfiguredPolicy,
@@ -38,6 +39,7 @@ import {
 } from "../configuration/configuration";
 import { documentation } from "../policies/documentation";
 import { configSchema } from "./config-schema";
+import { limitAnswers } from "./answers";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
 import { ConfiguredInventory } from "./inventory";
@@ -56,6 +58,7 @@ export function pulumiPolicies(
     elsewhere: readonly PlanPolicy[] = [],
 ): PolicyPackArgs["policies"] {
     listenToRequests();
+    limitAnswers(new Map(policies.flatMap((policy) => [...commonOf(policy)])));
     const all = [...policies, ...elsewhere];
     const round = new Round();
     const recorder = new Recorder();

@@ -1,6 +1,9 @@
 import type { PackConfiguration } from "../../configuration/configuration-file";
+import type { Estate } from "../../estate/estate";
+import { append } from "../../estate/lists";
 import type { Plan } from "../../estate/plan";
 import type { OpenFinding } from "../../findings/finding";
+import type { Message } from "../../findings/message";
 import { exemptionLines, exemptionsMessage, inUse } from "../../policies/exemption-in-use/in-use";
 import { exemptionInUse } from "../../policies/exemption-in-use/policy";
 import type { EngineRun } from "../reading/engine-run";
@@ -22,7 +25,7 @@ import { interruptedInWords, unreadableInWords } from "../reading/unsettled";
 import { drawn } from "../picture-of-estate";
 import { PACK } from "../package";
 import type { PlanReading } from "../reading/plan-reading";
-import { openInText, packFindings } from "./violations";
+import { openInText, packFindings, type PackFindings } from "./violations";
 
 type Run = PlanReading["run"];
 
@@ -35,7 +38,9 @@ export function lookAtPlan(
 ): Look {
     const { run, plan, record } = reading;
     const look = { subject, changes: run.changes, locationOf };
-    const { findings, notices } = packFindings(ownViolations(run), record, configuration);
+    const told = packFindings(ownViolations(run), record, configuration);
+    const { notices } = told;
+    const findings = plan === undefined ? told.findings : inTheirOwnWords(told, plan.after, configuration);
     const failures = [...failuresOf(run), ...notices.map((notice) => `A policy of ${PACK} could not run: ${notice}`)];
     const open = record?.open ?? openInText(findings);
     if (plan === undefined) {
@@ -88,8 +93,34 @@ function stackFindings(
     }
 }
 
-function rulesOf(open: readonly OpenFinding[]): ReadonlySet<string> {
-    return new Set(open.map(({ rule }) => rule));
+/**
+ * What the engine was told in one with others is worded by the gate, which finds the same on the same resources. Which
+ * findings there are is what the pack has said.
+ */
+function inTheirOwnWords(
+    { findings, toldInOne }: PackFindings,
+    after: Estate,
+    configuration: PackConfiguration,
+): readonly LevelledFinding[] {
+    if (toldInOne.size === 0) {
+        return findings;
+    }
+    const again = evaluateRules(rulesOf([...toldInOne]), after, configuration, { dryRun: true });
+    const worded = new Map<string, Message[]>();
+    again.findings.forEach(({ rule, urn = after.stackUrn, message }) => append(worded, keyOf({ rule, urn }), message));
+    return findings.map((finding) =>
+        toldInOne.has(finding)
+            ? { ...finding, message: worded.get(keyOf(finding))?.shift() ?? finding.message }
+            : finding,
+    );
+}
+
+function keyOf({ rule, urn }: Pick<LevelledFinding, "rule" | "urn">): string {
+    return `${rule} ${urn ?? ""}`;
+}
+
+function rulesOf(all: readonly Pick<OpenFinding, "rule">[]): ReadonlySet<string> {
+    return new Set(all.map(({ rule }) => rule));
 }
 
 const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
@@ -107,9 +138,9 @@ function withOldState(
         return { findings, open, policies: [] };
     }
     const asked = rulesOf(open);
-    const told = new Set(findings.map(({ rule, urn }) => `${rule} ${urn ?? ""}`));
+    const told = new Set(findings.map(keyOf));
     const decided = again.findings.filter(
-        ({ rule, urn }) => asked.has(rule) && !told.has(`${rule} ${urn ?? ""}`) && rule !== UNDECIDED,
+        (finding) => asked.has(finding.rule) && !told.has(keyOf(finding)) && finding.rule !== UNDECIDED,
     );
     return {
         findings: [

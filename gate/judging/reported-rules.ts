@@ -1,5 +1,5 @@
-import type { RuleId } from "../../findings/rule-id";
 import { planPolicies, policies } from "../../policies";
+import { commonOf } from "../../policies/common";
 import { documentation } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import type { ReportedRule } from "../report";
@@ -9,11 +9,11 @@ export const catalogue: readonly CataloguePolicy[] = [...policies, ...planPolici
 
 /** Every rule of the catalogue, in its order. */
 export const reportedRules: readonly ReportedRule[] = catalogue.flatMap((policy) => {
-    const finds = findsOf(policy);
+    const common = commonOf(policy);
     return policy.ruleIds.map((id) => ({
         id,
         policy: policy.name,
-        finds: finds.get(id) ?? policy.description,
+        finds: common.get(id)?.finds ?? policy.description,
         level: policy.level === "remediate" ? "mandatory" : policy.level,
         severity: policy.severity,
         tags: policy.tags,
@@ -24,9 +24,4 @@ export const reportedRules: readonly ReportedRule[] = catalogue.flatMap((policy)
 
 export function policyNamed(name: string): CataloguePolicy | undefined {
     return catalogue.find((policy) => policy.name === name);
-}
-
-function findsOf(policy: CataloguePolicy): ReadonlyMap<RuleId, string> {
-    const { rules } = policy.configure({}) as { readonly rules: readonly { id: RuleId; finds: string }[] };
-    return new Map(rules.map(({ id, finds }) => [id, finds]));
 }

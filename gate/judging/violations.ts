@@ -1,8 +1,9 @@
 import type { PackConfiguration } from "../../configuration/configuration-file";
-import { append } from "../../estate/lists";
+import { addAll, append, remembered } from "../../estate/lists";
 import type { Urn } from "../../estate/planned-resource";
 import { parseUrn } from "../../estate/urn";
 import type { OpenFinding } from "../../findings/finding";
+import { countInOne, oneOfMany } from "../../findings/many-in-one";
 import { parseMessage, type Message } from "../../findings/message";
 import type { RecordedFinding } from "../../findings/record";
 import type { RuleId } from "../../findings/rule-id";
@@ -16,13 +17,16 @@ import { policyNamed, reportedRules } from "./reported-rules";
 /** Findings of this pack that no text could be made sense of. */
 export interface PackFindings {
     readonly findings: readonly LevelledFinding[];
+    /** Those among them that the engine told in one with others: of each, only what the record has is known. */
+    readonly toldInOne: ReadonlySet<LevelledFinding>;
     /** What the SDK said in the name of a policy of this pack that could not run. */
     readonly notices: readonly string[];
 }
 
 /**
  * The findings of this pack that the engine told, with the level that counted there, and those that exemptions took out.
- * What the engine told is text, in which secrets are masked; the record adds what such a text does not hold.
+ * What the engine told is text, in which secrets are masked; the record adds what such a text does not hold. Where the
+ * engine was told many in one, the record has each of them, and the one is not told beside them.
  */
 export function packFindings(
     violations: readonly EngineViolation[],
@@ -31,6 +35,7 @@ export function packFindings(
 ): PackFindings {
     const recorded = new RecordedFindings(record?.findings ?? []);
     const findings: LevelledFinding[] = [];
+    const inOne: LevelledFinding[] = [];
     const notices: string[] = [];
     const levels = new Map<string, ReportedLevel>();
     for (const violation of violations) {
@@ -41,17 +46,28 @@ export function packFindings(
             notices.push(`${policy}: ${text.replace(/\s+/g, " ")}`);
         } else {
             const { rule, message } = parsed;
-            findings.push({
+            const isInOne = countInOne(message) !== undefined;
+            (isInOne ? inOne : findings).push({
                 policy,
                 rule,
                 urn,
                 name: nameOf(urn),
-                machine: recorded.take(policy, rule, urn)?.machine,
+                machine: isInOne ? undefined : recorded.take(policy, rule, urn)?.machine,
                 message,
                 exemption: undefined,
                 level,
                 severity: severityIn(violation) ?? policyNamed(policy)?.severity ?? "medium",
             });
+        }
+    }
+    const toldInOne = new Set<LevelledFinding>();
+    for (const one of inOne) {
+        const each = eachOf(one, recorded);
+        addAll(findings, each);
+        each.forEach((finding) => toldInOne.add(finding));
+        // Of another run's record, or of none, nobody knows what is missing.
+        if (each.length < (countInOne(one.message) ?? 0)) {
+            findings.push(one);
         }
     }
     for (const finding of record?.findings ?? []) {
@@ -62,7 +78,27 @@ export function packFindings(
             findings.push({ ...finding, name: nameOf(finding.urn), message, level, severity: policy.severity });
         }
     }
-    return { findings, notices };
+    return { findings, toldInOne, notices };
+}
+
+/** Those that one finding counts for. */
+function eachOf(one: LevelledFinding, recorded: RecordedFindings): readonly LevelledFinding[] {
+    const { policy, rule } = one;
+    // A resource policy has told those of one resource in one, a stack policy those of the whole stack.
+    const left =
+        policyNamed(policy)?.scope === "resource"
+            ? recorded.takeOn(policy, rule, one.urn)
+            : recorded.takeAll(policy, rule);
+    return left.map(({ machine, ...finding }) => {
+        // As the engine does with one that is about no resource of the stack.
+        const urn = finding.urn ?? one.urn;
+        return { ...one, urn, machine, name: nameOf(urn), message: messageOf(rule, nameOf(urn)) };
+    });
+}
+
+function messageOf(rule: RuleId, name: string): Message {
+    const about = reportedRules.find(({ id }) => id === rule);
+    return oneOfMany(name, about ?? { finds: rule, remediation: "See the page of the rule." });
 }
 
 function nameOf(urn: Urn | undefined): string {
@@ -91,24 +127,40 @@ function withoutDescription(text: string): string {
 }
 
 class RecordedFindings {
-    private readonly byRule = new Map<string, RecordedFinding[]>();
+    private readonly byRule = new Map<string, Map<Urn | undefined, RecordedFinding[]>>();
 
     constructor(findings: readonly RecordedFinding[]) {
         for (const finding of findings) {
             if (finding.exemption === undefined) {
-                append(this.byRule, keyOf(finding.policy, finding.rule, finding.urn), finding);
+                const { policy, rule, urn } = finding;
+                append(remembered(this.byRule, keyOf(policy, rule), emptyMap), urn, finding);
             }
         }
     }
 
     /** Of several alike, each is taken once, in the order in which the engine tells them. */
     take(policy: string, rule: RuleId, urn: Urn | undefined): RecordedFinding | undefined {
-        return this.byRule.get(keyOf(policy, rule, urn))?.shift();
+        return this.byRule.get(keyOf(policy, rule))?.get(urn)?.shift();
+    }
+
+    /** All that are left of a rule on one resource. */
+    takeOn(policy: string, rule: RuleId, urn: Urn | undefined): readonly RecordedFinding[] {
+        return this.byRule.get(keyOf(policy, rule))?.get(urn)?.splice(0) ?? [];
+    }
+
+    /** All that are left of a rule. */
+    takeAll(policy: string, rule: RuleId): readonly RecordedFinding[] {
+        const left = this.byRule.get(keyOf(policy, rule))?.values() ?? [];
+        return [...left].flatMap((findings) => findings.splice(0));
     }
 }
 
-function keyOf(policy: string, rule: RuleId, urn: Urn | undefined): string {
-    return `${policy} ${rule} ${urn ?? ""}`;
+function emptyMap(): Map<Urn | undefined, RecordedFinding[]> {
+    return new Map();
+}
+
+function keyOf(policy: string, rule: RuleId): string {
+    return `${policy} ${rule}`;
 }
 
 const OPEN_LINE = /^(?<rules>BCDR\d+(?:, BCDR\d+)*) on "(?<resource>.*)": (?<property>.*?)\.?$/;
