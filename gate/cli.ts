@@ -105,14 +105,19 @@ function program(end: (code: ExitCode) => void): Command {
         .addCommand(
             gateCommand("preview", "Runs a Pulumi operation as a preview with this pack, then reports.")
                 .addOption(new Option("--operation <operation>", "what to preview").choices(OPERATIONS).default("up"))
+                .option(
+                    "--event-log <file>",
+                    "keep the events for the command report, without the texts of debug messages",
+                )
                 .argument("[pulumi-args...]", "behind --: options for Pulumi, such as --stack dev")
-                .action(async (pulumiArgs: string[], options: GateOptions & { operation: PulumiOperation }) => {
+                .action(async (pulumiArgs: string[], options: GateOptions & PreviewCommandOptions) => {
                     const ending = endingOf(options);
                     const look = await preview({
                         operation: options.operation,
                         pulumiArgs,
                         config: options.config,
                         inventory: options.inventory,
+                        eventLog: options.eventLog,
                         displayOnStderr: stdoutIsReport(ending.outputs),
                     });
                     end(conclude([look], ending));
@@ -188,6 +193,11 @@ function program(end: (code: ExitCode) => void): Command {
                     end(isReProtected ? 0 : 1);
                 }),
         );
+}
+
+interface PreviewCommandOptions {
+    readonly operation: PulumiOperation;
+    readonly eventLog?: string;
 }
 
 interface ReportFiles {

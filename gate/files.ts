@@ -109,8 +109,9 @@ function bytesOf(file: string): AsyncIterable<Uint8Array> {
         return streamed(file, () => process.stdin);
     }
     orWrongUse(file, "read", () => {
-        if (!statSync(file).isFile()) {
-            throw new WrongUse(`${file} cannot be read: it is a folder, or no file at all.`);
+        const stats = statSync(file);
+        if (!stats.isFile() && !stats.isFIFO()) {
+            throw new WrongUse(`${file} cannot be read: it is neither a file nor a pipe.`);
         }
         accessSync(file, constants.R_OK);
     });
@@ -150,12 +151,13 @@ async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
 /**
  * Opens a file that is to be written, in a folder that is made where there is none.
  *
+ * @param mode who may read it, where it is not there yet
  * @throws WrongUse
  */
-export function openToWrite(file: string): number {
+export function openToWrite(file: string, mode = 0o666): number {
     return orWrongUse(file, "written", () => {
         makeFolder(path.dirname(path.resolve(file)));
-        return openSync(file, "w");
+        return openSync(file, "w", mode);
     });
 }
 

@@ -71,7 +71,7 @@ const RUNS_ELSEWHERE = "the operation would run in Pulumi Cloud, where it is no 
 
 /** Why what is known is not passed on. */
 const REFUSED = new Map([
-    ["--event-log", "the command reads the event log itself"],
+    ["--event-log", "the command reads the event log itself; to keep it, give the option before the --"],
     ["--json", NO_EVENT_LOG],
     ["-j", NO_EVENT_LOG],
     ["--output", NO_EVENT_LOG],

@@ -6,6 +6,7 @@ import { RECORD_FILE_VARIABLE } from "../../findings/record";
 import { INVENTORY_VARIABLE } from "../../inventory/files";
 import { stackName } from "../../inventory/outside";
 import { readConfiguration } from "../configuration";
+import { keep, prepareToKeep, withEventLog } from "../event-log";
 import { readLines, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
 import { outsideOf } from "../inventory";
@@ -40,6 +41,8 @@ export interface PreviewOptions {
     /** True where stdout is for a report alone. */
     readonly displayOnStderr: boolean;
     readonly inventory: readonly string[] | undefined;
+    /** Where the events of the run are to be kept for the command `report`. */
+    readonly eventLog: string | undefined;
 }
 
 /**
@@ -55,8 +58,11 @@ export async function preview(options: PreviewOptions): Promise<Look> {
     const folder = path.resolve(folderOf(given, process.env) ?? ".");
     const packs = operation === "up" ? packsBeside(given, folder) : NO_PACKS;
     const projectFolder = projectFolderFrom(folder);
+    if (options.eventLog !== undefined) {
+        // Before anything runs: a run may take long, and the file be one that cannot be written.
+        prepareToKeep(options.eventLog);
+    }
     return withScratchFolder(async (scratch) => {
-        const log = scratch.file("events.json");
         const recordFile = scratch.file("record.json");
         const env = {
             ...previewEnvironment(process.env),
@@ -76,45 +82,53 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                 `The command was ended by ${state.interruptedBy} before anything was looked at.`,
             ]);
         }
-        const run = await runPulumi(
-            [
-                ...COMMANDS[operation],
-                // Pulumi would offer to make a stack that is not there.
-                ...(state.status === 0 ? [] : ["--non-interactive"]),
-                "--event-log",
-                log,
-                ...(operation === "up" ? packOptions(packs, file, scratch) : []),
-                ...pulumiArgs,
-                ...AFTER_THE_CALLERS[operation],
-            ],
-            { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
-        );
-        try {
-            const reading = await readPlan({
-                events: named("Pulumi's event log", log, readLines),
-                state: state.status === 0 ? named("pulumi stack export", stateFile, readTexts) : undefined,
-                record: hasContent(recordFile) ? named("the pack's record", recordFile, readLines) : undefined,
-                kind: KINDS[operation],
-                outside,
-            });
-            const locationOf = locationsIn(projectFolder, reading.sourcePositions);
-            const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf);
-            // A status that the log does not explain is a failure of its own.
-            const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
-            return {
-                ...look,
-                failures: [...notExported(state), ...look.failures, ...(isUnexplained ? [endedWith(run)] : [])],
-            };
-        } catch (error) {
-            if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
-                throw error;
+        return withEventLog(scratch.file("events.json"), EVENTS, async (log) => {
+            const run = await runPulumi(
+                [
+                    ...COMMANDS[operation],
+                    // Pulumi would offer to make a stack that is not there.
+                    ...(state.status === 0 ? [] : ["--non-interactive"]),
+                    "--event-log",
+                    log.file,
+                    ...(operation === "up" ? packOptions(packs, file, scratch) : []),
+                    ...pulumiArgs,
+                    ...AFTER_THE_CALLERS[operation],
+                ],
+                { folder: ".", env, output: options.displayOnStderr ? "show on stderr" : "show" },
+            );
+            if (options.eventLog !== undefined) {
+                await keep(log, options.eventLog);
             }
-            return run.status === 0
-                ? unreadableLook(command, error.message)
-                : failedLook(command, [...notExported(state), endedWith(run)]);
-        }
+            try {
+                const reading = await readPlan({
+                    events: { name: EVENTS, texts: log.lines() },
+                    state: state.status === 0 ? named("pulumi stack export", stateFile, readTexts) : undefined,
+                    record: hasContent(recordFile) ? named("the pack's record", recordFile, readLines) : undefined,
+                    kind: KINDS[operation],
+                    outside,
+                });
+                const locationOf = locationsIn(projectFolder, reading.sourcePositions);
+                const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf);
+                // A status that the log does not explain is a failure of its own.
+                const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
+                return {
+                    ...look,
+                    failures: [...notExported(state), ...look.failures, ...(isUnexplained ? [endedWith(run)] : [])],
+                };
+            } catch (error) {
+                if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {
+                    throw error;
+                }
+                return run.status === 0
+                    ? unreadableLook(command, error.message)
+                    : failedLook(command, [...notExported(state), endedWith(run)]);
+            }
+        });
     });
 }
+
+/** What messages call the log. */
+const EVENTS = "Pulumi's event log";
 
 /** The pack reads the inventory itself. Its configuration would win over what the command was given. */
 function inventoryFor({ inventory }: PreviewOptions): Readonly<Record<string, string>> {

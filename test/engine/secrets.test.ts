@@ -4,11 +4,14 @@ import * as path from "node:path";
 
 import { RECORD_FILE_VARIABLE } from "../../findings/record";
 import { FORMATS } from "../../gate/reports";
+import { WITHOUT_TYPE_CHECK } from "../../offline/examples";
 import { readPolicyEvents } from "../../offline/policy-events";
 import { runPulumi } from "../../offline/run";
+import { shellScripts } from "../docs/recipes";
 import { SOON } from "../harness/days";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
 import { GATE, pulumiEnvironment, runProgram } from "./gate-command";
+import { Project } from "./project";
 
 /** What may show a marker, and why. All else must not. */
 interface Marker {
@@ -249,4 +252,75 @@ test("the command leaves no file of its own behind", () => {
 
 test("what is secret is told as such where a name is needed", () => {
     expect(written.get("preview: display")).toContain("(secret)");
+});
+
+// Node's SDK sends the engine's answers to its program as debug messages, secrets in plain, and an event log has them (ENG-46).
+describe("of a program in Node", () => {
+    const MARKS = ["MARK-USER-DATA", "MARK-TAG", "MARK-NAME"];
+    const NODE_PROGRAM = `
+import * as pulumi from "@pulumi/pulumi";
+import * as azure from "@pulumi/azure-native";
+
+const group = new azure.resources.ResourceGroup("group", { location: "westeurope" });
+new azure.compute.VirtualMachine("web", {
+    resourceGroupName: group.name,
+    vmName: pulumi.secret("MARK-NAME"),
+    userData: pulumi.secret("MARK-USER-DATA"),
+    tags: { owner: pulumi.secret("MARK-TAG") },
+    hardwareProfile: { vmSize: "Standard_D4s_v5" },
+    storageProfile: { osDisk: { createOption: "FromImage" } },
+});
+`;
+    const shown = new Map<string, string>();
+    let byUser = "";
+
+    beforeAll(async () => {
+        const project = await Project.start({
+            "Pulumi.yaml": "name: node\nruntime: nodejs\n",
+            "package.json": JSON.stringify({ name: "node", private: true }),
+            "index.ts": NODE_PROGRAM,
+        });
+        const { folder, home } = project;
+        const file = (name: string): string => path.join(folder, name);
+        const env = { ...(await pulumiEnvironment(home)), ...WITHOUT_TYPE_CHECK, TMPDIR: scratchFolder() };
+        const reports = (what: string): readonly string[] =>
+            formats.flatMap((format) => ["--report", `${format}=${file(`${what}.${format}`)}`]);
+        const gate = async (what: string, args: readonly string[]): Promise<void> => {
+            const run = await runProgram(process.execPath, [GATE, ...args, ...reports(what)], folder, env);
+            shown.set(`${what}: display, status ${run.status}`, run.stdout + run.stderr);
+            formats.forEach((format) =>
+                shown.set(`${what}: ${format}`, readFileSync(file(`${what}.${format}`), "utf8")),
+            );
+        };
+        await gate("preview", ["preview", "--event-log", "kept.json"]);
+        shown.set("the log that the command keeps", readFileSync(file("kept.json"), "utf8"));
+        byUser = readFileSync((await project.preview()).log, "utf8");
+        writeFileSync(file("events.json"), byUser);
+        await gate("report", ["report", "events.json"]);
+        await gate("report of what is kept", ["report", "kept.json"]);
+        const [{ text: recipe } = { text: "" }] = shellScripts("shell.md").filter(({ text }) =>
+            text.includes("sed -E"),
+        );
+        const [filter = ""] = /sed -E '[^']*'/.exec(recipe) ?? [];
+        const filtered = await runProgram("sh", ["-c", `${filter} events.json > filtered.json`], folder, env);
+        expect([filtered.status, filtered.stderr]).toEqual([0, ""]);
+        shown.set("the log after the recipe", readFileSync(file("filtered.json"), "utf8"));
+        await gate("report after the recipe", ["report", "filtered.json"]);
+    }, 600_000);
+
+    test("Pulumi's own log has each secret in plain", () => {
+        expect(MARKS.filter((mark) => !byUser.includes(mark))).toEqual([]);
+    });
+
+    test("nothing that the command writes or keeps has one, whichever log it reads", () => {
+        expect([...shown.keys()].filter((what) => what.includes("status"))).toEqual([
+            "preview: display, status 0",
+            "report: display, status 0",
+            "report of what is kept: display, status 0",
+            "report after the recipe: display, status 0",
+        ]);
+        expect(shown.get("report after the recipe: json")).toContain("BCDR401");
+        const found = [...shown].filter(([, text]) => MARKS.some((mark) => text.includes(mark)));
+        expect(found.map(([what]) => what)).toEqual([]);
+    });
 });

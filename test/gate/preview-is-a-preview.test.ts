@@ -51,7 +51,14 @@ async function callsOf(
     writeFileSync(calls, "");
     Object.assign(process.env, env);
     try {
-        await preview({ operation, pulumiArgs, config, displayOnStderr: false, inventory: undefined });
+        await preview({
+            operation,
+            pulumiArgs,
+            config,
+            displayOnStderr: false,
+            inventory: undefined,
+            eventLog: undefined,
+        });
     } catch (error) {
         if (!(error instanceof WrongUse)) {
             throw error;

@@ -1,6 +1,6 @@
 // The built command with a `pulumi` on PATH that plays what a real engine once wrote, so that it can be slow, torn or gone.
 import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
@@ -116,6 +116,24 @@ test("does not pass where no policy may look", async () => {
     writeFileSync(config, JSON.stringify({ all: "disabled" }));
     const run = await preview(["--operation", "refresh", "--config", config]);
     expect([run.status, run.stdout]).toEqual([4, expect.stringMatching(/disabled in the configuration/)]);
+});
+
+describe("the events that are to be kept", () => {
+    test("are those of the run, for nobody else to read", async () => {
+        const file = path.join(scratchFolder(), "kept", "events.json");
+        const run = await preview(["--event-log", file]);
+        expect([run.status, statSync(file).mode & 0o777]).toEqual([0, 0o600]);
+        expect(readFileSync(file, "utf8")).toBe(readFileSync(path.join(EVENTS, "unchanged.jsonl"), "utf8"));
+    });
+
+    test("are told to have no room before Pulumi runs", async () => {
+        const run = await preview(["--event-log", "/dev/null/events.json"]);
+        expect([run.status, run.calls, run.stderr]).toEqual([
+            2,
+            [],
+            expect.stringMatching(/^\/dev\/null\/events.json /),
+        ]);
+    });
 });
 
 describe.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("ended by %s", (end) => {
