@@ -8,6 +8,11 @@ import { UnreadableInput } from "./reading/unreadable";
 /** What `-` stands for among the files to read. */
 export const STDIN = "-";
 
+/** Whether it is gone from where it came once it has been read. */
+export function isReadOnce(file: string): boolean {
+    return file === STDIN || statSync(file, { throwIfNoEntry: false })?.isFIFO() === true;
+}
+
 /** The file's name for messages. */
 export function nameOfFile(file: string): string {
     return file === STDIN ? "standard input" : file;

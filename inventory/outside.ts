@@ -331,13 +331,13 @@ export class InventoriedResources implements Outside {
             ...(oldest === undefined
                 ? []
                 : [
-                      `The inventory is older than maximumAgeHours (${maximumAgeHours}) in ${old.length} of its ${others.length} sources; ` +
+                      `What is known of other stacks is older than maximumAgeHours (${maximumAgeHours}) in ${old.length} of its ${others.length} sources; ` +
                           `the oldest is ${oldest.name}, read ${readAtInWords(oldest.readAt)}. What has changed since is not known here.`,
                   ]),
             ...(first === undefined
                 ? []
                 : [
-                      `The inventory is not whole: ${broken.length} of its ${others.length} sources could not be read, such as ${first.name} (${first.problem ?? ""}). ` +
+                      `What is known of other stacks is not whole: ${broken.length} of its ${others.length} sources could not be read, such as ${first.name} (${first.problem ?? ""}). ` +
                           "What is there may protect machines all the same.",
                   ]),
         ];

@@ -4,7 +4,7 @@ import type { Outside } from "../../estate/outside";
 import { readConfiguration } from "../configuration";
 import { readDeployment } from "../reading/deployment";
 import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
-import { nameOfFile, readTexts, STDIN } from "../files";
+import { isReadOnce, nameOfFile, readTexts } from "../files";
 import { outsideOf } from "../inventory";
 import { inventoryOfStates } from "../inventory-of-states";
 import { locationsIn } from "../locations";
@@ -32,16 +32,20 @@ export interface AnalyzeOptions {
 export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Look[]> {
     const { configuration } = readConfiguration(config);
     const { files, passedOver } = stateFiles(states);
-    // Standard input cannot be read a second time.
-    const again = files.filter((file) => file !== STDIN);
+    const once = files.filter(isReadOnce);
+    const again = files.filter((file) => !once.includes(file));
     const outside = outsideOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
     const looks: Look[] = [];
     for (const file of files) {
         looks.push(await lookAtState(file, project, configuration, outside));
     }
     // What concerns none of the files, or all of them, is told once.
-    const common = [...passedOver, ...(files.length > 1 ? [OF_ITS_OWN_STATE] : [])];
+    const common = [...passedOver, ...(files.length > 1 ? [...once.map(notForOthers), OF_ITS_OWN_STATE] : [])];
     return looks.map((look, index) => (index === 0 ? { ...look, missing: [...common, ...look.missing] } : look));
+}
+
+function notForOthers(file: string): string {
+    return `What ${nameOfFile(file)} holds, for the other states: it can be read only once. Give a file to have all of them looked at together.`;
 }
 
 /** What no inventory holds (docs/inventory.md). */

@@ -8,7 +8,7 @@ import { groupsOf, lookedAtLines, notLookedAt, undecidedText } from "./groups";
  */
 export function azureDevOps(report: Report): string {
     const { mandatory, advisory } = groupsOf(report);
-    const undecided = report.undecided.length === 0 ? [] : [undecidedText(report.undecided)];
+    const undecided = report.undecided.length === 0 ? [] : [undecidedText(report)];
     const isBar = report.verdict.bar === "undecided";
     const errors = [
         ...report.failures.map((failure) => issue("error", failure)),

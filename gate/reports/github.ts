@@ -28,11 +28,7 @@ export function github(report: Report): string {
         ...report.missing.map((sentence) => general("warning", report, notLookedAt(sentence))),
         ...advisory.map((finding) => annotation("warning", finding)),
     ];
-    const open = general(
-        report.verdict.bar === "undecided" ? "error" : "notice",
-        report,
-        undecidedText(report.undecided),
-    );
+    const open = general(report.verdict.bar === "undecided" ? "error" : "notice", report, undecidedText(report));
     const undecided = report.undecided.length === 0 ? [] : [open];
     const all = [
         ...errors,

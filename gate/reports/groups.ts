@@ -35,29 +35,37 @@ export const TITLES = {
 const MOST_QUESTIONS = 20;
 
 /** A line for each open question, and one for those that are left out. */
-export function questionLines(undecided: readonly OpenFinding[]): readonly string[] {
+export function questionLines(report: Asked): readonly string[] {
+    const { undecided } = report;
     const left = undecided.length - MOST_QUESTIONS;
-    return [...undecided.slice(0, MOST_QUESTIONS).map(questionLine), ...(left > 0 ? [`and ${left} more`] : [])];
+    const lines = undecided.slice(0, MOST_QUESTIONS).map((question) => questionLine(question, report));
+    return [...lines, ...(left > 0 ? [`and ${left} more`] : [])];
 }
 
-function questionLine(question: OpenFinding): string {
+/** What was asked, and whether of a plan. */
+type Asked = Pick<Report, "undecided" | "changes">;
+
+function questionLine(question: OpenFinding, report: Asked): string {
     const { rule, resource, property } = question;
-    return `${rule} "${resource}": ${property} (${whyOpen(question)})`;
+    return `${rule} "${resource}": ${property} (${whyOpen(question, report)})`;
 }
 
-export function whyOpen({ changing, inTemplate, skipped }: OpenFinding): string {
+export function whyOpen({ changing, inTemplate, skipped }: OpenFinding, { changes }: Asked): string {
     if (skipped) {
         return "left out by --target";
     }
     if (inTemplate) {
         return "made by a template, of which nothing is read back";
     }
+    if (changes === undefined) {
+        return "the state does not tell";
+    }
     return changing ? "the plan changes the resource" : "the plan does not tell";
 }
 
 /** What could not be decided as one text, for formats that would drown in a line for each. */
-export function undecidedText(undecided: readonly OpenFinding[]): string {
-    return [`${TITLES.undecided}: ${undecided.length}`, ...questionLines(undecided)].join("\n");
+export function undecidedText(report: Asked): string {
+    return [`${TITLES.undecided}: ${report.undecided.length}`, ...questionLines(report)].join("\n");
 }
 
 /** More types, or files, than these would bury what matters; the rest is counted. */

@@ -41,7 +41,7 @@ export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: Mar
             title: `${TITLES.undecided} (${report.undecided.length})`,
             noun: "open questions",
             folded: true,
-            entries: questionLines(report.undecided).map(listed),
+            entries: questionLines(report).map(listed),
         },
         {
             title: `${TITLES.known} (${known.length})`,

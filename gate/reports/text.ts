@@ -69,7 +69,7 @@ export function text(report: Report, { colours, width }: TextOptions): string {
         ),
         ...section(TITLES.known, known.length, known.flatMap(inShort)),
         ...section(TITLES.suppressed, suppressed.length, suppressed.flatMap(inShort)),
-        ...list(TITLES.undecided, questionLines(undecided), undecided.length),
+        ...list(TITLES.undecided, questionLines(report), undecided.length),
         ...list(
             TITLES.gone,
             gone.map(({ rule, headline }) => `${rule} ${headline}`),

@@ -1,3 +1,4 @@
+import type { CarrierGap } from "../../estate/entities";
 import type { OpenFinding, Verdict } from "../../findings/finding";
 import { describeError } from "../../findings/internal-error";
 import { singleLine, type Message } from "../../findings/message";
@@ -13,6 +14,10 @@ interface Parameters {
     readonly isChanging: boolean;
     /** Deployments that made something which a question is about: no look at the stack will ever tell more. */
     readonly templates: readonly string[];
+    /** Resources with a template that takes too much work. */
+    readonly tooLarge: readonly string[];
+    /** Resources with a template that is not in the program. */
+    readonly elsewhere: readonly string[];
     /** True where there are other questions, too. */
     readonly hasOthers: boolean;
     /** Resources that could not be read, and why. */
@@ -37,7 +42,12 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
         const questions = questionLines(waiting);
         const isChanging = waiting.some(({ changing }) => changing);
         const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
-        const hasOthers = waiting.some(({ inTemplate }) => !inTemplate);
+        const namesOfGaps = (reason: CarrierGap["why"]): readonly string[] => [
+            ...new Set(estate.gaps.filter(({ why }) => why === reason).map(({ name }) => name)),
+        ];
+        const hasOthers =
+            waiting.some(({ rule, inTemplate }) => !inTemplate && rule !== "BCDR490") ||
+            namesOfGaps("not known").length > 0;
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
         const { externalReferences, skippedResources, inputsCollected, knowledgeNotices: inventory } = estate;
         if (questions.length > 0 || unread.length > 0 || inventory.length > 0 || !inputsCollected) {
@@ -48,6 +58,8 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
                     questions,
                     isChanging,
                     templates,
+                    tooLarge: namesOfGaps("too much"),
+                    elsewhere: namesOfGaps("elsewhere"),
                     hasOthers,
                     unread,
                     externalReferences,
@@ -72,7 +84,7 @@ function told(parameters: Parameters, dryRun: boolean): Message {
                 : questions.length > 0
                   ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
                   : inputsCollected
-                    ? "The inventory is too old, or not whole: what it says of other stacks is not sure."
+                    ? "What is known of other stacks is too old, or not whole, so it is not sure."
                     : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
         why: "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
         details: [
@@ -95,7 +107,7 @@ function told(parameters: Parameters, dryRun: boolean): Message {
 }
 
 function remedies(
-    { templates, hasOthers, isChanging, inputsCollected, inventory }: Parameters,
+    { templates, tooLarge, elsewhere, hasOthers, isChanging, inputsCollected, inventory }: Parameters,
     dryRun: boolean,
 ): string[] {
     const collect =
@@ -115,9 +127,21 @@ function remedies(
     return [
         ...(inputsCollected ? [] : [collect]),
         ...(inventory.length > 0
-            ? ["Make the inventory anew: azure-bcdr-guard inventory from-states, or from-azure."]
+            ? [
+                  "Export the state of each stack that is named here again; make an inventory again with: azure-bcdr-guard inventory from-states, or from-azure.",
+              ]
             : []),
         ...(templates.length > 0 ? [ofTemplates] : []),
+        ...(tooLarge.length > 0
+            ? [
+                  `Split the template in ${quoted(tooLarge)}, or declare its machines, disks, vaults and items as resources of the program: it takes more to work out than a template may.`,
+              ]
+            : []),
+        ...(elsewhere.length > 0
+            ? [
+                  `Put the template to which ${quoted(elsewhere)} leads into the program, or look in the portal at what it makes.`,
+              ]
+            : []),
         ...(dryRun && isChanging ? [ofChange] : []),
         ...(hasOthers ? (dryRun ? ofPlan : ofState) : []),
     ];

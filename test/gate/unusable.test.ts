@@ -171,6 +171,12 @@ describe("a state", () => {
         });
     });
 
+    test("from a pipe is not looked at with others, which is told", () => {
+        const { stdout } = shell('$GATE analyze "$STATE" <(echo "{}") --report json');
+        const { missing } = JSON.parse(stdout) as { missing: readonly string[] };
+        expect(missing).toContainEqual(expect.stringMatching(/^What \/dev\/fd\/\d+ holds, for the other states: /));
+    });
+
     test("is not read from a device, which may have no end", () => {
         const run = gate(["analyze", "/dev/zero"]);
         expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/neither a file nor a pipe/)]);

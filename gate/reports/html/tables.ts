@@ -61,7 +61,8 @@ function numberCell(findings: readonly ReportedFinding[], state: ReportedFinding
 }
 
 /** One row for each property that is not known, with all rules that wait for it. */
-export function undecidedTable({ undecided }: Report): Content {
+export function undecidedTable(report: Report): Content {
+    const { undecided } = report;
     const questions = new Map<string, { rules: Set<string>; question: OpenFinding }>();
     for (const question of undecided) {
         const key = `${question.urn ?? ""}\n${question.resource}\n${question.property}`;
@@ -75,7 +76,7 @@ export function undecidedTable({ undecided }: Report): Content {
                 <td class="brief">${[...rules].join(", ")}</td>
                 <td>${question.resource}</td>
                 <td><code>${question.property}</code></td>
-                <td class="quiet">${whyOpen(question)}</td>
+                <td class="quiet">${whyOpen(question, report)}</td>
             </tr>`,
     );
     const all = table(["Rules", "Resource", "Not known yet", "Because"], rows);

@@ -2,7 +2,7 @@ import { disk, resourceGroup, machine, replicatedItem, backupItem, SURROUNDINGS,
 import { RESTORE_RULES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf } from "../../harness/phases";
-import { ref, type Declaration, type Program } from "../../harness/program";
+import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 
 const ELSEWHERE: Declaration = {
     type: "azure-native:network:VirtualNetwork",
@@ -92,4 +92,39 @@ test("references that lead out of the stack are counted in one line, and are no 
     const both = { ...external, ...undecidedDisks(1) };
     const violations = await new Pack(RESTORE_RULES).analyze(roundOf(both, "first preview"));
     expect(violations.map(({ message }) => message)).toMatchSnapshot();
+});
+
+describe("of a template", () => {
+    const deployment = (properties: Readonly<Record<string, Content>>): Program => ({
+        ...SURROUNDINGS,
+        nested: {
+            type: "azure-native:resources:Deployment",
+            properties: { resourceGroupName: "shop", properties: { mode: "Incremental", ...properties } },
+        },
+    });
+    const steps = async (program: Program): Promise<string> => {
+        const violations = await new Pack(RESTORE_RULES).analyze(roundOf(program, "exported state"));
+        return violations.find(({ rule }) => rule === "BCDR490")?.message.split("To have it decided:\n")[1] ?? "";
+    };
+
+    test.each([
+        [
+            "that takes too much work, it advises what makes it less",
+            {
+                template: {
+                    resources: [{ type: "Microsoft.Compute/disks", name: `[concat('${"x".repeat(24_600)}')]` }],
+                },
+            },
+            /^ {2}1\. Split the template in "nested",/,
+        ],
+        [
+            "that is elsewhere, it advises to put it into the program",
+            { templateLink: { uri: "https://example.com/t.json" } },
+            /^ {2}1\. Put the template to which "nested" leads into the program,/,
+        ],
+    ])("%s, and no refresh", async (_, properties, advice) => {
+        const text = await steps(deployment(properties));
+        expect(text).toMatch(advice);
+        expect(text).not.toContain("pulumi refresh");
+    });
 });
