@@ -16,7 +16,7 @@ import type {
     ReplicatedItem,
     Vault,
 } from "../estate/model";
-import { targetOf } from "../estate/planned-resource";
+import { isSet, targetOf } from "../estate/planned-resource";
 import { tagsOfOrigin } from "../estate/restored-disk";
 import type {
     Inventory,
@@ -281,14 +281,13 @@ function backupItemOf(estate: Estate, item: BackupItem): Facts<InventoryBackupIt
 
 function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<InventoryReplicatedItem> {
     const disks = item.disks.state === "listed" ? item.disks.disks : [];
-    const encrypted = disks.filter(({ encryptionSet }) => encryptionSet.id.state !== "absent");
     return {
         ...optional({
             disks: item.disks.state === "listed" ? textsOf(disks) : undefined,
-            encryptedDisks: item.disks.state === "listed" ? textsOf(encrypted) : undefined,
             health: valueOf(item.health.state),
         }),
         ...facts({
+            encryptedDisks: item.disks.state === "listed" ? encryptedAmong(disks) : ABSENT,
             machine: protectedBy(estate.machineOf(item), "machine"),
             azureToAzure: item.isAzureToAzure,
             failedOver: item.failedOver,
@@ -302,6 +301,16 @@ function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<Inventory
             policy: item.policy.id,
         }),
     };
+}
+
+/** The disks with a customer's key on the other side. */
+function encryptedAmong(disks: readonly ReplicatedDisk[]): Known<readonly string[]> {
+    const open = disks.map(({ encryptionSet }) => isSet(encryptionSet)).find(({ state }) => state === "unknown");
+    if (open?.state === "unknown") {
+        return open;
+    }
+    const texts = textsOf(disks.filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) === true));
+    return texts === undefined ? ABSENT : known(texts);
 }
 
 /** Each item has two regions: where nothing here tells one, it is not known. */

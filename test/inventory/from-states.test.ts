@@ -5,7 +5,7 @@ import { InventoryBuilder } from "../../inventory/of-estate";
 import { readInventory } from "../../inventory/read";
 import type { Inventory } from "../../inventory/document";
 import { readDeployment } from "../../gate/reading/deployment";
-import { attached, disk, machine, resourceGroup } from "../harness/azure";
+import { attached, disk, machine, replicatedItem, resourceGroup, SURROUNDINGS } from "../harness/azure";
 import { exported, exportText, type ExportedResource } from "../harness/exported";
 import { ref } from "../harness/program";
 import { Stack } from "../harness/stack";
@@ -41,6 +41,39 @@ test.each([1.5, -1])("a LUN of %d is left out, and its disk is there", async (lu
     const [web] = (await inventoryOf(stateOf(lun))).machines;
     expect(web?.dataDisks).toEqual([{ id: expect.stringMatching(/disks\/web-data$/) as unknown }]);
 });
+
+test("whether a disk that is replicated has a key is open where nothing of its element is known", async () => {
+    const key = "/subscriptions/s/resourceGroups/keys/providers/Microsoft.Compute/diskEncryptionSets/keys";
+    const listed = (diskId: string, set?: string): object => ({
+        diskId: `/subscriptions/s/resourceGroups/shop/providers/Microsoft.Compute/disks/${diskId}`,
+        ...(set === undefined ? {} : { recoveryDiskEncryptionSetId: set }),
+    });
+    const itemWith = async (...disks: readonly unknown[]) => {
+        const stack = new Stack();
+        stack.up({ ...SURROUNDINGS, item: replicatedItem(`${HUB}/virtualMachines/web`, [`${HUB}/disks/web-os`]) });
+        const state = exported(stack.state()).map((resource) =>
+            resource.urn.endsWith("::item") ? { ...resource, outputs: withList(resource.outputs, disks) } : resource,
+        );
+        const [item] = (await inventoryOf(state)).replicatedItems;
+        return item;
+    };
+    const known = await itemWith(listed("os", key), listed("data"));
+    expect(known?.encryptedDisks).toEqual([expect.stringMatching(/disks\/os$/) as unknown]);
+    expect(known?.unknown ?? []).not.toContain("encryptedDisks");
+    const open = await itemWith(listed("os", key), UNKNOWN);
+    expect(open?.encryptedDisks).toBeUndefined();
+    expect(open?.unknown).toContain("encryptedDisks");
+});
+
+/** How Pulumi writes down what it does not know. */
+const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute";
+
+function withList(outputs: ExportedResource["outputs"], disks: readonly unknown[]): ExportedResource["outputs"] {
+    const properties = outputs["properties"] as Readonly<Record<string, object>>;
+    const details = { ...properties["providerSpecificDetails"], protectedManagedDisks: disks };
+    return { ...outputs, properties: { ...properties, providerSpecificDetails: details } };
+}
 
 test("what has no id that can be written down is a problem of its source", async () => {
     const state = stateOf(0).map((resource) =>
