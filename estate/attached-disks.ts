@@ -38,6 +38,33 @@ export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Dis
     ];
 }
 
+/**
+ * The same, once it is known which disks stand elsewhere. Of an output of an array (`ids[0]`), Pulumi only tells all that the
+ * array was made from; the disks of other machines among these are none of this one's.
+ */
+export function withoutThoseElsewhere(
+    attached: readonly AttachedDisk[],
+    isElsewhere: (disk: Disk) => boolean,
+): readonly AttachedDisk[] {
+    const open = new Map<readonly Disk[], DiskPlace[]>();
+    for (const { place, disk } of attached) {
+        // An id that is known, and open all the same, may be a disk of another subscription.
+        if (disk.state === "undecided" && disk.candidates.length > 0 && place.disk.id.state === "unknown") {
+            append(open, disk.candidates, place);
+        }
+    }
+    const settled = new Map<DiskPlace, AttachedDisk>();
+    for (const [candidates, places] of open) {
+        const own = candidates.filter((disk) => !isElsewhere(disk));
+        const isTold =
+            own.length === places.length &&
+            own.length < candidates.length &&
+            places.every(({ isWholeList }) => !isWholeList);
+        (isTold ? fill(places, own) : []).forEach((each) => settled.set(each.place, each));
+    }
+    return settled.size === 0 ? attached : attached.map((each) => settled.get(each.place) ?? each);
+}
+
 /** Places whose ids were made from the same resources can only be filled together; an attachment stands by itself. */
 function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlace[])[] {
     const groups = new Map<string, DiskPlace[]>();

@@ -38,6 +38,7 @@ import type {
 import { NetworkInterfaces, type MachineNetwork } from "./network-interfaces";
 import { NOTHING_OUTSIDE, type Outside, type OutsideResources, type ReferredKind } from "./outside";
 import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
+import { LooseRestores, possibleRestores, type PossibleRestore } from "./possible-restores";
 import { Protections } from "./protections";
 import { readerOf } from "./readers";
 import { RecoveryPlans } from "./recovery-plans";
@@ -119,6 +120,8 @@ export class Estate {
     private readonly kinds = new Map<ReplicatedItem, Known<ReplicationKind>>();
     private readonly networks = new Map<Machine, MachineNetwork>();
     private readonly restores = new Map<Machine, readonly RestoredAttachment[]>();
+    /** Made where a machine has a place of which nothing is known. */
+    private looseRestores: LooseRestores | undefined;
     private readonly replicatedMachines = new Map<Machine, ReplicatedMachine>();
     private readonly locksByMachine: Locks;
     private readonly assigned: AssignedProtection;
@@ -184,6 +187,9 @@ export class Estate {
         const items = new Directory(replicatedItems, REPLICATED_ITEM);
         const clusters = [...entities.of("protection cluster"), ...beyond.clusters];
         this.lists = new ReplicatedDisks(clusters, items, disks);
+        if (links.hasOpenPlaces) {
+            links.settle(this.disksByOwner(replicatedItems));
+        }
         this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...beyond.recoveryPlans], items);
         const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP, beyondOf("resource group"));
         this.resourceGroups = groups;
@@ -266,6 +272,23 @@ export class Estate {
         this.inputsCollected = resources.every(
             ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
         );
+    }
+
+    /** The machine whose item lists a disk, and no other machine's does. */
+    private disksByOwner(items: readonly ReplicatedItem[]): ReadonlyMap<Disk, Machine> {
+        const owners = new Map<Disk, Machine | undefined>();
+        for (const item of items) {
+            const machine = this.machineOf(item);
+            const coverage = machine.state === "linked" ? this.lists.of(item) : undefined;
+            const own = coverage?.state === "known" ? coverage.lists.filter(({ isShared }) => !isShared) : [];
+            for (const { disk } of own.flatMap(({ named }) => named)) {
+                if (machine.state === "linked" && disk.state === "linked") {
+                    const isOnly = !owners.has(disk.to) || owners.get(disk.to) === machine.to;
+                    owners.set(disk.to, isOnly ? machine.to : undefined);
+                }
+            }
+        }
+        return new Map([...owners].flatMap(([disk, owner]) => (owner === undefined ? [] : [[disk, owner] as const])));
     }
 
     /** What is known outside of the stack of anything in it. What the stack has itself counts once, as the stack tells it. */
@@ -369,6 +392,17 @@ export class Estate {
     /** The disks of a machine that were, or may have been, restored from a backup. */
     restoredAttachments(machine: Machine): readonly RestoredAttachment[] {
         return remembered(this.restores, machine, () => restoredAttachments(this.attachedDisks(machine), this.sources));
+    }
+
+    /** The restored disks that a machine has, and those that it may have. */
+    possibleRestores(machine: Machine): readonly PossibleRestore[] {
+        const { sources, links } = this;
+        const loose = (): LooseRestores =>
+            (this.looseRestores ??= new LooseRestores(this.all("disk"), sources, (disk) => links.isAttached(disk)));
+        const restores = this.restoredAttachments(machine);
+        return possibleRestores(this.attachedDisks(machine), restores, sources, loose, (disk) =>
+            links.isElsewhere(disk, machine),
+        );
     }
 
     /** The VM-level backup items that protect this machine now. */

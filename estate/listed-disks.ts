@@ -1,6 +1,7 @@
 import type { ArmId } from "./arm-id";
 import { valueOf } from "./known";
 import type { Directory, Link } from "./link";
+import { disksInListOf } from "./list-sources";
 import type { Disk, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "./model";
 import { targetOf, type Lifetime } from "./planned-resource";
 
@@ -30,6 +31,8 @@ export class ListedDisks {
     readonly unnamed: number;
     /** The disks that unknown elements may be. */
     private readonly candidates: ReadonlySet<Disk>;
+    /** Where more disks than elements are meant, such as with `ids[0]` of many ids: all disks that it can name, if that is known. */
+    readonly madeFrom: ReadonlySet<Disk> | undefined;
 
     private constructor(
         readonly lifetime: Lifetime,
@@ -37,6 +40,8 @@ export class ListedDisks {
         disks: Directory<Disk>,
         /** True for the list of a cluster, whose disks any of its machines may have. */
         readonly isShared: boolean,
+        /** The disks that the whole list was made from, where it can have no others. */
+        madeFrom: ReadonlySet<Disk> | undefined,
     ) {
         const links = all.map((element) => ({
             id: valueOf(targetOf(element.disk).id),
@@ -54,6 +59,7 @@ export class ListedDisks {
         // Ambiguous where the disks that the item was made from outnumber its unknown elements.
         const isAmbiguous = fitting.length > open.length;
         this.candidates = new Set(isAmbiguous ? fitting : []);
+        this.madeFrom = isAmbiguous && madeFrom !== undefined ? new Set([...madeFrom, ...taken]) : undefined;
         const settled = isAmbiguous ? [] : fitting;
         const matched = settled.map((disk) => ({ id: valueOf(disk.id), disk: { state: "linked", to: disk } as const }));
         this.open = open.map(({ element }) => element);
@@ -65,13 +71,13 @@ export class ListedDisks {
         this.unnamed = open.length - settled.length;
     }
 
-    static of(
-        { disks: list, lifetime, kind }: ReplicatedItem | ReplicationCluster,
-        disks: Directory<Disk>,
-    ): ListedDisks | undefined {
-        return list.state === "listed"
-            ? new ListedDisks(lifetime, list.disks, disks, kind === "protection cluster")
-            : undefined;
+    static of(of: ReplicatedItem | ReplicationCluster, disks: Directory<Disk>): ListedDisks | undefined {
+        const { disks: list, lifetime, kind } = of;
+        if (list.state !== "listed") {
+            return undefined;
+        }
+        const isShared = kind === "protection cluster";
+        return new ListedDisks(lifetime, list.disks, disks, isShared, isShared ? undefined : disksInListOf(of, disks));
     }
 
     /** The disks that some element may be, beside those that elements surely are. */

@@ -1,5 +1,5 @@
 import { armKey, type ArmId, type Subscription } from "./arm-id";
-import { attachedDisks, implicitDiskId, type AttachedDisk } from "./attached-disks";
+import { attachedDisks, implicitDiskId, withoutThoseElsewhere, type AttachedDisk } from "./attached-disks";
 import { ABSENT, valueOf } from "./known";
 import { NO_LINK, oneOf, type Directory, type Link } from "./link";
 import { outsideResource, type Outside } from "./outside";
@@ -54,6 +54,61 @@ export class MachineLinks {
 
     attachedDisks(machine: Machine): readonly AttachedDisk[] {
         return this.attached.get(machine) ?? [];
+    }
+
+    /** Whether any machine has a place of which the plan does not tell which disk stands in it. */
+    get hasOpenPlaces(): boolean {
+        return this.machinesThatMayHave.size > 0;
+    }
+
+    /** Whether a disk may be in any place of a machine. */
+    mayHave(machine: Machine, disk: Disk): boolean {
+        return this.hasSurely(machine, disk) || this.machinesThatMayHave.get(disk)?.has(machine) === true;
+    }
+
+    /** Whether any machine surely has a disk. */
+    isAttached(disk: Disk): boolean {
+        return this.machinesOfDisk.has(disk);
+    }
+
+    /** Whether another machine surely has a disk that only one can have. */
+    isElsewhere(disk: Disk, machine: Machine): boolean {
+        const machines = isShareable(disk) ? undefined : this.machinesOfDisk.get(disk);
+        return machines !== undefined && (machines.size > 1 || !machines.has(machine));
+    }
+
+    /**
+     * Fills open places by what stands elsewhere: disks that another machine surely has, and those that it may have and that
+     * the list of its replicated item names.
+     */
+    settle(ownerByList: ReadonlyMap<Disk, Machine>): void {
+        const open = new Set([...this.machinesThatMayHave.values()].flatMap((machines) => [...machines]));
+        const isElsewhere = (disk: Disk, machine: Machine): boolean => {
+            const owner = isShareable(disk) ? undefined : ownerByList.get(disk);
+            const isOwners = owner !== undefined && owner !== machine && this.mayHave(owner, disk);
+            return isOwners || this.isElsewhere(disk, machine);
+        };
+        let isNew = true;
+        for (let round = 0; isNew && round < MOST_ROUNDS; round++) {
+            isNew = false;
+            for (const machine of open) {
+                const before = this.attachedDisks(machine);
+                const attached = withoutThoseElsewhere(before, (disk) => isElsewhere(disk, machine));
+                if (attached !== before) {
+                    isNew = true;
+                    this.attached.set(machine, attached);
+                    attached.forEach(({ disk }) => {
+                        if (disk.state === "linked") {
+                            add(this.machinesOfDisk, disk.to, machine);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    private hasSurely(machine: Machine, disk: Disk): boolean {
+        return this.machinesOfDisk.get(disk)?.has(machine) === true;
     }
 
     ofReplicatedItem({ machine }: ReplicatedItem): Link<Machine> {
@@ -187,6 +242,14 @@ export class MachineLinks {
             candidates.forEach((candidate) => add(this.machinesThatMayHave, candidate, machine));
         }
     }
+}
+
+/** What one machine is found to have tells of others; in programs as people write them, of all others at once. */
+const MOST_ROUNDS = 3;
+
+/** A disk that several machines can have, or may be able to. */
+function isShareable({ maxShares }: Disk): boolean {
+    return maxShares.state === "unknown" || (maxShares.state === "known" && maxShares.value > 1);
 }
 
 function idIn({ disk }: DiskPlace): ArmId | undefined {

@@ -1,8 +1,12 @@
 import type { OpenQuestion } from "./answer";
 import type { AttachedDisk } from "./attached-disks";
 import type { Listed, ListedDisks } from "./listed-disks";
-import type { Machine, ReplicatedDisk, ReplicatedItem } from "./model";
+import { MadeFrom } from "./list-sources";
+import { remembered } from "./lists";
+import type { Disk, Machine, ReplicatedDisk, ReplicatedItem } from "./model";
 import { elementsOf, isListed, type Coverage } from "./replication";
+
+type OpenCoverage = Extract<Coverage, { readonly state: "unknown" }>;
 
 /** A machine that is replicated, with what replication knows of its disks. */
 export class ReplicatedMachine {
@@ -10,8 +14,9 @@ export class ReplicatedMachine {
     readonly lists: readonly ListedDisks[];
     /** Lists that the plan does not know. */
     readonly openLists: readonly OpenQuestion[];
-    /** True where one of those may name a disk that this plan makes. */
-    private readonly mayNameNewDisks: boolean;
+    private readonly openCoverage: readonly OpenCoverage[];
+    /** What lists are made from of which the plan does not know what they have. */
+    private readonly sources = new Map<ReadonlySet<Disk>, MadeFrom>();
 
     constructor(
         readonly machine: Machine,
@@ -24,7 +29,7 @@ export class ReplicatedMachine {
             const resource = items[index];
             return each.state === "unknown" && resource !== undefined ? [{ resource, property: each.property }] : [];
         });
-        this.mayNameNewDisks = coverage.some((each) => each.state === "unknown" && !each.isOlder);
+        this.openCoverage = coverage.filter((each) => each.state === "unknown");
     }
 
     /** False where there is no list to compare with: a new item without one, or unmanaged disks. */
@@ -34,10 +39,39 @@ export class ReplicatedMachine {
 
     /** Whether replication knows a disk of the machine. */
     isListed(disk: AttachedDisk): Listed {
+        const answers = [this.isInLists(disk), ...this.openCoverage.map((open) => this.isInOpenList(open, disk))];
+        return answers.find((each) => each === "yes") ?? answers.find((each) => each === "unknown") ?? "no";
+    }
+
+    private isInLists(disk: AttachedDisk): Listed {
         const listed = isListed(this.lists, this.machine, disk);
-        const isNew = disk.disk.state === "linked" && disk.disk.to.lifetime === "new" && !disk.disk.to.skipped;
-        const mayStandInOpen = this.openLists.length > 0 && (this.mayNameNewDisks || !isNew);
-        return listed === "no" && mayStandInOpen ? "unknown" : listed;
+        const [list, ...others] = this.lists;
+        // It has fewer elements than the disks that it is made from, so that none of these is sure to be in it.
+        const isLeftOut =
+            listed === "unknown" &&
+            others.length === 0 &&
+            list?.madeFrom !== undefined &&
+            this.namedBy(list.madeFrom, disk) === "no";
+        return isLeftOut ? "no" : listed;
+    }
+
+    private isInOpenList({ isOlder, madeFrom }: OpenCoverage, attached: AttachedDisk): Listed {
+        const { disk } = attached;
+        const isNew = disk.state === "linked" && disk.to.lifetime === "new" && !disk.to.skipped;
+        if (isOlder && isNew) {
+            return "no";
+        }
+        return madeFrom === undefined ? "unknown" : this.namedBy(madeFrom, attached);
+    }
+
+    private namedBy(disks: ReadonlySet<Disk>, attached: AttachedDisk): Listed {
+        return remembered(this.sources, disks, () => new MadeFrom(disks, this.attached)).names(attached);
+    }
+
+    /** The disks that the list is made from, where the plan knows no more of it than that, and that is all that it can have. */
+    get listMadeFrom(): readonly Disk[] {
+        const [open] = this.openCoverage;
+        return [...(open?.madeFrom ?? this.lists[0]?.madeFrom ?? [])];
     }
 
     /** What is set up for a disk, or may be. */

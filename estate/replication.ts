@@ -3,8 +3,10 @@ import { indexOf } from "./disk-index";
 import { ListedDisks, type Listed } from "./listed-disks";
 import { Directory, NO_LINK, type Link } from "./link";
 import { implicitDiskId, type AttachedDisk } from "./attached-disks";
-import { known, type Known } from "./known";
+import { known, valueOf, type Known } from "./known";
+import { disksInListOf } from "./list-sources";
 import type { Disk, Machine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "./model";
+import { isSet } from "./planned-resource";
 
 const CLUSTER =
     "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectionClusters";
@@ -24,6 +26,8 @@ export type Coverage =
           readonly property: string;
           /** Enabled before this plan, which leaves it so: whatever the list, it names no disk that the plan makes. */
           readonly isOlder: boolean;
+          /** All disks that it can name, where that is known. */
+          readonly madeFrom: ReadonlySet<Disk> | undefined;
       };
 
 /** Finds the one list that counts for each replicated item: its own, and its cluster's for shared disks. */
@@ -67,11 +71,21 @@ export class ReplicatedDisks {
         return found;
     }
 
+    /** Where all of an item comes out of one `apply`, a cluster among it would be one of the resources that it is made from. */
+    private isInCluster(item: ReplicatedItem): boolean {
+        return valueOf(isSet(item.cluster)) === true || this.clusterThatNames.has(item);
+    }
+
     private find(item: ReplicatedItem): Coverage {
         const own = ListedDisks.of(item, this.disks);
         if (own === undefined) {
             return item.disks.state === "unknown"
-                ? { state: "unknown", property: item.disks.property, isOlder: isOlder(item) }
+                ? {
+                      state: "unknown",
+                      property: item.disks.property,
+                      isOlder: isOlder(item),
+                      madeFrom: this.isInCluster(item) ? undefined : disksInListOf(item, this.disks),
+                  }
                 : { state: item.disks.state === "unmanaged" ? "unmanaged" : "none" };
         }
         const cluster = this.clusterOf(item);
@@ -80,7 +94,7 @@ export class ReplicatedDisks {
         }
         if (cluster.state !== "linked" || cluster.to.disks.state === "unknown") {
             // A shared disk may stand in the list of a cluster that cannot be seen from here.
-            return { state: "unknown", property: item.cluster.property, isOlder: false };
+            return { state: "unknown", property: item.cluster.property, isOlder: false, madeFrom: undefined };
         }
         const shared = this.shared.get(cluster.to);
         return { state: "known", lists: shared === undefined ? [own] : [own, shared] };

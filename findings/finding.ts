@@ -23,10 +23,17 @@ export interface Violated<Parameters> {
 export interface Undecided {
     readonly verdict: "undecided";
     readonly openQuestion: OpenQuestion;
+    /** True where a finding of the same rule tells it. */
+    readonly isTold?: true;
 }
 
 export function undecided(resource: AzureResource, property: string): Undecided {
     return { verdict: "undecided", openQuestion: { resource, property } };
+}
+
+/** A question that a finding of the same rule tells, so that BCDR490 does not tell it once more. */
+export function told(resource: AzureResource, property: string): Undecided {
+    return { ...undecided(resource, property), isTold: true };
 }
 
 /** A violation with everything that a report needs of it. */
@@ -58,9 +65,19 @@ export interface OpenFinding {
     readonly inTemplate: boolean;
     /** It is not known because `--target` left the resource out. */
     readonly skipped: boolean;
+    /** A finding of the rule tells it: no question for a list of them. */
+    readonly isTold?: true;
 }
 
-export function openFinding(rule: RuleId, { resource, property }: OpenQuestion): OpenFinding {
+/** What is left open without a finding that says so. */
+export function notTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
+    return open.filter(({ isTold }) => isTold !== true);
+}
+
+export function openFinding(
+    rule: RuleId,
+    { openQuestion: { resource, property }, isTold }: Pick<Undecided, "openQuestion" | "isTold">,
+): OpenFinding {
     const { kind, urn, pulumiName, lifetime, skipped, carriedIn } = resource;
     const inTemplate = kind === "replicated item" && carriedIn?.deployment !== undefined && lifetime !== "new";
     return {
@@ -71,6 +88,7 @@ export function openFinding(rule: RuleId, { resource, property }: OpenQuestion):
         changing: lifetime === "changing" && !skipped && !inTemplate,
         inTemplate,
         skipped,
+        ...(isTold === true ? { isTold } : {}),
     };
 }
 

@@ -10,6 +10,7 @@ import { replicationPolicyLimits } from "./replication-policy-limits/policy";
 import { recoveryReadiness } from "./recovery-readiness/policy";
 import { replicatedDisksMatchMachine } from "./replicated-disks-match-machine/policy";
 import { replicationSupport } from "./replication-support/policy";
+import { restoredDiskUndecided } from "./restored-disk-undecided/policy";
 import { restoredDiskNeedsReprotection } from "./restored-disk-needs-reprotection/policy";
 import { restoredMachineNeedsReprotection } from "./restored-machine-needs-reprotection/policy";
 import { restoredDisk } from "./restored-disk/policy";
@@ -38,6 +39,7 @@ export const policies: readonly Policy[] = [
     backupAndReplicationCombined,
     restoredDiskNeedsReprotection,
     restoredMachineNeedsReprotection,
+    restoredDiskUndecided,
     replicatedDisksMatchMachine,
     replicationSupport,
     backupSupport,

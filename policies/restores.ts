@@ -1,4 +1,5 @@
 import type { AttachedDisk } from "../estate/attached-disks";
+import { displayName } from "../estate/display-name";
 import type { Estate } from "../estate/estate";
 import type { Machine, ReplicatedItem } from "../estate/model";
 import { counts, unreplicatedRestores, type UnreplicatedRestore } from "../estate/restored-attachments";
@@ -6,6 +7,7 @@ import type { RestoreSource } from "../estate/restored-disk";
 import { type Undecided, undecided, Undecideds, type Violated } from "../findings/finding";
 import { subjectOf } from "../findings/subject";
 import { protectionOf } from "../guidance/known-from";
+import { namesOf, quoted, type Names } from "../guidance/names";
 import { reProtectionOf, type ReProtection } from "../guidance/re-protection";
 import type { Settings } from "./policy";
 
@@ -81,6 +83,15 @@ export interface RestoreFacts {
     /** True where the disks only look like restored ones. */
     readonly isPossible: boolean;
     readonly reProtection: ReProtection;
+    /** The disks that the list is made from, where the plan knows no more of the list. */
+    readonly listMadeFrom: Names;
+}
+
+/** How it is known that a list leaves a disk out which the plan does not know yet. */
+export function listMadeFromInWords({ listMadeFrom }: Pick<RestoreFacts, "listMadeFrom">): readonly string[] {
+    return listMadeFrom.count === 0
+        ? []
+        : [`The list of disks is not known yet. It is made from ${quoted(listMadeFrom)}.`];
 }
 
 export function restoreFacts(
@@ -93,6 +104,8 @@ export function restoreFacts(
     if (first === undefined) {
         throw new Error("a finding about restores needs a restored disk");
     }
+    const replication = estate.replication(machine);
+    const items = replication.answer === "yes" ? replication.items : [item];
     return {
         verdict: "violated",
         subject: subjectOf(machine, machine),
@@ -102,6 +115,7 @@ export function restoreFacts(
             from: first.from,
             isPossible: !first.isCertain,
             reProtection: reProtectionOf(estate, machine, item, found),
+            listMadeFrom: namesOf(estate.replicated(machine, items).listMadeFrom, displayName),
         },
         restsOn: protectionOf(estate, machine, item),
     };

@@ -93,9 +93,9 @@ function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): reado
         const questions = new Questions();
         try {
             for (const verdict of rule.evaluate(target, undefined)) {
-                const question = verdict.verdict === "undecided" ? verdict.openQuestion : verdict.subject.waitsFor;
-                if (question !== undefined && questions.isNew(question)) {
-                    open.push(openFinding(rule.id, question));
+                const openQuestion = verdict.verdict === "undecided" ? verdict.openQuestion : verdict.subject.waitsFor;
+                if (openQuestion !== undefined && questions.isNew(openQuestion)) {
+                    open.push(openFinding(rule.id, { openQuestion }));
                 }
             }
         } catch {
@@ -119,7 +119,7 @@ function runRule<Target>(
             const { subject, parameters, restsOn = [] } = verdict;
             if (subject.waitsFor !== undefined) {
                 if (questions.isNew(subject.waitsFor)) {
-                    open.push(openFinding(rule.id, subject.waitsFor));
+                    open.push(openFinding(rule.id, { openQuestion: subject.waitsFor }));
                 }
                 continue;
             }
@@ -128,7 +128,7 @@ function runRule<Target>(
             const message = withDetails(bounded(rule.tell(parameters, circumstances)), knownFromLines(restsOn));
             findings.push({ rule: rule.id, subject, message, cure });
         } else if (questions.isNew(verdict.openQuestion)) {
-            open.push(openFinding(rule.id, verdict.openQuestion));
+            open.push(openFinding(rule.id, verdict));
         }
     }
     return { findings, open };

@@ -6,7 +6,7 @@ import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
 import type { ExemptionInUse } from "../findings/exemption";
-import type { OpenFinding } from "../findings/finding";
+import { notTold, type OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
 import { openOfCarriers, openOfResources, type PolicyFindings } from "../policies/run";
 import { InHand } from "./in-hand";
@@ -116,7 +116,7 @@ export class Round {
     newlyOpen(): readonly OpenFinding[] {
         const news = this.open.slice(this.told);
         this.told = this.open.length;
-        return news;
+        return notTold(news);
     }
 
     private close(): void {

@@ -4,7 +4,7 @@ import { statement } from "./row";
 /** What is said about restores of machines that Site Recovery replicates. */
 export const RESTORES = {
     DISK: statement({
-        rules: ["BCDR102", "BCDR110", "BCDR111"],
+        rules: ["BCDR102", "BCDR110", "BCDR111", "BCDR122"],
         fact: "INT-03",
         says: "After a disk is restored from a backup, replication of the machine has to be disabled and enabled again.",
         page: PAGES.INTEROPERABILITY,
@@ -18,7 +18,7 @@ export const RESTORES = {
         changed: "The editions of early 2019 count machine backup itself as not supported beside replication.",
     }),
     NEW_DISK_ID: statement({
-        rules: ["BCDR110", "BCDR111", "BCDR121", "BCDR132"],
+        rules: ["BCDR110", "BCDR111", "BCDR121", "BCDR122", "BCDR132"],
         fact: "INT-10",
         says: "A restored disk has an id of its own, and Site Recovery does not replicate it by itself.",
         page: PAGES.RESTORED_DISK_ISSUE,

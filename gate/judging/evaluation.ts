@@ -5,7 +5,7 @@ import { addAll } from "../../estate/lists";
 import type { Plan } from "../../estate/plan";
 import type { PlannedResource } from "../../estate/planned-resource";
 import { nameToTell, today, type ExemptionInUse } from "../../findings/exemption";
-import type { Finding, OpenFinding } from "../../findings/finding";
+import { notTold, type Finding, type OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import { recordedFinding, type RecordedFinding } from "../../findings/record";
 import { internalError } from "../../findings/internal-error";
@@ -166,7 +166,7 @@ class RunningEvaluation {
     }
 
     done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {
-        return { findings: this.findings, open, policies: enabled.map(({ name }) => name) };
+        return { findings: this.findings, open: notTold(open), policies: enabled.map(({ name }) => name) };
     }
 }
 

@@ -6,6 +6,9 @@ import type { OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import { exemptionLines, exemptionsMessage, inUse } from "../../policies/exemption-in-use/in-use";
 import { exemptionInUse } from "../../policies/exemption-in-use/policy";
+import { restoredDataDiskNotReplicated } from "../../policies/restored-disk-needs-reprotection/restored-data-disk-not-replicated";
+import { undecidedRestore } from "../../policies/restored-disk-undecided/undecided-restore";
+import { bootsFromRestoredDisk } from "../../policies/restored-machine-needs-reprotection/boots-from-restored-disk";
 import type { EngineRun } from "../reading/engine-run";
 import {
     ALL_DISABLED,
@@ -85,7 +88,9 @@ function stackFindings(
 ): Evaluation {
     switch (run.kind) {
         case "update":
-            return withOldState(findings, open, evaluateRules(rulesOf(open), after, configuration, { dryRun: true }));
+            return withOldState(findings, open, (rules) =>
+                evaluateRules(rules, after, configuration, { dryRun: true }),
+            );
         case "refresh":
             return evaluateStack(resources, after, configuration, { dryRun: false });
         case "destroy":
@@ -125,6 +130,11 @@ function rulesOf(all: readonly Pick<OpenFinding, "rule">[]): ReadonlySet<string>
 
 const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
 
+/** Findings that say what is open: as soon as that is decided, they are none. */
+const SAYS_OPEN: ReadonlySet<string> = new Set([UNDECIDED, undecidedRestore.id]);
+/** What the second of them leaves open for. */
+const ABOUT_RESTORES = [undecidedRestore.id, bootsFromRestoredDisk.id, restoredDataDiskNotReplicated.id];
+
 /**
  * What the pack had to leave open at the preview and the old state decides: for every property that a step does not
  * change, Azure's answer is still known. Only open questions are asked again; what the pack has decided stands.
@@ -132,24 +142,27 @@ const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
 function withOldState(
     findings: readonly LevelledFinding[],
     open: readonly OpenFinding[],
-    again: Evaluation,
+    ask: (rules: ReadonlySet<string>) => Evaluation,
 ): Evaluation {
-    if (open.length === 0) {
+    const isRestoreOpen = findings.some(({ rule }) => rule === undecidedRestore.id);
+    const asked = new Set([...rulesOf(open), ...(isRestoreOpen ? ABOUT_RESTORES : [])]);
+    if (asked.size === 0) {
         return { findings, open, policies: [] };
     }
-    const asked = rulesOf(open);
+    const again = ask(asked);
     const told = new Set(findings.map(keyOf));
     const decided = again.findings.filter(
-        (finding) => asked.has(finding.rule) && !told.has(keyOf(finding)) && finding.rule !== UNDECIDED,
+        (finding) => asked.has(finding.rule) && !told.has(keyOf(finding)) && !SAYS_OPEN.has(finding.rule),
     );
     return {
         findings: [
-            ...findings.filter(({ rule }) => rule !== UNDECIDED),
+            ...findings.filter(({ rule }) => !SAYS_OPEN.has(rule)),
             ...decided,
-            // The list of open questions has become shorter; it is told as it is now.
-            ...(findings.some(({ rule }) => rule === UNDECIDED)
-                ? again.findings.filter(({ rule }) => rule === UNDECIDED)
-                : []),
+            // What is open has become less; it is told as it is now, at the level that counted in the preview.
+            ...again.findings.flatMap((each) => {
+                const before = SAYS_OPEN.has(each.rule) ? findings.find(({ rule }) => rule === each.rule) : undefined;
+                return before === undefined ? [] : [{ ...each, level: before.level }];
+            }),
         ],
         // With one question answered, a rule may come to the next one.
         open: again.open.filter(({ rule }) => asked.has(rule)),

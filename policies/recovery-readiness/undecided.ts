@@ -1,5 +1,6 @@
 import type { CarrierGap } from "../../estate/entities";
 import type { OpenFinding, Verdict } from "../../findings/finding";
+import type { RuleId } from "../../findings/rule-id";
 import { describeError } from "../../findings/internal-error";
 import { singleLine, type Message } from "../../findings/message";
 import { stackSubject } from "../../findings/subject";
@@ -38,7 +39,7 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
 
     *evaluate({ estate, open }): Iterable<Verdict<Parameters>> {
         // What --target left out is not going to be made, so waiting for it would be noise; it is only counted.
-        const waiting = open().filter(({ skipped }) => !skipped);
+        const waiting = withoutTold(open()).filter(({ skipped }) => !skipped);
         const questions = questionLines(waiting);
         const isChanging = waiting.some(({ changing }) => changing);
         const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
@@ -73,6 +74,15 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
 
     tell: (parameters, { dryRun }): Message => told(parameters, dryRun),
 };
+
+/** BCDR122 names machine, disk and item where a restore waits; BCDR111 and BCDR121 wait for the same. */
+const TOLD_BY_BCDR122: ReadonlySet<RuleId> = new Set<RuleId>(["BCDR111", "BCDR121", "BCDR122"]);
+
+function withoutTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
+    const keyOf = ({ urn, resource, property }: OpenFinding): string => JSON.stringify([urn, resource, property]);
+    const told = new Set(open.filter(({ isTold }) => isTold === true).map(keyOf));
+    return open.filter((each) => !(TOLD_BY_BCDR122.has(each.rule) && told.has(keyOf(each))));
+}
 
 function told(parameters: Parameters, dryRun: boolean): Message {
     const { questions, unread, externalReferences, skippedResources, inputsCollected, inventory } = parameters;

@@ -5,7 +5,13 @@ import { listed } from "../../guidance/names";
 import { reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
 import type { StackSubject } from "../policy";
-import { restoreFacts, unreplicatedRestoresIn, type RestoreConfiguration, type RestoreFacts } from "../restores";
+import {
+    listMadeFromInWords,
+    restoreFacts,
+    unreplicatedRestoresIn,
+    type RestoreConfiguration,
+    type RestoreFacts,
+} from "../restores";
 import type { Rule } from "../rule";
 
 /** BCDR111: a replicated machine has a restored data disk that replication does not know. BCDR121 takes its place. */
@@ -22,7 +28,7 @@ export const restoredDataDiskNotReplicated: Rule<StackSubject, RestoreConfigurat
         }
     },
 
-    tell: ({ machine, disks, from, reProtection, isPossible }, { dryRun }): Message => ({
+    tell: ({ machine, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) => `Machine ${name} is replicated, but not its restored data disk ${disk}.`,
             machine,
@@ -32,6 +38,7 @@ export const restoredDataDiskNotReplicated: Rule<StackSubject, RestoreConfigurat
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}, and the list of disks under replication ` +
             "leaves it out: a failover would bring the machine up without it, or with its old content. Adding one disk to running " +
             "replication works as well, but after a restore Microsoft asks for the full cycle. Data that nobody needs after a disaster may stay out, with an exemption.",
+        details: listMadeFromInWords({ listMadeFrom }),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

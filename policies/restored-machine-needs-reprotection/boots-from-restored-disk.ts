@@ -5,7 +5,13 @@ import { quoted } from "../../guidance/names";
 import { isPlanned, reProtectionSteps } from "../../guidance/re-protection";
 import { sourceInWords } from "../../guidance/restore-source";
 import type { StackSubject } from "../policy";
-import { restoreFacts, unreplicatedRestoresIn, type RestoreConfiguration, type RestoreFacts } from "../restores";
+import {
+    listMadeFromInWords,
+    restoreFacts,
+    unreplicatedRestoresIn,
+    type RestoreConfiguration,
+    type RestoreFacts,
+} from "../restores";
 import type { Rule } from "../rule";
 
 /** BCDR121: a replicated machine boots from a restored disk that replication does not know: the machine was restored. */
@@ -22,7 +28,7 @@ export const bootsFromRestoredDisk: Rule<StackSubject, RestoreConfiguration, Res
         }
     },
 
-    tell: ({ machine, disks, from, reProtection, isPossible }, { dryRun }): Message => ({
+    tell: ({ machine, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
                 `Machine ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
@@ -33,6 +39,7 @@ export const bootsFromRestoredDisk: Rule<StackSubject, RestoreConfiguration, Res
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}. Site Recovery knows ` +
             "the disks of a machine by id and does not follow it onto others: a failover would bring up the machine as it was before the restore." +
             (disks.length > 1 ? ` The same goes for ${quoted(disks.slice(1))}.` : ""),
+        details: listMadeFromInWords({ listMadeFrom }),
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

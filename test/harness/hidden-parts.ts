@@ -30,6 +30,15 @@ export function withHidden(program: Program, { resource, path }: Part): Program 
     };
 }
 
+/** Whether any part of a program comes out of an `apply`: then every later preview of it is one of a change. */
+export function hidesParts(program: Program): boolean {
+    return Object.values(program).some(({ properties }) => isHiddenIn(properties));
+}
+
+function isHiddenIn(content: Content): boolean {
+    return content instanceof Hidden || (!isLeaf(content) && Object.values(content).some(isHiddenIn));
+}
+
 function below(content: Content): readonly (readonly (string | number)[])[] {
     if (isLeaf(content)) {
         return [];

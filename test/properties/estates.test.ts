@@ -22,7 +22,7 @@ const KNOWN: ReadonlySet<string> = new Set(RULES);
 interface Result {
     /** `BCDR121 m0`, of the rules that the oracle knows, in the order in which they come. */
     readonly found: readonly string[];
-    /** What BCDR490 lists. */
+    /** What BCDR490 lists, and BCDR122 finds. */
     readonly open: readonly OpenLine[];
     /** True where BCDR490 counts what it does not list. */
     readonly hasMore: boolean;
@@ -40,9 +40,15 @@ async function analyzed(round: SentRound): Promise<Result> {
     const undecided = violations.find(({ rule }) => rule === "BCDR490")?.message ?? "";
     return {
         found: violations.filter(({ rule }) => KNOWN.has(rule)).map(({ rule, on }) => `${rule} ${on ?? "-"}`),
-        open: [...undecided.matchAll(/(BCDR\d+(?:, BCDR\d+)*) on "([^"]+)":/g)].map(
-            ([, rules = "", resource = ""]) => ({ rules: rules.split(", "), resource }),
-        ),
+        open: [
+            ...[...undecided.matchAll(/(BCDR\d+(?:, BCDR\d+)*) on "([^"]+)":/g)].map(
+                ([, rules = "", resource = ""]) => ({ rules: rules.split(", "), resource }),
+            ),
+            // Says of a machine what these leave open.
+            ...violations
+                .filter(({ rule }) => rule === "BCDR122")
+                .map(({ on = "" }) => ({ rules: ["BCDR111", "BCDR121"], resource: on })),
+        ],
         hasMore: /and \d+ more/.test(undecided),
         violations,
     };

@@ -8,7 +8,8 @@ import { evaluatePlan, evaluateStack, type LevelledFinding } from "../../gate/ju
 import { catalogue } from "../../gate/judging/reported-rules";
 import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
 import { plannedOf } from "../estate/estate-of";
-import { Ref, Text, type Content, type Program, type Properties } from "../harness/program";
+import { hidesParts } from "../harness/hidden-parts";
+import { Hidden, Ref, Text, type Content, type Program, type Properties } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
 import { casePrograms, examplePrograms, type NamedProgram } from "./estates-in-examples";
 import strict from "../../profiles/strict.json";
@@ -55,6 +56,12 @@ function elsewhere(content: Content): Content {
     }
     if (content instanceof Text) {
         return new Text(content.parts.map((part) => elsewhere(part) as string | Ref));
+    }
+    if (content instanceof Hidden) {
+        return new Hidden(
+            elsewhere(content.content),
+            content.madeFrom.map((each) => elsewhere(each) as Ref),
+        );
     }
     if (typeof content === "string") {
         return inOther(content);
@@ -167,7 +174,8 @@ describe.each([
         expect(ofStack(twice, "second")).toEqual(ofStack(second, "second"));
     });
 
-    test.each(PROGRAMS)("$name: a plan that deletes one of both", (each) => {
+    const unchanged = PROGRAMS.filter(({ program }) => !hidesParts(program));
+    test.each(unchanged)("$name: a plan that deletes one of both", (each) => {
         const alone = deployed(stackOf(isConfigured), each, twinOf);
         const twice = deployed(stackOf(isConfigured), each, both);
         const ofPlan = (stack: Stack, after: Program): Said => {

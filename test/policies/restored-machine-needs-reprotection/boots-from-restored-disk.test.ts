@@ -10,7 +10,8 @@ import {
     resourceGroup,
     SURROUNDINGS,
 } from "../../harness/azure";
-import { ref, text, type Content, type Program } from "../../harness/program";
+import { withHidden } from "../../harness/hidden-parts";
+import { Hidden, ref, text, type Content, type Program } from "../../harness/program";
 import { findings, testScenarios, type Scenario } from "../../harness/scenario";
 import { Stack } from "../../harness/stack";
 
@@ -40,6 +41,32 @@ function deployed(over: Program = {}): Stack {
 
 const HEALTHY = [ref("original.id"), ref("data.id")];
 
+const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
+
+const listHidden = (program: Program, path: readonly string[] = LIST): Program =>
+    withHidden(program, { resource: "webReplication", path });
+
+/** Two machines that boot from `ids[0]` and `ids[1]`; so are their items' lists, where these are lifted, too. */
+function fleet(webBoots: string, appBoots: string, isListLifted = false): Program {
+    const lifted = (id: string, ...all: readonly string[]): Content =>
+        new Hidden(
+            ref(`${id}.id`),
+            all.map((each) => ref(`${each}.id`)),
+        );
+    const booted = (id: string): Content => lifted(id, webBoots, appBoots);
+    const listed = (id: string): Content => (isListLifted ? lifted(id, "original", "appOs") : ref(`${id}.id`));
+    return {
+        ...SURROUNDINGS,
+        original: disk({ over: { osType: "Linux" } }),
+        ...(webBoots === "restored" ? { restored } : {}),
+        appOs: disk({ over: { osType: "Linux" } }),
+        web: machine({ osDisk: booted(webBoots) }),
+        app: machine({ osDisk: booted(appBoots) }),
+        webReplication: replicatedItem(ref("web.id"), [listed("original")]),
+        appReplication: replicatedItem(ref("app.id"), [listed("appOs")]),
+    };
+}
+
 const SCENARIOS: readonly Scenario[] = [
     // The item is new in this plan.
     {
@@ -65,8 +92,8 @@ const SCENARIOS: readonly Scenario[] = [
     {
         name: "first preview: the list takes the disk from the machine's own output: undecided",
         round: () => new Stack().preview(booting("restored", [osDiskOf("web"), ref("data.id")])),
-        finds: ["BCDR490 -"],
-        leavesOpen: ["BCDR121", 'on "webReplication": properties.providerSpecificDetails.vmManagedDisks'],
+        finds: ["BCDR122 web", "BCDR490 -"],
+        leavesOpen: ['BCDR132 on "webReplication": properties.providerSpecificDetails.vmManagedDisks'],
     },
     {
         name: "first preview: of two machines only the one whose item leaves the restored disk out",
@@ -86,6 +113,77 @@ const SCENARIOS: readonly Scenario[] = [
             return new Stack().preview(program);
         },
         finds: [],
+    },
+    // The list comes out of one function, so a preview only knows what it is made from.
+    {
+        name: "a list made from the original disk in the place of the restored one: violated",
+        round: () => new Stack().preview(listHidden(booting("restored", HEALTHY))),
+        finds: ["BCDR121 web"],
+    },
+    {
+        name: "all properties of the item made from the original disk, among others: violated",
+        round: () => new Stack().preview(listHidden(booting("restored", HEALTHY), ["properties"])),
+        finds: ["BCDR121 web", "BCDR490 -"],
+    },
+    {
+        name: "a list made from the disks that the machine has: holds",
+        round: () => new Stack().preview(listHidden(booting("restored", [ref("restored.id"), ref("data.id")]))),
+        finds: ["BCDR490 -"],
+    },
+    {
+        name: "made from the restored disk and the original one: undecided",
+        round: () =>
+            new Stack().preview(
+                listHidden(booting("restored", [ref("restored.id"), ref("original.id"), ref("data.id")])),
+            ),
+        finds: ["BCDR122 web", "BCDR490 -"],
+    },
+    {
+        name: "made from the data disk alone, and whatever is written out in it: undecided",
+        round: () => new Stack().preview(listHidden(booting("restored", [ref("data.id")]))),
+        finds: ["BCDR122 web", "BCDR490 -"],
+    },
+    {
+        name: "made from a data disk more, and whatever is written out in it: undecided",
+        round: () =>
+            new Stack().preview(listHidden(booting("restored", [ref("data.id"), ref("spare.id")], { spare: disk() }))),
+        finds: ["BCDR122 web", "BCDR490 -"],
+    },
+    {
+        name: "made from the original disk and what a deployment answers: undecided",
+        round: () =>
+            new Stack().preview(
+                listHidden(
+                    booting("restored", [...HEALTHY, ref("template.properties.outputs.disk.value")], {
+                        template: {
+                            type: "azure-native:resources:Deployment",
+                            properties: { resourceGroupName: ref("rg.name"), properties: { mode: "Incremental" } },
+                        },
+                    }),
+                ),
+            ),
+        finds: ["BCDR122 web", "BCDR490 -"],
+    },
+    {
+        name: "made from the original disk and another machine's output: undecided",
+        round: () =>
+            new Stack().preview(listHidden(booting("restored", [...HEALTHY, osDiskOf("app")], { app: machine() }))),
+        finds: ["BCDR122 web", "BCDR490 -"],
+    },
+    // ids[0] of an output of an array is made from all disks of the array.
+    {
+        name: "two machines boot from two disks of one array, and the lists are as they were: violated",
+        round: () => {
+            const stack = new Stack();
+            stack.up(fleet("original", "appOs"));
+            return stack.preview(fleet("restored", "appOs"));
+        },
+        finds: ["BCDR121 web"],
+    },
+    {
+        name: "two machines that are new, with new lists out of arrays: undecided which of them has the restored disk",
+        round: () => new Stack().preview(fleet("restored", "appOs", true)),
+        finds: ["BCDR122 app", "BCDR122 web", "BCDR490 -"],
     },
     // Day 2: the item exists.
     {
@@ -120,8 +218,8 @@ const SCENARIOS: readonly Scenario[] = [
     {
         name: "the list of the existing item is edited in place: undecided at preview",
         round: () => deployed().preview(booting("restored", [ref("restored.id"), ref("data.id")])),
-        finds: ["BCDR490 -"],
-        leavesOpen: ["BCDR121"],
+        finds: ["BCDR122 web", "BCDR490 -"],
+        leavesOpen: ["BCDR132"],
     },
     {
         name: "the list of the existing item was edited in place: the state still shows it, because nothing was re-protected",
@@ -238,8 +336,8 @@ const SCENARIOS: readonly Scenario[] = [
                 other: machine(),
                 webReplication: replicatedItem(text`${ref("web.id")}${ref("other.id")}`, [ref("data.id")]),
             }),
-        finds: ["BCDR490 -"],
-        leavesOpen: ["BCDR121", "properties.providerSpecificDetails.fabricObjectId"],
+        finds: ["BCDR122 web", "BCDR490 -"],
+        leavesOpen: ["properties.providerSpecificDetails.fabricObjectId"],
     },
     {
         name: "the item was left out by --target: it is not going to be made",
@@ -259,8 +357,8 @@ const SCENARIOS: readonly Scenario[] = [
                         "/subscriptions/s/resourceGroups/g/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics/f/replicationProtectionContainers/c/replicationProtectionClusters/x",
                 }),
             }),
-        finds: ["BCDR490 -"],
-        leavesOpen: ["BCDR121"],
+        finds: ["BCDR122 web", "BCDR490 -"],
+        leavesOpen: ["BCDR132"],
     },
 ];
 
