@@ -49,6 +49,7 @@ import { RestoreSources } from "./restore-sources";
 import { restoredAttachments, type RestoredAttachment } from "./restored-attachments";
 import { StorageAccounts } from "./storage-accounts";
 import { isResourceGroup } from "./type-token";
+import { ofUnknownTypes, type ResourceOfUnknownType } from "./unknown-types";
 import { BACKUP_VAULT, VAULT, Vaults } from "./vaults";
 
 const NO = { answer: "no" } as const;
@@ -79,6 +80,8 @@ export class Estate {
     readonly entities: readonly Entity[];
     /** What could not be read or linked, because of a bug of this pack. */
     readonly unread: readonly UnreadResource[];
+    /** Resources that may make or protect a VM, of types that no reader knows. */
+    readonly unknownTypes: readonly ResourceOfUnknownType[];
     /** What templates and generic resources hold that could not be looked at. */
     readonly gaps: readonly CarrierGap[];
     /** How many references lead out of this stack. */
@@ -263,6 +266,7 @@ export class Estate {
         this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = left.length === 0 ? entities.unread : [...entities.unread, ...left];
+        this.unknownTypes = ofUnknownTypes(resources);
         this.gaps = entities.gaps;
         this.externalReferences = [links, this.recoveryServices, this.dataProtection, this.backupPolicies].reduce(
             (sum, { externalReferences }) => sum + externalReferences,

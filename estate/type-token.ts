@@ -19,11 +19,14 @@ export interface TypeToken {
 // azure-native_compute_v20241101:compute:VirtualMachine                local package (TOK-03)
 // azure-native_compute_v20241101:compute/v20241101:VirtualMachine      early form of it (TOK-04)
 // azure-nextgen:compute/v20200601:VirtualMachine                       the provider's first name (TOK-06)
+// azure-nextgen:compute/latest:VirtualMachine                          version by a word: latest, preview (SEE-55)
 const AZURE_NATIVE =
-    /^azure-(?:native|nextgen)(?:_[a-z0-9]{1,40}_v(?<local>\d{8})(?:private)?(?:preview)?)?:(?<module>[a-z0-9]{1,40})(?:\/v(?<own>\d{8})(?:private)?(?:preview)?)?:(?<name>\w{1,80})$/;
+    /^azure-(?:native|nextgen)(?:_\w{1,80})?:(?<module>[a-z0-9]{1,40})(?:\/\w{1,40})?:(?<name>\w{1,80})$/i;
+const API_VERSION = /[/_]v(\d{4})(\d{2})(\d{2})/;
 
 // azure:compute/linuxVirtualMachine:LinuxVirtualMachine                (TOK-05)
-const CLASSIC = /^azure:(?<module>[a-z0-9]{1,40})\/\w{1,80}:(?<name>\w{1,80})$/;
+// azure:compute:LinuxVirtualMachine                                    as YAML programs write it
+const CLASSIC = /^azure:(?<module>[a-z0-9]{1,40})(?:\/\w{1,80})?:(?<name>\w{1,80})$/i;
 
 /** A program has few types and many resources, and each of them is asked for its type by every policy. */
 const PARSED = new Map<string, TypeToken | undefined>();
@@ -42,8 +45,10 @@ function parsed(token: string): TypeToken | undefined {
     if (groups === undefined) {
         return undefined;
     }
-    const { module = "", name = "", own, local } = groups;
-    return { spelling, module, name, apiVersion: (own ?? local)?.replace(/^(\d{4})(\d{2})/, "$1-$2-") };
+    const { module = "", name = "" } = groups;
+    const version = spelling === "azure" ? null : API_VERSION.exec(token);
+    // `pulumi package add` takes a module in any case and keeps it so (SEE-55).
+    return { spelling, module: module.toLowerCase(), name, apiVersion: version?.slice(1).join("-") };
 }
 
 /** Resource groups are read for their names only: they are part of the id of everything in them. */

@@ -67,13 +67,31 @@ export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, es
     );
 }
 
+/** What no rule can look at: parts of templates and generic resources, and resources of unknown types. */
+export function openOfStack(estate: Estate): readonly OpenFinding[] {
+    return [...openOfCarriers(estate), ...openOfUnknownTypes(estate)];
+}
+
 /** What of templates and generic resources could not be looked at: no rule knows what is in there. */
-export function openOfCarriers({ gaps }: Estate): readonly OpenFinding[] {
+function openOfCarriers({ gaps }: Estate): readonly OpenFinding[] {
     return gaps.map(({ urn, name, property, why }) => ({
         rule: "BCDR490",
         urn,
         resource: name,
         property: `${property}${WHY[why]}`,
+        changing: false,
+        inTemplate: false,
+        skipped: false,
+    }));
+}
+
+/** Resources that may make or protect a VM, and that no rule has looked at: the pack does not know their types. */
+function openOfUnknownTypes({ unknownTypes }: Estate): readonly OpenFinding[] {
+    return unknownTypes.map(({ urn, name, type }) => ({
+        rule: "BCDR490",
+        urn,
+        resource: name,
+        property: `type ${type}`,
         changing: false,
         inTemplate: false,
         skipped: false,

@@ -8,7 +8,7 @@ import type { PropertyBag } from "../estate/property-bag";
 import type { ExemptionInUse } from "../findings/exemption";
 import { notTold, type OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
-import { openOfCarriers, openOfResources, type PolicyFindings } from "../policies/run";
+import { openOfStack, openOfResources, type PolicyFindings } from "../policies/run";
 import { InHand } from "./in-hand";
 
 const NONE: SettingValues = {};
@@ -83,7 +83,7 @@ export class Round {
 
     private build(resources: readonly PlannedResource[]): Estate {
         const estate = buildEstate(resources, undefined, this.outside);
-        this.open = [...openOfCarriers(estate), ...openOfResources(this.resourcePolicies.values(), estate)];
+        this.open = [...openOfStack(estate), ...openOfResources(this.resourcePolicies.values(), estate)];
         for (const [policy, judgement] of this.prepared) {
             this.found.set(
                 policy,

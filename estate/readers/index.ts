@@ -1,9 +1,18 @@
-import { parseTypeToken } from "../type-token";
-import { CLASSIC_READERS } from "./azure";
+import { parseTypeToken, type Spelling } from "../type-token";
+import { CLASSIC_READERS, RENAMED_CLASSIC_TYPES } from "./azure";
 import { AZURE_NATIVE_READERS } from "./azure-native";
 import type { Reader } from "./reader";
 
-const READERS = { "azure-native": AZURE_NATIVE_READERS, azure: CLASSIC_READERS };
+const READERS: Readonly<Record<Spelling, ReadonlyMap<string, Reader>>> = {
+    "azure-native": AZURE_NATIVE_READERS,
+    azure: new Map([
+        ...CLASSIC_READERS,
+        ...[...RENAMED_CLASSIC_TYPES].flatMap(([former, now]) => {
+            const reader = CLASSIC_READERS.get(now);
+            return reader === undefined ? [] : [[former, reader] as const];
+        }),
+    ]),
+};
 
 /** The modules of Azure's providers that machines, disks, backup and replication are made of. */
 const OF_PROTECTION = /^azure(-\w+)?:(compute|recoveryservices|dataprotection|backup|siterecovery)[:/]/i;

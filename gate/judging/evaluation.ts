@@ -15,7 +15,7 @@ import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/poli
 import { undecided } from "../../policies/recovery-readiness/undecided";
 import { findingsOnResource } from "../../policies/resource-findings";
 import type { Circumstances } from "../../policies/rule";
-import { openOfCarriers, openOfResources, run, type PolicyFindings } from "../../policies/run";
+import { openOfStack, openOfResources, run, type PolicyFindings } from "../../policies/run";
 import type { ReportedLevel } from "../report";
 
 /** The rule that lists what the others leave open. */
@@ -57,7 +57,7 @@ export function evaluateStack(
     const evaluation = new RunningEvaluation(configuration);
     const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
     const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
-    const open: OpenFinding[] = [...openOfCarriers(estate)];
+    const open: OpenFinding[] = [...openOfStack(estate)];
     const ofResources = enabled.flatMap((policy) => {
         if (policy.scope !== "resource") {
             return [];
@@ -90,7 +90,7 @@ export function evaluateRules(
         (policy) =>
             evaluation.isEnabled(policy) && (policy.ruleIds.some((id) => rules.has(id)) || tellsWhatIsOpen(policy)),
     );
-    const open: OpenFinding[] = rules.has(UNDECIDED) ? [...openOfCarriers(estate)] : [];
+    const open: OpenFinding[] = rules.has(UNDECIDED) ? [...openOfStack(estate)] : [];
     for (const policy of concerned) {
         if (policy.scope === "stack") {
             evaluation.addStack(policy, estate, circumstances, open);

@@ -3,6 +3,7 @@ import { isRead } from "../../estate/entities";
 import type { PlannedResource } from "../../estate/planned-resource";
 import { isUnreadable } from "../../estate/property-bag";
 import { isOfProtection } from "../../estate/readers";
+import { isUnknownType } from "../../estate/unknown-types";
 import type { LookedAt, ReportedLookedAt } from "../report";
 
 /**
@@ -17,12 +18,18 @@ export function lookedAt(estate: Estate, resources: readonly PlannedResource[], 
         ...read.filter(({ inputs, outputs }) => isUnreadable(inputs) || isUnreadable(outputs)).map(({ urn }) => urn),
         ...estate.unread.map(({ urn }) => urn),
     ]);
+    const unknown = resources.filter(({ type }) => isUnknownType(type)).length;
     return {
-        resources: read.length + others.length,
+        resources: read.length + unknown + others.length,
         read: read.length,
         vms: estate.machines.filter(({ urn }) => urn !== undefined).length,
         unreadable: unreadable.size,
-        notChecked: counted(others.filter(isOfProtection).map((type) => ({ type, count: 1 }))),
+        notChecked: counted(
+            [...others.filter(isOfProtection), ...estate.unknownTypes.map(({ type }) => type)].map((type) => ({
+                type,
+                count: 1,
+            })),
+        ),
     };
 }
 

@@ -1,13 +1,17 @@
 import { isRead } from "../../estate/entities";
 import { ABSENT } from "../../estate/known";
 import type { PlannedProvider, Urn } from "../../estate/planned-resource";
+import { isUnknownType } from "../../estate/unknown-types";
 import { isUnreadable, Property, type PropertyBag } from "../../estate/property-bag";
 
 export const STACK = "pulumi:pulumi:Stack";
 
-/** True for what readers know, and for what tells where that is: providers and the stack itself. */
+/**
+ * True for what readers know, for what tells where that is (providers and the stack itself), and for what is told because no
+ * reader knows it.
+ */
 export function isKept(type: string): boolean {
-    return isProvider(type) || type === STACK || isRead(type);
+    return isProvider(type) || type === STACK || isRead(type) || isUnknownType(type);
 }
 
 /** True for what is no resource of anybody's cloud: the stack itself and providers. */

@@ -19,6 +19,8 @@ interface Parameters {
     readonly tooLarge: readonly string[];
     /** Resources with a template that is not in the program. */
     readonly elsewhere: readonly string[];
+    /** How many are open because the pack does not know the type of a resource. */
+    readonly unknownTypes: number;
     /** True where there are other questions, too. */
     readonly hasOthers: boolean;
     /** Resources that could not be read, and why. */
@@ -49,6 +51,7 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
         const hasOthers =
             waiting.some(({ rule, inTemplate }) => !inTemplate && rule !== "BCDR490") ||
             namesOfGaps("not known").length > 0;
+        const { unknownTypes } = estate;
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
         const { externalReferences, skippedResources, inputsCollected, knowledgeNotices: inventory } = estate;
         if (questions.length > 0 || unread.length > 0 || inventory.length > 0 || !inputsCollected) {
@@ -61,6 +64,7 @@ export const undecided: Rule<StackSubject, unknown, Parameters> = {
                     templates,
                     tooLarge: namesOfGaps("too much"),
                     elsewhere: namesOfGaps("elsewhere"),
+                    unknownTypes: unknownTypes.length,
                     hasOthers,
                     unread,
                     externalReferences,
@@ -85,18 +89,24 @@ function withoutTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
 }
 
 function told(parameters: Parameters, dryRun: boolean): Message {
-    const { questions, unread, externalReferences, skippedResources, inputsCollected, inventory } = parameters;
+    const { questions, unread, unknownTypes, externalReferences, skippedResources, inputsCollected, inventory } =
+        parameters;
+    const isOfTypesAlone = questions.length > 0 && questions.length === unknownTypes;
     return {
         // A bug comes first: where something was not checked, nothing else that this says is a clean bill.
         headline:
             unread.length > 0
                 ? `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`
-                : questions.length > 0
-                  ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
-                  : inputsCollected
-                    ? "What is known of other stacks is too old, or not whole, so it is not sure."
-                    : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
-        why: "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
+                : isOfTypesAlone
+                  ? `${count(unknownTypes, "resource")} of Azure ${unknownTypes === 1 ? "was" : "were"} not checked: this version does not know the type.`
+                  : questions.length > 0
+                    ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
+                    : inputsCollected
+                      ? "What is known of other stacks is too old, or not whole, so it is not sure."
+                      : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
+        why: isOfTypesAlone
+            ? "They may be VMs, disks or what protects them. What they protect counts as unprotected, and what they break is not found."
+            : "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
         details: [
             ...someOf(questions),
             ...someOf(unread.map((line) => `Internal error of this pack in reading ${line}`)),
@@ -117,7 +127,7 @@ function told(parameters: Parameters, dryRun: boolean): Message {
 }
 
 function remedies(
-    { templates, tooLarge, elsewhere, hasOthers, isChanging, inputsCollected, inventory }: Parameters,
+    { templates, tooLarge, elsewhere, unknownTypes, hasOthers, isChanging, inputsCollected, inventory }: Parameters,
     dryRun: boolean,
 ): string[] {
     const collect =
@@ -141,6 +151,7 @@ function remedies(
                   "Export the state of each stack that is named here again; make an inventory again with: azure-bcdr-guard inventory from-states, or from-azure.",
               ]
             : []),
+        ...(unknownTypes > 0 ? [OF_UNKNOWN_TYPES] : []),
         ...(templates.length > 0 ? [ofTemplates] : []),
         ...(tooLarge.length > 0
             ? [
@@ -156,6 +167,9 @@ function remedies(
         ...(hasOthers ? (dryRun ? ofPlan : ofState) : []),
     ];
 }
+
+const OF_UNKNOWN_TYPES =
+    "For a resource whose type is not known: use a newer version of azure-bcdr-guard, or declare the resource with a type that this version reads (docs/shapes.md). Until then, check by hand what it protects.";
 
 /** One line for each property that is not known, with all rules that wait for it. */
 function questionLines(open: readonly OpenFinding[]): readonly string[] {

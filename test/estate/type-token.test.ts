@@ -13,6 +13,12 @@ describe("azure-native", () => {
             "2024-11-01",
         ],
         ["TOK-06: the provider's first name", "azure-nextgen:compute/v20200601:VirtualMachine", "2020-06-01"],
+        ["TOK-06: without a version", "azure-nextgen:compute:VirtualMachine", undefined],
+        ["SEE-55: the version by a word", "azure-nextgen:compute/latest:VirtualMachine", undefined],
+        ["SEE-55: another word", "azure-nextgen:compute/preview:VirtualMachine", undefined],
+        ["SEE-55: the word under today's name", "azure-native:compute/latest:VirtualMachine", undefined],
+        ["TOK-02: another suffix", "azure-native:compute/v20210101alpha2:VirtualMachine", "2021-01-01"],
+        ["TOK-03: a module in capitals", "azure-native_Compute_v20241101:Compute:VirtualMachine", "2024-11-01"],
         [
             "TOK-03: local package of a preview",
             "azure-native_compute_v20210101preview:compute:VirtualMachine",
@@ -36,17 +42,15 @@ describe("azure-native", () => {
     });
 });
 
-test("TOK-05: the classic provider", () => {
-    expect(parseTypeToken("azure:compute/virtualMachine:VirtualMachine")).toEqual({
-        spelling: "azure",
-        module: "compute",
-        name: "VirtualMachine",
-    });
-});
+test.each(["azure:compute/virtualMachine:VirtualMachine", "azure:compute:VirtualMachine"])(
+    "TOK-05: the classic provider: %s",
+    (token) => {
+        expect(parseTypeToken(token)).toEqual({ spelling: "azure", module: "compute", name: "VirtualMachine" });
+    },
+);
 
 describe("not Azure's", () => {
     test.each([
-        ["a classic token without its file", "azure:compute:VirtualMachine"],
         ["the classic provider itself", "pulumi:providers:azure"],
         ["the stack", "pulumi:pulumi:Stack"],
         ["the provider itself", "pulumi:providers:azure-native"],
@@ -56,7 +60,7 @@ describe("not Azure's", () => {
         ["no name", "azure-native:compute:"],
         ["no module", "azure-native::VirtualMachine"],
         ["too many parts", "azure-native:compute:VirtualMachine:more"],
-        ["a version that is none", "azure-native:compute/latest:VirtualMachine"],
+        ["a version that is none", "azure-native:compute/2024-11-01:VirtualMachine"],
         ["a line break behind it", "azure-native:compute:VirtualMachine\n"],
         ["nothing", ""],
         ["a hostile length", `azure-native:${"a".repeat(1 << 20)}:X`],

@@ -343,6 +343,23 @@ describe("analyze", () => {
         });
     });
 
+    test("tells what may protect something and is of a type that it does not know", () => {
+        const type = "azure-native:recoveryservices:ItemOfTomorrow";
+        const state = changed(({ resources }) => {
+            resources?.push({ urn: `urn:pulumi:dev::shop::${type}::item`, type, custom: true, id: "x" });
+        });
+        const { lookedAt, findings } = reported(["analyze", state]);
+        expect(lookedAt).toMatchObject({ resources: 11, read: 10, notChecked: [{ type, count: 1 }] });
+        expect(findings.find(({ rule }) => rule === "BCDR490")?.message).toMatchObject({
+            headline: expect.stringContaining("1 resource of Azure was not checked") as string,
+            details: expect.arrayContaining([expect.stringContaining(`"item": type ${type}`)]) as string[],
+        });
+        const known = path.join(scratchFolder(), "baseline.json");
+        gate(["analyze", state, "--write-baseline", known]);
+        expect(gate(["analyze", state, "--baseline", known]).status).toBe(0);
+        expect(gate(["analyze", state, "--baseline", known, "--fail-on", "undecided"]).status).toBe(1);
+    });
+
     test("does not call it passed where there is nothing", () => {
         const empty = changed((deployment) => delete deployment.resources);
         const run = gate(["analyze", empty]);

@@ -14,9 +14,6 @@ export const NOT_IN_THIS_SDK: ReadonlySet<string> = new Set([
     SIGNATURE_KEY,
 ]);
 
-/** Types that the SDK at hand has under another name only. */
-const RENAMED: ReadonlySet<string> = new Set(["compute:VirtualMachineRestorePointCollection"]);
-
 const native = loadShapes();
 const classic = loadClassicShapes();
 
@@ -30,7 +27,7 @@ export interface ReadType {
 export function readTypes(): readonly ReadType[] {
     return [
         ...[...AZURE_NATIVE_READERS].map(([key, reader]) => nativeType(key, reader)),
-        ...[...CLASSIC_READERS].filter(([key]) => !RENAMED.has(key)).map(([key, reader]) => classicType(key, reader)),
+        ...[...CLASSIC_READERS].map(([key, reader]) => classicType(key, reader)),
     ];
 }
 

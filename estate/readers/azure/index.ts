@@ -33,7 +33,22 @@ import { readBackupVault, readVault } from "./vault";
 import { readVaultResourceGuardAssociation } from "./vault-resource-guard-association";
 import { readLegacyVirtualMachine, readVirtualMachine } from "./virtual-machine";
 
-/** Module and name of every classic type that is read (TOK-05). */
+/** Module and name of a type in older versions of the provider, and today's (CMP-06, SEE-56). */
+export const RENAMED_CLASSIC_TYPES: ReadonlyMap<string, string> = new Map([
+    ["compute:VirtualMachineRestorePointCollection", "compute:RestorePointCollection"],
+    ["recoveryservices:ProtectedVM", "backup:ProtectedVM"],
+    ["recoveryservices:ProtectionPolicyVM", "backup:PolicyVM"],
+    ["recoveryservices:Fabric", "siterecovery:Fabric"],
+    ["recoveryservices:ReplicationPolicy", "siterecovery:ReplicationPolicy"],
+    ["recoveryservices:ProtectionContainer", "siterecovery:ProtectionContainer"],
+    ["recoveryservices:ProtectionContainerMapping", "siterecovery:ProtectionContainerMapping"],
+    ["recoveryservices:NetworkMapping", "siterecovery:NetworkMapping"],
+    ["recoveryservices:ReplicatedVm", "siterecovery:ReplicatedVM"],
+    ["recoveryservices:ReplicatedVM", "siterecovery:ReplicatedVM"],
+    ["managementresource:ManangementLock", "management:Lock"],
+]);
+
+/** Module and name of every classic type that is read (TOK-05), by today's name. */
 export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["core:ResourceGroup", readResourceGroup],
     ["compute:LinuxVirtualMachine", readVirtualMachine],
@@ -52,8 +67,6 @@ export const CLASSIC_READERS: ReadonlyMap<string, Reader> = new Map([
     ["compute:Snapshot", readSnapshot],
     ["compute:RestorePoint", readRestorePoint],
     ["compute:RestorePointCollection", readRestorePointCollection],
-    // The old name of the same type (CMP-06).
-    ["compute:VirtualMachineRestorePointCollection", readRestorePointCollection],
     ["storage:Account", readAccount],
     ["storage:AccountNetworkRules", readAccountNetworkRules],
     ["recoveryservices:Vault", readVault],

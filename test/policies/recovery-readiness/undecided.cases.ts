@@ -1,6 +1,15 @@
-import { backupItem, disk, fromRestorePoint, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import {
+    backupItem,
+    disk,
+    fromRestorePoint,
+    replicatedItem,
+    resourceGroup,
+    SURROUNDINGS,
+    vault,
+} from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
+import { retokened } from "../../harness/retokened";
 import { Stack } from "../../harness/stack";
 
 const MACHINES = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
@@ -32,12 +41,30 @@ export const cases: RuleCases = {
             },
         },
         {
+            name: "types of Azure that play no part",
+            round: {
+                rg: resourceGroup(),
+                set: {
+                    type: "azure-native:compute:AvailabilitySet",
+                    properties: { resourceGroupName: ref("rg.name") },
+                },
+            },
+        },
+        {
             name: "what --target leaves out is not waited for",
             round: () => new Stack().preview(OPEN, { target: ["rg", "network"] }),
         },
     ],
     violated: [
         { name: "something is open", round: OPEN, on: ["-"] },
+        {
+            name: "an item of a type that is not known",
+            round: () =>
+                retokened(new Stack().preview({ rg: resourceGroup(), dr: vault("dr") }), {
+                    "azure-native:recoveryservices:Vault": "azure-native:recoveryservices:VaultOfTomorrow",
+                }),
+            on: ["-"],
+        },
         {
             name: "no inputs were collected",
             round: () => new Stack().up(DECIDED),
