@@ -32,6 +32,14 @@ Exit codes:
   4  input that is torn, foreign, or shows no sign that this pack ran
 `;
 
+const RUNBOOK_EXIT_CODES = `
+Exit codes:
+  0  replication knows every disk of the machine that the state has, or nothing replicates the machine
+  1  it does not, the machine has failed over, or the state does not tell
+  2  wrong use: an option, a file that is not there, no machine of that name or several
+  4  the file is torn, foreign, or of a newer version
+`;
+
 /** The options of every command that ends with a report. */
 interface GateOptions {
     readonly report?: readonly string[];
@@ -187,6 +195,7 @@ function program(end: (code: ExitCode) => void): Command {
                     "--state <file>",
                     "the state of the stack, by pulumi stack export; - for standard input",
                 )
+                .addHelpText("after", RUNBOOK_EXIT_CODES)
                 .action(async (machine: string, { state }: { state: string }) => {
                     const { lines, isReProtected } = await runbook(machine, state);
                     printLines(lines);

@@ -41,6 +41,8 @@ export interface DiskToFollow {
     readonly property: string;
     /** The resource of the program that has the property. */
     readonly of: string;
+    /** What Pulumi does at the next update where the program still names the old disk. */
+    readonly otherwise: string;
     readonly id: string;
     /** For a disk that is no resource of the program yet. */
     readonly importCommand: string | undefined;
@@ -126,6 +128,12 @@ function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | und
         {
             property: attachedBy === undefined ? writtenAt(machine, reference.property) : reference.property,
             of: attachedBy ?? named(machine).name,
+            otherwise:
+                attachedBy !== undefined
+                    ? `replaces "${attachedBy}" and attaches the old disk again`
+                    : machine.spelling === "azure" && attached.role === "os"
+                      ? "makes the machine anew"
+                      : "swaps it back",
             id: idInProgram(attached, disk),
             importCommand: outside && `pulumi import ${diskType} ${nameOf(outside)} ${formatArmId(outside)}`,
         },
@@ -332,18 +340,16 @@ function disable({ item }: ReProtection): string[] {
 }
 
 /** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
-function follow({ machine, machineSpelling, follow: disks }: ReProtection): string[] {
+function follow({ machine, follow: disks }: ReProtection): string[] {
     const steps = disks
         .slice(0, MOST_STEPS)
-        .flatMap(({ property, of, id, importCommand }) => [
+        .flatMap(({ property, of, otherwise, id, importCommand }) => [
             ...(importCommand === undefined
                 ? []
                 : [
                       `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
                   ]),
-            `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${
-                machineSpelling === "azure" ? "makes the machine anew" : "swaps it back"
-            } at the next pulumi up.`,
+            `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${otherwise} at the next pulumi up.`,
             ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
         ]);
     return disks.length > MOST_STEPS

@@ -1,16 +1,24 @@
 import { nearest } from "../../configuration/nearest";
 import { packConfiguration } from "../../configuration/configuration-file";
 import type { Answer } from "../../estate/answer";
-import { formatArmId } from "../../estate/arm-id";
+import { formatArmId, isOneResource, parseArmId } from "../../estate/arm-id";
+import type { AttachedDisk } from "../../estate/attached-disks";
+import { isCarrier } from "../../estate/carriers";
 import { displayName } from "../../estate/display-name";
 import { buildEstate } from "../../estate/build";
 import type { Estate } from "../../estate/estate";
 import { valueOf } from "../../estate/known";
-import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model";
+import type { AzureResource, Kind, Machine, ReplicatedItem } from "../../estate/model";
+import type { Urn } from "../../estate/planned-resource";
+import { isUnreadable } from "../../estate/property-bag";
+import { readerOf } from "../../estate/readers";
+import { unreplicatedDataDisks } from "../../estate/unreplicated-disks";
+import { parseUrn } from "../../estate/urn";
 import { formatMessage, formatSteps } from "../../findings/message";
-import { afterARestore, reProtectionOf } from "../../guidance/re-protection";
-import { readDeployment } from "../reading/deployment";
-import { evaluateStack, type LevelledFinding } from "../judging/evaluation";
+import { quoted } from "../../guidance/names";
+import { afterARestore, named, reProtectionOf } from "../../guidance/re-protection";
+import { readDeployment, type Deployment } from "../reading/deployment";
+import { evaluateStack, type Evaluation, type LevelledFinding } from "../judging/evaluation";
 import { unsettledIn } from "../reading/unsettled";
 import { nameOfFile, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
@@ -23,7 +31,12 @@ export interface Runbook {
 }
 
 /** The rules that say of a machine that its replication does not know it as it runs. */
-const NOT_RE_PROTECTED = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "BCDR132"]);
+const NOT_RE_PROTECTED: ReadonlySet<string> = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "BCDR132"]);
+/** These speak of one machine of a consistency group, and mean them all. */
+const OF_A_GROUP: ReadonlySet<string> = new Set(["BCDR123"]);
+const LISTED_AND_GONE = "BCDR131";
+const FAILED_OVER = "BCDR416";
+const LEFT_OUT = "BCDR404";
 
 /**
  * What to do for one machine of a state after a restore, and whether it is re-protected now.
@@ -37,57 +50,242 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
     const estate = buildEstate(resources);
     const unsettled = unsettledIn(deployment).map((sentence) => `Not looked at: ${sentence}`);
     const machine = machineCalled(written, estate, unsettled);
-    const about = [
-        `Machine ${JSON.stringify(estate.nameOf(machine))}`,
-        `  Azure Backup: ${inWords(estate.backup(machine))}`,
-        `  Site Recovery: ${inWords(estate.replication(machine))}`,
-        ...estate.unread.map(
-            ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may say more.`,
-        ),
-    ];
-    const isWhole = estate.unread.length === 0;
-    const replication = estate.replication(machine);
-    if (replication.answer !== "yes") {
-        const isNone = replication.answer === "no";
-        const now = isNone
-            ? "Nothing in this state replicates the machine, so a restore leaves nothing to re-protect."
-            : "Whether it is re-protected cannot be told: the state does not say what replicates it. Run pulumi refresh, then look again.";
-        return { lines: [...about, "", ...unsettled, now], isReProtected: isNone && isWhole };
-    }
-    const { findings, open } = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
-    const wrong = findings.filter(
-        ({ rule, urn, machine: concerned }) =>
-            NOT_RE_PROTECTED.has(rule) && [urn, concerned].includes(machine.urn ?? replication.items[0]?.urn),
-    );
-    const undecided = open.filter(
-        ({ rule, urn }) =>
-            NOT_RE_PROTECTED.has(rule) && [machine, ...replication.items].some((each) => each.urn === urn),
-    );
+    const evaluation = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
+    const doubts = doubtsOf(deployment, estate, machine);
+    const { isReProtected, now, items, replication } = standing(estate, machine, evaluation, doubts);
     return {
         lines: [
-            ...about,
+            `Machine ${JSON.stringify(estate.nameOf(machine))}`,
+            `  Azure Backup: ${inWords(estate.backup(machine))}`,
+            `  Site Recovery: ${replication ?? inWords(estate.replication(machine))}`,
+            ...estate.unread.map(
+                ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may say more.`,
+            ),
             "",
             ...unsettled,
-            ...standing(wrong, undecided.length > 0),
-            // A finding says by itself what to do, with the disks that are there.
-            ...(wrong.length > 0 ? [] : ["", ...sequence(estate, machine, replication.items)]),
+            ...now,
+            ...(items.length > 0 ? ["", ...sequence(estate, machine, items)] : []),
         ],
-        isReProtected: wrong.length === 0 && undecided.length === 0 && isWhole,
+        isReProtected,
     };
 }
 
-function standing(wrong: readonly LevelledFinding[], isOpen: boolean): readonly string[] {
-    if (wrong.length > 0) {
-        return [
-            "Re-protected now: no.",
-            ...wrong.flatMap(({ rule, message }) => formatMessage(rule, message).split("\n")),
-        ];
+interface Standing {
+    readonly isReProtected: boolean;
+    /** How it is, and where a finding says so, what to do now. */
+    readonly now: readonly string[];
+    /** The items to have the steps for, to have at hand when something is restored. */
+    readonly items: readonly ReplicatedItem[];
+    /** What replicates it, where that is more than the items which replicate it now. */
+    readonly replication?: string;
+}
+
+/** @param doubts what keeps the state from telling all about this machine, a sentence each */
+function standing(
+    estate: Estate,
+    machine: Machine,
+    { findings, open }: Omit<Evaluation, "policies">,
+    doubts: readonly string[],
+): Standing {
+    const failover = failoverOf(estate, machine);
+    if (failover.item !== undefined) {
+        const { urn } = failover.item;
+        const told = findings.filter((finding) => finding.rule === FAILED_OVER && finding.urn === urn);
+        return {
+            isReProtected: false,
+            now: ["Re-protected now: no. The machine has failed over.", ...told.flatMap(messageLines)],
+            items: [],
+            replication: `${failover.item.kind} ${quoted([named(failover.item).name])}, failed over`,
+        };
     }
-    return isOpen
-        ? [
-              "Re-protected now: cannot be told; the state does not say which disks replication knows. Run pulumi refresh, then look again.",
-          ]
-        : ["Re-protected now: yes. Replication knows every disk that the machine has."];
+    const allDoubts = [...failover.doubts, ...doubts];
+    const replication = estate.replication(machine);
+    switch (replication.answer) {
+        case "no":
+            return allDoubts.length > 0
+                ? { isReProtected: false, now: cannotTell(allDoubts), items: [] }
+                : {
+                      isReProtected: true,
+                      now: ["Nothing in this state replicates the machine, so a restore leaves nothing to re-protect."],
+                      items: [],
+                  };
+        case "undecided":
+            return {
+                isReProtected: false,
+                now: cannotTell(["The state does not say what replicates the machine.", ...allDoubts]),
+                items: [],
+            };
+        case "yes":
+            return replicatedStanding(estate, machine, replication.items, { findings, open }, allDoubts);
+    }
+}
+
+function replicatedStanding(
+    estate: Estate,
+    machine: Machine,
+    items: readonly ReplicatedItem[],
+    { findings, open: questions }: Omit<Evaluation, "policies">,
+    doubts: readonly string[],
+): Standing {
+    const own = new Set([machine.urn ?? items[0]?.urn]);
+    const ofGroup = new Set([...own, ...items.flatMap((item) => urnsOfGroup(estate, item))]);
+    // Of a disk whose attachment is not settled nobody can say that the machine does not have it.
+    const isOpen = (rule: string): boolean => rule === LISTED_AND_GONE && doubts.length > 0;
+    const wrong = findings.filter(
+        ({ rule, urn, machine: concerned }) =>
+            NOT_RE_PROTECTED.has(rule) &&
+            !isOpen(rule) &&
+            [urn, concerned].some((each) => (OF_A_GROUP.has(rule) ? ofGroup : own).has(each)),
+    );
+    if (wrong.length > 0) {
+        // A finding says by itself what to do, with the disks that are there.
+        return { isReProtected: false, now: ["Re-protected now: no.", ...wrong.flatMap(messageLines)], items: [] };
+    }
+    const { leftOut, open } = disksOf(estate, machine, items);
+    const left = findings.filter(({ rule, urn }) => rule === LEFT_OUT && own.has(urn));
+    const onPurpose = left.find(({ exemption }) => exemption !== undefined)?.exemption;
+    if (leftOut.length > 0 && onPurpose === undefined) {
+        return {
+            isReProtected: false,
+            now: [
+                `Re-protected now: not all of it. Replication leaves out ${quoted(leftOut)}.`,
+                ...left.flatMap(messageLines),
+                ...(left.length > 0 ? [] : [AUTO_PROTECTED]),
+            ],
+            items,
+        };
+    }
+    const asked = questions.filter(
+        ({ rule, urn }) => NOT_RE_PROTECTED.has(rule) && [machine, ...items].some((each) => each.urn === urn),
+    );
+    const unknown = [
+        ...open,
+        ...asked.map(({ resource, property }) => `The state does not say ${property} of ${quoted([resource])}.`),
+        ...doubts,
+    ];
+    if (unknown.length > 0) {
+        return { isReProtected: false, now: cannotTell(unknown), items };
+    }
+    const but = leftOut.length > 0 ? ` but ${quoted(leftOut)}, which an exemption leaves out on purpose` : "";
+    return {
+        isReProtected: true,
+        now: [`Re-protected now: yes. Replication knows every disk that the machine has in this state${but}.`],
+        items,
+    };
+}
+
+const AUTO_PROTECTED =
+    "Site Recovery protects a disk that is added by itself (autoProtectionOfDataDisk), but not one that comes out of a restore. Run pulumi refresh, then look again; Recovery Services vault > Replicated items > the machine > Disks shows it, too.";
+
+function cannotTell(doubts: readonly string[]): readonly string[] {
+    return [
+        "Re-protected now: cannot be told.",
+        ...[...new Set(doubts)].map((doubt) => `  ${doubt}`),
+        "Run pulumi refresh, then look again.",
+    ];
+}
+
+/** Which of its disks replication leaves out, by name, and what the state does not tell of the others. */
+function disksOf(
+    estate: Estate,
+    machine: Machine,
+    items: readonly ReplicatedItem[],
+): { readonly leftOut: readonly string[]; readonly open: readonly string[] } {
+    const replicated = estate.replicated(machine, items);
+    const { leftOut, open } = unreplicatedDataDisks(replicated);
+    const nameOf = (attached: AttachedDisk): string => estate.nameOfDisk(machine, attached);
+    const isSettled = replicated.hasLists && replicated.openLists.length === 0;
+    const os = replicated.attached.find(({ role }) => role === "os");
+    return {
+        leftOut: leftOut.map(nameOf),
+        open: [
+            ...(isSettled ? [] : ["The state does not say which disks replication knows."]),
+            ...(os !== undefined && replicated.isListed(os) === "no"
+                ? ["The state does not say whether replication knows the OS disk."]
+                : []),
+            ...open.map(
+                ({ attached }) => `The state does not say whether replication knows ${quoted([nameOf(attached)])}.`,
+            ),
+        ],
+    };
+}
+
+/** The item by which the machine failed over, or to which it did. */
+function failoverOf(
+    estate: Estate,
+    machine: Machine,
+): { readonly item: ReplicatedItem | undefined; readonly doubts: readonly string[] } {
+    const doubts: string[] = [];
+    for (const item of estate.replicatedItems) {
+        const { failedOver } = item;
+        const link = estate.machineOf(item);
+        const isMeant = (link.state === "linked" && link.to === machine) || runsNow(item, machine);
+        const mayBeMeant =
+            link.state === "undecided" && (link.candidates.length === 0 || link.candidates.includes(machine));
+        if (isMeant && valueOf(failedOver) === true) {
+            return { item, doubts };
+        }
+        if ((isMeant && failedOver.state === "unknown") || (mayBeMeant && valueOf(failedOver) === true)) {
+            doubts.push(
+                `The state does not say whether ${quoted([named(item).name])} has failed over with the machine.`,
+            );
+        }
+    }
+    return { item: undefined, doubts };
+}
+
+/** Whether a failover has made this very machine. */
+function runsNow({ failoverMachine }: ReplicatedItem, { id }: Machine): boolean {
+    const [made, own] = [valueOf(failoverMachine), valueOf(id)];
+    const madeId = made === undefined ? undefined : parseArmId(made);
+    return madeId !== undefined && own !== undefined && isOneResource(madeId, own) === "yes";
+}
+
+function urnsOfGroup(estate: Estate, item: ReplicatedItem): readonly (Urn | undefined)[] {
+    return (estate.consistencyGroup(item) ?? []).map((member) => {
+        const link = estate.machineOf(member);
+        return (link.state === "linked" ? link.to.urn : undefined) ?? member.urn;
+    });
+}
+
+/** Kinds that tell which disks a machine has and what replicates it, and of which one that is missing belongs to nobody. */
+const OF_MACHINES: ReadonlySet<Kind | undefined> = new Set([
+    "disk attachment",
+    "replicated item",
+    "protection cluster",
+]);
+
+/** What this state cannot tell of the machine, because it is not whole, or because this version cannot read all of it. */
+function doubtsOf(deployment: Deployment, estate: Estate, machine: Machine): readonly string[] {
+    const own = new Set([
+        machine.urn,
+        ...estate.attachedDisks(machine).map(({ disk }) => (disk.state === "linked" ? disk.to.urn : undefined)),
+    ]);
+    const unsettled = [
+        ...deployment.interrupted.map(({ urn }) => urn),
+        ...deployment.replacedByNothing,
+        ...deployment.leftOut,
+        ...[...deployment.resources, ...deployment.readOnly]
+            .filter(({ inputs, outputs }) => isUnreadable(inputs) || isUnreadable(outputs))
+            .map(({ urn }) => urn),
+        ...estate.unread.map(({ urn }) => urn),
+    ].filter((urn) => {
+        const { type } = parseUrn(urn);
+        return own.has(urn) || OF_MACHINES.has(readerOf(type)?.kind) || isCarrier(type);
+    });
+    const assigned = estate.assignedProtection(machine, "replication").answer;
+    return [
+        ...unsettled.map((urn) => `${urn} is not settled, or could not be read, and may belong to the machine.`),
+        ...estate.unknownTypes.map(({ urn }) => `${urn} is of a type that this version does not know.`),
+        ...(estate.hiddenProtection(machine).answer === "no"
+            ? []
+            : ["A template holds something about the machine that the state does not tell."]),
+        ...(assigned === "no" ? [] : ["An assignment of Azure Policy may turn replication on."]),
+    ];
+}
+
+function messageLines({ rule, message }: LevelledFinding): readonly string[] {
+    return formatMessage(rule, message).split("\n");
 }
 
 function sequence(estate: Estate, machine: Machine, items: readonly ReplicatedItem[]): readonly string[] {

@@ -456,7 +456,10 @@ describe("runbook", () => {
         "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web",
     ])("knows the machine as %s", (name) => {
         const run = runbook(name, state());
-        expect([run.status, run.stdout]).toEqual([0, expect.stringMatching(/^Machine "web"[\s\S]*now: yes/)]);
+        expect([run.status, run.stdout]).toEqual([
+            1,
+            expect.stringMatching(/^Machine "web"[\s\S]*leaves out "web_Data/),
+        ]);
         expect(run.stdout).toMatch(/az site-recovery protected-item remove .* -n web/);
     });
 
