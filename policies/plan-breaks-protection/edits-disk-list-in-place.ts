@@ -99,16 +99,17 @@ export function listChange(plan: Plan, before: ReplicatedItem, after: Replicated
     const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
     if (unknowns === 0) {
         // A program may also come to say what Azure has done without it.
-        return isEqual(former, now) ? NOT_SO : isReality(after, now);
+        return isEqual(former, now) ? NOT_SO : isReality(before, after, now);
     }
     const isCertain = [...now].some((key) => !former.has(key)) || newDisks(plan, after).length > 0;
     return isCertain ? SO : ofTheMachineItself(plan, before, after, now.size + unknowns === former.size);
 }
 
-function isReality(after: ReplicatedItem, listed: ReadonlySet<string>): Condition {
-    const { disks } = after;
+function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: ReadonlySet<string>): Condition {
+    // Of an item that is made anew, the old one tells what Azure replicates.
+    const { disks } = after.lifetime === "new" ? before : after;
     if (disks.state === "unknown") {
-        return open(after, disks.property);
+        return after.lifetime === "new" ? SO : open(after, disks.property);
     }
     const real = new Set(
         disks.state === "listed" ? disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? []) : [],
@@ -134,11 +135,13 @@ function ofTheMachineItself(plan: Plan, before: ReplicatedItem, after: Replicate
     return isUnchanged ? NOT_SO : open(after, unknown?.property ?? "");
 }
 
-function keysOf({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
+/** Keys of the disks that a program lists. */
+export function keysOf({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
     return new Set((valueOf(listedDisks) ?? []).flatMap(({ id }) => keyOf(valueOf(id)) ?? []));
 }
 
-function keyOf(text: string | undefined): string | undefined {
+/** The key of a disk in `keysOf`, by its id. */
+export function keyOf(text: string | undefined): string | undefined {
     const id = text === undefined ? undefined : parseArmId(text);
     return id === undefined ? text : armKey(id);
 }

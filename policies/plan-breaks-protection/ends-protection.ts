@@ -1,3 +1,5 @@
+import { armKey } from "../../estate/arm-id";
+import { diskIdOf } from "../../estate/attached-disks";
 import { displayName } from "../../estate/display-name";
 import { valueOf } from "../../estate/known";
 import type { BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
@@ -8,6 +10,7 @@ import { undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { BACKUP_WORDS } from "../../guidance/backup";
+import { quoted } from "../../guidance/names";
 import {
     afterEnablingSteps,
     enableAnewSteps,
@@ -19,12 +22,13 @@ import {
 } from "../../guidance/re-protection";
 import { PLANS } from "../../support/plans";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
-import { NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
+import { any, NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
+import { deletedDisks, type DeletedDisk } from "../deleted-disks";
 import { changesOf } from "../disk-changes";
 import { happening, occasion, says, type Happening } from "../happening";
 import type { Rule } from "../rule";
 import { isKeptByImmutability } from "./immutable-item";
-import { listChange } from "./edits-disk-list-in-place";
+import { keyOf, keysOf, listChange } from "./edits-disk-list-in-place";
 import { protectWords } from "./protect";
 import { enabledTwice } from "./replaces-item-create-first";
 
@@ -41,6 +45,10 @@ interface Parameters {
     readonly successor: string | undefined;
     /** For replication. */
     readonly reProtection: ReProtection | undefined;
+    /** Names of replicated disks that the plan deletes with their data. */
+    readonly deleted: readonly string[];
+    /** True where empty disks take their places. */
+    readonly areMadeAnew: boolean;
 }
 
 /** BCDR603: protection ends, or loses its recovery points, while what it protects stays (INT-19, INT-91, VLT-32). */
@@ -68,7 +76,7 @@ export const endsProtection: Rule<Plan, unknown, Parameters> = {
     },
 
     tell: (parameters, circumstances): Message => {
-        const { kind, item, ends, of, isReplaced, isProtected, spelling, reProtection } = parameters;
+        const { kind, item, ends, of, isReplaced, isProtected, spelling, reProtection, deleted } = parameters;
         const now = happening(kind, circumstances);
         const what = ends === "replication" ? "replicated item" : ends === "backup" ? "backup item" : "backup instance";
         const verb = isReplaced ? "replace" : "delete";
@@ -89,6 +97,11 @@ export const endsProtection: Rule<Plan, unknown, Parameters> = {
                     ? []
                     : [
                           `Afterwards "${parameters.successor}" protects it, from nothing: it has no recovery points of before.`,
+                      ]),
+                ...(deleted.length === 0
+                    ? []
+                    : [
+                          `${now === "planned" ? "The plan also deletes" : "Deleted with it:"} ${quoted(deleted)}, with all data on ${deleted.length === 1 ? "it" : "them"}. Neither a disk nor a recovery point of Site Recovery is left of that.`,
                       ]),
                 ...protectWords(isProtected, now),
             ],
@@ -124,8 +137,9 @@ function* ofItem(
     if (!outlives(plan.fateOf(machine), fate)) {
         return;
     }
+    const deleted = item.kind === "replicated item" ? deletedDisks(plan, machine, [item]) : [];
     const exception =
-        item.kind === "replicated item" ? isCure(plan, item, machine, fate) : isKeptByImmutability(plan, item);
+        item.kind === "replicated item" ? isCure(plan, item, fate, deleted) : isKeptByImmutability(plan, item);
     if (exception.is !== "not so") {
         yield* undecidedBy(exception);
         return;
@@ -143,6 +157,8 @@ function* ofItem(
             of: plan.before.nameOf(machine),
             successor: successorOf(plan, item, machine),
             reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, machine, item, []) : undefined,
+            deleted: deleted.map(({ disk }) => displayName(disk)),
+            areMadeAnew: deleted.some(({ isMadeAnew }) => isMadeAnew),
         },
     };
 }
@@ -178,6 +194,8 @@ function* ofDiskBackup(plan: Plan, backup: DiskBackup, fate: Exclude<Fate, "stay
             of: disk === undefined ? (id?.split("/").at(-1) ?? "its disk") : displayName(disk),
             successor: undefined,
             reProtection: undefined,
+            deleted: [],
+            areMadeAnew: false,
         },
     };
 }
@@ -187,21 +205,68 @@ function outlives(owner: Fate, item: Exclude<Fate, "stays">): boolean {
     return owner === "stays" || (owner === "made anew" && item === "gone");
 }
 
-/** Where BCDR604 speaks, the item is not deleted at all; where the machine's disks change, the classic item follows. */
-function isCure(plan: Plan, item: ReplicatedItem, machine: Machine, fate: Fate): Condition {
+/**
+ * Where BCDR604 speaks, the item is not deleted at all. Where the classic item is made anew to list a restored or added disk,
+ * that is what brings replication back; of a consistency group, all members are made anew for one. But where an empty disk
+ * takes the place of a replicated one, the old item's recovery points are the last copy of its data.
+ */
+function isCure(
+    plan: Plan,
+    item: ReplicatedItem,
+    fate: Exclude<Fate, "stays">,
+    deleted: readonly DeletedDisk[],
+): Condition {
     const { condition } = enabledTwice(plan, item);
-    const after = plan.afterwards(item);
-    if (condition.is !== "not so" || fate === "gone" || item.spelling !== "azure" || after === undefined) {
+    if (condition.is !== "not so") {
         // BCDR604 asks what is open itself.
-        return condition.is === "not so" ? NOT_SO : SO;
+        return SO;
     }
-    const now = plan.afterwards(machine);
-    const changes = now === undefined ? [] : changesOf(plan, machine, now);
+    if (fate === "gone" || item.spelling !== "azure" || deleted.some(({ isMadeAnew }) => isMadeAnew)) {
+        return NOT_SO;
+    }
+    const group = plan.before.consistencyGroup(item) ?? [item];
+    return any(group.map((member) => followsDisks(plan, member)));
+}
+
+/** Whether a classic item is made anew because its machine has, or gets, other disks than it replicates. */
+function followsDisks(plan: Plan, item: ReplicatedItem): Condition {
+    const after = plan.afterwards(item);
+    const link = plan.before.machineOf(item);
+    const machine = link.state === "linked" ? link.to : undefined;
+    const now = machine && plan.afterwards(machine);
+    if (after === undefined || item.spelling !== "azure" || plan.stepOf(item).operation !== "replace") {
+        return NOT_SO;
+    }
+    const changes = machine === undefined || now === undefined ? [] : changesOf(plan, machine, now);
     if (changes.some((change) => change.open === undefined)) {
         return SO;
     }
     const list = listChange(plan, item, after);
+    if (list.is === "so") {
+        return now !== undefined && leavesOutWhatStays(plan, item, after, now) ? NOT_SO : SO;
+    }
     return list.is === "not so" && changes.length > 0 && now !== undefined ? open(now, changes[0]?.open ?? "") : list;
+}
+
+/** Whether all that changes in the list is that disks go out of it which the machine keeps. */
+function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, machine: Machine): boolean {
+    const isOpen = valueOf(after.listedDisks)?.some(({ id }) => id.state !== "known") ?? true;
+    const former = new Set(
+        before.disks.state === "listed"
+            ? before.disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? [])
+            : keysOf(before),
+    );
+    const now = keysOf(after);
+    if (isOpen || [...now].some((key) => !former.has(key))) {
+        return false;
+    }
+    const kept = new Set(
+        plan.after.attachedDisks(machine).flatMap((attached) => {
+            const id = diskIdOf(machine, attached);
+            return id === undefined ? [] : [armKey(id)];
+        }),
+    );
+    return [...former].every((key) => now.has(key) || kept.has(key));
 }
 
 function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, machine: Machine): string | undefined {
@@ -212,10 +277,18 @@ function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, machine: Mac
 }
 
 function steps(
-    { item, ends, of, spelling, isReplaced, successor }: Parameters,
+    { item, ends, of, spelling, isReplaced, successor, deleted, areMadeAnew }: Parameters,
     now: Happening,
     reProtection: ReProtection | undefined,
 ): readonly string[] {
+    const keep =
+        now === "planned" && deleted.length > 0
+            ? [
+                  areMadeAnew
+                      ? `To keep the data: do not apply this plan. Let the program say of ${quoted(deleted)} what Azure says (the preview names the property), or set ignoreChanges for that property.`
+                      : `To keep the data: set retainOnDelete: true on ${quoted(deleted)} and apply that first, or make a snapshot.`,
+              ]
+            : [];
     const undo =
         now === "planned"
             ? [
@@ -224,7 +297,7 @@ function steps(
             : [];
     if (reProtection !== undefined) {
         return now === "planned"
-            ? [...undo, ...replicationSteps(reProtection, isReplaced)]
+            ? [...keep, ...(areMadeAnew ? [] : undo), ...replicationSteps(reProtection, isReplaced)]
             : isReplaced
               ? afterEnablingSteps(reProtection)
               : [

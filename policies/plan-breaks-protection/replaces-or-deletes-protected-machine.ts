@@ -1,4 +1,5 @@
 import type { AttachedDisk } from "../../estate/attached-disks";
+import { valueOf } from "../../estate/known";
 import type { BackupItem, Machine, ReplicatedItem } from "../../estate/model";
 import type { Plan, PlanContent } from "../../estate/plan";
 import type { Spelling } from "../../estate/type-token";
@@ -55,7 +56,10 @@ export const replacesOrDeletesProtectedMachine: Rule<Plan, unknown, Parameters> 
                 continue;
             }
             const [item] = anew?.is === "so" ? [] : replicated;
-            const items = backup.answer === "yes" ? backup.items.filter((each) => plan.fateOf(each) === "stays") : [];
+            const items =
+                backup.answer === "yes"
+                    ? backup.items.filter((each) => plan.fateOf(each) === "stays" && !isStopped(plan, each))
+                    : [];
             const left = items.map((each) => ({ backupItem: each, follows: follows(plan, each, now) }));
             const backupItem = left.find(({ follows: does }) => does.is === "not so")?.backupItem;
             if (item !== undefined || backupItem !== undefined) {
@@ -106,6 +110,12 @@ export const replacesOrDeletesProtectedMachine: Rule<Plan, unknown, Parameters> 
         };
     },
 };
+
+/** Whether the same plan stops the backup and keeps its data, which comes before the machine is deleted. */
+function isStopped(plan: Plan, item: BackupItem): boolean {
+    const after = plan.afterwards(item);
+    return after !== undefined && valueOf(after.active) === false;
+}
 
 /** Backup goes by the machine's id: one that is made anew under its name is backed up as before (INT-29). */
 function follows(plan: Plan, item: BackupItem, now: Machine | undefined): Condition {

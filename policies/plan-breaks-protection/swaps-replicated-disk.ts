@@ -1,10 +1,12 @@
 import type { PlanContent } from "../../estate/plan";
+import { displayName } from "../../estate/display-name";
 import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
 import type { Plan } from "../../estate/plan";
 import { PLANS } from "../../support/plans";
+import { deletedDisks, deletedWords } from "../deleted-disks";
 import { diskChanges, reProtectionOfChanged, type DiskChanges } from "../disk-changes";
 import { happening, says } from "../happening";
 import type { Rule } from "../rule";
@@ -13,6 +15,8 @@ interface Parameters {
     readonly kind: PlanContent["kind"];
     readonly machine: string;
     readonly swapped: readonly { readonly from: string; readonly to: string; readonly role: "os" | "data" }[];
+    /** Names of those among the old ones that the plan deletes with their data. */
+    readonly deleted: readonly string[];
     readonly reProtection: ReProtection;
 }
 
@@ -37,7 +41,7 @@ export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
         }
     },
 
-    tell: ({ kind, machine, swapped, reProtection }, circumstances): Message => {
+    tell: ({ kind, machine, swapped, deleted, reProtection }, circumstances): Message => {
         const now = happening(kind, circumstances);
         const [first] = swapped;
         const which = first?.role === "os" ? "OS disk" : "data disk";
@@ -56,6 +60,7 @@ export const swapsReplicatedDisk: Rule<Plan, unknown, Parameters> = {
                     const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
                     return from === to ? `${disk} is made anew under its name` : `${disk} gives way to "${to}"`;
                 }),
+                ...deletedWords(deleted, now),
             ],
             steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
             source: PLANS.NEW_DISK_ID.page,
@@ -67,6 +72,7 @@ function parametersOf(plan: Plan, changes: DiskChanges): Parameters {
     const { machine, machineAfterwards, swapped } = changes;
     const disks = swapped.map(({ after, disk }) => ({ attached: after, disk }));
     const gone = swapped.map(({ before }) => plan.before.nameOfDisk(machine, before));
+    const swappedOut = new Set(swapped.map(({ before }) => before));
     return {
         kind: plan.kind,
         machine: plan.after.nameOf(machineAfterwards),
@@ -75,6 +81,9 @@ function parametersOf(plan: Plan, changes: DiskChanges): Parameters {
             to: plan.after.nameOfDisk(machineAfterwards, after),
             role: before.role,
         })),
+        deleted: deletedDisks(plan, machine, [changes.item])
+            .filter(({ attached }) => swappedOut.has(attached))
+            .map(({ disk }) => displayName(disk)),
         reProtection: reProtectionOfChanged(plan, changes, disks, gone),
     };
 }

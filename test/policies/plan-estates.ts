@@ -80,6 +80,31 @@ export function classic({
     };
 }
 
+/** The same with a name of the classic item, so that Pulumi disables replication before it enables it again. */
+export function namedItem(program: Program, over: Properties = {}): Program {
+    return changed(program, "webReplication", { name: "web", ...over });
+}
+
+/** A VM and disks of azure-native under a classic item. */
+export function mixed(options: EstateOptions = {}): Program {
+    return namedItem({ ...native(options), webReplication: replicatedVm(ref("web.id"), options.listed ?? BOTH) });
+}
+
+/** Two VMs in one consistency group of the classic provider; the options are of the first one. */
+export function classicGroupOfTwo(options: EstateOptions = {}): Program {
+    const app = classicMachine("linux", ref("appOs.id"));
+    const group = { multiVmGroupName: "shop" };
+    return {
+        ...namedItem(classic(options), group),
+        appOs: classicDisk(),
+        app: { ...app, properties: { ...app.properties, name: "app" } },
+        appReplication: {
+            type: "azure:siterecovery/replicatedVM:ReplicatedVM",
+            properties: { ...replicatedVm(ref("app.id"), [ref("appOs.id")]).properties, name: "app", ...group },
+        },
+    };
+}
+
 /** A machine outside of the stack, whose items are here. */
 export const ELSEWHERE =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/other/providers/Microsoft.Compute/virtualMachines/away";
@@ -149,7 +174,7 @@ export function renamed(program: Program, from: string, to: string): Program {
     );
 }
 
-const WEB = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web`;
+export const WEB = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web`;
 
 /** Items that name the machine by an id that somebody wrote out. */
 export function byId(program: Program): Program {

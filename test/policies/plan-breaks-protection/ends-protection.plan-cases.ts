@@ -1,8 +1,38 @@
 import { change, changedOutside, deployed, destroyed, notKnown, type PlanCases } from "../../harness/plan-cases";
 import { backupItem, vault } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
-import { byId, changed, classic, implicit, native, onlyItems, renamed, without, withDiskBackup } from "../plan-estates";
-import { diskBackup } from "../../harness/azure";
+import {
+    byId,
+    changed,
+    classic,
+    classicGroupOfTwo,
+    implicit,
+    mixed,
+    namedItem,
+    native,
+    onlyItems,
+    renamed,
+    without,
+    withDiskBackup,
+} from "../plan-estates";
+import { diskBackup, fromRestorePoint } from "../../harness/azure";
+
+const BOTH = [ref("os.id"), ref("data.id")];
+const WITH_SPARE_OS = [ref("spare.id"), ref("data.id")];
+const WITH_SPARE_DATA = [ref("os.id"), ref("spare.id")];
+const GROUP = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers";
+const GONE = `${GROUP}/Microsoft.Compute/disks/web_OsDisk_1`;
+const VAULT = `${GROUP}/Microsoft.RecoveryServices/vaults/shop-recovery`;
+const RESTORED = { createOption: "Restore", sourceResourceId: fromRestorePoint()["sourceResourceId"]! };
+
+/** The same without the group. */
+function apart(program: Program): Program {
+    const alone = (name: string): Program => {
+        const { multiVmGroupName: _, ...properties } = program[name]!.properties;
+        return { [name]: { ...program[name]!, properties } };
+    };
+    return { ...program, ...alone("webReplication"), ...alone("appReplication") };
+}
 
 export const cases: PlanCases = {
     rule: "BCDR603",
@@ -23,12 +53,68 @@ export const cases: PlanCases = {
             plan: change(native(), native(), "web", "webBackup", "webReplication"),
         },
         {
-            name: "a classic item that follows another disk",
-            plan: change(classic(), classic({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),
+            name: "a classic item that lists the disk from which its machine boots since a restore",
+            plan: change(
+                namedItem(classic({ os: "spare" })),
+                namedItem(classic({ os: "spare", listed: WITH_SPARE_OS })),
+            ),
         },
         {
-            name: "a classic item that lists one more disk",
-            plan: change(classic({ listed: [ref("os.id")] }), classic()),
+            name: "the same where the old list has ids that somebody wrote out",
+            plan: change(
+                namedItem(classic({ os: "spare", listed: [GONE, ref("data.id")] })),
+                namedItem(classic({ os: "spare", listed: WITH_SPARE_OS })),
+            ),
+        },
+        {
+            name: "the same for a machine of azure-native",
+            plan: change(mixed({ os: "spare" }), mixed({ os: "spare", listed: WITH_SPARE_OS })),
+        },
+        {
+            name: "a classic item that lists another OS disk in the plan that swaps it",
+            plan: change(namedItem(classic()), namedItem(classic({ os: "spare", listed: WITH_SPARE_OS }))),
+        },
+        {
+            name: "the same for a machine of azure-native, which stays",
+            plan: change(mixed(), mixed({ os: "spare", listed: WITH_SPARE_OS })),
+        },
+        {
+            name: "a classic item that lists another data disk in the plan that swaps its attachment",
+            plan: change(namedItem(classic()), namedItem(classic({ data: ["spare"], listed: WITH_SPARE_DATA }))),
+        },
+        {
+            name: "a classic item that lists one more disk, which its machine has",
+            plan: change(namedItem(classic({ listed: [ref("os.id")] })), namedItem(classic())),
+        },
+        {
+            name: "a classic item that lists one more disk, which its machine gets",
+            plan: change(
+                namedItem(classic()),
+                namedItem(classic({ data: ["data", "spare"], listed: [...BOTH, ref("spare.id")] })),
+            ),
+        },
+        {
+            name: "a new disk, its attachment and its place in the list in one plan",
+            plan: change(
+                namedItem(without(classic(), "spare")),
+                namedItem(classic({ data: ["data", "spare"], listed: [...BOTH, ref("spare.id")] })),
+            ),
+        },
+        {
+            name: "a disk that is made anew from a recovery point, under its own resource",
+            plan: change(namedItem(classic()), changed(namedItem(classic()), "data", RESTORED)),
+        },
+        {
+            name: "a disk that is gone, taken out of the list",
+            plan: change(namedItem(classic({ data: [] })), namedItem(classic({ data: [], listed: [ref("os.id")] }))),
+        },
+        {
+            name: "all items of a consistency group, for one that lists another disk",
+            plan: change(
+                classicGroupOfTwo({ os: "spare" }),
+                classicGroupOfTwo({ os: "spare", listed: WITH_SPARE_OS }),
+                "appReplication",
+            ),
         },
         { name: "another name in the program", plan: change(native(), renamed(native(), "webBackup", "nightly")) },
         {
@@ -93,6 +179,64 @@ export const cases: PlanCases = {
             name: "a classic item that is made anew for nothing",
             plan: change(classic(), classic(), "webReplication"),
             on: ["webReplication"],
+        },
+        {
+            name: "the same under a name",
+            plan: change(namedItem(classic()), namedItem(classic()), "webReplication"),
+            on: ["webReplication"],
+        },
+        {
+            name: "a classic item of a machine of azure-native that is made anew for nothing",
+            plan: change(mixed(), mixed(), "webReplication"),
+            on: ["webReplication"],
+        },
+        {
+            name: "a classic item that is made anew for another policy",
+            plan: change(
+                namedItem(classic()),
+                namedItem(classic(), { recoveryReplicationPolicyId: `${VAULT}/replicationPolicies/other` }),
+            ),
+            on: ["webReplication"],
+        },
+        {
+            name: "a classic item whose list leaves out a disk that its machine keeps",
+            plan: change(namedItem(classic()), namedItem(classic({ listed: [ref("os.id")] }))),
+            on: ["webReplication"],
+        },
+        {
+            name: "both items of a consistency group for nothing",
+            plan: change(classicGroupOfTwo(), classicGroupOfTwo(), "webReplication", "appReplication"),
+            on: ["appReplication", "webReplication"],
+        },
+        {
+            name: "one of two machines is made to list another disk, and the other's item is made anew for nothing",
+            plan: change(
+                apart(classicGroupOfTwo({ os: "spare" })),
+                apart(classicGroupOfTwo({ os: "spare", listed: WITH_SPARE_OS })),
+                "appReplication",
+            ),
+            on: ["appReplication"],
+        },
+        {
+            name: "an empty disk takes the place of a replicated one",
+            plan: change(
+                namedItem(changed(classic(), "data", RESTORED)),
+                namedItem(changed(classic(), "data", { createOption: "Empty" })),
+            ),
+            on: ["webReplication"],
+            says: /To keep the data: do not apply this plan.*"data"/,
+        },
+        {
+            name: "an item of azure-native that is made anew to list a restored disk: a purge all the same",
+            plan: change(native({ os: "spare" }), native({ os: "spare", listed: WITH_SPARE_OS }), "webReplication"),
+            on: ["webReplication"],
+            says: /protected-item remove/,
+        },
+        {
+            name: "a classic item that goes together with a data disk",
+            plan: change(namedItem(classic()), without(namedItem(classic({ data: [] })), "data", "webReplication")),
+            on: ["webReplication"],
+            says: /To keep the data: set retainOnDelete: true on "data"/,
         },
         {
             name: "backup into another vault",

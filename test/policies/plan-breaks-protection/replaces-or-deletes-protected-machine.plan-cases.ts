@@ -1,7 +1,33 @@
 import { change, changedOutside, deployed, destroyed, notKnown, type PlanCases } from "../../harness/plan-cases";
-import { byId, changed, classicById, implicit, native, onlyItems, renamed, without } from "../plan-estates";
+import { backupItem } from "../../harness/azure";
+import { protectedVm } from "../../harness/classic";
+import { ref, type Program } from "../../harness/program";
+import {
+    byId,
+    changed,
+    classic,
+    classicById,
+    implicit,
+    native,
+    onlyItems,
+    renamed,
+    WEB,
+    without,
+} from "../plan-estates";
 
 const ITEMS = ["webBackup", "webReplication"];
+
+/** Backed up, and not replicated. */
+function backedUp(program: Program): Program {
+    return without(program, "webReplication");
+}
+
+function stopped(): Program {
+    return {
+        ...backedUp(byId(native())),
+        webBackup: backupItem(WEB, "shop;web", { protectionState: "ProtectionStopped" }),
+    };
+}
 
 export const cases: PlanCases = {
     rule: "BCDR602",
@@ -44,6 +70,20 @@ export const cases: PlanCases = {
                 return stack.plan(without(stopped, "web"));
             },
         },
+        {
+            name: "the same plan stops its backup",
+            plan: change(backedUp(byId(native())), without(stopped(), "web")),
+        },
+        {
+            name: "the same in the classic provider, by an item that names its machine no longer",
+            plan: change(
+                { ...backedUp(classic()), webBackup: protectedVm(ref("web.id")) },
+                {
+                    ...without(backedUp(classic()), "web", "place0", "os", "data"),
+                    webBackup: protectedVm(null, { backupPolicyId: null, protectionState: "ProtectionStopped" }),
+                },
+            ),
+        },
         { name: "items of a machine elsewhere", plan: change(onlyItems(), onlyItems()) },
     ],
     violated: [
@@ -64,6 +104,12 @@ export const cases: PlanCases = {
             plan: change(without(byId(native()), "webReplication"), without(byId(native()), "web", "webReplication")),
             on: ["web"],
             says: /ProtectionStopped/,
+        },
+        {
+            name: "deleted under its replicated item, while its backup is stopped",
+            plan: change(byId(native()), { ...without(byId(native()), "web"), webBackup: stopped()["webBackup"]! }),
+            on: ["web"],
+            says: /^(?![\s\S]*ProtectionStopped)[\s\S]*its replicated item stays/,
         },
         { name: "destroyed alone, by --target", plan: destroyed(native(), ["web"]), on: ["web"] },
         {

@@ -1,9 +1,11 @@
 import type { ValueMap } from "../../../offline/providers/values";
 import { change, changedOutside, notKnown, type PlanCases } from "../../harness/plan-cases";
+import { fromRestorePoint } from "../../harness/azure";
 import { ref } from "../../harness/program";
-import { changed, classic, native, without } from "../plan-estates";
+import { changed, classic, namedItem, native, without } from "../plan-estates";
 
 const OS = [ref("os.id")];
+const RESTORE_POINT = fromRestorePoint()["sourceResourceId"]!;
 
 export const cases: PlanCases = {
     rule: "BCDR608",
@@ -26,6 +28,24 @@ export const cases: PlanCases = {
         },
         { name: "another disk in its place, which BCDR601 tells", plan: change(native(), native({ data: ["spare"] })) },
         {
+            name: "a data disk that Pulumi only forgets, under an item that is made anew without it",
+            plan: change(
+                namedItem(changed(classic(), "data", {}, { retainOnDelete: true })),
+                without(namedItem(classic({ data: [], listed: OS })), "data"),
+            ),
+        },
+        {
+            name: "a data disk that goes with its machine",
+            plan: change(namedItem(classic()), without(classic(), "web", "webReplication", "place0", "os", "data")),
+        },
+        {
+            name: "a data disk that is made anew from a recovery point",
+            plan: change(
+                namedItem(classic()),
+                namedItem(changed(classic(), "data", { createOption: "Restore", sourceResourceId: RESTORE_POINT })),
+            ),
+        },
+        {
             name: "an attachment that Pulumi only forgets",
             plan: change(changed(classic(), "place0", {}, { retainOnDelete: true }), classic({ data: [] })),
         },
@@ -37,6 +57,33 @@ export const cases: PlanCases = {
             plan: changedOutside(native(), (stack) => stack.portal("web", detached)),
             on: ["web"],
             says: /has been removed from the replicated machine "web" outside of Pulumi/,
+        },
+        {
+            name: "deleted with its data, under an item that stays",
+            plan: change(native(), without(native({ data: [], listed: OS }), "data")),
+            on: ["web"],
+            says: /removes the data disk/,
+        },
+        {
+            name: "deleted with its data, under a classic item that is made anew without it",
+            plan: change(namedItem(classic()), without(namedItem(classic({ data: [], listed: OS })), "data")),
+            on: ["web"],
+            says: /deletes the data disk "data" of the replicated machine "web", with all data[\s\S]*retainOnDelete/,
+        },
+        {
+            name: "the same for a machine of azure-native whose item is made anew",
+            plan: change(native(), without(native({ data: [], listed: OS }), "data"), "webReplication"),
+            on: ["web"],
+            says: /with all data/,
+        },
+        {
+            name: "made anew empty, along with its machine and the item",
+            plan: change(
+                namedItem(changed(classic(), "data", { createOption: "Restore", sourceResourceId: RESTORE_POINT })),
+                namedItem(classic({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),
+            ),
+            on: ["web"],
+            says: /with all data/,
         },
         {
             name: "the list is edited along with it",
