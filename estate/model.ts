@@ -132,6 +132,8 @@ export interface Disk extends AzureResource {
     readonly kind: "disk";
     readonly tags: Tags;
     readonly creation: Creation;
+    /** True where the pack, which sees secrets, has said that it is restored. */
+    readonly isToldRestored?: boolean;
     /** `Windows` or `Linux`; set on OS disks. */
     readonly osType: Known<string>;
     readonly location: Known<string>;

@@ -30,6 +30,8 @@ export interface PlannedResource {
     readonly ignoreChanges: readonly string[];
     /** The plan changes it in place, although its outputs are known: the gate keeps those that no step changes. */
     readonly isUpdated?: boolean;
+    /** The pack, which sees secrets, has said that this disk is restored. */
+    readonly isToldRestored?: boolean;
     /** What Azure answered before an update in place, where a plan tells it. */
     readonly formerOutputs?: PropertyBag;
     /** How it stands in the resource that carries it (TOK-10); undefined for a resource of its own. */

@@ -65,8 +65,14 @@ const BACKUP_GROUP = /^AzureBackupRG_([a-z0-9]+)_\d+$/i;
 const BACKUP_COLLECTION = /^AzureBackup_(.+)_\d{6,}$/i;
 const BACKUP_POINT = /^AzureBackup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})\d{2}$/i;
 
-export function restoredDisk(disk: Pick<Disk, "azureName" | "tags" | "creation">, sources: Sources): Restored {
-    return restored(disk, (source) => sources.ofDisk(source));
+export function restoredDisk(
+    disk: Pick<Disk, "azureName" | "tags" | "creation" | "isToldRestored">,
+    sources: Sources,
+): Restored {
+    const answer = restored(disk, (source) => sources.ofDisk(source));
+    return answer.state === "unknown" && disk.isToldRestored === true
+        ? { state: "certain", from: describe("none", undefined, true) }
+        : answer;
 }
 
 /** The same for a data disk that a machine makes as it comes up (RD-06). It has neither name nor tags yet. */
@@ -179,7 +185,8 @@ function describe(kind: Source["kind"], id: ArmId | undefined, isTagged: boolean
     }
 }
 
-function backupOrigin({ subscription, resourceGroup, names }: ArmId): BackupOrigin | undefined {
+/** What the id of a recovery point tells by the names that Azure Backup gives. */
+export function backupOrigin({ subscription, resourceGroup, names }: ArmId): BackupOrigin | undefined {
     const [collection = "", point = ""] = names;
     const machine = BACKUP_COLLECTION.exec(collection)?.[1];
     const moment = BACKUP_POINT.exec(point)?.slice(1);

@@ -1,4 +1,6 @@
 import { parseArmId } from "../estate/arm-id";
+import { backupOrigin } from "../estate/restored-disk";
+import { sourceInWords } from "../guidance/restore-source";
 import { isUnknown } from "../estate/property-bag";
 import { singleLine, type Message } from "./message";
 import { SHORTEST, TextSearch } from "./text-search";
@@ -73,6 +75,7 @@ export class Secrets {
                 this.texts.add(each);
                 this.search.addEnds(each);
                 new Set(spellings(each)).forEach((written) => this.search.add(written, each));
+                partsTold(each).forEach((written) => this.search.add(written, each));
             }
         }
     }
@@ -85,6 +88,17 @@ export class Secrets {
               )
             : text;
     }
+}
+
+/** What messages tell of the id of a recovery point, without the id: which machine was backed up, and when. */
+function partsTold(text: string): readonly string[] {
+    const id = parseArmId(text);
+    const backup = id && backupOrigin(id);
+    if (backup === undefined) {
+        return [];
+    }
+    const words = sourceInWords({ kind: "restore point", backup, byAzureBackup: true }, JSON.stringify(backup.machine));
+    return [words.slice(words.indexOf("machine ")), ...(backup.moment === undefined ? [] : [backup.moment])];
 }
 
 /** What tells nobody anything. */

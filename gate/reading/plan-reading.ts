@@ -1,7 +1,8 @@
 import type { Outside } from "../../estate/outside";
-import { Plan } from "../../estate/plan";
+import { Plan, type PlanContent } from "../../estate/plan";
 import { parseUrn } from "../../estate/urn";
 import type { PlannedResource, Urn } from "../../estate/planned-resource";
+import type { RecordedFinding } from "../../findings/record";
 import { readDeployment, type Deployment, type InterruptedOperation } from "./deployment";
 import { readEngineRun, type EngineRun } from "./engine-run";
 import { planContent } from "./plan-content";
@@ -58,7 +59,9 @@ export async function readPlan({ events, state, record, kind, outside }: PlanSou
     refuseOtherStack(steps[0]?.urn, record?.name, recorded?.resources.keys().next().value);
     // Where there is nothing to destroy or to refresh there are no steps, and that is a plan as well.
     const hasPlan = kind !== undefined || steps.length > 0 || Object.keys(run.changes).length > 0;
-    const content = hasPlan ? planContent({ ...run, steps }, before, recorded) : undefined;
+    const content = hasPlan
+        ? withRestored(planContent({ ...run, steps }, before, recorded), recorded?.findings ?? [])
+        : undefined;
     return {
         run,
         plan: content && new Plan(content, outside),
@@ -68,6 +71,25 @@ export async function readPlan({ events, state, record, kind, outside }: PlanSou
         sourcePositions: before?.sourcePositions,
         interrupted: before?.interrupted,
     };
+}
+
+/** The rule by which the pack says of a disk that it is restored. */
+const RESTORED = "BCDR110";
+
+/**
+ * Events and states mask what is secret, and the pack sees it: where a disk is made from a secret id, its finding is what tells
+ * that the disk is restored. A machine may make several disks, and of these the finding does not tell which.
+ */
+function withRestored(content: PlanContent, findings: readonly RecordedFinding[]): PlanContent {
+    const told = new Set(findings.flatMap(({ rule, urn }) => (rule === RESTORED && urn !== undefined ? [urn] : [])));
+    return told.size === 0
+        ? content
+        : {
+              ...content,
+              after: content.after.map((resource) =>
+                  told.has(resource.urn) ? { ...resource, isToldRestored: true } : resource,
+              ),
+          };
 }
 
 /** With `--target`, the state has some that no step names. */

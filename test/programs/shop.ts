@@ -37,7 +37,14 @@ interface Disks {
     readonly listed: compute.Disk;
 }
 
-export const newDisks = (name: string, group: resources.ResourceGroup, options?: Options, dataDisks = 1): Disks => {
+/** @param pointId the id of the recovery point, as the program passes it on */
+export const newDisks = (
+    name: string,
+    group: resources.ResourceGroup,
+    options?: Options,
+    dataDisks = 1,
+    pointId: (id: string) => pulumi.Input<string> = (id) => id,
+): Disks => {
     const disk = (diskName: string, args: Omit<compute.DiskArgs, "resourceGroupName">): compute.Disk =>
         new compute.Disk(diskName, { resourceGroupName: group.name, ...args }, options);
     const os = disk(`${name}-os`, {
@@ -50,7 +57,7 @@ export const newDisks = (name: string, group: resources.ResourceGroup, options?:
     const restored = isRestored
         ? disk(`${name}-os-restored`, {
               osType: "Linux",
-              creationData: { createOption: "Restore", sourceResourceId: restorePoint(name) },
+              creationData: { createOption: "Restore", sourceResourceId: pointId(restorePoint(name)) },
           })
         : os;
     const data = Array.from({ length: dataDisks }, (_, index) =>

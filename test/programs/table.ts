@@ -144,7 +144,7 @@ export const OTHER_WAYS: readonly ProgramCase[] = [
     { name: "aliases", swapConfig: { moved: "true" }, expect: WEB },
     { name: "stack-references", before: "hub", expect: WEB },
     { name: "looked-up", before: "hub", expect: WEB },
-    { name: "secrets", secret: "not-for-anybodys-eyes", expect: WEB },
+    { name: "secrets", secret: "not-for-anybodys-eyes", expect: { ...WEB, edit: EDIT } },
     { name: "subscriptions", expect: told("two-web") },
     { name: "versioned-modules", expect: replicatedAlone("web") },
     { name: "es-modules", expect: replicatedAlone("web") },

@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { backUp, element, newDisks, newMachine, newShop, replicate } from "../shop";
 
 const { group, backup, recovery } = newShop();
-const disks = newDisks("web", group);
+const disks = newDisks("web", group, undefined, 1, pulumi.secret);
 const web = newMachine(
     "web",
     group,
