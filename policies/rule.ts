@@ -1,6 +1,7 @@
 import type { InputChange, Verdict } from "../findings/finding";
 import type { RuleId } from "../findings/rule-id";
 import type { Message } from "../findings/message";
+import type { ProgramLanguage } from "../guidance/program-language";
 
 /** One check: a pure function that knows neither levels nor Pulumi. */
 export interface Rule<Subject, Configuration, Parameters = unknown> {
@@ -20,4 +21,6 @@ export interface Rule<Subject, Configuration, Parameters = unknown> {
 export interface Circumstances {
     /** True for a preview. Else the change has been made, and a message must not speak of it as still to come. */
     readonly dryRun: boolean;
+    /** The language of the program, for snippets; undefined where nobody knows it, and then messages use words. */
+    readonly language?: ProgramLanguage | undefined;
 }

@@ -1,0 +1,113 @@
+import type { Spelling } from "../estate/type-token";
+import type { ProgramLanguage } from "./program-language";
+
+/**
+ * Languages that snippets are written in. To the others, and where nobody knows the language, the same is said in words.
+ */
+export const SNIPPET_LANGUAGES = ["TypeScript", "Python", "YAML"] as const;
+export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
+
+/** What a snippet is: the value of a property, or what a resource takes beside its properties. */
+type Form = Readonly<Record<SnippetLanguage, string>>;
+
+/** A resource option that advice asks for. */
+export type Option = "deleteBeforeReplace" | "retainOnDelete";
+
+/** The property of a replicated item that holds the list of disks, as a language spells it. */
+const LIST: Readonly<Record<Spelling, Form>> = {
+    "azure-native": { TypeScript: "vmManagedDisks", Python: "vm_managed_disks", YAML: "vmManagedDisks" },
+    azure: { TypeScript: "managedDisks", Python: "managed_disks", YAML: "managedDisks" },
+};
+
+/** A list of outputs: how many elements it has, and which disk each is about, is known before any id is. */
+const ARRAY_OF_OUTPUTS: Form = {
+    TypeScript: "disks.map((disk) => ({ ...settings, diskId: disk.id }))",
+    Python: '[{**settings, "disk_id": disk.id} for disk in disks]',
+    YAML: '[{ diskId: "${os-disk.id}" }, { diskId: "${data-disk.id}" }]',
+};
+
+/** An output of a list, of which a preview knows nothing. YAML has functions for that, and no callbacks. */
+const OUTPUT_OF_AN_ARRAY: Form = {
+    TypeScript:
+        "pulumi.all(disks.map((disk) => disk.id)).apply((ids) => ids.map((diskId) => ({ ...settings, diskId })))",
+    Python: 'pulumi.Output.all(*[disk.id for disk in disks]).apply(lambda ids: [{**settings, "disk_id": id} for id in ids])',
+    YAML: '{ "fn::split": [",", "${disk-ids}"] }',
+};
+
+const OPTIONS: Readonly<Record<Option, Form>> = {
+    deleteBeforeReplace: {
+        TypeScript: "{ deleteBeforeReplace: true }",
+        Python: "pulumi.ResourceOptions(delete_before_replace=True)",
+        YAML: "{ deleteBeforeReplace: true }",
+    },
+    retainOnDelete: {
+        TypeScript: "{ retainOnDelete: true }",
+        Python: "pulumi.ResourceOptions(retain_on_delete=True)",
+        YAML: "{ retainOnDelete: true }",
+    },
+};
+
+/** Where a resource takes its options. */
+const TAKES_OPTIONS: Form = {
+    TypeScript: "as its last argument",
+    Python: "as opts",
+    YAML: "under options",
+};
+
+export function hasSnippets(language: ProgramLanguage | undefined): language is SnippetLanguage {
+    return SNIPPET_LANGUAGES.some((each) => each === language);
+}
+
+/** All code that messages quote in a language, for whoever wants to parse it. */
+export function codeIn(language: SnippetLanguage): readonly string[] {
+    return [
+        ARRAY_OF_OUTPUTS[language],
+        OUTPUT_OF_AN_ARRAY[language],
+        ...Object.values(OPTIONS).map((form) => form[language]),
+    ];
+}
+
+/**
+ * How to write the list of disks of a replicated item so that a preview can tell what is in it: an array whose elements
+ * hold outputs, not an output of an array. A sentence or two; no name of the program's is in it.
+ */
+export function listOfOutputs(language: ProgramLanguage | undefined, spelling: Spelling): string {
+    if (!hasSnippets(language)) {
+        return (
+            `Write the list of disks (${LIST[spelling].TypeScript}) as an array with an element for each disk, which takes the ID output of ` +
+            `that disk.${callbacks(language)} An output of a whole array hides from the preview which disks are in it.`
+        );
+    }
+    const [property, code, hidden] = [
+        LIST[spelling][language],
+        ARRAY_OF_OUTPUTS[language],
+        OUTPUT_OF_AN_ARRAY[language],
+    ];
+    return (
+        `Write the list of disks as an array whose elements hold outputs. In ${language}, set ${property} to ${code}` +
+        `${language === "YAML" ? "" : ", where settings are the other properties of an element"}. ` +
+        `An output of a whole array, such as ${hidden}, hides from the preview which disks are in it.`
+    );
+}
+
+/** What the callback is called in which an array must not be made. */
+function callbacks(language: Exclude<ProgramLanguage, SnippetLanguage> | undefined): string {
+    switch (language) {
+        case "Go":
+            return " Do not make the array in the callback of ApplyT.";
+        case ".NET":
+            return " Do not make the array in the callback of Apply.";
+        case "Java":
+            return " Do not make the array in the callback of applyValue.";
+        case undefined:
+            return " Do not make the array in the callback of an apply.";
+    }
+}
+
+/** How a resource gets an option: `the resource option retainOnDelete (in Python: pulumi.ResourceOptions(…) as opts)`. */
+export function withOption(option: Option, language: ProgramLanguage | undefined): string {
+    const words = `the resource option ${option}`;
+    return hasSnippets(language)
+        ? `${words} (in ${language}: ${OPTIONS[option][language]} ${TAKES_OPTIONS[language]})`
+        : words;
+}
