@@ -5,6 +5,8 @@ export interface UrnParts {
     readonly stack: string;
     readonly project: string;
     readonly type: string;
+    /** The type of what it is in; undefined for what is in the stack itself. */
+    readonly component: string | undefined;
     /** The name that the program gives; it may hold `::` itself. */
     readonly name: string;
 }
@@ -16,10 +18,12 @@ export function isUrn(text: string): boolean {
 
 export function parseUrn(urn: Urn): UrnParts {
     const [start = "", project = "", types = "", ...name] = urn.split("::");
+    const [type = "", component] = types.split("$").reverse();
     return {
         stack: start.slice("urn:pulumi:".length),
         project,
-        type: types.slice(types.lastIndexOf("$") + 1),
+        type,
+        component,
         name: name.join("::"),
     };
 }

@@ -1,113 +1,145 @@
-import { readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { remembered } from "../estate/lists";
 import type { Urn } from "../estate/planned-resource";
-import { parseUrn } from "../estate/urn";
-import type { Location } from "./report";
+import { isUrn, parseUrn } from "../estate/urn";
+import { languageOf, type ProgramLanguage } from "../guidance/program-language";
+import { type Place, type ToldPlace } from "./places/source-position";
+import { DISK, type Files, Sources } from "./places/sources";
+import { STACK } from "./reading/resources";
+import { isExact, type Location, type LocationBasis } from "./report";
 
-export interface Project {
-    /** The folder of the project file. */
-    readonly projectFolder: string;
-    /** The folder in which the command was started: paths are relative to it. */
-    readonly workingFolder: string;
-    /** `project:///index.ts#12,5` of each resource, as previews and exported states have it (ENG-07). */
-    readonly sourcePositions: ReadonlyMap<Urn, string>;
+/** What Pulumi tells of where resources are. */
+export interface ToldPlaces {
+    /** In the run that is looked at: the digest of a preview has it, and no other document of a preview (ENG-50). */
+    readonly run: ReadonlyMap<Urn, ToldPlace>;
+    /** At the last deployment: the state has it. The program may have changed since. */
+    readonly recorded: ReadonlyMap<Urn, ToldPlace>;
+    /** The component that a resource is in, or the stack. */
+    readonly parents: ReadonlyMap<Urn, Urn>;
 }
 
-/** What is asked of the disk: the text of a file, or undefined where there is none that can be read. */
-export interface Files {
-    readonly read: (file: string) => string | undefined;
-    readonly isFile: (file: string) => boolean;
-}
+const NOTHING_TOLD: ToldPlaces = { run: new Map(), recorded: new Map(), parents: new Map() };
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
 /** Where a YAML program stands, in the order in which Pulumi looks for it. */
 const PROGRAM_FILES = ["Main.json", "Main.yaml", ...PROJECT_FILES];
 
-/**
- * Where resources are declared: where Pulumi says, else where the YAML program does, else in the project file. For a YAML
- * program Pulumi names a place in its own source, which is no file of the project.
- */
-export class Locations {
-    private program: Program | undefined;
-    private hasLooked = false;
+/** A project on disk. What it is and where its program makes resources is read once, and only when somebody asks. */
+export class Project {
+    private readonly program = once(() => programOf(this.folder, this.files));
+    private readonly sources = once(() => Sources.in(this.folder, this.files));
 
+    /**
+     * @param folder that of the project file
+     * @param workingFolder that in which the command was started: paths are relative to it
+     */
     constructor(
-        private readonly project: Project,
+        private readonly folder: string,
+        private readonly workingFolder: string,
         private readonly files: Files = DISK,
     ) {}
 
-    /** Undefined where there is not even a project file. */
-    of(urn: Urn | undefined): Location | undefined {
-        if (!this.hasLooked) {
-            this.program = programOf(this.project.projectFolder, this.files);
-            this.hasLooked = true;
-        }
-        if (this.program === undefined) {
-            return undefined;
-        }
-        const { projectFile, declarations } = this.program;
-        const place = urn === undefined ? undefined : (this.sourcePosition(urn) ?? declarations?.placeOf(urn));
-        return place === undefined
-            ? { file: this.relative(projectFile), line: 1, column: undefined, exact: false }
-            : { file: this.relative(place.file), line: place.line, column: place.column, exact: true };
+    /** The language of the program, if it is that of a stack's project. */
+    languageFor(project: string | undefined): ProgramLanguage | undefined {
+        const program = this.program();
+        return program?.name === project ? languageOf(program?.runtime) : undefined;
     }
 
-    private sourcePosition(urn: Urn): Place | undefined {
-        const position = this.project.sourcePositions.get(urn);
-        const place = position === undefined ? undefined : parseSourcePosition(position);
+    /** Where resources are, by what Pulumi tells and by what the program's text shows. */
+    locations(told: ToldPlaces = NOTHING_TOLD): (urn: Urn | undefined) => Location | undefined {
+        return (urn) => this.locate(urn, told);
+    }
+
+    /** Undefined where there is no project file, or that of another project. */
+    private locate(urn: Urn | undefined, told: ToldPlaces): Location | undefined {
+        const program = this.program();
+        if (program === undefined || (urn !== undefined && isOfAnother(urn, program))) {
+            return undefined;
+        }
+        const found = urn === undefined ? undefined : (this.find(urn, told, program) ?? this.above(urn, told, program));
+        return found === undefined
+            ? this.location({ file: program.projectFile, line: 1, column: undefined }, "project file")
+            : this.location({ ...found.place, file: path.join(this.folder, found.place.file) }, found.basis);
+    }
+
+    private find(urn: Urn, told: ToldPlaces, { declarations }: Program): Found | undefined {
+        const { type, name, component } = parseUrn(urn);
+        if (type === STACK) {
+            return undefined;
+        }
+        if (declarations !== undefined) {
+            // Of a program in YAML, Pulumi names a place in its own source.
+            const declared = declarations.placeOf(urn);
+            return declared && { place: declared, basis: "declaration" };
+        }
+        const now = this.within(told.run.get(urn));
+        if (now !== undefined) {
+            return { place: now, basis: now.isDeclaration ? "run" : "call" };
+        }
+        const recorded = this.within(told.recorded.get(urn));
+        const className = type.slice(type.lastIndexOf(":") + 1);
+        const sources = this.sources();
+        const found = sources?.find({ className, name, component, recorded });
+        if (found !== undefined) {
+            return { place: found, basis: found.isConfirmed ? "confirmed" : "name" };
+        }
+        // A line on which nothing is called by now is not the one that it was.
+        return recorded === undefined || sources?.callsOn(recorded) === false
+            ? undefined
+            : { place: recorded, basis: "recorded" };
+    }
+
+    /** Where the component that a resource is in is made, or the nearest one above it of which that is known. */
+    private above(urn: Urn, told: ToldPlaces, program: Program): Found | undefined {
+        const seen = new Set<Urn>();
+        for (let each = told.parents.get(urn); each !== undefined && !seen.has(each); each = told.parents.get(each)) {
+            seen.add(each);
+            const found = this.find(each, told, program);
+            if (found !== undefined) {
+                return { place: found.place, basis: "component" };
+            }
+        }
+        return undefined;
+    }
+
+    /** Relative to the project; undefined for what is not in it, or not there. */
+    private within(place: ToldPlace | undefined): ToldPlace | undefined {
         if (place === undefined) {
             return undefined;
         }
-        const file = path.join(this.project.projectFolder, place.file);
-        return this.files.isFile(file) ? { ...place, file } : undefined;
+        const file = path.isAbsolute(place.file) ? path.relative(path.resolve(this.folder), place.file) : place.file;
+        const leadsAway = file.startsWith("..") || path.isAbsolute(file);
+        return leadsAway || !this.files.isFile(path.join(this.folder, file))
+            ? undefined
+            : { ...place, file: file.split(path.sep).join("/") };
     }
 
-    private relative(file: string): string {
-        const { workingFolder } = this.project;
-        return path.relative(path.resolve(workingFolder), path.resolve(file)).split(path.sep).join("/");
+    private location({ file, line, column }: Place, basis: LocationBasis): Location {
+        const relative = path.relative(path.resolve(this.workingFolder), path.resolve(file)).split(path.sep).join("/");
+        return { file: relative, line, column, exact: isExact(basis), basis };
     }
 }
 
-/** Where the resources of a project are declared, as seen from the current folder. */
-export function locationsIn(
-    projectFolder: string,
-    sourcePositions: ReadonlyMap<Urn, string> = new Map(),
-): (urn: Urn | undefined) => Location | undefined {
-    const locations = new Locations({ projectFolder, workingFolder: process.cwd(), sourcePositions });
-    return (urn) => locations.of(urn);
+interface Found {
+    readonly place: Place;
+    readonly basis: LocationBasis;
 }
 
-interface Place {
-    readonly file: string;
-    readonly line: number;
-    readonly column: number | undefined;
+/** The project in a folder, as seen from the current one. */
+export function projectIn(folder: string): Project {
+    return new Project(folder, process.cwd());
 }
 
-/** Folders of what a program uses, not of what it is: the line that declares a component's parts helps nobody. */
-const INSTALLED = new Set(["node_modules", "site-packages"]);
-
-/** The place within the project's folder; undefined where the position leads out of it. */
-export function parseSourcePosition(position: string): Place | undefined {
-    const [, uri = "", line = "", column] = /^project:\/\/\/([^#]+)#(\d+)(?:,(\d+))?$/.exec(position) ?? [];
-    const file = decoded(uri);
-    const folders = file?.split(/[/\\]/) ?? [];
-    const leadsAway = folders.some((folder) => folder === ".." || INSTALLED.has(folder));
-    if (file === undefined || file === "" || leadsAway || path.isAbsolute(file) || Number(line) < 1) {
-        return undefined;
-    }
-    const hasColumn = column !== undefined && Number(column) >= 1;
-    return { file, line: Number(line), column: hasColumn ? Number(column) : undefined };
+/** A resource of another project has no place in this one. What has no URN of Pulumi's is a template's part, and may be of any. */
+function isOfAnother(urn: Urn, { name }: Program): boolean {
+    return name !== undefined && isUrn(urn) && parseUrn(urn).project !== name;
 }
 
-function decoded(uri: string): string | undefined {
-    try {
-        return decodeURIComponent(uri);
-    } catch {
-        return undefined;
-    }
+function once<T>(make: () => T): () => T {
+    let made: { readonly value: T } | undefined;
+    return () => (made ??= { value: make() }).value;
 }
 
 /** The folder of the project that Pulumi works on in a folder: that folder itself, or the nearest one above it. */
@@ -124,6 +156,8 @@ export function projectFolderFrom(folder: string): string {
 
 interface Program {
     readonly projectFile: string;
+    readonly name: string | undefined;
+    readonly runtime: string | undefined;
     /** Undefined where the program is not written in YAML. */
     readonly declarations: Declarations | undefined;
 }
@@ -134,16 +168,20 @@ function programOf(folder: string, files: Files): Program | undefined {
         return undefined;
     }
     const project = parse(files.read(projectFile))?.document;
+    const name = textAt(project, "name");
     const runtime = textAt(project, "runtime") ?? textAt(project, "runtime", "name");
     if (runtime !== "yaml") {
-        return { projectFile, declarations: undefined };
+        return { projectFile, name, runtime, declarations: undefined };
     }
     const main = path.join(folder, textAt(project, "main") ?? ".");
     const programFile = PROGRAM_FILES.map((name) => path.join(main, name)).find((file) => files.isFile(file));
     const text = programFile === undefined ? undefined : files.read(programFile);
+    const file = path.relative(folder, programFile ?? projectFile);
     return {
         projectFile,
-        declarations: new Declarations(programFile ?? projectFile, text === undefined ? [] : declared(text)),
+        name,
+        runtime,
+        declarations: new Declarations(file, text === undefined ? [] : declared(text)),
     };
 }
 
@@ -222,14 +260,3 @@ function textAt(document: Document | undefined, ...keys: readonly string[]): str
     const value: unknown = document?.getIn(keys);
     return typeof value === "string" ? value : undefined;
 }
-
-const DISK: Files = {
-    read: (file) => {
-        try {
-            return readFileSync(file, "utf8");
-        } catch {
-            return undefined;
-        }
-    },
-    isFile: (file) => statSync(file, { throwIfNoEntry: false })?.isFile() ?? false,
-};

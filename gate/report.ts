@@ -97,8 +97,34 @@ export interface Location {
     readonly line: number;
     /** From 1; undefined where only the line is known. */
     readonly column: number | undefined;
-    /** What the line is: where the program declares the resource, or merely the project's file. */
+    /** Whether the line certainly is the one that declares the resource. */
     readonly exact: boolean;
+    /** How the line was found. */
+    readonly basis: LocationBasis;
+}
+
+/**
+ * `run`: Pulumi tells it, in the run that is looked at. `declaration`: the program is in YAML and declares the resource there.
+ * `confirmed`: Pulumi recorded it at the last deployment, and the line still makes a resource of that class and name. All others are
+ * near: `name`: the only place in the sources that makes one of that class and name. `call`: a line that leads to where it is made.
+ * `recorded`: as at the last deployment. `component`: where the component is made that it is in. `project file`: nothing is known.
+ */
+export const LOCATION_BASES = [
+    "run",
+    "declaration",
+    "confirmed",
+    "name",
+    "call",
+    "recorded",
+    "component",
+    "project file",
+] as const;
+export type LocationBasis = (typeof LOCATION_BASES)[number];
+
+const EXACT: ReadonlySet<LocationBasis> = new Set<LocationBasis>(["run", "declaration", "confirmed"]);
+
+export function isExact(basis: LocationBasis): boolean {
+    return EXACT.has(basis);
 }
 
 /** A finding as a baseline remembers it. */

@@ -7,7 +7,7 @@ import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
 import { isReadOnce, nameOfFile, readTexts } from "../files";
 import { outsideOf } from "../inventory";
 import { inventoryOfStates } from "../inventory-of-states";
-import { locationsIn } from "../locations";
+import { projectIn, type Project } from "../locations";
 import { lookedAt } from "../judging/looked-at";
 import { unreadableLook, type Look } from "../judging/look";
 import { drawn } from "../picture-of-estate";
@@ -35,9 +35,10 @@ export async function analyze({ states, project, config, inventory }: AnalyzeOpt
     const once = files.filter(isReadOnce);
     const again = files.filter((file) => !once.includes(file));
     const outside = outsideOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
+    const inProject = projectIn(project);
     const looks: Look[] = [];
     for (const file of files) {
-        looks.push(await lookAtState(file, project, configuration, outside));
+        looks.push(await lookAtState(file, inProject, configuration, outside));
     }
     // What concerns none of the files, or all of them, is told once.
     const common = [...passedOver, ...(files.length > 1 ? [...once.map(notForOthers), OF_ITS_OWN_STATE] : [])];
@@ -64,7 +65,7 @@ async function allOf(files: readonly string[]): Promise<Inventory> {
 
 async function lookAtState(
     file: string,
-    project: string,
+    project: Project,
     configuration: PackConfiguration,
     outside: Outside | undefined,
 ): Promise<Look> {
@@ -88,7 +89,7 @@ async function lookAtState(
             policies,
             changes: undefined,
             picture,
-            locationOf: locationsIn(project, deployment.sourcePositions),
+            locationOf: project.locations({ run: new Map(), recorded: deployment.places, parents: deployment.parents }),
         };
     } catch (error) {
         if (error instanceof UnreadableInput) {

@@ -10,7 +10,7 @@ import { keep, prepareToKeep, withEventLog } from "../event-log";
 import { readLines, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
 import { outsideOf } from "../inventory";
-import { locationsIn, projectFolderFrom } from "../locations";
+import { projectFolderFrom, projectIn } from "../locations";
 import { failedLook, unreadableLook, type Look } from "../judging/look";
 import { packageFolder } from "../package";
 import { lookAtPlan } from "../judging/plan-look";
@@ -57,7 +57,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
     const outside = outsideOf(configuration, options.inventory);
     const folder = path.resolve(folderOf(given, process.env) ?? ".");
     const packs = operation === "up" ? packsBeside(given, folder) : NO_PACKS;
-    const projectFolder = projectFolderFrom(folder);
+    const project = projectIn(projectFolderFrom(folder));
     if (options.eventLog !== undefined) {
         // Before anything runs: a run may take long, and the file be one that cannot be written.
         prepareToKeep(options.eventLog);
@@ -107,7 +107,12 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                     kind: KINDS[operation],
                     outside,
                 });
-                const locationOf = locationsIn(projectFolder, reading.sourcePositions);
+                // The events have no places (ENG-50).
+                const locationOf = project.locations({
+                    run: new Map(),
+                    recorded: reading.recordedPlaces ?? new Map(),
+                    parents: reading.parents,
+                });
                 const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf);
                 // A status that the log does not explain is a failure of its own.
                 const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";

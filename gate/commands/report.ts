@@ -2,7 +2,7 @@ import { readConfiguration } from "../configuration";
 import { readDigest } from "../reading/digest";
 import { nameOfFile, readLines, readTexts } from "../files";
 import { outsideOf } from "../inventory";
-import { locationsIn } from "../locations";
+import { projectIn } from "../locations";
 import { unreadableLook, type Look } from "../judging/look";
 import { lookAtPlan } from "../judging/plan-look";
 import { readPlan } from "../reading/plan-reading";
@@ -34,7 +34,12 @@ export async function report(options: ReportOptions): Promise<Look> {
             kind: undefined,
             outside: outsideOf(configuration, options.inventory),
         });
-        return lookAtPlan(subject, reading, configuration, locationsIn(project, places ?? reading.sourcePositions));
+        const locationOf = projectIn(project).locations({
+            run: places ?? new Map(),
+            recorded: reading.recordedPlaces ?? new Map(),
+            parents: reading.parents,
+        });
+        return lookAtPlan(subject, reading, configuration, locationOf);
     } catch (error) {
         if (error instanceof UnreadableInput) {
             return unreadableLook(subject, error.message);

@@ -260,7 +260,7 @@ function missingIn(
             : []),
         ...(locationOf(plan?.after.stackUrn ?? plan?.before.stackUrn) === undefined
             ? [
-                  "The place of each resource in the program: no project file was found. Say where it is with --project DIR.",
+                  "The place of each resource in the program: the file of its project was not found. Say where it is with --project DIR.",
               ]
             : []),
     ];

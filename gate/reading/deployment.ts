@@ -1,6 +1,7 @@
 import type { PlannedResource, Urn } from "../../estate/planned-resource";
 import { own, type PropertyBag } from "../../estate/property-bag";
 import { isUrn, parseUrn } from "../../estate/urn";
+import { type ToldPlace, toldPlaceIn } from "../places/source-position";
 import { elementsIn, Unbounded } from "./json-elements";
 import { Bags, flagIn, isRecord, objectIn, placeOfTear, textIn, textsIn } from "./json";
 import { isKept, isOfEngine, isProvider, plannedProvider, providerUrn, withId } from "./resources";
@@ -23,8 +24,10 @@ export interface Deployment {
     readonly leftOut: readonly Urn[];
     /** Those that Azure keeps when Pulumi deletes them. */
     readonly retained: ReadonlySet<Urn>;
-    /** Where the program declares a resource, in Pulumi's words: `project:///index.ts#12,3`. */
-    readonly sourcePositions: ReadonlyMap<Urn, string>;
+    /** Where the program made each resource when it was deployed. */
+    readonly places: ReadonlyMap<Urn, ToldPlace>;
+    /** The component of each resource, or the stack. */
+    readonly parents: ReadonlyMap<Urn, Urn>;
     /** What an interrupted run was about to do: whether it has come to pass, the state does not know. */
     readonly interrupted: readonly InterruptedOperation[];
     /** When it was written: `2026-11-22T21:04:00Z`. */
@@ -102,6 +105,7 @@ const RESOURCE = shape({
     retainOnDelete: "flag",
     ignoreChanges: "list",
     sourcePosition: "text",
+    stackTrace: "list",
 });
 
 /** Where an export has its resources, and where a state file of a backend. */
@@ -141,7 +145,8 @@ class DeploymentReader {
     private readonly referred = new Set<Urn>();
     private readonly providers = new Map<Urn, PropertyBag>();
     private readonly retained = new Set<Urn>();
-    private readonly sourcePositions = new Map<Urn, string>();
+    private readonly places = new Map<Urn, ToldPlace>();
+    private readonly parents = new Map<Urn, Urn>();
 
     constructor(private readonly name: string) {}
 
@@ -171,15 +176,19 @@ class DeploymentReader {
             return;
         }
         const dependencies = this.dependencies(resource);
+        const parent = textIn(resource, "parent");
+        if (parent !== undefined) {
+            this.parents.set(urn, this.bags.shared(parent));
+        }
+        const told = toldPlaceIn(resource);
+        if (told !== undefined) {
+            this.places.set(urn, told);
+        }
         if (!isKept(type)) {
             if (!isOfEngine(type)) {
                 this.others.set(urn, type);
             }
             return;
-        }
-        const position = textIn(resource, "sourcePosition");
-        if (position !== undefined) {
-            this.sourcePositions.set(urn, this.bags.shared(position));
         }
         if (flagIn(resource, "retainOnDelete")) {
             this.retained.add(urn);
@@ -226,7 +235,8 @@ class DeploymentReader {
             replacedByNothing: this.replacedByNothing,
             leftOut: [...this.referred].filter((urn) => !this.urns.has(urn)),
             retained: this.retained,
-            sourcePositions: this.sourcePositions,
+            places: this.places,
+            parents: this.parents,
             interrupted: this.interruptedIn(deployment, place),
             writtenAt: timeIn(deployment),
         };

@@ -1,5 +1,6 @@
 import type { Urn } from "../../estate/planned-resource";
 import { own } from "../../estate/property-bag";
+import { type ToldPlace, toldPlaceIn } from "../places/source-position";
 import { elementsIn, Unbounded } from "./json-elements";
 import { isRecord, objectIn, placeOfTear, textIn } from "./json";
 import { UnreadableInput } from "./unreadable";
@@ -7,15 +8,16 @@ import { UnreadableInput } from "./unreadable";
 const PRINT_DIGEST = "Give what pulumi preview --json printed, without PULUMI_ENABLE_STREAMING_JSON_PREVIEW.";
 
 /**
- * Where resources are declared, by URN, from the document that `pulumi preview --json` writes.
+ * Where the program makes resources in the run of which `pulumi preview --json` wrote this document. Without `--show-sames`
+ * it has only those that the plan changes. The place in an old state is that of the last deployment, and does not count.
  *
  * @throws UnreadableInput
  */
 export async function readDigest(
     texts: AsyncIterable<string> | Iterable<string>,
     name: string,
-): Promise<ReadonlyMap<Urn, string>> {
-    const positions = new Map<Urn, string>();
+): Promise<ReadonlyMap<Urn, ToldPlace>> {
+    const places = new Map<Urn, ToldPlace>();
     let count = 0;
     const parse = (text: string, position: string | undefined): Readonly<Record<string, unknown>> => {
         const object = objectIn(text);
@@ -30,10 +32,10 @@ export async function readDigest(
         const step = parse(text, `steps[${count}]`);
         count += 1;
         const urn = textIn(step, "urn");
-        const states = [own(step, "newState"), own(step, "oldState")];
-        const position = states.flatMap((state) => (isRecord(state) ? (textIn(state, "sourcePosition") ?? []) : []))[0];
-        if (urn !== undefined && position !== undefined) {
-            positions.set(urn, position);
+        const state = own(step, "newState");
+        const place = isRecord(state) ? toldPlaceIn(state) : undefined;
+        if (urn !== undefined && place !== undefined) {
+            places.set(urn, place);
         }
     };
     const rest = await elementsIn(texts, [["steps"]], take).catch((error: unknown) => {
@@ -49,7 +51,7 @@ export async function readDigest(
     if (!isDigest(Object.keys(parse(rest, undefined)))) {
         throw new UnreadableInput(name, undefined, "It is no digest of a preview.", PRINT_DIGEST);
     }
-    return positions;
+    return places;
 }
 
 /** Told by the names of the document's properties. */

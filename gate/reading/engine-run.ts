@@ -21,6 +21,8 @@ export interface EngineRun {
     readonly violations: readonly EngineViolation[];
     /** What this pack looked at. */
     readonly evaluated: Evaluated;
+    /** The component of each resource that steps name, or the stack. */
+    readonly parents: ReadonlyMap<Urn, Urn>;
     /** Those that steps name and no reader knows. */
     readonly others: ReadonlyMap<Urn, OtherResource>;
     /** The packs that ran, with their versions. */
@@ -124,6 +126,7 @@ class EngineRunReader {
     private readonly resourcePolicies = new Set<string>();
     private readonly notRun = new Set<string>();
     private resources = 0;
+    private readonly parents = new Map<Urn, Urn>();
     private readonly others = new Map<Urn, OtherResource>();
     private readonly packs = new Map<string, string>();
     private readonly errors: string[] = [];
@@ -199,6 +202,7 @@ class EngineRunReader {
                 resourcePolicies: this.resourcePolicies,
                 resources: this.resources,
             },
+            parents: this.parents,
             others: this.others,
             packs: this.packs,
             errors: outcome === "failed" && !this.isExplained ? this.printedErrors : this.errors,
@@ -334,6 +338,11 @@ class EngineRunReader {
         const urn = this.bags.shared(required(metadata, "urn"));
         const type = this.bags.shared(required(metadata, "type"));
         this.numbering.stepped(urn, operation, providersIn(metadata));
+        const state = own(metadata, "new") ?? own(metadata, "old");
+        const parent = isRecord(state) ? textIn(state, "parent") : undefined;
+        if (parent !== undefined) {
+            this.parents.set(urn, this.bags.shared(parent));
+        }
         if (!isKept(type)) {
             if (!isOfEngine(type)) {
                 this.others.set(urn, { type, isDeleted: DELETIONS.has(told ?? operation) });

@@ -10,16 +10,15 @@ import { isSame, mergedOutputs } from "./merged-outputs";
 import type { PackRecord } from "./record";
 import { isProvider, plannedProvider, STACK, withId } from "./resources";
 
+/** Whose part a resource is matters to none of this. */
+type Run = Omit<EngineRun, "parents">;
+
 /**
  * The plan of a run, from all that is there: its events, the state before it where somebody has exported that, and what
  * the pack has written down. Without the latter two, nothing is known of what resources were made from, and so links
  * hold only where an id is known.
  */
-export function planContent(
-    run: EngineRun,
-    before: Deployment | undefined,
-    record: PackRecord | undefined,
-): PlanContent {
+export function planContent(run: Run, before: Deployment | undefined, record: PackRecord | undefined): PlanContent {
     const changes = changesIn(run);
     const formerUrns = new Map(
         changes.flatMap(({ urn, before: state }) =>
@@ -49,7 +48,7 @@ interface Change {
     readonly isRefreshed: boolean;
 }
 
-function changesIn(run: EngineRun): readonly Change[] {
+function changesIn(run: Run): readonly Change[] {
     const byUrn = new Map<Urn, EngineStep[]>();
     for (const step of run.steps) {
         append(byUrn, step.urn, step);
@@ -57,7 +56,7 @@ function changesIn(run: EngineRun): readonly Change[] {
     return [...byUrn.values()].flatMap((steps) => changeOf(steps, run) ?? []);
 }
 
-function changeOf(steps: readonly EngineStep[], run: EngineRun): Change | undefined {
+function changeOf(steps: readonly EngineStep[], run: Run): Change | undefined {
     const refresh = steps.findLast(({ operation }) => operation === "refresh");
     const others = steps.filter(({ operation }) => MEANT.has(operation));
     const replacement = replacementIn(others);
@@ -90,7 +89,7 @@ const MEANT: ReadonlySet<string> = new Set([
 
 const STEP: Step = { operation: "same", createsFirst: false, retained: false };
 
-function singleChange(step: EngineStep, refresh: EngineStep | undefined, run: EngineRun): Change | undefined {
+function singleChange(step: EngineStep, refresh: EngineStep | undefined, run: Run): Change | undefined {
     switch (step.operation) {
         case "create":
             return changeBy(step, refresh, { ...STEP, operation: "create" }, undefined, run);
@@ -121,7 +120,7 @@ function changeBy(
     refresh: EngineStep | undefined,
     step: Step,
     before: EngineState | undefined,
-    run: EngineRun,
+    run: Run,
 ): Change {
     return {
         urn,
@@ -206,7 +205,7 @@ function replacementIn(steps: readonly EngineStep[]): Replacement | undefined {
 }
 
 /** What somebody has changed outside of Pulumi. To a run that goes on to do something, that is where it starts from. */
-function refreshed({ urn, type, found, old, new: now }: EngineStep, { kind }: EngineRun): Change | undefined {
+function refreshed({ urn, type, found, old, new: now }: EngineStep, { kind }: Run): Change | undefined {
     const operation = found === "update" || found === "delete" ? found : "same";
     const after = operation === "delete" ? undefined : operation === "update" ? (now ?? old) : old;
     if (old === undefined || kind === "refresh") {
@@ -216,7 +215,7 @@ function refreshed({ urn, type, found, old, new: now }: EngineStep, { kind }: En
 }
 
 /** What a refresh before the run did not find any more. */
-function lostIn({ kind, steps }: EngineRun): ReadonlySet<Urn> {
+function lostIn({ kind, steps }: Run): ReadonlySet<Urn> {
     return new Set(kind === "refresh" ? [] : steps.flatMap(({ found, urn }) => (found === "delete" ? [urn] : [])));
 }
 
@@ -224,7 +223,7 @@ function lostIn({ kind, steps }: EngineRun): ReadonlySet<Urn> {
 function formerResources(
     changes: readonly Change[],
     deployment: Deployment | undefined,
-    run: EngineRun,
+    run: Run,
 ): ReadonlyMap<Urn, PlannedResource> {
     const lost = lostIn(run);
     const exported = new Map(

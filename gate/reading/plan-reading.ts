@@ -3,6 +3,7 @@ import { Plan, type PlanContent } from "../../estate/plan";
 import { parseUrn } from "../../estate/urn";
 import type { PlannedResource, Urn } from "../../estate/planned-resource";
 import type { RecordedFinding } from "../../findings/record";
+import type { ToldPlace } from "../places/source-position";
 import { readDeployment, type Deployment, type InterruptedOperation } from "./deployment";
 import { readEngineRun, type EngineRun } from "./engine-run";
 import { planContent } from "./plan-content";
@@ -31,7 +32,7 @@ export interface PlanSources {
 
 /** One operation of Pulumi as it was read. */
 export interface PlanReading {
-    readonly run: Omit<EngineRun, "steps">;
+    readonly run: Omit<EngineRun, "steps" | "parents">;
     /** Undefined where the stream holds findings only. */
     readonly plan: Plan | undefined;
     /** What is there after the operation, and before a destroy. */
@@ -39,7 +40,10 @@ export interface PlanReading {
     /** The types of what else is there. */
     readonly others: readonly string[];
     readonly record: Omit<PackRecord, "resources"> | undefined;
-    readonly sourcePositions: ReadonlyMap<Urn, string> | undefined;
+    /** Where the program made resources when they were deployed last; undefined where no state was given. */
+    readonly recordedPlaces: ReadonlyMap<Urn, ToldPlace> | undefined;
+    /** The component of each resource, or the stack. */
+    readonly parents: ReadonlyMap<Urn, Urn>;
     /** Undefined where no state was given. */
     readonly interrupted: readonly InterruptedOperation[] | undefined;
 }
@@ -52,7 +56,7 @@ export interface PlanReading {
  */
 export async function readPlan({ events, state, record, kind, outside }: PlanSources): Promise<PlanReading> {
     const before = state && (await readDeployment(state.texts, state.name));
-    const { steps, ...told } = await readEngineRun(events.texts, events.name, before);
+    const { steps, parents, ...told } = await readEngineRun(events.texts, events.name, before);
     const run = { ...told, kind: kind ?? told.kind };
     const recorded = record && (await readRecord(record.texts, record.name));
     refuseOtherStack(steps[0]?.urn, state?.name, before?.resources[0]?.urn);
@@ -68,7 +72,8 @@ export async function readPlan({ events, state, record, kind, outside }: PlanSou
         resources: (run.kind === "destroy" ? content?.before : content?.after) ?? [],
         others: othersIn(run, before),
         record: recorded && { findings: recorded.findings, open: recorded.open, evaluated: recorded.evaluated },
-        sourcePositions: before?.sourcePositions,
+        recordedPlaces: before?.places,
+        parents: new Map([...(before?.parents ?? []), ...parents]),
         interrupted: before?.interrupted,
     };
 }

@@ -1,6 +1,5 @@
-import { formatMessage } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, lookedAtLines, notLookedAt, undecidedText } from "./groups";
+import { groupsOf, lookedAtLines, notLookedAt, textAtPlace, undecidedText } from "./groups";
 
 /**
  * Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. How much was
@@ -29,7 +28,8 @@ export function azureDevOps(report: Report): string {
 
 type Kind = "error" | "warning";
 
-function findingIssue(type: Kind, { rule, message, location }: ReportedFinding): string {
+function findingIssue(type: Kind, finding: ReportedFinding): string {
+    const { rule, location } = finding;
     return command(
         "task.logissue",
         {
@@ -38,7 +38,7 @@ function findingIssue(type: Kind, { rule, message, location }: ReportedFinding):
             ...(location?.column === undefined ? {} : { columnnumber: location.column }),
             code: rule,
         },
-        formatMessage(rule, message),
+        textAtPlace(finding),
     );
 }
 

@@ -1,6 +1,5 @@
-import { formatMessage } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, lookedAtLines, notLookedAt, undecidedText } from "./groups";
+import { groupsOf, lookedAtLines, notLookedAt, textAtPlace, undecidedText } from "./groups";
 
 /** How many annotations of each kind GitHub shows for a step; it drops the others without a word. */
 const MOST_SHOWN = 10;
@@ -57,8 +56,9 @@ function shown(all: readonly Annotation[], report: Report): readonly Annotation[
     return [...errors, ...warnings, ...notices.slice(0, MOST_SHOWN - 1), general("notice", report, sentence)];
 }
 
-function annotation(kind: Kind, { rule, name, level, severity, message, location }: ReportedFinding): Annotation {
-    return { kind, title: `${rule} ${name} (${level}, ${severity})`, message: formatMessage(rule, message), location };
+function annotation(kind: Kind, finding: ReportedFinding): Annotation {
+    const { rule, name, level, severity, location } = finding;
+    return { kind, title: `${rule} ${name} (${level}, ${severity})`, message: textAtPlace(finding), location };
 }
 
 function general(kind: Kind, { tool }: Report, message: string): Annotation {

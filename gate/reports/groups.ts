@@ -1,5 +1,6 @@
 import type { OpenFinding } from "../../findings/finding";
-import type { Location, Report, ReportedFinding } from "../report";
+import { formatMessage } from "../../findings/message";
+import type { Location, LocationBasis, Report, ReportedFinding } from "../report";
 
 /** The findings of a report by what became of them, each group in the report's order. */
 export interface Groups {
@@ -106,14 +107,43 @@ export function notLookedAt(sentence: string): string {
 /** Where a finding is shown that has no place of its own: GitHub and GitLab show none without a file. */
 export const PROJECT_FILE = "Pulumi.yaml";
 
-/** `infra/index.ts:42:7`; without a line where it is merely the project's file. Undefined where nothing is known. */
+/**
+ * `infra/index.ts:42:7`; `near infra/index.ts:42` where the line is not certain; the file alone where it is merely the
+ * project's. Undefined where nothing is known.
+ */
 export function place(location: Location | undefined): string | undefined {
-    if (location === undefined || !location.exact) {
+    if (location === undefined || location.basis === "project file") {
         return location?.file;
     }
-    const { file, line, column } = location;
-    return [file, line, ...(column === undefined ? [] : [column])].join(":");
+    const { file, line, column, exact } = location;
+    return exact ? [file, line, ...(column === undefined ? [] : [column])].join(":") : `near ${file}:${line}`;
 }
+
+/** What a format has to say beside a line that it shows as if it were certain. Undefined where it is. */
+export function remarkOn(location: Pick<Location, "basis"> | undefined): string | undefined {
+    return REMARKS[location?.basis ?? "project file"];
+}
+
+/** A finding with the line that it is shown at, where a format puts all its words into one text. */
+export function textAtPlace({
+    rule,
+    message,
+    location,
+}: Pick<ReportedFinding, "rule" | "message" | "location">): string {
+    const remark = location === undefined ? undefined : remarkOn(location);
+    return [formatMessage(rule, message), ...(remark === undefined ? [] : [remark])].join("\n");
+}
+
+const REMARKS: Readonly<Record<LocationBasis, string | undefined>> = {
+    run: undefined,
+    declaration: undefined,
+    confirmed: undefined,
+    name: "This line was found by the resource's class and name; Pulumi does not tell it.",
+    call: "This line leads to where the resource is made; Pulumi tells no other.",
+    recorded: "This line is that of the last deployment; the program may have changed since.",
+    component: "This line makes the component that the resource is in.",
+    "project file": "Where the program declares the resource is not known.",
+};
 
 /** `2 create, 1 update`; undefined where there is no plan. */
 export function changesText({ changes }: Report): string | undefined {

@@ -4,7 +4,7 @@ import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
 import type { RuleId } from "../../findings/rule-id";
 import type { Severity } from "../../policies/policy";
-import { lookedAtLines, PROJECT_FILE } from "./groups";
+import { lookedAtLines, PROJECT_FILE, remarkOn } from "./groups";
 import type { KnownFinding, Location, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
 
 /** What GitHub takes of one run; it refuses a file with more. */
@@ -131,7 +131,7 @@ function result(finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boo
         ...ruleReference(rule, indexes),
         level: LEVELS[level],
         message: { text: plainText(rule, message), markdown: markdown(message) },
-        locations: [{ physicalLocation: physicalLocation(finding.location), ...logicalLocations(finding.urn) }],
+        locations: [location(finding)],
         partialFingerprints: {
             "azureBcdrGuard/v1": fingerprint,
             // The only one that GitHub looks at. Left to itself it hashes the line, and all findings in one line are one.
@@ -163,7 +163,16 @@ function ruleReference(rule: RuleId, indexes: RuleIndexes): { readonly ruleId: R
 
 const SOURCE_ROOT = "%SRCROOT%";
 
-function physicalLocation(location: Omit<Location, "exact"> | undefined): Sarif.PhysicalLocation {
+function location({ location: place, urn }: ReportedFinding): Sarif.Location {
+    const remark = remarkOn(place);
+    return {
+        physicalLocation: physicalLocation(place),
+        ...logicalLocations(urn),
+        ...(remark === undefined ? {} : { message: { text: remark } }),
+    };
+}
+
+function physicalLocation(location: Omit<Location, "exact" | "basis"> | undefined): Sarif.PhysicalLocation {
     const { file, line, column } = location ?? { file: PROJECT_FILE, line: 1, column: undefined };
     const [, drive = "", below = ""] = /^([a-z]:\/)?(.*)$/is.exec(file.replace(/\p{Cs}/gu, "\ufffd")) ?? [];
     const path = below.split("/").map(encodeURIComponent).join("/");

@@ -4,6 +4,7 @@ import { Plan, type PlanContent } from "../../../estate/plan";
 import type { EngineRun } from "../../../gate/reading/engine-run";
 import { evaluatePlan } from "../../../gate/judging/evaluation";
 import { lookAtPlan } from "../../../gate/judging/plan-look";
+import type { PlanReading } from "../../../gate/reading/plan-reading";
 import { catalogue } from "../../../gate/judging/reported-rules";
 import { SOON } from "../../harness/days";
 import { change } from "../../harness/plan-cases";
@@ -62,7 +63,7 @@ test("no tag exempts from a mandatory finding, at whatever level that became so,
 });
 
 describe("which exemptions are in use", () => {
-    const RUN: Omit<EngineRun, "steps"> = {
+    const RUN: PlanReading["run"] = {
         kind: "update",
         violations: [],
         evaluated: { stackPolicies: new Set(["exemption-in-use"]), resourcePolicies: new Set(), resources: 1 },
@@ -88,7 +89,8 @@ describe("which exemptions are in use", () => {
                 resources: content.after,
                 others: [],
                 record: { findings: [], open: [], evaluated: new Set() },
-                sourcePositions: undefined,
+                recordedPlaces: undefined,
+                parents: new Map(),
                 interrupted: [],
             },
             packConfiguration(file, catalogue),

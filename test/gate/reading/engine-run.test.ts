@@ -281,10 +281,39 @@ describe("what is no whole stream of events", () => {
 });
 
 describe("a digest", () => {
-    test("tells where resources are declared", async () => {
-        const positions = await readDigest([fixture("digest.json")], "digest.json");
-        const web = "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web";
-        expect(positions.get(web)).toMatch(/^project:\/\/\//);
+    /** As a program in TypeScript has them: a position, or none and the frames of a trace, some of which are Node's. */
+    const step = (urn: string, states: Readonly<Record<string, unknown>>): unknown => ({
+        op: "update",
+        urn,
+        ...states,
+    });
+    const position = (line: number): Readonly<Record<string, unknown>> => ({
+        sourcePosition: `project:///index.ts#${line},3`,
+    });
+    const OF_THE_SDK = { sourcePosition: "project:///node_modules/@pulumi/pulumi/resource.js#7,1" };
+
+    test.each([
+        ["in this run", { oldState: position(18), newState: position(26) }, { line: 26, isDeclaration: true }],
+        ["of a new resource", { newState: position(16) }, { line: 16, isDeclaration: true }],
+        [
+            "on the way to an arrow function",
+            { newState: { stackTrace: [{}, {}, position(57), position(80)] } },
+            { line: 57, isDeclaration: false },
+        ],
+        [
+            "on the way to an installed component",
+            { newState: { ...OF_THE_SDK, stackTrace: [OF_THE_SDK, position(9)] } },
+            { line: 9, isDeclaration: false },
+        ],
+        ["of the last deployment alone, which does not count", { oldState: position(18) }, undefined],
+        ["that is none", { newState: { sourcePosition: 1, stackTrace: "none" } }, undefined],
+    ])("tells the line %s", async (_, states, expected) => {
+        const places = await readDigest([JSON.stringify({ steps: [step("web", states)] })], "digest.json");
+        expect(places.get("web")).toEqual(expected && { file: "index.ts", column: 3, ...expected });
+    });
+
+    test("of a program in YAML has no line of it", async () => {
+        expect((await readDigest([fixture("digest.json")], "digest.json")).size).toBe(0);
     });
 
     test.each([

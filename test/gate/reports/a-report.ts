@@ -113,10 +113,16 @@ export function aMessage(headline: string, rest: Partial<Message> = {}): Message
 }
 
 function at(line: number, column?: number): Location {
-    return { file: "infra/index.ts", line, column, exact: true };
+    return { file: "infra/index.ts", line, column, exact: true, basis: "run" };
 }
 
-const PROJECT_FILE: Location = { file: "infra/Pulumi.yaml", line: 1, column: undefined, exact: false };
+const PROJECT_FILE: Location = {
+    file: "infra/Pulumi.yaml",
+    line: 1,
+    column: undefined,
+    exact: false,
+    basis: "project file",
+};
 
 const RESTORED = aFinding("BCDR121", "app", {
     urn: machineUrn("app"),
@@ -165,7 +171,7 @@ const KNOWN_NVME = aFinding("BCDR202", "web-3", {
     urn: machineUrn("web-3"),
     machine: machineUrn("web-3"),
     state: "known",
-    location: at(97),
+    location: { ...at(97), exact: false, basis: "name" },
     message: aMessage('The replicated machine "web-3" has its disks on an NVMe controller.', {
         why: "Site Recovery only replicates disks on a SCSI controller.",
         source: ERRORS,
@@ -211,7 +217,7 @@ const HOSTILE = aFinding("BCDR101", HOSTILE_NAME, {
     urn: machineUrn(HOSTILE_NAME),
     machine: machineUrn(HOSTILE_NAME),
     stack: `stack ${HOSTILE_NAME}`,
-    location: { file: `infra/a,b:c;d]e%f ${HOSTILE_NAME}.ts`, line: 3, column: 4, exact: true },
+    location: { file: `infra/a,b:c;d]e%f ${HOSTILE_NAME}.ts`, line: 3, column: 4, exact: true, basis: "run" },
     message: {
         headline: `Machine "${HOSTILE_NAME}" is under both services.`,
         why: `Why: ${HOSTILE_NAME}`,

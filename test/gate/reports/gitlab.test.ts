@@ -51,7 +51,12 @@ test("a path begins with a folder or a file, as GitLab asks for", () => {
     const [finding] = richReport().findings;
     const [issue] = issues({
         ...cleanReport(),
-        findings: [{ ...finding!, location: { file: "./infra/index.ts", line: 2, column: undefined, exact: true } }],
+        findings: [
+            {
+                ...finding!,
+                location: { file: "./infra/index.ts", line: 2, column: undefined, exact: true, basis: "run" },
+            },
+        ],
     });
     expect(issue!.location).toEqual({ path: "infra/index.ts", lines: { begin: 2 } });
 });

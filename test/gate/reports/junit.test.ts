@@ -208,7 +208,7 @@ test("whatever the texts, it is XML 1.0, and they come out as they went in", asy
     await fc.assert(
         fc.asyncProperty(text, async (any) => {
             const details = [any];
-            const location = { file: `infra/${any}`, line: 1, column: 1, exact: true };
+            const location = { file: `infra/${any}`, line: 1, column: 1, exact: true, basis: "run" } as const;
             const report = reportOf([{ ...finding, stack: any, location, message: { ...aMessage(any), details } }]);
             expect(junit(report)).not.toMatch(forbidden);
             const { failure } = await caseOf(report);

@@ -6,7 +6,7 @@ import addFormats from "ajv-formats";
 import * as fc from "fast-check";
 import type { Log, Notification, Result, Run } from "sarif";
 
-import type { Report, ReportedFinding } from "../../../gate/report";
+import { isExact, LOCATION_BASES, type Report, type ReportedFinding } from "../../../gate/report";
 import { sarif } from "../../../gate/reports/sarif";
 import { aFinding, aMessage, cleanReport, HOSTILE_NAME, REPORTS, richReport, urnOf } from "./a-report";
 import { expectFixture } from "./fixture";
@@ -67,7 +67,7 @@ test("whatever the texts, the schema takes it, and no character is cut in half",
             const hostile: ReportedFinding = {
                 ...finding,
                 urn: name,
-                location: { file: `infra/${name}`, line: 1, column: 1, exact: true },
+                location: { file: `infra/${name}`, line: 1, column: 1, exact: true, basis: "run" },
                 message: { ...aMessage(line), details: [line], notes: [line] },
             };
             const [result] = resultsOf(reportOf(hostile));
@@ -94,9 +94,16 @@ describe("a result", () => {
         expect(resultOf({ level }).level).toBe(expected);
     });
 
+    test.each(LOCATION_BASES)("says of a line that is known by its %s whether it is certain", (basis) => {
+        const exact = isExact(basis);
+        const { locations } = resultOf({ location: { file: "index.ts", line: 3, column: undefined, exact, basis } });
+        expect(locations?.[0]?.message === undefined).toBe(exact);
+    });
+
     test("has a place in a file, which GitHub asks for, even where none is known", () => {
         expect(resultOf({ location: undefined, urn: undefined }).locations).toEqual([
             {
+                message: { text: "Where the program declares the resource is not known." },
                 physicalLocation: {
                     artifactLocation: { uri: "Pulumi.yaml", uriBaseId: "%SRCROOT%" },
                     region: { startLine: 1 },
@@ -111,7 +118,7 @@ describe("a result", () => {
         ["../infra/index.ts", { uri: "../infra/index.ts" }],
         ["D:/our infra/index.ts", { uri: "file:///D:/our%20infra/index.ts" }],
     ])("in %s is told as a URI", (file, artifactLocation) => {
-        const location = { file, line: 12, column: 5, exact: true };
+        const location = { file, line: 12, column: 5, exact: true, basis: "run" } as const;
         expect(resultOf({ location }).locations?.[0]?.physicalLocation).toEqual({
             artifactLocation,
             region: { startLine: 12, startColumn: 5 },
