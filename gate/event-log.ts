@@ -11,7 +11,7 @@ import { WrongUse } from "./wrong-use";
  * as Pulumi has opened it: nobody can open it any more, and it goes with the two processes, however they end. Where
  * the system lets nobody take a name away from a file that is open, it has one until it is closed.
  */
-export interface EventLog {
+interface EventLog {
     /** Where Pulumi is to write it. */
     readonly file: string;
     /** What Pulumi has written, line by line. May be asked for again. */

@@ -12,7 +12,7 @@ import type { RuleId } from "../findings/rule-id";
  */
 export const LARGEST_ANSWER = 3 * 1024 * 1024;
 
-export type CommonByRule = ReadonlyMap<RuleId, Common>;
+type CommonByRule = ReadonlyMap<RuleId, Common>;
 
 /** The findings of one rule at one level, in the order in which they were found. */
 interface Group {

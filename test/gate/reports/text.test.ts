@@ -29,3 +29,10 @@ test("wrapped lines stay coloured one by one, and as wide as without colours", (
     const wrapped = text(richReport(), { colours: true, width: 60 });
     expect(stripVTControlCharacters(wrapped)).toBe(text(richReport(), { colours: false, width: 60 }));
 });
+
+test("of a state, a question is open because of the state, whatever a plan would do", () => {
+    const ofState = text({ ...richReport(), changes: undefined }, { colours: false });
+    expect(bare).toContain("(the plan changes the resource)");
+    expect(ofState).toContain("(the state does not tell)");
+    expect(ofState).not.toMatch(/\(the plan /);
+});
