@@ -21,6 +21,9 @@ const collecting = (): { readonly found: PolicyEvent[]; readonly onEvent: (event
     };
 };
 
+const isRefused = (found: readonly PolicyEvent[]): boolean =>
+    found.some(({ enforcementLevel }) => enforcementLevel === "mandatory");
+
 // Pulumi colours messages with its own marks, such as <{%reset%}>.
 const told = ({ enforcementLevel, message }: PolicyEvent): string =>
     `[${enforcementLevel}] ${message.replace(/<\{%.*?%\}>/g, "").trim()}\n\n`;
@@ -33,7 +36,7 @@ const deploy = async (folder: string, name: string, policyPack: string): Promise
         await stack.preview({ policyPacks: [policyPack], onEvent });
     } catch (error) {
         // A mandatory finding makes Pulumi fail. What else fails has no finding, and says itself why.
-        if (!(error instanceof CommandError) || !found.some((each) => each.enforcementLevel === "mandatory")) {
+        if (!(error instanceof CommandError) || !isRefused(found)) {
             throw error;
         }
         process.stdout.write(`${found.map(told).join("")}Nothing was deployed: see the mandatory findings above.\n`);
@@ -42,10 +45,21 @@ const deploy = async (folder: string, name: string, policyPack: string): Promise
     }
     process.stdout.write(found.map(told).join(""));
 
-    // The pack looks at the update as well: what no preview knows is decided now.
+    // The pack looks at the update as well: what no preview knows is decided now. A finding stops nothing any more.
     const afterwards = collecting();
-    const { summary } = await stack.up({ policyPacks: [policyPack], onEvent: afterwards.onEvent });
-    process.stdout.write(`Deployed: ${summary.result}.\n`);
+    try {
+        const { summary } = await stack.up({ policyPacks: [policyPack], onEvent: afterwards.onEvent });
+        process.stdout.write(`Deployed: ${summary.result}.\n`);
+    } catch (error) {
+        if (!(error instanceof CommandError) || !isRefused(afterwards.found)) {
+            throw error;
+        }
+        const { found: all } = afterwards;
+        process.stdout.write(
+            `${all.map(told).join("")}It is deployed all the same: see the mandatory findings above.\n`,
+        );
+        process.exitCode = 1;
+    }
 };
 
 if (workDir === undefined || stackName === undefined || pack === undefined) {

@@ -50,7 +50,44 @@ test("a stack that is deployed by the Automation API is previewed with the pack 
     expect(swap.stdout).toMatch(/\[mandatory\] .*\n\[BCDR121\] Machine "web" will boot from the restored disk/);
     expect(swap.stdout).toMatch(/Nothing was deployed: see the mandatory findings above\.\n$/);
     expect(resources(await project.exportState())).toEqual(resources(deployed));
+
+    // Without a preview, everything is done by the time that the pack is asked about the whole stack.
+    const alone = await runProgram(
+        process.execPath,
+        ["-e", UP_ALONE, project.folder, projectRoot()],
+        project.folder,
+        env,
+    );
+    expect(alone).toMatchObject({ status: 0, stderr: "" });
+    const { thrown, mandatory } = JSON.parse(alone.stdout) as { thrown: string; mandatory: readonly string[] };
+    expect(thrown).toBe("CommandError");
+    expect(mandatory).toEqual([expect.stringMatching(/\[BCDR121\] Machine "web" boots from the restored disk/)]);
+    expect(bootDisk(await project.exportState())).toMatch(/\/web-os-restored$/);
 }, 300_000);
+
+/** `stack.up` by itself, and what comes of it. */
+const UP_ALONE = `
+const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+const [workDir, pack] = process.argv.slice(1);
+const mandatory = [];
+const onEvent = ({ policyEvent: found }) => found?.enforcementLevel === "mandatory" && mandatory.push(found.message);
+const told = (thrown) => console.log(JSON.stringify({ thrown, mandatory }));
+LocalWorkspace.selectStack({ workDir, stackName: "dev" })
+    .then((stack) => stack.up({ policyPacks: [pack], onEvent }))
+    .then(() => told("nothing"), (error) => told(error.constructor.name));
+`;
 
 const resources = (state: string): unknown =>
     (JSON.parse(state) as { deployment: { resources: unknown } }).deployment.resources;
+
+interface Machine {
+    readonly type: string;
+    readonly outputs: {
+        readonly storageProfile: { readonly osDisk: { readonly managedDisk: { readonly id: string } } };
+    };
+}
+
+const bootDisk = (state: string): string | undefined =>
+    (JSON.parse(state) as { deployment: { resources: readonly Machine[] } }).deployment.resources.find(
+        ({ type }) => type === "azure-native:compute:VirtualMachine",
+    )?.outputs.storageProfile.osDisk.managedDisk.id;
