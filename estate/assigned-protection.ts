@@ -28,6 +28,12 @@ interface Assigned {
     readonly terms: AssignmentTerms;
 }
 
+/** An assignment of an initiative that nobody here can look into: it may turn anything on where it is assigned. */
+interface Unread {
+    readonly assignment: PolicyAssignment;
+    readonly terms: AssignmentTerms;
+}
+
 /** More of them prove nothing more, and each machine may have as many as there are. */
 const MOST_ITEMS = 5;
 
@@ -43,9 +49,9 @@ export type Assignable = Located & Pick<Machine, "tags">;
 /** What Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
 export class AssignedProtection {
     private readonly assigned: Assigned[] = [];
-    /** Assignments of initiatives that nobody here can look into. */
-    private readonly open: OpenQuestion[] = [];
-    private readonly openAssignments: PolicyAssignment[] = [];
+    private readonly unread: Unread[] = [];
+    private unreadIndex: AssignmentIndex<Unread> | undefined;
+    private readonly unreadAt = new Map<string, readonly OpenQuestion[]>();
     private readonly services = new Map<Service, OfService>();
 
     constructor(
@@ -82,9 +88,11 @@ export class AssignedProtection {
                 service: policy.turnsOn,
                 scope: scopeText(assignment.scope),
             })),
-            ...this.openAssignments.flatMap(({ scope }) =>
-                SERVICES.map((service) => ({ service, scope: scopeText(scope) })),
-            ),
+            ...this.unread
+                .filter(({ assignment }) => valueOf(assignment.enforced) !== false)
+                .flatMap(({ assignment: { scope } }) =>
+                    SERVICES.map((service) => ({ service, scope: scopeText(scope) })),
+                ),
         ];
     }
 
@@ -99,10 +107,33 @@ export class AssignedProtection {
         }));
         const { id, groupFrom, tags } = machine;
         const place = { id, groupFrom, tags, region: this.regions.of(machine) };
-        return remembered(answers, index.signatureOf(place), () => this.answer(index.candidates(place), place));
+        this.unreadIndex ??= new AssignmentIndex(this.unread, normaliseLocation);
+        const unreadSignature = this.unreadIndex.signatureOf(place);
+        const unread = remembered(this.unreadAt, unreadSignature, () => this.unreadOver(place));
+        return remembered(answers, `${index.signatureOf(place)} ${unreadSignature}`, () =>
+            this.answer(index.candidates(place), place, unread),
+        );
     }
 
-    private answer(candidates: Iterable<Assigned>, place: Place): Answer<PolicyAssignment> {
+    /** What the initiatives leave open that nobody here can look into and that are assigned to this place, or may be. */
+    private unreadOver(place: Place): readonly OpenQuestion[] {
+        const openQuestions: OpenQuestion[] = [];
+        for (const { assignment } of this.unreadIndex?.candidates(place) ?? []) {
+            if (valueOf(this.isInForce(assignment, place)) !== false) {
+                openQuestions.push({ resource: assignment, property: assignment.definition.property });
+            }
+            if (openQuestions.length === MOST_ITEMS) {
+                break;
+            }
+        }
+        return openQuestions;
+    }
+
+    private answer(
+        candidates: Iterable<Assigned>,
+        place: Place,
+        unread: readonly OpenQuestion[],
+    ): Answer<PolicyAssignment> {
         const items: PolicyAssignment[] = [];
         const openQuestions: OpenQuestion[] = [];
         for (const each of candidates) {
@@ -120,7 +151,7 @@ export class AssignedProtection {
             return { answer: "yes", items };
         }
         // The same list for all machines, where nothing but the initiatives is open.
-        const all = openQuestions.length === 0 ? this.open : [...openQuestions, ...this.open];
+        const all = openQuestions.length === 0 ? unread : [...openQuestions, ...unread];
         return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
     }
 
@@ -140,19 +171,27 @@ export class AssignedProtection {
                 }
             }
         } else if (link.state === "undecided") {
-            this.open.push({ resource: assignment, property: definition.property });
-            this.openAssignments.push(assignment);
+            this.unread.push({
+                assignment,
+                terms: { ...ANYTHING, scope: assignment.scope, notScopes: assignment.notScopes },
+            });
         }
     }
 
     private covers({ assignment, parameters, terms }: Assigned, place: Place): Known<boolean> {
         return all([
-            () => assignment.enforced,
             () => acts(parameters),
-            () => this.isBelow(place, assignment.scope),
-            ...assignment.notScopes.map((scope) => () => not(this.isBelow(place, scope))),
+            () => this.isInForce(assignment, place),
             () => (terms.region === undefined ? known(true) : inRegion(place.region, terms.region)),
             () => taggedFor(place.tags, terms.tag),
+        ]);
+    }
+
+    private isInForce({ enforced, scope, notScopes }: PolicyAssignment, place: Place): Known<boolean> {
+        return all([
+            () => enforced,
+            () => this.isBelow(place, scope),
+            ...notScopes.map((each) => () => not(this.isBelow(place, each))),
         ]);
     }
 
@@ -170,6 +209,12 @@ export class AssignedProtection {
         return known(`${formatArmId(id).toLowerCase()}/`.startsWith(`${text}/`));
     }
 }
+
+/** What an initiative takes by itself, as far as anybody here knows. */
+const ANYTHING: Pick<AssignmentTerms, "region" | "tag"> = {
+    region: undefined,
+    tag: { name: { state: "absent" }, values: { state: "absent" }, takes: known("without") },
+};
 
 function assigned(assignment: PolicyAssignment, policy: ProtectingPolicy, parameters: PolicyParameters): Assigned {
     const { region, tag } = policy;

@@ -126,6 +126,21 @@ function elsewhere(of: Bag, index: number): Bag {
     return { ...moved, urn: `${String(of["urn"])}-${index}` };
 }
 
+const [, , SUBSCRIPTION = ""] = id("x", "x").split("/");
+
+function initiative(name: string, scope: string): Bag {
+    return resource(
+        "authorization:PolicyAssignment",
+        name,
+        `${scope}/providers/Microsoft.Authorization/policyAssignments/${name}`,
+        {
+            policyAssignmentName: name,
+            scope,
+            policyDefinitionId: "/providers/Microsoft.Authorization/policySetDefinitions/of-the-company",
+        },
+    );
+}
+
 const data = (count: number): readonly string[] => many(count, (index) => `d${index}`);
 
 /** Exemptions from BCDR110, each for a resource of its number. */
@@ -281,5 +296,14 @@ export const FURTHER_SHAPES: readonly Shape[] = [
         name: "restored disks and as many exemptions by id in any group",
         made: restoredDisks,
         configured: (size) => exempting(size, (index) => id("Microsoft.Compute/disks", `d${index}-os`, "*")),
+    },
+    {
+        name: "machines, and as many initiatives that nobody can look into, one for each group and one for all",
+        made: (size) =>
+            many(size / 3, (index) => [
+                elsewhere(machine("web"), index),
+                initiative(`own${index}`, `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop-${index}`),
+                initiative(`all${index}`, `/subscriptions/${SUBSCRIPTION}`),
+            ]).flat(),
     },
 ];

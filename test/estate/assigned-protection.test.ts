@@ -45,6 +45,17 @@ interface Case {
     readonly more?: Program;
 }
 
+/** What it turns on nobody knows, but where. */
+const INITIATIVE_ELSEWHERE: readonly (readonly [string, Properties, Case["answer"]])[] = [
+    ["in the machine's group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/SHOP` }, "undecided"],
+    ["in a group that is not known", { scope: ref("rg.id") }, "undecided"],
+    ["in a management group", { scope: "/providers/Microsoft.Management/managementGroups/m" }, "undecided"],
+    ["in another subscription", { scope: "/subscriptions/99999999-2222-3333-4444-555555555555" }, "no"],
+    ["in another group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/other` }, "no"],
+    ["which is not enforced", { enforcementMode: "DoNotEnforce" }, "no"],
+    ["which leaves the group out", { notScopes: [`/subscriptions/${SUBSCRIPTION}/resourceGroups/shop`] }, "no"],
+];
+
 const CASES: readonly Case[] = [
     {
         name: "POL-04: the machine has the tag",
@@ -178,6 +189,11 @@ const CASES: readonly Case[] = [
         assignment: assignment(`/providers/Microsoft.Authorization/policySetDefinitions/x`),
         answer: "undecided",
     },
+    ...INITIATIVE_ELSEWHERE.map(([name, over, answer]): Case => ({
+        name: `an initiative from elsewhere, ${name}`,
+        assignment: assignment("/providers/Microsoft.Authorization/policySetDefinitions/x", {}, over),
+        answer,
+    })),
     {
         name: "an initiative of this stack, which passes its parameters on",
         assignment: assignment(ref("set.id"), { which: "tier", values: ["gold"] }),
