@@ -10,7 +10,7 @@ const typescript = require("typescript-eslint");
  */
 const ROOMS = {
     gate: ["inventory", "configuration", "policies", "findings", "guidance", "estate", "support"],
-    pulumi: ["inventory", "configuration", "policies", "findings", "estate"],
+    pulumi: ["inventory", "configuration", "policies", "findings", "guidance", "estate"],
     configuration: ["policies", "findings"],
     inventory: ["estate"],
     policies: ["findings", "guidance", "estate", "support"],

@@ -16,3 +16,6 @@ const RUNTIMES: ReadonlyMap<string, ProgramLanguage> = new Map([
 export function languageOf(runtime: string | undefined): ProgramLanguage | undefined {
     return runtime === undefined ? undefined : RUNTIMES.get(runtime);
 }
+
+/** Names the folder of the program's project file to the pack, where the command starts Pulumi and knows it. */
+export const PROJECT_FOLDER_VARIABLE = "AZURE_BCDR_GUARD_PROJECT";

@@ -56,7 +56,7 @@ export interface NamedResource {
 }
 
 export interface DiskToList {
-    /** How the program would write the id: `web-os.id`, or the id itself. */
+    /** The ID in words (`the ID of "web-os"`), or as it is. */
     readonly id: string;
     readonly place: string;
     readonly role: "os" | "data";
@@ -406,7 +406,7 @@ function replace({ item }: ReProtection): string[] {
 
 function listing({ item, disks, gone }: ReProtection): string[] {
     const list = `${item.diskList} of "${item.name}"`;
-    const ids = listed(disks.map(({ id, place }) => `diskId: ${id} (${place})`));
+    const ids = listed(disks.map(({ id, place }) => `${id} (${place})`));
     const old = quoted(gone);
     const program = item.home === undefined ? "In the program" : `In the program of ${item.home}`;
     return [
@@ -457,10 +457,10 @@ export function named({ urn, pulumiName, azureName, id, protect, ignoreChanges }
     return { name, protect, ignoreChanges };
 }
 
-/** `${web-os.id}` for a resource of the program, else the id. */
+/** In words, as each language refers to a resource in its own way; the id itself for what is no resource of the program. */
 function idInProgram({ place, disk: link }: AttachedDisk, disk: Disk | undefined): string {
     if (disk?.pulumiName !== undefined) {
-        return `\${${disk.pulumiName}.id}`;
+        return `the ID of "${disk.pulumiName}"`;
     }
     if (link.state === "external") {
         return formatArmId(link.id);

@@ -11,7 +11,7 @@ export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
 type Form = Readonly<Record<SnippetLanguage, string>>;
 
 /** A resource option that advice asks for. */
-export type Option = "deleteBeforeReplace" | "retainOnDelete";
+export type Option = "deleteBeforeReplace" | "protect" | "retainOnDelete";
 
 /** The property of a replicated item that holds the list of disks, as a language spells it. */
 const LIST: Readonly<Record<Spelling, Form>> = {
@@ -40,11 +40,22 @@ const OPTIONS: Readonly<Record<Option, Form>> = {
         Python: "pulumi.ResourceOptions(delete_before_replace=True)",
         YAML: "{ deleteBeforeReplace: true }",
     },
+    protect: {
+        TypeScript: "{ protect: true }",
+        Python: "pulumi.ResourceOptions(protect=True)",
+        YAML: "{ protect: true }",
+    },
     retainOnDelete: {
         TypeScript: "{ retainOnDelete: true }",
         Python: "pulumi.ResourceOptions(retain_on_delete=True)",
         YAML: "{ retainOnDelete: true }",
     },
+};
+
+const ALIAS: Readonly<Record<SnippetLanguage, (name: string) => string>> = {
+    TypeScript: (name) => `{ aliases: [{ name: "${name}" }] }`,
+    Python: (name) => `pulumi.ResourceOptions(aliases=[pulumi.Alias(name="${name}")])`,
+    YAML: (name) => `{ aliases: [{ name: "${name}" }] }`,
 };
 
 /** Where a resource takes its options. */
@@ -64,6 +75,7 @@ export function codeIn(language: SnippetLanguage): readonly string[] {
         ARRAY_OF_OUTPUTS[language],
         OUTPUT_OF_AN_ARRAY[language],
         ...Object.values(OPTIONS).map((form) => form[language]),
+        ALIAS[language]("web"),
     ];
 }
 
@@ -78,16 +90,22 @@ export function listOfOutputs(language: ProgramLanguage | undefined, spelling: S
             `that disk.${callbacks(language)} An output of a whole array hides from the preview which disks are in it.`
         );
     }
-    const [property, code, hidden] = [
-        LIST[spelling][language],
-        ARRAY_OF_OUTPUTS[language],
-        OUTPUT_OF_AN_ARRAY[language],
-    ];
     return (
-        `Write the list of disks as an array whose elements hold outputs. In ${language}, set ${property} to ${code}` +
-        `${language === "YAML" ? "" : ", where settings are the other properties of an element"}. ` +
-        `An output of a whole array, such as ${hidden}, hides from the preview which disks are in it.`
+        `Write the list of disks as an array whose elements hold outputs. ${arrayOfDisks(language, spelling)} ` +
+        `An output of a whole array, such as ${OUTPUT_OF_AN_ARRAY[language]}, hides from the preview which disks are in it.`
     );
+}
+
+/** `In TypeScript, set vmManagedDisks to …` for the list of disks of a replicated item; empty where words must do. */
+export function arrayOfDisks(language: ProgramLanguage | undefined, spelling: Spelling): string {
+    if (!hasSnippets(language)) {
+        return "";
+    }
+    const others =
+        language === "YAML"
+            ? ", with the other properties in each element"
+            : ", where settings are the other properties of an element";
+    return `In ${language}, set ${LIST[spelling][language]} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
 }
 
 /** What the callback is called in which an array must not be made. */
@@ -104,10 +122,19 @@ function callbacks(language: Exclude<ProgramLanguage, SnippetLanguage> | undefin
     }
 }
 
-/** How a resource gets an option: `the resource option retainOnDelete (in Python: pulumi.ResourceOptions(…) as opts)`. */
-export function withOption(option: Option, language: ProgramLanguage | undefined): string {
-    const words = `the resource option ${option}`;
-    return hasSnippets(language)
-        ? `${words} (in ${language}: ${OPTIONS[option][language]} ${TAKES_OPTIONS[language]})`
-        : words;
+/** `retainOnDelete (in Python: opts=pulumi.ResourceOptions(retain_on_delete=True))` */
+export function optionIn(language: ProgramLanguage | undefined, option: Option): string {
+    return hasSnippets(language) ? `${option} (${inLanguage(language, OPTIONS[option][language])})` : option;
+}
+
+/** How a resource is told that it had another name: `an alias (in TypeScript: { aliases: [{ name: "web" }] } …)`. */
+export function aliasIn(language: ProgramLanguage | undefined, name: string): string {
+    // A name that has to be escaped would look like another one.
+    return hasSnippets(language) && JSON.stringify(name) === `"${name}"`
+        ? `an alias with that name (${inLanguage(language, ALIAS[language](name))})`
+        : "an alias with that name";
+}
+
+function inLanguage(language: SnippetLanguage, options: string): string {
+    return `in ${language}: ${options} ${TAKES_OPTIONS[language]}`;
 }

@@ -31,18 +31,21 @@ import type {
 } from "../policies/policy";
 import { findingsOnResource } from "../policies/resource-findings";
 import { run, type PolicyFindings } from "../policies/run";
+import type { ProgramLanguage } from "../guidance/program-language";
 import {
     checkConfiguration,
     ConfigurationError,
     exemptionRules,
     type Configurable,
 } from "../configuration/configuration";
+import type { Circumstances } from "../policies/rule";
 import { documentation } from "../policies/documentation";
 import { configSchema } from "./config-schema";
 import { limitAnswers } from "./answers";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
 import { ConfiguredInventory } from "./inventory";
+import { programLanguage } from "./program";
 import { Recorder } from "./recorder";
 import { listenToRequests, requests } from "./requests";
 import { Round } from "./round";
@@ -276,8 +279,15 @@ function tellSuppressed({ name }: Policy, { suppressed }: PolicyFindings, round:
     suppressed.forEach((each) => round.exemptionsInUse.push(exemptionInUse(name, each)));
 }
 
-function circumstances(): { readonly dryRun: boolean } {
-    return { dryRun: runtime.isDryRun() };
+let language: { readonly of: string; readonly is: ProgramLanguage | undefined } | undefined;
+
+/** A process looks at one project; its file is read once. */
+function circumstances(): Circumstances {
+    const project = runtime.getProject();
+    if (language?.of !== project) {
+        language = { of: project, is: programLanguage(process.env, project) };
+    }
+    return { dryRun: runtime.isDryRun(), language: language.is };
 }
 
 function metadata(policy: Policy) {

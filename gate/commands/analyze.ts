@@ -75,7 +75,10 @@ async function lookAtState(
         // As Pulumi's own policy analyze, which gives a pack what is only read, too (ENG-15).
         const resources = [...deployment.resources, ...deployment.readOnly];
         const estate = buildEstate(resources, undefined, outside);
-        const { findings, open, policies } = evaluateStack(resources, estate, configuration, { dryRun: false });
+        const { findings, open, policies } = evaluateStack(resources, estate, configuration, {
+            dryRun: false,
+            language: project.languageFor(deployment.project),
+        });
         const { picture, missing } = drawn(estate);
         return {
             subject,

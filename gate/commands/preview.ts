@@ -2,6 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { withoutPlanPolicies, type ConfigurationFile } from "../../configuration/configuration-file";
 import { parseUrn } from "../../estate/urn";
+import { PROJECT_FOLDER_VARIABLE } from "../../guidance/program-language";
 import { RECORD_FILE_VARIABLE } from "../../findings/record";
 import { INVENTORY_VARIABLE } from "../../inventory/files";
 import { stackName } from "../../inventory/outside";
@@ -13,7 +14,7 @@ import { outsideOf } from "../inventory";
 import { projectFolderFrom, projectIn } from "../locations";
 import { failedLook, unreadableLook, type Look } from "../judging/look";
 import { packageFolder } from "../package";
-import { lookAtPlan } from "../judging/plan-look";
+import { lookAtPlan, projectOf } from "../judging/plan-look";
 import { readPlan, type PlanReading } from "../reading/plan-reading";
 import { runPulumi, type PulumiRun } from "../pulumi";
 import {
@@ -57,7 +58,8 @@ export async function preview(options: PreviewOptions): Promise<Look> {
     const outside = outsideOf(configuration, options.inventory);
     const folder = path.resolve(folderOf(given, process.env) ?? ".");
     const packs = operation === "up" ? packsBeside(given, folder) : NO_PACKS;
-    const project = projectIn(projectFolderFrom(folder));
+    const projectFolder = projectFolderFrom(folder);
+    const project = projectIn(projectFolder);
     if (options.eventLog !== undefined) {
         // Before anything runs: a run may take long, and the file be one that cannot be written.
         prepareToKeep(options.eventLog);
@@ -68,6 +70,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
             ...previewEnvironment(process.env),
             PULUMI_DEBUG_COMMANDS: "true",
             [RECORD_FILE_VARIABLE]: recordFile,
+            [PROJECT_FOLDER_VARIABLE]: projectFolder,
             ...inventoryFor(options),
         };
         // Before the operation, so that nobody else's change comes between.
@@ -113,7 +116,8 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                     recorded: reading.recordedPlaces ?? new Map(),
                     parents: reading.parents,
                 });
-                const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf);
+                const language = project.languageFor(projectOf(reading));
+                const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf, language);
                 // A status that the log does not explain is a failure of its own.
                 const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
                 return {

@@ -4,7 +4,7 @@ import { nameOfFile, readLines, readTexts } from "../files";
 import { outsideOf } from "../inventory";
 import { projectIn } from "../locations";
 import { unreadableLook, type Look } from "../judging/look";
-import { lookAtPlan } from "../judging/plan-look";
+import { lookAtPlan, projectOf } from "../judging/plan-look";
 import { readPlan } from "../reading/plan-reading";
 import { UnreadableInput } from "../reading/unreadable";
 
@@ -34,12 +34,14 @@ export async function report(options: ReportOptions): Promise<Look> {
             kind: undefined,
             outside: outsideOf(configuration, options.inventory),
         });
-        const locationOf = projectIn(project).locations({
+        const inProject = projectIn(project);
+        const locationOf = inProject.locations({
             run: places ?? new Map(),
             recorded: reading.recordedPlaces ?? new Map(),
             parents: reading.parents,
         });
-        return lookAtPlan(subject, reading, configuration, locationOf);
+        const language = inProject.languageFor(projectOf(reading));
+        return lookAtPlan(subject, reading, configuration, locationOf, language);
     } catch (error) {
         if (error instanceof UnreadableInput) {
             return unreadableLook(subject, error.message);

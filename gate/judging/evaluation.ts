@@ -10,6 +10,7 @@ import type { Message } from "../../findings/message";
 import { recordedFinding, type RecordedFinding } from "../../findings/record";
 import { internalError } from "../../findings/internal-error";
 import { stackSubject, type Subject } from "../../findings/subject";
+import type { ProgramLanguage } from "../../guidance/program-language";
 import { planPolicies, policies } from "../../policies";
 import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/policy";
 import { undecided } from "../../policies/recovery-readiness/undecided";
@@ -107,7 +108,7 @@ function tellsWhatIsOpen({ ruleIds }: CataloguePolicy): boolean {
 }
 
 /** The rules that need the steps of a plan and the old state. */
-export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Evaluation {
+export function evaluatePlan(plan: Plan, configuration: PackConfiguration, language?: ProgramLanguage): Evaluation {
     const evaluation = new RunningEvaluation(configuration);
     const enabled = planPolicies.filter((policy) => evaluation.isEnabled(policy));
     const open: OpenFinding[] = [];
@@ -116,7 +117,7 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration): Eval
         evaluation.attempt(policy, about, () => {
             const configured = policy.configure(configuration.valuesOf(policy));
             const exemptions = configuration.exemptionsOf(policy, today(), (machine) => plan.tagsBefore(machine));
-            return run(configured, plan, about, { dryRun: true }, exemptions, open);
+            return run(configured, plan, about, { dryRun: true, language }, exemptions, open);
         });
     }
     return evaluation.done(enabled, open);

@@ -2,6 +2,8 @@ import type { PackConfiguration } from "../../configuration/configuration-file";
 import type { Estate } from "../../estate/estate";
 import { append } from "../../estate/lists";
 import type { Plan } from "../../estate/plan";
+import { parseUrn } from "../../estate/urn";
+import type { ProgramLanguage } from "../../guidance/program-language";
 import type { OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import { exemptionLines, exemptionsMessage, inUse } from "../../policies/exemption-in-use/in-use";
@@ -38,12 +40,13 @@ export function lookAtPlan(
     reading: PlanReading,
     configuration: PackConfiguration,
     locationOf: Look["locationOf"],
+    language?: ProgramLanguage,
 ): Look {
     const { run, plan, record } = reading;
     const look = { subject, changes: run.changes, locationOf };
     const told = packFindings(ownViolations(run), record, configuration);
     const { notices } = told;
-    const findings = plan === undefined ? told.findings : inTheirOwnWords(told, plan.after, configuration);
+    const findings = plan === undefined ? told.findings : inTheirOwnWords(told, plan.after, configuration, language);
     const failures = [...failuresOf(run), ...notices.map((notice) => `A policy of ${PACK} could not run: ${notice}`)];
     const open = record?.open ?? openInText(findings);
     if (plan === undefined) {
@@ -60,8 +63,8 @@ export function lookAtPlan(
             picture: undefined,
         };
     }
-    const ofPlan = evaluatePlan(plan, configuration);
-    const ofStack = stackFindings(reading, plan, findings, open, configuration);
+    const ofPlan = evaluatePlan(plan, configuration, language);
+    const ofStack = stackFindings(reading, plan, findings, open, configuration, language);
     // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
     const { picture, missing } = drawn(run.kind === "destroy" ? plan.before : plan.after);
     const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
@@ -85,17 +88,24 @@ function stackFindings(
     findings: readonly LevelledFinding[],
     open: readonly OpenFinding[],
     configuration: PackConfiguration,
+    language: ProgramLanguage | undefined,
 ): Evaluation {
     switch (run.kind) {
         case "update":
             return withOldState(findings, open, (rules) =>
-                evaluateRules(rules, after, configuration, { dryRun: true }),
+                evaluateRules(rules, after, configuration, { dryRun: true, language }),
             );
         case "refresh":
-            return evaluateStack(resources, after, configuration, { dryRun: false });
+            return evaluateStack(resources, after, configuration, { dryRun: false, language });
         case "destroy":
             return NOTHING;
     }
+}
+
+/** The project that a plan is of, by its stack. */
+export function projectOf({ plan }: PlanReading): string | undefined {
+    const urn = plan?.after.stackUrn ?? plan?.before.stackUrn;
+    return urn === undefined ? undefined : parseUrn(urn).project;
 }
 
 /**
@@ -106,11 +116,12 @@ function inTheirOwnWords(
     { findings, toldInOne }: PackFindings,
     after: Estate,
     configuration: PackConfiguration,
+    language: ProgramLanguage | undefined,
 ): readonly LevelledFinding[] {
     if (toldInOne.size === 0) {
         return findings;
     }
-    const again = evaluateRules(rulesOf([...toldInOne]), after, configuration, { dryRun: true });
+    const again = evaluateRules(rulesOf([...toldInOne]), after, configuration, { dryRun: true, language });
     const worded = new Map<string, Message[]>();
     again.findings.forEach(({ rule, urn = after.stackUrn, message }) => append(worded, keyOf({ rule, urn }), message));
     return findings.map((finding) =>

@@ -13,12 +13,13 @@ import { subjectOf } from "../../findings/subject";
 import { BACKUP_WORDS } from "../../guidance/backup";
 import { named } from "../../guidance/re-protection";
 import { disableReplicationCommand } from "../../guidance/replication";
+import { optionIn } from "../../guidance/snippets";
 import type { Page } from "../../support/page";
 import { PLANS } from "../../support/plans";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import { undecidedBy } from "../condition";
 import { happening, occasion, says, type Happening } from "../happening";
-import type { Rule } from "../rule";
+import type { Circumstances, Rule } from "../rule";
 import { isKeptByImmutability } from "./immutable-item";
 import { protectWords } from "./protect";
 
@@ -127,7 +128,7 @@ export const deletesVaultInUse: Rule<Plan, unknown, Parameters> = {
             ),
             why: why(parameters),
             details: [...listed(items), ...protectWords(isProtected, now)],
-            steps: { occasion: occasion(now), list: steps(parameters, now) },
+            steps: { occasion: occasion(now), list: steps(parameters, now, circumstances) },
             ...(what.endsWith("policy") ? {} : { source: pageOf(what) }),
         };
     },
@@ -356,7 +357,12 @@ function why({ what, items, isImmutable }: Parameters): string {
     return `${points}${isReplicated ? ` Where a vault goes all the same, it ${links}.` : ""}`;
 }
 
-function steps({ what, name, items, isImmutable }: Parameters, now: Happening): readonly string[] {
+function steps(
+    { what, name, items, isImmutable }: Parameters,
+    now: Happening,
+    { language }: Circumstances,
+): readonly string[] {
+    const retained = optionIn(language, "retainOnDelete");
     if (now !== "planned") {
         return [
             isVault(what) || what === "backup item"
@@ -365,14 +371,14 @@ function steps({ what, name, items, isImmutable }: Parameters, now: Happening): 
         ];
     }
     const undo = [
-        `If "${name}" is not meant to go: do not apply this plan, and set protect: true on "${name}" for the next one.`,
+        `If "${name}" is not meant to go: do not apply this plan, and set ${optionIn(language, "protect")} on "${name}" for the next one.`,
     ];
     if (what === "backup item") {
         const [item] = items;
         return [
             ...undo,
             `To end the backup: ${item?.end ?? ""}, apply, and leave "${name}" in the program until its recovery points have expired.`,
-            `To let Pulumi forget it and leave it in Azure: set retainOnDelete: true on "${name}", apply, and only then take it out of the program.`,
+            `To let Pulumi forget it and leave it in Azure: set ${retained} on "${name}", apply, and only then take it out of the program.`,
         ];
     }
     if (!isVault(what)) {
@@ -387,7 +393,7 @@ function steps({ what, name, items, isImmutable }: Parameters, now: Happening): 
     const backups = items.filter(({ kind }) => kind !== "replicated item");
     return [
         ...undo,
-        `To keep the ${backups.length === 0 ? "replication" : "recovery points"}: set retainOnDelete: true on "${name}" and its items, apply, and only then take them out of the program. Pulumi forgets them, and Azure keeps them.`,
+        `To keep the ${backups.length === 0 ? "replication" : "recovery points"}: set ${retained} on "${name}" and its items, apply, and only then take them out of the program. Pulumi forgets them, and Azure keeps them.`,
         ...(replicated.length === 0
             ? []
             : [

@@ -20,13 +20,14 @@ import {
     reProtectionOf,
     type ReProtection,
 } from "../../guidance/re-protection";
+import { optionIn } from "../../guidance/snippets";
 import { PLANS } from "../../support/plans";
 import { VAULT_SETTINGS } from "../../support/vault-settings";
 import { any, NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
 import { deletedDisks, type DeletedDisk } from "../deleted-disks";
 import { changesOf } from "../disk-changes";
 import { happening, occasion, says, type Happening } from "../happening";
-import type { Rule } from "../rule";
+import type { Circumstances, Rule } from "../rule";
 import { isKeptByImmutability } from "./immutable-item";
 import { keyOf, keysOf, listChange } from "./edits-disk-list-in-place";
 import { protectWords } from "./protect";
@@ -105,7 +106,7 @@ export const endsProtection: Rule<Plan, unknown, Parameters> = {
                       ]),
                 ...protectWords(isProtected, now),
             ],
-            steps: { occasion: occasion(now), list: steps(parameters, now, reProtection) },
+            steps: { occasion: occasion(now), list: steps(parameters, now, reProtection, circumstances) },
             source:
                 ends === "replication"
                     ? isPurge
@@ -280,6 +281,7 @@ function steps(
     { item, ends, of, spelling, isReplaced, successor, deleted, areMadeAnew }: Parameters,
     now: Happening,
     reProtection: ReProtection | undefined,
+    { language }: Circumstances,
 ): readonly string[] {
     const keep =
         now === "planned" && deleted.length > 0
@@ -311,7 +313,7 @@ function steps(
             `Resume its backup, and check that the next one succeeds.`,
         ];
     }
-    const forget = `To let Pulumi forget "${item}" and leave it in Azure: set retainOnDelete: true on it, apply, and only then take it out of the program.`;
+    const forget = `To let Pulumi forget "${item}" and leave it in Azure: set ${optionIn(language, "retainOnDelete")} on it, apply, and only then take it out of the program.`;
     return [
         ...undo,
         ends === "backup"

@@ -7,11 +7,12 @@ import type { Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { itemReplacementSteps, named, reProtectionOf, type ReProtection } from "../../guidance/re-protection";
+import { aliasIn, optionIn } from "../../guidance/snippets";
 import { PLANS } from "../../support/plans";
 import { NOT_SO, open, SO, undecidedBy, type Condition } from "../condition";
 import { happening, occasion } from "../happening";
 import { once } from "../once";
-import type { Rule } from "../rule";
+import type { Circumstances, Rule } from "../rule";
 
 /** How it comes that the machine is enabled a second time while the first item is there. */
 type Way = "create-first" | "retained" | "renamed";
@@ -71,8 +72,8 @@ export const replacesItemCreateFirst: Rule<Plan, unknown, Parameters> = {
                 occasion: occasion(now),
                 list:
                     reProtection.item.spelling === "azure"
-                        ? classicSteps(item, successor, way)
-                        : [...nameKept(item, successor), ...itemReplacementSteps(reProtection)],
+                        ? classicSteps(item, successor, way, circumstances)
+                        : [...nameKept(item, successor, circumstances), ...itemReplacementSteps(reProtection)],
             },
             source: PLANS.ENABLED_TWICE.page,
         };
@@ -149,26 +150,27 @@ const machinesOutside = once((estate): ReadonlyMap<string, readonly Machine[]> =
     return found;
 });
 
-function nameKept(item: string, successor: string | undefined): string[] {
+function nameKept(item: string, successor: string | undefined, { language }: Circumstances): string[] {
     return successor === undefined
         ? []
         : [
-              `If "${successor}" is "${item}" under another name in the program: give "${successor}" an alias (aliases: [{ name: "${item}" }]); then nothing is made anew.`,
+              `If "${successor}" is "${item}" under another name in the program: give "${successor}" ${aliasIn(language, item)}; then Pulumi makes nothing new.`,
           ];
 }
 
 /** The classic provider disables in order when it deletes (INT-91), if only it deletes first. */
-function classicSteps(item: string, successor: string | undefined, way: Way): string[] {
-    const [alias] = nameKept(item, successor);
+function classicSteps(item: string, successor: string | undefined, way: Way, circumstances: Circumstances): string[] {
+    const [alias] = nameKept(item, successor, circumstances);
+    const deleteFirst = optionIn(circumstances.language, "deleteBeforeReplace");
     switch (way) {
         case "create-first":
             return [
-                `Set the resource option deleteBeforeReplace: true on "${item}": Pulumi then disables replication first and enables it afterwards. Its recovery points are deleted.`,
+                `Set the resource option ${deleteFirst} on "${item}": Pulumi then disables replication first and enables it afterwards. Its recovery points are deleted.`,
                 "Check in the preview that the step before the creation is the deletion.",
             ];
         case "retained":
             return [
-                `Take retainOnDelete off "${item}" and apply that, then this change with deleteBeforeReplace: true. Its recovery points are deleted.`,
+                `Take retainOnDelete off "${item}" and apply that, then this change with ${deleteFirst}. Its recovery points are deleted.`,
             ];
         case "renamed":
             return [

@@ -6,6 +6,7 @@ import { headline, type Message } from "../../findings/message";
 import { displayName } from "../../estate/display-name";
 import { subjectOf } from "../../findings/subject";
 import { named } from "../../guidance/re-protection";
+import { optionIn } from "../../guidance/snippets";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
 import type { Rule } from "../rule";
@@ -54,7 +55,7 @@ export const replicaDiskInProgram: Rule<StackSubject, unknown, Parameters> = {
         }
     },
 
-    tell: ({ disk, machine, resource }): Message => ({
+    tell: ({ disk, machine, resource }, { language }): Message => ({
         headline: headline(
             (name, by) =>
                 machine === undefined
@@ -68,7 +69,7 @@ export const replicaDiskInProgram: Rule<StackSubject, unknown, Parameters> = {
             occasion: "To leave the disk to Site Recovery:",
             list: [
                 machine === undefined
-                    ? `Take "${resource}" out of the program without deleting the disk: set retainOnDelete on it, run pulumi up, then remove it.`
+                    ? `Take "${resource}" out of the program without deleting the disk: set ${optionIn(language, "retainOnDelete")} on it, run pulumi up, then remove it.`
                     : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
             ],
         },

@@ -5,6 +5,7 @@ import { subjectOf } from "../../findings/subject";
 import type { Spelling } from "../../estate/type-token";
 import { listed } from "../../guidance/names";
 import { named } from "../../guidance/re-protection";
+import { arrayOfDisks } from "../../guidance/snippets";
 import { diskListOf, WORDS } from "../../guidance/spelling";
 import { PAGES } from "../../support/page";
 import type { StackSubject } from "../policy";
@@ -15,7 +16,7 @@ interface Parameters {
     readonly spelling: Spelling;
     readonly diskList: string;
     readonly machine: string | undefined;
-    /** How the program would write the ids of the machine's disks. */
+    /** The ids of the machine's disks, in words. */
     readonly disks: readonly string[];
 }
 
@@ -46,8 +47,8 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
                         machine: machine && estate.nameOf(machine),
                         disks: attached.map(({ place, disk }) =>
                             disk.state === "linked" && disk.to.pulumiName !== undefined
-                                ? `\${${disk.to.pulumiName}.id}`
-                                : `\${${machine?.pulumiName ?? "machine"}.${place.disk.property}}`,
+                                ? `the ID of "${disk.to.pulumiName}"`
+                                : `what "${machine?.pulumiName ?? "machine"}" has at ${place.disk.property}`,
                         ),
                     },
                     restsOn: [item],
@@ -56,7 +57,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
         }
     },
 
-    tell: ({ item, spelling, diskList, machine, disks }): Message => ({
+    tell: ({ item, spelling, diskList, machine, disks }, { language }): Message => ({
         headline: headline(
             (name, of) =>
                 `The new replicated item ${name}${machine === undefined ? "" : ` of machine ${of}`} lists no disks; Azure will refuse it.`,
@@ -68,7 +69,7 @@ export const newItemWithoutDisks: Rule<StackSubject, unknown, Parameters> = {
             occasion: "Before you apply this plan:",
             list: [
                 `Give "${item}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
-                    `${disks.length > 0 ? `: diskId ${listed(disks)}` : ""}.`,
+                    `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, spelling)}`.trimEnd(),
                 `Each element also takes ${WORDS[spelling].elementNeeds}.`,
             ],
         },

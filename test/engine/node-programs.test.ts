@@ -3,6 +3,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
+import { parseUrn } from "../../estate/urn";
+import { readDigest } from "../../gate/reading/digest";
 import { linkPackages } from "../../offline/examples";
 import { type PulumiRun, runPulumi } from "../../offline/run";
 import { removeScratchFolders, scratchFolder } from "../offline/scratch";
@@ -69,6 +71,34 @@ test("a dynamic provider runs", async () => {
     expect(stdout).toMatch(/told: "hello"/);
     expect(stdout).toMatch(/\+ 2 created/);
     expect(status).toBe(0);
+});
+
+const PLACES = `
+import * as pulumi from "@pulumi/pulumi";
+class Shop extends pulumi.ComponentResource {
+    constructor(name: string) {
+        super("shop:index:Shop", name);
+    }
+}
+new Shop("declared");
+["a"].forEach(
+    (name) =>
+        new Shop(\`arrow-\${name}\`),
+);
+const made = () => new Shop("in-function");
+made();
+`;
+
+test("the digest of a preview tells the lines of this run, and on the way to an arrow function that of the call", async () => {
+    const { stdout } = await run({ "index.ts": PLACES }, ["preview", "--json"]);
+    const places = await readDigest([stdout], "the digest");
+    const told = [...places].map(([urn, { line, isDeclaration }]) => [parseUrn(urn).name, line, isDeclaration]);
+    // What SDKs and engines tell more one day is welcome here, and then goes into ENG-51.
+    expect(told.sort()).toEqual([
+        ["arrow-a", 9, false],
+        ["declared", 8, true],
+        ["in-function", 13, true],
+    ]);
 });
 
 const CASES: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [

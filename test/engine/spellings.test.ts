@@ -63,9 +63,9 @@ describe(`machines in ${NAMES.length} spellings that boot from restored disks`, 
     test("fail at first preview where replication leaves those disks out", async () => {
         const outcome = await project.preview();
         expect(restores(foundIn(outcome.events))).toEqual([...ALWAYS, ...NAMES.map((name) => `BCDR121 ${name}`)]);
-        expect(outcome.stdout).toContain("hold diskId: ${classic-restored.id} (OS disk)");
+        expect(outcome.stdout).toContain('hold the ID of "classic-restored" (OS disk)');
         expect(outcome.stdout).toContain(
-            'let managedDisks of "versioned-item" hold diskId: ${versioned-restored.id} (OS disk)',
+            'let managedDisks of "versioned-item" hold the ID of "versioned-restored" (OS disk)',
         );
         expect(outcome.stdout).toContain(
             'let properties.template.resources[0].properties.providerSpecificDetails.vmManagedDisks of "templated-item" hold',

@@ -5,7 +5,15 @@ import * as ts from "typescript";
 import { parseDocument } from "yaml";
 
 import { languageOf, type ProgramLanguage } from "../../guidance/program-language";
-import { codeIn, listOfOutputs, type SnippetLanguage, SNIPPET_LANGUAGES, withOption } from "../../guidance/snippets";
+import {
+    aliasIn,
+    arrayOfDisks,
+    codeIn,
+    listOfOutputs,
+    optionIn,
+    type SnippetLanguage,
+    SNIPPET_LANGUAGES,
+} from "../../guidance/snippets";
 
 const LANGUAGES: readonly (ProgramLanguage | undefined)[] = [...SNIPPET_LANGUAGES, "Go", ".NET", "Java", undefined];
 
@@ -59,8 +67,11 @@ describe.each(LANGUAGES)("in %s", (language) => {
     const sentences = [
         listOfOutputs(language, "azure-native"),
         listOfOutputs(language, "azure"),
-        withOption("retainOnDelete", language),
-        withOption("deleteBeforeReplace", language),
+        arrayOfDisks(language, "azure-native"),
+        optionIn(language, "retainOnDelete"),
+        optionIn(language, "deleteBeforeReplace"),
+        optionIn(language, "protect"),
+        aliasIn(language, "web"),
     ];
 
     test("what is said stays on one line", () => {
@@ -85,6 +96,12 @@ describe.each(LANGUAGES)("in %s", (language) => {
         const others = SNIPPET_LANGUAGES.filter((each) => each !== language);
         expect(others.filter((other) => sentences.some((sentence) => marks[other].test(sentence)))).toEqual([]);
     });
+});
+
+test.each(SNIPPET_LANGUAGES)("no name that would have to be escaped in %s is in a snippet", (language) => {
+    for (const name of ['a"b', "a\\b", "a\nb"]) {
+        expect(aliasIn(language, name)).toBe("an alias with that name");
+    }
 });
 
 test.each([

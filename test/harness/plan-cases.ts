@@ -10,6 +10,7 @@ import { stackSubject } from "../../findings/subject";
 import type { ValueMap } from "../../offline/providers/values";
 import { planPolicies } from "../../policies";
 import { run, type PolicyFindings } from "../../policies/run";
+import { syntaxIn } from "./in-words";
 import type { Configuration } from "./pack";
 import type { Program } from "./program";
 import { Stack } from "./stack";
@@ -151,6 +152,7 @@ export function testPlanRule(cases: PlanCases): void {
                 expect(message.why).not.toMatch(/ {2}|internal error|undefined/);
                 expect(message.steps.list.join("\n")).not.toMatch(/ {2}|undefined/);
                 expect(message.steps.list).not.toEqual([]);
+                expect(message.steps.list.flatMap(syntaxIn)).toEqual([]);
                 // Once it has been done, nothing of it is still to come.
                 expect(dryRun ? "" : `${message.headline} ${message.steps.occasion}`).not.toMatch(
                     /The plan |Before you apply/,

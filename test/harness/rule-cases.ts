@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import type { RuleId } from "../../findings/rule-id";
 import { policies } from "../../policies";
+import { syntaxIn } from "./in-words";
 import { onlyRules } from "./catalogue";
 import { Pack, type Configuration } from "./pack";
 import type { Program } from "./program";
@@ -76,6 +77,7 @@ export function testRule(cases: RuleCases): void {
             ({ [disabled.name]: { enforcementLevel: "advisory", ...configuration[disabled.name] } } as const);
         const violations = await pack.analyze(roundOf(each), { ...configuration, ...enabled });
         expect(violations.filter(({ message }) => /can't run|internal error/i.test(message))).toEqual([]);
+        expect(violations.flatMap(({ message }) => syntaxIn(message))).toEqual([]);
         const headlines = violations.flatMap(({ message }) => /^\[BCDR\d+\] (.*)$/m.exec(message)?.slice(1) ?? []);
         expect(headlines).toHaveLength(violations.length);
         expect(headlines.filter(({ length }) => length > 160)).toEqual([]);

@@ -36,13 +36,13 @@ export const cases: PlanCases = {
             name: "another name in the program without an alias",
             plan: change(native(), other(native())),
             on: ["webReplication"],
-            says: /aliases: \[\{ name: "webReplication" \}\]/,
+            says: /give "replication" an alias with that name/,
         },
         {
             name: "the same in the classic provider",
             plan: change(classic(), other(classic())),
             on: ["webReplication"],
-            says: /aliases/,
+            says: /an alias with that name/,
         },
         {
             name: "an old item that Pulumi only forgets",
