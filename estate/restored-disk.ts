@@ -130,14 +130,12 @@ export function isReplicaAttachment({ disk }: Pick<AttachedDisk, "disk">): boole
     );
 }
 
-/** The tags of a disk that tell where it comes from. */
+/** The tags of a disk that tell where it comes from. That they are there tells it; what they hold is nobody's business. */
 export function tagsOfOrigin({ tags }: Pick<Disk, "tags">): Known<Readonly<Record<string, string>>> {
     const names = [...BACKUP_TAG, ...REPLICA_TAGS];
     return mapKnown(tags, (all) =>
         Object.fromEntries(
-            [...all].flatMap(([name, value]) =>
-                names.includes(name.toLowerCase()) ? [[name, valueOf(value) ?? ""] as const] : [],
-            ),
+            [...all.keys()].filter((name) => names.includes(name.toLowerCase())).map((name) => [name, ""]),
         ),
     );
 }

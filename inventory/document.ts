@@ -145,7 +145,7 @@ export interface InventoryDisk extends InventoryEntry {
     /** By Azure Disk Encryption, from within the machine. */
     readonly encryptedInGuest?: boolean;
     readonly accessMode?: string;
-    /** Only the tags that tell where a disk comes from. */
+    /** Only the names of the tags that tell where a disk comes from. */
     readonly tags?: Readonly<Record<string, string>>;
 }
 

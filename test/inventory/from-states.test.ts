@@ -86,6 +86,15 @@ test("what has no id that can be written down is a problem of its source", async
     expect(sources[0]?.problem).toMatch(/^1 of its resources could not be read, or have no id that is known\./);
 });
 
+test("of the tags of a disk, that it has one of Azure Backup's or Site Recovery's is kept, and nothing of what they hold", async () => {
+    const stack = new Stack();
+    const tags = { RSVaultBackup: "held-1", "ASR-ReplicaDisk": "held-2", owner: "held-3" };
+    stack.up({ rg: resourceGroup("shop"), os: disk({ name: "web-os", over: { tags } }) });
+    const inventory = await inventoryOf(exported(stack.state()));
+    expect(inventory.disks?.[0]?.tags).toEqual({ RSVaultBackup: "", "ASR-ReplicaDisk": "" });
+    expect(JSON.stringify(inventory)).not.toContain("held");
+});
+
 test("a time that no reader takes is one of long ago", async () => {
     const [source] = (await inventoryOf(stateOf(0), "+010000-01-01T00:00:00.000Z")).sources;
     expect(source?.readAt).toBe("1970-01-01T00:00:00Z");
