@@ -1,4 +1,4 @@
-import { armKey, isOfType, isOneSubscription, keyWithoutSubscription, type ArmId } from "./arm-id";
+import { armKey, isOfType, isOneSubscription, keyWithoutSubscription, nameOf, type ArmId } from "./arm-id";
 import { append, remembered } from "./lists";
 import type { AzureResource } from "./model";
 import { targetOf, type Reference, type Target, type Urn } from "./planned-resource";
@@ -37,6 +37,8 @@ export class Directory<T extends AzureResource> {
     private readonly bySuffix = new Map<string, T[]>();
     /** Those of which the plan does not know the subscription. */
     private readonly withoutSubscription = new Map<string, T[]>();
+    /** Those whose id the plan does not know, although it knows their name: the group's name is open. */
+    private readonly withoutId = new Map<string, T[]>();
     /** All references of one property share its dependencies, and a list of disks may have thousands of either. */
     private readonly found = new WeakMap<readonly Urn[], readonly T[]>();
     private readonly sets = new WeakMap<readonly T[], ReadonlySet<T>>();
@@ -59,6 +61,8 @@ export class Directory<T extends AzureResource> {
                     append(this.withoutSubscription, suffix, resource);
                 }
                 append(this.bySuffix, suffix, resource);
+            } else if (resource.id.state === "unknown" && resource.azureName.state === "known" && !resource.skipped) {
+                append(this.withoutId, resource.azureName.value.toLowerCase(), resource);
             }
         }
     }
@@ -85,6 +89,12 @@ export class Directory<T extends AzureResource> {
         }
         const near = found.filter((resource) => isSurelyBeside(resource, id));
         return near.length > 0 ? near : found;
+    }
+
+    /** Those that have the name in this id, and of which the plan does not know the group: the id may be theirs. */
+    inOpenGroups(id: ArmId): readonly T[] {
+        // Of what is below something else, such as a fabric in a vault, that one's name may be open, too.
+        return id.names.length === 1 ? (this.withoutId.get(nameOf(id).toLowerCase()) ?? NONE) : NONE;
     }
 
     /** Those of them that are surely in the subscription of this id. */
@@ -147,13 +157,17 @@ export class Directory<T extends AzureResource> {
         const nameless = this.among(dependencies).filter(
             ({ id: own, lifetime }) => own.state !== "known" && lifetime !== "new",
         );
-        return nameless.length > 0 ? oneOf(nameless, property, !isShared) : this.followOut(target);
+        return nameless.length > 0 ? oneOf(nameless, property, !isShared) : this.followOut(target, property);
     }
 
-    private followOut(id: ArmId): Link<T> {
+    private followOut(id: ArmId, property: string): Link<T> {
         const found = this.beyond?.find(id);
         if (found !== undefined) {
             return { state: "linked", to: found };
+        }
+        const alike = this.inOpenGroups(id);
+        if (alike.length > 0) {
+            return oneOf(alike, property, false);
         }
         return this.beyond?.tellsAll === false ? { state: "external", id, isOpen: true } : { state: "external", id };
     }

@@ -150,6 +150,10 @@ export class MachineLinks {
                 const sure = matching.filter((machine) => meant.includes(machine));
                 return oneOf(sure.length > 0 ? sure : matching, item.machine.property, sure.length > 0);
             }
+            const inOpenGroups = this.machines.inOpenGroups(id).filter(fits);
+            if (inOpenGroups.length > 0) {
+                return oneOf(inOpenGroups, item.machine.property, false);
+            }
             return link.state === "undecided" ? link : this.orOutside({ state: "external", id });
         }
         const referredTo = this.machines.among(namedFrom).filter(fits);

@@ -11,9 +11,14 @@ function idOf(name: string, { group = "g", subscription = "s", type = "Microsoft
 }
 
 /** A resource with this id; its URN is its name in the program. */
-function resource(urn: string, id: string | undefined): AzureResource {
+function resource(urn: string, id: string | undefined, azureName: Known<string> = unknown("diskName")): AzureResource {
     const parsed = id === undefined ? undefined : parseArmId(id);
-    return { urn, pulumiName: urn, id: parsed === undefined ? unknown("diskName") : known(parsed) } as AzureResource;
+    return {
+        urn,
+        pulumiName: urn,
+        azureName,
+        id: parsed === undefined ? unknown("diskName") : known(parsed),
+    } as AzureResource;
 }
 
 /** One whose subscription the plan does not know. */
@@ -47,6 +52,7 @@ const a = resource("a", idOf("a"));
 const b = resource("b", idOf("b"));
 const openA = withoutSubscription("a", idOf("a"));
 const nameless = resource("nameless", undefined);
+const inOpenGroup = resource("inOpenGroup", undefined, known("c"));
 const nameless2 = resource("nameless2", undefined);
 
 describe("a known id", () => {
@@ -92,6 +98,13 @@ describe("a known id", () => {
             reference(known(idOf("c"))),
             "external",
         ],
+        [
+            "may belong to one of its name in a group whose name is not known",
+            [a, inOpenGroup],
+            reference(known(idOf("C"))),
+            "undecided inOpenGroup",
+        ],
+        ["and does not to one of another name", [inOpenGroup], reference(known(idOf("d"))), "external"],
     ])("%s", (_, all, to, expected) => {
         expect(follow(all, to)).toBe(expected);
     });

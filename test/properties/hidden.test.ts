@@ -6,7 +6,7 @@ import { allCases, type Case } from "../harness/rule-cases";
 import { Stack, type SentRound } from "../harness/stack";
 import { programOf } from "./compile";
 import { examplePrograms } from "./estates-in-examples";
-import { partsOf, withHidden, type Part } from "../harness/hidden-parts";
+import { partsOf, withHidden } from "../harness/hidden-parts";
 import { planAt } from "./plan";
 import { anySpelling, possible } from "./spellings";
 
@@ -28,14 +28,22 @@ interface Sample {
 /** They say that something cannot be told. */
 const SAY_SO = new Set(["BCDR122", "BCDR490"]);
 
-/** True as well, and told where the finding that would take its place is open. */
+/**
+ * Findings that are true whatever the hidden part is, and that another one takes the place of where it is found: as long as
+ * that one is open, the lesser one is told. A decision: to leave both open would pass over what is known.
+ */
 const TAKEN_BY: Readonly<Record<string, readonly string[]>> = {
+    // Its disks are backed up and it is replicated, whatever the backup of the whole machine comes to.
     BCDR102: ["BCDR101"],
+    // The restored data disk is not in the list, whatever the OS disk is made from.
     BCDR111: ["BCDR121"],
+    // Listed and not attached, or not listed and the OS disk, whatever it is made from.
     BCDR131: ["BCDR111", "BCDR121"],
     BCDR132: ["BCDR111", "BCDR121", "BCDR131"],
+    // Nothing backs it up, or replicates it, whether it is a restored copy of another machine or not.
     BCDR401: ["BCDR419"],
-    BCDR402: ["BCDR416", "BCDR420"],
+    BCDR402: ["BCDR420"],
+    // The data disk is not in the list, whatever it is made from.
     BCDR404: ["BCDR111", "BCDR121"],
 };
 
@@ -72,7 +80,7 @@ async function addedBy(sample: Sample, share: (parts: number) => readonly number
     if (doesDeploy(deployed, program)) {
         moments.push(["a later preview", deployed, await findingsOf(deployed.preview(program), sample)]);
     }
-    const parts = partsOf(program).filter((part) => !isNameOfGroup(program, part));
+    const parts = partsOf(program);
     const added: string[] = [];
     for (const part of share(parts.length).flatMap((index) => parts[index] ?? [])) {
         for (const [moment, stack, seen] of moments) {
@@ -87,11 +95,6 @@ async function addedBy(sample: Sample, share: (parts: number) => readonly number
     return added;
 }
 
-/** An id that somebody wrote out leads to what is in a group, and to nothing where the name of that group is not known. */
-function isNameOfGroup(program: Program, { resource, path }: Part): boolean {
-    return program[resource]?.type.endsWith(":ResourceGroup") === true && path[0] !== "location";
-}
-
 /** Some programs are such as Azure refuses. */
 function doesDeploy(stack: Stack, program: Program): boolean {
     try {
@@ -103,8 +106,9 @@ function doesDeploy(stack: Stack, program: Program): boolean {
 }
 
 /**
- * Undefined where Pulumi makes a resource anew because a part of it is hidden: then it is the plan that breaks things. And a
- * name that is hidden may be the only thing that tells two resources apart.
+ * Undefined where Pulumi makes a resource anew because a part of it is hidden: that is another plan, in which an item is new,
+ * or the machine of an item goes, and it breaks things whatever is known of it. And a name that is hidden may be the only
+ * thing that tells two resources apart.
  */
 function previewOf(stack: Stack, program: Program): SentRound | undefined {
     try {
