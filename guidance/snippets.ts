@@ -80,20 +80,13 @@ export function codeIn(language: SnippetLanguage): readonly string[] {
 }
 
 /**
- * How to write the list of disks of a replicated item so that a preview can tell what is in it: an array whose elements
- * hold outputs, not an output of an array. A sentence or two; no name of the program's is in it.
+ * What `visibleIds` says of the list of disks of a replicated item, in code; for languages without snippets, what to keep clear
+ * of; empty where nobody knows the language. No name of the program's is in it.
  */
 export function listOfOutputs(language: ProgramLanguage | undefined, spelling: Spelling): string {
-    if (!hasSnippets(language)) {
-        return (
-            `Write the list of disks (${LIST[spelling].TypeScript}) as an array with an element for each disk, which takes the ID output of ` +
-            `that disk.${callbacks(language)} An output of a whole array hides from the preview which disks are in it.`
-        );
-    }
-    return (
-        `Write the list of disks as an array whose elements hold outputs. ${arrayOfDisks(language, spelling)} ` +
-        `An output of a whole array, such as ${OUTPUT_OF_AN_ARRAY[language]}, hides from the preview which disks are in it.`
-    );
+    return hasSnippets(language)
+        ? `${arrayOfDisks(language, spelling)} The list is hidden from a preview by ${OUTPUT_OF_AN_ARRAY[language]}.`
+        : callbacks(language);
 }
 
 /** `In TypeScript, set vmManagedDisks to …` for the list of disks of a replicated item; empty where words must do. */
@@ -108,17 +101,17 @@ export function arrayOfDisks(language: ProgramLanguage | undefined, spelling: Sp
     return `In ${language}, set ${LIST[spelling][language]} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
 }
 
-/** What the callback is called in which an array must not be made. */
+/** What the function is called in whose callback a list must not be made. */
 function callbacks(language: Exclude<ProgramLanguage, SnippetLanguage> | undefined): string {
     switch (language) {
         case "Go":
-            return " Do not make the array in the callback of ApplyT.";
+            return "In Go, do not make the list in the callback of ApplyT.";
         case ".NET":
-            return " Do not make the array in the callback of Apply.";
+            return "In .NET, do not make the list in the callback of Apply.";
         case "Java":
-            return " Do not make the array in the callback of applyValue.";
+            return "In Java, do not make the list in the callback of applyValue.";
         case undefined:
-            return " Do not make the array in the callback of an apply.";
+            return "";
     }
 }
 

@@ -3,6 +3,7 @@ import { displayName } from "../../estate/display-name";
 import type { Estate } from "../../estate/estate";
 import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model";
 import type { PossibleRestore } from "../../estate/possible-restores";
+import type { Spelling } from "../../estate/type-token";
 import { counts } from "../../estate/restored-attachments";
 import { told, undecided, type Undecided, type Verdict } from "../../findings/finding";
 import { headline, type Message } from "../../findings/message";
@@ -11,7 +12,7 @@ import { INTEROPERABILITY } from "../../guidance/interoperability";
 import { protectionOf } from "../../guidance/known-from";
 import { linesOf, namesOf, quoted, type Names } from "../../guidance/names";
 import { diskListOf, writtenAt } from "../../guidance/spelling";
-import { visibleIds } from "../../guidance/visible-ids";
+import { visibleId, visibleIds } from "../../guidance/visible-ids";
 import type { StackSubject } from "../policy";
 import type { RestoreConfiguration } from "../restores";
 import type { Rule } from "../rule";
@@ -29,6 +30,8 @@ interface Parameters {
     /** Where the program has the places of the disks that are open, and the list. */
     readonly places: readonly string[];
     readonly diskList: string;
+    /** Undefined for an item in a template. */
+    readonly spelling: Spelling | undefined;
     readonly isChanging: boolean;
     readonly isInTemplate: boolean;
 }
@@ -79,8 +82,8 @@ export const undecidedRestore: Rule<StackSubject, RestoreConfiguration, Paramete
     },
 
     tell: (
-        { machine, item, disks, open, waitsFor, madeFrom, places, diskList, isChanging, isInTemplate },
-        { dryRun },
+        { machine, item, disks, open, waitsFor, madeFrom, places, diskList, spelling, isChanging, isInTemplate },
+        { dryRun, language },
     ): Message => {
         const [disk = ""] = disks.first;
         return {
@@ -104,8 +107,8 @@ export const undecidedRestore: Rule<StackSubject, RestoreConfiguration, Paramete
                 list: dryRun
                     ? [
                           ...(isChanging ? [OF_CHANGE] : []),
-                          ...(open.list && !isChanging ? [visibleIds(diskList, item, "list")] : []),
-                          ...(open.attachment ? places.map((place) => visibleIds(place, machine, "id")) : []),
+                          ...(open.list && !isChanging ? [visibleIds(diskList, item, spelling, language)] : []),
+                          ...(open.attachment ? places.map((place) => visibleId(place, machine)) : []),
                           "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
                       ]
                     : [isInTemplate ? IN_VAULT : "Run pulumi refresh, then check again."],
@@ -231,6 +234,7 @@ function parametersOf(
         madeFrom: namesOf(madeFrom, displayName),
         places: [...new Set(places)].slice(0, MOST_PLACES).map((place) => writtenAt(machine, place)),
         diskList: item === undefined ? "" : diskListOf(item),
+        spelling: item?.carriedIn === undefined ? item?.spelling : undefined,
         isChanging: asked.some((resource) => isReplicatedItem(resource) && resource.lifetime === "changing"),
         isInTemplate: asked.some(({ carriedIn }) => carriedIn?.deployment !== undefined),
     };
