@@ -288,7 +288,7 @@ function steps(
             ? [
                   areMadeAnew
                       ? `To keep the data: do not apply this plan. Let the program say of ${quoted(deleted)} what Azure says (the preview names the property), or set ignoreChanges for that property.`
-                      : `To keep the data: set retainOnDelete: true on ${quoted(deleted)} and apply that first, or make a snapshot.`,
+                      : `To keep the data: set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first, or make a snapshot.`,
               ]
             : [];
     const undo =

@@ -5,12 +5,13 @@ import { headline, type Message } from "../../findings/message";
 import { subjectOf } from "../../findings/subject";
 import { listed, quoted } from "../../guidance/names";
 import { reProtectionSteps, type ReProtection } from "../../guidance/re-protection";
+import { optionIn } from "../../guidance/snippets";
 import { PLANS } from "../../support/plans";
 import { deletedDisks, deletedWords } from "../deleted-disks";
 import { diskChanges, reProtectionOfChanged } from "../disk-changes";
 import { happening, occasion, says, type Happening } from "../happening";
 import { isReplicatedAnew } from "../re-enabled";
-import type { Rule } from "../rule";
+import type { Circumstances, Rule } from "../rule";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
@@ -63,7 +64,7 @@ export const removesReplicatedDataDisk: Rule<Plan, unknown, Parameters> = {
     tell: ({ kind, machine, removed, deleted, reProtection }, circumstances): Message => {
         const now = happening(kind, circumstances);
         if (reProtection === undefined) {
-            return dataLost(machine, deleted, now);
+            return dataLost(machine, deleted, now, circumstances);
         }
         const disks = removed.length === 1 ? "data disk" : "data disks";
         const have = removed.length === 1 ? "has" : "have";
@@ -112,7 +113,7 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
     }
 }
 
-function dataLost(machine: string, deleted: readonly string[], now: Happening): Message {
+function dataLost(machine: string, deleted: readonly string[], now: Happening, { language }: Circumstances): Message {
     const disks = deleted.length === 1 ? "data disk" : "data disks";
     const have = deleted.length === 1 ? "has" : "have";
     return {
@@ -128,7 +129,7 @@ function dataLost(machine: string, deleted: readonly string[], now: Happening): 
             list:
                 now === "planned"
                     ? [
-                          `If the data is still needed: check that a backup has it, or set retainOnDelete: true on ${quoted(deleted)} and apply that first; Pulumi then forgets the disk and leaves it in Azure.`,
+                          `If the data is still needed: check that a backup has it, or set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first; Pulumi then forgets the disk and leaves it in Azure.`,
                           "If it is not, there is nothing to do: the new item replicates the disks that are left.",
                       ]
                     : [`If the data is still needed: restore ${quoted(deleted)} from a backup.`],

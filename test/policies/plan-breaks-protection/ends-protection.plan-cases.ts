@@ -236,7 +236,7 @@ export const cases: PlanCases = {
             name: "a classic item that goes together with a data disk",
             plan: change(namedItem(classic()), without(namedItem(classic({ data: [] })), "data", "webReplication")),
             on: ["webReplication"],
-            says: /To keep the data: set retainOnDelete: true on "data"/,
+            says: /To keep the data: set retainOnDelete on "data"/,
         },
         {
             name: "backup into another vault",
