@@ -226,7 +226,7 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
         const violations = await new Pack().analyze(new Stack().preview(deployed("restored", "original")));
         const found = violations.find(({ rule }) => rule === "BCDR121");
         expect(found?.on).toBe("web");
-        expect(found?.message).toContain(`let ${path} of "item" hold diskId: \${restored.id} (OS disk)`);
+        expect(found?.message).toContain(`let ${path} of "item" hold the ID of "restored" (OS disk)`);
         expect(await restores(new Stack().preview(deployed("restored", "restored")))).toEqual([]);
     });
 
