@@ -113,9 +113,10 @@ describe("a machine under both services", () => {
                 expect(found(preview.events)).toEqual([
                     ...ALWAYS,
                     "BCDR110 web-os-restored",
+                    "BCDR122 web",
                     "BCDR490 restored-machine-dev",
                 ]);
-                expect(preview.stdout).toMatch(/BCDR121, .* on "web-replication": properties\./);
+                expect(preview.stdout).toMatch(/\[BCDR122\] Cannot tell whether .*"web-replication"/);
                 expect(preview.status).toBe(0);
             });
 
