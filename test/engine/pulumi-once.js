@@ -5,7 +5,7 @@
 
 const { spawnSync } = require("node:child_process");
 const { createHash } = require("node:crypto");
-const { copyFileSync, existsSync, readFileSync, writeFileSync } = require("node:fs");
+const { closeSync, copyFileSync, existsSync, openSync, readFileSync, writeFileSync } = require("node:fs");
 const path = require("node:path");
 
 const args = process.argv.slice(2);
@@ -35,12 +35,21 @@ const files = [
 ].filter(([file]) => file !== undefined);
 
 if (!existsSync(`${known}.json`)) {
+    // The command takes the name from the log as soon as it is written, so it is opened before.
+    const opened = files.map(([file, kept]) => [file, kept, existsSync(file) ? openSync(file, "r") : undefined]);
     const { status, stdout, stderr } = spawnSync("pulumi", args, {
         env: { ...process.env, PATH: realPath },
         encoding: "utf8",
         maxBuffer: Infinity,
     });
-    files.filter(([file]) => existsSync(file)).forEach(([file, kept]) => copyFileSync(file, kept));
+    for (const [file, kept, descriptor] of opened) {
+        if (descriptor !== undefined) {
+            writeFileSync(kept, readFileSync(descriptor));
+            closeSync(descriptor);
+        } else if (existsSync(file)) {
+            copyFileSync(file, kept);
+        }
+    }
     writeFileSync(`${known}.json`, JSON.stringify({ status, stdout, stderr }));
 }
 files.filter(([, kept]) => existsSync(kept)).forEach(([file, kept]) => copyFileSync(kept, file));
