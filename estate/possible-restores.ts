@@ -46,11 +46,16 @@ export function possibleRestores(
     );
     // The open places of a machine have the same candidates, and a disk is told once.
     const told = new Set<Disk>();
+    const looked = new Set<readonly Disk[]>();
     const open = attached.flatMap(({ place, role, disk }): PossibleRestore[] => {
         if (disk.state !== "undecided" || place.origin === "implicit") {
             return [];
         }
         const candidates = disk.candidates.length > 0 ? disk.candidates : loose().near(place.disk);
+        if (looked.has(candidates)) {
+            return [];
+        }
+        looked.add(candidates);
         return candidates.flatMap((candidate): PossibleRestore[] => {
             const restored = restoredDisk(candidate, sources);
             if (!isRestored(restored) || candidate.skipped || isElsewhere(candidate) || told.has(candidate)) {

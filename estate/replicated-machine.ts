@@ -29,7 +29,7 @@ export class ReplicatedMachine {
             const resource = items[index];
             return each.state === "unknown" && resource !== undefined ? [{ resource, property: each.property }] : [];
         });
-        this.openCoverage = coverage.filter((each) => each.state === "unknown");
+        this.openCoverage = unlike(coverage.filter((each) => each.state === "unknown"));
     }
 
     /** False where there is no list to compare with: a new item without one, or unmanaged disks. */
@@ -45,11 +45,11 @@ export class ReplicatedMachine {
 
     private isInLists(disk: AttachedDisk): Listed {
         const listed = isListed(this.lists, this.machine, disk);
-        const [list, ...others] = this.lists;
+        const [list] = this.lists;
         // It has fewer elements than the disks that it is made from, so that none of these is sure to be in it.
         const isLeftOut =
             listed === "unknown" &&
-            others.length === 0 &&
+            this.lists.length === 1 &&
             list?.madeFrom !== undefined &&
             this.namedBy(list.madeFrom, disk) === "no";
         return isLeftOut ? "no" : listed;
@@ -90,4 +90,15 @@ export class ReplicatedMachine {
             }
         );
     }
+}
+
+/** Of those that say the same of every disk, one. */
+function unlike(all: readonly OpenCoverage[]): readonly OpenCoverage[] {
+    const older = new Set<OpenCoverage["madeFrom"]>();
+    const newer = new Set<OpenCoverage["madeFrom"]>();
+    return all.filter(({ isOlder, madeFrom }) => {
+        const seen = isOlder ? older : newer;
+        const { size } = seen;
+        return seen.add(madeFrom).size > size;
+    });
 }
