@@ -1,12 +1,7 @@
 import type { CataloguePolicy, Level, SettingValues } from "../policies/policy";
 import type { ExemptionRules } from "../findings/exemption";
-import {
-    checkConfiguration,
-    ConfigurationError,
-    exemptionRules,
-    type Configurable,
-    type TagCircumstances,
-} from "./configuration";
+import { checkConfiguration, ConfigurationError, type Configurable } from "./configuration";
+import { configuredExemptions, exemptionRules, type TagCircumstances } from "./exemptions";
 import { nearest } from "./nearest";
 import { SHARED_SETTINGS, sharedSettings, withShared } from "./shared-settings";
 
@@ -80,7 +75,7 @@ export function problemsOf(file: unknown, catalogue: readonly CataloguePolicy[])
             ...(policy?.scope === "plan" && block.level === undefined
                 ? [`"${name}" needs an "enforcementLevel": without one, Pulumi refuses the file where the gate is not.`]
                 : []),
-            ...problemWith(policy ?? shared, block.values, blocks, sharedValuesIn(file, shared)),
+            ...problemWith(policy ?? shared, block.values, blocks),
         ];
     });
 }
@@ -96,6 +91,7 @@ export function packConfiguration(file: ConfigurationFile, catalogue: readonly C
     const block = (name: string): Block => blockOf(file[name]) ?? { level: undefined, values: {} };
     const shared = sharedSettings(catalogue);
     const sharedValues = sharedValuesIn(file, shared);
+    const exemptions = configuredExemptions(sharedValues, catalogue);
     const valuesOf = (policy: CataloguePolicy): SettingValues =>
         withShared(policy, block(policy.name).values, sharedValues);
     const levelOf = (policy: CataloguePolicy): Level =>
@@ -105,7 +101,7 @@ export function packConfiguration(file: ConfigurationFile, catalogue: readonly C
         levelOf,
         valuesOf,
         exemptionsOf: (policy, today, before) =>
-            exemptionRules(valuesOf(policy), sharedValues, today, {
+            exemptionRules(sharedValues, exemptions, today, {
                 isAdvisory: levelOf(policy) === "advisory",
                 before,
             }),
@@ -147,14 +143,9 @@ function wrongLevel(name: string, level: string | undefined, allowed: readonly s
     return [`"${name}" cannot have the level "${level}". Allowed: "${allowed.join('", "')}".${hint}`];
 }
 
-function problemWith(
-    block: Configurable,
-    values: SettingValues,
-    all: readonly Configurable[],
-    shared: SettingValues,
-): readonly string[] {
+function problemWith(block: Configurable, values: SettingValues, all: readonly Configurable[]): readonly string[] {
     try {
-        checkConfiguration(block, values, all, shared);
+        checkConfiguration(block, values, all);
         return [];
     } catch (error) {
         if (error instanceof ConfigurationError) {

@@ -1,16 +1,16 @@
 import type { CataloguePolicy, JsonSchema, SettingValues } from "../policies/policy";
-import { DEFAULT_MAXIMUM_DAYS } from "../findings/exemption";
-import { allSettings, exemptionsOf, type Configurable } from "./configuration";
+import type { Configurable } from "./configuration";
+import { EXEMPTION_SETTINGS, problemWithExemptions } from "./exemptions";
 
 /**
- * Pulumi gives each policy its own configuration and no other (SEE-18), and `all` sets levels only. So what policies share
- * has a block of its own, under the name of a policy that finds nothing: being the first resource policy of the pack, it
- * hands its configuration on before any other policy looks at anything.
+ * Pulumi gives each policy its own configuration and no other (SEE-18), and `all` sets levels only. So what several
+ * policies need has a block with the name of a policy that finds nothing: being the first resource policy of the pack, it
+ * hands its configuration on before any other policy looks at anything. No other block has these settings.
  */
 export const SHARED_SETTINGS = "shared-settings";
 
-/** What no policy has of its own: what concerns the one estate that all look at, and the bounds of exemptions. */
-const OF_ALL: Readonly<Record<string, JsonSchema>> = {
+/** What concerns the one estate that all policies look at. */
+const OF_THE_ESTATE: Readonly<Record<string, JsonSchema>> = {
     inventory: {
         type: ["string", "array"],
         items: { type: "string" },
@@ -23,40 +23,32 @@ const OF_ALL: Readonly<Record<string, JsonSchema>> = {
         default: 24,
         description: "The age in hours above which what an inventory tells is called old.",
     },
-    maximumExemptionDays: {
-        type: "integer",
-        minimum: 1,
-        maximum: 3650,
-        default: DEFAULT_MAXIMUM_DAYS,
-        description:
-            "The greatest number of days from today to the end of an exemption. A later end is refused: in the configuration as a mistake, in a tag the exemption alone.",
-    },
-    showTagReasons: {
-        type: "boolean",
-        default: false,
-        description:
-            "Whether messages, reports and the record show the reason that the tag bcdr-exempt of a VM gives. Without it they name the tag.",
-    },
 };
 
-/** Every setting that more than one policy has, with exemptions for the rules of all. */
+/** The block of the shared settings: those of several policies, all exemptions, and what concerns the estate. */
 export function sharedSettings(catalogue: readonly CataloguePolicy[]): Configurable {
-    const all = catalogue.flatMap(({ settings }) => Object.entries(settings));
-    const isShared = (name: string): boolean => all.filter(([other]) => other === name).length > 1;
+    const sharing = catalogue.filter(({ sharedSettings: own }) => Object.keys(own).length > 0);
     return {
         name: SHARED_SETTINGS,
-        ruleIds: catalogue.flatMap(({ ruleIds }) => ruleIds),
-        settings: { ...Object.fromEntries(all.filter(([name]) => isShared(name))), ...OF_ALL },
+        settings: {
+            ...Object.fromEntries(sharing.flatMap(({ sharedSettings: own }) => Object.entries(own))),
+            ...EXEMPTION_SETTINGS,
+            ...OF_THE_ESTATE,
+        },
+        problem: (values) => {
+            for (const policy of sharing) {
+                const problem = policy.problem(values);
+                if (problem !== undefined) {
+                    return problem;
+                }
+            }
+            return problemWithExemptions(values, catalogue);
+        },
     };
 }
 
-/** A policy's own values before the shared ones, except that exemptions add up. */
+/** The values of a policy's own block and those that it takes from the shared ones. */
 export function withShared(policy: CataloguePolicy, own: SettingValues, shared: SettingValues): SettingValues {
-    const has = allSettings(policy);
-    const inherited = Object.entries(shared).filter(([name]) => Object.hasOwn(has, name));
-    return {
-        ...Object.fromEntries(inherited),
-        ...own,
-        exemptions: [...exemptionsOf(own), ...exemptionsOf(shared)],
-    };
+    const taken = Object.entries(shared).filter(([name]) => Object.hasOwn(policy.sharedSettings, name));
+    return { ...Object.fromEntries(taken), ...own };
 }

@@ -19,7 +19,7 @@ export interface Violated<Parameters> {
     readonly restsOn?: readonly AzureResource[];
 }
 
-/** The plan does not know yet. Never blocks, never is silent: `recovery-readiness` lists them (BCDR490). */
+/** The plan does not know yet. Never blocks, never is silent: `undecided-at-preview` lists them (BCDR490). */
 export interface Undecided {
     readonly verdict: "undecided";
     readonly openQuestion: OpenQuestion;

@@ -1,8 +1,8 @@
 import { headline, type Message } from "./message";
 
-/** What the findings of one rule have in common. */
+/** What the findings of one policy have in common. */
 export interface Common {
-    /** What the rule finds, in a few words. */
+    /** What the policy finds, as a sentence. */
     readonly finds: string;
     /** What to do about it, in general. */
     readonly remediation: string;
@@ -22,7 +22,7 @@ export function manyInOne(headlines: readonly string[], { finds, remediation }: 
     const count = headlines.length;
     const left = count - NAMED;
     return {
-        headline: headline(() => `${inWords(count)} ${count === 1 ? "finding" : "findings"}: ${finds}.`),
+        headline: headline(() => `${inWords(count)} ${count === 1 ? "finding" : "findings"}: ${finds}`),
         why: WHY,
         details: [...headlines.slice(0, NAMED).map(cut), ...(left > 0 ? [`and ${inWords(left)} more`] : [])],
         steps: {
@@ -53,7 +53,7 @@ export function countInOne({ headline: line, why }: Message): number | undefined
 /** One of them, where nothing is known of it but its rule and its resource. */
 export function oneOfMany(name: string, { finds, remediation }: Common): Message {
     return {
-        headline: headline((quoted) => `${quoted}: ${finds}.`, name),
+        headline: headline((quoted) => `${quoted}: ${finds}`, name),
         why: "It is one of so many that Pulumi could not take each from the policy pack; the pack has written down no more of it.",
         steps: { occasion: "In general:", list: [remediation] },
     };

@@ -3,7 +3,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
 import { analyze } from "./commands/analyze";
-import { checkConfigurationFile, explain, rules } from "./commands/catalogue";
+import { checkConfigurationFile, explain, listPolicies } from "./commands/catalogue";
 import { inventoryCommand } from "./commands/inventory-command";
 import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
 import { report } from "./commands/report";
@@ -167,16 +167,16 @@ function program(end: (code: ExitCode) => void): Command {
                 }),
         )
         .addCommand(
-            new Command("rules")
-                .description("Lists policies and rules.")
+            new Command("policies")
+                .description("Lists the policies.")
                 .option("--json", "for machines")
-                .action(({ json }: { json?: true }) => rules(json === true)),
+                .action(({ json }: { json?: true }) => listPolicies(json === true)),
         )
         .addCommand(
             new Command("explain")
-                .description("Prints the page of a rule.")
-                .argument("<rule>", "such as BCDR121")
-                .action((rule: string) => explain(rule)),
+                .description("Prints the page of a policy.")
+                .argument("<policy>", "its id or name, such as BCDR121")
+                .action((policy: string) => explain(policy)),
         )
         .addCommand(
             new Command("config").description("The configuration of the pack.").addCommand(

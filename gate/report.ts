@@ -153,7 +153,7 @@ export interface Verdict {
 export interface ReportedRule {
     readonly id: RuleId;
     readonly policy: string;
-    /** What it finds, in a few words. */
+    /** What it finds, as a sentence. */
     readonly finds: string;
     /** The level of its policy as coded; findings have the level that was configured. */
     readonly level: ReportedLevel | "disabled";

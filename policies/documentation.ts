@@ -1,5 +1,12 @@
+import type { PolicyIdentity } from "./policy";
+
 /** Where this project lives: the one place that says so beside package.json, which a test holds against it. */
 export const REPOSITORY = "https://github.com/azure-bcdr-guard/azure-bcdr-guard";
+
+/** The page of a policy, below docs/. */
+export function pageOf({ id, name }: Pick<PolicyIdentity, "id" | "name">): string {
+    return `policies/${id}-${name}.md`;
+}
 
 /** The address of a page below docs/, or of a section of it. */
 export function documentation(page: string, anchor?: string): string {

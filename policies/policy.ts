@@ -6,7 +6,7 @@ import type { ExemptionInUse } from "../findings/exemption";
 import type { Finding, OpenFinding } from "../findings/finding";
 import type { RuleId } from "../findings/rule-id";
 import type { Framework } from "../support/frameworks";
-import type { Rule } from "./rule";
+import type { Check } from "./check";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 
@@ -14,19 +14,25 @@ export type Level = "advisory" | "mandatory" | "remediate" | "disabled";
 export const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** What people see of a policy before it finds anything. */
+/** What people see of a policy before it finds anything. A policy is one check. */
 export interface PolicyIdentity {
+    readonly id: RuleId;
     /** A contract: configuration, reports and Pulumi Cloud know the policy by it. */
     readonly name: string;
-    readonly displayName: string;
-    /** Pulumi prints it above every message, so it is short: at most 60 characters. */
-    readonly description: string;
     readonly level: Level;
     readonly severity: Severity;
+    /** What it finds, as one sentence. Pulumi prints it above every message, so it is short: at most 80 characters. */
+    readonly summary: string;
     readonly framework: Framework;
     readonly tags: readonly string[];
     /** What to do in general, for Pulumi Cloud; each finding says what to do in particular. */
     readonly remediationSteps: string;
+}
+
+/** The identity of a policy, without what else a definition says. */
+export function identityOf(of: PolicyIdentity): PolicyIdentity {
+    const { id, name, level, severity, summary, framework, tags, remediationSteps } = of;
+    return { id, name, level, severity, summary, framework, tags, remediationSteps };
 }
 
 export interface Settings<Configuration> {
@@ -36,6 +42,8 @@ export interface Settings<Configuration> {
     readonly problem?: (values: SettingValues) => string | undefined;
     /** Makes the typed configuration from values that fit the schema. */
     readonly read: (values: SettingValues) => Configuration;
+    /** True for settings of several policies: they stand once, in `shared-settings`, and in no policy's block. */
+    readonly areShared?: true;
 }
 
 export type SettingValues = Readonly<Record<string, unknown>>;
@@ -57,9 +65,6 @@ export interface JsonSchema {
     readonly additionalProperties?: JsonSchema;
 }
 
-/** For a policy without settings of its own. */
-export const NO_SETTINGS: Settings<undefined> = { properties: {}, read: () => undefined };
-
 /** What a resource policy looks at: one resource, by its inputs alone. */
 export interface ResourceSubject<K extends Kind = Kind> {
     readonly entity: Extract<Entity, { readonly kind: K }>;
@@ -75,9 +80,10 @@ export interface StackSubject {
     readonly exemptionsInUse: () => readonly ExemptionInUse[];
 }
 
-interface Definition<Subject, Configuration> extends PolicyIdentity {
-    readonly settings: Settings<Configuration>;
-    readonly rules: readonly Rule<Subject, Configuration>[];
+interface Definition<Subject, Parameters, Configuration>
+    extends PolicyIdentity, Check<Subject, Parameters, Configuration> {
+    /** Left out by a policy without settings. */
+    readonly settings?: Settings<Configuration>;
     /** Puts many findings together; gets what exemptions have left of them. */
     readonly summarise?: (
         findings: readonly Finding[],
@@ -87,33 +93,36 @@ interface Definition<Subject, Configuration> extends PolicyIdentity {
 }
 
 /** A policy together with its configuration, ready to look at subjects. */
-export interface ConfiguredPolicy<Subject> {
-    readonly rules: readonly Rule<Subject, undefined>[];
+export interface ConfiguredPolicy<Subject> extends Check<Subject, unknown, undefined> {
+    readonly id: RuleId;
     readonly summarise: (findings: readonly Finding[], subject: Subject) => readonly Finding[];
 }
 
 export interface ConfiguredResourcePolicy extends ConfiguredPolicy<ResourceSubject> {
-    /** Of all others its rules have nothing to say, so nobody has to read them for it. */
+    /** Of all others it has nothing to say, so nobody has to read them for it. */
     readonly looksAt: ReadonlySet<Kind>;
     /** Nor of those of them that make no disk as a copy of something. */
     readonly onlyCopies: boolean;
 }
 
 interface PolicyOf<Configured> extends PolicyIdentity {
-    readonly ruleIds: readonly RuleId[];
+    /** Those of its block in the configuration. */
     readonly settings: Readonly<Record<string, JsonSchema>>;
+    /** Those that it takes from `shared-settings`. */
+    readonly sharedSettings: Readonly<Record<string, JsonSchema>>;
     readonly problem: (values: SettingValues) => string | undefined;
+    /** @param values those of its block, and the shared ones that it takes */
     readonly configure: (values: SettingValues) => Configured;
 }
 
 /** Looks at one resource at a time, and so runs on cloud accounts too (SEE-12a). */
 export interface ResourcePolicy extends PolicyOf<ConfiguredResourcePolicy> {
     readonly scope: "resource";
-    /** True where one of its rules knows a cure, so that its level may be `remediate`. */
+    /** True where it knows a cure, so that its level may be `remediate`. */
     readonly remediates: boolean;
 }
 
-/** Looks at the whole stack. Each one costs a rebuild of all resources (SEE-10), so they are few. */
+/** Looks at the whole stack. */
 export interface StackPolicy extends PolicyOf<ConfiguredPolicy<StackSubject>> {
     readonly scope: "stack";
 }
@@ -128,69 +137,73 @@ export type Policy = ResourcePolicy | StackPolicy;
 
 export type CataloguePolicy = Policy | PlanPolicy;
 
-interface ResourceDefinition<K extends Kind, Configuration> extends Definition<ResourceSubject<K>, Configuration> {
+interface ResourceDefinition<K extends Kind, Parameters, Configuration> extends Definition<
+    ResourceSubject<K>,
+    Parameters,
+    Configuration
+> {
     readonly looksAt: readonly K[];
     readonly onlyCopies?: boolean;
 }
 
-export function resourcePolicy<K extends Kind, Configuration>({
+export function resourcePolicy<K extends Kind, Parameters, Configuration = undefined>({
     looksAt,
     onlyCopies = false,
     ...definition
-}: ResourceDefinition<K, Configuration>): ResourcePolicy {
+}: ResourceDefinition<K, Parameters, Configuration>): ResourcePolicy {
     const kinds = new Set<Kind>(looksAt);
     const isLookedAt = (entity: Entity): entity is ResourceSubject<K>["entity"] => kinds.has(entity.kind);
-    const remediates = definition.rules.some((rule) => "cure" in rule);
     const policy = policyOf(definition);
     return {
         scope: "resource",
-        remediates,
+        remediates: definition.cure !== undefined,
         ...policy,
         configure: (values) => {
-            const { rules, summarise } = policy.configure(values);
+            const configured = policy.configure(values);
             return {
+                ...configured,
                 looksAt: kinds,
                 onlyCopies,
-                rules: rules.map((rule) => ({
-                    ...rule,
-                    evaluate: ({ entity, sources }) =>
-                        isLookedAt(entity) ? rule.evaluate({ entity, sources }, undefined) : [],
-                })),
+                evaluate: ({ entity, sources }) =>
+                    isLookedAt(entity) ? configured.evaluate({ entity, sources }, undefined) : [],
                 summarise: (findings, { entity, sources }) =>
-                    isLookedAt(entity) ? summarise(findings, { entity, sources }) : findings,
+                    isLookedAt(entity) ? configured.summarise(findings, { entity, sources }) : findings,
             };
         },
     };
 }
 
-export function stackPolicy<Configuration>(definition: Definition<StackSubject, Configuration>): StackPolicy {
+export function stackPolicy<Parameters, Configuration = undefined>(
+    definition: Definition<StackSubject, Parameters, Configuration>,
+): StackPolicy {
     return { scope: "stack", ...policyOf(definition) };
 }
 
-export function planPolicy<Configuration>(definition: Definition<Plan, Configuration>): PlanPolicy {
+export function planPolicy<Parameters, Configuration = undefined>(
+    definition: Definition<Plan, Parameters, Configuration>,
+): PlanPolicy {
     return { scope: "plan", ...policyOf(definition) };
 }
 
-/** Hides the configuration's type behind `configure`, so that policies with different settings stand in one list. */
-function policyOf<Subject, Configuration>(
-    definition: Definition<Subject, Configuration>,
+/** Hides the types of parameters and configuration behind `configure`, so that all policies stand in one list. */
+function policyOf<Subject, Parameters, Configuration>(
+    definition: Definition<Subject, Parameters, Configuration>,
 ): PolicyOf<ConfiguredPolicy<Subject>> {
-    const { settings, rules, summarise, ...identity } = definition;
+    const { id, settings, summarise } = definition;
+    const properties = settings?.properties ?? {};
+    const areShared = settings?.areShared === true;
     return {
-        ...identity,
-        ruleIds: rules.map(({ id }) => id),
-        settings: settings.properties,
-        problem: (values) => settings.problem?.(values),
+        ...identityOf(definition),
+        settings: areShared ? {} : properties,
+        sharedSettings: areShared ? properties : {},
+        problem: (values) => settings?.problem?.(values),
         configure: (values) => {
-            const configuration = settings.read(values);
+            const configuration = settings?.read(values) as Configuration;
             return {
-                rules: rules.map((rule) => ({
-                    id: rule.id,
-                    finds: rule.finds,
-                    evaluate: (subject) => rule.evaluate(subject, configuration),
-                    tell: (parameters, circumstances) => rule.tell(parameters, circumstances),
-                    cure: (parameters) => rule.cure?.(parameters) ?? [],
-                })),
+                id,
+                evaluate: (subject) => definition.evaluate(subject, configuration),
+                tell: (parameters, circumstances) => definition.tell(parameters as Parameters, circumstances),
+                cure: (parameters) => definition.cure?.(parameters as Parameters) ?? [],
                 summarise: (findings, subject) => summarise?.(findings, subject, configuration) ?? findings,
             };
         },

@@ -9,13 +9,13 @@ import { internalError, isInternalError } from "../findings/internal-error";
 import { withDetails } from "../findings/message";
 import { subjectOf, unreadSubject } from "../findings/subject";
 import type { ConfiguredResourcePolicy } from "./policy";
-import type { Circumstances } from "./rule";
+import type { Circumstances } from "./check";
 import { run, type PolicyFindings } from "./run";
 
 const NOTHING: PolicyFindings = { reported: [], suppressed: [] };
 
 /**
- * What the rules of a resource policy find on one resource, and on those that it holds if it is a template or a generic
+ * What a resource policy finds on one resource, and on those that it holds if it is a template or a generic
  * resource, of all of which they see the inputs alone. What cannot be read is a bug: that is reported of the resource.
  */
 export function findingsOnResource(
@@ -40,15 +40,16 @@ export function findingsOnResource(
 
 function orInternalError(
     resource: PlannedResource,
-    { rules }: ConfiguredResourcePolicy,
+    { id }: ConfiguredResourcePolicy,
     find: () => PolicyFindings,
 ): PolicyFindings {
     try {
         return find();
     } catch (error) {
-        const [first] = rules;
-        const finding = first && { rule: first.id, subject: unreadSubject(resource), message: internalError(error) };
-        return { reported: finding === undefined ? [] : [finding], suppressed: [] };
+        return {
+            reported: [{ rule: id, subject: unreadSubject(resource), message: internalError(error) }],
+            suppressed: [],
+        };
     }
 }
 

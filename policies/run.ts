@@ -9,7 +9,7 @@ import { bounded, withDetails } from "../findings/message";
 import type { Subject } from "../findings/subject";
 import { knownFromLines } from "../guidance/known-from";
 import type { ConfiguredPolicy, ConfiguredResourcePolicy } from "./policy";
-import type { Circumstances, Rule } from "./rule";
+import type { Circumstances } from "./check";
 
 /** What a policy says of one target. */
 export interface PolicyFindings {
@@ -19,11 +19,11 @@ export interface PolicyFindings {
 }
 
 /**
- * Runs every rule of a policy over one target and gives what is to be reported. A rule that throws has a bug: that is
- * reported as a finding of that very rule, and the others run as if nothing had happened.
+ * Runs a policy over one target and gives what is to be reported. A policy that throws has a bug: that is reported as a
+ * finding of that very policy, and nothing of what it had found so far counts.
  *
  * @param about whom an internal error is reported on
- * @param open takes what could not be decided, rule by rule, so that a later rule can tell it
+ * @param open takes what could not be decided, policy by policy, so that a later one can tell it
  */
 export function run<Target>(
     policy: ConfiguredPolicy<Target>,
@@ -33,15 +33,13 @@ export function run<Target>(
     exemptions: ExemptionRules,
     open: OpenFinding[],
 ): PolicyFindings {
-    const found: Finding[] = [];
-    for (const rule of policy.rules) {
-        try {
-            const outcome = runRule(rule, target, circumstances);
-            addAll(found, outcome.findings);
-            addAll(open, outcome.open);
-        } catch (error) {
-            found.push({ rule: rule.id, subject: about(), message: internalError(error) });
-        }
+    let found: readonly Finding[];
+    try {
+        const outcome = outcomeOf(policy, target, circumstances);
+        found = outcome.findings;
+        addAll(open, outcome.open);
+    } catch (error) {
+        found = [{ rule: policy.id, subject: about(), message: internalError(error) }];
     }
     const reported: Finding[] = [];
     const suppressed: Suppressed[] = [];
@@ -104,55 +102,52 @@ const WHY = {
     "too much": ", which takes more to work out than a template may",
 } as const;
 
-/** What a rule leaves open, without its findings. */
+/** What a policy leaves open, without its findings. */
 function openOf<Target>(policy: ConfiguredPolicy<Target>, target: Target): readonly OpenFinding[] {
     const open: OpenFinding[] = [];
-    for (const rule of policy.rules) {
-        const questions = new Questions();
-        try {
-            for (const verdict of rule.evaluate(target, undefined)) {
-                const openQuestion = verdict.verdict === "undecided" ? verdict.openQuestion : verdict.subject.waitsFor;
-                if (openQuestion !== undefined && questions.isNew(openQuestion)) {
-                    open.push(openFinding(rule.id, { openQuestion }));
-                }
+    const questions = new Questions();
+    try {
+        for (const verdict of policy.evaluate(target, undefined)) {
+            const openQuestion = verdict.verdict === "undecided" ? verdict.openQuestion : verdict.subject.waitsFor;
+            if (openQuestion !== undefined && questions.isNew(openQuestion)) {
+                open.push(openFinding(policy.id, { openQuestion }));
             }
-        } catch {
-            // The bug has been reported where the rule was run for its findings.
         }
+    } catch {
+        // The bug has been reported where the policy was run for its findings.
     }
     return open;
 }
 
-/** All or nothing: a rule that throws halfway has found nothing. */
-function runRule<Target>(
-    rule: Rule<Target, undefined>,
+function outcomeOf<Target>(
+    policy: ConfiguredPolicy<Target>,
     target: Target,
     circumstances: Circumstances,
 ): { readonly findings: readonly Finding[]; readonly open: readonly OpenFinding[] } {
     const findings: Finding[] = [];
     const open: OpenFinding[] = [];
     const questions = new Questions();
-    for (const verdict of rule.evaluate(target, undefined)) {
+    for (const verdict of policy.evaluate(target, undefined)) {
         if (verdict.verdict === "violated") {
             const { subject, parameters, restsOn = [] } = verdict;
             if (subject.waitsFor !== undefined) {
                 if (questions.isNew(subject.waitsFor)) {
-                    open.push(openFinding(rule.id, { openQuestion: subject.waitsFor }));
+                    open.push(openFinding(policy.id, { openQuestion: subject.waitsFor }));
                 }
                 continue;
             }
-            const cure = rule.cure?.(parameters) ?? [];
+            const cure = policy.cure?.(parameters) ?? [];
             // Who tells of it comes last, and must not be what is cut off.
-            const message = withDetails(bounded(rule.tell(parameters, circumstances)), knownFromLines(restsOn));
-            findings.push({ rule: rule.id, subject, message, cure });
+            const message = withDetails(bounded(policy.tell(parameters, circumstances)), knownFromLines(restsOn));
+            findings.push({ rule: policy.id, subject, message, cure });
         } else if (questions.isNew(verdict.openQuestion)) {
-            open.push(openFinding(rule.id, verdict));
+            open.push(openFinding(policy.id, verdict));
         }
     }
     return { findings, open };
 }
 
-/** What a rule has asked. On its way from machine to machine it may come to one question again and again. */
+/** What a policy has asked. On its way from machine to machine it may come to one question again and again. */
 class Questions {
     private readonly asked = new Map<AzureResource, Set<string>>();
 

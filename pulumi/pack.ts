@@ -10,13 +10,13 @@ import type {
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import type { Estate } from "../estate/estate";
-import { exemptionInUse, today, type ExemptionRules } from "../findings/exemption";
+import { exemptionInUse, today, type ConfiguredExemptions, type ExemptionRules } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
+import type { RuleId } from "../findings/rule-id";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
 import { forDisplay } from "../findings/plain-text";
 import { stackSubject } from "../findings/subject";
-import { commonOf } from "../policies/common";
 import type {
     CataloguePolicy,
     ConfiguredPolicy,
@@ -32,14 +32,10 @@ import type {
 import { findingsOnResource } from "../policies/resource-findings";
 import { run, type PolicyFindings } from "../policies/run";
 import type { ProgramLanguage } from "../guidance/program-language";
-import {
-    checkConfiguration,
-    ConfigurationError,
-    exemptionRules,
-    type Configurable,
-} from "../configuration/configuration";
-import type { Circumstances } from "../policies/rule";
-import { documentation } from "../policies/documentation";
+import type { Circumstances } from "../policies/check";
+import { checkConfiguration, ConfigurationError, type Configurable } from "../configuration/configuration";
+import { configuredExemptions, exemptionRules } from "../configuration/exemptions";
+import { documentation, pageOf } from "../policies/documentation";
 import { configSchema } from "./config-schema";
 import { limitAnswers } from "./answers";
 import { plannedResource, plannedResources } from "./planned-resources";
@@ -61,20 +57,29 @@ export function pulumiPolicies(
     elsewhere: readonly PlanPolicy[] = [],
 ): PolicyPackArgs["policies"] {
     listenToRequests();
-    limitAnswers(new Map(policies.flatMap((policy) => [...commonOf(policy)])));
-    const all = [...policies, ...elsewhere];
+    limitAnswers(
+        new Map(
+            policies.map(({ id, summary, remediationSteps }) => [
+                id,
+                { finds: summary, remediation: remediationSteps },
+            ]),
+        ),
+    );
+    const all: readonly CataloguePolicy[] = [...policies, ...elsewhere];
     const round = new Round();
     const recorder = new Recorder();
     const shared = sharedSettings(all);
+    const blocks: readonly Configurable[] = [shared, ...all];
     const inventory = new ConfiguredInventory(shared);
+    const sharing = new Sharing(shared, blocks, all, inventory, round);
     return [
-        sharedSettingsPolicy(shared, all, inventory, round),
+        sharedSettingsPolicy(sharing, round),
         ...policies.map((policy) =>
             policy.scope === "resource"
-                ? resourceValidation(policy, new Configured(policy, policy.configure, all, round), round, recorder)
+                ? resourceValidation(policy, new Configured(policy, policy.configure, blocks, round), sharing, recorder)
                 : stackValidation(
                       policy,
-                      new Configured(policy, policy.configure, all, round),
+                      new Configured(policy, policy.configure, blocks, round),
                       inventory,
                       round,
                       recorder,
@@ -83,59 +88,75 @@ export function pulumiPolicies(
     ];
 }
 
+/** Hands the shared settings on, checked and read anew only when they have changed. */
+class Sharing {
+    private checked: SettingValues | undefined;
+    private exemptions: ConfiguredExemptions;
+
+    constructor(
+        readonly block: Configurable,
+        private readonly blocks: readonly Configurable[],
+        private readonly catalogue: readonly CataloguePolicy[],
+        private readonly inventory: ConfiguredInventory,
+        readonly round: Round,
+    ) {
+        this.exemptions = configuredExemptions({}, catalogue);
+    }
+
+    /** @throws ConfigurationError */
+    take(given: SettingValues): void {
+        if (this.checked === undefined || !isSame(this.checked, given)) {
+            checkConfiguration(this.block, given, this.blocks);
+            this.exemptions = configuredExemptions(given, this.catalogue);
+            this.checked = given;
+        }
+        // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
+        if (this.round.shared !== this.checked) {
+            this.round.outside = this.inventory.by(this.checked);
+        }
+        this.round.shareSettings(this.checked, this.exemptions);
+    }
+
+    /** Remediations come before the policy that takes the settings is asked, so they go by what the engine has sent. */
+    takeSent(): void {
+        const sent = requests.settingsOf(this.block.name);
+        if (sent !== undefined) {
+            this.take(sent);
+        }
+    }
+}
+
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
-function sharedSettingsPolicy(
-    shared: ReturnType<typeof sharedSettings>,
-    catalogue: readonly CataloguePolicy[],
-    inventory: ConfiguredInventory,
-    round: Round,
-): ResourceValidationPolicy {
-    let checked: SettingValues | undefined;
-    let values: SettingValues = {};
+function sharedSettingsPolicy(sharing: Sharing, round: Round): ResourceValidationPolicy {
+    const { name } = sharing.block;
     return {
-        name: shared.name,
+        name,
         displayName: "Settings that policies share",
         description: "Settings for all policies of this pack; finds nothing.",
         enforcementLevel: "advisory",
         severity: "low",
         tags: ["configuration"],
         url: documentation("configuration.md", "settings-for-all-policies"),
-        configSchema: configSchema(shared),
+        configSchema: configSchema(sharing.block),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
-            safely(shared, report, () => {
+            safely("BCDR490", report, () => {
                 round.inHand.takeResource(args.type, args.props, () => plannedResource(args));
-                round.collect(shared.name, NO_RULES, args.urn, args.type, args.props);
-                const given = args.getConfig<SettingValues>();
-                if (checked === undefined || !isSame(checked, given)) {
-                    checkConfiguration(shared, given, [shared, ...catalogue]);
-                    values = given;
-                    checked = given;
-                }
-                // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
-                if (round.shared !== values) {
-                    round.outside = inventory.by(values);
-                }
-                round.shared = values;
+                round.collect(name, undefined, args.urn, args.type, args.props);
+                sharing.take(args.getConfig<SettingValues>());
             });
         },
     };
 }
 
-const NO_RULES: ConfiguredResourcePolicy = {
-    looksAt: new Set(),
-    onlyCopies: false,
-    rules: [],
-    summarise: (findings) => findings,
-};
-
 function resourceValidation(
     policy: ResourcePolicy,
     configured: Configured<ConfiguredResourcePolicy>,
-    round: Round,
+    sharing: Sharing,
     recorder: Recorder,
 ): ResourceValidationPolicy {
+    const { round } = sharing;
     const validate: ResourceValidation = (args, report) => {
-        safely(policy, report, () => {
+        safely(policy.id, report, () => {
             const { policy: rules, exemptions } = configured.by(args.getConfig());
             round.collect(policy.name, rules, args.urn, args.type, args.props);
             const findings = withoutSecrets(
@@ -148,7 +169,7 @@ function resourceValidation(
     };
     return {
         ...metadata(policy),
-        ...(policy.remediates ? { remediateResource: remediation(configured) } : {}),
+        ...(policy.remediates ? { remediateResource: remediation(configured, sharing) } : {}),
         // The SDK makes the resource anew for each of the functions, so there are none where this policy looks at no
         // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
         get validateResource() {
@@ -164,9 +185,10 @@ const NOTHING_TO_VALIDATE: ResourceValidation[] = [];
  * Changes the inputs of what is violated and not exempted as its rule says; all else stays as it is. Pulumi asks for it
  * only where the policy's level is `remediate`, and looks at the changed inputs afterwards.
  */
-function remediation(configured: Configured<ConfiguredResourcePolicy>): ResourceRemediation {
+function remediation(configured: Configured<ConfiguredResourcePolicy>, sharing: Sharing): ResourceRemediation {
     return (args) => {
         try {
+            sharing.takeSent();
             const { policy: rules, exemptions } = configured.by(args.getConfig());
             const resource = plannedResource({ ...args, props: readable(args.props) });
             const { reported } = findingsOnResource(resource, rules, circumstances(), exemptions);
@@ -205,13 +227,13 @@ function stackValidation(
         return findings;
     };
     const prepare: ResourceValidation = (args, report) => {
-        safely(policy, report, () => {
+        safely(policy.id, report, () => {
             const settings = configured.by(args.getConfig());
             round.prepare(policy.name, (estate) => find(settings, estate));
         });
     };
     const validate: StackValidation = (args, report) => {
-        safely(policy, report, () => {
+        safely(policy.id, report, () => {
             round.inHand.takeStack();
             const settings = configured.by(args.getConfig());
             // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
@@ -241,15 +263,14 @@ function stackValidation(
  * Nothing but a configuration error leaves a policy: anything else thrown would fail the whole preview with a stack
  * trace (SEE-14), or silence what the policy has yet to find (SEE-07).
  */
-function safely(policy: Configurable, report: ReportViolation, validate: () => void): void {
+function safely(policy: RuleId, report: ReportViolation, validate: () => void): void {
     try {
         validate();
     } catch (error) {
         if (error instanceof ConfigurationError) {
             throw error;
         }
-        const [rule = "BCDR490"] = policy.ruleIds;
-        report(forDisplay(formatMessage(rule, internalError(error))));
+        report(forDisplay(formatMessage(policy, internalError(error))));
     }
 }
 
@@ -291,21 +312,29 @@ function circumstances(): Circumstances {
 }
 
 function metadata(policy: Policy) {
-    const { name, displayName, description, level, severity, tags, remediationSteps } = policy;
+    const { name, level, severity, summary, tags, remediationSteps } = policy;
     const { also, ...framework } = policy.framework;
     return {
         name,
-        displayName,
-        description,
+        displayName: inTitle(name),
+        description: summary,
         enforcementLevel: level,
         severity,
         framework,
         tags: [...tags, ...also.map((control) => `${control.name} ${control.reference}`)],
         remediationSteps,
-        url: documentation("rules.md", name),
+        url: documentation(pageOf(policy)),
         configSchema: configSchema(policy),
     };
 }
+
+/** `replicated-vm-arm64`: "Replicated VM arm64". Pulumi Cloud lists policies by it. */
+function inTitle(name: string): string {
+    const words = name.replaceAll("-", " ").replaceAll(/\b(?:vm|os|ipv6|nvme)\b/g, (word) => SPELT[word] ?? word);
+    return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const SPELT: Readonly<Record<string, string>> = { vm: "VM", os: "OS", ipv6: "IPv6", nvme: "NVMe" };
 
 /** The SDK makes a new object at each call, with the same values in it until it is configured anew. */
 function isSame(one: SettingValues, other: SettingValues): boolean {
@@ -323,7 +352,7 @@ class Configured<Rules> {
     constructor(
         private readonly policy: Policy,
         private readonly configure: (values: SettingValues) => Rules,
-        private readonly catalogue: readonly CataloguePolicy[],
+        private readonly catalogue: readonly Configurable[],
         private readonly round: Round,
     ) {}
 
@@ -335,11 +364,10 @@ class Configured<Rules> {
         if (this.current !== undefined && isCurrent) {
             return this.current;
         }
-        checkConfiguration(this.policy, values, this.catalogue, shared);
-        const effective = withShared(this.policy, values, shared);
+        checkConfiguration(this.policy, values, this.catalogue);
         const current = {
-            policy: this.configure(effective),
-            exemptions: exemptionRules(effective, shared, today(), {
+            policy: this.configure(withShared(this.policy, values, shared)),
+            exemptions: exemptionRules(shared, this.round.exemptions, today(), {
                 // Where the engine has not told the level, it may be mandatory.
                 isAdvisory: level === "advisory",
                 isSecret: (tag) => requests.secrets.has(tag),

@@ -7,11 +7,11 @@ import {
     type ConfigureAnalyzerRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Secrets } from "../findings/secrets";
-import type { Level } from "../policies/policy";
+import type { Level, SettingValues } from "../policies/policy";
 
 /**
- * What the engine tells the pack and the SDK keeps from policies: which values are secret, and which level counts for
- * each policy (SEE-33).
+ * What the engine tells the pack and the SDK keeps from policies: which values are secret, which level counts for each
+ * policy, and what stands in the block of another policy (SEE-33).
  *
  * This listens where a request is read from its bytes, and neither changes nor holds up anything. An SDK that reads its
  * requests in another way tells nothing here: then no value is known to be secret, and each policy counts as mandatory.
@@ -19,21 +19,30 @@ import type { Level } from "../policies/policy";
 class Requests {
     readonly secrets = new Secrets();
     private levels: ReadonlyMap<string, Level> = new Map();
+    private settings: ReadonlyMap<string, SettingValues> = new Map();
 
     /** Undefined where the engine has not said. */
     levelOf(policy: string): Level | undefined {
         return this.levels.get(policy);
     }
 
+    /** The block of a policy; undefined where it is disabled, or where the engine has not said. */
+    settingsOf(policy: string): SettingValues | undefined {
+        return this.levels.get(policy) === "disabled" ? undefined : this.settings.get(policy);
+    }
+
     configure(request: ConfigureAnalyzerRequest): void {
         const levels = new Map<string, Level>();
+        const settings = new Map<string, SettingValues>();
         request.getPolicyconfigMap().forEach((config, policy) => {
             const level = LEVELS.get(config.getEnforcementlevel());
             if (level !== undefined) {
                 levels.set(policy, level);
             }
+            settings.set(policy, config.getProperties()?.toJavaScript() ?? {});
         });
         this.levels = levels;
+        this.settings = settings;
     }
 
     resource(request: AnalyzeRequest, bytes: Uint8Array): void {

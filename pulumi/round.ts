@@ -5,13 +5,14 @@ import type { Estate } from "../estate/estate";
 import type { Outside } from "../estate/outside";
 import type { PlannedResource, Urn } from "../estate/planned-resource";
 import type { PropertyBag } from "../estate/property-bag";
-import type { ExemptionInUse } from "../findings/exemption";
+import { ConfiguredExemptions, type ExemptionInUse } from "../findings/exemption";
 import { notTold, type OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../policies/policy";
 import { openOfStack, openOfResources, type PolicyFindings } from "../policies/run";
 import { InHand } from "./in-hand";
 
 const NONE: SettingValues = {};
+const NO_EXEMPTIONS = new ConfiguredExemptions([]);
 
 /** What a stack policy finds in an estate. */
 export type Judgement = (estate: Estate) => PolicyFindings;
@@ -40,15 +41,29 @@ export class Round {
     exemptionsInUse: ExemptionInUse[] = [];
     /** What is known beyond the stack. */
     outside: Outside | undefined;
-    /** Settings that count for every policy which has none of its own. */
+    /** Settings that stand once for all policies. */
     shared: SettingValues = NONE;
+    exemptions = NO_EXEMPTIONS;
 
-    /** @param policy the resource policy that hands the inputs over */
-    collect(name: string, policy: ConfiguredResourcePolicy, urn: Urn, type: string, inputs: PropertyBag): void {
+    shareSettings(values: SettingValues, exemptions: ConfiguredExemptions): void {
+        this.shared = values;
+        this.exemptions = exemptions;
+    }
+
+    /** @param policy the resource policy that hands the inputs over; undefined for the shared settings */
+    collect(
+        name: string,
+        policy: ConfiguredResourcePolicy | undefined,
+        urn: Urn,
+        type: string,
+        inputs: PropertyBag,
+    ): void {
         if (this.estate !== undefined) {
             this.close();
         }
-        this.resourcePolicies.set(name, policy);
+        if (policy !== undefined) {
+            this.resourcePolicies.set(name, policy);
+        }
         // Each policy gets a copy of its own; to keep one for a while and then the next costs more than to keep the first.
         this.collecting ??= name;
         if (name === this.collecting) {
@@ -130,7 +145,7 @@ export class Round {
         this.open = [];
         this.told = 0;
         this.exemptionsInUse = [];
-        this.shared = NONE;
+        this.shareSettings(NONE, NO_EXEMPTIONS);
         this.outside = undefined;
     }
 }

@@ -76,7 +76,7 @@ const OF_THE_ENGINE = new Map([
     ["(idle)", IDLE],
 ]);
 
-/** `estate/readers`, `estate/link`, `policies/machine-coverage`; of modules their names. */
+/** `estate/readers`, `estate/link`, `policies/coverage`; of modules their names. */
 function roomOf({ functionName, url }: Profiler.Profile["nodes"][number]["callFrame"], folder: string): string {
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     const [, module] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];

@@ -52,7 +52,7 @@ const unknownMachine = { fabricObjectId: UNKNOWN };
 const soon = (): string => new Date(Date.now() + 90 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 /** Of each four exemptions one names a VM's disk, one has a wildcard behind it, one before it, and one names nothing. */
-function exemptions(size: number, rules: readonly RuleId[]): ConfigurationFile {
+function exemptions(size: number, policies: readonly RuleId[]): ConfigurationFile {
     const resources = many(size / 4).flatMap((index) => [
         `m${index * 3}-os`,
         `m${index * 3 + 1}-o*`,
@@ -61,7 +61,7 @@ function exemptions(size: number, rules: readonly RuleId[]): ConfigurationFile {
     ]);
     return {
         "shared-settings": {
-            exemptions: resources.map((resource) => ({ rules, resource, reason: "agreed", expires: soon() })),
+            exemptions: resources.map((resource) => ({ policies, resource, reason: "agreed", expires: soon() })),
         },
     };
 }

@@ -6,36 +6,49 @@ import { nameOfFile } from "../files";
 import { print, printLines } from "../printing";
 import { WrongUse } from "../wrong-use";
 import { packageFolder } from "../package";
-import { reportedRules } from "../judging/reported-rules";
+import { catalogue, reportedRules } from "../judging/reported-rules";
+import { pageOf } from "../../policies/documentation";
 
-/** Every rule in a line, its policy before it; for machines as JSON. */
-export function rules(asJson: boolean): void {
+/** Every policy in a line; for machines as JSON. */
+export function listPolicies(asJson: boolean): void {
     if (asJson) {
         print(`${JSON.stringify(reportedRules, undefined, 4)}\n`);
         return;
     }
-    const policies = new Map<string, string[]>();
-    for (const { id, policy, level, severity, finds } of reportedRules) {
-        const lines = policies.get(policy) ?? [`${policy} (${level}, ${severity})`];
-        policies.set(policy, [...lines, `  ${id}  ${finds}`]);
-    }
-    printLines([...policies.values()].flatMap((lines, index) => (index === 0 ? lines : ["", ...lines])));
+    const widest = reportedRules.reduce((width, { policy }) => Math.max(width, policy.length), 0);
+    printLines(
+        reportedRules.map(
+            ({ id, policy, level, severity, finds }) =>
+                `${id}  ${policy.padEnd(widest)}  ${`${level}, ${severity}`.padEnd(LONGEST_LEVEL)}  ${finds}`,
+        ),
+    );
 }
 
+const LONGEST_LEVEL = "mandatory, critical".length;
+
 /**
- * Prints the page of a rule.
+ * Prints the page of a policy.
  *
- * @throws WrongUse for an id that there is not
+ * @param written its id or name, in any case
+ * @throws WrongUse for a policy that there is not
  */
 export function explain(written: string): void {
-    const id = written.toUpperCase();
-    const page = path.join(packageFolder(), "docs", "rules", `${id}.md`);
-    const rule = reportedRules.find((each) => each.id === id);
-    if (rule === undefined || !existsSync(page)) {
-        const ids = reportedRules.map((each) => each.id);
-        const meant = nearest(id, ids, 1);
-        const hint = meant === undefined ? 'See "azure-bcdr-guard rules".' : `Did you mean ${meant}?`;
-        throw new WrongUse(`There is no rule ${JSON.stringify(written)}. ${hint}`);
+    const key = written.toLowerCase();
+    const found = catalogue.find(({ id, name }) => id.toLowerCase() === key || name === key);
+    const page = found && path.join(packageFolder(), "docs", pageOf(found));
+    if (page === undefined || !existsSync(page)) {
+        const meant = /^bcdr/.test(key)
+            ? nearest(
+                  written.toUpperCase(),
+                  catalogue.map(({ id }) => id),
+                  1,
+              )
+            : nearest(
+                  key,
+                  catalogue.map(({ name }) => name),
+              );
+        const hint = meant === undefined ? 'See "azure-bcdr-guard policies".' : `Did you mean ${meant}?`;
+        throw new WrongUse(`There is no policy ${JSON.stringify(written)}. ${hint}`);
     }
     print(readFileSync(page, "utf8"));
 }
@@ -47,5 +60,5 @@ export function explain(written: string): void {
  */
 export function checkConfigurationFile(file: string): void {
     readConfigurationFile(file);
-    printLines([`${nameOfFile(file)} is right: every policy, setting, level and rule id in it is known.`]);
+    printLines([`${nameOfFile(file)} is right: every policy, setting and level in it is known.`]);
 }

@@ -13,14 +13,14 @@ import { stackSubject, type Subject } from "../../findings/subject";
 import type { ProgramLanguage } from "../../guidance/program-language";
 import { planPolicies, policies } from "../../policies";
 import type { CataloguePolicy, Severity, StackPolicy } from "../../policies/policy";
-import { undecided } from "../../policies/recovery-readiness/undecided";
+import { undecidedAtPreview } from "../../policies/coverage/undecided-at-preview";
 import { findingsOnResource } from "../../policies/resource-findings";
-import type { Circumstances } from "../../policies/rule";
+import type { Circumstances } from "../../policies/check";
 import { openOfStack, openOfResources, run, type PolicyFindings } from "../../policies/run";
 import type { ReportedLevel } from "../report";
 
 /** The rule that lists what the others leave open. */
-export const UNDECIDED = undecided.id;
+export const UNDECIDED = undecidedAtPreview.id;
 
 /** Why nothing was evaluated where the caller wants it so. */
 export const ALL_DISABLED = "All policies that could look at it are disabled in the configuration.";
@@ -88,8 +88,7 @@ export function evaluateRules(
 ): Evaluation {
     const evaluation = new RunningEvaluation(configuration);
     const concerned = policies.filter(
-        (policy) =>
-            evaluation.isEnabled(policy) && (policy.ruleIds.some((id) => rules.has(id)) || tellsWhatIsOpen(policy)),
+        (policy) => evaluation.isEnabled(policy) && (rules.has(policy.id) || tellsWhatIsOpen(policy)),
     );
     const open: OpenFinding[] = rules.has(UNDECIDED) ? [...openOfStack(estate)] : [];
     for (const policy of concerned) {
@@ -103,8 +102,8 @@ export function evaluateRules(
 }
 
 /** It has nothing of its own to say, and the others make its list. */
-function tellsWhatIsOpen({ ruleIds }: CataloguePolicy): boolean {
-    return ruleIds.includes(UNDECIDED);
+function tellsWhatIsOpen({ id }: CataloguePolicy): boolean {
+    return id === UNDECIDED;
 }
 
 /** The rules that need the steps of a plan and the old state. */
@@ -158,9 +157,8 @@ class RunningEvaluation {
         try {
             this.add(policy, find());
         } catch (error) {
-            const [rule = UNDECIDED] = policy.ruleIds;
             this.add(policy, {
-                reported: [{ rule, subject: about(), message: internalError(error) }],
+                reported: [{ rule: policy.id, subject: about(), message: internalError(error) }],
                 suppressed: [],
             });
         }

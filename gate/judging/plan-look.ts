@@ -6,11 +6,10 @@ import { parseUrn } from "../../estate/urn";
 import type { ProgramLanguage } from "../../guidance/program-language";
 import type { OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
-import { exemptionLines, exemptionsMessage, inUse } from "../../policies/exemption-in-use/in-use";
-import { exemptionInUse } from "../../policies/exemption-in-use/policy";
-import { restoredDataDiskNotReplicated } from "../../policies/restored-disk-needs-reprotection/restored-data-disk-not-replicated";
-import { undecidedRestore } from "../../policies/restored-disk-undecided/undecided-restore";
-import { bootsFromRestoredDisk } from "../../policies/restored-machine-needs-reprotection/boots-from-restored-disk";
+import { exemptionInUse, exemptionLines, exemptionsMessage } from "../../policies/coverage/exemption-in-use";
+import { restoredDataDiskNotReplicated } from "../../policies/restores/restored-data-disk-not-replicated";
+import { restoredDiskUndecided } from "../../policies/restores/restored-disk-undecided";
+import { restoredOsDiskNotReplicated } from "../../policies/restores/restored-os-disk-not-replicated";
 import type { EngineRun } from "../reading/engine-run";
 import {
     ALL_DISABLED,
@@ -142,9 +141,9 @@ function rulesOf(all: readonly Pick<OpenFinding, "rule">[]): ReadonlySet<string>
 const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
 
 /** Findings that say what is open: as soon as that is decided, they are none. */
-const SAYS_OPEN: ReadonlySet<string> = new Set([UNDECIDED, undecidedRestore.id]);
+const SAYS_OPEN: ReadonlySet<string> = new Set([UNDECIDED, restoredDiskUndecided.id]);
 /** What the second of them leaves open for. */
-const ABOUT_RESTORES = [undecidedRestore.id, bootsFromRestoredDisk.id, restoredDataDiskNotReplicated.id];
+const ABOUT_RESTORES = [restoredDiskUndecided.id, restoredOsDiskNotReplicated.id, restoredDataDiskNotReplicated.id];
 
 /**
  * What the pack had to leave open at the preview and the old state decides: for every property that a step does not
@@ -155,7 +154,7 @@ function withOldState(
     open: readonly OpenFinding[],
     ask: (rules: ReadonlySet<string>) => Evaluation,
 ): Evaluation {
-    const isRestoreOpen = findings.some(({ rule }) => rule === undecidedRestore.id);
+    const isRestoreOpen = findings.some(({ rule }) => rule === restoredDiskUndecided.id);
     const asked = new Set([...rulesOf(open), ...(isRestoreOpen ? ABOUT_RESTORES : [])]);
     if (asked.size === 0) {
         return { findings, open, policies: [] };
@@ -191,7 +190,7 @@ function withExemptionsInUse(
     { before, after }: Plan,
     configuration: PackConfiguration,
 ): readonly LevelledFinding[] {
-    const told = findings.find(({ rule }) => rule === inUse.id);
+    const told = findings.find(({ rule }) => rule === exemptionInUse.id);
     const toldLines = told?.message.details ?? [];
     const lines = [...new Set([...toldLines, ...exemptionLines(exemptionsIn(findings))])];
     if (lines.length === toldLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
@@ -200,10 +199,10 @@ function withExemptionsInUse(
     const urn = after.stackUrn ?? before.stackUrn;
     const { name: policy, severity } = exemptionInUse;
     return [
-        ...findings.filter(({ rule }) => rule !== inUse.id),
+        ...findings.filter(({ rule }) => rule !== exemptionInUse.id),
         {
             policy,
-            rule: inUse.id,
+            rule: exemptionInUse.id,
             urn,
             name: "this stack",
             machine: undefined,

@@ -98,7 +98,7 @@ function eachOf(one: LevelledFinding, recorded: RecordedFindings): readonly Leve
 
 function messageOf(rule: RuleId, name: string): Message {
     const about = reportedRules.find(({ id }) => id === rule);
-    return oneOfMany(name, about ?? { finds: rule, remediation: "See the page of the rule." });
+    return oneOfMany(name, about ?? { finds: `${rule}.`, remediation: "See the page of the policy." });
 }
 
 function nameOf(urn: Urn | undefined): string {
@@ -109,7 +109,7 @@ function nameOf(urn: Urn | undefined): string {
 function exemptedMessage(rule: RuleId): Message {
     const about = reportedRules.find(({ id }) => id === rule);
     return {
-        headline: `Exempted: ${about?.finds ?? rule}.`,
+        headline: `Exempted: ${about?.finds ?? `${rule}.`}`,
         why: "The policy pack has found it and does not report it, because of the exemption.",
         steps: { occasion: "In general:", list: about === undefined ? [] : [about.remediation] },
     };

@@ -101,8 +101,8 @@ function descriptor(rule: ReportedRule): Sarif.ReportingDescriptor {
     return {
         id,
         name: pascalCase(policy),
-        shortDescription: { text: `${finds.slice(0, 1).toUpperCase()}${finds.slice(1)}` },
-        fullDescription: { text: `Policy ${policy} finds ${finds}.` },
+        shortDescription: { text: finds },
+        fullDescription: { text: `${policy}: ${finds}` },
         help: {
             text: `${remediation} More: ${url}`,
             markdown: `${remediation}\n\nMore, with an example and what it rests on: [${id}](${url})`,

@@ -146,7 +146,7 @@ const data = (count: number): readonly string[] => many(count, (index) => `d${in
 /** Exemptions from BCDR110, each for a resource of its number. */
 function exempting(size: number, resource: (index: number) => string): ConfigurationFile {
     const exemptions = many(size, (index) => ({
-        rules: ["BCDR110"],
+        policies: ["BCDR110"],
         resource: resource(index),
         reason: "agreed",
         expires: latestEnd(today(), 90),

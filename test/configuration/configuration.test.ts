@@ -1,7 +1,8 @@
 import { latestEnd, today } from "../../findings/exemption";
 import { policies } from "../../policies";
 import { resourcePolicy, type Policy, type SettingValues } from "../../policies/policy";
-import { checkConfiguration, ConfigurationError, exemptionRules } from "../../configuration/configuration";
+import { checkConfiguration, ConfigurationError, type Configurable } from "../../configuration/configuration";
+import { configuredExemptions, exemptionRules } from "../../configuration/exemptions";
 import { sharedSettings } from "../../configuration/shared-settings";
 import { configSchema } from "../../pulumi/config-schema";
 import { resourceGroup } from "../harness/azure";
@@ -10,11 +11,11 @@ import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 
 /** A policy with every kind of setting. */
-const POLICY = resourcePolicy<"vault", SettingValues>({
+const EXAMPLE: Policy = resourcePolicy<"vault", unknown, SettingValues>({
     looksAt: ["vault"],
+    id: "BCDR901",
     name: "example",
-    displayName: "Example",
-    description: "An example.",
+    summary: "An example.",
     level: "advisory",
     severity: "low",
     framework: { name: "", version: "", reference: "", specification: "", also: [] },
@@ -35,21 +36,19 @@ const POLICY = resourcePolicy<"vault", SettingValues>({
         },
         read: (values) => values,
     },
-    rules: [],
+    evaluate: () => [],
+    tell: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
 });
-const EXAMPLE: Policy = { ...POLICY, ruleIds: ["BCDR901", "BCDR902"] };
-const OTHER: Policy = {
-    ...POLICY,
-    name: "other",
-    ruleIds: ["BCDR950"],
-    settings: { ...POLICY.settings, inventory: { type: "array" } },
-};
+const OTHER: Policy = { ...EXAMPLE, id: "BCDR950", name: "other", settings: { colours: { type: "array" } } };
+const BARE: Policy = { ...EXAMPLE, id: "BCDR951", name: "bare", settings: {} };
+const SHARED = sharedSettings([EXAMPLE, OTHER, ...policies]);
+const BLOCKS = [SHARED, EXAMPLE, OTHER, BARE];
 
-const EXEMPTION = { rules: ["BCDR901"], resource: "web", reason: "known", expires: SOON };
+const EXEMPTION = { policies: ["BCDR901"], resource: "web", reason: "known", expires: SOON };
 
-function errorFor(values: SettingValues): unknown {
+function errorFor(values: SettingValues, block: Configurable = EXAMPLE): unknown {
     try {
-        checkConfiguration(EXAMPLE, values, [EXAMPLE, OTHER]);
+        checkConfiguration(block, values, BLOCKS);
     } catch (error) {
         return error;
     }
@@ -64,21 +63,27 @@ describe("accepted", () => {
     test.each<[string, SettingValues]>([
         ["nothing", {}],
         ["every setting", { edition: "old", most: 1, strict: false, regions: ["westeurope"], owner: { mail: "x" } }],
-        ["an empty list", { regions: [], exemptions: [] }],
+        ["an empty list", { regions: [] }],
         ["the greatest number", { share: 100 }],
         ["names of one's own", { tiers: { gold: ["a", "b"], constructor: [] } }],
+    ])("%s", (_, values) => {
+        expect(errorFor(values)).toBeUndefined();
+    });
+
+    test.each<[string, SettingValues]>([
+        ["no exemptions", { exemptions: [] }],
         ["exemptions", { exemptions: [EXEMPTION], tagExemptions: "none" }],
+        ["a policy by its name", exempting({ policies: ["example", "vault-alerts"] })],
         ["an exemption that has ended: it is told beside the finding", exempting({ expires: "2020-01-31" })],
         ["29 February of a leap year", exempting({ expires: "2024-02-29" })],
         ["an end on the latest day", exempting({ expires: latestEnd(today(), 365) })],
-    ])("%s", (_, values) => {
-        expect(errorFor(values)).toBeUndefined();
+    ])("%s, in the shared settings", (_, values) => {
+        expect(errorFor(values, SHARED)).toBeUndefined();
     });
 });
 
 describe("refused, with the key and what is allowed", () => {
-    const settings = '"edition", "most", "strict", "regions", "owner", "share", "tiers", "exemptions", "tagExemptions"';
-    const fields = '"rules", "resource", "reason", "expires"';
+    const settings = '"edition", "most", "strict", "regions", "owner", "share", "tiers"';
 
     test.each<[string, SettingValues, string]>([
         [
@@ -89,8 +94,13 @@ describe("refused, with the key and what is allowed", () => {
         ["an unknown key", { colour: "red" }, `there is no setting "colour". Allowed: ${settings}.`],
         [
             "a key of another policy",
-            { inventory: [] },
-            `there is no setting "inventory". Allowed: ${settings}. "inventory" belongs to "other".`,
+            { colours: [] },
+            `there is no setting "colours". Allowed: ${settings}. "colours" belongs to "other".`,
+        ],
+        [
+            "exemptions",
+            { exemptions: [EXEMPTION] },
+            `there is no setting "exemptions". Allowed: ${settings}. "exemptions" belongs to "shared-settings".`,
         ],
         ["a key of JavaScript's own", { constructor: "x" }, `there is no setting "constructor". Allowed: ${settings}.`],
         ["no text", { edition: 2019 }, '"edition" must be of type string.'],
@@ -118,12 +128,30 @@ describe("refused, with the key and what is allowed", () => {
         ["an object that lacks a key", { owner: {} }, '"owner" lacks "mail". It needs "mail".'],
         ["an object with a key too many", { owner: { mail: "x", fax: "y" } }, '"owner" has no "fax". Allowed: "mail".'],
         ["another kind in an object", { owner: { mail: 1 } }, '"owner.mail" must be of type string.'],
+    ])("%s", (_, values, problem) => {
+        const error = errorFor(values);
+        expect(error).toBeInstanceOf(ConfigurationError);
+        const message = `azure-bcdr-guard: configuration of policy "example": ${problem}`;
+        // The SDK sends the stack to the engine, so it must be the message and no more.
+        expect(error).toMatchObject({ message, stack: message });
+    });
+
+    test("a setting where a policy has none", () => {
+        expect(errorFor({ colour: "red" }, BARE)).toMatchObject({
+            message:
+                'azure-bcdr-guard: configuration of policy "bare": there is no setting "colour". This policy has none beside its level.',
+        });
+    });
+
+    const fields = '"policies", "resource", "reason", "expires"';
+
+    test.each<[string, SettingValues, string]>([
         ["a flag for a word", { tagExemptions: false }, '"tagExemptions" must be of type string.'],
         ["one exemption instead of a list", { exemptions: EXEMPTION }, '"exemptions" must be of type array.'],
         ["an exemption that is a text", { exemptions: ["BCDR901"] }, '"exemptions[0]" must be of type object.'],
         [
             "an exemption without an end",
-            { exemptions: [{ rules: ["BCDR901"], resource: "web", reason: "known" }] },
+            { exemptions: [{ policies: ["BCDR901"], resource: "web", reason: "known" }] },
             `"exemptions[0]" lacks "expires". It needs ${fields}.`,
         ],
         [
@@ -131,22 +159,35 @@ describe("refused, with the key and what is allowed", () => {
             exempting({ expiry: "2027-01-31" }),
             `"exemptions[1]" has no "expiry". Allowed: ${fields}. Did you mean "expires"?`,
         ],
-        ["rules that are no list", exempting({ rules: "BCDR901" }), '"exemptions[1].rules" must be of type array.'],
         [
-            "a rule that nobody has",
-            exempting({ rules: ["BCDR901", "BCDR999"] }),
-            '"exemptions[1].rules" names "BCDR999", which is no rule of this policy. Allowed: "BCDR901", "BCDR902".',
+            "policies that are no list",
+            exempting({ policies: "BCDR901" }),
+            '"exemptions[1].policies" must be of type array.',
         ],
         [
-            "a rule of another policy",
-            exempting({ rules: ["BCDR950"] }),
-            '"exemptions[1].rules" names "BCDR950", which is no rule of this policy. Allowed: "BCDR901", "BCDR902".' +
-                ' BCDR950 belongs to the policy "other".',
+            "no policy",
+            exempting({ policies: [] }),
+            '"exemptions[1].policies" is empty. Name the policies whose finding is left out, by id or name.',
         ],
         [
-            "a rule in another case",
-            exempting({ rules: ["bcdr901"] }),
-            '"exemptions[1].rules" names "bcdr901", which is no rule of this policy. Allowed: "BCDR901", "BCDR902". Did you mean "BCDR901"?',
+            "an id that no policy has",
+            exempting({ policies: ["BCDR901", "BCDR999"] }),
+            '"exemptions[1].policies" names "BCDR999", which is no policy. Allowed: ids such as "BCDR121", or names.',
+        ],
+        [
+            "an id in another case",
+            exempting({ policies: ["bcdr901"] }),
+            '"exemptions[1].policies" names "bcdr901", which is no policy. Allowed: ids such as "BCDR121", or names. Did you mean "BCDR901"?',
+        ],
+        [
+            "a mistyped name",
+            exempting({ policies: ["vault-alert"] }),
+            '"exemptions[1].policies" names "vault-alert", which is no policy. Allowed: ids such as "BCDR121", or names. Did you mean "vault-alerts"?',
+        ],
+        [
+            "an empty resource",
+            exempting({ resource: " " }),
+            '"exemptions[1].resource" is empty. Allowed: a URN, an ARM id or a name; * stands for any text.',
         ],
         [
             "an empty reason",
@@ -163,12 +204,10 @@ describe("refused, with the key and what is allowed", () => {
             exempting({ expires: "end of January" }),
             '"exemptions[1].expires" is "end of January", which is no day. Allowed: a day such as "2027-01-31".',
         ],
-    ])("%s", (_, values, problem) => {
-        const error = errorFor(values);
-        expect(error).toBeInstanceOf(ConfigurationError);
-        const message = `azure-bcdr-guard: configuration of policy "example": ${problem}`;
-        // The SDK sends the stack to the engine, so it must be the message and no more.
-        expect(error).toMatchObject({ message, stack: message });
+    ])("%s, in the shared settings", (_, values, problem) => {
+        expect(errorFor(values, SHARED)).toMatchObject({
+            message: `azure-bcdr-guard: configuration of policy "shared-settings": ${problem}`,
+        });
     });
 });
 
@@ -186,19 +225,19 @@ describe("through the SDK", () => {
 
     test("a configuration that has been mended is read anew", async () => {
         const pack = new Pack();
-        await expect(pack.analyze(round, { "restored-disk": { restoreSource: "all" } })).rejects.toThrow(
+        await expect(pack.analyze(round, { "shared-settings": { restoreSource: "all" } })).rejects.toThrow(
             "any-snapshot",
         );
-        await expect(pack.analyze(round, { "restored-disk": { restoreSource: "certain" } })).resolves.toEqual([]);
+        await expect(pack.analyze(round, { "shared-settings": { restoreSource: "certain" } })).resolves.toEqual([]);
     });
 });
 
-test("the engine's schema has every setting, those in common included", () => {
-    const { properties } = configSchema(EXAMPLE);
-    expect(Object.keys(properties ?? {}).sort()).toEqual(
-        [...Object.keys(EXAMPLE.settings), "exemptions", "tagExemptions"].sort(),
+test("the engine's schema has every setting of a block, and no other", () => {
+    expect(Object.keys(configSchema(EXAMPLE).properties ?? {})).toEqual(Object.keys(EXAMPLE.settings));
+    expect(Object.keys(configSchema(BARE).properties ?? {})).toEqual([]);
+    expect(Object.keys(configSchema(SHARED).properties ?? {})).toEqual(
+        expect.arrayContaining(["restoreSource", "exemptions", "tagExemptions", "inventory"]),
     );
-    expect(JSON.stringify(properties)).toContain("Rule ids: BCDR901, BCDR902.");
 });
 
 test("the engine gets no defaults to put in, so that what is set can be told from what is not", () => {
@@ -209,11 +248,11 @@ test("the engine gets no defaults to put in, so that what is set can be told fro
 
 test("a tag exempts from advisory findings for at most a year, and its reason is not told, unless the settings say else", () => {
     const advisory = { isAdvisory: true };
-    const byDefault = exemptionRules({}, {}, "2026-11-22", advisory);
+    const byDefault = exemptionRules({}, configuredExemptions({}, []), "2026-11-22", advisory);
     expect(byDefault).toMatchObject({ today: "2026-11-22", tags: { allowed: "advisory", maximumDays: 365 } });
     expect(byDefault.tags.showsReason("BCDR111 2027-01-31 why")).toBe(false);
-    const shared = { maximumExemptionDays: 30, showTagReasons: true };
-    const set = exemptionRules({ tagExemptions: "all" }, shared, "2026-11-22", {
+    const shared = { maximumExemptionDays: 30, showTagReasons: true, tagExemptions: "all" };
+    const set = exemptionRules(shared, configuredExemptions(shared, []), "2026-11-22", {
         ...advisory,
         isSecret: (tag) => tag.includes("secret"),
     });
@@ -225,7 +264,7 @@ test("a tag exempts from advisory findings for at most a year, and its reason is
 describe("the end of an exemption", () => {
     const problem = (expires: string, shared: SettingValues = {}): string => {
         try {
-            checkConfiguration(EXAMPLE, { exemptions: [{ ...EXEMPTION, expires }] }, [EXAMPLE], shared);
+            checkConfiguration(SHARED, { ...shared, exemptions: [{ ...EXEMPTION, expires }] }, BLOCKS);
         } catch (error) {
             return (error as Error).message;
         }
@@ -247,10 +286,7 @@ describe("the end of an exemption", () => {
     });
 });
 
-test("the rule that tells which exemptions are in use cannot be exempted", () => {
-    const shared = sharedSettings(policies);
-    const exemptions = [{ ...EXEMPTION, rules: ["BCDR491"] }];
-    expect(() => checkConfiguration(shared, { exemptions }, [shared])).toThrow('"BCDR491", which cannot be exempted');
-    const itself = policies.find(({ name }) => name === "exemption-in-use")!;
-    expect(() => checkConfiguration(itself, { exemptions }, [itself])).toThrow('there is no setting "exemptions"');
+test.each(["BCDR491", "exemption-in-use"])("%s, which tells which exemptions are in use, cannot be exempted", (key) => {
+    const exemptions = [{ ...EXEMPTION, policies: [key] }];
+    expect(() => checkConfiguration(SHARED, { exemptions }, [SHARED])).toThrow(`"${key}", which cannot be exempted`);
 });

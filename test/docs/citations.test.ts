@@ -49,6 +49,6 @@ test("each id is defined once", () => {
 });
 
 test("pages for users show none", () => {
-    const pages = [...below("docs/rules"), "docs/rules.md", "docs/configuration.md", "README.md"];
+    const pages = [...below("docs/policies"), "docs/policies.md", "docs/configuration.md", "README.md"];
     expect(pages.flatMap((page) => idsIn(text(page)).map((id) => `${page}: ${id}`))).toEqual([]);
 });

@@ -2,7 +2,6 @@ import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import Ajv from "ajv";
 import { planPolicies, policies } from "../../policies";
-import { allSettings, type Configurable } from "../../configuration/configuration";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../configuration/shared-settings";
 import type { JsonSchema } from "../../policies/policy";
@@ -12,7 +11,7 @@ import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
 import { expectGenerated, expectGeneratedPart, ROOT, table } from "./generated";
 import { policyConfigSchema } from "./policy-config-schema";
-import { rowsOf } from "./rule-pages";
+import { rowsOf } from "./policy-pages";
 import { profileConfiguration, PROFILES } from "./profiles";
 
 const SCHEMA_FILE = "policy-config.schema.json";
@@ -69,32 +68,27 @@ describe("what is made from the catalogue", () => {
     });
 });
 
-/** One row for each setting, with all policies that have it. */
+/** One row for each setting, in the block that it stands in. */
 function settingsTable(): string {
-    const shared = allSettings(sharedSettings(all));
-    const common = allSettings(NOTHING_OF_ITS_OWN);
-    const own = Object.assign({}, ...all.map(({ settings }) => settings)) as typeof common;
+    const blocks = [sharedSettings(all), ...all];
     return table(
-        ["Setting", "Policy", "Values", "Default", "What it does"],
-        Object.entries({ ...common, ...own }).map(([name, setting]) => [
-            `\`${name}\``,
-            name in common
-                ? "every one"
-                : [...(name in shared ? [SHARED_SETTINGS] : []), ...policiesWith(name)]
-                      .map((policy) => `\`${policy}\``)
-                      .join(", "),
-            valuesOf(setting),
-            setting.default === undefined ? "" : `\`${String(setting.default)}\``,
-            setting.description ?? "",
-        ]),
+        ["Block", "Setting", "Counts for", "Values", "Default", "What it does"],
+        blocks.flatMap(({ name: block, settings }) =>
+            Object.entries(settings).map(([name, setting]) => [
+                `\`${block}\``,
+                `\`${name}\``,
+                block !== SHARED_SETTINGS ? "this policy" : policiesWith(name).join(", ") || "all policies",
+                valuesOf(setting),
+                setting.default === undefined ? "" : `\`${String(setting.default)}\``,
+                setting.description ?? "",
+            ]),
+        ),
     );
 }
 
 function policiesWith(setting: string): readonly string[] {
-    return all.filter(({ settings }) => Object.hasOwn(settings, setting)).map(({ name }) => name);
+    return all.filter(({ sharedSettings: shared }) => Object.hasOwn(shared, setting)).map(({ id }) => id);
 }
-
-const NOTHING_OF_ITS_OWN: Configurable = { name: "", ruleIds: [], settings: {} };
 
 function valuesOf({ type, enum: words, minimum, maximum, items, additionalProperties }: JsonSchema): string {
     if (words !== undefined) {
@@ -152,8 +146,8 @@ describe("the schema", () => {
             { all: "disabled", "shared-settings": { enforcementLevel: "advisory", tagExemptions: "none" } },
         ],
         [
-            "settings with a level for a policy that only the command runs",
-            { "plan-breaks-protection": { enforcementLevel: "mandatory", tagExemptions: "none" } },
+            "a block with a level for a policy that only the command runs",
+            { "plan-swaps-replicated-disk": { enforcementLevel: "mandatory" } },
         ],
         [
             "shared settings without a level where nothing is disabled",
@@ -163,21 +157,23 @@ describe("the schema", () => {
         expect([isValid(configuration), isValid.errors]).toEqual([true, null]);
     });
 
-    const exemption = { rules: ["BCDR110"], resource: "x", reason: "known", expires: "2027-01-31" };
+    const exemption = { policies: ["BCDR110"], resource: "x", reason: "known", expires: "2027-01-31" };
     test.each<[string, unknown]>([
-        [
-            "settings without a level for a policy that only the command runs",
-            { "plan-breaks-protection": { tagExemptions: "none" } },
-        ],
+        ["a block without a level for a policy that only the command runs", { "plan-swaps-replicated-disk": {} }],
         ["a policy that there is not", { "restored-discs": "advisory" }],
-        ["a setting that there is not", { "restored-disk": { restoreSources: "certain" } }],
-        ["a value that there is not", { "restored-disk": { restoreSource: "all" } }],
-        ["a level that there is not", { "restored-disk": "fatal" }],
+        ["a setting that there is not", { "vault-immutability": { required: "Locked" } }],
+        ["a value that there is not", { "shared-settings": { restoreSource: "all" } }],
+        ["a shared setting in the block of a policy", { "disk-restored-from-backup": { restoreSource: "certain" } }],
+        ["a level that there is not", { "vault-alerts": "fatal" }],
         ["settings for all", { all: { tagExemptions: "none" } }],
-        ["a rule of another policy", { "recovery-readiness": { exemptions: [exemption] } }],
-        ["an exemption without a reason", { "restored-disk": { exemptions: [{ ...exemption, reason: " " }] } }],
-        ["an exemption with a key too many", { "restored-disk": { exemptions: [{ ...exemption, until: "" }] } }],
-        ["an exemption that never ends", { "restored-disk": { exemptions: [{ ...exemption, expires: "never" }] } }],
+        ["an exemption in the block of a policy", { "vault-alerts": { exemptions: [exemption] } }],
+        [
+            "a policy in an exemption that there is not",
+            { "shared-settings": { exemptions: [{ ...exemption, policies: ["BCDR999"] }] } },
+        ],
+        ["an exemption without a reason", { "shared-settings": { exemptions: [{ ...exemption, reason: " " }] } }],
+        ["an exemption with a key too many", { "shared-settings": { exemptions: [{ ...exemption, until: "" }] } }],
+        ["an exemption that never ends", { "shared-settings": { exemptions: [{ ...exemption, expires: "never" }] } }],
         ["shared settings that all disables", { all: "disabled", "shared-settings": { tagExemptions: "none" } }],
         [
             "shared settings that are disabled beside all",
@@ -240,7 +236,7 @@ describe("the pack itself, over gRPC", () => {
 test.each(PROFILES)("$name lets nothing block that no page of Microsoft's says", ({ level }) => {
     const unsaid = all
         .filter((policy) => level(policy) === "mandatory")
-        .flatMap(({ ruleIds }) => ruleIds)
+        .map(({ id }) => id)
         .filter((id) => rowsOf(id).every(({ isUnverified }) => isUnverified === true));
     expect(unsaid).toEqual([]);
 });

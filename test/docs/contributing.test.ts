@@ -1,5 +1,5 @@
-// The guide "Add a rule" of CONTRIBUTING.md, followed to the letter in a copy of this project: each block goes where the
-// page says, and then the rule is checked as every rule is.
+// The guide "Add a policy" of CONTRIBUTING.md, followed to the letter in a copy of this project: each block goes where the
+// page says, and then the policy is checked as every policy is.
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -11,7 +11,7 @@ import { ROOT } from "./generated";
 const LEFT_OUT = new Set(["node_modules", "dist", "coverage", "docs", "examples", "bench"]);
 
 const [, guide = ""] =
-    /^## Add a rule in ten minutes\n(.*?)^## /ms.exec(readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf8")) ?? [];
+    /^## Add a policy in ten minutes\n(.*?)^## /ms.exec(readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf8")) ?? [];
 
 /** The blocks of code, each with the file that the text before it names last. */
 const blocks = [...guide.matchAll(/^```(ts|diff)\n(.*?)^```$/gms)].map(({ 1: kind, 2: text = "", index }) => ({

@@ -1,5 +1,6 @@
 import { levelsOf } from "../../configuration/configuration-file";
-import { allSettings, type Configurable } from "../../configuration/configuration";
+import type { Configurable } from "../../configuration/configuration";
+import { NEVER_EXEMPTED } from "../../configuration/exemptions";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../configuration/shared-settings";
 import type { CataloguePolicy, JsonSchema } from "../../policies/policy";
@@ -27,8 +28,8 @@ export function policyConfigSchema(catalogue: readonly CataloguePolicy[]): Schem
                 items: { type: "string" },
             },
             [SHARED_SETTINGS]: {
-                description: "Settings that count for every policy which has them and does not set them itself.",
-                ...levelOrBlock(["advisory", "mandatory", "disabled"], settingsOf(shared)),
+                description: "Settings of several policies, exemptions, and what is known beyond the stack.",
+                ...levelOrBlock(["advisory", "mandatory", "disabled"], settingsOf(shared, catalogue)),
             },
             ...Object.fromEntries(catalogue.map((policy) => [policy.name, policySchema(policy)])),
         },
@@ -48,9 +49,9 @@ export function policyConfigSchema(catalogue: readonly CataloguePolicy[]): Schem
 
 function policySchema(policy: CataloguePolicy): Schema {
     return {
-        description: `${policy.description} ${policy.level}, ${policy.severity} by default.`,
+        description: `${policy.id}: ${policy.summary} ${policy.level}, ${policy.severity} by default.`,
         // Pulumi does not know the policies of the command, and takes a block for such a one only with a level.
-        ...levelOrBlock(levelsOf(policy), settingsOf(policy), policy.scope === "plan" ? ["enforcementLevel"] : []),
+        ...levelOrBlock(levelsOf(policy), settingsOf(policy, []), policy.scope === "plan" ? ["enforcementLevel"] : []),
     };
 }
 
@@ -68,27 +69,28 @@ function levelOrBlock(levels: readonly string[], settings: Schema, required: rea
     };
 }
 
-function settingsOf(block: Configurable): Schema {
-    const settings = allSettings(block);
+function settingsOf({ settings }: Configurable, catalogue: readonly CataloguePolicy[]): Schema {
     return Object.fromEntries(
         Object.entries(settings).map(([name, setting]) => [
             name,
-            name === "exemptions" ? exemptionsSchema(setting, block) : strict(setting),
+            name === "exemptions" ? exemptionsSchema(setting, catalogue) : strict(setting),
         ]),
     );
 }
 
-/** The pack says in its own words which rules a policy has and what a day is; an editor has only the schema for it. */
-function exemptionsSchema(setting: JsonSchema, { ruleIds }: Configurable): Schema {
+/** The pack says in its own words which policies there are and what a day is; an editor has only the schema for it. */
+function exemptionsSchema(setting: JsonSchema, catalogue: readonly CataloguePolicy[]): Schema {
     const { properties = {} } = setting.items ?? {};
-    const { rules, resource, reason, expires } = properties;
+    const { policies, resource, reason, expires } = properties;
+    const exemptible = catalogue.filter(({ id }) => !NEVER_EXEMPTED.has(id));
+    const keys = [...exemptible.map(({ id }) => id), ...exemptible.map(({ name }) => name)];
     return strict({
         ...setting,
         items: {
             ...setting.items,
             type: "object",
             properties: {
-                rules: { ...rules, minItems: 1, items: { type: "string", enum: ruleIds } },
+                policies: { ...policies, minItems: 1, items: { type: "string", enum: keys } },
                 resource: { ...resource, pattern: "\\S" },
                 reason: { ...reason, pattern: "\\S" },
                 expires: { ...expires, pattern: "^\\d{4}-\\d{2}-\\d{2}$" },

@@ -14,9 +14,9 @@ export interface Profile {
 }
 
 /** What these find is no fault of the program, so they never block. */
-const NOTICES = ["restored-disk", "backup-and-replication-combined", "recovery-readiness", "exemption-in-use"];
+const NOTICE = /^BCDR(101|102|110|122|205|215|310|41\d|420|490|491)$/;
 /** Keys and private networks are a decision of their own, and the first cannot be taken back (VLT-28). */
-const DECISIONS = ["vault-network-access", "vault-encryption"];
+const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
 
 export const PROFILES: readonly Profile[] = [
     {
@@ -34,19 +34,20 @@ export const PROFILES: readonly Profile[] = [
     {
         name: "strict",
         says: "Every policy is on, and what is found blocks unless it is a notice or a decision of its own. Recovery points and deleted backups are kept for longer, exemptions stand in the configuration alone, and every restored disk counts, the likely ones too.",
-        level: ({ name }) => ([...NOTICES, ...DECISIONS].includes(name) ? "advisory" : "mandatory"),
+        level: ({ id, name }) => (NOTICE.test(id) || DECISIONS.includes(name) ? "advisory" : "mandatory"),
         settings: {
             [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: "none" },
-            "replication-policy-limits": { minimumHistoryHours: 24, maximumAppConsistentHours: 24 },
-            "backup-policy-limits": { minimumDailyRetentionDays: 30 },
+            "replication-policy-history": { minimumHistoryHours: 24 },
+            "replication-policy-app-consistent-interval": { maximumAppConsistentHours: 24 },
+            "backup-policy-daily-retention": { minimumDailyRetentionDays: 30 },
             "vault-soft-delete": { retentionDays: 30 },
         },
     },
 ];
 
-/** BCDR110 to BCDR139 are about restores and mismatches, BCDR601 about plans; BCDR490 tells what they could not decide, BCDR491 what is exempted. */
-function isCore({ ruleIds }: CataloguePolicy): boolean {
-    return ruleIds.some((id) => /^BCDR(1[123]\d|490|491|601)$/.test(id));
+/** Restores and mismatches, plans that break protection, what those could not decide (BCDR490), what is exempted (BCDR491). */
+function isCore({ id, scope, level }: CataloguePolicy): boolean {
+    return scope === "plan" ? level === "mandatory" : /^BCDR(1[123]\d|490|491)$/.test(id);
 }
 
 export function profileConfiguration(

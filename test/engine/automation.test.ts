@@ -39,7 +39,7 @@ test("a stack that is deployed by the Automation API is previewed with the pack 
 
     const first = await deploy();
     expect(first).toMatchObject({ status: 0, stderr: "" });
-    expect(first.stdout).toMatch(/^\[advisory\] A machine is both backed up and replicated\.\n\[BCDR101\]/);
+    expect(first.stdout).toMatch(/^\[advisory\] A VM is both backed up and replicated\.\n\[BCDR101\]/);
     expect(first.stdout).toMatch(/Deployed: succeeded\.\n$/);
     expect(first.stdout).not.toContain("[mandatory]");
     const deployed = await project.exportState();

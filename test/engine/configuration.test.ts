@@ -23,12 +23,11 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
 
     beforeAll(async () => {
         outcome = await previewWith({
-            "backup-and-replication-combined": {
-                enforcementLevel: "mandatory",
-                edition: "2019-02-26",
-            },
+            "vm-backed-up-and-replicated": "mandatory",
+            "disk-backed-up-and-vm-replicated": { enforcementLevel: "mandatory" },
             "shared-settings": {
-                exemptions: [{ rules: ["BCDR102"], resource: "db", reason: "Moves in December.", expires: SOON }],
+                edition: "2019-02-26",
+                exemptions: [{ policies: ["BCDR102"], resource: "db", reason: "Moves in December.", expires: SOON }],
             },
         });
     });
@@ -53,23 +52,27 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
 });
 
 describe("a mistake in the configuration", () => {
-    const exemption = { rules: ["BCDR490"], resource: "*", reason: "Known.", expires: SOON };
+    const exemption = { policies: ["BCDR490"], resource: "*", reason: "Known.", expires: SOON };
 
     test.each([
         [
             "a key that there is not",
-            { "restored-disk": { restoreSources: "certain" } },
-            'policy "restored-disk": there is no setting "restoreSources". Allowed: "restoreSource", ',
+            { "shared-settings": { restoreSources: "certain" } },
+            'policy "shared-settings": there is no setting "restoreSources". Allowed: ',
         ],
         [
-            "a rule id that the policy does not have",
-            { "backup-and-replication-combined": { exemptions: [{ ...exemption, rules: ["BCDR110"] }] } },
-            '"exemptions[0].rules" names "BCDR110", which is no rule of this policy. Allowed: "BCDR101", "BCDR102". ' +
-                'BCDR110 belongs to the policy "restored-disk".',
+            "an exemption in the block of a policy",
+            { "vault-alerts": { exemptions: [exemption] } },
+            'policy "vault-alerts": there is no setting "exemptions". This policy has none beside its level. "exemptions" belongs to "shared-settings".',
+        ],
+        [
+            "an id that no policy has",
+            { "shared-settings": { exemptions: [{ ...exemption, policies: ["BCDR999"] }] } },
+            '"exemptions[0].policies" names "BCDR999", which is no policy.',
         ],
         [
             "a day that is none",
-            { "recovery-readiness": { exemptions: [{ ...exemption, expires: "2027-02-30" }] } },
+            { "shared-settings": { exemptions: [{ ...exemption, expires: "2027-02-30" }] } },
             '"exemptions[0].expires" is "2027-02-30", which is no day. Allowed: a day such as "2027-01-31".',
         ],
     ])("ends the preview with one clear sentence for %s", async (_mistake, configuration, sentence) => {
@@ -83,11 +86,11 @@ describe("a mistake in the configuration", () => {
 
     test("that the schema refuses is told by Pulumi itself", async () => {
         const { status, printed, stdout } = await previewWith({
-            "backup-and-replication-combined": { edition: "2020-01-01" },
+            "shared-settings": { edition: "2020-01-01" },
         });
         expect(status).not.toBe(0);
         expect(stdout).toContain(
-            "error: validating policy config: azure-bcdr-guard 0.1.0  backup-and-replication-combined: edition: " +
+            "error: validating policy config: azure-bcdr-guard 0.1.0  shared-settings: edition: " +
                 'edition must be one of the following: "2025-12-08", "2019-02-26"',
         );
         expect(printed).not.toMatch(TROUBLE);

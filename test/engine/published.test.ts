@@ -7,6 +7,7 @@ import * as path from "node:path";
 
 import { Ajv } from "ajv";
 import { exampleFolder } from "../../offline/examples";
+import { sharedSettings } from "../../configuration/shared-settings";
 import { engineFor } from "../../offline/run";
 import { type Environment, placesOf, projectRoot, settingEnvironment } from "../../offline/setting";
 import { planPolicies, policies } from "../../policies";
@@ -125,7 +126,7 @@ describe("what Pulumi Cloud is told of the pack", () => {
         );
         expect(readme).toMatch(/^# azure-bcdr-guard\n/);
         const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
-        expect(targets).toContain(`${REPOSITORY}/blob/main/docs/rules.md#restored-disk`);
+        expect(targets).toContain(`${REPOSITORY}/blob/main/docs/policies/BCDR110-disk-restored-from-backup.md`);
         expect(targets.filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
     });
 
@@ -135,13 +136,12 @@ describe("what Pulumi Cloud is told of the pack", () => {
         for (const policy of policies) {
             const { also, ...framework } = policy.framework;
             expect(shown.get(policy.name)).toMatchObject({
-                displayName: policy.displayName,
-                description: policy.description,
+                description: policy.summary,
                 enforcementLevel: policy.level,
                 severity: policy.severity,
                 framework,
                 remediationSteps: policy.remediationSteps,
-                url: `${REPOSITORY}/blob/main/docs/rules.md#${policy.name}`,
+                url: `${REPOSITORY}/blob/main/docs/policies/${policy.id}-${policy.name}.md`,
                 tags: [...policy.tags, ...also.map((control) => `${control.name} ${control.reference}`)],
             });
         }
@@ -150,13 +150,12 @@ describe("what Pulumi Cloud is told of the pack", () => {
 
     test("has a schema for each configuration, the level among it, and a text for each setting", () => {
         const ajv = new Ajv({ strict: true, allowUnionTypes: true });
+        const blocks = [sharedSettings(policies), ...policies];
         for (const { name, configSchema } of published.pack.policies) {
             const { enforcementLevel, ...settings } = configSchema.properties;
             expect({ name, enforcementLevel }).toMatchObject({ name, enforcementLevel: { type: "string" } });
-            // What tells of exemptions cannot be exempted.
-            expect(Object.keys(settings)).toEqual(
-                name === "exemption-in-use" ? [] : expect.arrayContaining(["exemptions", "tagExemptions"]),
-            );
+            const own = blocks.find((block) => block.name === name)?.settings ?? {};
+            expect(Object.keys(settings).sort()).toEqual(Object.keys(own).sort());
             expect(() => ajv.compile(configSchema)).not.toThrow();
             Object.values(settings).forEach((setting) => {
                 expect(setting).toMatchObject({ description: expect.stringMatching(/\.$/) as string });
@@ -177,7 +176,7 @@ describe("the tarball", () => {
             .flatMap((room) => filesBelow(path.join(ROOT, room)).map((file) => `${room}/${file}`))
             .filter((file) => file.endsWith(".ts"))
             .map((file) => `dist/${file.replace(/ts$/, "js")}`);
-        const texts = ["docs/rules", "inventory/queries", "profiles"].flatMap((folder) =>
+        const texts = ["docs/policies", "inventory/queries", "profiles"].flatMap((folder) =>
             filesBelow(path.join(ROOT, folder)).map((file) => `${folder}/${file}`),
         );
         const papers = readdirSync(ROOT).filter((name) => /^(CHANGELOG|LICENSE|README)/.test(name));
@@ -243,9 +242,9 @@ describe("installed beside a program", () => {
         }
     });
 
-    test("the command tells its version, its rules and a rule's page", async () => {
+    test("the command tells its version, its policies and the page of one", async () => {
         expect(await guard("--version")).toMatchObject({ status: 0, printed: `${manifest.version}\n` });
-        const { stdout } = await guard("rules");
+        const { stdout } = await guard("policies");
         policies.forEach(({ name }) => expect(stdout).toContain(name));
         expect((await guard("explain", "BCDR121")).stdout).toMatch(/^# BCDR121/);
     });

@@ -47,9 +47,9 @@ resources:
       softDeleteEnabled: false
 `;
 
-const EXEMPTIONS = [{ rules: ["BCDR501"], resource: "exempted", reason: "Goes in December.", expires: SOON }];
+const EXEMPTIONS = [{ policies: ["BCDR501"], resource: "exempted", reason: "Goes in December.", expires: SOON }];
 
-const ABOUT_THE_REST = { "vault-redundancy": "disabled" };
+const ABOUT_THE_REST = { "vault-redundancy": "disabled", "vault-cross-region-restore": "disabled" };
 
 /** The inputs that the engine held against the policies, after all remediations, by the resource's name. */
 function inputsOf({ rounds }: Outcome): Readonly<Record<string, object>> {
@@ -66,7 +66,8 @@ beforeAll(async () => {
         project.preview(
             ...project.configured({
                 ...ABOUT_THE_REST,
-                "vault-soft-delete": { enforcementLevel, retentionDays: 30, exemptions: EXEMPTIONS },
+                "vault-soft-delete": { enforcementLevel, retentionDays: 30 },
+                "shared-settings": { exemptions: EXEMPTIONS },
                 "vault-alerts": { enforcementLevel },
             }),
         );

@@ -1,6 +1,6 @@
-// Examples of rule pages on the engine: what docs/rules says of them is what Pulumi shows.
+// Examples of rule pages on the engine: what docs/policies says of them is what Pulumi shows.
 import { Ref, Text, type Content, type Program, type Properties } from "../harness/program";
-import { onlyRules } from "../harness/catalogue";
+import { onlyPolicies } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { allCases, exampleRound, type RuleCases } from "../harness/rule-cases";
 import { yamlOf } from "../harness/yaml";
@@ -47,7 +47,7 @@ test("what the pages say is what the engine shows", async () => {
     const outcome = await project.preview();
     const expected = await Promise.all(
         chosen.map(async (cases) => {
-            const pack = new Pack(onlyRules((id) => id === cases.rule));
+            const pack = new Pack(onlyPolicies((id) => id === cases.rule));
             const violations = await pack.analyze(exampleRound(cases, cases.example));
             return violations.map(({ rule, on }) => `${rule} ${rule.toLowerCase()}-${on}`);
         }),

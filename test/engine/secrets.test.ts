@@ -143,11 +143,11 @@ ${machine("erp", "erp", "", `bcdr-exempt: "BCDR401 2020-01-01 ${marker("the reas
 
 const CONFIGURATION = {
     all: "advisory",
-    "vault-immutability": {
+    "shared-settings": {
         enforcementLevel: "advisory",
         exemptions: [
             {
-                rules: ["BCDR502"],
+                policies: ["BCDR502"],
                 resource: "vault",
                 reason: marker("the reason of an exemption in the configuration"),
                 expires: SOON,

@@ -3,9 +3,9 @@ import * as path from "node:path";
 import * as fc from "fast-check";
 import { formatMessage, headline, parseMessage, singleLine, type Message } from "../../findings/message";
 import { exampleFolder, exampleNames } from "../../offline/examples";
-import { tellCombination } from "../../policies/backup-and-replication-combined/combination";
+import { tellCombination } from "../../policies/restores/combination";
 import { disk, resourceGroup } from "../harness/azure";
-import { RESTORE_RULES } from "../harness/catalogue";
+import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { PAGES } from "../../support/page";
@@ -148,7 +148,7 @@ describe("parse", () => {
             .filter((file) => /^expected-output.*\.txt$/.test(file))
             .flatMap((file) => printedMessages(readFileSync(path.join(exampleFolder(name), file), "utf8"))),
     );
-    const rulePages = path.join(__dirname, "../../docs/rules");
+    const rulePages = path.join(__dirname, "../../docs/policies");
     const onPages = readdirSync(rulePages).flatMap((file) =>
         [...readFileSync(path.join(rulePages, file), "utf8").matchAll(/```text\n(.*?)\n```/gs)].map(
             ([, text = ""]) => text,
@@ -261,7 +261,7 @@ describe("headline", () => {
             fc.asyncProperty(anyName, nameInId, async (name, machine) => {
                 const creationData = { createOption: "Restore", sourceResourceId: source(machine) };
                 const program = { rg: resourceGroup(), restored: disk({ name, creationData }) };
-                const [violation] = await new Pack(RESTORE_RULES).analyze(roundOf(program, "first preview"));
+                const [violation] = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "first preview"));
                 const [, line = ""] = violation?.message.split("\n") ?? [];
                 expect(line).toMatch(/^\[BCDR110\] Disk ".*" is restored from a/);
                 expect(line.length).toBeLessThanOrEqual("[BCDR110] ".length + 160);

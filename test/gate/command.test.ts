@@ -225,7 +225,8 @@ describe("exit code 2", () => {
             ["analyze", fixture("state.json"), "--config", "nowhere.json"],
             /nowhere\.json cannot be read/,
         ],
-        ["an unknown rule", ["explain", "BCDR1211"], /no rule "BCDR1211"\. Did you mean BCDR\d+\?/],
+        ["an unknown id", ["explain", "BCDR1211"], /no policy "BCDR1211"\. Did you mean BCDR\d+\?/],
+        ["an unknown name", ["explain", "vault-alert"], /no policy "vault-alert"\. Did you mean vault-alerts\?/],
         [
             "an option that the command gives Pulumi itself",
             ["preview", "--", "--event-log", "x"],
@@ -252,11 +253,11 @@ describe("config check", () => {
     });
 
     test("tells all that is wrong at once", () => {
-        const run = check('{"restored-dsik": "disabled", "all": "advisry", "restored-disk": {"colour": 1}}');
+        const run = check('{"vault-sotf-delete": "disabled", "all": "advisry", "vault-alerts": {"colour": 1}}');
         expect(run.status).toBe(2);
         expect(run.stderr.trimEnd().split("\n")).toEqual([
             expect.stringMatching(/config\.json is not right:$/),
-            expect.stringMatching(/"restored-disk"\?/),
+            expect.stringMatching(/"vault-soft-delete"\?/),
             expect.stringMatching(/"advisory"\?/),
             expect.stringMatching(/no setting "colour"/),
         ]);
@@ -275,19 +276,23 @@ describe("config check", () => {
 });
 
 describe("the catalogue", () => {
-    test("lists every rule", () => {
-        const { stdout } = gate(["rules"]);
-        expect(reportedRules.filter(({ id }) => !stdout.includes(`  ${id}  `))).toEqual([]);
-        expect(JSON.parse(gate(["rules", "--json"]).stdout)).toEqual(JSON.parse(JSON.stringify(reportedRules)));
+    test("lists every policy", () => {
+        const { stdout } = gate(["policies"]);
+        const lines = stdout.trimEnd().split("\n");
+        expect(lines.map((line) => line.split(/ +/).slice(0, 2))).toEqual(
+            reportedRules.map(({ id, policy }) => [id, policy]),
+        );
+        expect(JSON.parse(gate(["policies", "--json"]).stdout)).toEqual(JSON.parse(JSON.stringify(reportedRules)));
     });
 
-    test("explains every rule", () => {
-        const unexplained = reportedRules.filter(({ id }) => {
-            const page = path.join(ROOT, "docs", "rules", `${id}.md`);
-            return !readFileSync(page, "utf8").startsWith(`# ${id}: `);
+    test("explains every policy, by its id or its name", () => {
+        const unexplained = reportedRules.filter(({ id, policy }) => {
+            const page = path.join(ROOT, "docs", "policies", `${id}-${policy}.md`);
+            return !readFileSync(page, "utf8").startsWith(`# ${id}: ${policy}\n`);
         });
         expect(unexplained).toEqual([]);
         expect(gate(["explain", "bcdr121"]).stdout).toMatch(/^# BCDR121: /);
+        expect(gate(["explain", "Vault-Alerts"]).stdout).toMatch(/^# BCDR505: /);
     });
 });
 

@@ -153,7 +153,7 @@ describe("every command", () => {
         ["preview", "--", fileName],
         ["preview", `--${fileName}`],
         [fileName],
-        ["rules", fileName],
+        ["policies", fileName],
     ];
 
     /** Test runners print it, too. */

@@ -84,8 +84,8 @@ describe("standard output that takes nothing", () => {
                 "--report",
                 format,
             ]),
-            ["rules"],
-            ["rules", "--json"],
+            ["policies"],
+            ["policies", "--json"],
             ["explain", "BCDR121"],
             ["config", "check", path.join(projectRoot(), "profiles", "core.json")],
             ["inventory", "from-states", STATE],
@@ -117,7 +117,7 @@ describe("standard output that takes nothing", () => {
 
 describe("a reader that stops early", () => {
     test.each([
-        ["rules --json", 0],
+        ["policies --json", 0],
         ['analyze "$STATE" --fail-on never --report html', 0],
         ['analyze "$STATE" --fail-on advisory --report html', 1],
         ['inventory from-states "$STATE"', 0],

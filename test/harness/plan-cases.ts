@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
-import { exemptionRules } from "../../configuration/configuration";
-import { SHARED_SETTINGS } from "../../configuration/shared-settings";
+import { configuredExemptions, exemptionRules } from "../../configuration/exemptions";
+import { SHARED_SETTINGS, withShared } from "../../configuration/shared-settings";
 import { Plan, type PlanContent } from "../../estate/plan";
 import { UNKNOWN_VALUE, type PropertyBag } from "../../estate/property-bag";
 import type { OpenFinding } from "../../findings/finding";
@@ -15,7 +15,7 @@ import type { Configuration } from "./pack";
 import type { Program } from "./program";
 import { Stack } from "./stack";
 
-/** What a rule says of plans, one group for each answer. The rule's page in docs/rules is made from them, too. */
+/** What a rule says of plans, one group for each answer. The rule's page in docs/policies is made from them, too. */
 export interface PlanCases {
     readonly rule: RuleId;
     /** On the rule's page: what is deployed, and the change that breaks the rule. */
@@ -123,21 +123,20 @@ export function planFindings(
     content: PlanContent,
     { dryRun = true, configuration = {} }: { readonly dryRun?: boolean; readonly configuration?: Configuration } = {},
 ): PolicyFindings & { readonly open: readonly OpenFinding[] } {
-    const policy = planPolicies.find(({ ruleIds }) => ruleIds.includes(rule));
+    const policy = planPolicies.find(({ id }) => id === rule);
     if (policy === undefined) {
         throw new Error(`${rule} is no rule about plans`);
     }
-    const values = configuration[policy.name] ?? {};
-    const configured = policy.configure(values);
-    const only = { ...configured, rules: configured.rules.filter(({ id }) => id === rule) };
+    const shared = configuration[SHARED_SETTINGS] ?? {};
+    const configured = policy.configure(withShared(policy, configuration[policy.name] ?? {}, shared));
     const open: OpenFinding[] = [];
     const about = () => stackSubject(undefined);
     const plan = new Plan(content);
-    const exemptions = exemptionRules(values, configuration[SHARED_SETTINGS] ?? {}, "2026-03-01", {
+    const exemptions = exemptionRules(shared, configuredExemptions(shared, planPolicies), "2026-03-01", {
         isAdvisory: policy.level === "advisory",
         before: (machine) => plan.tagsBefore(machine),
     });
-    const found = run(only, plan, about, { dryRun }, exemptions, open);
+    const found = run(configured, plan, about, { dryRun }, exemptions, open);
     return { ...found, open };
 }
 

@@ -3,12 +3,12 @@ import * as path from "node:path";
 import type { RuleId } from "../../findings/rule-id";
 import { policies } from "../../policies";
 import { syntaxIn } from "./in-words";
-import { onlyRules } from "./catalogue";
+import { onlyPolicies } from "./catalogue";
 import { Pack, type Configuration } from "./pack";
 import type { Program } from "./program";
 import { Stack, type SentRound } from "./stack";
 
-/** What a rule says of programs, one group for each answer. The rule's page in docs/rules is made from them, too. */
+/** What a rule says of programs, one group for each answer. The rule's page in docs/policies is made from them, too. */
 export interface RuleCases {
     readonly rule: RuleId;
     /** The program on the rule's page: a short one that breaks the rule, at its first preview if it can. */
@@ -67,8 +67,8 @@ export function testRule(cases: RuleCases): void {
     const { rule, holds, violated, undecided, limits } = cases;
     // Both have nothing of their own to say: what they list here is what BCDR110 leaves open, and what is exempted from it.
     const others: readonly RuleId[] = rule === "BCDR490" || rule === "BCDR491" ? ["BCDR110", "BCDR490"] : ["BCDR490"];
-    const pack = new Pack(onlyRules((id) => id === rule || others.includes(id)));
-    const [disabled] = policies.filter(({ level, ruleIds }) => level === "disabled" && ruleIds.includes(rule));
+    const pack = new Pack(onlyPolicies((id) => id === rule || others.includes(id)));
+    const [disabled] = policies.filter(({ level, id }) => level === "disabled" && id === rule);
 
     async function answers(each: Case): Promise<{ on: readonly string[]; open: readonly string[] }> {
         const { configuration = {} } = each;

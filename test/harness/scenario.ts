@@ -1,5 +1,5 @@
 import type { Policy } from "../../policies/policy";
-import { RESTORE_RULES } from "./catalogue";
+import { RESTORE_POLICIES } from "./catalogue";
 import { Pack, type Configuration, type Violation } from "./pack";
 import type { SentRound } from "./stack";
 
@@ -20,7 +20,7 @@ export interface Scenario {
  */
 export async function findings(
     scenario: Scenario,
-    catalogue: readonly Policy[] = RESTORE_RULES,
+    catalogue: readonly Policy[] = RESTORE_POLICIES,
 ): Promise<readonly Violation[]> {
     const violations = await new Pack(catalogue).analyze(scenario.round(), scenario.configuration ?? {});
     return violations.filter(({ rule }) => !["BCDR101", "BCDR102", "BCDR110"].includes(rule));

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { InventoryBuilder } from "../../inventory/of-estate";
 import { policies } from "../../policies";
 import { estateOf } from "../estate/estate-of";
-import { onlyRules } from "../harness/catalogue";
+import { onlyPolicies } from "../harness/catalogue";
 import { Pack, type Configuration, type Violation } from "../harness/pack";
 import { allCases, type Case } from "../harness/rule-cases";
 import { Stack, type SentRound } from "../harness/stack";
@@ -59,8 +59,8 @@ const SAYS_SO = /known from the inventory: stack "dev" of "protection", read .* 
 const spoken = new Set<string>();
 
 for (const { rule, violated } of allCases().filter(({ rule }) => rule !== "BCDR490" && rule !== "BCDR491")) {
-    const pack = new Pack(onlyRules((id) => id === rule));
-    const disabled = policies.find(({ level, ruleIds }) => level === "disabled" && ruleIds.includes(rule));
+    const pack = new Pack(onlyPolicies((id) => id === rule));
+    const disabled = policies.find(({ level, id }) => level === "disabled" && id === rule);
 
     async function found(round: SentRound, configuration: Configuration, inventory?: string): Promise<Violation[]> {
         const enabled = disabled && {

@@ -7,7 +7,7 @@ const DISK = "urn:pulumi:dev::shop::azure-native:compute:Disk::web-data";
 const logged = (message: string, resourceUrn = DISK): string =>
     JSON.stringify({
         sequence: 9,
-        policyEvent: { resourceUrn, message, policyName: "restored-disk", enforcementLevel: "advisory" },
+        policyEvent: { resourceUrn, message, policyName: "disk-restored-from-backup", enforcementLevel: "advisory" },
     });
 
 describe("policy events", () => {
@@ -18,7 +18,7 @@ describe("policy events", () => {
                 rule: "BCDR110",
                 urn: DISK,
                 level: "advisory",
-                policy: "restored-disk",
+                policy: "disk-restored-from-backup",
                 message: "About disks\n[BCDR110] It is.",
             },
         ]);

@@ -2,7 +2,7 @@ import type { RuleId } from "../../findings/rule-id";
 import { policies } from "../../policies";
 import type { ResourcePolicy } from "../../policies/policy";
 import { carried, CARRIERS } from "../harness/carried";
-import { onlyRules } from "../harness/catalogue";
+import { onlyPolicies } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { Ref, Text, type Program } from "../harness/program";
 import { allCases, roundOf, type Case } from "../harness/rule-cases";
@@ -44,7 +44,7 @@ async function answers(
     try {
         const enabled = level === "disabled" ? { enforcementLevel: "advisory" } : {};
         const configuration = { ...each.configuration, [name]: { ...each.configuration?.[name], ...enabled } };
-        const pack = new Pack(onlyRules((id) => id === rule || id === "BCDR490"));
+        const pack = new Pack(onlyPolicies((id) => id === rule || id === "BCDR490"));
         const violations = await pack.analyze(roundOf(each), configuration);
         expect(violations.filter(({ message }) => /can't run|internal error/i.test(message))).toEqual([]);
         return {
@@ -62,7 +62,7 @@ function hasReferences(text: unknown): boolean {
 
 const SUBJECTS = policies
     .filter((policy): policy is ResourcePolicy => policy.scope === "resource")
-    .flatMap((policy) => policy.ruleIds.map((rule) => ({ rule, policy, looksAt: policy.configure({}).looksAt })));
+    .map((policy) => ({ rule: policy.id, policy, looksAt: policy.configure({}).looksAt }));
 
 const FORMS = SUBJECTS.flatMap((subject) => CARRIERS.map((form) => ({ ...subject, form })));
 

@@ -51,9 +51,9 @@ test.each(CARRIERS)("a %s is told once, and by no policy of the stack again", as
 });
 
 test("an exemption takes it by its own name", async () => {
-    const exemptions = [{ rules: ["BCDR501"], resource: "one", reason: "It goes in December.", expires: SOON }];
+    const exemptions = [{ policies: ["BCDR501"], resource: "one", reason: "It goes in December.", expires: SOON }];
     const program = deployment([vault("one", "Disabled"), vault("three", "Disabled")]);
-    expect(await softDelete(program, { "vault-soft-delete": { exemptions } })).toHaveLength(1);
+    expect(await softDelete(program, { "shared-settings": { exemptions } })).toHaveLength(1);
 });
 
 test("what may not be made waits for its condition", async () => {

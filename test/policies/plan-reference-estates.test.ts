@@ -7,7 +7,7 @@ import { smallEstate } from "../reference-estates/small-estate";
 
 /** Whole estates with both providers, shared disks, assignments and recovery plans. */
 
-const RULES = planPolicies.flatMap(({ ruleIds }) => ruleIds);
+const RULES = planPolicies.map(({ id }) => id);
 
 interface Said {
     readonly found: readonly string[];

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { RESTORE_RULES } from "../harness/catalogue";
+import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
 import type { SentRound } from "../harness/stack";
 import { forget, forgetting, forgotten, respelt, shuffled } from "./changes";
@@ -16,7 +16,7 @@ import { anySpelling, anyTokens, comparable, possible, twinOf } from "./spelling
 const RUNS = Number(process.env["PROPERTY_RUNS"] ?? "50");
 const SEED = Number(process.env["PROPERTY_SEED"] ?? "20261122");
 
-const pack = new Pack(RESTORE_RULES);
+const pack = new Pack(RESTORE_POLICIES);
 const KNOWN: ReadonlySet<string> = new Set(RULES);
 
 interface Result {

@@ -79,9 +79,9 @@ describe("the pack as the engine starts it", () => {
             })),
         ).toEqual([
             expect.objectContaining({ name: "shared-settings", level: "advisory" }),
-            ...policies.map(({ name: each, description, level, severity }) => ({
+            ...policies.map(({ name: each, summary, level, severity }) => ({
                 name: each,
-                description,
+                description: summary,
                 level,
                 severity,
             })),
@@ -105,14 +105,18 @@ describe("the pack as the engine starts it", () => {
 
     test("gives Pulumi Cloud what it shows of each policy: where its page is, the control it serves, what to do", async () => {
         const { policiesList } = await pack.info();
-        for (const { url, tagsList } of policiesList) {
-            const [, page = "", anchor = ""] = /^https:\/\/.*\/blob\/main\/(docs\/.*\.md)#(.*)$/.exec(url) ?? [];
-            const headings = readFileSync(path.join(PACK_FOLDER, page), "utf8").match(/^## .*$/gm) ?? [];
-            const anchors = headings.map((heading) => heading.slice(3).toLowerCase().replaceAll(" ", "-"));
-            expect(anchors).toContain(anchor);
+        for (const { name, url, tagsList } of policiesList) {
+            const [, page = "", anchor] = /^https:\/\/.*\/blob\/main\/(docs\/[^#]*\.md)(?:#(.*))?$/.exec(url) ?? [];
+            const headings = readFileSync(path.join(PACK_FOLDER, page), "utf8").match(/^#+ .*$/gm) ?? [];
+            const anchors = headings.map((heading) => heading.replace(/^#+ /, "").toLowerCase().replaceAll(" ", "-"));
+            expect(anchor === undefined ? `policies/${name}` : anchors).toEqual(
+                anchor === undefined
+                    ? page.replace(/^docs\/policies\/BCDR\d+-(.*)\.md$/, "policies/$1")
+                    : expect.arrayContaining([anchor]),
+            );
             expect(tagsList).not.toEqual([]);
         }
-        const info = policiesList.find(({ name }) => name === "backup-and-replication-combined");
+        const info = policiesList.find(({ name }) => name === "vm-backed-up-and-replicated");
         expect(info?.framework).toMatchObject({ name: "NIST SP 800-53", reference: "CP-9" });
         expect(info?.tagsList).toEqual(expect.arrayContaining(["azure-backup", "MCSB BR-1", "ISO 27001 A.8.13"]));
         expect(info?.remediationSteps).toMatch(/\.$/);
@@ -124,9 +128,7 @@ describe("the pack as the engine starts it", () => {
             (configschema?.properties?.fieldsMap ?? []).map(([setting]) => setting).sort(),
         );
         expect(listed).toEqual(
-            [sharedSettings(policies), ...policies].map(({ name, settings }) =>
-                name === "exemption-in-use" ? [] : [...Object.keys(settings), "exemptions", "tagExemptions"].sort(),
-            ),
+            [sharedSettings(policies), ...policies].map(({ settings }) => Object.keys(settings).sort()),
         );
     });
 
@@ -160,25 +162,24 @@ describe("the pack as the engine starts it", () => {
 
     test("follows its configuration", async () => {
         await pack.configure({
-            "backup-and-replication-combined": { enforcementLevel: "mandatory", edition: "2019-02-26" },
+            "shared-settings": { edition: "2019-02-26" },
+            "vm-backed-up-and-replicated": { enforcementLevel: "mandatory" },
         });
         const violation = (await pack.analyze(round)).find(({ rule }) => rule === "BCDR101");
-        expect(violation).toMatchObject({ level: "mandatory", severity: "medium" });
+        expect(violation).toMatchObject({ level: "mandatory", severity: "low" });
         expect(violation?.message).toContain("Machine backup and restore");
     });
 
     test("is silent where a policy is disabled", async () => {
-        await pack.configure({ "backup-and-replication-combined": { enforcementLevel: "disabled" } });
+        await pack.configure({ "vm-backed-up-and-replicated": { enforcementLevel: "disabled" } });
         const rules = (await pack.analyze(round)).map(({ rule }) => rule);
         expect(rules).not.toContain("BCDR101");
     });
 
     test("refuses a configuration that nobody can mean, in words and without a stack", async () => {
-        await pack.configure({ "backup-and-replication-combined": { editions: "2019-02-26" } });
+        await pack.configure({ "vm-backed-up-and-replicated": { editions: "2019-02-26" } });
         const refused = pack.analyze(round);
-        await expect(refused).rejects.toThrow(
-            'policy "backup-and-replication-combined": there is no setting "editions"',
-        );
+        await expect(refused).rejects.toThrow('policy "vm-backed-up-and-replicated": there is no setting "editions"');
         await expect(refused).rejects.not.toThrow(/\n\s+at /);
     });
 

@@ -3,7 +3,7 @@ import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
 import type { Verdict } from "../../findings/finding";
 import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../offline/providers/values";
 import type { Policy } from "../../policies/policy";
-import type { Rule } from "../../policies/rule";
+import type { ConfiguredPolicy } from "../../policies/policy";
 import {
     attached,
     backupItem,
@@ -15,7 +15,7 @@ import {
     replicatedItem,
     SURROUNDINGS,
 } from "../harness/azure";
-import { RESTORE_RULES } from "../harness/catalogue";
+import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
 import { PHASES, roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -42,22 +42,22 @@ function told(violations: readonly Violation[]): readonly string[] {
 
 const isInternal = ({ message }: Violation): boolean => message.includes("Internal error");
 
-type AnyRule = Rule<unknown, undefined>;
+type AnyCheck = Partial<Pick<ConfiguredPolicy<unknown>, "evaluate" | "tell">>;
 
-/** The catalogue with one more rule, before the others of its policy. */
-function withRule(policyName: string, rule: AnyRule): readonly Policy[] {
-    const extend = <Configured extends { readonly rules: readonly AnyRule[] }>(configured: Configured): Configured => ({
-        ...configured,
-        rules: [rule, ...configured.rules],
-    });
-    return RESTORE_RULES.map((policy): Policy => {
-        if (policy.name !== policyName) {
-            return policy;
-        }
-        return policy.scope === "resource"
-            ? { ...policy, configure: (values) => extend(policy.configure(values)) }
-            : { ...policy, configure: (values) => extend(policy.configure(values)) };
-    });
+const BROKEN_POLICY = { name: "broken", id: "BCDR999" } as const;
+
+/** The catalogue with one more policy, before the others of its kind, that is like one of them but for what it checks. */
+function withBroken(scope: Policy["scope"], over: AnyCheck): readonly Policy[] {
+    const message = { headline: "Told.", why: "", steps: { occasion: "", list: [] } };
+    const check = { ...BROKEN_POLICY, evaluate: () => [], tell: () => message, ...over };
+    const broken = RESTORE_POLICIES.filter((policy) => policy.scope === scope)
+        .slice(0, 1)
+        .map((policy): Policy =>
+            policy.scope === "resource"
+                ? { ...policy, ...BROKEN_POLICY, configure: (values) => ({ ...policy.configure(values), ...check }) }
+                : { ...policy, ...BROKEN_POLICY, configure: (values) => ({ ...policy.configure(values), ...check }) },
+        );
+    return [...broken, ...RESTORE_POLICIES];
 }
 
 function fail(): never {
@@ -65,7 +65,7 @@ function fail(): never {
 }
 
 const violated = { verdict: "violated", subject: {}, parameters: undefined } as unknown as Verdict<unknown>;
-const BROKEN: readonly [string, Partial<AnyRule>][] = [
+const BROKEN: readonly [string, AnyCheck][] = [
     ["at once", { evaluate: fail }],
     [
         "halfway",
@@ -96,39 +96,29 @@ const BROKEN: readonly [string, Partial<AnyRule>][] = [
     ],
 ];
 
-describe("a bug in a rule", () => {
-    const expected = (async () => new Pack(RESTORE_RULES).analyze(round))();
+describe("a bug in a policy", () => {
+    const expected = (async () => new Pack(RESTORE_POLICIES).analyze(round))();
 
-    function broken(over: Partial<AnyRule>): AnyRule {
-        const message = { headline: "Told.", why: "", steps: { occasion: "", list: [] } };
-        return { id: "BCDR999", finds: "nothing", evaluate: () => [], tell: () => message, ...over };
-    }
+    test.each(BROKEN)("of the stack that throws %s is told as its own, and all others are told", async (_, over) => {
+        const violations = await new Pack(withBroken("stack", over)).analyze(round, {
+            [BROKEN_POLICY.name]: { enforcementLevel: "mandatory" },
+        });
+        expect(violations.filter(isInternal)).toMatchObject([
+            { policy: BROKEN_POLICY.name, rule: BROKEN_POLICY.id, level: "mandatory", on: undefined },
+        ]);
+        expect(told(violations.filter((each) => !isInternal(each)))).toEqual(told(await expected));
+        expect(JSON.stringify(violations)).not.toContain(SECRET);
+    });
 
     test.each(BROKEN)(
-        "of a stack policy that throws %s is told as that rule's, and all others are told",
+        "of resources that throws %s is told on each resource, and all others are told",
         async (_, over) => {
-            const catalogue = withRule("backup-and-replication-combined", broken(over));
-            const violations = await new Pack(catalogue).analyze(round, {
-                "backup-and-replication-combined": { enforcementLevel: "mandatory" },
+            const violations = await new Pack(withBroken("resource", over)).analyze(round, {
+                [BROKEN_POLICY.name]: { enforcementLevel: "advisory" },
             });
             const internal = violations.filter(isInternal);
-            expect(internal).toMatchObject([
-                { policy: "backup-and-replication-combined", rule: "BCDR999", level: "mandatory", on: undefined },
-            ]);
-            expect(told(violations.filter((each) => !isInternal(each)))).toEqual(told(await expected));
-            expect(JSON.stringify(violations)).not.toContain(SECRET);
-        },
-    );
-
-    test.each(BROKEN)(
-        "of a resource policy that throws %s is told on each resource, and all others are told",
-        async (_, over) => {
-            const violations = await new Pack(withRule("restored-disk", broken(over))).analyze(round);
-            const internal = violations.filter(isInternal);
-            expect(internal.map(({ policy, rule, on }) => `${policy} ${rule} ${on}`)).toContain(
-                "restored-disk BCDR999 restored",
-            );
-            expect(internal.every(({ policy, level }) => policy === "restored-disk" && level === "advisory")).toBe(
+            expect(internal.map(({ rule, on }) => `${rule} ${on}`)).toContain(`${BROKEN_POLICY.id} restored`);
+            expect(internal.every(({ policy, level }) => policy === BROKEN_POLICY.name && level === "advisory")).toBe(
                 true,
             );
             expect(violations.filter((each) => !isInternal(each))).toEqual(await expected);
@@ -152,7 +142,7 @@ describe("a bug in a reader", () => {
     });
 
     test("is told on the resource that could not be read, and harms no other", async () => {
-        const violations = await new Pack(RESTORE_RULES).analyze(
+        const violations = await new Pack(RESTORE_POLICIES).analyze(
             roundOf({ ...program, broken: disk({ creationData: fromRestorePoint() }) }, "first preview"),
         );
         const internal = violations.filter(isInternal);
@@ -161,7 +151,7 @@ describe("a bug in a reader", () => {
         expect(internal[1]?.message).toContain("azure-native:compute:Disk::broken");
         // BCDR490 tells open questions and bugs in one finding.
         const isOwn = (each: Violation): boolean => !isInternal(each) && each.rule !== "BCDR490";
-        const expected = await new Pack(RESTORE_RULES).analyze(round);
+        const expected = await new Pack(RESTORE_POLICIES).analyze(round);
         expect(told(violations.filter(isOwn))).toEqual(told(expected.filter(isOwn)));
         expect(JSON.stringify(violations)).not.toContain(SECRET);
     });
@@ -245,7 +235,7 @@ describe("whatever stands in a bag", () => {
                                 ),
                         ),
                     };
-                    const violations = await new Pack(RESTORE_RULES).analyze(changed);
+                    const violations = await new Pack(RESTORE_POLICIES).analyze(changed);
                     expect(violations.filter(isInternal)).toEqual([]);
                     expect(violations.filter(({ message }) => message.includes("can't run policy"))).toEqual([]);
                 },
@@ -256,14 +246,14 @@ describe("whatever stands in a bag", () => {
 });
 
 test.each(PHASES)("%s: no policy is ever stopped by a value that is not known", async (phase) => {
-    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(program, phase));
+    const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, phase));
     expect(violations).not.toEqual([]);
     expect(violations.filter(({ message }) => message.includes("can't run policy"))).toEqual([]);
 });
 
 test("what the engine would take for a colour mark is broken up", async () => {
     const web = "web<{%fg 1%}>";
-    const violations = await new Pack(RESTORE_RULES).analyze(
+    const violations = await new Pack(RESTORE_POLICIES).analyze(
         roundOf(
             {
                 ...SURROUNDINGS,
@@ -281,7 +271,7 @@ test("what the engine would take for a colour mark is broken up", async () => {
 
 test("300 resources that say nothing about protecting machines give nothing", async () => {
     const unrelated = unrelatedResources(300);
-    expect(await new Pack(RESTORE_RULES).analyze({ dryRun: true, resources: unrelated })).toEqual([]);
+    expect(await new Pack(RESTORE_POLICIES).analyze({ dryRun: true, resources: unrelated })).toEqual([]);
     const among = { dryRun: true, resources: [...unrelated, ...round.resources] };
-    expect(await new Pack(RESTORE_RULES).analyze(among)).toEqual(await new Pack(RESTORE_RULES).analyze(round));
+    expect(await new Pack(RESTORE_POLICIES).analyze(among)).toEqual(await new Pack(RESTORE_POLICIES).analyze(round));
 });

@@ -50,14 +50,14 @@ test("begins with its version, once", async () => {
 
 test("has each finding as data, with the machine that it concerns", async () => {
     const finding = of(await recorded(), "finding").find(({ rule }) => rule === "BCDR121");
-    expect(finding).toMatchObject({ policy: "restored-machine-needs-reprotection" });
+    expect(finding).toMatchObject({ policy: "restored-os-disk-not-replicated" });
     expect(finding?.exemption).toBeUndefined();
     expect(finding?.machine).toBe(finding?.urn);
 });
 
 test("has what exemptions took out, with reason and last day", async () => {
-    const exemption = { rules: ["BCDR121"], resource: "web", reason: "rebuilt on Monday", expires: SOON };
-    const lines = await recorded({ "restored-machine-needs-reprotection": { exemptions: [exemption] } });
+    const exemption = { policies: ["BCDR121"], resource: "web", reason: "rebuilt on Monday", expires: SOON };
+    const lines = await recorded({ "shared-settings": { exemptions: [exemption] } });
     expect(of(lines, "finding").find(({ rule }) => rule === "BCDR121")?.exemption).toEqual({
         reason: "rebuilt on Monday",
         expires: SOON,
@@ -77,7 +77,7 @@ test("has what links the resources, and what keeps Pulumi from touching them", a
 
 test("says which stack policies were evaluated", async () => {
     const policies = of(await recorded(), "evaluated").map(({ policy }) => policy);
-    expect(policies).toContain("recovery-readiness");
+    expect(policies).toContain("undecided-at-preview");
     expect(policies).not.toContain("vault-multi-user-authorization");
 });
 

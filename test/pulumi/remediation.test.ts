@@ -163,10 +163,8 @@ test.each<[string, Program, Configuration]>([
         "what is exempted",
         classicVault({ softDeleteEnabled: false }),
         {
-            "vault-soft-delete": {
-                enforcementLevel: "remediate",
-                exemptions: [{ ...EXEMPTION, rules: ["BCDR501"] }],
-            },
+            ...SOFT_DELETE,
+            "shared-settings": { exemptions: [{ ...EXEMPTION, policies: ["BCDR501"] }] },
         },
     ],
     [

@@ -36,7 +36,7 @@ async function found(program: Program, configuration: Configuration = {}): Promi
 
 const shop = (tag: string, level = "advisory"): [Program, Configuration] => [
     { ...SURROUNDINGS, web: machine({ over: { tags: { "bcdr-exempt": tag } } }) },
-    { "machine-coverage": { enforcementLevel: level } },
+    { "vm-not-backed-up": { enforcementLevel: level } },
 ];
 
 describe("the level that counts", () => {
@@ -68,11 +68,11 @@ describe("the level that counts", () => {
     });
 
     test("an end too far away in the configuration ends the run, also by the shared limit", async () => {
-        const exemptions = [{ rules: ["BCDR401"], resource: "web", reason: "Known.", expires: SOON }];
+        const exemptions = [{ policies: ["BCDR401"], resource: "web", reason: "Known.", expires: SOON }];
         const [program] = shop("");
-        await expect(
-            found(program, { "shared-settings": { maximumExemptionDays: 7 }, "machine-coverage": { exemptions } }),
-        ).rejects.toThrow('more than 7 days away ("maximumExemptionDays"). The latest day allowed is ');
+        await expect(found(program, { "shared-settings": { maximumExemptionDays: 7, exemptions } })).rejects.toThrow(
+            'more than 7 days away ("maximumExemptionDays"). The latest day allowed is ',
+        );
     });
 });
 

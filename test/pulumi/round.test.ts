@@ -14,7 +14,7 @@ import {
     replicatedItem,
     SURROUNDINGS,
 } from "../harness/azure";
-import { RESTORE_RULES } from "../harness/catalogue";
+import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -47,14 +47,14 @@ describe("a pack that serves one round after another", () => {
         ["none, then findings", harmless, both],
         ["the same twice", both, both],
     ])("%s: the second is told as if it were the first", async (_, first, second) => {
-        const pack = new Pack(RESTORE_RULES);
+        const pack = new Pack(RESTORE_POLICIES);
         await pack.analyze(roundOf(first, "first preview"));
         const again = await pack.analyze(roundOf(second, "first preview"));
-        expect(again).toEqual(await new Pack(RESTORE_RULES).analyze(roundOf(second, "first preview")));
+        expect(again).toEqual(await new Pack(RESTORE_POLICIES).analyze(roundOf(second, "first preview")));
     });
 
     test("an item of an earlier round does not come back with the inputs of a later one", async () => {
-        const pack = new Pack(RESTORE_RULES);
+        const pack = new Pack(RESTORE_POLICIES);
         expect(told(await pack.analyze(roundOf(both, "first preview")))).toEqual(["BCDR101 web"]);
         const { webBackup: _, ...withoutBackup } = both;
         expect(await pack.analyze(roundOf(withoutBackup, "first preview"))).toEqual([]);
@@ -66,7 +66,7 @@ describe("a pack that serves one round after another", () => {
             elsewhere: harmless["web"] ?? machine(),
             restored: disk({ creationData: { createOption: "Restore", sourceResourceId: ref("elsewhere.vmId") } }),
         };
-        const pack = new Pack(RESTORE_RULES);
+        const pack = new Pack(RESTORE_POLICIES);
         expect(told(await pack.analyze(roundOf(open, "first preview")))).toEqual(["BCDR490 undefined"]);
         expect(await pack.analyze(roundOf(harmless, "first preview"))).toEqual([]);
     });
@@ -92,9 +92,9 @@ describe("order", () => {
     ])("of resources makes no difference: %s", async (_, program: Program) => {
         for (const phase of ["first preview", "exported state"] as const) {
             const round = roundOf(program, phase);
-            const violations = await new Pack(RESTORE_RULES).analyze(round);
+            const violations = await new Pack(RESTORE_POLICIES).analyze(round);
             expect(violations).not.toEqual([]);
-            expect(await new Pack(RESTORE_RULES).analyze(reversed(round))).toEqual(violations);
+            expect(await new Pack(RESTORE_POLICIES).analyze(reversed(round))).toEqual(violations);
         }
     });
 });
@@ -102,7 +102,14 @@ describe("order", () => {
 describe("without the SDK", () => {
     const URN = "urn:pulumi:dev::shop::azure-native:compute:Disk::data";
     const TYPE = "azure-native:compute:Disk";
-    const RULES: ConfiguredResourcePolicy = { looksAt: new Set(), onlyCopies: false, rules: [], summarise: () => [] };
+    const POLICY: ConfiguredResourcePolicy = {
+        id: "BCDR999",
+        looksAt: new Set(),
+        onlyCopies: false,
+        evaluate: () => [],
+        tell: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+        summarise: () => [],
+    };
 
     /** What the round hands over: whether the disk's inputs are among it. */
     function analyse(round: Round, policy: string): { readonly estate: Estate; readonly inputs: boolean | undefined } {
@@ -116,7 +123,7 @@ describe("without the SDK", () => {
 
     test("the estate is built once, for all stack policies of a round", () => {
         const round = new Round();
-        round.collect("a", RULES, URN, TYPE, {});
+        round.collect("a", POLICY, URN, TYPE, {});
         const first = analyse(round, "one");
         expect(first.inputs).toBe(true);
         const second = analyse(round, "two");
@@ -126,7 +133,7 @@ describe("without the SDK", () => {
 
     test("the same stack policy again opens a round, which has no inputs", () => {
         const round = new Round();
-        round.collect("a", RULES, URN, TYPE, {});
+        round.collect("a", POLICY, URN, TYPE, {});
         const first = analyse(round, "one");
         const again = analyse(round, "one");
         expect(again.inputs).toBe(false);
@@ -135,16 +142,16 @@ describe("without the SDK", () => {
 
     test("a resource after a stack policy opens a round, which has its inputs only", () => {
         const round = new Round();
-        round.collect("a", RULES, URN, TYPE, {});
+        round.collect("a", POLICY, URN, TYPE, {});
         analyse(round, "one");
-        round.collect("a", RULES, `${URN}2`, TYPE, {});
+        round.collect("a", POLICY, `${URN}2`, TYPE, {});
         expect(analyse(round, "one").inputs).toBe(false);
     });
 
     test("a resource after a stack policy opens a round even for a policy that has not run yet", () => {
         const round = new Round();
         const first = analyse(round, "one");
-        round.collect("a", RULES, URN, TYPE, {});
+        round.collect("a", POLICY, URN, TYPE, {});
         const second = analyse(round, "two");
         expect(second.inputs).toBe(true);
         expect(second.estate).not.toBe(first.estate);
@@ -170,7 +177,7 @@ describe("without the SDK", () => {
 
     test("inputs of types that nobody reads are not kept", () => {
         const round = new Round();
-        round.collect("a", RULES, URN, "azure-native:network:VirtualNetwork", {});
+        round.collect("a", POLICY, URN, "azure-native:network:VirtualNetwork", {});
         expect(analyse(round, "one").inputs).toBe(false);
     });
 });

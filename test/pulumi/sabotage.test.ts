@@ -145,7 +145,7 @@ test.each(Object.keys(PARTS))("%s: the command ends with 4, with all that it fin
     expect(report.verdict.exitCode).toBe(4);
     expect(report.verdict.sentence).toMatch(/^Not all was looked at: .* Found: \d+ /);
     // Nor does it pass where the policy is disabled that would tell it.
-    const silent = reported(resources, { "recovery-readiness": "disabled" });
+    const silent = reported(resources, { "undecided-at-preview": "disabled" });
     expect(silent.verdict.exitCode).toBe(4);
     expect(silent.failures.join()).toMatch(/An internal error kept/);
 });

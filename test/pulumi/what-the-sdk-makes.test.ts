@@ -146,7 +146,7 @@ describe("what is found does not depend on it", () => {
         await nextEvent();
         const found = await messages([...atOnce, analyzer.analyzeStack(stackRequest(resources))]);
         expect(found).toEqual(await oneByOne({ dryRun, resources }, new Pack()));
-        expect(found.some((each) => each.startsWith("restored-disk "))).toBe(true);
+        expect(found.some((each) => each.startsWith("disk-restored-from-backup "))).toBe(true);
         // Once more, and the round that the pack has seen already changes nothing.
         const again = resources.map((resource) => analyzer.analyze(analyzeRequest(resource)));
         await Promise.all(again);
@@ -175,16 +175,16 @@ describe("what is found does not depend on it", () => {
 });
 
 test("settings of a stack policy that are wrong are told at the first resource, before anything is made", async () => {
-    const wrong = { "machine-coverage": { exemptions: [{ rules: ["BCDR301"], resource: "web", reason: "Known." }] } };
+    const wrong = { "shared-settings": { exemptions: [{ policies: ["BCDR301"], resource: "web", reason: "Known." }] } };
     const analyzer = new Pack().analyzer(true, wrong);
     await expect(analyzer.analyze(analyzeRequest(unrelated))).rejects.toThrow(
-        'configuration of policy "machine-coverage": "exemptions[0]" lacks "expires"',
+        'configuration of policy "shared-settings": "exemptions[0]" lacks "expires"',
     );
 });
 
 test("a stack policy that breaks outside of its rules tells so itself, and all others are told", async () => {
     const broken = policies.map((policy): Policy =>
-        policy.scope === "stack" && policy.name === "machine-coverage"
+        policy.scope === "stack" && policy.name === "vm-not-backed-up"
             ? {
                   ...policy,
                   configure: (values) => ({
@@ -199,7 +199,7 @@ test("a stack policy that breaks outside of its rules tells so itself, and all o
     const round = roundOf(faulty, "first preview");
     const found = await new Pack(broken).analyze(round);
     const internal = found.filter(({ message }) => message.includes("Internal error"));
-    expect(internal.map(({ policy }) => policy)).toEqual(["machine-coverage"]);
-    const ofOthers = ({ policy }: { readonly policy: string }): boolean => policy !== "machine-coverage";
+    expect(internal.map(({ policy }) => policy)).toEqual(["vm-not-backed-up"]);
+    const ofOthers = ({ policy }: { readonly policy: string }): boolean => policy !== "vm-not-backed-up";
     expect(found.filter(ofOthers)).toEqual((await new Pack().analyze(round)).filter(ofOthers));
 });

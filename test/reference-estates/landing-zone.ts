@@ -48,9 +48,9 @@ export function landingZone(): Program {
     };
 }
 
-/** What `machine-coverage` is told of the tag `bcdr-tier`. */
+/** What the configuration says of the tag `bcdr-tier`. */
 export const CONFIGURATION = {
-    "machine-coverage": { tiers: { gold: ["backup", "replication"], silver: ["backup"], lab: [] } },
+    "shared-settings": { tiers: { gold: ["backup", "replication"], silver: ["backup"], lab: [] } },
 };
 
 const GOLD = { "bcdr-tier": "gold" };

@@ -1,7 +1,7 @@
 import { mapAt } from "../../offline/providers/values";
 import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { classicDisk, classicGroup, classicMachine, legacyMachine, replicatedVm } from "../harness/classic";
-import { RESTORE_RULES } from "../harness/catalogue";
+import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { ref, text, type Content, type Declaration, type Program, type Ref } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
@@ -140,7 +140,7 @@ function program(
 }
 
 async function restores(round: SentRound): Promise<readonly string[]> {
-    const violations = await new Pack(RESTORE_RULES).analyze(round);
+    const violations = await new Pack(RESTORE_POLICIES).analyze(round);
     expect(violations.filter(({ message }) => /internal error|can't run/i.test(message))).toEqual([]);
     return violations
         .filter(({ rule }) => /BCDR1[123]\d/.test(rule) && rule !== "BCDR110")

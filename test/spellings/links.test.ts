@@ -9,7 +9,7 @@ import {
     resourceGroup,
     SURROUNDINGS,
 } from "../harness/azure";
-import { RESTORE_RULES } from "../harness/catalogue";
+import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { PHASES, roundOf } from "../harness/phases";
 import { ref, text, type Content, type Program } from "../harness/program";
@@ -36,7 +36,9 @@ function backedUpBy(sourceResourceId: Content, names = "x;x", over: Program = {}
 }
 
 async function findings(program: Program, phase: (typeof PHASES)[number]): Promise<readonly string[]> {
-    const violations = await new Pack(RESTORE_RULES).analyze(roundOf(program, phase, { subscriptionId: SUBSCRIPTION }));
+    const violations = await new Pack(RESTORE_POLICIES).analyze(
+        roundOf(program, phase, { subscriptionId: SUBSCRIPTION }),
+    );
     return violations.map(({ rule, on }) => `${rule} ${on ?? "-"}`).filter((line) => !line.startsWith("BCDR490"));
 }
 

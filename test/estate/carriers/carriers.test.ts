@@ -1,6 +1,6 @@
 import { diskListOf, writtenAt } from "../../../guidance/spelling";
 import { backupItem, machine, replicatedItem, SURROUNDINGS } from "../../harness/azure";
-import { RESTORE_RULES } from "../../harness/catalogue";
+import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { Stack } from "../../harness/stack";
@@ -93,7 +93,7 @@ const CARRIED: Readonly<Record<string, Declaration>> = {
 };
 
 async function findings(program: Program): Promise<readonly string[]> {
-    const violations = await new Pack(RESTORE_RULES).analyze(new Stack().preview(program));
+    const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview(program));
     return violations
         .map(({ rule, on }) => `${rule} ${on ?? "-"}`)
         .filter((line) => !/BCDR1[123]/.test(line) && !line.startsWith("BCDR490"));
@@ -163,6 +163,6 @@ test("of a copy loop nothing is known but that it is there", async () => {
     const carrier = deployment([item("[parameters('machines')[copyIndex()]]", { copy: { name: "each", count: 3 } })], {
         machines: { value: ["/subscriptions/s/x"] },
     });
-    const violations = await new Pack(RESTORE_RULES).analyze(new Stack().preview({ ...BACKED_UP, carrier }));
+    const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview({ ...BACKED_UP, carrier }));
     expect(violations.map(({ rule }) => rule)).toContain("BCDR490");
 });

@@ -6,7 +6,7 @@ import type { RuleId } from "../../../findings/rule-id";
 
 function finding(rule: RuleId, name: string, over: Partial<LevelledFinding> = {}): LevelledFinding {
     return {
-        policy: "restored-disk",
+        policy: "disk-restored-from-backup",
         rule,
         urn: `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
         name,

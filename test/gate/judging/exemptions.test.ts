@@ -50,16 +50,16 @@ test.each<[string, Properties, Properties]>([
 });
 
 test("no tag exempts from a mandatory finding, at whatever level that became so, unless the configuration allows it", () => {
-    const mandatory = { "plan-weakens-protection": "mandatory" };
+    const mandatory = { "plan-removes-replicated-data-disk": "mandatory" };
     expect(states(swap(tagged("BCDR601")))).toEqual(["BCDR601 reported"]);
     expect(notes(swap(tagged("BCDR601")))).toContain("BCDR601 is mandatory");
     expect(states(removal(tagged("BCDR608"), tagged("BCDR608")), mandatory)).toEqual(["BCDR608 reported"]);
     expect(states(swap(tagged("BCDR601")), { "shared-settings": { tagExemptions: "all" } })).toEqual([
         "BCDR601 suppressed",
     ]);
-    expect(states(swap(tagged("BCDR601")), { "plan-breaks-protection": { enforcementLevel: "advisory" } })).toEqual([
-        "BCDR601 suppressed",
-    ]);
+    expect(states(swap(tagged("BCDR601")), { "plan-swaps-replicated-disk": { enforcementLevel: "advisory" } })).toEqual(
+        ["BCDR601 suppressed"],
+    );
 });
 
 describe("which exemptions are in use", () => {
@@ -75,9 +75,8 @@ describe("which exemptions are in use", () => {
         others: new Map(),
     };
     const exempting = {
-        "plan-weakens-protection": {
-            enforcementLevel: "advisory",
-            exemptions: [{ rules: ["BCDR608"], resource: "web", reason: "It is read out.", expires: SOON }],
+        "shared-settings": {
+            exemptions: [{ policies: ["BCDR608"], resource: "web", reason: "It is read out.", expires: SOON }],
         },
     };
     const look = (content: PlanContent, file: ConfigurationFile, violations: EngineRun["violations"] = []) =>
@@ -105,12 +104,12 @@ describe("which exemptions are in use", () => {
         urn: undefined,
         text:
             "Exemptions leave findings out.\n[BCDR491] 1 exemption is in use: what they cover is not reported and fails nothing.\n" +
-            `Whoever.\n  BCDR110 (restored-disk) on "os" until ${SOON}: Known.\nTo end an exemption:\n  1. Remove it.`,
+            `Whoever.\n  BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.\nTo end an exemption:\n  1. Remove it.`,
     } as const;
 
     test("is told where nothing else tells of them", () => {
         expect(look(removal({}, {}), exempting).map(({ level, message }) => [level, message.details])).toEqual([
-            ["advisory", [`BCDR608 (plan-weakens-protection) on "web" until ${SOON}: It is read out.`]],
+            ["advisory", [`BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`]],
         ]);
     });
 
@@ -119,8 +118,8 @@ describe("which exemptions are in use", () => {
             expect.objectContaining({
                 headline: "2 exemptions are in use: what they cover is not reported and fails nothing.",
                 details: [
-                    `BCDR110 (restored-disk) on "os" until ${SOON}: Known.`,
-                    `BCDR608 (plan-weakens-protection) on "web" until ${SOON}: It is read out.`,
+                    `BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.`,
+                    `BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`,
                 ],
             }),
         ]);

@@ -6,7 +6,7 @@ import { catalogue } from "../../../gate/judging/reported-rules";
 import { packFindings } from "../../../gate/judging/violations";
 
 const CONFIGURATION = packConfiguration({}, catalogue);
-const POLICY = "backup-and-replication-combined";
+const POLICY = "vm-backed-up-and-replicated";
 const urnOf = (name: string): string => `urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::${name}`;
 const MESSAGE: Message = {
     headline: 'Machine "[secret]" is backed up as a whole and replicated.',
@@ -21,7 +21,7 @@ const violation = (name: string): EngineViolation => ({
     level: "advisory",
     severity: "medium",
     urn: urnOf(name),
-    text: `A machine is both backed up and replicated.\n${formatMessage("BCDR101", MESSAGE)}`,
+    text: `A VM is both backed up and replicated.\n${formatMessage("BCDR101", MESSAGE)}`,
 });
 
 const recorded = (name: string, exemption?: RecordedFinding["exemption"]): RecordedFinding => ({
@@ -56,5 +56,5 @@ test("tells of what is exempted, although the engine does not", () => {
     const exemption = { reason: "rebuilt on Monday", expires: "2999-01-31" };
     const { findings } = packFindings([], { findings: [recorded("web", exemption)] }, CONFIGURATION);
     expect(findings).toEqual([expect.objectContaining({ rule: "BCDR101", name: "web", level: "advisory", exemption })]);
-    expect(findings[0]?.message.headline).toBe("Exempted: a machine under VM-level backup and replication.");
+    expect(findings[0]?.message.headline).toBe("Exempted: A VM is both backed up and replicated.");
 });

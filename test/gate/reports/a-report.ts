@@ -69,12 +69,12 @@ function fingerprintOf(...parts: readonly string[]): string {
 }
 
 const POLICIES: Readonly<Record<RuleId, Pick<ReportedFinding, "policy" | "level" | "severity">>> = {
-    BCDR101: { policy: "backup-and-replication-combined", level: "mandatory", severity: "high" },
-    BCDR121: { policy: "restored-machine-needs-reprotection", level: "mandatory", severity: "critical" },
-    BCDR131: { policy: "replicated-disks-match-machine", level: "mandatory", severity: "high" },
-    BCDR202: { policy: "replication-support", level: "mandatory", severity: "high" },
-    BCDR401: { policy: "machine-coverage", level: "advisory", severity: "medium" },
-    BCDR490: { policy: "recovery-readiness", level: "advisory", severity: "low" },
+    BCDR101: { policy: "vm-backed-up-and-replicated", level: "mandatory", severity: "high" },
+    BCDR121: { policy: "restored-os-disk-not-replicated", level: "mandatory", severity: "critical" },
+    BCDR131: { policy: "replicated-disk-not-attached", level: "mandatory", severity: "high" },
+    BCDR202: { policy: "replicated-vm-nvme-controller", level: "mandatory", severity: "high" },
+    BCDR401: { policy: "vm-not-backed-up", level: "advisory", severity: "medium" },
+    BCDR490: { policy: "undecided-at-preview", level: "advisory", severity: "low" },
     BCDR501: { policy: "vault-soft-delete", level: "advisory", severity: "medium" },
 };
 
@@ -261,7 +261,7 @@ const RULES: readonly ReportedRule[] = Object.entries(POLICIES).map(([id, { poli
     severity,
     tags: ["azure", "backup", "site-recovery"],
     remediation: "Follow the steps of the finding.",
-    url: `${TOOL.url}/blob/main/docs/rules/${id}.md`,
+    url: `${TOOL.url}/blob/main/docs/policies/${id}.md`,
 }));
 
 function replication(name: string, rest: Partial<PictureProtection> = {}): PictureProtection {

@@ -91,7 +91,7 @@ test("a failure has the headline for a message and all of it for a text", async 
     const { failure, name, classname } = await caseOf(reportOf([finding]));
     expect([name, classname]).toEqual([
         "BCDR121 web (azure-native:compute:VirtualMachine)",
-        "restored-machine-needs-reprotection",
+        "restored-os-disk-not-replicated",
     ]);
     expect(failure?.[0]?.message).toBe('Machine "web-vm" is broken.');
     expect(failure?.[0]?.type).toBe("mandatory, severity critical");
@@ -130,7 +130,7 @@ test.each<[Bar, string]>([
     };
     const told = await caseOf(report);
     expect(outcomeOf(told)).toBe(expected);
-    expect(told.classname).toBe("restored-machine-needs-reprotection");
+    expect(told.classname).toBe("restored-os-disk-not-replicated");
     expect((told.skipped ?? told.failure)?.[0]?.message).toBe(
         'Undecided: storageProfile.osDisk of "web" is not known.',
     );

@@ -1,0 +1,41 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { NIST } from "../../support/frameworks";
+import { READINESS } from "../../support/readiness";
+import { type SmallMachine, smallMachines } from "../coverage/small-size";
+import { stackPolicy } from "../policy";
+
+const { limit, page } = READINESS.BACKUP_SIZE;
+
+/** BCDR310: a machine under VM-level backup below the size that Azure Backup asks for. Advice only. */
+export const backedUpVmTooSmall = stackPolicy<SmallMachine>({
+    id: "BCDR310",
+    name: "backed-up-vm-too-small",
+    level: "advisory",
+    severity: "low",
+    summary: "A backed-up VM is smaller than the documented minimum.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<SmallMachine>> {
+        yield* smallMachines(estate, limit.cores, (machine) => estate.machineBackup(machine));
+    },
+
+    tell: ({ machine, size, sizeProperty }): Message => ({
+        headline: headline(
+            (name, of) => `Machine ${name} is backed up, and its size ${of} is smaller than Azure Backup asks for.`,
+            machine,
+            size,
+        ),
+        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory. Smaller machines are seen to be backed up, but nobody vouches for it.`,
+        steps: {
+            occasion: "To stay within what is supported:",
+            list: [
+                `Give "${machine}" a size of ${limit.cores} cores or more in ${sizeProperty}; the machine restarts with it.`,
+                "Or keep the size, and try a restore of the machine regularly.",
+            ],
+        },
+        source: page,
+    }),
+});

@@ -1,0 +1,73 @@
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import type { BackupPolicy } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { toEnhanced } from "../../guidance/backup-policy";
+import { WORDS } from "../../guidance/spelling";
+import { BACKUP_POLICIES } from "../../support/backup-policies";
+import { NIST } from "../../support/frameworks";
+import { whereConcerned } from "../limits";
+import { resourcePolicy } from "../policy";
+
+interface Parameters {
+    readonly policy: string;
+    readonly spelling: Spelling;
+}
+
+/** BCDR333: crash-consistent snapshots only, under a Standard policy, which has no such thing (VMB-30). */
+export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "disk backup policy", Parameters>({
+    id: "BCDR333",
+    name: "backup-policy-crash-consistent",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Standard policy asks for crash-consistent snapshots only.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "retention"],
+    remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
+    looksAt: ["backup policy", "disk backup policy"],
+
+    *evaluate({ entity }): Iterable<Verdict<Parameters>> {
+        if (entity.kind === "backup policy") {
+            yield* whereConcerned(entity, entity.isForMachines, verdicts(entity));
+        }
+    },
+
+    tell: ({ policy, spelling }): Message => ({
+        headline: headline(
+            (name) => `Backup policy ${name} asks for crash-consistent snapshots only, but is a Standard one (V1).`,
+            policy,
+        ),
+        why: "Crash-consistent snapshots of all disks of a machine, taken without the agent, are a feature of Enhanced policies (V2).",
+        steps: {
+            occasion: "To bring the policy within the limit:",
+            list: [
+                `Leave ${WORDS[spelling].snapshotConsistency} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
+                toEnhanced(policy, spelling),
+            ],
+        },
+        source: BACKUP_POLICIES.CRASH_CONSISTENT.page,
+    }),
+});
+
+function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
+    const { type, crashConsistentOnly: isAsked } = policy;
+    const mayBeStandard = type.state === "unknown" || valueOf(type) === "V1";
+    const mayBeAsked = isAsked.state === "unknown" || valueOf(isAsked) === true;
+    if (!mayBeStandard || !mayBeAsked) {
+        return [];
+    }
+    const open = [isAsked, type].flatMap((each) => (each.state === "unknown" ? [each.property] : []));
+    const [property] = open;
+    return property === undefined
+        ? [
+              {
+                  verdict: "violated",
+                  subject: subjectOf(policy),
+                  parameters: { policy: displayName(policy), spelling: policy.spelling },
+              },
+          ]
+        : [undecided(policy, property)];
+}

@@ -1,0 +1,187 @@
+import { displayName } from "../../estate/display-name";
+import { hoursOf, repetitionHours } from "../../estate/duration";
+import { type Known, type Unknown, valueOf } from "../../estate/known";
+import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { BACKUP_POLICIES } from "../../support/backup-policies";
+import { NIST } from "../../support/frameworks";
+import { whereConcerned } from "../limits";
+import { resourcePolicy } from "../policy";
+
+type Fault =
+    | { readonly is: "interval"; readonly text: string; readonly property: string }
+    | { readonly is: "retention"; readonly text: string; readonly property: string }
+    | { readonly is: "points"; readonly points: number; readonly property: string };
+
+interface Parameters {
+    readonly policy: string;
+    readonly spelling: Spelling;
+    readonly faults: readonly Fault[];
+}
+
+const { DISK_INTERVAL, DISK_RETENTION } = BACKUP_POLICIES;
+const { maximumDays, maximumPoints } = DISK_RETENTION.limit;
+
+/** BCDR334: Disk Backup at an interval that there is not, or more backups kept than it can (DKB-02, DKB-04). */
+export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk backup policy", Parameters>({
+    id: "BCDR334",
+    name: "disk-backup-policy-interval",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Disk Backup policy has an interval or retention Azure lacks.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "retention"],
+    remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
+    looksAt: ["backup policy", "disk backup policy"],
+
+    *evaluate({ entity }): Iterable<Verdict<Parameters>> {
+        if (entity.kind === "disk backup policy") {
+            yield* whereConcerned(entity, entity.isForDisks, verdicts(entity));
+        }
+    },
+
+    tell: ({ policy, spelling, faults }): Message => {
+        const [first, ...others] = faults;
+        return {
+            headline: headline(
+                (name) => `Disk Backup policy ${name} ${first === undefined ? "" : faultInWords(first)}.`,
+                policy,
+            ),
+            why: `${DISK_INTERVAL.says} ${DISK_RETENTION.says}`,
+            ...(others.length === 0 ? {} : { details: others.map((fault) => `It also ${faultInWords(fault)}.`) }),
+            steps: {
+                occasion: "To bring the policy within the limit:",
+                list: [...faults.map((fault) => step(policy, fault)), ...REPLACED[spelling]],
+            },
+            source: first?.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page,
+        };
+    },
+});
+
+/** Classic d.ts: every property of the policy forces a new one. */
+const REPLACED: Readonly<Record<Spelling, readonly string[]>> = {
+    "azure-native": [],
+    azure: [
+        "Any change replaces a policy that exists: if disks are backed up under it, declare a new policy beside it, let their BackupInstanceDisks name that one, and take this one out afterwards.",
+    ],
+};
+
+function verdicts(policy: DiskBackupPolicy): readonly Verdict<Parameters>[] {
+    const schedule = valueOf(policy.schedule.value) ?? [];
+    const retentions = valueOf(policy.retentions.value) ?? [];
+    const faults = [
+        ...schedule.flatMap(({ value, property }) => intervalFault(valueOf(value), property)),
+        ...retentions.flatMap(({ duration }) => retentionFault(valueOf(duration.value), duration.property)),
+        ...pointsFault(policy, retentions),
+    ];
+    if (faults.length > 0) {
+        const parameters = { policy: displayName(policy), spelling: policy.spelling, faults };
+        return [{ verdict: "violated", subject: subjectOf(policy), parameters }];
+    }
+    const properties = [
+        policy.schedule.value,
+        policy.retentions.value,
+        ...schedule.map(({ value }) => value),
+        ...retentions.flatMap(({ duration, takes }) => [duration.value, takes]),
+    ]
+        .filter(isUnknown)
+        .map(({ property }) => property);
+    return [...new Set(properties)].map((property) => undecided(policy, property));
+}
+
+function isUnknown(value: Known<unknown>): value is Unknown {
+    return value.state === "unknown";
+}
+
+function intervalFault(text: string | undefined, property: string): readonly Fault[] {
+    const hours = text === undefined ? undefined : repetitionHours(text);
+    return text === undefined || (hours !== undefined && DISK_INTERVAL.limit.hours.includes(hours))
+        ? []
+        : [{ is: "interval", text: isInterval(text) ? text : "no interval", property }];
+}
+
+/** A text that is none may be anything, and is not repeated. */
+function isInterval(text: string): boolean {
+    return /^[RPTYMWDHSZ\d:+./-]{1,60}$/.test(text);
+}
+
+function retentionFault(text: string | undefined, property: string): readonly Fault[] {
+    const hours = text === undefined ? undefined : hoursOf(text);
+    return text === undefined || hours === undefined || hours <= maximumDays * 24
+        ? []
+        : [{ is: "retention", text, property }];
+}
+
+/** Says nothing where a part is not known, or breaks a limit of its own: that is told already. */
+function pointsFault({ schedule }: DiskBackupPolicy, retentions: readonly DiskRetention[]): readonly Fault[] {
+    const intervals = (valueOf(schedule.value) ?? []).map(({ value }) => repetitionHours(valueOf(value) ?? "") ?? NaN);
+    const perDay = intervals.reduce((sum, hours) => sum + 24 / hours, 0);
+    const days = new Map<DiskRetentionTakes, { days: number; property: string }>();
+    for (const { duration, takes } of retentions) {
+        const taken = valueOf(takes);
+        const hours = hoursOf(valueOf(duration.value) ?? "");
+        if (takes.state === "unknown" || (hours !== undefined && hours > maximumDays * 24)) {
+            return [];
+        }
+        if (taken !== undefined && hours !== undefined && hours / 24 > (days.get(taken)?.days ?? 0)) {
+            days.set(taken, { days: hours / 24, property: duration.property });
+        }
+    }
+    const kept = [...days].map(([takes, each]) => ({
+        points: each.days * takenPerDay(takes, perDay, (other) => days.has(other)),
+        property: each.property,
+    }));
+    const points = Math.floor(kept.reduce((sum, each) => sum + each.points, 0));
+    const [most] = kept.sort((a, b) => b.points - a.points);
+    return most !== undefined && points > maximumPoints ? [{ is: "points", points, property: most.property }] : [];
+}
+
+/** How many of a day's backups a retention rule takes, if each backup goes to the rule that comes round least often. */
+function takenPerDay(takes: DiskRetentionTakes, perDay: number, has: (other: DiskRetentionTakes) => boolean): number {
+    const year = has("first of year") ? 1 / 365 : 0;
+    const month = has("first of month") ? 12 / 365 - year : 0;
+    const week = has("first of week") ? 1 / 7 : 0;
+    const rarer = week + month + year;
+    switch (takes) {
+        case "first of year":
+            return year;
+        case "first of month":
+            return month;
+        case "first of week":
+            return week;
+        case "first of day":
+            return 1 - rarer;
+        case "all":
+        case "the others":
+            return perDay - (has("first of day") ? 1 : rarer);
+    }
+}
+
+function faultInWords(fault: Fault): string {
+    switch (fault.is) {
+        case "interval":
+            return `takes backups at ${fault.text}, an interval that Azure does not have`;
+        case "retention":
+            return `keeps backups for ${fault.text}; Azure keeps them for a year at most`;
+        case "points":
+            return `keeps about ${fault.points} backups of a disk; Azure keeps ${maximumPoints} at most`;
+    }
+}
+
+function step(policy: string, fault: Fault): string {
+    switch (fault.is) {
+        case "interval":
+            return `Let ${fault.property} of "${policy}" end in one of these: ${DISK_INTERVAL.limit.hours.map(intervalInWords).join(", ")}.`;
+        case "retention":
+            return `Set ${fault.property} of "${policy}" to P${maximumDays}D or less.`;
+        case "points":
+            return `Shorten ${fault.property} of "${policy}", or back up less often, until no more than ${maximumPoints} backups are kept at a time.`;
+    }
+}
+
+function intervalInWords(hours: number): string {
+    return hours === 24 ? "P1D" : `PT${hours}H`;
+}

@@ -1,0 +1,93 @@
+import type { Estate } from "../../estate/estate";
+import { ABSENT, known, type Known, mapKnown, unknown, valueOf } from "../../estate/known";
+import type { DiskBackup } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { DISK_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { all, NOT_SO, SO, when } from "../condition";
+import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
+
+interface Parameters {
+    readonly group: string;
+}
+
+interface Group {
+    readonly subscription: string | undefined;
+    readonly name: string;
+}
+
+/** BCDR321: Disk Backup puts the snapshots into the group of the disk itself (DKB-06). */
+export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
+    id: "BCDR321",
+    name: "disk-backup-snapshot-group",
+    level: "advisory",
+    severity: "medium",
+    summary: "Disk Backup snapshots are in the disk's own resource group.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    condition: (estate, backedUp) => {
+        const { backup, disk } = backedUp;
+        const own = ownGroup(backedUp);
+        const snapshots = snapshotGroup(estate, backup);
+        const bothKnown = all([when(disk ?? backup, own, () => true), when(backup, snapshots, () => true)]);
+        if (own.state !== "known" || snapshots.state !== "known") {
+            return bothKnown;
+        }
+        return isSame(own.value, snapshots.value) ? SO : NOT_SO;
+    },
+
+    parameters: (estate, { backup }) => ({ group: valueOf(snapshotGroup(estate, backup))?.name ?? "" }),
+
+    tell: ({ instance, disk, spelling, isNew, group }, { dryRun }): Message => ({
+        headline: headline(
+            (name, of) => `Disk Backup puts the snapshots of disk ${name} into the disk's own resource group ${of}.`,
+            disk,
+            group,
+        ),
+        why: "Snapshots belong into a group of their own: whoever deletes the group of the disk would delete its backups along with it.",
+        steps: {
+            occasion: occasion(dryRun && isNew),
+            list: [
+                `Make a resource group for snapshots in the disk's subscription, and name it in ${BACKUP_WORDS[spelling].snapshotGroup} of "${instance}".`,
+                ...(isNew
+                    ? ["Choose it well: it cannot be changed once the disk is protected."]
+                    : [
+                          "The group of an instance that exists cannot be changed: the instance has to be made anew, and deleting it deletes its snapshots. Make a backup by other means first.",
+                      ]),
+                "Give the vault's identity the role Disk Snapshot Contributor on the new group.",
+            ],
+        },
+        source: DISK_BACKUP.SNAPSHOT_GROUP.page,
+    }),
+});
+
+/** Absent where the instance names none; Azure refuses that by itself. */
+function snapshotGroup(estate: Estate, backup: DiskBackup): Known<Group> {
+    const { id, property } = backup.snapshotGroup;
+    if (id.state !== "unknown") {
+        return mapKnown(id, ({ subscription, names: [name = ""] }) => ({ subscription, name }));
+    }
+    const link = estate.snapshotGroupOf(backup);
+    const name = link.state === "linked" ? link.to.azureName : ABSENT;
+    return name.state === "known" ? known({ subscription: undefined, name: name.value }) : unknown(property);
+}
+
+/** That of the disk; a disk that Azure makes with a machine is in the machine's. */
+function ownGroup({ backup, disk, id, machines: [machine] }: BackedUpDisk): Known<Group> {
+    const isMadeWithMachine = machine?.diskPlaces.every(({ origin }) => origin === "implicit") === true;
+    const of = disk === undefined && id.state === "unknown" && isMadeWithMachine ? machine.id : id;
+    return of.state === "unknown"
+        ? unknown(disk === undefined ? backup.disk.property : "resourceGroupName")
+        : mapKnown(of, ({ subscription, resourceGroup = "" }) => ({ subscription, name: resourceGroup }));
+}
+
+/** Snapshots have to be in the disk's subscription anyway, so one that is not known does not matter. */
+function isSame(one: Group, other: Group): boolean {
+    const subscriptions = [one.subscription, other.subscription].map((each) => each?.toLowerCase());
+    const [first, second] = subscriptions;
+    const isOther = first !== undefined && second !== undefined && first !== second;
+    return !isOther && one.name.toLowerCase() === other.name.toLowerCase();
+}

@@ -1,0 +1,80 @@
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { ABSENT, type Known, valueOf } from "../../estate/known";
+import type { AzureResource } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { DISK_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { NOT_SO, open } from "../condition";
+import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
+import { inOtherRegion } from "./regions";
+
+interface Parameters {
+    readonly diskRegion: string;
+    readonly vault: string;
+    readonly vaultRegion: string;
+}
+
+/** BCDR320: Disk Backup of a disk into a vault of another region (DKB-05). */
+export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
+    id: "BCDR320",
+    name: "disk-backup-vault-other-region",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Disk Backup vault is in another region than the disk.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    condition: (estate, backedUp) => {
+        const { backup } = backedUp;
+        const vault = estate.backupVaultOf(backup);
+        const { place, region } = placeOf(estate, backedUp);
+        switch (vault.state) {
+            case "linked":
+                return inOtherRegion(place, region, vault.to, estate.locationOf(vault.to));
+            case "undecided":
+                return open(backup, vault.property);
+            case "external":
+            case "none":
+                return NOT_SO;
+        }
+    },
+
+    parameters: (estate, backedUp) => {
+        const vault = estate.backupVaultOf(backedUp.backup);
+        return {
+            diskRegion: valueOf(placeOf(estate, backedUp).region) ?? "",
+            vault: vault.state === "linked" ? displayName(vault.to) : "",
+            vaultRegion: (vault.state === "linked" ? valueOf(estate.locationOf(vault.to)) : undefined) ?? "",
+        };
+    },
+
+    tell: ({ instance, disk, spelling, diskRegion, vault, vaultRegion }, { dryRun }): Message => ({
+        headline: headline(
+            (name, of) => `Disk ${name} is in ${diskRegion}, but Disk Backup has it in vault ${of} in ${vaultRegion}.`,
+            disk,
+            vault,
+        ),
+        why: "A Backup vault protects disks of its own region only; Azure refuses this instance.",
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                `Make a Backup vault in ${diskRegion} with a policy for disks, or take one that is there. A vault cannot be moved to another region.`,
+                `Let "${instance}" name it in ${BACKUP_WORDS[spelling].inBackupVault}, and one of its policies in ${BACKUP_WORDS[spelling].followsDiskPolicy}.`,
+                "Give the vault's identity the roles Disk Backup Reader on the disk and Disk Snapshot Contributor on the snapshot group.",
+            ],
+        },
+        source: DISK_BACKUP.VAULT_REGION.page,
+    }),
+});
+
+/** A disk of this stack, or the machine that has it: a disk is where its machine is. */
+function placeOf(
+    estate: Estate,
+    { backup, disk, machines: [machine] }: BackedUpDisk,
+): { readonly place: AzureResource; readonly region: Known<string> } {
+    const place = disk ?? machine;
+    return place === undefined ? { place: backup, region: ABSENT } : { place, region: estate.locationOf(place) };
+}

@@ -1,0 +1,93 @@
+import { type ArmId, nameOf } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { type Known, mapKnown } from "../../estate/known";
+import type { Disk, DiskBackup, Machine } from "../../estate/model";
+import { targetOf } from "../../estate/planned-resource";
+import type { Verdict } from "../../findings/finding";
+import type { Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import type { Circumstances } from "../check";
+import { type Condition, questionsOf, when } from "../condition";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+
+/** An instance of Disk Backup with what is known of its disk. */
+export interface BackedUpDisk {
+    readonly backup: DiskBackup;
+    /** Undefined where the disk is no resource of this stack, or one that Azure makes with a machine. */
+    readonly disk: Disk | undefined;
+    readonly id: Known<ArmId>;
+    /** The machines of this stack that surely have it. */
+    readonly machines: readonly Machine[];
+}
+
+export interface DiskFacts {
+    readonly instance: string;
+    readonly disk: string;
+    readonly spelling: DiskBackup["spelling"];
+    readonly isNew: boolean;
+}
+
+interface DiskRule<Parameters> extends PolicyIdentity {
+    tell(parameters: Parameters & DiskFacts, circumstances: Circumstances): Message;
+    /** Whether Disk Backup does not support it. */
+    condition(estate: Estate, backedUp: BackedUpDisk): Condition;
+    parameters(estate: Estate, backedUp: BackedUpDisk): Parameters;
+}
+
+/** A policy about the disks that an active instance of Disk Backup protects; it reports on the instance. */
+export function diskBackupPolicy<Parameters>(about: DiskRule<Parameters>): StackPolicy {
+    return stackPolicy<Parameters & DiskFacts>({
+        ...identityOf(about),
+        tell: (parameters, circumstances) => about.tell(parameters, circumstances),
+
+        *evaluate({ estate }): Iterable<Verdict<Parameters & DiskFacts>> {
+            for (const backup of estate.diskBackupInstances) {
+                const isActive = when(backup, backup.active, (active) => active);
+                const backedUp = backedUpDisk(estate, backup);
+                if (backup.skipped || backedUp === undefined || isActive.is === "not so") {
+                    continue;
+                }
+                const condition = about.condition(estate, backedUp);
+                if (condition.is === "so" && isActive.is === "so") {
+                    const parameters = { ...about.parameters(estate, backedUp), ...factsOf(estate, backedUp) };
+                    const subject = subjectOf(backup, backedUp.machines[0]);
+                    yield { verdict: "violated", subject, parameters, restsOn: [backup] };
+                } else if (condition.is !== "not so") {
+                    for (const openQuestion of [...questionsOf(condition), ...questionsOf(isActive)]) {
+                        yield { verdict: "undecided", openQuestion };
+                    }
+                }
+            }
+        },
+    });
+}
+
+/** Undefined for instances on something else than a disk. */
+function backedUpDisk(estate: Estate, backup: DiskBackup): BackedUpDisk | undefined {
+    const link = estate.diskOf(backup);
+    const machines = estate
+        .machinesWithDiskOf(backup)
+        .flatMap((machine) => (machine.state === "linked" ? [machine.to] : []));
+    switch (link.state) {
+        case "linked":
+            return { backup, disk: link.to, id: link.to.id, machines };
+        case "external":
+        case "undecided":
+            return { backup, disk: undefined, id: targetOf(backup.disk).id, machines };
+        case "none":
+            return undefined;
+    }
+}
+
+function factsOf(estate: Estate, { backup, disk, id, machines: [machine] }: BackedUpDisk): DiskFacts {
+    const name = mapKnown(id, nameOf);
+    const ofMachine = machine === undefined ? named(backup).name : `${estate.nameOf(machine)}'s disk`;
+    return {
+        instance: named(backup).name,
+        disk: disk !== undefined ? displayName(disk) : name.state === "known" ? name.value : ofMachine,
+        spelling: backup.spelling,
+        isNew: backup.lifetime === "new",
+    };
+}

@@ -1,0 +1,53 @@
+import type { MachineDisk } from "../../estate/machine-disks";
+import type { Message } from "../../findings/message";
+import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../guidance/backup";
+import { enhancedPolicySteps } from "../../guidance/backup-policy";
+import type { Page } from "../../support/page";
+import type { Condition } from "../condition";
+import { identityOf, type PolicyIdentity, type StackPolicy } from "../policy";
+import { backedUpVmPolicy, diskCandidates, isUnderStandardPolicy } from "./backed-up-machines";
+
+interface Parameters {
+    /** Undefined where its name is not known. */
+    readonly policy: string | undefined;
+    readonly disks: readonly DiskInWords[];
+}
+
+/** A policy about disks that a Standard policy does not take while an Enhanced one does. */
+export function disksUnderStandardPolicy(
+    about: PolicyIdentity & {
+        readonly isConcerned: (disk: MachineDisk) => Condition;
+        readonly headline: (machine: string, policy: string | undefined) => string;
+        readonly why: string;
+        /** What has to be done before the policy changes. */
+        readonly firstSteps: readonly string[];
+        readonly page: Page;
+    },
+): StackPolicy {
+    return backedUpVmPolicy<MachineDisk, Parameters>({
+        ...identityOf(about),
+
+        look: (estate, machine, item) =>
+            diskCandidates(estate, machine, item, about.isConcerned, () => isUnderStandardPolicy(estate, item)),
+
+        parameters: ({ item, facts }, estate) => ({
+            policy: estate.policyFollowedBy(item).name,
+            disks: facts.map(({ attached }) => diskInWords(attached)),
+        }),
+
+        tell: ({ machine, item, spelling, policy, disks }, { dryRun }): Message => ({
+            headline: about.headline(machine, policy),
+            why: about.why,
+            details: disks.map(({ words }) => words),
+            steps: {
+                occasion: occasion(dryRun),
+                list: [
+                    ...about.firstSteps,
+                    ...enhancedPolicySteps(item, spelling),
+                    ...leaveOutSteps(item, spelling, disks),
+                ],
+            },
+            source: about.page,
+        }),
+    });
+}

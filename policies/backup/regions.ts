@@ -1,0 +1,14 @@
+import { type Known, valueOf } from "../../estate/known";
+import type { AzureResource } from "../../estate/model";
+import { all, type Condition, NOT_SO, SO, when } from "../condition";
+
+/** Whether two resources are in two regions; one whose region nobody tells counts as in the same. */
+export function inOtherRegion(
+    one: AzureResource,
+    oneRegion: Known<string>,
+    other: AzureResource,
+    otherRegion: Known<string>,
+): Condition {
+    const bothKnown = all([when(one, oneRegion, () => true), when(other, otherRegion, () => true)]);
+    return bothKnown.is !== "so" ? bothKnown : valueOf(oneRegion) === valueOf(otherRegion) ? NOT_SO : SO;
+}

@@ -1,0 +1,31 @@
+import type { MachineDisk } from "../../estate/machine-disks";
+import { headline } from "../../findings/message";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { type Condition, when } from "../condition";
+import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
+
+/** BCDR307: a shared disk, with which only an Enhanced policy backs a machine up (VMB-07). */
+export const standardPolicySharedDisk = disksUnderStandardPolicy({
+    id: "BCDR307",
+    name: "standard-policy-shared-disk",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Standard policy backs up a shared disk.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+    isConcerned: ({ toldBy, isShared }: MachineDisk): Condition => when(toldBy, isShared, (shared) => shared),
+    headline: (machine, policy) =>
+        headline(
+            (name, of) =>
+                `Machine ${name} has a shared disk, which the Standard policy${policy === undefined ? "" : ` ${of}`} does not support.`,
+            machine,
+            policy ?? "",
+        ),
+    why: "Azure Backup does not back shared disks up. An Enhanced policy backs up the rest of the machine; a Standard one refuses the machine.",
+    firstSteps: [
+        "If the machine is backed up by a Standard policy already: detach the shared disk while the policy changes, and attach it again afterwards.",
+    ],
+    page: MACHINE_BACKUP.SHARED.page,
+});

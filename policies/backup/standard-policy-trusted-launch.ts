@@ -1,0 +1,60 @@
+import type { BackupItem } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { occasion } from "../../guidance/backup";
+import { enhancedPolicySteps } from "../../guidance/backup-policy";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { all, type Condition, SO, when } from "../condition";
+import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-machines";
+
+const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
+
+/**
+ * BCDR306: a Trusted Launch machine under a Standard policy, through an API that does not take it (VMB-05). Later APIs
+ * do, as long as the machine is not protected yet.
+ */
+export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
+    id: "BCDR306",
+    name: "standard-policy-trusted-launch",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Standard policy backs up a Trusted Launch VM.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    look: (estate, machine, item) => [
+        {
+            condition: all([
+                when(machine, machine.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
+                isUnderStandardPolicy(estate, item),
+                takesNoStandardPolicy(item),
+            ]),
+            fact: undefined,
+        },
+    ],
+
+    parameters: () => ({}),
+
+    tell: ({ machine, item, spelling }, { dryRun }): Message => ({
+        headline: headline(
+            (name) =>
+                `Trusted Launch machine ${name} is under a Standard backup policy, which this API version refuses.`,
+            machine,
+        ),
+        why: `Trusted Launch takes an Enhanced policy. A Standard one works through the API of ${limit.standardPolicySince} or later only, and only for a machine that is not protected yet.`,
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                ...enhancedPolicySteps(item, spelling),
+                `Or keep the Standard policy, for a machine that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
+            ],
+        },
+        source: page,
+    }),
+});
+
+/** Whether the item is asked for through an API that refuses it; one whose API nobody tells may be any. */
+function takesNoStandardPolicy(item: BackupItem | undefined): Condition {
+    return item === undefined ? SO : when(item, item.apiVersion, (version) => version < limit.standardPolicySince);
+}

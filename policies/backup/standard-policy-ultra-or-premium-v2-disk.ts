@@ -1,0 +1,32 @@
+import type { MachineDisk } from "../../estate/machine-disks";
+import { headline } from "../../findings/message";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { type Condition, when } from "../condition";
+import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
+
+const { limit, page } = MACHINE_BACKUP.ULTRA_AND_PREMIUM_V2;
+const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
+
+/** BCDR305: an Ultra or Premium SSD v2 disk, which only an Enhanced policy backs up (VMB-04). */
+export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
+    id: "BCDR305",
+    name: "standard-policy-ultra-or-premium-v2-disk",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Standard policy backs up an Ultra or Premium SSD v2 disk.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+    isConcerned: ({ toldBy, sku }: MachineDisk): Condition => when(toldBy, sku, (name) => SKUS.has(name.toLowerCase())),
+    headline: (machine, policy) =>
+        headline(
+            (name, of) =>
+                `Machine ${name} has disks that the Standard policy${policy === undefined ? "" : ` ${of}`} does not back up: Ultra or Premium SSD v2.`,
+            machine,
+            policy ?? "",
+        ),
+    why: "Only Enhanced policies back up Ultra and Premium SSD v2 disks. Under a Standard one, backup of the machine is refused.",
+    firstSteps: [],
+    page,
+});

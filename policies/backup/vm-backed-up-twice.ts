@@ -1,0 +1,134 @@
+import { type ArmId, armKey, keyWithoutSubscription, nameOf } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { subscriptionOfItem } from "../../estate/machine-links";
+import type { BackupItem, Vault } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { named } from "../../guidance/re-protection";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import { subjectOfMachine } from "./backed-up-machines";
+
+interface Parameters {
+    readonly machine: string;
+    readonly items: readonly { readonly item: string; readonly vault: string; readonly spelling: Spelling }[];
+}
+
+/** BCDR302: two active items in two vaults back the same machine up (VMB-21). */
+export const vmBackedUpTwice = stackPolicy<Parameters>({
+    id: "BCDR302",
+    name: "vm-backed-up-twice",
+    level: "mandatory",
+    severity: "high",
+    summary: "A VM is backed up into two vaults.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const machine of estate.machines) {
+            const backup = estate.machineBackup(machine);
+            const [first] = backup.answer === "yes" ? backup.items : [];
+            if (machine.skipped || backup.answer !== "yes" || first === undefined) {
+                continue;
+            }
+            const { placed, open } = inVaults(estate, backup.items);
+            if (placed.size > 1) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOfMachine(estate, machine, first),
+                    parameters: { machine: estate.nameOf(machine), items: [...placed.values()] },
+                    restsOn: backup.items,
+                };
+                continue;
+            }
+            if (open.length > 0 && backup.items.length > 1) {
+                for (const { item, property } of open) {
+                    yield undecided(item, property);
+                }
+            }
+            for (const openQuestion of estate.possibleMachineBackups(machine)) {
+                yield { verdict: "undecided", openQuestion };
+            }
+        }
+    },
+
+    tell: ({ machine, items }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} is backed up into ${items.length} vaults; Azure Backup allows one.`,
+            machine,
+        ),
+        why: "A machine can be protected in one vault at a time. Azure refuses the second item.",
+        details: items.map(({ item, vault }) => `item "${item}" in vault "${vault}"`),
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                `Decide which of these vaults is to back "${machine}" up, and keep the item in it.`,
+                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ spelling }) => BACKUP_WORDS[spelling].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
+                "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
+            ],
+        },
+        source: MACHINE_BACKUP.ONE_VAULT.page,
+    }),
+});
+
+/** An item for each vault in which the machine certainly is, and the items whose vault is not known. */
+function inVaults(estate: Estate, items: readonly BackupItem[]) {
+    const placed = new Map<Vault | ArmId, Parameters["items"][number]>();
+    const outside = new VaultIds();
+    const open: { item: BackupItem; property: string }[] = [];
+    const outOfStack: { item: BackupItem; id: ArmId }[] = [];
+    for (const item of items) {
+        const link = estate.vaultOf(item);
+        if (link.state === "linked" && !placed.has(link.to)) {
+            placed.set(link.to, { ...told(item), vault: displayName(link.to) });
+        } else if (link.state === "external") {
+            const { subscription } = subscriptionOfItem(item);
+            outOfStack.push({ item, id: { ...link.id, subscription: link.id.subscription ?? subscription } });
+        } else if (link.state === "undecided") {
+            open.push({ item, property: link.property });
+        }
+    }
+    // Ids with a subscription go first: of one without, they tell whether it may be one of them.
+    const isKnown = ({ id }: { readonly id: ArmId }): boolean => id.subscription !== undefined;
+    for (const { item, id } of [...outOfStack.filter(isKnown), ...outOfStack.filter((each) => !isKnown(each))]) {
+        switch (outside.add(id)) {
+            case "new":
+                placed.set(id, { ...told(item), vault: nameOf(id) });
+                break;
+            case "unknown":
+                open.push({ item, property: item.vault.property });
+                break;
+            case "there":
+        }
+    }
+    return { placed, open };
+}
+
+function told(item: BackupItem): Pick<Parameters["items"][number], "item" | "spelling"> {
+    return { item: named(item).name, spelling: item.spelling };
+}
+
+/** The id of a vault lacks its subscription as long as the item that names it has no id of its own. */
+class VaultIds {
+    private readonly keys = new Set<string>();
+    private readonly suffixes = new Set<string>();
+
+    /** Whether an id is surely of another vault than those before. Those with a subscription come first. */
+    add(id: ArmId): "new" | "there" | "unknown" {
+        const [key, suffix] = [armKey(id), keyWithoutSubscription(id)];
+        if (this.keys.has(key)) {
+            return "there";
+        }
+        this.keys.add(key);
+        if (id.subscription === undefined && this.suffixes.has(suffix)) {
+            return "unknown";
+        }
+        this.suffixes.add(suffix);
+        return "new";
+    }
+}

@@ -1,0 +1,88 @@
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { BackupItem, Machine } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../guidance/backup";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { NOT_SO, SO, when } from "../condition";
+import { backedUpVmPolicy, type Candidate, diskCandidates, isBackedUp } from "./backed-up-machines";
+
+const { limit, page } = MACHINE_BACKUP.DISK_SIZE;
+
+/** A disk by its words, or the whole machine. */
+interface TooLarge {
+    readonly disk: DiskInWords | undefined;
+    readonly size: number;
+}
+
+interface Parameters {
+    readonly tooLarge: readonly TooLarge[];
+}
+
+/** BCDR304: a disk, or all disks of a machine together, too large for Azure Backup (VMB-02). */
+export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
+    id: "BCDR304",
+    name: "vm-backup-disk-too-large",
+    level: "mandatory",
+    severity: "high",
+    summary: "A disk or VM is too large for Azure Backup.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    look: candidates,
+
+    parameters: ({ facts }) => ({
+        tooLarge: facts,
+    }),
+
+    tell: ({ machine, item, spelling, tooLarge }, { dryRun }): Message => {
+        const [first] = tooLarge;
+        const disks = tooLarge.flatMap(({ disk }) => disk ?? []);
+        return {
+            headline: headline(
+                (name) =>
+                    disks.length === 0
+                        ? `Machine ${name} is backed up with ${gib(first?.size ?? 0)} of disks; Azure Backup takes ${gib(limit.machineGiB)}.`
+                        : `Machine ${name} is backed up with ${disks.length === 1 ? "a disk" : `${disks.length} disks`} above ${gib(limit.diskGiB)}, which Azure Backup does not take.`,
+                machine,
+            ),
+            why: "Backup of a machine with such disks fails, and the machine has no recovery point.",
+            details: tooLarge.map(({ disk, size }) => `${disk?.words ?? "all disks together"}: ${gib(size)}`),
+            steps: {
+                occasion: occasion(dryRun),
+                list: [
+                    disks.length === 0
+                        ? `Move data of "${machine}" to a second machine, so that the disks of each stay within ${gib(limit.machineGiB)}.`
+                        : `Spread the data over disks of at most ${gib(limit.diskGiB)} each. A disk cannot be made smaller: make new ones, copy the data, then detach the large one.`,
+                    ...leaveOutSteps(item, spelling, disks),
+                ],
+            },
+            source: page,
+        };
+    },
+});
+
+function candidates(estate: Estate, machine: Machine, item: BackupItem | undefined): readonly Candidate<TooLarge>[] {
+    const disks = diskCandidates(estate, machine, item, ({ toldBy, size }) =>
+        when(toldBy, size, (gibibytes) => gibibytes > limit.diskGiB),
+    );
+    // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
+    const total = estate
+        .disksOf(machine)
+        .filter(({ attached }) => isBackedUp(item, machine, attached).is === "so")
+        .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
+    return [
+        ...disks.map(({ condition, fact }) => ({
+            condition,
+            fact: { disk: diskInWords(fact.attached), size: valueOf(fact.size) ?? 0 },
+        })),
+        { condition: total > limit.machineGiB ? SO : NOT_SO, fact: { disk: undefined, size: total } },
+    ];
+}
+
+/** `32,767 GiB` */
+function gib(size: number): string {
+    return `${size.toLocaleString("en-US")} GiB`;
+}

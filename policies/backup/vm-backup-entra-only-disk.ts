@@ -1,0 +1,61 @@
+import { formatArmId } from "../../estate/arm-id";
+import { valueOf } from "../../estate/known";
+import type { MachineDisk } from "../../estate/machine-disks";
+import { headline, type Message } from "../../findings/message";
+import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../guidance/backup";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { when } from "../condition";
+import { backedUpVmPolicy, diskCandidates } from "./backed-up-machines";
+
+const { limit, page } = MACHINE_BACKUP.ENTRA_ACCESS;
+
+interface Parameters {
+    readonly disks: readonly (DiskInWords & { readonly id: string | undefined })[];
+}
+
+/** BCDR309: a backed-up disk that takes no other authentication than Entra ID's (VMB-11). */
+export const vmBackupEntraOnlyDisk = backedUpVmPolicy<MachineDisk, Parameters>({
+    id: "BCDR309",
+    name: "vm-backup-entra-only-disk",
+    level: "mandatory",
+    severity: "high",
+    summary: "A backed-up disk takes Entra authentication only.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    look: (estate, machine, item) =>
+        diskCandidates(estate, machine, item, ({ toldBy, accessMode }) =>
+            when(toldBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+        ),
+
+    parameters: ({ facts }) => ({
+        disks: facts.map((disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) })),
+    }),
+
+    tell: ({ machine, item, spelling, disks }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} has a disk that only accepts Microsoft Entra authentication: its backups fail.`,
+            machine,
+        ),
+        why: `Azure Backup cannot read a disk with dataAccessAuthMode ${limit.accessMode}.`,
+        details: disks.map(({ words }) => words),
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                ...disks.map(
+                    ({ words, id }) =>
+                        `Set dataAccessAuthMode of ${words} to "None"${!dryRun && id !== undefined ? `, or now: az disk update --ids ${id} --data-access-auth-mode None` : ""}.`,
+                ),
+                ...leaveOutSteps(item, spelling, disks),
+            ],
+        },
+        source: page,
+    }),
+});
+
+function idOf({ toldBy }: MachineDisk): string | undefined {
+    const id = valueOf(toldBy.id);
+    return id?.subscription === undefined ? undefined : formatArmId(id);
+}

@@ -1,0 +1,46 @@
+import type { Spelling } from "../../estate/type-token";
+import { headline, type Message } from "../../findings/message";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { when } from "../condition";
+import { backedUpVmPolicy, diskCandidates } from "./backed-up-machines";
+
+interface Parameters {
+    readonly machineSpelling: Spelling;
+}
+
+/** BCDR308: a backed-up machine whose OS disk is on its host alone (VMB-08). */
+export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
+    id: "BCDR308",
+    name: "vm-backup-ephemeral-os-disk",
+    level: "mandatory",
+    severity: "high",
+    summary: "A backed-up VM has an ephemeral OS disk.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    look: (estate, machine, item) =>
+        diskCandidates(estate, machine, item, ({ settings }) =>
+            when(machine, settings.ephemeral, (ephemeral) => ephemeral),
+        ),
+
+    parameters: ({ machine }) => ({ machineSpelling: machine.spelling }),
+
+    tell: ({ machine, item, machineSpelling }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`,
+            machine,
+        ),
+        why: "An ephemeral OS disk lies on the host and has no snapshots: there is nothing to take a backup of.",
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                `If nothing on the OS disk of "${machine}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
+                `Else give it a managed OS disk: leave ${BACKUP_WORDS[machineSpelling].ephemeral} out. That makes the machine anew, and what is on the ephemeral disk is lost.`,
+            ],
+        },
+        source: MACHINE_BACKUP.EPHEMERAL.page,
+    }),
+});

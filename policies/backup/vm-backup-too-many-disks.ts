@@ -1,0 +1,89 @@
+import type { Estate } from "../../estate/estate";
+import type { BackupItem, Machine } from "../../estate/model";
+import { headline, type Message } from "../../findings/message";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { machineSize } from "../../support/machine-sizes";
+import { any, type Condition, NOT_SO, open, SO, when } from "../condition";
+import { backedUpVmPolicy, type Candidate, isBackedUp } from "./backed-up-machines";
+
+const { limit, page } = MACHINE_BACKUP.DISK_COUNT;
+
+interface Count {
+    readonly disks: number;
+    readonly most: number;
+}
+
+interface Parameters {
+    readonly disks: number;
+    readonly isUnmanaged: boolean;
+}
+
+/** BCDR303: a backed-up machine with more disks than Azure Backup takes (VMB-01). */
+export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
+    id: "BCDR303",
+    name: "vm-backup-too-many-disks",
+    level: "mandatory",
+    severity: "high",
+    summary: "A VM has more disks than Azure Backup takes.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    look: candidates,
+
+    parameters: ({ facts: [count] }) => ({
+        disks: count?.disks ?? 0,
+        isUnmanaged: count?.most === limit.unmanagedDisks,
+    }),
+
+    tell: ({ machine, item, spelling, disks, isUnmanaged }, { dryRun }): Message => ({
+        headline: headline(
+            (name) =>
+                `Machine ${name} is backed up with ${disks} disks; Azure Backup takes ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged ones` : limit.disks}.`,
+            machine,
+        ),
+        why: "With more disks than that, backup is refused or fails, and the machine has no recovery point.",
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                ...(isUnmanaged && disks <= limit.disks
+                    ? [
+                          `Convert the disks of "${machine}" to managed ones, of which ${limit.disks} are supported. Unmanaged disks are being retired anyway.`,
+                      ]
+                    : []),
+                `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${machine}", the OS disk included: put the data on fewer, larger disks, or on a second machine.`,
+                `Or leave data disks out of the backup: set ${BACKUP_WORDS[spelling].leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
+            ],
+        },
+        source: page,
+    }),
+});
+
+function candidates(estate: Estate, machine: Machine, item: BackupItem | undefined): readonly Candidate<Count>[] {
+    const disks = estate.disksOf(machine);
+    const counted = disks.map(({ attached }) => {
+        const { place, disk } = attached;
+        return place.isWholeList && disk.state === "undecided"
+            ? wholeList(machine, place.disk.property)
+            : isBackedUp(item, machine, attached);
+    });
+    const certain = counted.filter(({ is }) => is === "so").length;
+    const doubts = counted.filter(({ is }) => is === "open");
+    const unmanaged = any(disks.map(({ settings }) => when(machine, settings.unmanaged, (is) => is)));
+    const most = unmanaged.is === "not so" ? limit.disks : limit.unmanagedDisks;
+    const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
+    const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
+    const condition = certain > limit.disks ? SO : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NOT_SO;
+    return [{ condition, fact: { disks: certain, most } }];
+}
+
+/** A list that is not known yet may hold any number of disks, as far as the machine's size goes. */
+function wholeList(machine: Machine, property: string): Condition {
+    const mayHave = when(machine, machine.size, (size) => {
+        const most = machineSize(size)?.maximumDataDisks;
+        return most === undefined || most + 1 > limit.unmanagedDisks;
+    });
+    return mayHave.is === "so" ? open(machine, property) : mayHave;
+}

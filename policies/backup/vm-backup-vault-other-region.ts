@@ -1,0 +1,113 @@
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { Vault } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { BACKUP_WORDS, occasion } from "../../guidance/backup";
+import { type Names, namesOf, quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { MACHINE_BACKUP } from "../../support/backup-matrix";
+import { NIST } from "../../support/frameworks";
+import { questionsOf } from "../condition";
+import { stackPolicy } from "../policy";
+import { inOtherRegion } from "./regions";
+
+interface Parameters {
+    readonly item: string;
+    readonly spelling: Spelling;
+    readonly machine: string;
+    readonly machineRegion: string;
+    readonly vault: string;
+    readonly vaultRegion: string;
+    /** Vaults of the stack that are where the machine is. */
+    readonly vaultsThere: Names;
+}
+
+/** BCDR301: a machine is backed up into a vault of another region (VMB-19). */
+export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
+    id: "BCDR301",
+    name: "vm-backup-vault-other-region",
+    level: "mandatory",
+    severity: "high",
+    summary: "A backup item's vault is in another region than the VM.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const undecideds = new Undecideds();
+        const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
+        const vaultsIn = new Map<string | undefined, Vault[]>();
+        vaults.forEach((vault) => append(vaultsIn, valueOf(estate.locationOf(vault)), vault));
+        for (const machine of estate.machines) {
+            const region = estate.locationOf(machine);
+            if (machine.skipped || region.state === "absent") {
+                continue;
+            }
+            const backup = estate.machineBackup(machine);
+            // Where every vault is in the machine's region, it does not matter which one it is.
+            if (vaults.length > 0 && (vaultsIn.size > 1 || !vaultsIn.has(valueOf(region)))) {
+                yield* undecideds.of(backup);
+            }
+            for (const item of backup.answer === "yes" ? backup.items : []) {
+                const link = estate.vaultOf(item);
+                if (link.state === "undecided") {
+                    yield undecided(item, link.property);
+                }
+                if (link.state !== "linked") {
+                    continue;
+                }
+                const vault = link.to;
+                const vaultRegion = estate.locationOf(vault);
+                const condition = inOtherRegion(machine, region, vault, vaultRegion);
+                for (const openQuestion of questionsOf(condition)) {
+                    yield { verdict: "undecided", openQuestion };
+                }
+                if (condition.is === "so") {
+                    const machineRegion = valueOf(region) ?? "";
+                    yield {
+                        verdict: "violated",
+                        subject: subjectOf(item, machine),
+                        parameters: {
+                            item: named(item).name,
+                            spelling: item.spelling,
+                            machine: estate.nameOf(machine),
+                            machineRegion,
+                            vault: displayName(vault),
+                            vaultRegion: valueOf(vaultRegion) ?? "",
+                            vaultsThere: namesOf(
+                                estate.vaultsIn(machineRegion, machine.subscription),
+                                (each) => named(each).name,
+                            ),
+                        },
+                        restsOn: [item, vault],
+                    };
+                }
+            }
+        }
+    },
+
+    tell: ({ item, spelling, machine, machineRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
+        headline: headline(
+            (of, name) =>
+                `Machine ${of} is in ${machineRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
+            machine,
+            vault,
+        ),
+        why: "A Recovery Services vault backs up machines of its own region only; Azure refuses this item.",
+        steps: {
+            occasion: occasion(dryRun),
+            list: [
+                vaultsThere.count > 0
+                    ? `Take a vault in ${machineRegion}: this program has ${quoted(vaultsThere)}.`
+                    : `Make a Recovery Services vault in ${machineRegion}. A vault cannot be moved to another region.`,
+                `Let "${item}" name that vault in ${BACKUP_WORDS[spelling].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[spelling].followsPolicy}.`,
+                "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
+            ],
+        },
+        source: MACHINE_BACKUP.VAULT_REGION.page,
+    }),
+});

@@ -1,0 +1,22 @@
+import type { InputChange, Verdict } from "../findings/finding";
+import type { Message } from "../findings/message";
+import type { ProgramLanguage } from "../guidance/program-language";
+
+/** What a policy does: pure functions that know neither levels nor Pulumi. */
+export interface Check<Subject, Parameters, Configuration> {
+    evaluate(subject: Subject, configuration: Configuration): Iterable<Verdict<Parameters>>;
+    /** The message for one violation: the only place in which this policy's words stand. */
+    tell(parameters: Parameters, circumstances: Circumstances): Message;
+    /**
+     * What would cure a violation, for people who set the policy's level to `remediate`. Never anything that cannot be
+     * taken back.
+     */
+    cure?(parameters: Parameters): readonly InputChange[];
+}
+
+export interface Circumstances {
+    /** True for a preview. Else the change has been made, and a message must not speak of it as still to come. */
+    readonly dryRun: boolean;
+    /** The language of the program, for snippets; undefined where nobody knows it, and then messages use words. */
+    readonly language?: ProgramLanguage | undefined;
+}

@@ -1,0 +1,109 @@
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { BackupItem, DiskBackup, Machine } from "../../estate/model";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { BACKUP_WORDS } from "../../guidance/backup";
+import { listed } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { writtenAt } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { READINESS } from "../../support/readiness";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly item: string;
+    readonly kind: (BackupItem | DiskBackup)["kind"];
+    readonly machines: readonly string[];
+    readonly state: string;
+    /** The property by which a program can stop backup; Disk Backup has none. */
+    readonly stateProperty: string | undefined;
+}
+
+/** BCDR415: a backup item or instance that is there and takes no backups (RD-15). */
+export const backupStopped = stackPolicy<Parameters>({
+    id: "BCDR415",
+    name: "backup-stopped",
+    level: "advisory",
+    severity: "medium",
+    summary: "A backup is stopped, suspended or about to be deleted.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of [...estate.backupItems, ...estate.diskBackupInstances]) {
+            if (item.skipped) {
+                continue;
+            }
+            if (item.active.state === "unknown") {
+                yield undecided(item, item.active.property);
+            } else if (valueOf(item.active) === false) {
+                const machines = machinesOf(estate, item);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machines[0]),
+                    parameters: {
+                        item: named(item).name,
+                        kind: item.kind,
+                        machines: machines.map((machine) => estate.nameOf(machine)),
+                        state: valueOf(item.state) ?? "",
+                        stateProperty:
+                            item.kind === "disk backup"
+                                ? undefined
+                                : writtenAt(item, BACKUP_WORDS[item.spelling].state),
+                    },
+                    restsOn: [item],
+                };
+            }
+        }
+    },
+
+    tell: ({ item, kind, machines, state, stateProperty }): Message => {
+        const isDisk = kind === "disk backup";
+        const of = machines.length === 0 ? (isDisk ? "a disk" : "what it protected") : listed(machines);
+        return {
+            headline: headline(
+                (name, protectedByIt) =>
+                    `${isDisk ? "Disk Backup instance" : "Backup item"} ${name} ${standing(state)}: ${protectedByIt} gets no new recovery points.`,
+                item,
+                isDisk && machines.length > 0 ? `a disk of ${of}` : of,
+            ),
+            why: `Azure calls its state ${state}. The recovery points that are there stay for as long as the vault keeps them; none is added.`,
+            steps: {
+                occasion: "To settle it:",
+                list: isDeletion(state)
+                    ? [
+                          `To keep it, undelete "${item}" in the vault (Backup items > Undelete), then resume backup.`,
+                          "If it is to go, take it out of the program; until it is gone for good, the same vault cannot back the source up anew.",
+                      ]
+                    : [
+                          `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup)${stateProperty === undefined ? "." : `. Where the program sets ${stateProperty}, take that out, or the next pulumi up stops it again.`}`,
+                          "If it is meant to be stopped, exempt it from this rule and say until when.",
+                      ],
+            },
+            source: READINESS.NOT_BACKED_UP.page,
+        };
+    },
+});
+
+function machinesOf(estate: Estate, item: BackupItem | DiskBackup): readonly Machine[] {
+    if (item.kind === "disk backup") {
+        return estate.machinesOf(item);
+    }
+    const link = estate.machineOf(item);
+    return link.state === "linked" ? [link.to] : [];
+}
+
+function isDeletion(state: string): boolean {
+    return /delet/i.test(state);
+}
+
+/** Azure has a dozen names for a few things. */
+function standing(state: string): string {
+    if (isDeletion(state)) {
+        return "waits for its deletion";
+    }
+    return /suspend|paus/i.test(state) ? "is suspended" : "is stopped";
+}

@@ -1,0 +1,145 @@
+import { isOneSubscription } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { type Known, known, mapKnown, unknown } from "../../estate/known";
+import type { AzureResource, BackupItem, Machine, ReplicatedItem } from "../../estate/model";
+import { WORDS } from "../../guidance/spelling";
+import type { Page } from "../../support/page";
+import { READINESS } from "../../support/readiness";
+
+/** One thing to know about a protection that works. */
+export interface Catch {
+    readonly says: string;
+    readonly step: string;
+    readonly page: Page;
+}
+
+export interface PossibleCatch extends Catch {
+    readonly applies: Known<boolean>;
+    /** Whose property decides it. */
+    readonly toldBy: AzureResource;
+}
+
+/** What a failover of the machine does not bring along. */
+export function catchesOfReplication(
+    estate: Estate,
+    machine: Machine,
+    items: readonly ReplicatedItem[],
+): readonly PossibleCatch[] {
+    const { ENCRYPTION_AT_HOST, CONFIDENTIAL } = READINESS;
+    return [
+        {
+            applies: machine.encryptedAtHost,
+            toldBy: machine,
+            says: ENCRYPTION_AT_HOST.says,
+            step: "After a failover, stop the new machine, turn encryption at host on, and start it.",
+            page: ENCRYPTION_AT_HOST.page,
+        },
+        {
+            applies: mapKnown(machine.securityType, (type) => type.toLowerCase() === "confidentialvm"),
+            toldBy: machine,
+            says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
+            step: "Make sure by a test failover that a confidential machine comes up as one, before you rely on it.",
+            page: CONFIDENTIAL.page,
+        },
+        ...publicAddresses(estate, machine),
+        ...items.map((item) => anotherSize(machine, item)),
+    ];
+}
+
+function publicAddresses(estate: Estate, machine: Machine): readonly PossibleCatch[] {
+    const { says, page } = READINESS.PUBLIC_ADDRESS;
+    const network = estate.networkOf(machine);
+    const catchOf = (toldBy: AzureResource, applies: Known<boolean>): PossibleCatch => ({
+        applies,
+        toldBy,
+        says: `Network interface "${displayName(toldBy)}" has a public address. ${says}`,
+        step: "Put a name in front of the public address, such as a DNS record with a short lifetime or a Traffic Manager profile, and switch it in the recovery plan.",
+        page,
+    });
+    return [
+        ...network.interfaces.map((each) => {
+            const { addresses } = each;
+            const isPublic: readonly Known<boolean>[] =
+                addresses.state === "known" ? addresses.value.map((address) => address.isPublic) : [addresses];
+            return catchOf(each, some(isPublic));
+        }),
+        ...network.openQuestions.map(({ resource, property }) => catchOf(resource, unknown(property))),
+    ];
+}
+
+/** The size that Site Recovery has settled stays behind where the machine gets another one. */
+function anotherSize({ size }: Machine, item: ReplicatedItem): PossibleCatch {
+    const { recoverySize } = item;
+    const differs =
+        size.state === "known" && recoverySize.state === "known"
+            ? known(size.value.toLowerCase() !== recoverySize.value.toLowerCase())
+            : size.state === "unknown" && recoverySize.state === "known"
+              ? size
+              : // What another stack has of it may not be told; a new item of this one has none yet.
+                recoverySize.state === "unknown" && item.urn === undefined
+                ? recoverySize
+                : known(false);
+    const [planned, settled] = [size, recoverySize].map((each) => (each.state === "known" ? each.value : ""));
+    return {
+        applies: differs,
+        toldBy: item,
+        says: `A failover makes a machine of size ${settled}, and this one has, or gets, the size ${planned}.`,
+        step: "Set the size of the failover machine: Recovery Services vault > Replicated items > the item > Compute.",
+        page: READINESS.RECOVERY_SIZE.page,
+    };
+}
+
+/** What is unusual about a VM-level backup of the machine. */
+export function catchesOfBackup(estate: Estate, machine: Machine, item: BackupItem): readonly PossibleCatch[] {
+    const { VAULT_SUBSCRIPTION, TRUSTED_LAUNCH } = READINESS;
+    return [
+        {
+            applies: inOtherSubscription(machine, item),
+            toldBy: item,
+            says: `The vault of its backup is in another subscription. ${VAULT_SUBSCRIPTION.says}`,
+            step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the machine has rights in both.",
+            page: VAULT_SUBSCRIPTION.page,
+        },
+        {
+            applies: underStandardPolicy(estate, machine, item),
+            toldBy: estate.policyFollowedBy(item).toldBy,
+            says: `It has Trusted Launch and follows a Standard policy. ${TRUSTED_LAUNCH.says}`,
+            step: `Let ${WORDS[item.spelling].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
+            page: TRUSTED_LAUNCH.page,
+        },
+    ];
+}
+
+/** Where neither subscription is known, and one provider makes both, nothing says that they differ. */
+function inOtherSubscription({ id }: Machine, { vault }: BackupItem): Known<boolean> {
+    if (id.state !== "known" || vault.id.state !== "known") {
+        return known(false);
+    }
+    const isOne = isOneSubscription(id.value, vault.id.value);
+    return isOne === "unknown" ? unknown(vault.property) : known(isOne === "no");
+}
+
+/** With an older API such a backup is refused, which is BCDR306's. */
+function underStandardPolicy(estate: Estate, { securityType }: Machine, item: BackupItem): Known<boolean> {
+    const isTrusted = mapKnown(securityType, (type) => type.toLowerCase() === "trustedlaunch");
+    const { firstApi } = READINESS.TRUSTED_LAUNCH.limit;
+    const isNewApi = mapKnown(item.apiVersion, (version) => version >= firstApi);
+    const isStandard = mapKnown(estate.policyFollowedBy(item).type, (type) => type === "V1");
+    return every([isTrusted, isNewApi, isStandard]);
+}
+
+function some(values: readonly Known<boolean>[]): Known<boolean> {
+    return (
+        values.find((each) => each.state === "known" && each.value) ??
+        values.find(({ state }) => state === "unknown") ??
+        known(false)
+    );
+}
+
+/** What is absent does not hold. */
+function every(values: readonly Known<boolean>[]): Known<boolean> {
+    return values.some((each) => each.state === "absent" || (each.state === "known" && !each.value))
+        ? known(false)
+        : (values.find(({ state }) => state === "unknown") ?? known(true));
+}

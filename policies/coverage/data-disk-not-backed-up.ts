@@ -1,0 +1,141 @@
+import type { OpenQuestion } from "../../estate/answer";
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import { addAll, remembered } from "../../estate/lists";
+import type { BackupItem, Machine } from "../../estate/model";
+import { isReplicaAttachment } from "../../estate/restored-disk";
+import { isSelected } from "../../estate/selected-disks";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { listed, more, MOST_NAMES } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { WORDS } from "../../guidance/spelling";
+import { COVERAGE } from "../../support/coverage";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly machine: string;
+    readonly disks: readonly string[];
+    readonly luns: readonly number[];
+    /** The items that leave the disks out, and the property by which they do. */
+    readonly items: readonly { readonly name: string; readonly selection: string }[];
+}
+
+/** BCDR403: data disks that VM backup leaves out by LUN, and that Disk Backup does not take either. */
+export const dataDiskNotBackedUp = stackPolicy<Parameters>({
+    id: "BCDR403",
+    name: "data-disk-not-backed-up",
+    level: "advisory",
+    severity: "medium",
+    summary: "A backup item leaves out a data disk.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "site-recovery", "coverage"],
+    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const machine of estate.machines) {
+            const backup = estate.machineBackup(machine);
+            if (machine.urn === undefined || machine.skipped || backup.answer !== "yes") {
+                continue;
+            }
+            const { leftOut, open } = disksLeftOut(estate, machine, backup.items);
+            for (const openQuestion of open) {
+                yield { verdict: "undecided", openQuestion };
+            }
+            if (leftOut.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        disks: leftOut.map((attached) => estate.nameOfDisk(machine, attached)),
+                        luns: leftOut.flatMap(({ place }) => place.lun ?? []),
+                        items: backup.items.map((item) => ({
+                            name: named(item).name,
+                            selection: WORDS[item.spelling].diskSelection,
+                        })),
+                    },
+                    restsOn: backup.items,
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, disks, luns, items }): Message => {
+        const these = disks.length === 1 ? "the disk" : "the disks";
+        return {
+            headline: headline(
+                (name, disk) =>
+                    disks.length === 1
+                        ? `The backup of machine ${name} leaves out its data disk ${disk}.`
+                        : `The backup of machine ${name} leaves out ${disks.length} of its data disks.`,
+                machine,
+                disks[0] ?? "",
+            ),
+            why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
+            ...(disks.length === 1 ? {} : { details: disks }),
+            steps: {
+                occasion: "To settle it:",
+                list: [
+                    ...items
+                        .slice(0, MOST_NAMES)
+                        .map(
+                            ({ name, selection }) =>
+                                `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${listed(luns.map(String))} is in the backup`}.`,
+                        ),
+                    ...(items.length > MOST_NAMES
+                        ? [`Do the same for the other items of the machine, ${more(items.length - MOST_NAMES)}.`]
+                        : []),
+                    `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.`,
+                    "If nothing on there is worth a backup (a page file, a cache), exempt the machine from this rule and say so.",
+                ],
+            },
+            source: COVERAGE.SELECTION.page,
+        };
+    },
+});
+
+function disksLeftOut(
+    estate: Estate,
+    machine: Machine,
+    items: readonly BackupItem[],
+): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
+    const leftOut: AttachedDisk[] = [];
+    const open: OpenQuestion[] = [];
+    const selecting = withSelections(items);
+    for (const attached of estate.attachedDisks(machine)) {
+        const selected = selecting.map((item) => ({ item, answer: isSelected(item, attached) }));
+        if (isReplicaAttachment(attached) || selected.some(({ answer }) => valueOf(answer) === true)) {
+            continue;
+        }
+        const diskBackup = estate.protectionOfDisk(machine, attached);
+        if (diskBackup.answer === "yes") {
+            continue;
+        }
+        const unknowns = selected.flatMap(({ item, answer }): OpenQuestion[] =>
+            answer.state === "unknown"
+                ? [{ resource: item.disks.state === "unknown" ? item : machine, property: answer.property }]
+                : [],
+        );
+        if (diskBackup.answer === "undecided" || unknowns.length > 0) {
+            addAll(open, unknowns);
+            addAll(open, diskBackup.answer === "undecided" ? diskBackup.openQuestions : []);
+        } else {
+            leftOut.push(attached);
+        }
+    }
+    return { leftOut, open };
+}
+
+/** One item for each selection of disks: of those that select the same, one tells it for all. */
+function withSelections(items: readonly BackupItem[]): readonly BackupItem[] {
+    const selections = new Map<string | BackupItem, BackupItem>();
+    for (const item of items) {
+        const { disks } = item;
+        remembered(selections, disks.state === "unknown" ? item : JSON.stringify(disks), () => item);
+    }
+    return [...selections.values()];
+}

@@ -1,0 +1,155 @@
+import type { OpenQuestion } from "../../estate/answer";
+import type { AttachedDisk } from "../../estate/attached-disks";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { Machine, ReplicatedItem } from "../../estate/model";
+import { unreplicatedDataDisks } from "../../estate/unreplicated-disks";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { WORDS } from "../../guidance/spelling";
+import { COVERAGE } from "../../support/coverage";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly machine: string;
+    readonly disks: readonly string[];
+    /** Disks among them that Site Recovery does not replicate by itself, each with what it is. */
+    readonly special: readonly string[];
+    readonly item: string;
+    readonly diskList: string;
+    /** A change of a classic item's list makes the item anew; that of an azure-native one changes nothing. */
+    readonly isClassic: boolean;
+    readonly isNew: boolean;
+}
+
+/**
+ * BCDR404: data disks of a replicated machine that its item's list leaves out. Those that are certainly restored are
+ * BCDR111's, and the OS disk is BCDR132's. Auto-protection covers disks that are added (INT-16).
+ */
+export const dataDiskNotReplicated = stackPolicy<Parameters>({
+    id: "BCDR404",
+    name: "data-disk-not-replicated",
+    level: "advisory",
+    severity: "medium",
+    summary: "A replicated item leaves out a data disk.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "site-recovery", "coverage"],
+    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const machine of estate.machines) {
+            const replication = estate.replication(machine);
+            if (machine.urn === undefined || machine.skipped || replication.answer !== "yes") {
+                continue;
+            }
+            const [item] = replication.items;
+            const covers = replication.items.map(({ autoProtection }) => autoProtection);
+            if (item === undefined || covers.some((each) => valueOf(each) === true)) {
+                continue;
+            }
+            const { leftOut, open } = disksLeftOut(estate, machine, replication.items);
+            for (const openQuestion of open) {
+                yield { verdict: "undecided", openQuestion };
+            }
+            const unknown = covers.find(({ state }) => state === "unknown");
+            if (leftOut.length > 0 && unknown?.state === "unknown") {
+                yield undecided(item, unknown.property);
+            } else if (leftOut.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        disks: leftOut.map((attached) => estate.nameOfDisk(machine, attached)),
+                        special: specialDisks(estate, machine, leftOut),
+                        item: named(item).name,
+                        diskList: WORDS[item.spelling].diskList,
+                        isClassic: item.spelling === "azure",
+                        isNew: item.lifetime === "new",
+                    },
+                    restsOn: replication.items,
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, disks, special, item, diskList, isClassic, isNew }): Message => {
+        const which = quoted(disks);
+        return {
+            headline: headline(
+                (name, disk) =>
+                    disks.length === 1
+                        ? `Machine ${name} is replicated without its data disk ${disk}.`
+                        : `Machine ${name} is replicated without ${disks.length} of its data disks.`,
+                machine,
+                disks[0] ?? "",
+            ),
+            why: "After a failover the machine comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
+            details: [...(disks.length === 1 ? [] : disks), ...special],
+            steps: {
+                occasion: "To replicate it:",
+                list: [
+                    isNew
+                        ? `List ${which} in ${diskList} of "${item}", which enables replication with that list.`
+                        : isClassic
+                          ? `List ${which} in ${diskList} of "${item}". That makes the item anew: replication is disabled and enabled again, and its recovery points are lost.`
+                          : `Enable replication for ${which}: Recovery Services vault > Replicated items > "${item}" > Disks. One disk at a time, managed disks only.`,
+                    ...(isNew || isClassic
+                        ? []
+                        : [
+                              `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
+                          ]),
+                    "If that is left out on purpose, exempt the machine from this rule and say why.",
+                ],
+            },
+            source: COVERAGE.ADDED_DISK.page,
+        };
+    },
+});
+
+function disksLeftOut(
+    estate: Estate,
+    machine: Machine,
+    items: readonly ReplicatedItem[],
+): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
+    const { leftOut, open } = unreplicatedDataDisks(estate.replicated(machine, items));
+    if (leftOut.length + open.length === 0) {
+        return { leftOut, open };
+    }
+    const restores = new Map(estate.restoredAttachments(machine).map((each) => [each.attached, each] as const));
+    const isCertain = (attached: AttachedDisk): boolean => restores.get(attached)?.restored.state === "certain";
+    const questions: OpenQuestion[] = open.filter(({ attached }) => !isCertain(attached));
+    const found: AttachedDisk[] = [];
+    for (const attached of leftOut.filter((each) => !isCertain(each))) {
+        const restore = restores.get(attached);
+        if (restore?.restored.state === "unknown") {
+            // A restored one would be BCDR111's.
+            questions.push({ resource: restore.disk ?? machine, property: restore.restored.property });
+        } else {
+            found.push(attached);
+        }
+    }
+    return { leftOut: found, open: questions };
+}
+
+function specialDisks(estate: Estate, machine: Machine, disks: readonly AttachedDisk[]): readonly string[] {
+    const places = new Set(disks.map(({ place }) => place));
+    return estate
+        .disksOf(machine)
+        .filter(({ attached }) => places.has(attached.place))
+        .flatMap(({ attached, isShared, settings }) => {
+            const name = estate.nameOfDisk(machine, attached);
+            return [
+                ...(valueOf(isShared) === true
+                    ? [`"${name}" is a shared disk, which is replicated with a protection cluster only.`]
+                    : []),
+                ...(valueOf(settings.writeAccelerated) === true
+                    ? [`"${name}" has a write accelerator, which Site Recovery does not support.`]
+                    : []),
+            ];
+        });
+}

@@ -1,0 +1,71 @@
+import type { ExemptionInUse } from "../../findings/exemption";
+import type { Verdict } from "../../findings/finding";
+import { type Message, singleLine } from "../../findings/message";
+import { stackSubject } from "../../findings/subject";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    /** One line for each exemption from one rule. */
+    readonly exemptions: readonly string[];
+}
+
+/** BCDR491: every exemption that has taken a finding out in this round, in one finding for the stack. */
+export const exemptionInUse = stackPolicy<Parameters>({
+    id: "BCDR491",
+    name: "exemption-in-use",
+    level: "advisory",
+    severity: "low",
+    summary: "Exemptions leave findings out.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["exemptions"],
+    remediationSteps: "Remove exemptions that are no longer needed.",
+
+    *evaluate({ estate, exemptionsInUse }): Iterable<Verdict<Parameters>> {
+        const exemptions = exemptionLines(exemptionsInUse());
+        if (exemptions.length > 0) {
+            yield { verdict: "violated", subject: stackSubject(estate.stackUrn), parameters: { exemptions } };
+        }
+    },
+
+    tell: ({ exemptions }): Message => exemptionsMessage(exemptions),
+});
+
+/** @param lines one for each exemption from one rule */
+export function exemptionsMessage(lines: readonly string[]): Message {
+    const [verb, noun] = lines.length === 1 ? ["is", "exemption"] : ["are", "exemptions"];
+    return {
+        headline: `${lines.length} ${noun} ${verb} in use: what they cover is not reported and fails nothing.`,
+        why: "Whoever reviews this change sees here what is left out, why, and until when.",
+        details: lines,
+        steps: {
+            occasion: "To end an exemption:",
+            list: [
+                "Remove it from the configuration of the policy or from shared-settings, or remove the tag bcdr-exempt from the VM.",
+            ],
+        },
+    };
+}
+
+/** More names than these would bury the other lines; the rest is counted. */
+const MOST_NAMES = 10;
+
+/** Every exemption has a line; the resources that one covers are folded. */
+export function exemptionLines(inUse: readonly ExemptionInUse[]): readonly string[] {
+    const lines = new Map<string, { readonly start: string; readonly end: string; readonly names: Set<string> }>();
+    for (const { policy, rule, resource, reason, expires } of inUse) {
+        const key = JSON.stringify([policy, rule, reason, expires]);
+        const line = lines.get(key) ?? {
+            start: `${rule} (${policy}) on `,
+            end: ` until ${expires}: ${singleLine(reason)}`,
+            names: new Set<string>(),
+        };
+        line.names.add(singleLine(resource));
+        lines.set(key, line);
+    }
+    return [...lines.values()].map(({ start, end, names }) => {
+        const all = [...names].map((name) => `"${name}"`);
+        const more = all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : "";
+        return `${start}${all.slice(0, MOST_NAMES).join(", ")}${more}${end}`;
+    });
+}

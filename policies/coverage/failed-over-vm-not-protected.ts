@@ -1,0 +1,90 @@
+import { nameOf, parseArmId } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import { linkedTo } from "../../estate/link";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { type Names, namesOf, quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { PAGES } from "../../support/page";
+import { stackPolicy } from "../policy";
+
+const MOST_VAULTS = 5;
+
+interface Parameters {
+    readonly item: string;
+    readonly machine: string;
+    /** The machine that runs now, and where. */
+    readonly failoverMachine: string | undefined;
+    readonly location: string | undefined;
+    /** Vaults of this stack in that region, which can take the backup. */
+    readonly vaults: Names;
+}
+
+/** BCDR416: failed over and not re-protected: the machine runs on the other side, without replication (INT-40). */
+export const failedOverVmNotProtected = stackPolicy<Parameters>({
+    id: "BCDR416",
+    name: "failed-over-vm-not-protected",
+    level: "advisory",
+    severity: "high",
+    summary: "A VM has failed over and is not protected again.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            if (item.failedOver.state === "unknown") {
+                yield undecided(item, item.failedOver.property);
+            }
+            if (item.failedOver.state !== "known" || !item.failedOver.value) {
+                continue;
+            }
+            const link = estate.machineOf(item);
+            const machine = linkedTo(link);
+            const running = item.failoverMachine.state === "known" ? parseArmId(item.failoverMachine.value) : undefined;
+            const location = valueOf(item.recoveryLocation);
+            yield {
+                verdict: "violated",
+                subject: subjectOf(item, machine),
+                parameters: {
+                    item: named(item).name,
+                    machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
+                    failoverMachine: running && nameOf(running),
+                    location,
+                    vaults: namesOf(
+                        location === undefined ? [] : estate.vaultsIn(location, running ?? item.subscription),
+                        (vault) => named(vault).name,
+                    ),
+                },
+                restsOn: [item],
+            };
+        }
+    },
+
+    tell: ({ item, machine, failoverMachine, location, vaults }): Message => {
+        const running = failoverMachine === undefined ? "the machine that runs now" : `"${failoverMachine}"`;
+        const region = location === undefined ? "its region" : location;
+        const vault =
+            vaults.count === 0
+                ? `a Recovery Services vault in ${region} (this stack has none there)`
+                : `a vault in ${region}: ${quoted(vaults, MOST_VAULTS, " or ")}`;
+        return {
+            headline: headline((name) => `Machine ${name} has failed over and is not protected again.`, machine),
+            why: "Since the failover the other side runs, without replication and without backup: neither is carried over. This stays so until someone sets both up.",
+            steps: {
+                occasion: "To protect it again:",
+                list: [
+                    "Commit the failover, if that has not been done. After that no other recovery point can be chosen.",
+                    `Re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Leave the old machine and its disks alone until then: Site Recovery needs them.`,
+                    "Where the source machine is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
+                    `Set up backup of ${running} in ${vault}; backup takes a vault in the machine's own region.`,
+                    "Keep the old backup item until its recovery points expire: they are the history of the machine.",
+                ],
+            },
+            source: PAGES.A2A_REPROTECT,
+        };
+    },
+});

@@ -1,0 +1,114 @@
+import { displayName } from "../../estate/display-name";
+import { addAll, append, remembered } from "../../estate/lists";
+import type { LockedScope } from "../../estate/locks";
+import type { Lock, Machine, ReplicatedItem } from "../../estate/model";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { linesOf, type Names, namesOf } from "../../guidance/names";
+import { NIST } from "../../support/frameworks";
+import { PAGES } from "../../support/page";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly lock: string;
+    readonly machines: Names;
+}
+
+/** The replicated machines in a locked scope, and their items. */
+interface Held {
+    readonly machines: Machine[];
+    readonly items: ReplicatedItem[];
+}
+
+const NOTHING: Held = { machines: [], items: [] };
+
+/** BCDR411: a lock on a replicated machine or its group leaves stale links when replication is disabled (INT-61). */
+export const lockBlocksReprotection = stackPolicy<Parameters>({
+    id: "BCDR411",
+    name: "lock-blocks-reprotection",
+    level: "advisory",
+    severity: "medium",
+    summary: "A lock gets in the way of disabling replication.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const under = new Map<LockedScope, Held>();
+        const undecideds = new Undecideds();
+        let replicates = false;
+        for (const machine of estate.machines) {
+            const replication = estate.replication(machine);
+            const scopes = estate.locksOver(machine);
+            if (replication.answer === "yes") {
+                replicates = true;
+                if (scopes.length === 0 && estate.mayBeLockedElsewhere(machine)) {
+                    yield undecided(machine, "locks in other stacks");
+                }
+                for (const scope of new Set(scopes)) {
+                    const held = remembered(under, scope, () => ({ machines: [], items: [] }));
+                    held.machines.push(machine);
+                    addAll(held.items, replication.items);
+                }
+            } else if (scopes.length > 0) {
+                yield* undecideds.of(replication);
+            }
+        }
+        for (const lock of replicates ? estate.locksOnAnything : []) {
+            yield undecided(lock, lock.scope.property);
+        }
+        const held = heldBy(under);
+        for (const lock of estate.locks) {
+            const { machines, items } = held.get(lock) ?? NOTHING;
+            if (machines.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(lock),
+                    parameters: {
+                        lock: displayName(lock),
+                        machines: namesOf(machines, (machine) => estate.nameOf(machine)),
+                    },
+                    restsOn: items,
+                };
+            }
+        }
+    },
+
+    tell: ({ lock, machines }): Message => ({
+        headline: headline(
+            (name, machine) =>
+                machines.count === 1
+                    ? `The lock ${name} holds machine ${machine}, which is replicated: disabling replication will leave stale links.`
+                    : `The lock ${name} holds ${machines.count} replicated machines: disabling replication will leave stale links.`,
+            lock,
+            machines.first[0] ?? "",
+        ),
+        why: "After a restore replication has to be disabled and enabled again. Under a lock on the machine or its group the first leaves links behind (error 150225), and then the second is refused (150226).",
+        ...(machines.count === 1 ? {} : { details: linesOf(machines) }),
+        steps: {
+            occasion: "When replication has to be disabled:",
+            list: [
+                `Remove the lock "${lock}" first, and put it back once replication is enabled again.`,
+                "If replication was disabled under the lock: remove the lock, run Microsoft's clean-up script for stale configuration, then enable replication.",
+            ],
+        },
+        source: PAGES.A2A_ERRORS,
+    }),
+});
+
+/** By lock. The locks of one group hold the same machines, and share the one list of them. */
+function heldBy(under: ReadonlyMap<LockedScope, Held>): ReadonlyMap<Lock, Held> {
+    const all = new Map<Lock, Held[]>();
+    for (const [{ locks }, held] of under) {
+        new Set(locks).forEach((lock) => append(all, lock, held));
+    }
+    return new Map([...all].map(([lock, [first = NOTHING, ...others]]) => [lock, others.reduce(together, first)]));
+}
+
+function together(one: Held, other: Held): Held {
+    return {
+        machines: [...new Set([...one.machines, ...other.machines])],
+        items: [...new Set([...one.items, ...other.items])],
+    };
+}

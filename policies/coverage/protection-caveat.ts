@@ -1,0 +1,91 @@
+import { valueOf } from "../../estate/known";
+import type { AzureResource } from "../../estate/model";
+import { undecided, Undecideds, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { NIST } from "../../support/frameworks";
+import type { Page } from "../../support/page";
+import { READINESS } from "../../support/readiness";
+import { stackPolicy } from "../policy";
+import { type Catch, catchesOfBackup, catchesOfReplication, type PossibleCatch } from "./catches";
+
+interface Parameters {
+    readonly machine: string;
+    readonly catches: readonly Catch[];
+}
+
+/** BCDR418: protected, and it works; but whoever recovers the machine has to know what will be different. */
+export const protectionCaveat = stackPolicy<Parameters>({
+    id: "BCDR418",
+    name: "protection-caveat",
+    level: "advisory",
+    severity: "low",
+    summary: "Protection works with a known restriction.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const undecideds = new Undecideds();
+        for (const machine of estate.machines) {
+            if (machine.urn === undefined || machine.skipped) {
+                continue;
+            }
+            const possible: (PossibleCatch & { readonly of: readonly AzureResource[] })[] = [];
+            const replication = estate.replication(machine);
+            if (replication.answer === "yes") {
+                const { items } = replication;
+                for (const each of catchesOfReplication(estate, machine, items)) {
+                    possible.push({ ...each, of: items });
+                }
+            } else if (catchesOfReplication(estate, machine, []).some(({ applies }) => valueOf(applies) === true)) {
+                yield* undecideds.of(replication);
+            }
+            const backup = estate.machineBackup(machine);
+            if (backup.answer === "yes") {
+                for (const item of backup.items) {
+                    const of = [item];
+                    catchesOfBackup(estate, machine, item).forEach((each) => possible.push({ ...each, of }));
+                }
+            }
+            for (const { applies, toldBy } of possible) {
+                if (applies.state === "unknown") {
+                    yield undecided(toldBy, applies.property);
+                }
+            }
+            const catches = possible.filter(({ applies }) => valueOf(applies) === true);
+            if (catches.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        catches: catches.map(({ says, step, page }) => ({ says, step, page })),
+                    },
+                    restsOn: [...new Set(catches.map(({ of }) => of))].flat(),
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, catches }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} is protected, with a catch to know before it is recovered.`,
+            machine,
+        ),
+        why: "What protects it works. Whoever recovers the machine has to expect these differences.",
+        details: catches.map(({ says, page }) => `${says} ${inBrackets(page)}`),
+        steps: {
+            occasion: "To be ready:",
+            list: [
+                ...catches.map(({ step }) => step),
+                "Try it: a test failover, or a restore beside the machine, shows what is different.",
+            ],
+        },
+        source: catches[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page,
+    }),
+});
+
+function inBrackets({ title, date }: Page): string {
+    return `("${title}"${date === undefined ? "" : `, ${date}`})`;
+}

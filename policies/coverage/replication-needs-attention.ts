@@ -1,0 +1,139 @@
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import { linkedTo } from "../../estate/link";
+import { remembered } from "../../estate/lists";
+import type { HealthError, Machine, ReplicatedItem } from "../../estate/model";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { READINESS } from "../../support/readiness";
+import { once } from "../once";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly item: string;
+    readonly machine: string;
+    readonly isCritical: boolean;
+    readonly errors: readonly HealthError[];
+    readonly disksToResync: readonly string[];
+    /** LUNs of unprotected disks that the plan knows nothing of. */
+    readonly unprotectedLuns: readonly number[];
+}
+
+/** Says that a disk is not protected (INT-12). */
+const UNPROTECTED_DISK = "153039";
+
+/** BCDR417: Azure's own answer says that replication of an item needs somebody's hand (RD-17). */
+export const replicationNeedsAttention = stackPolicy<Parameters>({
+    id: "BCDR417",
+    name: "replication-needs-attention",
+    level: "advisory",
+    severity: "medium",
+    summary: "Replication needs attention.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            // BCDR416 alone speaks of a failed-over one.
+            if (item.skipped || valueOf(item.failedOver) === true) {
+                continue;
+            }
+            const { state } = item.health;
+            if (state.state === "unknown") {
+                yield undecided(item, state.property);
+                continue;
+            }
+            const link = estate.machineOf(item);
+            const machine = linkedTo(link);
+            const places = placesOf(estate, machine);
+            const needs = needsOf(item, places);
+            if (item.health.unprotectedLuns.length > 0 && places.open !== undefined && machine !== undefined) {
+                yield undecided(machine, places.open);
+            }
+            if (
+                needs.isCritical ||
+                needs.errors.length + needs.disksToResync.length + needs.unprotectedLuns.length > 0
+            ) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine),
+                    parameters: {
+                        item: named(item).name,
+                        machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
+                        ...needs,
+                    },
+                    restsOn: [item],
+                };
+            }
+        }
+    },
+
+    tell: ({ item, machine, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
+        headline: headline(
+            (name, of) =>
+                `Replication of machine ${of} (${name}) ${isCritical ? "is in critical health" : "asks for action"}.`,
+            item,
+            machine,
+        ),
+        why: "This is Azure's own answer, as of the last refresh. Until it is settled, a failover may fail, or bring up old data or too few disks.",
+        details: [
+            ...errors.map(({ code, message }) => `Error ${code}${message === "" ? "" : `: ${message}`}`),
+            ...disksToResync.map((disk) => `Disk "${disk}" has to be resynchronized.`),
+            ...unprotectedLuns.map((lun) => `The data disk at LUN ${lun} is not protected.`),
+        ],
+        steps: {
+            occasion: "To settle it:",
+            list: [
+                `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${item}".`,
+                ...(disksToResync.length > 0 ? [`Resynchronize: Replicated items > "${item}" > Resynchronize.`] : []),
+                ...(unprotectedLuns.length > 0
+                    ? [`Enable replication for the disk, or dismiss it: Replicated items > "${item}" > Disks.`]
+                    : []),
+                "Run pulumi refresh, and look again.",
+            ],
+        },
+        source: READINESS.HEALTH.page,
+    }),
+});
+
+/**
+ * A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. Where the plan does not
+ * know the machine's LUNs yet, it may be that disk.
+ */
+function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
+    const unprotectedLuns = health.unprotectedLuns.filter((lun) => open === undefined && !luns.has(lun));
+    const isToldElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
+    return {
+        isCritical: valueOf(health.state)?.toLowerCase() === "critical",
+        errors: health.errors.filter(({ code }) => !(isToldElsewhere && code === UNPROTECTED_DISK)),
+        disksToResync: health.disksToResync,
+        unprotectedLuns,
+    };
+}
+
+/** Where the data disks of a machine stand, as far as the plan tells. */
+interface DataPlaces {
+    readonly luns: ReadonlySet<number | undefined>;
+    /** The property that would tell it of others. */
+    readonly open: string | undefined;
+}
+
+const NO_PLACES: DataPlaces = { luns: new Set(), open: undefined };
+
+/** Each item of a machine asks. */
+function placesOf(estate: Estate, machine: Machine | undefined): DataPlaces {
+    return machine === undefined
+        ? NO_PLACES
+        : remembered(places(estate), machine, () => {
+              const all = estate.attachedDisks(machine).map(({ place }) => place);
+              const open = all.find(({ role, lun }) => role === "data" && lun === undefined);
+              return { luns: new Set(all.map(({ lun }) => lun)), open: open?.disk.property };
+          });
+}
+
+const places = once(() => new Map<Machine, DataPlaces>());

@@ -1,0 +1,84 @@
+import { nameOf } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import type { Disk, Machine } from "../../estate/model";
+import { isReplica, isReplicaName } from "../../estate/restored-disk";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { optionIn } from "../../guidance/snippets";
+import { NIST } from "../../support/frameworks";
+import { PAGES } from "../../support/page";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly disk: string;
+    /** The machine that attaches it, where the disk itself is no resource of the program. */
+    readonly machine: string | undefined;
+    /** What the program calls the resource to change. */
+    readonly resource: string;
+}
+
+/** BCDR414: a disk that Site Recovery makes and deletes by itself is managed or attached by the program (RD-12). */
+export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
+    id: "BCDR414",
+    name: "site-recovery-disk-in-program",
+    level: "advisory",
+    severity: "medium",
+    summary: "The program manages a replica disk of Site Recovery.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const machineOf = new Map<Disk, Machine>();
+        for (const machine of estate.machines) {
+            for (const { disk } of estate.attachedDisks(machine)) {
+                if (disk.state === "linked") {
+                    machineOf.set(disk.to, machine);
+                }
+            }
+        }
+        for (const entity of estate.entities) {
+            if (entity.kind === "disk" && isReplica(entity)) {
+                const parameters = { disk: displayName(entity), machine: undefined, resource: named(entity).name };
+                yield { verdict: "violated", subject: subjectOf(entity, machineOf.get(entity)), parameters };
+            }
+        }
+        for (const machine of estate.machines) {
+            for (const { disk, place } of estate.attachedDisks(machine)) {
+                if (disk.state === "undecided" && disk.candidates.length === 0 && place.origin === "explicit") {
+                    yield undecided(machine, disk.property);
+                } else if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
+                    const parameters = {
+                        disk: nameOf(disk.id),
+                        machine: estate.nameOf(machine),
+                        resource: named(machine).name,
+                    };
+                    yield { verdict: "violated", subject: subjectOf(machine, machine), parameters };
+                }
+            }
+        }
+    },
+
+    tell: ({ disk, machine, resource }, { language }): Message => ({
+        headline: headline(
+            (name, by) =>
+                machine === undefined
+                    ? `The disk ${name} is one of Site Recovery's own, and this program manages it.`
+                    : `Machine ${by} attaches the disk ${name}, which is one of Site Recovery's own.`,
+            disk,
+            machine ?? "",
+        ),
+        why: "Site Recovery makes replica and temporary disks, writes to them, and deletes them when they have served. Whatever manages or attaches one gets in its way, and loses the disk.",
+        steps: {
+            occasion: "To leave the disk to Site Recovery:",
+            list: [
+                machine === undefined
+                    ? `Take "${resource}" out of the program without deleting the disk: set ${optionIn(language, "retainOnDelete")} on it, run pulumi up, then remove it.`
+                    : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
+            ],
+        },
+        source: PAGES.A2A_REPROTECT,
+    }),
+});

@@ -1,0 +1,158 @@
+import type { Estate } from "../../estate/estate";
+import { type Known, known, unknown, valueOf } from "../../estate/known";
+import type { Machine } from "../../estate/model";
+import { DEFAULT_TIER_TAG } from "../../estate/tier-tag";
+import { listed, MOST_NAMES } from "../../guidance/names";
+import { COVERAGE } from "../../support/coverage";
+import type { Settings, SettingValues } from "../policy";
+
+/** What a machine may owe. */
+export type Service = "backup" | "replication";
+
+const SERVICES: readonly Service[] = ["backup", "replication"];
+
+export interface Configuration {
+    /** Name of the tag, as the person wrote it. */
+    readonly tierTag: string;
+    /** By the tier's name in lower case. */
+    readonly tiers: ReadonlyMap<string, Tier>;
+    readonly defaultTier: Tier | undefined;
+}
+
+export interface Tier {
+    readonly name: string;
+    readonly owes: readonly Service[];
+}
+
+/** Where nobody has said what the tiers are, a tag names the services themselves. */
+const DEFAULT_TIERS: Readonly<Record<string, readonly Service[]>> = {
+    none: [],
+    backup: ["backup"],
+    replication: ["replication"],
+    "backup-and-replication": ["backup", "replication"],
+};
+
+export const tierSettings: Settings<Configuration> = {
+    areShared: true,
+    properties: {
+        tierTag: {
+            type: "string",
+            default: DEFAULT_TIER_TAG,
+            description: "The tag of a machine that names its tier.",
+        },
+        tiers: {
+            type: "object",
+            additionalProperties: { type: "array", items: { type: "string", enum: SERVICES } },
+            description:
+                "What each tier owes: a list of `backup` and `replication`. Without this setting the tiers are `none`, `backup`, `replication` and `backup-and-replication`.",
+        },
+        defaultTier: {
+            type: "string",
+            description:
+                "The tier of a machine without the tag. Without this setting such a machine owes backup where the stack has anything of Azure Backup, else nothing.",
+        },
+    },
+    problem: (values) => {
+        const { defaultTier } = values;
+        const tiers = tiersOf(values);
+        return defaultTier === undefined || tiers.has((defaultTier as string).toLowerCase())
+            ? undefined
+            : `"defaultTier" is ${JSON.stringify(defaultTier)}, which is no tier. Allowed: ${[...tiers.values()].map(({ name }) => `"${name}"`).join(", ")}.`;
+    },
+    read: (values) => {
+        const { tierTag = DEFAULT_TIER_TAG, defaultTier } = values;
+        const tiers = tiersOf(values);
+        return {
+            tierTag: tierTag as string,
+            tiers,
+            defaultTier: defaultTier === undefined ? undefined : tiers.get((defaultTier as string).toLowerCase()),
+        };
+    },
+};
+
+function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, Tier> {
+    const owed = Object.entries(tiers as Readonly<Record<string, readonly Service[]>>);
+    return new Map(owed.map(([name, owes]) => [name.toLowerCase(), { name, owes }]));
+}
+
+/** Whether a machine owes a service, and what says so. */
+export interface Owed {
+    readonly owes: Known<boolean>;
+    /** A sentence; empty where the machine does not owe it. */
+    readonly because: string;
+}
+
+export function owed(estate: Estate, machine: Machine, service: Service, configuration: Configuration): Owed {
+    const { tierTag, tiers } = configuration;
+    const tag = tagOf(machine, tierTag);
+    if (tag.state === "unknown") {
+        return { owes: tag, because: "" };
+    }
+    if (tag.state === "absent") {
+        return byDefault(estate, service, configuration, `It carries no tag ${tierTag}`);
+    }
+    const tier = tiers.get(tag.value.trim().toLowerCase());
+    return tier === undefined
+        ? byDefault(
+              estate,
+              service,
+              configuration,
+              `Its tag ${tierTag} says "${tag.value}", a tier that the configuration does not know`,
+          )
+        : {
+              owes: known(tier.owes.includes(service)),
+              because: `Its tag ${tierTag} says "${tag.value}", and that tier asks for ${service}.`,
+          };
+}
+
+function byDefault(estate: Estate, service: Service, { defaultTier }: Configuration, because: string): Owed {
+    if (defaultTier !== undefined) {
+        return {
+            owes: known(defaultTier.owes.includes(service)),
+            because: `${because}, and the default tier "${defaultTier.name}" asks for ${service}.`,
+        };
+    }
+    return service === "backup"
+        ? {
+              owes: estate.isBackedUpHere,
+              because: `${because}, and this stack has a vault, a backup or an assignment of Azure Backup.`,
+          }
+        : { owes: known(false), because: "" };
+}
+
+/** The step for a machine that needs no such protection. */
+export function excused({ tierTag, tiers }: Configuration, service: Service): string {
+    const free = [...tiers.values()].filter(({ owes }) => !owes.includes(service)).map(({ name }) => `"${name}"`);
+    return free.length === 0
+        ? `If it needs no ${service}, exempt it from this rule, with a reason and a last day.`
+        : `If it needs no ${service}, let its tag ${tierTag} say so: ${listed(free, MOST_NAMES, " or ")}.`;
+}
+
+/** Azure compares the names of tags without case. */
+function tagOf({ tags }: Machine, name: string): Known<string> {
+    if (tags.state !== "known") {
+        return tags;
+    }
+    const [, value] = [...tags.value].find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
+    return value ?? { state: "absent" };
+}
+
+/** Spot machines, those that live without an OS disk of their own, and those that another service looks after. */
+export function owesNothing(machine: Machine): Known<boolean> {
+    const { publishers, resourceGroup } = COVERAGE.LEFT_TO_THEIR_SERVICE.limit;
+    const isLeftToItsService = (publisher: string): boolean => publishers.includes(publisher.toLowerCase());
+    const os = machine.diskPlaces.find(({ role }) => role === "os");
+    const { imagePublisher } = machine;
+    const reasons: readonly Known<boolean>[] = [
+        machine.isSpot,
+        os?.settings.ephemeral ?? known(false),
+        imagePublisher.state === "known" ? known(isLeftToItsService(imagePublisher.value)) : imagePublisher,
+        known(resourceGroup.test(valueOf(machine.id)?.resourceGroup ?? "")),
+    ];
+    const open = reasons.find((reason) => reason.state === "unknown");
+    return reasons.some((reason) => valueOf(reason) === true)
+        ? known(true)
+        : open?.state === "unknown"
+          ? unknown(open.property)
+          : known(false);
+}

@@ -1,0 +1,79 @@
+import { subscriptionKey } from "../../estate/arm-id";
+import { append } from "../../estate/lists";
+import type { RecoveryPlan } from "../../estate/model";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { type Names, namesOf, quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { READINESS } from "../../support/readiness";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly machine: string;
+    readonly item: string;
+    readonly plans: Names;
+}
+
+/** BCDR413: a replicated machine in none of the recovery plans, in a stack that has some. */
+export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
+    id: "BCDR413",
+    name: "vm-in-no-recovery-plan",
+    level: "advisory",
+    severity: "low",
+    summary: "A replicated VM is in no recovery plan.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        // A plan takes items of its own vault alone, so those of other subscriptions do not come into question.
+        const bySubscription = plansBySubscription(estate.recoveryPlans);
+        const undecideds = new Undecideds();
+        for (const machine of bySubscription.size === 0 ? [] : estate.machines) {
+            const replication = estate.replication(machine);
+            if (replication.answer !== "yes") {
+                continue;
+            }
+            const [item] = replication.items;
+            const plans = item && bySubscription.get(subscriptionKey(item.subscription));
+            if (item === undefined || plans === undefined) {
+                continue;
+            }
+            const inPlan = estate.inRecoveryPlan(replication.items);
+            if (inPlan.answer === "undecided") {
+                yield* undecideds.of(inPlan);
+            } else if (inPlan.answer === "no") {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine.urn === undefined ? item : machine, machine),
+                    parameters: { machine: estate.nameOf(machine), item: named(item).name, plans },
+                    restsOn: replication.items,
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, item, plans }): Message => ({
+        headline: headline(
+            (name) => `Machine ${name} is replicated, and no recovery plan of this stack has it.`,
+            machine,
+        ),
+        why: "Whoever fails over by a recovery plan leaves this machine behind, and it then has to be failed over by hand.",
+        steps: {
+            occasion: "To have it fail over with the others:",
+            list: [
+                `Add "${item}" to a group of ${plans.count > 5 ? "a recovery plan" : quoted(plans, 5, " or ")}; a plan takes the items of its own vault.`,
+                "Run a test failover of the plan.",
+            ],
+        },
+        source: READINESS.RECOVERY_PLAN.page,
+    }),
+});
+
+function plansBySubscription(all: readonly RecoveryPlan[]): ReadonlyMap<string, Names> {
+    const plans = new Map<string, RecoveryPlan[]>();
+    all.forEach((plan) => append(plans, subscriptionKey(plan.subscription), plan));
+    return new Map([...plans].map(([subscription, some]) => [subscription, namesOf(some, (plan) => named(plan).name)]));
+}

@@ -1,0 +1,97 @@
+import { formatArmId, nameOf } from "../../estate/arm-id";
+import { valueOf } from "../../estate/known";
+import type { Vault } from "../../estate/model";
+import type { Spelling } from "../../estate/type-token";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { placeInCli, quoteWord } from "../../guidance/azure-cli";
+import { type Names, namesOf, quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { WORDS } from "../../guidance/spelling";
+import { COVERAGE } from "../../support/coverage";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import { copiesWithoutBackup, isOpen } from "../restores/restored-copies";
+import { type Configuration, excused, tierSettings } from "./tiers";
+import { unprotectedMachines } from "./unprotected-machine";
+
+interface Parameters {
+    readonly machine: string;
+    readonly spelling: Spelling;
+    readonly because: string;
+    /** Vaults of the stack in the machine's region. */
+    readonly vaults: Names;
+    /** How the Azure CLI calls the first of them: `-g hub --vault-name backup`; undefined where the plan does not know. */
+    readonly vaultInCli: string | undefined;
+    /** Undefined where the plan does not know its id. */
+    readonly machineId: string | undefined;
+    readonly excuse: string;
+}
+
+/** BCDR401: a machine that owes backup and has none. One that BCDR419 reports is left to it. */
+export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
+    id: "BCDR401",
+    name: "vm-not-backed-up",
+    level: "advisory",
+    severity: "medium",
+    summary: "A VM that must be backed up is not.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "site-recovery", "coverage"],
+    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+    settings: tierSettings,
+
+    *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
+        const excuse = excused(configuration, "backup");
+        const copies = new Set(copiesWithoutBackup(estate).map((each) => (isOpen(each) ? undefined : each.copy)));
+        for (const each of unprotectedMachines(estate, "backup", configuration, (machine) => estate.backup(machine))) {
+            if (isOpen(each)) {
+                yield each;
+                continue;
+            }
+            const { machine, because } = each;
+            if (copies.has(machine)) {
+                continue;
+            }
+            const location = valueOf(estate.locationOf(machine));
+            const id = valueOf(machine.id);
+            const vaults = location === undefined ? [] : estate.vaultsIn(location, machine.subscription);
+            yield {
+                verdict: "violated",
+                subject: subjectOf(machine, machine),
+                parameters: {
+                    machine: estate.nameOf(machine),
+                    spelling: machine.spelling,
+                    because,
+                    vaults: namesOf(vaults, (vault) => named(vault).name),
+                    vaultInCli: vaults[0] && inCli(vaults[0]),
+                    machineId: id?.subscription === undefined ? undefined : formatArmId(id),
+                    excuse,
+                },
+            };
+        }
+    },
+
+    tell: ({ machine, spelling, because, vaults, vaultInCli, machineId, excuse }): Message => ({
+        headline: headline((name) => `Machine ${name} owes backup and has none.`, machine),
+        why: `${because} No backup item, no Disk Backup instance and no assignment of Azure Policy in this stack backs it up.`,
+        steps: {
+            occasion: "To settle it:",
+            list: [
+                `Give it a backup item (${WORDS[spelling].backupItemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
+                    `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
+                `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${machineId === undefined ? "<id of the machine>" : quoteWord(machineId)}`,
+                excuse,
+            ],
+        },
+        source: COVERAGE.BACKUP.page,
+    }),
+});
+
+const MOST_VAULTS = 5;
+
+function inCli(vault: Vault): string | undefined {
+    const id = valueOf(vault.id);
+    const place = id && placeInCli(id);
+    return id && place && `${place} --vault-name ${quoteWord(nameOf(id))}`;
+}

@@ -1,0 +1,51 @@
+import type { AttachedDisk } from "../../estate/attached-disks";
+import { valueOf } from "../../estate/known";
+import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import type { Plan } from "../../estate/plan";
+import { isCopy } from "../../estate/restored-disk";
+import { quoted } from "../../guidance/names";
+import type { Happening } from "./happening";
+
+/** A replicated disk that a plan deletes, and the data on it. */
+export interface DeletedDisk {
+    readonly attached: AttachedDisk;
+    /** As it is before the plan. */
+    readonly disk: Disk;
+    /** True where an empty disk takes its place under the same resource. */
+    readonly isMadeAnew: boolean;
+}
+
+/**
+ * The replicated disks of a machine that the plan deletes with their data. One that is made anew as a copy of something
+ * brings its data along: that is how a program restores a disk.
+ */
+export function deletedDisks(plan: Plan, machine: Machine, items: readonly ReplicatedItem[]): readonly DeletedDisk[] {
+    const replicated = plan.before.replicated(machine, items);
+    return plan.before.attachedDisks(machine).flatMap((attached): readonly DeletedDisk[] => {
+        const disk = attached.disk.state === "linked" ? attached.disk.to : undefined;
+        const fate = disk === undefined ? "stays" : plan.fateOf(disk);
+        if (disk === undefined || fate === "stays" || replicated.isListed(attached) !== "yes") {
+            return [];
+        }
+        return fate === "gone" || isEmpty(plan.afterwards(disk))
+            ? [{ attached, disk, isMadeAnew: fate === "made anew" }]
+            : [];
+    });
+}
+
+/** One line about the data, where any is deleted. */
+export function deletedWords(names: readonly string[], now: Happening): readonly string[] {
+    const isOne = names.length === 1;
+    const verb = now === "planned" ? (isOne ? "is" : "are") : isOne ? "has been" : "have been";
+    return names.length === 0
+        ? []
+        : [
+              `${isOne ? "The disk" : "The disks"} ${quoted(names)} ${verb} deleted, with all data on ${isOne ? "it" : "them"}.`,
+          ];
+}
+
+/** What the plan does not tell is taken for a copy, so that nobody is warned for nothing. */
+function isEmpty(disk: Disk | undefined): boolean {
+    const option = disk === undefined ? undefined : valueOf(disk.creation.option);
+    return option !== undefined && !isCopy(option);
+}

@@ -1,0 +1,252 @@
+import type { OpenQuestion } from "../../estate/answer";
+import { isOneResource, keyWithoutSubscription } from "../../estate/arm-id";
+import { type AttachedDisk, diskIdOf } from "../../estate/attached-disks";
+import type { Listed } from "../../estate/listed-disks";
+import { append, remembered } from "../../estate/lists";
+import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import type { Plan } from "../../estate/plan";
+import type { ReplicatedMachine } from "../../estate/replicated-machine";
+import { type ReProtection, reProtectionOf } from "../../guidance/re-protection";
+import { questionsOf } from "../condition";
+import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
+
+/** What a plan does to the disks of a machine that stays replicated as it was. */
+export interface DiskChanges {
+    /** As it is before the plan. */
+    readonly machine: Machine;
+    readonly machineAfterwards: Machine;
+    /** An item that replicates it before and after the plan, as it is before. */
+    readonly item: ReplicatedItem;
+    readonly swapped: readonly SwappedDisk[];
+    /** Replicated data disks that the machine will not have any longer. */
+    readonly removed: readonly AttachedDisk[];
+    /** What the plan does not tell, about disks in either role. */
+    readonly open: readonly OpenChange[];
+}
+
+export interface SwappedDisk {
+    readonly before: AttachedDisk;
+    readonly after: AttachedDisk;
+    readonly disk: Disk | undefined;
+}
+
+export interface OpenChange extends OpenQuestion {
+    readonly is: "swapped" | "swapped or removed";
+}
+
+/** One disk that is not, or may not be, the one that it was. */
+interface Change {
+    readonly before: AttachedDisk;
+    /** What stands in its place; undefined where nothing does. */
+    readonly after: AttachedDisk | undefined;
+    /** The property that would tell; undefined for a change that is certain. */
+    readonly open: string | undefined;
+}
+
+/** Of each replicated machine whose disks change, or may change, while its item stays. */
+export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
+    for (const machine of plan.before.machines) {
+        const now = plan.afterwards(machine);
+        if (now === undefined || machine.skipped || plan.stepOf(machine).operation === "replace") {
+            continue;
+        }
+        const changes = changesOf(plan, machine, now);
+        const replication = changes.length === 0 ? undefined : plan.before.replication(machine);
+        if (replication === undefined || replication.answer === "no") {
+            continue;
+        }
+        const items =
+            replication.answer === "yes" ? stayingItems(plan, replication.items) : plan.before.replicatedItems;
+        const [item] = items;
+        const anew = isReplicatedAnew(plan, now);
+        if (item === undefined || anew.is === "so") {
+            continue;
+        }
+        const base = { machine, machineAfterwards: now, item };
+        const questions = [
+            ...(replication.answer === "undecided" ? replication.openQuestions : []),
+            ...questionsOf(anew),
+        ];
+        if (replication.answer === "undecided" || anew.is === "open") {
+            const open = questions.map((each) => ({ ...each, is: "swapped or removed" as const }));
+            yield { ...base, swapped: [], removed: [], open };
+        } else {
+            yield { ...base, ...settled(plan, machine, now, items, changes) };
+        }
+    }
+}
+
+/**
+ * How the machine of such changes is protected again. What Pulumi has forgotten stands in the old state alone.
+ *
+ * @param gone names of disks that it no longer has
+ */
+export function reProtectionOfChanged(
+    plan: Plan,
+    { machine, machineAfterwards, item }: DiskChanges,
+    disks: Parameters<typeof reProtectionOf>[3],
+    gone: readonly string[],
+): ReProtection {
+    const kept = plan.afterwards(item);
+    return kept === undefined
+        ? reProtectionOf(plan.before, machine, item, disks, gone)
+        : reProtectionOf(plan.after, machineAfterwards, kept, disks, gone);
+}
+
+/** Which of the changes replication does not follow. */
+function settled(
+    plan: Plan,
+    machine: Machine,
+    now: Machine,
+    items: readonly ReplicatedItem[],
+    changes: readonly Change[],
+): Pick<DiskChanges, "swapped" | "removed" | "open"> {
+    const kept = items.flatMap((item) => plan.afterwards(item) ?? []);
+    const replicated = kept.length > 0 ? plan.after.replicated(now, kept) : plan.before.replicated(machine, items);
+    const swapped: SwappedDisk[] = [];
+    const removed: AttachedDisk[] = [];
+    const open: OpenChange[] = [];
+    for (const { before, after, open: property } of replicated.hasLists ? changes : []) {
+        const was = isListedById(replicated, machine, before);
+        // An OS disk is replicated whatever the list; a data disk may have been left out on purpose.
+        if (before.role === "data" && was === "no") {
+            continue;
+        }
+        const is = before.role === "os" ? "swapped" : "swapped or removed";
+        const listed = after === undefined ? "no" : isListedNow(replicated, after);
+        if (listed === "yes") {
+            continue;
+        }
+        if (property !== undefined) {
+            open.push({ resource: now, property, is });
+        } else if (listed === "unknown" || (before.role === "data" && was === "unknown")) {
+            open.push({ ...replicated.listQuestion, is });
+        } else if (after === undefined) {
+            removed.push(before);
+        } else {
+            swapped.push({ before, after, disk: after.disk.state === "linked" ? after.disk.to : undefined });
+        }
+    }
+    return { swapped, removed, open };
+}
+
+/** A disk that the plan makes stands in no list of an item that is there, even under a name that the list has. */
+function isListedNow(replicated: ReplicatedMachine, attached: AttachedDisk): Listed {
+    const { disk } = attached;
+    return disk.state === "linked" && disk.to.lifetime !== "new"
+        ? isListedById(replicated, replicated.machine, attached)
+        : replicated.isListed(attached);
+}
+
+/** The lists are those after the plan, and the disk may be one of before. */
+function isListedById(replicated: ReplicatedMachine, machine: Machine, attached: AttachedDisk): Listed {
+    const id = diskIdOf(machine, attached);
+    return id === undefined ? "unknown" : replicated.isListed({ ...attached, disk: { state: "external", id } });
+}
+
+/** The disks of a machine that are, or may be, others after the plan, whatever protects them. */
+export function changesOf(plan: Plan, machine: Machine, now: Machine): readonly Change[] {
+    const after = plan.after.attachedDisks(now);
+    const told = plan.before
+        .attachedDisks(machine)
+        .filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
+    const disksAfter = new DisksAfter(now, after);
+    return told.flatMap((before): readonly Change[] => {
+        const isSame = (disk: AttachedDisk): Listed => sameDisk(plan, machine, before, now, disk);
+        const likely = disksAfter.likely(plan, machine, before);
+        if (likely.some((disk) => isSame(disk) === "yes")) {
+            return [];
+        }
+        const isOpen = (disk: AttachedDisk): boolean => disk.role === before.role && isSame(disk) === "unknown";
+        const open = likely.find(isOpen) ?? disksAfter.uncertain(diskIdOf(machine, before) !== undefined).find(isOpen);
+        const inPlace = disksAfter.inPlaceOf(before);
+        return before.role === "os" && inPlace === undefined
+            ? []
+            : [{ before, after: inPlace, open: open?.place.disk.property }];
+    });
+}
+
+/** The disks of a machine after a plan, so that each of before is held against those alone that it may be. */
+class DisksAfter {
+    private readonly byDisk = new Map<Disk, AttachedDisk[]>();
+    private readonly byId = new Map<string, AttachedDisk[]>();
+    private readonly byPlace = new Map<string, AttachedDisk>();
+    /** Disks that Azure makes with the machine, by their place, and those among them of which the id is not known. */
+    private readonly implicit = new Map<string, AttachedDisk>();
+    private readonly implicitWithoutId = new Map<string, AttachedDisk>();
+    /** Those that the plan does not make: what it makes is none of before. */
+    private readonly notNew: readonly AttachedDisk[];
+    private readonly withoutId: readonly AttachedDisk[];
+
+    constructor(now: Machine, after: readonly AttachedDisk[]) {
+        for (const attached of after) {
+            const id = diskIdOf(now, attached);
+            if (attached.disk.state === "linked") {
+                append(this.byDisk, attached.disk.to, attached);
+            }
+            if (id !== undefined) {
+                append(this.byId, keyWithoutSubscription(id), attached);
+            }
+            const key = placeKey(attached);
+            remembered(this.byPlace, key, () => attached);
+            if (attached.place.origin === "implicit") {
+                remembered(this.implicit, key, () => attached);
+            }
+            if (attached.place.origin === "implicit" && id === undefined) {
+                remembered(this.implicitWithoutId, key, () => attached);
+            }
+        }
+        const isMade = ({ disk }: AttachedDisk): boolean =>
+            disk.state === "linked" && disk.to.lifetime === "new" && !disk.to.skipped;
+        this.notNew = after.filter((attached) => !isMade(attached));
+        this.withoutId = this.notNew.filter(
+            (attached) =>
+                diskIdOf(now, attached) === undefined ||
+                (attached.disk.state === "linked" && attached.disk.to.lifetime === "new"),
+        );
+    }
+
+    /** All that may turn out to be the very disk. */
+    likely(plan: Plan, machine: Machine, before: AttachedDisk): readonly AttachedDisk[] {
+        const disk = before.disk.state === "linked" ? plan.afterwards(before.disk.to) : undefined;
+        const id = diskIdOf(machine, before);
+        const inPlace = (id === undefined ? this.implicit : this.implicitWithoutId).get(placeKey(before));
+        return [
+            ...((disk && this.byDisk.get(disk)) ?? []),
+            ...((id && this.byId.get(keyWithoutSubscription(id))) ?? []),
+            ...(inPlace === undefined ? [] : [inPlace]),
+        ];
+    }
+
+    /** All of which nobody can tell whether they are a disk of before, of which the id is known or not. */
+    uncertain(isIdKnown: boolean): readonly AttachedDisk[] {
+        return isIdKnown ? this.withoutId : this.notNew;
+    }
+
+    inPlaceOf(before: AttachedDisk): AttachedDisk | undefined {
+        return this.byPlace.get(placeKey(before));
+    }
+}
+
+function placeKey({ role, place }: AttachedDisk): string {
+    return `${role} ${place.lun ?? ""}`;
+}
+
+/** Whether a disk afterwards is the very disk of before. */
+function sameDisk(plan: Plan, machine: Machine, before: AttachedDisk, now: Machine, after: AttachedDisk): Listed {
+    const from = before.disk.state === "linked" ? before.disk.to : undefined;
+    const to = after.disk.state === "linked" ? after.disk.to : undefined;
+    if (from !== undefined && to !== undefined && plan.afterwards(from) === to) {
+        return plan.stepOf(from).operation === "replace" ? "no" : "yes";
+    }
+    if (to?.lifetime === "new") {
+        return to.skipped ? "unknown" : "no";
+    }
+    const [fromId, toId] = [diskIdOf(machine, before), diskIdOf(now, after)];
+    if (fromId !== undefined && toId !== undefined) {
+        return isOneResource(fromId, toId);
+    }
+    // A disk that Azure made with the machine goes when its place does, and no update makes another.
+    const isImplicit = before.place.origin === "implicit" && after.place.origin === "implicit";
+    return isImplicit && before.place.lun === after.place.lun && before.role === after.role ? "yes" : "unknown";
+}

@@ -1,0 +1,31 @@
+import type { PlanContent } from "../../estate/plan";
+import type { Circumstances } from "../check";
+
+/** Whether what a plan rule speaks of is still to come, has been done by Pulumi, or by somebody outside of it. */
+export type Happening = "planned" | "applied" | "found";
+
+/** A refresh shows what has been done already, at a preview, too. */
+export function happening(kind: PlanContent["kind"], { dryRun }: Circumstances): Happening {
+    return kind === "refresh" ? "found" : dryRun ? "planned" : "applied";
+}
+
+/** Says of something what the plan does with it: `The plan deletes …`, `… has been deleted`. */
+export function says(
+    now: Happening,
+    planned: string,
+    /** Ends in the participle: `Machine "web" has been deleted`. */
+    done: string,
+): string {
+    switch (now) {
+        case "planned":
+            return planned;
+        case "applied":
+            return done;
+        case "found":
+            return `${done} outside of Pulumi`;
+    }
+}
+
+export function occasion(now: Happening): string {
+    return now === "planned" ? "Before you apply this plan:" : "This is no longer a plan, it has been done. Do now:";
+}

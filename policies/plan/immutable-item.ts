@@ -1,0 +1,21 @@
+import { valueOf, withDefault } from "../../estate/known";
+import type { BackupItem } from "../../estate/model";
+import type { Plan } from "../../estate/plan";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { type Condition, NOT_SO, open, SO } from "../condition";
+
+/** Whether the vault of an item refuses to delete it, because it is immutable when the deletion comes (INT-94). */
+export function isKeptByImmutability(plan: Plan, item: BackupItem): Condition {
+    const link = plan.before.vaultOf(item);
+    if (link.state !== "linked") {
+        return NOT_SO;
+    }
+    // Pulumi deletes last of all; a vault that goes, too, is as it was.
+    const vault = plan.afterwards(link.to) ?? link.to;
+    const { whenUnset } = VAULT_SETTINGS.IMMUTABILITY.limit;
+    const state = withDefault(vault.immutability.value, whenUnset);
+    if (state.state === "unknown") {
+        return open(vault, state.property);
+    }
+    return valueOf(state)?.toLowerCase() === whenUnset.toLowerCase() ? NOT_SO : SO;
+}

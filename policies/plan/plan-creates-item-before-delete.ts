@@ -1,0 +1,190 @@
+import { isOneResource, keyWithoutSubscription } from "../../estate/arm-id";
+import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { Machine, ReplicatedItem } from "../../estate/model";
+import type { Plan, PlanContent } from "../../estate/plan";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { itemReplacementSteps, named, type ReProtection, reProtectionOf } from "../../guidance/re-protection";
+import { aliasIn, optionIn } from "../../guidance/snippets";
+import { NIST } from "../../support/frameworks";
+import { PLANS } from "../../support/plans";
+import type { Circumstances } from "../check";
+import { type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
+import { once } from "../once";
+import { planPolicy } from "../policy";
+import { happening, occasion } from "./happening";
+
+/** How it comes that the machine is enabled a second time while the first item is there. */
+type Way = "create-first" | "retained" | "renamed";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly item: string;
+    readonly machine: string;
+    readonly way: Way;
+    /** The item that takes its place, where that is another resource of the program. */
+    readonly successor: string | undefined;
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR604: a new item is made for a machine while the old one is still there, which Azure refuses (INT-69). */
+export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
+    id: "BCDR604",
+    name: "plan-creates-item-before-delete",
+    level: "mandatory",
+    severity: "critical",
+    summary: "The plan creates a replicated item before it deletes the old one.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "plan"],
+    remediationSteps:
+        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        if (plan.kind !== "update") {
+            return;
+        }
+        for (const item of plan.before.replicatedItems) {
+            const { condition, way, successor } = enabledTwice(plan, item);
+            yield* undecidedBy(condition);
+            const link = plan.before.machineOf(item);
+            if (condition.is === "so" && link.state === "linked") {
+                const machine = link.to;
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine),
+                    parameters: {
+                        kind: plan.kind,
+                        item: named(item).name,
+                        machine: plan.before.nameOf(machine),
+                        way,
+                        successor: successor && named(successor).name,
+                        reProtection: reProtectionOf(plan.before, machine, item, []),
+                    },
+                };
+            }
+        }
+    },
+
+    tell: ({ kind, item, machine, way, successor, reProtection }, circumstances): Message => {
+        const now = happening(kind, circumstances);
+        return {
+            headline: headline(
+                (name, other) =>
+                    `Replication of machine ${other} is enabled anew while the replicated item ${name} is still there; Azure refuses that.`,
+                item,
+                machine,
+            ),
+            why: `${REASON[way]} A machine that is replicated already cannot be enabled a second time, so the update fails at this step and the old item stays.`,
+            steps: {
+                occasion: occasion(now),
+                list:
+                    reProtection.item.spelling === "azure"
+                        ? classicSteps(item, successor, way, circumstances)
+                        : [...nameKept(item, successor, circumstances), ...itemReplacementSteps(reProtection)],
+            },
+            source: PLANS.ENABLED_TWICE.page,
+        };
+    },
+});
+
+const REASON: Readonly<Record<Way, string>> = {
+    "create-first": "Pulumi makes the new item first and deletes the old one afterwards.",
+    retained: "Pulumi keeps the old item in Azure (retainOnDelete) and makes a new one beside it.",
+    renamed: "For Pulumi the new item is another resource, and what is new is made before anything is deleted.",
+};
+
+/** Whether a plan enables a machine that an item replicates already. */
+export function enabledTwice(
+    plan: Plan,
+    item: ReplicatedItem,
+): { readonly condition: Condition; readonly way: Way; readonly successor?: ReplicatedItem } {
+    const link = plan.before.machineOf(item);
+    const { operation, createsFirst, retained } = plan.stepOf(item);
+    const after = plan.afterwards(item);
+    if (link.state !== "linked" || plan.fateOf(link.to) !== "stays") {
+        return { condition: NOT_SO, way: "create-first" };
+    }
+    const machine = machineAfterwards(plan, link.to);
+    if (after !== undefined && operation === "replace") {
+        const way = retained ? "retained" : "create-first";
+        return { condition: retained || createsFirst ? isAbout(plan, after, machine) : NOT_SO, way };
+    }
+    const replication = after === undefined && machine ? plan.after.replication(machine) : undefined;
+    const successor =
+        replication?.answer === "yes" ? replication.items.find(({ lifetime }) => lifetime === "new") : undefined;
+    return {
+        condition: successor === undefined ? NOT_SO : SO,
+        way: retained ? "retained" : "renamed",
+        ...(successor && { successor }),
+    };
+}
+
+function isAbout(plan: Plan, item: ReplicatedItem, machine: Machine | undefined): Condition {
+    const link = plan.after.machineOf(item);
+    switch (link.state) {
+        case "linked":
+            return link.to === machine ? SO : NOT_SO;
+        case "undecided":
+            return open(item, link.property);
+        case "external":
+        case "none":
+            return NOT_SO;
+    }
+}
+
+/** A machine outside of the stack is in the model of either moment, as another object. */
+function machineAfterwards(plan: Plan, machine: Machine): Machine | undefined {
+    const id = valueOf(machine.id);
+    return machine.urn !== undefined || id === undefined
+        ? plan.afterwards(machine)
+        : machinesOutside(plan.after)
+              .get(keyWithoutSubscription(id))
+              ?.find((each) => {
+                  const other = valueOf(each.id);
+                  return other !== undefined && isOneResource(other, id) === "yes";
+              });
+}
+
+/** Machines that are known from elsewhere, by all of their id but the subscription. */
+const machinesOutside = once((estate): ReadonlyMap<string, readonly Machine[]> => {
+    const found = new Map<string, Machine[]>();
+    for (const machine of estate.machines) {
+        const id = valueOf(machine.id);
+        if (machine.urn === undefined && id !== undefined) {
+            append(found, keyWithoutSubscription(id), machine);
+        }
+    }
+    return found;
+});
+
+function nameKept(item: string, successor: string | undefined, { language }: Circumstances): string[] {
+    return successor === undefined
+        ? []
+        : [
+              `If "${successor}" is "${item}" under another name in the program: give "${successor}" ${aliasIn(language, item)}; then Pulumi makes nothing new.`,
+          ];
+}
+
+/** The classic provider disables in order when it deletes (INT-91), if only it deletes first. */
+function classicSteps(item: string, successor: string | undefined, way: Way, circumstances: Circumstances): string[] {
+    const [alias] = nameKept(item, successor, circumstances);
+    const deleteFirst = optionIn(circumstances.language, "deleteBeforeReplace");
+    switch (way) {
+        case "create-first":
+            return [
+                `Set the resource option ${deleteFirst} on "${item}": Pulumi then disables replication first and enables it afterwards. Its recovery points are deleted.`,
+                "Check in the preview that the step before the creation is the deletion.",
+            ];
+        case "retained":
+            return [
+                `Take retainOnDelete off "${item}" and apply that, then this change with ${deleteFirst}. Its recovery points are deleted.`,
+            ];
+        case "renamed":
+            return [
+                ...(alias === undefined ? [] : [alias]),
+                `Else apply in two runs: first without "${successor ?? item}", so that replication is disabled, which deletes its recovery points; then with it.`,
+            ];
+    }
+}

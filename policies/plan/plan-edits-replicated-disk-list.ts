@@ -1,0 +1,192 @@
+import { armKey, nameOf, parseArmId } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import type { Disk, ReplicatedItem } from "../../estate/model";
+import type { Plan, PlanContent } from "../../estate/plan";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { itemReplacementSteps, named, type ReProtection, reProtectionOf } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { PLANS } from "../../support/plans";
+import { type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
+import { planPolicy } from "../policy";
+import { changesOf } from "./disk-changes";
+import { happening, occasion, says } from "./happening";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly item: string;
+    readonly machine: string;
+    /** Names of disks that come into the list and that go out of it. */
+    readonly added: readonly string[];
+    readonly dropped: readonly string[];
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR609: the list is handed over when replication is enabled; an edit of it later re-protects nothing (INT-14). */
+export const planEditsReplicatedDiskList = planPolicy<Parameters>({
+    id: "BCDR609",
+    name: "plan-edits-replicated-disk-list",
+    level: "mandatory",
+    severity: "critical",
+    summary: "The plan edits a replicated item's disks in place.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "plan"],
+    remediationSteps:
+        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        if (plan.kind !== "update") {
+            return;
+        }
+        for (const item of plan.before.replicatedItems) {
+            const after = plan.afterwards(item);
+            if (after === undefined || plan.stepOf(item).operation !== "update" || item.spelling === "azure") {
+                continue;
+            }
+            const change = listChange(plan, item, after);
+            yield* undecidedBy(change);
+            const link = plan.after.machineOf(after);
+            if (change.is !== "so" || link.state !== "linked") {
+                continue;
+            }
+            const machine = link.to;
+            yield {
+                verdict: "violated",
+                subject: subjectOf(after, machine),
+                parameters: {
+                    kind: plan.kind,
+                    item: named(after).name,
+                    machine: plan.after.nameOf(machine),
+                    ...difference(plan, item, after),
+                    reProtection: reProtectionOf(plan.after, machine, after, []),
+                },
+            };
+        }
+    },
+
+    tell: ({ kind, item, machine, added, dropped, reProtection }, circumstances): Message => {
+        const now = happening(kind, circumstances);
+        return {
+            headline: headline(
+                (name, other) =>
+                    `${says(now, `The plan edits the list of disks of ${name} in place`, `The list of disks of ${name} has been edited in place`)}; that replicates no other disks of ${other}.`,
+                item,
+                machine,
+            ),
+            why:
+                "Azure takes the list when replication is enabled. For an item that is there an edit of it changes nothing but the program's own words: " +
+                "Site Recovery goes on with the disks that it has known since then.",
+            details: [...added.map((disk) => `added: "${disk}"`), ...dropped.map((disk) => `taken out: "${disk}"`)],
+            steps: {
+                occasion: occasion(now),
+                list: [
+                    ...(added.length > 0 && dropped.length === 0
+                        ? [
+                              `If these disks were merely added to "${machine}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
+                          ]
+                        : []),
+                    ...itemReplacementSteps(reProtection),
+                ],
+            },
+            source: added.length > 0 && dropped.length === 0 ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page,
+        };
+    },
+});
+
+/** Whether the program comes to list other disks than it did, and than Azure replicates already. */
+export function listChange(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Condition {
+    const { listedDisks } = after;
+    if (listedDisks.state === "unknown" || before.listedDisks.state === "unknown") {
+        return newDisks(plan, after).length > 0
+            ? SO
+            : open(after, listedDisks.state === "unknown" ? listedDisks.property : "");
+    }
+    const [former, now] = [keysOf(before), keysOf(after)];
+    const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
+    if (unknowns === 0) {
+        // A program may also come to say what Azure has done without it.
+        return isEqual(former, now) ? NOT_SO : isReality(before, after, now);
+    }
+    const isCertain = [...now].some((key) => !former.has(key)) || newDisks(plan, after).length > 0;
+    return isCertain ? SO : ofTheMachineItself(plan, before, after, now.size + unknowns === former.size);
+}
+
+function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: ReadonlySet<string>): Condition {
+    // Of an item that is made anew, the old one tells what Azure replicates.
+    const { disks } = after.lifetime === "new" ? before : after;
+    if (disks.state === "unknown") {
+        return after.lifetime === "new" ? SO : open(after, disks.property);
+    }
+    const real = new Set(
+        disks.state === "listed" ? disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? []) : [],
+    );
+    return isEqual(real, listed) ? NOT_SO : SO;
+}
+
+function isEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+    return one.size === other.size && [...one].every((key) => other.has(key));
+}
+
+/** Ids that the machine's own outputs give are unknown while it changes (SEE-05a), and yet they are those of before. */
+function ofTheMachineItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Condition {
+    const was = plan.before.machineOf(before);
+    const is = plan.after.machineOf(after);
+    const isUnchanged =
+        hasAsMany &&
+        was.state === "linked" &&
+        is.state === "linked" &&
+        plan.afterwards(was.to) === is.to &&
+        changesOf(plan, was.to, is.to).length === 0;
+    const unknown = valueOf(after.listedDisks)?.find(({ id }) => id.state !== "known");
+    return isUnchanged ? NOT_SO : open(after, unknown?.property ?? "");
+}
+
+/** Keys of the disks that a program lists. */
+export function keysOf({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
+    return new Set((valueOf(listedDisks) ?? []).flatMap(({ id }) => keyOf(valueOf(id)) ?? []));
+}
+
+/** The key of a disk in `keysOf`, by its id. */
+export function keyOf(text: string | undefined): string | undefined {
+    const id = text === undefined ? undefined : parseArmId(text);
+    return id === undefined ? text : armKey(id);
+}
+
+/**
+ * The disks that the plan makes and that the item's list is made from. A list that is unknown as a whole may leave one out;
+ * but one that its machine gets as well is there for the list.
+ */
+function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
+    const { listedDisks, listFrom } = item;
+    if (listedDisks.state === "unknown") {
+        const link = plan.after.machineOf(item);
+        const attached = link.state === "linked" ? plan.after.attachedDisks(link.to) : [];
+        const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
+        return plan.newDisks(listFrom).filter((disk) => disks.has(disk));
+    }
+    const open = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown");
+    return plan.newDisks(open.flatMap(({ dependencies }) => dependencies));
+}
+
+function difference(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Pick<Parameters, "added" | "dropped"> {
+    const [former, now] = [keysOf(before), keysOf(after)];
+    const names = (item: ReplicatedItem, unless: ReadonlySet<string>): string[] =>
+        (valueOf(item.listedDisks) ?? []).flatMap(({ id }) => {
+            const text = valueOf(id);
+            const key = keyOf(text);
+            return text === undefined || key === undefined || unless.has(key) ? [] : [nameIn(text)];
+        });
+    const isOpen = (valueOf(after.listedDisks) ?? []).some(({ id }) => id.state !== "known");
+    return {
+        added: [...names(after, former), ...newDisks(plan, after).map(displayName)],
+        // Elements that are not known yet may be any of the former ones.
+        dropped: isOpen && newDisks(plan, after).length === 0 ? [] : names(before, now),
+    };
+}
+
+function nameIn(text: string): string {
+    const id = parseArmId(text);
+    return id === undefined ? text : nameOf(id);
+}

@@ -1,0 +1,356 @@
+import { armKey } from "../../estate/arm-id";
+import { diskIdOf } from "../../estate/attached-disks";
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import type { BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
+import type { Fate, Plan, PlanContent } from "../../estate/plan";
+import { WAITING_FOR_DELETION } from "../../estate/readers/machine-backup-state";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { BACKUP_WORDS } from "../../guidance/backup";
+import { quoted } from "../../guidance/names";
+import {
+    afterEnablingSteps,
+    enableAnewSteps,
+    endReplicationSteps,
+    itemReplacementSteps,
+    named,
+    type ReProtection,
+    reProtectionOf,
+} from "../../guidance/re-protection";
+import { optionIn } from "../../guidance/snippets";
+import { NIST } from "../../support/frameworks";
+import { PLANS } from "../../support/plans";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import type { Circumstances } from "../check";
+import { any, type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
+import { planPolicy } from "../policy";
+import { type DeletedDisk, deletedDisks } from "./deleted-disks";
+import { changesOf } from "./disk-changes";
+import { type Happening, happening, occasion, says } from "./happening";
+import { isKeptByImmutability } from "./immutable-item";
+import { enabledTwice } from "./plan-creates-item-before-delete";
+import { keyOf, keysOf, listChange } from "./plan-edits-replicated-disk-list";
+import { protectWords } from "./protect";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly item: string;
+    readonly ends: "backup" | "disk backup" | "replication";
+    readonly spelling: Spelling;
+    readonly isReplaced: boolean;
+    readonly isProtected: boolean;
+    /** What is protected, a machine or a disk, and stays. */
+    readonly of: string;
+    /** Another active item that protects it after the plan. */
+    readonly successor: string | undefined;
+    /** For replication. */
+    readonly reProtection: ReProtection | undefined;
+    /** Names of replicated disks that the plan deletes with their data. */
+    readonly deleted: readonly string[];
+    /** True where empty disks take their places. */
+    readonly areMadeAnew: boolean;
+}
+
+/** BCDR603: protection ends, or loses its recovery points, while what it protects stays (INT-19, INT-91, VLT-32). */
+export const planEndsProtection = planPolicy<Parameters>({
+    id: "BCDR603",
+    name: "plan-ends-protection",
+    level: "mandatory",
+    severity: "critical",
+    summary: "The plan ends the protection of what it leaves.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "plan"],
+    remediationSteps:
+        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        // A refresh deletes nothing: it forgets what was disabled in order, as it should.
+        if (plan.kind === "refresh") {
+            return;
+        }
+        for (const item of [...plan.before.backupItems, ...plan.before.replicatedItems]) {
+            const fate = plan.fateOf(item);
+            if (fate !== "stays" && !isSoftDeleted(item)) {
+                yield* ofItem(plan, item, fate);
+            }
+        }
+        for (const backup of plan.before.diskBackupInstances) {
+            const fate = plan.fateOf(backup);
+            if (fate !== "stays") {
+                yield* ofDiskBackup(plan, backup, fate);
+            }
+        }
+    },
+
+    tell: (parameters, circumstances): Message => {
+        const { kind, item, ends, of, isReplaced, isProtected, spelling, reProtection, deleted } = parameters;
+        const now = happening(kind, circumstances);
+        const what = ends === "replication" ? "replicated item" : ends === "backup" ? "backup item" : "backup instance";
+        const verb = isReplaced ? "replace" : "delete";
+        const isPurge = ends === "replication" && spelling === "azure-native";
+        return {
+            headline: headline(
+                (name, owner) =>
+                    `${says(now, `The plan ${verb}s the ${what} ${name}`, `The ${what} ${name} has been ${verb}d`)}, while ${owner} stays.`,
+                item,
+                of,
+            ),
+            why:
+                ends === "replication"
+                    ? `Its recovery points are deleted for good${isReplaced ? ", and all disks are replicated from the start" : ", and no failover is possible any longer"}.${isPurge ? " azure-native deletes by a purge: it leaves agent and links on the machine, which can block enabling replication again." : ""}`
+                    : `Its recovery points go with it: soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are gone for good.`,
+            details: [
+                ...(parameters.successor === undefined
+                    ? []
+                    : [
+                          `Afterwards "${parameters.successor}" protects it, from nothing: it has no recovery points of before.`,
+                      ]),
+                ...(deleted.length === 0
+                    ? []
+                    : [
+                          `${now === "planned" ? "The plan also deletes" : "Deleted with it:"} ${quoted(deleted)}, with all data on ${deleted.length === 1 ? "it" : "them"}. Neither a disk nor a recovery point of Site Recovery is left of that.`,
+                      ]),
+                ...protectWords(isProtected, now),
+            ],
+            steps: { occasion: occasion(now), list: steps(parameters, now, reProtection, circumstances) },
+            source:
+                ends === "replication"
+                    ? isPurge
+                        ? PLANS.PURGE.page
+                        : PLANS.RECOVERY_POINTS_LOST.page
+                    : PLANS.ITEM_SOFT_DELETED.page,
+        };
+    },
+});
+
+/** What is deleted already has nothing more to lose. */
+function isSoftDeleted(item: BackupItem | ReplicatedItem): boolean {
+    return item.kind === "backup item" && valueOf(item.state) === WAITING_FOR_DELETION;
+}
+
+function* ofItem(
+    plan: Plan,
+    item: BackupItem | ReplicatedItem,
+    fate: Exclude<Fate, "stays">,
+): Iterable<Verdict<Parameters>> {
+    const link = plan.before.machineOf(item);
+    if (link.state === "undecided") {
+        yield undecided(item, link.property);
+    }
+    if (link.state !== "linked") {
+        return;
+    }
+    const machine = link.to;
+    if (!outlives(plan.fateOf(machine), fate)) {
+        return;
+    }
+    const deleted = item.kind === "replicated item" ? deletedDisks(plan, machine, [item]) : [];
+    const exception =
+        item.kind === "replicated item" ? isCure(plan, item, fate, deleted) : isKeptByImmutability(plan, item);
+    if (exception.is !== "not so") {
+        yield* undecidedBy(exception);
+        return;
+    }
+    yield {
+        verdict: "violated",
+        subject: subjectOf(item, machine),
+        parameters: {
+            kind: plan.kind,
+            item: named(item).name,
+            ends: item.kind === "replicated item" ? "replication" : "backup",
+            spelling: item.spelling,
+            isReplaced: fate === "made anew",
+            isProtected: item.protect,
+            of: plan.before.nameOf(machine),
+            successor: successorOf(plan, item, machine),
+            reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, machine, item, []) : undefined,
+            deleted: deleted.map(({ disk }) => displayName(disk)),
+            areMadeAnew: deleted.some(({ isMadeAnew }) => isMadeAnew),
+        },
+    };
+}
+
+function* ofDiskBackup(plan: Plan, backup: DiskBackup, fate: Exclude<Fate, "stays">): Iterable<Verdict<Parameters>> {
+    const link = plan.before.diskOf(backup);
+    if (link.state === "undecided") {
+        yield undecided(backup, link.property);
+    }
+    if (link.state === "undecided" || link.state === "none") {
+        return;
+    }
+    const machines = plan.before.machinesOf(backup);
+    const disk = link.state === "linked" ? link.to : undefined;
+    // A disk that Azure made with a machine may go with it.
+    const goesWithMachine =
+        disk === undefined && machines.length > 0 && machines.every((each) => plan.fateOf(each) !== "stays");
+    if (goesWithMachine || (disk !== undefined && !outlives(plan.fateOf(disk), fate))) {
+        return;
+    }
+    const [machine] = machines;
+    const id = valueOf(backup.disk.id);
+    yield {
+        verdict: "violated",
+        subject: subjectOf(backup, machine),
+        parameters: {
+            kind: plan.kind,
+            item: named(backup).name,
+            ends: "disk backup",
+            spelling: backup.spelling,
+            isReplaced: fate === "made anew",
+            isProtected: backup.protect,
+            of: disk === undefined ? (id?.split("/").at(-1) ?? "its disk") : displayName(disk),
+            successor: undefined,
+            reProtection: undefined,
+            deleted: [],
+            areMadeAnew: false,
+        },
+    };
+}
+
+/** What is made anew together with its item is protected anew, and nothing of the old one is missed. */
+function outlives(owner: Fate, item: Exclude<Fate, "stays">): boolean {
+    return owner === "stays" || (owner === "made anew" && item === "gone");
+}
+
+/**
+ * Where BCDR604 speaks, the item is not deleted at all. Where the classic item is made anew to list a restored or added disk,
+ * that is what brings replication back; of a consistency group, all members are made anew for one. But where an empty disk
+ * takes the place of a replicated one, the old item's recovery points are the last copy of its data.
+ */
+function isCure(
+    plan: Plan,
+    item: ReplicatedItem,
+    fate: Exclude<Fate, "stays">,
+    deleted: readonly DeletedDisk[],
+): Condition {
+    const { condition } = enabledTwice(plan, item);
+    if (condition.is !== "not so") {
+        // BCDR604 asks what is open itself.
+        return SO;
+    }
+    if (fate === "gone" || item.spelling !== "azure" || deleted.some(({ isMadeAnew }) => isMadeAnew)) {
+        return NOT_SO;
+    }
+    const group = plan.before.consistencyGroup(item) ?? [item];
+    return any(group.map((member) => followsDisks(plan, member)));
+}
+
+/** Whether a classic item is made anew because its machine has, or gets, other disks than it replicates. */
+function followsDisks(plan: Plan, item: ReplicatedItem): Condition {
+    const after = plan.afterwards(item);
+    const link = plan.before.machineOf(item);
+    const machine = link.state === "linked" ? link.to : undefined;
+    const now = machine && plan.afterwards(machine);
+    if (after === undefined || item.spelling !== "azure" || plan.stepOf(item).operation !== "replace") {
+        return NOT_SO;
+    }
+    const changes = machine === undefined || now === undefined ? [] : changesOf(plan, machine, now);
+    if (changes.some((change) => change.open === undefined)) {
+        return SO;
+    }
+    const list = listChange(plan, item, after);
+    if (list.is === "so") {
+        return now !== undefined && leavesOutWhatStays(plan, item, after, now) ? NOT_SO : SO;
+    }
+    return list.is === "not so" && changes.length > 0 && now !== undefined ? open(now, changes[0]?.open ?? "") : list;
+}
+
+/** Whether all that changes in the list is that disks go out of it which the machine keeps. */
+function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, machine: Machine): boolean {
+    const isOpen = valueOf(after.listedDisks)?.some(({ id }) => id.state !== "known") ?? true;
+    const former = new Set(
+        before.disks.state === "listed"
+            ? before.disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? [])
+            : keysOf(before),
+    );
+    const now = keysOf(after);
+    if (isOpen || [...now].some((key) => !former.has(key))) {
+        return false;
+    }
+    const kept = new Set(
+        plan.after.attachedDisks(machine).flatMap((attached) => {
+            const id = diskIdOf(machine, attached);
+            return id === undefined ? [] : [armKey(id)];
+        }),
+    );
+    return [...former].every((key) => now.has(key) || kept.has(key));
+}
+
+function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, machine: Machine): string | undefined {
+    const now = plan.afterwards(machine);
+    const answer = now && (item.kind === "backup item" ? plan.after.machineBackup(now) : plan.after.replication(now));
+    const [other] = answer?.answer === "yes" ? answer.items : [];
+    return other === undefined || plan.stepOf(item).operation === "replace" ? undefined : named(other).name;
+}
+
+function steps(
+    { item, ends, of, spelling, isReplaced, successor, deleted, areMadeAnew }: Parameters,
+    now: Happening,
+    reProtection: ReProtection | undefined,
+    { language }: Circumstances,
+): readonly string[] {
+    const keep =
+        now === "planned" && deleted.length > 0
+            ? [
+                  areMadeAnew
+                      ? `To keep the data: do not apply this plan. Let the program say of ${quoted(deleted)} what Azure says (the preview names the property), or set ignoreChanges for that property.`
+                      : `To keep the data: set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first, or make a snapshot.`,
+              ]
+            : [];
+    const undo =
+        now === "planned"
+            ? [
+                  `If this is not meant, do not apply this plan: ${isReplaced ? "undo the change that makes it anew; the preview names the property" : `leave "${item}" where it is`}.`,
+              ]
+            : [];
+    if (reProtection !== undefined) {
+        return now === "planned"
+            ? [...keep, ...(areMadeAnew ? [] : undo), ...replicationSteps(reProtection, isReplaced)]
+            : isReplaced
+              ? afterEnablingSteps(reProtection)
+              : [
+                    `If "${of}" is to stay replicated: put "${item}" back into the program.`,
+                    ...enableAnewSteps(reProtection),
+                ];
+    }
+    if (now !== "planned") {
+        return [
+            `Undelete "${item}" in its vault while soft delete keeps it, and put it back into the program.`,
+            `Resume its backup, and check that the next one succeeds.`,
+        ];
+    }
+    const forget = `To let Pulumi forget "${item}" and leave it in Azure: set ${optionIn(language, "retainOnDelete")} on it, apply, and only then take it out of the program.`;
+    return [
+        ...undo,
+        ends === "backup"
+            ? `To end the backup of "${of}" and keep its recovery points: leave "${item}" in the program and set ${BACKUP_WORDS[spelling].stopsBackup}.`
+            : `To end the backup of "${of}" and keep its recovery points: stop it in the Backup vault and retain its data.`,
+        ...(successor === undefined
+            ? []
+            : [
+                  `"${successor}" can protect "${of}" only once the old backup is stopped: a machine is backed up into one vault at a time. So apply in two runs.`,
+              ]),
+        forget,
+    ];
+}
+
+function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly string[] {
+    const { item, machine } = facts;
+    if (isReplaced) {
+        return item.spelling === "azure"
+            ? [
+                  `If it is meant: let it happen when "${machine.name}" can be without replication. Pulumi disables replication and enables it again; the first recovery point takes its time.`,
+                  ...itemReplacementSteps(facts),
+              ]
+            : itemReplacementSteps(facts);
+    }
+    return [
+        ...endReplicationSteps(facts),
+        item.spelling === "azure"
+            ? `Then apply: Pulumi disables replication of "${machine.name}" in order.`
+            : `Then take "${item.name}" out of the program: nothing is left for Pulumi to purge.`,
+    ];
+}

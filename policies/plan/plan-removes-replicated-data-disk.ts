@@ -1,0 +1,147 @@
+import { displayName } from "../../estate/display-name";
+import type { Plan, PlanContent } from "../../estate/plan";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { listed, quoted } from "../../guidance/names";
+import { type ReProtection, reProtectionSteps } from "../../guidance/re-protection";
+import { optionIn } from "../../guidance/snippets";
+import { NIST } from "../../support/frameworks";
+import { PLANS } from "../../support/plans";
+import type { Circumstances } from "../check";
+import { planPolicy } from "../policy";
+import { isReplicatedAnew } from "../replication/re-enabled";
+import { deletedDisks, deletedWords } from "./deleted-disks";
+import { diskChanges, reProtectionOfChanged } from "./disk-changes";
+import { type Happening, happening, occasion, says } from "./happening";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly machine: string;
+    readonly removed: readonly string[];
+    /** Names of those among them that the plan deletes with their data. */
+    readonly deleted: readonly string[];
+    /** Undefined where the plan enables replication again without the disk: then only its data is lost. */
+    readonly reProtection: ReProtection | undefined;
+}
+
+/**
+ * BCDR608: a data disk that replication knows is taken off its machine, which Site Recovery does not support (INT-11); or is
+ * deleted with its data, while its recovery points go with the item that the plan makes anew (INT-19).
+ */
+export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
+    id: "BCDR608",
+    name: "plan-removes-replicated-data-disk",
+    level: "advisory",
+    severity: "medium",
+    summary: "The plan removes or deletes a data disk of a replicated VM.",
+    framework: NIST.PROTECTED_BACKUP,
+    tags: ["azure-backup", "site-recovery", "plan", "retention"],
+    remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        for (const changes of diskChanges(plan)) {
+            const { machine, machineAfterwards, removed, open } = changes;
+            for (const { resource, property, is } of open) {
+                if (is === "swapped or removed") {
+                    yield { verdict: "undecided", openQuestion: { resource, property } };
+                }
+            }
+            if (removed.length === 0) {
+                continue;
+            }
+            const names = removed.map((disk) => plan.before.nameOfDisk(machine, disk));
+            yield {
+                verdict: "violated",
+                subject: subjectOf(machineAfterwards, machineAfterwards),
+                parameters: {
+                    kind: plan.kind,
+                    machine: plan.after.nameOf(machineAfterwards),
+                    removed: names,
+                    deleted: deletedDisks(plan, machine, [changes.item])
+                        .filter(({ attached }) => removed.includes(attached))
+                        .map(({ disk }) => displayName(disk)),
+                    reProtection: reProtectionOfChanged(plan, changes, [], names),
+                },
+                restsOn: [changes.item],
+            };
+        }
+        yield* deletedUnderNewItem(plan);
+    },
+
+    tell: ({ kind, machine, removed, deleted, reProtection }, circumstances): Message => {
+        const now = happening(kind, circumstances);
+        if (reProtection === undefined) {
+            return dataLost(machine, deleted, now, circumstances);
+        }
+        const disks = removed.length === 1 ? "data disk" : "data disks";
+        const have = removed.length === 1 ? "has" : "have";
+        return {
+            headline: headline(
+                (name, disk) =>
+                    `${says(now, `The plan removes the ${disks} ${disk} from the replicated machine ${name}`, `The ${disks} ${disk} ${have} been removed from the replicated machine ${name}`)}.`,
+                machine,
+                listed(removed),
+            ),
+            why: "Removing a disk from a replicated machine is not supported: the item goes on listing it, and replication of the machine as it is does not go on until it is disabled and enabled again.",
+            details: deletedWords(deleted, now),
+            steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
+            source: PLANS.DISK_REMOVED.page,
+        };
+    },
+});
+
+/** Data disks that go while the plan enables replication of their machine again, so that nothing of their data is left. */
+function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
+    for (const machine of plan.before.machines) {
+        const now = plan.afterwards(machine);
+        const replication = plan.before.replication(machine);
+        if (now === undefined || machine.skipped || replication.answer !== "yes" || plan.kind === "refresh") {
+            continue;
+        }
+        // Where an empty disk takes the place of one and the machine stays, BCDR603 speaks of it.
+        const isToldElsewhere = plan.stepOf(machine).operation !== "replace";
+        const deleted = deletedDisks(plan, machine, replication.items).filter(
+            ({ attached, isMadeAnew }) => attached.role === "data" && !(isMadeAnew && isToldElsewhere),
+        );
+        if (deleted.length > 0 && isReplicatedAnew(plan, now).is === "so") {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(now, now),
+                parameters: {
+                    kind: plan.kind,
+                    machine: plan.after.nameOf(now),
+                    removed: deleted.map(({ attached }) => plan.before.nameOfDisk(machine, attached)),
+                    deleted: deleted.map(({ disk }) => displayName(disk)),
+                    reProtection: undefined,
+                },
+                restsOn: replication.items,
+            };
+        }
+    }
+}
+
+function dataLost(machine: string, deleted: readonly string[], now: Happening, { language }: Circumstances): Message {
+    const disks = deleted.length === 1 ? "data disk" : "data disks";
+    const have = deleted.length === 1 ? "has" : "have";
+    return {
+        headline: headline(
+            (name, disk) =>
+                `${says(now, `The plan deletes the ${disks} ${disk} of the replicated machine ${name}`, `The ${disks} ${disk} of the replicated machine ${name} ${have} been deleted`)}, with all data.`,
+            machine,
+            listed(deleted),
+        ),
+        why: "The plan also makes the replicated item anew, and with the old one its recovery points are deleted. A backup is then all that is left of the data.",
+        steps: {
+            occasion: occasion(now),
+            list:
+                now === "planned"
+                    ? [
+                          `If the data is still needed: check that a backup has it, or set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first; Pulumi then forgets the disk and leaves it in Azure.`,
+                          "If it is not, there is nothing to do: the new item replicates the disks that are left.",
+                      ]
+                    : [`If the data is still needed: restore ${quoted(deleted)} from a backup.`],
+        },
+        source: PLANS.RECOVERY_POINTS_LOST.page,
+    };
+}

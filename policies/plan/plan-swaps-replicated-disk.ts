@@ -1,0 +1,96 @@
+import { displayName } from "../../estate/display-name";
+import type { Plan, PlanContent } from "../../estate/plan";
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { type ReProtection, reProtectionSteps } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { PLANS } from "../../support/plans";
+import { planPolicy } from "../policy";
+import { deletedDisks, deletedWords } from "./deleted-disks";
+import { type DiskChanges, diskChanges, reProtectionOfChanged } from "./disk-changes";
+import { happening, says } from "./happening";
+
+interface Parameters {
+    readonly kind: PlanContent["kind"];
+    readonly machine: string;
+    readonly swapped: readonly { readonly from: string; readonly to: string; readonly role: "os" | "data" }[];
+    /** Names of those among the old ones that the plan deletes with their data. */
+    readonly deleted: readonly string[];
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR601: another disk takes the place of one that replication knows, and the item stays as it is (INT-10, INT-14). */
+export const planSwapsReplicatedDisk = planPolicy<Parameters>({
+    id: "BCDR601",
+    name: "plan-swaps-replicated-disk",
+    level: "mandatory",
+    severity: "critical",
+    summary: "The plan swaps a disk of a VM and leaves its replication as it is.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "plan"],
+    remediationSteps:
+        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        for (const changes of diskChanges(plan)) {
+            for (const { resource, property } of changes.open) {
+                yield { verdict: "undecided", openQuestion: { resource, property } };
+            }
+            if (changes.swapped.length > 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(changes.machineAfterwards, changes.machineAfterwards),
+                    parameters: parametersOf(plan, changes),
+                    restsOn: [changes.item],
+                };
+            }
+        }
+    },
+
+    tell: ({ kind, machine, swapped, deleted, reProtection }, circumstances): Message => {
+        const now = happening(kind, circumstances);
+        const [first] = swapped;
+        const which = first?.role === "os" ? "OS disk" : "data disk";
+        return {
+            headline: headline(
+                (name, disk) =>
+                    `${says(now, `The plan swaps the ${which} ${disk} of machine ${name}`, `The ${which} ${disk} of machine ${name} has been swapped`)}; its replication does not follow.`,
+                machine,
+                first?.from ?? "",
+            ),
+            why:
+                "Site Recovery knows the disks of a machine by id, from the moment at which replication was enabled. The disk that is new to it is not " +
+                `replicated: a failover would bring up the machine as it was before${first?.role === "os" ? "" : ", or without that disk"}.`,
+            details: [
+                ...swapped.map(({ from, to, role }) => {
+                    const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
+                    return from === to ? `${disk} is made anew under its name` : `${disk} gives way to "${to}"`;
+                }),
+                ...deletedWords(deleted, now),
+            ],
+            steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
+            source: PLANS.NEW_DISK_ID.page,
+        };
+    },
+});
+
+function parametersOf(plan: Plan, changes: DiskChanges): Parameters {
+    const { machine, machineAfterwards, swapped } = changes;
+    const disks = swapped.map(({ after, disk }) => ({ attached: after, disk }));
+    const gone = swapped.map(({ before }) => plan.before.nameOfDisk(machine, before));
+    const swappedOut = new Set(swapped.map(({ before }) => before));
+    return {
+        kind: plan.kind,
+        machine: plan.after.nameOf(machineAfterwards),
+        swapped: swapped.map(({ before, after }) => ({
+            from: plan.before.nameOfDisk(machine, before),
+            to: plan.after.nameOfDisk(machineAfterwards, after),
+            role: before.role,
+        })),
+        deleted: deletedDisks(plan, machine, [changes.item])
+            .filter(({ attached }) => swappedOut.has(attached))
+            .map(({ disk }) => displayName(disk)),
+        reProtection: reProtectionOfChanged(plan, changes, disks, gone),
+    };
+}

@@ -1,0 +1,149 @@
+import type { OpenQuestion } from "../../estate/answer";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { remembered } from "../../estate/lists";
+import type { ReplicatedItem, StorageAccount } from "../../estate/model";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { more, MOST_NAMES, quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+import { cacheAccounts } from "./cache-accounts";
+
+interface Parameters {
+    readonly account: string;
+    readonly accountRegion: string;
+    readonly region: string;
+    readonly items: readonly ItemToChange[];
+}
+
+/** BCDR218: a cache storage account is in another region than the machine whose changes it takes (A2A-48). */
+export const cacheAccountOtherRegion = stackPolicy<Parameters>({
+    id: "BCDR218",
+    name: "cache-account-other-region",
+    level: "mandatory",
+    severity: "high",
+    summary: "A cache storage account is in another region than its VM.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const { used, open } = cacheAccounts(estate);
+        for (const [account, items] of used) {
+            const wrong: { item: ReplicatedItem; regions: Regions }[] = [];
+            const questions: OpenQuestion[] = [];
+            for (const item of items) {
+                const regions = compare(estate, account, item);
+                if (regions.answer === "different") {
+                    wrong.push({ item, regions });
+                } else if (regions.answer === "open") {
+                    questions.push(regions.question);
+                }
+            }
+            const [first] = wrong;
+            if (first?.regions.answer === "different") {
+                const { accountRegion, region } = first.regions;
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(account),
+                    parameters: {
+                        account: displayName(account),
+                        accountRegion,
+                        region,
+                        items: wrong.map(({ item }) => itemToChange(item, named(item).name)),
+                    },
+                    restsOn: wrong.map(({ item }) => item),
+                };
+            }
+            yield* new Undecideds().of({ answer: "undecided", openQuestions: questions });
+        }
+        const told = new Set<ReplicatedItem>();
+        const found = new Map<readonly StorageAccount[], readonly StorageAccount[]>();
+        const representatives = (accounts: readonly StorageAccount[]): readonly StorageAccount[] =>
+            remembered(found, accounts, () => inDifferentRegions(estate, accounts));
+        for (const { accounts, item, question } of open) {
+            if (
+                !told.has(item) &&
+                representatives(accounts).some((each) => compare(estate, each, item).answer !== "same")
+            ) {
+                told.add(item);
+                yield { verdict: "undecided", openQuestion: question };
+            }
+        }
+    },
+
+    tell: ({ account, accountRegion, region, items }, { dryRun }) => {
+        const [first] = items;
+        const stagingAccount = WORDS[first?.spelling ?? "azure-native"].item.stagingAccount;
+        return {
+            headline: headline(
+                (name) =>
+                    `The cache storage account ${name} is in ${accountRegion}, the machine that it serves in ${region}.`,
+                account,
+            ),
+            why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the machine.",
+            details: [`Used by: ${quoted(items.map(({ name }) => name))}`],
+            steps: inOrder(
+                [
+                    `Make a storage account in ${region}, of general purpose v2 and with standard performance.`,
+                    ...items
+                        .slice(0, MOST_NAMES)
+                        .map(
+                            (item) =>
+                                `Let ${stagingAccount} of each element in ${item.diskList} of "${item.name}" name it${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
+                        ),
+                    ...(items.length > MOST_NAMES
+                        ? [`Do the same for the other items, ${more(items.length - MOST_NAMES)}.`]
+                        : []),
+                ],
+                dryRun,
+            ),
+            source: SITE_RECOVERY.CACHE_REGION.page,
+        };
+    },
+});
+
+type Regions =
+    | { readonly answer: "same" }
+    | { readonly answer: "different"; readonly accountRegion: string; readonly region: string }
+    | { readonly answer: "open"; readonly question: OpenQuestion };
+
+/**
+ * An account for each region, but no more than it takes to have one in another region than any item: where every account
+ * may be that of every item, nobody has to compare all of them.
+ */
+function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[]): readonly StorageAccount[] {
+    const regions = new Map<string, StorageAccount>();
+    for (const account of accounts) {
+        const at = estate.locationOf(account);
+        const region = at.state === "known" ? `in ${at.value}` : at.state;
+        if (!regions.has(region)) {
+            regions.set(region, account);
+        }
+        if (regions.size > 4) {
+            break;
+        }
+    }
+    return [...regions.values()];
+}
+
+/** What lies outside of the stack is taken to be where it should be. */
+function compare(estate: Estate, account: StorageAccount, item: ReplicatedItem): Regions {
+    const at = estate.locationOf(account);
+    const region = estate.sourceLocationOf(item);
+    if (at.state === "unknown" && region.state !== "absent") {
+        return { answer: "open", question: { resource: account, property: at.property } };
+    }
+    if (region.state === "unknown" && at.state !== "absent") {
+        return { answer: "open", question: { resource: item, property: region.property } };
+    }
+    return at.state === "known" && region.state === "known" && at.value !== region.value
+        ? { answer: "different", accountRegion: at.value, region: region.value }
+        : { answer: "same" };
+}

@@ -1,0 +1,95 @@
+import { valueOf } from "../../estate/known";
+import { linkedTo } from "../../estate/link";
+import type { ReplicatedItem } from "../../estate/model";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { more, MOST_NAMES } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS, writtenAt } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+import { isAzureToAzure } from "./unsupported-machine";
+
+const { most } = SITE_RECOVERY.CONSISTENCY_GROUP.limit;
+
+interface Parameters {
+    readonly group: string;
+    readonly members: readonly ItemToChange[];
+    readonly property: string;
+}
+
+/** BCDR222: a multi-VM consistency group has more machines than Site Recovery takes (A2A-61). */
+export const consistencyGroupTooLarge = stackPolicy<Parameters>({
+    id: "BCDR222",
+    name: "consistency-group-too-large",
+    level: "mandatory",
+    severity: "high",
+    summary: "A multi-VM consistency group is too large.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const open = estate.replicatedItems.filter(({ group, skipped }) => group.state === "unknown" && !skipped);
+        const seen = new Set<readonly ReplicatedItem[]>();
+        let largest = 0;
+        for (const item of estate.replicatedItems) {
+            const group = estate.consistencyGroup(item);
+            if (group === undefined || seen.has(group)) {
+                continue;
+            }
+            seen.add(group);
+            // BCDR416 alone speaks of what has failed over.
+            const members = group.filter((member) => isAzureToAzure(member) && valueOf(member.failedOver) !== true);
+            const [leader] = members;
+            largest = Math.max(largest, members.length);
+            if (leader !== undefined && members.length > most) {
+                const machine = estate.machineOf(leader);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(leader, linkedTo(machine)),
+                    parameters: {
+                        group: valueOf(leader.group) ?? "",
+                        members: members.map((member) => itemToChange(member, named(member).name)),
+                        property: writtenAt(leader, WORDS[leader.spelling].item.consistencyGroup),
+                    },
+                    restsOn: members,
+                };
+            }
+        }
+        const [first] = open;
+        if (first?.group.state === "unknown" && largest <= most && Math.max(largest, 1) + open.length > most) {
+            yield undecided(first, first.group.property);
+        }
+    },
+
+    tell: ({ group, members, property }, { dryRun }) => {
+        const tooMany = members.slice(most).filter(({ isNew }) => !isNew || !dryRun);
+        return {
+            headline: headline(
+                (name) => `The consistency group ${name} has ${members.length} machines; ${most} are supported.`,
+                group,
+            ),
+            why: "The machines of a multi-VM consistency group get their recovery points together and fail over together.",
+            details: members.map(({ name }) => `"${name}"`),
+            steps: inOrder(
+                [
+                    `Split the group by what belongs together: at most ${most} machines each, with a name of its own in ${property}.`,
+                    ...tooMany
+                        .slice(0, MOST_NAMES)
+                        .map(
+                            (item) => `A replicated machine cannot change its group: for "${item.name}", ${anew(item)}`,
+                        ),
+                    ...(tooMany.length > MOST_NAMES
+                        ? [`Do the same for the other machines, ${more(tooMany.length - MOST_NAMES)}.`]
+                        : []),
+                ],
+                dryRun,
+            ),
+            source: SITE_RECOVERY.CONSISTENCY_GROUP.page,
+        };
+    },
+});

@@ -1,0 +1,180 @@
+import type { OpenQuestion } from "../../estate/answer";
+import { keyWithoutSubscription } from "../../estate/arm-id";
+import { type AttachedDisk, diskIdOf } from "../../estate/attached-disks";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { MachineDisk } from "../../estate/machine-disks";
+import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import { isSet, type Reference } from "../../estate/planned-resource";
+import type { ReplicatedMachine } from "../../estate/replicated-machine";
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { quoted } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+import { diskName, isAzureToAzure } from "./unsupported-machine";
+
+interface Parameters {
+    readonly machine: string;
+    readonly item: ItemToChange;
+    readonly disks: readonly string[];
+}
+
+/** BCDR213: a replicated disk has a customer-managed key, and nothing says which key its copy gets (A2A-16, A2A-17). */
+export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
+    id: "BCDR213",
+    name: "customer-key-disk-without-target-set",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated disk with a customer-managed key has no target key.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        const undecideds = new Undecideds();
+        for (const machine of estate.machines) {
+            const disks = estate
+                .disksOf(machine)
+                .filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
+            if (machine.urn === undefined || machine.skipped || disks.length === 0) {
+                continue;
+            }
+            const replication = estate.replication(machine);
+            if (replication.answer === "yes") {
+                const keyed = new KeyedDisks(machine, disks);
+                for (const item of replication.items.filter(isAzureToAzure)) {
+                    yield* judge(estate, machine, item, keyed);
+                }
+            } else {
+                yield* undecideds.of(replication);
+            }
+        }
+    },
+
+    tell: ({ machine, item, disks }, { dryRun }) => {
+        const names = quoted(disks);
+        const { targetEncryptionSet } = WORDS[item.spelling].item;
+        return {
+            headline: headline(
+                (name, of) => `The replicated item ${name} of machine ${of} names no target disk encryption set.`,
+                item.name,
+                machine,
+            ),
+            why: `${names} ${disks.length === 1 ? "has" : "have"} a customer-managed key. The copies on the other side need a disk encryption set of their own, which Site Recovery does not make.`,
+            steps: inOrder(
+                [
+                    "Make a disk encryption set in the target region and subscription, with a key in a key vault of that region. For a disk that is encrypted twice it must be a set for double encryption.",
+                    "Let the identity of the set get, wrap and unwrap that key.",
+                    `In ${item.diskList} of "${item.name}", give the ${disks.length === 1 ? "element" : "elements"} of ${names} ${targetEncryptionSet}: the id of that set.`,
+                    ...(item.isNew && dryRun
+                        ? []
+                        : [`The set cannot be changed while replication is on; ${anew(item)}`]),
+                ],
+                dryRun,
+            ),
+            source: SITE_RECOVERY.CUSTOMER_KEY.page,
+        };
+    },
+});
+
+function* judge(
+    estate: Estate,
+    machine: Machine,
+    item: ReplicatedItem,
+    disks: KeyedDisks,
+): Iterable<Verdict<Parameters>> {
+    const replicated = estate.replicated(machine, [item]);
+    const without: string[] = [];
+    for (const { attached, encryptionSet } of disks.thatMayBeListed(replicated)) {
+        const listed = replicated.isListed(attached);
+        if (listed === "no" || !replicated.hasLists) {
+            continue;
+        }
+        const elements = replicated.elementsOf(attached);
+        const lacking = elements.filter((element) => element.encryptionSet.id.state === "absent");
+        const isOpen = isSet(encryptionSet).state === "unknown";
+        if (lacking.length === 0 && elements.length > 0) {
+            continue;
+        }
+        // The OS disk is always listed, so where no element has a set, its own has none.
+        const isCertain = lacking.length === elements.length && elements.length > 0 && !isOpen;
+        if (isCertain && (listed === "yes" || attached.role === "os")) {
+            without.push(diskName(attached, machine));
+        } else {
+            yield {
+                verdict: "undecided",
+                openQuestion: isOpen ? keyQuestion(machine, attached, encryptionSet) : replicated.listQuestion,
+            };
+        }
+    }
+    if (without.length > 0) {
+        yield {
+            verdict: "violated",
+            subject: subjectOf(item, machine),
+            parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), disks: without },
+            restsOn: [item],
+        };
+    }
+}
+
+/** What would tell whether a disk has a key. */
+function keyQuestion(machine: Machine, { disk }: AttachedDisk, encryptionSet: Reference): OpenQuestion {
+    const { id, property } = encryptionSet;
+    const resource = disk.state === "linked" && disk.to.encryptionSet === encryptionSet ? disk.to : machine;
+    return { resource, property: id.state === "unknown" ? id.property : property };
+}
+
+/** The disks of a machine that have a key, or may have. It may have thousands of them, and as many items that each list a few. */
+class KeyedDisks {
+    private readonly byDisk = new Map<Disk, number[]>();
+    private readonly byId = new Map<string, number[]>();
+    /** Those of which the plan does not know the id, so that any list may name them. */
+    private readonly others: number[] = [];
+
+    constructor(
+        machine: Machine,
+        private readonly all: readonly MachineDisk[],
+    ) {
+        all.forEach(({ attached }, index) => {
+            const id = diskIdOf(machine, attached);
+            if (id === undefined) {
+                this.others.push(index);
+                return;
+            }
+            append(this.byId, keyWithoutSubscription(id), index);
+            if (attached.disk.state === "linked") {
+                append(this.byDisk, attached.disk.to, index);
+            }
+        });
+    }
+
+    /** Where each element of the lists is settled, those that they name. */
+    thatMayBeListed({ lists, openLists }: ReplicatedMachine): readonly MachineDisk[] {
+        const isOpen = openLists.length > 0 || lists.some((list) => list.unnamed > 0 || !isEmpty(list.possibleDisks()));
+        if (isOpen) {
+            return this.all;
+        }
+        const named = lists
+            .flatMap((list) => list.named)
+            .flatMap(({ id, disk }) => [
+                ...((disk.state === "linked" && this.byDisk.get(disk.to)) || []),
+                ...((id && this.byId.get(keyWithoutSubscription(id))) ?? []),
+            ]);
+        return [...new Set([...named, ...this.others])].sort((a, b) => a - b).flatMap((index) => this.all[index] ?? []);
+    }
+}
+
+function isEmpty(all: Iterable<unknown>): boolean {
+    for (const _ of all) {
+        return false;
+    }
+    return true;
+}

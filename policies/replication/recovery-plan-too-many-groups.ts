@@ -1,0 +1,62 @@
+import { displayName } from "../../estate/display-name";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { inOrder } from "../../guidance/replication-support";
+import { WORDS, writtenAt } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+
+const { most } = SITE_RECOVERY.RECOVERY_PLAN.limit;
+
+interface Parameters {
+    readonly plan: string;
+    readonly groups: number;
+    readonly property: string;
+}
+
+/** BCDR223: a recovery plan starts machines in more groups than Site Recovery takes (A2A-62). */
+export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
+    id: "BCDR223",
+    name: "recovery-plan-too-many-groups",
+    level: "mandatory",
+    severity: "high",
+    summary: "A recovery plan is too long.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const plan of estate.recoveryPlans) {
+            const { bootGroups } = plan;
+            if (bootGroups.state === "unknown" && !plan.skipped) {
+                yield undecided(plan, bootGroups.property);
+            } else if (bootGroups.state === "known" && bootGroups.value > most) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(plan),
+                    parameters: {
+                        plan: displayName(plan),
+                        groups: bootGroups.value,
+                        property: writtenAt(plan, WORDS[plan.spelling].bootGroups),
+                    },
+                    restsOn: [plan],
+                };
+            }
+        }
+    },
+
+    tell: ({ plan, groups, property }, { dryRun }) => ({
+        headline: headline((name) => `The recovery plan ${name} has ${groups} groups; ${most} are supported.`, plan),
+        why: `A recovery plan starts machines in up to ${most} groups, one after the other. The groups that shut machines down and fail them over do not count.`,
+        steps: inOrder(
+            [
+                `Bring the machines of "${plan}" into at most ${most} groups in ${property}: machines that need not wait for each other start in one.`,
+                "Or split the plan in two, and start the second by a script in the last group of the first.",
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.RECOVERY_PLAN.page,
+    }),
+});

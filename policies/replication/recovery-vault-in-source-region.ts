@@ -1,0 +1,93 @@
+import { displayName } from "../../estate/display-name";
+import { valueOf } from "../../estate/known";
+import { linkedTo } from "../../estate/link";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+import { isAzureToAzure } from "./unsupported-machine";
+
+interface Parameters {
+    readonly item: ItemToChange;
+    readonly vault: string;
+    readonly region: string;
+}
+
+/** BCDR220: an item that replicates between regions is in a vault of the source region (INT-71, INT-75, A2A-55). */
+export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
+    id: "BCDR220",
+    name: "recovery-vault-in-source-region",
+    level: "mandatory",
+    severity: "high",
+    summary: "A Recovery Services vault is in the region it replicates from.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            const vault = estate.vaultOf(item);
+            if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true || vault.state === "none") {
+                continue;
+            }
+            // Azure refuses it when replication is enabled (INT-74). An item that is there and has its vault beside its
+            // source was turned round by a failover, and is as it should be.
+            if (vault.state === "external" || item.lifetime !== "new") {
+                continue;
+            }
+            if (vault.state === "undecided") {
+                yield undecided(item, vault.property);
+                continue;
+            }
+            const source = estate.sourceLocationOf(item);
+            const at = estate.locationOf(vault.to);
+            const kind = estate.replicationKind(item);
+            const isElsewhere = source.state === "known" && at.state === "known" && source.value !== at.value;
+            const isOutside = [source, at, kind].some(({ state }) => state === "absent");
+            if (isElsewhere || isOutside || valueOf(kind) === "between zones") {
+                continue;
+            }
+            if (at.state === "unknown") {
+                yield undecided(vault.to, at.property);
+            } else if (source.state === "unknown" || kind.state === "unknown") {
+                const property =
+                    source.state === "unknown" ? source.property : kind.state === "unknown" ? kind.property : "";
+                yield undecided(item, property);
+            } else {
+                const machine = estate.machineOf(item);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, linkedTo(machine)),
+                    parameters: {
+                        item: itemToChange(item, named(item).name),
+                        vault: displayName(vault.to),
+                        region: valueOf(at) ?? "",
+                    },
+                    restsOn: [item, vault.to],
+                };
+            }
+        }
+    },
+
+    tell: ({ item, vault, region }, { dryRun }) => ({
+        headline: headline(
+            (name, of) => `The replicated item ${name} is in the vault ${of}, in its own source region ${region}.`,
+            item.name,
+            vault,
+        ),
+        why: "If the region fails, the vault fails with it, and with it the failover. Site Recovery takes any region for it but the source.",
+        steps: inOrder(
+            [
+                "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
+                `Let ${item.inVault} of "${item.name}" name that vault.`,
+                `Keep "${vault}" for backups: Azure Backup needs a vault in the machine's region.`,
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.VAULT_REGION.page,
+    }),
+});

@@ -1,0 +1,47 @@
+import { mapKnown, valueOf } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { listed } from "../../guidance/names";
+import { leaveOut, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { gibibytes } from "./gibibytes";
+import { dataDisks, diskProperty, lines, replicatedVmPolicy, seen } from "./unsupported-machine";
+
+const { least, most } = SITE_RECOVERY.DATA_DISK_SIZE.limit;
+
+/** BCDR208: a replicated data disk is smaller or larger than Site Recovery takes (A2A-02). */
+export const replicatedDataDiskSize = replicatedVmPolicy({
+    id: "BCDR208",
+    name: "replicated-data-disk-size",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated data disk is too small or too large.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine).filter(({ attached }) => attached.role === "data")) {
+            const isOutside = mapKnown(disk.size, (size) => size < least || size > most);
+            const property = diskProperty(disk.toldBy, "size");
+            yield* seen(disk.toldBy, isOutside, gibibytes(valueOf(disk.size) ?? 0), property, disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) => `The replicated machine ${name} has a data disk of a size that Site Recovery does not replicate.`,
+            machine,
+        ),
+        why: `Site Recovery replicates data disks of ${gibibytes(least)} to ${gibibytes(most)}.`,
+        details: lines(found),
+        steps: ways(
+            [
+                `Spread the data over disks of ${gibibytes(least)} to ${gibibytes(most)}: ${listed(found.map(({ property }) => property))}. A disk that exists can grow, but not shrink.`,
+                leaveOut(item, dataDisks(found)),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.DATA_DISK_SIZE.page,
+    }),
+});

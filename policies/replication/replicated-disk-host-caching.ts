@@ -1,0 +1,71 @@
+import { mapKnown, valueOf } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { leaveOut, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { gibibytes } from "./gibibytes";
+import {
+    dataDisks,
+    lines,
+    placeProperty,
+    placesOf,
+    quotedDisks,
+    replicatedVmPolicy,
+    seen,
+} from "./unsupported-machine";
+
+const { largestWithCaching } = SITE_RECOVERY.CACHING.limit;
+
+/** BCDR216: a replicated disk of 4,096 GiB or more has host caching (A2A-44). */
+export const replicatedDiskHostCaching = replicatedVmPolicy({
+    id: "BCDR216",
+    name: "replicated-disk-host-caching",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated disk of 4 TiB or more uses host caching.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const { size, toldBy, settings } = disk;
+            const caching = valueOf(settings.caching);
+            // Azure gives a disk of this size no caching of its own accord.
+            const isOff = settings.caching.state === "absent" || caching?.toLowerCase() === "none";
+            const isLarge = mapKnown(size, (gib) => gib > largestWithCaching);
+            const property = placeProperty(machine, disk, "caching");
+            if (isOff || size.state === "absent" || valueOf(isLarge) === false) {
+                continue;
+            }
+            const value = `${gibibytes(valueOf(size) ?? 0)}, caching ${caching ?? ""}`;
+            yield* isLarge.state === "unknown"
+                ? seen(toldBy, isLarge, value, property, disk)
+                : seen(
+                      machine,
+                      mapKnown(settings.caching, () => true),
+                      value,
+                      property,
+                      disk,
+                  );
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) =>
+                `The replicated machine ${name} has host caching on a disk of more than ${gibibytes(largestWithCaching)}.`,
+            machine,
+        ),
+        why: `Host caching is not supported on replicated disks of more than ${gibibytes(largestWithCaching)}.`,
+        details: lines(found),
+        steps: ways(
+            [
+                `Set ${placesOf(found)} to None, for ${quotedDisks(found)}.`,
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.CACHING.page,
+    }),
+});

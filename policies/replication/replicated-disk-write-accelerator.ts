@@ -1,0 +1,50 @@
+import { headline } from "../../findings/message";
+import { leaveOut, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import {
+    dataDisks,
+    lines,
+    placeProperty,
+    placesOf,
+    quotedDisks,
+    replicatedVmPolicy,
+    seen,
+} from "./unsupported-machine";
+
+/** BCDR203: a replicated disk has Write Accelerator (A2A-13). */
+export const replicatedDiskWriteAccelerator = replicatedVmPolicy({
+    id: "BCDR203",
+    name: "replicated-disk-write-accelerator",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated disk uses Write Accelerator.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const property = placeProperty(machine, disk, "writeAccelerator");
+            yield* seen(machine, disk.settings.writeAccelerated, "Write Accelerator", property, disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) =>
+                `The replicated machine ${name} has Write Accelerator on ${found.length === 1 ? "a disk" : "disks"}.`,
+            machine,
+        ),
+        why: "Site Recovery cannot replicate a disk with Write Accelerator.",
+        details: lines(found),
+        steps: ways(
+            [
+                `Turn it off on ${quotedDisks(found)}: ${placesOf(found)}, to false. Writes get slower: measure the database that uses the disk.`,
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.WRITE_ACCELERATOR.page,
+    }),
+});

@@ -1,0 +1,84 @@
+import { linkedTo } from "../../estate/link";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { listed } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { arrayOfDisks } from "../../guidance/snippets";
+import { diskListOf, WORDS } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { PAGES } from "../../support/page";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly item: string;
+    readonly spelling: Spelling;
+    readonly diskList: string;
+    readonly machine: string | undefined;
+    /** The ids of the machine's disks, in words. */
+    readonly disks: readonly string[];
+}
+
+/** BCDR225: a new item without a list of disks, which Azure refuses (VMDisksMissing, Azure/terraform-provider-azapi#228). */
+export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
+    id: "BCDR225",
+    name: "replicated-item-without-disks",
+    level: "mandatory",
+    severity: "high",
+    summary: "A new replicated item lists no disks.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            const { isAzureToAzure, disks } = item;
+            if (item.skipped || disks.state !== "none" || isAzureToAzure.state === "absent") {
+                continue;
+            }
+            if (isAzureToAzure.state === "unknown") {
+                yield undecided(item, isAzureToAzure.property);
+            } else if (isAzureToAzure.value) {
+                const link = estate.machineOf(item);
+                const machine = linkedTo(link);
+                const attached = machine === undefined ? [] : estate.attachedDisks(machine);
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(item, machine),
+                    parameters: {
+                        item: named(item).name,
+                        spelling: item.spelling,
+                        diskList: diskListOf(item),
+                        machine: machine && estate.nameOf(machine),
+                        disks: attached.map(({ place, disk }) =>
+                            disk.state === "linked" && disk.to.pulumiName !== undefined
+                                ? `the ID of "${disk.to.pulumiName}"`
+                                : `what "${machine?.pulumiName ?? "machine"}" has at ${place.disk.property}`,
+                        ),
+                    },
+                    restsOn: [item],
+                };
+            }
+        }
+    },
+
+    tell: ({ item, spelling, diskList, machine, disks }, { language }): Message => ({
+        headline: headline(
+            (name, of) =>
+                `The new replicated item ${name}${machine === undefined ? "" : ` of machine ${of}`} lists no disks; Azure will refuse it.`,
+            item,
+            machine ?? "",
+        ),
+        why: "Site Recovery takes the disks to replicate from the item when replication is enabled; without any it answers VMDisksMissing, and the deployment fails.",
+        steps: {
+            occasion: "Before you apply this plan:",
+            list: [
+                `Give "${item}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
+                    `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, spelling)}`.trimEnd(),
+                `Each element also takes ${WORDS[spelling].elementNeeds}.`,
+            ],
+        },
+        source: PAGES.DISKS_MISSING,
+    }),
+});

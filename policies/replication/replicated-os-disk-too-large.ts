@@ -1,0 +1,46 @@
+import { mapKnown, valueOf } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { backUpInstead, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { gibibytes } from "./gibibytes";
+import { diskProperty, replicatedVmPolicy, seen } from "./unsupported-machine";
+
+const { most } = SITE_RECOVERY.OS_DISK_SIZE.limit;
+
+/** BCDR207: the OS disk of a replicated machine is larger than Site Recovery takes (A2A-01). */
+export const replicatedOsDiskTooLarge = replicatedVmPolicy({
+    id: "BCDR207",
+    name: "replicated-os-disk-too-large",
+    level: "mandatory",
+    severity: "high",
+    summary: "The OS disk of a replicated VM is too large.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine).filter(({ attached }) => attached.role === "os")) {
+            const isTooLarge = mapKnown(disk.size, (size) => size > most);
+            const property = diskProperty(disk.toldBy, "size");
+            yield* seen(disk.toldBy, isTooLarge, gibibytes(valueOf(disk.size) ?? 0), property, disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) =>
+                `The OS disk of the replicated machine ${name} has ${found[0]?.value}, more than ${gibibytes(most)}.`,
+            machine,
+        ),
+        why: `Site Recovery replicates OS disks of up to ${gibibytes(most)}.`,
+        steps: ways(
+            [
+                `Make the OS disk smaller: ${found[0]?.property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
+                backUpInstead(item, machine),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.OS_DISK_SIZE.page,
+    }),
+});

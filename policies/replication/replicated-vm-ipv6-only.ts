@@ -1,0 +1,67 @@
+import { headline } from "../../findings/message";
+import { backUpInstead, ways } from "../../guidance/replication-support";
+import { WORDS } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { replicatedVmPolicy } from "./unsupported-machine";
+
+/** BCDR214: no network interface of a replicated machine has an IPv4 address (A2A-34). */
+export const replicatedVmIpv6Only = replicatedVmPolicy({
+    id: "BCDR214",
+    name: "replicated-vm-ipv6-only",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated VM has IPv6 addresses only.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *look(machine, estate) {
+        const { interfaces, isComplete, openQuestions } = estate.networkOf(machine);
+        const addresses = interfaces.flatMap((each) =>
+            each.addresses.state === "known" ? each.addresses.value.map(({ version }) => ({ each, version })) : [],
+        );
+        // Left out, it means IPv4.
+        const isIpv6 = (text: string): boolean => text.toLowerCase() === "ipv6";
+        if (
+            addresses.some(
+                ({ version }) => version.state === "absent" || (version.state === "known" && !isIpv6(version.value)),
+            )
+        ) {
+            return;
+        }
+        const open = [
+            ...openQuestions,
+            ...interfaces.flatMap((each) =>
+                each.addresses.state === "unknown" ? [{ resource: each, property: each.addresses.property }] : [],
+            ),
+            ...addresses.flatMap(({ each, version }) =>
+                version.state === "unknown" ? [{ resource: each, property: version.property }] : [],
+            ),
+        ];
+        const [question] = open;
+        if (question !== undefined) {
+            yield { sees: "question", disk: undefined, question };
+        } else if (isComplete && addresses.length > 0) {
+            yield {
+                sees: "violation",
+                disk: undefined,
+                value: "IPv6",
+                property: WORDS[machine.spelling].addressVersion,
+            };
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The replicated machine ${name} only has IPv6 addresses.`, machine),
+        why: "Site Recovery replicates machines with IPv4 addresses, alone or beside IPv6 ones.",
+        steps: ways(
+            [
+                `Give a network interface of "${machine}" an IP configuration with ${found[0]?.property ?? ""} IPv4. The target subnet needs a free IPv4 address, too.`,
+                backUpInstead(item, machine),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.ONLY_IPV6.page,
+    }),
+});

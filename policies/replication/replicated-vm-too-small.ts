@@ -1,0 +1,41 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { NIST } from "../../support/frameworks";
+import { READINESS } from "../../support/readiness";
+import { type SmallMachine, smallMachines } from "../coverage/small-size";
+import { stackPolicy } from "../policy";
+
+const { limit, page } = READINESS.REPLICATION_SIZE;
+
+/** BCDR205: a replicated machine below the size that Site Recovery asks for. Such sizes are seen to work: advice only. */
+export const replicatedVmTooSmall = stackPolicy<SmallMachine>({
+    id: "BCDR205",
+    name: "replicated-vm-too-small",
+    level: "advisory",
+    severity: "low",
+    summary: "A replicated VM is smaller than the documented minimum.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<SmallMachine>> {
+        yield* smallMachines(estate, limit.cores, (machine) => estate.replication(machine));
+    },
+
+    tell: ({ machine, size, sizeProperty }): Message => ({
+        headline: headline(
+            (name, of) => `Machine ${name} is replicated, and its size ${of} is smaller than Site Recovery asks for.`,
+            machine,
+            size,
+        ),
+        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory, of which the replication driver takes a share. Smaller machines are seen to work, but nobody vouches for them.`,
+        steps: {
+            occasion: "To stay within what is supported:",
+            list: [
+                `Give "${machine}" a size of ${limit.cores} cores or more in ${sizeProperty}; the machine restarts with it.`,
+                "Or keep the size, watch the health of the replicated item, and run a test failover regularly.",
+            ],
+        },
+        source: page,
+    }),
+});

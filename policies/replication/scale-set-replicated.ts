@@ -1,0 +1,71 @@
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { inOrder } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { PAGES } from "../../support/page";
+import { stackPolicy } from "../policy";
+
+interface Parameters {
+    readonly item: string;
+    readonly scaleSet: string;
+    readonly isUniform: boolean;
+}
+
+/** BCDR226: a replicated item names a scale set instead of a machine; Uniform ones cannot be replicated (A2A-26). */
+export const scaleSetReplicated = stackPolicy<Parameters>({
+    id: "BCDR226",
+    name: "scale-set-replicated",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated item names a scale set.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            const scaleSet = estate.scaleSetOf(item);
+            if (item.skipped || scaleSet.state === "none") {
+                continue;
+            }
+            if (scaleSet.state === "undecided") {
+                yield undecided(item, scaleSet.property);
+                continue;
+            }
+            yield {
+                verdict: "violated",
+                subject: subjectOf(item),
+                parameters: {
+                    item: named(item).name,
+                    scaleSet: scaleSet.name,
+                    isUniform: scaleSet.isUniform.state !== "known" || scaleSet.isUniform.value,
+                },
+                restsOn: [item],
+            };
+        }
+    },
+
+    tell: ({ item, scaleSet, isUniform }, { dryRun }): Message => ({
+        headline: headline(
+            (name, set) =>
+                `The replicated item ${name} names the scale set ${set}, which Site Recovery does not replicate.`,
+            item,
+            scaleSet,
+        ),
+        why: isUniform
+            ? "Site Recovery replicates machines. Those of a scale set in Uniform orchestration cannot be replicated at all."
+            : "Site Recovery replicates machines, also those of a scale set in Flexible orchestration, but one by one.",
+        steps: inOrder(
+            isUniform
+                ? [
+                      `Take "${item}" out of the program.`,
+                      `Keep a second scale set ready in the other region, or move the machines of "${scaleSet}" to Flexible orchestration and replicate each.`,
+                  ]
+                : [`Let "${item}" name one machine of "${scaleSet}", and make an item for each of the others.`],
+            dryRun,
+        ),
+        source: PAGES.ORCHESTRATION,
+    }),
+});

@@ -1,0 +1,53 @@
+import { valueOf } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { leaveOut, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./unsupported-machine";
+
+/** BCDR211: a shared disk is replicated with a machine that is in no protection cluster (A2A-07). */
+export const sharedDiskOutsideCluster = replicatedVmPolicy({
+    id: "BCDR211",
+    name: "shared-disk-outside-cluster",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated shared disk is in no protection cluster.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+    concerns: (estate, item) => {
+        const cluster = estate.clusterOf(item);
+        if (cluster.state === "undecided") {
+            return { resource: item, property: cluster.property };
+        }
+        return cluster.state === "none" ? "yes" : "no";
+    },
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const shares = disk.attached.disk.state === "linked" ? valueOf(disk.attached.disk.to.maxShares) : undefined;
+            const value = shares === undefined ? "shared" : `shared by up to ${shares} machines`;
+            yield* seen(disk.toldBy, disk.isShared, value, diskProperty(disk.toldBy, "shares"), disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) => `The replicated machine ${name} has a shared disk and is in no protection cluster.`,
+            machine,
+        ),
+        why: "Site Recovery replicates shared disks only for Windows failover clusters, whose machines are protected together in a protection cluster.",
+        details: lines(found),
+        steps: ways(
+            [
+                item.spelling === "azure"
+                    ? `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
+                    : `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
+                leaveOut(item, dataDisks(found)),
+                `If only one machine uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.`,
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.SHARED.page,
+    }),
+});

@@ -1,0 +1,155 @@
+import type { OpenQuestion } from "../../estate/answer";
+import { armKey, groupIn, nameOf } from "../../estate/arm-id";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import { linkedTo } from "../../estate/link";
+import type { Machine, ReplicatedItem } from "../../estate/model";
+import { targetOf } from "../../estate/planned-resource";
+import type { Verdict } from "../../findings/finding";
+import { headline } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { named } from "../../guidance/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
+import { WORDS, writtenAt } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+import { isAzureToAzure } from "./unsupported-machine";
+
+interface Parameters {
+    readonly item: ItemToChange;
+    readonly group: string;
+    /** Where the group is, if that is what is wrong; else it is the machine's own. */
+    readonly region: string | undefined;
+    readonly property: string;
+}
+
+/** BCDR221: a failover would make the machine in a resource group that Site Recovery does not take (A2A-56). */
+export const targetGroupInSourceRegion = stackPolicy<Parameters>({
+    id: "BCDR221",
+    name: "target-group-in-source-region",
+    level: "mandatory",
+    severity: "high",
+    summary: "A target resource group is where the VM is.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const item of estate.replicatedItems) {
+            if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
+                continue;
+            }
+            const answer = judge(estate, item);
+            if (answer === undefined) {
+                continue;
+            }
+            if ("property" in answer) {
+                yield { verdict: "undecided", openQuestion: answer };
+                continue;
+            }
+            const machine = estate.machineOf(item);
+            yield {
+                verdict: "violated",
+                subject: subjectOf(item, linkedTo(machine)),
+                parameters: {
+                    item: itemToChange(item, named(item).name),
+                    ...answer,
+                    property: writtenAt(item, WORDS[item.spelling].item.targetGroup),
+                },
+                restsOn: [item],
+            };
+        }
+    },
+
+    tell: ({ item, group, region, property }, { dryRun }) => ({
+        headline: headline(
+            (name, of) =>
+                region === undefined
+                    ? `The target resource group of the replicated item ${name} is ${of}, the machine's own.`
+                    : `The target resource group ${of} of the replicated item ${name} is in the source region ${region}.`,
+            item.name,
+            group,
+        ),
+        why:
+            region === undefined
+                ? "Between zones, Site Recovery makes the machine in another resource group than its own: both have the same name."
+                : "Between regions, Site Recovery takes any region for the target resource group but the one that it is to survive.",
+        steps: inOrder(
+            [
+                region === undefined
+                    ? "Make a resource group for the other zone."
+                    : "Make a resource group in the target region. A group cannot move to another one.",
+                `Let ${property} of "${item.name}" name it, and the resource group of each element in ${item.diskList}${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
+            ],
+            dryRun,
+        ),
+        source: (region === undefined ? SITE_RECOVERY.TARGET_GROUP_OF_ZONE : SITE_RECOVERY.TARGET_GROUP).page,
+    }),
+});
+
+type Wrong = Pick<Parameters, "group" | "region">;
+
+function judge(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
+    const kind = estate.replicationKind(item);
+    switch (kind.state) {
+        case "absent":
+            return undefined;
+        case "unknown":
+            return (groupInSourceRegion(estate, item) ?? ownGroup(estate, item))
+                ? { resource: item, property: kind.property }
+                : undefined;
+        case "known":
+            return kind.value === "between regions" ? groupInSourceRegion(estate, item) : ownGroup(estate, item);
+    }
+}
+
+function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
+    const link = estate.targetGroupOf(item);
+    const source = estate.sourceLocationOf(item);
+    if (link.state === "undecided") {
+        const suspects = link.candidates.filter(({ location }) => location.state !== "absent");
+        return suspects.length > 0 ? { resource: item, property: link.property } : undefined;
+    }
+    if (link.state === "external" && link.isOpen === true && source.state !== "absent") {
+        return { resource: item, property: item.targetGroup.property };
+    }
+    if (link.state !== "linked" || source.state === "absent") {
+        return undefined;
+    }
+    const at = estate.locationOf(link.to);
+    if (at.state === "unknown") {
+        return { resource: link.to, property: at.property };
+    }
+    if (source.state === "unknown") {
+        return { resource: item, property: source.property };
+    }
+    return valueOf(at) === source.value ? { group: displayName(link.to), region: source.value } : undefined;
+}
+
+function ownGroup(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
+    const machine = estate.machineOf(item);
+    if (machine.state !== "linked") {
+        return undefined;
+    }
+    const own = estate.resourceGroupOf(machine.to);
+    const target = estate.targetGroupOf(item);
+    if (own.state === "linked" && target.state === "linked") {
+        return own.to === target.to ? { group: displayName(own.to), region: undefined } : undefined;
+    }
+    if (own.state === "linked" && target.state === "undecided" && target.candidates.includes(own.to)) {
+        return { resource: item, property: target.property };
+    }
+    return hasSameId(machine.to, item);
+}
+
+/** For a group outside of the stack. */
+function hasSameId({ id }: Machine, item: ReplicatedItem): Wrong | undefined {
+    const own = valueOf(id);
+    const target = valueOf(targetOf(item.targetGroup).id);
+    if (own?.subscription === undefined || own.resourceGroup === undefined || target === undefined) {
+        return undefined;
+    }
+    return armKey(groupIn(own)) === armKey(target) ? { group: nameOf(target), region: undefined } : undefined;
+}

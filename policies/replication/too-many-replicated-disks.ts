@@ -1,0 +1,102 @@
+import { type ArmId, subscriptionKey } from "../../estate/arm-id";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { ListedDisks } from "../../estate/listed-disks";
+import { remembered } from "../../estate/lists";
+import type { ReplicatedItem } from "../../estate/model";
+import { targetOf } from "../../estate/planned-resource";
+import type { Verdict } from "../../findings/finding";
+import { stackSubject } from "../../findings/subject";
+import { ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { stackPolicy } from "../policy";
+import { isAzureToAzure } from "./unsupported-machine";
+
+const { most } = SITE_RECOVERY.PROTECTED_DISKS.limit;
+
+interface Parameters {
+    /** Undefined where the plan does not know it. */
+    readonly subscription: string | undefined;
+    readonly disks: number;
+}
+
+/** BCDR217: the stack protects more disks in a subscription than Site Recovery takes (A2A-45). */
+export const tooManyReplicatedDisks = stackPolicy<Parameters>({
+    id: "BCDR217",
+    name: "too-many-replicated-disks",
+    level: "mandatory",
+    severity: "high",
+    summary: "A subscription has too many replicated disks.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const { id, items } of bySubscription(estate)) {
+            const lists = new Set<ListedDisks>();
+            const open: { readonly resource: ReplicatedItem; readonly property: string }[] = [];
+            for (const item of items) {
+                const coverage = estate.coverageOf(item);
+                if (coverage.state === "known") {
+                    coverage.lists.forEach((list) => lists.add(list));
+                } else if (coverage.state === "unknown") {
+                    open.push({ resource: item, property: coverage.property });
+                }
+            }
+            const disks = [...lists].reduce((sum, list) => sum + list.all.length, 0);
+            const [first] = items;
+            const ofFirst =
+                id !== undefined || first === undefined
+                    ? undefined
+                    : { resource: first, property: first.machine.property };
+            const openQuestion = ofFirst ?? open[0];
+            if (disks > most && ofFirst === undefined) {
+                yield {
+                    verdict: "violated",
+                    subject: stackSubject(estate.stackUrn),
+                    parameters: { subscription: id?.subscription?.toLowerCase(), disks },
+                    restsOn: items,
+                };
+            } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_MACHINE > most) {
+                yield { verdict: "undecided", openQuestion };
+            }
+        }
+    },
+
+    tell: ({ subscription, disks }, { dryRun }) => ({
+        headline: `This stack protects ${disks.toLocaleString("en-US")} disks in ${subscription === undefined ? "one subscription" : `subscription ${subscription}`}; ${most.toLocaleString("en-US")} are supported.`,
+        why: `Site Recovery protects up to ${most.toLocaleString("en-US")} disks in a subscription, the source or the target. Enabling replication fails beyond that.`,
+        steps: ways(
+            [
+                "Move machines to another subscription, and let other vaults replicate them to another one.",
+                "Leave disks out of replication that need not be on the other side, such as those for temporary files.",
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.PROTECTED_DISKS.page,
+    }),
+});
+
+/** The data disks and the OS disk. */
+const MOST_OF_A_MACHINE = SITE_RECOVERY.DATA_DISKS.limit.most + 1;
+
+interface OfSubscription {
+    /** Of one of the machines; undefined for those of which the plan knows none. */
+    readonly id: ArmId | undefined;
+    readonly items: ReplicatedItem[];
+}
+
+/** By the subscription of the machine; of those that the plan does not know, the ones that surely are of one. */
+function bySubscription(estate: Estate): Iterable<OfSubscription> {
+    const found = new Map<string | undefined, OfSubscription>();
+    for (const item of estate.replicatedItems) {
+        if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
+            continue;
+        }
+        const link = estate.machineOf(item);
+        const id = valueOf(link.state === "linked" ? link.to.id : targetOf(item.machine).id);
+        remembered(found, id && subscriptionKey(id), () => ({ id, items: [] })).items.push(item);
+    }
+    return found.values();
+}

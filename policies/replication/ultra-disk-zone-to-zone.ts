@@ -1,0 +1,52 @@
+import { mapKnown } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import {
+    betweenZones,
+    dataDisks,
+    diskProperty,
+    lines,
+    placesOf,
+    quotedDisks,
+    replicatedVmPolicy,
+    seen,
+} from "./unsupported-machine";
+
+const { limit, page } = SITE_RECOVERY.ULTRA;
+
+/** BCDR210: an Ultra disk is replicated between zones (A2A-06). */
+export const ultraDiskZoneToZone = replicatedVmPolicy({
+    id: "BCDR210",
+    name: "ultra-disk-zone-to-zone",
+    level: "mandatory",
+    severity: "high",
+    summary: "An Ultra disk is replicated between zones.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+    concerns: betweenZones,
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const isUltra = mapKnown(disk.sku, (sku) => sku.toLowerCase() === limit.sku.toLowerCase());
+            yield* seen(disk.toldBy, isUltra, "Ultra disk", diskProperty(disk.toldBy, "kind"), disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The machine ${name} is replicated between zones and has Ultra disks.`, machine),
+        why: "Site Recovery replicates Ultra disks between regions, but not between the zones of one.",
+        details: lines(found),
+        steps: ways(
+            [
+                toAnotherRegion(item, machine),
+                `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${placesOf(found)}. ${COPIED}`,
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: page,
+    }),
+});

@@ -1,0 +1,57 @@
+import { mapKnown } from "../../estate/known";
+import { headline } from "../../findings/message";
+import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
+import { NIST } from "../../support/frameworks";
+import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import {
+    betweenZones,
+    dataDisks,
+    diskProperty,
+    lines,
+    placesOf,
+    quotedDisks,
+    replicatedVmPolicy,
+    seen,
+} from "./unsupported-machine";
+
+const { limit, page } = SITE_RECOVERY.ZONE_REDUNDANT;
+
+/** BCDR212: a zone-redundant disk is replicated between zones (A2A-08, A2A-09). */
+export const zoneRedundantDiskZoneToZone = replicatedVmPolicy({
+    id: "BCDR212",
+    name: "zone-redundant-disk-zone-to-zone",
+    level: "mandatory",
+    severity: "high",
+    summary: "A zone-redundant disk is replicated between zones.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "support-matrix"],
+    remediationSteps: "Each finding says what to change.",
+    concerns: betweenZones,
+
+    *look(machine, estate) {
+        for (const disk of estate.disksOf(machine)) {
+            const isZoneRedundant = mapKnown(disk.sku, (sku) =>
+                sku.toLowerCase().endsWith(limit.skusEndWith.toLowerCase()),
+            );
+            yield* seen(disk.toldBy, isZoneRedundant, "zone-redundant", diskProperty(disk.toldBy, "kind"), disk);
+        }
+    },
+
+    tell: ({ machine, item, found }, { dryRun }) => ({
+        headline: headline(
+            (name) => `The machine ${name} is replicated between zones and has zone-redundant disks.`,
+            machine,
+        ),
+        why: "Site Recovery replicates zone-redundant disks between regions only; between zones, Azure keeps their copies itself.",
+        details: lines(found),
+        steps: ways(
+            [
+                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${placesOf(found)}. ${COPIED}`,
+                toAnotherRegion(item, machine),
+                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+            ],
+            dryRun,
+        ),
+        source: page,
+    }),
+});

@@ -1,0 +1,201 @@
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import type { AzureResource, BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
+import type { Finding, Verdict } from "../../findings/finding";
+import { headline, type Message, singleLine } from "../../findings/message";
+import { stackSubject, subjectOf } from "../../findings/subject";
+import {
+    type BackupKind,
+    type Edition,
+    EDITIONS,
+    INTEROPERABILITY,
+    interoperabilityLines,
+} from "../../guidance/interoperability";
+import { homeOf } from "../../guidance/known-from";
+import { linesOf, listed, MOST_NAMES, namesOf } from "../../guidance/names";
+import { forgetIn } from "../../guidance/re-protection";
+import { disableReplicationCommand } from "../../guidance/replication";
+import { WORDS } from "../../guidance/spelling";
+import type { Settings, StackSubject } from "../policy";
+
+export interface Configuration {
+    readonly edition: Edition;
+    /** With more machines than this, one finding for the stack lists them all. */
+    readonly summariseAbove: number;
+}
+
+const DEFAULT_SUMMARISE_ABOVE = 20;
+
+/** The list ends somewhere; "summariseAbove" gives each machine a finding of its own. */
+const MOST_MACHINES = 100;
+
+export const combinationSettings: Settings<Configuration> = {
+    areShared: true,
+    properties: {
+        edition: {
+            type: "string",
+            enum: EDITIONS,
+            default: EDITIONS[0],
+            description: "Which edition of Microsoft's interoperability table the messages carry, by the page's date.",
+        },
+        summariseAbove: {
+            type: "integer",
+            minimum: 0,
+            default: DEFAULT_SUMMARISE_ABOVE,
+            description: "With more machines than this, one finding for the stack lists them.",
+        },
+    },
+    read: ({ edition = EDITIONS[0], summariseAbove = DEFAULT_SUMMARISE_ABOVE }) => ({
+        edition: edition as Edition,
+        summariseAbove: summariseAbove as number,
+    }),
+};
+
+/** The facts about one machine under both services, as both rules of this policy tell them. */
+export interface Combination {
+    readonly machine: string;
+    readonly edition: Edition;
+    readonly kinds: readonly BackupKind[];
+    /** Each backup in words: `item "web" in vault "backup-vault"`. */
+    readonly backups: readonly string[];
+    readonly replicatedItem: string;
+    readonly disableCommand: string | undefined;
+    /** The stack that has the replicated item, where it is not this one. */
+    readonly home: string | undefined;
+    /** What only an inventory tells of all this, and how old that is. */
+    /** A classic item is made anew by changing its list; an azure-native one is not. */
+    readonly itemIsClassic: boolean;
+    /** Where the program gives the machine its disks. */
+    readonly takesDisks: string;
+}
+
+export interface BackedUpAndReplicated {
+    readonly machine: Machine;
+    readonly machineBackups: readonly BackupItem[];
+    readonly diskBackups: readonly DiskBackup[];
+    readonly replicatedItems: readonly ReplicatedItem[];
+}
+
+/** The finding for one machine; on the machine, or on its item where the machine is not in this stack. */
+export function combined(estate: Estate, both: BackedUpAndReplicated, edition: Edition): Verdict<Combination> {
+    const { machine, machineBackups, diskBackups, replicatedItems } = both;
+    const [replicatedItem] = replicatedItems;
+    const items = [...replicatedItems, ...machineBackups, ...diskBackups];
+    const inStack = items.find(({ urn }) => urn !== undefined);
+    const about: AzureResource = machine.urn === undefined ? (inStack ?? machine) : machine;
+    const subject = subjectOf(about, machine);
+    const kinds: BackupKind[] = [
+        ...(estate.fileBackup(machine).answer === "yes" ? (["file"] as const) : []),
+        ...(diskBackups.length > 0 ? (["disk"] as const) : []),
+        ...(machineBackups.length > 0 ? (["machine"] as const) : []),
+    ];
+    return {
+        verdict: "violated",
+        subject: {
+            ...subject,
+            name: about === machine ? estate.nameOf(machine) : subject.name,
+            names: [...subject.names, ...subjectOf(machine).names],
+        },
+        parameters: {
+            machine: estate.nameOf(machine),
+            edition,
+            kinds,
+            backups: [...machineBackups, ...diskBackups].map(describe),
+            replicatedItem: listed(replicatedItems.map(describe)),
+            disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
+            home: replicatedItem && homeOf(replicatedItem),
+            itemIsClassic: replicatedItem?.spelling === "azure",
+            takesDisks: WORDS[machine.spelling].takesDisks,
+        },
+        restsOn: [machine, ...items],
+    };
+}
+
+export function tellCombination({ machine, edition, kinds, ...facts }: Combination): Message {
+    const { page, includesBackup } = INTEROPERABILITY[edition];
+    const whole = kinds.includes("machine");
+    const disks = kinds.includes("disk");
+    const what = whole ? (disks ? "as a whole and by its disks" : "as a whole") : "by its disks";
+    const backup = includesBackup
+        ? "This edition of the page counts taking such a backup, too, as not supported while replicated."
+        : "Both may run side by side; a file restore is harmless.";
+    const restored = whole ? "the machine or a disk of it" : "one of those disks";
+    return {
+        headline: headline(
+            (name) => `Machine ${name} is backed up ${what} and replicated: a restore breaks replication.`,
+            machine,
+        ),
+        why: `${backup} A restored disk is a new disk that replication does not know.`,
+        details: [
+            `Azure Backup: ${listed(facts.backups, MOST_NAMES, " and ")}. Site Recovery: ${facts.replicatedItem}.`,
+            ...interoperabilityLines(edition, kinds),
+            ...(whole && disks
+                ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]
+                : []),
+        ],
+        steps: {
+            occasion: `Before anyone restores ${restored}:`,
+            list: [
+                "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
+                ...(facts.itemIsClassic
+                    ? [
+                          `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
+                          "Let managedDisks of the replicated item list the restored disks, then pulumi up: the item is made anew, which disables replication and enables it with them.",
+                      ]
+                    : [
+                          facts.disableCommand === undefined
+                              ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
+                              : `Disable replication: ${facts.disableCommand}`,
+                          forgetIn(facts.home),
+                          `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
+                          "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
+                      ]),
+                "Wait for the first recovery point, then run a test failover.",
+            ],
+        },
+        source: page,
+    };
+}
+
+/** `replicated item "web" in vault "dr-vault"`, by the name that the item has in the program. */
+function describe(item: BackupItem | DiskBackup | ReplicatedItem): string {
+    const [vault] = valueOf(item.id)?.names ?? [];
+    const inVault = vault === undefined ? "" : ` in vault "${vault}"`;
+    return `${item.kind} "${item.pulumiName ?? displayName(item)}"${inVault}`;
+}
+
+export function summariseCombinations(
+    findings: readonly Finding[],
+    { estate }: StackSubject,
+    configuration: Configuration,
+): readonly Finding[] {
+    const { edition, summariseAbove } = configuration;
+    const [first] = findings;
+    if (first === undefined || findings.length <= summariseAbove) {
+        return findings;
+    }
+    const names = findings.map(({ subject }) => singleLine(subject.name));
+    return [
+        {
+            rule: first.rule,
+            subject: stackSubject(estate.stackUrn),
+            message: {
+                headline: headline(
+                    () =>
+                        `${findings.length} machines are both backed up and replicated: a restore breaks their replication.`,
+                ),
+                why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
+                details: linesOf(namesOf(names, (name) => name, MOST_MACHINES)),
+                steps: {
+                    occasion: "Before anyone restores one of them or a disk of it:",
+                    list: [
+                        "Disable replication of that machine, restore, and enable replication anew with a new replicated item that lists the restored disks.",
+                        `To read the steps with the names of each machine, set "summariseAbove" of this policy to ${findings.length}.`,
+                    ],
+                },
+                source: INTEROPERABILITY[edition].page,
+            },
+        },
+    ];
+}

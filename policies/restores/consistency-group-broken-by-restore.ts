@@ -1,0 +1,170 @@
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import type { LockedScope } from "../../estate/locks";
+import type { RecoveryPlan, ReplicatedItem } from "../../estate/model";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { homeOf } from "../../guidance/known-from";
+import { listed, more, MOST_NAMES, type Names, namesOf, quoted } from "../../guidance/names";
+import {
+    FORGET,
+    forgetIn,
+    inRecoveryPlans,
+    LEFT_OVERS,
+    locked,
+    lockNames,
+    named,
+    RUN_AGAIN,
+} from "../../guidance/re-protection";
+import { disableReplicationCommand } from "../../guidance/replication";
+import { diskListOf, WORDS, writtenAt } from "../../guidance/spelling";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import { type RestoreConfiguration, restoreSettings, unreplicatedRestoresIn } from "./restores";
+
+interface Parameters {
+    readonly group: string;
+    readonly restored: readonly string[];
+    readonly members: readonly Member[];
+    readonly locks: Names;
+    readonly recoveryPlans: Names;
+}
+
+interface Member {
+    readonly machine: string;
+    readonly item: string;
+    readonly diskList: string;
+    /** The property of the item that names the group. */
+    readonly groupName: string;
+    readonly isInTemplate: boolean;
+    readonly disableCommand: string | undefined;
+    /** The stack that has the item, where it is not this one. */
+    readonly home: string | undefined;
+}
+
+/** BCDR123: a multi-VM consistency group with a restored member has to be formed anew as a whole (INT-35). */
+export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreConfiguration>({
+    id: "BCDR123",
+    name: "consistency-group-broken-by-restore",
+    level: "mandatory",
+    severity: "critical",
+    summary: "A VM of a multi-VM consistency group was restored.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "restore"],
+    remediationSteps:
+        "Disable replication of the machine, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
+    settings: restoreSettings,
+
+    *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
+        const told = new Set<readonly ReplicatedItem[]>();
+        const restored = [...unreplicatedRestoresIn(estate, countPossible)].filter(({ found }) =>
+            found.some(({ attached }) => attached.role === "os"),
+        );
+        const restoredIn = new Map<readonly ReplicatedItem[], string[]>();
+        for (const { machine, item } of restored) {
+            const members = item && estate.consistencyGroup(item);
+            if (members !== undefined) {
+                append(restoredIn, members, estate.nameOf(machine));
+            }
+        }
+        for (const { machine, item } of restored) {
+            if (item?.group.state === "unknown") {
+                yield undecided(item, item.group.property);
+            }
+            for (const other of item === undefined ? [] : estate.possibleGroupMembers(item)) {
+                yield undecided(other, other.vault.property);
+            }
+            const members = item && estate.consistencyGroup(item);
+            if (item === undefined || members === undefined || told.has(members)) {
+                continue;
+            }
+            told.add(members);
+            yield {
+                verdict: "violated",
+                subject: subjectOf(machine, machine),
+                parameters: {
+                    group: valueOf(item.group) ?? "",
+                    restored: restoredIn.get(members) ?? [],
+                    members: members.map((member) => memberOf(estate, member)),
+                    locks: lockNames(new Set(members.flatMap((member) => lockedScopes(estate, member)))),
+                    recoveryPlans: planNames(members.flatMap((member) => estate.recoveryPlansWith(member))),
+                },
+                restsOn: members,
+            };
+        }
+    },
+
+    tell: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
+        headline: headline(
+            (machine, name) =>
+                `The restore of machine ${machine} breaks up the consistency group ${name} of ${members.length} machines.`,
+            listed(restored),
+            group,
+        ),
+        why:
+            "A machine that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
+            "its members are replicated again together, not one by one.",
+        details: members.map(({ machine, item }) => `${machine}, by the item "${item}"`),
+        steps: {
+            occasion: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
+            list: [
+                ...locked(locks),
+                "Check that Azure Backup has a good recovery point of each machine: disabling replication deletes those of Site Recovery.",
+                ...members
+                    .slice(0, MOST_NAMES)
+                    .map(({ machine, disableCommand }) =>
+                        disableCommand === undefined
+                            ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
+                            : `Disable replication of "${machine}": ${disableCommand}`,
+                    ),
+                ...(members.length > MOST_NAMES
+                    ? [`Disable replication of the others in the same way, ${more(members.length - MOST_NAMES)}.`]
+                    : []),
+                ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined) ? [FORGET] : []),
+                ...homesOf(members).slice(0, MOST_NAMES).map(forgetIn),
+                ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
+                `In the program, let the items of all ${members.length} machines carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
+                    `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its machine has now.`,
+                `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the machine is off.`,
+                `Apply: pulumi up${homesOf(members)
+                    .slice(0, MOST_NAMES)
+                    .map((home) => `, and in ${home}`)
+                    .join("")}. It enables replication anew; all machines must be running for that.`,
+                LEFT_OVERS,
+                ...inRecoveryPlans(recoveryPlans, "items"),
+                "Wait for the first recovery points, then run a test failover of the whole group.",
+            ],
+        },
+        source: INTEROPERABILITY["2025-12-08"].page,
+    }),
+});
+
+function memberOf(estate: Estate, item: ReplicatedItem): Member {
+    const link = estate.machineOf(item);
+    return {
+        machine: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
+        item: named(item).name,
+        diskList: diskListOf(item),
+        groupName: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
+        isInTemplate: item.carriedIn?.deployment !== undefined,
+        disableCommand: disableReplicationCommand(item),
+        home: homeOf(item),
+    };
+}
+
+function homesOf(members: readonly Member[]): readonly string[] {
+    return [...new Set(members.flatMap(({ home }) => home ?? []))];
+}
+
+function lockedScopes(estate: Estate, item: ReplicatedItem): readonly LockedScope[] {
+    const link = estate.machineOf(item);
+    return link.state === "linked" ? estate.locksOver(link.to) : [];
+}
+
+function planNames(plans: readonly RecoveryPlan[]): Names {
+    return namesOf([...new Set(plans.map((plan) => named(plan).name))], (name) => name);
+}

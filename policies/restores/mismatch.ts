@@ -1,0 +1,170 @@
+import type { OpenQuestion } from "../../estate/answer";
+import {
+    type ArmId,
+    formatArmId,
+    isOfType,
+    isOneSubscription,
+    keyWithoutSubscription,
+    nameOf,
+} from "../../estate/arm-id";
+import { type AttachedDisk, diskIdOf } from "../../estate/attached-disks";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import { linkedTo } from "../../estate/link";
+import type { Listed, ListedDisk } from "../../estate/listed-disks";
+import { append } from "../../estate/lists";
+import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
+import type { ReplicatedMachine } from "../../estate/replicated-machine";
+import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
+import { once } from "../once";
+
+/** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */
+export interface Mismatch {
+    readonly machine: Machine;
+    /** Undefined while it is open which item replicates the machine. */
+    readonly item: ReplicatedItem | undefined;
+    /** Disks that are listed and that the machine certainly no longer has. */
+    readonly gone: readonly string[];
+    /** The OS disk, where it is certainly not listed. */
+    readonly unlistedOsDisk: { readonly attached: AttachedDisk; readonly disk: Disk | undefined } | undefined;
+    readonly openGone: readonly OpenQuestion[];
+    readonly openOsDisk: readonly OpenQuestion[];
+}
+
+/** Of each replicated machine of the stack that no rule about restores reports already. */
+export const mismatches = once((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
+
+function* findMismatches(estate: Estate): Iterable<Mismatch> {
+    const told = new Set<readonly OpenQuestion[]>();
+    for (const machine of estate.machines) {
+        const replication = estate.replication(machine);
+        if (machine.urn === undefined || machine.skipped || replication.answer === "no") {
+            continue;
+        }
+        if (replication.answer === "undecided") {
+            const { openQuestions } = replication;
+            if (told.has(openQuestions)) {
+                // What may be about any machine is asked once, not once a machine.
+                continue;
+            }
+            told.add(openQuestions);
+            yield {
+                machine,
+                item: undefined,
+                gone: [],
+                unlistedOsDisk: undefined,
+                openGone: openQuestions,
+                openOsDisk: openQuestions,
+            };
+            continue;
+        }
+        const replicated = estate.replicated(machine, replication.items);
+        const [item] = replication.items;
+        const restores = estate.restoredAttachments(machine).filter(({ restored }) => counts(restored, false));
+        const isReported = unreplicatedRestores(replicated, restores).found.length > 0;
+        if (item === undefined || !replicated.hasLists || isReported) {
+            continue;
+        }
+        const { gone, open } = goneDisks(replicated, estate.knowsOthers);
+        const os = osDisk(replicated);
+        yield {
+            machine,
+            item,
+            gone,
+            openGone: [...replicated.openLists, ...open],
+            unlistedOsDisk: os.unlisted,
+            openOsDisk: os.open === undefined ? [] : [os.open],
+        };
+    }
+}
+
+interface GoneDisks {
+    readonly gone: readonly string[];
+    readonly open: readonly OpenQuestion[];
+}
+
+const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
+
+function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDisks {
+    const { machine, attached, lists } = replicated;
+    const ids = new Map<string, ArmId[]>();
+    for (const id of attached.flatMap((disk) => diskIdOf(machine, disk) ?? [])) {
+        append(ids, keyWithoutSubscription(id), id);
+    }
+    const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
+    const isAttached = ({ id, disk: listed }: ListedDisk): Listed => {
+        if (listed.state === "linked" && disks.has(listed.to)) {
+            return "yes";
+        }
+        const alike = (id && ids.get(keyWithoutSubscription(id)))?.map((each) => isOneSubscription(each, id)) ?? [];
+        return alike.find((each) => each === "yes") ?? alike.find((each) => each === "unknown") ?? "no";
+    };
+    const named = lists.filter(({ isShared }) => !isShared).flatMap((list) => list.named);
+    const unmatched = named.filter((listed) => isAttached(listed) === "no");
+    const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
+    // What has the same names in a subscription that is not known may be the machine's disk, or another one.
+    const mayBeAnother = named.some((listed) => isAttached(listed) === "unknown");
+    if (unmatched.length + unnamed === 0 && !mayBeAnother) {
+        return NOTHING_GONE;
+    }
+    const unknownPlace = attached.find((disk) => diskIdOf(machine, disk) === undefined && disk.disk.state !== "linked");
+    if (unknownPlace !== undefined && unmatched.length > 0) {
+        // The disk may stand in a place of which the plan does not know the disk.
+        return { gone: [], open: [{ resource: machine, property: unknownPlace.place.disk.property }] };
+    }
+    // What is attached by resources of its own may be attached in another stack, if it is no resource of this one.
+    // Where others are known, they may have that resource, of which no inventory tells.
+    const certain = unmatched.filter(({ disk }) =>
+        disk.state === "linked" && disk.to.urn !== undefined
+            ? machine.placesAreAll || !knowsOthers
+            : disk.state !== "undecided" && machine.placesAreAll,
+    );
+    // Elements that name nothing yet may be the disks that nothing else in the list names; more than those are too many.
+    const unmatchedPlaces = attached.filter((disk) => replicated.isListed(disk) !== "yes");
+    const isOpen = mayBeAnother || certain.length < unmatched.length || unnamed > unmatchedPlaces.length;
+    return { gone: certain.map(diskName), open: isOpen ? [replicated.listQuestion] : [] };
+}
+
+function osDisk(replicated: ReplicatedMachine): {
+    readonly unlisted?: { readonly attached: AttachedDisk; readonly disk: Disk | undefined };
+    readonly open?: OpenQuestion;
+} {
+    const { machine, attached, lists } = replicated;
+    const os = attached.find(({ role }) => role === "os");
+    if (os === undefined || (os.disk.state === "none" && os.place.disk.id.state === "absent")) {
+        return {};
+    }
+    switch (replicated.isListed(os)) {
+        case "yes":
+            return {};
+        case "no":
+            return { unlisted: { attached: os, disk: os.disk.state === "linked" ? os.disk.to : undefined } };
+        case "unknown": {
+            const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
+            const unlisted = attached.filter((disk) => replicated.isListed(disk) !== "yes");
+            // Elements that come from the machine's own outputs are its own disks; enough of them cover all of these.
+            if (
+                replicated.openLists.length === 0 &&
+                os.place.origin === "implicit" &&
+                unnamed >= unlisted.length &&
+                unnamed > 0
+            ) {
+                return {};
+            }
+            const isKnownDisk = diskIdOf(machine, os) !== undefined || os.disk.state === "linked";
+            return {
+                open:
+                    isKnownDisk || replicated.openLists.length > 0
+                        ? replicated.listQuestion
+                        : { resource: machine, property: os.place.disk.property },
+            };
+        }
+    }
+}
+
+function diskName({ id, disk }: ListedDisk): string {
+    if (disk.state === "linked") {
+        return displayName(disk.to);
+    }
+    return id === undefined ? "a disk" : isOfType(id, "Microsoft.Compute/disks") ? nameOf(id) : formatArmId(id);
+}

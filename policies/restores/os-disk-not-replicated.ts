@@ -1,0 +1,56 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { protectionOf } from "../../guidance/known-from";
+import { type ReProtection, reProtectionOf, reProtectionSteps } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import { mismatches } from "./mismatch";
+
+interface Parameters {
+    readonly machine: string;
+    readonly reProtection: ReProtection;
+}
+
+/** BCDR132: replication certainly does not list the OS disk. BCDR131 tells it along where a listed disk is gone. */
+export const osDiskNotReplicated = stackPolicy<Parameters>({
+    id: "BCDR132",
+    name: "os-disk-not-replicated",
+    level: "mandatory",
+    severity: "high",
+    summary: "The OS disk of a replicated VM is not replicated.",
+    framework: NIST.ALTERNATE_SITE,
+    tags: ["site-recovery", "restore"],
+    remediationSteps:
+        "Disable replication of the machine, let a new replicated item list the disks that the machine has, and enable replication again.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const { machine, item, gone, unlistedOsDisk, openOsDisk } of mismatches(estate)) {
+            for (const openQuestion of openOsDisk) {
+                yield { verdict: "undecided", openQuestion };
+            }
+            if (item !== undefined && unlistedOsDisk !== undefined && gone.length === 0) {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(machine, machine),
+                    parameters: {
+                        machine: estate.nameOf(machine),
+                        reProtection: reProtectionOf(estate, machine, item, [unlistedOsDisk]),
+                    },
+                    restsOn: protectionOf(estate, machine, item),
+                };
+            }
+        }
+    },
+
+    tell: ({ machine, reProtection }, { dryRun }): Message => ({
+        headline: headline(
+            (name) => `Replication of machine ${name} does not list the OS disk of the machine.`,
+            machine,
+        ),
+        why: "A machine cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
+        steps: reProtectionSteps(reProtection, dryRun),
+        source: INTEROPERABILITY["2025-12-08"].page,
+    }),
+});

@@ -1,0 +1,151 @@
+import { anyOf } from "../../estate/answer";
+import { isOneSubscription } from "../../estate/arm-id";
+import type { Estate } from "../../estate/estate";
+import { type Known, unknown, valueOf } from "../../estate/known";
+import { append } from "../../estate/lists";
+import { normaliseLocation } from "../../estate/location";
+import type { Machine, ReplicatedItem } from "../../estate/model";
+import type { BackupOrigin } from "../../estate/restored-disk";
+import { type Undecided, undecided, Undecideds } from "../../findings/finding";
+import { once } from "../once";
+
+/** What the rules about machines that were restored into new ones have in common. */
+
+/** A machine that boots from a disk which Azure Backup restored. */
+interface RestoredMachine {
+    readonly machine: Machine;
+    readonly from: BackupOrigin;
+    /** The machines that it may have been restored from. */
+    readonly originals: readonly Machine[];
+}
+
+const restoredMachines = once((estate): readonly RestoredMachine[] => [...findRestoredMachines(estate)]);
+
+function* findRestoredMachines(estate: Estate): Iterable<RestoredMachine> {
+    const byName = new Map<string, Machine[]>();
+    for (const machine of estate.machines) {
+        const name = valueOf(machine.azureName)?.toLowerCase();
+        if (name !== undefined) {
+            append(byName, name, machine);
+        }
+    }
+    for (const machine of estate.machines) {
+        const os = estate.restoredAttachments(machine).find(({ attached }) => attached.role === "os");
+        if (os?.restored.state === "certain" && os.restored.from.backup !== undefined) {
+            const from = os.restored.from.backup;
+            const possible = (byName.get(from.machine.toLowerCase()) ?? []).filter(
+                (each) => each !== machine && mayBeOriginal(each, machine, from),
+            );
+            // What is surely of the recovery point's own subscription goes before what may be of another one.
+            const certain = possible.filter(({ subscription }) => subscription.subscription !== undefined);
+            const originals = from.subscription !== undefined && certain.length > 0 ? certain : possible;
+            yield { machine, from, originals };
+        }
+    }
+}
+
+/**
+ * Subscription and region of the recovery point have to be the machine's, as far as both are known. One whose subscription
+ * is not known has to be in the copy's own, at least.
+ */
+function mayBeOriginal({ subscription, location }: Machine, copy: Machine, backup: BackupOrigin): boolean {
+    const region = valueOf(location);
+    const isBeside =
+        subscription.subscription === undefined || backup.subscription === undefined
+            ? isOneSubscription(subscription, copy.subscription)
+            : isOneSubscription(subscription, { subscription: backup.subscription });
+    return (
+        isBeside === "yes" &&
+        (region === undefined || backup.location === undefined || normaliseLocation(region) === backup.location)
+    );
+}
+
+/** A restored copy that nothing replicates, beside the machine that it came from, which is replicated. */
+export interface UnreplicatedCopy {
+    readonly copy: Machine;
+    readonly original: Machine;
+    readonly originalItems: readonly ReplicatedItem[];
+}
+
+export const unreplicatedCopies = once((estate): readonly (UnreplicatedCopy | Undecided)[] => [
+    ...findUnreplicatedCopies(estate),
+]);
+
+function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Undecided> {
+    const undecideds = new Undecideds();
+    for (const { machine: copy, originals } of restoredMachines(estate)) {
+        const [first] = originals.flatMap((original) => {
+            const replication = estate.replication(original);
+            return replication.answer === "yes" ? [{ original, originalItems: replication.items }] : [];
+        });
+        if (first === undefined) {
+            continue;
+        }
+        const replication = anyOf([estate.replication(copy), estate.hiddenProtection(copy)]);
+        if (replication.answer === "undecided") {
+            yield* undecideds.of(replication);
+        } else if (replication.answer === "no" && originals.length > 1) {
+            const openQuestion = { resource: copy, property: "which machine it was restored from" };
+            yield { verdict: "undecided", openQuestion };
+        } else if (replication.answer === "no") {
+            yield { copy, ...first };
+        }
+    }
+}
+
+/** A restored copy that nothing backs up: its name or group is another one, so the original's backup does not go on. */
+export interface CopyWithoutBackup {
+    readonly copy: Machine;
+    /** Name of the machine whose backup it was restored from. */
+    readonly original: string;
+    /** False where it bears the original's name, in another group. */
+    readonly isRenamed: boolean;
+}
+
+export const copiesWithoutBackup = once((estate): readonly (CopyWithoutBackup | Undecided)[] => [
+    ...findCopiesWithoutBackup(estate),
+]);
+
+function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | Undecided> {
+    const undecideds = new Undecideds();
+    for (const { machine: copy, from, originals } of restoredMachines(estate)) {
+        const isAnother = isAnotherMachine(estate, copy, from, originals);
+        if (copy.urn === undefined || valueOf(isAnother) === false) {
+            continue;
+        }
+        const backup = anyOf([estate.backup(copy), estate.hiddenProtection(copy)]);
+        if (backup.answer === "undecided") {
+            yield* undecideds.of(backup);
+        } else if (backup.answer === "no" && isAnother.state === "unknown") {
+            yield undecided(copy, isAnother.property);
+        } else if (backup.answer === "no") {
+            yield { copy, original: from.machine, isRenamed: originals.length === 0 || !bearsName(copy, from) };
+        }
+    }
+}
+
+function bearsName({ azureName }: Machine, { machine }: BackupOrigin): boolean {
+    return valueOf(azureName)?.toLowerCase() === machine.toLowerCase();
+}
+
+/**
+ * By its name; a recovery point does not tell the group of its machine. One of the same name is another machine only
+ * where the original still stands in another group and is backed up there.
+ */
+function isAnotherMachine(
+    estate: Estate,
+    copy: Machine,
+    from: BackupOrigin,
+    originals: readonly Machine[],
+): Known<boolean> {
+    if (copy.azureName.state !== "known") {
+        return unknown(copy.azureName.state === "unknown" ? copy.azureName.property : "name");
+    }
+    const isElsewhere = originals.some((original) => estate.machineBackup(original).answer === "yes");
+    return { state: "known", value: !bearsName(copy, from) || isElsewhere };
+}
+
+/** For a rule that leaves some machines to another rule. */
+export function isOpen(each: object): each is Undecided {
+    return "verdict" in each;
+}

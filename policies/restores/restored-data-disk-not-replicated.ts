@@ -1,0 +1,54 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { listed } from "../../guidance/names";
+import { reProtectionSteps } from "../../guidance/re-protection";
+import { sourceInWords } from "../../guidance/restore-source";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import {
+    listMadeFromInWords,
+    type RestoreConfiguration,
+    type RestoreFacts,
+    restoreFacts,
+    restoreSettings,
+    unreplicatedRestoresIn,
+} from "./restores";
+
+/** BCDR111: a replicated machine has a restored data disk that replication does not know. BCDR121 takes its place. */
+export const restoredDataDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConfiguration>({
+    id: "BCDR111",
+    name: "restored-data-disk-not-replicated",
+    level: "mandatory",
+    severity: "high",
+    summary: "A replicated VM has a restored data disk that is not replicated.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "restore"],
+    remediationSteps:
+        "Disable replication of the machine, let a new replicated item list the restored disk, enable replication again, and run a test failover.",
+    settings: restoreSettings,
+
+    *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
+        for (const { machine, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
+            yield* undecided("data");
+            if (item !== undefined && found.length > 0 && found.every(({ attached }) => attached.role === "data")) {
+                yield restoreFacts(estate, machine, item, found);
+            }
+        }
+    },
+
+    tell: ({ machine, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+        headline: headline(
+            (name, disk) => `Machine ${name} is replicated, but not its restored data disk ${disk}.`,
+            machine,
+            listed(disks),
+        ),
+        why:
+            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}, and the list of disks under replication ` +
+            "leaves it out: a failover would bring the machine up without it, or with its old content. Adding one disk to running " +
+            "replication works as well, but after a restore Microsoft asks for the full cycle. Data that nobody needs after a disaster may stay out, with an exemption.",
+        details: listMadeFromInWords({ listMadeFrom }),
+        steps: reProtectionSteps(reProtection, dryRun),
+        source: INTEROPERABILITY["2025-12-08"].page,
+    }),
+});

@@ -1,0 +1,252 @@
+import type { Answer, OpenQuestion } from "../../estate/answer";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import type { AzureResource, Machine, ReplicatedItem } from "../../estate/model";
+import type { PossibleRestore } from "../../estate/possible-restores";
+import { counts } from "../../estate/restored-attachments";
+import type { Spelling } from "../../estate/type-token";
+import { told, undecided, type Undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { INTEROPERABILITY } from "../../guidance/interoperability";
+import { protectionOf } from "../../guidance/known-from";
+import { linesOf, type Names, namesOf, quoted } from "../../guidance/names";
+import { diskListOf, writtenAt } from "../../guidance/spelling";
+import { visibleId, visibleIds } from "../../guidance/visible-ids";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import { type RestoreConfiguration, restoreSettings } from "./restores";
+
+interface Parameters {
+    readonly machine: string;
+    readonly item: string;
+    /** The restored disks, the first in the headline. */
+    readonly disks: Names;
+    /** What is not known about the first: whether the machine gets it, whether the list has it, whether the item is the machine's. */
+    readonly open: { readonly attachment: boolean; readonly list: boolean; readonly item: boolean };
+    /** `storageProfile of "web"` */
+    readonly waitsFor: Names;
+    readonly madeFrom: Names;
+    /** Where the program has the places of the disks that are open, and the list. */
+    readonly places: readonly string[];
+    readonly diskList: string;
+    /** Undefined for an item in a template. */
+    readonly spelling: Spelling | undefined;
+    readonly isChanging: boolean;
+    readonly isInTemplate: boolean;
+}
+
+interface OpenRestore {
+    readonly restore: PossibleRestore;
+    readonly questions: readonly OpenQuestion[];
+    readonly open: Parameters["open"];
+}
+
+/** BCDR122: a replicated machine gets, or may get, a restored disk, and the plan does not tell whether replication knows it. */
+export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguration>({
+    id: "BCDR122",
+    name: "restored-disk-undecided",
+    level: "advisory",
+    severity: "high",
+    summary: "A replicated VM gets a restored disk, and the plan leaves replication open.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "restore"],
+    remediationSteps:
+        "Write the list of disks with one element per disk, each with that disk's own ID, so that the preview can tell whether the restored disk is in it.",
+    settings: restoreSettings,
+
+    *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
+        for (const machine of estate.machines) {
+            const replication = estate.replication(machine);
+            if (machine.skipped || replication.answer === "no") {
+                continue;
+            }
+            yield* openSources(estate, machine, replication);
+            const restores = estate.possibleRestores(machine).filter(({ restored }) => counts(restored, countPossible));
+            if (restores.length === 0) {
+                continue;
+            }
+            const items =
+                replication.answer === "yes" ? replication.items : itemsAmong(replication.openQuestions, machine);
+            const [item] = items;
+            const openRestores =
+                replication.answer === "yes"
+                    ? openInLists(estate, machine, items, restores)
+                    : restores.map((restore) => ofPossibleItem(machine, restore, replication.openQuestions));
+            const [first] = openRestores;
+            if (item === undefined || first === undefined) {
+                continue;
+            }
+            for (const { resource, property } of openRestores.flatMap(({ questions }) => questions)) {
+                yield told(resource, property);
+            }
+            yield {
+                verdict: "violated",
+                subject: subjectOf(machine, machine),
+                parameters: parametersOf(estate, machine, items, openRestores, first),
+                restsOn: protectionOf(estate, machine, item),
+            };
+        }
+    },
+
+    tell: (
+        { machine, item, disks, open, waitsFor, madeFrom, places, diskList, spelling, isChanging, isInTemplate },
+        { dryRun, language },
+    ): Message => {
+        const [disk = ""] = disks.first;
+        return {
+            headline: headline(
+                (vmName, diskName, itemName) => `Cannot tell whether ${inWords(open, vmName, diskName, itemName)}.`,
+                machine,
+                disk,
+                item,
+            ),
+            why:
+                "Site Recovery tracks disks by ID. If the restored disk is not in the list, a failover brings up the VM as it was before the restore, or without that disk." +
+                (disks.count > 1
+                    ? ` The same question is open for ${quoted({ first: disks.first.slice(1), count: disks.count - 1 })}.`
+                    : ""),
+            details: [
+                ...linesOf(waitsFor).map((line) => `Not known: ${line}.`),
+                ...(madeFrom.count > 0 ? [`The list is made from ${quoted(madeFrom)}.`] : []),
+            ],
+            steps: {
+                occasion: dryRun ? "To have it decided:" : "To find out:",
+                list: dryRun
+                    ? [
+                          ...(isChanging ? [OF_CHANGE] : []),
+                          ...(open.list && !isChanging ? [visibleIds(diskList, item, spelling, language)] : []),
+                          ...(open.attachment ? places.map((place) => visibleId(place, machine)) : []),
+                          "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
+                      ]
+                    : [isInTemplate ? IN_VAULT : "Run pulumi refresh, then check again."],
+            },
+            source: INTEROPERABILITY["2025-12-08"].page,
+        };
+    },
+});
+
+const OF_CHANGE =
+    "Don't edit the list of an existing replicated item: that re-protects nothing. After a restore, disable replication, run pulumi refresh, and let this plan create the item again.";
+
+const IN_VAULT =
+    "Look in the vault (Replicated items > the VM > Disks): of what a template made, Pulumi reads nothing back.";
+
+function inWords({ attachment, list, item }: Parameters["open"], vm: string, disk: string, itemName: string): string {
+    if (item) {
+        return attachment
+            ? `VM ${vm} gets restored disk ${disk}, or whether ${itemName} replicates it`
+            : `${itemName} replicates VM ${vm}, which gets restored disk ${disk}`;
+    }
+    if (!list) {
+        return `VM ${vm} gets restored disk ${disk}, which replicated item ${itemName} does not list`;
+    }
+    return attachment
+        ? `VM ${vm} gets restored disk ${disk}, or whether replicated item ${itemName} lists it`
+        : `replicated item ${itemName} lists restored disk ${disk} of VM ${vm}`;
+}
+
+/** Disks that may turn out to be restored ones, and that may not be in the list. */
+function* openSources(estate: Estate, machine: Machine, replication: Answer<ReplicatedItem>): Iterable<Undecided> {
+    const replicated = replication.answer === "yes" ? estate.replicated(machine, replication.items) : undefined;
+    for (const { attached, disk, restored } of estate.restoredAttachments(machine)) {
+        const isOpen = disk !== undefined && restored.state === "unknown" && replicated?.hasLists === true;
+        if (isOpen && replicated.isListed(attached) === "unknown") {
+            yield undecided(disk, restored.property);
+        }
+    }
+}
+
+/** What `--target` leaves out is not made, so that nothing is to come of it. */
+function itemsAmong(questions: readonly OpenQuestion[], machine: Machine): readonly ReplicatedItem[] {
+    return questions.flatMap(({ resource }) =>
+        isReplicatedItem(resource) && !resource.skipped && !machine.skipped ? [resource] : [],
+    );
+}
+
+function isReplicatedItem(resource: AzureResource): resource is ReplicatedItem {
+    return resource.kind === "replicated item";
+}
+
+function openInLists(
+    estate: Estate,
+    machine: Machine,
+    items: readonly ReplicatedItem[],
+    restores: readonly PossibleRestore[],
+): readonly OpenRestore[] {
+    const replicated = estate.replicated(machine, items);
+    return restores.flatMap((restore): OpenRestore[] => {
+        const { attached, waitsFor } = restore;
+        const listed = replicated.hasLists ? replicated.isListed(attached) : "yes";
+        // What surely is attached and surely not listed is BCDR121, or BCDR111.
+        if (listed === "yes" || (listed === "no" && waitsFor === undefined)) {
+            return [];
+        }
+        const { listQuestion } = replicated;
+        if (listed === "unknown" && listQuestion.resource.skipped) {
+            return [];
+        }
+        return [
+            {
+                restore,
+                questions: [
+                    ...(waitsFor === undefined ? [] : [{ resource: machine, property: waitsFor }]),
+                    ...(listed === "unknown" ? [listQuestion] : []),
+                ],
+                open: { attachment: waitsFor !== undefined, list: listed === "unknown", item: false },
+            },
+        ];
+    });
+}
+
+function ofPossibleItem(
+    machine: Machine,
+    restore: PossibleRestore,
+    openQuestions: readonly OpenQuestion[],
+): OpenRestore {
+    const { waitsFor } = restore;
+    return {
+        restore,
+        questions: [...(waitsFor === undefined ? [] : [{ resource: machine, property: waitsFor }]), ...openQuestions],
+        open: { attachment: waitsFor !== undefined, list: false, item: true },
+    };
+}
+
+function parametersOf(
+    estate: Estate,
+    machine: Machine,
+    items: readonly ReplicatedItem[],
+    openRestores: readonly OpenRestore[],
+    first: OpenRestore,
+): Parameters {
+    const [item] = items;
+    const questions = new Map(
+        openRestores
+            .flatMap((each) => each.questions)
+            .map(({ resource, property }) => [
+                property === ""
+                    ? `"${displayName(resource)}"`
+                    : `${writtenAt(resource, property)} of "${displayName(resource)}"`,
+                resource,
+            ]),
+    );
+    const asked = [...questions.values()];
+    const madeFrom = first.open.list ? estate.replicated(machine, items).listMadeFrom : [];
+    const places = openRestores.flatMap(({ restore: { waitsFor } }) => waitsFor ?? []);
+    return {
+        machine: estate.nameOf(machine),
+        item: item === undefined ? "" : displayName(item),
+        disks: namesOf(openRestores, ({ restore }) => estate.nameOfDisk(machine, restore.attached)),
+        open: first.open,
+        waitsFor: namesOf([...questions.keys()], (line) => line),
+        madeFrom: namesOf(madeFrom, displayName),
+        places: [...new Set(places)].slice(0, MOST_PLACES).map((place) => writtenAt(machine, place)),
+        diskList: item === undefined ? "" : diskListOf(item),
+        spelling: item?.carriedIn === undefined ? item?.spelling : undefined,
+        isChanging: asked.some((resource) => isReplicatedItem(resource) && resource.lifetime === "changing"),
+        isInTemplate: asked.some(({ carriedIn }) => carriedIn?.deployment !== undefined),
+    };
+}
+
+/** One property holds all places of a machine's data disks, as a rule. */
+const MOST_PLACES = 3;

@@ -1,0 +1,65 @@
+import type { Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { listed } from "../../guidance/names";
+import { named } from "../../guidance/re-protection";
+import { NIST } from "../../support/frameworks";
+import { PAGES } from "../../support/page";
+import { stackPolicy } from "../policy";
+import { isOpen, unreplicatedCopies } from "./restored-copies";
+
+interface Parameters {
+    readonly copy: string;
+    readonly original: string;
+    readonly originalItem: string;
+}
+
+/** BCDR420: a restored machine beside the one that it came from, of which only the original is replicated (INT-32). */
+export const restoredVmNotReplicated = stackPolicy<Parameters>({
+    id: "BCDR420",
+    name: "restored-vm-not-replicated",
+    level: "advisory",
+    severity: "medium",
+    summary: "A restored copy of a replicated VM is not replicated.",
+    framework: NIST.CONTINGENCY_PLAN,
+    tags: ["azure-backup", "site-recovery", "readiness"],
+    remediationSteps: "Each finding says what it takes.",
+
+    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
+        for (const each of unreplicatedCopies(estate)) {
+            if (isOpen(each)) {
+                yield each;
+                continue;
+            }
+            const { copy, original, originalItems } = each;
+            yield {
+                verdict: "violated",
+                subject: subjectOf(copy, copy),
+                parameters: {
+                    copy: estate.nameOf(copy),
+                    original: estate.nameOf(original),
+                    originalItem: listed(originalItems.map((item) => named(item).name)),
+                },
+                restsOn: originalItems,
+            };
+        }
+    },
+
+    tell: ({ copy, original, originalItem }): Message => ({
+        headline: headline(
+            (name, from) => `Machine ${name} was restored from ${from} and is not replicated; only the original is.`,
+            copy,
+            original,
+        ),
+        why: `Restoring into a new machine leaves the original and its replication ("${originalItem}") alone, which goes on. But that replication does not cover the copy.`,
+        steps: {
+            occasion: "If the copy is to stay:",
+            list: [
+                `Enable replication for "${copy}" by a replicated item of its own that lists its disks.`,
+                `If it takes over from "${original}": disable replication of the original, so that nobody fails over the wrong one.`,
+                `Set up backup for "${copy}" as well: under another name or in another group it is another machine to Azure Backup.`,
+            ],
+        },
+        source: PAGES.VM_RESTORE,
+    }),
+});

@@ -1,0 +1,123 @@
+import type { AttachedDisk } from "../../estate/attached-disks";
+import { displayName } from "../../estate/display-name";
+import type { Estate } from "../../estate/estate";
+import type { Machine, ReplicatedItem } from "../../estate/model";
+import { counts, type UnreplicatedRestore, unreplicatedRestores } from "../../estate/restored-attachments";
+import type { RestoreSource } from "../../estate/restored-disk";
+import { type Undecided, undecided, Undecideds, type Violated } from "../../findings/finding";
+import { subjectOf } from "../../findings/subject";
+import { protectionOf } from "../../guidance/known-from";
+import { type Names, namesOf, quoted } from "../../guidance/names";
+import { type ReProtection, reProtectionOf } from "../../guidance/re-protection";
+import type { Settings } from "../policy";
+
+/** What the policies about restores have in common: which machines they speak of, and the facts that they tell. */
+
+export interface RestoreConfiguration {
+    /** Count disks, too, that only look like restored ones. */
+    readonly countPossible: boolean;
+}
+
+const RESTORE_SOURCES = ["certain", "any-snapshot"] as const;
+
+export const restoreSettings: Settings<RestoreConfiguration> = {
+    areShared: true,
+    properties: {
+        restoreSource: {
+            type: "string",
+            enum: RESTORE_SOURCES,
+            default: RESTORE_SOURCES[0],
+            description:
+                "`certain`: only disks that surely come from a backup. `any-snapshot`: also those made from any snapshot or imported VHD.",
+        },
+    },
+    read: ({ restoreSource }) => ({ countPossible: restoreSource === "any-snapshot" }),
+};
+
+/** One machine with restored disks that replication does not know, or may not know. */
+export interface MachineWithRestores {
+    readonly machine: Machine;
+    /** Undefined while it is open which item replicates the machine. */
+    readonly item: ReplicatedItem | undefined;
+    readonly found: readonly UnreplicatedRestore[];
+    /** What is open about disks in this role. */
+    readonly undecided: (role: AttachedDisk["role"]) => Iterable<Undecided>;
+}
+
+export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean): Iterable<MachineWithRestores> {
+    const undecideds = new Undecideds();
+    for (const machine of estate.machines) {
+        const restores = estate.restoredAttachments(machine).filter(({ restored }) => counts(restored, countPossible));
+        const replication = estate.replication(machine);
+        if (restores.length === 0 || replication.answer === "no") {
+            continue;
+        }
+        if (replication.answer === "undecided") {
+            const roles = new Set(restores.map(({ attached }) => attached.role));
+            yield {
+                machine,
+                item: undefined,
+                found: [],
+                undecided: (role) => (roles.has(role) ? undecideds.of(replication) : []),
+            };
+            continue;
+        }
+        const replicated = estate.replicated(machine, replication.items);
+        const { found, open } = unreplicatedRestores(replicated, restores);
+        yield {
+            machine,
+            item: replication.items[0],
+            found,
+            undecided: (role) =>
+                open
+                    .filter((each) => each.role === role)
+                    .map(({ resource, property }) => undecided(resource, property)),
+        };
+    }
+}
+
+/** The facts about one machine on restored disks. */
+export interface RestoreFacts {
+    readonly machine: string;
+    readonly disks: readonly string[];
+    readonly from: RestoreSource;
+    /** True where the disks only look like restored ones. */
+    readonly isPossible: boolean;
+    readonly reProtection: ReProtection;
+    /** The disks that the list is made from, where the plan knows no more of the list. */
+    readonly listMadeFrom: Names;
+}
+
+/** How it is known that a list leaves a disk out which the plan does not know yet. */
+export function listMadeFromInWords({ listMadeFrom }: Pick<RestoreFacts, "listMadeFrom">): readonly string[] {
+    return listMadeFrom.count === 0
+        ? []
+        : [`The list of disks is not known yet. It is made from ${quoted(listMadeFrom)}.`];
+}
+
+export function restoreFacts(
+    estate: Estate,
+    machine: Machine,
+    item: ReplicatedItem,
+    found: readonly UnreplicatedRestore[],
+): Violated<RestoreFacts> {
+    const [first] = found;
+    if (first === undefined) {
+        throw new Error("a finding about restores needs a restored disk");
+    }
+    const replication = estate.replication(machine);
+    const items = replication.answer === "yes" ? replication.items : [item];
+    return {
+        verdict: "violated",
+        subject: subjectOf(machine, machine),
+        parameters: {
+            machine: estate.nameOf(machine),
+            disks: found.map(({ attached }) => estate.nameOfDisk(machine, attached)),
+            from: first.from,
+            isPossible: !first.isCertain,
+            reProtection: reProtectionOf(estate, machine, item, found),
+            listMadeFrom: namesOf(estate.replicated(machine, items).listMadeFrom, displayName),
+        },
+        restsOn: protectionOf(estate, machine, item),
+    };
+}

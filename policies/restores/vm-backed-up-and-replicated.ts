@@ -1,0 +1,54 @@
+import { Undecideds, type Verdict } from "../../findings/finding";
+import { NIST } from "../../support/frameworks";
+import { stackPolicy } from "../policy";
+import {
+    type Combination,
+    combinationSettings,
+    combined,
+    type Configuration,
+    summariseCombinations,
+    tellCombination,
+} from "./combination";
+
+/** BCDR101: a machine under VM-level backup and replication; its disk-level backups are told along with it. */
+export const vmBackedUpAndReplicated = stackPolicy<Combination, Configuration>({
+    id: "BCDR101",
+    name: "vm-backed-up-and-replicated",
+    level: "advisory",
+    severity: "low",
+    summary: "A VM is both backed up and replicated.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "site-recovery", "interoperability"],
+    remediationSteps:
+        "Nothing to change: plan restores. Disable replication of the machine before a disk or the machine is restored, and enable it again with the restored disks.",
+    settings: combinationSettings,
+    summarise: summariseCombinations,
+
+    *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
+        const undecideds = new Undecideds();
+        for (const machine of estate.machines) {
+            const backup = estate.machineBackup(machine);
+            const replication = estate.replication(machine);
+            if (backup.answer === "no" || replication.answer === "no") {
+                continue;
+            }
+            if (backup.answer === "yes" && replication.answer === "yes") {
+                const disks = estate.diskBackup(machine);
+                yield combined(
+                    estate,
+                    {
+                        machine,
+                        machineBackups: backup.items,
+                        diskBackups: disks.answer === "yes" ? disks.items : [],
+                        replicatedItems: replication.items,
+                    },
+                    edition,
+                );
+            } else {
+                yield* undecideds.of(backup, replication);
+            }
+        }
+    },
+
+    tell: tellCombination,
+});

@@ -1,0 +1,72 @@
+import { withDefault } from "../../estate/known";
+import type { Alert } from "../../estate/model";
+import { type InputChange, undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { NIST } from "../../support/frameworks";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { resourcePolicy } from "../policy";
+import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
+
+interface Parameters {
+    readonly vault: VaultInWords;
+    readonly off: readonly Alert[];
+}
+
+const { ALERTS } = VAULT_SETTINGS;
+
+/** BCDR505: a vault that stays silent when a backup fails or replication falls behind (VLT-11). */
+export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
+    id: "BCDR505",
+    name: "vault-alerts",
+    level: "advisory",
+    severity: "low",
+    summary: "A vault's built-in alerts are off.",
+    framework: NIST.BACKUP,
+    tags: ["azure-backup", "site-recovery", "vault", "alerts"],
+    remediationSteps: "Switch the built-in alerts of Azure Monitor on, or set the policy's level to remediate.",
+    looksAt: VAULTS,
+
+    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
+        const alerts = vault.alerts.map((alert) => ({
+            alert,
+            isOn: withDefault(alert.value, ALERTS.limit.whenUnset),
+        }));
+        const off = alerts.flatMap(({ alert, isOn }) => (isOn.state === "known" && !isOn.value ? [alert] : []));
+        if (off.length > 0) {
+            yield { verdict: "violated", subject: subjectOf(vault), parameters: { vault: inWords(vault), off } };
+            return;
+        }
+        for (const { isOn } of alerts) {
+            if (isOn.state === "unknown") {
+                yield undecided(vault, isOn.property);
+            }
+        }
+    },
+
+    tell: ({ vault: { name, type }, off }, circumstances): Message => ({
+        headline: headline(
+            (quoted) => `The ${type} ${quoted} raises no alert for ${enumerated(off.map(({ about }) => about))}.`,
+            name,
+        ),
+        why: "A backup that fails every night, or replication that has fallen behind, is noticed when somebody needs it. The built-in alerts of Azure Monitor are free of charge and on by default.",
+        steps: {
+            occasion: occasion(circumstances),
+            list: [
+                ...off.map(({ property, words }) => `Set ${property} to ${JSON.stringify(words.on)}, or leave it out.`),
+                ...(circumstances.dryRun ? [] : ["Run pulumi up."]),
+                'Or set this policy\'s level to "remediate", and Pulumi makes that change to its inputs by itself.',
+                "See that an alert processing rule of Azure Monitor sends the vault's alerts to somebody.",
+            ],
+        },
+        source: ALERTS.page,
+    }),
+
+    cure: ({ off }): readonly InputChange[] => off.map(({ property, words }) => ({ property, value: words.on })),
+});
+
+/** `a, b and c` */
+function enumerated(words: readonly string[]): string {
+    const last = words.slice(-1);
+    return [words.slice(0, -1).join(", "), ...last].filter((part) => part !== "").join(" and ");
+}

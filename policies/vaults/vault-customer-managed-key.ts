@@ -1,0 +1,60 @@
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { NIST } from "../../support/frameworks";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { resourcePolicy } from "../policy";
+import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
+
+interface Parameters {
+    readonly vault: VaultInWords;
+    readonly property: string;
+}
+
+/**
+ * BCDR507: a vault without a key of the customer's own (VLT-10, VLT-28). For a Backup vault of the classic provider the
+ * key is a resource of its own, which a look at one resource cannot see.
+ */
+export const vaultCustomerManagedKey = resourcePolicy<AnyVault["kind"], Parameters>({
+    id: "BCDR507",
+    name: "vault-customer-managed-key",
+    level: "disabled",
+    severity: "medium",
+    summary: "A vault is encrypted with Microsoft's keys.",
+    framework: NIST.PROTECTED_BACKUP,
+    tags: ["azure-backup", "vault", "encryption"],
+    remediationSteps:
+        "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",
+    looksAt: VAULTS,
+
+    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
+        if (vault.customerKey === undefined) {
+            return;
+        }
+        const { property, value } = vault.customerKey;
+        if (value.state === "unknown") {
+            yield undecided(vault, value.property);
+        } else if (value.state === "absent" || !value.value) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vault),
+                parameters: { vault: inWords(vault), property },
+            };
+        }
+    },
+
+    tell: ({ vault: { name, type }, property }, circumstances): Message => ({
+        headline: headline((quoted) => `The ${type} ${quoted} is not encrypted with a customer-managed key.`, name),
+        why: "This policy has been enabled to keep backups under your own keys. Without one, Azure encrypts them with Microsoft's.",
+        steps: {
+            occasion: occasion(circumstances),
+            list: [
+                "Decide before the first item is protected: a vault that has held items cannot get a key any more, and a key can never be taken away again.",
+                "Switch soft delete and purge protection on for the key vault: backups are lost with their key.",
+                "Give the vault an identity, and the identity the rights to get, list, wrap and unwrap the key.",
+                `Set ${property} and the identity beside it${circumstances.dryRun ? "" : ", and run pulumi up"}. If this vault holds items already, do so in a second vault and move protection there.`,
+            ],
+        },
+        source: VAULT_SETTINGS.CUSTOMER_KEY.page,
+    }),
+});

@@ -1,0 +1,103 @@
+import { withDefault } from "../../estate/known";
+import type { Spelling } from "../../estate/type-token";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { NIST } from "../../support/frameworks";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { resourcePolicy } from "../policy";
+import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULTS } from "./vaults";
+
+interface Configuration {
+    readonly require: Required;
+}
+
+/** What has to be there at least. */
+const REQUIRED = ["Unlocked", "Locked"] as const;
+type Required = (typeof REQUIRED)[number];
+
+interface Parameters {
+    readonly vault: VaultInWords;
+    readonly spelling: Spelling;
+    readonly property: string;
+    readonly planned: string;
+    readonly required: Required;
+}
+
+const { IMMUTABILITY } = VAULT_SETTINGS;
+
+/** BCDR502: a vault whose backups can be deleted early (VLT-04, VLT-22, VLT-24). */
+export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Configuration>({
+    id: "BCDR502",
+    name: "vault-immutability",
+    level: "advisory",
+    severity: "medium",
+    summary: "Backups in a vault can be deleted early.",
+    framework: NIST.PROTECTED_BACKUP,
+    tags: ["azure-backup", "vault", "immutability"],
+    remediationSteps: "Set the vault's immutability to Unlocked; lock it once it has proved itself.",
+    looksAt: VAULTS,
+    settings: {
+        properties: {
+            require: {
+                type: "string",
+                enum: REQUIRED,
+                default: REQUIRED[0],
+                description:
+                    "`Unlocked`: immutability has to be on, locked or not. `Locked`: it has to be locked, which can never be taken back.",
+            },
+        },
+        read: (values) => ({ require: (values["require"] ?? REQUIRED[0]) as Required }),
+    },
+
+    *evaluate({ entity: vault }, { require: required }): Iterable<Verdict<Parameters>> {
+        const { property, value } = vault.immutability;
+        const planned = withDefault(value, IMMUTABILITY.limit.whenUnset);
+        if (planned.state === "unknown") {
+            yield undecided(vault, planned.property);
+        } else if (!passes(planned.value, required)) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vault),
+                parameters: {
+                    vault: inWords(vault),
+                    spelling: vault.spelling,
+                    property,
+                    planned: planned.value,
+                    required,
+                },
+            };
+        }
+    },
+
+    tell: ({ vault: { name, type }, spelling, property, planned, required }, circumstances): Message => ({
+        headline: headline(
+            (quoted) =>
+                passes(planned, "Unlocked")
+                    ? `The immutability of the ${type} ${quoted} is not locked, as this configuration asks.`
+                    : `The ${type} ${quoted} is not immutable: its backups can be deleted early.`,
+            name,
+        ),
+        why: "Without immutability, whoever takes over a backup administrator's account can delete recovery points and cut retention; while it is unlocked, they can switch it off first.",
+        steps: {
+            occasion: occasion(circumstances),
+            list: [
+                `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
+                required === "Locked"
+                    ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(spelling)}`
+                    : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(spelling)}`,
+                unconcerned(type),
+            ],
+        },
+        source: IMMUTABILITY.page,
+    }),
+});
+
+function passes(planned: string, required: Required): boolean {
+    const state = planned.toLowerCase();
+    return state === "locked" || (state === "unlocked" && required === "Unlocked");
+}
+
+function leavingLocked(spelling: Spelling): string {
+    return spelling === "azure" ? " A program that leaves Locked asks for another vault in its place." : "";
+}

@@ -1,0 +1,59 @@
+import { withDefault } from "../../estate/known";
+import type { Switch } from "../../estate/model";
+import { undecided, type Verdict } from "../../findings/finding";
+import { headline, type Message } from "../../findings/message";
+import { subjectOf } from "../../findings/subject";
+import { NIST } from "../../support/frameworks";
+import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { resourcePolicy } from "../policy";
+import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
+
+interface Parameters {
+    readonly vault: VaultInWords;
+    readonly setting: Switch;
+}
+
+const { PUBLIC_NETWORK_ACCESS } = VAULT_SETTINGS;
+
+/** BCDR506: a vault that answers to the internet (VLT-09). Backup vaults have no such setting. */
+export const vaultPublicNetwork = resourcePolicy<AnyVault["kind"], Parameters>({
+    id: "BCDR506",
+    name: "vault-public-network",
+    level: "disabled",
+    severity: "medium",
+    summary: "A vault can be reached from public networks.",
+    framework: NIST.PROTECTED_BACKUP,
+    tags: ["azure-backup", "site-recovery", "vault", "network"],
+    remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
+    looksAt: VAULTS,
+
+    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
+        if (vault.publicNetworkAccess === undefined) {
+            return;
+        }
+        const isOpen = withDefault(vault.publicNetworkAccess.value, PUBLIC_NETWORK_ACCESS.limit.whenUnset);
+        if (isOpen.state === "unknown") {
+            yield undecided(vault, isOpen.property);
+        } else if (isOpen.value) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vault),
+                parameters: { vault: inWords(vault), setting: vault.publicNetworkAccess },
+            };
+        }
+    },
+
+    tell: ({ vault: { name, type }, setting }, circumstances): Message => ({
+        headline: headline((quoted) => `The ${type} ${quoted} can be reached from public networks.`, name),
+        why: "This policy has been enabled to keep vaults to private endpoints. A vault is open to public networks unless that is switched off.",
+        steps: {
+            occasion: occasion(circumstances),
+            list: [
+                "Make the private endpoints first, while the vault holds no item: one with items cannot get any. They need a system-assigned identity on the vault.",
+                `Then set ${setting.property} to ${JSON.stringify(setting.words.off)}${circumstances.dryRun ? "" : " and run pulumi up"}.`,
+                "Run a backup and a test failover: agents outside of the network no longer reach the vault.",
+            ],
+        },
+        source: PUBLIC_NETWORK_ACCESS.page,
+    }),
+});

@@ -1,0 +1,143 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import * as path from "node:path";
+import { NEVER_EXEMPTED } from "../../configuration/exemptions";
+import type { RuleId } from "../../findings/rule-id";
+import { planPolicies, policies } from "../../policies";
+import { pageOf } from "../../policies/documentation";
+import type { CataloguePolicy } from "../../policies/policy";
+import { PackProcess } from "../harness/pack";
+import { allPlanCases, type PlanCases } from "../harness/plan-cases";
+import { allCases, type RuleCases } from "../harness/rule-cases";
+import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "./generated";
+import {
+    cloudAccountsTable,
+    findingsOf,
+    isMachine,
+    planPolicyPage,
+    policiesByArea,
+    policiesTable,
+    policyPage,
+    rowsOf,
+    shortened,
+    underTag,
+} from "./policy-pages";
+import { SOON } from "../harness/days";
+
+const casesOf = new Map<RuleId, RuleCases>(allCases().map((cases) => [cases.rule, cases]));
+
+const planCasesOf = new Map<RuleId, PlanCases>(allPlanCases().map((cases) => [cases.rule, cases]));
+
+const PAGES = path.join(ROOT, "docs", "policies");
+
+describe.each(policies)("$id", ({ id }) => {
+    test("has cases for each answer, and a pair of neighbours", () => {
+        const { holds, violated, undecided, limits } = casesOf.get(id) ?? {};
+        for (const group of [holds, violated, undecided, limits]) {
+            expect(group ?? []).not.toEqual([]);
+        }
+    });
+
+    test("rests on something that is said", () => {
+        // BCDR490 and BCDR491 are about the round itself.
+        expect(rowsOf(id).length > 0).toBe(id !== "BCDR490" && id !== "BCDR491");
+    });
+});
+
+describe.each(planPolicies)("$id", (policy) => {
+    const { id } = policy;
+    const cases = planCasesOf.get(id);
+
+    test("has cases for each answer, and neighbours where it compares numbers", () => {
+        const { holds, violated, undecided, limits } = cases ?? {};
+        for (const group of [holds, violated, undecided]) {
+            expect(group ?? []).not.toEqual([]);
+        }
+        expect(limits !== undefined).toBe(id === "BCDR607");
+    });
+
+    test("rests on something that is said", () => expect(rowsOf(id)).not.toEqual([]));
+
+    test("its page", () => {
+        expectGenerated(`docs/${pageOf(policy)}`, cases === undefined ? "" : planPolicyPage(policy, cases));
+    });
+});
+
+test("no cases are left over", () => {
+    expect([...casesOf.keys()].sort()).toEqual(policies.map(({ id }) => id).sort());
+    expect([...planCasesOf.keys()].sort()).toEqual(planPolicies.map(({ id }) => id).sort());
+});
+
+test("README.md lists the policies", () => expectGeneratedPart("README.md", "policies", policiesTable()));
+
+test("docs/publishing.md says which policies see cloud accounts", () => {
+    expectGeneratedPart("docs/publishing.md", "cloud accounts", cloudAccountsTable());
+});
+
+test("docs/policies.md has a row for each policy", () => {
+    expectGeneratedPart("docs/policies.md", "policies", policiesByArea());
+    const page = readFileSync(path.join(ROOT, "docs", "policies.md"), "utf8");
+    for (const policy of [...policies, ...planPolicies]) {
+        expect(page).toContain(`[${policy.id}](${pageOf(policy)})`);
+    }
+});
+
+describe("the examples, over gRPC, in the pack's own process", () => {
+    let pack: PackProcess;
+
+    beforeAll(async () => {
+        // As in a preview: outside of one, messages speak of what has been done.
+        pack = await PackProcess.start(ROOT, { PULUMI_NODEJS_DRY_RUN: "true" });
+    });
+    afterAll(() => pack.stop());
+
+    function of({ id }: CataloguePolicy): RuleCases {
+        const cases = casesOf.get(id);
+        if (cases === undefined) {
+            throw new Error(`${id} has no cases`);
+        }
+        return cases;
+    }
+
+    test.each(policies)("$id: its page", async (policy) => {
+        const whole = of(policy);
+        const [found, ...others] = await findingsOf(pack, whole);
+        expect(others).toEqual([]);
+        if (found === undefined) {
+            throw new Error(`the example of ${policy.id} does not break the rule`);
+        }
+        const short = shortened(whole);
+        const says = await findingsOf(pack, short);
+        const example = says[0]?.message === found.message ? short : whole;
+        const tagsCount = { "shared-settings": { tagExemptions: "all" } };
+        const isReachedByTag = (await findingsOf(pack, underTag(example), tagsCount)).length === 0;
+        // A finding on a machine is about that machine, so the machine may carry the exemption.
+        expect(isReachedByTag || !isMachine(whole.example[found.on ?? ""])).toBe(true);
+        expectGenerated(`docs/${pageOf(policy)}`, policyPage(policy, example, found, isReachedByTag));
+    });
+
+    const exemptible = policies.filter(({ id }) => !NEVER_EXEMPTED.has(id));
+    test.each(exemptible)("$id: an exemption leaves it out, by the policy's id or its name", async (policy) => {
+        const [found] = await findingsOf(pack, of(policy));
+        for (const key of [policy.id, policy.name]) {
+            const exemption = { policies: [key], resource: found?.on ?? "*", reason: "Known.", expires: SOON };
+            expect(await findingsOf(pack, of(policy), { "shared-settings": { exemptions: [exemption] } })).toEqual([]);
+        }
+    });
+
+    test.each(exemptible)("$id: an exemption that has ended is told", async (policy) => {
+        const ended = { policies: [policy.id], resource: "*", reason: "Was known.", expires: "2020-01-31" };
+        const [found] = await findingsOf(pack, of(policy), { "shared-settings": { exemptions: [ended] } });
+        expect(found?.message).toContain(`An exemption from ${policy.id} ended on 2020-01-31: "Was known.".`);
+    });
+});
+
+// Last: the pages that there should be are written above.
+test("no page is left over", () => {
+    const expected = [...policies, ...planPolicies].map((policy) => path.basename(pageOf(policy))).sort();
+    if (UPDATES && existsSync(PAGES)) {
+        for (const page of readdirSync(PAGES).filter((name) => !expected.includes(name))) {
+            rmSync(path.join(PAGES, page));
+        }
+    }
+    expect(readdirSync(PAGES).sort()).toEqual(expected);
+});

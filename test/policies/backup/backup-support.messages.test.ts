@@ -1,0 +1,77 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { classicDisk, classicMachine } from "../../harness/classic";
+import { machine, vault } from "../../harness/azure";
+import { onlyPolicies } from "../../harness/catalogue";
+import { Pack } from "../../harness/pack";
+import { roundOf, type Phase } from "../../harness/phases";
+import { ref, type Program } from "../../harness/program";
+import type { RuleCases } from "../../harness/rule-cases";
+import { backedUp, CLASSIC_STANDARD, classicInstance, classicItem, classicWithDisk, diskUnderBackup } from "./programs";
+
+const EXAMPLES: readonly (readonly [string, RuleCases])[] = readdirSync(__dirname)
+    .filter((file) => file.endsWith(".cases.ts"))
+    .sort()
+    .map((file) => (require(join(__dirname, file)) as { readonly cases: RuleCases }).cases)
+    .map((cases) => [cases.rule, cases]);
+
+async function messages(program: Program, phase: Phase, rule: string): Promise<string> {
+    const violations = await new Pack(onlyPolicies((id) => id === rule)).analyze(roundOf(program, phase));
+    return violations.map(({ message }) => message).join("\n\n");
+}
+
+describe.each(EXAMPLES)("%s", (rule, { example }) => {
+    test("before the change", async () => {
+        expect(await messages(example, "first preview", rule)).toMatchSnapshot();
+    });
+
+    test("in an exported state it speaks of no change to come", async () => {
+        const message = await messages(example, "exported state", rule);
+        expect(message).toContain(`[${rule}] `);
+        expect(message).not.toMatch(/before you apply/i);
+    });
+});
+
+const BOOT = { boot: classicDisk() };
+
+test.each<[string, string, Program]>([
+    [
+        "BCDR301",
+        "a classic item",
+        {
+            ...backedUp(classicMachine("linux", ref("boot.id")), CLASSIC_STANDARD, classicItem()),
+            ...BOOT,
+            vault: vault("shop-backup", { location: "northeurope" }),
+        },
+    ],
+    [
+        "BCDR303",
+        "unmanaged disks",
+        backedUp(
+            machine({
+                name: "web",
+                dataDisks: Array.from({ length: 20 }, (_, lun) => ({
+                    lun,
+                    createOption: "Empty",
+                    diskSizeGB: 64,
+                    name: `d${lun}`,
+                    vhd: { uri: `https://shop.blob.core.windows.net/vhds/${lun}.vhd` },
+                })),
+            }),
+        ),
+    ],
+    [
+        "BCDR304",
+        "all disks together",
+        backedUp(
+            machine({
+                name: "web",
+                dataDisks: Array.from({ length: 9 }, (_, lun) => ({ lun, createOption: "Empty", diskSizeGB: 32_000 })),
+            }),
+        ),
+    ],
+    ["BCDR305", "a classic item", classicWithDisk({ storageAccountType: "UltraSSD_LRS" }, CLASSIC_STANDARD)],
+    ["BCDR321", "a classic instance", { ...diskUnderBackup({}, classicInstance(ref("rg.name"))) }],
+])("%s, %s", async (rule, _, program) => {
+    expect(await messages(program, "first preview", rule)).toMatchSnapshot();
+});

@@ -1,0 +1,43 @@
+import { policies } from "../../../policies";
+import { checkConfiguration } from "../../../configuration/configuration";
+import { SHARED_SETTINGS, sharedSettings } from "../../../configuration/shared-settings";
+import { machine, SURROUNDINGS } from "../../harness/azure";
+import { onlyPolicies } from "../../harness/catalogue";
+import { Pack } from "../../harness/pack";
+import { Stack } from "../../harness/stack";
+
+const SHARED = sharedSettings(policies);
+const TIERS = { gold: ["backup", "replication"], bronze: [] };
+
+test.each([
+    ["a default tier among the configured ones, in any case", { tiers: TIERS, defaultTier: "Gold" }],
+    ["one of the tiers that there are without any", { defaultTier: "none" }],
+    ["a tier that owes nothing", { tiers: { none: [] } }],
+])("accepted: %s", (_, values) => {
+    expect(() => checkConfiguration(SHARED, values, [SHARED])).not.toThrow();
+});
+
+test.each([
+    [
+        "a default tier that is none",
+        { tiers: TIERS, defaultTier: "golf" },
+        '"defaultTier" is "golf", which is no tier. Allowed: "gold", "bronze".',
+    ],
+    ["a service that is none", { tiers: { gold: ["archive"] } }, '"tiers.gold[0]" cannot be "archive".'],
+    ["a tier that is no list", { tiers: { gold: "backup" } }, '"tiers.gold" must be of type array.'],
+])("refused: %s", (_, values, problem) => {
+    expect(() => checkConfiguration(SHARED, values, [SHARED])).toThrow(problem);
+});
+
+test("a tier that the configuration does not know is told in the finding, with the default that counts", async () => {
+    const [finding] = await new Pack(onlyPolicies((id) => id === "BCDR401")).analyze(
+        new Stack().preview({
+            ...SURROUNDINGS,
+            web: machine({ name: "web", over: { tags: { "bcdr-tier": "golf" } } }),
+        }),
+        { [SHARED_SETTINGS]: { tiers: TIERS, defaultTier: "gold" } },
+    );
+    expect(finding?.message).toContain(
+        'Its tag bcdr-tier says "golf", a tier that the configuration does not know, and the default tier "gold" asks for backup.',
+    );
+});

@@ -1,0 +1,97 @@
+import * as fc from "fast-check";
+import { UNKNOWN, type Value, type ValueMap } from "../../../offline/providers/values";
+import { diskRestoredFromBackup } from "../../../policies/restores/disk-restored-from-backup";
+import { analyzeRequest, nextEvent, Pack } from "../../harness/pack";
+import type { SentResource } from "../../harness/stack";
+import { unrelatedResources } from "../../pulumi/unrelated";
+
+const COMPUTE = "/subscriptions/s/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute";
+const [unrelated] = unrelatedResources(1) as [SentResource];
+
+/** The inputs of all types that make disks, by the create option of a disk and what it is made from. */
+const MAKERS: readonly (readonly [string, (option: Value, source: Value) => ValueMap])[] = [
+    [
+        "azure-native:compute:Disk",
+        (createOption, sourceResourceId) => ({ creationData: { createOption, sourceResourceId } }),
+    ],
+    [
+        "azure-native:compute/v20240701:VirtualMachine",
+        (createOption, id) => ({
+            storageProfile: {
+                dataDisks: [
+                    { lun: 0, createOption: "Attach" },
+                    { lun: 1, createOption, sourceResource: { id } },
+                ],
+            },
+        }),
+    ],
+    ["azure:compute/managedDisk:ManagedDisk", (createOption, sourceResourceId) => ({ createOption, sourceResourceId })],
+    [
+        "azure:compute/implicitDataDiskFromSource:ImplicitDataDiskFromSource",
+        (createOption, sourceResourceId) => ({ createOption, sourceResourceId }),
+    ],
+    ["azure:compute/dataDiskAttachment:DataDiskAttachment", (createOption) => ({ createOption })],
+    [
+        "azure:compute/virtualMachine:VirtualMachine",
+        (createOption) => ({ storageDataDisks: [{ lun: 0, createOption, name: "data" }] }),
+    ],
+    ["azure:compute/linuxVirtualMachine:LinuxVirtualMachine", (osManagedDiskId) => ({ osManagedDiskId })],
+];
+
+const option = fc.constantFrom<Value>(
+    ...["Restore", "Copy", "CopyStart", "Import", "ImportSecure", "RESTORE", "copy"],
+    ...["Empty", "FromImage", "Attach", "Upload", "", "Restored"],
+    ...[UNKNOWN, null, 7, []],
+);
+const source = fc.constantFrom<Value>(
+    `${COMPUTE}/restorePointCollections/AzureBackup_web_1234567/restorePoints/AzureBackup_20260301_084000/diskRestorePoints/d`,
+    `${COMPUTE}/snapshots/x`,
+    `${COMPUTE}/disks/x`,
+    UNKNOWN,
+    null,
+);
+
+/** What is told of the last of these resources. */
+async function told(resources: readonly SentResource[]): Promise<readonly string[]> {
+    const analyzer = new Pack([diskRestoredFromBackup]).analyzer(true, {
+        "shared-settings": { restoreSource: "any-snapshot" },
+    });
+    let found: readonly string[] = [];
+    for (const resource of resources) {
+        const response = await analyzer.analyze(analyzeRequest(resource));
+        found = response.getDiagnosticsList().map((each) => each.getMessage());
+        await nextEvent();
+    }
+    return found;
+}
+
+// The first resource of a round is shown to every policy, later ones only to those that look at such a resource.
+test("what is told of a resource does not depend on what came before it", async () => {
+    const seen = new Set<string>();
+    await fc.assert(
+        fc.asyncProperty(
+            fc.constantFrom(...MAKERS),
+            option,
+            source,
+            fc.boolean(),
+            async ([type, inputs], createOption, madeFrom, isTagged) => {
+                const name = "made";
+                const tags = isTagged ? { RSVaultBackup: "0e1b7c4e" } : {};
+                const made: SentResource = {
+                    ...unrelated,
+                    type,
+                    name,
+                    urn: `urn:pulumi:dev::shop::${type}::${name}`,
+                    inputs: { name, tags, ...inputs(createOption, madeFrom) },
+                };
+                const alone = await told([made]);
+                expect(await told([unrelated, made])).toEqual(alone);
+                if (alone.length > 0) {
+                    seen.add(type);
+                }
+            },
+        ),
+        { numRuns: 1000 },
+    );
+    expect(seen.size).toBe(4);
+});
