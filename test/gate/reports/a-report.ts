@@ -256,7 +256,7 @@ const GONE: KnownFinding = {
 const RULES: readonly ReportedRule[] = Object.entries(POLICIES).map(([id, { policy, level, severity }]) => ({
     id: id as RuleId,
     policy,
-    finds: `what ${policy} is about`,
+    finds: `Something about ${policy}.`,
     level,
     severity,
     tags: ["azure", "backup", "site-recovery"],
