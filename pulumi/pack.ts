@@ -90,7 +90,8 @@ export function pulumiPolicies(
 
 /** Hands the shared settings on, checked and read anew only when they have changed. */
 class Sharing {
-    private checked: SettingValues | undefined;
+    private checked: SettingValues = {};
+    private sent: SettingValues | undefined;
     private exemptions: ConfiguredExemptions;
 
     constructor(
@@ -105,24 +106,39 @@ class Sharing {
 
     /** @throws ConfigurationError */
     take(given: SettingValues): void {
-        if (this.checked === undefined || !isSame(this.checked, given)) {
+        if (!isSame(this.checked, given)) {
             checkConfiguration(this.block, given, this.blocks);
             this.exemptions = configuredExemptions(given, this.catalogue);
             this.checked = given;
         }
+        this.share();
+    }
+
+    /**
+     * Remediations come before the policy that takes the settings is asked, so they go by what the engine has sent: once,
+     * because the SDK hands the same lists out as other objects, and each change of hands would check all of them again.
+     *
+     * @throws ConfigurationError
+     */
+    takeSent(): void {
+        const sent = requests.settingsOf(this.block.name);
+        if (sent === undefined) {
+            return;
+        }
+        if (sent === this.sent) {
+            this.share();
+            return;
+        }
+        this.take(sent);
+        this.sent = sent;
+    }
+
+    private share(): void {
         // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
         if (this.round.shared !== this.checked) {
             this.round.outside = this.inventory.by(this.checked);
         }
         this.round.shareSettings(this.checked, this.exemptions);
-    }
-
-    /** Remediations come before the policy that takes the settings is asked, so they go by what the engine has sent. */
-    takeSent(): void {
-        const sent = requests.settingsOf(this.block.name);
-        if (sent !== undefined) {
-            this.take(sent);
-        }
     }
 }
 

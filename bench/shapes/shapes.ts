@@ -46,6 +46,16 @@ const replicated = (size: number): readonly Bag[] => [
     ...withMachines(size, (index) => replication(`r${index}`, `m${index}`, [`m${index}-os`])),
 ];
 
+/** Machines that boot from a restored disk, and whose items list another one. */
+const restored = (size: number, over: Bag = {}): readonly Bag[] => [
+    RECOVERY,
+    ...many(size / 3).flatMap((index) => [
+        disk(`m${index}-os`, true),
+        machine(`m${index}`),
+        replication(`m${index}-r`, `m${index}`, [`m${index}-old`], over),
+    ]),
+];
+
 const unknownMachine = { fabricObjectId: UNKNOWN };
 
 /** A day that is neither over nor too far away. */
@@ -82,37 +92,16 @@ export const SHAPES: readonly Shape[] = [
     },
     {
         name: "restored machines",
-        made: (size) => [
-            RECOVERY,
-            ...many(size / 3).flatMap((index) => [
-                disk(`m${index}-os`, true),
-                machine(`m${index}`),
-                replication(`m${index}-r`, `m${index}`, [`m${index}-old`]),
-            ]),
-        ],
+        made: (size) => restored(size),
     },
     {
         name: "restored machines and as many exemptions",
-        made: (size) => [
-            RECOVERY,
-            ...many(size / 3).flatMap((index) => [
-                disk(`m${index}-os`, true),
-                machine(`m${index}`),
-                replication(`m${index}-r`, `m${index}`, [`m${index}-old`]),
-            ]),
-        ],
+        made: (size) => restored(size),
         configured: (size) => exemptions(size / 3, ["BCDR110", "BCDR121"]),
     },
     {
         name: "restored machines in one consistency group",
-        made: (size) => [
-            RECOVERY,
-            ...many(size / 3).flatMap((index) => [
-                disk(`m${index}-os`, true),
-                machine(`m${index}`),
-                replication(`m${index}-r`, `m${index}`, [`m${index}-old`], { multiVmGroupName: "all" }),
-            ]),
-        ],
+        made: (size) => restored(size, { multiVmGroupName: "all" }),
     },
     {
         name: "one machine with many data disks, none of them a resource",
