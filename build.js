@@ -8,13 +8,17 @@ const { existsSync, readdirSync, rmSync } = require("node:fs");
 const { spawnSync } = require("node:child_process");
 const path = require("node:path");
 
-/** The compiler leaves what it once made of a source that is gone; it must not be packed. */
+/** The pack and its command, then what runs them without Pulumi and without Azure. */
+const PROJECTS = [".", "dev"];
+
+/** Remove what the compiler once made of a source that no longer exists, so that it is not packed. */
 const removeOrphans = (folder) => {
     const built = path.join(__dirname, "dist", folder);
     for (const entry of readdirSync(built, { withFileTypes: true })) {
         const place = path.join(folder, entry.name);
-        const source = path.join(__dirname, place.replace(/\.js$/, ".ts"));
-        if (entry.name !== ".tsbuildinfo" && !existsSync(source)) {
+        const source = place.replace(/\.js$/, ".ts");
+        const hasSource = PROJECTS.some((project) => existsSync(path.join(__dirname, project, source)));
+        if (!entry.name.endsWith(".tsbuildinfo") && !hasSource) {
             rmSync(path.join(built, entry.name), { recursive: true });
         } else if (entry.isDirectory()) {
             removeOrphans(place);
@@ -30,9 +34,12 @@ if (existsSync(path.join(__dirname, "index.ts"))) {
         process.stderr.write("dist/ was not built: TypeScript is not installed here.\n");
         process.exit(0);
     }
-    const { status } = spawnSync(process.execPath, [compiler, "--project", __dirname], { stdio: "inherit" });
-    if (status === 0) {
-        removeOrphans("");
+    for (const project of PROJECTS) {
+        const args = [compiler, "--project", path.join(__dirname, project)];
+        const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+        if (status !== 0) {
+            process.exit(status ?? 1);
+        }
     }
-    process.exit(status ?? 1);
+    removeOrphans("");
 }

@@ -5,21 +5,14 @@ const boundaries = require("eslint-plugin-boundaries");
 const typescript = require("typescript-eslint");
 
 /**
- * The rooms of the product and what each may import, as docs/architecture.md has it. `index.ts` stands outside and puts
- * them together; `bench/` and `test/` may import anything.
+ * The layers of the product and what each may import, from one list. `index.ts` stands outside and puts them together;
+ * `test/` and the rest of `dev/` may import anything.
  */
-const ROOMS = {
-    gate: ["inventory", "configuration", "policies", "findings", "guidance", "estate", "support"],
-    pulumi: ["inventory", "configuration", "policies", "findings", "guidance", "estate"],
-    configuration: ["policies", "findings"],
-    inventory: ["estate"],
-    policies: ["findings", "guidance", "estate", "support"],
-    findings: ["guidance", "estate", "support"],
-    guidance: ["estate", "support"],
-    estate: ["support"],
-    support: [],
-    offline: [],
-};
+const LAYERS = require("./dev/layers.json");
+
+/** Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack. */
+const WITHOUT_SDK = Object.entries(LAYERS).filter(([layer]) => layer !== "pack" && layer !== "offline");
+const NO_LAYER = ["test/**", "dev/bench/**", "dev/docs/**", "dev/release/**"];
 
 /** What takes the names on the way down to a property, or those in a headline: the code itself writes them out. */
 const PATHS = "^(at|below|planned|configured|readBack|filledIn|wordSwitch|enabledSwitch|sentence)$";
@@ -51,22 +44,21 @@ module.exports = typescript.config(
     },
     {
         files: ["**/*.ts"],
-        ignores: ["test/**", "bench/**"],
+        ignores: NO_LAYER,
         plugins: { boundaries },
         settings: {
             "import/resolver": { node: { extensions: [".ts"] } },
-            "boundaries/elements": Object.keys(ROOMS).map((room) => ({ type: room, pattern: room })),
+            "boundaries/elements": Object.entries(LAYERS).map(([type, { folder }]) => ({ type, pattern: folder })),
         },
         rules: {
             "boundaries/dependencies": [
                 "error",
                 {
                     default: "disallow",
-                    message:
-                        "{{from.element.type}} may not import {{to.element.type}}: see the rooms in docs/architecture.md",
-                    policies: Object.entries(ROOMS).map(([from, allowed]) => ({
+                    message: "{{from.element.type}} may not import {{to.element.type}}: see dev/layers.json",
+                    policies: Object.entries(LAYERS).map(([from, { imports }]) => ({
                         from: { element: { type: from } },
-                        allow: { to: { element: { type: [from, ...allowed] } } },
+                        allow: { to: { element: { type: [from, ...imports] } } },
                     })),
                 },
             ],
@@ -74,9 +66,9 @@ module.exports = typescript.config(
     },
     {
         // With some 120,000 elements such a call throws a RangeError, and lists of any length come in. `addAll` of
-        // estate/lists.ts, `reduce` and a list as the one argument take all.
+        // src/model/lists.ts, `reduce` and a list as the one argument take all.
         files: ["**/*.ts"],
-        ignores: ["test/**", "bench/**", "offline/**"],
+        ignores: ["test/**", "dev/**"],
         rules: {
             "no-restricted-syntax": [
                 "error",
@@ -88,21 +80,11 @@ module.exports = typescript.config(
         },
     },
     {
-        // Pulumi's SDK stays at the edge; a provider's SDK is nowhere loaded by the pack.
-        files: [
-            "configuration/**",
-            "inventory/**",
-            "gate/**",
-            "estate/**",
-            "findings/**",
-            "guidance/**",
-            "policies/**",
-            "support/**",
-        ],
+        files: WITHOUT_SDK.map(([, { folder }]) => `${folder}/**`),
         rules: {
             "no-restricted-imports": [
                 "error",
-                { patterns: [{ group: ["@pulumi/*"], message: "Only index.ts and pulumi/ know the SDK." }] },
+                { patterns: [{ group: ["@pulumi/*"], message: "Only index.ts and src/pack know the SDK." }] },
             ],
         },
     },

@@ -2,8 +2,8 @@ import * as path from "node:path";
 import { PolicyPack } from "@pulumi/policy";
 import { planPolicies, policies } from "./policies";
 import { REPOSITORY } from "./policies/documentation";
-import { pulumiPolicies } from "./pulumi/pack";
-import { readmeText } from "./pulumi/readme";
+import { pulumiPolicies } from "./src/pack/pack";
+import { readmeText } from "./src/pack/readme";
 
 new PolicyPack("azure-bcdr-guard", {
     displayName: "Azure Backup and Site Recovery",

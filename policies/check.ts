@@ -1,6 +1,6 @@
-import type { InputChange, Verdict } from "../findings/finding";
-import type { Message } from "../findings/message";
-import type { ProgramLanguage } from "../guidance/program-language";
+import type { InputChange, Verdict } from "../src/findings/finding";
+import type { Message } from "../src/findings/message";
+import type { ProgramLanguage } from "../src/advice/program-language";
 
 /** What a policy does: pure functions that know neither levels nor Pulumi. */
 export interface Check<Subject, Parameters, Configuration> {

@@ -1,7 +1,7 @@
-import type { OpenQuestion } from "../estate/answer";
-import type { Known } from "../estate/known";
-import type { AzureResource } from "../estate/model";
-import { undecided, type Undecided } from "../findings/finding";
+import type { OpenQuestion } from "../src/model/answers";
+import type { Known } from "../src/model/values";
+import type { AzureResource } from "../src/model/resources";
+import { undecided, type Undecided } from "../src/findings/finding";
 
 /** Whether something is so, or what the answer waits for. */
 export type Condition =

@@ -1,6 +1,6 @@
-import { valueOf, type Known } from "../estate/known";
-import type { AzureResource } from "../estate/model";
-import { undecided, type Verdict } from "../findings/finding";
+import { valueOf, type Known } from "../src/model/values";
+import type { AzureResource } from "../src/model/resources";
+import { undecided, type Verdict } from "../src/findings/finding";
 
 /** What the policies about limits of other policies have in common. */
 

@@ -1,5 +1,5 @@
-import type { Estate } from "../estate/estate";
-import { remembered } from "../estate/lists";
+import type { Estate } from "../src/model/estate";
+import { remembered } from "../src/model/lists";
 
 /** What several rules want to know of an estate, found once and forgotten with the estate. */
 export function once<T extends object>(find: (estate: Estate) => T): (estate: Estate) => T {

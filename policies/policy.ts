@@ -1,11 +1,11 @@
-import type { Estate } from "../estate/estate";
-import type { Entity, Kind } from "../estate/model";
-import type { Plan } from "../estate/plan";
-import type { Sources } from "../estate/restored-disk";
-import type { ExemptionInUse } from "../findings/exemption";
-import type { Finding, OpenFinding } from "../findings/finding";
-import type { RuleId } from "../findings/rule-id";
-import type { Framework } from "../support/frameworks";
+import type { Estate } from "../src/model/estate";
+import type { Entity, Kind } from "../src/model/resources";
+import type { Plan } from "../src/model/plan";
+import type { Sources } from "../src/model/disks/restored-disk";
+import type { ExemptionInUse } from "../src/findings/exemption";
+import type { Finding, OpenFinding } from "../src/findings/finding";
+import type { RuleId } from "../src/findings/policy-id";
+import type { Framework } from "../src/facts/frameworks";
 import type { Check } from "./check";
 
 export type Level = "advisory" | "mandatory" | "remediate" | "disabled";

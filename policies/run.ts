@@ -1,13 +1,13 @@
-import type { OpenQuestion } from "../estate/answer";
-import type { Estate } from "../estate/estate";
-import { addAll, remembered } from "../estate/lists";
-import type { AzureResource } from "../estate/model";
-import { exempt, type ExemptionRules, type Suppressed } from "../findings/exemption";
-import { openFinding, type Finding, type OpenFinding } from "../findings/finding";
-import { internalError } from "../findings/internal-error";
-import { bounded, withDetails } from "../findings/message";
-import type { Subject } from "../findings/subject";
-import { knownFromLines } from "../guidance/known-from";
+import type { OpenQuestion } from "../src/model/answers";
+import type { Estate } from "../src/model/estate";
+import { addAll, remembered } from "../src/model/lists";
+import type { AzureResource } from "../src/model/resources";
+import { exempt, type ExemptionRules, type Suppressed } from "../src/findings/exemption";
+import { openFinding, type Finding, type OpenFinding } from "../src/findings/finding";
+import { internalError } from "../src/findings/internal-error";
+import { bounded, withDetails } from "../src/findings/message";
+import type { Subject } from "../src/findings/subject";
+import { knownFromLines } from "../src/advice/known-from";
 import type { ConfiguredPolicy, ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances } from "./check";
 

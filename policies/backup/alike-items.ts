@@ -1,6 +1,6 @@
-import type { Estate } from "../../estate/estate";
-import { remembered } from "../../estate/lists";
-import type { AzureResource, BackupItem } from "../../estate/model";
+import type { Estate } from "../../src/model/estate";
+import { remembered } from "../../src/model/lists";
+import type { AzureResource, BackupItem } from "../../src/model/resources";
 import { once } from "../once";
 
 /**

@@ -1,14 +1,14 @@
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import type { BackupPolicy } from "../../estate/model";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { toEnhanced } from "../../guidance/backup-policy";
-import { WORDS } from "../../guidance/spelling";
-import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { NIST } from "../../support/frameworks";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import type { BackupPolicy } from "../../src/model/resources";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { toEnhanced } from "../../src/advice/backup-policy";
+import { WORDS } from "../../src/advice/property-names";
+import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
+import { NIST } from "../../src/facts/frameworks";
 import { whereConcerned } from "../limits";
 import { resourcePolicy } from "../policy";
 

@@ -1,12 +1,12 @@
-import { displayName } from "../../estate/display-name";
-import { type Known, valueOf } from "../../estate/known";
-import type { BackupPolicy } from "../../estate/model";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { NIST } from "../../support/frameworks";
-import type { Page } from "../../support/page";
+import { displayName } from "../../src/model/ids/display-name";
+import { type Known, valueOf } from "../../src/model/values";
+import type { BackupPolicy } from "../../src/model/resources";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
+import { NIST } from "../../src/facts/frameworks";
+import type { Page } from "../../src/facts/page";
 import { whereConcerned } from "../limits";
 import { resourcePolicy } from "../policy";
 

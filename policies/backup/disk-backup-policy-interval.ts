@@ -1,13 +1,13 @@
-import { displayName } from "../../estate/display-name";
-import { hoursOf, repetitionHours } from "../../estate/duration";
-import { type Known, type Unknown, valueOf } from "../../estate/known";
-import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../estate/model";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { BACKUP_POLICIES } from "../../support/backup-policies";
-import { NIST } from "../../support/frameworks";
+import { displayName } from "../../src/model/ids/display-name";
+import { hoursOf, repetitionHours } from "../../src/model/duration";
+import { type Known, type Unknown, valueOf } from "../../src/model/values";
+import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../src/model/resources";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
+import { NIST } from "../../src/facts/frameworks";
 import { whereConcerned } from "../limits";
 import { resourcePolicy } from "../policy";
 

@@ -1,10 +1,10 @@
-import type { Estate } from "../../estate/estate";
-import { ABSENT, known, type Known, mapKnown, unknown, valueOf } from "../../estate/known";
-import type { DiskBackup } from "../../estate/model";
-import { headline, type Message } from "../../findings/message";
-import { BACKUP_WORDS, occasion } from "../../guidance/backup";
-import { DISK_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import type { Estate } from "../../src/model/estate";
+import { ABSENT, known, type Known, mapKnown, unknown, valueOf } from "../../src/model/values";
+import type { DiskBackup } from "../../src/model/resources";
+import { headline, type Message } from "../../src/findings/message";
+import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { DISK_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { all, NOT_SO, SO, when } from "../condition";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 

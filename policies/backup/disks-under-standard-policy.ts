@@ -1,11 +1,11 @@
-import type { MachineDisk } from "../../estate/machine-disks";
-import type { Message } from "../../findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../guidance/backup";
-import { enhancedPolicySteps } from "../../guidance/backup-policy";
-import type { Page } from "../../support/page";
+import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import type { Message } from "../../src/findings/message";
+import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { enhancedPolicySteps } from "../../src/advice/backup-policy";
+import type { Page } from "../../src/facts/page";
 import type { Condition } from "../condition";
 import { identityOf, type PolicyIdentity, type StackPolicy } from "../policy";
-import { backedUpVmPolicy, diskCandidates, isUnderStandardPolicy } from "./backed-up-machines";
+import { backedUpVmPolicy, diskCandidates, isUnderStandardPolicy } from "./backed-up-vm";
 
 interface Parameters {
     /** Undefined where its name is not known. */

@@ -1,5 +1,5 @@
-import { type Known, valueOf } from "../../estate/known";
-import type { AzureResource } from "../../estate/model";
+import { type Known, valueOf } from "../../src/model/values";
+import type { AzureResource } from "../../src/model/resources";
 import { all, type Condition, NOT_SO, SO, when } from "../condition";
 
 /** Whether two resources are in two regions; one whose region nobody tells counts as in the same. */

@@ -1,11 +1,11 @@
-import type { BackupItem } from "../../estate/model";
-import { headline, type Message } from "../../findings/message";
-import { occasion } from "../../guidance/backup";
-import { enhancedPolicySteps } from "../../guidance/backup-policy";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import type { BackupItem } from "../../src/model/resources";
+import { headline, type Message } from "../../src/findings/message";
+import { occasion } from "../../src/advice/backup";
+import { enhancedPolicySteps } from "../../src/advice/backup-policy";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { all, type Condition, SO, when } from "../condition";
-import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-machines";
+import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
 

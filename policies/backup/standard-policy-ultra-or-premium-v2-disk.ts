@@ -1,7 +1,7 @@
-import type { MachineDisk } from "../../estate/machine-disks";
-import { headline } from "../../findings/message";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import { headline } from "../../src/findings/message";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { type Condition, when } from "../condition";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
 

@@ -1,17 +1,17 @@
-import { type ArmId, armKey, keyWithoutSubscription, nameOf } from "../../estate/arm-id";
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { subscriptionOfItem } from "../../estate/machine-links";
-import type { BackupItem, Vault } from "../../estate/model";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { BACKUP_WORDS, occasion } from "../../guidance/backup";
-import { named } from "../../guidance/re-protection";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import { type ArmId, armKey, keyWithoutSubscription, nameOf } from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { subscriptionOfItem } from "../../src/model/protection/vm-links";
+import type { BackupItem, Vault } from "../../src/model/resources";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { named } from "../../src/advice/re-protection";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
-import { subjectOfMachine } from "./backed-up-machines";
+import { subjectOfMachine } from "./backed-up-vm";
 
 interface Parameters {
     readonly machine: string;

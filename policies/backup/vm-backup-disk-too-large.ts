@@ -1,12 +1,12 @@
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import type { BackupItem, Machine } from "../../estate/model";
-import { headline, type Message } from "../../findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../guidance/backup";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import type { BackupItem, Machine } from "../../src/model/resources";
+import { headline, type Message } from "../../src/findings/message";
+import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { NOT_SO, SO, when } from "../condition";
-import { backedUpVmPolicy, type Candidate, diskCandidates, isBackedUp } from "./backed-up-machines";
+import { backedUpVmPolicy, type Candidate, diskCandidates, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.DISK_SIZE;
 

@@ -1,12 +1,12 @@
-import { formatArmId } from "../../estate/arm-id";
-import { valueOf } from "../../estate/known";
-import type { MachineDisk } from "../../estate/machine-disks";
-import { headline, type Message } from "../../findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../guidance/backup";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import { formatArmId } from "../../src/model/ids/arm-id";
+import { valueOf } from "../../src/model/values";
+import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import { headline, type Message } from "../../src/findings/message";
+import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { when } from "../condition";
-import { backedUpVmPolicy, diskCandidates } from "./backed-up-machines";
+import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.ENTRA_ACCESS;
 

@@ -1,10 +1,10 @@
-import type { Spelling } from "../../estate/type-token";
-import { headline, type Message } from "../../findings/message";
-import { BACKUP_WORDS, occasion } from "../../guidance/backup";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { headline, type Message } from "../../src/findings/message";
+import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
 import { when } from "../condition";
-import { backedUpVmPolicy, diskCandidates } from "./backed-up-machines";
+import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
 
 interface Parameters {
     readonly machineSpelling: Spelling;

@@ -1,12 +1,12 @@
-import type { Estate } from "../../estate/estate";
-import type { BackupItem, Machine } from "../../estate/model";
-import { headline, type Message } from "../../findings/message";
-import { BACKUP_WORDS, occasion } from "../../guidance/backup";
-import { MACHINE_BACKUP } from "../../support/backup-matrix";
-import { NIST } from "../../support/frameworks";
-import { machineSize } from "../../support/machine-sizes";
+import type { Estate } from "../../src/model/estate";
+import type { BackupItem, Machine } from "../../src/model/resources";
+import { headline, type Message } from "../../src/findings/message";
+import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { NIST } from "../../src/facts/frameworks";
+import { machineSize } from "../../src/facts/vm-sizes";
 import { any, type Condition, NOT_SO, open, SO, when } from "../condition";
-import { backedUpVmPolicy, type Candidate, isBackedUp } from "./backed-up-machines";
+import { backedUpVmPolicy, type Candidate, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.DISK_COUNT;
 

@@ -1,15 +1,15 @@
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import type { BackupItem, DiskBackup, Machine } from "../../estate/model";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { BACKUP_WORDS } from "../../guidance/backup";
-import { listed } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { writtenAt } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { READINESS } from "../../support/readiness";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import type { BackupItem, DiskBackup, Machine } from "../../src/model/resources";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { BACKUP_WORDS } from "../../src/advice/backup";
+import { listed } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { writtenAt } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

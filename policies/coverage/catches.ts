@@ -1,11 +1,11 @@
-import { isOneSubscription } from "../../estate/arm-id";
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { type Known, known, mapKnown, unknown } from "../../estate/known";
-import type { AzureResource, BackupItem, Machine, ReplicatedItem } from "../../estate/model";
-import { WORDS } from "../../guidance/spelling";
-import type { Page } from "../../support/page";
-import { READINESS } from "../../support/readiness";
+import { isOneSubscription } from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { type Known, known, mapKnown, unknown } from "../../src/model/values";
+import type { AzureResource, BackupItem, Machine, ReplicatedItem } from "../../src/model/resources";
+import { WORDS } from "../../src/advice/property-names";
+import type { Page } from "../../src/facts/page";
+import { READINESS } from "../../src/facts/readiness";
 
 /** One thing to know about a protection that works. */
 export interface Catch {

@@ -1,17 +1,17 @@
-import type { OpenQuestion } from "../../estate/answer";
-import type { AttachedDisk } from "../../estate/attached-disks";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import type { Machine, ReplicatedItem } from "../../estate/model";
-import { unreplicatedDataDisks } from "../../estate/unreplicated-disks";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { quoted } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { WORDS } from "../../guidance/spelling";
-import { COVERAGE } from "../../support/coverage";
-import { NIST } from "../../support/frameworks";
+import type { OpenQuestion } from "../../src/model/answers";
+import type { AttachedDisk } from "../../src/model/disks/attached-disks";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import { unreplicatedDataDisks } from "../../src/model/disks/unreplicated-disks";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { quoted } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { WORDS } from "../../src/advice/property-names";
+import { COVERAGE } from "../../src/facts/coverage";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

@@ -1,8 +1,8 @@
-import type { ExemptionInUse } from "../../findings/exemption";
-import type { Verdict } from "../../findings/finding";
-import { type Message, singleLine } from "../../findings/message";
-import { stackSubject } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
+import type { ExemptionInUse } from "../../src/findings/exemption";
+import type { Verdict } from "../../src/findings/finding";
+import { type Message, singleLine } from "../../src/findings/message";
+import { stackSubject } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

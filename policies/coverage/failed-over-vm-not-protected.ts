@@ -1,14 +1,14 @@
-import { nameOf, parseArmId } from "../../estate/arm-id";
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import { linkedTo } from "../../estate/link";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { type Names, namesOf, quoted } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { NIST } from "../../support/frameworks";
-import { PAGES } from "../../support/page";
+import { nameOf, parseArmId } from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import { linkedTo } from "../../src/model/link";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { type Names, namesOf, quoted } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { NIST } from "../../src/facts/frameworks";
+import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
 
 const MOST_VAULTS = 5;

@@ -1,13 +1,13 @@
-import { displayName } from "../../estate/display-name";
-import { addAll, append, remembered } from "../../estate/lists";
-import type { LockedScope } from "../../estate/locks";
-import type { Lock, Machine, ReplicatedItem } from "../../estate/model";
-import { undecided, Undecideds, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { linesOf, type Names, namesOf } from "../../guidance/names";
-import { NIST } from "../../support/frameworks";
-import { PAGES } from "../../support/page";
+import { displayName } from "../../src/model/ids/display-name";
+import { addAll, append, remembered } from "../../src/model/lists";
+import type { LockedScope } from "../../src/model/protection/locks";
+import type { Lock, Machine, ReplicatedItem } from "../../src/model/resources";
+import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { linesOf, type Names, namesOf } from "../../src/advice/names";
+import { NIST } from "../../src/facts/frameworks";
+import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

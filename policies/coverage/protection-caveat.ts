@@ -1,11 +1,11 @@
-import { valueOf } from "../../estate/known";
-import type { AzureResource } from "../../estate/model";
-import { undecided, Undecideds, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
-import type { Page } from "../../support/page";
-import { READINESS } from "../../support/readiness";
+import { valueOf } from "../../src/model/values";
+import type { AzureResource } from "../../src/model/resources";
+import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import type { Page } from "../../src/facts/page";
+import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 import { type Catch, catchesOfBackup, catchesOfReplication, type PossibleCatch } from "./catches";
 

@@ -1,15 +1,15 @@
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import { linkedTo } from "../../estate/link";
-import { remembered } from "../../estate/lists";
-import type { HealthError, Machine, ReplicatedItem } from "../../estate/model";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { NIST } from "../../support/frameworks";
-import { READINESS } from "../../support/readiness";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import { linkedTo } from "../../src/model/link";
+import { remembered } from "../../src/model/lists";
+import type { HealthError, Machine, ReplicatedItem } from "../../src/model/resources";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { NIST } from "../../src/facts/frameworks";
+import { READINESS } from "../../src/facts/readiness";
 import { once } from "../once";
 import { stackPolicy } from "../policy";
 

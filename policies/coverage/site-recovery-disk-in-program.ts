@@ -1,14 +1,14 @@
-import { nameOf } from "../../estate/arm-id";
-import { displayName } from "../../estate/display-name";
-import type { Disk, Machine } from "../../estate/model";
-import { isReplica, isReplicaName } from "../../estate/restored-disk";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { optionIn } from "../../guidance/snippets";
-import { NIST } from "../../support/frameworks";
-import { PAGES } from "../../support/page";
+import { nameOf } from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Disk, Machine } from "../../src/model/resources";
+import { isReplica, isReplicaName } from "../../src/model/disks/restored-disk";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { optionIn } from "../../src/advice/snippets";
+import { NIST } from "../../src/facts/frameworks";
+import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

@@ -1,10 +1,10 @@
-import type { Answer } from "../../estate/answer";
-import type { Estate } from "../../estate/estate";
-import type { AzureResource, Machine } from "../../estate/model";
-import { undecided, Undecideds, type Verdict } from "../../findings/finding";
-import { subjectOf } from "../../findings/subject";
-import { WORDS } from "../../guidance/spelling";
-import { machineSize } from "../../support/machine-sizes";
+import type { Answer } from "../../src/model/answers";
+import type { Estate } from "../../src/model/estate";
+import type { AzureResource, Machine } from "../../src/model/resources";
+import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { subjectOf } from "../../src/findings/subject";
+import { WORDS } from "../../src/advice/property-names";
+import { machineSize } from "../../src/facts/vm-sizes";
 
 /** The facts about a machine that is smaller than a service asks for. */
 export interface SmallMachine {

@@ -1,9 +1,9 @@
-import type { Estate } from "../../estate/estate";
-import { type Known, known, unknown, valueOf } from "../../estate/known";
-import type { Machine } from "../../estate/model";
-import { DEFAULT_TIER_TAG } from "../../estate/tier-tag";
-import { listed, MOST_NAMES } from "../../guidance/names";
-import { COVERAGE } from "../../support/coverage";
+import type { Estate } from "../../src/model/estate";
+import { type Known, known, unknown, valueOf } from "../../src/model/values";
+import type { Machine } from "../../src/model/resources";
+import { DEFAULT_TIER_TAG } from "../../src/model/protection/tier-tag";
+import { listed, MOST_NAMES } from "../../src/advice/names";
+import { COVERAGE } from "../../src/facts/coverage";
 import type { Settings, SettingValues } from "../policy";
 
 /** What a machine may owe. */

@@ -1,11 +1,11 @@
-import type { CarrierGap } from "../../estate/entities";
-import type { OpenFinding, Verdict } from "../../findings/finding";
-import { describeError } from "../../findings/internal-error";
-import { type Message, singleLine } from "../../findings/message";
-import type { RuleId } from "../../findings/rule-id";
-import { stackSubject } from "../../findings/subject";
-import { linesOf, namesOf, quoted } from "../../guidance/names";
-import { NIST } from "../../support/frameworks";
+import type { CarrierGap } from "../../src/model/entities";
+import type { OpenFinding, Verdict } from "../../src/findings/finding";
+import { describeError } from "../../src/findings/internal-error";
+import { type Message, singleLine } from "../../src/findings/message";
+import type { RuleId } from "../../src/findings/policy-id";
+import { stackSubject } from "../../src/findings/subject";
+import { linesOf, namesOf, quoted } from "../../src/advice/names";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

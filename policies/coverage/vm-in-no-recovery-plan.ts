@@ -1,13 +1,13 @@
-import { subscriptionKey } from "../../estate/arm-id";
-import { append } from "../../estate/lists";
-import type { RecoveryPlan } from "../../estate/model";
-import { Undecideds, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { type Names, namesOf, quoted } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { NIST } from "../../support/frameworks";
-import { READINESS } from "../../support/readiness";
+import { subscriptionKey } from "../../src/model/ids/arm-id";
+import { append } from "../../src/model/lists";
+import type { RecoveryPlan } from "../../src/model/resources";
+import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { type Names, namesOf, quoted } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { NIST } from "../../src/facts/frameworks";
+import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

@@ -1,20 +1,20 @@
-import { formatArmId, nameOf } from "../../estate/arm-id";
-import { valueOf } from "../../estate/known";
-import type { Vault } from "../../estate/model";
-import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { placeInCli, quoteWord } from "../../guidance/azure-cli";
-import { type Names, namesOf, quoted } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { WORDS } from "../../guidance/spelling";
-import { COVERAGE } from "../../support/coverage";
-import { NIST } from "../../support/frameworks";
+import { formatArmId, nameOf } from "../../src/model/ids/arm-id";
+import { valueOf } from "../../src/model/values";
+import type { Vault } from "../../src/model/resources";
+import type { Spelling } from "../../src/model/ids/type-token";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { placeInCli, quoteWord } from "../../src/advice/azure-cli";
+import { type Names, namesOf, quoted } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { WORDS } from "../../src/advice/property-names";
+import { COVERAGE } from "../../src/facts/coverage";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { copiesWithoutBackup, isOpen } from "../restores/restored-copies";
 import { type Configuration, excused, tierSettings } from "./tiers";
-import { unprotectedMachines } from "./unprotected-machine";
+import { unprotectedMachines } from "./unprotected-vm";
 
 interface Parameters {
     readonly machine: string;

@@ -1,19 +1,19 @@
-import { anyOf } from "../../estate/answer";
-import { armKey, parseArmId } from "../../estate/arm-id";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import type { Machine, PolicyAssignment, ReplicatedItem } from "../../estate/model";
-import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { WORDS } from "../../guidance/spelling";
-import { COVERAGE } from "../../support/coverage";
-import { NIST } from "../../support/frameworks";
+import { anyOf } from "../../src/model/answers";
+import { armKey, parseArmId } from "../../src/model/ids/arm-id";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import type { Machine, PolicyAssignment, ReplicatedItem } from "../../src/model/resources";
+import type { Spelling } from "../../src/model/ids/type-token";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { WORDS } from "../../src/advice/property-names";
+import { COVERAGE } from "../../src/facts/coverage";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { isOpen, unreplicatedCopies } from "../restores/restored-copies";
 import { type Configuration, excused, tierSettings } from "./tiers";
-import { unprotectedMachines } from "./unprotected-machine";
+import { unprotectedMachines } from "./unprotected-vm";
 
 interface Parameters {
     readonly machine: string;

@@ -1,9 +1,9 @@
-import type { AttachedDisk } from "../../estate/attached-disks";
-import { valueOf } from "../../estate/known";
-import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
-import type { Plan } from "../../estate/plan";
-import { isCopy } from "../../estate/restored-disk";
-import { quoted } from "../../guidance/names";
+import type { AttachedDisk } from "../../src/model/disks/attached-disks";
+import { valueOf } from "../../src/model/values";
+import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Plan } from "../../src/model/plan";
+import { isCopy } from "../../src/model/disks/restored-disk";
+import { quoted } from "../../src/advice/names";
 import type { Happening } from "./happening";
 
 /** A replicated disk that a plan deletes, and the data on it. */

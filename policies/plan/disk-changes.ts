@@ -1,12 +1,12 @@
-import type { OpenQuestion } from "../../estate/answer";
-import { isOneResource, keyWithoutSubscription } from "../../estate/arm-id";
-import { type AttachedDisk, diskIdOf } from "../../estate/attached-disks";
-import type { Listed } from "../../estate/listed-disks";
-import { append, remembered } from "../../estate/lists";
-import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
-import type { Plan } from "../../estate/plan";
-import type { ReplicatedMachine } from "../../estate/replicated-machine";
-import { type ReProtection, reProtectionOf } from "../../guidance/re-protection";
+import type { OpenQuestion } from "../../src/model/answers";
+import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
+import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
+import type { Listed } from "../../src/model/disks/listed-disks";
+import { append, remembered } from "../../src/model/lists";
+import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Plan } from "../../src/model/plan";
+import type { ReplicatedMachine } from "../../src/model/protection/replicated-vm";
+import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
 import { questionsOf } from "../condition";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
 

@@ -1,4 +1,4 @@
-import type { PlanContent } from "../../estate/plan";
+import type { PlanContent } from "../../src/model/plan";
 import type { Circumstances } from "../check";
 
 /** Whether what a plan rule speaks of is still to come, has been done by Pulumi, or by somebody outside of it. */

@@ -1,7 +1,7 @@
-import { valueOf, withDefault } from "../../estate/known";
-import type { BackupItem } from "../../estate/model";
-import type { Plan } from "../../estate/plan";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { valueOf, withDefault } from "../../src/model/values";
+import type { BackupItem } from "../../src/model/resources";
+import type { Plan } from "../../src/model/plan";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { type Condition, NOT_SO, open, SO } from "../condition";
 
 /** Whether the vault of an item refuses to delete it, because it is immutable when the deletion comes (INT-94). */

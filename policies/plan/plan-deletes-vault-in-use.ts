@@ -1,23 +1,29 @@
-import { type ArmId, armKey, isOneResource, isOneSubscription, keyWithoutSubscription } from "../../estate/arm-id";
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import { linkedTo } from "../../estate/link";
-import { append } from "../../estate/lists";
-import type { BackupItem, ContainerMapping, DiskBackup, Entity, ReplicatedItem } from "../../estate/model";
-import type { Plan, PlanContent } from "../../estate/plan";
-import { targetOf } from "../../estate/planned-resource";
-import { WAITING_FOR_DELETION } from "../../estate/readers/machine-backup-state";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { BACKUP_WORDS } from "../../guidance/backup";
-import { named } from "../../guidance/re-protection";
-import { disableReplicationCommand } from "../../guidance/replication";
-import { optionIn } from "../../guidance/snippets";
-import { NIST } from "../../support/frameworks";
-import type { Page } from "../../support/page";
-import { PLANS } from "../../support/plans";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+import {
+    type ArmId,
+    armKey,
+    isOneResource,
+    isOneSubscription,
+    keyWithoutSubscription,
+} from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import { linkedTo } from "../../src/model/link";
+import { append } from "../../src/model/lists";
+import type { BackupItem, ContainerMapping, DiskBackup, Entity, ReplicatedItem } from "../../src/model/resources";
+import type { Plan, PlanContent } from "../../src/model/plan";
+import { targetOf } from "../../src/model/planned-resource";
+import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { BACKUP_WORDS } from "../../src/advice/backup";
+import { named } from "../../src/advice/re-protection";
+import { disableReplicationCommand } from "../../src/advice/replication";
+import { optionIn } from "../../src/advice/snippets";
+import { NIST } from "../../src/facts/frameworks";
+import type { Page } from "../../src/facts/page";
+import { PLANS } from "../../src/facts/plans";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
 import { undecidedBy } from "../condition";
 import { planPolicy } from "../policy";

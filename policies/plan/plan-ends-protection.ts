@@ -1,16 +1,16 @@
-import { armKey } from "../../estate/arm-id";
-import { diskIdOf } from "../../estate/attached-disks";
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import type { BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
-import type { Fate, Plan, PlanContent } from "../../estate/plan";
-import { WAITING_FOR_DELETION } from "../../estate/readers/machine-backup-state";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { BACKUP_WORDS } from "../../guidance/backup";
-import { quoted } from "../../guidance/names";
+import { armKey } from "../../src/model/ids/arm-id";
+import { diskIdOf } from "../../src/model/disks/attached-disks";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import type { BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Fate, Plan, PlanContent } from "../../src/model/plan";
+import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { BACKUP_WORDS } from "../../src/advice/backup";
+import { quoted } from "../../src/advice/names";
 import {
     afterEnablingSteps,
     enableAnewSteps,
@@ -19,11 +19,11 @@ import {
     named,
     type ReProtection,
     reProtectionOf,
-} from "../../guidance/re-protection";
-import { optionIn } from "../../guidance/snippets";
-import { NIST } from "../../support/frameworks";
-import { PLANS } from "../../support/plans";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+} from "../../src/advice/re-protection";
+import { optionIn } from "../../src/advice/snippets";
+import { NIST } from "../../src/facts/frameworks";
+import { PLANS } from "../../src/facts/plans";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
 import { any, type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
 import { planPolicy } from "../policy";

@@ -1,12 +1,12 @@
-import type { AttachedDisk } from "../../estate/attached-disks";
-import { valueOf } from "../../estate/known";
-import type { BackupItem, Machine, ReplicatedItem } from "../../estate/model";
-import type { Plan, PlanContent } from "../../estate/plan";
-import type { Spelling } from "../../estate/type-token";
-import { Undecideds, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { BACKUP_WORDS } from "../../guidance/backup";
+import type { AttachedDisk } from "../../src/model/disks/attached-disks";
+import { valueOf } from "../../src/model/values";
+import type { BackupItem, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Plan, PlanContent } from "../../src/model/plan";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { BACKUP_WORDS } from "../../src/advice/backup";
 import {
     disableSteps,
     endReplicationSteps,
@@ -14,9 +14,9 @@ import {
     named,
     type ReProtection,
     reProtectionOf,
-} from "../../guidance/re-protection";
-import { NIST } from "../../support/frameworks";
-import { PLANS } from "../../support/plans";
+} from "../../src/advice/re-protection";
+import { NIST } from "../../src/facts/frameworks";
+import { PLANS } from "../../src/facts/plans";
 import { type Condition, undecidedBy } from "../condition";
 import { planPolicy } from "../policy";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";

@@ -1,7 +1,7 @@
-import { displayName } from "../../estate/display-name";
-import { hoursOf } from "../../estate/duration";
-import { type Known, valueOf, withDefault } from "../../estate/known";
-import { Directory, linkedTo } from "../../estate/link";
+import { displayName } from "../../src/model/ids/display-name";
+import { hoursOf } from "../../src/model/duration";
+import { type Known, valueOf, withDefault } from "../../src/model/values";
+import { Directory, linkedTo } from "../../src/model/link";
 import type {
     AzureResource,
     BackupPolicy,
@@ -12,17 +12,17 @@ import type {
     ReplicationPolicy,
     Setting,
     Vault,
-} from "../../estate/model";
-import type { Plan, PlanContent } from "../../estate/plan";
-import type { Reference } from "../../estate/planned-resource";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { writtenAt } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { PLANS } from "../../support/plans";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+} from "../../src/model/resources";
+import type { Plan, PlanContent } from "../../src/model/plan";
+import type { Reference } from "../../src/model/planned-resource";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { writtenAt } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { PLANS } from "../../src/facts/plans";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { planPolicy } from "../policy";
 import { happening, occasion, says } from "./happening";
 

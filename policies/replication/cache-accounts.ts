@@ -1,10 +1,10 @@
-import type { OpenQuestion } from "../../estate/answer";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import { append } from "../../estate/lists";
-import type { ReplicatedItem, StorageAccount } from "../../estate/model";
+import type { OpenQuestion } from "../../src/model/answers";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import { append } from "../../src/model/lists";
+import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
 import { once } from "../once";
-import { isAzureToAzure } from "./unsupported-machine";
+import { isAzureToAzure } from "./replicated-vm";
 
 /** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
 export interface CacheAccounts {

@@ -1,17 +1,17 @@
-import { valueOf } from "../../estate/known";
-import { linkedTo } from "../../estate/link";
-import type { ReplicatedItem } from "../../estate/model";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { more, MOST_NAMES } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
-import { WORDS, writtenAt } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { valueOf } from "../../src/model/values";
+import { linkedTo } from "../../src/model/link";
+import type { ReplicatedItem } from "../../src/model/resources";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { more, MOST_NAMES } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./unsupported-machine";
+import { isAzureToAzure } from "./replicated-vm";
 
 const { most } = SITE_RECOVERY.CONSISTENCY_GROUP.limit;
 

@@ -1,5 +1,5 @@
-import type { Machine, ReplicatedItem } from "../../estate/model";
-import type { Plan } from "../../estate/plan";
+import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Plan } from "../../src/model/plan";
 import { type Condition, NOT_SO, SO } from "../condition";
 
 /** What the rules about plans have in common on replicated items. */

@@ -1,11 +1,11 @@
-import { displayName } from "../../estate/display-name";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { inOrder } from "../../guidance/replication-support";
-import { WORDS, writtenAt } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { displayName } from "../../src/model/ids/display-name";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { inOrder } from "../../src/advice/replication-support";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
 
 const { most } = SITE_RECOVERY.RECOVERY_PLAN.limit;

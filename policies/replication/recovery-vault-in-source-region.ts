@@ -1,15 +1,15 @@
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import { linkedTo } from "../../estate/link";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import { linkedTo } from "../../src/model/link";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./unsupported-machine";
+import { isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
     readonly item: ItemToChange;

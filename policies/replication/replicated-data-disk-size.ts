@@ -1,11 +1,11 @@
-import { mapKnown, valueOf } from "../../estate/known";
-import { headline } from "../../findings/message";
-import { listed } from "../../guidance/names";
-import { leaveOut, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { mapKnown, valueOf } from "../../src/model/values";
+import { headline } from "../../src/findings/message";
+import { listed } from "../../src/advice/names";
+import { leaveOut, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
-import { dataDisks, diskProperty, lines, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { dataDisks, diskProperty, lines, replicatedVmPolicy, seen } from "./replicated-vm";
 
 const { least, most } = SITE_RECOVERY.DATA_DISK_SIZE.limit;
 

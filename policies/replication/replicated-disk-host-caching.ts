@@ -1,18 +1,10 @@
-import { mapKnown, valueOf } from "../../estate/known";
-import { headline } from "../../findings/message";
-import { leaveOut, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { mapKnown, valueOf } from "../../src/model/values";
+import { headline } from "../../src/findings/message";
+import { leaveOut, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
-import {
-    dataDisks,
-    lines,
-    placeProperty,
-    placesOf,
-    quotedDisks,
-    replicatedVmPolicy,
-    seen,
-} from "./unsupported-machine";
+import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
 
 const { largestWithCaching } = SITE_RECOVERY.CACHING.limit;
 

@@ -1,16 +1,8 @@
-import { headline } from "../../findings/message";
-import { leaveOut, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import {
-    dataDisks,
-    lines,
-    placeProperty,
-    placesOf,
-    quotedDisks,
-    replicatedVmPolicy,
-    seen,
-} from "./unsupported-machine";
+import { headline } from "../../src/findings/message";
+import { leaveOut, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR203: a replicated disk has Write Accelerator (A2A-13). */
 export const replicatedDiskWriteAccelerator = replicatedVmPolicy({

@@ -1,14 +1,14 @@
-import { linkedTo } from "../../estate/link";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { listed } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { arrayOfDisks } from "../../guidance/snippets";
-import { diskListOf, WORDS } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { PAGES } from "../../support/page";
+import { linkedTo } from "../../src/model/link";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { listed } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { arrayOfDisks } from "../../src/advice/snippets";
+import { diskListOf, WORDS } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

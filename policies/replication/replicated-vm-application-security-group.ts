@@ -1,10 +1,10 @@
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import { type Undecided, Undecideds, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
-import { READINESS } from "../../support/readiness";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import { type Undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

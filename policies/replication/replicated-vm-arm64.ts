@@ -1,12 +1,12 @@
-import { type Known, known, unknown, valueOf } from "../../estate/known";
-import type { Machine } from "../../estate/model";
-import { headline } from "../../findings/message";
-import { backUpInstead, ways } from "../../guidance/replication-support";
-import { WORDS } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { machineSize } from "../../support/machine-sizes";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { type Known, known, unknown, valueOf } from "../../src/model/values";
+import type { Machine } from "../../src/model/resources";
+import { headline } from "../../src/findings/message";
+import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { WORDS } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { machineSize } from "../../src/facts/vm-sizes";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR206: a replicated machine has an ARM64 processor, which the name of its size tells (A2A-30). */
 export const replicatedVmArm64 = replicatedVmPolicy({

@@ -1,8 +1,8 @@
-import { headline } from "../../findings/message";
-import { backUpInstead, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { headline } from "../../src/findings/message";
+import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR204: a replicated machine is bound to a dedicated host (A2A-27). */
 export const replicatedVmDedicatedHost = replicatedVmPolicy({

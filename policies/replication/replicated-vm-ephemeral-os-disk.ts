@@ -1,8 +1,8 @@
-import { headline } from "../../findings/message";
-import { ways, withoutItem } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { headline } from "../../src/findings/message";
+import { ways, withoutItem } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR201: a replicated machine has its OS disk on the host's own storage (A2A-10). */
 export const replicatedVmEphemeralOsDisk = replicatedVmPolicy({

@@ -1,9 +1,9 @@
-import { headline } from "../../findings/message";
-import { backUpInstead, ways } from "../../guidance/replication-support";
-import { WORDS } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { replicatedVmPolicy } from "./unsupported-machine";
+import { headline } from "../../src/findings/message";
+import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { WORDS } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { replicatedVmPolicy } from "./replicated-vm";
 
 /** BCDR214: no network interface of a replicated machine has an IPv4 address (A2A-34). */
 export const replicatedVmIpv6Only = replicatedVmPolicy({

@@ -1,12 +1,12 @@
-import { type Known, known, unknown } from "../../estate/known";
-import type { Machine } from "../../estate/model";
-import { headline } from "../../findings/message";
-import { backUpInstead, ways } from "../../guidance/replication-support";
-import { WORDS } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { machineSize } from "../../support/machine-sizes";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { type Known, known, unknown } from "../../src/model/values";
+import type { Machine } from "../../src/model/resources";
+import { headline } from "../../src/findings/message";
+import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { WORDS } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { machineSize } from "../../src/facts/vm-sizes";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR202: a replicated machine has its disks on an NVMe controller (A2A-12), which some sizes have alone. */
 export const replicatedVmNvmeController = replicatedVmPolicy({

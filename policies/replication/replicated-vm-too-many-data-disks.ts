@@ -1,16 +1,16 @@
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import type { Machine, ReplicatedItem } from "../../estate/model";
-import { undecided, Undecideds, type Verdict } from "../../findings/finding";
-import { headline } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { backUpInstead, itemToChange, type ItemToChange, leaveOut, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { machineSize } from "../../support/machine-sizes";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { backUpInstead, itemToChange, type ItemToChange, leaveOut, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { machineSize } from "../../src/facts/vm-sizes";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { diskName, isAzureToAzure } from "./unsupported-machine";
+import { diskName, isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
     readonly machine: string;

@@ -1,7 +1,7 @@
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { NIST } from "../../support/frameworks";
-import { READINESS } from "../../support/readiness";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { NIST } from "../../src/facts/frameworks";
+import { READINESS } from "../../src/facts/readiness";
 import { type SmallMachine, smallMachines } from "../coverage/small-size";
 import { stackPolicy } from "../policy";
 

@@ -1,11 +1,11 @@
-import { displayName } from "../../estate/display-name";
-import { valueOf } from "../../estate/known";
-import type { ReplicationPolicy } from "../../estate/model";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
-import { REPLICATION_POLICIES } from "../../support/replication-policies";
+import { displayName } from "../../src/model/ids/display-name";
+import { valueOf } from "../../src/model/values";
+import type { ReplicationPolicy } from "../../src/model/resources";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import { REPLICATION_POLICIES } from "../../src/facts/replication-policies";
 import { numberOf, whereConcerned } from "../limits";
 import { resourcePolicy } from "../policy";
 

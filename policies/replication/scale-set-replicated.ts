@@ -1,10 +1,10 @@
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { inOrder } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { PAGES } from "../../support/page";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { inOrder } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
 
 interface Parameters {

@@ -1,9 +1,9 @@
-import { valueOf } from "../../estate/known";
-import { headline } from "../../findings/message";
-import { leaveOut, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
-import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { valueOf } from "../../src/model/values";
+import { headline } from "../../src/findings/message";
+import { leaveOut, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
+import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR211: a shared disk is replicated with a machine that is in no protection cluster (A2A-07). */
 export const sharedDiskOutsideCluster = replicatedVmPolicy({

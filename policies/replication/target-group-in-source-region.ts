@@ -1,21 +1,21 @@
-import type { OpenQuestion } from "../../estate/answer";
-import { armKey, groupIn, nameOf } from "../../estate/arm-id";
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import { linkedTo } from "../../estate/link";
-import type { Machine, ReplicatedItem } from "../../estate/model";
-import { targetOf } from "../../estate/planned-resource";
-import type { Verdict } from "../../findings/finding";
-import { headline } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { named } from "../../guidance/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../guidance/replication-support";
-import { WORDS, writtenAt } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { OpenQuestion } from "../../src/model/answers";
+import { armKey, groupIn, nameOf } from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import { linkedTo } from "../../src/model/link";
+import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import { targetOf } from "../../src/model/planned-resource";
+import type { Verdict } from "../../src/findings/finding";
+import { headline } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { anew, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./unsupported-machine";
+import { isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
     readonly item: ItemToChange;

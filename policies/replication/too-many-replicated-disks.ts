@@ -1,17 +1,17 @@
-import { type ArmId, subscriptionKey } from "../../estate/arm-id";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import type { ListedDisks } from "../../estate/listed-disks";
-import { remembered } from "../../estate/lists";
-import type { ReplicatedItem } from "../../estate/model";
-import { targetOf } from "../../estate/planned-resource";
-import type { Verdict } from "../../findings/finding";
-import { stackSubject } from "../../findings/subject";
-import { ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { type ArmId, subscriptionKey } from "../../src/model/ids/arm-id";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import type { ListedDisks } from "../../src/model/disks/listed-disks";
+import { remembered } from "../../src/model/lists";
+import type { ReplicatedItem } from "../../src/model/resources";
+import { targetOf } from "../../src/model/planned-resource";
+import type { Verdict } from "../../src/findings/finding";
+import { stackSubject } from "../../src/findings/subject";
+import { ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./unsupported-machine";
+import { isAzureToAzure } from "./replicated-vm";
 
 const { most } = SITE_RECOVERY.PROTECTED_DISKS.limit;
 

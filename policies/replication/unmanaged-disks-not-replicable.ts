@@ -1,15 +1,15 @@
-import type { OpenQuestion } from "../../estate/answer";
-import type { Estate } from "../../estate/estate";
-import { isDiskEncryption } from "../../estate/in-guest-encryption";
-import { type Known, known, valueOf } from "../../estate/known";
-import { remembered } from "../../estate/lists";
-import type { AzureResource, Machine } from "../../estate/model";
-import { headline } from "../../findings/message";
-import { backUpInstead, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import type { OpenQuestion } from "../../src/model/answers";
+import type { Estate } from "../../src/model/estate";
+import { isDiskEncryption } from "../../src/model/disks/in-guest-encryption";
+import { type Known, known, valueOf } from "../../src/model/values";
+import { remembered } from "../../src/model/lists";
+import type { AzureResource, Machine } from "../../src/model/resources";
+import { headline } from "../../src/findings/message";
+import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { once } from "../once";
-import { betweenZones, replicatedVmPolicy, seen } from "./unsupported-machine";
+import { betweenZones, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR224: a machine with unmanaged disks is replicated between zones, or is under Azure Disk Encryption (A2A-14). */
 export const unmanagedDisksNotReplicable = replicatedVmPolicy({

@@ -1,8 +1,8 @@
-import { mapKnown } from "../../estate/known";
-import { headline } from "../../findings/message";
-import { COPIED, leaveOut, toAnotherRegion, ways } from "../../guidance/replication-support";
-import { NIST } from "../../support/frameworks";
-import { SITE_RECOVERY } from "../../support/site-recovery-matrix";
+import { mapKnown } from "../../src/model/values";
+import { headline } from "../../src/findings/message";
+import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
+import { NIST } from "../../src/facts/frameworks";
+import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import {
     betweenZones,
     dataDisks,
@@ -12,7 +12,7 @@ import {
     quotedDisks,
     replicatedVmPolicy,
     seen,
-} from "./unsupported-machine";
+} from "./replicated-vm";
 
 const { limit, page } = SITE_RECOVERY.ZONE_REDUNDANT;
 

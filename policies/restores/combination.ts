@@ -1,22 +1,22 @@
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import type { AzureResource, BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../estate/model";
-import type { Finding, Verdict } from "../../findings/finding";
-import { headline, type Message, singleLine } from "../../findings/message";
-import { stackSubject, subjectOf } from "../../findings/subject";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import type { AzureResource, BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Finding, Verdict } from "../../src/findings/finding";
+import { headline, type Message, singleLine } from "../../src/findings/message";
+import { stackSubject, subjectOf } from "../../src/findings/subject";
 import {
     type BackupKind,
     type Edition,
     EDITIONS,
     INTEROPERABILITY,
     interoperabilityLines,
-} from "../../guidance/interoperability";
-import { homeOf } from "../../guidance/known-from";
-import { linesOf, listed, MOST_NAMES, namesOf } from "../../guidance/names";
-import { forgetIn } from "../../guidance/re-protection";
-import { disableReplicationCommand } from "../../guidance/replication";
-import { WORDS } from "../../guidance/spelling";
+} from "../../src/advice/interoperability";
+import { homeOf } from "../../src/advice/known-from";
+import { linesOf, listed, MOST_NAMES, namesOf } from "../../src/advice/names";
+import { forgetIn } from "../../src/advice/re-protection";
+import { disableReplicationCommand } from "../../src/advice/replication";
+import { WORDS } from "../../src/advice/property-names";
 import type { Settings, StackSubject } from "../policy";
 
 export interface Configuration {

@@ -1,15 +1,15 @@
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { valueOf } from "../../estate/known";
-import { append } from "../../estate/lists";
-import type { LockedScope } from "../../estate/locks";
-import type { RecoveryPlan, ReplicatedItem } from "../../estate/model";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { homeOf } from "../../guidance/known-from";
-import { listed, more, MOST_NAMES, type Names, namesOf, quoted } from "../../guidance/names";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { valueOf } from "../../src/model/values";
+import { append } from "../../src/model/lists";
+import type { LockedScope } from "../../src/model/protection/locks";
+import type { RecoveryPlan, ReplicatedItem } from "../../src/model/resources";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { INTEROPERABILITY } from "../../src/advice/interoperability";
+import { homeOf } from "../../src/advice/known-from";
+import { listed, more, MOST_NAMES, type Names, namesOf, quoted } from "../../src/advice/names";
 import {
     FORGET,
     forgetIn,
@@ -19,10 +19,10 @@ import {
     lockNames,
     named,
     RUN_AGAIN,
-} from "../../guidance/re-protection";
-import { disableReplicationCommand } from "../../guidance/replication";
-import { diskListOf, WORDS, writtenAt } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
+} from "../../src/advice/re-protection";
+import { disableReplicationCommand } from "../../src/advice/replication";
+import { diskListOf, WORDS, writtenAt } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { type RestoreConfiguration, restoreSettings, unreplicatedRestoresIn } from "./restores";
 

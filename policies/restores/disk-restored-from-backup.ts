@@ -1,11 +1,11 @@
-import { displayName } from "../../estate/display-name";
-import { type Restored, restoredDisk, restoredPlace, type RestoreSource } from "../../estate/restored-disk";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { sourceInWords } from "../../guidance/restore-source";
-import { NIST } from "../../support/frameworks";
+import { displayName } from "../../src/model/ids/display-name";
+import { type Restored, restoredDisk, restoredPlace, type RestoreSource } from "../../src/model/disks/restored-disk";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { INTEROPERABILITY } from "../../src/advice/interoperability";
+import { sourceInWords } from "../../src/advice/restore-source";
+import { NIST } from "../../src/facts/frameworks";
 import { resourcePolicy, type ResourceSubject } from "../policy";
 import { type RestoreConfiguration, restoreSettings } from "./restores";
 

@@ -1,4 +1,4 @@
-import type { OpenQuestion } from "../../estate/answer";
+import type { OpenQuestion } from "../../src/model/answers";
 import {
     type ArmId,
     formatArmId,
@@ -6,16 +6,16 @@ import {
     isOneSubscription,
     keyWithoutSubscription,
     nameOf,
-} from "../../estate/arm-id";
-import { type AttachedDisk, diskIdOf } from "../../estate/attached-disks";
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import { linkedTo } from "../../estate/link";
-import type { Listed, ListedDisk } from "../../estate/listed-disks";
-import { append } from "../../estate/lists";
-import type { Disk, Machine, ReplicatedItem } from "../../estate/model";
-import type { ReplicatedMachine } from "../../estate/replicated-machine";
-import { counts, unreplicatedRestores } from "../../estate/restored-attachments";
+} from "../../src/model/ids/arm-id";
+import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { linkedTo } from "../../src/model/link";
+import type { Listed, ListedDisk } from "../../src/model/disks/listed-disks";
+import { append } from "../../src/model/lists";
+import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { ReplicatedMachine } from "../../src/model/protection/replicated-vm";
+import { counts, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
 import { once } from "../once";
 
 /** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */

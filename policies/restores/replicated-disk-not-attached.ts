@@ -1,11 +1,11 @@
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { protectionOf } from "../../guidance/known-from";
-import { listed } from "../../guidance/names";
-import { isPlanned, type ReProtection, reProtectionOf, reProtectionSteps } from "../../guidance/re-protection";
-import { NIST } from "../../support/frameworks";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { INTEROPERABILITY } from "../../src/advice/interoperability";
+import { protectionOf } from "../../src/advice/known-from";
+import { listed } from "../../src/advice/names";
+import { isPlanned, type ReProtection, reProtectionOf, reProtectionSteps } from "../../src/advice/re-protection";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { mismatches } from "./mismatch";
 

@@ -1,12 +1,12 @@
-import { anyOf } from "../../estate/answer";
-import { isOneSubscription } from "../../estate/arm-id";
-import type { Estate } from "../../estate/estate";
-import { type Known, unknown, valueOf } from "../../estate/known";
-import { append } from "../../estate/lists";
-import { normaliseLocation } from "../../estate/location";
-import type { Machine, ReplicatedItem } from "../../estate/model";
-import type { BackupOrigin } from "../../estate/restored-disk";
-import { type Undecided, undecided, Undecideds } from "../../findings/finding";
+import { anyOf } from "../../src/model/answers";
+import { isOneSubscription } from "../../src/model/ids/arm-id";
+import type { Estate } from "../../src/model/estate";
+import { type Known, unknown, valueOf } from "../../src/model/values";
+import { append } from "../../src/model/lists";
+import { normaliseLocation } from "../../src/model/places/location";
+import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { BackupOrigin } from "../../src/model/disks/restored-disk";
+import { type Undecided, undecided, Undecideds } from "../../src/findings/finding";
 import { once } from "../once";
 
 /** What the rules about machines that were restored into new ones have in common. */

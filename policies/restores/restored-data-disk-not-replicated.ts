@@ -1,10 +1,10 @@
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { INTEROPERABILITY } from "../../guidance/interoperability";
-import { listed } from "../../guidance/names";
-import { reProtectionSteps } from "../../guidance/re-protection";
-import { sourceInWords } from "../../guidance/restore-source";
-import { NIST } from "../../support/frameworks";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { INTEROPERABILITY } from "../../src/advice/interoperability";
+import { listed } from "../../src/advice/names";
+import { reProtectionSteps } from "../../src/advice/re-protection";
+import { sourceInWords } from "../../src/advice/restore-source";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import {
     listMadeFromInWords,

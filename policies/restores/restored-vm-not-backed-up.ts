@@ -1,10 +1,10 @@
-import type { Spelling } from "../../estate/type-token";
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { WORDS } from "../../guidance/spelling";
-import { NIST } from "../../support/frameworks";
-import { READINESS } from "../../support/readiness";
+import type { Spelling } from "../../src/model/ids/type-token";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { WORDS } from "../../src/advice/property-names";
+import { NIST } from "../../src/facts/frameworks";
+import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 import { copiesWithoutBackup, isOpen } from "./restored-copies";
 

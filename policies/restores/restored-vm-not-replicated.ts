@@ -1,10 +1,10 @@
-import type { Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { listed } from "../../guidance/names";
-import { named } from "../../guidance/re-protection";
-import { NIST } from "../../support/frameworks";
-import { PAGES } from "../../support/page";
+import type { Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { listed } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import { NIST } from "../../src/facts/frameworks";
+import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
 import { isOpen, unreplicatedCopies } from "./restored-copies";
 

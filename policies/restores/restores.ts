@@ -1,14 +1,14 @@
-import type { AttachedDisk } from "../../estate/attached-disks";
-import { displayName } from "../../estate/display-name";
-import type { Estate } from "../../estate/estate";
-import type { Machine, ReplicatedItem } from "../../estate/model";
-import { counts, type UnreplicatedRestore, unreplicatedRestores } from "../../estate/restored-attachments";
-import type { RestoreSource } from "../../estate/restored-disk";
-import { type Undecided, undecided, Undecideds, type Violated } from "../../findings/finding";
-import { subjectOf } from "../../findings/subject";
-import { protectionOf } from "../../guidance/known-from";
-import { type Names, namesOf, quoted } from "../../guidance/names";
-import { type ReProtection, reProtectionOf } from "../../guidance/re-protection";
+import type { AttachedDisk } from "../../src/model/disks/attached-disks";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import { counts, type UnreplicatedRestore, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
+import type { RestoreSource } from "../../src/model/disks/restored-disk";
+import { type Undecided, undecided, Undecideds, type Violated } from "../../src/findings/finding";
+import { subjectOf } from "../../src/findings/subject";
+import { protectionOf } from "../../src/advice/known-from";
+import { type Names, namesOf, quoted } from "../../src/advice/names";
+import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
 import type { Settings } from "../policy";
 
 /** What the policies about restores have in common: which machines they speak of, and the facts that they tell. */

@@ -1,5 +1,5 @@
-import { Undecideds, type Verdict } from "../../findings/finding";
-import { NIST } from "../../support/frameworks";
+import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import {
     type Combination,

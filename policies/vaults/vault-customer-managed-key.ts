@@ -1,8 +1,8 @@
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { resourcePolicy } from "../policy";
 import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
 

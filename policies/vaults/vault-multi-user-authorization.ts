@@ -1,11 +1,11 @@
-import { displayName } from "../../estate/display-name";
-import type { AzureResource } from "../../estate/model";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, Undecideds, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { displayName } from "../../src/model/ids/display-name";
+import type { AzureResource } from "../../src/model/resources";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { stackPolicy } from "../policy";
 import { type AnyVault, inWords, occasion, type VaultInWords } from "./vaults";
 

@@ -1,10 +1,10 @@
-import { withDefault } from "../../estate/known";
-import type { Spelling } from "../../estate/type-token";
-import { undecided, type Verdict } from "../../findings/finding";
-import { headline, type Message } from "../../findings/message";
-import { subjectOf } from "../../findings/subject";
-import { NIST } from "../../support/frameworks";
-import { VAULT_SETTINGS } from "../../support/vault-settings";
+import { withDefault } from "../../src/model/values";
+import type { Spelling } from "../../src/model/ids/type-token";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { resourcePolicy } from "../policy";
 import { type Configuration, isAccepted, redundancyInWords, redundancySettings } from "./redundancies";
 import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULTS } from "./vaults";

@@ -1,5 +1,5 @@
-import { displayName } from "../../estate/display-name";
-import type { BackupVault, Vault } from "../../estate/model";
+import { displayName } from "../../src/model/ids/display-name";
+import type { BackupVault, Vault } from "../../src/model/resources";
 import type { Circumstances } from "../check";
 
 /** What the policies about vaults have in common. */

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
-import { besideCheckov } from "../../bench/checkov/beside-checkov";
-import { CHECKS } from "../../bench/checkov/checks";
-import { RESULTS, type CheckovResults, type Figures } from "../../bench/checkov/results";
-import { terraformOf } from "../../bench/checkov/terraform";
-import { benchMachines } from "../../bench/estate";
-import { machinesIn, RESOURCES_A_MACHINE } from "../../bench/pack/programs";
-import { readResults } from "../../bench/pack/results";
-import { expectGeneratedPart } from "./generated";
+import { besideCheckov } from "../../dev/bench/checkov/beside-checkov";
+import { CHECKS } from "../../dev/bench/checkov/checks";
+import { RESULTS, type CheckovResults, type Figures } from "../../dev/bench/checkov/results";
+import { terraformOf } from "../../dev/bench/checkov/terraform";
+import { benchMachines } from "../../dev/bench/estate";
+import { machinesIn, RESOURCES_A_MACHINE } from "../../dev/bench/pack/programs";
+import { readResults } from "../../dev/bench/pack/results";
+import { expectGeneratedPart } from "../../dev/docs/generated";
 
 test("the page has the figures that were measured", () => {
     const results = JSON.parse(readFileSync(RESULTS, "utf8")) as CheckovResults;

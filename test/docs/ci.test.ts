@@ -6,8 +6,8 @@ import * as path from "node:path";
 import MarkdownIt from "markdown-it";
 import { parse } from "yaml";
 
-import { ROOT } from "./generated";
-import { type Block, blocksOf, pageOf, RECIPES, yamlBlocks } from "./recipes";
+import { ROOT } from "../../dev/docs/generated";
+import { type Block, blocksOf, pageOf, RECIPES, yamlBlocks } from "../../dev/docs/recipes";
 
 /**
  * GitHub's own parsers are made for bundlers: they load JSON in a way that Node does not, and are no CommonJS. So they run in

@@ -2,9 +2,9 @@
 // that define them may meet one.
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { PROTECTING_POLICIES } from "../../support/azure-policies";
-import { ROWS } from "../../support/rows";
-import { ROOT } from "./generated";
+import { PROTECTING_POLICIES } from "../../src/facts/azure-policies";
+import { ROWS } from "../../src/facts/rows";
+import { ROOT } from "../../dev/docs/generated";
 
 const ID = /\b(?:A2A|ARM|CHG|CMP|DKB|ENG|INT|POL|RD|SEE|TOK|VLT|VMB)-\d{2,3}[a-z]?\b/g;
 

@@ -5,10 +5,10 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSyn
 import * as path from "node:path";
 
 import type * as ruleCases from "../harness/rule-cases";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
-import { ROOT } from "./generated";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
+import { ROOT } from "../../dev/docs/generated";
 
-const LEFT_OUT = new Set(["node_modules", "dist", "coverage", "docs", "examples", "bench"]);
+const LEFT_OUT = new Set(["node_modules", "dist", "coverage", "docs", "examples"]);
 
 const [, guide = ""] =
     /^## Add a policy in ten minutes\n(.*?)^## /ms.exec(readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf8")) ?? [];

@@ -1,6 +1,6 @@
-import { readShapesResults, shapesTable } from "../../bench/shapes/results";
-import { SHAPES } from "../../bench/shapes/shapes";
-import { expectGeneratedPart } from "./generated";
+import { readShapesResults, shapesTable } from "../../dev/bench/shapes/results";
+import { SHAPES } from "../../dev/bench/shapes/shapes";
+import { expectGeneratedPart } from "../../dev/docs/generated";
 
 test("the page has the figures that were measured", () => {
     expectGeneratedPart("docs/performance.md", "shapes", shapesTable(readShapesResults()));

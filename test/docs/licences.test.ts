@@ -1,7 +1,7 @@
 // What is installed with the package may be used, changed and passed on by anybody, whatever they do with it.
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { ROOT } from "./generated";
+import { ROOT } from "../../dev/docs/generated";
 
 const PERMISSIVE = new Set([
     "Apache-2.0",

@@ -1,7 +1,7 @@
 // What pages name of this repository is there: files that they link to, and the sources that they speak of.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import { ROOT } from "./generated";
+import { ROOT } from "../../dev/docs/generated";
 
 /** Names files that its reader makes; contributing.test.ts follows it. */
 const GUIDE = "CONTRIBUTING.md";

@@ -1,14 +1,14 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
-import { NEVER_EXEMPTED } from "../../configuration/exemptions";
-import type { RuleId } from "../../findings/rule-id";
+import { NEVER_EXEMPTED } from "../../src/config/exemptions";
+import type { RuleId } from "../../src/findings/policy-id";
 import { planPolicies, policies } from "../../policies";
 import { pageOf } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import { PackProcess } from "../harness/pack";
 import { allPlanCases, type PlanCases } from "../harness/plan-cases";
 import { allCases, type RuleCases } from "../harness/rule-cases";
-import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "./generated";
+import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "../../dev/docs/generated";
 import {
     cloudAccountsTable,
     findingsOf,
@@ -20,7 +20,7 @@ import {
     rowsOf,
     shortened,
     underTag,
-} from "./policy-pages";
+} from "../../dev/docs/policy-pages";
 import { SOON } from "../harness/days";
 
 const casesOf = new Map<RuleId, RuleCases>(allCases().map((cases) => [cases.rule, cases]));

@@ -1,5 +1,5 @@
 import { NOT_IN_THIS_SDK, readTypes } from "../harness/reader-reads";
-import { expectGeneratedPart, table } from "./generated";
+import { expectGeneratedPart, table } from "../../dev/docs/generated";
 
 function whatIsRead(): string {
     return readTypes()

@@ -4,9 +4,9 @@ import * as path from "node:path";
 
 import * as ts from "typescript";
 
-import { exampleFolder, linkPackages, programFiles, WITHOUT_TYPE_CHECK } from "../../offline/examples";
-import { projectRoot } from "../../offline/setting";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { exampleFolder, linkPackages, programFiles, WITHOUT_TYPE_CHECK } from "../../dev/offline/examples";
+import { projectRoot } from "../../dev/offline/setting";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { type GateRun, pulumiEnvironment, runProgram } from "./gate-command";
 import { Project } from "./project";
 

@@ -8,12 +8,19 @@ import addFormats from "ajv-formats";
 import { parse as parseJunit, type TestSuites } from "junit2json";
 import type { Log } from "sarif";
 
-import { exampleFolder } from "../../offline/examples";
-import { playPortal } from "../../offline/portal";
-import { runPulumi } from "../../offline/run";
-import { type Environment, HOME_VARIABLE, placesOf, projectRoot } from "../../offline/setting";
-import { azureScripts, githubScripts, gitlabScripts, type Script, shellScripts, yamlBlocks } from "../docs/recipes";
-import { folderOfPrograms, removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { exampleFolder } from "../../dev/offline/examples";
+import { playPortal } from "../../dev/offline/portal";
+import { runPulumi } from "../../dev/offline/run";
+import { type Environment, HOME_VARIABLE, placesOf, projectRoot } from "../../dev/offline/setting";
+import {
+    azureScripts,
+    githubScripts,
+    gitlabScripts,
+    type Script,
+    shellScripts,
+    yamlBlocks,
+} from "../../dev/docs/recipes";
+import { folderOfPrograms, removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { GATE, type GateRun, pulumiEnvironment, runProgram } from "./gate-command";
 
 const EXAMPLE = path.join(exampleFolder("restored-machine"), "yaml");

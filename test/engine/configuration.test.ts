@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { exampleFolder } from "../../offline/examples";
-import { removeScratchFolders } from "../offline/scratch";
+import { exampleFolder } from "../../dev/offline/examples";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { found, type Outcome, Project, TROUBLE } from "./project";
 import { SOON } from "../harness/days";
 

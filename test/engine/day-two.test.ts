@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { exampleFolder, foundInOutput, policyOutput } from "../../offline/examples";
-import { removeScratchFolders } from "../offline/scratch";
+import { exampleFolder, foundInOutput, policyOutput } from "../../dev/offline/examples";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { asText, found, type Outcome, Project, TROUBLE } from "./project";
 
 const programOf = (state: "before" | "after"): string =>

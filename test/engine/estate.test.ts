@@ -2,10 +2,10 @@
 // first shows of the others by an inventory.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
-import { inventoryFromStates } from "../../gate/commands/inventory";
-import type { Report } from "../../gate/report";
-import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
-import { runGate } from "../../offline/run";
+import { inventoryFromStates } from "../../src/cli/commands/inventory";
+import type { Report } from "../../src/cli/report";
+import { OFFLINE_SUBSCRIPTION } from "../../dev/offline/providers/azure-native-responses";
+import { runGate } from "../../dev/offline/run";
 import {
     attached,
     backupItem,
@@ -18,7 +18,7 @@ import {
 } from "../harness/azure";
 import { ref, type Program } from "../harness/program";
 import { yamlOf } from "../harness/yaml";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
 
 const COMPUTE = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/shop/providers/Microsoft.Compute`;

@@ -18,8 +18,8 @@ import {
     policyOutput,
     programFiles,
     type StepRun,
-} from "../../offline/examples";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+} from "../../dev/offline/examples";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { asText, found, type Outcome, Project, TROUBLE } from "./project";
 import { respelt } from "./respelt";
 

@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import * as path from "node:path";
 
-import { engineFor } from "../../offline/run";
-import { type Environment, HOME_VARIABLE, placesOf, projectRoot, settingEnvironment } from "../../offline/setting";
+import { engineFor } from "../../dev/offline/run";
+import { type Environment, HOME_VARIABLE, placesOf, projectRoot, settingEnvironment } from "../../dev/offline/setting";
 
 export interface GateRun {
     readonly status: number;
@@ -12,7 +12,7 @@ export interface GateRun {
 }
 
 /** The built command. */
-export const GATE = path.join(projectRoot(), "dist", "gate", "cli.js");
+export const GATE = path.join(projectRoot(), "dist", "src", "cli", "main.js");
 
 /** The environment in which Pulumi is on PATH, and reaches nothing but the stand-in Azure. */
 export const pulumiEnvironment = async (home: string): Promise<Environment> => {

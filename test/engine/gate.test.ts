@@ -3,16 +3,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
-import { changeCloud, changeResource } from "../../offline/providers/cloud";
-import { type PulumiRun, runGate } from "../../offline/run";
-import { placesOf, projectRoot, HOME_VARIABLE } from "../../offline/setting";
-import type { Report } from "../../gate/report";
-import type { ValueMap } from "../../offline/providers/values";
-import { parseUrn } from "../../estate/urn";
+import { OFFLINE_SUBSCRIPTION } from "../../dev/offline/providers/azure-native-responses";
+import { changeCloud, changeResource } from "../../dev/offline/providers/cloud";
+import { type PulumiRun, runGate } from "../../dev/offline/run";
+import { placesOf, projectRoot, HOME_VARIABLE } from "../../dev/offline/setting";
+import type { Report } from "../../src/cli/report";
+import type { ValueMap } from "../../dev/offline/providers/values";
+import { parseUrn } from "../../src/model/ids/urn";
 import { ref, type Content, type Program } from "../harness/program";
 import { yamlOf } from "../harness/yaml";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { changed, type Change } from "../reference-estates/change";
 import { landingZone } from "../reference-estates/landing-zone";
 import { diskBackupVault, osDisk, disk, vault } from "../reference-estates/parts";

@@ -3,11 +3,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { parseUrn } from "../../estate/urn";
-import { readDigest } from "../../gate/reading/digest";
-import { linkPackages } from "../../offline/examples";
-import { type PulumiRun, runPulumi } from "../../offline/run";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { parseUrn } from "../../src/model/ids/urn";
+import { readDigest } from "../../src/cli/reading/digest";
+import { linkPackages } from "../../dev/offline/examples";
+import { type PulumiRun, runPulumi } from "../../dev/offline/run";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 
 const PROJECT = "name: node\nruntime: nodejs\n";
 const PACKAGE = JSON.stringify({ name: "node", private: true });

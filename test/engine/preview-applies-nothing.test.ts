@@ -2,15 +2,15 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { changeCloud } from "../../offline/providers/cloud";
-import { runPulumi, type PulumiRun } from "../../offline/run";
-import { HOME_VARIABLE, placesOf, projectRoot, type Environment } from "../../offline/setting";
-import { OPERATIONS, type PulumiOperation } from "../../gate/commands/preview";
-import { readPulumiOptions } from "../../gate/pulumi-options";
-import { WrongUse } from "../../gate/wrong-use";
+import { changeCloud } from "../../dev/offline/providers/cloud";
+import { runPulumi, type PulumiRun } from "../../dev/offline/run";
+import { HOME_VARIABLE, placesOf, projectRoot, type Environment } from "../../dev/offline/setting";
+import { OPERATIONS, type PulumiOperation } from "../../src/cli/commands/preview";
+import { readPulumiOptions } from "../../src/cli/pulumi-options";
+import { WrongUse } from "../../src/cli/wrong-use";
 import { yamlOf } from "../harness/yaml";
 import { resourceGroup } from "../harness/azure";
-import { removeScratchFolders } from "../offline/scratch";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { GATE, pulumiEnvironment, runProgram, type GateRun } from "./gate-command";
 import { Project } from "./project";
 

@@ -2,13 +2,13 @@
 import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { type Found, foundIn, linkPackages, WITHOUT_TYPE_CHECK } from "../../offline/examples";
-import { policyEvents, type PolicyEvent, readPolicyEvents } from "../../offline/policy-events";
-import { type PulumiRun, runPulumi } from "../../offline/run";
-import { projectRoot } from "../../offline/setting";
+import { type Found, foundIn, linkPackages, WITHOUT_TYPE_CHECK } from "../../dev/offline/examples";
+import { policyEvents, type PolicyEvent, readPolicyEvents } from "../../dev/offline/policy-events";
+import { type PulumiRun, runPulumi } from "../../dev/offline/run";
+import { projectRoot } from "../../dev/offline/setting";
 import { recordedRounds } from "../harness/recorded-rounds";
 import type { SentRound } from "../harness/stack";
-import { scratchFolder } from "../offline/scratch";
+import { scratchFolder } from "../dev/offline/scratch";
 
 /** What became of one command. */
 export interface Outcome {

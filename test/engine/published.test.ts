@@ -6,13 +6,13 @@ import { createRequire } from "node:module";
 import * as path from "node:path";
 
 import { Ajv } from "ajv";
-import { exampleFolder } from "../../offline/examples";
-import { sharedSettings } from "../../configuration/shared-settings";
-import { engineFor } from "../../offline/run";
-import { type Environment, placesOf, projectRoot, settingEnvironment } from "../../offline/setting";
+import { exampleFolder } from "../../dev/offline/examples";
+import { sharedSettings } from "../../src/config/shared-settings";
+import { engineFor } from "../../dev/offline/run";
+import { type Environment, placesOf, projectRoot, settingEnvironment } from "../../dev/offline/setting";
 import { planPolicies, policies } from "../../policies";
 import { REPOSITORY } from "../../policies/documentation";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
 import { PulumiCloud, type Published } from "./pulumi-cloud";
 
@@ -184,7 +184,7 @@ describe("the tarball", () => {
             [
                 ...papers,
                 ...["PulumiPolicy.yaml", "build.js", "package.json"],
-                ...["gate/report.schema.json", "inventory/inventory.schema.json", "policy-config.schema.json"],
+                ...["src/cli/report.schema.json", "src/inventory/inventory.schema.json", "policy-config.schema.json"],
                 ...texts,
                 ...["dist/index.js", "dist/inventory/inventory.schema.json"],
                 ...compiled,

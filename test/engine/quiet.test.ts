@@ -2,10 +2,10 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { exampleFolder, policyOutput } from "../../offline/examples";
+import { exampleFolder, policyOutput } from "../../dev/offline/examples";
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
-import { removeScratchFolders } from "../offline/scratch";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { type Outcome, Project, TROUBLE } from "./project";
 
 const EMPTY = "name: quiet\nruntime: yaml\n";

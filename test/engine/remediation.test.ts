@@ -1,5 +1,5 @@
 // What the level `remediate` does on the engine: the inputs of just those vaults change on their way to the provider.
-import { removeScratchFolders } from "../offline/scratch";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { found, type Outcome, Project, TROUBLE } from "./project";
 import { SOON } from "../harness/days";
 

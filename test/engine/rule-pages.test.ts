@@ -4,7 +4,7 @@ import { onlyPolicies } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { allCases, exampleRound, type RuleCases } from "../harness/rule-cases";
 import { yamlOf } from "../harness/yaml";
-import { removeScratchFolders } from "../offline/scratch";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
 
 /** About a machine, a disk, an item, a backup policy and a vault. */

@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync, writeFileSync, type Dirent } from "node:fs";
 import * as path from "node:path";
 
-import { RECORD_FILE_VARIABLE } from "../../findings/record";
-import { FORMATS } from "../../gate/reports";
-import { WITHOUT_TYPE_CHECK } from "../../offline/examples";
-import { readPolicyEvents } from "../../offline/policy-events";
-import { runPulumi } from "../../offline/run";
-import { shellScripts } from "../docs/recipes";
+import { RECORD_FILE_VARIABLE } from "../../src/findings/record";
+import { FORMATS } from "../../src/cli/reports";
+import { WITHOUT_TYPE_CHECK } from "../../dev/offline/examples";
+import { readPolicyEvents } from "../../dev/offline/policy-events";
+import { runPulumi } from "../../dev/offline/run";
+import { shellScripts } from "../../dev/docs/recipes";
 import { SOON } from "../harness/days";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { GATE, pulumiEnvironment, runProgram } from "./gate-command";
 import { Project } from "./project";
 

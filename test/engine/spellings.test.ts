@@ -1,7 +1,7 @@
 // "A replicated machine boots from a restored disk", in spellings that real estates mix, on the engine itself: what
 // unknown ids, dependencies, providers and replacements look like is Pulumi's own doing here.
-import { foundIn, foundInOutput, policyOutput, type Found } from "../../offline/examples";
-import { removeScratchFolders } from "../offline/scratch";
+import { foundIn, foundInOutput, policyOutput, type Found } from "../../dev/offline/examples";
+import { removeScratchFolders } from "../dev/offline/scratch";
 import { isAboutRestores } from "../harness/catalogue";
 import { asProgram, withoutChance } from "../harness/recorded-rounds";
 import { Stack, type SentRound } from "../harness/stack";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
-import { ABSENT, known, unknown, type Known } from "../../estate/known";
-import type { AzureResource, Tags } from "../../estate/model";
-import { parseArmId } from "../../estate/arm-id";
+import { ABSENT, known, unknown, type Known } from "../../src/model/values";
+import type { AzureResource, Tags } from "../../src/model/resources";
+import { parseArmId } from "../../src/model/ids/arm-id";
 import {
     ConfiguredExemptions,
     exempt,
@@ -9,10 +9,10 @@ import {
     latestEnd,
     type Exemption,
     type TagRules,
-} from "../../findings/exemption";
-import type { Finding } from "../../findings/finding";
-import { matchesPattern } from "../../findings/name-patterns";
-import { subjectOf } from "../../findings/subject";
+} from "../../src/findings/exemption";
+import type { Finding } from "../../src/findings/finding";
+import { matchesPattern } from "../../src/findings/name-patterns";
+import { subjectOf } from "../../src/findings/subject";
 
 const ID = "/subscriptions/s/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web-vm";
 const URN = "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web";

@@ -1,5 +1,5 @@
 import * as path from "node:path";
-import { describeError, internalError } from "../../findings/internal-error";
+import { describeError, internalError } from "../../src/findings/internal-error";
 
 function thrown(message: string, stack: string): Error {
     const error = new TypeError(message);

@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
-import { formatMessage, headline, parseMessage, singleLine, type Message } from "../../findings/message";
-import { exampleFolder, exampleNames } from "../../offline/examples";
+import { formatMessage, headline, parseMessage, singleLine, type Message } from "../../src/findings/message";
+import { exampleFolder, exampleNames } from "../../dev/offline/examples";
 import { tellCombination } from "../../policies/restores/combination";
 import { disk, resourceGroup } from "../harness/azure";
 import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
-import { PAGES } from "../../support/page";
+import { PAGES } from "../../src/facts/page";
 
 const message: Message = {
     headline: 'Machine "web" is broken.',

@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { formatMessage, type Message } from "../../findings/message";
-import { forDisplay } from "../../findings/plain-text";
+import { formatMessage, type Message } from "../../src/findings/message";
+import { forDisplay } from "../../src/findings/plain-text";
 import { HOSTILE, harmIn } from "../hostile-texts";
 
 const messageOf = (text: string): Message => ({

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
-import { headline } from "../../findings/message";
-import { Secrets } from "../../findings/secrets";
+import { headline } from "../../src/findings/message";
+import { Secrets } from "../../src/findings/secrets";
 
 function hiding(...values: readonly unknown[]): Secrets {
     const secrets = new Secrets();

@@ -1,5 +1,5 @@
-import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
-import type { Kind } from "../../estate/model";
+import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
+import type { Kind } from "../../src/model/resources";
 import { Ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
 
 /** The ways in which a program can have a resource in another one. */

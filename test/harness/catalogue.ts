@@ -1,4 +1,4 @@
-import type { RuleId } from "../../findings/rule-id";
+import type { RuleId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
 

@@ -1,4 +1,4 @@
-import { latestEnd, today } from "../../findings/exemption";
+import { latestEnd, today } from "../../src/findings/exemption";
 
 /** A day on which an exemption may end: neither past nor too far away, whenever the tests run. */
 export const SOON = latestEnd(today(), 31);

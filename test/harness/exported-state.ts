@@ -1,4 +1,4 @@
-import { SECRET_SIGNATURE, SIGNATURE_KEY, type Value, type ValueMap } from "../../offline/providers/values";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, type Value, type ValueMap } from "../../dev/offline/providers/values";
 import type { SentResource, SentRound } from "./stack";
 
 /** One resource of an exported state, as far as an engine sends it to a policy pack. */

@@ -18,11 +18,11 @@ import {
     type AnalyzerInfo,
     type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { toStruct, type ValueMap } from "../../offline/providers/values";
-import { empties, grpc } from "../../offline/providers/wire";
+import { toStruct, type ValueMap } from "../../dev/offline/providers/values";
+import { empties, grpc } from "../../dev/offline/providers/wire";
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
-import { pulumiPolicies } from "../../pulumi/pack";
+import { pulumiPolicies } from "../../src/pack/pack";
 import type { SentResource, SentRound } from "./stack";
 
 // The SDK's own request handling, with its unknown-checking proxies: what a policy gets here it gets from the engine.

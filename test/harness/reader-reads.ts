@@ -1,9 +1,9 @@
-import { CLASSIC_READERS } from "../../estate/readers/azure";
-import { AZURE_NATIVE_READERS } from "../../estate/readers/azure-native";
-import type { Reader } from "../../estate/readers/reader";
-import { loadClassicShapes, type ClassicObject } from "../../offline/providers/azure-sdk-types";
-import { SIGNATURE_KEY } from "../../offline/providers/values";
-import { loadShapes, type ObjectShape, type ResourceShape } from "../../offline/providers/sdk-types";
+import { CLASSIC_READERS } from "../../src/model/readers/azure-classic";
+import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
+import type { Reader } from "../../src/model/readers/reader";
+import { loadClassicShapes, type ClassicObject } from "../../dev/offline/providers/azure-sdk-types";
+import { SIGNATURE_KEY } from "../../dev/offline/providers/values";
+import { loadShapes, type ObjectShape, type ResourceShape } from "../../dev/offline/providers/sdk-types";
 import { recordedReads, type RecordedRead } from "./recorded-reads";
 
 /** What a reader asks for, that neither direction of the SDK at hand has. */

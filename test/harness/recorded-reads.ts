@@ -1,8 +1,8 @@
-import type { ObjectShape, ResourceShape, Shape } from "../../offline/providers/sdk-types";
-import { Identities } from "../../estate/identify";
-import type { PlannedResource } from "../../estate/planned-resource";
-import type { PropertyBag } from "../../estate/property-bag";
-import type { Reader } from "../../estate/readers/reader";
+import type { ObjectShape, ResourceShape, Shape } from "../../dev/offline/providers/sdk-types";
+import { Identities } from "../../src/model/ids/identify";
+import type { PlannedResource } from "../../src/model/planned-resource";
+import type { PropertyBag } from "../../src/model/property-bag";
+import type { Reader } from "../../src/model/readers/reader";
 
 /** What one direction of a resource's shape looks like in the SDK. */
 interface Direction {

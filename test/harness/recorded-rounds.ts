@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isUnknown, type Value, type ValueMap } from "../../offline/providers/values";
+import { isUnknown, type Value, type ValueMap } from "../../dev/offline/providers/values";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "./program";
 import type { SentProvider, SentResource, SentRound } from "./stack";
 

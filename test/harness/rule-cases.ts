@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
-import type { RuleId } from "../../findings/rule-id";
+import type { RuleId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import { syntaxIn } from "./in-words";
 import { onlyPolicies } from "./catalogue";

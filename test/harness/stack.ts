@@ -1,15 +1,15 @@
-import { OfflineAzure } from "../../offline/providers/azure";
-import { OfflineAzureNative } from "../../offline/providers/azure-native";
-import { loadClassicShapes } from "../../offline/providers/azure-sdk-types";
-import type { Cloud, CloudStore } from "../../offline/providers/cloud";
-import { changeResource } from "../../offline/providers/cloud";
-import { loadShapes } from "../../offline/providers/sdk-types";
-import type { Provider } from "../../offline/providers/serve";
-import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../offline/providers/values";
-import type { Operation, PlanContent, Step } from "../../estate/plan";
-import type { PlannedResource } from "../../estate/planned-resource";
-import { Property } from "../../estate/property-bag";
-import { mergedOutputs } from "../../gate/reading/merged-outputs";
+import { OfflineAzure } from "../../dev/offline/providers/azure";
+import { OfflineAzureNative } from "../../dev/offline/providers/azure-native";
+import { loadClassicShapes } from "../../dev/offline/providers/azure-sdk-types";
+import type { Cloud, CloudStore } from "../../dev/offline/providers/cloud";
+import { changeResource } from "../../dev/offline/providers/cloud";
+import { loadShapes } from "../../dev/offline/providers/sdk-types";
+import type { Provider } from "../../dev/offline/providers/serve";
+import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import type { Operation, PlanContent, Step } from "../../src/model/plan";
+import type { PlannedResource } from "../../src/model/planned-resource";
+import { Property } from "../../src/model/property-bag";
+import { mergedOutputs } from "../../src/cli/reading/merged-outputs";
 import { Hidden, Ref, Text, type Content, type Declaration, type Program } from "./program";
 
 /** One resource as the engine would send it to a policy pack. */

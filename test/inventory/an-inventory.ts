@@ -1,4 +1,4 @@
-import type { Inventory } from "../../inventory/document";
+import type { Inventory } from "../../src/inventory/document";
 
 export const SUBSCRIPTION = "/subscriptions/8e1c7a52-0000-4000-8000-000000000001";
 export const GROUP = `${SUBSCRIPTION}/resourceGroups/shop`;

@@ -9,7 +9,7 @@ import {
     replicatedItemOf,
     subscriptionOf,
     vaultOf,
-} from "../../inventory/azure-rows";
+} from "../../src/inventory/azure-rows";
 
 const S = "8e1c7a52-0000-4000-8000-000000000001";
 const GROUP = `/subscriptions/${S}/resourceGroups/estate/providers`;

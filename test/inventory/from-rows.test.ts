@@ -3,16 +3,17 @@
 import * as fc from "fast-check";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import type { Inventory } from "../../inventory/document";
-import { readAzure } from "../../inventory/from-azure";
-import { readInventory } from "../../inventory/read";
+import type { Inventory } from "../../src/inventory/document";
+import { readAzure } from "../../src/inventory/from-azure";
+import { readInventory } from "../../src/inventory/read";
 import { recorded, type ResultRow } from "../kusto/engine";
 import { backupItem, BACKUP_VAULT, disk, machine, RECOVERY, replicatedItem, VAULT, WORKLOAD } from "../kusto/rows";
 import { resourceGraphServer, type GraphServer } from "./resource-graph-server";
 
-const QUERIES = path.join(__dirname, "..", "..", "inventory", "queries");
+const QUERIES = path.join(__dirname, "..", "..", "src", "inventory", "queries");
 
-const rowsOf = (query: string): readonly ResultRow[] => recorded()[`inventory/queries/${query}.kql`]?.result.rows ?? [];
+const rowsOf = (query: string): readonly ResultRow[] =>
+    recorded()[`src/inventory/queries/${query}.kql`]?.result.rows ?? [];
 
 const ROWS = {
     subscriptions: rowsOf("subscriptions"),

@@ -1,10 +1,10 @@
 import * as fc from "fast-check";
-import { Estate } from "../../estate/estate";
-import type { PlannedResource } from "../../estate/planned-resource";
-import { InventoryBuilder } from "../../inventory/of-estate";
-import { readInventory } from "../../inventory/read";
-import type { Inventory } from "../../inventory/document";
-import { readDeployment } from "../../gate/reading/deployment";
+import { Estate } from "../../src/model/estate";
+import type { PlannedResource } from "../../src/model/planned-resource";
+import { InventoryBuilder } from "../../src/inventory/of-estate";
+import { readInventory } from "../../src/inventory/read";
+import type { Inventory } from "../../src/inventory/document";
+import { readDeployment } from "../../src/cli/reading/deployment";
 import { attached, disk, machine, replicatedItem, resourceGroup, SURROUNDINGS } from "../harness/azure";
 import { exported, exportText, type ExportedResource } from "../harness/exported";
 import { ref } from "../harness/program";

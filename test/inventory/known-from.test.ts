@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { InventoryBuilder } from "../../inventory/of-estate";
+import { InventoryBuilder } from "../../src/inventory/of-estate";
 import { policies } from "../../policies";
-import { estateOf } from "../estate/estate-of";
+import { estateOf } from "../harness/estate-of";
 import { onlyPolicies } from "../harness/catalogue";
 import { Pack, type Configuration, type Violation } from "../harness/pack";
 import { allCases, type Case } from "../harness/rule-cases";

@@ -1,11 +1,11 @@
 // What a plan does to machines that another stack, or the portal, protects.
-import { packConfiguration } from "../../configuration/configuration-file";
-import { Plan, type PlanContent } from "../../estate/plan";
-import { evaluatePlan, type LevelledFinding } from "../../gate/judging/evaluation";
-import { catalogue } from "../../gate/judging/reported-rules";
-import { InventoryBuilder } from "../../inventory/of-estate";
-import { InventoriedResources } from "../../inventory/outside";
-import { estateOf } from "../estate/estate-of";
+import { packConfiguration } from "../../src/config/configuration-file";
+import { Plan, type PlanContent } from "../../src/model/plan";
+import { evaluatePlan, type LevelledFinding } from "../../src/cli/judging/evaluation";
+import { catalogue } from "../../src/cli/judging/reported-policies";
+import { InventoryBuilder } from "../../src/inventory/of-estate";
+import { InventoriedResources } from "../../src/inventory/external-resources";
+import { estateOf } from "../harness/estate-of";
 import {
     attached,
     backupItem,

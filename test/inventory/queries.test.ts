@@ -1,10 +1,10 @@
 // What a query gives is what the mapping of its rows reads: no column less, and none for nothing.
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
-import * as rows from "../../inventory/azure-rows";
+import * as rows from "../../src/inventory/azure-rows";
 import { bound, nodesOf } from "../kusto/language-service";
 
-const FOLDER = path.join(__dirname, "..", "..", "inventory", "queries");
+const FOLDER = path.join(__dirname, "..", "..", "src", "inventory", "queries");
 const MAPPINGS: Readonly<Record<string, (row: unknown, source: number) => unknown>> = {
     subscriptions: rows.readableSubscriptionOf,
     machines: rows.machineOf,

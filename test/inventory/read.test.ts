@@ -1,6 +1,6 @@
 import Ajv from "ajv";
-import schema from "../../inventory/inventory.schema.json";
-import { InventoryError, readInventory } from "../../inventory/read";
+import schema from "../../src/inventory/inventory.schema.json";
+import { InventoryError, readInventory } from "../../src/inventory/read";
 import { EMPTY, FULL, MACHINE } from "./an-inventory";
 
 const ajv = new Ajv({ strict: true, allErrors: false });

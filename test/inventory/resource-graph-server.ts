@@ -3,7 +3,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { ResourceGraphClientOptionalParams } from "@azure/arm-resourcegraph";
-import { connectAzure, type AskGraph } from "../../inventory/resource-graph";
+import { connectAzure, type AskGraph } from "../../src/inventory/resource-graph";
 
 export const TOKEN = "eyJ0eXAiOiJKV1QifQ.c2VjcmV0LW9mLXRoZS10ZXN0.c2lnbmF0dXJl";
 

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import type { Inventory } from "../../inventory/document";
-import { INVENTORY_VARIABLE } from "../../inventory/files";
-import { InventoryBuilder } from "../../inventory/of-estate";
-import { readInventory } from "../../inventory/read";
+import type { Inventory } from "../../src/inventory/document";
+import { INVENTORY_VARIABLE } from "../../src/inventory/files";
+import { InventoryBuilder } from "../../src/inventory/of-estate";
+import { readInventory } from "../../src/inventory/read";
 import {
     attached,
     backupItem,
@@ -20,7 +20,7 @@ import { Pack, type Violation } from "../harness/pack";
 import type { Content, Program } from "../harness/program";
 import { ref } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
-import { estateOf } from "../estate/estate-of";
+import { estateOf } from "../harness/estate-of";
 
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), "inventory-"))));

@@ -4,8 +4,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
-import { installedEnvironment, pythonEnvironment, type PythonEnvironment } from "../../offline/python";
-import { projectRoot, SettingError } from "../../offline/setting";
+import { installedEnvironment, pythonEnvironment, type PythonEnvironment } from "../../dev/offline/python";
+import { projectRoot, SettingError } from "../../dev/offline/setting";
 import { bound, nodesOf } from "./language-service";
 import { COLUMNS } from "./resource-graph";
 

@@ -6,7 +6,7 @@ import { QUERIES } from "./queries";
 import { COLUMNS, TABLES } from "./resource-graph";
 
 test("there are queries", () => {
-    expect(QUERIES.map(({ file }) => file)).toContain("inventory/queries/replicated-items.kql");
+    expect(QUERIES.map(({ file }) => file)).toContain("src/inventory/queries/replicated-items.kql");
 });
 
 describe.each(QUERIES)("$file", ({ text }) => {

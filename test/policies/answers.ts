@@ -1,4 +1,4 @@
-import type { ValueMap } from "../../offline/providers/values";
+import type { ValueMap } from "../../dev/offline/providers/values";
 import type { Program } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
 

@@ -1,5 +1,5 @@
-import { parseArmId } from "../../estate/arm-id";
-import { placeInCli } from "../../guidance/azure-cli";
+import { parseArmId } from "../../src/model/ids/arm-id";
+import { placeInCli } from "../../src/advice/azure-cli";
 
 test.each([
     [

@@ -1,4 +1,4 @@
-import type { RuleId } from "../../findings/rule-id";
+import type { RuleId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import type { ResourcePolicy } from "../../policies/policy";
 import { carried, CARRIERS } from "../harness/carried";

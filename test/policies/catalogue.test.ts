@@ -2,8 +2,8 @@ import { readdirSync } from "node:fs";
 import * as path from "node:path";
 import { planPolicies, policies } from "../../policies";
 import type { CataloguePolicy } from "../../policies/policy";
-import { ROWS } from "../../support/rows";
-import { checkConfiguration } from "../../configuration/configuration";
+import { ROWS } from "../../src/facts/rows";
+import { checkConfiguration } from "../../src/config/configuration";
 
 /**
  * The contract, by hand: configuration, exemptions and reports know policies by these ids and names. A policy that is

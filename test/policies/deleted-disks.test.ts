@@ -1,5 +1,5 @@
-import type { PlanContent } from "../../estate/plan";
-import type { RuleId } from "../../findings/rule-id";
+import type { PlanContent } from "../../src/model/plan";
+import type { RuleId } from "../../src/findings/policy-id";
 import { fromRestorePoint } from "../harness/azure";
 import { change, planFindings } from "../harness/plan-cases";
 import { ref, type Program } from "../harness/program";

@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../offline/providers/values";
+import { UNKNOWN } from "../../dev/offline/providers/values";
 import { carried, CARRIERS } from "../harness/carried";
 import { Pack, type Configuration } from "../harness/pack";
 import { ref, type Declaration, type Program } from "../harness/program";

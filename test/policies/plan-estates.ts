@@ -1,4 +1,4 @@
-import { OFFLINE_SUBSCRIPTION } from "../../offline/providers/azure-native-responses";
+import { OFFLINE_SUBSCRIPTION } from "../../dev/offline/providers/azure-native-responses";
 import {
     attached,
     backupItem,

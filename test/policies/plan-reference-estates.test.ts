@@ -1,4 +1,4 @@
-import type { PlanContent } from "../../estate/plan";
+import type { PlanContent } from "../../src/model/plan";
 import { planPolicies } from "../../policies";
 import { deployed, planFindings } from "../harness/plan-cases";
 import type { Program } from "../harness/program";

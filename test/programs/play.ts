@@ -2,12 +2,12 @@
 import { copyFileSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { resourceName } from "../../offline/policy-events";
-import { linkPackages, WITHOUT_TYPE_CHECK } from "../../offline/examples";
-import { runGate } from "../../offline/run";
-import type { Report } from "../../gate/report";
+import { resourceName } from "../../dev/offline/policy-events";
+import { linkPackages, WITHOUT_TYPE_CHECK } from "../../dev/offline/examples";
+import { runGate } from "../../dev/offline/run";
+import type { Report } from "../../src/cli/report";
 import { Project, TROUBLE } from "../engine/project";
-import { removeScratchFolders, scratchFolder } from "../offline/scratch";
+import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { type Expected, type ProgramCase, type Step, STEPS, type Told } from "./table";
 
 /** What became of a step. */

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../offline/providers/values";
+import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../dev/offline/providers/values";
 import type { SentResource, SentRound } from "../harness/stack";
 
 /** What may happen to a round on its way, and must not change what is found in it. */

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
-import { exampleNames, exampleFolder } from "../../offline/examples";
+import { exampleNames, exampleFolder } from "../../dev/offline/examples";
 import { allCases, type Case } from "../harness/rule-cases";
 import type { Program } from "../harness/program";
 import { programIn } from "../harness/yaml";

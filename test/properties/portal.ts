@@ -1,5 +1,5 @@
-import { groupOf } from "../../offline/providers/cloud";
-import { listAt, mapAt, textAt, type Value, type ValueMap } from "../../offline/providers/values";
+import { groupOf } from "../../dev/offline/providers/cloud";
+import { listAt, mapAt, textAt, type Value, type ValueMap } from "../../dev/offline/providers/values";
 import type { Stack } from "../harness/stack";
 import { HUB, machineName } from "./history";
 import type { Plan } from "./plan";

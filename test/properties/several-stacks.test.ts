@@ -1,15 +1,15 @@
 import * as fc from "fast-check";
-import { packConfiguration } from "../../configuration/configuration-file";
-import { Estate } from "../../estate/estate";
-import type { PlannedResource, Urn } from "../../estate/planned-resource";
-import { parseUrn } from "../../estate/urn";
-import { evaluateStack, type Evaluation, type LevelledFinding } from "../../gate/judging/evaluation";
-import { catalogue } from "../../gate/judging/reported-rules";
-import type { Inventory } from "../../inventory/document";
-import { InventoryBuilder } from "../../inventory/of-estate";
-import { InventoriedResources, stackName } from "../../inventory/outside";
-import { readInventory } from "../../inventory/read";
-import { plannedOf } from "../estate/estate-of";
+import { packConfiguration } from "../../src/config/configuration-file";
+import { Estate } from "../../src/model/estate";
+import type { PlannedResource, Urn } from "../../src/model/planned-resource";
+import { parseUrn } from "../../src/model/ids/urn";
+import { evaluateStack, type Evaluation, type LevelledFinding } from "../../src/cli/judging/evaluation";
+import { catalogue } from "../../src/cli/judging/reported-policies";
+import type { Inventory } from "../../src/inventory/document";
+import { InventoryBuilder } from "../../src/inventory/of-estate";
+import { InventoriedResources, stackName } from "../../src/inventory/external-resources";
+import { readInventory } from "../../src/inventory/read";
+import { plannedOf } from "../harness/estate-of";
 import { Stack } from "../harness/stack";
 import { examplePrograms, type NamedProgram } from "./estates-in-examples";
 

@@ -1,7 +1,7 @@
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
-import type { ExpectedFinding, Step } from "../../offline/examples";
-import { expectGenerated, expectGeneratedPart, table } from "../docs/generated";
+import type { ExpectedFinding, Step } from "../../dev/offline/examples";
+import { expectGenerated, expectGeneratedPart, table } from "../../dev/docs/generated";
 import { Pack, type Configuration, type Violation } from "../harness/pack";
 import { PHASES, roundOf, type Phase } from "../harness/phases";
 import type { Program } from "../harness/program";

@@ -1,4 +1,4 @@
-import type { RuleId } from "../../findings/rule-id";
+import type { RuleId } from "../../src/findings/policy-id";
 import { ref, type Content } from "../harness/program";
 import type { Change } from "./change";
 import { disk, type Place } from "./parts";

@@ -1,4 +1,4 @@
-import { mapAt } from "../../offline/providers/values";
+import { mapAt } from "../../dev/offline/providers/values";
 import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { classicDisk, classicGroup, classicMachine, legacyMachine, replicatedVm } from "../harness/classic";
 import { RESTORE_POLICIES } from "../harness/catalogue";

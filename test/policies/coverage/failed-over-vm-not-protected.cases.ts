@@ -1,4 +1,4 @@
-import type { ValueMap } from "../../../offline/providers/values";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { disk, machine, replicatedItem, NAMED_SURROUNDINGS, vault } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";

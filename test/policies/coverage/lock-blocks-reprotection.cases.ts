@@ -1,4 +1,4 @@
-import { UNKNOWN } from "../../../offline/providers/values";
+import { UNKNOWN } from "../../../dev/offline/providers/values";
 import { machine, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";

@@ -1,4 +1,4 @@
-import type { ValueMap } from "../../../offline/providers/values";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { attached, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
 import { ref, type Program } from "../../harness/program";

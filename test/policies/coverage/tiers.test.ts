@@ -1,6 +1,6 @@
 import { policies } from "../../../policies";
-import { checkConfiguration } from "../../../configuration/configuration";
-import { SHARED_SETTINGS, sharedSettings } from "../../../configuration/shared-settings";
+import { checkConfiguration } from "../../../src/config/configuration";
+import { SHARED_SETTINGS, sharedSettings } from "../../../src/config/shared-settings";
 import { machine, SURROUNDINGS } from "../../harness/azure";
 import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";

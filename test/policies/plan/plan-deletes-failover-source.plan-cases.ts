@@ -1,5 +1,5 @@
-import type { PlanContent } from "../../../estate/plan";
-import type { ValueMap } from "../../../offline/providers/values";
+import type { PlanContent } from "../../../src/model/plan";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { deployed, notKnown, type PlanCases } from "../../harness/plan-cases";
 import type { Program } from "../../harness/program";
 import type { Stack } from "../../harness/stack";

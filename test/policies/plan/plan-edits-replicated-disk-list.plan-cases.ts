@@ -1,4 +1,4 @@
-import type { ValueMap } from "../../../offline/providers/values";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { disk } from "../../harness/azure";
 import { withHidden } from "../../harness/hidden-parts";
 import { change, deployed, notKnown, type PlanCases } from "../../harness/plan-cases";

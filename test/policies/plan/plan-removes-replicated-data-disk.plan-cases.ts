@@ -1,4 +1,4 @@
-import type { ValueMap } from "../../../offline/providers/values";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { change, changedOutside, notKnown, type PlanCases } from "../../harness/plan-cases";
 import { fromRestorePoint } from "../../harness/azure";
 import { ref } from "../../harness/program";

@@ -14,7 +14,7 @@ import {
     weeklyRetention,
     withPolicy,
 } from "../../harness/protection-policies";
-import type { ValueMap } from "../../../offline/providers/values";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { changed, native } from "../plan-estates";
 import { classicVault, nativeBackupVault, nativeVault } from "../../harness/vaults";
 

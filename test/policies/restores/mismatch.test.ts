@@ -1,4 +1,4 @@
-import type { ValueMap } from "../../../offline/providers/values";
+import type { ValueMap } from "../../../dev/offline/providers/values";
 import { attached, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { ref, text, type Content, type Program } from "../../harness/program";
 import { findings, testScenarios, type Scenario } from "../../harness/scenario";

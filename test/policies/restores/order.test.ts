@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
-import { UNKNOWN, type Value, type ValueMap } from "../../../offline/providers/values";
+import { UNKNOWN, type Value, type ValueMap } from "../../../dev/offline/providers/values";
 import { diskRestoredFromBackup } from "../../../policies/restores/disk-restored-from-backup";
 import { analyzeRequest, nextEvent, Pack } from "../../harness/pack";
 import type { SentResource } from "../../harness/stack";
-import { unrelatedResources } from "../../pulumi/unrelated";
+import { unrelatedResources } from "../../pack/unrelated";
 
 const COMPUTE = "/subscriptions/s/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute";
 const [unrelated] = unrelatedResources(1) as [SentResource];

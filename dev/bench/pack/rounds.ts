@@ -1,0 +1,55 @@
+import { analyzeRequest, stackResource } from "../../../test/harness/pack";
+import { Stack, type SentResource } from "../../../test/harness/stack";
+import { copies, PATTERN } from "./copies";
+import { benchPrograms, machinesIn } from "./programs";
+
+/** One round of the engine over a stack, as the bytes that it sends: the clock starts when they are there. */
+export interface EncodedRound {
+    readonly machines: number;
+    /** For each resource what `Remediate` and `Analyze` take. */
+    readonly requests: readonly Buffer[];
+    /** What `AnalyzeStack` takes. */
+    readonly stack: Buffer;
+}
+
+/** A preview of a stack that is deployed, in which the disks of the faulty machines are restored. */
+export function benchRound(size: number): readonly SentResource[] {
+    const { deployed, restored } = benchPrograms(PATTERN);
+    const stack = new Stack();
+    stack.up(deployed);
+    const { resources } = stack.preview(restored);
+    return copies(resources, machinesIn(size));
+}
+
+/** One resource of each kind: machine, disk, items of both kinds in both spellings, vault, and what no policy looks at. */
+export function mixOf(size: number): readonly Buffer[] {
+    const byType = new Map(benchRound(size).map((resource) => [resource.type, resource]));
+    const types = [...byType.keys()].filter((type) => MIX.test(type));
+    return types.flatMap((type) => byType.get(type) ?? []).map(requestOf);
+}
+
+const MIX = /Machine$|Disk$|:(ProtectedItem|ProtectedVM|ReplicationProtectedItem|ReplicatedVM|Vault|ResourceGroup)$/;
+
+function requestOf(resource: SentResource): Buffer {
+    return Buffer.from(analyzeRequest(resource).serializeBinary());
+}
+
+export function encoded(size: number): EncodedRound {
+    const resources = benchRound(size);
+    return {
+        machines: machinesIn(size),
+        requests: resources.map(requestOf),
+        stack: Buffer.concat(
+            resources.flatMap((resource) => listed(Buffer.from(stackResource(resource).serializeBinary()))),
+        ),
+    };
+}
+
+/** The list is the request's field 1; written out here, 50,000 resources need not be messages at the same time. */
+function listed(resource: Buffer): readonly Buffer[] {
+    return [Buffer.from([0x0a, ...varint(resource.length)]), resource];
+}
+
+function varint(value: number): readonly number[] {
+    return value < 0x80 ? [value] : [(value & 0x7f) | 0x80, ...varint(value >>> 7)];
+}

@@ -1,0 +1,148 @@
+// `npm run bench:resource-graph`: how long `inventory from-azure` takes for a large estate, and how much memory, beside
+// what Azure takes. A process of its own plays Resource Graph; each size is read in another one, through the real client.
+import { fork, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import { growSlowly } from "../../src/cli/memory";
+import { readAzure } from "../../src/inventory/from-azure";
+import { connectAzure } from "../../src/inventory/resource-graph";
+
+const SIZES = [10_000, 30_000, 100_000];
+const SUBSCRIPTIONS = 100;
+const PAGE = 1000;
+
+const subscription = (at: number): string => `00000000-0000-4000-8000-${String(at % SUBSCRIPTIONS).padStart(12, "0")}`;
+const compute = (at: number): string =>
+    `/subscriptions/${subscription(at)}/resourceGroups/group-${at % 1000}/providers/Microsoft.Compute`;
+const machine = (at: number): string => `${compute(at)}/virtualMachines/machine-${at}`;
+const disk = (at: number, name: string): string => `${compute(at)}/disks/machine-${at}-${name}`;
+const vault = (at: number): string =>
+    `/subscriptions/${subscription(at)}/resourceGroups/recovery/providers/Microsoft.RecoveryServices/vaults/vault`;
+
+/** Rows as the queries make them: each machine has three disks, and is backed up and replicated. */
+const ROWS: readonly { readonly query: string; readonly row: (at: number) => object }[] = [
+    { query: "microsoft.resources/subscriptions", row: (at) => ({ id: `/subscriptions/${subscription(at)}` }) },
+    {
+        query: "microsoft.compute/virtualmachines",
+        row: (at) => ({
+            id: machine(at),
+            location: "westeurope",
+            tags: { env: "prod", team: `team-${at % 50}` },
+            osDisk: disk(at, "os"),
+            dataDisks: [0, 1].map((lun) => ({ lun, name: "data", managedDisk: { id: disk(at, String(lun)) } })),
+        }),
+    },
+    {
+        query: "/protecteditems'",
+        row: (at) => ({
+            id: `${vault(at)}/backupFabrics/Azure/protectionContainers/c-${at}/protectedItems/vm-${at}`,
+            level: "machine",
+            machine: machine(at),
+            state: "Protected",
+            waitsForDeletion: false,
+            policy: `${vault(at)}/backupPolicies/daily`,
+        }),
+    },
+    {
+        query: "/replicationprotecteditems'",
+        row: (at) => ({
+            id: `${vault(at)}/replicationFabrics/f/replicationProtectionContainers/c/replicationProtectedItems/r-${at}`,
+            kind: "A2A",
+            machine: machine(at),
+            disks: ["os", "0", "1"].map((name) => ({ diskId: disk(at, name), diskState: "Protected" })),
+            activeLocation: "Primary",
+            policy: `${vault(at)}/replicationPolicies/policy`,
+            health: "Normal",
+        }),
+    },
+];
+
+/** Plays Resource Graph for an estate of this size, and tells its port. */
+function serve(size: number): void {
+    const server = createServer((request, response) => {
+        let text = "";
+        request.on("data", (part: Buffer) => (text += part.toString()));
+        request.on("end", () => {
+            const { query, options } = JSON.parse(text) as { query: string; options: { $skipToken?: string } };
+            const table = ROWS.find((each) => query.includes(each.query));
+            const total = table === undefined ? 0 : table === ROWS[0] ? SUBSCRIPTIONS : size;
+            const from = Number(options.$skipToken ?? 0);
+            const to = Math.min(from + PAGE, total);
+            const data = Array.from({ length: to - from }, (_, index) => ({
+                ...table?.row(from + index),
+                subscriptionId: subscription(from + index),
+            }));
+            const next = to < total ? { $skipToken: String(to) } : {};
+            response.setHeader("content-type", "application/json");
+            response.end(
+                JSON.stringify({ totalRecords: total, count: data.length, resultTruncated: "false", data, ...next }),
+            );
+        });
+    });
+    server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+}
+
+async function read(port: string): Promise<void> {
+    growSlowly();
+    const folder = mkdtempSync(path.join(tmpdir(), "resource-graph-"));
+    const started = performance.now();
+    const ask = await connectAzure(
+        "public",
+        { getToken: () => Promise.resolve({ token: "none", expiresOnTimestamp: Date.now() + 3_600_000 }) },
+        {
+            additionalPolicies: [
+                {
+                    position: "perRetry",
+                    policy: {
+                        name: "toThisMachine",
+                        sendRequest: (request, next) => {
+                            request.url = request.url.replace(/^https:\/\/[^/]+/, `http://127.0.0.1:${port}`);
+                            request.allowInsecureConnection = true;
+                            return next(request);
+                        },
+                    },
+                },
+            ],
+        },
+    );
+    let pages = 0;
+    const inventory = await readAzure({
+        ask,
+        scope: { subscriptions: [], managementGroups: [] },
+        queryNamed: (name) => readFileSync(path.join(process.cwd(), "inventory", "queries", `${name}.kql`), "utf8"),
+        progress: (progress) => (pages = progress.pages),
+        now: new Date(),
+    });
+    writeFileSync(path.join(folder, "inventory.json"), JSON.stringify(inventory, undefined, 1));
+    const seconds = ((performance.now() - started) / 1000).toFixed(1);
+    rmSync(folder, { recursive: true });
+    const { machines, sources } = inventory;
+    if (sources.some(({ problem }) => problem !== undefined)) {
+        throw new Error("The estate was not wholly read.");
+    }
+    const peak = Math.round(process.resourceUsage().maxRSS / 1024);
+    console.log(`| ${machines.length.toLocaleString("en")} | ${pages} | ${seconds} s | ${peak} MiB |`);
+}
+
+async function main(): Promise<void> {
+    console.log("| Machines | Pages | Time | Peak memory (RSS) |\n|---:|---:|---:|---:|");
+    for (const size of SIZES) {
+        const server = fork(__filename, ["serve", String(size)]);
+        const [port] = (await once(server, "message")) as [number];
+        spawnSync(process.execPath, [__filename, "read", String(port)], { stdio: "inherit" });
+        server.kill();
+    }
+}
+
+const [task, value = ""] = process.argv.slice(2);
+if (task === "serve") {
+    serve(Number(value));
+} else if (task === "read") {
+    void read(value);
+} else {
+    void main();
+}

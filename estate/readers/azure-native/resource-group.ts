@@ -1,9 +1,0 @@
-import { RESOURCE_GROUP } from "../../arm-id";
-import { reader } from "./resource";
-
-/** `azure-native:resources:ResourceGroup` */
-export const readResourceGroup = reader(
-    "resource group",
-    { armType: RESOURCE_GROUP, names: ["resourceGroupName"] },
-    ({ properties }) => ({ location: properties.planned("location").text() }),
-);

@@ -1,9 +1,0 @@
-import { RESOURCE_GROUP } from "../../arm-id";
-import { reader } from "./resource";
-
-/** `azure:core/resourceGroup:ResourceGroup` */
-export const readResourceGroup = reader(
-    "resource group",
-    { armType: RESOURCE_GROUP, names: ["name"] },
-    ({ properties }) => ({ location: properties.planned("location").text() }),
-);

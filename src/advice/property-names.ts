@@ -1,0 +1,160 @@
+import type { AzureResource } from "../model/resources";
+import type { Spelling } from "../model/ids/type-token";
+
+/** How each provider generation calls what guidance has to name. */
+export interface Words {
+    /** Type token of a managed disk, for `pulumi import`. */
+    readonly diskType: string;
+    /** Type tokens of the items that protect a machine. */
+    readonly backupItemType: string;
+    readonly replicatedItemType: string;
+    /** The property of a backup item that selects disks by LUN. */
+    readonly diskSelection: string;
+    /** The property of a machine that holds its size. */
+    readonly machineSize: string;
+    /** The property of a machine, or the resource, that takes the id of a disk. */
+    readonly takesDisks: string;
+    /** The property of a replicated item that holds the list of disks. */
+    readonly diskList: string;
+    /** What each element of that list needs besides the disk's id. */
+    readonly elementNeeds: string;
+    /** The property of a backup policy that makes it a Standard (V1) or an Enhanced (V2) one. */
+    readonly backupPolicyType: string;
+    /** The property of a backup policy that asks for crash-consistent snapshots only. */
+    readonly snapshotConsistency: string;
+    /** Properties of a machine. */
+    readonly machine: {
+        readonly ephemeral: string;
+        readonly diskController: string;
+        readonly dedicatedHost: string;
+        readonly size: string;
+    };
+    /** Properties of a disk, and of the place in which a machine has it. */
+    readonly disk: {
+        readonly size: string;
+        readonly kind: string;
+        readonly shares: string;
+        readonly caching: string;
+        readonly writeAccelerator: string;
+    };
+    /** The property of an IP configuration that makes it IPv4 or IPv6. */
+    readonly addressVersion: string;
+    /** Properties of a replicated item, and of the elements of its list of disks. */
+    readonly item: {
+        readonly inVault: string;
+        readonly targetContainer: readonly string[];
+        readonly targetGroup: string;
+        readonly consistencyGroup: string;
+        readonly targetEncryptionSet: string;
+        readonly stagingAccount: string;
+    };
+    /** Properties of a storage account, and of the resources that have some of its settings. */
+    readonly account: {
+        readonly sharedKey: string;
+        readonly softDelete: string;
+        readonly bypass: string;
+    };
+    readonly bootGroups: string;
+}
+
+export const WORDS: Readonly<Record<Spelling, Words>> = {
+    "azure-native": {
+        diskType: "azure-native:compute:Disk",
+        backupItemType: "azure-native:recoveryservices:ProtectedItem",
+        replicatedItemType: "azure-native:recoveryservices:ReplicationProtectedItem",
+        machineSize: "hardwareProfile.vmSize",
+        diskSelection: "properties.extendedProperties.diskExclusionProperties",
+        takesDisks: "storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id",
+        diskList: "properties.providerSpecificDetails.vmManagedDisks",
+        elementNeeds:
+            "primaryStagingAzureStorageAccountId (the cache account, in the machine's region) and recoveryResourceGroupId",
+        backupPolicyType: "properties.policyType",
+        snapshotConsistency: "properties.snapshotConsistencyType",
+        machine: {
+            ephemeral: "storageProfile.osDisk.diffDiskSettings",
+            diskController: "storageProfile.diskControllerType",
+            dedicatedHost: "host.id and hostGroup.id",
+            size: "hardwareProfile.vmSize",
+        },
+        disk: {
+            size: "diskSizeGB",
+            kind: "sku.name",
+            shares: "maxShares",
+            caching: "caching",
+            writeAccelerator: "writeAcceleratorEnabled",
+        },
+        addressVersion: "privateIPAddressVersion",
+        item: {
+            inVault: "resourceName",
+            targetContainer: ["properties.providerSpecificDetails.recoveryContainerId"],
+            targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
+            consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
+            targetEncryptionSet: "recoveryDiskEncryptionSetId",
+            stagingAccount: "primaryStagingAzureStorageAccountId",
+        },
+        account: {
+            sharedKey: "allowSharedKeyAccess",
+            softDelete: "deleteRetentionPolicy.enabled",
+            bypass: "networkRuleSet.bypass",
+        },
+        bootGroups: "properties.groups",
+    },
+    azure: {
+        diskType: "azure:compute/managedDisk:ManagedDisk",
+        backupItemType: "azure:backup/protectedVM:ProtectedVM",
+        replicatedItemType: "azure:siterecovery/replicatedVM:ReplicatedVM",
+        machineSize: "size",
+        diskSelection: "includeDiskLuns or excludeDiskLuns",
+        takesDisks: "osManagedDiskId, storageOsDisk.managedDiskId or managedDiskId of a DataDiskAttachment",
+        diskList: "managedDisks",
+        elementNeeds:
+            "stagingStorageAccountId (the cache account, in the machine's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
+        backupPolicyType: "policyType",
+        snapshotConsistency: "consistencyType",
+        machine: {
+            ephemeral: "osDisk.diffDiskSettings",
+            diskController: "diskControllerType",
+            dedicatedHost: "dedicatedHostId and dedicatedHostGroupId",
+            size: "size",
+        },
+        disk: {
+            size: "diskSizeGb",
+            kind: "storageAccountType",
+            shares: "maxShares",
+            caching: "caching",
+            writeAccelerator: "writeAcceleratorEnabled",
+        },
+        addressVersion: "privateIpAddressVersion",
+        item: {
+            inVault: "recoveryVaultName",
+            targetContainer: ["targetRecoveryFabricId", "targetRecoveryProtectionContainerId"],
+            targetGroup: "targetResourceGroupId",
+            consistencyGroup: "multiVmGroupName",
+            targetEncryptionSet: "targetDiskEncryptionSetId",
+            stagingAccount: "stagingStorageAccountId",
+        },
+        account: {
+            sharedKey: "sharedAccessKeyEnabled",
+            softDelete: "blobProperties.deleteRetentionPolicy",
+            bypass: "bypasses",
+        },
+        bootGroups: "bootRecoveryGroups",
+    },
+};
+
+/** Where the program has a property of a resource: in the resource itself, or in the one that carries it. */
+export function writtenAt({ carriedIn }: Pick<AzureResource, "carriedIn">, property: string): string {
+    const [top = ""] = property.split(/[.[]/, 1);
+    // A carrier has a group of its own, and what it carries lies there.
+    if (carriedIn === undefined || property === "" || top === "resourceGroupName") {
+        return property;
+    }
+    const { places, prefix, text } = carriedIn;
+    const path = Object.hasOwn(places, top) ? `${places[top]}${property.slice(top.length)}` : `${prefix}${property}`;
+    return text === undefined ? path : `${path} in ${text}`;
+}
+
+/** The list of disks of a replicated item, where the program has it. */
+export function diskListOf(item: Pick<AzureResource, "carriedIn" | "spelling">): string {
+    return writtenAt(item, WORDS[item.spelling].diskList);
+}

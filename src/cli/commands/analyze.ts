@@ -1,0 +1,103 @@
+import { buildEstate } from "../../model/build";
+import type { PackConfiguration } from "../../config/configuration-file";
+import type { Outside } from "../../model/external-resources";
+import { readConfiguration } from "../configuration";
+import { readDeployment } from "../reading/deployment";
+import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
+import { isReadOnce, nameOfFile, readTexts } from "../files";
+import { outsideOf } from "../inventory";
+import { inventoryOfStates } from "../inventory-of-states";
+import { projectIn, type Project } from "../locations";
+import { lookedAt } from "../judging/inspected";
+import { unreadableLook, type Look } from "../judging/inspection";
+import { drawn } from "../summary-of-estate";
+import { stateFiles } from "../state-files";
+import { unsettledIn } from "../reading/unsettled";
+import { UnreadableInput } from "../reading/unreadable";
+import { WrongUse } from "../wrong-use";
+import type { Inventory } from "../../inventory/document";
+
+export interface AnalyzeOptions {
+    /** Files that `pulumi stack export` wrote, or folders with such. */
+    readonly states: readonly string[];
+    readonly project: string;
+    readonly config: string | undefined;
+    readonly inventory: readonly string[] | undefined;
+}
+
+/**
+ * Looks at exported states, without Pulumi and without Azure. Of several, each one is looked at with what the others
+ * hold; so they are read twice, one at a time.
+ */
+export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Look[]> {
+    const { configuration } = readConfiguration(config);
+    const { files, passedOver } = stateFiles(states);
+    const once = files.filter(isReadOnce);
+    const again = files.filter((file) => !once.includes(file));
+    const outside = outsideOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
+    const inProject = projectIn(project);
+    const looks: Look[] = [];
+    for (const file of files) {
+        looks.push(await lookAtState(file, inProject, configuration, outside));
+    }
+    // What concerns none of the files, or all of them, is told once.
+    const common = [...passedOver, ...(files.length > 1 ? [...once.map(notForOthers), OF_ITS_OWN_STATE] : [])];
+    return looks.map((look, index) => (index === 0 ? { ...look, missing: [...common, ...look.missing] } : look));
+}
+
+function notForOthers(file: string): string {
+    return `What ${nameOfFile(file)} holds, for the other states: it can be read only once. Give a file to have all of them looked at together.`;
+}
+
+/** What no inventory holds (docs/inventory.md). */
+const OF_ITS_OWN_STATE =
+    "Links from state to state to storage accounts, extensions, disk attachments and resource guards: checks about these use what stands in the same state.";
+
+/** @throws WrongUse for more than one state of a stack: only one of them is how things are */
+async function allOf(files: readonly string[]): Promise<Inventory> {
+    const { builder, repeated } = await inventoryOfStates(files, "now");
+    const [first] = repeated;
+    if (first !== undefined) {
+        throw new WrongUse(`${first.files.join(" and ")} are states of ${first.name}. Give the newest one alone.`);
+    }
+    return builder.inventory();
+}
+
+async function lookAtState(
+    file: string,
+    project: Project,
+    configuration: PackConfiguration,
+    outside: Outside | undefined,
+): Promise<Look> {
+    const subject = nameOfFile(file);
+    try {
+        const deployment = await readDeployment(readTexts(file), subject);
+        // As Pulumi's own policy analyze, which gives a pack what is only read, too (ENG-15).
+        const resources = [...deployment.resources, ...deployment.readOnly];
+        const estate = buildEstate(resources, undefined, outside);
+        const { findings, open, policies } = evaluateStack(resources, estate, configuration, {
+            dryRun: false,
+            language: project.languageFor(deployment.project),
+        });
+        const { picture, missing } = drawn(estate);
+        return {
+            subject,
+            findings,
+            undecided: open,
+            missing: [...unsettledIn(deployment), ...missing],
+            lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
+            failures: [],
+            unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
+            unread: estate.unread.map(({ urn }) => urn),
+            policies,
+            changes: undefined,
+            picture,
+            locationOf: project.locations({ run: new Map(), recorded: deployment.places, parents: deployment.parents }),
+        };
+    } catch (error) {
+        if (error instanceof UnreadableInput) {
+            return unreadableLook(subject, error.message);
+        }
+        throw error;
+    }
+}

@@ -1,0 +1,63 @@
+import type { Urn } from "../model/planned-resource";
+
+/** What protects which machine, as plain data for people who would rather look than read. */
+export interface Picture {
+    readonly machines: readonly PictureMachine[];
+    readonly vaults: readonly PictureVault[];
+    readonly recoveryPlans: readonly PictureRecoveryPlan[];
+}
+
+export interface PictureMachine {
+    /** Unique within the picture. */
+    readonly id: string;
+    /** Undefined for a machine outside of the stack. */
+    readonly urn: Urn | undefined;
+    readonly name: string;
+    /** `westeurope`; undefined where the plan does not tell. */
+    readonly region: string | undefined;
+    readonly disks: readonly PictureDisk[];
+    readonly protections: readonly PictureProtection[];
+    /** True where the plan cannot tell all that protects it. */
+    readonly undecided: boolean;
+}
+
+export interface PictureDisk {
+    readonly name: string;
+    readonly role: "os" | "data";
+    readonly lun: number | undefined;
+    /** Restored from a backup, as far as the plan tells. */
+    readonly restored: "yes" | "maybe" | "no";
+    /** Whether replication knows it; undefined where the machine is not replicated. */
+    readonly replicated: "yes" | "no" | "unknown" | undefined;
+}
+
+export interface PictureProtection {
+    readonly kind: "backup" | "disk backup" | "file backup" | "replication" | "azure policy";
+    readonly name: string;
+    /** The `id` of the vault in this picture; undefined where it lies elsewhere. */
+    readonly vault: string | undefined;
+    readonly vaultName: string | undefined;
+    /** For replication: the region of the other side. */
+    readonly to: string | undefined;
+    /** For replication: the consistency group with other machines. */
+    readonly group: string | undefined;
+    readonly failedOver: boolean;
+    /** For Azure Policy: the service that it turns on. */
+    readonly turnsOn?: "backup" | "disk backup" | "replication";
+}
+
+export interface PictureVault {
+    readonly id: string;
+    readonly name: string;
+    readonly kind: "Recovery Services vault" | "Backup vault";
+    readonly region: string | undefined;
+    /** False for one outside of the stack. */
+    readonly inStack: boolean;
+}
+
+export interface PictureRecoveryPlan {
+    readonly name: string;
+    /** The `id`s of its machines. */
+    readonly machines: readonly string[];
+    readonly groups: number | undefined;
+}

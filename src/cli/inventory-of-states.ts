@@ -1,0 +1,101 @@
+import { statSync } from "node:fs";
+import { buildEstate } from "../model/build";
+import { append } from "../model/lists";
+import { stackName } from "../inventory/external-resources";
+import { InventoryBuilder } from "../inventory/of-estate";
+import { lookedAt } from "./judging/inspected";
+import { readDeployment } from "./reading/deployment";
+import { nameOfFile, readTexts, STDIN } from "./files";
+import { unsettledIn } from "./reading/unsettled";
+import type { LookedAt } from "./report";
+import { UnreadableInput } from "./reading/unreadable";
+
+export interface InventoryOfStates {
+    readonly builder: InventoryBuilder;
+    /** What could not be read, with its path and place. */
+    readonly problems: readonly string[];
+    /** What these states cannot tell, one sentence each. */
+    readonly unsettled: readonly string[];
+    /** How much of each state was looked at, by its path. */
+    readonly lookedAt: ReadonlyMap<string, LookedAt>;
+    /** Stacks of which there is more than one state. */
+    readonly repeated: readonly RepeatedStack[];
+}
+
+export interface RepeatedStack {
+    readonly name: string;
+    readonly files: readonly string[];
+}
+
+/**
+ * What many states hold together. One state is in memory at a time.
+ *
+ * @param asOf how old that is: as old as the state, or, where all of them are looked at together, not old at all
+ */
+export async function inventoryOfStates(
+    files: readonly string[],
+    asOf: "written" | "now" = "written",
+): Promise<InventoryOfStates> {
+    const builder = new InventoryBuilder();
+    const problems: string[] = [];
+    const unsettled: string[] = [];
+    const looked = new Map<string, LookedAt>();
+    const filesOf = new Map<string, string[]>();
+    for (const file of files) {
+        const added = await add(builder, file, asOf);
+        if ("problem" in added) {
+            problems.push(added.problem);
+        } else {
+            append(filesOf, added.source, nameOfFile(file));
+            added.unsettled.forEach((sentence) => unsettled.push(`${nameOfFile(file)}: ${sentence}`));
+            looked.set(nameOfFile(file), added.lookedAt);
+        }
+    }
+    const repeated = [...filesOf].filter(([, { length }]) => length > 1);
+    return {
+        builder,
+        problems,
+        unsettled,
+        lookedAt: looked,
+        repeated: repeated.map(([name, those]) => ({ name, files: those })),
+    };
+}
+
+interface Added {
+    readonly source: string;
+    readonly unsettled: readonly string[];
+    readonly lookedAt: LookedAt;
+}
+
+async function add(
+    builder: InventoryBuilder,
+    file: string,
+    asOf: "written" | "now",
+): Promise<Added | { readonly problem: string }> {
+    const now = new Date().toISOString();
+    const name = nameOfFile(file);
+    try {
+        const deployment = await readDeployment(readTexts(file), name);
+        // What a program only reads is another's, whose state tells of it.
+        const { resources, stack, project, writtenAt, interrupted } = deployment;
+        const source = stack === undefined || project === undefined ? name : stackName(stack, project);
+        const readAt = asOf === "now" ? now : (writtenAt ?? changedAt(file));
+        const estate = buildEstate(resources);
+        builder.addEstate(estate, { kind: "state", name: source, readAt }, interrupted.length);
+        return {
+            source,
+            unsettled: unsettledIn(deployment),
+            lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
+        };
+    } catch (error) {
+        if (!(error instanceof UnreadableInput)) {
+            throw error;
+        }
+        builder.addUnreadable({ kind: "state", name, readAt: now, problem: error.message });
+        return { problem: error.message };
+    }
+}
+
+function changedAt(file: string): string {
+    return (file === STDIN ? new Date() : statSync(file).mtime).toISOString();
+}

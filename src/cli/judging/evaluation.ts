@@ -1,0 +1,198 @@
+import type { PackConfiguration } from "../../config/configuration-file";
+import { Estate } from "../../model/estate";
+import { isRead } from "../../model/entities";
+import { addAll } from "../../model/lists";
+import type { Plan } from "../../model/plan";
+import type { PlannedResource } from "../../model/planned-resource";
+import { nameToTell, today, type ExemptionInUse } from "../../findings/exemption";
+import { notTold, type Finding, type OpenFinding } from "../../findings/finding";
+import type { Message } from "../../findings/message";
+import { recordedFinding, type RecordedFinding } from "../../findings/record";
+import { internalError } from "../../findings/internal-error";
+import { stackSubject, type Subject } from "../../findings/subject";
+import type { ProgramLanguage } from "../../advice/program-language";
+import { planPolicies, policies } from "../../../policies";
+import type { CataloguePolicy, Severity, StackPolicy } from "../../../policies/policy";
+import { undecidedAtPreview } from "../../../policies/coverage/undecided-at-preview";
+import { findingsOnResource } from "../../../policies/resource-findings";
+import type { Circumstances } from "../../../policies/check";
+import { openOfStack, openOfResources, run, type PolicyFindings } from "../../../policies/run";
+import type { ReportedLevel } from "../report";
+
+/** The rule that lists what the others leave open. */
+export const UNDECIDED = undecidedAtPreview.id;
+
+/** Why nothing was evaluated where the caller wants it so. */
+export const ALL_DISABLED = "All policies that could look at it are disabled in the configuration.";
+
+export function isAllDisabled(configuration: PackConfiguration): boolean {
+    return [...policies, ...planPolicies].every((policy) => configuration.levelOf(policy) === "disabled");
+}
+
+/** A finding with the level that counts for it. */
+export interface LevelledFinding extends RecordedFinding {
+    /** The name to show a person. */
+    readonly name: string;
+    readonly message: Message;
+    readonly level: ReportedLevel;
+    readonly severity: Severity;
+}
+
+export interface Evaluation {
+    readonly findings: readonly LevelledFinding[];
+    readonly open: readonly OpenFinding[];
+    /** The names of the policies that have run. */
+    readonly policies: readonly string[];
+}
+
+/**
+ * The whole pack over the resources of a state, in the order in which Pulumi would call it: resource policies with the
+ * inputs alone, then the stack policies. No engine takes part.
+ */
+export function evaluateStack(
+    resources: readonly PlannedResource[],
+    estate: Estate,
+    configuration: PackConfiguration,
+    circumstances: Circumstances,
+): Evaluation {
+    const evaluation = new RunningEvaluation(configuration);
+    const enabled = policies.filter((policy) => evaluation.isEnabled(policy));
+    const read = resources.filter(({ type }) => isRead(type)).map(inputsAlone);
+    const open: OpenFinding[] = [...openOfStack(estate)];
+    const ofResources = enabled.flatMap((policy) => {
+        if (policy.scope !== "resource") {
+            return [];
+        }
+        const configured = policy.configure(configuration.valuesOf(policy));
+        const exemptions = configuration.exemptionsOf(policy, today());
+        for (const resource of read) {
+            evaluation.add(policy, findingsOnResource(resource, configured, circumstances, exemptions));
+        }
+        return [configured];
+    });
+    addAll(open, openOfResources(ofResources, estate));
+    for (const policy of enabled) {
+        if (policy.scope === "stack") {
+            evaluation.addStack(policy, estate, circumstances, open);
+        }
+    }
+    return evaluation.done(enabled, open);
+}
+
+/** The policies with some rules, asked of an estate once more. A resource policy tells only what it leaves open. */
+export function evaluateRules(
+    rules: ReadonlySet<string>,
+    estate: Estate,
+    configuration: PackConfiguration,
+    circumstances: Circumstances,
+): Evaluation {
+    const evaluation = new RunningEvaluation(configuration);
+    const concerned = policies.filter(
+        (policy) => evaluation.isEnabled(policy) && (rules.has(policy.id) || tellsWhatIsOpen(policy)),
+    );
+    const open: OpenFinding[] = rules.has(UNDECIDED) ? [...openOfStack(estate)] : [];
+    for (const policy of concerned) {
+        if (policy.scope === "stack") {
+            evaluation.addStack(policy, estate, circumstances, open);
+        } else {
+            addAll(open, openOfResources([policy.configure(configuration.valuesOf(policy))], estate));
+        }
+    }
+    return evaluation.done(concerned, open);
+}
+
+/** It has nothing of its own to say, and the others make its list. */
+function tellsWhatIsOpen({ id }: CataloguePolicy): boolean {
+    return id === UNDECIDED;
+}
+
+/** The rules that need the steps of a plan and the old state. */
+export function evaluatePlan(plan: Plan, configuration: PackConfiguration, language?: ProgramLanguage): Evaluation {
+    const evaluation = new RunningEvaluation(configuration);
+    const enabled = planPolicies.filter((policy) => evaluation.isEnabled(policy));
+    const open: OpenFinding[] = [];
+    const about = () => stackSubject(plan.after.stackUrn ?? plan.before.stackUrn);
+    for (const policy of enabled) {
+        evaluation.attempt(policy, about, () => {
+            const configured = policy.configure(configuration.valuesOf(policy));
+            const exemptions = configuration.exemptionsOf(policy, today(), (machine) => plan.tagsBefore(machine));
+            return run(configured, plan, about, { dryRun: true, language }, exemptions, open);
+        });
+    }
+    return evaluation.done(enabled, open);
+}
+
+class RunningEvaluation {
+    private readonly findings: LevelledFinding[] = [];
+
+    constructor(private readonly configuration: PackConfiguration) {}
+
+    isEnabled(policy: CataloguePolicy): boolean {
+        return this.configuration.levelOf(policy) !== "disabled";
+    }
+
+    add(policy: CataloguePolicy, { reported, suppressed }: PolicyFindings): void {
+        const { severity } = policy;
+        const level = reportedLevel(this.configuration, policy);
+        for (const finding of reported) {
+            this.findings.push({ ...told(policy.name, finding), level, severity });
+        }
+        for (const each of suppressed) {
+            this.findings.push({ ...told(policy.name, each.finding, each), level, severity });
+        }
+    }
+
+    addStack(policy: StackPolicy, estate: Estate, circumstances: Circumstances, open: OpenFinding[]): void {
+        const about = () => stackSubject(estate.stackUrn);
+        this.attempt(policy, about, () => {
+            const configured = policy.configure(this.configuration.valuesOf(policy));
+            const exemptions = this.configuration.exemptionsOf(policy, today());
+            const target = { estate, open: () => open, exemptionsInUse: () => exemptionsIn(this.findings) };
+            return run(configured, target, about, circumstances, exemptions, open);
+        });
+    }
+
+    /** A bug outside of its rules costs a policy what it finds, and no other; the policy tells it. */
+    attempt(policy: CataloguePolicy, about: () => Subject, find: () => PolicyFindings): void {
+        try {
+            this.add(policy, find());
+        } catch (error) {
+            this.add(policy, {
+                reported: [{ rule: policy.id, subject: about(), message: internalError(error) }],
+                suppressed: [],
+            });
+        }
+    }
+
+    done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {
+        return { findings: this.findings, open: notTold(open), policies: enabled.map(({ name }) => name) };
+    }
+}
+
+/** The exemptions that have taken findings out. */
+export function exemptionsIn(findings: readonly LevelledFinding[]): readonly ExemptionInUse[] {
+    return findings.flatMap((finding) => {
+        const { policy, rule, exemption } = finding;
+        return exemption === undefined ? [] : [{ policy, rule, resource: nameToTell(finding), ...exemption }];
+    });
+}
+
+/** A finding of the gate's own, which sees no secrets: so nothing in its message is one. */
+function told(
+    policy: string,
+    finding: Finding,
+    exemption?: RecordedFinding["exemption"],
+): Omit<LevelledFinding, "level" | "severity"> {
+    const { subject, message } = finding;
+    return { ...recordedFinding(policy, finding, exemption), name: subject.name, message };
+}
+
+/** What a violation of this policy counts as: what remediation does not cure is mandatory, as it is for Pulumi. */
+export function reportedLevel(configuration: PackConfiguration, policy: CataloguePolicy): ReportedLevel {
+    return configuration.levelOf(policy) === "advisory" ? "advisory" : "mandatory";
+}
+
+/** A resource policy gets no outputs and no dependencies (SEE-01, SEE-02). */
+function inputsAlone(resource: PlannedResource): PlannedResource {
+    return { ...resource, outputs: {}, dependenciesOf: () => [] };
+}

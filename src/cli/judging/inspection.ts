@@ -1,0 +1,221 @@
+import type { Urn } from "../../model/planned-resource";
+import { parseUrn } from "../../model/ids/urn";
+import type { OpenFinding } from "../../findings/finding";
+import { isInternalError } from "../../findings/internal-error";
+import type { RuleId } from "../../findings/policy-id";
+import { SEVERITIES } from "../../../policies/policy";
+import type { Baseline } from "./baseline";
+import { UNDECIDED, type LevelledFinding } from "./evaluation";
+import { fingerprints } from "./fingerprint";
+import type { Picture } from "../estate-summary";
+import type { Bar, Location, LookedAt, Report, ReportedFinding, Tool } from "../report";
+import { lookedAtIn } from "./inspected";
+import { reportedRules } from "./reported-policies";
+import { verdictOf } from "./verdict";
+
+/** What one look at a plan or a state has shown. */
+export interface Look {
+    /** What was looked at, in a few words. */
+    readonly subject: string;
+    readonly findings: readonly LevelledFinding[];
+    readonly undecided: readonly OpenFinding[];
+    /** What could not be looked at, and what would help. */
+    readonly missing: readonly string[];
+    /** How much was looked at; undefined where nothing tells. */
+    readonly lookedAt: LookedAt | undefined;
+    /** What failed beside this pack's findings. */
+    readonly failures: readonly string[];
+    /** Why this look shows nothing at all; undefined where it does. */
+    readonly unreadable: string | undefined;
+    /** Resources that a bug of this pack kept from being read. */
+    readonly unread?: readonly Urn[];
+    /** The names of the policies that ran. */
+    readonly policies: readonly string[];
+    readonly changes: Readonly<Record<string, number>> | undefined;
+    readonly picture: Picture | undefined;
+    /** Where the program declares a resource. */
+    readonly locationOf: (urn: Urn | undefined) => Location | undefined;
+}
+
+export interface Judgement {
+    readonly bar: Bar;
+    readonly baseline: Baseline | undefined;
+    readonly tool: Tool;
+}
+
+/** A look of which nothing came. */
+export function unreadableLook(subject: string, unreadable: string): Look {
+    return {
+        subject,
+        findings: [],
+        undecided: [],
+        missing: [],
+        lookedAt: undefined,
+        failures: [],
+        unreadable,
+        policies: [],
+        changes: undefined,
+        picture: undefined,
+        locationOf: () => undefined,
+    };
+}
+
+/** A look that came to nothing because something else failed. */
+export function failedLook(subject: string, failures: readonly string[]): Look {
+    return { ...unreadableLook(subject, ""), failures, unreadable: undefined };
+}
+
+/** Puts looks together into one report. Where there are several, each finding says which it comes from. */
+export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgement): Report {
+    const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
+    const findings = looks.flatMap((look) => findingsOf(look, known, looks.length > 1)).sort(inOrder);
+    const undecided = looks.flatMap((look) => eachOnce(look.undecided));
+    const failures = looks.flatMap((look) => look.failures);
+    const unreadable = looks.flatMap((look) => look.unreadable ?? []);
+    const unchecked = [...notMade(findings), ...notRead(looks)];
+    const found = new Set(findings.map(({ fingerprint }) => fingerprint));
+    const named = new Set<RuleId>([...findings, ...undecided].map(({ rule }) => rule));
+    const ran = new Set(looks.flatMap((look) => look.policies));
+    // What was not looked at may be there still.
+    const lookedAt = lookedAtIn(
+        new Map(looks.flatMap((look) => (look.lookedAt === undefined ? [] : [[look.subject, look.lookedAt]]))),
+    );
+    const isWhole = failures.length === 0 && unreadable.length === 0 && unchecked.length === 0;
+    return {
+        tool,
+        subject: looks.map(({ subject }) => subject).join(", "),
+        findings,
+        undecided,
+        gone: isWhole ? (baseline?.findings ?? []).filter(({ fingerprint }) => !found.has(fingerprint)) : [],
+        missing: looks.flatMap((look) => look.missing),
+        lookedAt,
+        failures: [...failures, ...unreadable, ...unchecked],
+        changes: changesOf(looks),
+        verdict: verdictOf({
+            findings,
+            undecided: undecided.length,
+            failures,
+            unreadable: unreadable.length === 0 ? undefined : unreadable.join(" "),
+            unchecked: unchecked.length === 0 ? undefined : unchecked.join(" "),
+            bar,
+            resources: lookedAt?.resources,
+        }),
+        picture: pictureOfAll(looks),
+        rules: reportedRules.filter(({ id, policy }) => ran.has(policy) || named.has(id)),
+    };
+}
+
+/** A check that was not made lets nothing pass, even where its policy is advisory. */
+function notMade(findings: readonly ReportedFinding[]): readonly string[] {
+    const rules = new Set(
+        findings
+            .filter(({ state, message }) => state !== "suppressed" && isInternalError(message))
+            .map(({ rule }) => rule),
+    );
+    return rules.size === 0
+        ? []
+        : [
+              `An internal error kept ${[...rules].join(", ")} from being checked everywhere; the finding says what to do.`,
+          ];
+}
+
+/** Where the rule that tells it (BCDR490) did not: its policy may be disabled. Who exempts it knows. */
+function notRead(looks: readonly Look[]): readonly string[] {
+    const isTold = ({ findings }: Look): boolean =>
+        findings.some(
+            ({ rule, exemption, message }) =>
+                rule === UNDECIDED && (exemption !== undefined || isInternalError(message)),
+        );
+    const urns = [...new Set(looks.flatMap((look) => (isTold(look) ? [] : (look.unread ?? []))))];
+    const [first, ...others] = urns;
+    if (first === undefined) {
+        return [];
+    }
+    const more = others.length === 0 ? "" : ` and ${others.length} more`;
+    return [`An internal error kept ${first}${more} from being read; report it to the maintainers.`];
+}
+
+/** A rule may ask the same question at several places of its way. */
+function eachOnce(open: readonly OpenFinding[]): readonly OpenFinding[] {
+    return [...new Map(open.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean): readonly ReportedFinding[] {
+    const prints = fingerprints(look.findings);
+    return look.findings.map((finding, index) => {
+        const fingerprint = prints[index] ?? "";
+        const isSuppressed = finding.exemption !== undefined;
+        return {
+            ...finding,
+            // Under the name that the program has for it, as Pulumi's own display has it.
+            name: finding.urn === undefined ? finding.name : parseUrn(finding.urn).name,
+            state: isSuppressed ? "suppressed" : known.has(fingerprint) ? "known" : "new",
+            stack: isOneOfMany ? look.subject : undefined,
+            fingerprint,
+            location: look.locationOf(finding.urn),
+        };
+    });
+}
+
+const LEVELS = ["mandatory", "advisory"];
+
+/** The worst first; then as Pulumi has them. */
+function inOrder(a: ReportedFinding, b: ReportedFinding): number {
+    return (
+        LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+        SEVERITIES.indexOf(b.severity) - SEVERITIES.indexOf(a.severity) ||
+        compare(a.rule, b.rule) ||
+        compare(a.stack ?? "", b.stack ?? "") ||
+        compare(a.urn ?? "", b.urn ?? "") ||
+        compare(a.message.headline, b.message.headline)
+    );
+}
+
+function compare(a: string, b: string): number {
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function changesOf(looks: readonly Look[]): Report["changes"] {
+    const all = looks.flatMap(({ changes }) => (changes === undefined ? [] : [changes]));
+    if (all.length === 0) {
+        return undefined;
+    }
+    const sums: Record<string, number> = {};
+    for (const [operation, count] of all.flatMap((changes) => Object.entries(changes))) {
+        sums[operation] = (sums[operation] ?? 0) + count;
+    }
+    return sums;
+}
+
+/** The ids of machines and vaults are unique within one look only. */
+function pictureOfAll(looks: readonly Look[]): Picture | undefined {
+    const pictures = looks.flatMap(({ picture }, index) => (picture === undefined ? [] : [{ picture, index }]));
+    const [only, ...others] = pictures;
+    if (only === undefined || others.length === 0) {
+        return only?.picture;
+    }
+    const all = pictures.map(({ picture, index }) => renumbered(picture, `${index + 1}:`));
+    return {
+        machines: all.flatMap(({ machines }) => machines),
+        vaults: all.flatMap(({ vaults }) => vaults),
+        recoveryPlans: all.flatMap(({ recoveryPlans }) => recoveryPlans),
+    };
+}
+
+function renumbered({ machines, vaults, recoveryPlans }: Picture, prefix: string): Picture {
+    return {
+        machines: machines.map((machine) => ({
+            ...machine,
+            id: `${prefix}${machine.id}`,
+            protections: machine.protections.map((protection) => ({
+                ...protection,
+                vault: protection.vault && `${prefix}${protection.vault}`,
+            })),
+        })),
+        vaults: vaults.map((vault) => ({ ...vault, id: `${prefix}${vault.id}` })),
+        recoveryPlans: recoveryPlans.map((plan) => ({
+            ...plan,
+            machines: plan.machines.map((id) => `${prefix}${id}`),
+        })),
+    };
+}

@@ -1,0 +1,277 @@
+import type { PackConfiguration } from "../../config/configuration-file";
+import type { Estate } from "../../model/estate";
+import { append } from "../../model/lists";
+import type { Plan } from "../../model/plan";
+import { parseUrn } from "../../model/ids/urn";
+import type { ProgramLanguage } from "../../advice/program-language";
+import type { OpenFinding } from "../../findings/finding";
+import type { Message } from "../../findings/message";
+import { exemptionInUse, exemptionLines, exemptionsMessage } from "../../../policies/coverage/exemption-in-use";
+import { restoredDataDiskNotReplicated } from "../../../policies/restores/restored-data-disk-not-replicated";
+import { restoredDiskUndecided } from "../../../policies/restores/restored-disk-undecided";
+import { restoredOsDiskNotReplicated } from "../../../policies/restores/restored-os-disk-not-replicated";
+import type { EngineRun } from "../reading/engine-run";
+import {
+    ALL_DISABLED,
+    evaluatePlan,
+    evaluateRules,
+    evaluateStack,
+    exemptionsIn,
+    reportedLevel,
+    UNDECIDED,
+    isAllDisabled,
+    type Evaluation,
+    type LevelledFinding,
+} from "./evaluation";
+import type { Look } from "./inspection";
+import { lookedAt } from "./inspected";
+import { interruptedInWords, unreadableInWords } from "../reading/unsettled";
+import { drawn } from "../summary-of-estate";
+import { PACK } from "../package";
+import type { PlanReading } from "../reading/plan-reading";
+import { openInText, packFindings, type PackFindings } from "./violations";
+
+type Run = PlanReading["run"];
+
+/** What an operation of Pulumi shows: the findings of the pack and those that only steps and old state can show. */
+export function lookAtPlan(
+    subject: string,
+    reading: PlanReading,
+    configuration: PackConfiguration,
+    locationOf: Look["locationOf"],
+    language?: ProgramLanguage,
+): Look {
+    const { run, plan, record } = reading;
+    const look = { subject, changes: run.changes, locationOf };
+    const told = packFindings(ownViolations(run), record, configuration);
+    const { notices } = told;
+    const findings = plan === undefined ? told.findings : inTheirOwnWords(told, plan.after, configuration, language);
+    const failures = [...failuresOf(run), ...notices.map((notice) => `A policy of ${PACK} could not run: ${notice}`)];
+    const open = record?.open ?? openInText(findings);
+    if (plan === undefined) {
+        return {
+            ...look,
+            findings,
+            undecided: open,
+            missing: [NO_STEPS],
+            lookedAt: undefined,
+            failures,
+            // `policy analyze` tells which pack ran, and not what it looked at.
+            unreadable: run.packs.has(PACK) ? undefined : unevaluated(run, configuration),
+            policies: ranIn(run),
+            picture: undefined,
+        };
+    }
+    const ofPlan = evaluatePlan(plan, configuration, language);
+    const ofStack = stackFindings(reading, plan, findings, open, configuration, language);
+    // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
+    const { picture, missing } = drawn(run.kind === "destroy" ? plan.before : plan.after);
+    const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
+    return {
+        ...look,
+        findings: withExemptionsInUse([...ofPlan.findings, ...ofStack.findings], plan, configuration),
+        undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
+        missing: [...missingIn(reading, locationOf), ...missing],
+        lookedAt: lookedAt(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
+        failures,
+        unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
+        unread: [...plan.before.unread, ...plan.after.unread].map(({ urn }) => urn),
+        policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
+        picture,
+    };
+}
+
+function stackFindings(
+    { run, resources }: PlanReading,
+    { after }: Plan,
+    findings: readonly LevelledFinding[],
+    open: readonly OpenFinding[],
+    configuration: PackConfiguration,
+    language: ProgramLanguage | undefined,
+): Evaluation {
+    switch (run.kind) {
+        case "update":
+            return withOldState(findings, open, (rules) =>
+                evaluateRules(rules, after, configuration, { dryRun: true, language }),
+            );
+        case "refresh":
+            return evaluateStack(resources, after, configuration, { dryRun: false, language });
+        case "destroy":
+            return NOTHING;
+    }
+}
+
+/** The project that a plan is of, by its stack. */
+export function projectOf({ plan }: PlanReading): string | undefined {
+    const urn = plan?.after.stackUrn ?? plan?.before.stackUrn;
+    return urn === undefined ? undefined : parseUrn(urn).project;
+}
+
+/**
+ * What the engine was told in one with others is worded by the gate, which finds the same on the same resources. Which
+ * findings there are is what the pack has said.
+ */
+function inTheirOwnWords(
+    { findings, toldInOne }: PackFindings,
+    after: Estate,
+    configuration: PackConfiguration,
+    language: ProgramLanguage | undefined,
+): readonly LevelledFinding[] {
+    if (toldInOne.size === 0) {
+        return findings;
+    }
+    const again = evaluateRules(rulesOf([...toldInOne]), after, configuration, { dryRun: true, language });
+    const worded = new Map<string, Message[]>();
+    again.findings.forEach(({ rule, urn = after.stackUrn, message }) => append(worded, keyOf({ rule, urn }), message));
+    return findings.map((finding) =>
+        toldInOne.has(finding)
+            ? { ...finding, message: worded.get(keyOf(finding))?.shift() ?? finding.message }
+            : finding,
+    );
+}
+
+function keyOf({ rule, urn }: Pick<LevelledFinding, "rule" | "urn">): string {
+    return `${rule} ${urn ?? ""}`;
+}
+
+function rulesOf(all: readonly Pick<OpenFinding, "rule">[]): ReadonlySet<string> {
+    return new Set(all.map(({ rule }) => rule));
+}
+
+const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
+
+/** Findings that say what is open: as soon as that is decided, they are none. */
+const SAYS_OPEN: ReadonlySet<string> = new Set([UNDECIDED, restoredDiskUndecided.id]);
+/** What the second of them leaves open for. */
+const ABOUT_RESTORES = [restoredDiskUndecided.id, restoredOsDiskNotReplicated.id, restoredDataDiskNotReplicated.id];
+
+/**
+ * What the pack had to leave open at the preview and the old state decides: for every property that a step does not
+ * change, Azure's answer is still known. Only open questions are asked again; what the pack has decided stands.
+ */
+function withOldState(
+    findings: readonly LevelledFinding[],
+    open: readonly OpenFinding[],
+    ask: (rules: ReadonlySet<string>) => Evaluation,
+): Evaluation {
+    const isRestoreOpen = findings.some(({ rule }) => rule === restoredDiskUndecided.id);
+    const asked = new Set([...rulesOf(open), ...(isRestoreOpen ? ABOUT_RESTORES : [])]);
+    if (asked.size === 0) {
+        return { findings, open, policies: [] };
+    }
+    const again = ask(asked);
+    const told = new Set(findings.map(keyOf));
+    const decided = again.findings.filter(
+        (finding) => asked.has(finding.rule) && !told.has(keyOf(finding)) && !SAYS_OPEN.has(finding.rule),
+    );
+    return {
+        findings: [
+            ...findings.filter(({ rule }) => !SAYS_OPEN.has(rule)),
+            ...decided,
+            // What is open has become less; it is told as it is now, at the level that counted in the preview.
+            ...again.findings.flatMap((each) => {
+                const before = SAYS_OPEN.has(each.rule) ? findings.find(({ rule }) => rule === each.rule) : undefined;
+                return before === undefined ? [] : [{ ...each, level: before.level }];
+            }),
+        ],
+        // With one question answered, a rule may come to the next one.
+        open: again.open.filter(({ rule }) => asked.has(rule)),
+        // Only those count as run that Pulumi ran.
+        policies: [],
+    };
+}
+
+/**
+ * The pack has told its own exemptions (BCDR491); those that have taken out what only a plan shows are told with them, in
+ * the one finding.
+ */
+function withExemptionsInUse(
+    findings: readonly LevelledFinding[],
+    { before, after }: Plan,
+    configuration: PackConfiguration,
+): readonly LevelledFinding[] {
+    const told = findings.find(({ rule }) => rule === exemptionInUse.id);
+    const toldLines = told?.message.details ?? [];
+    const lines = [...new Set([...toldLines, ...exemptionLines(exemptionsIn(findings))])];
+    if (lines.length === toldLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
+        return findings;
+    }
+    const urn = after.stackUrn ?? before.stackUrn;
+    const { name: policy, severity } = exemptionInUse;
+    return [
+        ...findings.filter(({ rule }) => rule !== exemptionInUse.id),
+        {
+            policy,
+            rule: exemptionInUse.id,
+            urn,
+            name: "this stack",
+            machine: undefined,
+            exemption: undefined,
+            level: told?.level ?? reportedLevel(configuration, exemptionInUse),
+            severity,
+            message: exemptionsMessage(lines),
+        },
+    ];
+}
+
+/** What failed beside the findings of this pack, named. */
+function failuresOf({ errors, violations }: Run): readonly string[] {
+    const blocking = violations.filter(({ pack, level }) => pack !== PACK && level === "mandatory");
+    const others = new Set(blocking.map(({ pack, policy }) => `policy ${policy} of ${pack}`));
+    return [
+        ...errors.map((error) => `Pulumi: ${error}`),
+        ...[...others].map((name) => `Another policy pack has found a mandatory violation: ${name}.`),
+    ];
+}
+
+function ownViolations({ violations }: Run): EngineRun["violations"] {
+    return violations.filter(({ pack }) => pack === PACK);
+}
+
+function ranIn({ evaluated }: Run): readonly string[] {
+    return [...evaluated.resourcePolicies, ...evaluated.stackPolicies];
+}
+
+/** Why a run in which nothing failed says nothing about this pack; undefined where it did run. */
+function unevaluated({ kind, evaluated, packs }: Run, configuration: PackConfiguration): string | undefined {
+    if (evaluated.stackPolicies.size > 0) {
+        return undefined;
+    }
+    if (kind !== "update" || isAllDisabled(configuration)) {
+        return ALL_DISABLED;
+    }
+    const others = [...packs.keys()].filter((name) => name !== PACK);
+    const ran = others.length === 0 ? "no policy pack ran" : `only ${others.join(", ")} ran`;
+    return evaluated.resourcePolicies.size > 0
+        ? `No stack policy of ${PACK} was evaluated: all are disabled, or the run ended before them.`
+        : `There is no sign that ${PACK} ran: ${ran}. Start Pulumi with --policy-pack, or use "azure-bcdr-guard preview".`;
+}
+
+const NO_STEPS =
+    "The steps of the plan: this stream holds findings only, so BCDR601 to BCDR609 were not checked. Use an event log of a preview (--event-log) for them.";
+
+function missingIn(
+    { run, plan, record, interrupted, resources }: PlanReading,
+    locationOf: Look["locationOf"],
+): readonly string[] {
+    return [
+        ...interruptedInWords(interrupted ?? []),
+        ...unreadableInWords(resources),
+        ...(interrupted === undefined
+            ? [
+                  "The old state: what depends on it was read from the steps alone. Give it with --state FILE (pulumi stack export).",
+              ]
+            : []),
+        ...(record === undefined && run.kind === "update"
+            ? [
+                  "The pack's own record: dependencies between new resources and exempted findings are not in Pulumi's events. " +
+                      'Set AZURE_BCDR_GUARD_RECORD to a file for the preview and give it with --record FILE, or use "azure-bcdr-guard preview".',
+              ]
+            : []),
+        ...(locationOf(plan?.after.stackUrn ?? plan?.before.stackUrn) === undefined
+            ? [
+                  "The place of each resource in the program: the file of its project was not found. Say where it is with --project DIR.",
+              ]
+            : []),
+    ];
+}

@@ -1,0 +1,294 @@
+#!/usr/bin/env node
+// The command azure-bcdr-guard: what it takes, and its exit codes. Everything it does stands in commands/.
+import { Command, CommanderError, Option } from "commander";
+import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
+import { analyze } from "./commands/analyze";
+import { checkConfigurationFile, explain, listPolicies } from "./commands/catalogue";
+import { inventoryCommand } from "./commands/inventory-command";
+import { OPERATIONS, preview, type PulumiOperation } from "./commands/preview";
+import { report } from "./commands/report";
+import { runbook } from "./commands/runbook";
+import { describeError } from "../findings/internal-error";
+import { readText, reason, systemError } from "./files";
+import { WrongUse } from "./wrong-use";
+import { reportOf, type Look } from "./judging/inspection";
+import { growSlowly } from "./memory";
+import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
+import { PACK, tool } from "./package";
+import { printLines, printNotes } from "./printing";
+import { PulumiMissing } from "./pulumi";
+import { BARS, type Bar, type ExitCode } from "./report";
+import { FORMATS } from "./reports";
+import { UnreadableInput } from "./reading/unreadable";
+import { several } from "./several";
+import { InventoryError } from "../inventory/read";
+
+const EXIT_CODES = `
+Exit codes:
+  0  clean: nothing at or above the bar
+  1  findings at or above the bar (--fail-on)
+  2  wrong use: an option, a file that is not there, a configuration that is not right, a report that could not be written
+  3  Pulumi itself, the program or another policy pack failed; wins over 1
+  4  input that is torn, foreign, or shows no sign that this pack ran
+`;
+
+const RUNBOOK_EXIT_CODES = `
+Exit codes:
+  0  replication knows every disk of the machine that the state has, or nothing replicates the machine
+  1  it does not, the machine has failed over, or the state does not tell
+  2  wrong use: an option, a file that is not there, no machine of that name or several
+  4  the file is torn, foreign, or of a newer version
+`;
+
+/** The options of every command that ends with a report. */
+interface GateOptions {
+    readonly report?: readonly string[];
+    readonly failOn: Bar;
+    readonly baseline?: string;
+    readonly writeBaseline?: string;
+    readonly config?: string;
+    readonly inventory?: readonly string[];
+}
+
+function gateCommand(name: string, description: string): Command {
+    const formats = Object.keys(FORMATS).join(", ");
+    return new Command(name)
+        .description(description)
+        .option(
+            "--report <format[=file]>",
+            `a report, to a file or to standard output; may be given several times (${formats}; default: text)`,
+            several,
+        )
+        .addOption(new Option("--fail-on <bar>", "what makes the command fail").choices(BARS).default("mandatory"))
+        .option("--baseline <file>", "findings in this file do not fail; those that are gone are told")
+        .option("--write-baseline <file>", "write down what is found now as known")
+        .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
+        .option(
+            "--inventory <file...>",
+            "what other stacks and the portal protect: files of azure-bcdr-guard inventory",
+            several,
+        )
+        .addHelpText("after", EXIT_CODES);
+}
+
+/** What the options say of the end of a command. Read before it begins: a run may take long, and an option be wrong. */
+interface Ending {
+    readonly bar: Bar;
+    readonly baseline: Baseline | undefined;
+    readonly outputs: readonly Output[];
+    readonly writeBaseline: string | undefined;
+}
+
+/** @throws WrongUse and UnreadableInput */
+function endingOf({ report: texts = ["text"], failOn, baseline, writeBaseline }: GateOptions): Ending {
+    return {
+        bar: failOn,
+        outputs: parseOutputs(texts),
+        baseline: baseline === undefined ? undefined : readBaseline(readText(baseline), baseline),
+        writeBaseline,
+    };
+}
+
+/** Judges what was looked at, writes what was asked for and says what the process is to end with. */
+function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaseline }: Ending): ExitCode {
+    const judged = reportOf(looks, { bar, baseline, tool: tool() });
+    writeReports(judged, outputs);
+    if (writeBaseline !== undefined) {
+        if (judged.failures.length > 0) {
+            // The exit code is that of the failure.
+            printNotes([`${writeBaseline} was not written, because the run was not whole.`]);
+        } else {
+            writeFile(writeBaseline, [writtenBaseline(baselineOf(judged.findings))]);
+        }
+    }
+    return judged.verdict.exitCode;
+}
+
+/** @param end takes the exit code */
+function program(end: (code: ExitCode) => void): Command {
+    return new Command(PACK)
+        .description("Gates changes to Azure machines that Azure Backup and Site Recovery protect.")
+        .version(tool().version)
+        .addHelpText("after", EXIT_CODES)
+        .addCommand(
+            gateCommand("preview", "Runs a Pulumi operation as a preview with this pack, then reports.")
+                .addOption(new Option("--operation <operation>", "what to preview").choices(OPERATIONS).default("up"))
+                .option(
+                    "--event-log <file>",
+                    "keep the events for the command report, without the texts of debug messages",
+                )
+                .argument("[pulumi-args...]", "behind --: options for Pulumi, such as --stack dev")
+                .action(async (pulumiArgs: string[], options: GateOptions & PreviewCommandOptions) => {
+                    const ending = endingOf(options);
+                    const look = await preview({
+                        operation: options.operation,
+                        pulumiArgs,
+                        config: options.config,
+                        inventory: options.inventory,
+                        eventLog: options.eventLog,
+                        displayOnStderr: stdoutIsReport(ending.outputs),
+                    });
+                    end(conclude([look], ending));
+                }),
+        )
+        .addCommand(
+            gateCommand("report", "Reports from a saved stream of engine events.")
+                .argument(
+                    "<events>",
+                    "what --event-log, a streaming preview --json or policy analyze --json wrote; - for standard input",
+                )
+                .option("--state <file>", "the state before the operation, by pulumi stack export")
+                .option("--record <file>", "what the pack wrote into the file that AZURE_BCDR_GUARD_RECORD names")
+                .option("--digest <file>", "what pulumi preview --json wrote, for places in the program")
+                .option("--project <folder>", "the folder of the Pulumi project", ".")
+                .action(async (events: string, options: GateOptions & ReportFiles) => {
+                    const ending = endingOf(options);
+                    const { state, record, digest, project, config, inventory } = options;
+                    const look = await report({ events, state, record, digest, project, config, inventory });
+                    end(conclude([look], ending));
+                }),
+        )
+        .addCommand(
+            gateCommand("analyze", "Checks exported states, without Pulumi and without Azure.")
+                .argument(
+                    "<states...>",
+                    "files that pulumi stack export wrote, or folders with such; - for standard input",
+                )
+                .option("--project <folder>", "the folder of the Pulumi project", ".")
+                .action(async (states: string[], options: GateOptions & { project: string }) => {
+                    const ending = endingOf(options);
+                    const looks = await analyze({
+                        states,
+                        project: options.project,
+                        config: options.config,
+                        inventory: options.inventory,
+                    });
+                    end(conclude(looks, ending));
+                }),
+        )
+        .addCommand(
+            new Command("policies")
+                .description("Lists the policies.")
+                .option("--json", "for machines")
+                .action(({ json }: { json?: true }) => listPolicies(json === true)),
+        )
+        .addCommand(
+            new Command("explain")
+                .description("Prints the page of a policy.")
+                .argument("<policy>", "its id or name, such as BCDR121")
+                .action((policy: string) => explain(policy)),
+        )
+        .addCommand(
+            new Command("config").description("The configuration of the pack.").addCommand(
+                new Command("check")
+                    .description("Checks a configuration file, names of policies included.")
+                    .argument("<file>")
+                    .action((file: string) => checkConfigurationFile(file)),
+            ),
+        )
+        .addCommand(inventoryCommand(end))
+        .addCommand(
+            new Command("runbook")
+                .description("How one machine is re-protected after a restore, and whether it is re-protected now.")
+                .argument("<machine>", "its name in the program or in Azure, its URN or its ARM id")
+                .requiredOption(
+                    "--state <file>",
+                    "the state of the stack, by pulumi stack export; - for standard input",
+                )
+                .addHelpText("after", RUNBOOK_EXIT_CODES)
+                .action(async (machine: string, { state }: { state: string }) => {
+                    const { lines, isReProtected } = await runbook(machine, state);
+                    printLines(lines);
+                    end(isReProtected ? 0 : 1);
+                }),
+        );
+}
+
+interface PreviewCommandOptions {
+    readonly operation: PulumiOperation;
+    readonly eventLog?: string;
+}
+
+interface ReportFiles {
+    readonly state?: string;
+    readonly record?: string;
+    readonly digest?: string;
+    readonly project: string;
+}
+
+/** The exit code that an error means; one that is no fault of the caller is shown as it is. */
+function exitCodeOf(error: unknown): ExitCode {
+    if (error instanceof CommanderError) {
+        // commander has said it already.
+        return error.exitCode === 0 ? 0 : 2;
+    }
+    if (error instanceof WrongUse) {
+        printNotes(error.lines);
+        return 2;
+    }
+    const known = [
+        [PulumiMissing, 3],
+        [UnreadableInput, 4],
+        [InventoryError, 4],
+    ] as const;
+    for (const [kind, code] of known) {
+        if (error instanceof kind) {
+            printNotes([error.message]);
+            return code;
+        }
+    }
+    const refused = systemError(error);
+    if (refused !== undefined) {
+        printNotes([sentenceOf(refused)]);
+        return 2;
+    }
+    printNotes([
+        `Internal error (${describeError(error)}): this is a bug in ${PACK}. Nothing was decided. Report it to the maintainers with this line.`,
+    ]);
+    return 4;
+}
+
+/** What the operating system has refused, and nobody has put into words where it happened. */
+function sentenceOf(error: NodeJS.ErrnoException): string {
+    return error.syscall === "uv_cwd"
+        ? "The current folder is not there any more. Change to one that is, and run the command again."
+        : `${error.path ?? "The operating system"} could not be used (${error.syscall ?? ""}): ${reason(error)}.`;
+}
+
+/** Runs the command line and gives what the process is to end with. */
+async function main(args: readonly string[]): Promise<ExitCode> {
+    let code: ExitCode = 0;
+    const command = program((ended) => (code = ended));
+    everyCommand(command).forEach((each) => {
+        each.exitOverride();
+        each.configureOutput({
+            writeOut: (text) => printLines(linesOf(text)),
+            writeErr: (text) => printNotes(linesOf(text)),
+        });
+    });
+    try {
+        await command.parseAsync(args, { from: "user" });
+        return code;
+    } catch (error) {
+        return exitCodeOf(error);
+    }
+}
+
+/** commander ends what it says with a line feed. */
+function linesOf(text: string): readonly string[] {
+    return text.replace(/\n$/, "").split("\n");
+}
+
+function everyCommand(command: Command): readonly Command[] {
+    return [command, ...command.commands.flatMap(everyCommand)];
+}
+
+if (require.main === module) {
+    growSlowly();
+    // Where nobody can be told, the exit code still counts. Standard output tells by itself what it does not take.
+    process.stderr.on("error", () => undefined);
+    process.stdout.on("error", () => undefined);
+    // What is thrown where nobody waits for it must not end in a stack trace, and with the exit code of a finding.
+    process.on("uncaughtException", (error) => process.exit(exitCodeOf(error)));
+    void main(process.argv.slice(2)).then((code) => (process.exitCode = code));
+}

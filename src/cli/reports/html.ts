@@ -1,0 +1,170 @@
+import { createHash } from "node:crypto";
+import { append } from "../../model/lists";
+import type { Picture, PictureMachine } from "../estate-summary";
+import type { Report, ReportedFinding, Verdict } from "../report";
+import { changesText, lookedAtLines, TITLES } from "./groups";
+import { estateSection, vaultsAndPlans } from "./html/estate";
+import { FindingsOnPage } from "./html/findings";
+import { icon } from "./html/icons";
+import type { MachineOnPage } from "./html/vms";
+import { html, link, Markup, type Content } from "./html/markup";
+import { STYLE } from "./html/style";
+import { goneTable, ruleTable, undecidedTable } from "./html/tables";
+
+/** One page that needs nothing but itself, for people who would rather look than read. */
+export function htmlReport(report: Report): string {
+    const { tool, subject, findings, rules, picture } = report;
+    const onPage = new FindingsOnPage(findings, rules);
+    const machines = machinesOnPage(picture, findings);
+    const placed = new Set(machines.flatMap((machine) => machine.findings));
+    const others = findings.filter((finding) => !placed.has(finding));
+    return html`<!doctype html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta http-equiv="Content-Security-Policy" content="${POLICY}" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="referrer" content="no-referrer" />
+                <meta name="color-scheme" content="light dark" />
+                <title>${outcome(report.verdict)}: ${subject}, ${tool.name}</title>
+                ${STYLE_ELEMENT}
+            </head>
+            <body>
+                <a class="skip" href="#content">Skip to the content</a>
+                ${top(report, machines, others)}
+                <main id="content" class="width">
+                    ${alarm(report.failures)} ${gaps(report.missing)} ${ruleTable(report, onPage)}
+                    ${machines.length > 0 && estateSection(machines, onPage)}
+                    ${otherFindings(others, onPage, machines.length > 0)}
+                    ${picture !== undefined && vaultsAndPlans(picture, machines)} ${undecidedTable(report)}
+                    ${goneTable(report)}
+                </main>
+                <footer>
+                    <div class="width">
+                        ${link(tool.url, tool.name)} ${tool.version}. This page loads nothing and keeps nothing: ticks
+                        are gone when it is closed.
+                    </div>
+                </footer>
+            </body>
+        </html> `.text;
+}
+
+/** Put together here: the policy's hash is of the text between the tags, to the last blank. */
+const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`);
+
+const POLICY = [
+    "default-src 'none'",
+    `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+].join("; ");
+
+/** Every machine with the findings that concern it. Machines of one template share a URN; then the name decides. */
+function machinesOnPage(picture: Picture | undefined, findings: readonly ReportedFinding[]): readonly MachineOnPage[] {
+    const machines = picture?.machines ?? [];
+    const byUrn = new Map<string, PictureMachine[]>();
+    for (const machine of machines) {
+        if (machine.urn !== undefined) {
+            append(byUrn, machine.urn, machine);
+        }
+    }
+    const findingsOf = new Map<string, ReportedFinding[]>();
+    for (const finding of findings) {
+        const those = byUrn.get(finding.machine ?? finding.urn ?? "") ?? [];
+        const machine = those.length === 1 ? those[0] : those.find(({ name }) => name === finding.name);
+        if (machine !== undefined) {
+            append(findingsOf, machine.id, finding);
+        }
+    }
+    return machines.map((machine, index) => ({
+        machine,
+        anchor: `machine-${index + 1}`,
+        findings: findingsOf.get(machine.id) ?? [],
+    }));
+}
+
+/** The outcome in a word or two: the verdict begins with it. */
+function outcome({ sentence }: Verdict): string {
+    return sentence.split(/[:,]/, 1).join("");
+}
+
+function top(report: Report, machines: readonly MachineOnPage[], others: readonly ReportedFinding[]): Markup {
+    const { tool, subject, verdict, findings, picture } = report;
+    const passed = verdict.exitCode === 0;
+    const count = (state: ReportedFinding["state"], level?: string): number =>
+        findings.filter((each) => each.state === state && (level === undefined || each.level === level)).length;
+    const plan = changesText(report);
+    const contents: readonly (readonly [string, string, boolean])[] = [
+        ["rules", "By rule", findings.length + report.rules.length > 0],
+        ["estate", "The estate", machines.length > 0],
+        ["others", machines.length > 0 ? "Other findings" : "Findings", others.length > 0],
+        ["vaults", "Vaults", (picture?.vaults.length ?? 0) > 0],
+        ["plans", "Recovery plans", (picture?.recoveryPlans.length ?? 0) > 0],
+        ["undecided", TITLES.undecided, report.undecided.length > 0],
+        ["gone", TITLES.gone, report.gone.length > 0],
+    ];
+    const entries = contents.filter(([, , isThere]) => isThere);
+    return html`<header>
+        <div class="width">
+            <p class="tool">${tool.name} ${tool.version}</p>
+            <h1>${subject}</h1>
+            <p class="verdict ${passed ? "passed" : "blocked"}">
+                ${icon(passed ? "check" : "cross")}<span>${verdict.sentence}</span>
+            </p>
+            <ul class="counts">
+                ${tile(count("new", "mandatory"), "new, mandatory", "mandatory")}
+                ${tile(count("new", "advisory"), "new, advisory", "advisory")}
+                ${tile(report.undecided.length, "undecided", "undecided")}
+                ${count("known") > 0 && tile(count("known"), "known", "settled")}
+                ${count("suppressed") > 0 && tile(count("suppressed"), "suppressed", "settled")}
+                ${report.gone.length > 0 && tile(report.gone.length, "gone", "settled")}
+                ${machines.length > 0 && tile(machines.length, machines.length === 1 ? "machine" : "machines", "settled")}
+            </ul>
+            ${plan !== undefined && html`<p class="changes">Plan: ${plan}</p>`}
+            ${lookedAtLines(report.lookedAt).map((line) => html`<p class="changes">${line}</p>`)}
+            ${entries.length > 1 && html`<nav class="contents" aria-label="On this page">${entries.map(([anchor, title]) => html`<a href="#${anchor}">${title}</a>`)}</nav>`}
+        </div>
+    </header>`;
+}
+
+/** A tile at nought takes no accent: there is nothing to look for. */
+function tile(number: number, label: string, kind: string): Markup {
+    return html`<li class="${number > 0 ? kind : "settled"}">
+        <b>${number.toLocaleString("en-US")}</b><span>${label}</span>
+    </li>`;
+}
+
+function alarm(failures: readonly string[]): Content {
+    return (
+        failures.length > 0 &&
+        html`<section class="alarm" aria-labelledby="failures">
+            <h2 id="failures">${TITLES.failures}</h2>
+            <ul>
+                ${failures.map((line) => html`<li>${line}</li>`)}
+            </ul>
+        </section>`
+    );
+}
+
+function gaps(missing: readonly string[]): Content {
+    return (
+        missing.length > 0 &&
+        html`<section class="gap" aria-labelledby="missing">
+            <h2 id="missing">${TITLES.missing}</h2>
+            <ul>
+                ${missing.map((line) => html`<li>${line}</li>`)}
+            </ul>
+        </section>`
+    );
+}
+
+function otherFindings(others: readonly ReportedFinding[], onPage: FindingsOnPage, besideMachines: boolean): Content {
+    return (
+        others.length > 0 &&
+        html`<section aria-labelledby="others">
+            <h2 id="others">${besideMachines ? "Other findings" : "Findings"}</h2>
+            ${besideMachines && html`<p class="note">They concern no machine, or one that is not seen here.</p>`}
+            <div class="apart">${onPage.list(others, 3)}</div>
+        </section>`
+    );
+}

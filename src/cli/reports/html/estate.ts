@@ -1,0 +1,198 @@
+import type { Picture, PictureMachine, PictureRecoveryPlan, PictureVault } from "../../estate-summary";
+import { append } from "../../../model/lists";
+import type { FindingsOnPage } from "./findings";
+import { icon } from "./icons";
+import { countsOf, machineCards, urgency, type MachineOnPage } from "./vms";
+import { counted, html, type Content, type Markup } from "./markup";
+import { PROTECTIONS, WORDS, type Protection } from "./protection";
+
+/** More names than these are folded. */
+const MOST_NAMES = 12;
+
+/** Regions, and in them the machines with what protects them. */
+export function estateSection(machines: readonly MachineOnPage[], findings: FindingsOnPage): Markup {
+    const regions = byRegion(machines);
+    return html`<section aria-labelledby="estate">
+        <h2 id="estate">The estate</h2>
+        <p class="note">
+            What protects each machine, by region. Machines with findings come first, with their findings beside them.
+        </p>
+        <ul class="overview">
+            ${[...regions].map(([region, those]) => overviewRow(region, those))}
+        </ul>
+        ${flows(machines)}
+        ${[...regions].map(
+            ([region, those], index) =>
+                html`<section class="region" aria-labelledby="region-${index + 1}">
+                    <h3 id="region-${index + 1}">${region} <span>${counted(those.length, "machine")}</span></h3>
+                    ${machineCards(those, findings)}
+                </section>`,
+        )}
+    </section>`;
+}
+
+const NOWHERE = "Region not known";
+
+/** Regions with the most urgent findings first, else by name. */
+function byRegion(machines: readonly MachineOnPage[]): ReadonlyMap<string, readonly MachineOnPage[]> {
+    const regions = new Map<string, MachineOnPage[]>();
+    machines.forEach((each) => append(regions, each.machine.region ?? NOWHERE, each));
+    const urgencies = new Map(
+        [...regions].map(([region, those]) => [region, those.reduce((most, each) => Math.max(most, urgency(each)), 0)]),
+    );
+    const urgent = (region: string): number => urgencies.get(region) ?? 0;
+    const byName = [...regions].sort(([a], [b]) => (a < b ? -1 : 1));
+    return new Map(byName.sort(([a], [b]) => urgent(b) - urgent(a)));
+}
+
+function overviewRow(region: string, machines: readonly MachineOnPage[]): Markup {
+    const counts = countsOf(machines.map(({ machine }) => machine));
+    const shown = PROTECTIONS.filter((protection) => counts[protection] > 0);
+    return html`<li>
+        <p class="where">${region}<span>${counted(machines.length, "machine")}</span></p>
+        <div>
+            ${bar(shown, counts, machines.length)}
+            <ul class="keys">
+                ${shown.map(
+                    (protection) =>
+                        html`<li>
+                            <svg class="key" viewBox="0 0 1 1" aria-hidden="true">
+                                <rect class="fill-${protection}" width="1" height="1" /></svg
+                            >${counts[protection]} ${WORDS[protection]}
+                        </li>`,
+                )}
+            </ul>
+        </div>
+    </li>`;
+}
+
+/** The words below it say the same, so that it is only to be looked at. */
+function bar(shown: readonly Protection[], counts: Readonly<Record<Protection, number>>, all: number): Markup {
+    let x = 0;
+    return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
+        ${shown.map((protection) => {
+            const width = (counts[protection] / all) * 1000;
+            const part = html`<rect
+                class="fill-${protection}"
+                x="${x.toFixed(1)}"
+                width="${Math.max(width - (protection === shown.at(-1) ? 0 : 3), 1).toFixed(1)}"
+                height="10"
+            />`;
+            x += width;
+            return part;
+        })}
+    </svg>`;
+}
+
+/** Which region replicates to which, for how many machines. */
+function flows(machines: readonly MachineOnPage[]): Content {
+    const counts = new Map<string, { from: string; to: string; machines: number }>();
+    for (const { machine } of machines) {
+        const ways = machine.protections.flatMap(({ kind, to, failedOver }) =>
+            kind === "replication" && to !== undefined && !failedOver ? [to] : [],
+        );
+        for (const to of new Set(ways)) {
+            const from = machine.region ?? "region not known";
+            const flow = counts.get(`${from} ${to}`) ?? { from, to, machines: 0 };
+            counts.set(`${from} ${to}`, { ...flow, machines: flow.machines + 1 });
+        }
+    }
+    const sorted = [...counts.values()].sort((a, b) => b.machines - a.machines);
+    return (
+        sorted.length > 0 &&
+        html`<ul class="flows" aria-label="Replication between regions">
+            ${sorted.map(
+                ({ from, to, machines: number }) =>
+                    html`<li>
+                        ${icon("replication")}
+                        ${from === to ? html`within <b>${to}</b>` : html`<b>${from}</b> <span class="arrow">→</span> <b>${to}</b>`}
+                        <span class="quiet">${counted(number, "machine")}</span>
+                    </li>`,
+            )}
+        </ul>`
+    );
+}
+
+/** Vaults with what hangs on them, then recovery plans with their machines. */
+export function vaultsAndPlans(picture: Picture, machines: readonly MachineOnPage[]): Content {
+    const { vaults, recoveryPlans } = picture;
+    const byVault = new Map<string, Map<string, Set<MachineOnPage>>>();
+    for (const each of machines) {
+        for (const { kind, vault } of each.machine.protections) {
+            const held =
+                vault === undefined ? undefined : (byVault.get(vault) ?? new Map<string, Set<MachineOnPage>>());
+            if (vault !== undefined && held !== undefined) {
+                byVault.set(vault, held.set(kind, held.get(kind) ?? new Set()));
+                held.get(kind)?.add(each);
+            }
+        }
+    }
+    const byId = new Map(machines.map((each) => [each.machine.id, each]));
+    return [
+        vaults.length > 0 &&
+            html`<section aria-labelledby="vaults">
+                <h2 id="vaults">Vaults</h2>
+                <div class="things">${vaults.map((vault) => vaultCard(vault, byVault.get(vault.id)))}</div>
+            </section>`,
+        recoveryPlans.length > 0 &&
+            html`<section aria-labelledby="plans">
+                <h2 id="plans">Recovery plans</h2>
+                <div class="things">${recoveryPlans.map((plan) => planCard(plan, byId))}</div>
+            </section>`,
+    ];
+}
+
+const HELD: readonly (readonly [kind: PictureMachine["protections"][number]["kind"], says: string])[] = [
+    ["backup", "Backs up"],
+    ["disk backup", "Backs up disks of"],
+    ["file backup", "Backs up files of"],
+    ["replication", "Replicates"],
+];
+
+function vaultCard(vault: PictureVault, held: ReadonlyMap<string, ReadonlySet<MachineOnPage>> | undefined): Markup {
+    const { name, kind, region, inStack } = vault;
+    return html`<article class="card">
+        <h3>${icon("vault")}<span>${name}</span></h3>
+        <p class="small quiet">${kind}${region !== undefined && `, ${region}`}</p>
+        ${
+            !inStack &&
+            html`<ul class="badges">
+                <li class="badge">outside of this stack</li>
+            </ul>`
+        }
+        ${
+            held === undefined
+                ? html`<p class="holds quiet">Protects no machine that is seen here.</p>`
+                : HELD.map(([of, says]) => names(says, [...(held.get(of) ?? [])]))
+        }
+    </article>`;
+}
+
+function planCard({ name, machines, groups }: PictureRecoveryPlan, byId: ReadonlyMap<string, MachineOnPage>): Markup {
+    const members = machines.flatMap((id) => byId.get(id) ?? []);
+    return html`<article class="card">
+        <h3>${icon("plan")}<span>${name}</span></h3>
+        ${groups !== undefined && html`<p class="small quiet">${counted(groups, "group")}, one after the other</p>`}
+        ${
+            members.length === 0
+                ? html`<p class="holds quiet">Which machines it brings up cannot be told.</p>`
+                : names("Brings up", members)
+        }
+    </article>`;
+}
+
+function names(says: string, machines: readonly MachineOnPage[]): Content {
+    if (machines.length === 0) {
+        return undefined;
+    }
+    const links = html`<ul class="names">
+        ${machines.map(({ machine, anchor }) => html`<li><a href="#${anchor}">${machine.name}</a></li>`)}
+    </ul>`;
+    const title = `${says} ${counted(machines.length, "machine")}`;
+    return machines.length > MOST_NAMES
+        ? html`<details class="holds">
+              <summary>${title}</summary>
+              ${links}
+          </details>`
+        : html`<div class="holds">${title}: ${links}</div>`;
+}

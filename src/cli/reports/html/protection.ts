@@ -1,0 +1,34 @@
+import type { PictureMachine } from "../../estate-summary";
+
+/** What protects a machine on the whole, by which the overview counts it. */
+export const PROTECTIONS = ["both", "backup", "replication", "none", "undecided"] as const;
+export type Protection = (typeof PROTECTIONS)[number];
+
+export const WORDS: Readonly<Record<Protection, string>> = {
+    both: "backed up and replicated",
+    backup: "backed up only",
+    replication: "replicated only",
+    none: "neither",
+    undecided: "cannot be told yet",
+};
+
+export function protectionOf(machine: PictureMachine): Protection {
+    const backup = isBackedUp(machine);
+    const replication = isReplicated(machine);
+    if (backup && replication) {
+        return "both";
+    }
+    if (machine.undecided) {
+        return "undecided";
+    }
+    return backup ? "backup" : replication ? "replication" : "none";
+}
+
+/** A backup of files brings no machine back, so it does not count. */
+export function isBackedUp({ protections }: PictureMachine): boolean {
+    return protections.some(({ kind, turnsOn = kind }) => turnsOn === "backup" || turnsOn === "disk backup");
+}
+
+export function isReplicated({ protections }: PictureMachine): boolean {
+    return protections.some(({ kind, turnsOn = kind, failedOver }) => turnsOn === "replication" && !failedOver);
+}

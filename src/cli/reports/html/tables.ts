@@ -1,0 +1,137 @@
+import { append } from "../../../model/lists";
+import type { OpenFinding } from "../../../findings/finding";
+import type { Report, ReportedFinding, ReportedRule } from "../../report";
+import { TITLES, whyOpen } from "../groups";
+import { levelBadge, type FindingsOnPage } from "./findings";
+import { counted, html, link, type Content, type Markup } from "./markup";
+
+/** More rows than these are folded. */
+const MOST_ROWS = 20;
+
+/** What was found, rule by rule, in the order of the findings. */
+export function ruleTable({ findings, rules }: Report, onPage: FindingsOnPage): Content {
+    const byRule = new Map<string, ReportedFinding[]>();
+    findings.forEach((finding) => append(byRule, finding.rule, finding));
+    const finds = new Map<string, string>(rules.map((rule) => [rule.id, rule.finds]));
+    const rows = [...byRule].map(
+        ([rule, those]) =>
+            html`<tr>
+                <td class="brief">
+                    ${those.slice(0, 1).map((first) => html`<a href="#${onPage.anchorOf(first)}">${rule}</a>`)}
+                </td>
+                <td class="brief">${those.slice(0, 1).map(({ level }) => levelBadge(level))}</td>
+                <td>${finds.get(rule)}</td>
+                ${STATES.map((state) => numberCell(those, state))}
+            </tr>`,
+    );
+    const quiet = rules.filter(({ id }) => !byRule.has(id));
+    return (
+        rows.length + quiet.length > 0 &&
+        html`<section aria-labelledby="rules">
+            <h2 id="rules">By rule</h2>
+            ${onPage.areFolded && html`<p class="note">There are many findings, so their steps are folded: open those that you work on. Printing shows them all.</p>`}
+            ${rows.length > 0 && table(["Rule", "Level", "Finds", "New", "Known", "Suppressed"], rows)}
+            ${quiet.length > 0 && quietRules(quiet)}
+        </section>`
+    );
+}
+
+/** What was looked for in vain: without it, a page without findings would not show that anything ran. */
+function quietRules(rules: readonly ReportedRule[]): Markup {
+    const rows = rules.map(
+        ({ id, finds, url }) =>
+            html`<tr>
+                <td class="brief">${link(url, id)}</td>
+                <td>${finds}</td>
+            </tr>`,
+    );
+    return html`<details class="fold">
+        <summary>${counted(rules.length, "rule")} without findings</summary>
+        ${table(["Rule", "Finds"], rows)}
+    </details>`;
+}
+
+const STATES = ["new", "known", "suppressed"] as const;
+
+function numberCell(findings: readonly ReportedFinding[], state: ReportedFinding["state"]): Markup {
+    const number = findings.filter((each) => each.state === state).length;
+    return number === 0
+        ? html`<td class="number zero">–</td>`
+        : html`<td class="number" data-head="${state}">${number}</td>`;
+}
+
+/** One row for each property that is not known, with all rules that wait for it. */
+export function undecidedTable(report: Report): Content {
+    const { undecided } = report;
+    const questions = new Map<string, { rules: Set<string>; question: OpenFinding }>();
+    for (const question of undecided) {
+        const key = `${question.urn ?? ""}\n${question.resource}\n${question.property}`;
+        const same = questions.get(key) ?? { rules: new Set<string>(), question };
+        same.rules.add(question.rule);
+        questions.set(key, same);
+    }
+    const rows = [...questions.values()].map(
+        ({ rules, question }) =>
+            html`<tr>
+                <td class="brief">${[...rules].join(", ")}</td>
+                <td>${question.resource}</td>
+                <td><code>${question.property}</code></td>
+                <td class="quiet">${whyOpen(question, report)}</td>
+            </tr>`,
+    );
+    const all = table(["Rules", "Resource", "Not known yet", "Because"], rows);
+    return (
+        rows.length > 0 &&
+        html`<section aria-labelledby="undecided">
+            <h2 id="undecided">${TITLES.undecided}</h2>
+            <p class="note">Neither a violation nor a clean bill: each is decided once the property is known.</p>
+            ${
+                rows.length > MOST_ROWS
+                    ? html`<details class="fold">
+                          <summary>${counted(rows.length, "property", "properties")} not known yet</summary>
+                          ${all}
+                      </details>`
+                    : all
+            }
+        </section>`
+    );
+}
+
+export function goneTable({ gone }: Report): Content {
+    const rows = gone.map(
+        ({ rule, headline }) =>
+            html`<tr>
+                <td class="brief">${rule}</td>
+                <td>${headline}</td>
+            </tr>`,
+    );
+    return (
+        rows.length > 0 &&
+        html`<section aria-labelledby="gone">
+            <h2 id="gone">${TITLES.gone}</h2>
+            <p class="note">They stand in the baseline, and this run did not find them.</p>
+            ${table(["Rule", "Finding"], rows)}
+        </section>`
+    );
+}
+
+/** On a narrow screen each row becomes a block of its own. */
+function table(heads: readonly string[], rows: readonly Markup[]): Markup {
+    const isNumber = (head: string): boolean => STATES.some((state) => state === head.toLowerCase());
+    return html`<div class="table">
+        <table class="wide">
+            <thead>
+                <tr>
+                    ${heads.map((head) =>
+                        isNumber(head)
+                            ? html`<th scope="col" class="number">${head}</th>`
+                            : html`<th scope="col">${head}</th>`,
+                    )}
+                </tr>
+            </thead>
+            <tbody>
+                ${rows}
+            </tbody>
+        </table>
+    </div>`;
+}

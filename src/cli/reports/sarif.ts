@@ -1,0 +1,271 @@
+import { gzipSync } from "node:zlib";
+import type * as Sarif from "sarif";
+import type { OpenFinding } from "../../findings/finding";
+import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
+import type { RuleId } from "../../findings/policy-id";
+import type { Severity } from "../../../policies/policy";
+import { lookedAtLines, PROJECT_FILE, remarkOn } from "./groups";
+import type { KnownFinding, Location, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
+
+/** What GitHub takes of one run; it refuses a file with more. */
+const MOST_RESULTS = 25_000;
+const MOST_BYTES_COMPRESSED = 10_000_000;
+const MOST_TAGS = 10;
+
+/** GitHub's words for these numbers are the same as ours: critical above 9, high from 7, medium from 4, low below. */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
+    critical: "9.5",
+    high: "8.0",
+    medium: "5.5",
+    low: "2.0",
+};
+
+const LEVELS: Readonly<Record<ReportedLevel | "disabled", "error" | "warning">> = {
+    mandatory: "error",
+    advisory: "warning",
+    disabled: "warning",
+};
+
+/**
+ * SARIF 2.1.0, in the part that GitHub's code scanning takes. GitHub opens an alert for every result, whatever its kind,
+ * its suppressions and its baseline state say, and refuses the file for a result without a place. So a result is what
+ * is there to be mended: what could not be decided and what is gone stand among the notifications.
+ */
+export function sarif(report: Report): string {
+    for (let most = MOST_RESULTS; ; most = Math.floor(Math.min(most, report.findings.length) / 2)) {
+        const text = JSON.stringify(log(report, most), wellFormed, 2) + "\n";
+        if (most === 0 || text.length <= MOST_BYTES_COMPRESSED || gzipSync(text).length <= MOST_BYTES_COMPRESSED) {
+            return text;
+        }
+    }
+}
+
+/** Half a character is no text to most readers of JSON. */
+function wellFormed(_key: string, value: unknown): unknown {
+    return typeof value === "string" ? value.replace(/\p{Cs}/gu, "\ufffd") : value;
+}
+
+function log(report: Report, most: number): Sarif.Log {
+    const { tool, findings, rules, verdict, lookedAt } = report;
+    const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+    const hasBaseline = report.gone.length > 0 || findings.some(({ state }) => state === "known");
+    const kept = mostUrgent(findings, most);
+    const wasEvaluated = verdict.exitCode <= 1 || findings.length > 0;
+    return {
+        $schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        version: "2.1.0",
+        runs: [
+            {
+                tool: {
+                    driver: {
+                        name: tool.name,
+                        version: tool.version,
+                        semanticVersion: tool.version,
+                        informationUri: tool.url,
+                        rules: rules.map(descriptor),
+                    },
+                },
+                originalUriBaseIds: {
+                    [SOURCE_ROOT]: { description: { text: "The folder in which the command was started." } },
+                },
+                columnKind: "utf16CodeUnits",
+                invocations: [
+                    {
+                        executionSuccessful: verdict.exitCode <= 1,
+                        exitCode: verdict.exitCode,
+                        exitCodeDescription: singleLine(verdict.sentence),
+                        toolExecutionNotifications: notifications(report, kept.length, indexes),
+                        ...(lookedAt === undefined ? {} : { properties: { lookedAt } }),
+                    },
+                ],
+                // An empty list says that all is well, and GitHub closes every alert.
+                ...(wasEvaluated ? { results: kept.map((finding) => result(finding, indexes, hasBaseline)) } : {}),
+            },
+        ],
+    };
+}
+
+type RuleIndexes = ReadonlyMap<RuleId, number>;
+
+const STATES: readonly ReportedFinding["state"][] = ["new", "known", "suppressed"];
+
+/** Where some have to go, first those that somebody has decided to live with. */
+function mostUrgent(findings: readonly ReportedFinding[], most: number): readonly ReportedFinding[] {
+    return findings.length <= most
+        ? findings
+        : STATES.flatMap((each) => findings.filter(({ state }) => state === each)).slice(0, most);
+}
+
+function descriptor(rule: ReportedRule): Sarif.ReportingDescriptor {
+    const { id, policy, finds, level, severity, tags, remediation, url } = rule;
+    return {
+        id,
+        name: pascalCase(policy),
+        shortDescription: { text: finds },
+        fullDescription: { text: `${policy}: ${finds}` },
+        help: {
+            text: `${remediation} More: ${url}`,
+            markdown: `${remediation}\n\nMore, with an example and what it rests on: [${id}](${url})`,
+        },
+        helpUri: url,
+        defaultConfiguration: { level: LEVELS[level] },
+        properties: {
+            // GitHub reads the severity of rules that are about security only.
+            tags: ["security", ...tags].slice(0, MOST_TAGS),
+            precision: "high",
+            "security-severity": SECURITY_SEVERITY[severity],
+        },
+    };
+}
+
+function pascalCase(name: string): string {
+    return name
+        .split("-")
+        .map((word) => `${word.slice(0, 1).toUpperCase()}${word.slice(1)}`)
+        .join("");
+}
+
+function result(finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boolean): Sarif.Result {
+    const { rule, policy, level, severity, state, exemption, stack, message, fingerprint } = finding;
+    return {
+        ...ruleReference(rule, indexes),
+        level: LEVELS[level],
+        message: { text: plainText(rule, message), markdown: markdown(message) },
+        locations: [location(finding)],
+        partialFingerprints: {
+            "azureBcdrGuard/v1": fingerprint,
+            // The only one that GitHub looks at. Left to itself it hashes the line, and all findings in one line are one.
+            primaryLocationLineHash: fingerprint,
+        },
+        // An exempted finding was not held against the baseline.
+        ...(hasBaseline && state !== "suppressed"
+            ? { baselineState: state === "known" ? ("unchanged" as const) : ("new" as const) }
+            : {}),
+        ...(exemption === undefined
+            ? {}
+            : {
+                  suppressions: [
+                      {
+                          kind: "external",
+                          status: "accepted",
+                          justification: singleLine(`${exemption.reason} (until ${exemption.expires})`),
+                      },
+                  ],
+              }),
+        properties: { policy, severity, ...(stack === undefined ? {} : { stack }) },
+    };
+}
+
+function ruleReference(rule: RuleId, indexes: RuleIndexes): { readonly ruleId: RuleId; readonly ruleIndex?: number } {
+    const ruleIndex = indexes.get(rule);
+    return ruleIndex === undefined ? { ruleId: rule } : { ruleId: rule, ruleIndex };
+}
+
+const SOURCE_ROOT = "%SRCROOT%";
+
+function location({ location: place, urn }: ReportedFinding): Sarif.Location {
+    const remark = remarkOn(place);
+    return {
+        physicalLocation: physicalLocation(place),
+        ...logicalLocations(urn),
+        ...(remark === undefined ? {} : { message: { text: remark } }),
+    };
+}
+
+function physicalLocation(location: Omit<Location, "exact" | "basis"> | undefined): Sarif.PhysicalLocation {
+    const { file, line, column } = location ?? { file: PROJECT_FILE, line: 1, column: undefined };
+    const [, drive = "", below = ""] = /^([a-z]:\/)?(.*)$/is.exec(file.replace(/\p{Cs}/gu, "\ufffd")) ?? [];
+    const path = below.split("/").map(encodeURIComponent).join("/");
+    const uri = drive === "" ? path : `file:///${drive}${path}`;
+    return {
+        // A path that leads out of the root, or to another drive of Windows, is none below it.
+        artifactLocation: drive !== "" || uri.startsWith("../") ? { uri } : { uri, uriBaseId: SOURCE_ROOT },
+        region: { startLine: line, ...(column === undefined ? {} : { startColumn: column }) },
+    };
+}
+
+function logicalLocations(urn: string | undefined): Pick<Sarif.Location, "logicalLocations"> {
+    return urn === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: urn, kind: "resource" }] };
+}
+
+/** Without the id, which the result has already. A name must not become a link, which plain text has, too. */
+function plainText(rule: RuleId, message: Message): string {
+    return formatMessage(rule, message).slice(`[${rule}] `.length).replaceAll("](", "] (");
+}
+
+function markdown({ headline, why, details = [], steps, source, notes = [] }: Message): string {
+    return [
+        `**${escaped(headline)}**`,
+        escaped(why),
+        details.map((line) => `- ${escaped(line)}`).join("\n"),
+        ...(steps.list.length > 0 ? [escaped(steps.occasion)] : []),
+        steps.list.map((step, index) => `${index + 1}. ${escaped(step)}`).join("\n"),
+        ...notes.map(escaped),
+        ...(source === undefined ? [] : [escaped(formatSource(source))]),
+    ]
+        .filter((part) => part !== "")
+        .join("\n\n");
+}
+
+/** As the text that it is: no mark, no link, no list, whatever it holds. */
+function escaped(text: string): string {
+    return singleLine(text)
+        .trim()
+        .replace(/[\\`*_[\]<>|~&$@#]/g, "\\$&")
+        .replaceAll("://", ":\\//")
+        .replace(/^(\d*)([-+.)])/, "$1\\$2");
+}
+
+function notifications(report: Report, kept: number, indexes: RuleIndexes): Sarif.Notification[] {
+    const { findings, undecided, gone, missing, failures, lookedAt } = report;
+    const dropped = findings.length - kept;
+    const plain = (level: "error" | "warning" | "note", text: string): Sarif.Notification => ({
+        level,
+        message: { text: singleLine(text) },
+    });
+    return [
+        ...failures.map((text) => plain("error", text)),
+        ...missing.map((text) => plain("warning", text)),
+        ...(dropped === 0
+            ? []
+            : [
+                  plain(
+                      "warning",
+                      `${dropped} of ${findings.length} findings are left out: GitHub takes ${MOST_RESULTS} results and 10 MB at most. Another format has them all.`,
+                  ),
+              ]),
+        ...undecided.map((open) => undecidedNotification(open, indexes)),
+        ...gone.map((known) => goneNotification(known, indexes)),
+        ...lookedAtLines(lookedAt).map((line) => plain("note", line)),
+    ];
+}
+
+function undecidedNotification(
+    { rule, urn, resource, property }: OpenFinding,
+    indexes: RuleIndexes,
+): Sarif.Notification {
+    return {
+        level: "note",
+        message: { text: singleLine(`${rule} is undecided: ${property} of "${resource}" is not known.`) },
+        associatedRule: ruleDescriptor(rule, indexes),
+        ...notificationLocations(urn),
+    };
+}
+
+function goneNotification({ rule, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
+    return {
+        level: "note",
+        message: { text: singleLine(`${rule} has gone since the baseline: ${headline}`) },
+        associatedRule: ruleDescriptor(rule, indexes),
+        ...notificationLocations(urn),
+    };
+}
+
+function ruleDescriptor(rule: RuleId, indexes: RuleIndexes): Sarif.ReportingDescriptorReference {
+    const index = indexes.get(rule);
+    return index === undefined ? { id: rule } : { id: rule, index };
+}
+
+function notificationLocations(urn: string | undefined): Pick<Sarif.Notification, "locations"> {
+    return urn === undefined ? {} : { locations: [logicalLocations(urn)] };
+}

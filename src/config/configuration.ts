@@ -1,0 +1,117 @@
+import { singleLine } from "../findings/message";
+import { forDisplay } from "../findings/plain-text";
+import type { JsonSchema, SettingValues } from "../../policies/policy";
+import { nearest } from "./nearest";
+
+/** What has a block in the configuration: a policy, or the settings that policies share. */
+export interface Configurable {
+    readonly name: string;
+    readonly settings: Readonly<Record<string, JsonSchema>>;
+    /** What is wrong with values that fit the schema each by itself. */
+    readonly problem?: (values: SettingValues) => string | undefined;
+}
+
+/** A configuration that says something nobody can mean. Thrown, so that nothing passes unchecked because of a typo. */
+export class ConfigurationError extends Error {
+    constructor(policy: Configurable, problem: string) {
+        // Pulumi prints it, and an inventory that is wrong may hold any text.
+        super(forDisplay(singleLine(`azure-bcdr-guard: configuration of policy "${policy.name}": ${problem}`)));
+        // The SDK sends an error's stack to the engine; a person who mistyped a key has no use for one.
+        this.stack = this.message;
+    }
+}
+
+/**
+ * Checks what the engine's schema check lets pass: unknown keys, unknown policies, days that are none or too far away.
+ *
+ * @param all every block that there is, to tell where a key belongs
+ * @throws ConfigurationError naming policy and key and what is allowed
+ */
+export function checkConfiguration(block: Configurable, values: SettingValues, all: readonly Configurable[]): void {
+    const { settings } = block;
+    for (const [key, value] of Object.entries(values)) {
+        const setting = Object.hasOwn(settings, key) ? settings[key] : undefined;
+        if (setting === undefined) {
+            const homes = all.filter((other) => Object.hasOwn(other.settings, key)).map(({ name }) => name);
+            const own = Object.keys(settings);
+            throw new ConfigurationError(
+                block,
+                `there is no setting "${key}". ${own.length === 0 ? "This policy has none beside its level." : allowed(key, own)}` +
+                    (homes.length === 0 ? "" : ` "${key}" belongs to ${list(homes)}.`),
+            );
+        }
+        checkValue(block, key, value, setting);
+    }
+    const problem = block.problem?.(values);
+    if (problem !== undefined) {
+        throw new ConfigurationError(block, problem);
+    }
+}
+
+/** What the schema says, again: the engine checks it first, but Pulumi Cloud and other callers need not have. */
+function checkValue(block: Configurable, key: string, value: unknown, schema: JsonSchema): void {
+    const isOfType = {
+        string: typeof value === "string",
+        integer: Number.isInteger(value),
+        boolean: typeof value === "boolean",
+        array: Array.isArray(value),
+        object: typeof value === "object" && value !== null && !Array.isArray(value),
+    };
+    const types = [schema.type].flat();
+    if (!types.some((type) => isOfType[type])) {
+        throw new ConfigurationError(block, `"${key}" must be of type ${types.join(" or ")}.`);
+    }
+    if (schema.enum !== undefined && !schema.enum.includes(value as string)) {
+        throw new ConfigurationError(
+            block,
+            `"${key}" cannot be ${JSON.stringify(value)}. ${allowed(value as string, schema.enum)}`,
+        );
+    }
+    if (schema.minimum !== undefined && (value as number) < schema.minimum) {
+        throw new ConfigurationError(block, `"${key}" must be at least ${schema.minimum}.`);
+    }
+    if (schema.maximum !== undefined && (value as number) > schema.maximum) {
+        throw new ConfigurationError(block, `"${key}" must be at most ${schema.maximum}.`);
+    }
+    if (schema.items !== undefined && Array.isArray(value)) {
+        (value as readonly unknown[]).forEach((element, index) => {
+            checkValue(block, `${key}[${index}]`, element, schema.items as JsonSchema);
+        });
+    }
+    if (schema.type === "object") {
+        checkObject(block, key, value as SettingValues, schema);
+    }
+}
+
+function checkObject(
+    block: Configurable,
+    key: string,
+    value: SettingValues,
+    { properties = {}, required = [], additionalProperties }: JsonSchema,
+): void {
+    for (const name of required) {
+        if (!Object.hasOwn(value, name)) {
+            throw new ConfigurationError(block, `"${key}" lacks "${name}". It needs ${list(required)}.`);
+        }
+    }
+    for (const [name, element] of Object.entries(value)) {
+        const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
+        if (schema === undefined) {
+            throw new ConfigurationError(block, `"${key}" has no "${name}". ${allowed(name, Object.keys(properties))}`);
+        }
+        checkValue(block, `${key}.${name}`, element, schema);
+    }
+}
+
+/** What would have been right, the likeliest by name. */
+function allowed(written: string, words: readonly string[]): string {
+    return `Allowed: ${list(words)}.${didYouMean(nearest(written, words))}`;
+}
+
+export function didYouMean(word: string | undefined): string {
+    return word === undefined ? "" : ` Did you mean "${word}"?`;
+}
+
+function list(words: readonly string[]): string {
+    return words.map((word) => `"${word}"`).join(", ");
+}

@@ -1,0 +1,257 @@
+import { UNKNOWN_SUBSCRIPTION } from "../model/ids/arm-id";
+import { valueOf } from "../model/values";
+import { append, remembered } from "../model/lists";
+import type { Tags } from "../model/resources";
+import { parseUrn } from "../model/ids/urn";
+import type { Finding } from "./finding";
+import { NamePatterns } from "./name-patterns";
+import type { RuleId } from "./policy-id";
+import type { Subject } from "./subject";
+
+/** A finding that somebody has decided to live with, for a reason and until a day. */
+export interface Exemption {
+    readonly rules: readonly RuleId[];
+    /** URN, ARM id or name, in any case; `*` stands for any text. */
+    readonly resource: string;
+    readonly reason: string;
+    /** Last day on which it counts, `2027-01-31` (UTC). */
+    readonly expires: string;
+}
+
+/** What became of a finding. A suppressed one is no violation, but reports still show it with its reason. */
+export type Exempted = { readonly state: "reported"; readonly finding: Finding } | Suppressed;
+
+export interface Suppressed {
+    readonly state: "suppressed";
+    readonly finding: Finding;
+    /** As it may be printed: that of a tag is told only where the configuration allows it. */
+    readonly reason: string;
+    /** Last day on which the exemption counts, `2027-01-31` (UTC). */
+    readonly expires: string;
+}
+
+/** An exemption that has taken a finding out, as it is told (BCDR491). */
+export interface ExemptionInUse {
+    readonly policy: string;
+    readonly rule: RuleId;
+    /** The name of what the finding is about. */
+    readonly resource: string;
+    readonly reason: string;
+    readonly expires: string;
+}
+
+export function exemptionInUse(policy: string, { finding, reason, expires }: Suppressed): ExemptionInUse {
+    const { rule, subject } = finding;
+    return { policy, rule, resource: nameToTell(subject), reason, expires };
+}
+
+/** The program's own name, as Pulumi's display has it. */
+export function nameToTell({ urn, name }: Pick<Subject, "urn" | "name">): string {
+    return urn === undefined ? name : parseUrn(urn).name;
+}
+
+/** Which findings tags of VMs may exempt. */
+export const TAG_EXEMPTIONS = ["advisory", "all", "none"] as const;
+export type TagExemptions = (typeof TAG_EXEMPTIONS)[number];
+
+/** An end that nobody lives to see is no end. */
+export const DEFAULT_MAXIMUM_DAYS = 365;
+
+/** What the configuration allows of tags. */
+export interface TagRules {
+    readonly allowed: TagExemptions;
+    /** Whether violations are advisory at the level that counts. Whoever may change a tag must not waive a mandatory one. */
+    readonly isAdvisory: boolean;
+    /** The greatest number of days from today to the end of an exemption. */
+    readonly maximumDays: number;
+    /** Whether the reason in a tag, which is this text, may be printed. */
+    readonly showsReason: (tag: string) => boolean;
+    /** The tags of a VM before the plan, for rules that look at one: what a plan adds does not exempt from that plan. */
+    readonly before?: ((machine: Subject["machine"]) => Tags | undefined) | undefined;
+}
+
+export interface ExemptionRules {
+    readonly configured: ConfiguredExemptions;
+    readonly tags: TagRules;
+    /** `2026-11-22`, UTC. */
+    readonly today: string;
+}
+
+/** Name of the tag by which a machine carries an exemption: `BCDR111,BCDR121 2027-01-31 reason…`. */
+const EXEMPTION_TAG = "bcdr-exempt";
+
+/** Stands for the reason in a tag. Tags hold whatever people put there, and everybody who sees a report would read it. */
+const UNTOLD_REASON = `see the tag ${EXEMPTION_TAG}`;
+
+export function exempt(finding: Finding, rules: ExemptionRules): Exempted {
+    const { today } = rules;
+    const configured = rules.configured.for(finding);
+    const current = configured.find(({ expires }) => today <= expires);
+    if (current !== undefined) {
+        return { state: "suppressed", finding, reason: current.reason, expires: current.expires };
+    }
+    const tag = tagOf(finding, rules);
+    if (tag?.exemption !== undefined) {
+        return { state: "suppressed", finding, ...tag.exemption };
+    }
+    const notes = [...ended(finding.rule, configured), ...(tag?.complaint === undefined ? [] : [tag.complaint])];
+    const { message } = finding;
+    return {
+        state: "reported",
+        finding:
+            notes.length === 0
+                ? finding
+                : { ...finding, message: { ...message, notes: [...(message.notes ?? []), ...notes] } },
+    };
+}
+
+/** How many that have ended are told one by one. */
+const MOST_ENDED = 3;
+
+function ended(rule: RuleId, exemptions: readonly Exemption[]): readonly string[] {
+    const told = exemptions
+        .slice(0, MOST_ENDED)
+        .map(({ expires, reason }) => `An exemption from ${rule} ended on ${expires}: "${reason}".`);
+    const more = exemptions.length - told.length;
+    return more > 0 ? [...told, `So did ${more} more.`] : told;
+}
+
+/** The exemptions of a configuration, so that a finding is held only against those that may be about it. */
+export class ConfiguredExemptions {
+    private readonly ofRule = new Map<RuleId, Exemption[]>();
+    private readonly patterns = new Map<RuleId, NamePatterns<Exemption>>();
+
+    constructor(exemptions: readonly Exemption[]) {
+        for (const exemption of exemptions) {
+            for (const rule of new Set(exemption.rules)) {
+                append(this.ofRule, rule, exemption);
+            }
+        }
+    }
+
+    /** Those that are about a finding, in the order of the configuration. */
+    for({ rule, subject }: Finding): readonly Exemption[] {
+        return this.patternsOf(rule)?.matching(subject.names) ?? NONE;
+    }
+
+    private patternsOf(rule: RuleId): NamePatterns<Exemption> | undefined {
+        const exemptions = this.ofRule.get(rule);
+        return exemptions && remembered(this.patterns, rule, () => new NamePatterns<Exemption>(exemptions, patternsOf));
+    }
+}
+
+const NONE: readonly Exemption[] = [];
+
+/** At a first preview the subscription in an id may not be known yet; then any will do. */
+function patternsOf({ resource }: Exemption): readonly string[] {
+    return [resource, resource.replace(/^\/subscriptions\/[^/]*/i, `/subscriptions/${UNKNOWN_SUBSCRIPTION}`)];
+}
+
+/** What a tag says of one finding. */
+interface TagAnswer {
+    readonly exemption?: { readonly reason: string; readonly expires: string };
+    /** Why the tag does not count, where somebody may think that it does. */
+    readonly complaint?: string;
+}
+
+interface Tag {
+    readonly rules: readonly RuleId[];
+    readonly expires: string;
+    readonly reason: string;
+}
+
+function tagOf({ rule, subject }: Finding, { tags, today }: ExemptionRules): TagAnswer | undefined {
+    const text = tags.allowed === "none" ? undefined : exemptionText(subject.machineTags);
+    if (text === undefined) {
+        return undefined;
+    }
+    const tag = parseTag(text);
+    if (tag === undefined) {
+        const form = `rule ids, last day and reason, such as "BCDR111 2027-01-31 replaced in January"`;
+        return isMeantFor(rule, text) ? { complaint: ignored(subject, `it must hold ${form}.`) } : undefined;
+    }
+    if (!tag.rules.includes(rule)) {
+        return undefined;
+    }
+    if (tag.expires < today) {
+        return { complaint: `An exemption from ${rule} in the tag ${EXEMPTION_TAG} ended on ${tag.expires}.` };
+    }
+    const problem = problemOf(tag, rule, subject, tags, today);
+    return problem === undefined
+        ? { exemption: { reason: tags.showsReason(text) ? tag.reason : UNTOLD_REASON, expires: tag.expires } }
+        : { complaint: ignored(subject, problem) };
+}
+
+/** Why an exemption that a tag holds does not count. It costs the exemption alone: no tag can stop a run. */
+function problemOf(
+    { expires }: Tag,
+    rule: RuleId,
+    { machine }: Subject,
+    { allowed, isAdvisory, maximumDays, before }: TagRules,
+    today: string,
+): string | undefined {
+    if (allowed === "advisory" && !isAdvisory) {
+        return `${rule} is mandatory, and a tag exempts from advisory findings only. Exempt it in the configuration, or set "tagExemptions" to "all" there.`;
+    }
+    const latest = latestEnd(today, maximumDays);
+    if (expires > latest) {
+        return `it ends on ${expires}, more than ${maximumDays} days away. The latest day allowed is ${latest}.`;
+    }
+    const formerly = before === undefined ? undefined : parseTag(exemptionText(before(machine)) ?? "");
+    if (before !== undefined && !(formerly?.rules.includes(rule) === true && today <= formerly.expires)) {
+        return "this plan adds it, and what a plan adds does not exempt from that plan. Deploy the tag first, or exempt it in the configuration.";
+    }
+    return undefined;
+}
+
+function ignored({ name }: Subject, why: string): string {
+    return `Tag ignored: ${EXEMPTION_TAG} on "${name}" does not count: ${why}`;
+}
+
+/** A tag that names no rule at all may have been meant for any. */
+function isMeantFor(rule: RuleId, text: string): boolean {
+    return text.toUpperCase().includes(rule) || !text.toUpperCase().includes("BCDR");
+}
+
+function exemptionText(tags: Tags | undefined): string | undefined {
+    if (tags?.state !== "known") {
+        return undefined;
+    }
+    for (const [key, value] of tags.value) {
+        const text = valueOf(value);
+        if (key.toLowerCase() === EXEMPTION_TAG && text !== undefined) {
+            return text;
+        }
+    }
+    return undefined;
+}
+
+function parseTag(text: string): Tag | undefined {
+    const [rules = "", expires = "", ...reason] = text.trim().split(/\s+/, 200);
+    const isWhole = /^BCDR\d{3}(,BCDR\d{3})*$/i.test(rules) && isDate(expires) && reason.length > 0;
+    return isWhole
+        ? { rules: rules.toUpperCase().split(",") as RuleId[], expires, reason: reason.join(" ") }
+        : undefined;
+}
+
+/** `2026-11-22`, UTC. */
+export function today(): string {
+    return dayOf(new Date());
+}
+
+/** The latest day on which an exemption may end. */
+export function latestEnd(today: string, maximumDays: number): string {
+    return dayOf(new Date(Date.parse(`${today}T00:00:00Z`) + maximumDays * MILLISECONDS_A_DAY));
+}
+
+const MILLISECONDS_A_DAY = 24 * 60 * 60 * 1000;
+
+function dayOf(date: Date): string {
+    return date.toISOString().slice(0, 10);
+}
+
+/** True for a day that the calendar has, written `2027-01-31`. */
+export function isDate(text: string): boolean {
+    const day = new Date(`${text}T00:00:00Z`);
+    return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
+}

@@ -1,0 +1,46 @@
+import * as path from "node:path";
+import type { Message } from "./message";
+
+/** The folder that all code of the pack lies in, whatever its layers are called. */
+const ROOT = path.resolve(__dirname, "../..");
+
+/**
+ * A bug of this pack, told as what it is. Says where, but not with which values: those may come from a secret, and an
+ * error's own text may quote them.
+ */
+export function internalError(error: unknown): Message {
+    return {
+        headline: `${INTERNAL_ERROR}: this check could not be made (${describeError(error)}).`,
+        why: "This is a bug in azure-bcdr-guard, not in your program. All other checks were made.",
+        steps: {
+            occasion: "To go on:",
+            list: [
+                "Report it to the maintainers of azure-bcdr-guard with the first line of this message.",
+                "If it blocks you, set the policy's enforcement level to advisory until it is mended; the command azure-bcdr-guard passes only with an exemption from the rule.",
+            ],
+        },
+    };
+}
+
+const INTERNAL_ERROR = "Internal error";
+
+/** True where a check was not made, whatever the level of its policy. */
+export function isInternalError({ headline }: Message): boolean {
+    return headline.startsWith(INTERNAL_ERROR);
+}
+
+export function describeError(error: unknown): string {
+    if (!(error instanceof Error)) {
+        return typeof error;
+    }
+    // The stack repeats the message, and that may look like a place.
+    const stack = error.stack?.replace(error.message, "") ?? "";
+    const [place] = [...stack.matchAll(FRAME)].flatMap(([, file = "", line = ""]) => {
+        const inPack = path.relative(ROOT, file).split(path.sep);
+        return inPack[0] === ".." || inPack.includes("node_modules") ? [] : [`${inPack.join("/")}:${line}`];
+    });
+    return place === undefined ? error.constructor.name : `${error.constructor.name} at ${place}`;
+}
+
+/** A line of V8's stack: `at run (/pack/policies/run.js:30:1)` or `at /pack/index.js:1:1`. */
+const FRAME = /^ +at (?:.*\()?(\/[^()\n]*|[A-Za-z]:\\[^()\n]*):(\d+):\d+\)?$/gm;

@@ -1,0 +1,715 @@
+import {
+    formatArmId,
+    armKey,
+    isOneSubscription,
+    keyWithoutSubscription,
+    parseArmId,
+    subscriptionKey,
+    type ArmId,
+    type Subscription,
+} from "../model/ids/arm-id";
+import type { GroupOfVault } from "../model/protection/consistency-groups";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../model/values";
+import type { Beyond } from "../model/link";
+import { append, remembered } from "../model/lists";
+import type {
+    BackupItem,
+    BackupPolicy,
+    Disk,
+    DiskBackup,
+    DiskSelection,
+    Entity,
+    NetworkInterface,
+    Origin,
+    RecoveryPlan,
+    ReplicatedItem,
+    ReplicationCluster,
+    Setting,
+    VaultSettings,
+} from "../model/resources";
+import {
+    outsideResource,
+    type Concerned,
+    type Outside,
+    type OutsideResources,
+    type ReferredKind,
+    type Reach,
+} from "../model/external-resources";
+import { unknownReference, type Reference, type Target, type Urn } from "../model/planned-resource";
+import { fabricAbove } from "../model/places/regions";
+import { BACKUP_VAULT, VAULT } from "../model/protection/vaults";
+import type {
+    Inventory,
+    InventoryBackupItem,
+    InventoryBackupPolicy,
+    InventoryCluster,
+    InventoryDisk,
+    InventoryDiskBackup,
+    InventoryMachine,
+    InventoryNetworkInterface,
+    InventoryPlace,
+    InventoryRecoveryPlan,
+    InventoryReplicatedItem,
+    InventorySource,
+    InventoryUnidentified,
+    InventoryVault,
+} from "./document";
+import { supersededSources } from "./superseded";
+
+/** An entry with the source that it came from. */
+interface Told<T> {
+    readonly entry: T;
+    readonly id: ArmId;
+    readonly source: InventorySource;
+}
+
+type Entry = { readonly id: string; readonly source: number };
+
+/** Entries by something that they name. What names it alike may be of another subscription, so its id is kept, too. */
+class Index<T> {
+    private readonly entries = new Map<string, { readonly named: ArmId; readonly told: Told<T> }[]>();
+
+    add(named: ArmId | undefined, told: Told<T>, more = ""): void {
+        if (named !== undefined) {
+            append(this.entries, keyWithoutSubscription(named) + more, { named, told });
+        }
+    }
+
+    /** Those of the id's own subscription; where that is not known, those that may be. */
+    under(id: ArmId, more = ""): readonly Told<T>[] {
+        const alike = this.entries.get(keyWithoutSubscription(id) + more) ?? [];
+        return alike.flatMap(({ named, told }) => (isOneSubscription(named, id) === "no" ? [] : [told]));
+    }
+}
+
+export interface Ageing {
+    readonly now: Date;
+    /** What is older is told as such. */
+    readonly maximumAgeHours: number;
+}
+
+export const DEFAULT_MAXIMUM_AGE_HOURS = 24;
+
+/** The stack of an URN as an inventory names it. */
+export function stackName(stack: string, project: string): string {
+    return `stack "${stack}" of "${project}"`;
+}
+
+/**
+ * Inventories as an estate asks them: by what it has, so that an estate costs what it has and not what the inventories
+ * hold. Entries become resources of the model only when they are asked for.
+ */
+export class InventoriedResources implements Outside {
+    private readonly sources: readonly InventorySource[];
+    private readonly machines: ReadonlyMap<string, Told<InventoryMachine>>;
+    private readonly replicatedByMachine = new Index<InventoryReplicatedItem>();
+    private readonly replicatedByGroup = new Index<InventoryReplicatedItem>();
+    private readonly backupsByMachine = new Index<InventoryBackupItem>();
+    private readonly backupsByDisk = new Index<InventoryDiskBackup>();
+    private readonly backupsByVault = new Index<InventoryBackupItem>();
+    private readonly diskBackupsByVault = new Index<InventoryDiskBackup>();
+    /** By subscription, the names of the sources that have anything of Azure Backup there. */
+    private readonly withBackups = new Map<string, Set<string>>();
+    private readonly plansByItem = new Index<InventoryRecoveryPlan>();
+    private readonly vaults = new Index<InventoryVault>();
+    private readonly clusters: ReadonlyMap<string, Told<InventoryCluster>>;
+    private readonly clustersByItem = new Index<InventoryCluster>();
+    private readonly referred: { readonly [K in ReferredKind]: ReadonlyMap<string, Told<ReferredEntry>> };
+    /** Items of which it is not told what they protect. */
+    private readonly unplaced: {
+        readonly replicated: readonly Told<InventoryReplicatedItem>[];
+        readonly backups: readonly Told<InventoryBackupItem>[];
+        readonly diskBackups: readonly Told<InventoryDiskBackup>[];
+    };
+    private readonly unidentified: readonly Unidentified[];
+    /** By scope, the names of the sources that have something there; the empty scope may be anywhere. */
+    private readonly reaches = new Map<Reach, Map<string, Set<string>>>();
+    /** Each entry is one resource, however often it is asked for. */
+    private readonly made = new Map<Told<ReferredEntry>, Entity>();
+
+    constructor(
+        inventories: readonly Inventory[],
+        private readonly ageing: Ageing,
+    ) {
+        const sources = inventories.flatMap((inventory) => inventory.sources);
+        const superseded = supersededSources(sources);
+        this.sources = sources.filter((source) => !superseded.has(source));
+        for (const { name, reaches = [] } of this.sources) {
+            for (const { by, scope = ANYWHERE } of reaches) {
+                const scopes = remembered(this.reaches, by, () => new Map<string, Set<string>>());
+                remembered(scopes, scope.toLowerCase(), () => new Set()).add(name);
+            }
+        }
+        const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
+            newestOf(inventories, superseded, entriesOf);
+        this.machines = newest(({ machines }) => machines);
+        this.unidentified = inventories.flatMap(({ sources: own, unidentified = [] }) =>
+            unidentified.flatMap((entry) => {
+                const source = own[entry.source];
+                return source === undefined || superseded.has(source) ? [] : [{ entry, source }];
+            }),
+        );
+        const replicated = newest(({ replicatedItems }) => replicatedItems);
+        const backups = newest(({ backupItems }) => backupItems);
+        const diskBackups = newest((inventory) => inventory.diskBackups);
+        this.unplaced = {
+            replicated: unplacedOf(replicated, "machine"),
+            backups: unplacedOf(backups, "machine"),
+            diskBackups: unplacedOf(diskBackups, "disk"),
+        };
+        for (const told of replicated.values()) {
+            this.replicatedByMachine.add(idIn(told.entry.machine), told);
+            const group = groupOf(told);
+            this.replicatedByGroup.add(group?.vault, told, groupName(group));
+        }
+        for (const told of backups.values()) {
+            this.backupsByMachine.add(idIn(told.entry.machine), told);
+            this.backupsByVault.add(vaultIn(told.id), told);
+            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+        }
+        for (const told of diskBackups.values()) {
+            this.backupsByDisk.add(idIn(told.entry.disk), told);
+            this.diskBackupsByVault.add(vaultIn(told.id), told);
+            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+        }
+        for (const told of newest(({ recoveryPlans }) => recoveryPlans).values()) {
+            new Set(told.entry.items).forEach((item) => this.plansByItem.add(idIn(item), told));
+        }
+        for (const told of newest(({ vaults }) => vaults).values()) {
+            this.vaults.add(told.id, told);
+            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+        }
+        this.clusters = newest(({ clusters = [] }) => clusters);
+        for (const told of this.clusters.values()) {
+            new Set(told.entry.items).forEach((item) => this.clustersByItem.add(idIn(item), told));
+        }
+        this.referred = {
+            disk: newest(({ disks = [] }) => disks),
+            "backup policy": newest(({ backupPolicies = [] }) => backupPolicies),
+            "resource group": newest(({ resourceGroups = [] }) => resourceGroups),
+            "replication fabric": newest(({ fabrics = [] }) => fabrics),
+            "network interface": newest(({ networkInterfaces = [] }) => networkInterfaces),
+        };
+    }
+
+    hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const names = new Set(subscriptions.map(subscriptionKey));
+        return (
+            [...names].some((name) => [...(this.withBackups.get(name) ?? [])].some((source) => source !== own)) ||
+            this.unidentified.some(({ entry: { kind }, source }) => BACKUPS.has(kind) && source.name !== own)
+        );
+    }
+
+    mayReach(by: Reach, stack: Urn | undefined, id: Known<ArmId>): boolean {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const scopes = this.reaches.get(by) ?? new Map<string, Set<string>>();
+        const isOthers = (scope: string): boolean => [...(scopes.get(scope) ?? [])].some((name) => name !== own);
+        const about = valueOf(id);
+        return about?.subscription === undefined
+            ? [...scopes.keys()].some(isOthers)
+            : [ANYWHERE, ...scopesOver(about)].some(isOthers);
+    }
+
+    concerning({ stack, ids, groups, vaults: ownVaults }: Concerned): OutsideResources {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const isOthers = ({ source }: Told<unknown>): boolean => own === undefined || source.name !== own;
+        const about = distinct(ids);
+        const under = <T>(index: Index<T>, of: readonly ArmId[]): readonly Told<T>[] =>
+            [...new Set(of.flatMap((id) => index.under(id)))].filter(isOthers);
+
+        const unplaced = <T>(all: readonly Told<T>[]): readonly Told<T>[] => all.filter(isOthers);
+        const unidentified = this.unidentified.filter(({ source }) => source.name !== own);
+        const direct = [...under(this.replicatedByMachine, about), ...unplaced(this.unplaced.replicated)];
+        const inGroups = new Map(
+            [...groups, ...direct.flatMap((told) => groupOf(told) ?? [])].map((group) => [
+                `${armKey(group.vault)}${groupName(group)}`,
+                group,
+            ]),
+        );
+        const members = [...inGroups.values()].flatMap((group) =>
+            this.replicatedByGroup.under(group.vault, groupName(group)),
+        );
+        const replicated = [...new Set([...direct, ...members.filter(isOthers)])];
+        const backups = [
+            ...new Set([
+                ...under(this.backupsByMachine, about),
+                ...under(this.backupsByVault, ownVaults),
+                ...unplaced(this.unplaced.backups),
+            ]),
+        ];
+        const diskBackups = [
+            ...new Set([
+                ...under(this.backupsByDisk, about),
+                ...under(this.diskBackupsByVault, ownVaults),
+                ...unplaced(this.unplaced.diskBackups),
+            ]),
+        ];
+        const items = [...about, ...replicated.map(({ id }) => id)];
+        const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) => vaultIn(id));
+        const vaults = under(this.vaults, distinct([...about, ...holders]));
+        const named = replicated.flatMap(({ entry: { cluster } }) => this.clusters.get(keyOf(cluster)) ?? []);
+        const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
+        return {
+            replicatedItems: [
+                ...replicated.map((told) => this.replicatedItem(told)),
+                ...ofKind(unidentified, "replicated item").map((each) => ({
+                    ...this.replicatedItem(asTold(each)),
+                    ...namelessFacts(each),
+                    sourceFabric: UNKNOWN_TARGET,
+                    group: unknown("group"),
+                    health: { state: unknown("health"), errors: [], disksToResync: [], unprotectedLuns: [] },
+                })),
+            ],
+            clusters: clusters.map((told) => this.cluster(told)),
+            backupItems: [
+                ...backups.map((told) => this.backupItem(told)),
+                ...ofKind(unidentified, "backup item").map((each) => ({
+                    ...this.backupItem({
+                        ...asTold(each),
+                        entry: { ...asTold(each).entry, level: "machine" as const },
+                    }),
+                    ...namelessFacts(each),
+                    level: unknown("level"),
+                    state: unknown("state"),
+                })),
+            ],
+            diskBackups: [
+                ...diskBackups.map((told) => this.diskBackup(told)),
+                ...ofKind(unidentified, "disk backup").map((each) => ({
+                    ...this.diskBackup(asTold(each)),
+                    ...namelessFacts(each),
+                    state: unknown("state"),
+                })),
+            ],
+            recoveryPlans: under(this.plansByItem, items).map((told) => this.recoveryPlan(told)),
+            vaults: vaults.flatMap((told) =>
+                told.entry.kind === "Recovery Services vault"
+                    ? [{ ...outsideResource("vault", told.id), ...this.vaultFacts(told) }]
+                    : [],
+            ),
+            backupVaults: vaults.flatMap((told) =>
+                told.entry.kind === "Backup vault"
+                    ? [{ ...outsideResource("backup vault", told.id), ...this.vaultFacts(told) }]
+                    : [],
+            ),
+        };
+    }
+
+    machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined {
+        const told = this.machines.get(armKey(id));
+        return told && { location: factOf(told, "location", told.entry.location), origin: this.origin(told) };
+    }
+
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>> {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        return {
+            tellsAll:
+                this.sources.every(
+                    ({ name, detail, problem }) => name === own || (detail === "full" && problem === undefined),
+                ) && this.unidentified.every(({ entry, source }) => source.name === own || entry.kind !== kind),
+            find: (id) => {
+                const told = id.subscription === undefined ? undefined : this.referred[kind].get(armKey(id));
+                if (told === undefined || told.source.name === own) {
+                    return undefined;
+                }
+                const entity = remembered(this.made, told, () => referredEntity(kind, told, this.origin(told)));
+                return entity as Extract<Entity, { kind: K }>;
+            },
+        };
+    }
+
+    noticesFor(stack: Urn | undefined): readonly string[] {
+        const own = stack === undefined ? undefined : nameOfStack(stack);
+        const others = this.sources.filter(({ name }) => name !== own);
+        const { maximumAgeHours } = this.ageing;
+        const old = others.filter(({ readAt }) => this.ageOf(readAt) > maximumAgeHours);
+        const [oldest] = old.toSorted((a, b) => Date.parse(a.readAt) - Date.parse(b.readAt));
+        const broken = others.filter(({ problem }) => problem !== undefined);
+        const [first] = broken;
+        return [
+            ...(oldest === undefined
+                ? []
+                : [
+                      `What is known of other stacks is older than maximumAgeHours (${maximumAgeHours}) in ${old.length} of its ${others.length} sources; ` +
+                          `the oldest is ${oldest.name}, read ${readAtInWords(oldest.readAt)}. What has changed since is not known here.`,
+                  ]),
+            ...(first === undefined
+                ? []
+                : [
+                      `What is known of other stacks is not whole: ${broken.length} of its ${others.length} sources could not be read, such as ${first.name} (${first.problem ?? ""}). ` +
+                          "What is there may protect machines all the same.",
+                  ]),
+        ];
+    }
+
+    private origin({ source: { kind, name, readAt } }: Told<unknown>): Origin {
+        const { maximumAgeHours } = this.ageing;
+        return { source: name, isStack: kind === "state", readAt, ageHours: this.ageOf(readAt), maximumAgeHours };
+    }
+
+    private ageOf(readAt: string): number {
+        return (this.ageing.now.getTime() - Date.parse(readAt)) / 3_600_000;
+    }
+
+    private replicatedItem(told: Told<InventoryReplicatedItem>): ReplicatedItem {
+        const { id, entry } = told;
+        const { machine, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
+        const isEncrypted = new Set(encryptedDisks?.map(keyOf));
+        const encryptionSetOf = (disk: string): Known<string> =>
+            encryptedDisks === undefined || isEncrypted.has(keyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
+        return {
+            ...outsideResource("replicated item", id),
+            origin: this.origin(told),
+            machine: protectedBy(told, "machine", machine),
+            isAzureToAzure: factOf(told, "azureToAzure", azureToAzure),
+            failedOver: factOf(told, "failedOver", failedOver),
+            failoverMachine: unknown("failoverMachine"),
+            recoveryLocation: factOf(told, "recoveryLocation", recoveryLocation),
+            primaryLocation: factOf(told, "sourceLocation", entry.sourceLocation),
+            sourceFabric: fabricAbove({ id: known(id), property: "id", dependencies: [] }),
+            targetFabric: UNKNOWN_TARGET,
+            targetGroup: referenceOf(told, "targetGroup", entry.targetGroup),
+            disks:
+                disks === undefined
+                    ? { state: "unknown", property: "disks" }
+                    : {
+                          state: "listed",
+                          property: "disks",
+                          disks: disks.map((disk, index) => ({
+                              disk: referenceTo(disk, `disks[${index}]`),
+                              stagingAccount: unknownReference("stagingAccount"),
+                              encryptionSet: {
+                                  id: encryptionSetOf(disk),
+                                  property: "encryptedDisks",
+                                  dependencies: [],
+                              },
+                          })),
+                      },
+            listedDisks: unknown("disks"),
+            listFrom: [],
+            policy: referenceOf(told, "policy", policy),
+            cluster: referenceOf(told, "cluster", entry.cluster),
+            vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
+            // Without a name it is in none, whoever tells of it.
+            group: entry.unknown?.includes("group") === true ? unknown("group") : optional(group),
+            autoProtection: factOf(told, "autoProtection", entry.autoProtection),
+            recoverySize: factOf(told, "recoverySize", entry.recoverySize),
+            health: { state: optional(entry.health), errors: [], disksToResync: [], unprotectedLuns: [] },
+        };
+    }
+
+    private backupItem(told: Told<InventoryBackupItem>): BackupItem {
+        const { id, entry } = told;
+        return {
+            ...outsideResource("backup item", id),
+            origin: this.origin(told),
+            level: known(entry.level),
+            machine: { ...protectedBy(told, "machine", entry.machine), named: ABSENT, namedFrom: [] },
+            active: entry.active === undefined ? unknown("active") : known(entry.active),
+            state: optional(entry.state),
+            vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
+            policy: referenceOf(told, "policy", entry.policy),
+            disks: mapKnown(factOf(told, "selectedDisks", entry.selectedDisks), selectionOf),
+            apiVersion: factOf(told, "apiVersion", entry.apiVersion),
+        };
+    }
+
+    private diskBackup(told: Told<InventoryDiskBackup>): DiskBackup {
+        const { id, entry } = told;
+        return {
+            ...outsideResource("disk backup", id),
+            origin: this.origin(told),
+            disk: protectedBy(told, "disk", entry.disk),
+            active: entry.active === undefined ? unknown("active") : known(entry.active),
+            state: optional(entry.state),
+            vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
+            policy: referenceOf(told, "policy", entry.policy),
+            snapshotGroup: UNKNOWN_TARGET,
+        };
+    }
+
+    private recoveryPlan(told: Told<InventoryRecoveryPlan>): RecoveryPlan {
+        return {
+            ...outsideResource("recovery plan", told.id),
+            origin: this.origin(told),
+            bootGroups: unknown("groups"),
+            items: told.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+        };
+    }
+
+    private cluster(told: Told<InventoryCluster>): ReplicationCluster {
+        const { id, entry } = told;
+        return {
+            ...outsideResource("protection cluster", id),
+            origin: this.origin(told),
+            disks:
+                entry.disks === undefined
+                    ? { state: "unknown", property: "disks" }
+                    : {
+                          state: "listed",
+                          property: "disks",
+                          disks: entry.disks.map((disk, index) => ({
+                              disk: referenceTo(disk, `disks[${index}]`),
+                              stagingAccount: unknownReference("stagingAccount"),
+                              encryptionSet: unknownReference("encryptionSet"),
+                          })),
+                      },
+            items: entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+        };
+    }
+
+    /** Of a vault, only its region is known: its settings are nobody's to guess. */
+    private vaultFacts(told: Told<InventoryVault>): VaultSettings & { readonly origin: Origin } {
+        const words = { on: true, off: false };
+        const open = (property: string) => ({ property, value: unknown(property) });
+        return {
+            origin: this.origin(told),
+            location: factOf(told, "location", told.entry.location),
+            softDelete: { ...open("softDelete"), words },
+            softDeleteDays: open("softDeleteDays"),
+            immutability: open("immutability"),
+            redundancy: undefined,
+            crossRegionRestore: { ...open("crossRegionRestore"), words },
+            publicNetworkAccess: undefined,
+            customerKey: undefined,
+            alerts: [],
+            guarded: undefined,
+        };
+    }
+}
+
+/** `2026-11-22 21:04 UTC` */
+export function readAtInWords(readAt: string): string {
+    return `${new Date(readAt).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+const UNKNOWN_TARGET: Target = { id: unknown(""), property: "", dependencies: [] };
+
+/** Of an item without an id, all that is told is what it is called, and perhaps what it protects. */
+interface Unidentified {
+    readonly entry: InventoryUnidentified;
+    readonly source: InventorySource;
+}
+
+const BACKUPS: ReadonlySet<string> = new Set(["backup item", "disk backup"]);
+
+function ofKind(all: readonly Unidentified[], kind: InventoryUnidentified["kind"]): readonly Unidentified[] {
+    return all.filter(({ entry }) => entry.kind === kind);
+}
+
+/** As an entry of which nothing else is known. */
+function asTold({ entry: { source: index, name, of }, source }: Unidentified): Told<{
+    readonly id: string;
+    readonly source: number;
+    readonly machine?: string;
+    readonly disk?: string;
+    readonly unknown: readonly string[];
+}> {
+    const { detail: _, ...partly } = source;
+    return {
+        entry: {
+            id: "",
+            source: index,
+            ...(of === undefined ? {} : { machine: of, disk: of }),
+            unknown: ["machine", "disk"],
+        },
+        // Nobody's own subscription: what is not known of two stacks is not one.
+        id: { subscription: undefined, subscriptionOf: source.name, resourceGroup: undefined, type: "", names: [name] },
+        source: partly,
+    };
+}
+
+function namelessFacts({ entry: { name } }: Unidentified) {
+    return { id: unknown("id"), azureName: known(name), vault: UNKNOWN_TARGET };
+}
+
+/** Those that may protect anything: their source tells what the others protect. */
+function unplacedOf<T extends { readonly unknown?: readonly string[] }>(
+    all: ReadonlyMap<string, Told<T>>,
+    property: string,
+): readonly Told<T>[] {
+    return [...all.values()].filter(({ entry }) => entry.unknown?.includes(property) === true);
+}
+
+/** A property of an entry. What is missing is not set only where the source tells all of an entry. */
+function factOf<T>(
+    { entry: { unknown: open = [] }, source: { detail } }: Told<{ readonly unknown?: readonly string[] }>,
+    property: string,
+    value: T | undefined,
+): Known<T> {
+    if (value !== undefined) {
+        return known(value);
+    }
+    return detail === "full" && !open.includes(property) ? ABSENT : unknown(property);
+}
+
+function referenceOf(
+    told: Told<{ readonly unknown?: readonly string[] }>,
+    property: string,
+    id: string | undefined,
+): Reference {
+    return { id: factOf(told, property, id), property, dependencies: [] };
+}
+
+/** What an item protects. Without it, the item protects none of ours, unless the source says that it could not tell. */
+function protectedBy(
+    { entry }: Told<{ readonly unknown?: readonly string[] }>,
+    property: string,
+    id: string | undefined,
+): Reference {
+    return id === undefined && entry.unknown?.includes(property) === true
+        ? unknownReference(property)
+        : referenceTo(id, property);
+}
+
+function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["selectedDisks"]>): DiskSelection {
+    return selected === "all" ? { selected } : { selected, luns };
+}
+
+type ReferredEntry = InventoryDisk | InventoryBackupPolicy | InventoryPlace | InventoryNetworkInterface;
+
+/** The resource that an entry tells of, of which other stacks' resources know no more than rules ask of them. */
+function referredEntity(kind: ReferredKind, told: Told<ReferredEntry>, origin: Origin): Entity {
+    switch (kind) {
+        case "disk":
+            return { ...diskOf(told), origin };
+        case "backup policy":
+            return { ...backupPolicyOf(told), origin };
+        case "network interface":
+            return { ...networkInterfaceOf(told), origin };
+        case "resource group":
+        case "replication fabric": {
+            const { location } = (told as Told<InventoryPlace>).entry;
+            return { ...outsideResource(kind, told.id), origin, location: factOf(told, "location", location) };
+        }
+    }
+}
+
+function diskOf(told: Told<InventoryDisk>): Disk {
+    const { entry, id } = told;
+    const tags = factOf(told, "tags", entry.tags);
+    return {
+        ...outsideResource("disk", id),
+        tags: mapKnown(tags, (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, known(text)]))),
+        creation: {
+            option: factOf(told, "createOption", entry.createOption),
+            source: referenceOf(told, "createdFrom", entry.createdFrom),
+        },
+        osType: factOf(told, "osType", entry.osType),
+        location: factOf(told, "location", entry.location),
+        size: factOf(told, "size", entry.size),
+        sku: factOf(told, "sku", entry.sku),
+        maxShares: factOf(told, "maxShares", entry.maxShares),
+        encryptionSet: referenceOf(told, "encryptionSet", entry.encryptionSet),
+        encryptedInGuest: factOf(told, "encryptedInGuest", entry.encryptedInGuest),
+        accessMode: factOf(told, "accessMode", entry.accessMode),
+    };
+}
+
+/** Of a policy that items follow, rules ask no more than what kind it is. */
+function backupPolicyOf(told: Told<InventoryBackupPolicy>): BackupPolicy {
+    const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
+    return {
+        ...outsideResource("backup policy", told.id),
+        isForMachines: unknown("backupManagementType"),
+        type: factOf(told, "type", told.entry.type),
+        crashConsistentOnly: factOf(told, "crashConsistentOnly", told.entry.crashConsistentOnly),
+        frequency: open("frequency"),
+        hourlyInterval: open("hourlyInterval"),
+        instantRestoreDays: open("instantRestoreDays"),
+        dailyRetentionDays: open("dailyRetentionDays"),
+        weeklyRetentionDays: open("weeklyRetentionDays"),
+        restorePointGroupPrefix: unknown("restorePointGroupPrefix"),
+    };
+}
+
+function networkInterfaceOf(told: Told<InventoryNetworkInterface>): NetworkInterface {
+    const addresses = factOf(told, "addresses", told.entry.addresses);
+    return {
+        ...outsideResource("network interface", told.id),
+        addresses: mapKnown(addresses, (list) =>
+            list.map(({ version, isPublic, inSecurityGroup }) => ({
+                version: optional(version),
+                isPublic: isPublic === undefined ? unknown("addresses") : known(isPublic),
+                inSecurityGroup: inSecurityGroup === undefined ? unknown("addresses") : known(inSecurityGroup),
+            })),
+        ),
+    };
+}
+
+/** What several sources tell of one resource counts as the one has it that was read last. */
+function newestOf<T extends Entry>(
+    inventories: readonly Inventory[],
+    superseded: ReadonlySet<InventorySource>,
+    entriesOf: (inventory: Inventory) => readonly T[],
+): ReadonlyMap<string, Told<T>> {
+    const all = new Map<string, Told<T>>();
+    for (const inventory of inventories) {
+        for (const entry of entriesOf(inventory)) {
+            const id = parseArmId(entry.id);
+            const source = inventory.sources[entry.source];
+            if (id === undefined || source === undefined || superseded.has(source)) {
+                continue;
+            }
+            const key = armKey(id);
+            const other = all.get(key);
+            if (other === undefined || Date.parse(other.source.readAt) < Date.parse(source.readAt)) {
+                all.set(key, { entry, id, source });
+            }
+        }
+    }
+    return all;
+}
+
+function keyOf(text: string | undefined): string {
+    const id = idIn(text);
+    return id === undefined ? "" : armKey(id);
+}
+
+function idIn(text: string | undefined): ArmId | undefined {
+    return text === undefined ? undefined : parseArmId(text);
+}
+
+/** Each id once, whatever its spelling. */
+function distinct(ids: readonly ArmId[]): readonly ArmId[] {
+    return [...new Map(ids.map((id) => [armKey(id), id])).values()];
+}
+
+function groupOf({ id, entry: { group } }: Told<InventoryReplicatedItem>): GroupOfVault | undefined {
+    return group === undefined ? undefined : { vault: vaultIn(id), name: group };
+}
+
+function groupName(group: GroupOfVault | undefined): string {
+    return `|${group?.name ?? ""}`.toLowerCase();
+}
+
+/** The vault that an item's own id names. */
+function vaultIn({ subscription, resourceGroup, type, names }: ArmId): ArmId {
+    const isBackupVault = type.toLowerCase().startsWith(BACKUP_VAULT.toLowerCase());
+    return { subscription, resourceGroup, type: isBackupVault ? BACKUP_VAULT : VAULT, names: names.slice(0, 1) };
+}
+
+function optional<T>(value: T | undefined): Known<T> {
+    return value === undefined ? ABSENT : known(value);
+}
+
+function referenceTo(id: string | undefined, property: string): Reference {
+    return { id: optional(id), property, dependencies: [] };
+}
+
+/** `stack "prod" of "replication"` */
+function nameOfStack(urn: Urn): string {
+    const [, , stack = "", project = ""] = urn.split(/::|:/);
+    return stackName(stack, project);
+}
+
+/** The scope of which nothing is known. */
+const ANYWHERE = "";
+
+/** Subscription, group and the resource itself, as scopes are written. */
+function scopesOver(id: ArmId): readonly string[] {
+    const text = formatArmId(id).toLowerCase();
+    const subscription = `/subscriptions/${id.subscription?.toLowerCase() ?? ""}`;
+    return [subscription, `${subscription}/resourcegroups/${id.resourceGroup?.toLowerCase() ?? ""}`, text];
+}

@@ -1,0 +1,31 @@
+import type { AttachedDisk } from "./attached-disks";
+import { remembered } from "../lists";
+import { known, unknown, type Known } from "../values";
+import type { BackupItem } from "../resources";
+
+/** Whether an item backs this disk of its machine up. The OS disk cannot be left out (VMB-29). */
+export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk): Known<boolean> {
+    if (role === "os" || disks.state === "absent") {
+        return known(true);
+    }
+    if (disks.state === "unknown") {
+        return disks;
+    }
+    const selection = disks.value;
+    if (selection.selected === "all") {
+        return known(true);
+    }
+    if (place.lun === undefined) {
+        // Whatever the LUN is, it stands in an empty list as little as any. A list of disks that is unknown may be empty.
+        const isThere = !place.isWholeList || selection.selected === "all but";
+        return selection.luns.length === 0 && isThere
+            ? known(selection.selected === "all but")
+            : unknown(place.disk.property);
+    }
+    const { luns } = selection;
+    const isNamed = remembered(sets, luns, () => new Set(luns)).has(place.lun);
+    return known(isNamed === (selection.selected === "only"));
+}
+
+/** Each of a machine's disks is looked up in the list. */
+const sets = new WeakMap<readonly number[], ReadonlySet<number>>();

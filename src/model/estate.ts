@@ -1,0 +1,702 @@
+import { anyOf, type Answer, type OpenQuestion } from "./answers";
+import { AssignedProtection, type AssignedScope, type Service } from "./protection/assigned-protection";
+import { nameOf, RESOURCE_GROUP, subscriptionKey, type ArmId, type Subscription } from "./ids/arm-id";
+import { diskIdOf, type AttachedDisk } from "./disks/attached-disks";
+import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./protection/backup-policies";
+import { ConsistencyGroups, groupOfVault } from "./protection/consistency-groups";
+import { DiskBackups } from "./protection/disk-backups";
+import { displayName, MachineNames } from "./ids/display-name";
+import { Entities, type CarrierGap, type UnreadResource } from "./entities";
+import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./values";
+import { Directory, type Link } from "./link";
+import { append, remembered } from "./lists";
+import { normaliseLocation } from "./places/location";
+import { Locks, type LockedScope } from "./protection/locks";
+import { machineDisk, type MachineDisk } from "./disks/vm-disks";
+import { MachineLinks } from "./protection/vm-links";
+import type {
+    AzureResource,
+    BackupItem,
+    BackupPolicy,
+    BackupVault,
+    Disk,
+    DiskBackup,
+    Entity,
+    Kind,
+    Lock,
+    Machine,
+    MachineExtension,
+    PolicyAssignment,
+    RecoveryPlan,
+    ReplicatedItem,
+    ReplicationCluster,
+    ResourceGroup,
+    ResourceGuardProxy,
+    ScaleSet,
+    Vault,
+} from "./resources";
+import { NetworkInterfaces, type MachineNetwork } from "./places/network-interfaces";
+import { NOTHING_OUTSIDE, type Outside, type OutsideResources, type ReferredKind } from "./external-resources";
+import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
+import { LooseRestores, possibleRestores, type PossibleRestore } from "./disks/possible-restores";
+import { Protections } from "./protection/protections";
+import { readerOf } from "./readers";
+import { RecoveryPlans } from "./protection/recovery-plans";
+import { ReplicatedMachine } from "./protection/replicated-vm";
+import { Regions, FABRIC, PROTECTION_CONTAINER, type Located, type ReplicationKind } from "./places/regions";
+import { REPLICATED_ITEM, ReplicatedDisks, type Coverage } from "./protection/replicated-disks";
+import { RestoreSources } from "./disks/restore-sources";
+import { restoredAttachments, type RestoredAttachment } from "./disks/restored-attachments";
+import { StorageAccounts } from "./places/storage-accounts";
+import { isResourceGroup } from "./ids/type-token";
+import { ofUnknownTypes, type ResourceOfUnknownType } from "./unknown-types";
+import { BACKUP_VAULT, VAULT, Vaults } from "./protection/vaults";
+
+const NO = { answer: "no" } as const;
+const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
+
+/** What a replicated item names instead of a machine. */
+export type NamedScaleSet =
+    | { readonly state: "named"; readonly name: string; readonly isUniform: Known<boolean> }
+    | { readonly state: "undecided"; readonly property: string }
+    | { readonly state: "none" };
+
+/**
+ * All that one plan or state says about machines and what protects them, linked. Built once a round and shared by
+ * every stack policy of that round; each lookup is a map, so that a rule stays linear in what it looks at.
+ */
+export class Estate {
+    /** The machines of the stack, then those outside of it that items of the stack protect. */
+    readonly machines: readonly Machine[];
+    readonly replicatedItems: readonly ReplicatedItem[];
+    readonly backupItems: readonly BackupItem[];
+    readonly diskBackupInstances: readonly DiskBackup[];
+    readonly recoveryPlans: readonly RecoveryPlan[];
+    readonly locks: readonly Lock[];
+    /** True where the stack has anything of Azure Backup: a vault, an item, or an assignment that turns it on. */
+    readonly isBackedUpHere: Known<boolean>;
+    readonly storageAccounts: StorageAccounts;
+    /** Everything that was read in this stack, in URN order. */
+    readonly entities: readonly Entity[];
+    /** What could not be read or linked, because of a bug of this pack. */
+    readonly unread: readonly UnreadResource[];
+    /** Resources that may make or protect a VM, of types that no reader knows. */
+    readonly unknownTypes: readonly ResourceOfUnknownType[];
+    /** What templates and generic resources hold that could not be looked at. */
+    readonly gaps: readonly CarrierGap[];
+    /** How many references lead out of this stack. */
+    readonly externalReferences: number;
+    /** How many of the resources that count were left out by `--target`. */
+    readonly skippedResources: number;
+    /** False where resources count but no resource policy ran, so that outputs alone had to do. */
+    readonly inputsCollected: boolean;
+    /** The URN of the stack itself, for findings about all of it. */
+    readonly stackUrn: Urn | undefined;
+    /** True where more is known than this stack. */
+    readonly knowsOthers: boolean;
+    /** What is old or missing in what is known of other stacks, in a sentence each. */
+    readonly knowledgeNotices: readonly string[];
+    /** What disks are made from. */
+    readonly sources: RestoreSources;
+
+    /** The Recovery Services vaults of the stack. */
+    readonly vaults: readonly Vault[];
+    readonly backupVaults: readonly BackupVault[];
+
+    /** Made where a policy asks for it: it takes the regions of all. */
+    private vaultsByPlace: ReadonlyMap<string, readonly Vault[]> | undefined;
+    private readonly read: Entities;
+    private readonly names: MachineNames;
+    private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
+    private readonly dataProtection: Vaults<BackupVault, DiskBackup>;
+    private readonly backupPolicies: BackupPolicies;
+    private readonly scaleSets: Directory<ScaleSet>;
+    private readonly links: MachineLinks;
+    private readonly disks: Directory<Disk>;
+    private readonly lists: ReplicatedDisks;
+    private readonly plans: RecoveryPlans;
+    private readonly groups: ConsistencyGroups;
+    private readonly regions: Regions;
+    private readonly resourceGroups: Directory<ResourceGroup>;
+    // What several rules ask of a machine or an item is found once.
+    private readonly machineDisks = new Map<Machine, readonly MachineDisk[]>();
+    private readonly kinds = new Map<ReplicatedItem, Known<ReplicationKind>>();
+    private readonly networks = new Map<Machine, MachineNetwork>();
+    private readonly restores = new Map<Machine, readonly RestoredAttachment[]>();
+    /** Made where a machine has a place of which nothing is known. */
+    private looseRestores: LooseRestores | undefined;
+    private readonly replicatedMachines = new Map<Machine, ReplicatedMachine>();
+    private readonly locksByMachine: Locks;
+    private readonly assigned: AssignedProtection;
+    private readonly outside: Outside | undefined;
+    private readonly extensions = new Map<Machine, MachineExtension[]>();
+    /** Network interfaces and the groups that they are in. */
+    readonly network: NetworkInterfaces;
+    private readonly machineBackups = new Protections<BackupItem>();
+    private readonly fileBackups = new Protections<BackupItem>();
+    private readonly diskBackups = new Protections<DiskBackup>();
+    private readonly replications = new Protections<ReplicatedItem>();
+    private readonly backupsOfDisks: DiskBackups;
+    private readonly machineOfItem = new Map<ReplicatedItem | BackupItem, Link<Machine>>();
+    private readonly machinesOfDiskBackup = new Map<DiskBackup, readonly Link<Machine>[]>();
+
+    /**
+     * @param former the same stack at another time; what has not changed since is shared with it
+     * @param outside what is known beyond the stack: lookups find it, lists and so the rules' rounds do not hold it
+     * @param left resources of the stack that were left out of these, because with them no estate can be built
+     */
+    constructor(
+        resources: readonly PlannedResource[],
+        former?: Estate,
+        outside?: Outside,
+        left: readonly UnreadResource[] = [],
+    ) {
+        const entities = new Entities(resources, former?.read);
+        this.read = entities;
+        this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
+        const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
+        const beyondOf = <K extends ReferredKind>(kind: K) => outside?.of(kind, this.stackUrn);
+        const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks", beyondOf("disk"));
+        const links = new MachineLinks(machines, disks, entities.of("disk attachment"), outside);
+        for (const item of entities.of("backup item")) {
+            const link = links.ofBackupItem(item);
+            this.machineOfItem.set(item, link);
+            this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
+            this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
+        }
+        for (const backup of entities.of("disk backup")) {
+            const ofMachines = links.ofDiskBackup(backup);
+            this.machinesOfDiskBackup.set(backup, ofMachines);
+            ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
+        }
+        for (const item of entities.of("replicated item")) {
+            const link = links.ofReplicatedItem(item);
+            this.machineOfItem.set(item, link);
+            // After a failover it is the other side that runs; this machine is not replicated then.
+            // A preview that changes the item does not tell the side: it counts meanwhile, and BCDR416 asks.
+            const counts = known(valueOf(item.failedOver) !== true);
+            this.replications.add(item, link, counts);
+        }
+
+        this.links = links;
+        this.disks = disks;
+        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all, former);
+        this.addBeyond(beyond);
+        this.outside = outside;
+        this.knowsOthers = outside !== undefined;
+        this.knowledgeNotices = outside?.noticesFor(this.stackUrn) ?? [];
+        this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...beyond.diskBackups], disks);
+        const replicatedItems = [...entities.of("replicated item"), ...beyond.replicatedItems];
+        const items = new Directory(replicatedItems, REPLICATED_ITEM);
+        const clusters = [...entities.of("protection cluster"), ...beyond.clusters];
+        this.lists = new ReplicatedDisks(clusters, items, disks);
+        if (links.hasOpenPlaces) {
+            links.settle(this.disksByOwner(replicatedItems));
+        }
+        this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...beyond.recoveryPlans], items);
+        const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP, beyondOf("resource group"));
+        this.resourceGroups = groups;
+        this.regions = new Regions(
+            groups,
+            new Directory(entities.of("replication fabric"), FABRIC, beyondOf("replication fabric")),
+            new Directory(entities.of("protection container"), PROTECTION_CONTAINER),
+        );
+        this.storageAccounts = new StorageAccounts(
+            entities.of("storage account"),
+            entities.of("blob service"),
+            entities.of("storage account firewall"),
+        );
+        this.recoveryPlans = entities.of("recovery plan");
+        this.locksByMachine = new Locks(entities.of("lock"), machines, groups);
+        this.assigned = new AssignedProtection(
+            entities.of("policy assignment"),
+            new Directory(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
+            groups,
+            this.regions,
+        );
+        for (const extension of entities.of("machine extension")) {
+            const { id, dependencies } = extension.machine;
+            const of = id.state === "known" ? machines.matching(id.value) : machines.among(dependencies);
+            of.forEach((machine) => append(this.extensions, machine, extension));
+        }
+        this.network = new NetworkInterfaces(
+            new Directory(
+                entities.of("network interface"),
+                "Microsoft.Network/networkInterfaces",
+                beyondOf("network interface"),
+            ),
+            entities.of("security group association"),
+        );
+        this.sources = new RestoreSources(entities);
+        this.machines = [...machines.all, ...links.machinesOutside];
+        this.names = new MachineNames(this.machines);
+        this.replicatedItems = entities.of("replicated item");
+        this.backupItems = entities.of("backup item");
+        this.diskBackupInstances = entities.of("disk backup");
+        const hasBackup =
+            entities.of("vault").length > 0 ||
+            entities.of("backup vault").length > 0 ||
+            this.backupItems.length > 0 ||
+            this.diskBackupInstances.length > 0;
+        const assignedHere = this.assigned.turnsOn(["backup", "disk backup"]);
+        // Azure Backup that other stacks have may be meant for machines of this one, too: their tags would say so.
+        const subscriptions = machines.all.map(({ subscription }) => subscription);
+        const isElsewhere =
+            outside?.hasBackups(this.stackUrn, subscriptions) === true && valueOf(assignedHere) === false;
+        this.isBackedUpHere = hasBackup ? known(true) : isElsewhere ? unknown("tags") : assignedHere;
+        this.locks = entities.of("lock");
+        this.vaults = entities.of("vault");
+        this.backupVaults = entities.of("backup vault");
+        const proxies = entities.of("resource guard proxy");
+        this.recoveryServices = new Vaults(
+            new Directory([...this.vaults, ...beyond.vaults], VAULT),
+            [...entities.of("backup item"), ...beyond.backupItems, ...replicatedItems],
+            proxies.filter(({ guards }) => guards === "vault"),
+        );
+        this.groups = new ConsistencyGroups(replicatedItems, (item) => this.vaultOf(item));
+        this.dataProtection = new Vaults(
+            new Directory([...this.backupVaults, ...beyond.backupVaults], BACKUP_VAULT),
+            [...entities.of("disk backup"), ...beyond.diskBackups],
+            proxies.filter(({ guards }) => guards === "backup vault"),
+        );
+        this.backupPolicies = new BackupPolicies(
+            new Directory(entities.of("backup policy"), BACKUP_POLICY, beyondOf("backup policy")),
+            [...entities.of("backup item"), ...beyond.backupItems],
+        );
+        this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
+        this.entities = entities.all;
+        this.unread = left.length === 0 ? entities.unread : [...entities.unread, ...left];
+        this.unknownTypes = ofUnknownTypes(resources);
+        this.gaps = entities.gaps;
+        this.externalReferences = [links, this.recoveryServices, this.dataProtection, this.backupPolicies].reduce(
+            (sum, { externalReferences }) => sum + externalReferences,
+            0,
+        );
+        this.skippedResources = entities.all.filter((entity) => entity.skipped).length;
+        this.inputsCollected = resources.every(
+            ({ type, inputs }) => inputs !== undefined || readerOf(type) === undefined || isResourceGroup(type),
+        );
+    }
+
+    /** The machine whose item lists a disk, and no other machine's does. */
+    private disksByOwner(items: readonly ReplicatedItem[]): ReadonlyMap<Disk, Machine> {
+        const owners = new Map<Disk, Machine | undefined>();
+        for (const item of items) {
+            const machine = this.machineOf(item);
+            const coverage = machine.state === "linked" ? this.lists.of(item) : undefined;
+            const own = coverage?.state === "known" ? coverage.lists.filter(({ isShared }) => !isShared) : [];
+            for (const { disk } of own.flatMap(({ named }) => named)) {
+                if (machine.state === "linked" && disk.state === "linked") {
+                    const isOnly = !owners.has(disk.to) || owners.get(disk.to) === machine.to;
+                    owners.set(disk.to, isOnly ? machine.to : undefined);
+                }
+            }
+        }
+        return new Map([...owners].flatMap(([disk, owner]) => (owner === undefined ? [] : [[disk, owner] as const])));
+    }
+
+    /** What is known outside of the stack of anything in it. What the stack has itself counts once, as the stack tells it. */
+    private beyond(outside: Outside, machines: readonly Machine[], former: Estate | undefined): OutsideResources {
+        const { read, links, stackUrn } = this;
+        const items = [...read.of("replicated item"), ...read.of("backup item"), ...read.of("disk backup")];
+        const concerned = [
+            ...machines.flatMap((machine) => [
+                valueOf(machine.id),
+                ...links.attachedDisks(machine).map((attached) => diskIdOf(machine, attached)),
+            ]),
+            ...links.machinesOutside.map(({ id }) => valueOf(id)),
+            ...read.of("disk").map(({ id }) => valueOf(id)),
+            ...items.flatMap(({ id, vault }) => [valueOf(id), valueOf(vault.id)]),
+        ];
+        const found = outside.concerning({
+            stack: stackUrn,
+            ids: concerned.filter((id): id is ArmId => id !== undefined),
+            groups: read.of("replicated item").flatMap((item) => groupOfVault(item) ?? []),
+            vaults: [...read.of("vault"), ...read.of("backup vault")].flatMap(({ id }) => valueOf(id) ?? []),
+        });
+        // What the stack had before is its own, too: the inventory does not know yet that the plan deletes it.
+        const notOwn = <K extends Kind>(
+            kind: K,
+            outside: readonly Extract<Entity, { kind: K }>[],
+        ): readonly Extract<Entity, { kind: K }>[] =>
+            notIn([...read.of(kind), ...(former?.read.of(kind) ?? [])], outside);
+        return {
+            backupItems: notOwn("backup item", found.backupItems),
+            diskBackups: notOwn("disk backup", found.diskBackups),
+            replicatedItems: notOwn("replicated item", found.replicatedItems),
+            recoveryPlans: notOwn("recovery plan", found.recoveryPlans),
+            vaults: notOwn("vault", found.vaults),
+            backupVaults: notOwn("backup vault", found.backupVaults),
+            clusters: notOwn("protection cluster", found.clusters),
+        };
+    }
+
+    private addBeyond({ backupItems, diskBackups, replicatedItems }: OutsideResources): void {
+        for (const item of backupItems) {
+            const link = this.links.ofItemOutside(item);
+            this.machineOfItem.set(item, link);
+            this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
+            this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
+        }
+        for (const backup of diskBackups) {
+            const ofMachines = this.links.ofDiskBackup(backup);
+            this.machinesOfDiskBackup.set(backup, ofMachines);
+            ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
+        }
+        for (const item of replicatedItems) {
+            const link = this.links.ofItemOutside(item);
+            this.machineOfItem.set(item, link);
+            this.replications.add(item, link, known(valueOf(item.failedOver) !== true));
+        }
+    }
+
+    /** What to call a machine, so that it is not taken for another one of the same name. */
+    nameOf(machine: Machine): string {
+        return this.names.of(machine);
+    }
+
+    /** A disk of a machine by its name; one that Azure makes with the machine has none that the program knows. */
+    nameOfDisk(machine: Machine, { place, disk }: AttachedDisk): string {
+        switch (disk.state) {
+            case "linked":
+                return displayName(disk.to);
+            case "external":
+                return nameOf(disk.id);
+            case "undecided":
+            case "none":
+                return `${this.nameOf(machine)}, LUN ${place.lun ?? "?"}`;
+        }
+    }
+
+    /** The resources of the stack of one kind. */
+    all<K extends Kind>(kind: K): readonly Extract<Entity, { kind: K }>[] {
+        return this.read.of(kind);
+    }
+
+    attachedDisks(machine: Machine): readonly AttachedDisk[] {
+        return this.links.attachedDisks(machine);
+    }
+
+    /** The disks of a machine with what is known of them, the OS disk among them. */
+    disksOf(machine: Machine): readonly MachineDisk[] {
+        return remembered(this.machineDisks, machine, () =>
+            this.attachedDisks(machine).map((attached) => machineDisk(machine, attached)),
+        );
+    }
+
+    /** The agents and scripts that the program puts into a machine. */
+    extensionsOf(machine: Machine): readonly MachineExtension[] {
+        return this.extensions.get(machine) ?? [];
+    }
+
+    networkOf(machine: Machine): MachineNetwork {
+        return remembered(this.networks, machine, () => this.network.of(machine));
+    }
+
+    /** The disks of a machine that were, or may have been, restored from a backup. */
+    restoredAttachments(machine: Machine): readonly RestoredAttachment[] {
+        return remembered(this.restores, machine, () => restoredAttachments(this.attachedDisks(machine), this.sources));
+    }
+
+    /** The restored disks that a machine has, and those that it may have. */
+    possibleRestores(machine: Machine): readonly PossibleRestore[] {
+        const { sources, links } = this;
+        const loose = (): LooseRestores =>
+            (this.looseRestores ??= new LooseRestores(this.all("disk"), sources, (disk) => links.isAttached(disk)));
+        const restores = this.restoredAttachments(machine);
+        return possibleRestores(this.attachedDisks(machine), restores, sources, loose, (disk) =>
+            links.isElsewhere(disk, machine),
+        );
+    }
+
+    /** The VM-level backup items that protect this machine now. */
+    machineBackup(machine: Machine): Answer<BackupItem> {
+        return this.machineBackups.answer(machine);
+    }
+
+    /** Its file-level items (files, shares, in-guest workloads); restoring from them is harmless (INT-02). */
+    fileBackup(machine: Machine): Answer<BackupItem> {
+        return this.fileBackups.answer(machine);
+    }
+
+    /** The Disk Backup instances on disks of this machine. */
+    diskBackup(machine: Machine): Answer<DiskBackup> {
+        return this.diskBackups.answer(machine);
+    }
+
+    /** Items that may back this machine up, too, beside those that surely do. */
+    possibleMachineBackups(machine: Machine): readonly OpenQuestion[] {
+        return this.machineBackups.possibleFor(machine);
+    }
+
+    /** The disk that an instance of Disk Backup protects. */
+    diskOf({ disk }: DiskBackup): Link<Disk> {
+        return this.disks.follow(disk);
+    }
+
+    /** The machines that have this disk: several where it is shared. */
+    machinesWithDiskOf(backup: DiskBackup): readonly Link<Machine>[] {
+        return this.machinesOfDiskBackup.get(backup) ?? [];
+    }
+
+    /** The group into which an instance of Disk Backup puts its snapshots. */
+    snapshotGroupOf({ snapshotGroup }: DiskBackup): Link<ResourceGroup> {
+        return this.resourceGroups.followTarget(snapshotGroup);
+    }
+
+    /** The Disk Backup instances on one disk of a machine, and the assignments of Azure Policy that make one. */
+    protectionOfDisk(machine: Machine, attached: AttachedDisk): Answer<DiskBackup | PolicyAssignment> {
+        const { disk } = attached;
+        const { id, urn, groupFrom, location } = machine;
+        // A disk that Azure makes with a machine is in its group and region, but gets none of its tags.
+        const place = disk.state === "linked" ? disk.to : { id, urn, groupFrom, location, tags: ABSENT };
+        const ofDisk = this.diskBackup(machine).answer === "no" ? NO : this.backupsOfDisks.of(machine, attached);
+        return anyOf<DiskBackup | PolicyAssignment>([ofDisk, this.assigned.of(place, "disk backup")]);
+    }
+
+    /** All that backs a machine up, as a whole or by any of its disks. */
+    backup(machine: Machine): Answer<BackupItem | DiskBackup | PolicyAssignment> {
+        return anyOf<BackupItem | DiskBackup | PolicyAssignment>([
+            this.machineBackup(machine),
+            this.diskBackup(machine),
+            this.assignedProtection(machine, "backup"),
+            this.assignedElsewhere(machine, "disk backup"),
+            ...this.attachedDisks(machine).map((attached) => this.protectionOfDisk(machine, attached)),
+        ]);
+    }
+
+    /** What templates and the like hold that is not known yet, and that was made from this machine: its protection, perhaps. */
+    hiddenProtection(machine: Machine): Answer<never> {
+        const { urn } = machine;
+        const about =
+            urn === undefined
+                ? []
+                : this.gaps.filter(({ why, madeFrom }) => why === "not known" && madeFrom.includes(urn));
+        const openQuestions = about.map(({ name, property }) => ({
+            resource: machine,
+            property: `what "${name}" holds (${property})`,
+        }));
+        return openQuestions.length === 0 ? NO : { answer: "undecided", openQuestions };
+    }
+
+    /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
+    assignedProtection(machine: Machine, service: "backup" | "replication" | "disk backup"): Answer<PolicyAssignment> {
+        const answer = this.assigned.of(machine, service);
+        return answer.answer === "no" ? this.assignedElsewhere(machine, service) : answer;
+    }
+
+    /** An assignment of another stack may turn a service on for a machine of this one; more of it is not known here. */
+    private assignedElsewhere(machine: Machine, service: Service): Answer<never> {
+        const mayBe = machine.urn !== undefined && this.outside?.mayReach(service, this.stackUrn, machine.id) === true;
+        return mayBe
+            ? {
+                  answer: "undecided",
+                  openQuestions: [{ resource: machine, property: "assignments of Azure Policy in other stacks" }],
+              }
+            : NO;
+    }
+
+    /** Where the stack's own assignments turn something on. */
+    get assignedScopes(): readonly AssignedScope[] {
+        return this.assigned.scopes;
+    }
+
+    /** Whether a lock of another stack may hold a machine. */
+    mayBeLockedElsewhere(machine: Machine): boolean {
+        return machine.urn !== undefined && this.outside?.mayReach("lock", this.stackUrn, machine.id) === true;
+    }
+
+    /** The items that replicate this machine. */
+    replication(machine: Machine): Answer<ReplicatedItem> {
+        return this.replications.answer(machine);
+    }
+
+    /** The machine together with what replication knows of its disks. */
+    replicated(machine: Machine, items: readonly ReplicatedItem[]): ReplicatedMachine {
+        const former = this.replicatedMachines.get(machine);
+        // Each rule comes with the items that concern it: nearly always all of them, in a list of its own.
+        if (former?.items.length === items.length && former.items.every((item, index) => item === items[index])) {
+            return former;
+        }
+        const coverage = items.map((item) => this.lists.of(item));
+        const replicated = new ReplicatedMachine(machine, items, this.attachedDisks(machine), coverage);
+        this.replicatedMachines.set(machine, replicated);
+        return replicated;
+    }
+
+    /** What replication of one item covers, its cluster's disks included. */
+    coverageOf(item: ReplicatedItem): Coverage {
+        return this.lists.of(item);
+    }
+
+    /** The protection cluster that an item is in. */
+    clusterOf(item: ReplicatedItem): Link<ReplicationCluster> {
+        return this.lists.clusterOf(item);
+    }
+
+    /** The region of a resource, as `westeurope`; absent where it lies outside of this stack. */
+    locationOf(resource: Located): Known<string> {
+        return this.regions.of(resource);
+    }
+
+    resourceGroupOf(resource: AzureResource): Link<ResourceGroup> {
+        return this.regions.groupOf(resource);
+    }
+
+    /** Where a failover of this item would make its machine. */
+    targetGroupOf(item: ReplicatedItem): Link<ResourceGroup> {
+        return this.resourceGroups.follow(item.targetGroup);
+    }
+
+    /** The region from which an item replicates. */
+    sourceLocationOf(item: ReplicatedItem): Known<string> {
+        return this.regions.source(item, this.machineOf(item));
+    }
+
+    /** The region to which an item replicates. */
+    targetLocationOf(item: ReplicatedItem): Known<string> {
+        return this.regions.target(item);
+    }
+
+    /** Absent where that lies outside of this stack. */
+    replicationKind(item: ReplicatedItem): Known<ReplicationKind> {
+        return remembered(this.kinds, item, () => this.regions.kind(item, this.machineOf(item)));
+    }
+
+    /** The machine that an item is about. */
+    machineOf(item: ReplicatedItem | BackupItem): Link<Machine> {
+        return this.machineOfItem.get(item) ?? { state: "none" };
+    }
+
+    /** The scale set, or the one of the scale set's machines, that an item names instead of a machine. */
+    scaleSetOf(item: ReplicatedItem): NamedScaleSet {
+        const { id, dependencies } = targetOf(item.machine);
+        const inStack = this.scaleSets.among(dependencies);
+        if (id.state === "unknown") {
+            const [only, ...others] = inStack;
+            const link = this.machineOf(item);
+            if (only === undefined || link.state === "linked") {
+                return { state: "none" };
+            }
+            const isMeant = others.length === 0 && (link.state !== "undecided" || link.candidates.length === 0);
+            return isMeant
+                ? { state: "named", name: displayName(only), isUniform: only.isUniform }
+                : { state: "undecided", property: id.property };
+        }
+        if (id.state === "absent" || !id.value.type.toLowerCase().startsWith(SCALE_SET.toLowerCase())) {
+            return { state: "none" };
+        }
+        const [name = ""] = id.value.names;
+        const [match] = this.scaleSets.matching({ ...id.value, type: SCALE_SET, names: [name] });
+        // Only the machines of a Uniform set have ids below the set.
+        const isInstance = id.value.names.length > 1;
+        const isUniform = isInstance ? known(true) : (match?.isUniform ?? unknown(item.machine.property));
+        return { state: "named", name, isUniform };
+    }
+
+    /** Locks of which nobody can tell yet what they hold: it may be any machine. */
+    get locksOnAnything(): readonly Lock[] {
+        return this.locksByMachine.onAnything;
+    }
+
+    /** What holds a machine: the locks on itself and those on its resource group. */
+    locksOver(machine: Machine): readonly LockedScope[] {
+        return this.locksByMachine.over(machine);
+    }
+
+    /** The Recovery Services vault that an item is in. */
+    vaultOf(item: BackupItem | ReplicatedItem): Link<Vault> {
+        return this.recoveryServices.of(item);
+    }
+
+    /** The Backup vault that an instance of Disk Backup is in. */
+    backupVaultOf(backup: DiskBackup): Link<BackupVault> {
+        return this.dataProtection.of(backup);
+    }
+
+    /** The items that Azure Backup keeps in a vault. */
+    backupsIn(vault: Vault | BackupVault): Answer<AzureResource> {
+        return vault.kind === "vault" ? this.recoveryServices.backupsIn(vault) : this.dataProtection.backupsIn(vault);
+    }
+
+    /** What puts a vault under a resource guard. */
+    guardsOf(vault: Vault | BackupVault): Answer<ResourceGuardProxy> {
+        return vault.kind === "vault" ? this.recoveryServices.guardsOf(vault) : this.dataProtection.guardsOf(vault);
+    }
+
+    backupPolicyOf(item: BackupItem): Link<BackupPolicy> {
+        return this.backupPolicies.of(item);
+    }
+
+    /** What is known of an item's policy, also where it is one that Azure makes with each vault. */
+    policyFollowedBy(item: BackupItem): FollowedPolicy {
+        return this.backupPolicies.followedBy(item);
+    }
+
+    /** The Recovery Services vaults of the stack in a region that can back up what is in this subscription. */
+    vaultsIn(location: string, subscription: Subscription): readonly Vault[] {
+        this.vaultsByPlace ??= this.placedVaults();
+        return this.vaultsByPlace.get(placeOf(subscription, normaliseLocation(location))) ?? [];
+    }
+
+    private placedVaults(): ReadonlyMap<string, readonly Vault[]> {
+        const placed = new Map<string, Vault[]>();
+        for (const vault of this.vaults) {
+            const region = this.locationOf(vault);
+            if (region.state === "known") {
+                append(placed, placeOf(vault.subscription, region.value), vault);
+            }
+        }
+        return placed;
+    }
+
+    /** The items of a multi-VM consistency group that this item is in with others. */
+    consistencyGroup(item: ReplicatedItem): readonly ReplicatedItem[] | undefined {
+        return this.groups.of(item);
+    }
+
+    /** Items that may be in the group of this one, which the plan does not tell. */
+    possibleGroupMembers(item: ReplicatedItem): readonly ReplicatedItem[] {
+        return this.groups.possiblyWith(item);
+    }
+
+    /** The machines that have the disk of a Disk Backup instance. */
+    machinesOf(backup: DiskBackup): readonly Machine[] {
+        const links = this.machinesOfDiskBackup.get(backup) ?? [];
+        return links.flatMap((link) => (link.state === "linked" ? [link.to] : []));
+    }
+
+    recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {
+        const answer = this.plans.with(item);
+        return answer.answer === "yes" ? answer.items : [];
+    }
+
+    /** Whether any recovery plan of the stack holds one of these items. */
+    inRecoveryPlan(items: readonly ReplicatedItem[]): Answer<RecoveryPlan> {
+        return anyOf(items.map((item) => this.plans.with(item)));
+    }
+}
+
+function notIn<T extends AzureResource>(own: readonly T[], outside: readonly T[]): readonly T[] {
+    if (own.length === 0 || outside.length === 0) {
+        return outside;
+    }
+    const ids = new Directory(own, "");
+    return outside.filter(({ id }) => id.state !== "known" || ids.inSubscriptionOf(id.value).length === 0);
+}
+
+function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {
+    return mapKnown(item.level, (itemLevel) => itemLevel === level);
+}
+
+function and(a: Known<boolean>, b: Known<boolean>): Known<boolean> {
+    if ((a.state === "known" && !a.value) || (b.state === "known" && !b.value)) {
+        return known(false);
+    }
+    return a.state === "known" ? b : a;
+}
+
+/** A key for a region of a subscription. */
+function placeOf(subscription: Subscription, region: string): string {
+    return `${subscriptionKey(subscription)} ${region}`;
+}

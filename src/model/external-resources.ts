@@ -1,0 +1,92 @@
+import { nameOf, type ArmId, type Subscription } from "./ids/arm-id";
+import type { GroupOfVault } from "./protection/consistency-groups";
+import { known, type Known } from "./values";
+import type {
+    AzureResource,
+    BackupItem,
+    BackupVault,
+    DiskBackup,
+    Entity,
+    Origin,
+    RecoveryPlan,
+    ReplicatedItem,
+    ReplicationCluster,
+    Vault,
+} from "./resources";
+import type { Beyond } from "./link";
+import type { Urn } from "./planned-resource";
+
+/** What is known of resources outside of the stack: other stacks' and those of the portal. */
+export interface Outside {
+    /** What protects, holds or orders any of these, without what the stack itself has told. */
+    concerning(about: Concerned): OutsideResources;
+    /** Where a machine outside of the stack is, and who says so. */
+    machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined;
+    /** What others have of a kind that resources of the stack refer to. */
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>>;
+    /** Whether others have anything of Azure Backup in one of these subscriptions. */
+    hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean;
+    /** Whether a lock of others holds something, or an assignment of theirs turns a service on for it; or may. */
+    mayReach(by: Reach, stack: Urn | undefined, id: Known<ArmId>): boolean;
+    /** What is old or missing in it, in a sentence each. */
+    noticesFor(stack: Urn | undefined): readonly string[];
+}
+
+/** What other stacks have for all in a scope: a lock, or an assignment of Azure Policy that turns a service on. */
+export type Reach = "lock" | "backup" | "disk backup" | "replication";
+
+/** Kinds of which one is looked up where a reference leads out of the stack. */
+export type ReferredKind = "disk" | "backup policy" | "resource group" | "replication fabric" | "network interface";
+
+export interface Concerned {
+    readonly stack: Urn | undefined;
+    /** Machines, disks, items and vaults of the stack, and what its items name. */
+    readonly ids: readonly ArmId[];
+    /** The consistency groups of the stack's items. */
+    readonly groups: readonly GroupOfVault[];
+    /** The stack's own vaults, in which others may have backups. */
+    readonly vaults: readonly ArmId[];
+}
+
+export interface OutsideResources {
+    readonly backupItems: readonly BackupItem[];
+    readonly diskBackups: readonly DiskBackup[];
+    readonly replicatedItems: readonly ReplicatedItem[];
+    readonly recoveryPlans: readonly RecoveryPlan[];
+    readonly vaults: readonly Vault[];
+    readonly backupVaults: readonly BackupVault[];
+    readonly clusters: readonly ReplicationCluster[];
+}
+
+export const NOTHING_OUTSIDE: OutsideResources = {
+    backupItems: [],
+    diskBackups: [],
+    replicatedItems: [],
+    recoveryPlans: [],
+    vaults: [],
+    backupVaults: [],
+    clusters: [],
+};
+
+/** What a resource outside of the stack has in common with all others. */
+export function outsideResource<K extends string>(
+    kind: K,
+    id: ArmId,
+): Omit<AzureResource, "kind" | "id"> & { readonly kind: K; readonly id: Known<ArmId> } {
+    return {
+        kind,
+        spelling: "azure-native",
+        urn: undefined,
+        pulumiName: undefined,
+        azureName: known(nameOf(id)),
+        id: known(id),
+        subscription: id,
+        groupFrom: [],
+        lifetime: "existing",
+        isUpdated: false,
+        skipped: false,
+        protect: false,
+        ignoreChanges: [],
+        carriedIn: undefined,
+    };
+}

@@ -1,0 +1,149 @@
+import { armKey, groupIn, type ArmId } from "../ids/arm-id";
+import { ABSENT, known, mapKnown, unknown, type Known } from "../values";
+import type { Directory, Link } from "../link";
+import { normaliseLocation } from "./location";
+import type {
+    AzureResource,
+    Machine,
+    ProtectionContainer,
+    ReplicatedItem,
+    ReplicationFabric,
+    ResourceGroup,
+} from "../resources";
+import type { Target } from "../planned-resource";
+
+export const FABRIC = "Microsoft.RecoveryServices/vaults/replicationFabrics";
+
+export const PROTECTION_CONTAINER = `${FABRIC}/replicationProtectionContainers`;
+
+/** What tells where a resource is. */
+export type Located = Pick<AzureResource, "id" | "urn" | "groupFrom"> & { readonly location: Known<string> };
+
+export type ReplicationKind = "between regions" | "between zones";
+
+/** The fabric that something with an id below it lies in. */
+export function fabricAbove(target: Target): Target {
+    const above = (id: ArmId): ArmId =>
+        id.type.toLowerCase().startsWith(FABRIC.toLowerCase())
+            ? { ...id, type: FABRIC, names: id.names.slice(0, 2) }
+            : id;
+    return { ...target, id: mapKnown(target.id, above) };
+}
+
+/** Where things are, in Azure's own spelling: `westeurope`. Absent where it lies outside of this stack. */
+export class Regions {
+    constructor(
+        private readonly groups: Directory<ResourceGroup>,
+        private readonly fabrics: Directory<ReplicationFabric>,
+        private readonly containers: Directory<ProtectionContainer>,
+    ) {}
+
+    /** What has no location of its own in the program is made where its resource group is. */
+    of(resource: Located): Known<string> {
+        if (resource.location.state !== "absent" || resource.urn === undefined) {
+            return mapKnown(resource.location, normaliseLocation);
+        }
+        const group = this.groupOf(resource);
+        switch (group.state) {
+            case "linked":
+                return normalised(group.to.location, "location");
+            case "undecided":
+                return unknown("location");
+            case "external":
+                return group.isOpen ? unknown("location") : ABSENT;
+            case "none":
+                return ABSENT;
+        }
+    }
+
+    groupOf({ id, groupFrom }: Pick<AzureResource, "id" | "groupFrom">): Link<ResourceGroup> {
+        return this.groups.followName({
+            id: mapKnown(id, groupIn),
+            property: "resourceGroupName",
+            dependencies: groupFrom,
+        });
+    }
+
+    /** Where the machine runs that an item replicates. */
+    source(item: ReplicatedItem, machine: Link<Machine>): Known<string> {
+        return firstKnown(item.sourceFabric.property, [
+            normalised(item.primaryLocation, item.sourceFabric.property),
+            machine.state === "linked" ? this.of(machine.to) : ABSENT,
+            this.ofFabric(item.sourceFabric),
+        ]);
+    }
+
+    /** Where a failover makes it. */
+    target(item: ReplicatedItem): Known<string> {
+        return firstKnown(item.targetFabric.property, [
+            normalised(item.recoveryLocation, item.targetFabric.property),
+            this.ofFabric(item.targetFabric),
+        ]);
+    }
+
+    kind(item: ReplicatedItem, machine: Link<Machine>): Known<ReplicationKind> {
+        if (this.isSameFabric(item)) {
+            return known("between zones");
+        }
+        const target = this.target(item);
+        const source = this.source(item, machine);
+        if (target.state === "known" && source.state === "known") {
+            return known(target.value === source.value ? "between zones" : "between regions");
+        }
+        if (target.state === "absent" || source.state === "absent") {
+            return ABSENT;
+        }
+        return target.state === "unknown" ? target : source.state === "unknown" ? source : ABSENT;
+    }
+
+    /** Replication within a region needs one fabric, with a container for either side. */
+    private isSameFabric({ sourceFabric, targetFabric }: ReplicatedItem): boolean {
+        const source = this.fabricOf(sourceFabric);
+        const target = this.fabricOf(targetFabric);
+        if (source.state === "linked" && target.state === "linked") {
+            return source.to === target.to;
+        }
+        const [from, to] = [sourceFabric.id, targetFabric.id];
+        return (
+            from.state === "known" &&
+            to.state === "known" &&
+            from.value.subscription !== undefined &&
+            armKey(from.value) === armKey(to.value)
+        );
+    }
+
+    /** A container that is a resource of its own tells its fabric where its id does not yet. */
+    private fabricOf(fabric: Target): Link<ReplicationFabric> {
+        const link = this.fabrics.followName(fabric);
+        const [container, ...others] = this.containers.among(fabric.dependencies);
+        const isMeant = container !== undefined && others.length === 0 && fabric.id.state === "unknown";
+        return isMeant && link.state === "undecided" && link.candidates.length === 0
+            ? this.fabrics.followName(container.fabric)
+            : link;
+    }
+
+    private ofFabric(fabric: Target): Known<string> {
+        const link = this.fabricOf(fabric);
+        switch (link.state) {
+            case "linked":
+                return normalised(link.to.location, fabric.property);
+            case "undecided":
+                // Whatever it is called: what is not in this stack is in another one.
+                return this.fabrics.all.length === 0 ? ABSENT : unknown(fabric.property);
+            case "external":
+                return link.isOpen ? unknown(fabric.property) : ABSENT;
+            case "none":
+                return ABSENT;
+        }
+    }
+}
+
+/** Which property decides it is said by who asks: the location may be one of another resource. */
+function normalised(location: Known<string>, property: string): Known<string> {
+    return location.state === "unknown" ? unknown(property) : mapKnown(location, normaliseLocation);
+}
+
+function firstKnown(property: string, places: readonly Known<string>[]): Known<string> {
+    const isOpen = places.some(({ state }) => state === "unknown");
+    return places.find(({ state }) => state === "known") ?? (isOpen ? unknown(property) : ABSENT);
+}

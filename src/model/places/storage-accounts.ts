@@ -1,0 +1,63 @@
+import type { Known } from "../values";
+import { Directory } from "../link";
+import { append } from "../lists";
+import type { AccountFirewall, BlobService, Firewall, ReplicatedDisk, StorageAccount } from "../resources";
+
+export const STORAGE_ACCOUNT = "Microsoft.Storage/storageAccounts";
+
+/** A setting of a storage account, with the resource of the program that has it. */
+export type AccountSetting<T> = { readonly value: T; readonly of: StorageAccount | BlobService | AccountFirewall };
+
+/** The accounts of this stack that take the changes of disks on their way to the other side. */
+export interface StagingAccounts {
+    readonly accounts: readonly StorageAccount[];
+    /** Those that may do so, too; the property will tell. */
+    readonly candidates: readonly StorageAccount[];
+    readonly property: string;
+}
+
+/** The storage accounts of the stack, with those of their settings that are resources of their own. */
+export class StorageAccounts {
+    private readonly directory: Directory<StorageAccount>;
+    private readonly blobServices = new Map<StorageAccount, BlobService[]>();
+    private readonly firewalls = new Map<StorageAccount, AccountFirewall[]>();
+
+    constructor(
+        readonly all: readonly StorageAccount[],
+        blobServices: readonly BlobService[],
+        firewalls: readonly AccountFirewall[],
+    ) {
+        this.directory = new Directory(all, STORAGE_ACCOUNT);
+        for (const service of blobServices) {
+            const link = this.directory.followName(service.account);
+            if (link.state === "linked") {
+                append(this.blobServices, link.to, service);
+            }
+        }
+        for (const firewall of firewalls) {
+            const link = this.directory.followName(firewall.account);
+            if (link.state === "linked") {
+                append(this.firewalls, link.to, firewall);
+            }
+        }
+    }
+
+    stagingAccountsOf(disks: readonly ReplicatedDisk[]): StagingAccounts {
+        const links = disks.map(({ stagingAccount }) => this.directory.follow(stagingAccount));
+        const accounts = new Set(links.flatMap((link) => (link.state === "linked" ? [link.to] : [])));
+        const open = links.flatMap((link) => (link.state === "undecided" ? [link] : []));
+        const lists = new Set(open.map((link) => link.candidates));
+        const candidates = new Set([...lists].flat().filter((each) => !accounts.has(each)));
+        return { accounts: [...accounts], candidates: [...candidates], property: open[0]?.property ?? "" };
+    }
+
+    /** Whether deleted blobs are kept for a while. */
+    softDelete(account: StorageAccount): readonly AccountSetting<Known<boolean>>[] {
+        return [account, ...(this.blobServices.get(account) ?? [])].map((of) => ({ value: of.softDelete, of }));
+    }
+
+    /** Rules of their own take the place of what the account tells: its read-back is what they were before. */
+    firewall(account: StorageAccount): readonly AccountSetting<Firewall>[] {
+        return (this.firewalls.get(account) ?? [account]).map((of) => ({ value: of.firewall, of }));
+    }
+}

@@ -1,0 +1,117 @@
+import { buildEstate } from "./build";
+import type { Estate } from "./estate";
+import { append } from "./lists";
+import type { AzureResource, Disk, DiskPlace, Entity, Machine, Tags } from "./resources";
+import type { Outside } from "./external-resources";
+import type { PlannedResource, Urn } from "./planned-resource";
+
+/** What a plan does with a resource. */
+export type Operation = "create" | "update" | "replace" | "delete" | "same";
+
+/** One resource of a plan, with what becomes of it. */
+export interface Step {
+    readonly operation: Operation;
+    /** For a replace: true where the new one is made while the old one is still there. */
+    readonly createsFirst: boolean;
+    /** True where Pulumi only forgets the old resource, and Azure keeps it (`retainOnDelete`). */
+    readonly retained: boolean;
+}
+
+export interface PlanContent {
+    /** `refresh` changes nothing in Azure: it shows what somebody has changed there. */
+    readonly kind: "update" | "destroy" | "refresh";
+    /** What is there: the state before the plan. */
+    readonly before: readonly PlannedResource[];
+    /** What will be there. What a step leaves as it is stays known, though a preview calls it unknown. */
+    readonly after: readonly PlannedResource[];
+    /** By the URN of the resource, the new one where an alias gave it another. */
+    readonly steps: ReadonlyMap<Urn, Step>;
+    /** The URN that a resource had before the plan, by the one that an alias gives it. */
+    readonly formerUrns: ReadonlyMap<Urn, Urn>;
+}
+
+const UNTOUCHED: Step = { operation: "same", createsFirst: false, retained: false };
+
+/** What a plan makes of what is there: the same model before and after it, and the steps between. */
+export class Plan {
+    readonly kind: PlanContent["kind"];
+    readonly before: Estate;
+    readonly after: Estate;
+    private readonly steps: ReadonlyMap<Urn, Step>;
+    private readonly newUrns: ReadonlyMap<Urn, Urn>;
+    private readonly formerUrns: ReadonlyMap<Urn, Urn>;
+    private readonly afterwardsByKey: ReadonlyMap<string, Entity>;
+    private readonly machinesBefore = new Map<Urn, Machine[]>();
+    /** Places of attachments that Pulumi only forgets: the disk stays where it is. */
+    readonly keptPlaces: ReadonlySet<DiskPlace>;
+
+    /** @param outside what is known beyond the stack */
+    constructor({ kind, before, after, steps, formerUrns }: PlanContent, outside?: Outside) {
+        this.kind = kind;
+        this.before = buildEstate(before, undefined, outside);
+        this.after = buildEstate(after, this.before, outside);
+        this.steps = steps;
+        this.formerUrns = formerUrns;
+        this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
+        this.before.machines.forEach((machine) => {
+            if (machine.urn !== undefined) {
+                append(this.machinesBefore, machine.urn, machine);
+            }
+        });
+        this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
+        this.keptPlaces = new Set(
+            this.before.entities.flatMap((entity) =>
+                entity.kind === "disk attachment" && this.stepOf(entity).retained ? [entity.place] : [],
+            ),
+        );
+    }
+
+    /** What the plan does with a resource that is there; one that no step names is left alone. */
+    stepOf({ urn }: Pick<AzureResource, "urn">): Step {
+        return (urn === undefined ? undefined : this.steps.get(this.newUrns.get(urn) ?? urn)) ?? UNTOUCHED;
+    }
+
+    /** What becomes of a resource that is there; undefined where the plan deletes it. */
+    afterwards<E extends Entity>(entity: E): E | undefined {
+        const urn = entity.urn && (this.newUrns.get(entity.urn) ?? entity.urn);
+        return this.afterwardsByKey.get(keyOf(entity, urn)) as E | undefined;
+    }
+
+    /**
+     * The tags that a machine has before the plan, by its URN before or after it; undefined where it is not there yet, and
+     * where several machines of one carrier share the URN.
+     */
+    tagsBefore(urn: Urn | undefined): Tags | undefined {
+        const former = urn && (this.formerUrns.get(urn) ?? urn);
+        const [machine, ...others] = (former === undefined ? undefined : this.machinesBefore.get(former)) ?? [];
+        return others.length > 0 ? undefined : machine?.tags;
+    }
+
+    /** The disks that the plan makes, among these resources of it. */
+    newDisks(urns: readonly Urn[]): readonly Disk[] {
+        return [...new Set(urns)].flatMap((urn) => {
+            const entity = this.afterwardsByKey.get(keyOf({ kind: "disk", carriedIn: undefined }, urn));
+            return entity?.kind === "disk" && entity.lifetime === "new" && !entity.skipped ? [entity] : [];
+        });
+    }
+
+    /** What Pulumi only forgets stays in Azure, and so does what it never had and what a template has made. */
+    fateOf(entity: Entity): Fate {
+        const { operation, retained } = this.stepOf(entity);
+        if (entity.urn === undefined || entity.carriedIn?.deployment !== undefined || retained) {
+            return "stays";
+        }
+        if (this.afterwards(entity) === undefined) {
+            return "gone";
+        }
+        return operation === "replace" ? "made anew" : "stays";
+    }
+}
+
+/** What becomes of something that is there: it stays, another one takes its place, or it goes. */
+export type Fate = "stays" | "made anew" | "gone";
+
+/** A carrier's resources share its URN; where they stand in it tells them apart. */
+function keyOf({ kind, carriedIn }: Pick<Entity, "kind" | "carriedIn">, urn: Urn | undefined): string {
+    return `${kind} ${carriedIn?.prefix ?? ""} ${urn ?? ""}`;
+}

@@ -1,0 +1,349 @@
+import { PROTECTING_POLICIES, type ProtectingPolicy } from "../../facts/azure-policies";
+import type { Answer, OpenQuestion } from "../answers";
+import { formatArmId } from "../ids/arm-id";
+import { AssignmentIndex, scopeText, type AssignmentTerms, type Place } from "./assignment-index";
+import { known, unknown, valueOf, type Known } from "../values";
+import type { Directory, Link } from "../link";
+import { remembered } from "../lists";
+import { normaliseLocation } from "../places/location";
+import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "../resources";
+import type { Reference } from "../planned-resource";
+import type { Located, Regions } from "../places/regions";
+
+export type Service = ProtectingPolicy["turnsOn"];
+
+const SERVICES: readonly Service[] = ["backup", "disk backup", "replication"];
+
+/** Where an assignment turns a service on, or may: undefined where the scope is not known, or no part of a subscription. */
+export interface AssignedScope {
+    readonly service: Service;
+    readonly scope: string | undefined;
+}
+
+/** One definition as it is assigned. */
+interface Assigned {
+    readonly assignment: PolicyAssignment;
+    readonly policy: ProtectingPolicy;
+    readonly parameters: PolicyParameters;
+    readonly terms: AssignmentTerms;
+}
+
+/** An assignment of an initiative that nobody here can look into: it may turn anything on where it is assigned. */
+interface Unread {
+    readonly assignment: PolicyAssignment;
+    readonly terms: AssignmentTerms;
+}
+
+/** More of them prove nothing more, and each machine may have as many as there are. */
+const MOST_ITEMS = 5;
+
+/** The assignments that turn a service on, and what they amount to wherever a machine may be. */
+interface OfService {
+    readonly index: AssignmentIndex<Assigned>;
+    readonly answers: Map<string, Answer<PolicyAssignment>>;
+}
+
+/** What an assignment goes by: where a machine or disk is, and its tags. */
+export type Assignable = Located & Pick<Machine, "tags">;
+
+/** What Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
+export class AssignedProtection {
+    private readonly assigned: Assigned[] = [];
+    private readonly unread: Unread[] = [];
+    private unreadIndex: AssignmentIndex<Unread> | undefined;
+    private readonly unreadAt = new Map<string, readonly OpenQuestion[]>();
+    private readonly services = new Map<Service, OfService>();
+
+    constructor(
+        assignments: readonly PolicyAssignment[],
+        sets: Directory<PolicySet>,
+        private readonly groups: Directory<ResourceGroup>,
+        private readonly regions: Regions,
+    ) {
+        for (const assignment of assignments.filter(({ skipped }) => !skipped)) {
+            this.add(assignment, sets);
+        }
+    }
+
+    /** Whether any assignment turns one of these services on, for whichever machines. */
+    turnsOn(services: readonly Service[]): Known<boolean> {
+        const assigned = this.assigned.filter(({ policy }) => services.includes(policy.turnsOn));
+        const acting = assigned.map(({ assignment, parameters }) =>
+            all([() => assignment.enforced, () => acts(parameters)]),
+        );
+        return (
+            acting.find((each) => valueOf(each) === true) ??
+            acting.find(({ state }) => state === "unknown") ??
+            known(false)
+        );
+    }
+
+    /** Where any of them acts, for other stacks, which know nothing else of it. */
+    get scopes(): readonly AssignedScope[] {
+        const acting = this.assigned.filter(
+            ({ assignment, parameters }) => valueOf(all([() => assignment.enforced, () => acts(parameters)])) !== false,
+        );
+        return [
+            ...acting.map(({ assignment, policy }) => ({
+                service: policy.turnsOn,
+                scope: scopeText(assignment.scope),
+            })),
+            ...this.unread
+                .filter(({ assignment }) => valueOf(assignment.enforced) !== false)
+                .flatMap(({ assignment: { scope } }) =>
+                    SERVICES.map((service) => ({ service, scope: scopeText(scope) })),
+                ),
+        ];
+    }
+
+    /** The assignments that turn this service on for a machine, or for a disk. */
+    of(machine: Assignable, service: Service): Answer<PolicyAssignment> {
+        const { index, answers } = remembered(this.services, service, () => ({
+            index: new AssignmentIndex(
+                this.assigned.filter(({ policy }) => policy.turnsOn === service),
+                normaliseLocation,
+            ),
+            answers: new Map<string, Answer<PolicyAssignment>>(),
+        }));
+        const { id, groupFrom, tags } = machine;
+        const place = { id, groupFrom, tags, region: this.regions.of(machine) };
+        this.unreadIndex ??= new AssignmentIndex(this.unread, normaliseLocation);
+        const unreadSignature = this.unreadIndex.signatureOf(place);
+        const unread = remembered(this.unreadAt, unreadSignature, () => this.unreadOver(place));
+        return remembered(answers, `${index.signatureOf(place)} ${unreadSignature}`, () =>
+            this.answer(index.candidates(place), place, unread),
+        );
+    }
+
+    /** What the initiatives leave open that nobody here can look into and that are assigned to this place, or may be. */
+    private unreadOver(place: Place): readonly OpenQuestion[] {
+        const openQuestions: OpenQuestion[] = [];
+        for (const { assignment } of this.unreadIndex?.candidates(place) ?? []) {
+            if (valueOf(this.isInForce(assignment, place)) !== false) {
+                openQuestions.push({ resource: assignment, property: assignment.definition.property });
+            }
+            if (openQuestions.length === MOST_ITEMS) {
+                break;
+            }
+        }
+        return openQuestions;
+    }
+
+    private answer(
+        candidates: Iterable<Assigned>,
+        place: Place,
+        unread: readonly OpenQuestion[],
+    ): Answer<PolicyAssignment> {
+        const items: PolicyAssignment[] = [];
+        const openQuestions: OpenQuestion[] = [];
+        for (const each of candidates) {
+            const covered = this.covers(each, place);
+            if (covered.state === "unknown") {
+                openQuestions.push({ resource: each.assignment, property: covered.property });
+            } else if (covered.state === "known" && covered.value) {
+                items.push(each.assignment);
+                if (items.length === MOST_ITEMS) {
+                    break;
+                }
+            }
+        }
+        if (items.length > 0) {
+            return { answer: "yes", items };
+        }
+        // The same list for all machines, where nothing but the initiatives is open.
+        const all = openQuestions.length === 0 ? unread : [...openQuestions, ...unread];
+        return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
+    }
+
+    private add(assignment: PolicyAssignment, sets: Directory<PolicySet>): void {
+        const { definition, parameters } = assignment;
+        const policy = policyWithId(definition.id);
+        if (policy !== undefined) {
+            this.assigned.push(assigned(assignment, policy, parameters));
+            return;
+        }
+        const link: Link<PolicySet> = followSet(definition, sets);
+        if (link.state === "linked") {
+            for (const part of link.to.definitions) {
+                const inSet = policyWithId(part.id);
+                if (inSet !== undefined) {
+                    this.assigned.push(assigned(assignment, inSet, passedOn(part.parameters, parameters)));
+                }
+            }
+        } else if (link.state === "undecided") {
+            this.unread.push({
+                assignment,
+                terms: { ...ANYTHING, scope: assignment.scope, notScopes: assignment.notScopes },
+            });
+        }
+    }
+
+    private covers({ assignment, parameters, terms }: Assigned, place: Place): Known<boolean> {
+        return all([
+            () => acts(parameters),
+            () => this.isInForce(assignment, place),
+            () => (terms.region === undefined ? known(true) : inRegion(place.region, terms.region)),
+            () => taggedFor(place.tags, terms.tag),
+        ]);
+    }
+
+    private isInForce({ enforced, scope, notScopes }: PolicyAssignment, place: Place): Known<boolean> {
+        return all([
+            () => enforced,
+            () => this.isBelow(place, scope),
+            ...notScopes.map((each) => () => not(this.isBelow(place, each))),
+        ]);
+    }
+
+    /** Whether a machine lies in a scope. Of a management group nobody here knows what lies below it. */
+    private isBelow(machine: Place, scope: Reference): Known<boolean> {
+        if (scope.id.state === "unknown") {
+            const groups = this.groups.among(scope.dependencies).map(({ urn }) => urn);
+            return groups.some((urn) => urn !== undefined && machine.groupFrom.includes(urn)) ? known(true) : scope.id;
+        }
+        const id = valueOf(machine.id);
+        const text = scopeText(scope);
+        if (text === undefined || id?.subscription === undefined) {
+            return unknown(scope.property);
+        }
+        return known(`${formatArmId(id).toLowerCase()}/`.startsWith(`${text}/`));
+    }
+}
+
+/** What an initiative takes by itself, as far as anybody here knows. */
+const ANYTHING: Pick<AssignmentTerms, "region" | "tag"> = {
+    region: undefined,
+    tag: { name: { state: "absent" }, values: { state: "absent" }, takes: known("without") },
+};
+
+function assigned(assignment: PolicyAssignment, policy: ProtectingPolicy, parameters: PolicyParameters): Assigned {
+    const { region, tag } = policy;
+    const terms = {
+        scope: assignment.scope,
+        notScopes: assignment.notScopes,
+        region: region === undefined ? undefined : parameter(parameters, region),
+        tag: {
+            name: parameter(parameters, tag.name),
+            values: parameter(parameters, tag.values),
+            takes:
+                typeof tag.takes === "string" ? known(tag.takes) : byType(parameter(parameters, tag.takes.parameter)),
+        },
+    };
+    return { assignment, policy, parameters, terms };
+}
+
+function policyWithId(id: Known<string>): ProtectingPolicy | undefined {
+    const text = valueOf(id)?.toLowerCase() ?? "";
+    return text.includes("/policydefinitions/")
+        ? PROTECTING_POLICIES.find(({ guid }) => text.endsWith(guid))
+        : undefined;
+}
+
+/** An initiative of this stack; what is neither that nor a definition is not looked into. */
+function followSet(definition: Reference, sets: Directory<PolicySet>): Link<PolicySet> {
+    const inStack = sets.among(definition.dependencies);
+    const [only] = inStack;
+    if (only !== undefined && inStack.length === 1) {
+        return { state: "linked", to: only };
+    }
+    const isSet =
+        valueOf(definition.id)?.toLowerCase().includes("/policysetdefinitions/") ?? definition.id.state === "unknown";
+    return isSet ? { state: "undecided", property: definition.property, candidates: inStack } : { state: "none" };
+}
+
+/** An initiative passes `[parameters('x')]` on to the parameter of the assignment. */
+function passedOn(ofPart: PolicyParameters, ofAssignment: PolicyParameters): PolicyParameters {
+    if (ofPart.state !== "known") {
+        return ofPart;
+    }
+    return known(
+        new Map(
+            [...ofPart.value].map(([name, values]) => {
+                const passed =
+                    values.state === "known"
+                        ? /^\[parameters\('(\w{1,80})'\)\]$/.exec(values.value[0] ?? "")?.[1]
+                        : undefined;
+                return [name, passed === undefined ? values : parameter(ofAssignment, passed)];
+            }),
+        ),
+    );
+}
+
+function parameter(parameters: PolicyParameters, name: string): Known<readonly string[]> {
+    if (parameters.state !== "known") {
+        return parameters;
+    }
+    return parameters.value.get(name) ?? { state: "absent" };
+}
+
+/** An effect of Disabled or of a mere audit protects nothing. */
+function acts(parameters: PolicyParameters): Known<boolean> {
+    const effect = parameter(parameters, "effect");
+    if (effect.state === "unknown") {
+        return effect;
+    }
+    return known(!/^(disabled|audit|auditifnotexists)$/i.test(valueOf(effect)?.[0] ?? ""));
+}
+
+function inRegion(location: Known<string>, region: Known<readonly string[]>): Known<boolean> {
+    if (region.state !== "known") {
+        return region.state === "unknown" ? region : unknown("parameters");
+    }
+    if (location.state !== "known") {
+        return unknown("location");
+    }
+    return known(region.value.map(normaliseLocation).includes(location.value));
+}
+
+function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]): Known<boolean> {
+    if (name.state === "unknown") {
+        return name;
+    }
+    if (values.state === "unknown") {
+        return values;
+    }
+    if (takes.state !== "known") {
+        return takes;
+    }
+    const [tagName] = valueOf(name) ?? [];
+    if (tagName === undefined || tagName === "") {
+        // Nothing to leave out; and a policy that takes machines by a tag cannot be without one.
+        return takes.value === "without" ? known(true) : unknown("parameters");
+    }
+    if (tags.state === "unknown") {
+        return tags;
+    }
+    const held = [...(valueOf(tags) ?? new Map<string, Known<string>>())].find(
+        ([key]) => key.toLowerCase() === tagName.toLowerCase(),
+    )?.[1];
+    if (held?.state === "unknown") {
+        return held;
+    }
+    const isTagged = held?.state === "known" && (valueOf(values) ?? []).includes(held.value);
+    return known(takes.value === "with" ? isTagged : !isTagged);
+}
+
+function byType(type: Known<readonly string[]>): Known<"with" | "without"> {
+    return type.state === "known"
+        ? known(type.value[0]?.toLowerCase() === "exclusion" ? "without" : "with")
+        : type.state === "unknown"
+          ? type
+          : known("without");
+}
+
+function not(value: Known<boolean>): Known<boolean> {
+    return value.state === "known" ? known(!value.value) : value;
+}
+
+/** True where all are, false where one surely is not, else unknown. */
+function all(conditions: readonly (() => Known<boolean>)[]): Known<boolean> {
+    let result: Known<boolean> = known(true);
+    for (const condition of conditions) {
+        const value = condition();
+        if (value.state === "known" && !value.value) {
+            return value;
+        }
+        result = value.state === "unknown" ? value : result;
+    }
+    return result;
+}

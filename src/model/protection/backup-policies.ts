@@ -1,0 +1,74 @@
+import { displayName } from "../ids/display-name";
+import { nameOf } from "../ids/arm-id";
+import { ABSENT, known, unknown, type Known } from "../values";
+import type { Directory, Link } from "../link";
+import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType } from "../resources";
+
+export const BACKUP_POLICY = "Microsoft.RecoveryServices/vaults/backupPolicies";
+
+/** What is known of the policy that an item follows. */
+export interface FollowedPolicy {
+    /** Absent for a policy outside of the stack, which nobody looked at. */
+    readonly type: Known<BackupPolicyType>;
+    readonly crashConsistentOnly: Known<boolean>;
+    /** The policy, or the item where the plan does not know yet which policy it is. */
+    readonly toldBy: AzureResource;
+    /** Undefined where the plan does not know it. */
+    readonly name: string | undefined;
+}
+
+/** The policies that Azure makes along with every vault, in lower case. */
+const MADE_WITH_VAULT: ReadonlyMap<string, BackupPolicyType> = new Map([
+    ["defaultpolicy", "V1"],
+    ["enhancedpolicy", "V2"],
+]);
+
+/** Which policy each item of Azure Backup follows. */
+export class BackupPolicies {
+    private readonly links = new Map<BackupItem, Link<BackupPolicy>>();
+    /** How many items follow policies outside of this stack that nothing is known of. */
+    readonly externalReferences: number;
+
+    constructor(policies: Directory<BackupPolicy>, items: readonly BackupItem[]) {
+        items.forEach((item) => this.links.set(item, policies.follow(item.policy)));
+        this.externalReferences = [...this.links].filter(
+            ([item, link]) =>
+                item.origin === undefined && link.state === "external" && typeByName(nameOf(link.id)) === undefined,
+        ).length;
+    }
+
+    of(item: BackupItem): Link<BackupPolicy> {
+        return this.links.get(item) ?? { state: "none" };
+    }
+
+    followedBy(item: BackupItem): FollowedPolicy {
+        const link = this.of(item);
+        switch (link.state) {
+            case "linked": {
+                const { type, crashConsistentOnly } = link.to;
+                return { type, crashConsistentOnly, toldBy: link.to, name: displayName(link.to) };
+            }
+            case "external": {
+                const name = nameOf(link.id);
+                const type = typeByName(name);
+                if (type === undefined && link.isOpen) {
+                    const open = unknown(item.policy.property);
+                    return { type: open, crashConsistentOnly: open, toldBy: item, name };
+                }
+                return type === undefined
+                    ? { type: ABSENT, crashConsistentOnly: ABSENT, toldBy: item, name }
+                    : { type: known(type), crashConsistentOnly: known(false), toldBy: item, name };
+            }
+            case "undecided": {
+                const open = unknown(link.property);
+                return { type: open, crashConsistentOnly: open, toldBy: item, name: undefined };
+            }
+            case "none":
+                return { type: ABSENT, crashConsistentOnly: ABSENT, toldBy: item, name: undefined };
+        }
+    }
+}
+
+function typeByName(name: string): BackupPolicyType | undefined {
+    return MADE_WITH_VAULT.get(name.toLowerCase());
+}

@@ -1,0 +1,40 @@
+import type { Answer, OpenQuestion } from "../answers";
+import type { Directory } from "../link";
+import { append } from "../lists";
+import type { RecoveryPlan, ReplicatedItem } from "../resources";
+
+/** Which recovery plans hold which replicated item. */
+export class RecoveryPlans {
+    private readonly plans = new Map<ReplicatedItem, RecoveryPlan[]>();
+    /** Places in plans that any item may stand in. */
+    private readonly open: OpenQuestion[] = [];
+
+    constructor(plans: readonly RecoveryPlan[], items: Directory<ReplicatedItem>) {
+        for (const plan of plans) {
+            const open = new Set<readonly ReplicatedItem[]>();
+            const members = new Set<ReplicatedItem>();
+            for (const reference of plan.items) {
+                const link = items.follow(reference);
+                if (link.state === "linked") {
+                    members.add(link.to);
+                } else if (link.state === "undecided") {
+                    open.add(link.candidates);
+                }
+                if (link.state === "undecided" && link.candidates.length === 0) {
+                    this.open.push({ resource: plan, property: link.property });
+                }
+            }
+            // A plan is made from the very items that it holds, so all candidates are in it, in whatever place.
+            open.forEach((candidates) => candidates.forEach((item) => members.add(item)));
+            members.forEach((item) => append(this.plans, item, plan));
+        }
+    }
+
+    with(item: ReplicatedItem): Answer<RecoveryPlan> {
+        const plans = this.plans.get(item);
+        if (plans !== undefined) {
+            return { answer: "yes", items: plans };
+        }
+        return this.open.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: this.open };
+    }
+}

@@ -1,0 +1,87 @@
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import type { DiskList } from "../../resources";
+import {
+    nowhere,
+    reference,
+    targetOf,
+    type Lifetime,
+    type PlannedProperties,
+    type PlannedResource,
+} from "../../planned-resource";
+import { FABRIC } from "../../places/regions";
+import { VAULT } from "../../protection/vaults";
+import { NO_HEALTH } from "../replication-health";
+import { reader } from "./resource";
+
+/** `azure:siterecovery/replicatedVM:ReplicatedVM`: always between Azure regions or zones. */
+export const readReplicatedVm = reader(
+    "replicated item",
+    {
+        armType:
+            "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
+        names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceRecoveryProtectionContainerName", "name"],
+    },
+    ({ resource, properties, identities, identity }) => ({
+        machine: reference(resource, properties.planned("sourceVmId")),
+        isAzureToAzure: known(true),
+        // The provider reads neither health nor side back.
+        failedOver: known(false),
+        failoverMachine: ABSENT,
+        recoveryLocation: ABSENT,
+        primaryLocation: ABSENT,
+        sourceFabric: identities.namedAbove(
+            resource,
+            properties,
+            ["recoveryVaultName", "sourceRecoveryFabricName"],
+            FABRIC,
+        ),
+        targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
+        targetGroup: reference(resource, properties.planned("targetResourceGroupId")),
+        disks: disks(resource, properties, identity.lifetime),
+        listedDisks: mapKnown(properties.configured("managedDisks").list(), (list) =>
+            list.map((disk) => reference(resource, disk.at("diskId"))),
+        ),
+        listFrom: resource.dependenciesOf("managedDisks"),
+        policy: reference(resource, properties.planned("recoveryReplicationPolicyId")),
+        cluster: nowhere("managedDisks"),
+        vault: identities.vaultOf(resource, properties, "recoveryVaultName", VAULT),
+        group: properties.planned("multiVmGroupName").text(),
+        // The provider has no such setting.
+        autoProtection: known(false),
+        recoverySize: recoverySize(properties),
+        health: NO_HEALTH,
+    }),
+);
+
+/** A size that the program asks for is meant; only what Site Recovery has settled by itself is read. */
+function recoverySize(properties: PlannedProperties): Known<string> {
+    const size = properties.readBack("targetVirtualMachineSize").text();
+    const isAskedFor = properties.configured("targetVirtualMachineSize").state !== "absent";
+    return size.state === "known" && !isAskedFor ? size : ABSENT;
+}
+
+/** A change of the list makes a new item (INT-69), so an existing one's list is the one it was enabled with. */
+function disks(resource: PlannedResource, properties: PlannedProperties, lifetime: Lifetime): DiskList {
+    const property =
+        lifetime === "existing" ? properties.readBack("managedDisks") : properties.configured("managedDisks");
+    const list = property.list();
+    if (lifetime === "changing" || list.state === "unknown") {
+        return { state: "unknown", property: property.path };
+    }
+    const elements = valueOf(list) ?? [];
+    if (elements.length > 0) {
+        return {
+            state: "listed",
+            disks: elements.map((disk) => ({
+                disk: reference(resource, disk.at("diskId")),
+                stagingAccount: reference(resource, disk.at("stagingStorageAccountId")),
+                encryptionSet: reference(resource, disk.at("targetDiskEncryptionSetId")),
+            })),
+            property: property.path,
+        };
+    }
+    if ((valueOf(properties.planned("unmanagedDisks").list()) ?? []).length > 0) {
+        return { state: "unmanaged" };
+    }
+    return lifetime === "new" ? { state: "none" } : { state: "unknown", property: property.path };
+}

@@ -1,0 +1,46 @@
+import { known } from "../../values";
+import { FABRIC, PROTECTION_CONTAINER } from "../../places/regions";
+import { numberSetting } from "../reader";
+import { reader } from "./resource";
+
+const VAULT = "Microsoft.RecoveryServices/vaults";
+
+/** `azure:siterecovery/fabric:Fabric` (ARM-06) */
+export const readFabric = reader(
+    "replication fabric",
+    { armType: FABRIC, names: ["recoveryVaultName", "name"] },
+    ({ properties }) => ({ location: properties.planned("location").text() }),
+);
+
+/** `azure:siterecovery/replicationPolicy:ReplicationPolicy` (ARM-10) */
+export const readReplicationPolicy = reader(
+    "replication policy",
+    { armType: `${VAULT}/replicationPolicies`, names: ["recoveryVaultName", "name"] },
+    ({ properties }) => ({
+        isAzureToAzure: known(true),
+        historyMinutes: numberSetting(properties.planned("recoveryPointRetentionInMinutes")),
+        appConsistentMinutes: numberSetting(properties.planned("applicationConsistentSnapshotFrequencyInMinutes")),
+    }),
+);
+
+/** `azure:siterecovery/protectionContainerMapping:ProtectionContainerMapping` (ARM-09) */
+export const readProtectionContainerMapping = reader(
+    "protection container mapping",
+    {
+        armType: `${PROTECTION_CONTAINER}/replicationProtectionContainerMappings`,
+        names: ["recoveryVaultName", "recoveryFabricName", "recoverySourceProtectionContainerName", "name"],
+    },
+    ({ identity }) => identity,
+);
+
+/** `azure:siterecovery/protectionContainer:ProtectionContainer` (ARM-07) */
+export const readProtectionContainer = reader(
+    "protection container",
+    {
+        armType: PROTECTION_CONTAINER,
+        names: ["recoveryVaultName", "recoveryFabricName", "name"],
+    },
+    ({ resource, properties, identities }) => ({
+        fabric: identities.namedAbove(resource, properties, ["recoveryVaultName", "recoveryFabricName"], FABRIC),
+    }),
+);

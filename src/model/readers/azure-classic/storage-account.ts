@@ -1,0 +1,52 @@
+import { known, mapKnown, valueOf, type Known } from "../../values";
+import type { Firewall } from "../../resources";
+import { reference, targetOf } from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
+import { locationOf } from "../reader";
+import { reader } from "./resource";
+
+/** `azure:storage/account:Account` (CMP-12) */
+export const readAccount = reader(
+    "storage account",
+    { armType: STORAGE_ACCOUNT, names: ["name"] },
+    ({ resource, properties }) => ({
+        location: locationOf(resource, properties),
+        allowsSharedKey: properties.planned("sharedAccessKeyEnabled").flag(),
+        softDelete: properties.planned("blobProperties", "deleteRetentionPolicy").exists(),
+        firewall: firewall(
+            properties.planned("networkRules", "defaultAction"),
+            properties.planned("networkRules", "bypasses"),
+        ),
+    }),
+);
+
+/** `azure:storage/accountNetworkRules:AccountNetworkRules` */
+export const readAccountNetworkRules = reader(
+    "storage account firewall",
+    // It has the account's own id.
+    { armType: STORAGE_ACCOUNT, parent: "storageAccountId", names: [] },
+    ({ resource, properties }) => ({
+        account: targetOf(reference(resource, properties.planned("storageAccountId"))),
+        firewall: firewall(properties.planned("defaultAction"), properties.planned("bypasses")),
+    }),
+);
+
+function firewall(defaultAction: Property, bypasses: Property): Firewall {
+    return {
+        isClosed: mapKnown(defaultAction.text(), (action) => action.toLowerCase() === "deny"),
+        trustsAzureServices: trustsAzureServices(bypasses),
+    };
+}
+
+/** The provider lets Azure's services through where nobody says otherwise. */
+function trustsAzureServices(bypasses: Property): Known<boolean> {
+    const list = bypasses.list();
+    if (list.state !== "known") {
+        return list.state === "absent" ? known(true) : list;
+    }
+    const texts = list.value.map((each) => each.text());
+    const open = texts.find(({ state }) => state === "unknown");
+    const trusts = texts.some((text) => valueOf(text)?.toLowerCase() === "azureservices");
+    return !trusts && open?.state === "unknown" ? open : known(trusts);
+}

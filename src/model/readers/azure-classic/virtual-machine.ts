@@ -1,0 +1,160 @@
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import type { Creation, DiskPlace, PlaceSettings } from "../../resources";
+import {
+    nowhere,
+    reference,
+    type PlannedProperties,
+    type PlannedResource,
+    type Reference,
+} from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { either, isSpot, positive } from "../vm";
+import { locationOf, tagsOf } from "../reader";
+import { reader } from "./resource";
+
+const SHAPE = { armType: "Microsoft.Compute/virtualMachines", names: ["name"] };
+
+/** `azure:compute/linuxVirtualMachine:LinuxVirtualMachine` and `windowsVirtualMachine` (CMP-01) */
+export const readVirtualMachine = reader("machine", SHAPE, ({ resource, properties }) => ({
+    tags: tagsOf(properties),
+    location: locationOf(resource, properties),
+    diskPlaces: [osDiskPlace(resource, properties)],
+    // Data disks come by attachments (CMP-04).
+    placesAreAll: false,
+    size: properties.planned("size").text(),
+    isSpot: isSpot(properties.planned("priority").text()),
+    diskController: properties.planned("diskControllerType").text(),
+    onDedicatedHost: either(
+        mapKnown(properties.planned("dedicatedHostId").text(), () => true),
+        mapKnown(properties.planned("dedicatedHostGroupId").text(), () => true),
+    ),
+    securityType: securityType(properties),
+    encryptedAtHost: properties.planned("encryptionAtHostEnabled").flag(),
+    imagePublisher: properties.planned("sourceImageReference", "publisher").text(),
+    networkInterfaces: networkInterfaces(resource, properties),
+}));
+
+/** Facts A2A-21 and A2A-22: the provider has no property for the type itself. */
+function securityType(properties: PlannedProperties): Known<string> {
+    const confidential = properties.planned("osDisk", "securityEncryptionType").text();
+    if (confidential.state !== "absent") {
+        return mapKnown(confidential, () => "ConfidentialVM");
+    }
+    const trusted = either(properties.planned("secureBootEnabled").flag(), properties.planned("vtpmEnabled").flag());
+    return trusted.state === "known" ? (trusted.value ? known("TrustedLaunch") : ABSENT) : trusted;
+}
+
+function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
+    return mapKnown(properties.planned("networkInterfaceIds").list(), (ids) =>
+        ids.map((id) => reference(resource, id)),
+    );
+}
+
+/** Azure makes the OS disk from an image, unless `osManagedDiskId` names one that is there. */
+function osDiskPlace(resource: PlannedResource, properties: PlannedProperties): DiskPlace {
+    const isImplicit = properties.configured("osManagedDiskId").state === "absent" || hasImage(properties);
+    const made = properties.filledIn("osDisk", "id");
+    const disk = isImplicit && made.state !== "absent" ? made : properties.filledIn("osManagedDiskId");
+    return {
+        role: "os",
+        lun: undefined,
+        origin: isImplicit ? "implicit" : "explicit",
+        disk: reference(resource, disk),
+        attachedBy: undefined,
+        diskName: properties.planned("osDisk", "name").text(),
+        isWholeList: false,
+        creation: { option: ABSENT, source: reference(resource, properties.readBack("osManagedDiskId")) },
+        settings: {
+            size: positive(properties.planned("osDisk", "diskSizeGb").number()),
+            sku: properties.planned("osDisk", "storageAccountType").text(),
+            caching: properties.planned("osDisk", "caching").text(),
+            writeAccelerated: properties.planned("osDisk", "writeAcceleratorEnabled").flag(),
+            ephemeral: properties.planned("osDisk", "diffDiskSettings", "option").exists(),
+            unmanaged: known(false),
+            encryptedInGuest: ABSENT,
+            encryptionSet: reference(resource, properties.planned("osDisk", "diskEncryptionSetId")),
+        },
+    };
+}
+
+/** Where no inputs were collected, the read-back names a disk either way; the image tells that Azure made it. */
+function hasImage(properties: PlannedProperties): boolean {
+    return (
+        properties.configured("sourceImageReference").state !== "absent" ||
+        properties.configured("sourceImageId").text().state !== "absent"
+    );
+}
+
+/** `azure:compute/virtualMachine:VirtualMachine`, the old form with its disks in it (CMP-01) */
+export const readLegacyVirtualMachine = reader("machine", SHAPE, ({ resource, properties }) => ({
+    tags: tagsOf(properties),
+    location: locationOf(resource, properties),
+    diskPlaces: [
+        legacyPlace(resource, "os", properties.planned("storageOsDisk"), properties.configured("storageOsDisk")),
+        ...legacyDataDisks(resource, properties),
+    ],
+    placesAreAll: false,
+    size: properties.planned("vmSize").text(),
+    // The old form knows none of these.
+    isSpot: known(false),
+    diskController: ABSENT,
+    onDedicatedHost: known(false),
+    securityType: ABSENT,
+    encryptedAtHost: known(false),
+    imagePublisher: properties.planned("storageImageReference", "publisher").text(),
+    networkInterfaces: networkInterfaces(resource, properties),
+}));
+
+function legacyDataDisks(resource: PlannedResource, properties: PlannedProperties): DiskPlace[] {
+    const planned = properties.planned("storageDataDisks");
+    const places = planned.list();
+    if (places.state === "unknown") {
+        return [
+            {
+                ...legacyPlace(resource, "data", planned, planned),
+                disk: reference(resource, planned),
+                isWholeList: true,
+            },
+        ];
+    }
+    const configured = valueOf(properties.configured("storageDataDisks").list()) ?? [];
+    return (valueOf(places) ?? []).map((place, index) =>
+        legacyPlace(resource, "data", place, configured[index] ?? place),
+    );
+}
+
+function legacyPlace(
+    resource: PlannedResource,
+    role: DiskPlace["role"],
+    place: Property,
+    configured: Property,
+): DiskPlace {
+    const option = place.at("createOption").text();
+    const id = place.at("managedDiskId");
+    return {
+        role,
+        lun: role === "os" ? undefined : valueOf(place.at("lun").number()),
+        origin: option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit",
+        disk: reference(resource, id.state === "absent" ? configured.at("managedDiskId") : id),
+        attachedBy: undefined,
+        diskName: configured.at("name").text(),
+        isWholeList: false,
+        creation: NO_SOURCE,
+        settings: legacySettings(place),
+    };
+}
+
+function legacySettings(place: Property): PlaceSettings {
+    return {
+        size: positive(place.at("diskSizeGb").number()),
+        sku: place.at("managedDiskType").text(),
+        caching: place.at("caching").text(),
+        writeAccelerated: place.at("writeAcceleratorEnabled").flag(),
+        ephemeral: known(false),
+        unmanaged: mapKnown(place.at("vhdUri").text(), () => true),
+        encryptedInGuest: ABSENT,
+        encryptionSet: nowhere(place.path),
+    };
+}
+
+const NO_SOURCE: Creation = { option: known("FromImage"), source: nowhere("managedDiskId") };

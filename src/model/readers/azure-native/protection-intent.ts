@@ -1,0 +1,31 @@
+import { ABSENT, known } from "../../values";
+import { reference } from "../../planned-resource";
+import { VAULT } from "../../protection/vaults";
+import { protection } from "../vm-backup-state";
+import { apiVersion, reader } from "./resource";
+
+/** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a machine, which is as good as an item. */
+export const readProtectionIntent = reader(
+    "backup item",
+    {
+        armType: "Microsoft.RecoveryServices/vaults/backupFabrics/backupProtectionIntent",
+        names: ["vaultName", "fabricName", "intentObjectName"],
+    },
+    ({ resource, properties, identities }) => {
+        const type = properties.planned("properties", "protectionIntentItemType").text();
+        const isMachine = type.state === "known" && type.value.toLowerCase() === "azureresourceitem";
+        return {
+            level: known(isMachine ? "machine" : "file"),
+            machine: {
+                ...reference(resource, properties.planned("properties", "sourceResourceId")),
+                named: ABSENT,
+                namedFrom: [],
+            },
+            ...protection(ABSENT),
+            vault: identities.vaultOf(resource, properties, "vaultName", VAULT),
+            policy: reference(resource, properties.planned("properties", "policyId")),
+            disks: known({ selected: "all" }),
+            apiVersion: apiVersion(resource, properties),
+        };
+    },
+);

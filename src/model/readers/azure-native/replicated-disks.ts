@@ -1,0 +1,53 @@
+import type { DiskList } from "../../resources";
+import { Property } from "../../property-bag";
+import { reference, type Lifetime, type PlannedProperties, type PlannedResource } from "../../planned-resource";
+
+/**
+ * The one list of disks that counts: of a new item the configured one, with which replication will be enabled; of an
+ * existing one Azure's own answer, because nothing that is written into an existing item re-protects a disk, and a
+ * refresh does not correct it (SEE-19). While an item changes, the preview knows neither (SEE-05).
+ */
+export function diskList(
+    resource: PlannedResource,
+    details: PlannedProperties,
+    lifetime: Lifetime,
+    configured: string,
+    readBack: string,
+): DiskList {
+    if (lifetime !== "new" && resource.carriedIn?.deployment !== undefined) {
+        // The list that the template has by now is all that there is to point to.
+        return { state: "unknown", property: details.configured(configured).path };
+    }
+    if (lifetime === "changing") {
+        return { state: "unknown", property: details.readBack(readBack).path };
+    }
+    const told = lifetime === "new" ? details.configured(configured) : details.readBack(readBack);
+    const property = lifetime === "new" ? told : kept(resource, told);
+    const list = property.list();
+    if (list.state === "unknown") {
+        return { state: "unknown", property: property.path };
+    }
+    // An empty list is no list: Azure refuses a new item with one, and a read-back without disks says nothing.
+    if (list.state === "absent" || list.value.length === 0) {
+        return lifetime === "new" ? { state: "none" } : { state: "unknown", property: property.path };
+    }
+    return {
+        state: "listed",
+        disks: list.value.map((disk) => ({
+            disk: reference(resource, disk.at("diskId")),
+            stagingAccount: reference(resource, disk.at("primaryStagingAzureStorageAccountId")),
+            encryptionSet: reference(resource, disk.at("recoveryDiskEncryptionSetId")),
+        })),
+        property: property.path,
+    };
+}
+
+/**
+ * An update in place leaves this as Azure had it, also where nobody knows yet what the program asks for: the disks are handed
+ * over when replication is enabled, and so is the cluster.
+ */
+export function kept({ formerOutputs, carriedIn }: PlannedResource, property: Property): Property {
+    return property.state !== "unknown" || formerOutputs === undefined || carriedIn !== undefined
+        ? property
+        : Property.of(formerOutputs).at(...property.path.split("."));
+}

@@ -1,0 +1,58 @@
+import { known, mapKnown } from "../../values";
+import type { Setting } from "../../resources";
+import type { PlannedProperties } from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { FABRIC } from "../../places/regions";
+import { reader } from "./resource";
+
+const VAULT = "Microsoft.RecoveryServices/vaults";
+
+/** `azure-native:recoveryservices:ReplicationFabric` (ARM-06) */
+export const readReplicationFabric = reader(
+    "replication fabric",
+    { armType: FABRIC, names: ["resourceName", "fabricName"] },
+    ({ properties }) => ({
+        location: properties.planned("properties", "customDetails", "location").text(),
+    }),
+);
+
+/** `azure-native:recoveryservices:ReplicationPolicy` (ARM-10) */
+export const readReplicationPolicy = reader(
+    "replication policy",
+    { armType: `${VAULT}/replicationPolicies`, names: ["resourceName", "policyName"] },
+    ({ properties }) => {
+        const instanceType = details(properties, "instanceType").text();
+        return {
+            isAzureToAzure:
+                instanceType.state === "absent"
+                    ? known(false)
+                    : mapKnown(instanceType, (type) => type.toUpperCase() === "A2A"),
+            historyMinutes: minutes(properties, "recoveryPointHistory"),
+            appConsistentMinutes: minutes(properties, "appConsistentFrequencyInMinutes"),
+        };
+    },
+);
+
+/** What the program asks for stands under another name than what Azure answers. */
+function details(properties: PlannedProperties, name: string): Property {
+    const asked = properties.configured("properties", "providerSpecificInput", name);
+    return asked.state === "absent" ? properties.planned("properties", "providerSpecificDetails", name) : asked;
+}
+
+/** A person who has to change it needs the name under which a program asks for it. */
+function minutes(properties: PlannedProperties, name: string): Setting<number> {
+    return {
+        value: details(properties, name).number(),
+        property: properties.configured("properties", "providerSpecificInput", name).path,
+    };
+}
+
+/** `azure-native:recoveryservices:ReplicationProtectionContainerMapping` (ARM-09) */
+export const readReplicationProtectionContainerMapping = reader(
+    "protection container mapping",
+    {
+        armType: `${VAULT}/replicationFabrics/replicationProtectionContainers/replicationProtectionContainerMappings`,
+        names: ["resourceName", "fabricName", "protectionContainerName", "mappingName"],
+    },
+    ({ identity }) => identity,
+);

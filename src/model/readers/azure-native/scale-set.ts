@@ -1,0 +1,15 @@
+import { known, mapKnown } from "../../values";
+import { reader } from "./resource";
+
+/** `azure-native:compute:VirtualMachineScaleSet` (CMP-07); without a mode it is Uniform. */
+export const readVirtualMachineScaleSet = reader(
+    "scale set",
+    { armType: "Microsoft.Compute/virtualMachineScaleSets", names: ["vmScaleSetName"] },
+    ({ properties }) => {
+        const mode = properties.planned("orchestrationMode").text();
+        return {
+            isUniform:
+                mode.state === "absent" ? known(true) : mapKnown(mode, (text) => text.toLowerCase() === "uniform"),
+        };
+    },
+);

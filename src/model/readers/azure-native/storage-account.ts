@@ -1,0 +1,38 @@
+import { ABSENT, known, mapKnown, type Known } from "../../values";
+import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
+import { locationOf } from "../reader";
+import { reader } from "./resource";
+
+/** `azure-native:storage:StorageAccount` (CMP-12) */
+export const readStorageAccount = reader(
+    "storage account",
+    { armType: STORAGE_ACCOUNT, names: ["accountName"] },
+    ({ resource, properties }) => ({
+        location: locationOf(resource, properties),
+        allowsSharedKey: properties.planned("allowSharedKeyAccess").flag(),
+        // The settings for blobs are a resource of their own.
+        softDelete: ABSENT,
+        firewall: {
+            isClosed: mapKnown(
+                properties.planned("networkRuleSet", "defaultAction").text(),
+                (action) => action.toLowerCase() === "deny",
+            ),
+            trustsAzureServices: trustsAzureServices(properties.planned("networkRuleSet", "bypass").text()),
+        },
+    }),
+);
+
+/** A list in one text, `Logging, AzureServices`; Azure lets its services through where nobody says otherwise. */
+function trustsAzureServices(bypass: Known<string>): Known<boolean> {
+    return bypass.state === "absent" ? known(true) : mapKnown(bypass, (text) => /\bAzureServices\b/i.test(text));
+}
+
+/** `azure-native:storage:BlobServiceProperties` (CMP-12) */
+export const readBlobServiceProperties = reader(
+    "blob service",
+    { armType: `${STORAGE_ACCOUNT}/blobServices`, names: ["accountName", "blobServicesName"] },
+    ({ resource, properties, identities }) => ({
+        account: identities.namedAbove(resource, properties, ["accountName"], STORAGE_ACCOUNT),
+        softDelete: properties.planned("deleteRetentionPolicy", "enabled").flag(),
+    }),
+);

@@ -1,0 +1,161 @@
+import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import type { Creation, DiskPlace, PlaceSettings } from "../../resources";
+import {
+    nowhere,
+    plannedPart,
+    reference,
+    type Part,
+    type PlannedProperties,
+    type PlannedResource,
+    type Reference,
+} from "../../planned-resource";
+import type { Property } from "../../property-bag";
+import { either, isSpot } from "../vm";
+import { locationOf, tagsOf } from "../reader";
+import { reader } from "./resource";
+
+/** `azure-native:compute:VirtualMachine` (CMP-01, CMP-02) */
+export const readVirtualMachine = reader(
+    "machine",
+    { armType: "Microsoft.Compute/virtualMachines", names: ["vmName"] },
+    ({ resource, properties }) => {
+        const storage = properties.below("storageProfile");
+        const security = properties.below("securityProfile");
+        return {
+            tags: tagsOf(properties),
+            location: locationOf(resource, properties),
+            placesAreAll: true,
+            diskPlaces: [osDiskPlace(resource, storage), ...dataDiskPlaces(resource, storage)],
+            size: properties.planned("hardwareProfile", "vmSize").text(),
+            isSpot: isSpot(properties.planned("priority").text()),
+            diskController: storage.planned("diskControllerType").text(),
+            onDedicatedHost: either(
+                properties.planned("host", "id").exists(),
+                properties.planned("hostGroup", "id").exists(),
+            ),
+            securityType: security.planned("securityType").text(),
+            encryptedAtHost: security.planned("encryptionAtHost").flag(),
+            imagePublisher: storage.planned("imageReference", "publisher").text(),
+            networkInterfaces: networkInterfaces(resource, properties),
+        };
+    },
+    (properties) => {
+        const places = valueOf(properties.planned("storageProfile", "dataDisks").list()) ?? [];
+        return places.map(createOption);
+    },
+);
+
+function createOption(place: Part): Property {
+    return place.at("createOption");
+}
+
+function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
+    const list = properties.planned("networkProfile", "networkInterfaces").list();
+    return mapKnown(list, (interfaces) => interfaces.map((each) => reference(resource, each.at("id"))));
+}
+
+function osDiskPlace(resource: PlannedResource, storage: PlannedProperties): DiskPlace {
+    const osDisk = plannedPart(storage.planned("osDisk"), storage.configured("osDisk"));
+    return {
+        role: "os",
+        lun: undefined,
+        origin: originOf(osDisk),
+        disk: reference(resource, storage.filledIn("osDisk", "managedDisk", "id")),
+        attachedBy: undefined,
+        diskName: osDisk.at("name").text(),
+        isWholeList: false,
+        // Azure makes an OS disk from an image, or it is there already; neither is a restore.
+        creation: { option: createOption(osDisk).text(), source: nowhere("storageProfile.osDisk") },
+        settings: {
+            ...settings(resource, osDisk),
+            ephemeral: osDisk.at("diffDiskSettings", "option").exists(),
+            encryptedInGuest: osDisk.at("encryptionSettings", "enabled").flag(),
+        },
+    };
+}
+
+function settings(resource: PlannedResource, place: Part): PlaceSettings {
+    return {
+        size: place.at("diskSizeGB").number(),
+        sku: place.at("managedDisk", "storageAccountType").text(),
+        caching: place.at("caching").text(),
+        writeAccelerated: place.at("writeAcceleratorEnabled").flag(),
+        unmanaged: place.at("vhd").exists(),
+        // Settings of an OS disk alone.
+        ephemeral: known(false),
+        encryptedInGuest: ABSENT,
+        encryptionSet: reference(resource, place.at("managedDisk", "diskEncryptionSet", "id")),
+    };
+}
+
+/** One place for each data disk that stays: `toBeDetached` is on its way out and counts as not attached. */
+function dataDiskPlaces(resource: PlannedResource, storage: PlannedProperties): DiskPlace[] {
+    const planned = storage.planned("dataDisks");
+    const places = planned.list();
+    if (places.state === "absent") {
+        return [];
+    }
+    if (places.state === "unknown") {
+        const disk = reference(resource, planned);
+        return [
+            {
+                role: "data",
+                lun: undefined,
+                origin: "explicit",
+                disk,
+                attachedBy: undefined,
+                diskName: ABSENT,
+                isWholeList: true,
+                creation: creation(resource, planned),
+                settings: settings(resource, planned),
+            },
+        ];
+    }
+    const configured = configuredByLun(storage);
+    const withoutLun = configuredWithoutLun(storage);
+    return places.value
+        .filter((place) => valueOf(place.at("toBeDetached").flag()) !== true)
+        .map((answer, index) => {
+            const lun = valueOf(answer.at("lun").number());
+            const input = lun === undefined ? withoutLun[index] : configured.get(lun);
+            const place = plannedPart(answer, input);
+            const id = answer.at("managedDisk", "id");
+            return {
+                role: "data",
+                lun,
+                origin: originOf(place),
+                disk: reference(resource, id.state === "absent" && input ? input.at("managedDisk", "id") : id),
+                attachedBy: undefined,
+                diskName: (input ?? place).at("name").text(),
+                isWholeList: false,
+                creation: creation(resource, place),
+                settings: settings(resource, place),
+            };
+        });
+}
+
+/** Only a place with `Attach` takes a disk that is there already; in all others Azure makes one (CMP-01, CMP-02). */
+function originOf(place: Part): DiskPlace["origin"] {
+    const option = createOption(place).text();
+    return option.state === "known" && option.value.toLowerCase() !== "attach" ? "implicit" : "explicit";
+}
+
+function configuredByLun(storage: PlannedProperties): ReadonlyMap<number, Property> {
+    const places = valueOf(storage.configured("dataDisks").list()) ?? [];
+    return new Map(
+        places.flatMap((place) => {
+            const lun = valueOf(place.at("lun").number());
+            return lun === undefined ? [] : [[lun, place] as const];
+        }),
+    );
+}
+
+/** By their position: elements of which the plan does not know the LUN yet, as the preview's answer does not either. */
+function configuredWithoutLun(storage: PlannedProperties): readonly (Property | undefined)[] {
+    const places = valueOf(storage.configured("dataDisks").list()) ?? [];
+    return places.map((place) => (place.at("lun").state === "unknown" ? place : undefined));
+}
+
+function creation(resource: PlannedResource, place: Part): Creation {
+    return { option: createOption(place).text(), source: reference(resource, place.at("sourceResource", "id")) };
+}

@@ -1,0 +1,586 @@
+import type { ArmId, Subscription } from "./ids/arm-id";
+import type { Known } from "./values";
+import type { CarriedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
+import type { Spelling } from "./ids/type-token";
+
+/** Where knowledge of a resource outside of the stack came from. */
+export interface Origin {
+    /** `stack "prod" of "replication"` */
+    readonly source: string;
+    /** True where that is another stack; false for what was read from Azure, whoever has set it up. */
+    readonly isStack: boolean;
+    /** `2026-11-22T21:04:00Z` */
+    readonly readAt: string;
+    readonly ageHours: number;
+    /** The age up to which it counts without a remark. */
+    readonly maximumAgeHours: number;
+}
+
+/** What every resource has, whoever's shape it was read from. */
+export interface AzureResource {
+    /** Azure's words for what it is, in messages. */
+    readonly kind: string;
+    /** Which provider's words the program has for it: guidance has to speak them. */
+    readonly spelling: Spelling;
+    /** Undefined for a resource that lies outside of this stack. */
+    readonly urn: Urn | undefined;
+    /** The name in the program; undefined outside of the stack. */
+    readonly pulumiName: string | undefined;
+    /** Azure's name. */
+    readonly azureName: Known<string>;
+    /** From the read-back, or computed from the inputs; then the subscription may be missing. */
+    readonly id: Known<ArmId>;
+    /** In which subscription it is, also where the id is not known. */
+    readonly subscription: Subscription;
+    /** The resources that the name of its resource group was made from. */
+    readonly groupFrom: readonly Urn[];
+    /** Whether it is there already; undefined where the plan does not tell. */
+    readonly lifetime: Lifetime;
+    /** The plan changes it in place, and what Azure answered is known all the same, because an old state tells it. */
+    readonly isUpdated: boolean;
+    /** Left out of this plan by `--target`, so it may come to be or not (SEE-15). */
+    readonly skipped: boolean;
+    readonly protect: boolean;
+    /** Properties under `ignoreChanges`. */
+    readonly ignoreChanges: readonly string[];
+    /** Undefined for a resource of its own; else the URN is the carrier's. */
+    readonly carriedIn: CarriedIn | undefined;
+    /** For a resource outside of this stack that an inventory tells of. */
+    readonly origin?: Origin;
+}
+
+export type Tags = Known<ReadonlyMap<string, Known<string>>>;
+
+/** An Azure VM. */
+export interface Machine extends AzureResource {
+    readonly kind: "machine";
+    readonly tags: Tags;
+    readonly location: Known<string>;
+    /** The places for disks that it tells itself, the OS disk's first. */
+    readonly diskPlaces: readonly DiskPlace[];
+    /** False where disks are attached by resources of their own, so that another stack may attach more. */
+    readonly placesAreAll: boolean;
+    /** `Standard_D4s_v5` */
+    readonly size: Known<string>;
+    readonly isSpot: Known<boolean>;
+    /** `NVMe` or `SCSI` */
+    readonly diskController: Known<string>;
+    /** True where it is bound to a dedicated host or a group of them. */
+    readonly onDedicatedHost: Known<boolean>;
+    /** `TrustedLaunch`, `ConfidentialVM`, `Standard` */
+    readonly securityType: Known<string>;
+    readonly encryptedAtHost: Known<boolean>;
+    /** Publisher of the image that it is made from. */
+    readonly imagePublisher: Known<string>;
+    readonly networkInterfaces: Known<readonly Reference[]>;
+}
+
+export interface DiskPlace {
+    readonly role: "os" | "data";
+    /** Undefined for the OS disk, and where the plan does not know it. */
+    readonly lun: number | undefined;
+    /** `implicit`: Azure makes the disk together with the machine, no resource of the program is it. */
+    readonly origin: "explicit" | "implicit";
+    readonly disk: Reference;
+    /** The resource that gives the machine this disk, where it is not the machine itself. */
+    readonly attachedBy: string | undefined;
+    /** The name under which Azure makes an implicit disk, where the program gives one. */
+    readonly diskName: Known<string>;
+    /** True where the list of data disks is unknown as a whole: the place then stands for any number of disks. */
+    readonly isWholeList: boolean;
+    /** How a data disk that the machine brings along is made (RD-06), else absent. */
+    readonly creation: Creation;
+    readonly settings: PlaceSettings;
+}
+
+/** What the machine says of the disk in a place. A disk that is a resource of its own has the last word on size and kind. */
+export interface PlaceSettings {
+    /** GiB */
+    readonly size: Known<number>;
+    /** `Premium_LRS`, `UltraSSD_LRS`… */
+    readonly sku: Known<string>;
+    /** `None`, `ReadOnly`, `ReadWrite` */
+    readonly caching: Known<string>;
+    readonly writeAccelerated: Known<boolean>;
+    /** On the host's own storage, gone with it. */
+    readonly ephemeral: Known<boolean>;
+    /** A blob in a storage account. */
+    readonly unmanaged: Known<boolean>;
+    /** By Azure Disk Encryption, from within the machine. */
+    readonly encryptedInGuest: Known<boolean>;
+    /** The disk encryption set with the customer's key. */
+    readonly encryptionSet: Reference;
+}
+
+/** A resource that gives a machine a data disk. */
+export interface DiskAttachment extends AzureResource {
+    readonly kind: "disk attachment";
+    readonly machine: Reference;
+    readonly place: DiskPlace;
+}
+
+/** How a disk comes into being. */
+export interface Creation {
+    /** `Empty`, `Copy`, `Restore`… */
+    readonly option: Known<string>;
+    /** The snapshot, disk restore point or disk that it is made from. */
+    readonly source: Reference;
+}
+
+/** A managed disk that is a resource of its own. */
+export interface Disk extends AzureResource {
+    readonly kind: "disk";
+    readonly tags: Tags;
+    readonly creation: Creation;
+    /** True where the pack, which sees secrets, has said that it is restored. */
+    readonly isToldRestored?: boolean;
+    /** `Windows` or `Linux`; set on OS disks. */
+    readonly osType: Known<string>;
+    readonly location: Known<string>;
+    /** GiB */
+    readonly size: Known<number>;
+    /** `Premium_LRS`, `UltraSSD_LRS`… */
+    readonly sku: Known<string>;
+    /** More than one for a disk that several machines share. */
+    readonly maxShares: Known<number>;
+    /** The disk encryption set with the customer's key. */
+    readonly encryptionSet: Reference;
+    /** By Azure Disk Encryption, from within the machine. */
+    readonly encryptedInGuest: Known<boolean>;
+    /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
+    readonly accessMode: Known<string>;
+}
+
+export interface NetworkInterface extends AzureResource {
+    readonly kind: "network interface";
+    readonly addresses: Known<readonly Address[]>;
+}
+
+/** An IP configuration of a network interface. */
+export interface Address {
+    /** `IPv4` or `IPv6`; absent means IPv4. */
+    readonly version: Known<string>;
+    readonly isPublic: Known<boolean>;
+    readonly inSecurityGroup: Known<boolean>;
+}
+
+/** Puts a network interface into an application security group, in the classic provider. */
+export interface SecurityGroupAssociation extends AzureResource {
+    readonly kind: "security group association";
+    readonly networkInterface: Reference;
+}
+
+/** An agent or script in a machine. */
+export interface MachineExtension extends AzureResource {
+    readonly kind: "machine extension";
+    readonly machine: Target;
+    readonly publisher: Known<string>;
+    readonly type: Known<string>;
+    /** Which volumes Azure Disk Encryption is asked to encrypt: `OS`, `Data`, `All`, or `None` where it is to decrypt. */
+    readonly encryptedVolumes: Known<string>;
+}
+
+/** An item of Azure Backup in a Recovery Services vault. */
+export interface BackupItem extends AzureResource {
+    readonly kind: "backup item";
+    /** What it protects: the whole machine, or something in it or beside it (files, shares, databases). */
+    readonly level: Known<"machine" | "file">;
+    readonly machine: MachineReference;
+    /** False once backup is stopped, paused, suspended or about to be deleted. */
+    readonly active: Known<boolean>;
+    /** Azure's word for how protection stands: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
+    readonly state: Known<string>;
+    /** The Recovery Services vault that it is in. */
+    readonly vault: Target;
+    /** The policy that it follows. */
+    readonly policy: Reference;
+    readonly disks: Known<DiskSelection>;
+    /** `2024-10-01`: the API through which the program asks for it; absent where nothing tells. */
+    readonly apiVersion: Known<string>;
+}
+
+/** The data disks of a machine that an item backs up, by LUN; the OS disk always is backed up (VMB-29). */
+export type DiskSelection =
+    | { readonly selected: "all" }
+    | { readonly selected: "only"; readonly luns: readonly number[] }
+    | { readonly selected: "all but"; readonly luns: readonly number[] };
+
+/** How an item says which machine it is about: by its id, by the names in its own path, or both. */
+export interface MachineReference extends Reference {
+    /** Group and name of the machine, where the item's name holds them (ARM-04). */
+    readonly named: Known<MachineName>;
+    /** The resources that the item's own names were made from. */
+    readonly namedFrom: readonly Urn[];
+}
+
+export interface MachineName {
+    readonly resourceGroup: string;
+    readonly name: string;
+}
+
+/** An instance of Azure Disk Backup in a Backup vault. */
+export interface DiskBackup extends AzureResource {
+    readonly kind: "disk backup";
+    readonly disk: Reference;
+    readonly active: Known<boolean>;
+    /** Azure's word for how protection stands: `ProtectionConfigured`, `ProtectionStopped`… */
+    readonly state: Known<string>;
+    /** The Backup vault that it is in. */
+    readonly vault: Target;
+    /** The policy that it follows. */
+    readonly policy: Reference;
+    /** The group into which its snapshots go (DKB-06). */
+    readonly snapshotGroup: Target;
+}
+
+/** A Site Recovery replicated item. */
+export interface ReplicatedItem extends AzureResource {
+    readonly kind: "replicated item";
+    readonly machine: Reference;
+    /** True for machines of Azure that are replicated to Azure; only their disks are listed by id. */
+    readonly isAzureToAzure: Known<boolean>;
+    /** Failed over and not yet re-protected: it is the other side that runs. */
+    readonly failedOver: Known<boolean>;
+    /** The machine on the other side, after a failover. */
+    readonly failoverMachine: Known<string>;
+    /** Region of the other side. */
+    readonly recoveryLocation: Known<string>;
+    /** Region of this side, as Azure has it. */
+    readonly primaryLocation: Known<string>;
+    /** The fabric that stands for the region of the machine. */
+    readonly sourceFabric: Target;
+    /** The fabric that stands for the region of the other side. */
+    readonly targetFabric: Target;
+    /** The resource group in which a failover makes the machine. */
+    readonly targetGroup: Reference;
+    readonly disks: DiskList;
+    /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
+    readonly listedDisks: Known<readonly Reference[]>;
+    /** The resources that the property with this list was made from. */
+    readonly listFrom: readonly Urn[];
+    /** The replication policy that it follows. */
+    readonly policy: Reference;
+    /** The cluster whose shared disks it replicates, too. */
+    readonly cluster: Reference;
+    /** The Recovery Services vault that it is in. */
+    readonly vault: Target;
+    /** Name of its multi-VM consistency group. */
+    readonly group: Known<string>;
+    /** Whether Site Recovery picks up data disks that are added later (INT-16). */
+    readonly autoProtection: Known<boolean>;
+    /** Size of the machine that a failover would make, where Site Recovery has settled it. */
+    readonly recoverySize: Known<string>;
+    readonly health: ReplicationHealth;
+}
+
+/** How replication fares by Azure's own answer (RD-17). A new item has none yet. */
+export interface ReplicationHealth {
+    /** `Normal`, `Warning`, `Critical` */
+    readonly state: Known<string>;
+    readonly errors: readonly HealthError[];
+    /** Names of disks that have to be replicated all over again. */
+    readonly disksToResync: readonly string[];
+    /** LUNs of data disks that are not replicated and that nothing will pick up. */
+    readonly unprotectedLuns: readonly number[];
+}
+
+export interface HealthError {
+    readonly code: string;
+    readonly message: string;
+}
+
+/**
+ * The disks that replication knows, from the one place that counts. What a program wrote into an item that exists says
+ * nothing: Azure takes the list when replication is enabled, and no later edit of it re-protects anything.
+ */
+export type DiskList =
+    /** Unmanaged disks, which have no ids. */
+    | { readonly state: "unmanaged" }
+    /** The list with which replication will be enabled, or was. */
+    | { readonly state: "listed"; readonly disks: readonly ReplicatedDisk[]; readonly property: string }
+    /** A new item without one, which Azure refuses. */
+    | { readonly state: "none" }
+    | { readonly state: "unknown"; readonly property: string };
+
+/** A disk in the list of a replicated item or of a cluster, with what is set up for it. */
+export interface ReplicatedDisk {
+    readonly disk: Reference;
+    /** The storage account, the cache, that takes the disk's changes before they go to the other side. */
+    readonly stagingAccount: Reference;
+    /** The disk encryption set on the other side. */
+    readonly encryptionSet: Reference;
+}
+
+/** Machines whose shared disks are replicated together. */
+export interface ReplicationCluster extends AzureResource {
+    readonly kind: "protection cluster";
+    readonly disks: DiskList;
+    /** The replicated items of its machines, as far as it names them itself. */
+    readonly items: readonly Reference[];
+}
+
+/** A setting as the program makes it. */
+export interface Setting<T> {
+    /** As a person writes it in this provider's words: `properties.publicNetworkAccess`. */
+    readonly property: string;
+    readonly value: Known<T>;
+}
+
+/** A setting that is on or off. */
+export interface Switch extends Setting<boolean> {
+    /** What the program writes for either. */
+    readonly words: { readonly on: string | boolean; readonly off: string | boolean };
+}
+
+/** What both kinds of vault are set to. A setting that nobody made is absent; one that a shape lacks is undefined. */
+export interface VaultSettings {
+    readonly location: Known<string>;
+    readonly softDelete: Switch;
+    /** For how many days deleted backups are kept. */
+    readonly softDeleteDays: Setting<number> | undefined;
+    /** `Disabled`, `Unlocked` or `Locked`. */
+    readonly immutability: Setting<string>;
+    /** How backups in the vault itself are stored: `GeoRedundant`… Undefined where it holds operational backups only. */
+    readonly redundancy: Setting<string> | undefined;
+    readonly crossRegionRestore: Switch;
+    readonly publicNetworkAccess: Switch | undefined;
+    /** Whether the program gives it a key of the customer's own. */
+    readonly customerKey: Setting<boolean> | undefined;
+    readonly alerts: readonly Alert[];
+    /** What Azure answers about a resource guard; undefined where the provider does not read that back. */
+    readonly guarded: Setting<boolean> | undefined;
+}
+
+/** A kind of Azure Monitor alert. */
+export interface Alert extends Switch {
+    readonly about: "failed jobs" | "replication issues" | "failover issues";
+}
+
+/** A Recovery Services vault. */
+export interface Vault extends AzureResource, VaultSettings {
+    readonly kind: "vault";
+}
+
+/** A vault of Azure Disk Backup and its like. */
+export interface BackupVault extends AzureResource, VaultSettings {
+    readonly kind: "backup vault";
+}
+
+/** Puts a vault under a resource guard (VLT-05). */
+export interface ResourceGuardProxy extends AzureResource {
+    readonly kind: "resource guard proxy";
+    readonly guards: (Vault | BackupVault)["kind"];
+    readonly vault: Target;
+}
+
+export interface ResourceGroup extends AzureResource {
+    readonly kind: "resource group";
+    readonly location: Known<string>;
+}
+
+export interface ReplicationFabric extends AzureResource {
+    readonly kind: "replication fabric";
+    readonly location: Known<string>;
+}
+
+/** A value with the property in which a program sets it, because messages have to name that. */
+export interface Setting<T> {
+    readonly value: Known<T>;
+    readonly property: string;
+}
+
+export interface ReplicationPolicy extends AzureResource {
+    readonly kind: "replication policy";
+    /** True for machines of Azure that are replicated to Azure; the other kinds have limits of their own. */
+    readonly isAzureToAzure: Known<boolean>;
+    /** How long recovery points are kept; 0 keeps the latest alone. */
+    readonly historyMinutes: Setting<number>;
+    /** How often a recovery point is application-consistent; 0 is never. */
+    readonly appConsistentMinutes: Setting<number>;
+}
+
+export interface ContainerMapping extends AzureResource {
+    readonly kind: "protection container mapping";
+}
+
+/** The machines of one side of replication, in a fabric. azure-native has no resource for it (TOK-08). */
+export interface ProtectionContainer extends AzureResource {
+    readonly kind: "protection container";
+    readonly fabric: Target;
+}
+
+/** What is only looked up by its id: other resources name it. */
+export interface NamedOnly extends AzureResource {
+    readonly kind: "network mapping" | "backup container" | "resource guard";
+}
+
+export interface StorageAccount extends AzureResource {
+    readonly kind: "storage account";
+    readonly location: Known<string>;
+    /** False where only Entra ID gives access to what is in it; absent means true. */
+    readonly allowsSharedKey: Known<boolean>;
+    readonly softDelete: Known<boolean>;
+    readonly firewall: Firewall;
+}
+
+/** Who reaches a storage account. */
+export interface Firewall {
+    /** True where it refuses everybody who is not named. */
+    readonly isClosed: Known<boolean>;
+    /** True where the services of Azure that Microsoft trusts come through all the same. */
+    readonly trustsAzureServices: Known<boolean>;
+}
+
+/** The settings for blobs of a storage account, where they are a resource of their own. */
+export interface BlobService extends AzureResource {
+    readonly kind: "blob service";
+    readonly account: Target;
+    readonly softDelete: Known<boolean>;
+}
+
+/** The firewall of a storage account, where it is a resource of its own. */
+export interface AccountFirewall extends AzureResource {
+    readonly kind: "storage account firewall";
+    readonly account: Target;
+    readonly firewall: Firewall;
+}
+
+export interface RecoveryPlan extends AzureResource {
+    readonly kind: "recovery plan";
+    /** How many groups it starts, one after the other. */
+    readonly bootGroups: Known<number>;
+    /** The replicated items in its groups. */
+    readonly items: readonly Reference[];
+}
+
+/** A policy of Azure Backup in a Recovery Services vault. */
+export interface BackupPolicy extends AzureResource {
+    readonly kind: "backup policy";
+    /** False for policies of file shares, databases and the like, which the limits of VM backup do not concern. */
+    readonly isForMachines: Known<boolean>;
+    /** `V1` is a Standard policy, `V2` an Enhanced one; absent where it is not for machines. */
+    readonly type: Known<BackupPolicyType>;
+    /** Whether its snapshots are taken without the agent, which only Enhanced policies allow (VMB-30). */
+    readonly crashConsistentOnly: Known<boolean>;
+    readonly frequency: Setting<BackupFrequency>;
+    /** Hours from one backup to the next, where the frequency is hourly. */
+    readonly hourlyInterval: Setting<number>;
+    /** How long a restore point can be restored from at once, out of a snapshot. */
+    readonly instantRestoreDays: Setting<number>;
+    readonly dailyRetentionDays: Setting<number>;
+    readonly weeklyRetentionDays: Setting<number>;
+    /** Where its instant restore points go, if not into `AzureBackupRG_…`: what the group's name begins with. */
+    readonly restorePointGroupPrefix: Known<string>;
+}
+
+export type BackupPolicyType = "V1" | "V2";
+export type BackupFrequency = "hourly" | "daily" | "weekly";
+
+/** A policy of Azure Backup in a Backup vault. */
+export interface DiskBackupPolicy extends AzureResource {
+    readonly kind: "disk backup policy";
+    /** False for policies of blobs, databases and the like. */
+    readonly isForDisks: Known<boolean>;
+    /** When it takes backups, as repeating ISO 8601 intervals. */
+    readonly schedule: Setting<readonly Setting<string>[]>;
+    readonly retentions: Setting<readonly DiskRetention[]>;
+}
+
+/** One rule of retention, and which backups it is for. */
+export interface DiskRetention {
+    /** An ISO 8601 duration. */
+    readonly duration: Setting<string>;
+    /** The default rule keeps all backups that no other takes; absent for a criterion of another kind. */
+    readonly takes: Known<DiskRetentionTakes>;
+}
+
+export type DiskRetentionTakes =
+    "the others" | "all" | "first of day" | "first of week" | "first of month" | "first of year";
+
+export interface Snapshot extends AzureResource {
+    readonly kind: "snapshot";
+}
+
+/** A restore point of a machine. */
+export interface RestorePoint extends AzureResource {
+    readonly kind: "restore point";
+}
+
+export interface RestorePointCollection extends AzureResource {
+    readonly kind: "restore point collection";
+    /** The machine whose restore points it holds. */
+    readonly source: Reference;
+}
+
+/** A set of machines. Those of a Flexible one are machines like any other; those of a Uniform one have no ids of their own. */
+export interface ScaleSet extends AzureResource {
+    readonly kind: "scale set";
+    readonly isUniform: Known<boolean>;
+}
+
+/** An assignment of Azure Policy; some definitions turn protection on for every machine in their scope. */
+export interface PolicyAssignment extends AzureResource {
+    readonly kind: "policy assignment";
+    /** A management group, subscription, resource group or resource. */
+    readonly scope: Reference;
+    /** Scopes below it that it leaves out. */
+    readonly notScopes: readonly Reference[];
+    /** False for an assignment that only reports. */
+    readonly enforced: Known<boolean>;
+    /** A definition, or an initiative of several. */
+    readonly definition: Reference;
+    readonly parameters: PolicyParameters;
+}
+
+/** Values by parameter, one text as a list of one. */
+export type PolicyParameters = Known<ReadonlyMap<string, Known<readonly string[]>>>;
+
+/** An initiative: several definitions that are assigned together. */
+export interface PolicySet extends AzureResource {
+    readonly kind: "policy set";
+    readonly definitions: readonly { readonly id: Known<string>; readonly parameters: PolicyParameters }[];
+}
+
+/** Keeps something from being changed or deleted. */
+export interface Lock extends AzureResource {
+    readonly kind: "lock";
+    /** The resource or group that is locked. */
+    readonly scope: Target;
+}
+
+export type Entity =
+    | Machine
+    | Disk
+    | DiskAttachment
+    | NetworkInterface
+    | SecurityGroupAssociation
+    | MachineExtension
+    | BackupItem
+    | DiskBackup
+    | ReplicatedItem
+    | ReplicationCluster
+    | ReplicationFabric
+    | ReplicationPolicy
+    | ContainerMapping
+    | ProtectionContainer
+    | StorageAccount
+    | BlobService
+    | AccountFirewall
+    | RecoveryPlan
+    | BackupPolicy
+    | DiskBackupPolicy
+    | Vault
+    | BackupVault
+    | ResourceGuardProxy
+    | ResourceGroup
+    | Snapshot
+    | RestorePoint
+    | RestorePointCollection
+    | ScaleSet
+    | PolicyAssignment
+    | PolicySet
+    | NamedOnly
+    | Lock;
+
+/** `machine`, `backup item`, `vault` and so on. */
+export type Kind = Entity["kind"];

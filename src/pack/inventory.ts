@@ -1,0 +1,45 @@
+import { ConfigurationError, type Configurable } from "../config/configuration";
+import type { Outside } from "../model/external-resources";
+import { configuredInventories } from "../inventory/files";
+import { DEFAULT_MAXIMUM_AGE_HOURS, InventoriedResources } from "../inventory/external-resources";
+import { InventoryError } from "../inventory/read";
+import type { SettingValues } from "../../policies/policy";
+import type { Inventory } from "../inventory/document";
+
+/** What the configured inventories tell of other stacks; made anew only when one of them has changed. */
+export class ConfiguredInventory {
+    private inventories: readonly Inventory[] = [];
+    private maximumAgeHours = DEFAULT_MAXIMUM_AGE_HOURS;
+    private outside: Outside | undefined;
+
+    constructor(private readonly shared: Configurable) {}
+
+    /** @throws ConfigurationError for an inventory that cannot be read: without it all in it would count as unprotected */
+    by({ inventory, maximumAgeHours }: SettingValues): Outside | undefined {
+        const inventories = this.read(inventory);
+        const age = typeof maximumAgeHours === "number" ? maximumAgeHours : DEFAULT_MAXIMUM_AGE_HOURS;
+        const isSame =
+            inventories.length === this.inventories.length &&
+            inventories.every((each, index) => each === this.inventories[index]) &&
+            age === this.maximumAgeHours;
+        if (!isSame) {
+            this.inventories = inventories;
+            this.maximumAgeHours = age;
+            this.outside =
+                inventories.length === 0
+                    ? undefined
+                    : new InventoriedResources(inventories, { now: new Date(), maximumAgeHours: age });
+        }
+        return this.outside;
+    }
+
+    private read(inventory: unknown): readonly Inventory[] {
+        try {
+            return configuredInventories(inventory, process.env);
+        } catch (error) {
+            throw error instanceof InventoryError
+                ? new ConfigurationError(this.shared, `"inventory": ${error.message}`)
+                : error;
+        }
+    }
+}

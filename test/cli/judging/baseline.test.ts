@@ -1,0 +1,135 @@
+import { baselineOf, readBaseline, writtenBaseline } from "../../../src/cli/judging/baseline";
+import { reportOf, type Look } from "../../../src/cli/judging/inspection";
+import type { LevelledFinding } from "../../../src/cli/judging/evaluation";
+import { internalError } from "../../../src/findings/internal-error";
+import type { RuleId } from "../../../src/findings/policy-id";
+
+function finding(rule: RuleId, name: string, over: Partial<LevelledFinding> = {}): LevelledFinding {
+    return {
+        policy: "disk-restored-from-backup",
+        rule,
+        urn: `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
+        name,
+        machine: undefined,
+        message: { headline: `Disk "${name}" is restored.`, why: "So it is.", steps: { occasion: "", list: [] } },
+        exemption: undefined,
+        level: "advisory",
+        severity: "medium",
+        ...over,
+    };
+}
+
+function look(over: Partial<Look>): Look {
+    return {
+        subject: "preview",
+        findings: [],
+        undecided: [],
+        missing: [],
+        lookedAt: undefined,
+        failures: [],
+        unreadable: undefined,
+        policies: [],
+        changes: undefined,
+        picture: undefined,
+        locationOf: () => undefined,
+        ...over,
+    };
+}
+
+const TOOL = { name: "azure-bcdr-guard", version: "0.0.0", url: "https://example.com" } as const;
+const judged = (looks: readonly Look[], baseline?: ReturnType<typeof baselineOf>) =>
+    reportOf(looks, { bar: "advisory", baseline, tool: TOOL });
+
+const before = judged([look({ findings: [finding("BCDR110", "a"), finding("BCDR110", "b")] })]);
+const baseline = readBaseline(writtenBaseline(baselineOf(before.findings)), "known.json");
+
+describe("a baseline", () => {
+    test("takes the findings in it for known, and those alone", () => {
+        const report = judged([look({ findings: [finding("BCDR110", "c"), finding("BCDR110", "a")] })], baseline);
+        expect(report.findings.map(({ name, state }) => [name, state])).toEqual([
+            ["a", "known"],
+            ["c", "new"],
+        ]);
+        expect(report.verdict.exitCode).toBe(1);
+    });
+
+    test("tells what is gone", () => {
+        const report = judged([look({ findings: [finding("BCDR110", "a")] })], baseline);
+        expect(report.gone.map(({ headline }) => headline)).toEqual(['Disk "b" is restored.']);
+        expect(report.verdict.exitCode).toBe(0);
+    });
+
+    test("takes nothing for gone where the run was not whole", () => {
+        expect(judged([look({ failures: ["Pulumi: no."] })], baseline).gone).toEqual([]);
+        expect(judged([look({ unreadable: "torn" })], baseline).gone).toEqual([]);
+    });
+
+    test("leaves out what is exempted: that has an end of its own", () => {
+        const exempted = finding("BCDR110", "a", { exemption: { reason: "known", expires: "2027-01-31" } });
+        expect(baselineOf(judged([look({ findings: [exempted] })]).findings).findings).toEqual([]);
+    });
+
+    test.each([
+        ["no JSON", "{", /known\.json: It is no JSON text/],
+        ["something else", "[1]", /It is no baseline/],
+        ["a newer version", '{"version": 2, "findings": []}', /Its version is 2/],
+        ["an entry that is none", '{"version": 1, "findings": [{}]}', /findings\[0\]: It lacks fingerprint/],
+        [
+            "an entry with a headline that is no text",
+            '{"version": 1, "findings": [{"fingerprint": "f", "rule": "BCDR110", "headline": {}}]}',
+            /findings\[0\]/,
+        ],
+        ["an entry that is nothing", '{"version": 1, "findings": [null]}', /findings\[0\]/],
+    ])("is refused where it is %s", (_, text, says) => {
+        expect(() => readBaseline(text, "known.json")).toThrow(says);
+    });
+
+    test("may have been through an editor on Windows", () => {
+        const text = writtenBaseline(baseline);
+        expect(readBaseline(`\uFEFF${text.replaceAll("\n", "\r\n")}`, "known.json")).toEqual(
+            readBaseline(text, "known.json"),
+        );
+    });
+});
+
+describe("a report", () => {
+    test("puts the worst first, whatever the order in which it was found", () => {
+        const findings = [
+            finding("BCDR110", "a"),
+            finding("BCDR490", "b", { severity: "low" }),
+            finding("BCDR111", "c", { level: "mandatory", severity: "high" }),
+            finding("BCDR121", "d", { level: "mandatory", severity: "critical" }),
+        ];
+        const order = (all: readonly LevelledFinding[]): readonly string[] =>
+            judged([look({ findings: all })]).findings.map(({ rule }) => rule);
+        expect(order(findings)).toEqual(["BCDR121", "BCDR111", "BCDR110", "BCDR490"]);
+        expect(order([...findings].reverse())).toEqual(order(findings));
+    });
+
+    test("says of each finding which of several looks it comes from", () => {
+        const looks = ["one", "two"].map((subject) => look({ subject, findings: [finding("BCDR110", subject)] }));
+        expect(judged(looks).findings.map(({ stack }) => stack)).toEqual(["one", "two"]);
+        expect(judged(looks.slice(0, 1)).findings.map(({ stack }) => stack)).toEqual([undefined]);
+    });
+
+    test("passes nothing where a check was not made, unless that is exempted", () => {
+        const broken = finding("BCDR110", "a", { message: internalError(new TypeError("oops")) });
+        const exempted = { ...broken, exemption: { reason: "reported to the maintainers", expires: "2027-01-31" } };
+        expect(judged([look({ findings: [broken] })]).verdict).toMatchObject({
+            exitCode: 4,
+            sentence: expect.stringContaining("BCDR110") as unknown,
+        });
+        expect(judged([look({ findings: [exempted] })]).verdict.exitCode).toBe(0);
+    });
+
+    test("adds up what plans change", () => {
+        const looks = [look({ changes: { create: 1, same: 2 } }), look({ changes: { create: 2 } })];
+        expect(judged(looks).changes).toEqual({ create: 3, same: 2 });
+        expect(judged([look({})]).changes).toBeUndefined();
+    });
+
+    test("names the rules that ran or that it speaks of", () => {
+        const report = judged([look({ findings: [finding("BCDR110", "a")], policies: ["vault-alerts"] })]);
+        expect(report.rules.map(({ id }) => id)).toEqual(["BCDR110", "BCDR505"]);
+    });
+});

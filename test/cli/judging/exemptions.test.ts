@@ -1,0 +1,139 @@
+// Which exemptions count where only the command looks, and that each of them is told.
+import { packConfiguration, type ConfigurationFile } from "../../../src/config/configuration-file";
+import { Plan, type PlanContent } from "../../../src/model/plan";
+import type { EngineRun } from "../../../src/cli/reading/engine-run";
+import { evaluatePlan } from "../../../src/cli/judging/evaluation";
+import { lookAtPlan } from "../../../src/cli/judging/plan-inspection";
+import type { PlanReading } from "../../../src/cli/reading/plan-reading";
+import { catalogue } from "../../../src/cli/judging/reported-policies";
+import { SOON } from "../../harness/days";
+import { change } from "../../harness/plan-cases";
+import type { Properties } from "../../harness/program";
+import { native } from "../../policies/plan-estates";
+
+/** Removes a replicated data disk (BCDR608, advisory). */
+const removal = (before: Properties, after: Properties): PlanContent =>
+    change(native({ machine: before }), native({ machine: after, data: [] }))();
+
+/** Swaps one for another (BCDR601, mandatory). */
+const swap = (tags: Properties): PlanContent =>
+    change(native({ machine: tags, data: ["data"] }), native({ machine: tags, data: ["spare"] }))();
+
+const tagged = (rule: string, expires = SOON): Properties => ({
+    tags: { "bcdr-exempt": `${rule} ${expires} MARK-REASON` },
+});
+
+function states(content: PlanContent, file: ConfigurationFile = {}): readonly string[] {
+    const { findings } = evaluatePlan(new Plan(content), packConfiguration(file, catalogue));
+    return findings.map(({ rule, exemption }) => `${rule} ${exemption === undefined ? "reported" : "suppressed"}`);
+}
+
+function notes(content: PlanContent): string {
+    const { findings } = evaluatePlan(new Plan(content), packConfiguration({}, catalogue));
+    return findings.flatMap(({ message }) => message.notes ?? []).join("\n");
+}
+
+test("a tag that was there before the plan exempts from an advisory finding on it", () => {
+    expect(states(removal({}, {}))).toEqual(["BCDR608 reported"]);
+    expect(states(removal(tagged("BCDR608"), tagged("BCDR608")))).toEqual(["BCDR608 suppressed"]);
+});
+
+test.each<[string, Properties, Properties]>([
+    ["adds", {}, tagged("BCDR608")],
+    ["makes of another one", tagged("BCDR607"), tagged("BCDR608")],
+    ["makes of one that had ended", tagged("BCDR608", "2020-01-31"), tagged("BCDR608")],
+])("a tag that the plan %s does not", (_, before, after) => {
+    expect(states(removal(before, after))).toEqual(["BCDR608 reported"]);
+    expect(notes(removal(before, after))).toContain(
+        'Tag ignored: bcdr-exempt on "web" does not count: this plan adds it',
+    );
+});
+
+test("no tag exempts from a mandatory finding, at whatever level that became so, unless the configuration allows it", () => {
+    const mandatory = { "plan-removes-replicated-data-disk": "mandatory" };
+    expect(states(swap(tagged("BCDR601")))).toEqual(["BCDR601 reported"]);
+    expect(notes(swap(tagged("BCDR601")))).toContain("BCDR601 is mandatory");
+    expect(states(removal(tagged("BCDR608"), tagged("BCDR608")), mandatory)).toEqual(["BCDR608 reported"]);
+    expect(states(swap(tagged("BCDR601")), { "shared-settings": { tagExemptions: "all" } })).toEqual([
+        "BCDR601 suppressed",
+    ]);
+    expect(states(swap(tagged("BCDR601")), { "plan-swaps-replicated-disk": { enforcementLevel: "advisory" } })).toEqual(
+        ["BCDR601 suppressed"],
+    );
+});
+
+describe("which exemptions are in use", () => {
+    const RUN: PlanReading["run"] = {
+        kind: "update",
+        violations: [],
+        evaluated: { stackPolicies: new Set(["exemption-in-use"]), resourcePolicies: new Set(), resources: 1 },
+        packs: new Map(),
+        errors: [],
+        outcome: "succeeded",
+        isPreview: true,
+        changes: {},
+        others: new Map(),
+    };
+    const exempting = {
+        "shared-settings": {
+            exemptions: [{ policies: ["BCDR608"], resource: "web", reason: "It is read out.", expires: SOON }],
+        },
+    };
+    const look = (content: PlanContent, file: ConfigurationFile, violations: EngineRun["violations"] = []) =>
+        lookAtPlan(
+            "",
+            {
+                run: { ...RUN, violations },
+                plan: new Plan(content),
+                resources: content.after,
+                others: [],
+                record: { findings: [], open: [], evaluated: new Set() },
+                recordedPlaces: undefined,
+                parents: new Map(),
+                interrupted: [],
+            },
+            packConfiguration(file, catalogue),
+            () => undefined,
+        ).findings.filter(({ rule }) => rule === "BCDR491");
+    const engineTold = {
+        pack: "azure-bcdr-guard",
+        version: "1",
+        policy: "exemption-in-use",
+        level: "advisory",
+        severity: "low",
+        urn: undefined,
+        text:
+            "Exemptions leave findings out.\n[BCDR491] 1 exemption is in use: what they cover is not reported and fails nothing.\n" +
+            `Whoever.\n  BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.\nTo end an exemption:\n  1. Remove it.`,
+    } as const;
+
+    test("is told where nothing else tells of them", () => {
+        expect(look(removal({}, {}), exempting).map(({ level, message }) => [level, message.details])).toEqual([
+            ["advisory", [`BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`]],
+        ]);
+    });
+
+    test("is told together with what the pack has told", () => {
+        expect(look(removal({}, {}), exempting, [engineTold]).map(({ message }) => message)).toEqual([
+            expect.objectContaining({
+                headline: "2 exemptions are in use: what they cover is not reported and fails nothing.",
+                details: [
+                    `BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.`,
+                    `BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`,
+                ],
+            }),
+        ]);
+    });
+
+    test("is told without the reason in a tag, unless the settings allow it", () => {
+        const content = removal(tagged("BCDR608"), tagged("BCDR608"));
+        expect(JSON.stringify(look(content, {}))).toContain("see the tag bcdr-exempt");
+        expect(JSON.stringify(look(content, {}))).not.toContain("MARK-REASON");
+        expect(JSON.stringify(look(content, { "shared-settings": { showTagReasons: true } }))).toContain("MARK-REASON");
+    });
+
+    test("is not told where there are none, nor where that is disabled", () => {
+        expect(look(removal({}, {}), {})).toEqual([]);
+        expect(look(removal({}, {}), { ...exempting, "exemption-in-use": "disabled" })).toEqual([]);
+    });
+});

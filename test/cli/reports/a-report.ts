@@ -1,0 +1,474 @@
+// Reports to print: one with everything that a report can hold, one of a clean run, one of a run that failed, one of
+// names that mean harm.
+import { createHash } from "node:crypto";
+
+import type {
+    KnownFinding,
+    Location,
+    Report,
+    ReportedFinding,
+    ReportedRule,
+    Tool,
+    Verdict,
+} from "../../../src/cli/report";
+import type { Picture, PictureMachine, PictureProtection } from "../../../src/cli/estate-summary";
+import type { Message } from "../../../src/findings/message";
+import type { OpenFinding } from "../../../src/findings/finding";
+import type { RuleId } from "../../../src/findings/policy-id";
+import { learn } from "../../../src/facts/page";
+
+const TOOL: Tool = {
+    name: "azure-bcdr-guard",
+    version: "0.1.0",
+    url: "https://github.com/azure-bcdr-guard/azure-bcdr-guard",
+};
+
+const INTEROPERABILITY = learn("Support for using Site Recovery with Azure Backup", "2025-12-08");
+const ERRORS = learn("Troubleshoot Azure-to-Azure VM replication errors", undefined);
+
+/** Everything that could break out of a format, or end a line, a tag, a cell, a command or a colour. */
+export const HOSTILE_NAME = [
+    "web\r\n::error::forged",
+    "\n##vso[task.complete result=Succeeded;]done",
+    "\u001b[31mred\u001b[0m",
+    "\u001b]8;;https://example.invalid\u0007link\u001b]8;;\u0007",
+    "<{%reset%}>",
+    "]]>",
+    "-->",
+    "</details></script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "`code`",
+    "```fence",
+    "a|b",
+    "[text](https://example.invalid)",
+    "https://example.invalid/page",
+    "@octocat",
+    "#123 !45 GH-6",
+    "**bold** _em_ ~~no~~ $x$",
+    "100%0A%AZP25;x=y",
+    "\u202ertl\u2066x\u2069",
+    "\u0000\u0008\u2028\u2029\ufffe",
+    `"'&amp;`,
+    "\ud800",
+].join(" ");
+
+export function urnOf(type: string, name: string): string {
+    return `urn:pulumi:dev::fleet::${type}::${name}`;
+}
+
+function machineUrn(name: string): string {
+    return urnOf("azure-native:compute:VirtualMachine", name);
+}
+
+function itemUrn(name: string): string {
+    return urnOf("azure-native:recoveryservices:ReplicationProtectedItem", name);
+}
+
+function fingerprintOf(...parts: readonly string[]): string {
+    return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
+}
+
+const POLICIES: Readonly<Record<RuleId, Pick<ReportedFinding, "policy" | "level" | "severity">>> = {
+    BCDR101: { policy: "vm-backed-up-and-replicated", level: "mandatory", severity: "high" },
+    BCDR121: { policy: "restored-os-disk-not-replicated", level: "mandatory", severity: "critical" },
+    BCDR131: { policy: "replicated-disk-not-attached", level: "mandatory", severity: "high" },
+    BCDR202: { policy: "replicated-vm-nvme-controller", level: "mandatory", severity: "high" },
+    BCDR401: { policy: "vm-not-backed-up", level: "advisory", severity: "medium" },
+    BCDR490: { policy: "undecided-at-preview", level: "advisory", severity: "low" },
+    BCDR501: { policy: "vault-soft-delete", level: "advisory", severity: "medium" },
+};
+
+/** A finding, of which a test says only what it is about. */
+export function aFinding(
+    rule: RuleId,
+    name: string,
+    { urn, ...rest }: Partial<ReportedFinding> & Pick<ReportedFinding, "urn" | "message">,
+): ReportedFinding {
+    const { policy, level, severity } = POLICIES[rule]!;
+    return {
+        rule,
+        policy,
+        level,
+        severity,
+        state: "new",
+        exemption: undefined,
+        urn,
+        name,
+        stack: undefined,
+        machine: undefined,
+        fingerprint: fingerprintOf(rule, urn ?? name),
+        location: undefined,
+        ...rest,
+    };
+}
+
+export function aMessage(headline: string, rest: Partial<Message> = {}): Message {
+    return {
+        headline,
+        why: "Azure Backup and Site Recovery do not know of each other.",
+        steps: { occasion: "Before you apply this plan:", list: ["Take it out of the program."] },
+        source: INTEROPERABILITY,
+        ...rest,
+    };
+}
+
+function at(line: number, column?: number): Location {
+    return { file: "infra/index.ts", line, column, exact: true, basis: "run" };
+}
+
+const PROJECT_FILE: Location = {
+    file: "infra/Pulumi.yaml",
+    line: 1,
+    column: undefined,
+    exact: false,
+    basis: "project file",
+};
+
+const RESTORED = aFinding("BCDR121", "app", {
+    urn: machineUrn("app"),
+    machine: machineUrn("app"),
+    location: at(42, 7),
+    message: {
+        headline:
+            'Machine "app" will boot from the restored disk "app-os-restored", which its replication does not know.',
+        why: 'The disk is restored from an Azure Backup recovery point of machine "app" of 2026-03-01 08:40 UTC. Site Recovery knows the disks of a machine by id and does not follow it onto others: a failover would bring up the machine as it was before the restore.',
+        details: ['"app-os-restored": OS disk, 128 GiB', '"app-data": data disk, LUN 0, unchanged'],
+        steps: {
+            occasion: "Before you apply this plan:",
+            list: [
+                "Take a backup of the machine first: disabling replication deletes Site Recovery's recovery points.",
+                "Disable replication: az site-recovery protected-item remove -g fleet --vault-name recovery-northeurope --fabric-name westeurope --protection-container westeurope -n app",
+                'In the program, let properties.providerSpecificDetails.vmManagedDisks of "app-replication" hold diskId: ${app-os-restored.id} in place of the disk that it replaces.',
+                "Swap the OS disk while the machine is off: az vm deallocate -g fleet -n app; then pulumi up --target '**::app'; then az vm start -g fleet -n app.",
+                "Wait for the first recovery point, then run a test failover.",
+            ],
+        },
+        source: INTEROPERABILITY,
+        notes: ['An exemption from BCDR121 ended on 2026-10-31: "replaced in October".'],
+    },
+});
+
+const MISMATCH = aFinding("BCDR131", "erp-1", {
+    urn: machineUrn("erp-1"),
+    machine: machineUrn("erp-1"),
+    location: PROJECT_FILE,
+    message: aMessage(
+        'Replication of machine "erp-1" lists the disk "erp-1-old-data", which the machine will not have.',
+        {
+            why: "A disk that was swapped or removed stays in the list, and replication of the machine as it is does not go on.",
+            steps: {
+                occasion: "Before you apply this plan, list the disk in the replicated item that it makes:",
+                list: [
+                    'In the program, take "erp-1-old-data" out of properties.providerSpecificDetails.vmManagedDisks of "erp-1-replication"; leave the others.',
+                    "Wait for the first recovery point, then run a test failover.",
+                ],
+            },
+        },
+    ),
+});
+
+const KNOWN_NVME = aFinding("BCDR202", "web-3", {
+    urn: machineUrn("web-3"),
+    machine: machineUrn("web-3"),
+    state: "known",
+    location: { ...at(97), exact: false, basis: "name" },
+    message: aMessage('The replicated machine "web-3" has its disks on an NVMe controller.', {
+        why: "Site Recovery only replicates disks on a SCSI controller.",
+        source: ERRORS,
+    }),
+});
+
+const SUPPRESSED = aFinding("BCDR131", "erp-2", {
+    urn: itemUrn("erp-2-replication"),
+    machine: machineUrn("erp-2"),
+    state: "suppressed",
+    exemption: { reason: "the old disk is read out until the audit is over", expires: "2027-01-31" },
+    location: at(120, 3),
+    message: aMessage(
+        'Replication of machine "erp-2" lists the disk "erp-2-old-data", which the machine will not have.',
+    ),
+});
+
+/** About the stack, so without a URN, and without steps, details and a page. */
+const WITHOUT_URN = aFinding("BCDR401", "this stack", {
+    urn: undefined,
+    message: {
+        headline: "Of 12 machines in this stack, 3 are neither backed up nor replicated.",
+        why: "Whatever happens to them, nothing brings them back.",
+        details: ['"batch-1"', '"batch-2"', '"jump"'],
+        steps: { occasion: "To protect them:", list: [] },
+    },
+});
+
+const SOFT_DELETE = aFinding("BCDR501", "backup-westeurope", {
+    urn: urnOf("azure-native:recoveryservices:Vault", "backup-westeurope"),
+    stack: "network",
+    location: at(12, 1),
+    message: aMessage('Vault "backup-westeurope" keeps deleted backups for 14 days only.', {
+        why: "Who deletes the backups by mistake has 14 days to notice.",
+        steps: {
+            occasion: "To keep them longer:",
+            list: ['Set properties.securitySettings.softDeleteSettings of "backup-westeurope" to 90 days.'],
+        },
+    }),
+});
+
+const HOSTILE = aFinding("BCDR101", HOSTILE_NAME, {
+    urn: machineUrn(HOSTILE_NAME),
+    machine: machineUrn(HOSTILE_NAME),
+    stack: `stack ${HOSTILE_NAME}`,
+    location: { file: `infra/a,b:c;d]e%f ${HOSTILE_NAME}.ts`, line: 3, column: 4, exact: true, basis: "run" },
+    message: {
+        headline: `Machine "${HOSTILE_NAME}" is under both services.`,
+        why: `Why: ${HOSTILE_NAME}`,
+        details: [`Detail: ${HOSTILE_NAME}`],
+        steps: { occasion: `When: ${HOSTILE_NAME}`, list: [`Do: ${HOSTILE_NAME}`] },
+        source: { title: `Page ${HOSTILE_NAME}`, publisher: "GitHub", date: undefined },
+        notes: [`Note: ${HOSTILE_NAME}`],
+    },
+});
+
+export function anOpenFinding(
+    rule: RuleId,
+    name: string,
+    property: string,
+    rest: Partial<OpenFinding> = {},
+): OpenFinding {
+    return {
+        rule,
+        urn: machineUrn(name),
+        resource: name,
+        property,
+        changing: false,
+        inTemplate: false,
+        skipped: false,
+        ...rest,
+    };
+}
+
+const GONE: KnownFinding = {
+    fingerprint: fingerprintOf("BCDR131", "old"),
+    rule: "BCDR131",
+    urn: machineUrn("old"),
+    headline: 'Replication of machine "old" lists the disk "old-data", which the machine will not have.',
+};
+
+const RULES: readonly ReportedRule[] = Object.entries(POLICIES).map(([id, { policy, level, severity }]) => ({
+    id: id as RuleId,
+    policy,
+    finds: `Something about ${policy}.`,
+    level,
+    severity,
+    tags: ["azure", "backup", "site-recovery"],
+    remediation: "Follow the steps of the finding.",
+    url: `${TOOL.url}/blob/main/docs/policies/${id}.md`,
+}));
+
+function replication(name: string, rest: Partial<PictureProtection> = {}): PictureProtection {
+    return {
+        kind: "replication",
+        name,
+        vault: "vault-2",
+        vaultName: "recovery-northeurope",
+        to: "northeurope",
+        group: undefined,
+        failedOver: false,
+        ...rest,
+    };
+}
+
+function backup(name: string): PictureProtection {
+    return {
+        kind: "backup",
+        name,
+        vault: "vault-1",
+        vaultName: "backup-westeurope",
+        to: undefined,
+        group: undefined,
+        failedOver: false,
+    };
+}
+
+function machine(name: string, rest: Partial<PictureMachine> = {}): PictureMachine {
+    return {
+        id: `machine-${name}`,
+        urn: machineUrn(name),
+        name,
+        region: "westeurope",
+        disks: [{ name: `${name}-os`, role: "os", lun: undefined, restored: "no", replicated: undefined }],
+        protections: [],
+        undecided: false,
+        ...rest,
+    };
+}
+
+const PICTURE: Picture = {
+    machines: [
+        machine("app", {
+            disks: [
+                { name: "app-os-restored", role: "os", lun: undefined, restored: "yes", replicated: "no" },
+                { name: "app-data", role: "data", lun: 0, restored: "no", replicated: "yes" },
+            ],
+            protections: [backup("app-backup"), replication("app-replication", { group: "shop" })],
+        }),
+        machine("erp-1", {
+            disks: [{ name: "erp-1-os", role: "os", lun: undefined, restored: "maybe", replicated: "unknown" }],
+            protections: [replication("erp-1-replication", { failedOver: true })],
+            undecided: true,
+        }),
+        machine("erp-2", { protections: [replication("erp-2-replication", { group: "shop" })] }),
+        machine("web-3", { protections: [replication("web-3-replication")] }),
+        machine("batch-1"),
+        machine("elsewhere", { urn: undefined, region: undefined, protections: [backup("elsewhere-backup")] }),
+    ],
+    vaults: [
+        {
+            id: "vault-1",
+            name: "backup-westeurope",
+            kind: "Recovery Services vault",
+            region: "westeurope",
+            inStack: true,
+        },
+        {
+            id: "vault-2",
+            name: "recovery-northeurope",
+            kind: "Recovery Services vault",
+            region: undefined,
+            inStack: false,
+        },
+    ],
+    recoveryPlans: [{ name: "shop-plan", machines: ["machine-app", "machine-erp-2"], groups: 2 }],
+};
+
+function verdict(exitCode: Verdict["exitCode"], sentence: string): Verdict {
+    return { exitCode, bar: "mandatory", sentence };
+}
+
+/** Everything that a report can hold, in its order. */
+export function richReport(): Report {
+    return {
+        tool: TOOL,
+        subject: 'preview of stack "dev"',
+        findings: [RESTORED, MISMATCH, SUPPRESSED, KNOWN_NVME, WITHOUT_URN, SOFT_DELETE],
+        undecided: [
+            anOpenFinding("BCDR101", "app", "storageProfile.osDisk.managedDisk.id", { changing: true }),
+            ...Array.from({ length: 21 }, (_, index) =>
+                anOpenFinding("BCDR202", `node-${index + 1}`, "hardwareProfile.vmSize"),
+            ),
+            anOpenFinding("BCDR401", "elsewhere", "sourceResourceId", { urn: undefined, skipped: true }),
+        ],
+        gone: [GONE],
+        missing: ["The stream holds no dependencies: run `azure-bcdr-guard preview` for the rules that need them."],
+        lookedAt: {
+            resources: 44,
+            read: 31,
+            vms: 24,
+            unreadable: 1,
+            notChecked: [
+                { type: "azure-native:compute:AvailabilitySet", count: 2 },
+                { type: "azure-native:compute:SshPublicKey", count: 1 },
+            ],
+            withoutResources: [],
+            withoutVms: [],
+        },
+        failures: ['Policy pack "naming" reported 2 mandatory violations.'],
+        changes: { create: 2, update: 1, replace: 1, same: 40 },
+        verdict: verdict(3, "Failed: another policy pack blocks this plan; besides, 2 new mandatory findings."),
+        picture: PICTURE,
+        rules: RULES,
+    };
+}
+
+/** A run that looked at everything and found nothing. */
+export function cleanReport(): Report {
+    return {
+        tool: TOOL,
+        subject: 'preview of stack "dev"',
+        findings: [],
+        undecided: [],
+        gone: [],
+        missing: [],
+        lookedAt: {
+            resources: 44,
+            read: 0,
+            vms: 0,
+            unreadable: 0,
+            notChecked: [],
+            withoutResources: [],
+            withoutVms: ['preview of stack "dev"'],
+        },
+        failures: [],
+        changes: { same: 44 },
+        verdict: verdict(0, "Clean: 29 policies found nothing."),
+        picture: { machines: [], vaults: [], recoveryPlans: [] },
+        rules: [],
+    };
+}
+
+/** No finding, and yet no green gate. */
+export function failedReport(): Report {
+    return {
+        ...cleanReport(),
+        missing: ["The preview ended before any stack policy ran."],
+        lookedAt: undefined,
+        failures: ["Pulumi ended with exit code 255: the program threw an error."],
+        changes: undefined,
+        verdict: verdict(3, "Failed: Pulumi ended before the policies could run."),
+        picture: undefined,
+    };
+}
+
+/** Names and texts that mean harm, wherever a report has a text. */
+export function hostileReport(): Report {
+    return {
+        tool: TOOL,
+        subject: `preview of stack ${HOSTILE_NAME}`,
+        findings: [
+            HOSTILE,
+            {
+                ...HOSTILE,
+                state: "suppressed",
+                exemption: { reason: `Reason ${HOSTILE_NAME}`, expires: "2027-01-31" },
+                fingerprint: fingerprintOf("hostile", "suppressed"),
+            },
+            { ...HOSTILE, state: "known", fingerprint: fingerprintOf("hostile", "known") },
+        ],
+        undecided: [anOpenFinding("BCDR101", HOSTILE_NAME, `property ${HOSTILE_NAME}`)],
+        gone: [{ ...GONE, urn: machineUrn(HOSTILE_NAME), headline: `Gone: ${HOSTILE_NAME}` }],
+        missing: [`Missing ${HOSTILE_NAME}`],
+        lookedAt: {
+            resources: 3,
+            read: 2,
+            vms: 1,
+            unreadable: 0,
+            notChecked: [{ type: `azure-native:compute:${HOSTILE_NAME}`, count: 1 }],
+            withoutResources: [`State ${HOSTILE_NAME}`],
+            withoutVms: [HOSTILE_NAME],
+        },
+        failures: [`Failure ${HOSTILE_NAME}`],
+        changes: { create: 1 },
+        verdict: verdict(3, `Failed: ${HOSTILE_NAME}`),
+        picture: {
+            machines: [machine(HOSTILE_NAME, { protections: [backup(HOSTILE_NAME)] })],
+            vaults: [
+                {
+                    id: "vault-1",
+                    name: HOSTILE_NAME,
+                    kind: "Backup vault",
+                    region: HOSTILE_NAME,
+                    inStack: true,
+                },
+            ],
+            recoveryPlans: [{ name: HOSTILE_NAME, machines: [`machine-${HOSTILE_NAME}`], groups: 1 }],
+        },
+        rules: RULES.filter(({ id }) => id === "BCDR101"),
+    };
+}
+
+/** All of them, by the name of their fixtures. */
+export const REPORTS: Readonly<Record<string, Report>> = {
+    rich: richReport(),
+    clean: cleanReport(),
+    failed: failedReport(),
+    hostile: hostileReport(),
+};

@@ -1,0 +1,193 @@
+// Looked at as a forge would show it: through a renderer of Markdown that lets HTML through and makes links of addresses.
+import MarkdownIt from "markdown-it";
+import * as fc from "fast-check";
+import { markdown } from "../../../src/cli/reports/markdown";
+import type { Report } from "../../../src/cli/report";
+import { plain } from "../../../src/cli/reports/plain";
+import { aFinding, aMessage, HOSTILE_NAME, hostileReport, richReport, urnOf } from "./a-report";
+
+const renderer = new MarkdownIt({ html: true, linkify: true, breaks: true });
+// No forge takes `osDisk.managedDisk.id` for an address.
+renderer.linkify.set({ fuzzyLink: false });
+
+function tagsIn(html: string): readonly string[] {
+    return [...new Set([...html.matchAll(/<\/?([a-z0-9]+)/gi)].map(([, tag = ""]) => tag))].sort();
+}
+
+/** The tags that this format writes itself, or that a renderer makes of its Markdown. */
+const OWN_TAGS = tagsIn(renderer.render(markdown(richReport())));
+
+/** Links that a renderer makes, by where they lead. */
+function linksIn(html: string): readonly string[] {
+    return [...html.matchAll(/href="([^"]*)"/g)].map(([, address = ""]) => address);
+}
+
+const withName = (name: string): Report => {
+    const message = aMessage(name, {
+        why: name,
+        details: [name],
+        steps: { occasion: name, list: [name] },
+        notes: [name],
+        source: { title: name, publisher: "GitHub", date: undefined },
+    });
+    const finding = aFinding("BCDR121", name, { urn: urnOf("a:b:C", name), message, stack: name });
+    return {
+        ...richReport(),
+        subject: name,
+        findings: [
+            finding,
+            { ...finding, state: "known" },
+            { ...finding, state: "suppressed", exemption: { reason: name, expires: "2027-01-31" } },
+        ],
+        missing: [name],
+        failures: [name],
+        verdict: { ...richReport().verdict, sentence: name },
+    };
+};
+
+const expectHarmless = (report: Report): void => {
+    const source = markdown(plain(report));
+    const html = renderer.render(source);
+    expect(tagsIn(html).filter((tag) => !OWN_TAGS.includes(tag))).toEqual([]);
+    linksIn(html).forEach((address) =>
+        expect(address).toMatch(/^https:\/\/github\.com\/azure-bcdr-guard\/.*\/BCDR\d{3}\.md$/),
+    );
+    expect([...html.matchAll(/<details>/g)].length).toBe([...html.matchAll(/<\/details>/g)].length);
+    expect(source).not.toMatch(/@\w/);
+    const shown = html.replace(/&#(\d+);/g, (_entity, code: string) => String.fromCharCode(Number(code)));
+    expect(shown).not.toMatch(/@\w|#\d|\bGH-\d/);
+};
+
+test("its own tags are few", () => {
+    expect(OWN_TAGS).toEqual(
+        [
+            "a",
+            "details",
+            "h2",
+            "h3",
+            "h4",
+            "li",
+            "ol",
+            "p",
+            "strong",
+            "sub",
+            "summary",
+            "table",
+            "tbody",
+            "td",
+            "th",
+            "thead",
+            "tr",
+            "ul",
+        ].sort(),
+    );
+});
+
+test("a hostile name makes no tag, no link, no mention and no reference", () => {
+    expectHarmless(hostileReport());
+    expectHarmless(withName(HOSTILE_NAME));
+});
+
+test.each([
+    "# heading",
+    "- item",
+    "+ item",
+    "1. item",
+    "2) item",
+    "> quote",
+    "    code",
+    "```",
+    "~~~",
+    "===",
+    "---",
+    "***",
+    "* item",
+    "| a | b |",
+    "<details>",
+    "</details>",
+    "<!-- comment",
+    "[a]: https://example.invalid",
+    "![image](https://example.invalid/x.png)",
+    "http://example.invalid www.example.invalid ftp://example.invalid user@example.invalid",
+    "&commat;octocat &num;1 &lt;b&gt;",
+    "octo/cat#12 octo@cafe GH-12",
+    "\\",
+    "$$x$$",
+    ":tada:",
+])("a name that begins a block or a reference: %s", (name) => {
+    expectHarmless(withName(name));
+});
+
+test("any name is harmless", () => {
+    const parts = fc.constantFrom(
+        ..."<>`*_[]()|~#@!&;:/.-+= \\$\n1aG".split(""),
+        "</details>",
+        "www.",
+        "https://",
+        "GH-1",
+    );
+    fc.assert(
+        fc.property(fc.array(parts, { minLength: 1, maxLength: 25 }), (pieces) => {
+            expectHarmless(withName(`x${pieces.join("")}`));
+            expectHarmless(withName(pieces.join("")));
+        }),
+        { numRuns: 150 },
+    );
+});
+
+test("names are shown as they are", () => {
+    const name = `a <b> & *c* _d_ [e](f) | g ~h~ $i$ #j \`k\` \\l "m" 'n'`;
+    const html = renderer.render(markdown(withName(name)));
+    const text = html
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&quot;", '"')
+        .replaceAll("&amp;", "&");
+    expect(text).toContain(`<li>${name}</li>`);
+});
+
+describe("a page that is too long", () => {
+    const finding = (index: number) =>
+        aFinding("BCDR121", `web-${index}`, {
+            urn: urnOf("a:b:C", `web-${index}`),
+            message: aMessage(`Machine "web-${index}" is broken.`),
+        });
+    const long = (count: number): Report => ({
+        ...richReport(),
+        findings: Array.from({ length: count }, (_, index) => finding(index)),
+    });
+
+    test.each([2_000, 5_000, 20_000, 65_000])(
+        "is cut to %d bytes after a whole finding, and says how many are left out",
+        (maximumLength) => {
+            const page = markdown(long(1_000), { maximumLength });
+            expect(Buffer.byteLength(page)).toBeLessThanOrEqual(maximumLength);
+            const told = [...page.matchAll(/^#### /gm)].length;
+            expect(page).toContain(
+                `**Left out, because this page may not be longer:** ${1_000 - told} mandatory findings, 1 gone findings`,
+            );
+            expect([...page.matchAll(/<details>/g)].length).toBe([...page.matchAll(/<\/details>/g)].length);
+            expect(page).toMatch(/\.\n$/);
+        },
+    );
+
+    test("may be as long as a comment on GitHub without being told so", () => {
+        expect(markdown(long(1_000)).length).toBeLessThanOrEqual(65_000);
+        expect(markdown(long(1_000)).length).toBeGreaterThan(60_000);
+    });
+
+    test("is not cut where it fits", () => {
+        expect(markdown(long(20))).not.toContain("Left out");
+        expect([...markdown(long(1_000), { maximumLength: 1_000_000 }).matchAll(/^#### /gm)]).toHaveLength(1_000);
+    });
+
+    test("keeps its verdict, whatever the length of that", () => {
+        const page = markdown({
+            ...richReport(),
+            subject: "s".repeat(100_000),
+            verdict: { ...richReport().verdict, sentence: "<".repeat(100_000) },
+        });
+        expect(Buffer.byteLength(page)).toBeLessThanOrEqual(65_000);
+        expect(page).toContain("| 2 | 2 | 1 | 23 | 1 | 1 |");
+    });
+});

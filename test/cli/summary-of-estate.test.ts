@@ -1,0 +1,199 @@
+import type { Picture, PictureMachine } from "../../src/cli/estate-summary";
+import { pictureOf } from "../../src/cli/summary-of-estate";
+import type { ValueMap } from "../../dev/offline/providers/values";
+import { estateOf } from "../harness/estate-of";
+import {
+    attached,
+    backupItem,
+    disk,
+    diskBackup,
+    fromRestorePoint,
+    machine,
+    NAMED_SURROUNDINGS,
+    osDiskOf,
+    replicatedItem,
+} from "../harness/azure";
+import { roundOf, type Phase } from "../harness/phases";
+import { ref, type Program } from "../harness/program";
+import { Stack } from "../harness/stack";
+import { landingZone } from "../reference-estates/landing-zone";
+
+const STATE: Phase = "exported state";
+const ELSEWHERE = "/subscriptions/s/resourceGroups/hub/providers";
+
+function picture(program: Program, phase: Phase = STATE): Picture {
+    return pictureOf(estateOf(roundOf({ ...NAMED_SURROUNDINGS, ...program }, phase)));
+}
+
+function machineIn({ machines }: Picture, name: string): PictureMachine {
+    return machines.find((each) => each.name === name)!;
+}
+
+function vaultNamed({ vaults }: Picture, name: string) {
+    return vaults.find((each) => each.name === name)!;
+}
+
+const BOTH: Program = {
+    os: disk({ name: "web-os", over: { osType: "Linux" } }),
+    data: disk({ name: "web-data", creationData: fromRestorePoint() }),
+    web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(3, ref("data.id"))] }),
+    webBackup: backupItem(ref("web.id"), "shop;web"),
+    dataBackup: diskBackup(ref("data.id")),
+    webReplication: replicatedItem(ref("web.id"), [ref("os.id")], { multiVmGroupName: "front" }),
+    db: machine({ name: "db" }),
+    dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")], { multiVmGroupName: "front" }),
+};
+
+describe("the picture of a machine under both services", () => {
+    const painted = picture(BOTH);
+    const web = machineIn(painted, "web");
+
+    test("tells where it is and that nothing is open", () => {
+        expect(web).toMatchObject({ region: "westeurope", undecided: false });
+        expect(web.urn).toContain("::web");
+    });
+
+    test("tells which of its disks are restored, and which replication knows", () => {
+        expect(web.disks).toEqual([
+            { name: "os", role: "os", lun: undefined, restored: "no", replicated: "yes" },
+            { name: "data", role: "data", lun: 3, restored: "yes", replicated: "no" },
+        ]);
+    });
+
+    test("tells what protects it, and in which vault", () => {
+        const backup = vaultNamed(painted, "backup");
+        const recovery = vaultNamed(painted, "recovery");
+        expect(backup).toMatchObject({ kind: "Recovery Services vault", inStack: true });
+        expect(recovery.region).toBe("northeurope");
+        expect(vaultNamed(painted, "diskBackup").kind).toBe("Backup vault");
+        expect(web.protections.map(({ kind, name, vault }) => [kind, name, vault])).toEqual([
+            ["backup", "webBackup", backup.id],
+            ["disk backup", expect.any(String), vaultNamed(painted, "diskBackup").id],
+            ["replication", expect.any(String), recovery.id],
+        ]);
+    });
+
+    test("tells the consistency group that it shares", () => {
+        expect(web.protections.find(({ kind }) => kind === "replication")?.group).toBe("front");
+        const alone = picture({ ...BOTH, dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]) });
+        const { protections } = machineIn(alone, "web");
+        expect(protections.find(({ kind }) => kind === "replication")?.group).toBeUndefined();
+    });
+});
+
+test("the picture shows machines and vaults outside of the stack that it has to do with", () => {
+    const painted = picture({
+        item: {
+            type: "azure-native:recoveryservices:ProtectedItem",
+            properties: {
+                ...backupItem("", "hub;far").properties,
+                resourceGroupName: "hub",
+                vaultName: "hub-backup",
+                properties: {
+                    protectedItemType: "Microsoft.Compute/virtualMachines",
+                    sourceResourceId: `${ELSEWHERE}/Microsoft.Compute/virtualMachines/far`,
+                },
+            },
+        },
+    });
+    const far = machineIn(painted, "far");
+    expect(far).toMatchObject({ urn: undefined, region: undefined });
+    expect(vaultNamed(painted, "hub-backup")).toMatchObject({ inStack: false, region: undefined });
+    expect(far.protections).toMatchObject([{ kind: "backup", vault: vaultNamed(painted, "hub-backup").id }]);
+});
+
+test("a machine that has failed over is not replicated, but shown with its item", () => {
+    const stack = new Stack();
+    stack.up({ ...NAMED_SURROUNDINGS, ...BOTH });
+    stack.portal("webReplication", (item) => ({
+        ...item,
+        properties: { ...(item["properties"] as ValueMap), activeLocation: "Recovery" },
+    }));
+    const { protections, disks } = machineIn(pictureOf(estateOf(stack.refresh())), "web");
+    expect(protections.filter(({ kind }) => kind === "replication")).toMatchObject([{ failedOver: true }]);
+    expect(disks.map(({ replicated }) => replicated)).toEqual([undefined, undefined]);
+});
+
+describe("what a first preview does not know", () => {
+    const { properties } = backupItem("", "");
+    const painted = picture(
+        {
+            web: machine({ name: "web" }),
+            anyItem: {
+                type: "azure-native:recoveryservices:ProtectedItem",
+                properties: {
+                    ...properties,
+                    containerName: ref("backup.etag"),
+                    protectedItemName: ref("backup.etag"),
+                    properties: {
+                        protectedItemType: "Microsoft.Compute/virtualMachines",
+                        sourceResourceId: ref("backup.etag"),
+                    },
+                },
+            },
+        },
+        "first preview",
+    );
+
+    test("leaves the machine open, instead of without protection", () => {
+        expect(machineIn(painted, "web")).toMatchObject({ protections: [], undecided: true });
+    });
+
+    test("does not make up a name for a disk that Azure makes", () => {
+        expect(machineIn(painted, "web").disks).toEqual([
+            { name: "made with the machine", role: "os", lun: undefined, restored: "no", replicated: undefined },
+        ]);
+    });
+});
+
+test("what Azure Policy turns on counts, with the service that it turns on", () => {
+    const painted = picture({
+        web: machine({ name: "web" }),
+        assigned: {
+            type: "azure-native:authorization:PolicyAssignment",
+            properties: {
+                policyAssignmentName: "back-up-all",
+                scope: ref("rg.id"),
+                policyDefinitionId:
+                    "/providers/Microsoft.Authorization/policyDefinitions/98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86",
+                parameters: { vaultLocation: { value: "westeurope" } },
+            },
+        },
+    });
+    expect(machineIn(painted, "web").protections).toMatchObject([
+        { kind: "azure policy", name: "assigned", turnsOn: "backup", vault: undefined },
+    ]);
+});
+
+describe.each<Phase>(["exported state", "first preview"])("the picture of the landing zone: %s", (phase) => {
+    const painted = pictureOf(estateOf(roundOf(landingZone(), phase)));
+
+    test("holds its forty machines in two regions, and nothing is open", () => {
+        expect(painted.machines).toHaveLength(40);
+        expect(new Set(painted.machines.map(({ region }) => region))).toEqual(new Set(["westeurope", "northeurope"]));
+        expect(painted.machines.filter(({ undecided }) => undecided)).toEqual([]);
+    });
+
+    test("gives machines and vaults ids of their own, to which the rest refers", () => {
+        const { machines, vaults, recoveryPlans } = painted;
+        const machineIds = machines.map(({ id }) => id);
+        const vaultIds = vaults.map(({ id }) => id);
+        expect(new Set([...machineIds, ...vaultIds]).size).toBe(machines.length + vaults.length);
+        const named = machines.flatMap(({ protections }) => protections.flatMap(({ vault }) => vault ?? []));
+        expect(new Set(named)).toEqual(new Set(vaultIds));
+        expect(recoveryPlans.length).toBe(5);
+        recoveryPlans.forEach((plan) => {
+            expect(plan.machines.length).toBeGreaterThan(0);
+            expect(machineIds).toEqual(expect.arrayContaining([...plan.machines]));
+        });
+    });
+
+    test("tells where each replicated machine is replicated to", () => {
+        const ways = painted.machines.flatMap(({ region, protections }) =>
+            protections
+                .filter(({ kind }) => kind === "replication")
+                .map(({ to }) => `${region ?? "?"} to ${to ?? "?"}`),
+        );
+        expect(new Set(ways)).toEqual(new Set(["westeurope to northeurope", "westeurope to westeurope"]));
+    });
+});

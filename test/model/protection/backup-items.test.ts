@@ -1,0 +1,175 @@
+import type { BackupItem } from "../../../src/model/resources";
+import { backupItem, machine, SURROUNDINGS } from "../../harness/azure";
+import { protectedVm } from "../../harness/classic";
+import { PHASES, roundOf, type Phase } from "../../harness/phases";
+import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
+import type { SentResource } from "../../harness/stack";
+import { estateOf } from "../../harness/estate-of";
+
+const MACHINE: Program = { ...SURROUNDINGS, web: machine() };
+
+const POLICY: Declaration = {
+    type: "azure-native:recoveryservices:ProtectionPolicy",
+    properties: {
+        resourceGroupName: ref("rg.name"),
+        vaultName: ref("backup.name"),
+        properties: { backupManagementType: "AzureIaasVM", policyType: "V2" },
+    },
+};
+
+function read(program: Program, phase: Phase = "first preview") {
+    const estate = estateOf(roundOf(program, phase));
+    const item = estate.entities.find((entity) => entity.kind === "backup item") as BackupItem;
+    return { estate, item };
+}
+
+function select(diskExclusionProperties: Properties): Declaration {
+    return backupItem(ref("web.id"), "g;web", { extendedProperties: { diskExclusionProperties } });
+}
+
+describe.each(PHASES)("at the %s, an item", (phase) => {
+    test.each<[string, Declaration, object]>([
+        ["backs up every disk", backupItem(ref("web.id"), "g;web"), { selected: "all" }],
+        [
+            "backs up some disks only",
+            select({ diskLunList: [0, 2], isInclusionList: true }),
+            { selected: "only", luns: [0, 2] },
+        ],
+        [
+            "backs up the OS disk only",
+            select({ diskLunList: [], isInclusionList: true }),
+            { selected: "only", luns: [] },
+        ],
+        [
+            "leaves some disks out",
+            select({ diskLunList: [1], isInclusionList: false }),
+            { selected: "all but", luns: [1] },
+        ],
+        [
+            "leaves some disks out where it does not say which it is",
+            select({ diskLunList: [1] }),
+            { selected: "all but", luns: [1] },
+        ],
+        ["backs up every disk (classic)", protectedVm(ref("web.id")), { selected: "all" }],
+        [
+            "backs up some disks only (classic)",
+            protectedVm(ref("web.id"), { includeDiskLuns: [0] }),
+            { selected: "only", luns: [0] },
+        ],
+        [
+            "leaves some disks out (classic)",
+            protectedVm(ref("web.id"), { excludeDiskLuns: [1] }),
+            { selected: "all but", luns: [1] },
+        ],
+    ])("%s", (_, item, expected) => {
+        expect(read({ ...MACHINE, item }, phase).item.disks).toEqual({ state: "known", value: expected });
+    });
+
+    test.each<[string, Declaration]>([
+        ["of azure-native", backupItem(ref("web.id"), "g;web", { policyId: ref("policy.id") })],
+        ["of the classic provider", protectedVm(ref("web.id"), { backupPolicyId: ref("policy.id") })],
+    ])("%s follows a policy of the stack", (_, item) => {
+        const estate = read({ ...MACHINE, policy: POLICY, item }, phase);
+        expect(estate.estate.backupPolicyOf(estate.item)).toMatchObject({ to: { pulumiName: "policy" } });
+        expect(estate.estate.policyFollowedBy(estate.item)).toMatchObject({
+            type: { state: "known", value: "V2" },
+            crashConsistentOnly: { state: "known", value: false },
+            toldBy: { pulumiName: "policy" },
+        });
+    });
+});
+
+test("a LUN that is not known leaves the selection open", () => {
+    const item = select({ diskLunList: [ref("web.id")], isInclusionList: true });
+    expect(read({ ...MACHINE, item }).item.disks).toEqual({
+        state: "unknown",
+        property: "properties.extendedProperties.diskExclusionProperties.diskLunList[0]",
+    });
+});
+
+test.each<[string, Phase, Content, string]>([
+    [
+        "the Standard policy of each vault",
+        "exported state",
+        text`${ref("backup.id")}/backupPolicies/DefaultPolicy`,
+        "V1",
+    ],
+    [
+        "the Enhanced policy of each vault",
+        "exported state",
+        text`${ref("backup.id")}/backupPolicies/enhancedpolicy`,
+        "V2",
+    ],
+    ["another policy of the vault", "exported state", text`${ref("backup.id")}/backupPolicies/weekly`, "absent"],
+    [
+        "a policy of a vault that is not there yet",
+        "first preview",
+        text`${ref("backup.id")}/backupPolicies/DefaultPolicy`,
+        "unknown",
+    ],
+])("%s, by its name", (_, phase, policyId, expected) => {
+    const { estate, item } = read({ ...MACHINE, item: backupItem(ref("web.id"), "g;web", { policyId }) }, phase);
+    const { type } = estate.policyFollowedBy(item);
+    expect(type.state === "known" ? type.value : type.state).toBe(expected);
+});
+
+test.each<[string, Declaration, string]>([
+    ["azure-native's default", backupItem(ref("web.id"), "g;web"), "2024-10-01"],
+    [
+        "one that the program chose",
+        {
+            ...backupItem(ref("web.id"), "g;web"),
+            type: "azure-native_recoveryservices_v20250201:recoveryservices:ProtectedItem",
+        },
+        "2025-02-01",
+    ],
+    ["the classic provider's", protectedVm(ref("web.id")), "2025-08-01"],
+])("the API version: %s", (_, item, expected) => {
+    expect(read({ ...MACHINE, item }).item.apiVersion).toEqual({ state: "known", value: expected });
+});
+
+describe("an item without an id, and without a provider that tells its subscription", () => {
+    const SUBSCRIPTIONS = ["00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b"];
+    const resourceIn = (subscription: string, kind: string, name: string): string =>
+        `/subscriptions/${subscription}/resourceGroups/shop/providers/${kind}/${name}`;
+    const machineIn = (subscription: string): SentResource => ({
+        urn: `urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web-${subscription.slice(-1)}`,
+        name: `web-${subscription.slice(-1)}`,
+        type: "azure-native:compute:VirtualMachine",
+        inputs: {},
+        outputs: { id: resourceIn(subscription, "Microsoft.Compute/virtualMachines", "web") },
+        propertyDependencies: {},
+        parent: undefined,
+        provider: undefined,
+        options: {},
+    });
+    const itemUnder = (policyId: string): SentResource => {
+        const bag = { containerName: "iaasvmcontainer;iaasvmcontainerv2;shop;web", properties: { policyId } };
+        const type = "azure-native:recoveryservices:ProtectedItem";
+        return {
+            ...machineIn("-"),
+            urn: `urn:pulumi:dev::shop::${type}::item`,
+            name: "item",
+            type,
+            inputs: bag,
+            outputs: bag,
+        };
+    };
+    const linkOf = (policyId: string) => {
+        const resources = [...SUBSCRIPTIONS.map(machineIn), itemUnder(policyId)];
+        const estate = estateOf({ dryRun: false, resources });
+        return estate.machineOf(estate.entities.find(({ kind }) => kind === "backup item") as BackupItem);
+    };
+
+    test.each(SUBSCRIPTIONS)("is in the subscription of its policy: %s", (subscription) => {
+        const policyId = resourceIn(subscription, "Microsoft.RecoveryServices/vaults", "v/backupPolicies/p");
+        expect(linkOf(policyId)).toMatchObject({
+            state: "linked",
+            to: { pulumiName: `web-${subscription.slice(-1)}` },
+        });
+    });
+
+    test("may be in any where its policy does not tell either", () => {
+        expect(linkOf("p")).toMatchObject({ state: "undecided", candidates: [{}, {}] });
+    });
+});

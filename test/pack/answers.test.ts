@@ -1,0 +1,263 @@
+// Answers that are too large for Pulumi, over the real protocol and with the limit of Pulumi's host for Node (ENG-31).
+import * as path from "node:path";
+import {
+    AnalyzeDiagnostic,
+    AnalyzeResponse,
+    EnforcementLevel,
+    PolicySeverity,
+    Remediation,
+    RemediateResponse,
+} from "@pulumi/pulumi/proto/analyzer_pb";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import fc from "fast-check";
+import { disk, machine, replication, vault } from "../../dev/bench/shapes/resources";
+import { internalError } from "../../src/findings/internal-error";
+import { countInOne } from "../../src/findings/many-in-one";
+import { formatMessage, parseMessage } from "../../src/findings/message";
+import type { RuleId } from "../../src/findings/policy-id";
+import { toStruct } from "../../dev/offline/providers/values";
+import { policies } from "../../policies";
+import { fit, LARGEST_ANSWER } from "../../src/pack/answers";
+import { pulumiPolicies } from "../../src/pack/pack";
+import { analyzeRequest, PackProcess, stackRequest } from "../harness/pack";
+import { sentOf, type ExportedResource } from "../harness/exported-state";
+import type { SentResource } from "../harness/stack";
+
+const PACK_FOLDER = path.resolve(__dirname, "../..");
+const COMMON = new Map(
+    policies.map(({ id, summary, remediationSteps }) => [id, { finds: summary, remediation: remediationSteps }]),
+);
+
+interface Told {
+    readonly rule: string;
+    readonly level: EnforcementLevel;
+    readonly urn: string;
+    /** Undefined where it is told one by one. */
+    readonly count: number | undefined;
+    readonly text: string;
+}
+
+const toldIn = (response: AnalyzeResponse): readonly Told[] =>
+    response.getDiagnosticsList().map((diagnostic) => {
+        const text = diagnostic.getMessage();
+        const parsed = parseMessage(text);
+        return {
+            rule: parsed?.rule ?? "none",
+            level: diagnostic.getEnforcementlevel(),
+            urn: diagnostic.getUrn(),
+            count: parsed && countInOne(parsed.message),
+            text,
+        };
+    });
+
+const sent = (resources: readonly object[]): readonly SentResource[] =>
+    sentOf({ version: 3, deployment: { manifest: {}, resources: [...resources] as ExportedResource[] } }).resources;
+
+const names = (count: number, prefix: string): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `${prefix}${index}`);
+
+describe("a stack with 10,000 findings of one rule", () => {
+    const BARE = 10_000;
+    const RESTORED = 5;
+    const resources = sent([
+        vault("recovery", "northeurope"),
+        ...names(RESTORED, "web").flatMap((name) => [
+            disk(`${name}-os`, true),
+            machine(name),
+            replication(`${name}-replication`, name, [`${name}-before`]),
+        ]),
+        ...names(BARE, "bare").map((name) => machine(name)),
+    ]);
+    let pack: PackProcess;
+    let told: readonly Told[];
+    let size: number;
+
+    beforeAll(async () => {
+        pack = await PackProcess.start(PACK_FOLDER);
+        await pack.configure({ "vm-not-backed-up": { enforcementLevel: "mandatory" } });
+        await pack.analyzer.analyze(analyzeRequest(resources[0]!));
+        const response = await pack.analyzer.analyzeStack(stackRequest(resources));
+        size = response.serializeBinary().length;
+        told = toldIn(response);
+    }, 300_000);
+    afterAll(() => pack.stop());
+
+    test("is answered in what Pulumi takes", () => {
+        expect(size).toBeLessThanOrEqual(LARGEST_ANSWER);
+    });
+
+    test("has all of them in one, which is as mandatory as they are and says how to see each", () => {
+        const ofRule = told.filter(({ rule }) => rule === "BCDR401");
+        expect(ofRule).toEqual([
+            expect.objectContaining({ level: EnforcementLevel.MANDATORY, urn: "", count: BARE + RESTORED }),
+        ]);
+        expect(ofRule[0]?.text.split("\n").slice(1)).toEqual([
+            expect.stringMatching(/^\[BCDR401\] 10,005 findings: A VM that must be backed up is not\.$/),
+            expect.stringMatching(/^Pulumi cannot take so many findings/),
+            expect.stringContaining('"bare0"'),
+            expect.stringContaining('"bare1"'),
+            ...names(8, "").map(() => expect.stringContaining('"bare1') as string),
+            "  and 9,995 more",
+            "To see each of them with its steps:",
+            expect.stringContaining("azure-bcdr-guard preview"),
+            expect.stringContaining("azure-bcdr-guard analyze state.json"),
+            expect.stringMatching(/^In general: /),
+        ]);
+    });
+
+    test("has what is more severe one by one, and first", () => {
+        const ofRule = told.filter(({ rule }) => rule === "BCDR121");
+        expect(ofRule.map(({ urn, count }) => [urn.split("::").at(-1), count])).toEqual(
+            names(RESTORED, "web").map((name) => [name, undefined]),
+        );
+        expect(told.findIndex(({ rule }) => rule === "BCDR121")).toBeLessThan(
+            told.findIndex(({ rule }) => rule === "BCDR401"),
+        );
+    });
+});
+
+test("a template with thousands of vaults is one resource, and answered in what Pulumi takes", async () => {
+    const COUNT = 1_250;
+    const template = {
+        resources: names(COUNT, "vault").map((name) => ({
+            type: "Microsoft.RecoveryServices/vaults",
+            apiVersion: "2024-04-01",
+            name,
+            location: "westeurope",
+            sku: { name: "RS0", tier: "Standard" },
+            properties: { securitySettings: { softDeleteSettings: { softDeleteState: "Disabled" } } },
+        })),
+    };
+    const [deployment] = sent([
+        {
+            urn: "urn:pulumi:dev::shop::azure-native:resources:Deployment::vaults",
+            type: "azure-native:resources:Deployment",
+            custom: true,
+            inputs: { resourceGroupName: "shop", properties: { mode: "Incremental", template } },
+        },
+    ]);
+    const pack = await PackProcess.start(PACK_FOLDER);
+    try {
+        await pack.configure({});
+        const response = await pack.analyzer.analyze(analyzeRequest(deployment!));
+        const inOne = toldIn(response).filter(({ count }) => count !== undefined);
+        expect(response.serializeBinary().length).toBeLessThanOrEqual(LARGEST_ANSWER);
+        expect(inOne.map(({ urn, count }) => [urn, count])).toEqual(inOne.map(() => ["", COUNT]));
+        expect(inOne).not.toEqual([]);
+    } finally {
+        pack.stop();
+    }
+}, 300_000);
+
+describe("fits", () => {
+    const RULES: readonly RuleId[] = ["BCDR121", "BCDR101", "BCDR401", "BCDR490"];
+    const LOW = PolicySeverity.POLICY_SEVERITY_LOW;
+    const HIGH = PolicySeverity.POLICY_SEVERITY_HIGH;
+    interface Sown {
+        readonly rule: RuleId;
+        readonly headline: string;
+        readonly long: number;
+        readonly mandatory: boolean;
+        readonly severity: PolicySeverity;
+    }
+    const sown = fc.record<Sown>({
+        rule: fc.constantFrom(...RULES),
+        headline: fc.string({ unit: "grapheme", maxLength: 300 }),
+        long: fc.nat(3_000),
+        mandatory: fc.boolean(),
+        severity: fc.constantFrom(LOW, HIGH),
+    });
+    const diagnostic = (text: string, mandatory: boolean, severity: PolicySeverity): AnalyzeDiagnostic => {
+        const made = new AnalyzeDiagnostic();
+        made.setPolicyname("some-policy");
+        made.setPolicypackname("azure-bcdr-guard");
+        made.setDescription("Something is wrong.");
+        made.setMessage(`Something is wrong.\n${text}`);
+        made.setEnforcementlevel(mandatory ? EnforcementLevel.MANDATORY : EnforcementLevel.ADVISORY);
+        made.setSeverity(severity);
+        made.setUrn("urn:pulumi:dev::shop::t:m:T::x");
+        return made;
+    };
+    const finding = ({ rule, headline, long, mandatory, severity }: Sown): AnalyzeDiagnostic =>
+        diagnostic(
+            formatMessage(rule, {
+                headline: `x${headline}`,
+                why: "ü".repeat(long),
+                steps: { occasion: "Do:", list: ["This."] },
+            }),
+            mandatory,
+            severity,
+        );
+    const answer = (diagnostics: readonly AnalyzeDiagnostic[]): AnalyzeResponse =>
+        new AnalyzeResponse().setDiagnosticsList([...diagnostics]);
+    const LARGEST = 20_000;
+
+    test("whatever was found, and every finding counts at its level", () => {
+        fc.assert(
+            fc.property(fc.array(sown, { maxLength: 60 }), (all) => {
+                const response = answer(all.map(finding));
+                fit(response, COMMON, LARGEST);
+                expect(response.serializeBinary().length).toBeLessThanOrEqual(LARGEST);
+                const counted = new Map<string, number>();
+                for (const { rule, level, count = 1 } of toldIn(response)) {
+                    counted.set(`${rule} ${level}`, (counted.get(`${rule} ${level}`) ?? 0) + count);
+                }
+                const expected = new Map<string, number>();
+                for (const { rule, mandatory } of all) {
+                    const key = `${rule} ${mandatory ? 1 : 0}`;
+                    expected.set(key, (expected.get(key) ?? 0) + 1);
+                }
+                expect(counted).toEqual(expected);
+            }),
+            { numRuns: 200 },
+        );
+    });
+
+    test("to the last byte: with one less, the least severe is told in one", () => {
+        const all = [
+            ...names(3, "a").map(
+                (headline) => ({ rule: "BCDR401", headline, mandatory: false, severity: LOW }) as const,
+            ),
+            ...names(3, "b").map(
+                (headline) => ({ rule: "BCDR121", headline, mandatory: true, severity: HIGH }) as const,
+            ),
+        ].map((each) => finding({ ...each, long: 2_000 }));
+        const { length } = answer(all).serializeBinary();
+        const rulesInOne = (largest: number): readonly string[] => {
+            const response = answer(all);
+            fit(response, COMMON, largest);
+            expect(response.serializeBinary().length).toBeLessThanOrEqual(largest);
+            return toldIn(response).flatMap(({ rule, count }) => (count === undefined ? [] : [rule]));
+        };
+        expect(rulesInOne(length)).toEqual([]);
+        expect(rulesInOne(length - 1)).toEqual(["BCDR401"]);
+    });
+
+    test("that a check could not be made, and what the SDK says itself, is told as it is", () => {
+        const broken = diagnostic(formatMessage("BCDR121", internalError(new TypeError("x"))), true, HIGH);
+        const sdk = diagnostic("can't run policy 'some-policy' during preview", false, HIGH);
+        const many = names(50, "m").map((headline) =>
+            finding({ rule: "BCDR121", headline, long: 1_000, mandatory: true, severity: HIGH }),
+        );
+        const response = answer([...many, broken, sdk]);
+        fit(response, COMMON, LARGEST);
+        expect(toldIn(response).map(({ text, count }) => count ?? text)).toEqual([
+            broken.getMessage(),
+            sdk.getMessage(),
+            50,
+        ]);
+    });
+});
+
+test("inputs that are too large to be handed back are left as they are", () => {
+    pulumiPolicies(policies);
+    const remediated = (tag: string): RemediateResponse =>
+        new RemediateResponse().setRemediationsList([
+            new Remediation().setPolicyname("vault-soft-delete").setProperties(toStruct({ tags: { tag } })),
+        ]);
+    const { responseSerialize, responseDeserialize } = AnalyzerService.remediate;
+    const answered = (tag: string): number =>
+        responseDeserialize(responseSerialize(remediated(tag))).getRemediationsList().length;
+    expect(answered("x")).toBe(1);
+    expect(answered("x".repeat(LARGEST_ANSWER))).toBe(0);
+});
