@@ -147,7 +147,7 @@ function outcomeOf<Target>(
     return { findings, open };
 }
 
-/** What a policy has asked. On its way from machine to machine it may come to one question again and again. */
+/** What a policy has asked. On its way from VM to VM it may come to one question again and again. */
 class Questions {
     private readonly asked = new Map<AzureResource, Set<string>>();
 

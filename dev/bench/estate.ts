@@ -1,8 +1,8 @@
-/** The provider in whose resources a machine is written. */
+/** The provider in whose resources a VM is written. */
 export type BenchProvider = "azure-native" | "azure";
 
-/** One machine of the estate that benchmarks measure with: its disks, its backup and its replication go with it. */
-export interface BenchMachine {
+/** One VM of the estate that benchmarks measure with: its disks, its backup and its replication go with it. */
+export interface BenchVm {
     readonly name: string;
     readonly index: number;
     readonly provider: BenchProvider;
@@ -10,8 +10,8 @@ export interface BenchMachine {
     readonly faulty: boolean;
 }
 
-/** Every tenth machine is faulty. The providers take turns, so that both have faulty machines. */
-export function benchMachines(count: number): readonly BenchMachine[] {
+/** Every tenth VM is faulty. The providers take turns, so that both have faulty VMs. */
+export function benchVms(count: number): readonly BenchVm[] {
     return Array.from({ length: count }, (_, index) => ({
         name: `machine-${index}`,
         index,

@@ -1,4 +1,4 @@
-// `npm run bench:inventory`: an inventory of the machines of 500 states, and `azure-bcdr-guard analyze` over all of them with
+// `npm run bench:inventory`: an inventory of the VMs of 500 states, and `azure-bcdr-guard analyze` over all of them with
 // one report. Each runs in a process of its own, so that its peak is its own. The states are written before the clock starts.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -25,8 +25,8 @@ function resource(stack: number, type: string, name: string, id: string, inputs:
     return { urn, custom: true, id, type: `azure-native:${type}`, inputs, outputs: { ...outputs, id, name } };
 }
 
-/** One stack has machines with their disks, the next one has their backup and replication. */
-function machines(stack: number, names: readonly string[]): readonly Bag[] {
+/** One stack has VMs with their disks, the next one has their backup and replication. */
+function vms(stack: number, names: readonly string[]): readonly Bag[] {
     return names.flatMap((name) => {
         const os = `${GROUP}/providers/Microsoft.Compute/disks/${name}-os`;
         const storageProfile = { osDisk: { createOption: "Attach", osType: "Linux", managedDisk: { id: os } } };
@@ -46,12 +46,12 @@ function machines(stack: number, names: readonly string[]): readonly Bag[] {
 
 function items(stack: number, names: readonly string[]): readonly Bag[] {
     return names.flatMap((name) => {
-        const machine = `${GROUP}/providers/Microsoft.Compute/virtualMachines/${name}`;
+        const vm = `${GROUP}/providers/Microsoft.Compute/virtualMachines/${name}`;
         const diskId = `${GROUP}/providers/Microsoft.Compute/disks/${name}-os`;
         const container = `iaasvmcontainer;iaasvmcontainerv2;shop;${name}`;
         const item = `vm;iaasvmcontainerv2;shop;${name}`;
-        const properties = { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: machine };
-        const a2a = { instanceType: "A2A", fabricObjectId: machine };
+        const properties = { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: vm };
+        const a2a = { instanceType: "A2A", fabricObjectId: vm };
         return [
             resource(
                 stack,
@@ -78,7 +78,7 @@ function writeStates(folder: string, size: number): readonly string[] {
     return Array.from({ length: STATES }, (_, stack) => {
         const first = Math.floor(stack / 2) * perStack;
         const names = Array.from({ length: perStack }, (_unused, index) => `machine-${first + index}`);
-        const resources = stack % 2 === 0 ? machines(stack, names) : items(stack, names);
+        const resources = stack % 2 === 0 ? vms(stack, names) : items(stack, names);
         const file = path.join(folder, `${stack}.json`);
         const manifest = { time: new Date().toISOString() };
         writeFileSync(file, JSON.stringify({ version: 3, deployment: { manifest, resources } }, undefined, 4));
@@ -106,10 +106,10 @@ async function make(size: number, folder: string, files: readonly string[]): Pro
     const read = performance.now();
     const isWhole =
         inventory.machines.length === size &&
-        inventory.backupItems.filter(({ machine }) => machine !== undefined).length === size &&
+        inventory.backupItems.filter(({ machine: vm }) => vm !== undefined).length === size &&
         inventory.replicatedItems.filter(({ disks }) => disks?.length === 1).length === size;
     if (!isWhole || outside.noticesFor(undefined).length > 0) {
-        throw new Error(`The inventory is not the one that was meant: ${inventory.machines.length} machines.`);
+        throw new Error(`The inventory is not the one that was meant: ${inventory.machines.length} VMs.`);
     }
     return { make: (made - start) / 1000, read: (read - made) / 1000, peak: process.resourceUsage().maxRSS / 1024 };
 }
@@ -132,7 +132,7 @@ function analyze(folder: string): Analyzed {
     });
     const time = (performance.now() - start) / 1000;
     const { findings } = JSON.parse(readFileSync(report, "utf8")) as Report;
-    // Above summariseAbove there is one for each stack, with all its machines.
+    // Above summariseAbove there is one for each stack, with all its VMs.
     const both = findings.filter(({ rule }) => rule === "BCDR101").length;
     if (both !== STATES) {
         throw new Error(`The report is not the one that was meant: ${both} findings. ${run.stderr}`);
@@ -143,7 +143,7 @@ function analyze(folder: string): Analyzed {
 const inventoryIn = (folder: string): string => path.join(folder, "estate.inventory");
 const statesIn = (folder: string): string => path.join(folder, "states");
 
-const COLUMNS = ["machines", "states MB", "inventory MB", "make s", "read s", "peak MiB", "analyze s", "peak MiB"];
+const COLUMNS = ["VMs", "states MB", "inventory MB", "make s", "read s", "peak MiB", "analyze s", "peak MiB"];
 
 function main(): void {
     console.log(COLUMNS.map((column) => column.padStart(12)).join(" "));
@@ -174,7 +174,7 @@ function main(): void {
     const [first, last] = [results[0], results.at(-1)];
     if (first !== undefined && last !== undefined) {
         const exponent = Math.log(last.time / first.time) / Math.log(last.size / first.size);
-        console.log(`time grows with the number of machines to the power of ${exponent.toFixed(2)}`);
+        console.log(`time grows with the number of VMs to the power of ${exponent.toFixed(2)}`);
     }
 }
 

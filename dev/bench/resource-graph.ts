@@ -18,18 +18,18 @@ const PAGE = 1000;
 const subscription = (at: number): string => `00000000-0000-4000-8000-${String(at % SUBSCRIPTIONS).padStart(12, "0")}`;
 const compute = (at: number): string =>
     `/subscriptions/${subscription(at)}/resourceGroups/group-${at % 1000}/providers/Microsoft.Compute`;
-const machine = (at: number): string => `${compute(at)}/virtualMachines/machine-${at}`;
+const vm = (at: number): string => `${compute(at)}/virtualMachines/machine-${at}`;
 const disk = (at: number, name: string): string => `${compute(at)}/disks/machine-${at}-${name}`;
 const vault = (at: number): string =>
     `/subscriptions/${subscription(at)}/resourceGroups/recovery/providers/Microsoft.RecoveryServices/vaults/vault`;
 
-/** Rows as the queries make them: each machine has three disks, and is backed up and replicated. */
+/** Rows as the queries make them: each VM has three disks, and is backed up and replicated. */
 const ROWS: readonly { readonly query: string; readonly row: (at: number) => object }[] = [
     { query: "microsoft.resources/subscriptions", row: (at) => ({ id: `/subscriptions/${subscription(at)}` }) },
     {
         query: "microsoft.compute/virtualmachines",
         row: (at) => ({
-            id: machine(at),
+            id: vm(at),
             location: "westeurope",
             tags: { env: "prod", team: `team-${at % 50}` },
             osDisk: disk(at, "os"),
@@ -41,7 +41,7 @@ const ROWS: readonly { readonly query: string; readonly row: (at: number) => obj
         row: (at) => ({
             id: `${vault(at)}/backupFabrics/Azure/protectionContainers/c-${at}/protectedItems/vm-${at}`,
             level: "machine",
-            machine: machine(at),
+            vm: vm(at),
             state: "Protected",
             waitsForDeletion: false,
             policy: `${vault(at)}/backupPolicies/daily`,
@@ -52,7 +52,7 @@ const ROWS: readonly { readonly query: string; readonly row: (at: number) => obj
         row: (at) => ({
             id: `${vault(at)}/replicationFabrics/f/replicationProtectionContainers/c/replicationProtectedItems/r-${at}`,
             kind: "A2A",
-            machine: machine(at),
+            vm: vm(at),
             disks: ["os", "0", "1"].map((name) => ({ diskId: disk(at, name), diskState: "Protected" })),
             activeLocation: "Primary",
             policy: `${vault(at)}/replicationPolicies/policy`,
@@ -120,16 +120,16 @@ async function read(port: string): Promise<void> {
     writeFileSync(path.join(folder, "inventory.json"), JSON.stringify(inventory, undefined, 1));
     const seconds = ((performance.now() - started) / 1000).toFixed(1);
     rmSync(folder, { recursive: true });
-    const { machines, sources } = inventory;
+    const { machines: vms, sources } = inventory;
     if (sources.some(({ problem }) => problem !== undefined)) {
         throw new Error("The estate was not wholly read.");
     }
     const peak = Math.round(process.resourceUsage().maxRSS / 1024);
-    console.log(`| ${machines.length.toLocaleString("en")} | ${pages} | ${seconds} s | ${peak} MiB |`);
+    console.log(`| ${vms.length.toLocaleString("en")} | ${pages} | ${seconds} s | ${peak} MiB |`);
 }
 
 async function main(): Promise<void> {
-    console.log("| Machines | Pages | Time | Peak memory (RSS) |\n|---:|---:|---:|---:|");
+    console.log("| VMs | Pages | Time | Peak memory (RSS) |\n|---:|---:|---:|---:|");
     for (const size of SIZES) {
         const server = fork(__filename, ["serve", String(size)]);
         const [port] = (await once(server, "message")) as [number];

@@ -41,12 +41,12 @@ export async function findingsOf(pack: PackProcess, cases: RuleCases, over: Conf
     return violations.filter((violation) => violation.rule === rule);
 }
 
-/** The same cases with an example in which each machine carries an exemption in its tag. */
+/** The same cases with an example in which each VM carries an exemption in its tag. */
 export function underTag(cases: RuleCases): RuleCases {
     const tag = { "bcdr-exempt": `${cases.rule} ${SOON} An example.` };
     const tagged = Object.entries(cases.example).map(([name, declaration]) => [
         name,
-        isMachine(declaration) ? withTags(declaration, tag) : declaration,
+        isVm(declaration) ? withTags(declaration, tag) : declaration,
     ]);
     return { ...cases, example: Object.fromEntries(tagged) as Program };
 }
@@ -56,7 +56,7 @@ function withTags(declaration: Declaration, tags: Readonly<Record<string, string
     return { ...declaration, properties: { ...properties, tags: { ...(properties["tags"] as object), ...tags } } };
 }
 
-export function isMachine(declaration: Declaration | undefined): boolean {
+export function isVm(declaration: Declaration | undefined): boolean {
     return /:(Linux|Windows)?VirtualMachine$/.test(declaration?.type ?? "");
 }
 
@@ -138,7 +138,7 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
         "## Settings",
         settingsOf(policy),
         "## Exemptions",
-        exemptionOf(policy, finding.on, finding.isAboutMachine),
+        exemptionOf(policy, finding.on, finding.isAboutVm),
     ]
         .join("\n\n")
         .concat("\n");
@@ -174,12 +174,12 @@ function changeOf({ before, after }: PlanCases["example"]): readonly string[] {
 function exampleFindings(cases: PlanCases): readonly {
     readonly message: string;
     readonly on: string;
-    readonly isAboutMachine: boolean;
+    readonly isAboutVm: boolean;
 }[] {
     return planFindings(cases.rule, examplePlan(cases)).reported.map(({ rule, subject, message }) => ({
         message: formatMessage(rule, message),
         on: subject.urn?.split("::").at(-1) ?? "-",
-        isAboutMachine: subject.machine !== undefined,
+        isAboutVm: subject.vm !== undefined,
     }));
 }
 
@@ -268,9 +268,9 @@ function exemptionOf({ id, level, scope }: CataloguePolicy, resource: string, re
     }
     const exemption = { policies: [id], resource, reason: "Say why.", expires: day };
     const before = scope === "plan" ? " It counts where it was there before the plan." : "";
-    const says = `a machine's tag does the same: \`bcdr-exempt: ${id} ${day} Say why.\`${before}`;
+    const says = `a VM's tag does the same: \`bcdr-exempt: ${id} ${day} Say why.\`${before}`;
     const tag = !reachedByTag
-        ? "A tag on a machine does not reach it."
+        ? "A tag on a VM does not reach it."
         : level === "mandatory"
           ? `A tag exempts from advisory findings only. With \`"tagExemptions": "all"\`, ${says}`
           : capital(says);

@@ -21,7 +21,7 @@ const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
 export const PROFILES: readonly Profile[] = [
     {
         name: "core",
-        says: "Restores, replication that does not match its machine, and plans that break protection; nothing else. For a team that has other checks of its vaults.",
+        says: "Restores, replication that does not match its VM, and plans that break protection; nothing else. For a team that has other checks of its vaults.",
         level: (policy) => (isCore(policy) ? policy.level : "disabled"),
         settings: {},
     },

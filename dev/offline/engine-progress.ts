@@ -29,7 +29,7 @@ export interface Compiling {
     readonly cores: number;
 }
 
-// Measured: 1,684 packages took 3.6 minutes on two cores. It stands in until the machine's own pace is known.
+// Measured: 1,684 packages took 3.6 minutes on two cores. It stands in until the VM's own pace is known.
 const CORE_SECONDS_A_PACKAGE = 0.24;
 const PACKAGES_UNTIL_TRUSTED = 200;
 const LINK_SECONDS = 8;

@@ -2,7 +2,7 @@
 //
 //     deploy.ts PROGRAM STACK PACK
 //
-// `stack.up` with a pack does not preview, and a policy that looks at a whole stack speaks at its end: when the machine boots
+// `stack.up` with a pack does not preview, and a policy that looks at a whole stack speaks at its end: when the VM boots
 // from the restored disk already. So the preview comes first, and the update only if that has passed.
 import { CommandError, type EngineEvent, LocalWorkspace, type PolicyEvent } from "@pulumi/pulumi/automation";
 

@@ -1,4 +1,4 @@
-// Four machines, of which two are under both services: `web` is backed up as a whole, `db` by its data disk.
+// Four VMs, of which two are under both services: `web` is backed up as a whole, `db` by its data disk.
 // `batch` is only backed up and `cache` only replicated. Nothing is named here that Pulumi can name itself, so on the
 // first preview hardly any id is known.
 import * as compute from "@pulumi/azure-native/compute";
@@ -7,7 +7,7 @@ import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
-// Made once for all machines, in another program.
+// Made once for all VMs, in another program.
 const hub = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
 const staging = `${hub}/providers/Microsoft.Storage/storageAccounts/stagingwesteurope`;
 
@@ -21,7 +21,7 @@ interface MachineArgs {
     readonly dataDisks?: readonly compute.Disk[];
 }
 
-const machine = (name: string, { vmSize = "Standard_D4s_v5", tags = {}, dataDisks = [] }: MachineArgs = {}) =>
+const vm = (name: string, { vmSize = "Standard_D4s_v5", tags = {}, dataDisks = [] }: MachineArgs = {}) =>
     new compute.VirtualMachine(name, {
         resourceGroupName: shop.name,
         tags,
@@ -42,10 +42,10 @@ const dbData = new compute.Disk("dbData", {
     diskSizeGB: 512,
     creationData: { createOption: "Empty" },
 });
-const web = machine("web");
-const db = machine("db", { vmSize: "Standard_E8s_v5", dataDisks: [dbData] });
-const batch = machine("batch");
-const cache = machine("cache", { tags: { "bcdr-tier": "replication" } });
+const web = vm("web");
+const db = vm("db", { vmSize: "Standard_E8s_v5", dataDisks: [dbData] });
+const batch = vm("batch");
+const cache = vm("cache", { tags: { "bcdr-tier": "replication" } });
 
 /** Backups in it survive the loss of a zone, and nobody deletes them early. */
 const vault = (name: string, group: resources.ResourceGroup): recoveryservices.Vault =>
@@ -131,7 +131,7 @@ const replicate = (
                 fabricObjectId: vm.id,
                 recoveryContainerId: pulumi.interpolate`${recovery.id}/replicationFabrics/northeurope/replicationProtectionContainers/northeurope`,
                 recoveryResourceGroupId: shopRecovery.id,
-                // Azure makes the OS disk with the machine, which tells its id.
+                // Azure makes the OS disk with the VM, which tells its id.
                 vmManagedDisks: [
                     vm.storageProfile.apply((profile) => profile?.osDisk?.managedDisk?.id ?? ""),
                     ...dataDisks.map(({ id }) => id),

@@ -1,10 +1,10 @@
-// Two machines of a shop, each made with its protection.
+// Two VMs of a shop, each made with its protection.
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as resources from "@pulumi/azure-native/resources";
 
-import { ProtectedMachine, type Protection } from "./protectedMachine";
+import { ProtectedVm, type Protection } from "./protectedMachine";
 
-// Made once for all machines, in another program.
+// Made once for all VMs, in another program.
 const hub = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
 const image = `${hub}/providers/Microsoft.Compute/galleries/shop/images/ubuntu/versions/24.4.0`;
 
@@ -35,12 +35,12 @@ const protection: Protection = {
 const common = { resourceGroupName: shop.name, image, protection };
 const nic = (name: string): string => `${hub}/providers/Microsoft.Network/networkInterfaces/${name}`;
 
-const web = new ProtectedMachine("web", { ...common, vmSize: "Standard_D4s_v5", networkInterface: nic("web") });
-const db = new ProtectedMachine("db", {
+const web = new ProtectedVm("web", { ...common, vmSize: "Standard_D4s_v5", networkInterface: nic("web") });
+const db = new ProtectedVm("db", {
     ...common,
     vmSize: "Standard_E8s_v5",
     networkInterface: nic("db"),
     dataDisks: [256, 512],
 });
 
-export const machines = [web.id, db.id];
+export const vms = [web.id, db.id];

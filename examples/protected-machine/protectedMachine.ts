@@ -1,24 +1,24 @@
-// A machine, its disks, and what protects it, as one component. What is replicated cannot drift from what the machine
+// A VM, its disks, and what protects it, as one component. What is replicated cannot drift from what the VM
 // has, since one list of disks is the source of both.
 import * as compute from "@pulumi/azure-native/compute";
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import type * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
-/** Where machines are backed up, and to where they are replicated. */
+/** Where VMs are backed up, and to where they are replicated. */
 export interface Protection {
     readonly backupVault: recoveryservices.Vault;
-    /** Of the vault and of the replicated machines. */
+    /** Of the vault and of the replicated VMs. */
     readonly recoveryGroup: resources.ResourceGroup;
     readonly recoveryVault: recoveryservices.Vault;
-    /** The fabric of Site Recovery from which machines are replicated, and the one to which they are. */
+    /** The fabric of Site Recovery from which VMs are replicated, and the one to which they are. */
     readonly from: string;
     readonly to: string;
-    /** The id of the storage account in the region of the machines that caches what changes. */
+    /** The id of the storage account in the region of the VMs that caches what changes. */
     readonly staging: pulumi.Input<string>;
 }
 
-export interface ProtectedMachineArgs {
+export interface ProtectedVmArgs {
     readonly resourceGroupName: pulumi.Input<string>;
     readonly vmSize: string;
     readonly image: pulumi.Input<string>;
@@ -28,11 +28,11 @@ export interface ProtectedMachineArgs {
     readonly protection: Protection;
 }
 
-export class ProtectedMachine extends pulumi.ComponentResource {
-    readonly machine: compute.VirtualMachine;
+export class ProtectedVm extends pulumi.ComponentResource {
+    readonly vm: compute.VirtualMachine;
     readonly id: pulumi.Output<string>;
 
-    constructor(name: string, args: ProtectedMachineArgs, options?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: ProtectedVmArgs, options?: pulumi.ComponentResourceOptions) {
         super("shop:index:ProtectedMachine", name, {}, options);
         const own = { parent: this };
         const { resourceGroupName, protection } = args;
@@ -60,7 +60,7 @@ export class ProtectedMachine extends pulumi.ComponentResource {
                     own,
                 ),
         );
-        this.machine = new compute.VirtualMachine(
+        this.vm = new compute.VirtualMachine(
             name,
             {
                 resourceGroupName,
@@ -79,12 +79,12 @@ export class ProtectedMachine extends pulumi.ComponentResource {
                 resourceGroupName,
                 vaultName: protection.backupVault.name,
                 fabricName: "Azure",
-                containerName: pulumi.interpolate`iaasvmcontainer;iaasvmcontainerv2;${resourceGroupName};${this.machine.name}`,
-                protectedItemName: pulumi.interpolate`vm;iaasvmcontainerv2;${resourceGroupName};${this.machine.name}`,
+                containerName: pulumi.interpolate`iaasvmcontainer;iaasvmcontainerv2;${resourceGroupName};${this.vm.name}`,
+                protectedItemName: pulumi.interpolate`vm;iaasvmcontainerv2;${resourceGroupName};${this.vm.name}`,
                 properties: {
                     protectedItemType: "Microsoft.Compute/virtualMachines",
                     policyId: pulumi.interpolate`${protection.backupVault.id}/backupPolicies/EnhancedPolicy`,
-                    sourceResourceId: this.machine.id,
+                    sourceResourceId: this.vm.id,
                 },
             },
             own,
@@ -101,7 +101,7 @@ export class ProtectedMachine extends pulumi.ComponentResource {
                     policyId: pulumi.interpolate`${protection.recoveryVault.id}/replicationPolicies/24-hours`,
                     providerSpecificDetails: {
                         instanceType: "A2A",
-                        fabricObjectId: this.machine.id,
+                        fabricObjectId: this.vm.id,
                         recoveryContainerId: pulumi.interpolate`${protection.recoveryVault.id}/replicationFabrics/${protection.to}/replicationProtectionContainers/${protection.to}`,
                         recoveryResourceGroupId,
                         // An array of elements, each with the id of one disk, and not an `apply` that makes the array: so a
@@ -117,7 +117,7 @@ export class ProtectedMachine extends pulumi.ComponentResource {
             own,
         );
 
-        this.id = this.machine.id;
+        this.id = this.vm.id;
         this.registerOutputs({ id: this.id });
     }
 }

@@ -8,10 +8,10 @@ import pulumi
 from pulumi_azure_native import compute, recoveryservices, resources
 
 SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60"
-# Made once for all machines, in another program.
+# Made once for all VMs, in another program.
 STAGING = f"{SUBSCRIPTION}/resourceGroups/recovery/providers/Microsoft.Storage/storageAccounts/stagingwesteurope"
 RECOVERY_GROUP = f"{SUBSCRIPTION}/resourceGroups/shop-recovery"
-# Where Azure Backup keeps the restore points of the machine.
+# Where Azure Backup keeps the restore points of the VM.
 RESTORE_POINTS = (
     f"{SUBSCRIPTION}/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute"
     "/restorePointCollections/AzureBackup_web_545359511612843/restorePoints"

@@ -4,8 +4,8 @@ import type { AzureResource, BackupItem } from "../../src/model/resources";
 import { once } from "../once";
 
 /**
- * Items of one machine that back up the same disks, under the same policy and API: what is unsupported under one of them
- * is so under all. A machine may have thousands of items and as many disks.
+ * Items of one VM that back up the same disks, under the same policy and API: what is unsupported under one of them
+ * is so under all. A VM may have thousands of items and as many disks.
  */
 interface Alike {
     readonly item: BackupItem;

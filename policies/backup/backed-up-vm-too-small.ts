@@ -2,13 +2,13 @@ import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { type SmallMachine, smallMachines } from "../coverage/small-size";
+import { type SmallVm, smallVms } from "../coverage/small-size";
 import { stackPolicy } from "../policy";
 
 const { limit, page } = READINESS.BACKUP_SIZE;
 
-/** BCDR310: a machine under VM-level backup below the size that Azure Backup asks for. Advice only. */
-export const backedUpVmTooSmall = stackPolicy<SmallMachine>({
+/** BCDR310: a VM under VM-level backup below the size that Azure Backup asks for. Advice only. */
+export const backedUpVmTooSmall = stackPolicy<SmallVm>({
     id: "BCDR310",
     name: "backed-up-vm-too-small",
     level: "advisory",
@@ -18,22 +18,22 @@ export const backedUpVmTooSmall = stackPolicy<SmallMachine>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<SmallMachine>> {
-        yield* smallMachines(estate, limit.cores, (machine) => estate.machineBackup(machine));
+    *evaluate({ estate }): Iterable<Verdict<SmallVm>> {
+        yield* smallVms(estate, limit.cores, (vm) => estate.vmBackup(vm));
     },
 
-    tell: ({ machine, size, sizeProperty }): Message => ({
+    tell: ({ vm, size, sizeProperty }): Message => ({
         headline: headline(
-            (name, of) => `Machine ${name} is backed up, and its size ${of} is smaller than Azure Backup asks for.`,
-            machine,
+            (name, of) => `VM ${name} is backed up, and its size ${of} is smaller than Azure Backup asks for.`,
+            vm,
             size,
         ),
-        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory. Smaller machines are seen to be backed up, but nobody vouches for it.`,
+        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory. Smaller VMs are seen to be backed up, but nobody vouches for it.`,
         steps: {
             occasion: "To stay within what is supported:",
             list: [
-                `Give "${machine}" a size of ${limit.cores} cores or more in ${sizeProperty}; the machine restarts with it.`,
-                "Or keep the size, and try a restore of the machine regularly.",
+                `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
+                "Or keep the size, and try a restore of the VM regularly.",
             ],
         },
         source: page,

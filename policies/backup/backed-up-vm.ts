@@ -1,7 +1,7 @@
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
-import type { AzureResource, BackupItem, Machine } from "../../src/model/resources";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
+import type { AzureResource, BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isSelected } from "../../src/model/disks/selected-disks";
 import type { Spelling } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
@@ -19,51 +19,51 @@ export interface Candidate<Fact> {
     readonly fact: Fact;
 }
 
-/** A machine that an active VM-level item backs up although Azure Backup does not support it. */
+/** A VM that an active VM-level item backs up although Azure Backup does not support it. */
 export interface Unsupported<Fact> {
-    readonly machine: Machine;
+    readonly vm: VirtualMachine;
     readonly item: BackupItem;
     readonly facts: readonly Fact[];
 }
 
-/** What each message about a backed-up machine names. */
-export interface MachineFacts {
-    readonly machine: string;
+/** What each message about a backed-up VM names. */
+export interface VmFacts {
+    readonly vm: string;
     readonly item: string;
     /** In which the item is written. */
     readonly spelling: Spelling;
 }
 
-interface MachineRule<Fact, Parameters> extends PolicyIdentity {
-    tell(parameters: Parameters & MachineFacts, circumstances: Circumstances): Message;
-    /** What may be unsupported on a machine under an item; without one, under any that may turn out to be its. */
-    look(estate: Estate, machine: Machine, item: BackupItem | undefined): readonly Candidate<Fact>[];
+interface VmRule<Fact, Parameters> extends PolicyIdentity {
+    tell(parameters: Parameters & VmFacts, circumstances: Circumstances): Message;
+    /** What may be unsupported on a VM under an item; without one, under any that may turn out to be its. */
+    look(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<Fact>[];
     /** What else the message is made of. */
     parameters(found: Unsupported<Fact>, estate: Estate): Parameters;
 }
 
-/** A policy about the machines that are backed up as a whole, each of which it reports once. */
-export function backedUpVmPolicy<Fact, Parameters>(about: MachineRule<Fact, Parameters>): StackPolicy {
-    return stackPolicy<Parameters & MachineFacts>({
+/** A policy about the VMs that are backed up as a whole, each of which it reports once. */
+export function backedUpVmPolicy<Fact, Parameters>(about: VmRule<Fact, Parameters>): StackPolicy {
+    return stackPolicy<Parameters & VmFacts>({
         ...identityOf(about),
         tell: (parameters, circumstances) => about.tell(parameters, circumstances),
 
-        *evaluate({ estate }): Iterable<Verdict<Parameters & MachineFacts>> {
+        *evaluate({ estate }): Iterable<Verdict<Parameters & VmFacts>> {
             const undecideds = new Undecideds();
-            for (const machine of estate.machines) {
-                const backup = estate.machineBackup(machine);
-                if (machine.skipped || backup.answer === "no") {
+            for (const vm of estate.vms) {
+                const backup = estate.vmBackup(vm);
+                if (vm.skipped || backup.answer === "no") {
                     continue;
                 }
                 if (backup.answer === "undecided") {
-                    if (about.look(estate, machine, undefined).some(({ condition }) => condition.is !== "not so")) {
+                    if (about.look(estate, vm, undefined).some(({ condition }) => condition.is !== "not so")) {
                         yield* undecideds.of(backup);
                     }
                     continue;
                 }
                 const looks = unlikeItems(estate, backup.items).map((item) => ({
                     item,
-                    candidates: about.look(estate, machine, item),
+                    candidates: about.look(estate, vm, item),
                 }));
                 const found = looks.find(({ candidates }) => candidates.some(isSo));
                 if (found !== undefined) {
@@ -71,10 +71,10 @@ export function backedUpVmPolicy<Fact, Parameters>(about: MachineRule<Fact, Para
                     const facts = candidates.filter(isSo).map(({ fact }) => fact);
                     yield {
                         verdict: "violated",
-                        subject: subjectOfMachine(estate, machine, item),
+                        subject: subjectOfVm(estate, vm, item),
                         parameters: {
-                            ...about.parameters({ machine, item, facts }, estate),
-                            machine: estate.nameOf(machine),
+                            ...about.parameters({ vm, item, facts }, estate),
+                            vm: estate.nameOf(vm),
                             item: named(item).name,
                             spelling: item.spelling,
                         },
@@ -96,29 +96,29 @@ export function isSo({ condition }: Candidate<unknown>): boolean {
     return condition.is === "so";
 }
 
-/** The disks of a machine for which all of these conditions are so, and which the item backs up. */
+/** The disks of a VM for which all of these conditions are so, and which the item backs up. */
 export function diskCandidates(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     item: BackupItem | undefined,
-    ...conditions: readonly ((disk: MachineDisk) => Condition)[]
-): readonly Candidate<MachineDisk>[] {
-    const candidates: Candidate<MachineDisk>[] = [];
-    for (const disk of estate.disksOf(machine)) {
+    ...conditions: readonly ((disk: VmDisk) => Condition)[]
+): readonly Candidate<VmDisk>[] {
+    const candidates: Candidate<VmDisk>[] = [];
+    for (const disk of estate.disksOf(vm)) {
         const condition = all(conditions.map((each) => each(disk)));
         if (condition.is !== "not so") {
-            candidates.push({ condition: all([condition, isBackedUp(item, machine, disk.attached)]), fact: disk });
+            candidates.push({ condition: all([condition, isBackedUp(item, vm, disk.attached)]), fact: disk });
         }
     }
     return candidates;
 }
 
 /** Whether an item backs a disk up, which a list of LUNs may tell. */
-export function isBackedUp(item: BackupItem | undefined, machine: Machine, attached: AttachedDisk): Condition {
+export function isBackedUp(item: BackupItem | undefined, vm: VirtualMachine, attached: AttachedDisk): Condition {
     if (item === undefined) {
         return SO;
     }
-    const teller: AzureResource = item.disks.state === "unknown" ? item : machine;
+    const teller: AzureResource = item.disks.state === "unknown" ? item : vm;
     return when(teller, isSelected(item, attached), (selected) => selected);
 }
 
@@ -130,13 +130,13 @@ export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefin
     return when(toldBy, type, (policyType) => policyType === "V1");
 }
 
-/** On the machine; where it is not in this stack, on its replicated item, else on its backup item. */
-export function subjectOfMachine(estate: Estate, machine: Machine, item: BackupItem): Subject {
-    if (machine.urn !== undefined) {
-        return subjectOf(machine, machine);
+/** On the VM; where it is not in this stack, on its replicated item, else on its backup item. */
+export function subjectOfVm(estate: Estate, vm: VirtualMachine, item: BackupItem): Subject {
+    if (vm.urn !== undefined) {
+        return subjectOf(vm, vm);
     }
-    const replication = estate.replication(machine);
+    const replication = estate.replication(vm);
     const [replicated] = replication.answer === "yes" ? replication.items : [];
-    const subject = subjectOf(replicated ?? item, machine);
-    return { ...subject, names: [...subject.names, ...subjectOf(machine).names] };
+    const subject = subjectOf(replicated ?? item, vm);
+    return { ...subject, names: [...subject.names, ...subjectOf(vm).names] };
 }

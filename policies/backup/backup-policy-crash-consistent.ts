@@ -31,7 +31,7 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForMachines, verdicts(entity));
+            yield* whereConcerned(entity, entity.isForVms, verdicts(entity));
         }
     },
 
@@ -40,7 +40,7 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
             (name) => `Backup policy ${name} asks for crash-consistent snapshots only, but is a Standard one (V1).`,
             policy,
         ),
-        why: "Crash-consistent snapshots of all disks of a machine, taken without the agent, are a feature of Enhanced policies (V2).",
+        why: "Crash-consistent snapshots of all disks of a VM, taken without the agent, are a feature of Enhanced policies (V2).",
         steps: {
             occasion: "To bring the policy within the limit:",
             list: [

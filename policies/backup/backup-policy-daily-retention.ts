@@ -45,7 +45,7 @@ export const backupPolicyDailyRetention = resourcePolicy<
                 minimum: limit.minimumDays,
                 default: limit.minimumDays,
                 description:
-                    "Daily recovery points of machines must be kept for at least this many days. Policies that keep none, such as weekly ones, are not concerned.",
+                    "Daily recovery points of VMs must be kept for at least this many days. Policies that keep none, such as weekly ones, are not concerned.",
             },
         },
         read: ({ minimumDailyRetentionDays }) => ({
@@ -55,7 +55,7 @@ export const backupPolicyDailyRetention = resourcePolicy<
 
     *evaluate({ entity }, configuration): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForMachines, verdicts(entity, configuration));
+            yield* whereConcerned(entity, entity.isForVms, verdicts(entity, configuration));
         }
     },
 
@@ -70,7 +70,7 @@ export const backupPolicyDailyRetention = resourcePolicy<
         ),
         why:
             demandedDays === undefined
-                ? `Azure Backup takes no policy for machines whose daily retention lies outside of ${limit.minimumDays} to ${limit.maximumDays} days.`
+                ? `Azure Backup takes no policy for VMs whose daily retention lies outside of ${limit.minimumDays} to ${limit.maximumDays} days.`
                 : `Azure takes it; the stricter limit is this configuration's, minimumDailyRetentionDays: ${demandedDays}.`,
         steps: {
             occasion: "To bring the policy within the limit:",

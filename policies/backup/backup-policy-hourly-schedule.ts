@@ -36,7 +36,7 @@ export const backupPolicyHourlySchedule = resourcePolicy<"backup policy" | "disk
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForMachines, verdicts(entity));
+            yield* whereConcerned(entity, entity.isForVms, verdicts(entity));
         }
     },
 

@@ -49,7 +49,7 @@ export const backupPolicyInstantRestoreDays = resourcePolicy<"backup policy" | "
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForMachines, verdicts(entity));
+            yield* whereConcerned(entity, entity.isForVms, verdicts(entity));
         }
     },
 

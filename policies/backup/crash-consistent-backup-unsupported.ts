@@ -1,8 +1,8 @@
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { remembered } from "../../src/model/lists";
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
-import type { BackupItem, Machine } from "../../src/model/resources";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
+import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import type { Spelling } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -11,7 +11,7 @@ import { BACKUP_WORDS, diskInWords, occasion } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { type MachineSize, machineSize } from "../../src/facts/vm-sizes";
+import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
 import { all, type Condition, open, questionsOf, when } from "../condition";
 import { stackPolicy } from "../policy";
 import { representatives } from "./alike-items";
@@ -25,11 +25,11 @@ interface Parameters {
     readonly item: string;
     readonly spelling: Spelling;
     readonly policy: string | undefined;
-    readonly machine: string;
+    readonly vm: string;
     readonly reasons: readonly string[];
 }
 
-/** BCDR311: a crash-consistent policy on a machine that it does not support (VMB-30, VMB-06). */
+/** BCDR311: a crash-consistent policy on a VM that it does not support (VMB-30, VMB-06). */
 export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
     id: "BCDR311",
     name: "crash-consistent-backup-unsupported",
@@ -45,9 +45,9 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
         const mayBeFollowed = estate.entities.some(
             (entity) => entity.kind === "backup policy" && valueOf(entity.crashConsistentOnly) !== false,
         );
-        for (const machine of estate.machines) {
-            const backup = estate.machineBackup(machine);
-            if (machine.skipped || backup.answer === "no") {
+        for (const vm of estate.vms) {
+            const backup = estate.vmBackup(vm);
+            if (vm.skipped || backup.answer === "no") {
                 continue;
             }
             if (backup.answer === "undecided" && mayBeFollowed) {
@@ -64,7 +64,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
                 }
                 const alike = ofKind.get(item) ?? item;
                 const reasons = remembered(found, alike, () =>
-                    candidates(estate, machine, alike).map(({ condition, fact }) => ({
+                    candidates(estate, vm, alike).map(({ condition, fact }) => ({
                         condition: all([isCrashConsistent, condition]),
                         fact,
                     })),
@@ -72,12 +72,12 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
                 if (reasons.some(isSo)) {
                     yield {
                         verdict: "violated",
-                        subject: subjectOf(item, machine),
+                        subject: subjectOf(item, vm),
                         parameters: {
                             item: named(item).name,
                             spelling: item.spelling,
                             policy: name,
-                            machine: estate.nameOf(machine),
+                            vm: estate.nameOf(vm),
                             reasons: reasons.filter(isSo).map(({ fact }) => fact),
                         },
                         restsOn: [item],
@@ -91,19 +91,19 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, spelling, policy, machine, reasons }, { dryRun }): Message => ({
+    tell: ({ item, spelling, policy, vm, reasons }, { dryRun }): Message => ({
         headline: headline(
-            (of, name) => `Machine ${of} cannot be backed up crash-consistently, as the policy of item ${name} asks.`,
-            machine,
+            (of, name) => `VM ${of} cannot be backed up crash-consistently, as the policy of item ${name} asks.`,
+            vm,
             item,
         ),
-        why: "Crash-consistent backup takes snapshots of all disks at once without an agent, which this machine does not allow.",
+        why: "Crash-consistent backup takes snapshots of all disks at once without an agent, which this VM does not allow.",
         details: reasons,
         steps: {
             occasion: occasion(dryRun),
             list: [
-                `Let the item "${item}" follow an Enhanced policy without ${BACKUP_WORDS[spelling].crashConsistency}, by ${BACKUP_WORDS[spelling].followsPolicy}${policy === undefined ? "" : `; other machines may keep "${policy}"`}. Its backups are then taken by the agent.`,
-                `Or change what the policy does not support on "${machine}".`,
+                `Let the item "${item}" follow an Enhanced policy without ${BACKUP_WORDS[spelling].crashConsistency}, by ${BACKUP_WORDS[spelling].followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
+                `Or change what the policy does not support on "${vm}".`,
             ],
         },
         source: page,
@@ -111,46 +111,42 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
 });
 
 /** What crash-consistent backup does not support, in words. */
-function candidates(estate: Estate, machine: Machine, item: BackupItem): readonly Candidate<string>[] {
-    const onDisks = (finds: string, condition: (disk: MachineDisk) => Condition): readonly Candidate<string>[] =>
-        diskCandidates(estate, machine, item, condition).map(({ condition: found, fact }) => ({
+function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly Candidate<string>[] {
+    const onDisks = (finds: string, condition: (disk: VmDisk) => Condition): readonly Candidate<string>[] =>
+        diskCandidates(estate, vm, item, condition).map(({ condition: found, fact }) => ({
             condition: found,
             fact: `${diskInWords(fact.attached).words}: ${finds}`,
         }));
     return [
         {
-            condition: bySize(machine, ({ premiumStorage }) => premiumStorage, false),
-            fact: "The machine's size has no premium storage.",
+            condition: bySize(vm, ({ premiumStorage }) => premiumStorage, false),
+            fact: "The VM's size has no premium storage.",
         },
         {
-            condition: bySize(machine, ({ azureBoost }) => azureBoost, true),
-            fact: "The machine's size is one of Azure Boost.",
+            condition: bySize(vm, ({ azureBoost }) => azureBoost, true),
+            fact: "The VM's size is one of Azure Boost.",
         },
         {
-            condition: when(machine, machine.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
-            fact: "It is a confidential machine.",
+            condition: when(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
+            fact: "It is a confidential VM.",
         },
         ...onDisks("an Ultra or Premium SSD v2 disk", ({ toldBy, sku }) =>
             when(toldBy, sku, (name) => SKUS.has(name.toLowerCase())),
         ),
-        ...onDisks("an ephemeral disk", ({ settings }) => when(machine, settings.ephemeral, (is) => is)),
+        ...onDisks("an ephemeral disk", ({ settings }) => when(vm, settings.ephemeral, (is) => is)),
         ...onDisks("a shared disk", ({ toldBy, isShared }) => when(toldBy, isShared, (is) => is)),
-        ...onDisks("a disk with write accelerator", ({ settings }) =>
-            when(machine, settings.writeAccelerated, (is) => is),
-        ),
+        ...onDisks("a disk with write accelerator", ({ settings }) => when(vm, settings.writeAccelerated, (is) => is)),
     ];
 }
 
 /** A size whose name does not tell it leaves it open. */
-function bySize(machine: Machine, tells: (size: MachineSize) => boolean | undefined, refused: boolean): Condition {
-    if (machine.size.state !== "known") {
-        return when(machine, machine.size, () => false);
+function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined, refused: boolean): Condition {
+    if (vm.size.state !== "known") {
+        return when(vm, vm.size, () => false);
     }
-    const size = machineSize(machine.size.value);
+    const size = vmSize(vm.size.value);
     const told = size && tells(size);
-    return told === undefined
-        ? open(machine, SIZE[machine.spelling])
-        : when(machine, machine.size, () => told === refused);
+    return told === undefined ? open(vm, SIZE[vm.spelling]) : when(vm, vm.size, () => told === refused);
 }
 
 const SIZE: Readonly<Record<Spelling, string>> = { "azure-native": "hardwareProfile.vmSize", azure: "size" };

@@ -75,10 +75,10 @@ function snapshotGroup(estate: Estate, backup: DiskBackup): Known<Group> {
     return name.state === "known" ? known({ subscription: undefined, name: name.value }) : unknown(property);
 }
 
-/** That of the disk; a disk that Azure makes with a machine is in the machine's. */
-function ownGroup({ backup, disk, id, machines: [machine] }: BackedUpDisk): Known<Group> {
-    const isMadeWithMachine = machine?.diskPlaces.every(({ origin }) => origin === "implicit") === true;
-    const of = disk === undefined && id.state === "unknown" && isMadeWithMachine ? machine.id : id;
+/** That of the disk; a disk that Azure makes with a VM is in the VM's. */
+function ownGroup({ backup, disk, id, vms: [vm] }: BackedUpDisk): Known<Group> {
+    const isMadeWithVm = vm?.diskPlaces.every(({ origin }) => origin === "implicit") === true;
+    const of = disk === undefined && id.state === "unknown" && isMadeWithVm ? vm.id : id;
     return of.state === "unknown"
         ? unknown(disk === undefined ? backup.disk.property : "resourceGroupName")
         : mapKnown(of, ({ subscription, resourceGroup = "" }) => ({ subscription, name: resourceGroup }));

@@ -70,11 +70,11 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
     }),
 });
 
-/** A disk of this stack, or the machine that has it: a disk is where its machine is. */
+/** A disk of this stack, or the VM that has it: a disk is where its VM is. */
 function placeOf(
     estate: Estate,
-    { backup, disk, machines: [machine] }: BackedUpDisk,
+    { backup, disk, vms: [vm] }: BackedUpDisk,
 ): { readonly place: AzureResource; readonly region: Known<string> } {
-    const place = disk ?? machine;
+    const place = disk ?? vm;
     return place === undefined ? { place: backup, region: ABSENT } : { place, region: estate.locationOf(place) };
 }

@@ -2,7 +2,7 @@ import { type ArmId, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { type Known, mapKnown } from "../../src/model/values";
-import type { Disk, DiskBackup, Machine } from "../../src/model/resources";
+import type { Disk, DiskBackup, VirtualMachine } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
@@ -15,11 +15,11 @@ import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "
 /** An instance of Disk Backup with what is known of its disk. */
 export interface BackedUpDisk {
     readonly backup: DiskBackup;
-    /** Undefined where the disk is no resource of this stack, or one that Azure makes with a machine. */
+    /** Undefined where the disk is no resource of this stack, or one that Azure makes with a VM. */
     readonly disk: Disk | undefined;
     readonly id: Known<ArmId>;
-    /** The machines of this stack that surely have it. */
-    readonly machines: readonly Machine[];
+    /** The VMs of this stack that surely have it. */
+    readonly vms: readonly VirtualMachine[];
 }
 
 export interface DiskFacts {
@@ -52,7 +52,7 @@ export function diskBackupPolicy<Parameters>(about: DiskRule<Parameters>): Stack
                 const condition = about.condition(estate, backedUp);
                 if (condition.is === "so" && isActive.is === "so") {
                     const parameters = { ...about.parameters(estate, backedUp), ...factsOf(estate, backedUp) };
-                    const subject = subjectOf(backup, backedUp.machines[0]);
+                    const subject = subjectOf(backup, backedUp.vms[0]);
                     yield { verdict: "violated", subject, parameters, restsOn: [backup] };
                 } else if (condition.is !== "not so") {
                     for (const openQuestion of [...questionsOf(condition), ...questionsOf(isActive)]) {
@@ -67,26 +67,24 @@ export function diskBackupPolicy<Parameters>(about: DiskRule<Parameters>): Stack
 /** Undefined for instances on something else than a disk. */
 function backedUpDisk(estate: Estate, backup: DiskBackup): BackedUpDisk | undefined {
     const link = estate.diskOf(backup);
-    const machines = estate
-        .machinesWithDiskOf(backup)
-        .flatMap((machine) => (machine.state === "linked" ? [machine.to] : []));
+    const vms = estate.vmsWithDiskOf(backup).flatMap((vm) => (vm.state === "linked" ? [vm.to] : []));
     switch (link.state) {
         case "linked":
-            return { backup, disk: link.to, id: link.to.id, machines };
+            return { backup, disk: link.to, id: link.to.id, vms };
         case "external":
         case "undecided":
-            return { backup, disk: undefined, id: targetOf(backup.disk).id, machines };
+            return { backup, disk: undefined, id: targetOf(backup.disk).id, vms };
         case "none":
             return undefined;
     }
 }
 
-function factsOf(estate: Estate, { backup, disk, id, machines: [machine] }: BackedUpDisk): DiskFacts {
+function factsOf(estate: Estate, { backup, disk, id, vms: [vm] }: BackedUpDisk): DiskFacts {
     const name = mapKnown(id, nameOf);
-    const ofMachine = machine === undefined ? named(backup).name : `${estate.nameOf(machine)}'s disk`;
+    const ofVm = vm === undefined ? named(backup).name : `${estate.nameOf(vm)}'s disk`;
     return {
         instance: named(backup).name,
-        disk: disk !== undefined ? displayName(disk) : name.state === "known" ? name.value : ofMachine,
+        disk: disk !== undefined ? displayName(disk) : name.state === "known" ? name.value : ofVm,
         spelling: backup.spelling,
         isNew: backup.lifetime === "new",
     };

@@ -1,4 +1,4 @@
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
@@ -16,27 +16,27 @@ interface Parameters {
 /** A policy about disks that a Standard policy does not take while an Enhanced one does. */
 export function disksUnderStandardPolicy(
     about: PolicyIdentity & {
-        readonly isConcerned: (disk: MachineDisk) => Condition;
-        readonly headline: (machine: string, policy: string | undefined) => string;
+        readonly isConcerned: (disk: VmDisk) => Condition;
+        readonly headline: (vm: string, policy: string | undefined) => string;
         readonly why: string;
         /** What has to be done before the policy changes. */
         readonly firstSteps: readonly string[];
         readonly page: Page;
     },
 ): StackPolicy {
-    return backedUpVmPolicy<MachineDisk, Parameters>({
+    return backedUpVmPolicy<VmDisk, Parameters>({
         ...identityOf(about),
 
-        look: (estate, machine, item) =>
-            diskCandidates(estate, machine, item, about.isConcerned, () => isUnderStandardPolicy(estate, item)),
+        look: (estate, vm, item) =>
+            diskCandidates(estate, vm, item, about.isConcerned, () => isUnderStandardPolicy(estate, item)),
 
         parameters: ({ item, facts }, estate) => ({
             policy: estate.policyFollowedBy(item).name,
             disks: facts.map(({ attached }) => diskInWords(attached)),
         }),
 
-        tell: ({ machine, item, spelling, policy, disks }, { dryRun }): Message => ({
-            headline: about.headline(machine, policy),
+        tell: ({ vm, item, spelling, policy, disks }, { dryRun }): Message => ({
+            headline: about.headline(vm, policy),
             why: about.why,
             details: disks.map(({ words }) => words),
             steps: {

@@ -1,11 +1,11 @@
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type Condition, when } from "../condition";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
 
-/** BCDR307: a shared disk, with which only an Enhanced policy backs a machine up (VMB-07). */
+/** BCDR307: a shared disk, with which only an Enhanced policy backs a VM up (VMB-07). */
 export const standardPolicySharedDisk = disksUnderStandardPolicy({
     id: "BCDR307",
     name: "standard-policy-shared-disk",
@@ -15,17 +15,17 @@ export const standardPolicySharedDisk = disksUnderStandardPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    isConcerned: ({ toldBy, isShared }: MachineDisk): Condition => when(toldBy, isShared, (shared) => shared),
-    headline: (machine, policy) =>
+    isConcerned: ({ toldBy, isShared }: VmDisk): Condition => when(toldBy, isShared, (shared) => shared),
+    headline: (vm, policy) =>
         headline(
             (name, of) =>
-                `Machine ${name} has a shared disk, which the Standard policy${policy === undefined ? "" : ` ${of}`} does not support.`,
-            machine,
+                `VM ${name} has a shared disk, which the Standard policy${policy === undefined ? "" : ` ${of}`} does not support.`,
+            vm,
             policy ?? "",
         ),
-    why: "Azure Backup does not back shared disks up. An Enhanced policy backs up the rest of the machine; a Standard one refuses the machine.",
+    why: "Azure Backup does not back shared disks up. An Enhanced policy backs up the rest of the VM; a Standard one refuses the VM.",
     firstSteps: [
-        "If the machine is backed up by a Standard policy already: detach the shared disk while the policy changes, and attach it again afterwards.",
+        "If the VM is backed up by a Standard policy already: detach the shared disk while the policy changes, and attach it again afterwards.",
     ],
     page: MACHINE_BACKUP.SHARED.page,
 });

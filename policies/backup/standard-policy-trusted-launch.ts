@@ -10,8 +10,8 @@ import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
 
 /**
- * BCDR306: a Trusted Launch machine under a Standard policy, through an API that does not take it (VMB-05). Later APIs
- * do, as long as the machine is not protected yet.
+ * BCDR306: a Trusted Launch VM under a Standard policy, through an API that does not take it (VMB-05). Later APIs
+ * do, as long as the VM is not protected yet.
  */
 export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
     id: "BCDR306",
@@ -23,10 +23,10 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: (estate, machine, item) => [
+    look: (estate, vm, item) => [
         {
             condition: all([
-                when(machine, machine.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
+                when(vm, vm.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
                 isUnderStandardPolicy(estate, item),
                 takesNoStandardPolicy(item),
             ]),
@@ -36,18 +36,17 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
 
     parameters: () => ({}),
 
-    tell: ({ machine, item, spelling }, { dryRun }): Message => ({
+    tell: ({ vm, item, spelling }, { dryRun }): Message => ({
         headline: headline(
-            (name) =>
-                `Trusted Launch machine ${name} is under a Standard backup policy, which this API version refuses.`,
-            machine,
+            (name) => `Trusted Launch VM ${name} is under a Standard backup policy, which this API version refuses.`,
+            vm,
         ),
-        why: `Trusted Launch takes an Enhanced policy. A Standard one works through the API of ${limit.standardPolicySince} or later only, and only for a machine that is not protected yet.`,
+        why: `Trusted Launch takes an Enhanced policy. A Standard one works through the API of ${limit.standardPolicySince} or later only, and only for a VM that is not protected yet.`,
         steps: {
             occasion: occasion(dryRun),
             list: [
                 ...enhancedPolicySteps(item, spelling),
-                `Or keep the Standard policy, for a machine that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
+                `Or keep the Standard policy, for a VM that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
             ],
         },
         source: page,

@@ -1,4 +1,4 @@
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -18,15 +18,15 @@ export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    isConcerned: ({ toldBy, sku }: MachineDisk): Condition => when(toldBy, sku, (name) => SKUS.has(name.toLowerCase())),
-    headline: (machine, policy) =>
+    isConcerned: ({ toldBy, sku }: VmDisk): Condition => when(toldBy, sku, (name) => SKUS.has(name.toLowerCase())),
+    headline: (vm, policy) =>
         headline(
             (name, of) =>
-                `Machine ${name} has disks that the Standard policy${policy === undefined ? "" : ` ${of}`} does not back up: Ultra or Premium SSD v2.`,
-            machine,
+                `VM ${name} has disks that the Standard policy${policy === undefined ? "" : ` ${of}`} does not back up: Ultra or Premium SSD v2.`,
+            vm,
             policy ?? "",
         ),
-    why: "Only Enhanced policies back up Ultra and Premium SSD v2 disks. Under a Standard one, backup of the machine is refused.",
+    why: "Only Enhanced policies back up Ultra and Premium SSD v2 disks. Under a Standard one, backup of the VM is refused.",
     firstSteps: [],
     page,
 });

@@ -11,14 +11,14 @@ import { named } from "../../src/advice/re-protection";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
-import { subjectOfMachine } from "./backed-up-vm";
+import { subjectOfVm } from "./backed-up-vm";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly items: readonly { readonly item: string; readonly vault: string; readonly spelling: Spelling }[];
 }
 
-/** BCDR302: two active items in two vaults back the same machine up (VMB-21). */
+/** BCDR302: two active items in two vaults back the same VM up (VMB-21). */
 export const vmBackedUpTwice = stackPolicy<Parameters>({
     id: "BCDR302",
     name: "vm-backed-up-twice",
@@ -30,18 +30,18 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const machine of estate.machines) {
-            const backup = estate.machineBackup(machine);
+        for (const vm of estate.vms) {
+            const backup = estate.vmBackup(vm);
             const [first] = backup.answer === "yes" ? backup.items : [];
-            if (machine.skipped || backup.answer !== "yes" || first === undefined) {
+            if (vm.skipped || backup.answer !== "yes" || first === undefined) {
                 continue;
             }
             const { placed, open } = inVaults(estate, backup.items);
             if (placed.size > 1) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOfMachine(estate, machine, first),
-                    parameters: { machine: estate.nameOf(machine), items: [...placed.values()] },
+                    subject: subjectOfVm(estate, vm, first),
+                    parameters: { vm: estate.nameOf(vm), items: [...placed.values()] },
                     restsOn: backup.items,
                 };
                 continue;
@@ -51,23 +51,23 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
                     yield undecided(item, property);
                 }
             }
-            for (const openQuestion of estate.possibleMachineBackups(machine)) {
+            for (const openQuestion of estate.possibleVmBackups(vm)) {
                 yield { verdict: "undecided", openQuestion };
             }
         }
     },
 
-    tell: ({ machine, items }, { dryRun }): Message => ({
+    tell: ({ vm, items }, { dryRun }): Message => ({
         headline: headline(
-            (name) => `Machine ${name} is backed up into ${items.length} vaults; Azure Backup allows one.`,
-            machine,
+            (name) => `VM ${name} is backed up into ${items.length} vaults; Azure Backup allows one.`,
+            vm,
         ),
-        why: "A machine can be protected in one vault at a time. Azure refuses the second item.",
+        why: "A VM can be protected in one vault at a time. Azure refuses the second item.",
         details: items.map(({ item, vault }) => `item "${item}" in vault "${vault}"`),
         steps: {
             occasion: occasion(dryRun),
             list: [
-                `Decide which of these vaults is to back "${machine}" up, and keep the item in it.`,
+                `Decide which of these vaults is to back "${vm}" up, and keep the item in it.`,
                 `If another vault has recovery points to keep: set ${[...new Set(items.map(({ spelling }) => BACKUP_WORDS[spelling].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
                 "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
             ],
@@ -76,7 +76,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
     }),
 });
 
-/** An item for each vault in which the machine certainly is, and the items whose vault is not known. */
+/** An item for each vault in which the VM certainly is, and the items whose vault is not known. */
 function inVaults(estate: Estate, items: readonly BackupItem[]) {
     const placed = new Map<Vault | ArmId, Parameters["items"][number]>();
     const outside = new VaultIds();

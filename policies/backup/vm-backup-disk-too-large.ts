@@ -1,6 +1,6 @@
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { BackupItem, Machine } from "../../src/model/resources";
+import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
@@ -10,7 +10,7 @@ import { backedUpVmPolicy, type Candidate, diskCandidates, isBackedUp } from "./
 
 const { limit, page } = MACHINE_BACKUP.DISK_SIZE;
 
-/** A disk by its words, or the whole machine. */
+/** A disk by its words, or the whole VM. */
 interface TooLarge {
     readonly disk: DiskInWords | undefined;
     readonly size: number;
@@ -20,7 +20,7 @@ interface Parameters {
     readonly tooLarge: readonly TooLarge[];
 }
 
-/** BCDR304: a disk, or all disks of a machine together, too large for Azure Backup (VMB-02). */
+/** BCDR304: a disk, or all disks of a VM together, too large for Azure Backup (VMB-02). */
 export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
     id: "BCDR304",
     name: "vm-backup-disk-too-large",
@@ -37,24 +37,24 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
         tooLarge: facts,
     }),
 
-    tell: ({ machine, item, spelling, tooLarge }, { dryRun }): Message => {
+    tell: ({ vm, item, spelling, tooLarge }, { dryRun }): Message => {
         const [first] = tooLarge;
         const disks = tooLarge.flatMap(({ disk }) => disk ?? []);
         return {
             headline: headline(
                 (name) =>
                     disks.length === 0
-                        ? `Machine ${name} is backed up with ${gib(first?.size ?? 0)} of disks; Azure Backup takes ${gib(limit.machineGiB)}.`
-                        : `Machine ${name} is backed up with ${disks.length === 1 ? "a disk" : `${disks.length} disks`} above ${gib(limit.diskGiB)}, which Azure Backup does not take.`,
-                machine,
+                        ? `VM ${name} is backed up with ${gib(first?.size ?? 0)} of disks; Azure Backup takes ${gib(limit.vmGiB)}.`
+                        : `VM ${name} is backed up with ${disks.length === 1 ? "a disk" : `${disks.length} disks`} above ${gib(limit.diskGiB)}, which Azure Backup does not take.`,
+                vm,
             ),
-            why: "Backup of a machine with such disks fails, and the machine has no recovery point.",
+            why: "Backup of a VM with such disks fails, and the VM has no recovery point.",
             details: tooLarge.map(({ disk, size }) => `${disk?.words ?? "all disks together"}: ${gib(size)}`),
             steps: {
                 occasion: occasion(dryRun),
                 list: [
                     disks.length === 0
-                        ? `Move data of "${machine}" to a second machine, so that the disks of each stay within ${gib(limit.machineGiB)}.`
+                        ? `Move data of "${vm}" to a second VM, so that the disks of each stay within ${gib(limit.vmGiB)}.`
                         : `Spread the data over disks of at most ${gib(limit.diskGiB)} each. A disk cannot be made smaller: make new ones, copy the data, then detach the large one.`,
                     ...leaveOutSteps(item, spelling, disks),
                 ],
@@ -64,21 +64,21 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
     },
 });
 
-function candidates(estate: Estate, machine: Machine, item: BackupItem | undefined): readonly Candidate<TooLarge>[] {
-    const disks = diskCandidates(estate, machine, item, ({ toldBy, size }) =>
+function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<TooLarge>[] {
+    const disks = diskCandidates(estate, vm, item, ({ toldBy, size }) =>
         when(toldBy, size, (gibibytes) => gibibytes > limit.diskGiB),
     );
     // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
     const total = estate
-        .disksOf(machine)
-        .filter(({ attached }) => isBackedUp(item, machine, attached).is === "so")
+        .disksOf(vm)
+        .filter(({ attached }) => isBackedUp(item, vm, attached).is === "so")
         .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
     return [
         ...disks.map(({ condition, fact }) => ({
             condition,
             fact: { disk: diskInWords(fact.attached), size: valueOf(fact.size) ?? 0 },
         })),
-        { condition: total > limit.machineGiB ? SO : NOT_SO, fact: { disk: undefined, size: total } },
+        { condition: total > limit.vmGiB ? SO : NOT_SO, fact: { disk: undefined, size: total } },
     ];
 }
 

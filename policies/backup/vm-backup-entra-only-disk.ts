@@ -1,6 +1,6 @@
 import { formatArmId } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline, type Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
@@ -15,7 +15,7 @@ interface Parameters {
 }
 
 /** BCDR309: a backed-up disk that takes no other authentication than Entra ID's (VMB-11). */
-export const vmBackupEntraOnlyDisk = backedUpVmPolicy<MachineDisk, Parameters>({
+export const vmBackupEntraOnlyDisk = backedUpVmPolicy<VmDisk, Parameters>({
     id: "BCDR309",
     name: "vm-backup-entra-only-disk",
     level: "mandatory",
@@ -25,8 +25,8 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<MachineDisk, Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: (estate, machine, item) =>
-        diskCandidates(estate, machine, item, ({ toldBy, accessMode }) =>
+    look: (estate, vm, item) =>
+        diskCandidates(estate, vm, item, ({ toldBy, accessMode }) =>
             when(toldBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
         ),
 
@@ -34,10 +34,10 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<MachineDisk, Parameters>({
         disks: facts.map((disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) })),
     }),
 
-    tell: ({ machine, item, spelling, disks }, { dryRun }): Message => ({
+    tell: ({ vm, item, spelling, disks }, { dryRun }): Message => ({
         headline: headline(
-            (name) => `Machine ${name} has a disk that only accepts Microsoft Entra authentication: its backups fail.`,
-            machine,
+            (name) => `VM ${name} has a disk that only accepts Microsoft Entra authentication: its backups fail.`,
+            vm,
         ),
         why: `Azure Backup cannot read a disk with dataAccessAuthMode ${limit.accessMode}.`,
         details: disks.map(({ words }) => words),
@@ -55,7 +55,7 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<MachineDisk, Parameters>({
     }),
 });
 
-function idOf({ toldBy }: MachineDisk): string | undefined {
+function idOf({ toldBy }: VmDisk): string | undefined {
     const id = valueOf(toldBy.id);
     return id?.subscription === undefined ? undefined : formatArmId(id);
 }

@@ -7,10 +7,10 @@ import { when } from "../condition";
 import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
 
 interface Parameters {
-    readonly machineSpelling: Spelling;
+    readonly vmSpelling: Spelling;
 }
 
-/** BCDR308: a backed-up machine whose OS disk is on its host alone (VMB-08). */
+/** BCDR308: a backed-up VM whose OS disk is on its host alone (VMB-08). */
 export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
     id: "BCDR308",
     name: "vm-backup-ephemeral-os-disk",
@@ -21,24 +21,19 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: (estate, machine, item) =>
-        diskCandidates(estate, machine, item, ({ settings }) =>
-            when(machine, settings.ephemeral, (ephemeral) => ephemeral),
-        ),
+    look: (estate, vm, item) =>
+        diskCandidates(estate, vm, item, ({ settings }) => when(vm, settings.ephemeral, (ephemeral) => ephemeral)),
 
-    parameters: ({ machine }) => ({ machineSpelling: machine.spelling }),
+    parameters: ({ vm }) => ({ vmSpelling: vm.spelling }),
 
-    tell: ({ machine, item, machineSpelling }, { dryRun }): Message => ({
-        headline: headline(
-            (name) => `Machine ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`,
-            machine,
-        ),
+    tell: ({ vm, item, vmSpelling }, { dryRun }): Message => ({
+        headline: headline((name) => `VM ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`, vm),
         why: "An ephemeral OS disk lies on the host and has no snapshots: there is nothing to take a backup of.",
         steps: {
             occasion: occasion(dryRun),
             list: [
-                `If nothing on the OS disk of "${machine}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
-                `Else give it a managed OS disk: leave ${BACKUP_WORDS[machineSpelling].ephemeral} out. That makes the machine anew, and what is on the ephemeral disk is lost.`,
+                `If nothing on the OS disk of "${vm}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
+                `Else give it a managed OS disk: leave ${BACKUP_WORDS[vmSpelling].ephemeral} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
             ],
         },
         source: MACHINE_BACKUP.EPHEMERAL.page,

@@ -1,10 +1,10 @@
 import type { Estate } from "../../src/model/estate";
-import type { BackupItem, Machine } from "../../src/model/resources";
+import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { machineSize } from "../../src/facts/vm-sizes";
+import { vmSize } from "../../src/facts/vm-sizes";
 import { any, type Condition, NOT_SO, open, SO, when } from "../condition";
 import { backedUpVmPolicy, type Candidate, isBackedUp } from "./backed-up-vm";
 
@@ -20,7 +20,7 @@ interface Parameters {
     readonly isUnmanaged: boolean;
 }
 
-/** BCDR303: a backed-up machine with more disks than Azure Backup takes (VMB-01). */
+/** BCDR303: a backed-up VM with more disks than Azure Backup takes (VMB-01). */
 export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
     id: "BCDR303",
     name: "vm-backup-too-many-disks",
@@ -38,22 +38,22 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
         isUnmanaged: count?.most === limit.unmanagedDisks,
     }),
 
-    tell: ({ machine, item, spelling, disks, isUnmanaged }, { dryRun }): Message => ({
+    tell: ({ vm, item, spelling, disks, isUnmanaged }, { dryRun }): Message => ({
         headline: headline(
             (name) =>
-                `Machine ${name} is backed up with ${disks} disks; Azure Backup takes ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged ones` : limit.disks}.`,
-            machine,
+                `VM ${name} is backed up with ${disks} disks; Azure Backup takes ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged ones` : limit.disks}.`,
+            vm,
         ),
-        why: "With more disks than that, backup is refused or fails, and the machine has no recovery point.",
+        why: "With more disks than that, backup is refused or fails, and the VM has no recovery point.",
         steps: {
             occasion: occasion(dryRun),
             list: [
                 ...(isUnmanaged && disks <= limit.disks
                     ? [
-                          `Convert the disks of "${machine}" to managed ones, of which ${limit.disks} are supported. Unmanaged disks are being retired anyway.`,
+                          `Convert the disks of "${vm}" to managed ones, of which ${limit.disks} are supported. Unmanaged disks are being retired anyway.`,
                       ]
                     : []),
-                `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${machine}", the OS disk included: put the data on fewer, larger disks, or on a second machine.`,
+                `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${vm}", the OS disk included: put the data on fewer, larger disks, or on a second VM.`,
                 `Or leave data disks out of the backup: set ${BACKUP_WORDS[spelling].leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
             ],
         },
@@ -61,17 +61,17 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
     }),
 });
 
-function candidates(estate: Estate, machine: Machine, item: BackupItem | undefined): readonly Candidate<Count>[] {
-    const disks = estate.disksOf(machine);
+function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<Count>[] {
+    const disks = estate.disksOf(vm);
     const counted = disks.map(({ attached }) => {
         const { place, disk } = attached;
         return place.isWholeList && disk.state === "undecided"
-            ? wholeList(machine, place.disk.property)
-            : isBackedUp(item, machine, attached);
+            ? wholeList(vm, place.disk.property)
+            : isBackedUp(item, vm, attached);
     });
     const certain = counted.filter(({ is }) => is === "so").length;
     const doubts = counted.filter(({ is }) => is === "open");
-    const unmanaged = any(disks.map(({ settings }) => when(machine, settings.unmanaged, (is) => is)));
+    const unmanaged = any(disks.map(({ settings }) => when(vm, settings.unmanaged, (is) => is)));
     const most = unmanaged.is === "not so" ? limit.disks : limit.unmanagedDisks;
     const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
     const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
@@ -79,11 +79,11 @@ function candidates(estate: Estate, machine: Machine, item: BackupItem | undefin
     return [{ condition, fact: { disks: certain, most } }];
 }
 
-/** A list that is not known yet may hold any number of disks, as far as the machine's size goes. */
-function wholeList(machine: Machine, property: string): Condition {
-    const mayHave = when(machine, machine.size, (size) => {
-        const most = machineSize(size)?.maximumDataDisks;
+/** A list that is not known yet may hold any number of disks, as far as the VM's size goes. */
+function wholeList(vm: VirtualMachine, property: string): Condition {
+    const mayHave = when(vm, vm.size, (size) => {
+        const most = vmSize(size)?.maximumDataDisks;
         return most === undefined || most + 1 > limit.unmanagedDisks;
     });
-    return mayHave.is === "so" ? open(machine, property) : mayHave;
+    return mayHave.is === "so" ? open(vm, property) : mayHave;
 }

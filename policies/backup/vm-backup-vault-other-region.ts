@@ -18,15 +18,15 @@ import { inOtherRegion } from "./regions";
 interface Parameters {
     readonly item: string;
     readonly spelling: Spelling;
-    readonly machine: string;
-    readonly machineRegion: string;
+    readonly vm: string;
+    readonly vmRegion: string;
     readonly vault: string;
     readonly vaultRegion: string;
-    /** Vaults of the stack that are where the machine is. */
+    /** Vaults of the stack that are where the VM is. */
     readonly vaultsThere: Names;
 }
 
-/** BCDR301: a machine is backed up into a vault of another region (VMB-19). */
+/** BCDR301: a VM is backed up into a vault of another region (VMB-19). */
 export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
     id: "BCDR301",
     name: "vm-backup-vault-other-region",
@@ -42,13 +42,13 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
         const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
         const vaultsIn = new Map<string | undefined, Vault[]>();
         vaults.forEach((vault) => append(vaultsIn, valueOf(estate.locationOf(vault)), vault));
-        for (const machine of estate.machines) {
-            const region = estate.locationOf(machine);
-            if (machine.skipped || region.state === "absent") {
+        for (const vm of estate.vms) {
+            const region = estate.locationOf(vm);
+            if (vm.skipped || region.state === "absent") {
                 continue;
             }
-            const backup = estate.machineBackup(machine);
-            // Where every vault is in the machine's region, it does not matter which one it is.
+            const backup = estate.vmBackup(vm);
+            // Where every vault is in the VM's region, it does not matter which one it is.
             if (vaults.length > 0 && (vaultsIn.size > 1 || !vaultsIn.has(valueOf(region)))) {
                 yield* undecideds.of(backup);
             }
@@ -62,24 +62,24 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                 }
                 const vault = link.to;
                 const vaultRegion = estate.locationOf(vault);
-                const condition = inOtherRegion(machine, region, vault, vaultRegion);
+                const condition = inOtherRegion(vm, region, vault, vaultRegion);
                 for (const openQuestion of questionsOf(condition)) {
                     yield { verdict: "undecided", openQuestion };
                 }
                 if (condition.is === "so") {
-                    const machineRegion = valueOf(region) ?? "";
+                    const vmRegion = valueOf(region) ?? "";
                     yield {
                         verdict: "violated",
-                        subject: subjectOf(item, machine),
+                        subject: subjectOf(item, vm),
                         parameters: {
                             item: named(item).name,
                             spelling: item.spelling,
-                            machine: estate.nameOf(machine),
-                            machineRegion,
+                            vm: estate.nameOf(vm),
+                            vmRegion,
                             vault: displayName(vault),
                             vaultRegion: valueOf(vaultRegion) ?? "",
                             vaultsThere: namesOf(
-                                estate.vaultsIn(machineRegion, machine.subscription),
+                                estate.vaultsIn(vmRegion, vm.subscription),
                                 (each) => named(each).name,
                             ),
                         },
@@ -90,20 +90,19 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, spelling, machine, machineRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
+    tell: ({ item, spelling, vm, vmRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
         headline: headline(
-            (of, name) =>
-                `Machine ${of} is in ${machineRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
-            machine,
+            (of, name) => `VM ${of} is in ${vmRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
+            vm,
             vault,
         ),
-        why: "A Recovery Services vault backs up machines of its own region only; Azure refuses this item.",
+        why: "A Recovery Services vault backs up VMs of its own region only; Azure refuses this item.",
         steps: {
             occasion: occasion(dryRun),
             list: [
                 vaultsThere.count > 0
-                    ? `Take a vault in ${machineRegion}: this program has ${quoted(vaultsThere)}.`
-                    : `Make a Recovery Services vault in ${machineRegion}. A vault cannot be moved to another region.`,
+                    ? `Take a vault in ${vmRegion}: this program has ${quoted(vaultsThere)}.`
+                    : `Make a Recovery Services vault in ${vmRegion}. A vault cannot be moved to another region.`,
                 `Let "${item}" name that vault in ${BACKUP_WORDS[spelling].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[spelling].followsPolicy}.`,
                 "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
             ],

@@ -1,6 +1,6 @@
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { BackupItem, DiskBackup, Machine } from "../../src/model/resources";
+import type { BackupItem, DiskBackup, VirtualMachine } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -15,7 +15,7 @@ import { stackPolicy } from "../policy";
 interface Parameters {
     readonly item: string;
     readonly kind: (BackupItem | DiskBackup)["kind"];
-    readonly machines: readonly string[];
+    readonly vms: readonly string[];
     readonly state: string;
     /** The property by which a program can stop backup; Disk Backup has none. */
     readonly stateProperty: string | undefined;
@@ -40,14 +40,14 @@ export const backupStopped = stackPolicy<Parameters>({
             if (item.active.state === "unknown") {
                 yield undecided(item, item.active.property);
             } else if (valueOf(item.active) === false) {
-                const machines = machinesOf(estate, item);
+                const vms = vmsOf(estate, item);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, machines[0]),
+                    subject: subjectOf(item, vms[0]),
                     parameters: {
                         item: named(item).name,
                         kind: item.kind,
-                        machines: machines.map((machine) => estate.nameOf(machine)),
+                        vms: vms.map((vm) => estate.nameOf(vm)),
                         state: valueOf(item.state) ?? "",
                         stateProperty:
                             item.kind === "disk backup"
@@ -60,15 +60,15 @@ export const backupStopped = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, kind, machines, state, stateProperty }): Message => {
+    tell: ({ item, kind, vms, state, stateProperty }): Message => {
         const isDisk = kind === "disk backup";
-        const of = machines.length === 0 ? (isDisk ? "a disk" : "what it protected") : listed(machines);
+        const of = vms.length === 0 ? (isDisk ? "a disk" : "what it protected") : listed(vms);
         return {
             headline: headline(
                 (name, protectedByIt) =>
                     `${isDisk ? "Disk Backup instance" : "Backup item"} ${name} ${standing(state)}: ${protectedByIt} gets no new recovery points.`,
                 item,
-                isDisk && machines.length > 0 ? `a disk of ${of}` : of,
+                isDisk && vms.length > 0 ? `a disk of ${of}` : of,
             ),
             why: `Azure calls its state ${state}. The recovery points that are there stay for as long as the vault keeps them; none is added.`,
             steps: {
@@ -88,11 +88,11 @@ export const backupStopped = stackPolicy<Parameters>({
     },
 });
 
-function machinesOf(estate: Estate, item: BackupItem | DiskBackup): readonly Machine[] {
+function vmsOf(estate: Estate, item: BackupItem | DiskBackup): readonly VirtualMachine[] {
     if (item.kind === "disk backup") {
-        return estate.machinesOf(item);
+        return estate.vmsOf(item);
     }
-    const link = estate.machineOf(item);
+    const link = estate.vmOf(item);
     return link.state === "linked" ? [link.to] : [];
 }
 

@@ -2,7 +2,7 @@ import { isOneSubscription } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { type Known, known, mapKnown, unknown } from "../../src/model/values";
-import type { AzureResource, BackupItem, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { AzureResource, BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { WORDS } from "../../src/advice/property-names";
 import type { Page } from "../../src/facts/page";
 import { READINESS } from "../../src/facts/readiness";
@@ -20,36 +20,36 @@ export interface PossibleCatch extends Catch {
     readonly toldBy: AzureResource;
 }
 
-/** What a failover of the machine does not bring along. */
+/** What a failover of the VM does not bring along. */
 export function catchesOfReplication(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly ReplicatedItem[],
 ): readonly PossibleCatch[] {
     const { ENCRYPTION_AT_HOST, CONFIDENTIAL } = READINESS;
     return [
         {
-            applies: machine.encryptedAtHost,
-            toldBy: machine,
+            applies: vm.encryptedAtHost,
+            toldBy: vm,
             says: ENCRYPTION_AT_HOST.says,
-            step: "After a failover, stop the new machine, turn encryption at host on, and start it.",
+            step: "After a failover, stop the new VM, turn encryption at host on, and start it.",
             page: ENCRYPTION_AT_HOST.page,
         },
         {
-            applies: mapKnown(machine.securityType, (type) => type.toLowerCase() === "confidentialvm"),
-            toldBy: machine,
+            applies: mapKnown(vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
+            toldBy: vm,
             says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
-            step: "Make sure by a test failover that a confidential machine comes up as one, before you rely on it.",
+            step: "Make sure by a test failover that a confidential VM comes up as one, before you rely on it.",
             page: CONFIDENTIAL.page,
         },
-        ...publicAddresses(estate, machine),
-        ...items.map((item) => anotherSize(machine, item)),
+        ...publicAddresses(estate, vm),
+        ...items.map((item) => anotherSize(vm, item)),
     ];
 }
 
-function publicAddresses(estate: Estate, machine: Machine): readonly PossibleCatch[] {
+function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleCatch[] {
     const { says, page } = READINESS.PUBLIC_ADDRESS;
-    const network = estate.networkOf(machine);
+    const network = estate.networkOf(vm);
     const catchOf = (toldBy: AzureResource, applies: Known<boolean>): PossibleCatch => ({
         applies,
         toldBy,
@@ -68,8 +68,8 @@ function publicAddresses(estate: Estate, machine: Machine): readonly PossibleCat
     ];
 }
 
-/** The size that Site Recovery has settled stays behind where the machine gets another one. */
-function anotherSize({ size }: Machine, item: ReplicatedItem): PossibleCatch {
+/** The size that Site Recovery has settled stays behind where the VM gets another one. */
+function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCatch {
     const { recoverySize } = item;
     const differs =
         size.state === "known" && recoverySize.state === "known"
@@ -84,25 +84,25 @@ function anotherSize({ size }: Machine, item: ReplicatedItem): PossibleCatch {
     return {
         applies: differs,
         toldBy: item,
-        says: `A failover makes a machine of size ${settled}, and this one has, or gets, the size ${planned}.`,
-        step: "Set the size of the failover machine: Recovery Services vault > Replicated items > the item > Compute.",
+        says: `A failover makes a VM of size ${settled}, and this one has, or gets, the size ${planned}.`,
+        step: "Set the size of the failover VM: Recovery Services vault > Replicated items > the item > Compute.",
         page: READINESS.RECOVERY_SIZE.page,
     };
 }
 
-/** What is unusual about a VM-level backup of the machine. */
-export function catchesOfBackup(estate: Estate, machine: Machine, item: BackupItem): readonly PossibleCatch[] {
+/** What is unusual about a VM-level backup of the VM. */
+export function catchesOfBackup(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly PossibleCatch[] {
     const { VAULT_SUBSCRIPTION, TRUSTED_LAUNCH } = READINESS;
     return [
         {
-            applies: inOtherSubscription(machine, item),
+            applies: inOtherSubscription(vm, item),
             toldBy: item,
             says: `The vault of its backup is in another subscription. ${VAULT_SUBSCRIPTION.says}`,
-            step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the machine has rights in both.",
+            step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the VM has rights in both.",
             page: VAULT_SUBSCRIPTION.page,
         },
         {
-            applies: underStandardPolicy(estate, machine, item),
+            applies: underStandardPolicy(estate, vm, item),
             toldBy: estate.policyFollowedBy(item).toldBy,
             says: `It has Trusted Launch and follows a Standard policy. ${TRUSTED_LAUNCH.says}`,
             step: `Let ${WORDS[item.spelling].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
@@ -112,7 +112,7 @@ export function catchesOfBackup(estate: Estate, machine: Machine, item: BackupIt
 }
 
 /** Where neither subscription is known, and one provider makes both, nothing says that they differ. */
-function inOtherSubscription({ id }: Machine, { vault }: BackupItem): Known<boolean> {
+function inOtherSubscription({ id }: VirtualMachine, { vault }: BackupItem): Known<boolean> {
     if (id.state !== "known" || vault.id.state !== "known") {
         return known(false);
     }
@@ -121,7 +121,7 @@ function inOtherSubscription({ id }: Machine, { vault }: BackupItem): Known<bool
 }
 
 /** With an older API such a backup is refused, which is BCDR306's. */
-function underStandardPolicy(estate: Estate, { securityType }: Machine, item: BackupItem): Known<boolean> {
+function underStandardPolicy(estate: Estate, { securityType }: VirtualMachine, item: BackupItem): Known<boolean> {
     const isTrusted = mapKnown(securityType, (type) => type.toLowerCase() === "trustedlaunch");
     const { firstApi } = READINESS.TRUSTED_LAUNCH.limit;
     const isNewApi = mapKnown(item.apiVersion, (version) => version >= firstApi);

@@ -3,7 +3,7 @@ import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { addAll, remembered } from "../../src/model/lists";
-import type { BackupItem, Machine } from "../../src/model/resources";
+import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isReplicaAttachment } from "../../src/model/disks/restored-disk";
 import { isSelected } from "../../src/model/disks/selected-disks";
 import type { Verdict } from "../../src/findings/finding";
@@ -17,7 +17,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly disks: readonly string[];
     readonly luns: readonly number[];
     /** The items that leave the disks out, and the property by which they do. */
@@ -33,25 +33,25 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
     summary: "A backup item leaves out a data disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const machine of estate.machines) {
-            const backup = estate.machineBackup(machine);
-            if (machine.urn === undefined || machine.skipped || backup.answer !== "yes") {
+        for (const vm of estate.vms) {
+            const backup = estate.vmBackup(vm);
+            if (vm.urn === undefined || vm.skipped || backup.answer !== "yes") {
                 continue;
             }
-            const { leftOut, open } = disksLeftOut(estate, machine, backup.items);
+            const { leftOut, open } = disksLeftOut(estate, vm, backup.items);
             for (const openQuestion of open) {
                 yield { verdict: "undecided", openQuestion };
             }
             if (leftOut.length > 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
-                        machine: estate.nameOf(machine),
-                        disks: leftOut.map((attached) => estate.nameOfDisk(machine, attached)),
+                        vm: estate.nameOf(vm),
+                        disks: leftOut.map((attached) => estate.nameOfDisk(vm, attached)),
                         luns: leftOut.flatMap(({ place }) => place.lun ?? []),
                         items: backup.items.map((item) => ({
                             name: named(item).name,
@@ -64,15 +64,15 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ machine, disks, luns, items }): Message => {
+    tell: ({ vm, disks, luns, items }): Message => {
         const these = disks.length === 1 ? "the disk" : "the disks";
         return {
             headline: headline(
                 (name, disk) =>
                     disks.length === 1
-                        ? `The backup of machine ${name} leaves out its data disk ${disk}.`
-                        : `The backup of machine ${name} leaves out ${disks.length} of its data disks.`,
-                machine,
+                        ? `The backup of VM ${name} leaves out its data disk ${disk}.`
+                        : `The backup of VM ${name} leaves out ${disks.length} of its data disks.`,
+                vm,
                 disks[0] ?? "",
             ),
             why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
@@ -87,10 +87,10 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                                 `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${listed(luns.map(String))} is in the backup`}.`,
                         ),
                     ...(items.length > MOST_NAMES
-                        ? [`Do the same for the other items of the machine, ${more(items.length - MOST_NAMES)}.`]
+                        ? [`Do the same for the other items of the VM, ${more(items.length - MOST_NAMES)}.`]
                         : []),
                     `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.`,
-                    "If nothing on there is worth a backup (a page file, a cache), exempt the machine from this rule and say so.",
+                    "If nothing on there is worth a backup (a page file, a cache), exempt the VM from this rule and say so.",
                 ],
             },
             source: COVERAGE.SELECTION.page,
@@ -100,24 +100,24 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
 
 function disksLeftOut(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly BackupItem[],
 ): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
     const leftOut: AttachedDisk[] = [];
     const open: OpenQuestion[] = [];
     const selecting = withSelections(items);
-    for (const attached of estate.attachedDisks(machine)) {
+    for (const attached of estate.attachedDisks(vm)) {
         const selected = selecting.map((item) => ({ item, answer: isSelected(item, attached) }));
         if (isReplicaAttachment(attached) || selected.some(({ answer }) => valueOf(answer) === true)) {
             continue;
         }
-        const diskBackup = estate.protectionOfDisk(machine, attached);
+        const diskBackup = estate.protectionOfDisk(vm, attached);
         if (diskBackup.answer === "yes") {
             continue;
         }
         const unknowns = selected.flatMap(({ item, answer }): OpenQuestion[] =>
             answer.state === "unknown"
-                ? [{ resource: item.disks.state === "unknown" ? item : machine, property: answer.property }]
+                ? [{ resource: item.disks.state === "unknown" ? item : vm, property: answer.property }]
                 : [],
         );
         if (diskBackup.answer === "undecided" || unknowns.length > 0) {

@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { unreplicatedDataDisks } from "../../src/model/disks/unreplicated-disks";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -15,7 +15,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly disks: readonly string[];
     /** Disks among them that Site Recovery does not replicate by itself, each with what it is. */
     readonly special: readonly string[];
@@ -27,7 +27,7 @@ interface Parameters {
 }
 
 /**
- * BCDR404: data disks of a replicated machine that its item's list leaves out. Those that are certainly restored are
+ * BCDR404: data disks of a replicated VM that its item's list leaves out. Those that are certainly restored are
  * BCDR111's, and the OS disk is BCDR132's. Auto-protection covers disks that are added (INT-16).
  */
 export const dataDiskNotReplicated = stackPolicy<Parameters>({
@@ -38,12 +38,12 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
     summary: "A replicated item leaves out a data disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const machine of estate.machines) {
-            const replication = estate.replication(machine);
-            if (machine.urn === undefined || machine.skipped || replication.answer !== "yes") {
+        for (const vm of estate.vms) {
+            const replication = estate.replication(vm);
+            if (vm.urn === undefined || vm.skipped || replication.answer !== "yes") {
                 continue;
             }
             const [item] = replication.items;
@@ -51,7 +51,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
             if (item === undefined || covers.some((each) => valueOf(each) === true)) {
                 continue;
             }
-            const { leftOut, open } = disksLeftOut(estate, machine, replication.items);
+            const { leftOut, open } = disksLeftOut(estate, vm, replication.items);
             for (const openQuestion of open) {
                 yield { verdict: "undecided", openQuestion };
             }
@@ -61,11 +61,11 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
             } else if (leftOut.length > 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
-                        machine: estate.nameOf(machine),
-                        disks: leftOut.map((attached) => estate.nameOfDisk(machine, attached)),
-                        special: specialDisks(estate, machine, leftOut),
+                        vm: estate.nameOf(vm),
+                        disks: leftOut.map((attached) => estate.nameOfDisk(vm, attached)),
+                        special: specialDisks(estate, vm, leftOut),
                         item: named(item).name,
                         diskList: WORDS[item.spelling].diskList,
                         isClassic: item.spelling === "azure",
@@ -77,18 +77,18 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ machine, disks, special, item, diskList, isClassic, isNew }): Message => {
+    tell: ({ vm, disks, special, item, diskList, isClassic, isNew }): Message => {
         const which = quoted(disks);
         return {
             headline: headline(
                 (name, disk) =>
                     disks.length === 1
-                        ? `Machine ${name} is replicated without its data disk ${disk}.`
-                        : `Machine ${name} is replicated without ${disks.length} of its data disks.`,
-                machine,
+                        ? `VM ${name} is replicated without its data disk ${disk}.`
+                        : `VM ${name} is replicated without ${disks.length} of its data disks.`,
+                vm,
                 disks[0] ?? "",
             ),
-            why: "After a failover the machine comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
+            why: "After a failover the VM comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
             details: [...(disks.length === 1 ? [] : disks), ...special],
             steps: {
                 occasion: "To replicate it:",
@@ -103,7 +103,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                         : [
                               `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
                           ]),
-                    "If that is left out on purpose, exempt the machine from this rule and say why.",
+                    "If that is left out on purpose, exempt the VM from this rule and say why.",
                 ],
             },
             source: COVERAGE.ADDED_DISK.page,
@@ -113,14 +113,14 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
 
 function disksLeftOut(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly ReplicatedItem[],
 ): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
-    const { leftOut, open } = unreplicatedDataDisks(estate.replicated(machine, items));
+    const { leftOut, open } = unreplicatedDataDisks(estate.replicated(vm, items));
     if (leftOut.length + open.length === 0) {
         return { leftOut, open };
     }
-    const restores = new Map(estate.restoredAttachments(machine).map((each) => [each.attached, each] as const));
+    const restores = new Map(estate.restoredAttachments(vm).map((each) => [each.attached, each] as const));
     const isCertain = (attached: AttachedDisk): boolean => restores.get(attached)?.restored.state === "certain";
     const questions: OpenQuestion[] = open.filter(({ attached }) => !isCertain(attached));
     const found: AttachedDisk[] = [];
@@ -128,7 +128,7 @@ function disksLeftOut(
         const restore = restores.get(attached);
         if (restore?.restored.state === "unknown") {
             // A restored one would be BCDR111's.
-            questions.push({ resource: restore.disk ?? machine, property: restore.restored.property });
+            questions.push({ resource: restore.disk ?? vm, property: restore.restored.property });
         } else {
             found.push(attached);
         }
@@ -136,13 +136,13 @@ function disksLeftOut(
     return { leftOut: found, open: questions };
 }
 
-function specialDisks(estate: Estate, machine: Machine, disks: readonly AttachedDisk[]): readonly string[] {
+function specialDisks(estate: Estate, vm: VirtualMachine, disks: readonly AttachedDisk[]): readonly string[] {
     const places = new Set(disks.map(({ place }) => place));
     return estate
-        .disksOf(machine)
+        .disksOf(vm)
         .filter(({ attached }) => places.has(attached.place))
         .flatMap(({ attached, isShared, settings }) => {
-            const name = estate.nameOfDisk(machine, attached);
+            const name = estate.nameOfDisk(vm, attached);
             return [
                 ...(valueOf(isShared) === true
                     ? [`"${name}" is a shared disk, which is replicated with a protection cluster only.`]

@@ -15,15 +15,15 @@ const MOST_VAULTS = 5;
 
 interface Parameters {
     readonly item: string;
-    readonly machine: string;
-    /** The machine that runs now, and where. */
-    readonly failoverMachine: string | undefined;
+    readonly vm: string;
+    /** The VM that runs now, and where. */
+    readonly failoverVm: string | undefined;
     readonly location: string | undefined;
     /** Vaults of this stack in that region, which can take the backup. */
     readonly vaults: Names;
 }
 
-/** BCDR416: failed over and not re-protected: the machine runs on the other side, without replication (INT-40). */
+/** BCDR416: failed over and not re-protected: the VM runs on the other side, without replication (INT-40). */
 export const failedOverVmNotProtected = stackPolicy<Parameters>({
     id: "BCDR416",
     name: "failed-over-vm-not-protected",
@@ -42,17 +42,17 @@ export const failedOverVmNotProtected = stackPolicy<Parameters>({
             if (item.failedOver.state !== "known" || !item.failedOver.value) {
                 continue;
             }
-            const link = estate.machineOf(item);
-            const machine = linkedTo(link);
-            const running = item.failoverMachine.state === "known" ? parseArmId(item.failoverMachine.value) : undefined;
+            const link = estate.vmOf(item);
+            const vm = linkedTo(link);
+            const running = item.failoverVm.state === "known" ? parseArmId(item.failoverVm.value) : undefined;
             const location = valueOf(item.recoveryLocation);
             yield {
                 verdict: "violated",
-                subject: subjectOf(item, machine),
+                subject: subjectOf(item, vm),
                 parameters: {
                     item: named(item).name,
-                    machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
-                    failoverMachine: running && nameOf(running),
+                    vm: vm === undefined ? displayName(item) : estate.nameOf(vm),
+                    failoverVm: running && nameOf(running),
                     location,
                     vaults: namesOf(
                         location === undefined ? [] : estate.vaultsIn(location, running ?? item.subscription),
@@ -64,24 +64,24 @@ export const failedOverVmNotProtected = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, machine, failoverMachine, location, vaults }): Message => {
-        const running = failoverMachine === undefined ? "the machine that runs now" : `"${failoverMachine}"`;
+    tell: ({ item, vm, failoverVm, location, vaults }): Message => {
+        const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}"`;
         const region = location === undefined ? "its region" : location;
         const vault =
             vaults.count === 0
                 ? `a Recovery Services vault in ${region} (this stack has none there)`
                 : `a vault in ${region}: ${quoted(vaults, MOST_VAULTS, " or ")}`;
         return {
-            headline: headline((name) => `Machine ${name} has failed over and is not protected again.`, machine),
+            headline: headline((name) => `VM ${name} has failed over and is not protected again.`, vm),
             why: "Since the failover the other side runs, without replication and without backup: neither is carried over. This stays so until someone sets both up.",
             steps: {
                 occasion: "To protect it again:",
                 list: [
                     "Commit the failover, if that has not been done. After that no other recovery point can be chosen.",
-                    `Re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Leave the old machine and its disks alone until then: Site Recovery needs them.`,
-                    "Where the source machine is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
-                    `Set up backup of ${running} in ${vault}; backup takes a vault in the machine's own region.`,
-                    "Keep the old backup item until its recovery points expire: they are the history of the machine.",
+                    `Re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Leave the old VM and its disks alone until then: Site Recovery needs them.`,
+                    "Where the source VM is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
+                    `Set up backup of ${running} in ${vault}; backup takes a vault in the VM's own region.`,
+                    "Keep the old backup item until its recovery points expire: they are the history of the VM.",
                 ],
             },
             source: PAGES.A2A_REPROTECT,

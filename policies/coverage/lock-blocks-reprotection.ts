@@ -1,7 +1,7 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { addAll, append, remembered } from "../../src/model/lists";
 import type { LockedScope } from "../../src/model/protection/locks";
-import type { Lock, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Lock, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -12,18 +12,18 @@ import { stackPolicy } from "../policy";
 
 interface Parameters {
     readonly lock: string;
-    readonly machines: Names;
+    readonly vms: Names;
 }
 
-/** The replicated machines in a locked scope, and their items. */
+/** The replicated VMs in a locked scope, and their items. */
 interface Held {
-    readonly machines: Machine[];
+    readonly vms: VirtualMachine[];
     readonly items: ReplicatedItem[];
 }
 
-const NOTHING: Held = { machines: [], items: [] };
+const NOTHING: Held = { vms: [], items: [] };
 
-/** BCDR411: a lock on a replicated machine or its group leaves stale links when replication is disabled (INT-61). */
+/** BCDR411: a lock on a replicated VM or its group leaves stale links when replication is disabled (INT-61). */
 export const lockBlocksReprotection = stackPolicy<Parameters>({
     id: "BCDR411",
     name: "lock-blocks-reprotection",
@@ -38,17 +38,17 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         const under = new Map<LockedScope, Held>();
         const undecideds = new Undecideds();
         let replicates = false;
-        for (const machine of estate.machines) {
-            const replication = estate.replication(machine);
-            const scopes = estate.locksOver(machine);
+        for (const vm of estate.vms) {
+            const replication = estate.replication(vm);
+            const scopes = estate.locksOver(vm);
             if (replication.answer === "yes") {
                 replicates = true;
-                if (scopes.length === 0 && estate.mayBeLockedElsewhere(machine)) {
-                    yield undecided(machine, "locks in other stacks");
+                if (scopes.length === 0 && estate.mayBeLockedElsewhere(vm)) {
+                    yield undecided(vm, "locks in other stacks");
                 }
                 for (const scope of new Set(scopes)) {
-                    const held = remembered(under, scope, () => ({ machines: [], items: [] }));
-                    held.machines.push(machine);
+                    const held = remembered(under, scope, () => ({ vms: [], items: [] }));
+                    held.vms.push(vm);
                     addAll(held.items, replication.items);
                 }
             } else if (scopes.length > 0) {
@@ -60,14 +60,14 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         }
         const held = heldBy(under);
         for (const lock of estate.locks) {
-            const { machines, items } = held.get(lock) ?? NOTHING;
-            if (machines.length > 0) {
+            const { vms, items } = held.get(lock) ?? NOTHING;
+            if (vms.length > 0) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(lock),
                     parameters: {
                         lock: displayName(lock),
-                        machines: namesOf(machines, (machine) => estate.nameOf(machine)),
+                        vms: namesOf(vms, (vm) => estate.nameOf(vm)),
                     },
                     restsOn: items,
                 };
@@ -75,17 +75,17 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ lock, machines }): Message => ({
+    tell: ({ lock, vms }): Message => ({
         headline: headline(
-            (name, machine) =>
-                machines.count === 1
-                    ? `The lock ${name} holds machine ${machine}, which is replicated: disabling replication will leave stale links.`
-                    : `The lock ${name} holds ${machines.count} replicated machines: disabling replication will leave stale links.`,
+            (name, vm) =>
+                vms.count === 1
+                    ? `The lock ${name} holds VM ${vm}, which is replicated: disabling replication will leave stale links.`
+                    : `The lock ${name} holds ${vms.count} replicated VMs: disabling replication will leave stale links.`,
             lock,
-            machines.first[0] ?? "",
+            vms.first[0] ?? "",
         ),
-        why: "After a restore replication has to be disabled and enabled again. Under a lock on the machine or its group the first leaves links behind (error 150225), and then the second is refused (150226).",
-        ...(machines.count === 1 ? {} : { details: linesOf(machines) }),
+        why: "After a restore replication has to be disabled and enabled again. Under a lock on the VM or its group the first leaves links behind (error 150225), and then the second is refused (150226).",
+        ...(vms.count === 1 ? {} : { details: linesOf(vms) }),
         steps: {
             occasion: "When replication has to be disabled:",
             list: [
@@ -97,7 +97,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
     }),
 });
 
-/** By lock. The locks of one group hold the same machines, and share the one list of them. */
+/** By lock. The locks of one group hold the same VMs, and share the one list of them. */
 function heldBy(under: ReadonlyMap<LockedScope, Held>): ReadonlyMap<Lock, Held> {
     const all = new Map<Lock, Held[]>();
     for (const [{ locks }, held] of under) {
@@ -108,7 +108,7 @@ function heldBy(under: ReadonlyMap<LockedScope, Held>): ReadonlyMap<Lock, Held> 
 
 function together(one: Held, other: Held): Held {
     return {
-        machines: [...new Set([...one.machines, ...other.machines])],
+        vms: [...new Set([...one.vms, ...other.vms])],
         items: [...new Set([...one.items, ...other.items])],
     };
 }

@@ -10,11 +10,11 @@ import { stackPolicy } from "../policy";
 import { type Catch, catchesOfBackup, catchesOfReplication, type PossibleCatch } from "./catches";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly catches: readonly Catch[];
 }
 
-/** BCDR418: protected, and it works; but whoever recovers the machine has to know what will be different. */
+/** BCDR418: protected, and it works; but whoever recovers the VM has to know what will be different. */
 export const protectionCaveat = stackPolicy<Parameters>({
     id: "BCDR418",
     name: "protection-caveat",
@@ -27,25 +27,25 @@ export const protectionCaveat = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
-        for (const machine of estate.machines) {
-            if (machine.urn === undefined || machine.skipped) {
+        for (const vm of estate.vms) {
+            if (vm.urn === undefined || vm.skipped) {
                 continue;
             }
             const possible: (PossibleCatch & { readonly of: readonly AzureResource[] })[] = [];
-            const replication = estate.replication(machine);
+            const replication = estate.replication(vm);
             if (replication.answer === "yes") {
                 const { items } = replication;
-                for (const each of catchesOfReplication(estate, machine, items)) {
+                for (const each of catchesOfReplication(estate, vm, items)) {
                     possible.push({ ...each, of: items });
                 }
-            } else if (catchesOfReplication(estate, machine, []).some(({ applies }) => valueOf(applies) === true)) {
+            } else if (catchesOfReplication(estate, vm, []).some(({ applies }) => valueOf(applies) === true)) {
                 yield* undecideds.of(replication);
             }
-            const backup = estate.machineBackup(machine);
+            const backup = estate.vmBackup(vm);
             if (backup.answer === "yes") {
                 for (const item of backup.items) {
                     const of = [item];
-                    catchesOfBackup(estate, machine, item).forEach((each) => possible.push({ ...each, of }));
+                    catchesOfBackup(estate, vm, item).forEach((each) => possible.push({ ...each, of }));
                 }
             }
             for (const { applies, toldBy } of possible) {
@@ -57,9 +57,9 @@ export const protectionCaveat = stackPolicy<Parameters>({
             if (catches.length > 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
-                        machine: estate.nameOf(machine),
+                        vm: estate.nameOf(vm),
                         catches: catches.map(({ says, step, page }) => ({ says, step, page })),
                     },
                     restsOn: [...new Set(catches.map(({ of }) => of))].flat(),
@@ -68,18 +68,18 @@ export const protectionCaveat = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ machine, catches }): Message => ({
+    tell: ({ vm, catches }): Message => ({
         headline: headline(
-            (name) => `Machine ${name} is protected, with a catch to know before it is recovered.`,
-            machine,
+            (name) => `VM ${name} is protected, with a catch to know before it is recovered.`,
+            vm,
         ),
-        why: "What protects it works. Whoever recovers the machine has to expect these differences.",
+        why: "What protects it works. Whoever recovers the VM has to expect these differences.",
         details: catches.map(({ says, page }) => `${says} ${inBrackets(page)}`),
         steps: {
             occasion: "To be ready:",
             list: [
                 ...catches.map(({ step }) => step),
-                "Try it: a test failover, or a restore beside the machine, shows what is different.",
+                "Try it: a test failover, or a restore beside the VM, shows what is different.",
             ],
         },
         source: catches[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page,

@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
 import { remembered } from "../../src/model/lists";
-import type { HealthError, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { HealthError, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -15,7 +15,7 @@ import { stackPolicy } from "../policy";
 
 interface Parameters {
     readonly item: string;
-    readonly machine: string;
+    readonly vm: string;
     readonly isCritical: boolean;
     readonly errors: readonly HealthError[];
     readonly disksToResync: readonly string[];
@@ -48,12 +48,12 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
                 yield undecided(item, state.property);
                 continue;
             }
-            const link = estate.machineOf(item);
-            const machine = linkedTo(link);
-            const places = placesOf(estate, machine);
+            const link = estate.vmOf(item);
+            const vm = linkedTo(link);
+            const places = placesOf(estate, vm);
             const needs = needsOf(item, places);
-            if (item.health.unprotectedLuns.length > 0 && places.open !== undefined && machine !== undefined) {
-                yield undecided(machine, places.open);
+            if (item.health.unprotectedLuns.length > 0 && places.open !== undefined && vm !== undefined) {
+                yield undecided(vm, places.open);
             }
             if (
                 needs.isCritical ||
@@ -61,10 +61,10 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
             ) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, machine),
+                    subject: subjectOf(item, vm),
                     parameters: {
                         item: named(item).name,
-                        machine: machine === undefined ? displayName(item) : estate.nameOf(machine),
+                        vm: vm === undefined ? displayName(item) : estate.nameOf(vm),
                         ...needs,
                     },
                     restsOn: [item],
@@ -73,12 +73,12 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, machine, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
+    tell: ({ item, vm, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
         headline: headline(
             (name, of) =>
-                `Replication of machine ${of} (${name}) ${isCritical ? "is in critical health" : "asks for action"}.`,
+                `Replication of VM ${of} (${name}) ${isCritical ? "is in critical health" : "asks for action"}.`,
             item,
-            machine,
+            vm,
         ),
         why: "This is Azure's own answer, as of the last refresh. Until it is settled, a failover may fail, or bring up old data or too few disks.",
         details: [
@@ -103,7 +103,7 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
 
 /**
  * A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. Where the plan does not
- * know the machine's LUNs yet, it may be that disk.
+ * know the VM's LUNs yet, it may be that disk.
  */
 function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
     const unprotectedLuns = health.unprotectedLuns.filter((lun) => open === undefined && !luns.has(lun));
@@ -116,7 +116,7 @@ function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
     };
 }
 
-/** Where the data disks of a machine stand, as far as the plan tells. */
+/** Where the data disks of a VM stand, as far as the plan tells. */
 interface DataPlaces {
     readonly luns: ReadonlySet<number | undefined>;
     /** The property that would tell it of others. */
@@ -125,15 +125,15 @@ interface DataPlaces {
 
 const NO_PLACES: DataPlaces = { luns: new Set(), open: undefined };
 
-/** Each item of a machine asks. */
-function placesOf(estate: Estate, machine: Machine | undefined): DataPlaces {
-    return machine === undefined
+/** Each item of a VM asks. */
+function placesOf(estate: Estate, vm: VirtualMachine | undefined): DataPlaces {
+    return vm === undefined
         ? NO_PLACES
-        : remembered(places(estate), machine, () => {
-              const all = estate.attachedDisks(machine).map(({ place }) => place);
+        : remembered(places(estate), vm, () => {
+              const all = estate.attachedDisks(vm).map(({ place }) => place);
               const open = all.find(({ role, lun }) => role === "data" && lun === undefined);
               return { luns: new Set(all.map(({ lun }) => lun)), open: open?.disk.property };
           });
 }
 
-const places = once(() => new Map<Machine, DataPlaces>());
+const places = once(() => new Map<VirtualMachine, DataPlaces>());

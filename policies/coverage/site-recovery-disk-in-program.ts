@@ -1,6 +1,6 @@
 import { nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
-import type { Disk, Machine } from "../../src/model/resources";
+import type { Disk, VirtualMachine } from "../../src/model/resources";
 import { isReplica, isReplicaName } from "../../src/model/disks/restored-disk";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -13,8 +13,8 @@ import { stackPolicy } from "../policy";
 
 interface Parameters {
     readonly disk: string;
-    /** The machine that attaches it, where the disk itself is no resource of the program. */
-    readonly machine: string | undefined;
+    /** The VM that attaches it, where the disk itself is no resource of the program. */
+    readonly vm: string | undefined;
     /** What the program calls the resource to change. */
     readonly resource: string;
 }
@@ -31,50 +31,50 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what it takes.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const machineOf = new Map<Disk, Machine>();
-        for (const machine of estate.machines) {
-            for (const { disk } of estate.attachedDisks(machine)) {
+        const vmOf = new Map<Disk, VirtualMachine>();
+        for (const vm of estate.vms) {
+            for (const { disk } of estate.attachedDisks(vm)) {
                 if (disk.state === "linked") {
-                    machineOf.set(disk.to, machine);
+                    vmOf.set(disk.to, vm);
                 }
             }
         }
         for (const entity of estate.entities) {
             if (entity.kind === "disk" && isReplica(entity)) {
-                const parameters = { disk: displayName(entity), machine: undefined, resource: named(entity).name };
-                yield { verdict: "violated", subject: subjectOf(entity, machineOf.get(entity)), parameters };
+                const parameters = { disk: displayName(entity), vm: undefined, resource: named(entity).name };
+                yield { verdict: "violated", subject: subjectOf(entity, vmOf.get(entity)), parameters };
             }
         }
-        for (const machine of estate.machines) {
-            for (const { disk, place } of estate.attachedDisks(machine)) {
+        for (const vm of estate.vms) {
+            for (const { disk, place } of estate.attachedDisks(vm)) {
                 if (disk.state === "undecided" && disk.candidates.length === 0 && place.origin === "explicit") {
-                    yield undecided(machine, disk.property);
+                    yield undecided(vm, disk.property);
                 } else if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
                     const parameters = {
                         disk: nameOf(disk.id),
-                        machine: estate.nameOf(machine),
-                        resource: named(machine).name,
+                        vm: estate.nameOf(vm),
+                        resource: named(vm).name,
                     };
-                    yield { verdict: "violated", subject: subjectOf(machine, machine), parameters };
+                    yield { verdict: "violated", subject: subjectOf(vm, vm), parameters };
                 }
             }
         }
     },
 
-    tell: ({ disk, machine, resource }, { language }): Message => ({
+    tell: ({ disk, vm, resource }, { language }): Message => ({
         headline: headline(
             (name, by) =>
-                machine === undefined
+                vm === undefined
                     ? `The disk ${name} is one of Site Recovery's own, and this program manages it.`
-                    : `Machine ${by} attaches the disk ${name}, which is one of Site Recovery's own.`,
+                    : `VM ${by} attaches the disk ${name}, which is one of Site Recovery's own.`,
             disk,
-            machine ?? "",
+            vm ?? "",
         ),
         why: "Site Recovery makes replica and temporary disks, writes to them, and deletes them when they have served. Whatever manages or attaches one gets in its way, and loses the disk.",
         steps: {
             occasion: "To leave the disk to Site Recovery:",
             list: [
-                machine === undefined
+                vm === undefined
                     ? `Take "${resource}" out of the program without deleting the disk: set ${optionIn(language, "retainOnDelete")} on it, run pulumi up, then remove it.`
                     : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
             ],

@@ -1,44 +1,44 @@
 import type { Answer } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
-import type { AzureResource, Machine } from "../../src/model/resources";
+import type { AzureResource, VirtualMachine } from "../../src/model/resources";
 import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
 import { subjectOf } from "../../src/findings/subject";
 import { WORDS } from "../../src/advice/property-names";
-import { machineSize } from "../../src/facts/vm-sizes";
+import { vmSize } from "../../src/facts/vm-sizes";
 
-/** The facts about a machine that is smaller than a service asks for. */
-export interface SmallMachine {
-    readonly machine: string;
+/** The facts about a VM that is smaller than a service asks for. */
+export interface SmallVm {
+    readonly vm: string;
     readonly size: string;
     readonly sizeProperty: string;
 }
 
-/** The machines under a service that have fewer cores than it asks for, or less than 1 GB of memory. */
-export function* smallMachines(
+/** The VMs under a service that have fewer cores than it asks for, or less than 1 GB of memory. */
+export function* smallVms(
     estate: Estate,
     fewestCores: number,
-    service: (machine: Machine) => Answer<AzureResource>,
-): Iterable<Verdict<SmallMachine>> {
+    service: (vm: VirtualMachine) => Answer<AzureResource>,
+): Iterable<Verdict<SmallVm>> {
     const undecideds = new Undecideds();
-    for (const machine of estate.machines) {
-        const isSmall = smallness(machine, fewestCores);
-        if (machine.urn === undefined || machine.skipped || isSmall === "no") {
+    for (const vm of estate.vms) {
+        const isSmall = smallness(vm, fewestCores);
+        if (vm.urn === undefined || vm.skipped || isSmall === "no") {
             continue;
         }
-        const answer = service(machine);
+        const answer = service(vm);
         if (answer.answer === "undecided") {
             yield* undecideds.of(answer);
         } else if (answer.answer === "yes" && isSmall === "open") {
-            const property = machine.size.state === "unknown" ? machine.size.property : sizeProperty(machine);
-            yield undecided(machine, property);
-        } else if (answer.answer === "yes" && machine.size.state === "known") {
+            const property = vm.size.state === "unknown" ? vm.size.property : sizeProperty(vm);
+            yield undecided(vm, property);
+        } else if (answer.answer === "yes" && vm.size.state === "known") {
             yield {
                 verdict: "violated",
-                subject: subjectOf(machine, machine),
+                subject: subjectOf(vm, vm),
                 parameters: {
-                    machine: estate.nameOf(machine),
-                    size: machine.size.value,
-                    sizeProperty: sizeProperty(machine),
+                    vm: estate.nameOf(vm),
+                    size: vm.size.value,
+                    sizeProperty: sizeProperty(vm),
                 },
                 restsOn: answer.items,
             };
@@ -46,16 +46,16 @@ export function* smallMachines(
     }
 }
 
-function sizeProperty({ spelling }: Machine): string {
-    return WORDS[spelling].machineSize;
+function sizeProperty({ spelling }: VirtualMachine): string {
+    return WORDS[spelling].vmSize;
 }
 
 /** `open` where the plan does not know the size, or nobody knows what a size of that name has. */
-function smallness({ size }: Machine, fewestCores: number): "yes" | "no" | "open" {
+function smallness({ size }: VirtualMachine, fewestCores: number): "yes" | "no" | "open" {
     if (size.state !== "known") {
         return size.state === "unknown" ? "open" : "no";
     }
-    const { cores, hasOneGigabyte } = machineSize(size.value) ?? {};
+    const { cores, hasOneGigabyte } = vmSize(size.value) ?? {};
     if (hasOneGigabyte === false || (cores !== undefined && cores < fewestCores)) {
         return "yes";
     }

@@ -1,12 +1,12 @@
 import type { Estate } from "../../src/model/estate";
 import { type Known, known, unknown, valueOf } from "../../src/model/values";
-import type { Machine } from "../../src/model/resources";
+import type { VirtualMachine } from "../../src/model/resources";
 import { DEFAULT_TIER_TAG } from "../../src/model/protection/tier-tag";
 import { listed, MOST_NAMES } from "../../src/advice/names";
 import { COVERAGE } from "../../src/facts/coverage";
 import type { Settings, SettingValues } from "../policy";
 
-/** What a machine may owe. */
+/** What a VM may owe. */
 export type Service = "backup" | "replication";
 
 const SERVICES: readonly Service[] = ["backup", "replication"];
@@ -38,7 +38,7 @@ export const tierSettings: Settings<Configuration> = {
         tierTag: {
             type: "string",
             default: DEFAULT_TIER_TAG,
-            description: "The tag of a machine that names its tier.",
+            description: "The tag of a VM that names its tier.",
         },
         tiers: {
             type: "object",
@@ -49,7 +49,7 @@ export const tierSettings: Settings<Configuration> = {
         defaultTier: {
             type: "string",
             description:
-                "The tier of a machine without the tag. Without this setting such a machine owes backup where the stack has anything of Azure Backup, else nothing.",
+                "The tier of a VM without the tag. Without this setting such a VM owes backup where the stack has anything of Azure Backup, else nothing.",
         },
     },
     problem: (values) => {
@@ -75,16 +75,16 @@ function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, 
     return new Map(owed.map(([name, owes]) => [name.toLowerCase(), { name, owes }]));
 }
 
-/** Whether a machine owes a service, and what says so. */
+/** Whether a VM owes a service, and what says so. */
 export interface Owed {
     readonly owes: Known<boolean>;
-    /** A sentence; empty where the machine does not owe it. */
+    /** A sentence; empty where the VM does not owe it. */
     readonly because: string;
 }
 
-export function owed(estate: Estate, machine: Machine, service: Service, configuration: Configuration): Owed {
+export function owed(estate: Estate, vm: VirtualMachine, service: Service, configuration: Configuration): Owed {
     const { tierTag, tiers } = configuration;
-    const tag = tagOf(machine, tierTag);
+    const tag = tagOf(vm, tierTag);
     if (tag.state === "unknown") {
         return { owes: tag, because: "" };
     }
@@ -120,7 +120,7 @@ function byDefault(estate: Estate, service: Service, { defaultTier }: Configurat
         : { owes: known(false), because: "" };
 }
 
-/** The step for a machine that needs no such protection. */
+/** The step for a VM that needs no such protection. */
 export function excused({ tierTag, tiers }: Configuration, service: Service): string {
     const free = [...tiers.values()].filter(({ owes }) => !owes.includes(service)).map(({ name }) => `"${name}"`);
     return free.length === 0
@@ -129,7 +129,7 @@ export function excused({ tierTag, tiers }: Configuration, service: Service): st
 }
 
 /** Azure compares the names of tags without case. */
-function tagOf({ tags }: Machine, name: string): Known<string> {
+function tagOf({ tags }: VirtualMachine, name: string): Known<string> {
     if (tags.state !== "known") {
         return tags;
     }
@@ -137,17 +137,17 @@ function tagOf({ tags }: Machine, name: string): Known<string> {
     return value ?? { state: "absent" };
 }
 
-/** Spot machines, those that live without an OS disk of their own, and those that another service looks after. */
-export function owesNothing(machine: Machine): Known<boolean> {
+/** Spot VMs, those that live without an OS disk of their own, and those that another service looks after. */
+export function owesNothing(vm: VirtualMachine): Known<boolean> {
     const { publishers, resourceGroup } = COVERAGE.LEFT_TO_THEIR_SERVICE.limit;
     const isLeftToItsService = (publisher: string): boolean => publishers.includes(publisher.toLowerCase());
-    const os = machine.diskPlaces.find(({ role }) => role === "os");
-    const { imagePublisher } = machine;
+    const os = vm.diskPlaces.find(({ role }) => role === "os");
+    const { imagePublisher } = vm;
     const reasons: readonly Known<boolean>[] = [
-        machine.isSpot,
+        vm.isSpot,
         os?.settings.ephemeral ?? known(false),
         imagePublisher.state === "known" ? known(isLeftToItsService(imagePublisher.value)) : imagePublisher,
-        known(resourceGroup.test(valueOf(machine.id)?.resourceGroup ?? "")),
+        known(resourceGroup.test(valueOf(vm.id)?.resourceGroup ?? "")),
     ];
     const open = reasons.find((reason) => reason.state === "unknown");
     return reasons.some((reason) => valueOf(reason) === true)

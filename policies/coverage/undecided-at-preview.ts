@@ -85,7 +85,7 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
     tell: (parameters, { dryRun }): Message => told(parameters, dryRun),
 });
 
-/** BCDR122 names machine, disk and item where a restore waits; BCDR111 and BCDR121 wait for the same. */
+/** BCDR122 names VM, disk and item where a restore waits; BCDR111 and BCDR121 wait for the same. */
 const TOLD_BY_BCDR122: ReadonlySet<RuleId> = new Set<RuleId>(["BCDR111", "BCDR121", "BCDR122"]);
 
 function withoutTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
@@ -148,7 +148,7 @@ function remedies(
     const ofState = ["Run pulumi refresh, then look again."];
     const ofTemplates =
         `Of what the template in ${quoted(templates)} made, Pulumi reads nothing back, and pulumi refresh does not change that. ` +
-        "Look in the vault (Replicated items > the machine > Disks), or make the replicated item a resource of its own, whose disks Pulumi does read: " +
+        "Look in the vault (Replicated items > the VM > Disks), or make the replicated item a resource of its own, whose disks Pulumi does read: " +
         `pulumi import ${REPLICATED_ITEM_TYPE} <name> <id of the item>; then take it out of the template, which in Incremental mode leaves it in place.`;
     return [
         ...(inputsCollected ? [] : [collect]),
@@ -161,7 +161,7 @@ function remedies(
         ...(templates.length > 0 ? [ofTemplates] : []),
         ...(tooLarge.length > 0
             ? [
-                  `Split the template in ${quoted(tooLarge)}, or declare its machines, disks, vaults and items as resources of the program: it takes more to work out than a template may.`,
+                  `Split the template in ${quoted(tooLarge)}, or declare its VMs, disks, vaults and items as resources of the program: it takes more to work out than a template may.`,
               ]
             : []),
         ...(elsewhere.length > 0

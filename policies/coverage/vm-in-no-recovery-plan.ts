@@ -11,12 +11,12 @@ import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly item: string;
     readonly plans: Names;
 }
 
-/** BCDR413: a replicated machine in none of the recovery plans, in a stack that has some. */
+/** BCDR413: a replicated VM in none of the recovery plans, in a stack that has some. */
 export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
     id: "BCDR413",
     name: "vm-in-no-recovery-plan",
@@ -31,8 +31,8 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
         // A plan takes items of its own vault alone, so those of other subscriptions do not come into question.
         const bySubscription = plansBySubscription(estate.recoveryPlans);
         const undecideds = new Undecideds();
-        for (const machine of bySubscription.size === 0 ? [] : estate.machines) {
-            const replication = estate.replication(machine);
+        for (const vm of bySubscription.size === 0 ? [] : estate.vms) {
+            const replication = estate.replication(vm);
             if (replication.answer !== "yes") {
                 continue;
             }
@@ -47,20 +47,20 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
             } else if (inPlan.answer === "no") {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine.urn === undefined ? item : machine, machine),
-                    parameters: { machine: estate.nameOf(machine), item: named(item).name, plans },
+                    subject: subjectOf(vm.urn === undefined ? item : vm, vm),
+                    parameters: { vm: estate.nameOf(vm), item: named(item).name, plans },
                     restsOn: replication.items,
                 };
             }
         }
     },
 
-    tell: ({ machine, item, plans }): Message => ({
+    tell: ({ vm, item, plans }): Message => ({
         headline: headline(
-            (name) => `Machine ${name} is replicated, and no recovery plan of this stack has it.`,
-            machine,
+            (name) => `VM ${name} is replicated, and no recovery plan of this stack has it.`,
+            vm,
         ),
-        why: "Whoever fails over by a recovery plan leaves this machine behind, and it then has to be failed over by hand.",
+        why: "Whoever fails over by a recovery plan leaves this VM behind, and it then has to be failed over by hand.",
         steps: {
             occasion: "To have it fail over with the others:",
             list: [

@@ -14,22 +14,22 @@ import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { copiesWithoutBackup, isOpen } from "../restores/restored-copies";
 import { type Configuration, excused, tierSettings } from "./tiers";
-import { unprotectedMachines } from "./unprotected-vm";
+import { unprotectedVms } from "./unprotected-vm";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly spelling: Spelling;
     readonly because: string;
-    /** Vaults of the stack in the machine's region. */
+    /** Vaults of the stack in the VM's region. */
     readonly vaults: Names;
     /** How the Azure CLI calls the first of them: `-g hub --vault-name backup`; undefined where the plan does not know. */
     readonly vaultInCli: string | undefined;
     /** Undefined where the plan does not know its id. */
-    readonly machineId: string | undefined;
+    readonly vmId: string | undefined;
     readonly excuse: string;
 }
 
-/** BCDR401: a machine that owes backup and has none. One that BCDR419 reports is left to it. */
+/** BCDR401: a VM that owes backup and has none. One that BCDR419 reports is left to it. */
 export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
     id: "BCDR401",
     name: "vm-not-backed-up",
@@ -38,49 +38,49 @@ export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
     summary: "A VM that must be backed up is not.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
     settings: tierSettings,
 
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
         const excuse = excused(configuration, "backup");
         const copies = new Set(copiesWithoutBackup(estate).map((each) => (isOpen(each) ? undefined : each.copy)));
-        for (const each of unprotectedMachines(estate, "backup", configuration, (machine) => estate.backup(machine))) {
+        for (const each of unprotectedVms(estate, "backup", configuration, (vm) => estate.backup(vm))) {
             if (isOpen(each)) {
                 yield each;
                 continue;
             }
-            const { machine, because } = each;
-            if (copies.has(machine)) {
+            const { vm, because } = each;
+            if (copies.has(vm)) {
                 continue;
             }
-            const location = valueOf(estate.locationOf(machine));
-            const id = valueOf(machine.id);
-            const vaults = location === undefined ? [] : estate.vaultsIn(location, machine.subscription);
+            const location = valueOf(estate.locationOf(vm));
+            const id = valueOf(vm.id);
+            const vaults = location === undefined ? [] : estate.vaultsIn(location, vm.subscription);
             yield {
                 verdict: "violated",
-                subject: subjectOf(machine, machine),
+                subject: subjectOf(vm, vm),
                 parameters: {
-                    machine: estate.nameOf(machine),
-                    spelling: machine.spelling,
+                    vm: estate.nameOf(vm),
+                    spelling: vm.spelling,
                     because,
                     vaults: namesOf(vaults, (vault) => named(vault).name),
                     vaultInCli: vaults[0] && inCli(vaults[0]),
-                    machineId: id?.subscription === undefined ? undefined : formatArmId(id),
+                    vmId: id?.subscription === undefined ? undefined : formatArmId(id),
                     excuse,
                 },
             };
         }
     },
 
-    tell: ({ machine, spelling, because, vaults, vaultInCli, machineId, excuse }): Message => ({
-        headline: headline((name) => `Machine ${name} owes backup and has none.`, machine),
+    tell: ({ vm, spelling, because, vaults, vaultInCli, vmId, excuse }): Message => ({
+        headline: headline((name) => `VM ${name} owes backup and has none.`, vm),
         why: `${because} No backup item, no Disk Backup instance and no assignment of Azure Policy in this stack backs it up.`,
         steps: {
             occasion: "To settle it:",
             list: [
                 `Give it a backup item (${WORDS[spelling].backupItemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
                     `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
-                `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${machineId === undefined ? "<id of the machine>" : quoteWord(machineId)}`,
+                `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${vmId === undefined ? "<id of the VM>" : quoteWord(vmId)}`,
                 excuse,
             ],
         },

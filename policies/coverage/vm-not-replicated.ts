@@ -2,7 +2,7 @@ import { anyOf } from "../../src/model/answers";
 import { armKey, parseArmId } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { Machine, PolicyAssignment, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, PolicyAssignment, ReplicatedItem } from "../../src/model/resources";
 import type { Spelling } from "../../src/model/ids/type-token";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -13,17 +13,17 @@ import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { isOpen, unreplicatedCopies } from "../restores/restored-copies";
 import { type Configuration, excused, tierSettings } from "./tiers";
-import { unprotectedMachines } from "./unprotected-vm";
+import { unprotectedVms } from "./unprotected-vm";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly spelling: Spelling;
     readonly because: string;
     readonly excuse: string;
 }
 
 /**
- * BCDR402: a machine that owes replication and has none. BCDR416 speaks of one that has failed over, BCDR420 of a
+ * BCDR402: a VM that owes replication and has none. BCDR416 speaks of one that has failed over, BCDR420 of a
  * restored copy beside its original.
  */
 export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
@@ -34,31 +34,31 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
     summary: "A VM that must be replicated is not.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the machine or the disk, or say by the machine's tier that it needs no protection.",
+    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
     settings: tierSettings,
 
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
-        const toldElsewhere = new Set<Machine>([
-            ...failedOverMachines(estate),
+        const toldElsewhere = new Set<VirtualMachine>([
+            ...failedOverVms(estate),
             ...unreplicatedCopies(estate).flatMap((each) => (isOpen(each) ? [] : [each.copy])),
         ]);
         const excuse = excused(configuration, "replication");
-        const replication = (machine: Machine) =>
+        const replication = (vm: VirtualMachine) =>
             anyOf<ReplicatedItem | PolicyAssignment>([
-                estate.replication(machine),
-                estate.assignedProtection(machine, "replication"),
+                estate.replication(vm),
+                estate.assignedProtection(vm, "replication"),
             ]);
-        for (const each of unprotectedMachines(estate, "replication", configuration, replication)) {
+        for (const each of unprotectedVms(estate, "replication", configuration, replication)) {
             if (isOpen(each)) {
                 yield each;
-            } else if (!toldElsewhere.has(each.machine)) {
-                const { machine, because } = each;
+            } else if (!toldElsewhere.has(each.vm)) {
+                const { vm, because } = each;
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
-                        machine: estate.nameOf(machine),
-                        spelling: machine.spelling,
+                        vm: estate.nameOf(vm),
+                        spelling: vm.spelling,
                         because,
                         excuse,
                     },
@@ -67,14 +67,14 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
         }
     },
 
-    tell: ({ machine, spelling, because, excuse }): Message => ({
-        headline: headline((name) => `Machine ${name} owes replication and has none.`, machine),
+    tell: ({ vm, spelling, because, excuse }): Message => ({
+        headline: headline((name) => `VM ${name} owes replication and has none.`, vm),
         why: `${because} No replicated item and no assignment of Azure Policy in this stack replicates it.`,
         steps: {
             occasion: "To settle it:",
             list: [
-                `Give it a replicated item (${WORDS[spelling].replicatedItemType}) that lists its disks in ${WORDS[spelling].diskList}, the OS disk first. The machine has to run while replication is enabled.`,
-                "Between regions the vault must not be in the machine's own region; between zones any vault will do.",
+                `Give it a replicated item (${WORDS[spelling].replicatedItemType}) that lists its disks in ${WORDS[spelling].diskList}, the OS disk first. The VM has to run while replication is enabled.`,
+                "Between regions the vault must not be in the VM's own region; between zones any vault will do.",
                 "Wait for the first recovery point, then run a test failover, and add the item to the recovery plan.",
                 excuse,
             ],
@@ -83,22 +83,22 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
     }),
 });
 
-/** Both sides of each failover: the machine that has stopped, and the one that runs. */
-function failedOverMachines(estate: Estate): readonly Machine[] {
+/** Both sides of each failover: the VM that has stopped, and the one that runs. */
+function failedOverVms(estate: Estate): readonly VirtualMachine[] {
     const failedOver = estate.replicatedItems.filter(({ failedOver }) => valueOf(failedOver) === true);
     const running = new Set(
-        failedOver.flatMap(({ failoverMachine }) => {
-            const id = parseArmId(valueOf(failoverMachine) ?? "");
+        failedOver.flatMap(({ failoverVm }) => {
+            const id = parseArmId(valueOf(failoverVm) ?? "");
             return id === undefined ? [] : [armKey(id)];
         }),
     );
     return [
         ...failedOver.flatMap((item) => {
-            const link = estate.machineOf(item);
+            const link = estate.vmOf(item);
             return link.state === "linked" ? [link.to] : [];
         }),
         ...(running.size === 0
             ? []
-            : estate.machines.filter(({ id }) => id.state === "known" && running.has(armKey(id.value)))),
+            : estate.vms.filter(({ id }) => id.state === "known" && running.has(armKey(id.value)))),
     ];
 }

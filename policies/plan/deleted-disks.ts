@@ -1,6 +1,6 @@
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { valueOf } from "../../src/model/values";
-import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import { isCopy } from "../../src/model/disks/restored-disk";
 import { quoted } from "../../src/advice/names";
@@ -16,12 +16,12 @@ export interface DeletedDisk {
 }
 
 /**
- * The replicated disks of a machine that the plan deletes with their data. One that is made anew as a copy of something
+ * The replicated disks of a VM that the plan deletes with their data. One that is made anew as a copy of something
  * brings its data along: that is how a program restores a disk.
  */
-export function deletedDisks(plan: Plan, machine: Machine, items: readonly ReplicatedItem[]): readonly DeletedDisk[] {
-    const replicated = plan.before.replicated(machine, items);
-    return plan.before.attachedDisks(machine).flatMap((attached): readonly DeletedDisk[] => {
+export function deletedDisks(plan: Plan, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly DeletedDisk[] {
+    const replicated = plan.before.replicated(vm, items);
+    return plan.before.attachedDisks(vm).flatMap((attached): readonly DeletedDisk[] => {
         const disk = attached.disk.state === "linked" ? attached.disk.to : undefined;
         const fate = disk === undefined ? "stays" : plan.fateOf(disk);
         if (disk === undefined || fate === "stays" || replicated.isListed(attached) !== "yes") {

@@ -3,22 +3,22 @@ import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-i
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
 import type { Listed } from "../../src/model/disks/listed-disks";
 import { append, remembered } from "../../src/model/lists";
-import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
-import type { ReplicatedMachine } from "../../src/model/protection/replicated-vm";
+import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
 import { questionsOf } from "../condition";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
 
-/** What a plan does to the disks of a machine that stays replicated as it was. */
+/** What a plan does to the disks of a VM that stays replicated as it was. */
 export interface DiskChanges {
     /** As it is before the plan. */
-    readonly machine: Machine;
-    readonly machineAfterwards: Machine;
+    readonly vm: VirtualMachine;
+    readonly vmAfterwards: VirtualMachine;
     /** An item that replicates it before and after the plan, as it is before. */
     readonly item: ReplicatedItem;
     readonly swapped: readonly SwappedDisk[];
-    /** Replicated data disks that the machine will not have any longer. */
+    /** Replicated data disks that the VM will not have any longer. */
     readonly removed: readonly AttachedDisk[];
     /** What the plan does not tell, about disks in either role. */
     readonly open: readonly OpenChange[];
@@ -43,15 +43,15 @@ interface Change {
     readonly open: string | undefined;
 }
 
-/** Of each replicated machine whose disks change, or may change, while its item stays. */
+/** Of each replicated VM whose disks change, or may change, while its item stays. */
 export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
-    for (const machine of plan.before.machines) {
-        const now = plan.afterwards(machine);
-        if (now === undefined || machine.skipped || plan.stepOf(machine).operation === "replace") {
+    for (const vm of plan.before.vms) {
+        const now = plan.afterwards(vm);
+        if (now === undefined || vm.skipped || plan.stepOf(vm).operation === "replace") {
             continue;
         }
-        const changes = changesOf(plan, machine, now);
-        const replication = changes.length === 0 ? undefined : plan.before.replication(machine);
+        const changes = changesOf(plan, vm, now);
+        const replication = changes.length === 0 ? undefined : plan.before.replication(vm);
         if (replication === undefined || replication.answer === "no") {
             continue;
         }
@@ -62,7 +62,7 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
         if (item === undefined || anew.is === "so") {
             continue;
         }
-        const base = { machine, machineAfterwards: now, item };
+        const base = { vm, vmAfterwards: now, item };
         const questions = [
             ...(replication.answer === "undecided" ? replication.openQuestions : []),
             ...questionsOf(anew),
@@ -71,43 +71,43 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
             const open = questions.map((each) => ({ ...each, is: "swapped or removed" as const }));
             yield { ...base, swapped: [], removed: [], open };
         } else {
-            yield { ...base, ...settled(plan, machine, now, items, changes) };
+            yield { ...base, ...settled(plan, vm, now, items, changes) };
         }
     }
 }
 
 /**
- * How the machine of such changes is protected again. What Pulumi has forgotten stands in the old state alone.
+ * How the VM of such changes is protected again. What Pulumi has forgotten stands in the old state alone.
  *
  * @param gone names of disks that it no longer has
  */
 export function reProtectionOfChanged(
     plan: Plan,
-    { machine, machineAfterwards, item }: DiskChanges,
+    { vm, vmAfterwards, item }: DiskChanges,
     disks: Parameters<typeof reProtectionOf>[3],
     gone: readonly string[],
 ): ReProtection {
     const kept = plan.afterwards(item);
     return kept === undefined
-        ? reProtectionOf(plan.before, machine, item, disks, gone)
-        : reProtectionOf(plan.after, machineAfterwards, kept, disks, gone);
+        ? reProtectionOf(plan.before, vm, item, disks, gone)
+        : reProtectionOf(plan.after, vmAfterwards, kept, disks, gone);
 }
 
 /** Which of the changes replication does not follow. */
 function settled(
     plan: Plan,
-    machine: Machine,
-    now: Machine,
+    vm: VirtualMachine,
+    now: VirtualMachine,
     items: readonly ReplicatedItem[],
     changes: readonly Change[],
 ): Pick<DiskChanges, "swapped" | "removed" | "open"> {
     const kept = items.flatMap((item) => plan.afterwards(item) ?? []);
-    const replicated = kept.length > 0 ? plan.after.replicated(now, kept) : plan.before.replicated(machine, items);
+    const replicated = kept.length > 0 ? plan.after.replicated(now, kept) : plan.before.replicated(vm, items);
     const swapped: SwappedDisk[] = [];
     const removed: AttachedDisk[] = [];
     const open: OpenChange[] = [];
     for (const { before, after, open: property } of replicated.hasLists ? changes : []) {
-        const was = isListedById(replicated, machine, before);
+        const was = isListedById(replicated, vm, before);
         // An OS disk is replicated whatever the list; a data disk may have been left out on purpose.
         if (before.role === "data" && was === "no") {
             continue;
@@ -131,34 +131,32 @@ function settled(
 }
 
 /** A disk that the plan makes stands in no list of an item that is there, even under a name that the list has. */
-function isListedNow(replicated: ReplicatedMachine, attached: AttachedDisk): Listed {
+function isListedNow(replicated: ReplicatedVm, attached: AttachedDisk): Listed {
     const { disk } = attached;
     return disk.state === "linked" && disk.to.lifetime !== "new"
-        ? isListedById(replicated, replicated.machine, attached)
+        ? isListedById(replicated, replicated.vm, attached)
         : replicated.isListed(attached);
 }
 
 /** The lists are those after the plan, and the disk may be one of before. */
-function isListedById(replicated: ReplicatedMachine, machine: Machine, attached: AttachedDisk): Listed {
-    const id = diskIdOf(machine, attached);
+function isListedById(replicated: ReplicatedVm, vm: VirtualMachine, attached: AttachedDisk): Listed {
+    const id = diskIdOf(vm, attached);
     return id === undefined ? "unknown" : replicated.isListed({ ...attached, disk: { state: "external", id } });
 }
 
-/** The disks of a machine that are, or may be, others after the plan, whatever protects them. */
-export function changesOf(plan: Plan, machine: Machine, now: Machine): readonly Change[] {
+/** The disks of a VM that are, or may be, others after the plan, whatever protects them. */
+export function changesOf(plan: Plan, vm: VirtualMachine, now: VirtualMachine): readonly Change[] {
     const after = plan.after.attachedDisks(now);
-    const told = plan.before
-        .attachedDisks(machine)
-        .filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
+    const told = plan.before.attachedDisks(vm).filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
     const disksAfter = new DisksAfter(now, after);
     return told.flatMap((before): readonly Change[] => {
-        const isSame = (disk: AttachedDisk): Listed => sameDisk(plan, machine, before, now, disk);
-        const likely = disksAfter.likely(plan, machine, before);
+        const isSame = (disk: AttachedDisk): Listed => sameDisk(plan, vm, before, now, disk);
+        const likely = disksAfter.likely(plan, vm, before);
         if (likely.some((disk) => isSame(disk) === "yes")) {
             return [];
         }
         const isOpen = (disk: AttachedDisk): boolean => disk.role === before.role && isSame(disk) === "unknown";
-        const open = likely.find(isOpen) ?? disksAfter.uncertain(diskIdOf(machine, before) !== undefined).find(isOpen);
+        const open = likely.find(isOpen) ?? disksAfter.uncertain(diskIdOf(vm, before) !== undefined).find(isOpen);
         const inPlace = disksAfter.inPlaceOf(before);
         return before.role === "os" && inPlace === undefined
             ? []
@@ -166,19 +164,19 @@ export function changesOf(plan: Plan, machine: Machine, now: Machine): readonly 
     });
 }
 
-/** The disks of a machine after a plan, so that each of before is held against those alone that it may be. */
+/** The disks of a VM after a plan, so that each of before is held against those alone that it may be. */
 class DisksAfter {
     private readonly byDisk = new Map<Disk, AttachedDisk[]>();
     private readonly byId = new Map<string, AttachedDisk[]>();
     private readonly byPlace = new Map<string, AttachedDisk>();
-    /** Disks that Azure makes with the machine, by their place, and those among them of which the id is not known. */
+    /** Disks that Azure makes with the VM, by their place, and those among them of which the id is not known. */
     private readonly implicit = new Map<string, AttachedDisk>();
     private readonly implicitWithoutId = new Map<string, AttachedDisk>();
     /** Those that the plan does not make: what it makes is none of before. */
     private readonly notNew: readonly AttachedDisk[];
     private readonly withoutId: readonly AttachedDisk[];
 
-    constructor(now: Machine, after: readonly AttachedDisk[]) {
+    constructor(now: VirtualMachine, after: readonly AttachedDisk[]) {
         for (const attached of after) {
             const id = diskIdOf(now, attached);
             if (attached.disk.state === "linked") {
@@ -207,9 +205,9 @@ class DisksAfter {
     }
 
     /** All that may turn out to be the very disk. */
-    likely(plan: Plan, machine: Machine, before: AttachedDisk): readonly AttachedDisk[] {
+    likely(plan: Plan, vm: VirtualMachine, before: AttachedDisk): readonly AttachedDisk[] {
         const disk = before.disk.state === "linked" ? plan.afterwards(before.disk.to) : undefined;
-        const id = diskIdOf(machine, before);
+        const id = diskIdOf(vm, before);
         const inPlace = (id === undefined ? this.implicit : this.implicitWithoutId).get(placeKey(before));
         return [
             ...((disk && this.byDisk.get(disk)) ?? []),
@@ -233,7 +231,13 @@ function placeKey({ role, place }: AttachedDisk): string {
 }
 
 /** Whether a disk afterwards is the very disk of before. */
-function sameDisk(plan: Plan, machine: Machine, before: AttachedDisk, now: Machine, after: AttachedDisk): Listed {
+function sameDisk(
+    plan: Plan,
+    vm: VirtualMachine,
+    before: AttachedDisk,
+    now: VirtualMachine,
+    after: AttachedDisk,
+): Listed {
     const from = before.disk.state === "linked" ? before.disk.to : undefined;
     const to = after.disk.state === "linked" ? after.disk.to : undefined;
     if (from !== undefined && to !== undefined && plan.afterwards(from) === to) {
@@ -242,11 +246,11 @@ function sameDisk(plan: Plan, machine: Machine, before: AttachedDisk, now: Machi
     if (to?.lifetime === "new") {
         return to.skipped ? "unknown" : "no";
     }
-    const [fromId, toId] = [diskIdOf(machine, before), diskIdOf(now, after)];
+    const [fromId, toId] = [diskIdOf(vm, before), diskIdOf(now, after)];
     if (fromId !== undefined && toId !== undefined) {
         return isOneResource(fromId, toId);
     }
-    // A disk that Azure made with the machine goes when its place does, and no update makes another.
+    // A disk that Azure made with the VM goes when its place does, and no update makes another.
     const isImplicit = before.place.origin === "implicit" && after.place.origin === "implicit";
     return isImplicit && before.place.lun === after.place.lun && before.role === after.role ? "yes" : "unknown";
 }

@@ -13,7 +13,7 @@ export function happening(kind: PlanContent["kind"], { dryRun }: Circumstances):
 export function says(
     now: Happening,
     planned: string,
-    /** Ends in the participle: `Machine "web" has been deleted`. */
+    /** Ends in the participle: `VM "web" has been deleted`. */
     done: string,
 ): string {
     switch (now) {

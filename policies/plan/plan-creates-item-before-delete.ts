@@ -1,7 +1,7 @@
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import { append } from "../../src/model/lists";
-import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -16,20 +16,20 @@ import { once } from "../once";
 import { planPolicy } from "../policy";
 import { happening, occasion } from "./happening";
 
-/** How it comes that the machine is enabled a second time while the first item is there. */
+/** How it comes that the VM is enabled a second time while the first item is there. */
 type Way = "create-first" | "retained" | "renamed";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
     readonly item: string;
-    readonly machine: string;
+    readonly vm: string;
     readonly way: Way;
     /** The item that takes its place, where that is another resource of the program. */
     readonly successor: string | undefined;
     readonly reProtection: ReProtection;
 }
 
-/** BCDR604: a new item is made for a machine while the old one is still there, which Azure refuses (INT-69). */
+/** BCDR604: a new item is made for a VM while the old one is still there, which Azure refuses (INT-69). */
 export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
     id: "BCDR604",
     name: "plan-creates-item-before-delete",
@@ -39,7 +39,7 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         if (plan.kind !== "update") {
@@ -48,35 +48,35 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
         for (const item of plan.before.replicatedItems) {
             const { condition, way, successor } = enabledTwice(plan, item);
             yield* undecidedBy(condition);
-            const link = plan.before.machineOf(item);
+            const link = plan.before.vmOf(item);
             if (condition.is === "so" && link.state === "linked") {
-                const machine = link.to;
+                const vm = link.to;
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, machine),
+                    subject: subjectOf(item, vm),
                     parameters: {
                         kind: plan.kind,
                         item: named(item).name,
-                        machine: plan.before.nameOf(machine),
+                        vm: plan.before.nameOf(vm),
                         way,
                         successor: successor && named(successor).name,
-                        reProtection: reProtectionOf(plan.before, machine, item, []),
+                        reProtection: reProtectionOf(plan.before, vm, item, []),
                     },
                 };
             }
         }
     },
 
-    tell: ({ kind, item, machine, way, successor, reProtection }, circumstances): Message => {
+    tell: ({ kind, item, vm, way, successor, reProtection }, circumstances): Message => {
         const now = happening(kind, circumstances);
         return {
             headline: headline(
                 (name, other) =>
-                    `Replication of machine ${other} is enabled anew while the replicated item ${name} is still there; Azure refuses that.`,
+                    `Replication of VM ${other} is enabled anew while the replicated item ${name} is still there; Azure refuses that.`,
                 item,
-                machine,
+                vm,
             ),
-            why: `${REASON[way]} A machine that is replicated already cannot be enabled a second time, so the update fails at this step and the old item stays.`,
+            why: `${REASON[way]} A VM that is replicated already cannot be enabled a second time, so the update fails at this step and the old item stays.`,
             steps: {
                 occasion: occasion(now),
                 list:
@@ -95,23 +95,23 @@ const REASON: Readonly<Record<Way, string>> = {
     renamed: "For Pulumi the new item is another resource, and what is new is made before anything is deleted.",
 };
 
-/** Whether a plan enables a machine that an item replicates already. */
+/** Whether a plan enables a VM that an item replicates already. */
 export function enabledTwice(
     plan: Plan,
     item: ReplicatedItem,
 ): { readonly condition: Condition; readonly way: Way; readonly successor?: ReplicatedItem } {
-    const link = plan.before.machineOf(item);
+    const link = plan.before.vmOf(item);
     const { operation, createsFirst, retained } = plan.stepOf(item);
     const after = plan.afterwards(item);
     if (link.state !== "linked" || plan.fateOf(link.to) !== "stays") {
         return { condition: NOT_SO, way: "create-first" };
     }
-    const machine = machineAfterwards(plan, link.to);
+    const vm = vmAfterwards(plan, link.to);
     if (after !== undefined && operation === "replace") {
         const way = retained ? "retained" : "create-first";
-        return { condition: retained || createsFirst ? isAbout(plan, after, machine) : NOT_SO, way };
+        return { condition: retained || createsFirst ? isAbout(plan, after, vm) : NOT_SO, way };
     }
-    const replication = after === undefined && machine ? plan.after.replication(machine) : undefined;
+    const replication = after === undefined && vm ? plan.after.replication(vm) : undefined;
     const successor =
         replication?.answer === "yes" ? replication.items.find(({ lifetime }) => lifetime === "new") : undefined;
     return {
@@ -121,11 +121,11 @@ export function enabledTwice(
     };
 }
 
-function isAbout(plan: Plan, item: ReplicatedItem, machine: Machine | undefined): Condition {
-    const link = plan.after.machineOf(item);
+function isAbout(plan: Plan, item: ReplicatedItem, vm: VirtualMachine | undefined): Condition {
+    const link = plan.after.vmOf(item);
     switch (link.state) {
         case "linked":
-            return link.to === machine ? SO : NOT_SO;
+            return link.to === vm ? SO : NOT_SO;
         case "undecided":
             return open(item, link.property);
         case "external":
@@ -134,12 +134,12 @@ function isAbout(plan: Plan, item: ReplicatedItem, machine: Machine | undefined)
     }
 }
 
-/** A machine outside of the stack is in the model of either moment, as another object. */
-function machineAfterwards(plan: Plan, machine: Machine): Machine | undefined {
-    const id = valueOf(machine.id);
-    return machine.urn !== undefined || id === undefined
-        ? plan.afterwards(machine)
-        : machinesOutside(plan.after)
+/** A VM outside of the stack is in the model of either moment, as another object. */
+function vmAfterwards(plan: Plan, vm: VirtualMachine): VirtualMachine | undefined {
+    const id = valueOf(vm.id);
+    return vm.urn !== undefined || id === undefined
+        ? plan.afterwards(vm)
+        : vmsOutside(plan.after)
               .get(keyWithoutSubscription(id))
               ?.find((each) => {
                   const other = valueOf(each.id);
@@ -147,13 +147,13 @@ function machineAfterwards(plan: Plan, machine: Machine): Machine | undefined {
               });
 }
 
-/** Machines that are known from elsewhere, by all of their id but the subscription. */
-const machinesOutside = once((estate): ReadonlyMap<string, readonly Machine[]> => {
-    const found = new Map<string, Machine[]>();
-    for (const machine of estate.machines) {
-        const id = valueOf(machine.id);
-        if (machine.urn === undefined && id !== undefined) {
-            append(found, keyWithoutSubscription(id), machine);
+/** VMs that are known from elsewhere, by all of their id but the subscription. */
+const vmsOutside = once((estate): ReadonlyMap<string, readonly VirtualMachine[]> => {
+    const found = new Map<string, VirtualMachine[]>();
+    for (const vm of estate.vms) {
+        const id = valueOf(vm.id);
+        if (vm.urn === undefined && id !== undefined) {
+            append(found, keyWithoutSubscription(id), vm);
         }
     }
     return found;

@@ -14,16 +14,16 @@ import { protectWords } from "./protect";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
-    readonly machine: string;
+    readonly vm: string;
     readonly item: string;
     readonly isReplaced: boolean;
     readonly isProtected: boolean;
-    /** The machine that runs now. */
-    readonly failoverMachine: string | undefined;
+    /** The VM that runs now. */
+    readonly failoverVm: string | undefined;
     readonly disableCommand: string | undefined;
 }
 
-/** BCDR605: Site Recovery needs the source machine to re-protect one that has failed over (INT-42, INT-43). */
+/** BCDR605: Site Recovery needs the source VM to re-protect one that has failed over (INT-42, INT-43). */
 export const planDeletesFailoverSource = planPolicy<Parameters>({
     id: "BCDR605",
     name: "plan-deletes-failover-source",
@@ -33,17 +33,17 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         for (const item of plan.before.replicatedItems) {
-            const link = plan.before.machineOf(item);
-            const machine = link.state === "linked" ? link.to : undefined;
+            const link = plan.before.vmOf(item);
+            const vm = link.state === "linked" ? link.to : undefined;
             const isFailedOver = item.failedOver.state === "unknown" || valueOf(item.failedOver) === true;
-            if (machine === undefined || !isFailedOver || plan.fateOf(item) !== "stays") {
+            if (vm === undefined || !isFailedOver || plan.fateOf(item) !== "stays") {
                 continue;
             }
-            const fate = plan.fateOf(machine);
+            const fate = plan.fateOf(vm);
             if (fate === "stays") {
                 continue;
             }
@@ -51,18 +51,18 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
                 yield undecided(item, item.failedOver.property);
                 continue;
             }
-            const running = valueOf(item.failoverMachine);
+            const running = valueOf(item.failoverVm);
             const id = running === undefined ? undefined : parseArmId(running);
             yield {
                 verdict: "violated",
-                subject: subjectOf(machine, machine),
+                subject: subjectOf(vm, vm),
                 parameters: {
                     kind: plan.kind,
-                    machine: plan.before.nameOf(machine),
+                    vm: plan.before.nameOf(vm),
                     item: named(item).name,
                     isReplaced: fate === "made anew",
-                    isProtected: machine.protect,
-                    failoverMachine: id && nameOf(id),
+                    isProtected: vm.protect,
+                    failoverVm: id && nameOf(id),
                     disableCommand: disableReplicationCommand(item),
                 },
                 restsOn: [item],
@@ -70,33 +70,27 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
         }
     },
 
-    tell: (
-        { kind, machine, item, isReplaced, isProtected, failoverMachine, disableCommand },
-        circumstances,
-    ): Message => {
+    tell: ({ kind, vm, item, isReplaced, isProtected, failoverVm, disableCommand }, circumstances): Message => {
         const now = happening(kind, circumstances);
         const verb = isReplaced ? "replace" : "delete";
-        const running =
-            failoverMachine === undefined
-                ? "the machine that runs now"
-                : `"${failoverMachine}" (the machine that runs now)`;
+        const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}" (the VM that runs now)`;
         const disable = `Disable replication: ${disableCommand ?? `in the vault of "${item}", Replicated items > Disable replication`}; then pulumi refresh.`;
         return {
             headline: headline(
                 (name) =>
-                    `${says(now, `The plan ${verb}s machine ${name}, which has failed over and is not re-protected`, `Machine ${name}, which has failed over and is not re-protected, has been ${verb}d`)}.`,
-                machine,
+                    `${says(now, `The plan ${verb}s VM ${name}, which has failed over and is not re-protected`, `VM ${name}, which has failed over and is not re-protected, has been ${verb}d`)}.`,
+                vm,
             ),
-            why: `Site Recovery re-protects ${running} onto the machine and the disks that it came from. Without them there is no way back, and no replication, until it is set up anew from the other region.`,
+            why: `Site Recovery re-protects ${running} onto the VM and the disks that it came from. Without them there is no way back, and no replication, until it is set up anew from the other region.`,
             details: protectWords(isProtected, now),
             steps: {
                 occasion: occasion(now),
                 list:
                     now === "planned"
                         ? [
-                              `Leave "${machine}" and its disks alone until "${item}" is re-protected: undo that change of the program.`,
+                              `Leave "${vm}" and its disks alone until "${item}" is re-protected: undo that change of the program.`,
                               `Commit the failover and re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Site Recovery then removes what it no longer needs by itself.`,
-                              `If "${machine}" must go at once: it cannot be re-protected any longer. ${disable} Then enable replication of ${running} anew, from the region in which it runs.`,
+                              `If "${vm}" must go at once: it cannot be re-protected any longer. ${disable} Then enable replication of ${running} anew, from the region in which it runs.`,
                           ]
                         : [
                               disable,

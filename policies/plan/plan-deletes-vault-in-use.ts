@@ -75,7 +75,7 @@ export const planDeletesVaultInUse = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         if (plan.kind === "refresh") {
@@ -321,7 +321,7 @@ function* ofImmutableVaults(plan: Plan): Iterable<Verdict<Parameters>> {
         if (kept.is === "so") {
             yield {
                 verdict: "violated",
-                subject: subjectOf(item, linkedTo(plan.before.machineOf(item))),
+                subject: subjectOf(item, linkedTo(plan.before.vmOf(item))),
                 parameters: {
                     kind: plan.kind,
                     what: "backup item",
@@ -357,7 +357,7 @@ function listed(items: readonly ItemInUse[]): readonly string[] {
 function why({ what, items, isImmutable }: Parameters): string {
     const { least } = VAULT_SETTINGS.SOFT_DELETE_DAYS.limit;
     const isReplicated = items.some(({ kind }) => kind === "replicated item");
-    const links = "leaves stale links on the machines, which block enabling replication again";
+    const links = "leaves stale links on the VMs, which block enabling replication again";
     if (what === "backup item") {
         return "An immutable vault does not delete an item before its last recovery point has expired. Azure refuses this step, and the update fails there.";
     }

@@ -17,7 +17,7 @@ import { happening, occasion, says } from "./happening";
 interface Parameters {
     readonly kind: PlanContent["kind"];
     readonly item: string;
-    readonly machine: string;
+    readonly vm: string;
     /** Names of disks that come into the list and that go out of it. */
     readonly added: readonly string[];
     readonly dropped: readonly string[];
@@ -34,7 +34,7 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         if (plan.kind !== "update") {
@@ -47,33 +47,33 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
             }
             const change = listChange(plan, item, after);
             yield* undecidedBy(change);
-            const link = plan.after.machineOf(after);
+            const link = plan.after.vmOf(after);
             if (change.is !== "so" || link.state !== "linked") {
                 continue;
             }
-            const machine = link.to;
+            const vm = link.to;
             yield {
                 verdict: "violated",
-                subject: subjectOf(after, machine),
+                subject: subjectOf(after, vm),
                 parameters: {
                     kind: plan.kind,
                     item: named(after).name,
-                    machine: plan.after.nameOf(machine),
+                    vm: plan.after.nameOf(vm),
                     ...difference(plan, item, after),
-                    reProtection: reProtectionOf(plan.after, machine, after, []),
+                    reProtection: reProtectionOf(plan.after, vm, after, []),
                 },
             };
         }
     },
 
-    tell: ({ kind, item, machine, added, dropped, reProtection }, circumstances): Message => {
+    tell: ({ kind, item, vm, added, dropped, reProtection }, circumstances): Message => {
         const now = happening(kind, circumstances);
         return {
             headline: headline(
                 (name, other) =>
                     `${says(now, `The plan edits the list of disks of ${name} in place`, `The list of disks of ${name} has been edited in place`)}; that replicates no other disks of ${other}.`,
                 item,
-                machine,
+                vm,
             ),
             why:
                 "Azure takes the list when replication is enabled. For an item that is there an edit of it changes nothing but the program's own words: " +
@@ -84,7 +84,7 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
                 list: [
                     ...(added.length > 0 && dropped.length === 0
                         ? [
-                              `If these disks were merely added to "${machine}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
+                              `If these disks were merely added to "${vm}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
                           ]
                         : []),
                     ...itemReplacementSteps(reProtection),
@@ -110,7 +110,7 @@ export function listChange(plan: Plan, before: ReplicatedItem, after: Replicated
         return isEqual(former, now) ? NOT_SO : isReality(before, after, now);
     }
     const isCertain = [...now].some((key) => !former.has(key)) || newDisks(plan, after).length > 0;
-    return isCertain ? SO : ofTheMachineItself(plan, before, after, now.size + unknowns === former.size);
+    return isCertain ? SO : ofTheVmItself(plan, before, after, now.size + unknowns === former.size);
 }
 
 function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: ReadonlySet<string>): Condition {
@@ -129,10 +129,10 @@ function isEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean 
     return one.size === other.size && [...one].every((key) => other.has(key));
 }
 
-/** Ids that the machine's own outputs give are unknown while it changes (SEE-05a), and yet they are those of before. */
-function ofTheMachineItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Condition {
-    const was = plan.before.machineOf(before);
-    const is = plan.after.machineOf(after);
+/** Ids that the VM's own outputs give are unknown while it changes (SEE-05a), and yet they are those of before. */
+function ofTheVmItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Condition {
+    const was = plan.before.vmOf(before);
+    const is = plan.after.vmOf(after);
     const isUnchanged =
         hasAsMany &&
         was.state === "linked" &&
@@ -156,12 +156,12 @@ export function keyOf(text: string | undefined): string | undefined {
 
 /**
  * The disks that the plan makes and that the item's list is made from. A list that is unknown as a whole may leave one out;
- * but one that its machine gets as well is there for the list.
+ * but one that its VM gets as well is there for the list.
  */
 function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
     const { listedDisks, listFrom } = item;
     if (listedDisks.state === "unknown") {
-        const link = plan.after.machineOf(item);
+        const link = plan.after.vmOf(item);
         const attached = link.state === "linked" ? plan.after.attachedDisks(link.to) : [];
         const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
         return plan.newDisks(listFrom).filter((disk) => disks.has(disk));

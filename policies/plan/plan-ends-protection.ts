@@ -2,7 +2,7 @@ import { armKey } from "../../src/model/ids/arm-id";
 import { diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
-import type { BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Fate, Plan, PlanContent } from "../../src/model/plan";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
 import type { Spelling } from "../../src/model/ids/type-token";
@@ -42,7 +42,7 @@ interface Parameters {
     readonly spelling: Spelling;
     readonly isReplaced: boolean;
     readonly isProtected: boolean;
-    /** What is protected, a machine or a disk, and stays. */
+    /** What is protected, a VM or a disk, and stays. */
     readonly of: string;
     /** Another active item that protects it after the plan. */
     readonly successor: string | undefined;
@@ -64,7 +64,7 @@ export const planEndsProtection = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         // A refresh deletes nothing: it forgets what was disabled in order, as it should.
@@ -100,7 +100,7 @@ export const planEndsProtection = planPolicy<Parameters>({
             ),
             why:
                 ends === "replication"
-                    ? `Its recovery points are deleted for good${isReplaced ? ", and all disks are replicated from the start" : ", and no failover is possible any longer"}.${isPurge ? " azure-native deletes by a purge: it leaves agent and links on the machine, which can block enabling replication again." : ""}`
+                    ? `Its recovery points are deleted for good${isReplaced ? ", and all disks are replicated from the start" : ", and no failover is possible any longer"}.${isPurge ? " azure-native deletes by a purge: it leaves agent and links on the VM, which can block enabling replication again." : ""}`
                     : `Its recovery points go with it: soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are gone for good.`,
             details: [
                 ...(parameters.successor === undefined
@@ -136,18 +136,18 @@ function* ofItem(
     item: BackupItem | ReplicatedItem,
     fate: Exclude<Fate, "stays">,
 ): Iterable<Verdict<Parameters>> {
-    const link = plan.before.machineOf(item);
+    const link = plan.before.vmOf(item);
     if (link.state === "undecided") {
         yield undecided(item, link.property);
     }
     if (link.state !== "linked") {
         return;
     }
-    const machine = link.to;
-    if (!outlives(plan.fateOf(machine), fate)) {
+    const vm = link.to;
+    if (!outlives(plan.fateOf(vm), fate)) {
         return;
     }
-    const deleted = item.kind === "replicated item" ? deletedDisks(plan, machine, [item]) : [];
+    const deleted = item.kind === "replicated item" ? deletedDisks(plan, vm, [item]) : [];
     const exception =
         item.kind === "replicated item" ? isCure(plan, item, fate, deleted) : isKeptByImmutability(plan, item);
     if (exception.is !== "not so") {
@@ -156,7 +156,7 @@ function* ofItem(
     }
     yield {
         verdict: "violated",
-        subject: subjectOf(item, machine),
+        subject: subjectOf(item, vm),
         parameters: {
             kind: plan.kind,
             item: named(item).name,
@@ -164,9 +164,9 @@ function* ofItem(
             spelling: item.spelling,
             isReplaced: fate === "made anew",
             isProtected: item.protect,
-            of: plan.before.nameOf(machine),
-            successor: successorOf(plan, item, machine),
-            reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, machine, item, []) : undefined,
+            of: plan.before.nameOf(vm),
+            successor: successorOf(plan, item, vm),
+            reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, vm, item, []) : undefined,
             deleted: deleted.map(({ disk }) => displayName(disk)),
             areMadeAnew: deleted.some(({ isMadeAnew }) => isMadeAnew),
         },
@@ -181,19 +181,18 @@ function* ofDiskBackup(plan: Plan, backup: DiskBackup, fate: Exclude<Fate, "stay
     if (link.state === "undecided" || link.state === "none") {
         return;
     }
-    const machines = plan.before.machinesOf(backup);
+    const vms = plan.before.vmsOf(backup);
     const disk = link.state === "linked" ? link.to : undefined;
-    // A disk that Azure made with a machine may go with it.
-    const goesWithMachine =
-        disk === undefined && machines.length > 0 && machines.every((each) => plan.fateOf(each) !== "stays");
-    if (goesWithMachine || (disk !== undefined && !outlives(plan.fateOf(disk), fate))) {
+    // A disk that Azure made with a VM may go with it.
+    const goesWithVm = disk === undefined && vms.length > 0 && vms.every((each) => plan.fateOf(each) !== "stays");
+    if (goesWithVm || (disk !== undefined && !outlives(plan.fateOf(disk), fate))) {
         return;
     }
-    const [machine] = machines;
+    const [vm] = vms;
     const id = valueOf(backup.disk.id);
     yield {
         verdict: "violated",
-        subject: subjectOf(backup, machine),
+        subject: subjectOf(backup, vm),
         parameters: {
             kind: plan.kind,
             item: named(backup).name,
@@ -238,16 +237,16 @@ function isCure(
     return any(group.map((member) => followsDisks(plan, member)));
 }
 
-/** Whether a classic item is made anew because its machine has, or gets, other disks than it replicates. */
+/** Whether a classic item is made anew because its VM has, or gets, other disks than it replicates. */
 function followsDisks(plan: Plan, item: ReplicatedItem): Condition {
     const after = plan.afterwards(item);
-    const link = plan.before.machineOf(item);
-    const machine = link.state === "linked" ? link.to : undefined;
-    const now = machine && plan.afterwards(machine);
+    const link = plan.before.vmOf(item);
+    const vm = link.state === "linked" ? link.to : undefined;
+    const now = vm && plan.afterwards(vm);
     if (after === undefined || item.spelling !== "azure" || plan.stepOf(item).operation !== "replace") {
         return NOT_SO;
     }
-    const changes = machine === undefined || now === undefined ? [] : changesOf(plan, machine, now);
+    const changes = vm === undefined || now === undefined ? [] : changesOf(plan, vm, now);
     if (changes.some((change) => change.open === undefined)) {
         return SO;
     }
@@ -258,8 +257,8 @@ function followsDisks(plan: Plan, item: ReplicatedItem): Condition {
     return list.is === "not so" && changes.length > 0 && now !== undefined ? open(now, changes[0]?.open ?? "") : list;
 }
 
-/** Whether all that changes in the list is that disks go out of it which the machine keeps. */
-function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, machine: Machine): boolean {
+/** Whether all that changes in the list is that disks go out of it which the VM keeps. */
+function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, vm: VirtualMachine): boolean {
     const isOpen = valueOf(after.listedDisks)?.some(({ id }) => id.state !== "known") ?? true;
     const former = new Set(
         before.disks.state === "listed"
@@ -271,17 +270,17 @@ function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: Replicate
         return false;
     }
     const kept = new Set(
-        plan.after.attachedDisks(machine).flatMap((attached) => {
-            const id = diskIdOf(machine, attached);
+        plan.after.attachedDisks(vm).flatMap((attached) => {
+            const id = diskIdOf(vm, attached);
             return id === undefined ? [] : [armKey(id)];
         }),
     );
     return [...former].every((key) => now.has(key) || kept.has(key));
 }
 
-function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, machine: Machine): string | undefined {
-    const now = plan.afterwards(machine);
-    const answer = now && (item.kind === "backup item" ? plan.after.machineBackup(now) : plan.after.replication(now));
+function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, vm: VirtualMachine): string | undefined {
+    const now = plan.afterwards(vm);
+    const answer = now && (item.kind === "backup item" ? plan.after.vmBackup(now) : plan.after.replication(now));
     const [other] = answer?.answer === "yes" ? answer.items : [];
     return other === undefined || plan.stepOf(item).operation === "replace" ? undefined : named(other).name;
 }
@@ -331,18 +330,18 @@ function steps(
         ...(successor === undefined
             ? []
             : [
-                  `"${successor}" can protect "${of}" only once the old backup is stopped: a machine is backed up into one vault at a time. So apply in two runs.`,
+                  `"${successor}" can protect "${of}" only once the old backup is stopped: a VM is backed up into one vault at a time. So apply in two runs.`,
               ]),
         forget,
     ];
 }
 
 function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly string[] {
-    const { item, machine } = facts;
+    const { item, vm } = facts;
     if (isReplaced) {
         return item.spelling === "azure"
             ? [
-                  `If it is meant: let it happen when "${machine.name}" can be without replication. Pulumi disables replication and enables it again; the first recovery point takes its time.`,
+                  `If it is meant: let it happen when "${vm.name}" can be without replication. Pulumi disables replication and enables it again; the first recovery point takes its time.`,
                   ...itemReplacementSteps(facts),
               ]
             : itemReplacementSteps(facts);
@@ -350,7 +349,7 @@ function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly st
     return [
         ...endReplicationSteps(facts),
         item.spelling === "azure"
-            ? `Then apply: Pulumi disables replication of "${machine.name}" in order.`
+            ? `Then apply: Pulumi disables replication of "${vm.name}" in order.`
             : `Then take "${item.name}" out of the program: nothing is left for Pulumi to purge.`,
     ];
 }

@@ -17,7 +17,7 @@ import { type Happening, happening, occasion, says } from "./happening";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
-    readonly machine: string;
+    readonly vm: string;
     readonly removed: readonly string[];
     /** Names of those among them that the plan deletes with their data. */
     readonly deleted: readonly string[];
@@ -26,7 +26,7 @@ interface Parameters {
 }
 
 /**
- * BCDR608: a data disk that replication knows is taken off its machine, which Site Recovery does not support (INT-11); or is
+ * BCDR608: a data disk that replication knows is taken off its VM, which Site Recovery does not support (INT-11); or is
  * deleted with its data, while its recovery points go with the item that the plan makes anew (INT-19).
  */
 export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
@@ -41,7 +41,7 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         for (const changes of diskChanges(plan)) {
-            const { machine, machineAfterwards, removed, open } = changes;
+            const { vm, vmAfterwards, removed, open } = changes;
             for (const { resource, property, is } of open) {
                 if (is === "swapped or removed") {
                     yield { verdict: "undecided", openQuestion: { resource, property } };
@@ -50,15 +50,15 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
             if (removed.length === 0) {
                 continue;
             }
-            const names = removed.map((disk) => plan.before.nameOfDisk(machine, disk));
+            const names = removed.map((disk) => plan.before.nameOfDisk(vm, disk));
             yield {
                 verdict: "violated",
-                subject: subjectOf(machineAfterwards, machineAfterwards),
+                subject: subjectOf(vmAfterwards, vmAfterwards),
                 parameters: {
                     kind: plan.kind,
-                    machine: plan.after.nameOf(machineAfterwards),
+                    vm: plan.after.nameOf(vmAfterwards),
                     removed: names,
-                    deleted: deletedDisks(plan, machine, [changes.item])
+                    deleted: deletedDisks(plan, vm, [changes.item])
                         .filter(({ attached }) => removed.includes(attached))
                         .map(({ disk }) => displayName(disk)),
                     reProtection: reProtectionOfChanged(plan, changes, [], names),
@@ -69,21 +69,21 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
         yield* deletedUnderNewItem(plan);
     },
 
-    tell: ({ kind, machine, removed, deleted, reProtection }, circumstances): Message => {
+    tell: ({ kind, vm, removed, deleted, reProtection }, circumstances): Message => {
         const now = happening(kind, circumstances);
         if (reProtection === undefined) {
-            return dataLost(machine, deleted, now, circumstances);
+            return dataLost(vm, deleted, now, circumstances);
         }
         const disks = removed.length === 1 ? "data disk" : "data disks";
         const have = removed.length === 1 ? "has" : "have";
         return {
             headline: headline(
                 (name, disk) =>
-                    `${says(now, `The plan removes the ${disks} ${disk} from the replicated machine ${name}`, `The ${disks} ${disk} ${have} been removed from the replicated machine ${name}`)}.`,
-                machine,
+                    `${says(now, `The plan removes the ${disks} ${disk} from the replicated VM ${name}`, `The ${disks} ${disk} ${have} been removed from the replicated VM ${name}`)}.`,
+                vm,
                 listed(removed),
             ),
-            why: "Removing a disk from a replicated machine is not supported: the item goes on listing it, and replication of the machine as it is does not go on until it is disabled and enabled again.",
+            why: "Removing a disk from a replicated VM is not supported: the item goes on listing it, and replication of the VM as it is does not go on until it is disabled and enabled again.",
             details: deletedWords(deleted, now),
             steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
             source: PLANS.DISK_REMOVED.page,
@@ -91,17 +91,17 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
     },
 });
 
-/** Data disks that go while the plan enables replication of their machine again, so that nothing of their data is left. */
+/** Data disks that go while the plan enables replication of their VM again, so that nothing of their data is left. */
 function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
-    for (const machine of plan.before.machines) {
-        const now = plan.afterwards(machine);
-        const replication = plan.before.replication(machine);
-        if (now === undefined || machine.skipped || replication.answer !== "yes" || plan.kind === "refresh") {
+    for (const vm of plan.before.vms) {
+        const now = plan.afterwards(vm);
+        const replication = plan.before.replication(vm);
+        if (now === undefined || vm.skipped || replication.answer !== "yes" || plan.kind === "refresh") {
             continue;
         }
-        // Where an empty disk takes the place of one and the machine stays, BCDR603 speaks of it.
-        const isToldElsewhere = plan.stepOf(machine).operation !== "replace";
-        const deleted = deletedDisks(plan, machine, replication.items).filter(
+        // Where an empty disk takes the place of one and the VM stays, BCDR603 speaks of it.
+        const isToldElsewhere = plan.stepOf(vm).operation !== "replace";
+        const deleted = deletedDisks(plan, vm, replication.items).filter(
             ({ attached, isMadeAnew }) => attached.role === "data" && !(isMadeAnew && isToldElsewhere),
         );
         if (deleted.length > 0 && isReplicatedAnew(plan, now).is === "so") {
@@ -110,8 +110,8 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
                 subject: subjectOf(now, now),
                 parameters: {
                     kind: plan.kind,
-                    machine: plan.after.nameOf(now),
-                    removed: deleted.map(({ attached }) => plan.before.nameOfDisk(machine, attached)),
+                    vm: plan.after.nameOf(now),
+                    removed: deleted.map(({ attached }) => plan.before.nameOfDisk(vm, attached)),
                     deleted: deleted.map(({ disk }) => displayName(disk)),
                     reProtection: undefined,
                 },
@@ -121,14 +121,14 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
     }
 }
 
-function dataLost(machine: string, deleted: readonly string[], now: Happening, { language }: Circumstances): Message {
+function dataLost(vm: string, deleted: readonly string[], now: Happening, { language }: Circumstances): Message {
     const disks = deleted.length === 1 ? "data disk" : "data disks";
     const have = deleted.length === 1 ? "has" : "have";
     return {
         headline: headline(
             (name, disk) =>
-                `${says(now, `The plan deletes the ${disks} ${disk} of the replicated machine ${name}`, `The ${disks} ${disk} of the replicated machine ${name} ${have} been deleted`)}, with all data.`,
-            machine,
+                `${says(now, `The plan deletes the ${disks} ${disk} of the replicated VM ${name}`, `The ${disks} ${disk} of the replicated VM ${name} ${have} been deleted`)}, with all data.`,
+            vm,
             listed(deleted),
         ),
         why: "The plan also makes the replicated item anew, and with the old one its recovery points are deleted. A backup is then all that is left of the data.",

@@ -1,6 +1,6 @@
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { valueOf } from "../../src/model/values";
-import type { BackupItem, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
 import type { Spelling } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
@@ -10,7 +10,7 @@ import { BACKUP_WORDS } from "../../src/advice/backup";
 import {
     disableSteps,
     endReplicationSteps,
-    machineReplacementSteps,
+    vmReplacementSteps,
     named,
     type ReProtection,
     reProtectionOf,
@@ -25,16 +25,16 @@ import { protectWords } from "./protect";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
-    readonly machine: string;
+    readonly vm: string;
     readonly isReplaced: boolean;
     readonly isProtected: boolean;
     /** Of the replicated item that stays, if one does. */
     readonly reProtection: ReProtection | undefined;
-    /** The backup item that stays and is left without its machine, if there is one. */
+    /** The backup item that stays and is left without its VM, if there is one. */
     readonly backup: { readonly item: string; readonly spelling: Spelling } | undefined;
 }
 
-/** BCDR602: the machine goes or is made anew, and what protects it stays with the old one (INT-31). */
+/** BCDR602: the VM goes or is made anew, and what protects it stays with the old one (INT-31). */
 export const planReplacesProtectedVm = planPolicy<Parameters>({
     id: "BCDR602",
     name: "plan-replaces-protected-vm",
@@ -44,18 +44,18 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
-        for (const machine of plan.before.machines) {
-            const fate = plan.fateOf(machine);
+        for (const vm of plan.before.vms) {
+            const fate = plan.fateOf(vm);
             if (fate === "stays") {
                 continue;
             }
-            const now = plan.afterwards(machine);
-            const replication = plan.before.replication(machine);
-            const backup = plan.before.machineBackup(machine);
+            const now = plan.afterwards(vm);
+            const replication = plan.before.replication(vm);
+            const backup = plan.before.vmBackup(vm);
             yield* undecideds.of(replication, backup);
             const anew = now === undefined ? undefined : isReplicatedAnew(plan, now);
             const replicated = replication.answer === "yes" ? stayingItems(plan, replication.items) : [];
@@ -73,13 +73,13 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
             if (item !== undefined || backupItem !== undefined) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
                         kind: plan.kind,
-                        machine: plan.before.nameOf(machine),
+                        vm: plan.before.nameOf(vm),
                         isReplaced: fate === "made anew",
-                        isProtected: machine.protect,
-                        reProtection: item && reProtection(plan, machine, now, item),
+                        isProtected: vm.protect,
+                        reProtection: item && reProtection(plan, vm, now, item),
                         backup: backupItem && {
                             item: named(backupItem).name,
                             spelling: backupItem.spelling,
@@ -96,21 +96,19 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
     },
 
     tell: (parameters, circumstances): Message => {
-        const { kind, machine, isReplaced, isProtected, reProtection: replication, backup } = parameters;
+        const { kind, vm, isReplaced, isProtected, reProtection: replication, backup } = parameters;
         const now = happening(kind, circumstances);
         const what = replication === undefined ? "backup item" : "replicated item";
         const verb = isReplaced ? "replace" : "delete";
         return {
             headline: headline(
                 (name) =>
-                    `${says(now, `The plan ${verb}s machine ${name}`, `Machine ${name} has been ${verb}d`)}; its ${what} stays and knows the old machine.`,
-                machine,
+                    `${says(now, `The plan ${verb}s VM ${name}`, `VM ${name} has been ${verb}d`)}; its ${what} stays and knows the old VM.`,
+                vm,
             ),
             why: why(parameters),
             details: [
-                ...(replication && backup
-                    ? [`The backup item "${backup.item}" is left without its machine, too.`]
-                    : []),
+                ...(replication && backup ? [`The backup item "${backup.item}" is left without its VM, too.`] : []),
                 ...protectWords(isProtected, now),
             ],
             steps: { occasion: occasion(now), list: steps(parameters, now) },
@@ -119,19 +117,19 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
     },
 });
 
-/** Whether the same plan stops the backup and keeps its data, which comes before the machine is deleted. */
+/** Whether the same plan stops the backup and keeps its data, which comes before the VM is deleted. */
 function isStopped(plan: Plan, item: BackupItem): boolean {
     const after = plan.afterwards(item);
     return after !== undefined && valueOf(after.active) === false;
 }
 
-/** Backup goes by the machine's id: one that is made anew under its name is backed up as before (INT-29). */
-function follows(plan: Plan, item: BackupItem, now: Machine | undefined): Condition {
+/** Backup goes by the VM's id: one that is made anew under its name is backed up as before (INT-29). */
+function follows(plan: Plan, item: BackupItem, now: VirtualMachine | undefined): Condition {
     const after = plan.afterwards(item);
     if (now === undefined || after === undefined) {
         return { is: "not so" };
     }
-    const link = plan.after.machineOf(after);
+    const link = plan.after.vmOf(after);
     switch (link.state) {
         case "linked":
             return { is: link.to === now ? "so" : "not so" };
@@ -145,39 +143,44 @@ function follows(plan: Plan, item: BackupItem, now: Machine | undefined): Condit
     }
 }
 
-/** A machine that is made anew has new disks, all of which the list has to hold in place of the old ones. */
-function reProtection(plan: Plan, machine: Machine, now: Machine | undefined, item: ReplicatedItem): ReProtection {
+/** A VM that is made anew has new disks, all of which the list has to hold in place of the old ones. */
+function reProtection(
+    plan: Plan,
+    vm: VirtualMachine,
+    now: VirtualMachine | undefined,
+    item: ReplicatedItem,
+): ReProtection {
     const kept = plan.afterwards(item);
     if (now === undefined || kept === undefined) {
-        return reProtectionOf(plan.before, machine, item, []);
+        return reProtectionOf(plan.before, vm, item, []);
     }
     const disks = plan.after.attachedDisks(now).map((attached) => ({
         attached,
         disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
     }));
-    const gone = plan.before.attachedDisks(machine).map((disk: AttachedDisk) => plan.before.nameOfDisk(machine, disk));
+    const gone = plan.before.attachedDisks(vm).map((disk: AttachedDisk) => plan.before.nameOfDisk(vm, disk));
     return reProtectionOf(plan.after, now, kept, disks, gone);
 }
 
 function why({ isReplaced, reProtection: replication }: Parameters): string {
     if (replication === undefined) {
-        return "Backup of a machine that is gone fails from then on, and its item stays in the vault with nothing to protect.";
+        return "Backup of a VM that is gone fails from then on, and its item stays in the vault with nothing to protect.";
     }
     return isReplaced
-        ? "The new machine has the id of the old one, so everything looks as before; but Site Recovery replicates the old machine and its disks. A failover would bring up what was there before the change."
-        : "Site Recovery goes on with a machine that is gone: health turns critical, and without the machine replication cannot be ended in order.";
+        ? "The new VM has the id of the old one, so everything looks as before; but Site Recovery replicates the old VM and its disks. A failover would bring up what was there before the change."
+        : "Site Recovery goes on with a VM that is gone: health turns critical, and without the VM replication cannot be ended in order.";
 }
 
-function steps({ isReplaced, machine, reProtection: replication, backup }: Parameters, now: Happening): string[] {
+function steps({ isReplaced, vm, reProtection: replication, backup }: Parameters, now: Happening): string[] {
     const stop = backup && stopBackup(backup);
     if (isReplaced) {
-        return [...(replication === undefined ? [] : machineReplacementSteps(replication)), ...(stop ? [stop] : [])];
+        return [...(replication === undefined ? [] : vmReplacementSteps(replication)), ...(stop ? [stop] : [])];
     }
     const out =
         replication &&
-        `Take "${replication.item.name}" out of the program${now === "planned" ? ` together with "${machine}"` : ""}${replication.item.spelling === "azure" ? ": Pulumi disables replication when it deletes it" : ""}.`;
+        `Take "${replication.item.name}" out of the program${now === "planned" ? ` together with "${vm}"` : ""}${replication.item.spelling === "azure" ? ": Pulumi disables replication when it deletes it" : ""}.`;
     return [
-        ...(now === "planned" ? [`If "${machine}" is not meant to go: do not apply this plan.`] : []),
+        ...(now === "planned" ? [`If "${vm}" is not meant to go: do not apply this plan.`] : []),
         ...(replication === undefined
             ? []
             : now === "planned"

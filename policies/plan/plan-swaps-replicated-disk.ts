@@ -13,7 +13,7 @@ import { happening, says } from "./happening";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
-    readonly machine: string;
+    readonly vm: string;
     readonly swapped: readonly { readonly from: string; readonly to: string; readonly role: "os" | "data" }[];
     /** Names of those among the old ones that the plan deletes with their data. */
     readonly deleted: readonly string[];
@@ -30,7 +30,7 @@ export const planSwapsReplicatedDisk = planPolicy<Parameters>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of machine or disks enable replication anew.",
+        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         for (const changes of diskChanges(plan)) {
@@ -40,7 +40,7 @@ export const planSwapsReplicatedDisk = planPolicy<Parameters>({
             if (changes.swapped.length > 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(changes.machineAfterwards, changes.machineAfterwards),
+                    subject: subjectOf(changes.vmAfterwards, changes.vmAfterwards),
                     parameters: parametersOf(plan, changes),
                     restsOn: [changes.item],
                 };
@@ -48,20 +48,20 @@ export const planSwapsReplicatedDisk = planPolicy<Parameters>({
         }
     },
 
-    tell: ({ kind, machine, swapped, deleted, reProtection }, circumstances): Message => {
+    tell: ({ kind, vm, swapped, deleted, reProtection }, circumstances): Message => {
         const now = happening(kind, circumstances);
         const [first] = swapped;
         const which = first?.role === "os" ? "OS disk" : "data disk";
         return {
             headline: headline(
                 (name, disk) =>
-                    `${says(now, `The plan swaps the ${which} ${disk} of machine ${name}`, `The ${which} ${disk} of machine ${name} has been swapped`)}; its replication does not follow.`,
-                machine,
+                    `${says(now, `The plan swaps the ${which} ${disk} of VM ${name}`, `The ${which} ${disk} of VM ${name} has been swapped`)}; its replication does not follow.`,
+                vm,
                 first?.from ?? "",
             ),
             why:
-                "Site Recovery knows the disks of a machine by id, from the moment at which replication was enabled. The disk that is new to it is not " +
-                `replicated: a failover would bring up the machine as it was before${first?.role === "os" ? "" : ", or without that disk"}.`,
+                "Site Recovery knows the disks of a VM by id, from the moment at which replication was enabled. The disk that is new to it is not " +
+                `replicated: a failover would bring up the VM as it was before${first?.role === "os" ? "" : ", or without that disk"}.`,
             details: [
                 ...swapped.map(({ from, to, role }) => {
                     const disk = `${role === "os" ? "OS disk" : "data disk"}: "${from}"`;
@@ -76,19 +76,19 @@ export const planSwapsReplicatedDisk = planPolicy<Parameters>({
 });
 
 function parametersOf(plan: Plan, changes: DiskChanges): Parameters {
-    const { machine, machineAfterwards, swapped } = changes;
+    const { vm, vmAfterwards, swapped } = changes;
     const disks = swapped.map(({ after, disk }) => ({ attached: after, disk }));
-    const gone = swapped.map(({ before }) => plan.before.nameOfDisk(machine, before));
+    const gone = swapped.map(({ before }) => plan.before.nameOfDisk(vm, before));
     const swappedOut = new Set(swapped.map(({ before }) => before));
     return {
         kind: plan.kind,
-        machine: plan.after.nameOf(machineAfterwards),
+        vm: plan.after.nameOf(vmAfterwards),
         swapped: swapped.map(({ before, after }) => ({
-            from: plan.before.nameOfDisk(machine, before),
-            to: plan.after.nameOfDisk(machineAfterwards, after),
+            from: plan.before.nameOfDisk(vm, before),
+            to: plan.after.nameOfDisk(vmAfterwards, after),
             role: before.role,
         })),
-        deleted: deletedDisks(plan, machine, [changes.item])
+        deleted: deletedDisks(plan, vm, [changes.item])
             .filter(({ attached }) => swappedOut.has(attached))
             .map(({ disk }) => displayName(disk)),
         reProtection: reProtectionOfChanged(plan, changes, disks, gone),

@@ -104,7 +104,7 @@ const CURE: Readonly<Record<keyof Words["account"], (property: string, of: strin
     softDelete: (property, of) =>
         `Turn soft delete for blobs off: ${property} of "${of}". What has been deleted before is gone at the end of its days.`,
     bypass: (property, of) =>
-        `Add AzureServices to ${property} of "${of}", and let the subnet of the machine in, or the first replication stops.`,
+        `Add AzureServices to ${property} of "${of}", and let the subnet of the VM in, or the first replication stops.`,
 };
 
 interface Sight {

@@ -22,7 +22,7 @@ interface Parameters {
     readonly items: readonly ItemToChange[];
 }
 
-/** BCDR218: a cache storage account is in another region than the machine whose changes it takes (A2A-48). */
+/** BCDR218: a cache storage account is in another region than the VM whose changes it takes (A2A-48). */
 export const cacheAccountOtherRegion = stackPolicy<Parameters>({
     id: "BCDR218",
     name: "cache-account-other-region",
@@ -84,10 +84,10 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
         return {
             headline: headline(
                 (name) =>
-                    `The cache storage account ${name} is in ${accountRegion}, the machine that it serves in ${region}.`,
+                    `The cache storage account ${name} is in ${accountRegion}, the VM that it serves in ${region}.`,
                 account,
             ),
-            why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the machine.",
+            why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the VM.",
             details: [`Used by: ${quoted(items.map(({ name }) => name))}`],
             steps: inOrder(
                 [

@@ -21,7 +21,7 @@ interface Parameters {
     readonly property: string;
 }
 
-/** BCDR222: a multi-VM consistency group has more machines than Site Recovery takes (A2A-61). */
+/** BCDR222: a multi-VM consistency group has more VMs than Site Recovery takes (A2A-61). */
 export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     id: "BCDR222",
     name: "consistency-group-too-large",
@@ -47,10 +47,10 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
             const [leader] = members;
             largest = Math.max(largest, members.length);
             if (leader !== undefined && members.length > most) {
-                const machine = estate.machineOf(leader);
+                const vm = estate.vmOf(leader);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(leader, linkedTo(machine)),
+                    subject: subjectOf(leader, linkedTo(vm)),
                     parameters: {
                         group: valueOf(leader.group) ?? "",
                         members: members.map((member) => itemToChange(member, named(member).name)),
@@ -70,21 +70,19 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
         const tooMany = members.slice(most).filter(({ isNew }) => !isNew || !dryRun);
         return {
             headline: headline(
-                (name) => `The consistency group ${name} has ${members.length} machines; ${most} are supported.`,
+                (name) => `The consistency group ${name} has ${members.length} VMs; ${most} are supported.`,
                 group,
             ),
-            why: "The machines of a multi-VM consistency group get their recovery points together and fail over together.",
+            why: "The VMs of a multi-VM consistency group get their recovery points together and fail over together.",
             details: members.map(({ name }) => `"${name}"`),
             steps: inOrder(
                 [
-                    `Split the group by what belongs together: at most ${most} machines each, with a name of its own in ${property}.`,
+                    `Split the group by what belongs together: at most ${most} VMs each, with a name of its own in ${property}.`,
                     ...tooMany
                         .slice(0, MOST_NAMES)
-                        .map(
-                            (item) => `A replicated machine cannot change its group: for "${item.name}", ${anew(item)}`,
-                        ),
+                        .map((item) => `A replicated VM cannot change its group: for "${item.name}", ${anew(item)}`),
                     ...(tooMany.length > MOST_NAMES
-                        ? [`Do the same for the other machines, ${more(tooMany.length - MOST_NAMES)}.`]
+                        ? [`Do the same for the other VMs, ${more(tooMany.length - MOST_NAMES)}.`]
                         : []),
                 ],
                 dryRun,

@@ -5,10 +5,10 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { append } from "../../src/model/lists";
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
-import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
+import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { isSet, type Reference } from "../../src/model/planned-resource";
-import type { ReplicatedMachine } from "../../src/model/protection/replicated-vm";
+import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -22,7 +22,7 @@ import { stackPolicy } from "../policy";
 import { diskName, isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly item: ItemToChange;
     readonly disks: readonly string[];
 }
@@ -40,18 +40,16 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
-        for (const machine of estate.machines) {
-            const disks = estate
-                .disksOf(machine)
-                .filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
-            if (machine.urn === undefined || machine.skipped || disks.length === 0) {
+        for (const vm of estate.vms) {
+            const disks = estate.disksOf(vm).filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
+            if (vm.urn === undefined || vm.skipped || disks.length === 0) {
                 continue;
             }
-            const replication = estate.replication(machine);
+            const replication = estate.replication(vm);
             if (replication.answer === "yes") {
-                const keyed = new KeyedDisks(machine, disks);
+                const keyed = new KeyedDisks(vm, disks);
                 for (const item of replication.items.filter(isAzureToAzure)) {
-                    yield* judge(estate, machine, item, keyed);
+                    yield* judge(estate, vm, item, keyed);
                 }
             } else {
                 yield* undecideds.of(replication);
@@ -59,14 +57,14 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ machine, item, disks }, { dryRun }) => {
+    tell: ({ vm, item, disks }, { dryRun }) => {
         const names = quoted(disks);
         const { targetEncryptionSet } = WORDS[item.spelling].item;
         return {
             headline: headline(
-                (name, of) => `The replicated item ${name} of machine ${of} names no target disk encryption set.`,
+                (name, of) => `The replicated item ${name} of VM ${of} names no target disk encryption set.`,
                 item.name,
-                machine,
+                vm,
             ),
             why: `${names} ${disks.length === 1 ? "has" : "have"} a customer-managed key. The copies on the other side need a disk encryption set of their own, which Site Recovery does not make.`,
             steps: inOrder(
@@ -87,11 +85,11 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
 
 function* judge(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     item: ReplicatedItem,
     disks: KeyedDisks,
 ): Iterable<Verdict<Parameters>> {
-    const replicated = estate.replicated(machine, [item]);
+    const replicated = estate.replicated(vm, [item]);
     const without: string[] = [];
     for (const { attached, encryptionSet } of disks.thatMayBeListed(replicated)) {
         const listed = replicated.isListed(attached);
@@ -107,32 +105,32 @@ function* judge(
         // The OS disk is always listed, so where no element has a set, its own has none.
         const isCertain = lacking.length === elements.length && elements.length > 0 && !isOpen;
         if (isCertain && (listed === "yes" || attached.role === "os")) {
-            without.push(diskName(attached, machine));
+            without.push(diskName(attached, vm));
         } else {
             yield {
                 verdict: "undecided",
-                openQuestion: isOpen ? keyQuestion(machine, attached, encryptionSet) : replicated.listQuestion,
+                openQuestion: isOpen ? keyQuestion(vm, attached, encryptionSet) : replicated.listQuestion,
             };
         }
     }
     if (without.length > 0) {
         yield {
             verdict: "violated",
-            subject: subjectOf(item, machine),
-            parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), disks: without },
+            subject: subjectOf(item, vm),
+            parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), disks: without },
             restsOn: [item],
         };
     }
 }
 
 /** What would tell whether a disk has a key. */
-function keyQuestion(machine: Machine, { disk }: AttachedDisk, encryptionSet: Reference): OpenQuestion {
+function keyQuestion(vm: VirtualMachine, { disk }: AttachedDisk, encryptionSet: Reference): OpenQuestion {
     const { id, property } = encryptionSet;
-    const resource = disk.state === "linked" && disk.to.encryptionSet === encryptionSet ? disk.to : machine;
+    const resource = disk.state === "linked" && disk.to.encryptionSet === encryptionSet ? disk.to : vm;
     return { resource, property: id.state === "unknown" ? id.property : property };
 }
 
-/** The disks of a machine that have a key, or may have. It may have thousands of them, and as many items that each list a few. */
+/** The disks of a VM that have a key, or may have. It may have thousands of them, and as many items that each list a few. */
 class KeyedDisks {
     private readonly byDisk = new Map<Disk, number[]>();
     private readonly byId = new Map<string, number[]>();
@@ -140,11 +138,11 @@ class KeyedDisks {
     private readonly others: number[] = [];
 
     constructor(
-        machine: Machine,
-        private readonly all: readonly MachineDisk[],
+        vm: VirtualMachine,
+        private readonly all: readonly VmDisk[],
     ) {
         all.forEach(({ attached }, index) => {
-            const id = diskIdOf(machine, attached);
+            const id = diskIdOf(vm, attached);
             if (id === undefined) {
                 this.others.push(index);
                 return;
@@ -157,7 +155,7 @@ class KeyedDisks {
     }
 
     /** Where each element of the lists is settled, those that they name. */
-    thatMayBeListed({ lists, openLists }: ReplicatedMachine): readonly MachineDisk[] {
+    thatMayBeListed({ lists, openLists }: ReplicatedVm): readonly VmDisk[] {
         const isOpen = openLists.length > 0 || lists.some((list) => list.unnamed > 0 || !isEmpty(list.possibleDisks()));
         if (isOpen) {
             return this.all;

@@ -1,17 +1,17 @@
-import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import { type Condition, NOT_SO, SO } from "../condition";
 
 /** What the rules about plans have in common on replicated items. */
 
-/** The items that know the machine as it was, and go on doing so. */
+/** The items that know the VM as it was, and go on doing so. */
 export function stayingItems(plan: Plan, items: readonly ReplicatedItem[]): readonly ReplicatedItem[] {
     return items.filter((item) => plan.fateOf(item) === "stays");
 }
 
-/** Whether the plan enables replication of a machine anew: then it knows the machine as it will be. */
-export function isReplicatedAnew(plan: Plan, machineAfterwards: Machine): Condition {
-    const replication = plan.after.replication(machineAfterwards);
+/** Whether the plan enables replication of a VM anew: then it knows the VM as it will be. */
+export function isReplicatedAnew(plan: Plan, vmAfterwards: VirtualMachine): Condition {
+    const replication = plan.after.replication(vmAfterwards);
     switch (replication.answer) {
         case "yes":
             return replication.items.some(({ lifetime, skipped }) => lifetime === "new" && !skipped) ? SO : NOT_SO;

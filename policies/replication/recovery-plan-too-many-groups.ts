@@ -16,7 +16,7 @@ interface Parameters {
     readonly property: string;
 }
 
-/** BCDR223: a recovery plan starts machines in more groups than Site Recovery takes (A2A-62). */
+/** BCDR223: a recovery plan starts VMs in more groups than Site Recovery takes (A2A-62). */
 export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     id: "BCDR223",
     name: "recovery-plan-too-many-groups",
@@ -49,10 +49,10 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
 
     tell: ({ plan, groups, property }, { dryRun }) => ({
         headline: headline((name) => `The recovery plan ${name} has ${groups} groups; ${most} are supported.`, plan),
-        why: `A recovery plan starts machines in up to ${most} groups, one after the other. The groups that shut machines down and fail them over do not count.`,
+        why: `A recovery plan starts VMs in up to ${most} groups, one after the other. The groups that shut VMs down and fail them over do not count.`,
         steps: inOrder(
             [
-                `Bring the machines of "${plan}" into at most ${most} groups in ${property}: machines that need not wait for each other start in one.`,
+                `Bring the VMs of "${plan}" into at most ${most} groups in ${property}: VMs that need not wait for each other start in one.`,
                 "Or split the plan in two, and start the second by a script in the last group of the first.",
             ],
             dryRun,

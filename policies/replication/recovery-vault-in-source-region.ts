@@ -58,10 +58,10 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
                     source.state === "unknown" ? source.property : kind.state === "unknown" ? kind.property : "";
                 yield undecided(item, property);
             } else {
-                const machine = estate.machineOf(item);
+                const vm = estate.vmOf(item);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, linkedTo(machine)),
+                    subject: subjectOf(item, linkedTo(vm)),
                     parameters: {
                         item: itemToChange(item, named(item).name),
                         vault: displayName(vault.to),
@@ -84,7 +84,7 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
             [
                 "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
                 `Let ${item.inVault} of "${item.name}" name that vault.`,
-                `Keep "${vault}" for backups: Azure Backup needs a vault in the machine's region.`,
+                `Keep "${vault}" for backups: Azure Backup needs a vault in the VM's region.`,
             ],
             dryRun,
         ),

@@ -20,18 +20,18 @@ export const replicatedDataDiskSize = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine).filter(({ attached }) => attached.role === "data")) {
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "data")) {
             const isOutside = mapKnown(disk.size, (size) => size < least || size > most);
             const property = diskProperty(disk.toldBy, "size");
             yield* seen(disk.toldBy, isOutside, gibibytes(valueOf(disk.size) ?? 0), property, disk);
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
+    tell: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) => `The replicated machine ${name} has a data disk of a size that Site Recovery does not replicate.`,
-            machine,
+            (name) => `The replicated VM ${name} has a data disk of a size that Site Recovery does not replicate.`,
+            vm,
         ),
         why: `Site Recovery replicates data disks of ${gibibytes(least)} to ${gibibytes(most)}.`,
         details: lines(found),

@@ -19,14 +19,14 @@ export const replicatedDiskHostCaching = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine)) {
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm)) {
             const { size, toldBy, settings } = disk;
             const caching = valueOf(settings.caching);
             // Azure gives a disk of this size no caching of its own accord.
             const isOff = settings.caching.state === "absent" || caching?.toLowerCase() === "none";
             const isLarge = mapKnown(size, (gib) => gib > largestWithCaching);
-            const property = placeProperty(machine, disk, "caching");
+            const property = placeProperty(vm, disk, "caching");
             if (isOff || size.state === "absent" || valueOf(isLarge) === false) {
                 continue;
             }
@@ -34,7 +34,7 @@ export const replicatedDiskHostCaching = replicatedVmPolicy({
             yield* isLarge.state === "unknown"
                 ? seen(toldBy, isLarge, value, property, disk)
                 : seen(
-                      machine,
+                      vm,
                       mapKnown(settings.caching, () => true),
                       value,
                       property,
@@ -43,11 +43,11 @@ export const replicatedDiskHostCaching = replicatedVmPolicy({
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
+    tell: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) =>
-                `The replicated machine ${name} has host caching on a disk of more than ${gibibytes(largestWithCaching)}.`,
-            machine,
+                `The replicated VM ${name} has host caching on a disk of more than ${gibibytes(largestWithCaching)}.`,
+            vm,
         ),
         why: `Host caching is not supported on replicated disks of more than ${gibibytes(largestWithCaching)}.`,
         details: lines(found),

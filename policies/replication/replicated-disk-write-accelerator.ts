@@ -15,18 +15,17 @@ export const replicatedDiskWriteAccelerator = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine)) {
-            const property = placeProperty(machine, disk, "writeAccelerator");
-            yield* seen(machine, disk.settings.writeAccelerated, "Write Accelerator", property, disk);
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm)) {
+            const property = placeProperty(vm, disk, "writeAccelerator");
+            yield* seen(vm, disk.settings.writeAccelerated, "Write Accelerator", property, disk);
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
+    tell: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) =>
-                `The replicated machine ${name} has Write Accelerator on ${found.length === 1 ? "a disk" : "disks"}.`,
-            machine,
+            (name) => `The replicated VM ${name} has Write Accelerator on ${found.length === 1 ? "a disk" : "disks"}.`,
+            vm,
         ),
         why: "Site Recovery cannot replicate a disk with Write Accelerator.",
         details: lines(found),

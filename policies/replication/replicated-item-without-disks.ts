@@ -15,8 +15,8 @@ interface Parameters {
     readonly item: string;
     readonly spelling: Spelling;
     readonly diskList: string;
-    readonly machine: string | undefined;
-    /** The ids of the machine's disks, in words. */
+    readonly vm: string | undefined;
+    /** The ids of the VM's disks, in words. */
     readonly disks: readonly string[];
 }
 
@@ -40,21 +40,21 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
             if (isAzureToAzure.state === "unknown") {
                 yield undecided(item, isAzureToAzure.property);
             } else if (isAzureToAzure.value) {
-                const link = estate.machineOf(item);
-                const machine = linkedTo(link);
-                const attached = machine === undefined ? [] : estate.attachedDisks(machine);
+                const link = estate.vmOf(item);
+                const vm = linkedTo(link);
+                const attached = vm === undefined ? [] : estate.attachedDisks(vm);
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, machine),
+                    subject: subjectOf(item, vm),
                     parameters: {
                         item: named(item).name,
                         spelling: item.spelling,
                         diskList: diskListOf(item),
-                        machine: machine && estate.nameOf(machine),
+                        vm: vm && estate.nameOf(vm),
                         disks: attached.map(({ place, disk }) =>
                             disk.state === "linked" && disk.to.pulumiName !== undefined
                                 ? `the ID of "${disk.to.pulumiName}"`
-                                : `what "${machine?.pulumiName ?? "machine"}" has at ${place.disk.property}`,
+                                : `what "${vm?.pulumiName ?? "VM"}" has at ${place.disk.property}`,
                         ),
                     },
                     restsOn: [item],
@@ -63,12 +63,12 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, spelling, diskList, machine, disks }, { language }): Message => ({
+    tell: ({ item, spelling, diskList, vm, disks }, { language }): Message => ({
         headline: headline(
             (name, of) =>
-                `The new replicated item ${name}${machine === undefined ? "" : ` of machine ${of}`} lists no disks; Azure will refuse it.`,
+                `The new replicated item ${name}${vm === undefined ? "" : ` of VM ${of}`} lists no disks; Azure will refuse it.`,
             item,
-            machine ?? "",
+            vm ?? "",
         ),
         why: "Site Recovery takes the disks to replicate from the item when replication is enabled; without any it answers VMDisksMissing, and the deployment fails.",
         steps: {

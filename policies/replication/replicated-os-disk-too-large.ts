@@ -8,7 +8,7 @@ import { diskProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
 const { most } = SITE_RECOVERY.OS_DISK_SIZE.limit;
 
-/** BCDR207: the OS disk of a replicated machine is larger than Site Recovery takes (A2A-01). */
+/** BCDR207: the OS disk of a replicated VM is larger than Site Recovery takes (A2A-01). */
 export const replicatedOsDiskTooLarge = replicatedVmPolicy({
     id: "BCDR207",
     name: "replicated-os-disk-too-large",
@@ -19,25 +19,24 @@ export const replicatedOsDiskTooLarge = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine).filter(({ attached }) => attached.role === "os")) {
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "os")) {
             const isTooLarge = mapKnown(disk.size, (size) => size > most);
             const property = diskProperty(disk.toldBy, "size");
             yield* seen(disk.toldBy, isTooLarge, gibibytes(valueOf(disk.size) ?? 0), property, disk);
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
+    tell: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) =>
-                `The OS disk of the replicated machine ${name} has ${found[0]?.value}, more than ${gibibytes(most)}.`,
-            machine,
+            (name) => `The OS disk of the replicated VM ${name} has ${found[0]?.value}, more than ${gibibytes(most)}.`,
+            vm,
         ),
         why: `Site Recovery replicates OS disks of up to ${gibibytes(most)}.`,
         steps: ways(
             [
                 `Make the OS disk smaller: ${found[0]?.property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
-                backUpInstead(item, machine),
+                backUpInstead(item, vm),
             ],
             dryRun,
         ),

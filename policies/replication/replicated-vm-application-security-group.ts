@@ -8,11 +8,11 @@ import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly interfaces: readonly string[];
 }
 
-/** BCDR215: a replicated machine in an application security group, which a failover does not keep (A2A-39). */
+/** BCDR215: a replicated VM in an application security group, which a failover does not keep (A2A-39). */
 export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
     id: "BCDR215",
     name: "replicated-vm-application-security-group",
@@ -25,12 +25,12 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
-        for (const machine of estate.machines) {
-            const replication = estate.replication(machine);
-            if (machine.urn === undefined || machine.skipped || replication.answer === "no") {
+        for (const vm of estate.vms) {
+            const replication = estate.replication(vm);
+            if (vm.urn === undefined || vm.skipped || replication.answer === "no") {
                 continue;
             }
-            const network = estate.networkOf(machine);
+            const network = estate.networkOf(vm);
             const open = network.openQuestions.map((openQuestion): Undecided => ({
                 verdict: "undecided",
                 openQuestion,
@@ -54,8 +54,8 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
             } else if (grouped.length > 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
-                    parameters: { machine: estate.nameOf(machine), interfaces: grouped },
+                    subject: subjectOf(vm, vm),
+                    parameters: { vm: estate.nameOf(vm), interfaces: grouped },
                     restsOn: replication.items,
                 };
             } else {
@@ -64,19 +64,19 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ machine, interfaces }): Message => ({
+    tell: ({ vm, interfaces }): Message => ({
         headline: headline(
-            (name) => `Machine ${name} is replicated and in an application security group, which a failover loses.`,
-            machine,
+            (name) => `VM ${name} is replicated and in an application security group, which a failover loses.`,
+            vm,
         ),
-        why: "The machine that a failover makes is in no application security group, so network security rules that name the group do not reach it.",
+        why: "The VM that a failover makes is in no application security group, so network security rules that name the group do not reach it.",
         details: interfaces.map((name) => `Network interface "${name}"`),
         steps: {
             occasion: "To be ready for a failover:",
             list: [
                 "Let a runbook or script of the recovery plan put the new network interface into a group of the other region.",
                 "Or let the network security rules name addresses or subnets, which hold on both sides.",
-                "Run a test failover and see whether the machine is reached, and by nobody else.",
+                "Run a test failover and see whether the VM is reached, and by nobody else.",
             ],
         },
         source: READINESS.SECURITY_GROUPS.page,

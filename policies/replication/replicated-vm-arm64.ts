@@ -1,14 +1,14 @@
 import { type Known, known, unknown, valueOf } from "../../src/model/values";
-import type { Machine } from "../../src/model/resources";
+import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
-import { machineSize } from "../../src/facts/vm-sizes";
+import { vmSize } from "../../src/facts/vm-sizes";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { vmProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
-/** BCDR206: a replicated machine has an ARM64 processor, which the name of its size tells (A2A-30). */
+/** BCDR206: a replicated VM has an ARM64 processor, which the name of its size tells (A2A-30). */
 export const replicatedVmArm64 = replicatedVmPolicy({
     id: "BCDR206",
     name: "replicated-vm-arm64",
@@ -19,24 +19,24 @@ export const replicatedVmArm64 = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine) {
-        const size = valueOf(machine.size) ?? "";
-        yield* seen(machine, isArm64(machine), size, machineProperty(machine, "size"));
+    *look(vm) {
+        const size = valueOf(vm.size) ?? "";
+        yield* seen(vm, isArm64(vm), size, vmProperty(vm, "size"));
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => {
+    tell: ({ vm, item, found }, { dryRun }) => {
         const [{ value, property } = { value: "", property: "" }] = found;
         return {
             headline: headline(
-                (name, size) => `The replicated machine ${name} has the size ${size}, with an ARM64 processor.`,
-                machine,
+                (name, size) => `The replicated VM ${name} has the size ${size}, with an ARM64 processor.`,
+                vm,
                 value,
             ),
-            why: "Site Recovery does not replicate machines with ARM64 processors.",
+            why: "Site Recovery does not replicate VMs with ARM64 processors.",
             steps: ways(
                 [
-                    `Give "${machine}" a size with an x64 processor (${property}), and an image for it: an OS disk for ARM64 does not start there, so the machine is made anew.`,
-                    backUpInstead(item, machine),
+                    `Give "${vm}" a size with an x64 processor (${property}), and an image for it: an OS disk for ARM64 does not start there, so the VM is made anew.`,
+                    backUpInstead(item, vm),
                 ],
                 dryRun,
             ),
@@ -45,10 +45,10 @@ export const replicatedVmArm64 = replicatedVmPolicy({
     },
 });
 
-function isArm64({ size, spelling }: Machine): Known<boolean> {
+function isArm64({ size, spelling }: VirtualMachine): Known<boolean> {
     if (size.state !== "known") {
         return size;
     }
-    const isSo = machineSize(size.value)?.arm64;
-    return isSo === undefined ? unknown(WORDS[spelling].machine.size) : known(isSo);
+    const isSo = vmSize(size.value)?.arm64;
+    return isSo === undefined ? unknown(WORDS[spelling].vm.size) : known(isSo);
 }

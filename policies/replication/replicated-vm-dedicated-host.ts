@@ -2,9 +2,9 @@ import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { vmProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
-/** BCDR204: a replicated machine is bound to a dedicated host (A2A-27). */
+/** BCDR204: a replicated VM is bound to a dedicated host (A2A-27). */
 export const replicatedVmDedicatedHost = replicatedVmPolicy({
     id: "BCDR204",
     name: "replicated-vm-dedicated-host",
@@ -15,17 +15,17 @@ export const replicatedVmDedicatedHost = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine) {
-        yield* seen(machine, machine.onDedicatedHost, "dedicated host", machineProperty(machine, "dedicatedHost"));
+    *look(vm) {
+        yield* seen(vm, vm.onDedicatedHost, "dedicated host", vmProperty(vm, "dedicatedHost"));
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
-        headline: headline((name) => `The replicated machine ${name} is on a dedicated host.`, machine),
-        why: "Site Recovery does not support machines on dedicated hosts.",
+    tell: ({ vm, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The replicated VM ${name} is on a dedicated host.`, vm),
+        why: "Site Recovery does not support VMs on dedicated hosts.",
         steps: ways(
             [
-                `Take ${found[0]?.property ?? ""} out of "${machine}"; it has to be deallocated to leave its host.`,
-                backUpInstead(item, machine),
+                `Take ${found[0]?.property ?? ""} out of "${vm}"; it has to be deallocated to leave its host.`,
+                backUpInstead(item, vm),
             ],
             dryRun,
         ),

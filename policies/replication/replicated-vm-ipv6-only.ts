@@ -5,7 +5,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { replicatedVmPolicy } from "./replicated-vm";
 
-/** BCDR214: no network interface of a replicated machine has an IPv4 address (A2A-34). */
+/** BCDR214: no network interface of a replicated VM has an IPv4 address (A2A-34). */
 export const replicatedVmIpv6Only = replicatedVmPolicy({
     id: "BCDR214",
     name: "replicated-vm-ipv6-only",
@@ -16,8 +16,8 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine, estate) {
-        const { interfaces, isComplete, openQuestions } = estate.networkOf(machine);
+    *look(vm, estate) {
+        const { interfaces, isComplete, openQuestions } = estate.networkOf(vm);
         const addresses = interfaces.flatMap((each) =>
             each.addresses.state === "known" ? each.addresses.value.map(({ version }) => ({ each, version })) : [],
         );
@@ -47,18 +47,18 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
                 sees: "violation",
                 disk: undefined,
                 value: "IPv6",
-                property: WORDS[machine.spelling].addressVersion,
+                property: WORDS[vm.spelling].addressVersion,
             };
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
-        headline: headline((name) => `The replicated machine ${name} only has IPv6 addresses.`, machine),
-        why: "Site Recovery replicates machines with IPv4 addresses, alone or beside IPv6 ones.",
+    tell: ({ vm, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The replicated VM ${name} only has IPv6 addresses.`, vm),
+        why: "Site Recovery replicates VMs with IPv4 addresses, alone or beside IPv6 ones.",
         steps: ways(
             [
-                `Give a network interface of "${machine}" an IP configuration with ${found[0]?.property ?? ""} IPv4. The target subnet needs a free IPv4 address, too.`,
-                backUpInstead(item, machine),
+                `Give a network interface of "${vm}" an IP configuration with ${found[0]?.property ?? ""} IPv4. The target subnet needs a free IPv4 address, too.`,
+                backUpInstead(item, vm),
             ],
             dryRun,
         ),

@@ -1,14 +1,14 @@
 import { type Known, known, unknown } from "../../src/model/values";
-import type { Machine } from "../../src/model/resources";
+import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
-import { machineSize } from "../../src/facts/vm-sizes";
+import { vmSize } from "../../src/facts/vm-sizes";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { machineProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { vmProperty, replicatedVmPolicy, seen } from "./replicated-vm";
 
-/** BCDR202: a replicated machine has its disks on an NVMe controller (A2A-12), which some sizes have alone. */
+/** BCDR202: a replicated VM has its disks on an NVMe controller (A2A-12), which some sizes have alone. */
 export const replicatedVmNvmeController = replicatedVmPolicy({
     id: "BCDR202",
     name: "replicated-vm-nvme-controller",
@@ -19,33 +19,30 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(machine) {
-        const { diskController } = machine;
+    *look(vm) {
+        const { diskController } = vm;
         if (diskController.state === "absent") {
-            yield* seen(machine, hasNvmeAlone(machine), "the size has no other", machineProperty(machine, "size"));
+            yield* seen(vm, hasNvmeAlone(vm), "the size has no other", vmProperty(vm, "size"));
         } else {
             const isNvme: Known<boolean> =
                 diskController.state === "known"
                     ? known(diskController.value.toLowerCase() === "nvme")
                     : diskController;
-            yield* seen(machine, isNvme, "NVMe", machineProperty(machine, "diskController"));
+            yield* seen(vm, isNvme, "NVMe", vmProperty(vm, "diskController"));
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => {
+    tell: ({ vm, item, found }, { dryRun }) => {
         const [{ value, property } = { value: "", property: "" }] = found;
         return {
-            headline: headline(
-                (name) => `The replicated machine ${name} has its disks on an NVMe controller.`,
-                machine,
-            ),
-            why: `Site Recovery only replicates disks on a SCSI controller. What decides it is ${property} of the machine: ${value}.`,
+            headline: headline((name) => `The replicated VM ${name} has its disks on an NVMe controller.`, vm),
+            why: `Site Recovery only replicates disks on a SCSI controller. What decides it is ${property} of the VM: ${value}.`,
             steps: ways(
                 [
                     value === "NVMe"
-                        ? `Set ${property} of "${machine}" to SCSI, if the size takes it; the machine has to be deallocated for that.`
-                        : `Give "${machine}" a size that has a SCSI controller, such as one of version 5: ${property}; the machine restarts for that.`,
-                    backUpInstead(item, machine),
+                        ? `Set ${property} of "${vm}" to SCSI, if the size takes it; the VM has to be deallocated for that.`
+                        : `Give "${vm}" a size that has a SCSI controller, such as one of version 5: ${property}; the VM restarts for that.`,
+                    backUpInstead(item, vm),
                 ],
                 dryRun,
             ),
@@ -54,10 +51,10 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
     },
 });
 
-function hasNvmeAlone({ size, spelling }: Machine): Known<boolean> {
+function hasNvmeAlone({ size, spelling }: VirtualMachine): Known<boolean> {
     if (size.state !== "known") {
         return size;
     }
-    const isSo = machineSize(size.value)?.nvmeOnly;
-    return isSo === undefined ? unknown(WORDS[spelling].machine.size) : known(isSo);
+    const isSo = vmSize(size.value)?.nvmeOnly;
+    return isSo === undefined ? unknown(WORDS[spelling].vm.size) : known(isSo);
 }

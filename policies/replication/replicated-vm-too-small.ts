@@ -2,13 +2,13 @@ import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { type SmallMachine, smallMachines } from "../coverage/small-size";
+import { type SmallVm, smallVms } from "../coverage/small-size";
 import { stackPolicy } from "../policy";
 
 const { limit, page } = READINESS.REPLICATION_SIZE;
 
-/** BCDR205: a replicated machine below the size that Site Recovery asks for. Such sizes are seen to work: advice only. */
-export const replicatedVmTooSmall = stackPolicy<SmallMachine>({
+/** BCDR205: a replicated VM below the size that Site Recovery asks for. Such sizes are seen to work: advice only. */
+export const replicatedVmTooSmall = stackPolicy<SmallVm>({
     id: "BCDR205",
     name: "replicated-vm-too-small",
     level: "advisory",
@@ -18,21 +18,21 @@ export const replicatedVmTooSmall = stackPolicy<SmallMachine>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<SmallMachine>> {
-        yield* smallMachines(estate, limit.cores, (machine) => estate.replication(machine));
+    *evaluate({ estate }): Iterable<Verdict<SmallVm>> {
+        yield* smallVms(estate, limit.cores, (vm) => estate.replication(vm));
     },
 
-    tell: ({ machine, size, sizeProperty }): Message => ({
+    tell: ({ vm, size, sizeProperty }): Message => ({
         headline: headline(
-            (name, of) => `Machine ${name} is replicated, and its size ${of} is smaller than Site Recovery asks for.`,
-            machine,
+            (name, of) => `VM ${name} is replicated, and its size ${of} is smaller than Site Recovery asks for.`,
+            vm,
             size,
         ),
-        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory, of which the replication driver takes a share. Smaller machines are seen to work, but nobody vouches for them.`,
+        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory, of which the replication driver takes a share. Smaller VMs are seen to work, but nobody vouches for them.`,
         steps: {
             occasion: "To stay within what is supported:",
             list: [
-                `Give "${machine}" a size of ${limit.cores} cores or more in ${sizeProperty}; the machine restarts with it.`,
+                `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
                 "Or keep the size, watch the health of the replicated item, and run a test failover regularly.",
             ],
         },

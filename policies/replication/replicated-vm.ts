@@ -3,9 +3,9 @@ import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import type { Known } from "../../src/model/values";
-import type { MachineDisk } from "../../src/model/disks/vm-disks";
-import type { AzureResource, Machine, ReplicatedItem } from "../../src/model/resources";
-import type { ReplicatedMachine } from "../../src/model/protection/replicated-vm";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
+import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -16,27 +16,27 @@ import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 
-/** What a rule sees in a machine, before anybody asks whether that machine is replicated. */
+/** What a rule sees in a VM, before anybody asks whether that VM is replicated. */
 export type Sight =
     | {
           readonly sees: "violation";
-          /** The disk that it is about; undefined where it is the machine. */
-          readonly disk: MachineDisk | undefined;
+          /** The disk that it is about; undefined where it is the VM. */
+          readonly disk: VmDisk | undefined;
           /** The value that is not supported, in words. */
           readonly value: string;
           /** Where the program has it. */
           readonly property: string;
       }
-    | { readonly sees: "question"; readonly disk: MachineDisk | undefined; readonly question: OpenQuestion };
+    | { readonly sees: "question"; readonly disk: VmDisk | undefined; readonly question: OpenQuestion };
 
-/** A replicated machine that has something which Site Recovery does not support. */
-export interface UnsupportedMachine {
-    readonly machine: string;
+/** A replicated VM that has something which Site Recovery does not support. */
+export interface UnsupportedVm {
+    readonly vm: string;
     readonly item: ItemToChange;
-    readonly found: readonly FoundInMachine[];
+    readonly found: readonly FoundInVm[];
 }
 
-export interface FoundInMachine {
+export interface FoundInVm {
     readonly disk: string | undefined;
     readonly isDataDisk: boolean;
     readonly value: string;
@@ -46,25 +46,25 @@ export interface FoundInMachine {
 interface ReplicatedVmPolicy extends PolicyIdentity {
     /** Whether it matters for the way in which an item replicates; left out, it always does. */
     readonly concerns?: (estate: Estate, item: ReplicatedItem) => "yes" | "no" | OpenQuestion;
-    readonly look: (machine: Machine, estate: Estate) => Iterable<Sight>;
-    readonly tell: (parameters: UnsupportedMachine, circumstances: Circumstances) => Message;
+    readonly look: (vm: VirtualMachine, estate: Estate) => Iterable<Sight>;
+    readonly tell: (parameters: UnsupportedVm, circumstances: Circumstances) => Message;
 }
 
 /**
- * A policy about what a machine is like, or its disks. A disk that replication leaves out on purpose is not concerned;
+ * A policy about what a VM is like, or its disks. A disk that replication leaves out on purpose is not concerned;
  * the OS disk always is.
  */
 export function replicatedVmPolicy({ concerns = () => "yes", look, ...policy }: ReplicatedVmPolicy): StackPolicy {
-    return stackPolicy<UnsupportedMachine>({
+    return stackPolicy<UnsupportedVm>({
         ...policy,
-        *evaluate({ estate }): Iterable<Verdict<UnsupportedMachine>> {
+        *evaluate({ estate }): Iterable<Verdict<UnsupportedVm>> {
             const undecideds = new Undecideds();
-            for (const machine of estate.machines) {
-                const sights = machine.urn === undefined || machine.skipped ? [] : [...look(machine, estate)];
+            for (const vm of estate.vms) {
+                const sights = vm.urn === undefined || vm.skipped ? [] : [...look(vm, estate)];
                 if (sights.length === 0) {
                     continue;
                 }
-                const replication = estate.replication(machine);
+                const replication = estate.replication(vm);
                 if (replication.answer !== "yes") {
                     yield* undecideds.of(replication);
                     continue;
@@ -75,7 +75,7 @@ export function replicatedVmPolicy({ concerns = () => "yes", look, ...policy }: 
                 const items = answers.filter(({ concerned }) => concerned === "yes").map(({ item }) => item);
                 const open = answers.flatMap(({ concerned }) => (typeof concerned === "object" ? [concerned] : []));
                 if (items.length > 0) {
-                    yield* judge(estate.replicated(machine, items), sights);
+                    yield* judge(estate.replicated(vm, items), sights);
                 } else {
                     yield* open.map((openQuestion) => ({ verdict: "undecided" as const, openQuestion }));
                 }
@@ -84,10 +84,10 @@ export function replicatedVmPolicy({ concerns = () => "yes", look, ...policy }: 
     });
 }
 
-function* judge(replicated: ReplicatedMachine, sights: readonly Sight[]): Iterable<Verdict<UnsupportedMachine>> {
-    const { machine, items } = replicated;
+function* judge(replicated: ReplicatedVm, sights: readonly Sight[]): Iterable<Verdict<UnsupportedVm>> {
+    const { vm, items } = replicated;
     const [item] = items;
-    const found: FoundInMachine[] = [];
+    const found: FoundInVm[] = [];
     const told = new Set<string>();
     for (const sight of sights) {
         const isReplicated = sight.disk === undefined ? "yes" : isDiskReplicated(replicated, sight.disk.attached);
@@ -97,7 +97,7 @@ function* judge(replicated: ReplicatedMachine, sights: readonly Sight[]): Iterab
         if (sight.sees === "violation" && isReplicated === "yes") {
             const { disk, value, property } = sight;
             found.push({
-                disk: disk && diskName(disk.attached, machine),
+                disk: disk && diskName(disk.attached, vm),
                 isDataDisk: disk?.attached.role === "data",
                 value,
                 property,
@@ -114,14 +114,14 @@ function* judge(replicated: ReplicatedMachine, sights: readonly Sight[]): Iterab
     if (found.length > 0 && item !== undefined) {
         yield {
             verdict: "violated",
-            subject: subjectOf(machine, machine),
-            parameters: { machine: displayName(machine), item: itemToChange(item, named(item).name), found },
+            subject: subjectOf(vm, vm),
+            parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), found },
             restsOn: items,
         };
     }
 }
 
-export function isDiskReplicated(replicated: ReplicatedMachine, disk: AttachedDisk): "yes" | "no" | "unknown" {
+export function isDiskReplicated(replicated: ReplicatedVm, disk: AttachedDisk): "yes" | "no" | "unknown" {
     return disk.role === "os" ? "yes" : replicated.isListed(disk);
 }
 
@@ -144,7 +144,7 @@ export function betweenZones(estate: Estate, item: ReplicatedItem): "yes" | "no"
 }
 
 /** The name by which a person finds a disk. */
-export function diskName({ place, disk, role }: AttachedDisk, machine: Machine): string {
+export function diskName({ place, disk, role }: AttachedDisk, vm: VirtualMachine): string {
     if (disk.state === "linked") {
         return displayName(disk.to);
     }
@@ -153,47 +153,45 @@ export function diskName({ place, disk, role }: AttachedDisk, machine: Machine):
     }
     const name = place.diskName.state === "known" ? place.diskName.value : undefined;
     const lun = place.lun === undefined ? "" : `, LUN ${place.lun}`;
-    return (
-        name ?? (role === "os" ? `OS disk of ${displayName(machine)}` : `data disk of ${displayName(machine)}${lun}`)
-    );
+    return name ?? (role === "os" ? `OS disk of ${displayName(vm)}` : `data disk of ${displayName(vm)}${lun}`);
 }
 
-/** Where the program has a property of a machine, in its own words. */
-export function machineProperty(machine: Machine, property: keyof Words["machine"]): string {
-    return writtenAt(machine, WORDS[machine.spelling].machine[property]);
+/** Where the program has a property of a VM, in its own words. */
+export function vmProperty(vm: VirtualMachine, property: keyof Words["vm"]): string {
+    return writtenAt(vm, WORDS[vm.spelling].vm[property]);
 }
 
-/** The same for a property of a disk, which a machine has for the disks that Azure makes with it. */
+/** The same for a property of a disk, which a VM has for the disks that Azure makes with it. */
 export function diskProperty(of: AzureResource, property: "size" | "kind" | "shares"): string {
     const words = WORDS[of.spelling].disk;
-    const own = of.kind === "machine" && property === "kind" ? "storageAccountType" : words[property];
+    const own = of.kind === "VM" && property === "kind" ? "storageAccountType" : words[property];
     return `${of.kind === "disk" ? writtenAt(of, own) : own} of "${named(of).name}"`;
 }
 
 const DISK_ID = "managedDisk.id";
 
-/** The same for a property of the place in which a machine has a disk. */
+/** The same for a property of the place in which a VM has a disk. */
 export function placeProperty(
-    machine: Machine,
-    { attached }: MachineDisk,
+    vm: VirtualMachine,
+    { attached }: VmDisk,
     property: "caching" | "writeAccelerator",
 ): string {
     const { attachedBy, disk } = attached.place;
-    const own = WORDS[machine.spelling].disk[property];
+    const own = WORDS[vm.spelling].disk[property];
     // Azure-native has it beside the disk's id; the classic provider has no one way.
     const beside = disk.property.endsWith(DISK_ID) ? disk.property.slice(0, -DISK_ID.length) : "";
     return attachedBy === undefined
-        ? `${writtenAt(machine, `${beside}${own}`)} of "${named(machine).name}"`
+        ? `${writtenAt(vm, `${beside}${own}`)} of "${named(vm).name}"`
         : `${own} of "${attachedBy}"`;
 }
 
-/** What a rule sees in a machine by a setting that is on, off or not known. */
+/** What a rule sees in a VM by a setting that is on, off or not known. */
 export function* seen(
     of: AzureResource,
     isSo: Known<boolean>,
     value: string,
     property: string,
-    disk?: MachineDisk,
+    disk?: VmDisk,
 ): Iterable<Sight> {
     if (isSo.state === "unknown") {
         yield { sees: "question", disk, question: { resource: of, property: isSo.property } };
@@ -203,20 +201,20 @@ export function* seen(
 }
 
 /** `"data", "logs"` */
-export function quotedDisks(found: readonly FoundInMachine[]): string {
+export function quotedDisks(found: readonly FoundInVm[]): string {
     return quoted(found.flatMap(({ disk }) => disk ?? []));
 }
 
 /** Where the program has what was found, each place once. */
-export function placesOf(found: readonly FoundInMachine[]): string {
+export function placesOf(found: readonly FoundInVm[]): string {
     return listed([...new Set(found.map(({ property }) => property))]);
 }
 
 /** Data disks can be left out of replication. */
-export function dataDisks(found: readonly FoundInMachine[]): readonly string[] {
+export function dataDisks(found: readonly FoundInVm[]): readonly string[] {
     return found.flatMap(({ disk, isDataDisk }) => (disk !== undefined && isDataDisk ? [disk] : []));
 }
 
-export function lines(found: readonly FoundInMachine[]): readonly string[] {
+export function lines(found: readonly FoundInVm[]): readonly string[] {
     return found.map(({ disk, value, property }) => `"${disk ?? ""}": ${value} (${property})`);
 }

@@ -13,7 +13,7 @@ interface Parameters {
     readonly isUniform: boolean;
 }
 
-/** BCDR226: a replicated item names a scale set instead of a machine; Uniform ones cannot be replicated (A2A-26). */
+/** BCDR226: a replicated item names a scale set instead of a VM; Uniform ones cannot be replicated (A2A-26). */
 export const scaleSetReplicated = stackPolicy<Parameters>({
     id: "BCDR226",
     name: "scale-set-replicated",
@@ -55,15 +55,15 @@ export const scaleSetReplicated = stackPolicy<Parameters>({
             scaleSet,
         ),
         why: isUniform
-            ? "Site Recovery replicates machines. Those of a scale set in Uniform orchestration cannot be replicated at all."
-            : "Site Recovery replicates machines, also those of a scale set in Flexible orchestration, but one by one.",
+            ? "Site Recovery replicates VMs. Those of a scale set in Uniform orchestration cannot be replicated at all."
+            : "Site Recovery replicates VMs, also those of a scale set in Flexible orchestration, but one by one.",
         steps: inOrder(
             isUniform
                 ? [
                       `Take "${item}" out of the program.`,
-                      `Keep a second scale set ready in the other region, or move the machines of "${scaleSet}" to Flexible orchestration and replicate each.`,
+                      `Keep a second scale set ready in the other region, or move the VMs of "${scaleSet}" to Flexible orchestration and replicate each.`,
                   ]
-                : [`Let "${item}" name one machine of "${scaleSet}", and make an item for each of the others.`],
+                : [`Let "${item}" name one VM of "${scaleSet}", and make an item for each of the others.`],
             dryRun,
         ),
         source: PAGES.ORCHESTRATION,

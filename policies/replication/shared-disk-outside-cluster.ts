@@ -5,7 +5,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
 
-/** BCDR211: a shared disk is replicated with a machine that is in no protection cluster (A2A-07). */
+/** BCDR211: a shared disk is replicated with a VM that is in no protection cluster (A2A-07). */
 export const sharedDiskOutsideCluster = replicatedVmPolicy({
     id: "BCDR211",
     name: "shared-disk-outside-cluster",
@@ -23,28 +23,28 @@ export const sharedDiskOutsideCluster = replicatedVmPolicy({
         return cluster.state === "none" ? "yes" : "no";
     },
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine)) {
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm)) {
             const shares = disk.attached.disk.state === "linked" ? valueOf(disk.attached.disk.to.maxShares) : undefined;
-            const value = shares === undefined ? "shared" : `shared by up to ${shares} machines`;
+            const value = shares === undefined ? "shared" : `shared by up to ${shares} VMs`;
             yield* seen(disk.toldBy, disk.isShared, value, diskProperty(disk.toldBy, "shares"), disk);
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
+    tell: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) => `The replicated machine ${name} has a shared disk and is in no protection cluster.`,
-            machine,
+            (name) => `The replicated VM ${name} has a shared disk and is in no protection cluster.`,
+            vm,
         ),
-        why: "Site Recovery replicates shared disks only for Windows failover clusters, whose machines are protected together in a protection cluster.",
+        why: "Site Recovery replicates shared disks only for Windows failover clusters, whose VMs are protected together in a protection cluster.",
         details: lines(found),
         steps: ways(
             [
                 item.spelling === "azure"
-                    ? `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
-                    : `If "${machine}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
+                    ? `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
+                    : `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
                 leaveOut(item, dataDisks(found)),
-                `If only one machine uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.`,
+                `If only one VM uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.`,
             ],
             dryRun,
         ),

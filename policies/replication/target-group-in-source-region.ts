@@ -4,7 +4,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
-import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
@@ -20,12 +20,12 @@ import { isAzureToAzure } from "./replicated-vm";
 interface Parameters {
     readonly item: ItemToChange;
     readonly group: string;
-    /** Where the group is, if that is what is wrong; else it is the machine's own. */
+    /** Where the group is, if that is what is wrong; else it is the VM's own. */
     readonly region: string | undefined;
     readonly property: string;
 }
 
-/** BCDR221: a failover would make the machine in a resource group that Site Recovery does not take (A2A-56). */
+/** BCDR221: a failover would make the VM in a resource group that Site Recovery does not take (A2A-56). */
 export const targetGroupInSourceRegion = stackPolicy<Parameters>({
     id: "BCDR221",
     name: "target-group-in-source-region",
@@ -49,10 +49,10 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
                 yield { verdict: "undecided", openQuestion: answer };
                 continue;
             }
-            const machine = estate.machineOf(item);
+            const vm = estate.vmOf(item);
             yield {
                 verdict: "violated",
-                subject: subjectOf(item, linkedTo(machine)),
+                subject: subjectOf(item, linkedTo(vm)),
                 parameters: {
                     item: itemToChange(item, named(item).name),
                     ...answer,
@@ -67,14 +67,14 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
         headline: headline(
             (name, of) =>
                 region === undefined
-                    ? `The target resource group of the replicated item ${name} is ${of}, the machine's own.`
+                    ? `The target resource group of the replicated item ${name} is ${of}, the VM's own.`
                     : `The target resource group ${of} of the replicated item ${name} is in the source region ${region}.`,
             item.name,
             group,
         ),
         why:
             region === undefined
-                ? "Between zones, Site Recovery makes the machine in another resource group than its own: both have the same name."
+                ? "Between zones, Site Recovery makes the VM in another resource group than its own: both have the same name."
                 : "Between regions, Site Recovery takes any region for the target resource group but the one that it is to survive.",
         steps: inOrder(
             [
@@ -129,11 +129,11 @@ function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | Open
 }
 
 function ownGroup(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
-    const machine = estate.machineOf(item);
-    if (machine.state !== "linked") {
+    const vm = estate.vmOf(item);
+    if (vm.state !== "linked") {
         return undefined;
     }
-    const own = estate.resourceGroupOf(machine.to);
+    const own = estate.resourceGroupOf(vm.to);
     const target = estate.targetGroupOf(item);
     if (own.state === "linked" && target.state === "linked") {
         return own.to === target.to ? { group: displayName(own.to), region: undefined } : undefined;
@@ -141,11 +141,11 @@ function ownGroup(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | 
     if (own.state === "linked" && target.state === "undecided" && target.candidates.includes(own.to)) {
         return { resource: item, property: target.property };
     }
-    return hasSameId(machine.to, item);
+    return hasSameId(vm.to, item);
 }
 
 /** For a group outside of the stack. */
-function hasSameId({ id }: Machine, item: ReplicatedItem): Wrong | undefined {
+function hasSameId({ id }: VirtualMachine, item: ReplicatedItem): Wrong | undefined {
     const own = valueOf(id);
     const target = valueOf(targetOf(item.targetGroup).id);
     if (own?.subscription === undefined || own.resourceGroup === undefined || target === undefined) {

@@ -47,9 +47,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
             const disks = [...lists].reduce((sum, list) => sum + list.all.length, 0);
             const [first] = items;
             const ofFirst =
-                id !== undefined || first === undefined
-                    ? undefined
-                    : { resource: first, property: first.machine.property };
+                id !== undefined || first === undefined ? undefined : { resource: first, property: first.vm.property };
             const openQuestion = ofFirst ?? open[0];
             if (disks > most && ofFirst === undefined) {
                 yield {
@@ -69,7 +67,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
         why: `Site Recovery protects up to ${most.toLocaleString("en-US")} disks in a subscription, the source or the target. Enabling replication fails beyond that.`,
         steps: ways(
             [
-                "Move machines to another subscription, and let other vaults replicate them to another one.",
+                "Move VMs to another subscription, and let other vaults replicate them to another one.",
                 "Leave disks out of replication that need not be on the other side, such as those for temporary files.",
             ],
             dryRun,
@@ -82,20 +80,20 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
 const MOST_OF_A_MACHINE = SITE_RECOVERY.DATA_DISKS.limit.most + 1;
 
 interface OfSubscription {
-    /** Of one of the machines; undefined for those of which the plan knows none. */
+    /** Of one of the VMs; undefined for those of which the plan knows none. */
     readonly id: ArmId | undefined;
     readonly items: ReplicatedItem[];
 }
 
-/** By the subscription of the machine; of those that the plan does not know, the ones that surely are of one. */
+/** By the subscription of the VM; of those that the plan does not know, the ones that surely are of one. */
 function bySubscription(estate: Estate): Iterable<OfSubscription> {
     const found = new Map<string | undefined, OfSubscription>();
     for (const item of estate.replicatedItems) {
         if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
             continue;
         }
-        const link = estate.machineOf(item);
-        const id = valueOf(link.state === "linked" ? link.to.id : targetOf(item.machine).id);
+        const link = estate.vmOf(item);
+        const id = valueOf(link.state === "linked" ? link.to.id : targetOf(item.vm).id);
         remembered(found, id && subscriptionKey(id), () => ({ id, items: [] })).items.push(item);
     }
     return found.values();

@@ -28,20 +28,20 @@ export const ultraDiskZoneToZone = replicatedVmPolicy({
     remediationSteps: "Each finding says what to change.",
     concerns: betweenZones,
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine)) {
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm)) {
             const isUltra = mapKnown(disk.sku, (sku) => sku.toLowerCase() === limit.sku.toLowerCase());
             yield* seen(disk.toldBy, isUltra, "Ultra disk", diskProperty(disk.toldBy, "kind"), disk);
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
-        headline: headline((name) => `The machine ${name} is replicated between zones and has Ultra disks.`, machine),
+    tell: ({ vm, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The VM ${name} is replicated between zones and has Ultra disks.`, vm),
         why: "Site Recovery replicates Ultra disks between regions, but not between the zones of one.",
         details: lines(found),
         steps: ways(
             [
-                toAnotherRegion(item, machine),
+                toAnotherRegion(item, vm),
                 `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${placesOf(found)}. ${COPIED}`,
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],

@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { isDiskEncryption } from "../../src/model/disks/in-guest-encryption";
 import { type Known, known, valueOf } from "../../src/model/values";
 import { remembered } from "../../src/model/lists";
-import type { AzureResource, Machine } from "../../src/model/resources";
+import type { AzureResource, VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -11,7 +11,7 @@ import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { once } from "../once";
 import { betweenZones, replicatedVmPolicy, seen } from "./replicated-vm";
 
-/** BCDR224: a machine with unmanaged disks is replicated between zones, or is under Azure Disk Encryption (A2A-14). */
+/** BCDR224: a VM with unmanaged disks is replicated between zones, or is under Azure Disk Encryption (A2A-14). */
 export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     id: "BCDR224",
     name: "unmanaged-disks-not-replicable",
@@ -23,31 +23,28 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     remediationSteps: "Each finding says what to change.",
 
     concerns: (estate, item) => {
-        const link = estate.machineOf(item);
+        const link = estate.vmOf(item);
         const encrypted = link.state === "linked" ? isEncryptedInGuest(estate, link.to) : "no";
         const zones = betweenZones(estate, item);
         const answers = [encrypted, zones];
         return answers.includes("yes") ? "yes" : (answers.find((answer) => typeof answer === "object") ?? "no");
     },
 
-    *look(machine, estate) {
-        const places = estate.attachedDisks(machine).map(({ place }) => place);
+    *look(vm, estate) {
+        const places = estate.attachedDisks(vm).map(({ place }) => place);
         const unmanaged = places.find(({ settings }) => valueOf(settings.unmanaged) === true);
         const open = places.find(({ settings }) => settings.unmanaged.state === "unknown");
         const isSo: Known<boolean> = unmanaged ? known(true) : (open?.settings.unmanaged ?? known(false));
-        yield* seen(machine, isSo, "unmanaged", "");
+        yield* seen(vm, isSo, "unmanaged", "");
     },
 
-    tell: ({ machine, item }, { dryRun }) => ({
-        headline: headline(
-            (name) => `The machine ${name} has unmanaged disks, which are not replicated in this way.`,
-            machine,
-        ),
+    tell: ({ vm, item }, { dryRun }) => ({
+        headline: headline((name) => `The VM ${name} has unmanaged disks, which are not replicated in this way.`, vm),
         why: "Site Recovery replicates unmanaged disks neither between zones nor under Azure Disk Encryption. Azure retired unmanaged disks on 2026-03-31.",
         steps: ways(
             [
-                `Convert the disks of "${machine}" to managed ones (az vm deallocate, then az vm convert, then az vm start), let the program say so, and let "${item.name}" list them. There is no way back.`,
-                backUpInstead(item, machine),
+                `Convert the disks of "${vm}" to managed ones (az vm deallocate, then az vm convert, then az vm start), let the program say so, and let "${item.name}" list them. There is no way back.`,
+                backUpInstead(item, vm),
             ],
             dryRun,
         ),
@@ -57,21 +54,17 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
 
 type Encrypted = "yes" | "no" | OpenQuestion;
 
-/** Each item of a machine asks. */
-const encrypted = once(() => new Map<Machine, Encrypted>());
+/** Each item of a VM asks. */
+const encrypted = once(() => new Map<VirtualMachine, Encrypted>());
 
-function isEncryptedInGuest(estate: Estate, machine: Machine): Encrypted {
-    return remembered(encrypted(estate), machine, () => findEncrypted(estate, machine));
+function isEncryptedInGuest(estate: Estate, vm: VirtualMachine): Encrypted {
+    return remembered(encrypted(estate), vm, () => findEncrypted(estate, vm));
 }
 
-function findEncrypted(estate: Estate, machine: Machine): Encrypted {
+function findEncrypted(estate: Estate, vm: VirtualMachine): Encrypted {
     const tellers: readonly { readonly resource: AzureResource; readonly isSo: Known<boolean> }[] = [
-        ...estate
-            .disksOf(machine)
-            .map(({ toldBy, encryptedInGuest }) => ({ resource: toldBy, isSo: encryptedInGuest })),
-        ...estate
-            .extensionsOf(machine)
-            .map((extension) => ({ resource: extension, isSo: isDiskEncryption(extension) })),
+        ...estate.disksOf(vm).map(({ toldBy, encryptedInGuest }) => ({ resource: toldBy, isSo: encryptedInGuest })),
+        ...estate.extensionsOf(vm).map((extension) => ({ resource: extension, isSo: isDiskEncryption(extension) })),
     ];
     if (tellers.some(({ isSo }) => valueOf(isSo) === true)) {
         return "yes";

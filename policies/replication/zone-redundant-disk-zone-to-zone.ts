@@ -28,8 +28,8 @@ export const zoneRedundantDiskZoneToZone = replicatedVmPolicy({
     remediationSteps: "Each finding says what to change.",
     concerns: betweenZones,
 
-    *look(machine, estate) {
-        for (const disk of estate.disksOf(machine)) {
+    *look(vm, estate) {
+        for (const disk of estate.disksOf(vm)) {
             const isZoneRedundant = mapKnown(disk.sku, (sku) =>
                 sku.toLowerCase().endsWith(limit.skusEndWith.toLowerCase()),
             );
@@ -37,17 +37,14 @@ export const zoneRedundantDiskZoneToZone = replicatedVmPolicy({
         }
     },
 
-    tell: ({ machine, item, found }, { dryRun }) => ({
-        headline: headline(
-            (name) => `The machine ${name} is replicated between zones and has zone-redundant disks.`,
-            machine,
-        ),
+    tell: ({ vm, item, found }, { dryRun }) => ({
+        headline: headline((name) => `The VM ${name} is replicated between zones and has zone-redundant disks.`, vm),
         why: "Site Recovery replicates zone-redundant disks between regions only; between zones, Azure keeps their copies itself.",
         details: lines(found),
         steps: ways(
             [
                 `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${placesOf(found)}. ${COPIED}`,
-                toAnotherRegion(item, machine),
+                toAnotherRegion(item, vm),
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,

@@ -1,7 +1,7 @@
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { AzureResource, BackupItem, DiskBackup, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Finding, Verdict } from "../../src/findings/finding";
 import { headline, type Message, singleLine } from "../../src/findings/message";
 import { stackSubject, subjectOf } from "../../src/findings/subject";
@@ -21,13 +21,13 @@ import type { Settings, StackSubject } from "../policy";
 
 export interface Configuration {
     readonly edition: Edition;
-    /** With more machines than this, one finding for the stack lists them all. */
+    /** With more VMs than this, one finding for the stack lists them all. */
     readonly summariseAbove: number;
 }
 
 const DEFAULT_SUMMARISE_ABOVE = 20;
 
-/** The list ends somewhere; "summariseAbove" gives each machine a finding of its own. */
+/** The list ends somewhere; "summariseAbove" gives each VM a finding of its own. */
 const MOST_MACHINES = 100;
 
 export const combinationSettings: Settings<Configuration> = {
@@ -43,7 +43,7 @@ export const combinationSettings: Settings<Configuration> = {
             type: "integer",
             minimum: 0,
             default: DEFAULT_SUMMARISE_ABOVE,
-            description: "With more machines than this, one finding for the stack lists them.",
+            description: "With more VMs than this, one finding for the stack lists them.",
         },
     },
     read: ({ edition = EDITIONS[0], summariseAbove = DEFAULT_SUMMARISE_ABOVE }) => ({
@@ -52,9 +52,9 @@ export const combinationSettings: Settings<Configuration> = {
     }),
 };
 
-/** The facts about one machine under both services, as both rules of this policy tell them. */
+/** The facts about one VM under both services, as both rules of this policy tell them. */
 export interface Combination {
-    readonly machine: string;
+    readonly vm: string;
     readonly edition: Edition;
     readonly kinds: readonly BackupKind[];
     /** Each backup in words: `item "web" in vault "backup-vault"`. */
@@ -66,65 +66,65 @@ export interface Combination {
     /** What only an inventory tells of all this, and how old that is. */
     /** A classic item is made anew by changing its list; an azure-native one is not. */
     readonly itemIsClassic: boolean;
-    /** Where the program gives the machine its disks. */
+    /** Where the program gives the VM its disks. */
     readonly takesDisks: string;
 }
 
 export interface BackedUpAndReplicated {
-    readonly machine: Machine;
-    readonly machineBackups: readonly BackupItem[];
+    readonly vm: VirtualMachine;
+    readonly vmBackups: readonly BackupItem[];
     readonly diskBackups: readonly DiskBackup[];
     readonly replicatedItems: readonly ReplicatedItem[];
 }
 
-/** The finding for one machine; on the machine, or on its item where the machine is not in this stack. */
+/** The finding for one VM; on the VM, or on its item where the VM is not in this stack. */
 export function combined(estate: Estate, both: BackedUpAndReplicated, edition: Edition): Verdict<Combination> {
-    const { machine, machineBackups, diskBackups, replicatedItems } = both;
+    const { vm, vmBackups, diskBackups, replicatedItems } = both;
     const [replicatedItem] = replicatedItems;
-    const items = [...replicatedItems, ...machineBackups, ...diskBackups];
+    const items = [...replicatedItems, ...vmBackups, ...diskBackups];
     const inStack = items.find(({ urn }) => urn !== undefined);
-    const about: AzureResource = machine.urn === undefined ? (inStack ?? machine) : machine;
-    const subject = subjectOf(about, machine);
+    const about: AzureResource = vm.urn === undefined ? (inStack ?? vm) : vm;
+    const subject = subjectOf(about, vm);
     const kinds: BackupKind[] = [
-        ...(estate.fileBackup(machine).answer === "yes" ? (["file"] as const) : []),
+        ...(estate.fileBackup(vm).answer === "yes" ? (["file"] as const) : []),
         ...(diskBackups.length > 0 ? (["disk"] as const) : []),
-        ...(machineBackups.length > 0 ? (["machine"] as const) : []),
+        ...(vmBackups.length > 0 ? (["vm"] as const) : []),
     ];
     return {
         verdict: "violated",
         subject: {
             ...subject,
-            name: about === machine ? estate.nameOf(machine) : subject.name,
-            names: [...subject.names, ...subjectOf(machine).names],
+            name: about === vm ? estate.nameOf(vm) : subject.name,
+            names: [...subject.names, ...subjectOf(vm).names],
         },
         parameters: {
-            machine: estate.nameOf(machine),
+            vm: estate.nameOf(vm),
             edition,
             kinds,
-            backups: [...machineBackups, ...diskBackups].map(describe),
+            backups: [...vmBackups, ...diskBackups].map(describe),
             replicatedItem: listed(replicatedItems.map(describe)),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
             home: replicatedItem && homeOf(replicatedItem),
             itemIsClassic: replicatedItem?.spelling === "azure",
-            takesDisks: WORDS[machine.spelling].takesDisks,
+            takesDisks: WORDS[vm.spelling].takesDisks,
         },
-        restsOn: [machine, ...items],
+        restsOn: [vm, ...items],
     };
 }
 
-export function tellCombination({ machine, edition, kinds, ...facts }: Combination): Message {
+export function tellCombination({ vm, edition, kinds, ...facts }: Combination): Message {
     const { page, includesBackup } = INTEROPERABILITY[edition];
-    const whole = kinds.includes("machine");
+    const whole = kinds.includes("vm");
     const disks = kinds.includes("disk");
     const what = whole ? (disks ? "as a whole and by its disks" : "as a whole") : "by its disks";
     const backup = includesBackup
         ? "This edition of the page counts taking such a backup, too, as not supported while replicated."
         : "Both may run side by side; a file restore is harmless.";
-    const restored = whole ? "the machine or a disk of it" : "one of those disks";
+    const restored = whole ? "the VM or a disk of it" : "one of those disks";
     return {
         headline: headline(
-            (name) => `Machine ${name} is backed up ${what} and replicated: a restore breaks replication.`,
-            machine,
+            (name) => `VM ${name} is backed up ${what} and replicated: a restore breaks replication.`,
+            vm,
         ),
         why: `${backup} A restored disk is a new disk that replication does not know.`,
         details: [
@@ -183,15 +183,15 @@ export function summariseCombinations(
             message: {
                 headline: headline(
                     () =>
-                        `${findings.length} machines are both backed up and replicated: a restore breaks their replication.`,
+                        `${findings.length} VMs are both backed up and replicated: a restore breaks their replication.`,
                 ),
                 why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
                 details: linesOf(namesOf(names, (name) => name, MOST_MACHINES)),
                 steps: {
                     occasion: "Before anyone restores one of them or a disk of it:",
                     list: [
-                        "Disable replication of that machine, restore, and enable replication anew with a new replicated item that lists the restored disks.",
-                        `To read the steps with the names of each machine, set "summariseAbove" of this policy to ${findings.length}.`,
+                        "Disable replication of that VM, restore, and enable replication anew with a new replicated item that lists the restored disks.",
+                        `To read the steps with the names of each VM, set "summariseAbove" of this policy to ${findings.length}.`,
                     ],
                 },
                 source: INTEROPERABILITY[edition].page,

@@ -35,7 +35,7 @@ interface Parameters {
 }
 
 interface Member {
-    readonly machine: string;
+    readonly vm: string;
     readonly item: string;
     readonly diskList: string;
     /** The property of the item that names the group. */
@@ -56,7 +56,7 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the machine, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
+        "Disable replication of the VM, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
     settings: restoreSettings,
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
@@ -65,13 +65,13 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
             found.some(({ attached }) => attached.role === "os"),
         );
         const restoredIn = new Map<readonly ReplicatedItem[], string[]>();
-        for (const { machine, item } of restored) {
+        for (const { vm, item } of restored) {
             const members = item && estate.consistencyGroup(item);
             if (members !== undefined) {
-                append(restoredIn, members, estate.nameOf(machine));
+                append(restoredIn, members, estate.nameOf(vm));
             }
         }
-        for (const { machine, item } of restored) {
+        for (const { vm, item } of restored) {
             if (item?.group.state === "unknown") {
                 yield undecided(item, item.group.property);
             }
@@ -85,7 +85,7 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
             told.add(members);
             yield {
                 verdict: "violated",
-                subject: subjectOf(machine, machine),
+                subject: subjectOf(vm, vm),
                 parameters: {
                     group: valueOf(item.group) ?? "",
                     restored: restoredIn.get(members) ?? [],
@@ -100,26 +100,25 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
 
     tell: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
         headline: headline(
-            (machine, name) =>
-                `The restore of machine ${machine} breaks up the consistency group ${name} of ${members.length} machines.`,
+            (vm, name) => `The restore of VM ${vm} breaks up the consistency group ${name} of ${members.length} VMs.`,
             listed(restored),
             group,
         ),
         why:
-            "A machine that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
+            "A VM that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
             "its members are replicated again together, not one by one.",
-        details: members.map(({ machine, item }) => `${machine}, by the item "${item}"`),
+        details: members.map(({ vm, item }) => `${vm}, by the item "${item}"`),
         steps: {
             occasion: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
             list: [
                 ...locked(locks),
-                "Check that Azure Backup has a good recovery point of each machine: disabling replication deletes those of Site Recovery.",
+                "Check that Azure Backup has a good recovery point of each VM: disabling replication deletes those of Site Recovery.",
                 ...members
                     .slice(0, MOST_NAMES)
-                    .map(({ machine, disableCommand }) =>
+                    .map(({ vm, disableCommand }) =>
                         disableCommand === undefined
-                            ? `Disable replication of "${machine}" in its vault (Replicated items > Disable replication).`
-                            : `Disable replication of "${machine}": ${disableCommand}`,
+                            ? `Disable replication of "${vm}" in its vault (Replicated items > Disable replication).`
+                            : `Disable replication of "${vm}": ${disableCommand}`,
                     ),
                 ...(members.length > MOST_NAMES
                     ? [`Disable replication of the others in the same way, ${more(members.length - MOST_NAMES)}.`]
@@ -127,13 +126,13 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
                 ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined) ? [FORGET] : []),
                 ...homesOf(members).slice(0, MOST_NAMES).map(forgetIn),
                 ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
-                `In the program, let the items of all ${members.length} machines carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
-                    `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its machine has now.`,
-                `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the machine is off.`,
+                `In the program, let the items of all ${members.length} VMs carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
+                    `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its VM has now.`,
+                `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the VM is off.`,
                 `Apply: pulumi up${homesOf(members)
                     .slice(0, MOST_NAMES)
                     .map((home) => `, and in ${home}`)
-                    .join("")}. It enables replication anew; all machines must be running for that.`,
+                    .join("")}. It enables replication anew; all VMs must be running for that.`,
                 LEFT_OVERS,
                 ...inRecoveryPlans(recoveryPlans, "items"),
                 "Wait for the first recovery points, then run a test failover of the whole group.",
@@ -144,9 +143,9 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
 });
 
 function memberOf(estate: Estate, item: ReplicatedItem): Member {
-    const link = estate.machineOf(item);
+    const link = estate.vmOf(item);
     return {
-        machine: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
+        vm: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
         item: named(item).name,
         diskList: diskListOf(item),
         groupName: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
@@ -161,7 +160,7 @@ function homesOf(members: readonly Member[]): readonly string[] {
 }
 
 function lockedScopes(estate: Estate, item: ReplicatedItem): readonly LockedScope[] {
-    const link = estate.machineOf(item);
+    const link = estate.vmOf(item);
     return link.state === "linked" ? estate.locksOver(link.to) : [];
 }
 

@@ -10,7 +10,7 @@ import {
     tellCombination,
 } from "./combination";
 
-/** BCDR102: a machine with disks under Disk Backup and replication. BCDR101 tells it where that one holds, too. */
+/** BCDR102: a VM with disks under Disk Backup and replication. BCDR101 tells it where that one holds, too. */
 export const diskBackedUpAndVmReplicated = stackPolicy<Combination, Configuration>({
     id: "BCDR102",
     name: "disk-backed-up-and-vm-replicated",
@@ -20,24 +20,24 @@ export const diskBackedUpAndVmReplicated = stackPolicy<Combination, Configuratio
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "interoperability"],
     remediationSteps:
-        "Nothing to change: plan restores. Disable replication of the machine before a disk or the machine is restored, and enable it again with the restored disks.",
+        "Nothing to change: plan restores. Disable replication of the VM before a disk or the VM is restored, and enable it again with the restored disks.",
     settings: combinationSettings,
     summarise: summariseCombinations,
 
     *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
         const undecideds = new Undecideds();
-        for (const machine of estate.machines) {
-            const disks = estate.diskBackup(machine);
-            const replication = estate.replication(machine);
+        for (const vm of estate.vms) {
+            const disks = estate.diskBackup(vm);
+            const replication = estate.replication(vm);
             if (disks.answer === "no" || replication.answer === "no") {
                 continue;
             }
             if (disks.answer !== "yes" || replication.answer !== "yes") {
                 yield* undecideds.of(disks, replication);
-            } else if (estate.machineBackup(machine).answer !== "yes") {
+            } else if (estate.vmBackup(vm).answer !== "yes") {
                 yield combined(
                     estate,
-                    { machine, machineBackups: [], diskBackups: disks.items, replicatedItems: replication.items },
+                    { vm, vmBackups: [], diskBackups: disks.items, replicatedItems: replication.items },
                     edition,
                 );
             }

@@ -9,7 +9,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { resourcePolicy, type ResourceSubject } from "../policy";
 import { type RestoreConfiguration, restoreSettings } from "./restores";
 
-type Subject = ResourceSubject<"disk" | "machine" | "disk attachment">;
+type Subject = ResourceSubject<"disk" | "VM" | "disk attachment">;
 
 interface Parameters {
     readonly disk: string;
@@ -17,9 +17,9 @@ interface Parameters {
     readonly from: RestoreSource;
 }
 
-/** BCDR110: the early notice, on the disk alone. Whether a replicated machine has it is for the stack policies. */
+/** BCDR110: the early notice, on the disk alone. Whether a replicated VM has it is for the stack policies. */
 export const diskRestoredFromBackup = resourcePolicy<
-    "disk" | "machine" | "disk attachment",
+    "disk" | "VM" | "disk attachment",
     Parameters,
     RestoreConfiguration
 >({
@@ -31,8 +31,8 @@ export const diskRestoredFromBackup = resourcePolicy<
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "If the machine that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
-    looksAt: ["disk", "machine", "disk attachment"],
+        "If the VM that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
+    looksAt: ["disk", "VM", "disk attachment"],
     onlyCopies: true,
     settings: restoreSettings,
 
@@ -44,7 +44,7 @@ export const diskRestoredFromBackup = resourcePolicy<
             } else if (restored.state === "certain" || (restored.state === "possible" && countPossible)) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(entity, entity.kind === "machine" ? entity : undefined),
+                    subject: subjectOf(entity, entity.kind === "VM" ? entity : undefined),
                     parameters: { disk: name, certain: restored.state === "certain", from: restored.from },
                 };
             }
@@ -53,19 +53,18 @@ export const diskRestoredFromBackup = resourcePolicy<
 
     tell: ({ disk, certain, from }): Message => ({
         headline: headline(
-            (name, machine) =>
-                `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from, machine)}.`,
+            (name, vm) => `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from, vm)}.`,
             disk,
-            from.backup?.machine ?? "",
+            from.backup?.vm ?? "",
         ),
         why:
-            "Site Recovery knows the disks of a machine by their ids, and a restored disk has a new one. A machine that runs on it " +
+            "Site Recovery knows the disks of a VM by their ids, and a restored disk has a new one. A VM that runs on it " +
             "is replicated as it stands only if replication was enabled after the restore, with this disk in its list.",
         steps: {
-            occasion: "If a replicated machine has this disk, or gets it (else there is nothing to do):",
+            occasion: "If a replicated VM has this disk, or gets it (else there is nothing to do):",
             list: [
                 "If its replicated item is made after the restore and lists this disk, all is well.",
-                "If not, disable replication of the machine: Recovery Services vault > Replicated items > Disable replication.",
+                "If not, disable replication of the VM: Recovery Services vault > Replicated items > Disable replication.",
                 "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of an azure-native item that exists re-protects nothing.",
                 "Wait for the first recovery point, then run a test failover.",
             ],
@@ -74,12 +73,12 @@ export const diskRestoredFromBackup = resourcePolicy<
     }),
 });
 
-/** A disk resource makes itself; a machine makes the data disks that it copies or restores as it comes up (RD-06). */
+/** A disk resource makes itself; a VM makes the data disks that it copies or restores as it comes up (RD-06). */
 function disksMadeBy({ entity, sources }: Subject): { readonly name: string; readonly restored: Restored }[] {
     switch (entity.kind) {
         case "disk":
             return [{ name: displayName(entity), restored: restoredDisk(entity, sources) }];
-        case "machine":
+        case "VM":
             return entity.diskPlaces
                 .filter((place) => place.role === "data" && place.origin === "implicit")
                 .map((place) => ({

@@ -13,17 +13,17 @@ import type { Estate } from "../../src/model/estate";
 import { linkedTo } from "../../src/model/link";
 import type { Listed, ListedDisk } from "../../src/model/disks/listed-disks";
 import { append } from "../../src/model/lists";
-import type { Disk, Machine, ReplicatedItem } from "../../src/model/resources";
-import type { ReplicatedMachine } from "../../src/model/protection/replicated-vm";
+import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { counts, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
 import { once } from "../once";
 
-/** How the disks of a machine and those under replication differ (RD-10), as far as the plan can tell. */
+/** How the disks of a VM and those under replication differ (RD-10), as far as the plan can tell. */
 export interface Mismatch {
-    readonly machine: Machine;
-    /** Undefined while it is open which item replicates the machine. */
+    readonly vm: VirtualMachine;
+    /** Undefined while it is open which item replicates the VM. */
     readonly item: ReplicatedItem | undefined;
-    /** Disks that are listed and that the machine certainly no longer has. */
+    /** Disks that are listed and that the VM certainly no longer has. */
     readonly gone: readonly string[];
     /** The OS disk, where it is certainly not listed. */
     readonly unlistedOsDisk: { readonly attached: AttachedDisk; readonly disk: Disk | undefined } | undefined;
@@ -31,25 +31,25 @@ export interface Mismatch {
     readonly openOsDisk: readonly OpenQuestion[];
 }
 
-/** Of each replicated machine of the stack that no rule about restores reports already. */
+/** Of each replicated VM of the stack that no rule about restores reports already. */
 export const mismatches = once((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
 
 function* findMismatches(estate: Estate): Iterable<Mismatch> {
     const told = new Set<readonly OpenQuestion[]>();
-    for (const machine of estate.machines) {
-        const replication = estate.replication(machine);
-        if (machine.urn === undefined || machine.skipped || replication.answer === "no") {
+    for (const vm of estate.vms) {
+        const replication = estate.replication(vm);
+        if (vm.urn === undefined || vm.skipped || replication.answer === "no") {
             continue;
         }
         if (replication.answer === "undecided") {
             const { openQuestions } = replication;
             if (told.has(openQuestions)) {
-                // What may be about any machine is asked once, not once a machine.
+                // What may be about any VM is asked once, not once a VM.
                 continue;
             }
             told.add(openQuestions);
             yield {
-                machine,
+                vm,
                 item: undefined,
                 gone: [],
                 unlistedOsDisk: undefined,
@@ -58,9 +58,9 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
             };
             continue;
         }
-        const replicated = estate.replicated(machine, replication.items);
+        const replicated = estate.replicated(vm, replication.items);
         const [item] = replication.items;
-        const restores = estate.restoredAttachments(machine).filter(({ restored }) => counts(restored, false));
+        const restores = estate.restoredAttachments(vm).filter(({ restored }) => counts(restored, false));
         const isReported = unreplicatedRestores(replicated, restores).found.length > 0;
         if (item === undefined || !replicated.hasLists || isReported) {
             continue;
@@ -68,7 +68,7 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
         const { gone, open } = goneDisks(replicated, estate.knowsOthers);
         const os = osDisk(replicated);
         yield {
-            machine,
+            vm,
             item,
             gone,
             openGone: [...replicated.openLists, ...open],
@@ -85,10 +85,10 @@ interface GoneDisks {
 
 const NOTHING_GONE: GoneDisks = { gone: [], open: [] };
 
-function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDisks {
-    const { machine, attached, lists } = replicated;
+function goneDisks(replicated: ReplicatedVm, knowsOthers: boolean): GoneDisks {
+    const { vm, attached, lists } = replicated;
     const ids = new Map<string, ArmId[]>();
-    for (const id of attached.flatMap((disk) => diskIdOf(machine, disk) ?? [])) {
+    for (const id of attached.flatMap((disk) => diskIdOf(vm, disk) ?? [])) {
         append(ids, keyWithoutSubscription(id), id);
     }
     const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
@@ -102,22 +102,22 @@ function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDis
     const named = lists.filter(({ isShared }) => !isShared).flatMap((list) => list.named);
     const unmatched = named.filter((listed) => isAttached(listed) === "no");
     const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
-    // What has the same names in a subscription that is not known may be the machine's disk, or another one.
+    // What has the same names in a subscription that is not known may be the VM's disk, or another one.
     const mayBeAnother = named.some((listed) => isAttached(listed) === "unknown");
     if (unmatched.length + unnamed === 0 && !mayBeAnother) {
         return NOTHING_GONE;
     }
-    const unknownPlace = attached.find((disk) => diskIdOf(machine, disk) === undefined && disk.disk.state !== "linked");
+    const unknownPlace = attached.find((disk) => diskIdOf(vm, disk) === undefined && disk.disk.state !== "linked");
     if (unknownPlace !== undefined && unmatched.length > 0) {
         // The disk may stand in a place of which the plan does not know the disk.
-        return { gone: [], open: [{ resource: machine, property: unknownPlace.place.disk.property }] };
+        return { gone: [], open: [{ resource: vm, property: unknownPlace.place.disk.property }] };
     }
     // What is attached by resources of its own may be attached in another stack, if it is no resource of this one.
     // Where others are known, they may have that resource, of which no inventory tells.
     const certain = unmatched.filter(({ disk }) =>
         disk.state === "linked" && disk.to.urn !== undefined
-            ? machine.placesAreAll || !knowsOthers
-            : disk.state !== "undecided" && machine.placesAreAll,
+            ? vm.placesAreAll || !knowsOthers
+            : disk.state !== "undecided" && vm.placesAreAll,
     );
     // Elements that name nothing yet may be the disks that nothing else in the list names; more than those are too many.
     const unmatchedPlaces = attached.filter((disk) => replicated.isListed(disk) !== "yes");
@@ -125,11 +125,11 @@ function goneDisks(replicated: ReplicatedMachine, knowsOthers: boolean): GoneDis
     return { gone: certain.map(diskName), open: isOpen ? [replicated.listQuestion] : [] };
 }
 
-function osDisk(replicated: ReplicatedMachine): {
+function osDisk(replicated: ReplicatedVm): {
     readonly unlisted?: { readonly attached: AttachedDisk; readonly disk: Disk | undefined };
     readonly open?: OpenQuestion;
 } {
-    const { machine, attached, lists } = replicated;
+    const { vm, attached, lists } = replicated;
     const os = attached.find(({ role }) => role === "os");
     if (os === undefined || (os.disk.state === "none" && os.place.disk.id.state === "absent")) {
         return {};
@@ -142,7 +142,7 @@ function osDisk(replicated: ReplicatedMachine): {
         case "unknown": {
             const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
             const unlisted = attached.filter((disk) => replicated.isListed(disk) !== "yes");
-            // Elements that come from the machine's own outputs are its own disks; enough of them cover all of these.
+            // Elements that come from the VM's own outputs are its own disks; enough of them cover all of these.
             if (
                 replicated.openLists.length === 0 &&
                 os.place.origin === "implicit" &&
@@ -151,12 +151,12 @@ function osDisk(replicated: ReplicatedMachine): {
             ) {
                 return {};
             }
-            const isKnownDisk = diskIdOf(machine, os) !== undefined || os.disk.state === "linked";
+            const isKnownDisk = diskIdOf(vm, os) !== undefined || os.disk.state === "linked";
             return {
                 open:
                     isKnownDisk || replicated.openLists.length > 0
                         ? replicated.listQuestion
-                        : { resource: machine, property: os.place.disk.property },
+                        : { resource: vm, property: os.place.disk.property },
             };
         }
     }

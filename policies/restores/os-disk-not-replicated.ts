@@ -9,7 +9,7 @@ import { stackPolicy } from "../policy";
 import { mismatches } from "./mismatch";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly reProtection: ReProtection;
 }
 
@@ -23,33 +23,30 @@ export const osDiskNotReplicated = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the machine, let a new replicated item list the disks that the machine has, and enable replication again.",
+        "Disable replication of the VM, let a new replicated item list the disks that the VM has, and enable replication again.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const { machine, item, gone, unlistedOsDisk, openOsDisk } of mismatches(estate)) {
+        for (const { vm, item, gone, unlistedOsDisk, openOsDisk } of mismatches(estate)) {
             for (const openQuestion of openOsDisk) {
                 yield { verdict: "undecided", openQuestion };
             }
             if (item !== undefined && unlistedOsDisk !== undefined && gone.length === 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
-                        machine: estate.nameOf(machine),
-                        reProtection: reProtectionOf(estate, machine, item, [unlistedOsDisk]),
+                        vm: estate.nameOf(vm),
+                        reProtection: reProtectionOf(estate, vm, item, [unlistedOsDisk]),
                     },
-                    restsOn: protectionOf(estate, machine, item),
+                    restsOn: protectionOf(estate, vm, item),
                 };
             }
         }
     },
 
-    tell: ({ machine, reProtection }, { dryRun }): Message => ({
-        headline: headline(
-            (name) => `Replication of machine ${name} does not list the OS disk of the machine.`,
-            machine,
-        ),
-        why: "A machine cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
+    tell: ({ vm, reProtection }, { dryRun }): Message => ({
+        headline: headline((name) => `Replication of VM ${name} does not list the OS disk of the VM.`, vm),
+        why: "A VM cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

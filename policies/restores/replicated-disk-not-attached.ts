@@ -10,13 +10,13 @@ import { stackPolicy } from "../policy";
 import { mismatches } from "./mismatch";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly gone: readonly string[];
     readonly osDiskIsUnlisted: boolean;
     readonly reProtection: ReProtection;
 }
 
-/** BCDR131: replication lists a disk that the machine certainly no longer has: it was swapped or removed. */
+/** BCDR131: replication lists a disk that the VM certainly no longer has: it was swapped or removed. */
 export const replicatedDiskNotAttached = stackPolicy<Parameters>({
     id: "BCDR131",
     name: "replicated-disk-not-attached",
@@ -26,45 +26,39 @@ export const replicatedDiskNotAttached = stackPolicy<Parameters>({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the machine, let a new replicated item list the disks that the machine has, and enable replication again.",
+        "Disable replication of the VM, let a new replicated item list the disks that the VM has, and enable replication again.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const { machine, item, gone, unlistedOsDisk, openGone } of mismatches(estate)) {
+        for (const { vm, item, gone, unlistedOsDisk, openGone } of mismatches(estate)) {
             for (const openQuestion of openGone) {
                 yield { verdict: "undecided", openQuestion };
             }
             if (item !== undefined && gone.length > 0) {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(machine, machine),
+                    subject: subjectOf(vm, vm),
                     parameters: {
-                        machine: estate.nameOf(machine),
+                        vm: estate.nameOf(vm),
                         gone,
                         osDiskIsUnlisted: unlistedOsDisk !== undefined,
-                        reProtection: reProtectionOf(
-                            estate,
-                            machine,
-                            item,
-                            unlistedOsDisk ? [unlistedOsDisk] : [],
-                            gone,
-                        ),
+                        reProtection: reProtectionOf(estate, vm, item, unlistedOsDisk ? [unlistedOsDisk] : [], gone),
                     },
-                    restsOn: protectionOf(estate, machine, item),
+                    restsOn: protectionOf(estate, vm, item),
                 };
             }
         }
     },
 
-    tell: ({ machine, gone, osDiskIsUnlisted, reProtection }, { dryRun }): Message => ({
+    tell: ({ vm, gone, osDiskIsUnlisted, reProtection }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
-                `Replication of machine ${name} lists the disk ${disk}, which the machine ${isPlanned(reProtection, dryRun) ? "will not have" : "does not have"}.`,
-            machine,
+                `Replication of VM ${name} lists the disk ${disk}, which the VM ${isPlanned(reProtection, dryRun) ? "will not have" : "does not have"}.`,
+            vm,
             listed(gone),
         ),
         why: osDiskIsUnlisted
-            ? "The disk that the machine boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the machine as it was before."
-            : "A disk that was swapped or removed stays in the list, and replication of the machine as it is does not go on. Removing a disk from a replicated machine is not supported.",
+            ? "The disk that the VM boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the VM as it was before."
+            : "A disk that was swapped or removed stays in the list, and replication of the VM as it is does not go on. Removing a disk from a replicated VM is not supported.",
         steps: reProtectionSteps(reProtection, dryRun),
         source: INTEROPERABILITY["2025-12-08"].page,
     }),

@@ -4,51 +4,55 @@ import type { Estate } from "../../src/model/estate";
 import { type Known, unknown, valueOf } from "../../src/model/values";
 import { append } from "../../src/model/lists";
 import { normaliseLocation } from "../../src/model/places/location";
-import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { BackupOrigin } from "../../src/model/disks/restored-disk";
 import { type Undecided, undecided, Undecideds } from "../../src/findings/finding";
 import { once } from "../once";
 
-/** What the rules about machines that were restored into new ones have in common. */
+/** What the rules about VMs that were restored into new ones have in common. */
 
-/** A machine that boots from a disk which Azure Backup restored. */
-interface RestoredMachine {
-    readonly machine: Machine;
+/** A VM that boots from a disk which Azure Backup restored. */
+interface RestoredVm {
+    readonly vm: VirtualMachine;
     readonly from: BackupOrigin;
-    /** The machines that it may have been restored from. */
-    readonly originals: readonly Machine[];
+    /** The VMs that it may have been restored from. */
+    readonly originals: readonly VirtualMachine[];
 }
 
-const restoredMachines = once((estate): readonly RestoredMachine[] => [...findRestoredMachines(estate)]);
+const restoredVms = once((estate): readonly RestoredVm[] => [...findRestoredVms(estate)]);
 
-function* findRestoredMachines(estate: Estate): Iterable<RestoredMachine> {
-    const byName = new Map<string, Machine[]>();
-    for (const machine of estate.machines) {
-        const name = valueOf(machine.azureName)?.toLowerCase();
+function* findRestoredVms(estate: Estate): Iterable<RestoredVm> {
+    const byName = new Map<string, VirtualMachine[]>();
+    for (const vm of estate.vms) {
+        const name = valueOf(vm.azureName)?.toLowerCase();
         if (name !== undefined) {
-            append(byName, name, machine);
+            append(byName, name, vm);
         }
     }
-    for (const machine of estate.machines) {
-        const os = estate.restoredAttachments(machine).find(({ attached }) => attached.role === "os");
+    for (const vm of estate.vms) {
+        const os = estate.restoredAttachments(vm).find(({ attached }) => attached.role === "os");
         if (os?.restored.state === "certain" && os.restored.from.backup !== undefined) {
             const from = os.restored.from.backup;
-            const possible = (byName.get(from.machine.toLowerCase()) ?? []).filter(
-                (each) => each !== machine && mayBeOriginal(each, machine, from),
+            const possible = (byName.get(from.vm.toLowerCase()) ?? []).filter(
+                (each) => each !== vm && mayBeOriginal(each, vm, from),
             );
             // What is surely of the recovery point's own subscription goes before what may be of another one.
             const certain = possible.filter(({ subscription }) => subscription.subscription !== undefined);
             const originals = from.subscription !== undefined && certain.length > 0 ? certain : possible;
-            yield { machine, from, originals };
+            yield { vm, from, originals };
         }
     }
 }
 
 /**
- * Subscription and region of the recovery point have to be the machine's, as far as both are known. One whose subscription
+ * Subscription and region of the recovery point have to be the VM's, as far as both are known. One whose subscription
  * is not known has to be in the copy's own, at least.
  */
-function mayBeOriginal({ subscription, location }: Machine, copy: Machine, backup: BackupOrigin): boolean {
+function mayBeOriginal(
+    { subscription, location }: VirtualMachine,
+    copy: VirtualMachine,
+    backup: BackupOrigin,
+): boolean {
     const region = valueOf(location);
     const isBeside =
         subscription.subscription === undefined || backup.subscription === undefined
@@ -60,10 +64,10 @@ function mayBeOriginal({ subscription, location }: Machine, copy: Machine, backu
     );
 }
 
-/** A restored copy that nothing replicates, beside the machine that it came from, which is replicated. */
+/** A restored copy that nothing replicates, beside the VM that it came from, which is replicated. */
 export interface UnreplicatedCopy {
-    readonly copy: Machine;
-    readonly original: Machine;
+    readonly copy: VirtualMachine;
+    readonly original: VirtualMachine;
     readonly originalItems: readonly ReplicatedItem[];
 }
 
@@ -73,7 +77,7 @@ export const unreplicatedCopies = once((estate): readonly (UnreplicatedCopy | Un
 
 function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Undecided> {
     const undecideds = new Undecideds();
-    for (const { machine: copy, originals } of restoredMachines(estate)) {
+    for (const { vm: copy, originals } of restoredVms(estate)) {
         const [first] = originals.flatMap((original) => {
             const replication = estate.replication(original);
             return replication.answer === "yes" ? [{ original, originalItems: replication.items }] : [];
@@ -85,7 +89,7 @@ function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Un
         if (replication.answer === "undecided") {
             yield* undecideds.of(replication);
         } else if (replication.answer === "no" && originals.length > 1) {
-            const openQuestion = { resource: copy, property: "which machine it was restored from" };
+            const openQuestion = { resource: copy, property: "which VM it was restored from" };
             yield { verdict: "undecided", openQuestion };
         } else if (replication.answer === "no") {
             yield { copy, ...first };
@@ -95,8 +99,8 @@ function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Un
 
 /** A restored copy that nothing backs up: its name or group is another one, so the original's backup does not go on. */
 export interface CopyWithoutBackup {
-    readonly copy: Machine;
-    /** Name of the machine whose backup it was restored from. */
+    readonly copy: VirtualMachine;
+    /** Name of the VM whose backup it was restored from. */
     readonly original: string;
     /** False where it bears the original's name, in another group. */
     readonly isRenamed: boolean;
@@ -108,8 +112,8 @@ export const copiesWithoutBackup = once((estate): readonly (CopyWithoutBackup | 
 
 function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | Undecided> {
     const undecideds = new Undecideds();
-    for (const { machine: copy, from, originals } of restoredMachines(estate)) {
-        const isAnother = isAnotherMachine(estate, copy, from, originals);
+    for (const { vm: copy, from, originals } of restoredVms(estate)) {
+        const isAnother = isAnotherVm(estate, copy, from, originals);
         if (copy.urn === undefined || valueOf(isAnother) === false) {
             continue;
         }
@@ -119,33 +123,33 @@ function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | 
         } else if (backup.answer === "no" && isAnother.state === "unknown") {
             yield undecided(copy, isAnother.property);
         } else if (backup.answer === "no") {
-            yield { copy, original: from.machine, isRenamed: originals.length === 0 || !bearsName(copy, from) };
+            yield { copy, original: from.vm, isRenamed: originals.length === 0 || !bearsName(copy, from) };
         }
     }
 }
 
-function bearsName({ azureName }: Machine, { machine }: BackupOrigin): boolean {
-    return valueOf(azureName)?.toLowerCase() === machine.toLowerCase();
+function bearsName({ azureName }: VirtualMachine, { vm }: BackupOrigin): boolean {
+    return valueOf(azureName)?.toLowerCase() === vm.toLowerCase();
 }
 
 /**
- * By its name; a recovery point does not tell the group of its machine. One of the same name is another machine only
+ * By its name; a recovery point does not tell the group of its VM. One of the same name is another VM only
  * where the original still stands in another group and is backed up there.
  */
-function isAnotherMachine(
+function isAnotherVm(
     estate: Estate,
-    copy: Machine,
+    copy: VirtualMachine,
     from: BackupOrigin,
-    originals: readonly Machine[],
+    originals: readonly VirtualMachine[],
 ): Known<boolean> {
     if (copy.azureName.state !== "known") {
         return unknown(copy.azureName.state === "unknown" ? copy.azureName.property : "name");
     }
-    const isElsewhere = originals.some((original) => estate.machineBackup(original).answer === "yes");
+    const isElsewhere = originals.some((original) => estate.vmBackup(original).answer === "yes");
     return { state: "known", value: !bearsName(copy, from) || isElsewhere };
 }
 
-/** For a rule that leaves some machines to another rule. */
+/** For a rule that leaves some VMs to another rule. */
 export function isOpen(each: object): each is Undecided {
     return "verdict" in each;
 }

@@ -15,7 +15,7 @@ import {
     unreplicatedRestoresIn,
 } from "./restores";
 
-/** BCDR111: a replicated machine has a restored data disk that replication does not know. BCDR121 takes its place. */
+/** BCDR111: a replicated VM has a restored data disk that replication does not know. BCDR121 takes its place. */
 export const restoredDataDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConfiguration>({
     id: "BCDR111",
     name: "restored-data-disk-not-replicated",
@@ -25,27 +25,27 @@ export const restoredDataDiskNotReplicated = stackPolicy<RestoreFacts, RestoreCo
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the machine, let a new replicated item list the restored disk, enable replication again, and run a test failover.",
+        "Disable replication of the VM, let a new replicated item list the restored disk, enable replication again, and run a test failover.",
     settings: restoreSettings,
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
-        for (const { machine, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
+        for (const { vm, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
             yield* undecided("data");
             if (item !== undefined && found.length > 0 && found.every(({ attached }) => attached.role === "data")) {
-                yield restoreFacts(estate, machine, item, found);
+                yield restoreFacts(estate, vm, item, found);
             }
         }
     },
 
-    tell: ({ machine, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+    tell: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
         headline: headline(
-            (name, disk) => `Machine ${name} is replicated, but not its restored data disk ${disk}.`,
-            machine,
+            (name, disk) => `VM ${name} is replicated, but not its restored data disk ${disk}.`,
+            vm,
             listed(disks),
         ),
         why:
-            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}, and the list of disks under replication ` +
-            "leaves it out: a failover would bring the machine up without it, or with its old content. Adding one disk to running " +
+            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.vm ?? ""}"`)}, and the list of disks under replication ` +
+            "leaves it out: a failover would bring the VM up without it, or with its old content. Adding one disk to running " +
             "replication works as well, but after a restore Microsoft asks for the full cycle. Data that nobody needs after a disaster may stay out, with an exemption.",
         details: listMadeFromInWords({ listMadeFrom }),
         steps: reProtectionSteps(reProtection, dryRun),

@@ -1,7 +1,7 @@
 import type { Answer, OpenQuestion } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import type { AzureResource, Machine, ReplicatedItem } from "../../src/model/resources";
+import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { PossibleRestore } from "../../src/model/disks/possible-restores";
 import { counts } from "../../src/model/disks/restored-attachments";
 import type { Spelling } from "../../src/model/ids/type-token";
@@ -18,11 +18,11 @@ import { stackPolicy } from "../policy";
 import { type RestoreConfiguration, restoreSettings } from "./restores";
 
 interface Parameters {
-    readonly machine: string;
+    readonly vm: string;
     readonly item: string;
     /** The restored disks, the first in the headline. */
     readonly disks: Names;
-    /** What is not known about the first: whether the machine gets it, whether the list has it, whether the item is the machine's. */
+    /** What is not known about the first: whether the VM gets it, whether the list has it, whether the item is the VM's. */
     readonly open: { readonly attachment: boolean; readonly list: boolean; readonly item: boolean };
     /** `storageProfile of "web"` */
     readonly waitsFor: Names;
@@ -42,7 +42,7 @@ interface OpenRestore {
     readonly open: Parameters["open"];
 }
 
-/** BCDR122: a replicated machine gets, or may get, a restored disk, and the plan does not tell whether replication knows it. */
+/** BCDR122: a replicated VM gets, or may get, a restored disk, and the plan does not tell whether replication knows it. */
 export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguration>({
     id: "BCDR122",
     name: "restored-disk-undecided",
@@ -56,23 +56,22 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
     settings: restoreSettings,
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
-        for (const machine of estate.machines) {
-            const replication = estate.replication(machine);
-            if (machine.skipped || replication.answer === "no") {
+        for (const vm of estate.vms) {
+            const replication = estate.replication(vm);
+            if (vm.skipped || replication.answer === "no") {
                 continue;
             }
-            yield* openSources(estate, machine, replication);
-            const restores = estate.possibleRestores(machine).filter(({ restored }) => counts(restored, countPossible));
+            yield* openSources(estate, vm, replication);
+            const restores = estate.possibleRestores(vm).filter(({ restored }) => counts(restored, countPossible));
             if (restores.length === 0) {
                 continue;
             }
-            const items =
-                replication.answer === "yes" ? replication.items : itemsAmong(replication.openQuestions, machine);
+            const items = replication.answer === "yes" ? replication.items : itemsAmong(replication.openQuestions, vm);
             const [item] = items;
             const openRestores =
                 replication.answer === "yes"
-                    ? openInLists(estate, machine, items, restores)
-                    : restores.map((restore) => ofPossibleItem(machine, restore, replication.openQuestions));
+                    ? openInLists(estate, vm, items, restores)
+                    : restores.map((restore) => ofPossibleItem(vm, restore, replication.openQuestions));
             const [first] = openRestores;
             if (item === undefined || first === undefined) {
                 continue;
@@ -82,22 +81,22 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
             }
             yield {
                 verdict: "violated",
-                subject: subjectOf(machine, machine),
-                parameters: parametersOf(estate, machine, items, openRestores, first),
-                restsOn: protectionOf(estate, machine, item),
+                subject: subjectOf(vm, vm),
+                parameters: parametersOf(estate, vm, items, openRestores, first),
+                restsOn: protectionOf(estate, vm, item),
             };
         }
     },
 
     tell: (
-        { machine, item, disks, open, waitsFor, madeFrom, places, diskList, spelling, isChanging, isInTemplate },
+        { vm, item, disks, open, waitsFor, madeFrom, places, diskList, spelling, isChanging, isInTemplate },
         { dryRun, language },
     ): Message => {
         const [disk = ""] = disks.first;
         return {
             headline: headline(
                 (vmName, diskName, itemName) => `Cannot tell whether ${inWords(open, vmName, diskName, itemName)}.`,
-                machine,
+                vm,
                 disk,
                 item,
             ),
@@ -116,7 +115,7 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
                     ? [
                           ...(isChanging ? [OF_CHANGE] : []),
                           ...(open.list && !isChanging ? [visibleIds(diskList, item, spelling, language)] : []),
-                          ...(open.attachment ? places.map((place) => visibleId(place, machine)) : []),
+                          ...(open.attachment ? places.map((place) => visibleId(place, vm)) : []),
                           "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
                       ]
                     : [isInTemplate ? IN_VAULT : "Run pulumi refresh, then check again."],
@@ -147,9 +146,9 @@ function inWords({ attachment, list, item }: Parameters["open"], vm: string, dis
 }
 
 /** Disks that may turn out to be restored ones, and that may not be in the list. */
-function* openSources(estate: Estate, machine: Machine, replication: Answer<ReplicatedItem>): Iterable<Undecided> {
-    const replicated = replication.answer === "yes" ? estate.replicated(machine, replication.items) : undefined;
-    for (const { attached, disk, restored } of estate.restoredAttachments(machine)) {
+function* openSources(estate: Estate, vm: VirtualMachine, replication: Answer<ReplicatedItem>): Iterable<Undecided> {
+    const replicated = replication.answer === "yes" ? estate.replicated(vm, replication.items) : undefined;
+    for (const { attached, disk, restored } of estate.restoredAttachments(vm)) {
         const isOpen = disk !== undefined && restored.state === "unknown" && replicated?.hasLists === true;
         if (isOpen && replicated.isListed(attached) === "unknown") {
             yield undecided(disk, restored.property);
@@ -158,9 +157,9 @@ function* openSources(estate: Estate, machine: Machine, replication: Answer<Repl
 }
 
 /** What `--target` leaves out is not made, so that nothing is to come of it. */
-function itemsAmong(questions: readonly OpenQuestion[], machine: Machine): readonly ReplicatedItem[] {
+function itemsAmong(questions: readonly OpenQuestion[], vm: VirtualMachine): readonly ReplicatedItem[] {
     return questions.flatMap(({ resource }) =>
-        isReplicatedItem(resource) && !resource.skipped && !machine.skipped ? [resource] : [],
+        isReplicatedItem(resource) && !resource.skipped && !vm.skipped ? [resource] : [],
     );
 }
 
@@ -170,11 +169,11 @@ function isReplicatedItem(resource: AzureResource): resource is ReplicatedItem {
 
 function openInLists(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly ReplicatedItem[],
     restores: readonly PossibleRestore[],
 ): readonly OpenRestore[] {
-    const replicated = estate.replicated(machine, items);
+    const replicated = estate.replicated(vm, items);
     return restores.flatMap((restore): OpenRestore[] => {
         const { attached, waitsFor } = restore;
         const listed = replicated.hasLists ? replicated.isListed(attached) : "yes";
@@ -190,7 +189,7 @@ function openInLists(
             {
                 restore,
                 questions: [
-                    ...(waitsFor === undefined ? [] : [{ resource: machine, property: waitsFor }]),
+                    ...(waitsFor === undefined ? [] : [{ resource: vm, property: waitsFor }]),
                     ...(listed === "unknown" ? [listQuestion] : []),
                 ],
                 open: { attachment: waitsFor !== undefined, list: listed === "unknown", item: false },
@@ -200,21 +199,21 @@ function openInLists(
 }
 
 function ofPossibleItem(
-    machine: Machine,
+    vm: VirtualMachine,
     restore: PossibleRestore,
     openQuestions: readonly OpenQuestion[],
 ): OpenRestore {
     const { waitsFor } = restore;
     return {
         restore,
-        questions: [...(waitsFor === undefined ? [] : [{ resource: machine, property: waitsFor }]), ...openQuestions],
+        questions: [...(waitsFor === undefined ? [] : [{ resource: vm, property: waitsFor }]), ...openQuestions],
         open: { attachment: waitsFor !== undefined, list: false, item: true },
     };
 }
 
 function parametersOf(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly ReplicatedItem[],
     openRestores: readonly OpenRestore[],
     first: OpenRestore,
@@ -231,16 +230,16 @@ function parametersOf(
             ]),
     );
     const asked = [...questions.values()];
-    const madeFrom = first.open.list ? estate.replicated(machine, items).listMadeFrom : [];
+    const madeFrom = first.open.list ? estate.replicated(vm, items).listMadeFrom : [];
     const places = openRestores.flatMap(({ restore: { waitsFor } }) => waitsFor ?? []);
     return {
-        machine: estate.nameOf(machine),
+        vm: estate.nameOf(vm),
         item: item === undefined ? "" : displayName(item),
-        disks: namesOf(openRestores, ({ restore }) => estate.nameOfDisk(machine, restore.attached)),
+        disks: namesOf(openRestores, ({ restore }) => estate.nameOfDisk(vm, restore.attached)),
         open: first.open,
         waitsFor: namesOf([...questions.keys()], (line) => line),
         madeFrom: namesOf(madeFrom, displayName),
-        places: [...new Set(places)].slice(0, MOST_PLACES).map((place) => writtenAt(machine, place)),
+        places: [...new Set(places)].slice(0, MOST_PLACES).map((place) => writtenAt(vm, place)),
         diskList: item === undefined ? "" : diskListOf(item),
         spelling: item?.carriedIn === undefined ? item?.spelling : undefined,
         isChanging: asked.some((resource) => isReplicatedItem(resource) && resource.lifetime === "changing"),
@@ -248,5 +247,5 @@ function parametersOf(
     };
 }
 
-/** One property holds all places of a machine's data disks, as a rule. */
+/** One property holds all places of a VM's data disks, as a rule. */
 const MOST_PLACES = 3;

@@ -15,7 +15,7 @@ import {
     unreplicatedRestoresIn,
 } from "./restores";
 
-/** BCDR121: a replicated machine boots from a restored disk that replication does not know: the machine was restored. */
+/** BCDR121: a replicated VM boots from a restored disk that replication does not know: the VM was restored. */
 export const restoredOsDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConfiguration>({
     id: "BCDR121",
     name: "restored-os-disk-not-replicated",
@@ -25,28 +25,28 @@ export const restoredOsDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConf
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the machine, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
+        "Disable replication of the VM, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
     settings: restoreSettings,
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
-        for (const { machine, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
+        for (const { vm, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
             yield* undecided("os");
             if (item !== undefined && found.some(({ attached }) => attached.role === "os")) {
-                yield restoreFacts(estate, machine, item, found);
+                yield restoreFacts(estate, vm, item, found);
             }
         }
     },
 
-    tell: ({ machine, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+    tell: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
-                `Machine ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
-            machine,
+                `VM ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
+            vm,
             disks[0] ?? "",
         ),
         why:
-            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.machine ?? ""}"`)}. Site Recovery knows ` +
-            "the disks of a machine by id and does not follow it onto others: a failover would bring up the machine as it was before the restore." +
+            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.vm ?? ""}"`)}. Site Recovery knows ` +
+            "the disks of a VM by id and does not follow it onto others: a failover would bring up the VM as it was before the restore." +
             (disks.length > 1 ? ` The same goes for ${quoted(disks.slice(1))}.` : ""),
         details: listMadeFromInWords({ listMadeFrom }),
         steps: reProtectionSteps(reProtection, dryRun),

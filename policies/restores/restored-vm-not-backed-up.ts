@@ -15,7 +15,7 @@ interface Parameters {
     readonly isRenamed: boolean;
 }
 
-/** BCDR419: a machine restored under another name or into another group, which the original's backup does not follow. */
+/** BCDR419: a VM restored under another name or into another group, which the original's backup does not follow. */
 export const restoredVmNotBackedUp = stackPolicy<Parameters>({
     id: "BCDR419",
     name: "restored-vm-not-backed-up",
@@ -43,13 +43,13 @@ export const restoredVmNotBackedUp = stackPolicy<Parameters>({
 
     tell: ({ copy, spelling, original, isRenamed }): Message => ({
         headline: headline(
-            (name, from) => `Machine ${name} was restored from a backup of ${from} and has no backup of its own.`,
+            (name, from) => `VM ${name} was restored from a backup of ${from} and has no backup of its own.`,
             copy,
             original,
         ),
-        why: `Backup goes on by itself only under the same name in the same group. ${isRenamed ? "Under another name" : "In another group"} this is another machine to Azure Backup.`,
+        why: `Backup goes on by itself only under the same name in the same group. ${isRenamed ? "Under another name" : "In another group"} this is another VM to Azure Backup.`,
         steps: {
-            occasion: "If the machine is to stay:",
+            occasion: "If the VM is to stay:",
             list: [
                 `Give "${copy}" a backup item (${WORDS[spelling].backupItemType}) of its own, in a vault of its region.`,
                 `Keep the old item of "${original}" until its recovery points expire: they are the history of both.`,

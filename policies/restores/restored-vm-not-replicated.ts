@@ -14,7 +14,7 @@ interface Parameters {
     readonly originalItem: string;
 }
 
-/** BCDR420: a restored machine beside the one that it came from, of which only the original is replicated (INT-32). */
+/** BCDR420: a restored VM beside the one that it came from, of which only the original is replicated (INT-32). */
 export const restoredVmNotReplicated = stackPolicy<Parameters>({
     id: "BCDR420",
     name: "restored-vm-not-replicated",
@@ -47,17 +47,17 @@ export const restoredVmNotReplicated = stackPolicy<Parameters>({
 
     tell: ({ copy, original, originalItem }): Message => ({
         headline: headline(
-            (name, from) => `Machine ${name} was restored from ${from} and is not replicated; only the original is.`,
+            (name, from) => `VM ${name} was restored from ${from} and is not replicated; only the original is.`,
             copy,
             original,
         ),
-        why: `Restoring into a new machine leaves the original and its replication ("${originalItem}") alone, which goes on. But that replication does not cover the copy.`,
+        why: `Restoring into a new VM leaves the original and its replication ("${originalItem}") alone, which goes on. But that replication does not cover the copy.`,
         steps: {
             occasion: "If the copy is to stay:",
             list: [
                 `Enable replication for "${copy}" by a replicated item of its own that lists its disks.`,
                 `If it takes over from "${original}": disable replication of the original, so that nobody fails over the wrong one.`,
-                `Set up backup for "${copy}" as well: under another name or in another group it is another machine to Azure Backup.`,
+                `Set up backup for "${copy}" as well: under another name or in another group it is another VM to Azure Backup.`,
             ],
         },
         source: PAGES.VM_RESTORE,

@@ -1,7 +1,7 @@
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import type { Machine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { counts, type UnreplicatedRestore, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
 import type { RestoreSource } from "../../src/model/disks/restored-disk";
 import { type Undecided, undecided, Undecideds, type Violated } from "../../src/findings/finding";
@@ -11,7 +11,7 @@ import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
 import type { Settings } from "../policy";
 
-/** What the policies about restores have in common: which machines they speak of, and the facts that they tell. */
+/** What the policies about restores have in common: which VMs they speak of, and the facts that they tell. */
 
 export interface RestoreConfiguration {
     /** Count disks, too, that only look like restored ones. */
@@ -34,38 +34,38 @@ export const restoreSettings: Settings<RestoreConfiguration> = {
     read: ({ restoreSource }) => ({ countPossible: restoreSource === "any-snapshot" }),
 };
 
-/** One machine with restored disks that replication does not know, or may not know. */
-export interface MachineWithRestores {
-    readonly machine: Machine;
-    /** Undefined while it is open which item replicates the machine. */
+/** One VM with restored disks that replication does not know, or may not know. */
+export interface VmWithRestores {
+    readonly vm: VirtualMachine;
+    /** Undefined while it is open which item replicates the VM. */
     readonly item: ReplicatedItem | undefined;
     readonly found: readonly UnreplicatedRestore[];
     /** What is open about disks in this role. */
     readonly undecided: (role: AttachedDisk["role"]) => Iterable<Undecided>;
 }
 
-export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean): Iterable<MachineWithRestores> {
+export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean): Iterable<VmWithRestores> {
     const undecideds = new Undecideds();
-    for (const machine of estate.machines) {
-        const restores = estate.restoredAttachments(machine).filter(({ restored }) => counts(restored, countPossible));
-        const replication = estate.replication(machine);
+    for (const vm of estate.vms) {
+        const restores = estate.restoredAttachments(vm).filter(({ restored }) => counts(restored, countPossible));
+        const replication = estate.replication(vm);
         if (restores.length === 0 || replication.answer === "no") {
             continue;
         }
         if (replication.answer === "undecided") {
             const roles = new Set(restores.map(({ attached }) => attached.role));
             yield {
-                machine,
+                vm,
                 item: undefined,
                 found: [],
                 undecided: (role) => (roles.has(role) ? undecideds.of(replication) : []),
             };
             continue;
         }
-        const replicated = estate.replicated(machine, replication.items);
+        const replicated = estate.replicated(vm, replication.items);
         const { found, open } = unreplicatedRestores(replicated, restores);
         yield {
-            machine,
+            vm,
             item: replication.items[0],
             found,
             undecided: (role) =>
@@ -76,9 +76,9 @@ export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean):
     }
 }
 
-/** The facts about one machine on restored disks. */
+/** The facts about one VM on restored disks. */
 export interface RestoreFacts {
-    readonly machine: string;
+    readonly vm: string;
     readonly disks: readonly string[];
     readonly from: RestoreSource;
     /** True where the disks only look like restored ones. */
@@ -97,7 +97,7 @@ export function listMadeFromInWords({ listMadeFrom }: Pick<RestoreFacts, "listMa
 
 export function restoreFacts(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     item: ReplicatedItem,
     found: readonly UnreplicatedRestore[],
 ): Violated<RestoreFacts> {
@@ -105,19 +105,19 @@ export function restoreFacts(
     if (first === undefined) {
         throw new Error("a finding about restores needs a restored disk");
     }
-    const replication = estate.replication(machine);
+    const replication = estate.replication(vm);
     const items = replication.answer === "yes" ? replication.items : [item];
     return {
         verdict: "violated",
-        subject: subjectOf(machine, machine),
+        subject: subjectOf(vm, vm),
         parameters: {
-            machine: estate.nameOf(machine),
-            disks: found.map(({ attached }) => estate.nameOfDisk(machine, attached)),
+            vm: estate.nameOf(vm),
+            disks: found.map(({ attached }) => estate.nameOfDisk(vm, attached)),
             from: first.from,
             isPossible: !first.isCertain,
-            reProtection: reProtectionOf(estate, machine, item, found),
-            listMadeFrom: namesOf(estate.replicated(machine, items).listMadeFrom, displayName),
+            reProtection: reProtectionOf(estate, vm, item, found),
+            listMadeFrom: namesOf(estate.replicated(vm, items).listMadeFrom, displayName),
         },
-        restsOn: protectionOf(estate, machine, item),
+        restsOn: protectionOf(estate, vm, item),
     };
 }

@@ -10,7 +10,7 @@ import {
     tellCombination,
 } from "./combination";
 
-/** BCDR101: a machine under VM-level backup and replication; its disk-level backups are told along with it. */
+/** BCDR101: a VM under VM-level backup and replication; its disk-level backups are told along with it. */
 export const vmBackedUpAndReplicated = stackPolicy<Combination, Configuration>({
     id: "BCDR101",
     name: "vm-backed-up-and-replicated",
@@ -20,25 +20,25 @@ export const vmBackedUpAndReplicated = stackPolicy<Combination, Configuration>({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "interoperability"],
     remediationSteps:
-        "Nothing to change: plan restores. Disable replication of the machine before a disk or the machine is restored, and enable it again with the restored disks.",
+        "Nothing to change: plan restores. Disable replication of the VM before a disk or the VM is restored, and enable it again with the restored disks.",
     settings: combinationSettings,
     summarise: summariseCombinations,
 
     *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
         const undecideds = new Undecideds();
-        for (const machine of estate.machines) {
-            const backup = estate.machineBackup(machine);
-            const replication = estate.replication(machine);
+        for (const vm of estate.vms) {
+            const backup = estate.vmBackup(vm);
+            const replication = estate.replication(vm);
             if (backup.answer === "no" || replication.answer === "no") {
                 continue;
             }
             if (backup.answer === "yes" && replication.answer === "yes") {
-                const disks = estate.diskBackup(machine);
+                const disks = estate.diskBackup(vm);
                 yield combined(
                     estate,
                     {
-                        machine,
-                        machineBackups: backup.items,
+                        vm,
+                        vmBackups: backup.items,
                         diskBackups: disks.answer === "yes" ? disks.items : [],
                         replicatedItems: replication.items,
                     },

@@ -71,7 +71,7 @@ export const vaultCrossRegionRestore = resourcePolicy<AnyVault["kind"], Paramete
                         : ""),
                 ...(type === "Recovery Services vault"
                     ? [
-                          "Check that the machines can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
+                          "Check that the VMs can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
                       ]
                     : []),
                 unconcerned(type),

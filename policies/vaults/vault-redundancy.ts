@@ -63,7 +63,7 @@ export const vaultRedundancy = resourcePolicy<AnyVault["kind"], Parameters, Conf
             list: [
                 `While the vault holds no item: set ${property} to ${settable(accepted)}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
                     (type === "Backup vault" && spelling === "azure" ? " Pulumi replaces the vault for that." : ""),
-                "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the machines there, and keep this one until its last recovery point has expired.",
+                "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the VMs there, and keep this one until its last recovery point has expired.",
                 unconcerned(type),
             ],
         },

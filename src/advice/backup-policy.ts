@@ -12,7 +12,7 @@ export function enhancedPolicySteps(item: string, spelling: Spelling): readonly 
     const { policyToken, followsPolicy } = BACKUP_WORDS[spelling];
     return [
         `Choose an Enhanced policy of the item's vault: the one named EnhancedPolicy that Azure makes with the vault, or a new ${policyToken}: set ${WORDS[spelling].backupPolicyType} to V2${SCHEDULE[spelling]}.`,
-        `Let the item "${item}" follow it by ${followsPolicy}. There is no way back: a machine under an Enhanced policy stays under one.`,
+        `Let the item "${item}" follow it by ${followsPolicy}. There is no way back: a VM under an Enhanced policy stays under one.`,
     ];
 }
 
@@ -20,7 +20,7 @@ export function enhancedPolicySteps(item: string, spelling: Spelling): readonly 
 export function toEnhanced(policy: string, spelling: Spelling): string {
     return (
         `Or make it an Enhanced policy: set ${WORDS[spelling].backupPolicyType} to V2${SCHEDULE[spelling]}. ` +
-        `If machines are backed up under "${policy}" already, declare a second policy like this and let their backup items name it. ` +
-        "There is no way back: a machine under an Enhanced policy stays under one."
+        `If VMs are backed up under "${policy}" already, declare a second policy like this and let their backup items name it. ` +
+        "There is no way back: a VM under an Enhanced policy stays under one."
     );
 }

@@ -53,7 +53,7 @@ export const BACKUP_WORDS: Readonly<Record<Spelling, BackupWords>> = {
     },
 };
 
-/** How disks are kept out of a machine's backup; the OS disk cannot be (VMB-29). */
+/** How disks are kept out of a VM's backup; the OS disk cannot be (VMB-29). */
 export function leaveOutSteps(item: string, spelling: Spelling, disks: readonly DiskInWords[]): readonly string[] {
     if (disks.length === 0 || disks.some(({ isOsDisk }) => isOsDisk)) {
         return [];

@@ -1,7 +1,7 @@
 import { PAGES, type Page } from "../facts/page";
 
 /** What was backed up, and so what a restore brings back. */
-export type BackupKind = "file" | "disk" | "machine";
+export type BackupKind = "file" | "disk" | "vm";
 
 /** The page has been rewritten over the years; some organisations are held to an older reading. */
 export const EDITIONS = ["2025-12-08", "2019-02-26"] as const;
@@ -21,7 +21,7 @@ export interface InteroperabilityRow {
     readonly remedy: string;
 }
 
-/** Which operation of Azure Backup a replicated machine survives: INT-02 to INT-04 (today's), INT-07 (2019's). */
+/** Which operation of Azure Backup a replicated VM survives: INT-02 to INT-04 (today's), INT-07 (2019's). */
 export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> = {
     "2025-12-08": {
         page: PAGES.INTEROPERABILITY,
@@ -37,13 +37,13 @@ export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> 
                 operation: "Disk restore",
                 supported: false,
                 status: "not supported at present",
-                remedy: "after it, disable replication of the machine and enable it again",
+                remedy: "after it, disable replication of the VM and enable it again",
             },
-            machine: {
-                operation: "Machine restore",
+            vm: {
+                operation: "VM restore",
                 supported: false,
                 status: "not supported at present",
-                remedy: "disable replication of the machine and enable it again",
+                remedy: "disable replication of the VM and enable it again",
             },
         },
     },
@@ -61,13 +61,13 @@ export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> 
                 operation: "Disk backup and restore",
                 supported: false,
                 status: "not currently supported",
-                remedy: "disable protection of the machine and enable it again",
+                remedy: "disable protection of the VM and enable it again",
             },
-            machine: {
-                operation: "Machine backup and restore",
+            vm: {
+                operation: "VM backup and restore",
                 supported: false,
                 status: "not supported",
-                remedy: "disable protection of the machine and enable it again",
+                remedy: "disable protection of the VM and enable it again",
             },
         },
     },

@@ -1,12 +1,12 @@
 import { displayName } from "../model/ids/display-name";
 import { append, remembered } from "../model/lists";
 import type { Estate } from "../model/estate";
-import type { AzureResource, Machine, Origin, ReplicatedItem } from "../model/resources";
+import type { AzureResource, VirtualMachine, Origin, ReplicatedItem } from "../model/resources";
 import { linesOf, namesOf, quoted } from "./names";
 
-/** What a machine's re-protection is about: the item that replicates it, and the backup that it may be restored from. */
-export function protectionOf(estate: Estate, machine: Machine, item: ReplicatedItem): readonly AzureResource[] {
-    const backup = estate.machineBackup(machine);
+/** What a VM's re-protection is about: the item that replicates it, and the backup that it may be restored from. */
+export function protectionOf(estate: Estate, vm: VirtualMachine, item: ReplicatedItem): readonly AzureResource[] {
+    const backup = estate.vmBackup(vm);
     return [item, ...(backup.answer === "yes" ? backup.items : [])];
 }
 

@@ -5,14 +5,14 @@ import type { Spelling } from "../model/ids/type-token";
 export interface Words {
     /** Type token of a managed disk, for `pulumi import`. */
     readonly diskType: string;
-    /** Type tokens of the items that protect a machine. */
+    /** Type tokens of the items that protect a VM. */
     readonly backupItemType: string;
     readonly replicatedItemType: string;
     /** The property of a backup item that selects disks by LUN. */
     readonly diskSelection: string;
-    /** The property of a machine that holds its size. */
-    readonly machineSize: string;
-    /** The property of a machine, or the resource, that takes the id of a disk. */
+    /** The property of a VM that holds its size. */
+    readonly vmSize: string;
+    /** The property of a VM, or the resource, that takes the id of a disk. */
     readonly takesDisks: string;
     /** The property of a replicated item that holds the list of disks. */
     readonly diskList: string;
@@ -22,14 +22,14 @@ export interface Words {
     readonly backupPolicyType: string;
     /** The property of a backup policy that asks for crash-consistent snapshots only. */
     readonly snapshotConsistency: string;
-    /** Properties of a machine. */
-    readonly machine: {
+    /** Properties of a VM. */
+    readonly vm: {
         readonly ephemeral: string;
         readonly diskController: string;
         readonly dedicatedHost: string;
         readonly size: string;
     };
-    /** Properties of a disk, and of the place in which a machine has it. */
+    /** Properties of a disk, and of the place in which a VM has it. */
     readonly disk: {
         readonly size: string;
         readonly kind: string;
@@ -62,15 +62,15 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         diskType: "azure-native:compute:Disk",
         backupItemType: "azure-native:recoveryservices:ProtectedItem",
         replicatedItemType: "azure-native:recoveryservices:ReplicationProtectedItem",
-        machineSize: "hardwareProfile.vmSize",
+        vmSize: "hardwareProfile.vmSize",
         diskSelection: "properties.extendedProperties.diskExclusionProperties",
         takesDisks: "storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id",
         diskList: "properties.providerSpecificDetails.vmManagedDisks",
         elementNeeds:
-            "primaryStagingAzureStorageAccountId (the cache account, in the machine's region) and recoveryResourceGroupId",
+            "primaryStagingAzureStorageAccountId (the cache account, in the VM's region) and recoveryResourceGroupId",
         backupPolicyType: "properties.policyType",
         snapshotConsistency: "properties.snapshotConsistencyType",
-        machine: {
+        vm: {
             ephemeral: "storageProfile.osDisk.diffDiskSettings",
             diskController: "storageProfile.diskControllerType",
             dedicatedHost: "host.id and hostGroup.id",
@@ -103,15 +103,15 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         diskType: "azure:compute/managedDisk:ManagedDisk",
         backupItemType: "azure:backup/protectedVM:ProtectedVM",
         replicatedItemType: "azure:siterecovery/replicatedVM:ReplicatedVM",
-        machineSize: "size",
+        vmSize: "size",
         diskSelection: "includeDiskLuns or excludeDiskLuns",
         takesDisks: "osManagedDiskId, storageOsDisk.managedDiskId or managedDiskId of a DataDiskAttachment",
         diskList: "managedDisks",
         elementNeeds:
-            "stagingStorageAccountId (the cache account, in the machine's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
+            "stagingStorageAccountId (the cache account, in the VM's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
         backupPolicyType: "policyType",
         snapshotConsistency: "consistencyType",
-        machine: {
+        vm: {
             ephemeral: "osDisk.diffDiskSettings",
             diskController: "diskControllerType",
             dedicatedHost: "dedicatedHostId and dedicatedHostGroupId",

@@ -2,7 +2,7 @@ import { formatArmId, nameOf } from "../model/ids/arm-id";
 import type { AttachedDisk } from "../model/disks/attached-disks";
 import type { Estate } from "../model/estate";
 import { valueOf } from "../model/values";
-import type { AzureResource, Disk, Machine, ReplicatedItem } from "../model/resources";
+import type { AzureResource, Disk, VirtualMachine, ReplicatedItem } from "../model/resources";
 import type { Spelling } from "../model/ids/type-token";
 import type { LockedScope } from "../model/protection/locks";
 import { placeInCli, quoteWord } from "./azure-cli";
@@ -12,30 +12,30 @@ import { disableReplicationCommand } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
 import type { Steps } from "./steps";
 
-/** Everything with a name that the re-protection of one machine needs: plain data. */
+/** Everything with a name that the re-protection of one VM needs: plain data. */
 export interface ReProtection {
-    readonly machine: NamedResource;
-    readonly machineSpelling: Spelling;
-    /** How the Azure CLI finds the machine: `--subscription 5d3a… -g shop -n web`; undefined where the plan does not know. */
-    readonly machineInCli: string | undefined;
-    /** Its consistency group, where it is in one, and the other machines there. */
+    readonly vm: NamedResource;
+    readonly vmSpelling: Spelling;
+    /** How the Azure CLI finds the VM: `--subscription 5d3a… -g shop -n web`; undefined where the plan does not know. */
+    readonly vmInCli: string | undefined;
+    /** Its consistency group, where it is in one, and the other VMs there. */
     readonly group: { readonly name: string; readonly others: Names } | undefined;
-    /** True where the plan leaves the machine as it is: then this is how things stand already, even at a preview. */
+    /** True where the plan leaves the VM as it is: then this is how things stand already, even at a preview. */
     readonly isUnchanged: boolean;
     /** The disks that the new list has to hold. */
     readonly disks: readonly DiskToList[];
-    /** Names of the disks that the list has and the machine has not. */
+    /** Names of the disks that the list has and the VM has not. */
     readonly gone: readonly string[];
     /** The item that knows the old disks, or the new one that leaves a disk out. */
     readonly item: ItemToReplace;
     readonly locks: Names;
     readonly recoveryPlans: Names;
     readonly hasBackup: boolean;
-    /** Where the machine's disks stand in the program, and what it takes for the program to have them. */
+    /** Where the VM's disks stand in the program, and what it takes for the program to have them. */
     readonly follow: readonly DiskToFollow[];
 }
 
-/** A disk that the machine has and the program has to name. */
+/** A disk that the VM has and the program has to name. */
 export interface DiskToFollow {
     /** `storageProfile.osDisk.managedDisk.id` */
     readonly property: string;
@@ -79,19 +79,19 @@ export interface ItemToReplace extends NamedResource {
 
 export function reProtectionOf(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     item: ReplicatedItem,
     disks: readonly { readonly attached: AttachedDisk; readonly disk: Disk | undefined }[],
     gone: readonly string[] = [],
 ): ReProtection {
     return {
-        machine: named(machine),
-        machineSpelling: machine.spelling,
-        machineInCli: inCli(machine),
+        vm: named(vm),
+        vmSpelling: vm.spelling,
+        vmInCli: inCli(vm),
         group: groupOf(estate, item),
         isUnchanged:
-            machine.lifetime === "existing" &&
-            !machine.isUpdated &&
+            vm.lifetime === "existing" &&
+            !vm.isUpdated &&
             disks.every(({ disk }) => disk === undefined || disk.lifetime === "existing"),
         disks: disks.map(({ attached, disk }) => ({
             id: idInProgram(attached, disk),
@@ -110,29 +110,29 @@ export function reProtectionOf(
             inStack: item.urn !== undefined,
             home: homeOf(item),
         },
-        locks: lockNames(estate.locksOver(machine)),
+        locks: lockNames(estate.locksOver(vm)),
         recoveryPlans: namesOf(estate.recoveryPlansWith(item), (plan) => named(plan).name),
-        hasBackup: estate.machineBackup(machine).answer === "yes",
-        follow: disks.flatMap(({ attached, disk }) => diskToFollow(machine, attached, disk)),
+        hasBackup: estate.vmBackup(vm).answer === "yes",
+        follow: disks.flatMap(({ attached, disk }) => diskToFollow(vm, attached, disk)),
     };
 }
 
-function diskToFollow(machine: Machine, attached: AttachedDisk, disk: Disk | undefined): DiskToFollow[] {
+function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | undefined): DiskToFollow[] {
     const outside = attached.disk.state === "external" ? attached.disk.id : undefined;
     if (attached.place.origin === "implicit" || (disk === undefined && outside === undefined)) {
         return [];
     }
-    const { diskType } = WORDS[machine.spelling];
+    const { diskType } = WORDS[vm.spelling];
     const { attachedBy, disk: reference } = attached.place;
     return [
         {
-            property: attachedBy === undefined ? writtenAt(machine, reference.property) : reference.property,
-            of: attachedBy ?? named(machine).name,
+            property: attachedBy === undefined ? writtenAt(vm, reference.property) : reference.property,
+            of: attachedBy ?? named(vm).name,
             otherwise:
                 attachedBy !== undefined
                     ? `replaces "${attachedBy}" and attaches the old disk again`
-                    : machine.spelling === "azure" && attached.role === "os"
-                      ? "makes the machine anew"
+                    : vm.spelling === "azure" && attached.role === "os"
+                      ? "makes the VM anew"
                       : "swaps it back",
             id: idInProgram(attached, disk),
             importCommand: outside && `pulumi import ${diskType} ${nameOf(outside)} ${formatArmId(outside)}`,
@@ -156,7 +156,7 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
     return {
         occasion: planned
             ? "Before you apply this plan:"
-            : "This is no longer a plan, it has been applied: the machine is not replicated as it runs. Do now, with no pulumi up before the step that says so:",
+            : "This is no longer a plan, it has been applied: the VM is not replicated as it runs. Do now, with no pulumi up before the step that says so:",
         list: [
             ...inGroup(facts),
             ...end(facts),
@@ -171,7 +171,7 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
 
 /** The same for a restore that has yet to happen, to have at hand when it does. */
 export function afterARestore(facts: ReProtection): Steps {
-    const { machine, machineSpelling, item, disks, follow: places } = facts;
+    const { vm, vmSpelling, item, disks, follow: places } = facts;
     const id = "<id of the restored disk>";
     const restored: ReProtection = {
         ...facts,
@@ -181,17 +181,17 @@ export function afterARestore(facts: ReProtection): Steps {
         follow: places.map((place, index) => ({
             ...place,
             id,
-            importCommand: index > 0 ? undefined : `pulumi import ${WORDS[machineSpelling].diskType} <name> ${id}`,
+            importCommand: index > 0 ? undefined : `pulumi import ${WORDS[vmSpelling].diskType} <name> ${id}`,
         })),
     };
     return {
-        occasion: `When a disk of "${machine.name}", or the machine itself, has been restored (leave out what is about disks that were not):`,
+        occasion: `When a disk of "${vm.name}", or the VM itself, has been restored (leave out what is about disks that were not):`,
         list: reProtectionSteps(restored, false).list,
     };
 }
 
-/** The same for a machine that is made anew as a whole: nothing of it has to be swapped by hand. */
-export function machineReplacementSteps(facts: ReProtection): readonly string[] {
+/** The same for a VM that is made anew as a whole: nothing of it has to be swapped by hand. */
+export function vmReplacementSteps(facts: ReProtection): readonly string[] {
     return [
         ...inGroup(facts),
         ...end(facts),
@@ -201,17 +201,17 @@ export function machineReplacementSteps(facts: ReProtection): readonly string[] 
     ];
 }
 
-/** The same for an item that is made anew for the very machine and disks that it has. */
+/** The same for an item that is made anew for the very VM and disks that it has. */
 export function itemReplacementSteps(facts: ReProtection): readonly string[] {
     return [...inGroup(facts), ...end(facts), ...enableAnew(facts)];
 }
 
-/** How replication of a machine ends for good, with nothing left behind. */
+/** How replication of a VM ends for good, with nothing left behind. */
 export function endReplicationSteps(facts: ReProtection): readonly string[] {
     return end(facts);
 }
 
-/** The same where the machine is gone already: there is nothing to back up or to unlock. */
+/** The same where the VM is gone already: there is nothing to back up or to unlock. */
 export function disableSteps(facts: ReProtection): readonly string[] {
     return facts.item.spelling === "azure" ? [] : disable(facts);
 }
@@ -226,14 +226,14 @@ export function afterEnablingSteps(facts: ReProtection): readonly string[] {
     return [LEFT_OVERS, ...afterwards(facts)];
 }
 
-/** A machine that is replicated already cannot join a group, so it is formed anew as a whole (INT-35). */
+/** A VM that is replicated already cannot join a group, so it is formed anew as a whole (INT-35). */
 function inGroup({ group }: ReProtection): string[] {
     if (group === undefined) {
         return [];
     }
     const { name, others } = group;
     return [
-        `This machine is in the consistency group "${name}" with ${quoted(others, MOST_MEMBERS)}. A machine that is replicated already cannot ` +
+        `This VM is in the consistency group "${name}" with ${quoted(others, MOST_MEMBERS)}. A VM that is replicated already cannot ` +
             "join a group: disable replication of all of them before one pulumi up enables them together (BCDR123).",
     ];
 }
@@ -251,13 +251,13 @@ function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
     }
     const first = members.slice(0, MOST_MEMBERS + 1).filter((member) => member !== item);
     const nameOfMember = (member: ReplicatedItem): string => {
-        const link = estate.machineOf(member);
+        const link = estate.vmOf(member);
         return link.state === "linked" ? estate.nameOf(link.to) : named(member).name;
     };
     return { name, others: { first: first.map(nameOfMember), count: members.length - 1 } };
 }
 
-/** The names of the locks over machines, each once. */
+/** The names of the locks over VMs, each once. */
 export function lockNames(scopes: Iterable<LockedScope>): Names {
     const all = [...new Set(scopes)];
     const names = new Set<string>();
@@ -281,7 +281,7 @@ function enableAnew(facts: ReProtection): string[] {
 
 function apply({ item: { home } }: ReProtection): string {
     const where = home === undefined ? "Apply: pulumi up." : `Apply this stack, then ${home}: pulumi up in either.`;
-    return `${where} It enables replication anew; the machine must be running for that.`;
+    return `${where} It enables replication anew; the VM must be running for that.`;
 }
 
 /** Whether the change is still to come. */
@@ -303,8 +303,8 @@ export function locked(locks: Names): string[] {
 
 export function prepare(hasBackup: boolean): string {
     return hasBackup
-        ? "Check that Azure Backup has a good recovery point of the machine: disabling replication deletes those of Site Recovery."
-        : "Take a backup of the machine first: disabling replication deletes Site Recovery's recovery points, and the first new one takes its time.";
+        ? "Check that Azure Backup has a good recovery point of the VM: disabling replication deletes those of Site Recovery."
+        : "Take a backup of the VM first: disabling replication deletes Site Recovery's recovery points, and the first new one takes its time.";
 }
 
 /** How Pulumi has to learn that replication was disabled, and how it must not be disabled (INT-91). */
@@ -340,7 +340,7 @@ function disable({ item }: ReProtection): string[] {
 }
 
 /** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
-function follow({ machine, follow: disks }: ReProtection): string[] {
+function follow({ vm, follow: disks }: ReProtection): string[] {
     const steps = disks
         .slice(0, MOST_STEPS)
         .flatMap(({ property, of, otherwise, id, importCommand }) => [
@@ -350,45 +350,43 @@ function follow({ machine, follow: disks }: ReProtection): string[] {
                       `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
                   ]),
             `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${otherwise} at the next pulumi up.`,
-            ...ignored(machine, property.split(/[.[]/, 1)[0] ?? property),
+            ...ignored(vm, property.split(/[.[]/, 1)[0] ?? property),
         ]);
     return disks.length > MOST_STEPS
         ? [
               ...steps,
-              `Do the same for the other disks of "${machine.name}", ${more(disks.length - MOST_STEPS)}: bring each under Pulumi, and let the program name it.`,
+              `Do the same for the other disks of "${vm.name}", ${more(disks.length - MOST_STEPS)}: bring each under Pulumi, and let the program name it.`,
           ]
         : steps;
 }
 
 /**
- * A classic machine is made anew for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
+ * A classic VM is made anew for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
  * that from a first deployment; only the person at the preview sees it.
  */
-function remade({ machine, machineSpelling, machineInCli, disks }: ReProtection): string[] {
-    if (machineSpelling !== "azure" || !disks.some(({ role }) => role === "os")) {
+function remade({ vm, vmSpelling, vmInCli, disks }: ReProtection): string[] {
+    if (vmSpelling !== "azure" || !disks.some(({ role }) => role === "os")) {
         return [];
     }
-    const which = machineInCli ?? "-g <its group> -n <its name>";
+    const which = vmInCli ?? "-g <its group> -n <its name>";
     return [
-        `If the preview replaces "${machine.name}": the machine is deleted and made anew, and its old OS disk may go with it. To keep it, ` +
+        `If the preview replaces "${vm.name}": the VM is deleted and made anew, and its old OS disk may go with it. To keep it, ` +
             `deploy the restored disk alone (pulumi up --target), then az vm deallocate ${which}, az vm update ${which} --os-disk <id of the disk>, ` +
             `az vm start ${which}, pulumi refresh; and only then let the program name the disk.`,
     ];
 }
 
-/** An OS disk is swapped while the machine is off, and replication is enabled while it is on (INT-22, INT-67). */
+/** An OS disk is swapped while the VM is off, and replication is enabled while it is on (INT-22, INT-67). */
 function swap(facts: ReProtection): string[] {
-    const { machine, machineSpelling, machineInCli, disks } = facts;
+    const { vm, vmSpelling, vmInCli, disks } = facts;
     const os = disks.find(({ role }) => role === "os");
-    if (os === undefined || machineSpelling === "azure") {
+    if (os === undefined || vmSpelling === "azure") {
         return remade(facts);
     }
-    const targets = [os.pulumiName, machine.name].flatMap((name) =>
-        name === undefined ? [] : [`--target '**::${name}'`],
-    );
-    const which = machineInCli ?? "-g <its group> -n <its name>";
+    const targets = [os.pulumiName, vm.name].flatMap((name) => (name === undefined ? [] : [`--target '**::${name}'`]));
+    const which = vmInCli ?? "-g <its group> -n <its name>";
     return [
-        `Swap the OS disk while the machine is off: az vm deallocate ${which}; then pulumi up ${targets.join(" ")}; then az vm start ${which}.`,
+        `Swap the OS disk while the VM is off: az vm deallocate ${which}; then pulumi up ${targets.join(" ")}; then az vm start ${which}.`,
     ];
 }
 
@@ -421,7 +419,7 @@ function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): string[] 
         ...(item.isNew ? [] : inRecoveryPlans(recoveryPlans, "item")),
         "Wait for the first recovery point, then run a test failover.",
         ...(hasBackup && !item.isNew
-            ? ["Check that the next backup of the machine succeeds: its item follows the machine, not its disks."]
+            ? ["Check that the next backup of the VM succeeds: its item follows the VM, not its disks."]
             : []),
     ];
 }
@@ -445,7 +443,7 @@ function ignored({ name, ignoreChanges }: NamedResource, property: string): stri
 }
 
 /** `--subscription 5d3a… -g shop -n web` */
-function inCli({ id }: Machine): string | undefined {
+function inCli({ id }: VirtualMachine): string | undefined {
     const known = valueOf(id);
     const place = known && placeInCli(known);
     return known && place && `${place} -n ${quoteWord(nameOf(known))}`;

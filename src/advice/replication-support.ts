@@ -51,10 +51,10 @@ export function inOrder(list: readonly string[], dryRun: boolean): Steps {
     };
 }
 
-/** A failover makes the machine without the disks that are left out. */
+/** A failover makes the VM without the disks that are left out. */
 export function leaveOut(item: ItemToChange, disks: readonly string[]): string {
     const which = quoted(disks);
-    const effect = "a failover then makes the machine without that data, so back it up in another way.";
+    const effect = "a failover then makes the VM without that data, so back it up in another way.";
     const takeOut = `Take ${which} out of ${item.diskList} of "${item.name}": ${effect}`;
     return item.isNew
         ? takeOut
@@ -67,8 +67,8 @@ export function leaveOut(item: ItemToChange, disks: readonly string[]): string {
 export const COPIED = "A disk that holds data has to be copied for that: make the new one from a snapshot of it.";
 
 /** What is supported between regions only has to go to another one. */
-export function toAnotherRegion(item: ItemToChange, machine: string): string {
-    const how = `Replicate "${machine}" to another region: let ${item.target} of "${item.name}" name what is in that region`;
+export function toAnotherRegion(item: ItemToChange, vm: string): string {
+    const how = `Replicate "${vm}" to another region: let ${item.target} of "${item.name}" name what is in that region`;
     return item.isNew ? `${how}.` : `${how}; ${anew(item)}`;
 }
 
@@ -80,8 +80,8 @@ export function anew(item: ItemToChange): string {
 }
 
 /** The way out that always works. */
-export function backUpInstead(item: ItemToChange, machine: string): string {
-    return `Protect "${machine}" by Azure Backup instead: give it a backup item, and ${withoutItem(item)}.`;
+export function backUpInstead(item: ItemToChange, vm: string): string {
+    return `Protect "${vm}" by Azure Backup instead: give it a backup item, and ${withoutItem(item)}.`;
 }
 
 /** Pulumi's own delete of an azure-native item is a purge (INT-91), so replication is disabled before. */

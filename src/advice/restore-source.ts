@@ -1,18 +1,18 @@
 import type { RestoreSource } from "../model/disks/restored-disk";
 
 /**
- * Where a restored disk comes from: `an Azure Backup recovery point of machine "web" of 2026-03-01 08:40 UTC`.
+ * Where a restored disk comes from: `an Azure Backup recovery point of VM "web" of 2026-03-01 08:40 UTC`.
  *
- * @param machine the name of the machine that was backed up, quoted
+ * @param vm the name of the VM that was backed up, quoted
  */
-export function sourceInWords({ kind, backup, byAzureBackup }: RestoreSource, machine: string): string {
+export function sourceInWords({ kind, backup, byAzureBackup }: RestoreSource, vm: string): string {
     switch (kind) {
         case "restore point": {
             if (backup === undefined) {
                 return byAzureBackup ? "an Azure Backup recovery point" : "a restore point";
             }
             const taken = backup.moment === undefined ? "" : ` of ${backup.moment} UTC`;
-            return `an Azure Backup recovery point of machine ${machine}${taken}`;
+            return `an Azure Backup recovery point of VM ${vm}${taken}`;
         }
         case "snapshot":
             return byAzureBackup ? "a snapshot of Azure Backup" : "a snapshot";

@@ -1,16 +1,16 @@
 import type { Urn } from "../model/planned-resource";
 
-/** What protects which machine, as plain data for people who would rather look than read. */
+/** What protects which VM, as plain data for people who would rather look than read. */
 export interface Picture {
-    readonly machines: readonly PictureMachine[];
+    readonly machines: readonly PictureVm[];
     readonly vaults: readonly PictureVault[];
     readonly recoveryPlans: readonly PictureRecoveryPlan[];
 }
 
-export interface PictureMachine {
+export interface PictureVm {
     /** Unique within the picture. */
     readonly id: string;
-    /** Undefined for a machine outside of the stack. */
+    /** Undefined for a VM outside of the stack. */
     readonly urn: Urn | undefined;
     readonly name: string;
     /** `westeurope`; undefined where the plan does not tell. */
@@ -27,7 +27,7 @@ export interface PictureDisk {
     readonly lun: number | undefined;
     /** Restored from a backup, as far as the plan tells. */
     readonly restored: "yes" | "maybe" | "no";
-    /** Whether replication knows it; undefined where the machine is not replicated. */
+    /** Whether replication knows it; undefined where the VM is not replicated. */
     readonly replicated: "yes" | "no" | "unknown" | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface PictureProtection {
     readonly vaultName: string | undefined;
     /** For replication: the region of the other side. */
     readonly to: string | undefined;
-    /** For replication: the consistency group with other machines. */
+    /** For replication: the consistency group with other VMs. */
     readonly group: string | undefined;
     readonly failedOver: boolean;
     /** For Azure Policy: the service that it turns on. */
@@ -57,7 +57,7 @@ export interface PictureVault {
 
 export interface PictureRecoveryPlan {
     readonly name: string;
-    /** The `id`s of its machines. */
+    /** The `id`s of its VMs. */
     readonly machines: readonly string[];
     readonly groups: number | undefined;
 }

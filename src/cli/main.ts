@@ -34,9 +34,9 @@ Exit codes:
 
 const RUNBOOK_EXIT_CODES = `
 Exit codes:
-  0  replication knows every disk of the machine that the state has, or nothing replicates the machine
-  1  it does not, the machine has failed over, or the state does not tell
-  2  wrong use: an option, a file that is not there, no machine of that name or several
+  0  replication knows every disk of the VM that the state has, or nothing replicates the VM
+  1  it does not, the VM has failed over, or the state does not tell
+  2  wrong use: an option, a file that is not there, no VM of that name or several
   4  the file is torn, foreign, or of a newer version
 `;
 
@@ -107,7 +107,7 @@ function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaselin
 /** @param end takes the exit code */
 function program(end: (code: ExitCode) => void): Command {
     return new Command(PACK)
-        .description("Gates changes to Azure machines that Azure Backup and Site Recovery protect.")
+        .description("Gates changes to Azure VMs that Azure Backup and Site Recovery protect.")
         .version(tool().version)
         .addHelpText("after", EXIT_CODES)
         .addCommand(
@@ -169,7 +169,7 @@ function program(end: (code: ExitCode) => void): Command {
         .addCommand(
             new Command("policies")
                 .description("Lists the policies.")
-                .option("--json", "for machines")
+                .option("--json", "for VMs")
                 .action(({ json }: { json?: true }) => listPolicies(json === true)),
         )
         .addCommand(
@@ -189,15 +189,15 @@ function program(end: (code: ExitCode) => void): Command {
         .addCommand(inventoryCommand(end))
         .addCommand(
             new Command("runbook")
-                .description("How one machine is re-protected after a restore, and whether it is re-protected now.")
-                .argument("<machine>", "its name in the program or in Azure, its URN or its ARM id")
+                .description("How one VM is re-protected after a restore, and whether it is re-protected now.")
+                .argument("<vm>", "its name in the program or in Azure, its URN or its ARM id")
                 .requiredOption(
                     "--state <file>",
                     "the state of the stack, by pulumi stack export; - for standard input",
                 )
                 .addHelpText("after", RUNBOOK_EXIT_CODES)
-                .action(async (machine: string, { state }: { state: string }) => {
-                    const { lines, isReProtected } = await runbook(machine, state);
+                .action(async (vm: string, { state }: { state: string }) => {
+                    const { lines, isReProtected } = await runbook(vm, state);
                     printLines(lines);
                     end(isReProtected ? 0 : 1);
                 }),

@@ -25,7 +25,7 @@ export interface Report {
     /** What the plan does with resources, by operation: `{ create: 1, update: 2 }`. Undefined where there is no plan. */
     readonly changes: Readonly<Record<string, number>> | undefined;
     readonly verdict: Verdict;
-    /** What protects which machine; undefined where nothing tells (a bare event stream of `policy analyze`). */
+    /** What protects which VM; undefined where nothing tells (a bare event stream of `policy analyze`). */
     readonly picture: Picture | undefined;
     /**
      * The rules that ran, in the order of the catalogue, and any other that a finding or an undecided question names. A
@@ -40,12 +40,12 @@ export interface LookedAt {
     readonly resources: number;
     /** Those of types that policies read. */
     readonly read: number;
-    /** Virtual machines among them, and in their templates. */
+    /** VMs among them, and in their templates. */
     readonly vms: number;
     /** Those of types that policies read of which nothing could be read. */
     readonly unreadable: number;
     /**
-     * Those of the providers' modules for machines, disks, backup and replication whose type no policy reads, in the
+     * Those of the providers' modules for VMs, disks, backup and replication whose type no policy reads, in the
      * order of their types.
      */
     readonly notChecked: readonly { readonly type: string; readonly count: number }[];
@@ -54,7 +54,7 @@ export interface LookedAt {
 export interface ReportedLookedAt extends LookedAt {
     /** What has no resources at all, by its subject. */
     readonly withoutResources: readonly string[];
-    /** What has resources, and no virtual machine among them. */
+    /** What has resources, and no VM among them. */
     readonly withoutVms: readonly string[];
 }
 
@@ -79,7 +79,7 @@ export interface ReportedFinding {
     readonly name: string;
     /** The file or the stack that it was found in, where the run looked at several. */
     readonly stack: string | undefined;
-    /** The machine that it concerns, by URN. */
+    /** The VM that it concerns, by URN. */
     readonly machine: Urn | undefined;
     readonly message: Message;
     /** The same across runs, machines and unrelated changes. Hexadecimal. */

@@ -10,18 +10,18 @@ import type {
     BackupItem,
     BackupVault,
     DiskBackup,
-    Machine,
+    VirtualMachine,
     PolicyAssignment,
     RecoveryPlan,
     ReplicatedItem,
     Vault,
 } from "../model/resources";
 import { describeError } from "../findings/internal-error";
-import type { ReplicatedMachine } from "../model/protection/replicated-vm";
+import type { ReplicatedVm } from "../model/protection/replicated-vm";
 import type {
     Picture,
     PictureDisk,
-    PictureMachine,
+    PictureVm,
     PictureProtection,
     PictureRecoveryPlan,
     PictureVault,
@@ -36,82 +36,79 @@ export function drawn(estate: Estate): { readonly picture: Picture | undefined; 
     try {
         return { picture: pictureOf(estate), missing: [] };
     } catch (error) {
-        const missing = `The picture of machines and vaults: an internal error (${describeError(error)}) kept it from being drawn.`;
+        const missing = `The picture of VMs and vaults: an internal error (${describeError(error)}) kept it from being drawn.`;
         return { picture: undefined, missing: [missing] };
     }
 }
 
 const SERVICES = ["backup", "replication"] as const;
 
-/** Gives machines and vaults their ids as they come, vaults outside of the stack when something names them. */
+/** Gives VMs and vaults their ids as they come, vaults outside of the stack when something names them. */
 class Painter {
-    private readonly machineIds: ReadonlyMap<Machine, string>;
+    private readonly vmIds: ReadonlyMap<VirtualMachine, string>;
     private readonly vaults = new Map<string | Vault | BackupVault, PictureVault>();
-    private readonly failedOver = new Map<Machine, ReplicatedItem[]>();
+    private readonly failedOver = new Map<VirtualMachine, ReplicatedItem[]>();
 
     constructor(private readonly estate: Estate) {
-        this.machineIds = new Map(estate.machines.map((machine, index) => [machine, `machine-${index + 1}`]));
+        this.vmIds = new Map(estate.vms.map((vm, index) => [vm, `machine-${index + 1}`]));
         [...estate.vaults, ...estate.backupVaults].forEach((vault) => this.vaultInStack(vault));
         for (const item of estate.replicatedItems) {
-            const machine = estate.machineOf(item);
-            if (machine.state === "linked" && valueOf(item.failedOver) === true) {
-                append(this.failedOver, machine.to, item);
+            const vm = estate.vmOf(item);
+            if (vm.state === "linked" && valueOf(item.failedOver) === true) {
+                append(this.failedOver, vm.to, item);
             }
         }
     }
 
     paint(): Picture {
-        const machines = this.estate.machines.map((machine) => this.machine(machine));
-        return { machines, vaults: [...this.vaults.values()], recoveryPlans: this.recoveryPlans() };
+        const vms = this.estate.vms.map((vm) => this.vm(vm));
+        return { machines: vms, vaults: [...this.vaults.values()], recoveryPlans: this.recoveryPlans() };
     }
 
-    private machine(machine: Machine): PictureMachine {
+    private vm(vm: VirtualMachine): PictureVm {
         const { estate } = this;
-        const backups = estate.machineBackup(machine);
-        const files = estate.fileBackup(machine);
-        const diskBackups = estate.diskBackup(machine);
-        const replications = estate.replication(machine);
-        const assigned = SERVICES.map((service) => [service, estate.assignedProtection(machine, service)] as const);
-        const attached = estate.attachedDisks(machine);
-        const ofDisks = attached.map((disk) => estate.protectionOfDisk(machine, disk));
+        const backups = estate.vmBackup(vm);
+        const files = estate.fileBackup(vm);
+        const diskBackups = estate.diskBackup(vm);
+        const replications = estate.replication(vm);
+        const assigned = SERVICES.map((service) => [service, estate.assignedProtection(vm, service)] as const);
+        const attached = estate.attachedDisks(vm);
+        const ofDisks = attached.map((disk) => estate.protectionOfDisk(vm, disk));
         const ofAssignedDisks = ofDisks.flatMap(itemsOf).filter((each) => each.kind === "policy assignment");
         const answers = [backups, files, diskBackups, replications, ...assigned.map(([, answer]) => answer)];
         return {
-            id: this.machineIds.get(machine) ?? "",
-            urn: machine.urn,
-            name: estate.nameOf(machine),
-            region: valueOf(estate.locationOf(machine)),
-            disks: this.disks(machine, attached, replications),
+            id: this.vmIds.get(vm) ?? "",
+            urn: vm.urn,
+            name: estate.nameOf(vm),
+            region: valueOf(estate.locationOf(vm)),
+            disks: this.disks(vm, attached, replications),
             protections: [
                 ...itemsOf(backups).map((item) => this.backup("backup", item)),
                 ...itemsOf(diskBackups).map((backup) => this.diskBackup(backup)),
                 ...itemsOf(files).map((item) => this.backup("file backup", item)),
                 ...itemsOf(replications).map((item) => this.replication(item, false)),
-                ...(this.failedOver.get(machine) ?? []).map((item) => this.replication(item, true)),
+                ...(this.failedOver.get(vm) ?? []).map((item) => this.replication(item, true)),
                 ...assigned.flatMap(([service, answer]) => itemsOf(answer).map((each) => byAzurePolicy(each, service))),
                 ...[...new Set(ofAssignedDisks)].map((assignment) => byAzurePolicy(assignment, "disk backup")),
             ],
             undecided:
                 answers.some(({ answer }) => answer === "undecided") ||
                 ofDisks.some(({ answer }) => answer === "undecided") ||
-                estate.possibleMachineBackups(machine).length > 0,
+                estate.possibleVmBackups(vm).length > 0,
         };
     }
 
     private disks(
-        machine: Machine,
+        vm: VirtualMachine,
         attached: readonly AttachedDisk[],
         replications: Answer<ReplicatedItem>,
     ): readonly PictureDisk[] {
-        const restores = new Map(
-            this.estate.restoredAttachments(machine).map((each) => [each.attached, each.restored]),
-        );
-        const replicated =
-            replications.answer === "yes" ? this.estate.replicated(machine, replications.items) : undefined;
+        const restores = new Map(this.estate.restoredAttachments(vm).map((each) => [each.attached, each.restored]));
+        const replicated = replications.answer === "yes" ? this.estate.replicated(vm, replications.items) : undefined;
         return attached.map((disk): PictureDisk => {
             const restored = restores.get(disk)?.state;
             return {
-                name: this.diskName(machine, disk),
+                name: this.diskName(vm, disk),
                 role: disk.role,
                 lun: disk.place.lun,
                 restored: restored === undefined ? "no" : restored === "certain" ? "yes" : "maybe",
@@ -120,18 +117,18 @@ class Painter {
         });
     }
 
-    private diskName(machine: Machine, attached: AttachedDisk): string {
+    private diskName(vm: VirtualMachine, attached: AttachedDisk): string {
         const { place, disk } = attached;
         if (disk.state === "linked" || disk.state === "external") {
-            return this.estate.nameOfDisk(machine, attached);
+            return this.estate.nameOfDisk(vm, attached);
         }
-        const made = place.origin === "implicit" ? "made with the machine" : "not known yet";
+        const made = place.origin === "implicit" ? "made with the VM" : "not known yet";
         return valueOf(place.diskName) ?? (place.isWholeList ? "all data disks, not known yet" : made);
     }
 
     private backup(kind: "backup" | "file backup", item: BackupItem): PictureProtection {
         const vault = this.vault(this.estate.vaultOf(item), "Recovery Services vault");
-        // Azure's own name for it only says the machine's once more (ARM-04).
+        // Azure's own name for it only says the VM's once more (ARM-04).
         return { ...NO_REPLICATION, kind, name: item.pulumiName ?? displayName(item), ...vault };
     }
 
@@ -187,17 +184,17 @@ class Painter {
     }
 
     private recoveryPlans(): readonly PictureRecoveryPlan[] {
-        const machines = new Map<RecoveryPlan, Set<string>>(this.estate.recoveryPlans.map((plan) => [plan, new Set()]));
+        const vms = new Map<RecoveryPlan, Set<string>>(this.estate.recoveryPlans.map((plan) => [plan, new Set()]));
         for (const item of this.estate.replicatedItems) {
-            const machine = this.estate.machineOf(item);
-            const id = machine.state === "linked" ? this.machineIds.get(machine.to) : undefined;
+            const vm = this.estate.vmOf(item);
+            const id = vm.state === "linked" ? this.vmIds.get(vm.to) : undefined;
             if (id !== undefined) {
-                this.estate.recoveryPlansWith(item).forEach((plan) => machines.get(plan)?.add(id));
+                this.estate.recoveryPlansWith(item).forEach((plan) => vms.get(plan)?.add(id));
             }
         }
         return this.estate.recoveryPlans.map((plan) => ({
             name: displayName(plan),
-            machines: [...(machines.get(plan) ?? [])],
+            machines: [...(vms.get(plan) ?? [])],
             groups: valueOf(plan.bootGroups),
         }));
     }
@@ -210,7 +207,7 @@ function itemsOf<T>(answer: Answer<T>): readonly T[] {
 }
 
 /** What a new item without a list of disks covers, and one with unmanaged disks, nobody can tell by disk. */
-function isReplicated(replicated: ReplicatedMachine, disk: AttachedDisk): "yes" | "no" | "unknown" {
+function isReplicated(replicated: ReplicatedVm, disk: AttachedDisk): "yes" | "no" | "unknown" {
     return replicated.hasLists ? replicated.isListed(disk) : "unknown";
 }
 

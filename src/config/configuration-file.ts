@@ -16,7 +16,7 @@ export interface PackConfiguration {
     readonly valuesOf: (policy: CataloguePolicy) => SettingValues;
     /**
      * @param today `2026-11-22`, UTC
-     * @param before the tags of machines before the plan, for policies that look at one
+     * @param before the tags of VMs before the plan, for policies that look at one
      */
     readonly exemptionsOf: (
         policy: CataloguePolicy,

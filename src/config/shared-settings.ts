@@ -15,7 +15,7 @@ const OF_THE_ESTATE: Readonly<Record<string, JsonSchema>> = {
         type: ["string", "array"],
         items: { type: "string" },
         description:
-            "Inventories of what protects machines outside of the stack: one absolute path, or a list of them. Without it, the environment variable AZURE_BCDR_GUARD_INVENTORY counts.",
+            "Inventories of what protects VMs outside of the stack: one absolute path, or a list of them. Without it, the environment variable AZURE_BCDR_GUARD_INVENTORY counts.",
     },
     maximumAgeHours: {
         type: "integer",

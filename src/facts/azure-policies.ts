@@ -9,7 +9,7 @@ export interface ProtectingPolicy {
     readonly tag: TagRule;
 }
 
-/** Which machines it takes by their tags, and the parameters that hold name and values. */
+/** Which VMs it takes by their tags, and the parameters that hold name and values. */
 export interface TagRule {
     readonly name: string;
     readonly values: string;

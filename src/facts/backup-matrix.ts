@@ -1,34 +1,34 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** What Azure Backup supports on machines, by what a plan can tell of them. */
+/** What Azure Backup supports on VMs, by what a plan can tell of them. */
 export const MACHINE_BACKUP = {
     VAULT_REGION: statement({
         rules: ["BCDR301"],
         fact: "VMB-19",
-        says: "The vault that backs a machine up has to be in the machine's region.",
+        says: "The vault that backs a VM up has to be in the VM's region.",
         page: PAGES.VM_BACKUP,
     }),
     ONE_VAULT: statement({
         rules: ["BCDR302"],
         fact: "VMB-21",
-        says: "A machine can be backed up to one vault at a time; to change it, backup is stopped in the first.",
+        says: "A VM can be backed up to one vault at a time; to change it, backup is stopped in the first.",
         page: PAGES.VM_BACKUP,
     }),
     DISK_COUNT: {
         rules: ["BCDR303"],
         fact: "VMB-01",
-        says: "A machine can be backed up with up to 32 disks, or 16 where they are unmanaged.",
+        says: "A VM can be backed up with up to 32 disks, or 16 where they are unmanaged.",
         limit: { disks: 32, unmanagedDisks: 16 },
         page: PAGES.VM_BACKUP_MATRIX,
     } satisfies Row<{ readonly disks: number; readonly unmanagedDisks: number }>,
     DISK_SIZE: {
         rules: ["BCDR304"],
         fact: "VMB-02",
-        says: "A disk can be backed up to 32 TB (32,767 GiB), and all disks of a machine to 256 TB together.",
-        limit: { diskGiB: 32_767, machineGiB: 262_144 },
+        says: "A disk can be backed up to 32 TB (32,767 GiB), and all disks of a VM to 256 TB together.",
+        limit: { diskGiB: 32_767, vmGiB: 262_144 },
         page: PAGES.VM_BACKUP_MATRIX,
-    } satisfies Row<{ readonly diskGiB: number; readonly machineGiB: number }>,
+    } satisfies Row<{ readonly diskGiB: number; readonly vmGiB: number }>,
     ULTRA_AND_PREMIUM_V2: {
         rules: ["BCDR305"],
         fact: "VMB-04",
@@ -40,7 +40,7 @@ export const MACHINE_BACKUP = {
     TRUSTED_LAUNCH: {
         rules: ["BCDR306"],
         fact: "VMB-05",
-        says: "A Trusted Launch machine takes an Enhanced policy; a Standard one only through a REST API of 2025-01-01 or later.",
+        says: "A Trusted Launch VM takes an Enhanced policy; a Standard one only through a REST API of 2025-01-01 or later.",
         limit: { standardPolicySince: "2025-01-01" },
         page: PAGES.VM_BACKUP_MIGRATION,
         changed: "Until the middle of 2025 a Standard policy was not supported at all.",
@@ -48,13 +48,13 @@ export const MACHINE_BACKUP = {
     SHARED: statement({
         rules: ["BCDR307"],
         fact: "VMB-07",
-        says: "Shared disks are not backed up; under an Enhanced policy the machine can be, without them.",
+        says: "Shared disks are not backed up; under an Enhanced policy the VM can be, without them.",
         page: PAGES.VM_BACKUP_ENHANCED,
     }),
     EPHEMERAL: statement({
         rules: ["BCDR308"],
         fact: "VMB-08",
-        says: "Machines with an ephemeral OS disk cannot be backed up.",
+        says: "VMs with an ephemeral OS disk cannot be backed up.",
         page: PAGES.VM_BACKUP_MATRIX,
     }),
     ENTRA_ACCESS: {
@@ -74,7 +74,7 @@ export const MACHINE_BACKUP = {
     CRASH_CONSISTENT_CONFIDENTIAL: {
         rules: ["BCDR311"],
         fact: "VMB-06",
-        says: "Confidential machines have no crash-consistent backup.",
+        says: "Confidential VMs have no crash-consistent backup.",
         limit: { securityType: "ConfidentialVM" },
         page: PAGES.VM_BACKUP_CONFIDENTIAL,
     } satisfies Row<{ readonly securityType: string }>,

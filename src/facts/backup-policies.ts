@@ -1,7 +1,7 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** What a policy of Azure Backup may say, for machines and for disks. */
+/** What a policy of Azure Backup may say, for VMs and for disks. */
 export const BACKUP_POLICIES = {
     INSTANT_RESTORE_STANDARD: {
         rules: ["BCDR330"],

@@ -1,44 +1,44 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** Machines that Azure's own policies leave out, because the service that makes them looks after them. */
+/** VMs that Azure's own policies leave out, because the service that makes them looks after them. */
 interface LeftToTheirService {
     /** Publishers of images, in lower case. */
     readonly publishers: readonly string[];
     readonly resourceGroup: RegExp;
 }
 
-/** What is said about which machines are protected, and by what. */
+/** What is said about which VMs are protected, and by what. */
 export const COVERAGE = {
     BACKUP: statement({
         rules: ["BCDR401"],
         fact: "VMB-19",
-        says: "A machine is backed up once it has a backup item in a Recovery Services vault of its own region.",
+        says: "A VM is backed up once it has a backup item in a Recovery Services vault of its own region.",
         page: PAGES.VM_BACKUP,
     }),
     REPLICATION: statement({
         rules: ["BCDR402"],
         fact: "INT-67",
-        says: "Replication is enabled machine by machine, while the machine runs.",
+        says: "Replication is enabled VM by VM, while the VM runs.",
         page: PAGES.A2A_ERRORS,
     }),
     LEFT_TO_THEIR_SERVICE: {
         rules: ["BCDR401", "BCDR402"],
         fact: "POL-21",
-        says: "Azure's own policies that turn backup on skip the machines of Azure Red Hat OpenShift and Azure Databricks.",
+        says: "Azure's own policies that turn backup on skip the VMs of Azure Red Hat OpenShift and Azure Databricks.",
         limit: { publishers: ["azureopenshift", "azuredatabricks"], resourceGroup: /^databricks-rg-/i },
         page: PAGES.AZURE_POLICY,
     } satisfies Row<LeftToTheirService>,
     SPOT: statement({
         rules: ["BCDR401", "BCDR402"],
         fact: "VMB-16",
-        says: "A Spot machine may be taken away at any moment; restored, it comes back as a regular machine.",
+        says: "A Spot VM may be taken away at any moment; restored, it comes back as a regular VM.",
         page: PAGES.VM_BACKUP_MATRIX,
     }),
     EPHEMERAL: statement({
         rules: ["BCDR401", "BCDR402"],
         fact: "A2A-10",
-        says: "A machine with an ephemeral OS disk can be neither backed up nor replicated.",
+        says: "A VM with an ephemeral OS disk can be neither backed up nor replicated.",
         page: PAGES.EPHEMERAL,
     }),
     SELECTION: statement({
@@ -50,7 +50,7 @@ export const COVERAGE = {
     ADDED_DISK: statement({
         rules: ["BCDR404"],
         fact: "INT-12",
-        says: "A disk that is added to a replicated machine is not replicated until replication is enabled for it.",
+        says: "A disk that is added to a replicated VM is not replicated until replication is enabled for it.",
         page: PAGES.A2A_FAQ,
     }),
     AUTO_PROTECTION: statement({

@@ -1,4 +1,4 @@
-/** The extensions by which Azure Disk Encryption encrypts disks from within a machine. */
+/** The extensions by which Azure Disk Encryption encrypts disks from within a VM. */
 export const DISK_ENCRYPTION = {
     publisher: "Microsoft.Azure.Security",
     types: ["AzureDiskEncryption", "AzureDiskEncryptionForLinux"],

@@ -22,7 +22,7 @@ const pci = control("PCI DSS", "4.0.1");
 const cis = control("CIS Controls", "v8");
 
 /**
- * NIST SP 800-53, revision 5.1.1. Azure's own policies map VM backup to CP-9 and machines without disaster recovery to
+ * NIST SP 800-53, revision 5.1.1. Azure's own policies map VM backup to CP-9 and VMs without disaster recovery to
  * CP-7 and CP-2; nobody maps a resource rule to CP-10, so that mapping is this pack's own. The others stand as Azure's
  * policy sets have them for the same two things, as the cloud security benchmark has its own, and as Pulumi's pack has
  * ISO 27001.
@@ -33,11 +33,11 @@ export const NIST = {
         "Contingency plan: what stands in the way of a recovery should be known before it is needed.",
         [csf("RC.RP-04"), dora("10.1")],
     ),
-    ALTERNATE_STORAGE: nist("CP-6", "Alternate storage site: a backup has to outlive the region of its machine.", [
+    ALTERNATE_STORAGE: nist("CP-6", "Alternate storage site: a backup has to outlive the region of its VM.", [
         mcsb("BR-2"),
         cis("11.3"),
     ]),
-    ALTERNATE_SITE: nist("CP-7", "Alternate processing site: what is ready there has to be the machine as it is.", [
+    ALTERNATE_SITE: nist("CP-7", "Alternate processing site: what is ready there has to be the VM as it is.", [
         csf("RC.RP-04"),
         iso("A.8.14"),
         dora("9.3c"),

@@ -1,7 +1,7 @@
 import { PAGES } from "./page";
 import { statement } from "./row";
 
-/** What is said about changes to machines that are protected, and to what protects them. */
+/** What is said about changes to VMs that are protected, and to what protects them. */
 export const PLANS = {
     NEW_DISK_ID: statement({
         rules: ["BCDR601"],
@@ -12,13 +12,13 @@ export const PLANS = {
     RE_PROTECTED_BY_HAND: statement({
         rules: ["BCDR601", "BCDR602"],
         fact: "INT-04",
-        says: "Where a replicated machine or its disks have come to be others, replication has to be disabled and enabled again.",
+        says: "Where a replicated VM or its disks have come to be others, replication has to be disabled and enabled again.",
         page: PAGES.INTEROPERABILITY,
     }),
     BACKUP_FOLLOWS_NAME: statement({
         rules: ["BCDR602"],
         fact: "INT-29",
-        says: "Backup goes on by itself only for a machine of the same name in the same group.",
+        says: "Backup goes on by itself only for a VM of the same name in the same group.",
         page: PAGES.VM_RESTORE,
     }),
     RECOVERY_POINTS_LOST: statement({
@@ -36,25 +36,25 @@ export const PLANS = {
     PURGE: statement({
         rules: ["BCDR603", "BCDR604"],
         fact: "INT-90",
-        says: "Deleting a replicated item is a purge, which leaves agent and links on the machine; disabling replication is an operation of its own.",
+        says: "Deleting a replicated item is a purge, which leaves agent and links on the VM; disabling replication is an operation of its own.",
         page: PAGES.DISABLE_COMMAND,
     }),
     ENABLED_TWICE: statement({
         rules: ["BCDR604"],
         fact: "INT-69",
-        says: "A change of its machine, disks or target makes the item anew; a machine that is replicated already cannot be enabled a second time.",
+        says: "A change of its VM, disks or target makes the item anew; a VM that is replicated already cannot be enabled a second time.",
         page: PAGES.REPLICATED_VM,
     }),
     SOURCE_MACHINE: statement({
         rules: ["BCDR605"],
         fact: "INT-42",
-        says: "A machine that has failed over can be re-protected only while its source machine is there; else replication has to be disabled and enabled anew from the region that runs.",
+        says: "A VM that has failed over can be re-protected only while its source VM is there; else replication has to be disabled and enabled anew from the region that runs.",
         page: PAGES.A2A_REPROTECT,
     }),
     STALE_CONFIGURATION: statement({
         rules: ["BCDR606"],
         fact: "INT-62",
-        says: "A vault that goes while machines are replicated into it leaves stale configuration on them, and enabling them again is refused.",
+        says: "A vault that goes while VMs are replicated into it leaves stale configuration on them, and enabling them again is refused.",
         page: PAGES.A2A_ERRORS,
     }),
     VAULT_IN_USE: {
@@ -82,7 +82,7 @@ export const PLANS = {
     DISK_REMOVED: statement({
         rules: ["BCDR608"],
         fact: "INT-11",
-        says: "Removing a data disk from a replicated machine is not supported; replication has to be disabled and enabled again.",
+        says: "Removing a data disk from a replicated VM is not supported; replication has to be disabled and enabled again.",
         page: PAGES.A2A_MATRIX,
     }),
     LIST_OF_ENABLING: statement({
@@ -94,7 +94,7 @@ export const PLANS = {
     DISK_ADDED: statement({
         rules: ["BCDR609"],
         fact: "INT-12",
-        says: "A disk that is added to a replicated machine is not replicated until it is enabled for that.",
+        says: "A disk that is added to a replicated VM is not replicated until it is enabled for that.",
         page: PAGES.A2A_FAQ,
     }),
 } as const;

@@ -1,32 +1,32 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** What is said about things that work, and about what to know before a machine is to be recovered. */
+/** What is said about things that work, and about what to know before a VM is to be recovered. */
 export const READINESS = {
     REPLICATION_SIZE: {
         rules: ["BCDR205"],
         fact: "A2A-29",
-        says: "Site Recovery asks for a machine of at least two cores and 1 GB of memory; smaller ones are seen to work.",
+        says: "Site Recovery asks for a VM of at least two cores and 1 GB of memory; smaller ones are seen to work.",
         limit: { cores: 2 },
         page: PAGES.A2A_MATRIX,
     } satisfies Row<{ readonly cores: number }>,
     BACKUP_SIZE: {
         rules: ["BCDR310"],
         fact: "VMB-14",
-        says: "Azure Backup asks for a machine of at least two cores and 1 GB of memory; smaller ones are seen to work.",
+        says: "Azure Backup asks for a VM of at least two cores and 1 GB of memory; smaller ones are seen to work.",
         limit: { cores: 2 },
         page: PAGES.VM_BACKUP_MATRIX,
     } satisfies Row<{ readonly cores: number }>,
     SECURITY_GROUPS: statement({
         rules: ["BCDR215"],
         fact: "A2A-39",
-        says: "Application security groups are not supported with replication: the machine of a failover is in none.",
+        says: "Application security groups are not supported with replication: the VM of a failover is in none.",
         page: PAGES.A2A_MATRIX,
     }),
     RECOVERY_PLAN: statement({
         rules: ["BCDR413"],
         fact: "A2A-62",
-        says: "A recovery plan fails its machines over together, in up to seven groups, one after the other.",
+        says: "A recovery plan fails its VMs over together, in up to seven groups, one after the other.",
         page: PAGES.A2A_FAQ,
     }),
     NOT_BACKED_UP: statement({
@@ -44,14 +44,14 @@ export const READINESS = {
     ENCRYPTION_AT_HOST: statement({
         rules: ["BCDR418"],
         fact: "A2A-18",
-        says: "A machine with encryption at host is replicated, but the machine of a failover comes up without it.",
+        says: "A VM with encryption at host is replicated, but the VM of a failover comes up without it.",
         page: PAGES.A2A_MATRIX,
     }),
     CONFIDENTIAL: {
         ...statement({
             rules: ["BCDR418"],
             fact: "A2A-22",
-            says: "Site Recovery does not support confidential machines.",
+            says: "Site Recovery does not support confidential VMs.",
             page: PAGES.CONFIDENTIAL,
         }),
         changed: "An older page says so; none of 2026 was found.",
@@ -60,34 +60,34 @@ export const READINESS = {
     PUBLIC_ADDRESS: statement({
         rules: ["BCDR418"],
         fact: "A2A-33",
-        says: "The machine of a failover gets another public address; the one that it has cannot be kept.",
+        says: "The VM of a failover gets another public address; the one that it has cannot be kept.",
         page: PAGES.A2A_FAQ,
     }),
     VAULT_SUBSCRIPTION: statement({
         rules: ["BCDR418"],
         fact: "VMB-20",
-        says: "The vault of a machine's backup may be in another subscription, if that belongs to the same tenant.",
+        says: "The vault of a VM's backup may be in another subscription, if that belongs to the same tenant.",
         page: PAGES.VM_BACKUP,
-        changed: "In 2023 the vault had to be in the machine's own subscription.",
+        changed: "In 2023 the vault had to be in the VM's own subscription.",
     }),
     TRUSTED_LAUNCH: {
         rules: ["BCDR418"],
         fact: "VMB-05",
-        says: "A machine with Trusted Launch may follow a Standard policy only where its backup is set up through API 2025-01-01 or later.",
+        says: "A VM with Trusted Launch may follow a Standard policy only where its backup is set up through API 2025-01-01 or later.",
         limit: { firstApi: "2025-01-01" },
         page: PAGES.VM_BACKUP_MIGRATION,
-        changed: "Before 2025 such a machine needed an Enhanced policy.",
+        changed: "Before 2025 such a VM needed an Enhanced policy.",
     } satisfies Row<{ readonly firstApi: string }>,
     RECOVERY_SIZE: statement({
         rules: ["BCDR418"],
         fact: "recoveryAzureVMSize",
-        says: "A replicated item has a size of its own for the machine that a failover makes.",
+        says: "A replicated item has a size of its own for the VM that a failover makes.",
         page: PAGES.REPLICATED_ITEM,
     }),
     RESTORED_ELSEWHERE: statement({
         rules: ["BCDR419"],
         fact: "INT-29",
-        says: "Backup goes on by itself only for a machine restored under the same name into the same group; any other has to be set up for backup.",
+        says: "Backup goes on by itself only for a VM restored under the same name into the same group; any other has to be set up for backup.",
         page: PAGES.VM_RESTORE,
     }),
 } as const;

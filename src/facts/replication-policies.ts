@@ -1,7 +1,7 @@
 import { PAGES } from "./page";
 import type { Row } from "./row";
 
-/** What a replication policy of Site Recovery may say, for machines that go from Azure to Azure. */
+/** What a replication policy of Site Recovery may say, for VMs that go from Azure to Azure. */
 export const REPLICATION_POLICIES = {
     HISTORY: {
         rules: ["BCDR230", "BCDR231"],

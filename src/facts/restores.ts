@@ -1,21 +1,21 @@
 import { PAGES } from "./page";
 import { statement } from "./row";
 
-/** What is said about restores of machines that Site Recovery replicates. */
+/** What is said about restores of VMs that Site Recovery replicates. */
 export const RESTORES = {
     DISK: statement({
         rules: ["BCDR102", "BCDR110", "BCDR111", "BCDR122"],
         fact: "INT-03",
-        says: "After a disk is restored from a backup, replication of the machine has to be disabled and enabled again.",
+        says: "After a disk is restored from a backup, replication of the VM has to be disabled and enabled again.",
         page: PAGES.INTEROPERABILITY,
         changed: "The editions of early 2019 count disk backup itself as not supported beside replication.",
     }),
     MACHINE: statement({
         rules: ["BCDR101", "BCDR121", "BCDR123"],
         fact: "INT-04",
-        says: "Restoring a machine, or a group of machines, is not supported while it is replicated; replication has to be disabled and enabled again.",
+        says: "Restoring a VM, or a group of VMs, is not supported while it is replicated; replication has to be disabled and enabled again.",
         page: PAGES.INTEROPERABILITY,
-        changed: "The editions of early 2019 count machine backup itself as not supported beside replication.",
+        changed: "The editions of early 2019 count VM backup itself as not supported beside replication.",
     }),
     NEW_DISK_ID: statement({
         rules: ["BCDR110", "BCDR111", "BCDR121", "BCDR122", "BCDR132"],
@@ -26,19 +26,19 @@ export const RESTORES = {
     GROUP: statement({
         rules: ["BCDR123"],
         fact: "INT-35",
-        says: "A machine that is replicated already cannot join a multi-VM consistency group, so the group is formed anew when replication is enabled.",
+        says: "A VM that is replicated already cannot join a multi-VM consistency group, so the group is formed anew when replication is enabled.",
         page: PAGES.A2A_FAQ,
     }),
     DISK_REMOVED: statement({
         rules: ["BCDR131"],
         fact: "INT-11",
-        says: "Removing a data disk from a replicated machine is not supported; replication has to be disabled and enabled again.",
+        says: "Removing a data disk from a replicated VM is not supported; replication has to be disabled and enabled again.",
         page: PAGES.A2A_MATRIX,
     }),
     LOCK: statement({
         rules: ["BCDR411"],
         fact: "INT-61",
-        says: "A lock on the machine or its resource group leaves stale links behind when replication is disabled, and enabling it again is refused.",
+        says: "A lock on the VM or its resource group leaves stale links behind when replication is disabled, and enabling it again is refused.",
         page: PAGES.A2A_ERRORS,
     }),
     REPLICA_DISKS: statement({
@@ -50,13 +50,13 @@ export const RESTORES = {
     FAILED_OVER: statement({
         rules: ["BCDR416"],
         fact: "INT-40",
-        says: "After a failover the machine runs unprotected in the other region until it is re-protected.",
+        says: "After a failover the VM runs unprotected in the other region until it is re-protected.",
         page: PAGES.A2A_REPROTECT,
     }),
     RESTORED_BESIDE: statement({
         rules: ["BCDR420"],
         fact: "INT-20",
-        says: "A restore to a new machine leaves the original and its disks alone; the restored machine is another one.",
+        says: "A restore to a new VM leaves the original and its disks alone; the restored VM is another one.",
         page: PAGES.VM_RESTORE,
     }),
     DISKS_MISSING: statement({
@@ -68,7 +68,7 @@ export const RESTORES = {
     SCALE_SETS: statement({
         rules: ["BCDR226"],
         fact: "A2A-26",
-        says: "The machines of a Flexible scale set can be replicated one by one; those of a Uniform one cannot.",
+        says: "The VMs of a Flexible scale set can be replicated one by one; those of a Uniform one cannot.",
         page: PAGES.ORCHESTRATION,
     }),
 } as const;

@@ -1,18 +1,18 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** What Site Recovery supports of a machine, its disks and what surrounds it, between regions and between zones. */
+/** What Site Recovery supports of a VM, its disks and what surrounds it, between regions and between zones. */
 export const SITE_RECOVERY = {
     EPHEMERAL: statement({
         rules: ["BCDR201"],
         fact: "A2A-10",
-        says: "Machines with an ephemeral OS disk cannot be replicated.",
+        says: "VMs with an ephemeral OS disk cannot be replicated.",
         page: PAGES.EPHEMERAL,
     }),
     NVME: statement({
         rules: ["BCDR202"],
         fact: "A2A-12",
-        says: "Machines whose disks are attached by an NVMe controller cannot be replicated.",
+        says: "VMs whose disks are attached by an NVMe controller cannot be replicated.",
         page: PAGES.A2A_MATRIX,
     }),
     WRITE_ACCELERATOR: statement({
@@ -24,13 +24,13 @@ export const SITE_RECOVERY = {
     DEDICATED_HOST: statement({
         rules: ["BCDR204"],
         fact: "A2A-27",
-        says: "Machines on dedicated hosts cannot be replicated.",
+        says: "VMs on dedicated hosts cannot be replicated.",
         page: PAGES.A2A_MATRIX,
     }),
     ARM64: statement({
         rules: ["BCDR206"],
         fact: "A2A-30",
-        says: "Machines with an ARM64 processor cannot be replicated.",
+        says: "VMs with an ARM64 processor cannot be replicated.",
         page: PAGES.A2A_MATRIX,
     }),
     OS_DISK_SIZE: {
@@ -50,11 +50,10 @@ export const SITE_RECOVERY = {
     DATA_DISKS: {
         rules: ["BCDR209"],
         fact: "A2A-03",
-        says: "A machine may have at most 64 data disks, or as many as its size takes.",
+        says: "A VM may have at most 64 data disks, or as many as its size takes.",
         limit: { most: 64 },
         page: PAGES.A2A_MATRIX,
-        changed:
-            "Machines that Azure Policy enables for replication may have 100, says the page on that way of 2021-07-25.",
+        changed: "VMs that Azure Policy enables for replication may have 100, says the page on that way of 2021-07-25.",
     } satisfies Row<unknown>,
     ULTRA: {
         rules: ["BCDR210"],
@@ -87,7 +86,7 @@ export const SITE_RECOVERY = {
     ONLY_IPV6: statement({
         rules: ["BCDR214"],
         fact: "A2A-34",
-        says: "Machines that only have IPv6 addresses cannot be replicated.",
+        says: "VMs that only have IPv6 addresses cannot be replicated.",
         page: PAGES.A2A_MATRIX,
         changed: "Since 2024, IPv6 beside IPv4 works.",
     }),
@@ -108,7 +107,7 @@ export const SITE_RECOVERY = {
     CACHE_REGION: statement({
         rules: ["BCDR218"],
         fact: "A2A-48",
-        says: "The cache storage account must be in the region of the machine.",
+        says: "The cache storage account must be in the region of the VM.",
         page: PAGES.A2A_MATRIX,
     }),
     CACHE_SETTINGS: statement({
@@ -132,13 +131,13 @@ export const SITE_RECOVERY = {
     TARGET_GROUP_OF_ZONE: statement({
         rules: ["BCDR221"],
         fact: "A2A-56",
-        says: "Between zones, the target resource group must be another one than the machine's.",
+        says: "Between zones, the target resource group must be another one than the VM's.",
         page: PAGES.A2A_ZONES,
     }),
     CONSISTENCY_GROUP: {
         rules: ["BCDR222"],
         fact: "A2A-61",
-        says: "A multi-VM consistency group may have at most 16 machines.",
+        says: "A multi-VM consistency group may have at most 16 VMs.",
         limit: { most: 16 },
         page: PAGES.A2A_FAQ,
     } satisfies Row<unknown>,

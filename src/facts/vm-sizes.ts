@@ -2,41 +2,41 @@
  * What the name of an Azure VM size tells about it. A fact that neither the grammar of the name nor a table of this
  * file decides is undefined: sizes come faster than packs, and a guess would be a false alarm or a miss.
  *
- * Read on Microsoft Learn: "Azure virtual machine sizes naming conventions" (2023-05-01), the size series pages
+ * Read on Microsoft Learn: "Azure VM sizes naming conventions" (2023-05-01), the size series pages
  * (2026-03-10), "NVMe overview" (2024-07-31) and the table of crash-consistent backup (2024-03-13). The numbers of data
  * disks agree with what `az vm list-sizes` answered in 2026.
  */
-export interface MachineSize {
+export interface VmSize {
     /** In capitals: D, DS, DC, NV … */
     readonly family: string;
     /** 1 where the name ends without one. */
     readonly version: number;
-    /** vCPUs that the machine sees: of a constrained size, the smaller number. */
+    /** vCPUs that the VM sees: of a constrained size, the smaller number. */
     readonly cores: number | undefined;
     readonly hasOneGigabyte: boolean | undefined;
     readonly arm64: boolean | undefined;
     readonly premiumStorage: boolean | undefined;
-    /** Has no SCSI controller, so that a machine without a configured one is an NVMe machine. */
+    /** Has no SCSI controller, so that a VM without a configured one is an NVMe VM. */
     readonly nvmeOnly: boolean | undefined;
-    /** Can run confidential machines. The SGX sizes of the DC family cannot. */
+    /** Can run confidential VMs. The SGX sizes of the DC family cannot. */
     readonly confidential: boolean | undefined;
     /** One of the Azure Boost sizes that crash-consistent backup leaves out (VMB-30). */
     readonly azureBoost: boolean | undefined;
     readonly maximumDataDisks: number | undefined;
 }
 
-/** An estate has many machines of few sizes. */
-const TOLD = new Map<string, MachineSize | undefined>();
+/** An estate has many VMs of few sizes. */
+const TOLD = new Map<string, VmSize | undefined>();
 
 /** Undefined for a name that is no Azure size, or one of a family that this file does not know. */
-export function machineSize(name: string): MachineSize | undefined {
+export function vmSize(name: string): VmSize | undefined {
     if (!TOLD.has(name)) {
         TOLD.set(name, toldBy(name));
     }
     return TOLD.get(name);
 }
 
-function toldBy(name: string): MachineSize | undefined {
+function toldBy(name: string): VmSize | undefined {
     const parts = partsOf(name);
     if (!parts || !isKnown(parts)) {
         return undefined;
@@ -188,7 +188,7 @@ function confidential({ family, accelerator, version }: Parts): boolean | undefi
     if (!CONFIDENTIAL_COMPUTING.includes(family)) {
         return false;
     }
-    // Confidential child capable: the machine itself is an ordinary one.
+    // Confidential child capable: the VM itself is an ordinary one.
     if (accelerator === "CC") {
         return false;
     }

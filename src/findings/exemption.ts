@@ -67,7 +67,7 @@ export interface TagRules {
     /** Whether the reason in a tag, which is this text, may be printed. */
     readonly showsReason: (tag: string) => boolean;
     /** The tags of a VM before the plan, for rules that look at one: what a plan adds does not exempt from that plan. */
-    readonly before?: ((machine: Subject["machine"]) => Tags | undefined) | undefined;
+    readonly before?: ((vm: Subject["vm"]) => Tags | undefined) | undefined;
 }
 
 export interface ExemptionRules {
@@ -77,7 +77,7 @@ export interface ExemptionRules {
     readonly today: string;
 }
 
-/** Name of the tag by which a machine carries an exemption: `BCDR111,BCDR121 2027-01-31 reason…`. */
+/** Name of the tag by which a VM carries an exemption: `BCDR111,BCDR121 2027-01-31 reason…`. */
 const EXEMPTION_TAG = "bcdr-exempt";
 
 /** Stands for the reason in a tag. Tags hold whatever people put there, and everybody who sees a report would read it. */
@@ -161,7 +161,7 @@ interface Tag {
 }
 
 function tagOf({ rule, subject }: Finding, { tags, today }: ExemptionRules): TagAnswer | undefined {
-    const text = tags.allowed === "none" ? undefined : exemptionText(subject.machineTags);
+    const text = tags.allowed === "none" ? undefined : exemptionText(subject.vmTags);
     if (text === undefined) {
         return undefined;
     }
@@ -186,7 +186,7 @@ function tagOf({ rule, subject }: Finding, { tags, today }: ExemptionRules): Tag
 function problemOf(
     { expires }: Tag,
     rule: RuleId,
-    { machine }: Subject,
+    { vm }: Subject,
     { allowed, isAdvisory, maximumDays, before }: TagRules,
     today: string,
 ): string | undefined {
@@ -197,7 +197,7 @@ function problemOf(
     if (expires > latest) {
         return `it ends on ${expires}, more than ${maximumDays} days away. The latest day allowed is ${latest}.`;
     }
-    const formerly = before === undefined ? undefined : parseTag(exemptionText(before(machine)) ?? "");
+    const formerly = before === undefined ? undefined : parseTag(exemptionText(before(vm)) ?? "");
     if (before !== undefined && !(formerly?.rules.includes(rule) === true && today <= formerly.expires)) {
         return "this plan adds it, and what a plan adds does not exempt from that plan. Deploy the tag first, or exempt it in the configuration.";
     }

@@ -93,8 +93,8 @@ export function openFinding(
 }
 
 /**
- * The undecided verdicts for answers that are not there yet, each open question once: what may belong to any machine
- * would otherwise be told again for every machine.
+ * The undecided verdicts for answers that are not there yet, each open question once: what may belong to any VM
+ * would otherwise be told again for every VM.
  */
 export class Undecideds {
     private readonly told = new Set<readonly OpenQuestion[] | OpenQuestion>();

@@ -30,7 +30,7 @@ export interface RecordedResource {
 }
 
 /**
- * What is fit to lie in a file: policies get secrets decrypted (SEE-09), and a message may name a machine whose name is
+ * What is fit to lie in a file: policies get secrets decrypted (SEE-09), and a message may name a VM whose name is
  * one. The engine masks what it prints of a message, so the gate takes messages from there.
  */
 export interface RecordedFinding {
@@ -38,8 +38,8 @@ export interface RecordedFinding {
     readonly rule: RuleId;
     /** Undefined where it is about the stack, or about something outside of it. */
     readonly urn: Urn | undefined;
-    /** The machine that it concerns, by URN, where it does and the machine is in the stack. */
-    readonly machine: Urn | undefined;
+    /** The VM that it concerns, by URN, where it does and the VM is in the stack. */
+    readonly vm: Urn | undefined;
     /** The exemption that took it out; undefined for a violation. */
     readonly exemption: { readonly reason: string; readonly expires: string } | undefined;
 }
@@ -53,12 +53,12 @@ export function recordedFinding(
         policy,
         rule,
         urn: subject.urn,
-        machine: subject.machine,
+        vm: subject.vm,
         exemption: exemption && { reason: exemption.reason, expires: exemption.expires },
     };
 }
 
 interface RecordedSubject {
     readonly urn: Urn | undefined;
-    readonly machine: Urn | undefined;
+    readonly vm: Urn | undefined;
 }

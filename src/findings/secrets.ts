@@ -90,15 +90,15 @@ export class Secrets {
     }
 }
 
-/** What messages tell of the id of a recovery point, without the id: which machine was backed up, and when. */
+/** What messages tell of the id of a recovery point, without the id: which VM was backed up, and when. */
 function partsTold(text: string): readonly string[] {
     const id = parseArmId(text);
     const backup = id && backupOrigin(id);
     if (backup === undefined) {
         return [];
     }
-    const words = sourceInWords({ kind: "restore point", backup, byAzureBackup: true }, JSON.stringify(backup.machine));
-    return [words.slice(words.indexOf("machine ")), ...(backup.moment === undefined ? [] : [backup.moment])];
+    const words = sourceInWords({ kind: "restore point", backup, byAzureBackup: true }, JSON.stringify(backup.vm));
+    return [words.slice(words.indexOf("VM ")), ...(backup.moment === undefined ? [] : [backup.moment])];
 }
 
 /** What tells nobody anything. */

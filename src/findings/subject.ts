@@ -1,7 +1,7 @@
 import { formatArmId } from "../model/ids/arm-id";
 import { displayName } from "../model/ids/display-name";
 import { valueOf } from "../model/values";
-import type { AzureResource, Machine, Tags } from "../model/resources";
+import type { AzureResource, VirtualMachine, Tags } from "../model/resources";
 import type { OpenQuestion } from "../model/answers";
 import type { PlannedResource, Urn } from "../model/planned-resource";
 
@@ -13,15 +13,15 @@ export interface Subject {
     readonly name: string;
     /** Every name by which an exemption may call it: URN, ARM id, Azure's name, the program's name. */
     readonly names: readonly string[];
-    /** The machine concerned, where there is one and it is in the stack. */
-    readonly machine: Urn | undefined;
-    /** The tags of the machine concerned, which may carry an exemption; undefined where no machine is. */
-    readonly machineTags: Tags | undefined;
+    /** The VM concerned, where there is one and it is in the stack. */
+    readonly vm: Urn | undefined;
+    /** The tags of the VM concerned, which may carry an exemption; undefined where no VM is. */
+    readonly vmTags: Tags | undefined;
     /** What decides whether it is made at all, where that is not known: then nothing is found on it yet. */
     readonly waitsFor?: OpenQuestion | undefined;
 }
 
-export function subjectOf(resource: AzureResource, machine?: Machine): Subject {
+export function subjectOf(resource: AzureResource, vm?: VirtualMachine): Subject {
     const id = valueOf(resource.id);
     return {
         urn: resource.urn,
@@ -29,9 +29,9 @@ export function subjectOf(resource: AzureResource, machine?: Machine): Subject {
         names: [resource.urn, id && formatArmId(id), valueOf(resource.azureName), resource.pulumiName].filter(
             (name) => name !== undefined,
         ),
-        machine: machine?.urn,
-        machineTags: machine?.tags,
-        waitsFor: existence(resource) ?? (machine && existence(machine)),
+        vm: vm?.urn,
+        vmTags: vm?.tags,
+        waitsFor: existence(resource) ?? (vm && existence(vm)),
     };
 }
 
@@ -42,7 +42,7 @@ function existence(resource: AzureResource): OpenQuestion | undefined {
 
 /** A resource that no reader could read. */
 export function unreadSubject({ urn, name }: Pick<PlannedResource, "urn" | "name">): Subject {
-    return { urn, name, names: [urn, name], machine: undefined, machineTags: undefined };
+    return { urn, name, names: [urn, name], vm: undefined, vmTags: undefined };
 }
 
 /** The stack itself, for a finding about all of it. */
@@ -51,7 +51,7 @@ export function stackSubject(urn: Urn | undefined): Subject {
         urn,
         name: "this stack",
         names: urn === undefined ? [] : [urn],
-        machine: undefined,
-        machineTags: undefined,
+        vm: undefined,
+        vmTags: undefined,
     };
 }

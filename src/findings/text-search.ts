@@ -9,7 +9,7 @@ const END = 4;
 
 /**
  * Finds any of many texts in another one, in capitals or small letters. How long that takes does not depend on how many
- * they are, as it does for a regular expression: a fleet has as many passwords as machines.
+ * they are, as it does for a regular expression: a fleet has as many passwords as VMs.
  */
 export class TextSearch {
     /** What each way of writing stands for. */

@@ -6,7 +6,7 @@ import { protection, WAITING_FOR_DELETION } from "../model/readers/vm-backup-sta
 import type {
     InventoryBackupItem,
     InventoryDiskBackup,
-    InventoryMachine,
+    InventoryVm,
     InventoryRecoveryPlan,
     InventoryReplicatedItem,
     InventoryVault,
@@ -43,7 +43,7 @@ export function subscriptionOf(row: unknown): string | undefined {
 }
 
 /** From a row of machines.kql. @throws MalformedRow */
-export function machineOf(row: unknown, source: number): InventoryMachine {
+export function vmOf(row: unknown, source: number): InventoryVm {
     const columns = columnsOf(row);
     return {
         id: armId(columns, "id"),
@@ -98,10 +98,10 @@ export function backupItemOf(row: unknown, source: number): InventoryBackupItem 
     return {
         id: armId(columns, "id"),
         source,
-        // The agent names a computer, not a machine in Azure.
+        // The agent names a computer, not a VM in Azure.
         ...optional(
             "machine",
-            level === "machine" ? optionalArmId(columns, "machine") : machineId(text(columns, "machine")),
+            level === "machine" ? optionalArmId(columns, "machine") : vmId(text(columns, "machine")),
         ),
         level,
         ...(state === undefined ? {} : { active: valueOf(protection(known(state)).active) === true, state }),
@@ -109,8 +109,8 @@ export function backupItemOf(row: unknown, source: number): InventoryBackupItem 
     };
 }
 
-/** Undefined where the text does not name a virtual machine. */
-function machineId(text: string | undefined): string | undefined {
+/** Undefined where the text does not name a VM. */
+function vmId(text: string | undefined): string | undefined {
     const id = text === undefined ? undefined : parseArmId(text);
     return id !== undefined && isOfType(id, "Microsoft.Compute/virtualMachines") ? text : undefined;
 }
@@ -139,11 +139,11 @@ export function replicatedItemOf(row: unknown, source: number): InventoryReplica
     return {
         id: armId(columns, "id"),
         source,
-        // Elsewhere a machine has an id of another kind, and so have its disks.
+        // Elsewhere a VM has an id of another kind, and so have its disks.
         ...optional("machine", azureToAzure === false ? undefined : optionalArmId(columns, "machine")),
         ...optional("azureToAzure", azureToAzure),
         // Nothing is replicated without a disk: an empty list is one that Azure has not filled in yet, or an unmanaged
-        // machine's.
+        // VM's.
         ...optional("disks", diskIds.length === 0 ? undefined : diskIds),
         ...optional(
             "failedOver",
@@ -270,7 +270,7 @@ function flag(columns: Columns, column: string): boolean | undefined {
     throw new MalformedRow(`"${column}" is ${kindOf(value)}, not true or false.`);
 }
 
-function tags(columns: Columns): InventoryMachine["tags"] {
+function tags(columns: Columns): InventoryVm["tags"] {
     const value = columns["tags"];
     if (value === undefined || value === null || value === "") {
         return undefined;

@@ -1,5 +1,5 @@
 /**
- * An inventory says which machines are protected by what, outside of the stack at hand: what other stacks and the portal
+ * An inventory says which VMs are protected by what, outside of the stack at hand: what other stacks and the portal
  * have set up. Plain JSON in Azure's words, whoever wrote it; `inventory.schema.json` is its schema.
  */
 export interface Inventory {
@@ -7,7 +7,7 @@ export interface Inventory {
     readonly version: 1;
     /** Where the knowledge came from; each entry below names one by its index. */
     readonly sources: readonly InventorySource[];
-    readonly machines: readonly InventoryMachine[];
+    readonly machines: readonly InventoryVm[];
     readonly backupItems: readonly InventoryBackupItem[];
     readonly diskBackups: readonly InventoryDiskBackup[];
     readonly replicatedItems: readonly InventoryReplicatedItem[];
@@ -59,7 +59,7 @@ interface InventoryEntry {
     readonly unknown?: readonly string[];
 }
 
-export interface InventoryMachine extends InventoryEntry {
+export interface InventoryVm extends InventoryEntry {
     readonly location?: string;
     readonly osDisk?: string;
     readonly dataDisks?: readonly { readonly lun?: number; readonly id?: string }[];
@@ -68,7 +68,7 @@ export interface InventoryMachine extends InventoryEntry {
 
 export interface InventoryBackupItem extends InventoryEntry {
     /**
-     * The machine that it is about; absent where the source does not tell. Here and below, `…` stands for a subscription
+     * The VM that it is about; absent where the source does not tell. Here and below, `…` stands for a subscription
      * that the source does not know.
      */
     readonly machine?: string;
@@ -93,7 +93,7 @@ export interface InventoryDiskBackup extends InventoryEntry {
 
 export interface InventoryReplicatedItem extends InventoryEntry {
     readonly machine?: string;
-    /** False for machines that are replicated to Azure from elsewhere. */
+    /** False for VMs that are replicated to Azure from elsewhere. */
     readonly azureToAzure?: boolean;
     /** Ids of the disks that replication knows, without those of its cluster; absent where the source does not tell. */
     readonly disks?: readonly string[];
@@ -105,11 +105,11 @@ export interface InventoryReplicatedItem extends InventoryEntry {
     readonly recoveryLocation?: string;
     /** Region of this side. */
     readonly sourceLocation?: string;
-    /** Id of the resource group in which a failover makes the machine. */
+    /** Id of the resource group in which a failover makes the VM. */
     readonly targetGroup?: string;
     /** Id of the protection cluster that it names. */
     readonly cluster?: string;
-    /** The size of the machine that a failover makes. */
+    /** The size of the VM that a failover makes. */
     readonly recoverySize?: string;
     /** Whether Site Recovery picks up data disks that are added later. */
     readonly autoProtection?: boolean;
@@ -142,7 +142,7 @@ export interface InventoryDisk extends InventoryEntry {
     readonly maxShares?: number;
     /** Id of the disk encryption set with the customer's key. */
     readonly encryptionSet?: string;
-    /** By Azure Disk Encryption, from within the machine. */
+    /** By Azure Disk Encryption, from within the VM. */
     readonly encryptedInGuest?: boolean;
     readonly accessMode?: string;
     /** Only the names of the tags that tell where a disk comes from. */
@@ -160,7 +160,7 @@ export interface InventoryPlace extends InventoryEntry {
 }
 
 export interface InventoryCluster extends InventoryEntry {
-    /** The replicated items of its machines, as far as it names them itself. */
+    /** The replicated items of its VMs, as far as it names them itself. */
     readonly items: readonly string[];
     /** Ids of the disks that are replicated for all of them. */
     readonly disks?: readonly string[];
@@ -188,6 +188,6 @@ export interface InventoryUnidentified {
         | "replication fabric"
         | "network interface";
     readonly name: string;
-    /** Id of the machine or disk that it protects, as far as the source tells. */
+    /** Id of the VM or disk that it protects, as far as the source tells. */
     readonly of?: string;
 }

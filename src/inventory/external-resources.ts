@@ -45,7 +45,7 @@ import type {
     InventoryCluster,
     InventoryDisk,
     InventoryDiskBackup,
-    InventoryMachine,
+    InventoryVm,
     InventoryNetworkInterface,
     InventoryPlace,
     InventoryRecoveryPlan,
@@ -101,10 +101,10 @@ export function stackName(stack: string, project: string): string {
  */
 export class InventoriedResources implements Outside {
     private readonly sources: readonly InventorySource[];
-    private readonly machines: ReadonlyMap<string, Told<InventoryMachine>>;
-    private readonly replicatedByMachine = new Index<InventoryReplicatedItem>();
+    private readonly vms: ReadonlyMap<string, Told<InventoryVm>>;
+    private readonly replicatedByVm = new Index<InventoryReplicatedItem>();
     private readonly replicatedByGroup = new Index<InventoryReplicatedItem>();
-    private readonly backupsByMachine = new Index<InventoryBackupItem>();
+    private readonly backupsByVm = new Index<InventoryBackupItem>();
     private readonly backupsByDisk = new Index<InventoryDiskBackup>();
     private readonly backupsByVault = new Index<InventoryBackupItem>();
     private readonly diskBackupsByVault = new Index<InventoryDiskBackup>();
@@ -142,7 +142,7 @@ export class InventoriedResources implements Outside {
         }
         const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
             newestOf(inventories, superseded, entriesOf);
-        this.machines = newest(({ machines }) => machines);
+        this.vms = newest(({ machines: vms }) => vms);
         this.unidentified = inventories.flatMap(({ sources: own, unidentified = [] }) =>
             unidentified.flatMap((entry) => {
                 const source = own[entry.source];
@@ -158,12 +158,12 @@ export class InventoriedResources implements Outside {
             diskBackups: unplacedOf(diskBackups, "disk"),
         };
         for (const told of replicated.values()) {
-            this.replicatedByMachine.add(idIn(told.entry.machine), told);
+            this.replicatedByVm.add(idIn(told.entry.machine), told);
             const group = groupOf(told);
             this.replicatedByGroup.add(group?.vault, told, groupName(group));
         }
         for (const told of backups.values()) {
-            this.backupsByMachine.add(idIn(told.entry.machine), told);
+            this.backupsByVm.add(idIn(told.entry.machine), told);
             this.backupsByVault.add(vaultIn(told.id), told);
             remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
@@ -220,7 +220,7 @@ export class InventoriedResources implements Outside {
 
         const unplaced = <T>(all: readonly Told<T>[]): readonly Told<T>[] => all.filter(isOthers);
         const unidentified = this.unidentified.filter(({ source }) => source.name !== own);
-        const direct = [...under(this.replicatedByMachine, about), ...unplaced(this.unplaced.replicated)];
+        const direct = [...under(this.replicatedByVm, about), ...unplaced(this.unplaced.replicated)];
         const inGroups = new Map(
             [...groups, ...direct.flatMap((told) => groupOf(told) ?? [])].map((group) => [
                 `${armKey(group.vault)}${groupName(group)}`,
@@ -233,7 +233,7 @@ export class InventoriedResources implements Outside {
         const replicated = [...new Set([...direct, ...members.filter(isOthers)])];
         const backups = [
             ...new Set([
-                ...under(this.backupsByMachine, about),
+                ...under(this.backupsByVm, about),
                 ...under(this.backupsByVault, ownVaults),
                 ...unplaced(this.unplaced.backups),
             ]),
@@ -296,8 +296,8 @@ export class InventoriedResources implements Outside {
         };
     }
 
-    machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined {
-        const told = this.machines.get(armKey(id));
+    vm(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined {
+        const told = this.vms.get(armKey(id));
         return told && { location: factOf(told, "location", told.entry.location), origin: this.origin(told) };
     }
 
@@ -338,7 +338,7 @@ export class InventoriedResources implements Outside {
                 ? []
                 : [
                       `What is known of other stacks is not whole: ${broken.length} of its ${others.length} sources could not be read, such as ${first.name} (${first.problem ?? ""}). ` +
-                          "What is there may protect machines all the same.",
+                          "What is there may protect VMs all the same.",
                   ]),
         ];
     }
@@ -354,17 +354,17 @@ export class InventoriedResources implements Outside {
 
     private replicatedItem(told: Told<InventoryReplicatedItem>): ReplicatedItem {
         const { id, entry } = told;
-        const { machine, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
+        const { machine: vm, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
         const isEncrypted = new Set(encryptedDisks?.map(keyOf));
         const encryptionSetOf = (disk: string): Known<string> =>
             encryptedDisks === undefined || isEncrypted.has(keyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
         return {
             ...outsideResource("replicated item", id),
             origin: this.origin(told),
-            machine: protectedBy(told, "machine", machine),
+            vm: protectedBy(told, "machine", vm),
             isAzureToAzure: factOf(told, "azureToAzure", azureToAzure),
             failedOver: factOf(told, "failedOver", failedOver),
-            failoverMachine: unknown("failoverMachine"),
+            failoverVm: unknown("failoverMachine"),
             recoveryLocation: factOf(told, "recoveryLocation", recoveryLocation),
             primaryLocation: factOf(told, "sourceLocation", entry.sourceLocation),
             sourceFabric: fabricAbove({ id: known(id), property: "id", dependencies: [] }),
@@ -404,8 +404,8 @@ export class InventoriedResources implements Outside {
         return {
             ...outsideResource("backup item", id),
             origin: this.origin(told),
-            level: known(entry.level),
-            machine: { ...protectedBy(told, "machine", entry.machine), named: ABSENT, namedFrom: [] },
+            level: known(entry.level === "file" ? "file" : "VM"),
+            vm: { ...protectedBy(told, "machine", entry.machine), named: ABSENT, namedFrom: [] },
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
@@ -502,7 +502,7 @@ function ofKind(all: readonly Unidentified[], kind: InventoryUnidentified["kind"
 function asTold({ entry: { source: index, name, of }, source }: Unidentified): Told<{
     readonly id: string;
     readonly source: number;
-    readonly machine?: string;
+    readonly vm?: string;
     readonly disk?: string;
     readonly unknown: readonly string[];
 }> {
@@ -511,7 +511,7 @@ function asTold({ entry: { source: index, name, of }, source }: Unidentified): T
         entry: {
             id: "",
             source: index,
-            ...(of === undefined ? {} : { machine: of, disk: of }),
+            ...(of === undefined ? {} : { vm: of, disk: of }),
             unknown: ["machine", "disk"],
         },
         // Nobody's own subscription: what is not known of two stacks is not one.
@@ -612,7 +612,7 @@ function backupPolicyOf(told: Told<InventoryBackupPolicy>): BackupPolicy {
     const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
     return {
         ...outsideResource("backup policy", told.id),
-        isForMachines: unknown("backupManagementType"),
+        isForVms: unknown("backupManagementType"),
         type: factOf(told, "type", told.entry.type),
         crashConsistentOnly: factOf(told, "crashConsistentOnly", told.entry.crashConsistentOnly),
         frequency: open("frequency"),

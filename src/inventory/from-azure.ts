@@ -3,7 +3,7 @@ import {
     diskBackupOf,
     identityOf,
     MalformedRow,
-    machineOf,
+    vmOf,
     readableSubscriptionOf,
     recoveryPlanOf,
     replicatedItemOf,
@@ -42,7 +42,7 @@ export interface AzureProgress {
 
 /** The tables of the document: each has a query, and a row of it makes an entry. */
 const TABLES = {
-    machines: { name: "machines", query: "machines", entryOf: machineOf },
+    machines: { name: "VMs", query: "machines", entryOf: vmOf },
     vaults: { name: "vaults", query: "vaults", entryOf: vaultOf },
     backupItems: { name: "backup items", query: "backup-items", entryOf: backupItemOf },
     diskBackups: { name: "disk backups", query: "disk-backups", entryOf: diskBackupOf },

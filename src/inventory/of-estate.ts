@@ -10,7 +10,7 @@ import type {
     BackupVault,
     Disk,
     Entity,
-    Machine,
+    VirtualMachine,
     NetworkInterface,
     ReplicatedDisk,
     ReplicatedItem,
@@ -25,7 +25,7 @@ import type {
     InventoryCluster,
     InventoryDisk,
     InventoryDiskBackup,
-    InventoryMachine,
+    InventoryVm,
     InventoryNetworkInterface,
     InventoryPlace,
     InventoryReach,
@@ -70,7 +70,7 @@ export class InventoryBuilder {
     addEstate(estate: Estate, from: InventorySource, interrupted = 0): void {
         const source = this.sources.length;
         const told = [
-            ...this.listed(source, "machines", estate.machines.filter(isOwn), (machine) => machineOf(estate, machine)),
+            ...this.listed(source, "machines", estate.vms.filter(isOwn), (vm) => vmOf(estate, vm)),
             ...this.listed(source, "backupItems", estate.backupItems, (item) => backupItemOf(estate, item)),
             ...this.listed(source, "diskBackups", estate.diskBackupInstances, (backup) => {
                 return {
@@ -217,7 +217,7 @@ function made<T>(make: () => T): T | undefined {
 }
 
 interface Lists {
-    readonly machines: InventoryMachine;
+    readonly machines: InventoryVm;
     readonly backupItems: InventoryBackupItem;
     readonly diskBackups: InventoryDiskBackup;
     readonly replicatedItems: InventoryReplicatedItem;
@@ -240,38 +240,38 @@ function vaultOf({ location }: Vault | BackupVault, kind: InventoryVault["kind"]
     return { kind, ...optional({ location: valueOf(location) }) };
 }
 
-function isOwn({ urn }: Machine): boolean {
+function isOwn({ urn }: VirtualMachine): boolean {
     return urn !== undefined;
 }
 
-function machineOf(estate: Estate, machine: Machine): Facts<InventoryMachine> {
-    const attached = estate.attachedDisks(machine);
+function vmOf(estate: Estate, vm: VirtualMachine): Facts<InventoryVm> {
+    const attached = estate.attachedDisks(vm);
     const os = attached.find(({ role }) => role === "os");
     const data = attached.filter(({ role }) => role === "data");
-    const tags = valueOf(machine.tags);
+    const tags = valueOf(vm.tags);
     const texts = [...(tags ?? [])].flatMap(([name, value]) =>
         // Tags hold whatever people put there, and nobody who reads an inventory asks for any other.
         name.toLowerCase() === DEFAULT_TIER_TAG && value.state === "known" ? [[name, value.value] as const] : [],
     );
     return {
         ...optional({
-            location: valueOf(estate.locationOf(machine)),
-            osDisk: os && textOf(diskIdOf(machine, os)),
+            location: valueOf(estate.locationOf(vm)),
+            osDisk: os && textOf(diskIdOf(vm, os)),
         }),
-        dataDisks: data.map((disk) => optional({ lun: lunOf(disk.place.lun), id: textOf(diskIdOf(machine, disk)) })),
+        dataDisks: data.map((disk) => optional({ lun: lunOf(disk.place.lun), id: textOf(diskIdOf(vm, disk)) })),
         ...(texts.length > 0 ? { tags: Object.fromEntries(texts) } : {}),
     };
 }
 
 function backupItemOf(estate: Estate, item: BackupItem): Facts<InventoryBackupItem> {
     return {
-        level: valueOf(item.level) ?? "machine",
+        level: valueOf(item.level) === "file" ? "file" : "machine",
         ...optional({
             active: valueOf(item.active),
             state: valueOf(item.state),
         }),
         ...facts({
-            machine: protectedBy(estate.machineOf(item), "machine"),
+            machine: protectedBy(estate.vmOf(item), "machine"),
             policy: item.policy.id,
             selectedDisks: item.disks,
             apiVersion: item.apiVersion,
@@ -288,7 +288,7 @@ function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<Inventory
         }),
         ...facts({
             encryptedDisks: item.disks.state === "listed" ? encryptedAmong(disks) : ABSENT,
-            machine: protectedBy(estate.machineOf(item), "machine"),
+            machine: protectedBy(estate.vmOf(item), "machine"),
             azureToAzure: item.isAzureToAzure,
             failedOver: item.failedOver,
             group: item.group,
@@ -369,7 +369,7 @@ function facts<T extends object>(values: { readonly [P in keyof T]: Known<T[P]> 
 }
 
 /** The id of what an item protects; without a subscription where the estate does not know it. */
-function protectedBy(link: Link<Machine | Disk>, property: string): Known<string> {
+function protectedBy(link: Link<VirtualMachine | Disk>, property: string): Known<string> {
     switch (link.state) {
         case "linked":
             return link.to.id.state === "known" ? protectedId(link.to.id.value, property) : unknown(property);

@@ -5,15 +5,15 @@ import { diskIdOf, type AttachedDisk } from "./disks/attached-disks";
 import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./protection/backup-policies";
 import { ConsistencyGroups, groupOfVault } from "./protection/consistency-groups";
 import { DiskBackups } from "./protection/disk-backups";
-import { displayName, MachineNames } from "./ids/display-name";
+import { displayName, VmNames } from "./ids/display-name";
 import { Entities, type CarrierGap, type UnreadResource } from "./entities";
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./values";
 import { Directory, type Link } from "./link";
 import { append, remembered } from "./lists";
 import { normaliseLocation } from "./places/location";
 import { Locks, type LockedScope } from "./protection/locks";
-import { machineDisk, type MachineDisk } from "./disks/vm-disks";
-import { MachineLinks } from "./protection/vm-links";
+import { vmDisk, type VmDisk } from "./disks/vm-disks";
+import { VmLinks } from "./protection/vm-links";
 import type {
     AzureResource,
     BackupItem,
@@ -24,8 +24,8 @@ import type {
     Entity,
     Kind,
     Lock,
-    Machine,
-    MachineExtension,
+    VirtualMachine,
+    VmExtension,
     PolicyAssignment,
     RecoveryPlan,
     ReplicatedItem,
@@ -35,14 +35,14 @@ import type {
     ScaleSet,
     Vault,
 } from "./resources";
-import { NetworkInterfaces, type MachineNetwork } from "./places/network-interfaces";
+import { NetworkInterfaces, type VmNetwork } from "./places/network-interfaces";
 import { NOTHING_OUTSIDE, type Outside, type OutsideResources, type ReferredKind } from "./external-resources";
 import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
 import { LooseRestores, possibleRestores, type PossibleRestore } from "./disks/possible-restores";
 import { Protections } from "./protection/protections";
 import { readerOf } from "./readers";
 import { RecoveryPlans } from "./protection/recovery-plans";
-import { ReplicatedMachine } from "./protection/replicated-vm";
+import { ReplicatedVm } from "./protection/replicated-vm";
 import { Regions, FABRIC, PROTECTION_CONTAINER, type Located, type ReplicationKind } from "./places/regions";
 import { REPLICATED_ITEM, ReplicatedDisks, type Coverage } from "./protection/replicated-disks";
 import { RestoreSources } from "./disks/restore-sources";
@@ -55,19 +55,19 @@ import { BACKUP_VAULT, VAULT, Vaults } from "./protection/vaults";
 const NO = { answer: "no" } as const;
 const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
-/** What a replicated item names instead of a machine. */
+/** What a replicated item names instead of a VM. */
 export type NamedScaleSet =
     | { readonly state: "named"; readonly name: string; readonly isUniform: Known<boolean> }
     | { readonly state: "undecided"; readonly property: string }
     | { readonly state: "none" };
 
 /**
- * All that one plan or state says about machines and what protects them, linked. Built once a round and shared by
+ * All that one plan or state says about VMs and what protects them, linked. Built once a round and shared by
  * every stack policy of that round; each lookup is a map, so that a rule stays linear in what it looks at.
  */
 export class Estate {
-    /** The machines of the stack, then those outside of it that items of the stack protect. */
-    readonly machines: readonly Machine[];
+    /** The VMs of the stack, then those outside of it that items of the stack protect. */
+    readonly vms: readonly VirtualMachine[];
     readonly replicatedItems: readonly ReplicatedItem[];
     readonly backupItems: readonly BackupItem[];
     readonly diskBackupInstances: readonly DiskBackup[];
@@ -106,39 +106,39 @@ export class Estate {
     /** Made where a policy asks for it: it takes the regions of all. */
     private vaultsByPlace: ReadonlyMap<string, readonly Vault[]> | undefined;
     private readonly read: Entities;
-    private readonly names: MachineNames;
+    private readonly names: VmNames;
     private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
     private readonly dataProtection: Vaults<BackupVault, DiskBackup>;
     private readonly backupPolicies: BackupPolicies;
     private readonly scaleSets: Directory<ScaleSet>;
-    private readonly links: MachineLinks;
+    private readonly links: VmLinks;
     private readonly disks: Directory<Disk>;
     private readonly lists: ReplicatedDisks;
     private readonly plans: RecoveryPlans;
     private readonly groups: ConsistencyGroups;
     private readonly regions: Regions;
     private readonly resourceGroups: Directory<ResourceGroup>;
-    // What several rules ask of a machine or an item is found once.
-    private readonly machineDisks = new Map<Machine, readonly MachineDisk[]>();
+    // What several rules ask of a VM or an item is found once.
+    private readonly vmDisks = new Map<VirtualMachine, readonly VmDisk[]>();
     private readonly kinds = new Map<ReplicatedItem, Known<ReplicationKind>>();
-    private readonly networks = new Map<Machine, MachineNetwork>();
-    private readonly restores = new Map<Machine, readonly RestoredAttachment[]>();
-    /** Made where a machine has a place of which nothing is known. */
+    private readonly networks = new Map<VirtualMachine, VmNetwork>();
+    private readonly restores = new Map<VirtualMachine, readonly RestoredAttachment[]>();
+    /** Made where a VM has a place of which nothing is known. */
     private looseRestores: LooseRestores | undefined;
-    private readonly replicatedMachines = new Map<Machine, ReplicatedMachine>();
-    private readonly locksByMachine: Locks;
+    private readonly replicatedVms = new Map<VirtualMachine, ReplicatedVm>();
+    private readonly locksByVm: Locks;
     private readonly assigned: AssignedProtection;
     private readonly outside: Outside | undefined;
-    private readonly extensions = new Map<Machine, MachineExtension[]>();
+    private readonly extensions = new Map<VirtualMachine, VmExtension[]>();
     /** Network interfaces and the groups that they are in. */
     readonly network: NetworkInterfaces;
-    private readonly machineBackups = new Protections<BackupItem>();
+    private readonly vmBackups = new Protections<BackupItem>();
     private readonly fileBackups = new Protections<BackupItem>();
     private readonly diskBackups = new Protections<DiskBackup>();
     private readonly replications = new Protections<ReplicatedItem>();
     private readonly backupsOfDisks: DiskBackups;
-    private readonly machineOfItem = new Map<ReplicatedItem | BackupItem, Link<Machine>>();
-    private readonly machinesOfDiskBackup = new Map<DiskBackup, readonly Link<Machine>[]>();
+    private readonly vmOfItem = new Map<ReplicatedItem | BackupItem, Link<VirtualMachine>>();
+    private readonly vmsOfDiskBackup = new Map<DiskBackup, readonly Link<VirtualMachine>[]>();
 
     /**
      * @param former the same stack at another time; what has not changed since is shared with it
@@ -154,25 +154,25 @@ export class Estate {
         const entities = new Entities(resources, former?.read);
         this.read = entities;
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
-        const machines = new Directory(entities.of("machine"), "Microsoft.Compute/virtualMachines");
+        const vms = new Directory(entities.of("VM"), "Microsoft.Compute/virtualMachines");
         const beyondOf = <K extends ReferredKind>(kind: K) => outside?.of(kind, this.stackUrn);
         const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks", beyondOf("disk"));
-        const links = new MachineLinks(machines, disks, entities.of("disk attachment"), outside);
+        const links = new VmLinks(vms, disks, entities.of("disk attachment"), outside);
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
-            this.machineOfItem.set(item, link);
-            this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
+            this.vmOfItem.set(item, link);
+            this.vmBackups.add(item, link, and(isLevel(item, "VM"), item.active));
             this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
         }
         for (const backup of entities.of("disk backup")) {
-            const ofMachines = links.ofDiskBackup(backup);
-            this.machinesOfDiskBackup.set(backup, ofMachines);
-            ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
+            const ofVms = links.ofDiskBackup(backup);
+            this.vmsOfDiskBackup.set(backup, ofVms);
+            ofVms.forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
         for (const item of entities.of("replicated item")) {
             const link = links.ofReplicatedItem(item);
-            this.machineOfItem.set(item, link);
-            // After a failover it is the other side that runs; this machine is not replicated then.
+            this.vmOfItem.set(item, link);
+            // After a failover it is the other side that runs; this VM is not replicated then.
             // A preview that changes the item does not tell the side: it counts meanwhile, and BCDR416 asks.
             const counts = known(valueOf(item.failedOver) !== true);
             this.replications.add(item, link, counts);
@@ -180,7 +180,7 @@ export class Estate {
 
         this.links = links;
         this.disks = disks;
-        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, machines.all, former);
+        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, vms.all, former);
         this.addBeyond(beyond);
         this.outside = outside;
         this.knowsOthers = outside !== undefined;
@@ -207,17 +207,17 @@ export class Estate {
             entities.of("storage account firewall"),
         );
         this.recoveryPlans = entities.of("recovery plan");
-        this.locksByMachine = new Locks(entities.of("lock"), machines, groups);
+        this.locksByVm = new Locks(entities.of("lock"), vms, groups);
         this.assigned = new AssignedProtection(
             entities.of("policy assignment"),
             new Directory(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
             groups,
             this.regions,
         );
-        for (const extension of entities.of("machine extension")) {
-            const { id, dependencies } = extension.machine;
-            const of = id.state === "known" ? machines.matching(id.value) : machines.among(dependencies);
-            of.forEach((machine) => append(this.extensions, machine, extension));
+        for (const extension of entities.of("VM extension")) {
+            const { id, dependencies } = extension.vm;
+            const of = id.state === "known" ? vms.matching(id.value) : vms.among(dependencies);
+            of.forEach((vm) => append(this.extensions, vm, extension));
         }
         this.network = new NetworkInterfaces(
             new Directory(
@@ -228,8 +228,8 @@ export class Estate {
             entities.of("security group association"),
         );
         this.sources = new RestoreSources(entities);
-        this.machines = [...machines.all, ...links.machinesOutside];
-        this.names = new MachineNames(this.machines);
+        this.vms = [...vms.all, ...links.vmsOutside];
+        this.names = new VmNames(this.vms);
         this.replicatedItems = entities.of("replicated item");
         this.backupItems = entities.of("backup item");
         this.diskBackupInstances = entities.of("disk backup");
@@ -239,8 +239,8 @@ export class Estate {
             this.backupItems.length > 0 ||
             this.diskBackupInstances.length > 0;
         const assignedHere = this.assigned.turnsOn(["backup", "disk backup"]);
-        // Azure Backup that other stacks have may be meant for machines of this one, too: their tags would say so.
-        const subscriptions = machines.all.map(({ subscription }) => subscription);
+        // Azure Backup that other stacks have may be meant for VMs of this one, too: their tags would say so.
+        const subscriptions = vms.all.map(({ subscription }) => subscription);
         const isElsewhere =
             outside?.hasBackups(this.stackUrn, subscriptions) === true && valueOf(assignedHere) === false;
         this.isBackedUpHere = hasBackup ? known(true) : isElsewhere ? unknown("tags") : assignedHere;
@@ -278,17 +278,17 @@ export class Estate {
         );
     }
 
-    /** The machine whose item lists a disk, and no other machine's does. */
-    private disksByOwner(items: readonly ReplicatedItem[]): ReadonlyMap<Disk, Machine> {
-        const owners = new Map<Disk, Machine | undefined>();
+    /** The VM whose item lists a disk, and no other VM's does. */
+    private disksByOwner(items: readonly ReplicatedItem[]): ReadonlyMap<Disk, VirtualMachine> {
+        const owners = new Map<Disk, VirtualMachine | undefined>();
         for (const item of items) {
-            const machine = this.machineOf(item);
-            const coverage = machine.state === "linked" ? this.lists.of(item) : undefined;
+            const vm = this.vmOf(item);
+            const coverage = vm.state === "linked" ? this.lists.of(item) : undefined;
             const own = coverage?.state === "known" ? coverage.lists.filter(({ isShared }) => !isShared) : [];
             for (const { disk } of own.flatMap(({ named }) => named)) {
-                if (machine.state === "linked" && disk.state === "linked") {
-                    const isOnly = !owners.has(disk.to) || owners.get(disk.to) === machine.to;
-                    owners.set(disk.to, isOnly ? machine.to : undefined);
+                if (vm.state === "linked" && disk.state === "linked") {
+                    const isOnly = !owners.has(disk.to) || owners.get(disk.to) === vm.to;
+                    owners.set(disk.to, isOnly ? vm.to : undefined);
                 }
             }
         }
@@ -296,15 +296,15 @@ export class Estate {
     }
 
     /** What is known outside of the stack of anything in it. What the stack has itself counts once, as the stack tells it. */
-    private beyond(outside: Outside, machines: readonly Machine[], former: Estate | undefined): OutsideResources {
+    private beyond(outside: Outside, vms: readonly VirtualMachine[], former: Estate | undefined): OutsideResources {
         const { read, links, stackUrn } = this;
         const items = [...read.of("replicated item"), ...read.of("backup item"), ...read.of("disk backup")];
         const concerned = [
-            ...machines.flatMap((machine) => [
-                valueOf(machine.id),
-                ...links.attachedDisks(machine).map((attached) => diskIdOf(machine, attached)),
+            ...vms.flatMap((vm) => [
+                valueOf(vm.id),
+                ...links.attachedDisks(vm).map((attached) => diskIdOf(vm, attached)),
             ]),
-            ...links.machinesOutside.map(({ id }) => valueOf(id)),
+            ...links.vmsOutside.map(({ id }) => valueOf(id)),
             ...read.of("disk").map(({ id }) => valueOf(id)),
             ...items.flatMap(({ id, vault }) => [valueOf(id), valueOf(vault.id)]),
         ];
@@ -334,29 +334,29 @@ export class Estate {
     private addBeyond({ backupItems, diskBackups, replicatedItems }: OutsideResources): void {
         for (const item of backupItems) {
             const link = this.links.ofItemOutside(item);
-            this.machineOfItem.set(item, link);
-            this.machineBackups.add(item, link, and(isLevel(item, "machine"), item.active));
+            this.vmOfItem.set(item, link);
+            this.vmBackups.add(item, link, and(isLevel(item, "VM"), item.active));
             this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
         }
         for (const backup of diskBackups) {
-            const ofMachines = this.links.ofDiskBackup(backup);
-            this.machinesOfDiskBackup.set(backup, ofMachines);
-            ofMachines.forEach((link) => this.diskBackups.add(backup, link, backup.active));
+            const ofVms = this.links.ofDiskBackup(backup);
+            this.vmsOfDiskBackup.set(backup, ofVms);
+            ofVms.forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
         for (const item of replicatedItems) {
             const link = this.links.ofItemOutside(item);
-            this.machineOfItem.set(item, link);
+            this.vmOfItem.set(item, link);
             this.replications.add(item, link, known(valueOf(item.failedOver) !== true));
         }
     }
 
-    /** What to call a machine, so that it is not taken for another one of the same name. */
-    nameOf(machine: Machine): string {
-        return this.names.of(machine);
+    /** What to call a VM, so that it is not taken for another one of the same name. */
+    nameOf(vm: VirtualMachine): string {
+        return this.names.of(vm);
     }
 
-    /** A disk of a machine by its name; one that Azure makes with the machine has none that the program knows. */
-    nameOfDisk(machine: Machine, { place, disk }: AttachedDisk): string {
+    /** A disk of a VM by its name; one that Azure makes with the VM has none that the program knows. */
+    nameOfDisk(vm: VirtualMachine, { place, disk }: AttachedDisk): string {
         switch (disk.state) {
             case "linked":
                 return displayName(disk.to);
@@ -364,7 +364,7 @@ export class Estate {
                 return nameOf(disk.id);
             case "undecided":
             case "none":
-                return `${this.nameOf(machine)}, LUN ${place.lun ?? "?"}`;
+                return `${this.nameOf(vm)}, LUN ${place.lun ?? "?"}`;
         }
     }
 
@@ -373,60 +373,58 @@ export class Estate {
         return this.read.of(kind);
     }
 
-    attachedDisks(machine: Machine): readonly AttachedDisk[] {
-        return this.links.attachedDisks(machine);
+    attachedDisks(vm: VirtualMachine): readonly AttachedDisk[] {
+        return this.links.attachedDisks(vm);
     }
 
-    /** The disks of a machine with what is known of them, the OS disk among them. */
-    disksOf(machine: Machine): readonly MachineDisk[] {
-        return remembered(this.machineDisks, machine, () =>
-            this.attachedDisks(machine).map((attached) => machineDisk(machine, attached)),
-        );
+    /** The disks of a VM with what is known of them, the OS disk among them. */
+    disksOf(vm: VirtualMachine): readonly VmDisk[] {
+        return remembered(this.vmDisks, vm, () => this.attachedDisks(vm).map((attached) => vmDisk(vm, attached)));
     }
 
-    /** The agents and scripts that the program puts into a machine. */
-    extensionsOf(machine: Machine): readonly MachineExtension[] {
-        return this.extensions.get(machine) ?? [];
+    /** The agents and scripts that the program puts into a VM. */
+    extensionsOf(vm: VirtualMachine): readonly VmExtension[] {
+        return this.extensions.get(vm) ?? [];
     }
 
-    networkOf(machine: Machine): MachineNetwork {
-        return remembered(this.networks, machine, () => this.network.of(machine));
+    networkOf(vm: VirtualMachine): VmNetwork {
+        return remembered(this.networks, vm, () => this.network.of(vm));
     }
 
-    /** The disks of a machine that were, or may have been, restored from a backup. */
-    restoredAttachments(machine: Machine): readonly RestoredAttachment[] {
-        return remembered(this.restores, machine, () => restoredAttachments(this.attachedDisks(machine), this.sources));
+    /** The disks of a VM that were, or may have been, restored from a backup. */
+    restoredAttachments(vm: VirtualMachine): readonly RestoredAttachment[] {
+        return remembered(this.restores, vm, () => restoredAttachments(this.attachedDisks(vm), this.sources));
     }
 
-    /** The restored disks that a machine has, and those that it may have. */
-    possibleRestores(machine: Machine): readonly PossibleRestore[] {
+    /** The restored disks that a VM has, and those that it may have. */
+    possibleRestores(vm: VirtualMachine): readonly PossibleRestore[] {
         const { sources, links } = this;
         const loose = (): LooseRestores =>
             (this.looseRestores ??= new LooseRestores(this.all("disk"), sources, (disk) => links.isAttached(disk)));
-        const restores = this.restoredAttachments(machine);
-        return possibleRestores(this.attachedDisks(machine), restores, sources, loose, (disk) =>
-            links.isElsewhere(disk, machine),
+        const restores = this.restoredAttachments(vm);
+        return possibleRestores(this.attachedDisks(vm), restores, sources, loose, (disk) =>
+            links.isElsewhere(disk, vm),
         );
     }
 
-    /** The VM-level backup items that protect this machine now. */
-    machineBackup(machine: Machine): Answer<BackupItem> {
-        return this.machineBackups.answer(machine);
+    /** The VM-level backup items that protect this VM now. */
+    vmBackup(vm: VirtualMachine): Answer<BackupItem> {
+        return this.vmBackups.answer(vm);
     }
 
     /** Its file-level items (files, shares, in-guest workloads); restoring from them is harmless (INT-02). */
-    fileBackup(machine: Machine): Answer<BackupItem> {
-        return this.fileBackups.answer(machine);
+    fileBackup(vm: VirtualMachine): Answer<BackupItem> {
+        return this.fileBackups.answer(vm);
     }
 
     /** The Disk Backup instances on disks of this machine. */
-    diskBackup(machine: Machine): Answer<DiskBackup> {
-        return this.diskBackups.answer(machine);
+    diskBackup(vm: VirtualMachine): Answer<DiskBackup> {
+        return this.diskBackups.answer(vm);
     }
 
-    /** Items that may back this machine up, too, beside those that surely do. */
-    possibleMachineBackups(machine: Machine): readonly OpenQuestion[] {
-        return this.machineBackups.possibleFor(machine);
+    /** Items that may back this VM up, too, beside those that surely do. */
+    possibleVmBackups(vm: VirtualMachine): readonly OpenQuestion[] {
+        return this.vmBackups.possibleFor(vm);
     }
 
     /** The disk that an instance of Disk Backup protects. */
@@ -434,9 +432,9 @@ export class Estate {
         return this.disks.follow(disk);
     }
 
-    /** The machines that have this disk: several where it is shared. */
-    machinesWithDiskOf(backup: DiskBackup): readonly Link<Machine>[] {
-        return this.machinesOfDiskBackup.get(backup) ?? [];
+    /** The VMs that have this disk: several where it is shared. */
+    vmsWithDiskOf(backup: DiskBackup): readonly Link<VirtualMachine>[] {
+        return this.vmsOfDiskBackup.get(backup) ?? [];
     }
 
     /** The group into which an instance of Disk Backup puts its snapshots. */
@@ -444,54 +442,57 @@ export class Estate {
         return this.resourceGroups.followTarget(snapshotGroup);
     }
 
-    /** The Disk Backup instances on one disk of a machine, and the assignments of Azure Policy that make one. */
-    protectionOfDisk(machine: Machine, attached: AttachedDisk): Answer<DiskBackup | PolicyAssignment> {
+    /** The Disk Backup instances on one disk of a VM, and the assignments of Azure Policy that make one. */
+    protectionOfDisk(vm: VirtualMachine, attached: AttachedDisk): Answer<DiskBackup | PolicyAssignment> {
         const { disk } = attached;
-        const { id, urn, groupFrom, location } = machine;
-        // A disk that Azure makes with a machine is in its group and region, but gets none of its tags.
+        const { id, urn, groupFrom, location } = vm;
+        // A disk that Azure makes with a VM is in its group and region, but gets none of its tags.
         const place = disk.state === "linked" ? disk.to : { id, urn, groupFrom, location, tags: ABSENT };
-        const ofDisk = this.diskBackup(machine).answer === "no" ? NO : this.backupsOfDisks.of(machine, attached);
+        const ofDisk = this.diskBackup(vm).answer === "no" ? NO : this.backupsOfDisks.of(vm, attached);
         return anyOf<DiskBackup | PolicyAssignment>([ofDisk, this.assigned.of(place, "disk backup")]);
     }
 
-    /** All that backs a machine up, as a whole or by any of its disks. */
-    backup(machine: Machine): Answer<BackupItem | DiskBackup | PolicyAssignment> {
+    /** All that backs a VM up, as a whole or by any of its disks. */
+    backup(vm: VirtualMachine): Answer<BackupItem | DiskBackup | PolicyAssignment> {
         return anyOf<BackupItem | DiskBackup | PolicyAssignment>([
-            this.machineBackup(machine),
-            this.diskBackup(machine),
-            this.assignedProtection(machine, "backup"),
-            this.assignedElsewhere(machine, "disk backup"),
-            ...this.attachedDisks(machine).map((attached) => this.protectionOfDisk(machine, attached)),
+            this.vmBackup(vm),
+            this.diskBackup(vm),
+            this.assignedProtection(vm, "backup"),
+            this.assignedElsewhere(vm, "disk backup"),
+            ...this.attachedDisks(vm).map((attached) => this.protectionOfDisk(vm, attached)),
         ]);
     }
 
-    /** What templates and the like hold that is not known yet, and that was made from this machine: its protection, perhaps. */
-    hiddenProtection(machine: Machine): Answer<never> {
-        const { urn } = machine;
+    /** What templates and the like hold that is not known yet, and that was made from this VM: its protection, perhaps. */
+    hiddenProtection(vm: VirtualMachine): Answer<never> {
+        const { urn } = vm;
         const about =
             urn === undefined
                 ? []
                 : this.gaps.filter(({ why, madeFrom }) => why === "not known" && madeFrom.includes(urn));
         const openQuestions = about.map(({ name, property }) => ({
-            resource: machine,
+            resource: vm,
             property: `what "${name}" holds (${property})`,
         }));
         return openQuestions.length === 0 ? NO : { answer: "undecided", openQuestions };
     }
 
-    /** The assignments of Azure Policy that turn a service on for this machine by themselves. */
-    assignedProtection(machine: Machine, service: "backup" | "replication" | "disk backup"): Answer<PolicyAssignment> {
-        const answer = this.assigned.of(machine, service);
-        return answer.answer === "no" ? this.assignedElsewhere(machine, service) : answer;
+    /** The assignments of Azure Policy that turn a service on for this VM by themselves. */
+    assignedProtection(
+        vm: VirtualMachine,
+        service: "backup" | "replication" | "disk backup",
+    ): Answer<PolicyAssignment> {
+        const answer = this.assigned.of(vm, service);
+        return answer.answer === "no" ? this.assignedElsewhere(vm, service) : answer;
     }
 
-    /** An assignment of another stack may turn a service on for a machine of this one; more of it is not known here. */
-    private assignedElsewhere(machine: Machine, service: Service): Answer<never> {
-        const mayBe = machine.urn !== undefined && this.outside?.mayReach(service, this.stackUrn, machine.id) === true;
+    /** An assignment of another stack may turn a service on for a VM of this one; more of it is not known here. */
+    private assignedElsewhere(vm: VirtualMachine, service: Service): Answer<never> {
+        const mayBe = vm.urn !== undefined && this.outside?.mayReach(service, this.stackUrn, vm.id) === true;
         return mayBe
             ? {
                   answer: "undecided",
-                  openQuestions: [{ resource: machine, property: "assignments of Azure Policy in other stacks" }],
+                  openQuestions: [{ resource: vm, property: "assignments of Azure Policy in other stacks" }],
               }
             : NO;
     }
@@ -501,26 +502,26 @@ export class Estate {
         return this.assigned.scopes;
     }
 
-    /** Whether a lock of another stack may hold a machine. */
-    mayBeLockedElsewhere(machine: Machine): boolean {
-        return machine.urn !== undefined && this.outside?.mayReach("lock", this.stackUrn, machine.id) === true;
+    /** Whether a lock of another stack may hold a VM. */
+    mayBeLockedElsewhere(vm: VirtualMachine): boolean {
+        return vm.urn !== undefined && this.outside?.mayReach("lock", this.stackUrn, vm.id) === true;
     }
 
-    /** The items that replicate this machine. */
-    replication(machine: Machine): Answer<ReplicatedItem> {
-        return this.replications.answer(machine);
+    /** The items that replicate this VM. */
+    replication(vm: VirtualMachine): Answer<ReplicatedItem> {
+        return this.replications.answer(vm);
     }
 
-    /** The machine together with what replication knows of its disks. */
-    replicated(machine: Machine, items: readonly ReplicatedItem[]): ReplicatedMachine {
-        const former = this.replicatedMachines.get(machine);
+    /** The VM together with what replication knows of its disks. */
+    replicated(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
+        const former = this.replicatedVms.get(vm);
         // Each rule comes with the items that concern it: nearly always all of them, in a list of its own.
         if (former?.items.length === items.length && former.items.every((item, index) => item === items[index])) {
             return former;
         }
         const coverage = items.map((item) => this.lists.of(item));
-        const replicated = new ReplicatedMachine(machine, items, this.attachedDisks(machine), coverage);
-        this.replicatedMachines.set(machine, replicated);
+        const replicated = new ReplicatedVm(vm, items, this.attachedDisks(vm), coverage);
+        this.replicatedVms.set(vm, replicated);
         return replicated;
     }
 
@@ -543,14 +544,14 @@ export class Estate {
         return this.regions.groupOf(resource);
     }
 
-    /** Where a failover of this item would make its machine. */
+    /** Where a failover of this item would make its VM. */
     targetGroupOf(item: ReplicatedItem): Link<ResourceGroup> {
         return this.resourceGroups.follow(item.targetGroup);
     }
 
     /** The region from which an item replicates. */
     sourceLocationOf(item: ReplicatedItem): Known<string> {
-        return this.regions.source(item, this.machineOf(item));
+        return this.regions.source(item, this.vmOf(item));
     }
 
     /** The region to which an item replicates. */
@@ -560,21 +561,21 @@ export class Estate {
 
     /** Absent where that lies outside of this stack. */
     replicationKind(item: ReplicatedItem): Known<ReplicationKind> {
-        return remembered(this.kinds, item, () => this.regions.kind(item, this.machineOf(item)));
+        return remembered(this.kinds, item, () => this.regions.kind(item, this.vmOf(item)));
     }
 
-    /** The machine that an item is about. */
-    machineOf(item: ReplicatedItem | BackupItem): Link<Machine> {
-        return this.machineOfItem.get(item) ?? { state: "none" };
+    /** The VM that an item is about. */
+    vmOf(item: ReplicatedItem | BackupItem): Link<VirtualMachine> {
+        return this.vmOfItem.get(item) ?? { state: "none" };
     }
 
-    /** The scale set, or the one of the scale set's machines, that an item names instead of a machine. */
+    /** The scale set, or the one of the scale set's VMs, that an item names instead of a VM. */
     scaleSetOf(item: ReplicatedItem): NamedScaleSet {
-        const { id, dependencies } = targetOf(item.machine);
+        const { id, dependencies } = targetOf(item.vm);
         const inStack = this.scaleSets.among(dependencies);
         if (id.state === "unknown") {
             const [only, ...others] = inStack;
-            const link = this.machineOf(item);
+            const link = this.vmOf(item);
             if (only === undefined || link.state === "linked") {
                 return { state: "none" };
             }
@@ -588,20 +589,20 @@ export class Estate {
         }
         const [name = ""] = id.value.names;
         const [match] = this.scaleSets.matching({ ...id.value, type: SCALE_SET, names: [name] });
-        // Only the machines of a Uniform set have ids below the set.
+        // Only the VMs of a Uniform set have ids below the set.
         const isInstance = id.value.names.length > 1;
-        const isUniform = isInstance ? known(true) : (match?.isUniform ?? unknown(item.machine.property));
+        const isUniform = isInstance ? known(true) : (match?.isUniform ?? unknown(item.vm.property));
         return { state: "named", name, isUniform };
     }
 
-    /** Locks of which nobody can tell yet what they hold: it may be any machine. */
+    /** Locks of which nobody can tell yet what they hold: it may be any VM. */
     get locksOnAnything(): readonly Lock[] {
-        return this.locksByMachine.onAnything;
+        return this.locksByVm.onAnything;
     }
 
-    /** What holds a machine: the locks on itself and those on its resource group. */
-    locksOver(machine: Machine): readonly LockedScope[] {
-        return this.locksByMachine.over(machine);
+    /** What holds a VM: the locks on itself and those on its resource group. */
+    locksOver(vm: VirtualMachine): readonly LockedScope[] {
+        return this.locksByVm.over(vm);
     }
 
     /** The Recovery Services vault that an item is in. */
@@ -660,9 +661,9 @@ export class Estate {
         return this.groups.possiblyWith(item);
     }
 
-    /** The machines that have the disk of a Disk Backup instance. */
-    machinesOf(backup: DiskBackup): readonly Machine[] {
-        const links = this.machinesOfDiskBackup.get(backup) ?? [];
+    /** The VMs that have the disk of a Disk Backup instance. */
+    vmsOf(backup: DiskBackup): readonly VirtualMachine[] {
+        const links = this.vmsOfDiskBackup.get(backup) ?? [];
         return links.flatMap((link) => (link.state === "linked" ? [link.to] : []));
     }
 
@@ -685,7 +686,7 @@ function notIn<T extends AzureResource>(own: readonly T[], outside: readonly T[]
     return outside.filter(({ id }) => id.state !== "known" || ids.inSubscriptionOf(id.value).length === 0);
 }
 
-function isLevel(item: BackupItem, level: "machine" | "file"): Known<boolean> {
+function isLevel(item: BackupItem, level: "VM" | "file"): Known<boolean> {
     return mapKnown(item.level, (itemLevel) => itemLevel === level);
 }
 

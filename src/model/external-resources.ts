@@ -20,8 +20,8 @@ import type { Urn } from "./planned-resource";
 export interface Outside {
     /** What protects, holds or orders any of these, without what the stack itself has told. */
     concerning(about: Concerned): OutsideResources;
-    /** Where a machine outside of the stack is, and who says so. */
-    machine(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined;
+    /** Where a VM outside of the stack is, and who says so. */
+    vm(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined;
     /** What others have of a kind that resources of the stack refer to. */
     of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>>;
     /** Whether others have anything of Azure Backup in one of these subscriptions. */
@@ -40,7 +40,7 @@ export type ReferredKind = "disk" | "backup policy" | "resource group" | "replic
 
 export interface Concerned {
     readonly stack: Urn | undefined;
-    /** Machines, disks, items and vaults of the stack, and what its items name. */
+    /** VMs, disks, items and vaults of the stack, and what its items name. */
     readonly ids: readonly ArmId[];
     /** The consistency groups of the stack's items. */
     readonly groups: readonly GroupOfVault[];

@@ -1,7 +1,7 @@
 import { buildEstate } from "./build";
 import type { Estate } from "./estate";
 import { append } from "./lists";
-import type { AzureResource, Disk, DiskPlace, Entity, Machine, Tags } from "./resources";
+import type { AzureResource, Disk, DiskPlace, Entity, VirtualMachine, Tags } from "./resources";
 import type { Outside } from "./external-resources";
 import type { PlannedResource, Urn } from "./planned-resource";
 
@@ -41,7 +41,7 @@ export class Plan {
     private readonly newUrns: ReadonlyMap<Urn, Urn>;
     private readonly formerUrns: ReadonlyMap<Urn, Urn>;
     private readonly afterwardsByKey: ReadonlyMap<string, Entity>;
-    private readonly machinesBefore = new Map<Urn, Machine[]>();
+    private readonly vmsBefore = new Map<Urn, VirtualMachine[]>();
     /** Places of attachments that Pulumi only forgets: the disk stays where it is. */
     readonly keptPlaces: ReadonlySet<DiskPlace>;
 
@@ -53,9 +53,9 @@ export class Plan {
         this.steps = steps;
         this.formerUrns = formerUrns;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
-        this.before.machines.forEach((machine) => {
-            if (machine.urn !== undefined) {
-                append(this.machinesBefore, machine.urn, machine);
+        this.before.vms.forEach((vm) => {
+            if (vm.urn !== undefined) {
+                append(this.vmsBefore, vm.urn, vm);
             }
         });
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
@@ -78,13 +78,13 @@ export class Plan {
     }
 
     /**
-     * The tags that a machine has before the plan, by its URN before or after it; undefined where it is not there yet, and
-     * where several machines of one carrier share the URN.
+     * The tags that a VM has before the plan, by its URN before or after it; undefined where it is not there yet, and
+     * where several VMs of one carrier share the URN.
      */
     tagsBefore(urn: Urn | undefined): Tags | undefined {
         const former = urn && (this.formerUrns.get(urn) ?? urn);
-        const [machine, ...others] = (former === undefined ? undefined : this.machinesBefore.get(former)) ?? [];
-        return others.length > 0 ? undefined : machine?.tags;
+        const [vm, ...others] = (former === undefined ? undefined : this.vmsBefore.get(former)) ?? [];
+        return others.length > 0 ? undefined : vm?.tags;
     }
 
     /** The disks that the plan makes, among these resources of it. */

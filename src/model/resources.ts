@@ -52,8 +52,8 @@ export interface AzureResource {
 export type Tags = Known<ReadonlyMap<string, Known<string>>>;
 
 /** An Azure VM. */
-export interface Machine extends AzureResource {
-    readonly kind: "machine";
+export interface VirtualMachine extends AzureResource {
+    readonly kind: "VM";
     readonly tags: Tags;
     readonly location: Known<string>;
     /** The places for disks that it tells itself, the OS disk's first. */
@@ -79,21 +79,21 @@ export interface DiskPlace {
     readonly role: "os" | "data";
     /** Undefined for the OS disk, and where the plan does not know it. */
     readonly lun: number | undefined;
-    /** `implicit`: Azure makes the disk together with the machine, no resource of the program is it. */
+    /** `implicit`: Azure makes the disk together with the VM, no resource of the program is it. */
     readonly origin: "explicit" | "implicit";
     readonly disk: Reference;
-    /** The resource that gives the machine this disk, where it is not the machine itself. */
+    /** The resource that gives the VM this disk, where it is not the VM itself. */
     readonly attachedBy: string | undefined;
     /** The name under which Azure makes an implicit disk, where the program gives one. */
     readonly diskName: Known<string>;
     /** True where the list of data disks is unknown as a whole: the place then stands for any number of disks. */
     readonly isWholeList: boolean;
-    /** How a data disk that the machine brings along is made (RD-06), else absent. */
+    /** How a data disk that the VM brings along is made (RD-06), else absent. */
     readonly creation: Creation;
     readonly settings: PlaceSettings;
 }
 
-/** What the machine says of the disk in a place. A disk that is a resource of its own has the last word on size and kind. */
+/** What the VM says of the disk in a place. A disk that is a resource of its own has the last word on size and kind. */
 export interface PlaceSettings {
     /** GiB */
     readonly size: Known<number>;
@@ -106,16 +106,16 @@ export interface PlaceSettings {
     readonly ephemeral: Known<boolean>;
     /** A blob in a storage account. */
     readonly unmanaged: Known<boolean>;
-    /** By Azure Disk Encryption, from within the machine. */
+    /** By Azure Disk Encryption, from within the VM. */
     readonly encryptedInGuest: Known<boolean>;
     /** The disk encryption set with the customer's key. */
     readonly encryptionSet: Reference;
 }
 
-/** A resource that gives a machine a data disk. */
+/** A resource that gives a VM a data disk. */
 export interface DiskAttachment extends AzureResource {
     readonly kind: "disk attachment";
-    readonly machine: Reference;
+    readonly vm: Reference;
     readonly place: DiskPlace;
 }
 
@@ -141,11 +141,11 @@ export interface Disk extends AzureResource {
     readonly size: Known<number>;
     /** `Premium_LRS`, `UltraSSD_LRS`… */
     readonly sku: Known<string>;
-    /** More than one for a disk that several machines share. */
+    /** More than one for a disk that several VMs share. */
     readonly maxShares: Known<number>;
     /** The disk encryption set with the customer's key. */
     readonly encryptionSet: Reference;
-    /** By Azure Disk Encryption, from within the machine. */
+    /** By Azure Disk Encryption, from within the VM. */
     readonly encryptedInGuest: Known<boolean>;
     /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
     readonly accessMode: Known<string>;
@@ -170,10 +170,10 @@ export interface SecurityGroupAssociation extends AzureResource {
     readonly networkInterface: Reference;
 }
 
-/** An agent or script in a machine. */
-export interface MachineExtension extends AzureResource {
-    readonly kind: "machine extension";
-    readonly machine: Target;
+/** An agent or script in a VM. */
+export interface VmExtension extends AzureResource {
+    readonly kind: "VM extension";
+    readonly vm: Target;
     readonly publisher: Known<string>;
     readonly type: Known<string>;
     /** Which volumes Azure Disk Encryption is asked to encrypt: `OS`, `Data`, `All`, or `None` where it is to decrypt. */
@@ -183,9 +183,9 @@ export interface MachineExtension extends AzureResource {
 /** An item of Azure Backup in a Recovery Services vault. */
 export interface BackupItem extends AzureResource {
     readonly kind: "backup item";
-    /** What it protects: the whole machine, or something in it or beside it (files, shares, databases). */
-    readonly level: Known<"machine" | "file">;
-    readonly machine: MachineReference;
+    /** What it protects: the whole VM, or something in it or beside it (files, shares, databases). */
+    readonly level: Known<"VM" | "file">;
+    readonly vm: VmReference;
     /** False once backup is stopped, paused, suspended or about to be deleted. */
     readonly active: Known<boolean>;
     /** Azure's word for how protection stands: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
@@ -199,21 +199,21 @@ export interface BackupItem extends AzureResource {
     readonly apiVersion: Known<string>;
 }
 
-/** The data disks of a machine that an item backs up, by LUN; the OS disk always is backed up (VMB-29). */
+/** The data disks of a VM that an item backs up, by LUN; the OS disk always is backed up (VMB-29). */
 export type DiskSelection =
     | { readonly selected: "all" }
     | { readonly selected: "only"; readonly luns: readonly number[] }
     | { readonly selected: "all but"; readonly luns: readonly number[] };
 
-/** How an item says which machine it is about: by its id, by the names in its own path, or both. */
-export interface MachineReference extends Reference {
-    /** Group and name of the machine, where the item's name holds them (ARM-04). */
-    readonly named: Known<MachineName>;
+/** How an item says which VM it is about: by its id, by the names in its own path, or both. */
+export interface VmReference extends Reference {
+    /** Group and name of the VM, where the item's name holds them (ARM-04). */
+    readonly named: Known<VmName>;
     /** The resources that the item's own names were made from. */
     readonly namedFrom: readonly Urn[];
 }
 
-export interface MachineName {
+export interface VmName {
     readonly resourceGroup: string;
     readonly name: string;
 }
@@ -236,22 +236,22 @@ export interface DiskBackup extends AzureResource {
 /** A Site Recovery replicated item. */
 export interface ReplicatedItem extends AzureResource {
     readonly kind: "replicated item";
-    readonly machine: Reference;
-    /** True for machines of Azure that are replicated to Azure; only their disks are listed by id. */
+    readonly vm: Reference;
+    /** True for VMs of Azure that are replicated to Azure; only their disks are listed by id. */
     readonly isAzureToAzure: Known<boolean>;
     /** Failed over and not yet re-protected: it is the other side that runs. */
     readonly failedOver: Known<boolean>;
-    /** The machine on the other side, after a failover. */
-    readonly failoverMachine: Known<string>;
+    /** The VM on the other side, after a failover. */
+    readonly failoverVm: Known<string>;
     /** Region of the other side. */
     readonly recoveryLocation: Known<string>;
     /** Region of this side, as Azure has it. */
     readonly primaryLocation: Known<string>;
-    /** The fabric that stands for the region of the machine. */
+    /** The fabric that stands for the region of the VM. */
     readonly sourceFabric: Target;
     /** The fabric that stands for the region of the other side. */
     readonly targetFabric: Target;
-    /** The resource group in which a failover makes the machine. */
+    /** The resource group in which a failover makes the VM. */
     readonly targetGroup: Reference;
     readonly disks: DiskList;
     /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
@@ -268,7 +268,7 @@ export interface ReplicatedItem extends AzureResource {
     readonly group: Known<string>;
     /** Whether Site Recovery picks up data disks that are added later (INT-16). */
     readonly autoProtection: Known<boolean>;
-    /** Size of the machine that a failover would make, where Site Recovery has settled it. */
+    /** Size of the VM that a failover would make, where Site Recovery has settled it. */
     readonly recoverySize: Known<string>;
     readonly health: ReplicationHealth;
 }
@@ -311,11 +311,11 @@ export interface ReplicatedDisk {
     readonly encryptionSet: Reference;
 }
 
-/** Machines whose shared disks are replicated together. */
+/** VMs whose shared disks are replicated together. */
 export interface ReplicationCluster extends AzureResource {
     readonly kind: "protection cluster";
     readonly disks: DiskList;
-    /** The replicated items of its machines, as far as it names them itself. */
+    /** The replicated items of its VMs, as far as it names them itself. */
     readonly items: readonly Reference[];
 }
 
@@ -391,7 +391,7 @@ export interface Setting<T> {
 
 export interface ReplicationPolicy extends AzureResource {
     readonly kind: "replication policy";
-    /** True for machines of Azure that are replicated to Azure; the other kinds have limits of their own. */
+    /** True for VMs of Azure that are replicated to Azure; the other kinds have limits of their own. */
     readonly isAzureToAzure: Known<boolean>;
     /** How long recovery points are kept; 0 keeps the latest alone. */
     readonly historyMinutes: Setting<number>;
@@ -403,7 +403,7 @@ export interface ContainerMapping extends AzureResource {
     readonly kind: "protection container mapping";
 }
 
-/** The machines of one side of replication, in a fabric. azure-native has no resource for it (TOK-08). */
+/** The VMs of one side of replication, in a fabric. azure-native has no resource for it (TOK-08). */
 export interface ProtectionContainer extends AzureResource {
     readonly kind: "protection container";
     readonly fabric: Target;
@@ -457,8 +457,8 @@ export interface RecoveryPlan extends AzureResource {
 export interface BackupPolicy extends AzureResource {
     readonly kind: "backup policy";
     /** False for policies of file shares, databases and the like, which the limits of VM backup do not concern. */
-    readonly isForMachines: Known<boolean>;
-    /** `V1` is a Standard policy, `V2` an Enhanced one; absent where it is not for machines. */
+    readonly isForVms: Known<boolean>;
+    /** `V1` is a Standard policy, `V2` an Enhanced one; absent where it is not for VMs. */
     readonly type: Known<BackupPolicyType>;
     /** Whether its snapshots are taken without the agent, which only Enhanced policies allow (VMB-30). */
     readonly crashConsistentOnly: Known<boolean>;
@@ -501,24 +501,24 @@ export interface Snapshot extends AzureResource {
     readonly kind: "snapshot";
 }
 
-/** A restore point of a machine. */
+/** A restore point of a VM. */
 export interface RestorePoint extends AzureResource {
     readonly kind: "restore point";
 }
 
 export interface RestorePointCollection extends AzureResource {
     readonly kind: "restore point collection";
-    /** The machine whose restore points it holds. */
+    /** The VM whose restore points it holds. */
     readonly source: Reference;
 }
 
-/** A set of machines. Those of a Flexible one are machines like any other; those of a Uniform one have no ids of their own. */
+/** A set of VMs. Those of a Flexible one are VMs like any other; those of a Uniform one have no ids of their own. */
 export interface ScaleSet extends AzureResource {
     readonly kind: "scale set";
     readonly isUniform: Known<boolean>;
 }
 
-/** An assignment of Azure Policy; some definitions turn protection on for every machine in their scope. */
+/** An assignment of Azure Policy; some definitions turn protection on for every VM in their scope. */
 export interface PolicyAssignment extends AzureResource {
     readonly kind: "policy assignment";
     /** A management group, subscription, resource group or resource. */
@@ -549,12 +549,12 @@ export interface Lock extends AzureResource {
 }
 
 export type Entity =
-    | Machine
+    | VirtualMachine
     | Disk
     | DiskAttachment
     | NetworkInterface
     | SecurityGroupAssociation
-    | MachineExtension
+    | VmExtension
     | BackupItem
     | DiskBackup
     | ReplicatedItem
@@ -582,5 +582,5 @@ export type Entity =
     | NamedOnly
     | Lock;
 
-/** `machine`, `backup item`, `vault` and so on. */
+/** `VM`, `backup item`, `vault` and so on. */
 export type Kind = Entity["kind"];

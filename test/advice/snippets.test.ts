@@ -32,7 +32,7 @@ const PARSERS: Readonly<Record<SnippetLanguage, (code: string) => string>> = {
     YAML: (code) => parseDocument(`property: ${code}`).errors.join("\n"),
 };
 
-/** Machines without Python hold the snippets in it only through `npm run release:check`, which asks for Python. */
+/** VMs without Python hold the snippets in it only through `npm run release:check`, which asks for Python. */
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 const parsed = (language: SnippetLanguage): void => {

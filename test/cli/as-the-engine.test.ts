@@ -13,13 +13,13 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     NAMED_SURROUNDINGS,
     replicatedItem,
     resourceGroup,
     vault,
 } from "../harness/azure";
-import { classicDisk, classicMachine, protectedVm, replicatedVm } from "../harness/classic";
+import { classicDisk, classicVm, protectedVm, replicatedVm } from "../harness/classic";
 import { sentOf, type ExportedResource, type ExportedState } from "../harness/exported-state";
 import { Pack } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
@@ -65,7 +65,7 @@ const NATIVE: Program = {
     vault: vault("recovery"),
     os: disk({ name: "web-os", over: { osType: "Linux" } }),
     data: disk({ name: "web-data" }),
-    web: machine({
+    web: vm({
         name: "web",
         osDisk: ref("os.id"),
         dataDisks: [attached(0, ref("data.id"))],
@@ -78,7 +78,7 @@ const NATIVE: Program = {
 const CLASSIC: Program = {
     ...NAMED_SURROUNDINGS,
     os: classicDisk(),
-    erp: classicMachine("linux", ref("os.id")),
+    erp: classicVm("linux", ref("os.id")),
     item: protectedVm(ref("erp.id")),
     replica: replicatedVm(ref("erp.id"), [ref("os.id")]),
     rg2: resourceGroup("other"),

@@ -407,7 +407,7 @@ describe("analyze", () => {
             Object.assign(web ?? {}, { external: true });
         });
         expect(rulesIn(reported(["analyze", read]))).toEqual(rulesIn(reported(["analyze", fixture("state.json")])));
-        expect(gate(["runbook", "web", "--state", read]).stdout).toMatch(/^Machine "web"/);
+        expect(gate(["runbook", "web", "--state", read]).stdout).toMatch(/^VM "web"/);
     });
 
     test("tells a resource whose inputs are a secret as a whole, and looks at the others", () => {
@@ -449,8 +449,7 @@ describe("runbook", () => {
                 deployment: { ...deployment, resources: change(deployment.resources) },
             });
         });
-    const runbook = (machine: string, file: string): ReturnType<typeof gate> =>
-        gate(["runbook", machine, "--state", file]);
+    const runbook = (vm: string, file: string): ReturnType<typeof gate> => gate(["runbook", vm, "--state", file]);
     const isReplication = ({ type }: Record<string, unknown>): boolean =>
         /ReplicationProtectedItem|ReplicatedVM/.test(String(type));
 
@@ -459,16 +458,13 @@ describe("runbook", () => {
         "WEB",
         "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web",
         "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web",
-    ])("knows the machine as %s", (name) => {
+    ])("knows the VM as %s", (name) => {
         const run = runbook(name, state());
-        expect([run.status, run.stdout]).toEqual([
-            1,
-            expect.stringMatching(/^Machine "web"[\s\S]*leaves out "web_Data/),
-        ]);
+        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/^VM "web"[\s\S]*leaves out "web_Data/)]);
         expect(run.stdout).toMatch(/az site-recovery protected-item remove .* -n web/);
     });
 
-    test("speaks the classic provider's words of a classic machine", () => {
+    test("speaks the classic provider's words of a classic VM", () => {
         const run = runbook("erp", state());
         expect(run.stdout).toContain('managedDisks of "erp-replication"');
         expect(run.stdout).not.toContain("protected-item remove");
@@ -506,7 +502,7 @@ describe("runbook", () => {
         expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/cannot be told/)]);
     });
 
-    test("asks which of two machines is meant", () => {
+    test("asks which of two VMs is meant", () => {
         const twice = resources((all) => [
             ...all,
             ...all
@@ -521,12 +517,12 @@ describe("runbook", () => {
                 })),
         ]);
         const run = runbook("web", twice);
-        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/Several machines.*urn:.*::web.*::web-2/s)]);
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/Several VMs.*urn:.*::web.*::web-2/s)]);
     });
 
-    test("says where there is no such machine", () => {
+    test("says where there is no such VM", () => {
         const run = runbook("wbe", state());
-        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/no machine "wbe".*Did you mean "web"\?/)]);
+        expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/no VM "wbe".*Did you mean "web"\?/)]);
     });
 
     test("says where the state is none", () => {

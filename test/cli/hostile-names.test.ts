@@ -30,18 +30,18 @@ test("lines are one line each, whatever is in them", () => {
 });
 
 function inventoryOf(name: string): Inventory {
-    const machine = `${SUBSCRIPTION}/shop/providers/Microsoft.Compute/virtualMachines/${name}`;
+    const vm = `${SUBSCRIPTION}/shop/providers/Microsoft.Compute/virtualMachines/${name}`;
     const vault = `${SUBSCRIPTION}/shop/providers/Microsoft.RecoveryServices/vaults/${name}`;
     const source = 0;
     return {
         version: 1,
         sources: [{ kind: "state", name, readAt: "2026-11-22T21:04:00Z", problem: name }],
-        machines: [{ id: machine, source }],
+        machines: [{ id: vm, source }],
         backupItems: [
             {
                 id: `${vault}/backupFabrics/Azure/protectionContainers/c/protectedItems/${name}`,
                 source,
-                machine,
+                machine: vm,
                 state: name,
                 level: "machine",
             },
@@ -75,7 +75,7 @@ test("an inventory keeps every name, and its text holds nothing to obey", () => 
     );
 });
 
-/** A machine under both services, all of whose names are hostile. */
+/** A VM under both services, all of whose names are hostile. */
 function hostileState(name: string): string {
     const read = JSON.parse(readFileSync(path.join(__dirname, "fixtures", "events", "state.json"), "utf8")) as object;
     const renamed = (value: unknown): unknown => {

@@ -12,7 +12,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     NAMED_SURROUNDINGS,
     replicatedItem,
     resourceGroup,
@@ -48,23 +48,23 @@ const MACHINES: Program = {
     rg: resourceGroup("shop"),
     os: disk({ name: "web-os", over: { osType: "Linux" } }),
     data: disk({ name: "web-data" }),
-    web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+    web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
 };
 
-/** Stacks of machines, backup and replication, as they stand after the machine was restored. */
-function threeStacks(): { readonly machines: Stack; readonly backup: Stack; readonly replication: Stack } {
-    const machines = new Stack("machines");
-    machines.up(MACHINES);
-    const [web, os, data] = ["web", "os", "data"].map((name) => machines.idOf(name));
+/** Stacks of VMs, backup and replication, as they stand after the VM was restored. */
+function threeStacks(): { readonly vms: Stack; readonly backup: Stack; readonly replication: Stack } {
+    const vms = new Stack("machines");
+    vms.up(MACHINES);
+    const [web, os, data] = ["web", "os", "data"].map((name) => vms.idOf(name));
     const backup = new Stack("backup");
     backup.up({ ...NAMED_SURROUNDINGS, web: backupItem(web!, "shop;web"), data: diskBackup(data!) });
     const replication = new Stack("replication");
     replication.up({ ...NAMED_SURROUNDINGS, web: replicatedItem(web!, [os!, data!]) });
-    machines.up({
+    vms.up({
         ...MACHINES,
         os: disk({ name: "web-os-2", creationData: fromRestorePoint(), over: { osType: "Linux" } }),
     });
-    return { machines, backup, replication };
+    return { vms, backup, replication };
 }
 
 function write(folder: string, name: string, content: string | Buffer): string {
@@ -88,18 +88,18 @@ afterAll(removeScratchFolders);
 describe("inventory from-states", () => {
     test("reads exports and the folder of a backend, zipped states among them", async () => {
         const folder = scratchFolder();
-        const { machines, backup, replication } = threeStacks();
+        const { vms, backup, replication } = threeStacks();
         const backend = path.join(folder, "backend");
         write(backend, ".pulumi/stacks/backup/dev.json", written(backup).checkpoint);
         write(backend, ".pulumi/stacks/replication/dev.json.gz", gzipSync(written(replication).checkpoint));
         write(backend, ".pulumi/stacks/replication/dev.json.bak", "{");
         write(backend, ".pulumi/backups/replication/dev/old.json", "{");
         write(backend, ".pulumi/stacks/new/dev.json", '{"version":3,"checkpoint":{"stack":"organization/new/dev"}}');
-        const exported = write(folder, "machines.json", written(machines).exported);
+        const exported = write(folder, "machines.json", written(vms).exported);
         const output = path.join(folder, "estate.json");
         expect([await inventoryFromStates([exported, backend], { output }), told]).toEqual([
             0,
-            expect.stringMatching(/^4 states, 0 problems: 1 machine, 1 backup item, 1 disk backup, 1 replicated item/),
+            expect.stringMatching(/^4 states, 0 problems: 1 VM, 1 backup item, 1 disk backup, 1 replicated item/),
         ]);
         const inventory = readInventory(readFileSync(output, "utf8"), output);
         expect(inventory.sources.map(({ name }) => name)).toEqual([
@@ -144,9 +144,9 @@ describe("inventory from-states", () => {
         ],
     ])("names a state that is %s, keeps the others, and ends with 4", async (_, change, name, message) => {
         const folder = scratchFolder();
-        const { machines, replication } = threeStacks();
+        const { vms, replication } = threeStacks();
         write(folder, "states/a.json", written(replication).exported);
-        const broken = write(folder, `states/${name}`, change(written(machines).exported));
+        const broken = write(folder, `states/${name}`, change(written(vms).exported));
         const output = path.join(folder, "estate.json");
         expect(await inventoryFromStates([path.join(folder, "states")], { output })).toBe(4);
         expect(told.startsWith(broken)).toBe(true);
@@ -183,21 +183,21 @@ describe("inventory from-states", () => {
 });
 
 describe("inventory show and diff", () => {
-    test("say what protects each machine, and what has changed", async () => {
+    test("say what protects each VM, and what has changed", async () => {
         const folder = scratchFolder();
-        const { machines, backup, replication } = threeStacks();
-        write(folder, "states/a.json", written(machines).exported);
+        const { vms, backup, replication } = threeStacks();
+        write(folder, "states/a.json", written(vms).exported);
         write(folder, "states/b.json", written(replication).exported);
         const before = path.join(folder, "before.json");
         await inventoryFromStates([path.join(folder, "states")], { output: before });
         replication.up({
             ...NAMED_SURROUNDINGS,
-            web: replicatedItem(machines.idOf("web"), [machines.idOf("os"), machines.idOf("data")]),
+            web: replicatedItem(vms.idOf("web"), [vms.idOf("os"), vms.idOf("data")]),
         });
         write(folder, "states/b.json", written(backup).exported);
         const after = path.join(folder, "after.json");
         await inventoryFromStates([path.join(folder, "states")], { output: after });
-        expect(showInventory(before)).toMatch(/^web: replicated by "[^"]+" \(2 disks.*\n\n1 machine, 0 backup items/);
+        expect(showInventory(before)).toMatch(/^web: replicated by "[^"]+" \(2 disks.*\n\n1 VM, 0 backup items/);
         expect(showInventory(after)).toMatch(/^web: backed up by "[^"]+".*; disk "web-data" backed up by/);
         expect(showInventory(before)).toContain('stack "dev" of "replication", read 2026-11-22 21:04 UTC');
         const changes = diffInventories(before, after);
@@ -216,9 +216,9 @@ describe("analyze over many states", () => {
 
     test("looks at each with what the others hold", async () => {
         const folder = scratchFolder();
-        const { machines, backup, replication } = threeStacks();
+        const { vms, backup, replication } = threeStacks();
         const files = [
-            write(folder, "a.json", written(machines).exported),
+            write(folder, "a.json", written(vms).exported),
             write(folder, "b.json", written(backup).exported),
             write(folder, "c.json", written(replication).exported),
         ];
@@ -237,8 +237,8 @@ describe("analyze over many states", () => {
 
     test("refuses two states of one stack, of which only one can be how things are", async () => {
         const folder = scratchFolder();
-        const { machines } = threeStacks();
-        const states = ["a.json", "b.json"].map((name) => write(folder, name, written(machines).exported));
+        const { vms } = threeStacks();
+        const states = ["a.json", "b.json"].map((name) => write(folder, name, written(vms).exported));
         await expect(analyze({ states, project: folder, config: undefined, inventory: undefined })).rejects.toThrow(
             new WrongUse(`${states.join(" and ")} are states of stack "dev" of "machines". Give the newest one alone.`),
         );
@@ -246,8 +246,8 @@ describe("analyze over many states", () => {
 
     test("tells a state that cannot be read, and that the others are not sure then", async () => {
         const folder = scratchFolder();
-        const { machines } = threeStacks();
-        const files = [write(folder, "a.json", written(machines).exported), write(folder, "b.json", "{")];
+        const { vms } = threeStacks();
+        const files = [write(folder, "a.json", written(vms).exported), write(folder, "b.json", "{")];
         const looks = await analyze({ states: files, project: folder, config: undefined, inventory: undefined });
         expect(looks[1]?.unreadable).toContain("b.json");
         expect(rules(looks[0])).toEqual(["BCDR110", "BCDR490"]);

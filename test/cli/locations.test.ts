@@ -59,7 +59,7 @@ const toldOf = (of: string, state: Readonly<Record<string, unknown>>): ToldPlace
     return new Map(place === undefined ? [] : [[of, place]]);
 };
 
-/** Where a resource is, by default the machine "web", in a project that holds these files. */
+/** Where a resource is, by default the VM "web", in a project that holds these files. */
 function locate(asked: Asked): Location | undefined {
     const { files, position, recorded = {}, projectFolder = "/repo/infra", workingFolder = "/repo" } = asked;
     const sought = "urn" in asked ? asked.urn : urn("web");
@@ -92,7 +92,7 @@ describe("a source position", () => {
         ["in a file that is not there", "project:///src/index.ts#12,5", PROJECT_FILE],
         ["outside of the project", "project:///../other/index.ts#12,5", PROJECT_FILE],
         ["outside of the project, in disguise", "project:///lib/%2e%2e/%2e%2e/index.ts#12,5", PROJECT_FILE],
-        ["on the machine", "file:///home/me/index.ts#12,5", PROJECT_FILE],
+        ["on the VM", "file:///home/me/index.ts#12,5", PROJECT_FILE],
         [
             "of an ES module in the project",
             "project:///file:/repo/infra/index.ts#12,5",
@@ -130,19 +130,19 @@ describe("a source position", () => {
 });
 
 const PROGRAM = `import * as azure from "@pulumi/azure-native";
-import { Machine } from "./lib/machine";
+import { VM } from "./lib/machine";
 const os = new azure.compute.Disk("web-os", {});
 const web = new azure.compute.VirtualMachine("web", {});
 ["a", "b"].forEach(
     (name) =>
         new azure.compute.Disk(\`copy-\${name}\`, {}),
 );
-new Machine("db", {});
+new VM("db", {});
 `;
 
-const COMPONENT = `export class Machine extends pulumi.ComponentResource {
+const COMPONENT = `export class VM extends pulumi.ComponentResource {
     constructor(name: string) {
-        super("shop:index:Machine", name);
+        super("shop:index:VM", name);
         new azure.compute.VirtualMachine(name, {}, { parent: this });
         new azure.compute.Disk(\`\${name}-os\`, {}, { parent: this });
     }
@@ -151,7 +151,7 @@ const COMPONENT = `export class Machine extends pulumi.ComponentResource {
 
 const PROJECT = "name: fleet\nruntime: nodejs\n";
 const grown = { "Pulumi.yaml": PROJECT, "index.ts": PROGRAM, "lib/machine.ts": COMPONENT };
-const inComponent = (type: string): string => `shop:index:Machine$${type}`;
+const inComponent = (type: string): string => `shop:index:VM$${type}`;
 
 describe("a program that is not in YAML", () => {
     const stale = { sourcePosition: "project:///index.ts#2,13" };
@@ -189,16 +189,13 @@ describe("a program that is not in YAML", () => {
             { urn: urn("db-os", inComponent(DISK)) },
             at("name", "infra/lib/machine.ts", 5, 9),
         ],
-        ["the component itself", { urn: urn("db", "shop:index:Machine") }, at("name", "infra/index.ts", 9, 1)],
+        ["the component itself", { urn: urn("db", "shop:index:VM") }, at("name", "infra/index.ts", 9, 1)],
         [
             "the component that it is in, where the part is in an installed package",
             {
                 urn: urn("db-nic", inComponent("azure-native:network:NetworkInterface")),
                 parents: new Map([
-                    [
-                        urn("db-nic", inComponent("azure-native:network:NetworkInterface")),
-                        urn("db", "shop:index:Machine"),
-                    ],
+                    [urn("db-nic", inComponent("azure-native:network:NetworkInterface")), urn("db", "shop:index:VM")],
                 ]),
             },
             at("component", "infra/index.ts", 9, 1),

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { runbook, type Runbook } from "../../src/cli/commands/runbook";
 import type { ValueMap } from "../../dev/offline/providers/values";
-import { attached, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, legacyMachine, replicatedVm } from "../harness/classic";
+import { attached, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { classicDisk, classicVm, diskAttachment, legacyVm, replicatedVm } from "../harness/classic";
 import { SOON } from "../harness/days";
 import { exported, exportText, type ExportedResource } from "../harness/exported";
 import { ref, type Content, type Declaration, type Program } from "../harness/program";
@@ -44,13 +44,13 @@ const NOT_YES = /^1(?![\s\S]*(now: yes|Replication knows every disk|Nothing in t
 const native = (listed: readonly Content[], over: Declaration["properties"] = {}): Program => ({
     os: disk({ over: { osType: "Linux" } }),
     data: disk(),
-    web: machine({ osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))], over }),
+    web: vm({ osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))], over }),
     item: replicatedItem(ref("web.id"), listed),
 });
 const classic = (listed: readonly Content[]): Program => ({
     os: classicDisk(),
     data: classicDisk(),
-    web: classicMachine("linux", ref("os.id")),
+    web: classicVm("linux", ref("os.id")),
     attach: diskAttachment(ref("web.id"), 0, ref("data.id")),
     item: replicatedVm(ref("web.id"), listed),
 });
@@ -60,7 +60,7 @@ describe("every disk", () => {
     test.each<[string, Program]>([
         ["azure-native", native(BOTH)],
         ["classic, by an attachment", classic(BOTH)],
-        ["disks that Azure made", { web: machine(), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) }],
+        ["disks that Azure made", { web: vm(), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) }],
     ])("is replicated: %s", async (_, program) => {
         expect(await told(deployed(program))).toMatch(/^0[\s\S]*now: yes\. Replication knows every disk/);
     });
@@ -75,9 +75,9 @@ describe("a data disk that replication leaves out", () => {
             {
                 ...classic([ref("os.id")]),
                 web: {
-                    ...legacyMachine(ref("os.id")),
+                    ...legacyVm(ref("os.id")),
                     properties: {
-                        ...legacyMachine(ref("os.id")).properties,
+                        ...legacyVm(ref("os.id")).properties,
                         storageDataDisks: [
                             { name: "data", createOption: "Attach", lun: 0, managedDiskId: ref("data.id") },
                         ],
@@ -89,7 +89,7 @@ describe("a data disk that replication leaves out", () => {
         [
             "that Azure made",
             {
-                web: machine({ dataDisks: [{ lun: 0, createOption: "Empty", diskSizeGB: 64 }] }),
+                web: vm({ dataDisks: [{ lun: 0, createOption: "Empty", diskSizeGB: 64 }] }),
                 item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
             },
         ],
@@ -109,12 +109,12 @@ describe("a data disk that replication leaves out", () => {
     test("is left out on purpose where an exemption says so, and named all the same", async () => {
         const tags = { "bcdr-exempt": `BCDR404 ${SOON} scratch space` };
         expect(await told(deployed(native([ref("os.id")], { tags })))).toMatch(
-            /^0[\s\S]*now: yes\. Replication knows every disk that the machine has in this state but "data"/,
+            /^0[\s\S]*now: yes\. Replication knows every disk that the VM has in this state but "data"/,
         );
     });
 });
 
-describe("a machine that has failed over", () => {
+describe("a VM that has failed over", () => {
     const RECOVERED =
         "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub-recovery/providers/Microsoft.Compute/virtualMachines/web";
     const failedOver = one("item", (item) => {
@@ -143,7 +143,7 @@ describe("a machine that has failed over", () => {
 
     test("nor is the one that runs since", async () => {
         const text = await told(
-            deployed({ ...native(BOTH), spare: machine() }),
+            deployed({ ...native(BOTH), spare: vm() }),
             (resources) =>
                 failedOver(resources).map((each) =>
                     each.urn.endsWith("::spare")
@@ -203,8 +203,8 @@ describe("what the state does not hold", () => {
         expect(text).toMatch(/now: cannot be told\./);
     });
 
-    test("what concerns another machine does not matter", async () => {
-        const stack = deployed({ ...native(BOTH), other: machine({ name: "other" }), spare: disk() });
+    test("what concerns another VM does not matter", async () => {
+        const stack = deployed({ ...native(BOTH), other: vm({ name: "other" }), spare: disk() });
         const change = (all: Resources): Resources =>
             all.map((each) =>
                 /::(other|spare)$/.test(each.urn) ? ({ ...each, pendingReplacement: true } as ExportedResource) : each,
@@ -214,17 +214,17 @@ describe("what the state does not hold", () => {
 });
 
 describe("what happens to a program that still names the old disk", () => {
-    test("an attachment is replaced, and not the machine", async () => {
+    test("an attachment is replaced, and not the VM", async () => {
         const text = await told(deployed(classic(BOTH)));
         expect(text).toContain(
             'managedDiskId of "attach" must be <id of the restored disk>; a program that still names the old disk replaces "attach" and attaches the old disk again',
         );
-        expect(text).toMatch(/osManagedDiskId of "web" must be .*makes the machine anew/);
+        expect(text).toMatch(/osManagedDiskId of "web" must be .*makes the VM anew/);
     });
 
-    test("a machine of azure-native is changed in place", async () => {
+    test("a VM of azure-native is changed in place", async () => {
         const text = await told(deployed(native(BOTH)));
         expect(text).toMatch(/osDisk\.managedDisk\.id of "web" must be .*swaps it back/);
-        expect(text).not.toContain("makes the machine anew");
+        expect(text).not.toContain("makes the VM anew");
     });
 });

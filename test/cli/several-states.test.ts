@@ -65,7 +65,7 @@ function analyze(...args: readonly string[]): {
 
 const provider = (group: string, type: string, name: string): string =>
     `${FIRST}/resourceGroups/${group}/providers/${type}/${name}`;
-const machineId = (name: string): string => provider("apps", "Microsoft.Compute/virtualMachines", name);
+const vmId = (name: string): string => provider("apps", "Microsoft.Compute/virtualMachines", name);
 const diskId = (name: string): string => provider("apps", "Microsoft.Compute/disks", name);
 const VAULT = provider("recovery", "Microsoft.RecoveryServices/vaults", "recovery");
 const DISK = "azure-native:compute:Disk";
@@ -85,7 +85,7 @@ describe("a group of the same names in two subscriptions", () => {
             properties: {
                 providerSpecificDetails: {
                     instanceType: "A2A",
-                    fabricObjectId: machineId(name).replace(FIRST, subscription),
+                    fabricObjectId: vmId(name).replace(FIRST, subscription),
                     multiVmGroupName: "fleet",
                 },
             },
@@ -96,7 +96,7 @@ describe("a group of the same names in two subscriptions", () => {
     const app: Written = {
         name: "app",
         type: VM,
-        id: machineId("app"),
+        id: vmId("app"),
         inputs: { storageProfile: { osDisk: { managedDisk: { id: diskId("app-restored") } } } },
     };
     const restored: Written = {
@@ -143,7 +143,7 @@ describe("what one state has in one place, and two have apart, is no finding", (
     const ledger: Written = {
         name: "ledger",
         type: VM,
-        id: machineId("ledger"),
+        id: vmId("ledger"),
         inputs: { storageProfile: { osDisk: { managedDisk: { id: diskId("ledger-os") } } } },
     };
     const encrypted: Written = {
@@ -151,7 +151,7 @@ describe("what one state has in one place, and two have apart, is no finding", (
         type: ITEM,
         id: itemId(VAULT, "ledger"),
         inputs: {
-            properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: machineId("ledger") } },
+            properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: vmId("ledger") } },
         },
         outputs: {
             properties: {
@@ -195,7 +195,7 @@ describe("what one state has in one place, and two have apart, is no finding", (
     const sql: Written = {
         name: "sql",
         type: VM,
-        id: machineId("sql"),
+        id: vmId("sql"),
         inputs: { storageProfile: { dataDisks: [{ lun: 0, managedDisk: { id: diskId("shared") } }] } },
     };
     const clusterId = `${VAULT}/replicationFabrics/west/replicationProtectionContainers/west/replicationProtectionClusters/sql`;
@@ -205,7 +205,7 @@ describe("what one state has in one place, and two have apart, is no finding", (
         id: itemId(VAULT, "sql"),
         inputs: {
             properties: {
-                providerSpecificDetails: { instanceType: "A2A", fabricObjectId: machineId("sql"), ...cluster },
+                providerSpecificDetails: { instanceType: "A2A", fabricObjectId: vmId("sql"), ...cluster },
             },
         },
     });
@@ -226,14 +226,14 @@ describe("what one state has in one place, and two have apart, is no finding", (
                 {
                     id: itemId(VAULT, "ledger"),
                     source: 0,
-                    machine: machineId("ledger"),
+                    machine: vmId("ledger"),
                     azureToAzure: true,
                     disks: [diskId("ledger-os")],
                 },
                 {
                     id: itemId(VAULT, "sql"),
                     source: 0,
-                    machine: machineId("sql"),
+                    machine: vmId("sql"),
                     azureToAzure: true,
                     disks: [diskId("shared")],
                 },
@@ -256,7 +256,7 @@ describe("what one state finds, two find or leave open", () => {
     const app: Written = {
         name: "app",
         type: VM,
-        id: machineId("app"),
+        id: vmId("app"),
         inputs: { storageProfile: { dataDisks: [{ lun: 0, managedDisk: { id: diskId("app-data") } }] } },
     };
     const policyId = `${VAULT}/backupPolicies/nightly`;
@@ -283,10 +283,10 @@ describe("what one state finds, two find or leave open", () => {
     const itemOfBackup = `${VAULT}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;apps;app/protectedItems/vm;iaasvmcontainerv2;apps;app`;
 
     test.each([
-        ["all ids are known", backup(itemOfBackup, machineId("app")), policy(policyId), true],
-        ["the item has no id", backup(undefined, machineId("app")), policy(policyId), false],
+        ["all ids are known", backup(itemOfBackup, vmId("app")), policy(policyId), true],
+        ["the item has no id", backup(undefined, vmId("app")), policy(policyId), false],
         ["neither the item's id nor its VM's is known", backup(undefined, undefined), policy(policyId), false],
-        ["the policy has no id", backup(itemOfBackup, machineId("app")), policy(), false],
+        ["the policy has no id", backup(itemOfBackup, vmId("app")), policy(), false],
         ["nothing has one", backup(undefined, undefined), policy(), false],
     ])("an Ultra disk under a Standard policy, where %s", (_, item, own, isFound) => {
         const whole = analyze(state("dev", [disk, app, own, item]));
@@ -341,14 +341,14 @@ describe("names that are alike in two subscriptions", () => {
     const web: Written = {
         name: "web",
         type: VM,
-        id: machineId("web"),
+        id: vmId("web"),
         inputs: { storageProfile: { osDisk: { managedDisk: { id: diskId("web-os") } } } },
     };
     const replication = (disk: string): Written => ({
         name: "web-replication",
         type: ITEM,
         id: itemId(VAULT, "web"),
-        inputs: { properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: machineId("web") } } },
+        inputs: { properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: vmId("web") } } },
         outputs: { properties: { providerSpecificDetails: { protectedManagedDisks: [{ diskId: disk }] } } },
     });
     const mismatches = ["BCDR131", "BCDR132"];
@@ -374,7 +374,7 @@ describe("names that are alike in two subscriptions", () => {
         type: BACKUP,
         id: `${vault}/backupFabrics/Azure/protectionContainers/iaasvmcontainer;iaasvmcontainerv2;apps;web/protectedItems/vm;iaasvmcontainerv2;apps;web`,
         inputs: {
-            properties: { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: machineId("web") },
+            properties: { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: vmId("web") },
         },
     });
 
@@ -396,14 +396,14 @@ describe("what another state has for all in a scope", () => {
     const web: Written = {
         name: "web",
         type: VM,
-        id: machineId("web"),
+        id: vmId("web"),
         inputs: { tags: { "bcdr-tier": "backup" } },
     };
     const replication: Written = {
         name: "web-replication",
         type: ITEM,
         id: itemId(VAULT, "web"),
-        inputs: { properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: machineId("web") } } },
+        inputs: { properties: { providerSpecificDetails: { instanceType: "A2A", fabricObjectId: vmId("web") } } },
     };
     const GROUP = `${FIRST}/resourceGroups/apps`;
     const assignment = (scope: string): Written => ({
@@ -452,8 +452,8 @@ describe("what another state has for all in a scope", () => {
 });
 
 test("what is not followed from state to state is told, once", () => {
-    const web: Written = { name: "web", type: VM, id: machineId("web"), inputs: {} };
-    const other: Written = { ...web, name: "other", id: machineId("other") };
+    const web: Written = { name: "web", type: VM, id: vmId("web"), inputs: {} };
+    const other: Written = { ...web, name: "other", id: vmId("other") };
     expect(analyze(state("one", [web])).report.missing).toEqual([]);
     expect(analyze(state("one", [web]), state("two", [other])).report.missing).toEqual([
         expect.stringContaining("storage accounts"),

@@ -1,4 +1,4 @@
-import type { Picture, PictureMachine } from "../../src/cli/estate-summary";
+import type { Picture, PictureVm } from "../../src/cli/estate-summary";
 import { pictureOf } from "../../src/cli/summary-of-estate";
 import type { ValueMap } from "../../dev/offline/providers/values";
 import { estateOf } from "../harness/estate-of";
@@ -8,7 +8,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     NAMED_SURROUNDINGS,
     osDiskOf,
     replicatedItem,
@@ -25,8 +25,8 @@ function picture(program: Program, phase: Phase = STATE): Picture {
     return pictureOf(estateOf(roundOf({ ...NAMED_SURROUNDINGS, ...program }, phase)));
 }
 
-function machineIn({ machines }: Picture, name: string): PictureMachine {
-    return machines.find((each) => each.name === name)!;
+function vmIn({ machines: vms }: Picture, name: string): PictureVm {
+    return vms.find((each) => each.name === name)!;
 }
 
 function vaultNamed({ vaults }: Picture, name: string) {
@@ -36,17 +36,17 @@ function vaultNamed({ vaults }: Picture, name: string) {
 const BOTH: Program = {
     os: disk({ name: "web-os", over: { osType: "Linux" } }),
     data: disk({ name: "web-data", creationData: fromRestorePoint() }),
-    web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(3, ref("data.id"))] }),
+    web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(3, ref("data.id"))] }),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     dataBackup: diskBackup(ref("data.id")),
     webReplication: replicatedItem(ref("web.id"), [ref("os.id")], { multiVmGroupName: "front" }),
-    db: machine({ name: "db" }),
+    db: vm({ name: "db" }),
     dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")], { multiVmGroupName: "front" }),
 };
 
-describe("the picture of a machine under both services", () => {
+describe("the picture of a VM under both services", () => {
     const painted = picture(BOTH);
-    const web = machineIn(painted, "web");
+    const web = vmIn(painted, "web");
 
     test("tells where it is and that nothing is open", () => {
         expect(web).toMatchObject({ region: "westeurope", undecided: false });
@@ -76,12 +76,12 @@ describe("the picture of a machine under both services", () => {
     test("tells the consistency group that it shares", () => {
         expect(web.protections.find(({ kind }) => kind === "replication")?.group).toBe("front");
         const alone = picture({ ...BOTH, dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]) });
-        const { protections } = machineIn(alone, "web");
+        const { protections } = vmIn(alone, "web");
         expect(protections.find(({ kind }) => kind === "replication")?.group).toBeUndefined();
     });
 });
 
-test("the picture shows machines and vaults outside of the stack that it has to do with", () => {
+test("the picture shows VMs and vaults outside of the stack that it has to do with", () => {
     const painted = picture({
         item: {
             type: "azure-native:recoveryservices:ProtectedItem",
@@ -96,20 +96,20 @@ test("the picture shows machines and vaults outside of the stack that it has to 
             },
         },
     });
-    const far = machineIn(painted, "far");
+    const far = vmIn(painted, "far");
     expect(far).toMatchObject({ urn: undefined, region: undefined });
     expect(vaultNamed(painted, "hub-backup")).toMatchObject({ inStack: false, region: undefined });
     expect(far.protections).toMatchObject([{ kind: "backup", vault: vaultNamed(painted, "hub-backup").id }]);
 });
 
-test("a machine that has failed over is not replicated, but shown with its item", () => {
+test("a VM that has failed over is not replicated, but shown with its item", () => {
     const stack = new Stack();
     stack.up({ ...NAMED_SURROUNDINGS, ...BOTH });
     stack.portal("webReplication", (item) => ({
         ...item,
         properties: { ...(item["properties"] as ValueMap), activeLocation: "Recovery" },
     }));
-    const { protections, disks } = machineIn(pictureOf(estateOf(stack.refresh())), "web");
+    const { protections, disks } = vmIn(pictureOf(estateOf(stack.refresh())), "web");
     expect(protections.filter(({ kind }) => kind === "replication")).toMatchObject([{ failedOver: true }]);
     expect(disks.map(({ replicated }) => replicated)).toEqual([undefined, undefined]);
 });
@@ -118,7 +118,7 @@ describe("what a first preview does not know", () => {
     const { properties } = backupItem("", "");
     const painted = picture(
         {
-            web: machine({ name: "web" }),
+            web: vm({ name: "web" }),
             anyItem: {
                 type: "azure-native:recoveryservices:ProtectedItem",
                 properties: {
@@ -135,20 +135,20 @@ describe("what a first preview does not know", () => {
         "first preview",
     );
 
-    test("leaves the machine open, instead of without protection", () => {
-        expect(machineIn(painted, "web")).toMatchObject({ protections: [], undecided: true });
+    test("leaves the VM open, instead of without protection", () => {
+        expect(vmIn(painted, "web")).toMatchObject({ protections: [], undecided: true });
     });
 
     test("does not make up a name for a disk that Azure makes", () => {
-        expect(machineIn(painted, "web").disks).toEqual([
-            { name: "made with the machine", role: "os", lun: undefined, restored: "no", replicated: undefined },
+        expect(vmIn(painted, "web").disks).toEqual([
+            { name: "made with the VM", role: "os", lun: undefined, restored: "no", replicated: undefined },
         ]);
     });
 });
 
 test("what Azure Policy turns on counts, with the service that it turns on", () => {
     const painted = picture({
-        web: machine({ name: "web" }),
+        web: vm({ name: "web" }),
         assigned: {
             type: "azure-native:authorization:PolicyAssignment",
             properties: {
@@ -160,7 +160,7 @@ test("what Azure Policy turns on counts, with the service that it turns on", () 
             },
         },
     });
-    expect(machineIn(painted, "web").protections).toMatchObject([
+    expect(vmIn(painted, "web").protections).toMatchObject([
         { kind: "azure policy", name: "assigned", turnsOn: "backup", vault: undefined },
     ]);
 });
@@ -168,27 +168,27 @@ test("what Azure Policy turns on counts, with the service that it turns on", () 
 describe.each<Phase>(["exported state", "first preview"])("the picture of the landing zone: %s", (phase) => {
     const painted = pictureOf(estateOf(roundOf(landingZone(), phase)));
 
-    test("holds its forty machines in two regions, and nothing is open", () => {
+    test("holds its forty VMs in two regions, and nothing is open", () => {
         expect(painted.machines).toHaveLength(40);
         expect(new Set(painted.machines.map(({ region }) => region))).toEqual(new Set(["westeurope", "northeurope"]));
         expect(painted.machines.filter(({ undecided }) => undecided)).toEqual([]);
     });
 
-    test("gives machines and vaults ids of their own, to which the rest refers", () => {
-        const { machines, vaults, recoveryPlans } = painted;
-        const machineIds = machines.map(({ id }) => id);
+    test("gives VMs and vaults ids of their own, to which the rest refers", () => {
+        const { machines: vms, vaults, recoveryPlans } = painted;
+        const vmIds = vms.map(({ id }) => id);
         const vaultIds = vaults.map(({ id }) => id);
-        expect(new Set([...machineIds, ...vaultIds]).size).toBe(machines.length + vaults.length);
-        const named = machines.flatMap(({ protections }) => protections.flatMap(({ vault }) => vault ?? []));
+        expect(new Set([...vmIds, ...vaultIds]).size).toBe(vms.length + vaults.length);
+        const named = vms.flatMap(({ protections }) => protections.flatMap(({ vault }) => vault ?? []));
         expect(new Set(named)).toEqual(new Set(vaultIds));
         expect(recoveryPlans.length).toBe(5);
         recoveryPlans.forEach((plan) => {
             expect(plan.machines.length).toBeGreaterThan(0);
-            expect(machineIds).toEqual(expect.arrayContaining([...plan.machines]));
+            expect(vmIds).toEqual(expect.arrayContaining([...plan.machines]));
         });
     });
 
-    test("tells where each replicated machine is replicated to", () => {
+    test("tells where each replicated VM is replicated to", () => {
         const ways = painted.machines.flatMap(({ region, protections }) =>
             protections
                 .filter(({ kind }) => kind === "replication")

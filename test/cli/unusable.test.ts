@@ -325,7 +325,7 @@ describe("what a run leaves among the temporary files", () => {
         const kept = [
             // This test runs, too.
             folder(`azure-bcdr-guard-${process.pid}-${place}-AAAAAA`),
-            // Of another machine, on which that process may well run.
+            // Of another VM, on which that process may well run.
             folder(`azure-bcdr-guard-${pid}-00000000-BBBBBB`),
             folder(`azure-bcdr-guard-${pid}-${place}-CCCCCC`, 0o755),
             folder(`azure-bcdr-guard-${pid}-${place}-DDDDDD-more`),

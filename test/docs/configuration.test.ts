@@ -5,7 +5,7 @@ import { planPolicies, policies } from "../../policies";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../src/config/shared-settings";
 import type { JsonSchema } from "../../policies/policy";
-import { backupItem, disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { backupItem, disk, fromRestorePoint, vm, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { configurationFrom, PackProcess, type ConfigurationFile } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
@@ -35,11 +35,11 @@ function json(value: unknown): string {
     return `${JSON.stringify(value, undefined, 4)}\n`;
 }
 
-/** What breaks the core rules and the advice: a machine under both services that boots from a restored disk. */
+/** What breaks the core rules and the advice: a VM under both services that boots from a restored disk. */
 const restored: Program = {
     ...SURROUNDINGS,
     os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-    web: machine({ osDisk: ref("os.id") }),
+    web: vm({ osDisk: ref("os.id") }),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     webReplication: replicatedItem(ref("web.id"), [
         "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/web-os",

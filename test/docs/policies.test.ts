@@ -12,7 +12,7 @@ import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "../../dev/d
 import {
     cloudAccountsTable,
     findingsOf,
-    isMachine,
+    isVm,
     planPolicyPage,
     policiesByArea,
     policiesTable,
@@ -110,8 +110,8 @@ describe("the examples, over gRPC, in the pack's own process", () => {
         const example = says[0]?.message === found.message ? short : whole;
         const tagsCount = { "shared-settings": { tagExemptions: "all" } };
         const isReachedByTag = (await findingsOf(pack, underTag(example), tagsCount)).length === 0;
-        // A finding on a machine is about that machine, so the machine may carry the exemption.
-        expect(isReachedByTag || !isMachine(whole.example[found.on ?? ""])).toBe(true);
+        // A finding on a VM is about that VM, so the VM may carry the exemption.
+        expect(isReachedByTag || !isVm(whole.example[found.on ?? ""])).toBe(true);
         expectGenerated(`docs/${pageOf(policy)}`, policyPage(policy, example, found, isReachedByTag));
     });
 

@@ -428,8 +428,8 @@ describe("shell.md", () => {
         );
     }, 120_000);
 
-    test("the runbook of a machine", async () => {
-        const run = await workspace.run(under("How one machine is re-protected")[0]!);
+    test("the runbook of a VM", async () => {
+        const run = await workspace.run(under("How one VM is re-protected")[0]!);
         expect(run.stdout).toContain("web");
         expect(run.status).toBe(0);
     }, 120_000);

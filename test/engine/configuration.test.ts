@@ -39,13 +39,13 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
     });
 
     test("tells what that edition says", () => {
-        expect(outcome.stdout).toContain("Machine backup and restore: not supported;");
+        expect(outcome.stdout).toContain("VM backup and restore: not supported;");
         expect(outcome.stdout).toContain(
             'Source: "Support for using Site Recovery with Azure Backup", Microsoft Learn, 2019-02-26',
         );
     });
 
-    test("does not report the machine that is exempted", () => {
+    test("does not report the VM that is exempted", () => {
         expect(found(outcome.events)).toEqual(["BCDR101 web", "BCDR491 protected-by-both-dev"]);
         expect(outcome.printed).not.toMatch(TROUBLE);
     });

@@ -12,7 +12,7 @@ const programOf = (state: "before" | "after"): string =>
 const BEFORE = programOf("before");
 const RESTORED = programOf("after");
 
-/** The list of the replicated item names the disk that the machine boots from. */
+/** The list of the replicated item names the disk that the VM boots from. */
 const LISTED = RESTORED.replace("- diskId: ${web-os.id}", "- diskId: ${web-os-restored.id}");
 /** The same in an item of another name, so that Pulumi makes it anew. */
 const REPLACED = LISTED.replace("replicatedProtectedItemName: web\n", "replicatedProtectedItemName: web-2\n");
@@ -42,7 +42,7 @@ const withoutList = (program: string): string => program.replace(/^ +vmManagedDi
 
 const ALWAYS = ["BCDR101 web"];
 
-describe("a machine under both services", () => {
+describe("a VM under both services", () => {
     let project: Project;
     let state: string;
 

@@ -1,4 +1,4 @@
-// Machines, their backup and their replication, each in a stack of its own, on the real engine: what the preview of the
+// VMs, their backup and their replication, each in a stack of its own, on the real engine: what the preview of the
 // first shows of the others by an inventory.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -11,7 +11,7 @@ import {
     backupItem,
     disk,
     fromRestorePoint,
-    machine,
+    vm,
     replicatedItem,
     resourceGroup,
     vault,
@@ -25,17 +25,17 @@ const COMPUTE = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/shop/prov
 const WEB = `${COMPUTE}/virtualMachines/web`;
 const diskId = (name: string): string => `${COMPUTE}/disks/${name}`;
 
-function machines(os: Program): string {
+function vms(os: Program): string {
     return yamlOf("machines", {
         rg: resourceGroup("shop"),
         ...os,
         data: disk({ name: "web-data" }),
-        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
     });
 }
 
-const BEFORE = machines({ os: disk({ name: "web-os", over: { osType: "Linux" } }) });
-const RESTORED = machines({
+const BEFORE = vms({ os: disk({ name: "web-os", over: { osType: "Linux" } }) });
+const RESTORED = vms({
     os: disk({ name: "web-os-2", creationData: fromRestorePoint(), over: { osType: "Linux" } }),
 });
 
@@ -70,7 +70,7 @@ async function gated(project: Project, ...args: readonly string[]): Promise<Gate
 
 afterAll(removeScratchFolders);
 
-test("a restore shows in the stack of the machine, and re-protection in another one clears it", async () => {
+test("a restore shows in the stack of the VM, and re-protection in another one clears it", async () => {
     const home = scratchFolder();
     const first = await Project.start(BEFORE, home);
     const second = await Project.start(BACKUP, home);
@@ -106,7 +106,7 @@ test("a restore shows in the stack of the machine, and re-protection in another 
     const state = path.join(folder, "machines.json");
     writeFileSync(state, await first.exportState());
     const saved = ["report", seen.log, "--state", state];
-    // A saved stream alone does not tell from which disk the machine's new id is made.
+    // A saved stream alone does not tell from which disk the VM's new id is made.
     expect((await gated(first, ...saved, "--inventory", inventory)).open).toContain("BCDR601");
     expect((await gated(first, ...saved)).open).not.toContain("BCDR601");
 

@@ -1,5 +1,5 @@
 // What only the gate can see, on the real engine: a landing zone is deployed, and then a plan does everything to it that
-// breaks protection, each to a machine of its own; and another plan does what looks alike and harms nothing.
+// breaks protection, each to a VM of its own; and another plan does what looks alike and harms nothing.
 import { readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
@@ -69,7 +69,7 @@ const element = (program: Program, item: string, index: number): Content => {
 
 const BREAKING: readonly Step[] = [
     {
-        says: "swaps the OS disk of a replicated machine",
+        says: "swaps the OS disk of a replicated VM",
         change: {
             add: osDisk("erp-1-os-new", APPS),
             set: { "erp-1": { "storageProfile.osDisk.managedDisk.id": ref("erp-1-os-new.id") } },
@@ -77,12 +77,12 @@ const BREAKING: readonly Step[] = [
         finds: ["BCDR601 erp-1"],
     },
     {
-        says: "makes a replicated machine anew under its own name",
+        says: "makes a replicated VM anew under its own name",
         change: { set: { "web-1": { "hardwareProfile.vmSize": "Standard_D8s_v5" } } },
         finds: ["BCDR602 web-1"],
     },
     {
-        says: "drops the replicated item of a machine that stays",
+        says: "drops the replicated item of a VM that stays",
         change: { remove: ["ledger-plan", "ledger-1-replication"] },
         finds: ["BCDR603 ledger-1-replication"],
     },
@@ -92,7 +92,7 @@ const BREAKING: readonly Step[] = [
         finds: ["BCDR604 files-2-dr"],
     },
     {
-        says: "deletes the source of a machine that has failed over",
+        says: "deletes the source of a VM that has failed over",
         change: {
             remove: ["ledger-4", "ledger-4-backup"],
             set: {
@@ -113,7 +113,7 @@ const BREAKING: readonly Step[] = [
         finds: ["BCDR607 nightly"],
     },
     {
-        says: "takes a data disk from a replicated machine",
+        says: "takes a data disk from a replicated VM",
         change: { set: { "erp-3": { "storageProfile.dataDisks": undefined } } },
         finds: ["BCDR608 erp-3"],
     },
@@ -126,22 +126,22 @@ const BREAKING: readonly Step[] = [
 
 const HARMLESS: readonly Step[] = [
     {
-        says: "lets the OS disk grow and tags the machine",
+        says: "lets the OS disk grow and tags the VM",
         change: { set: { "erp-1-os": { diskSizeGB: 128 }, "erp-1": { "tags.owner": "finance" } } },
         finds: [],
     },
     {
-        says: "makes a machine anew that nothing protects",
+        says: "makes a VM anew that nothing protects",
         change: { set: { "lab-1": { "hardwareProfile.vmSize": "Standard_B4ms" } } },
         finds: [],
     },
     {
-        says: "deletes a machine together with its backup item",
+        says: "deletes a VM together with its backup item",
         change: { remove: ["branch-app-1", "branch-app-1-backup"] },
         finds: [],
     },
     {
-        says: "lets a classic item be made anew, after the old one is gone, because its machine gets a disk",
+        says: "lets a classic item be made anew, after the old one is gone, because its VM gets a disk",
         change: {
             add: {
                 "files-1-more": {
@@ -171,7 +171,7 @@ const HARMLESS: readonly Step[] = [
         finds: [],
     },
     {
-        says: "tags a machine that has failed over",
+        says: "tags a VM that has failed over",
         change: { set: { "ledger-4": { "tags.owner": "finance" } } },
         finds: [],
     },
@@ -182,7 +182,7 @@ const HARMLESS: readonly Step[] = [
     },
     { says: "keeps backups for more days", change: { set: { nightly: { [DAILY]: 30 } } }, finds: [] },
     {
-        says: "gives a replicated machine a data disk",
+        says: "gives a replicated VM a data disk",
         change: {
             add: disk("erp-3-more", APPS, 128),
             set: {
@@ -213,7 +213,7 @@ const HARMLESS: readonly Step[] = [
     },
 ];
 
-/** Machines whose change of size makes them anew, as many other properties of a machine do. */
+/** VMs whose change of size makes them anew, as many other properties of a VM do. */
 const MADE_ANEW = ["web-1", "lab-1"];
 
 const written = (program: Program): string =>
@@ -283,7 +283,7 @@ describe("the gate over a landing zone", () => {
         let run: Gate;
         beforeAll(async () => {
             const after = applied(BREAKING);
-            // The machine is gone from the program, so the item names it as Azure does.
+            // The VM is gone from the program, so the item names it as Azure does.
             writeFileSync(path.join(project.folder, "Pulumi.yaml"), written(after));
             run = await gate();
         }, 120_000);

@@ -98,7 +98,7 @@ describe("no finding and no noise", () => {
         expect(resources.length).toBeGreaterThan(300);
     });
 
-    test("for a machine under both services whose protection is left out by --target", async () => {
+    test("for a VM under both services whose protection is left out by --target", async () => {
         project.write(MACHINES);
         const outcome = await project.preview(
             ...["--target", urn("resources:ResourceGroup", "shop")],

@@ -7,7 +7,7 @@ import { yamlOf } from "../harness/yaml";
 import { removeScratchFolders } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
 
-/** About a machine, a disk, an item, a backup policy and a vault. */
+/** About a VM, a disk, an item, a backup policy and a vault. */
 const RULES = ["BCDR202", "BCDR216", "BCDR301", "BCDR331", "BCDR502"];
 
 const chosen = allCases().filter(({ rule }) => RULES.includes(rule));

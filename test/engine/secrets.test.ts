@@ -52,7 +52,7 @@ const MARKERS: Readonly<Record<string, Marker>> = {
 
 const marker = (what: string): string => MARKERS[what]!.marker;
 
-const machine = (name: string, vmName: string, more = "", tags = ""): string => `
+const vm = (name: string, vmName: string, more = "", tags = ""): string => `
   ${name}:
     type: azure-native:compute:VirtualMachine
     properties:
@@ -117,7 +117,7 @@ resources:
         protectedItemType: Microsoft.Compute/virtualMachines
         policyId: \${policy.id}
         sourceResourceId: \${web.id}
-${machine(
+${vm(
     "web",
     `{ fn::secret: ${marker("a name, fn::secret")} }`,
     `
@@ -126,9 +126,9 @@ ${machine(
         customData: ${marker("custom data in plain")}`,
     `owner: { fn::secret: ${marker("a tag")} }, team: ${marker("a tag in plain")}`,
 )}
-${machine("db", "db", "", `bcdr-exempt: { fn::secret: "BCDR401 ${SOON} ${marker("the reason in a secret tag")}" }`)}
-${machine("crm", "crm", "", `bcdr-exempt: "BCDR401 ${SOON} ${marker("the reason in a tag")}"`)}
-${machine("erp", "erp", "", `bcdr-exempt: "BCDR401 2020-01-01 ${marker("the reason of an exemption that has ended, in a tag")}"`)}
+${vm("db", "db", "", `bcdr-exempt: { fn::secret: "BCDR401 ${SOON} ${marker("the reason in a secret tag")}" }`)}
+${vm("crm", "crm", "", `bcdr-exempt: "BCDR401 ${SOON} ${marker("the reason in a tag")}"`)}
+${vm("erp", "erp", "", `bcdr-exempt: "BCDR401 2020-01-01 ${marker("the reason of an exemption that has ended, in a tag")}"`)}
   extension:
     type: azure-native:compute:VirtualMachineExtension
     properties:

@@ -1,4 +1,4 @@
-// "A replicated machine boots from a restored disk", in spellings that real estates mix, on the engine itself: what
+// "A replicated VM boots from a restored disk", in spellings that real estates mix, on the engine itself: what
 // unknown ids, dependencies, providers and replacements look like is Pulumi's own doing here.
 import { foundIn, foundInOutput, policyOutput, type Found } from "../../dev/offline/examples";
 import { removeScratchFolders } from "../dev/offline/scratch";
@@ -12,7 +12,7 @@ import {
     NEW,
     nativeDisk,
     nativeItem,
-    nativeMachine,
+    nativeVm,
     program,
     RESTORE,
     type Resource,
@@ -21,7 +21,7 @@ import {
 } from "../spellings/estate";
 import { asText, type Outcome, Project, TROUBLE } from "./project";
 
-/** What every one of these stacks gives: the classic machine is backed up, and each machine has a restored disk. */
+/** What every one of these stacks gives: the classic VM is backed up, and each VM has a restored disk. */
 const ALWAYS = ["BCDR101 classic", ...NAMES.map((name) => `BCDR110 ${name}-restored`)];
 
 /** The lines of BCDR490 with what could not be decided about restores. */
@@ -31,7 +31,7 @@ const undecided = ({ stdout }: Outcome): readonly string[] =>
         .flatMap(([rules, resource]) => (rules.length === 0 ? [] : [`${rules.join(", ")} on ${resource}`]))
         .sort();
 
-/** These programs are about restores; vaults and machines are no better than they need to be. */
+/** These programs are about restores; vaults and VMs are no better than they need to be. */
 const restores = (all: readonly Found[]): readonly string[] =>
     asText(all.filter(({ rule }) => rule !== undefined && isAboutRestores(rule)));
 
@@ -45,12 +45,12 @@ const expectSame = (recorded: readonly SentRound[], simulated: readonly SentRoun
 const TEMPLATED = ["arm-text", "templated", "win-arm"];
 /** Once they are deployed, nothing tells whether replication knows their restored disks. */
 const UNREAD = TEMPLATED.map((name) => `BCDR122 ${name}`);
-/** Classic machines that are made anew for another OS disk, which changes an azure-native item in place. */
+/** Classic VMs that are made anew for another OS disk, which changes an azure-native item in place. */
 const CHANGING = ["classic", "half-legacy", "linux"];
 
 afterAll(removeScratchFolders);
 
-describe(`machines in ${NAMES.length} spellings that boot from restored disks`, () => {
+describe(`VMs in ${NAMES.length} spellings that boot from restored disks`, () => {
     const leftOut = resourcesOf({ boots: "restored", listed: "os" });
     const listed = resourcesOf({ boots: "restored", listed: "restored" });
     const again = resourcesOf({ boots: "again", listed: "restored" });
@@ -140,7 +140,7 @@ describe(`machines in ${NAMES.length} spellings that boot from restored disks`, 
 const ONE = "11111111-1111-4111-8111-111111111111";
 const TWO = "22222222-2222-4222-8222-222222222222";
 
-/** A machine `shop/web` with everything around it, in the subscription of a provider; ids are written out. */
+/** A VM `shop/web` with everything around it, in the subscription of a provider; ids are written out. */
 const inSubscription = (name: "one" | "two", subscription: string, listed: string): Resources => {
     const compute = `/subscriptions/${subscription}/resourceGroups/shop/providers/Microsoft.Compute`;
     const options = { provider: `\${subscription-${name}}` };
@@ -157,14 +157,14 @@ const inSubscription = (name: "one" | "two", subscription: string, listed: strin
         [`group-${name}`]: { ...group, options },
         [`os-${name}`]: own(nativeDisk(NEW), { diskName: "web-os" }),
         [`restored-${name}`]: own(nativeDisk(RESTORE), { diskName: "web-restored" }),
-        [`web-${name}`]: own(nativeMachine(`${compute}/disks/web-restored`), { vmName: "web" }),
+        [`web-${name}`]: own(nativeVm(`${compute}/disks/web-restored`), { vmName: "web" }),
         [`item-${name}`]: own(nativeItem(`${compute}/virtualMachines/web`, `${compute}/disks/${listed}`), {
             replicatedProtectedItemName: "web",
         }),
     };
 };
 
-describe("machines of one name and group in two subscriptions", () => {
+describe("VMs of one name and group in two subscriptions", () => {
     let outcome: Outcome;
 
     beforeAll(async () => {
@@ -201,8 +201,8 @@ describe("machines of one name and group in two subscriptions", () => {
             "BCDR110 restored-two",
             "BCDR121 web-one",
         ]);
-        expect(outcome.stdout).toContain('Machine "web-one" will boot from the restored disk');
-        expect(outcome.stdout).toContain('Machine "web-two"');
+        expect(outcome.stdout).toContain('VM "web-one" will boot from the restored disk');
+        expect(outcome.stdout).toContain('VM "web-two"');
         expectNoTrouble(outcome);
     });
 });

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type MachineSize, machineSize } from "../../src/facts/vm-sizes";
+import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
 import { expectGeneratedPart, table } from "../../dev/docs/generated";
 
-type Fact = Exclude<keyof MachineSize, "family" | "version">;
+type Fact = Exclude<keyof VmSize, "family" | "version">;
 
 const FACTS: readonly (readonly [Fact, string])[] = [
     ["cores", "vCPUs"],
@@ -11,7 +11,7 @@ const FACTS: readonly (readonly [Fact, string])[] = [
     ["arm64", "ARM processor"],
     ["premiumStorage", "premium storage"],
     ["nvmeOnly", "NVMe only"],
-    ["confidential", "confidential machines"],
+    ["confidential", "confidential VMs"],
     ["azureBoost", "Azure Boost, as VMB-30 counts it"],
     ["maximumDataDisks", "most data disks"],
 ];
@@ -107,7 +107,7 @@ const spelt = (value: boolean | number | undefined): string =>
     value === undefined ? "?" : typeof value === "number" ? String(value) : value ? "yes" : "no";
 
 function answers(name: string): readonly string[] {
-    const size = machineSize(name);
+    const size = vmSize(name);
     return FACTS.map(([fact]) => spelt(size?.[fact]));
 }
 
@@ -134,16 +134,16 @@ test.each([
     "Standard_DS13_v2+1TB_PS",
     "[parameters('vmSize')]",
 ])("%p is not taken for a size", (name) => {
-    expect(machineSize(name)).toBeUndefined();
+    expect(vmSize(name)).toBeUndefined();
 });
 
 test("a number that a numbered family does not have leaves the vCPUs open", () => {
-    expect(machineSize("Standard_D9_v2")).toMatchObject({ cores: undefined, maximumDataDisks: undefined });
-    expect(machineSize("Standard_G9")).toMatchObject({ cores: undefined, maximumDataDisks: undefined });
+    expect(vmSize("Standard_D9_v2")).toMatchObject({ cores: undefined, maximumDataDisks: undefined });
+    expect(vmSize("Standard_G9")).toMatchObject({ cores: undefined, maximumDataDisks: undefined });
 });
 
 test('a version that is still to come is decided where the convention, or a page\'s "and above", reaches it', () => {
-    expect(machineSize("Standard_D4s_v9")).toEqual({
+    expect(vmSize("Standard_D4s_v9")).toEqual({
         family: "D",
         version: 9,
         cores: 4,
@@ -173,20 +173,20 @@ const AZURE_LOCAL = /^Standard_(?:K8S|NK)/;
 test("every size of the SDK's enumerations is known", () => {
     const names = enumerated().filter((name) => !AZURE_LOCAL.test(name));
     expect(names.length).toBeGreaterThan(200);
-    expect(names.filter((name) => machineSize(name) === undefined)).toEqual([]);
+    expect(names.filter((name) => vmSize(name) === undefined)).toEqual([]);
 });
 
 function reach(): string {
     const names = enumerated().filter((name) => !AZURE_LOCAL.test(name));
     const rows = FACTS.map(([fact, words]) => {
-        const open = names.filter((name) => machineSize(name)?.[fact] === undefined);
-        const families = [...new Set(open.map((name) => machineSize(name)?.family))].sort();
+        const open = names.filter((name) => vmSize(name)?.[fact] === undefined);
+        const families = [...new Set(open.map((name) => vmSize(name)?.family))].sort();
         return [words, String(names.length - open.length), String(open.length), families.join(", ")];
     });
     const head = `Of the ${String(names.length)} sizes that the enumerations of @pulumi/azure-native name:`;
     return `${head}\n\n${table(["Fact", "decided", "open", "families with open ones"], rows)}`;
 }
 
-test("docs/machine-sizes.md tells how far it reaches", () => {
-    expectGeneratedPart("docs/machine-sizes.md", "how far it reaches", reach());
+test("docs/vm-sizes.md tells how far it reaches", () => {
+    expectGeneratedPart("docs/vm-sizes.md", "how far it reaches", reach());
 });

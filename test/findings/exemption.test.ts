@@ -18,13 +18,13 @@ const ID = "/subscriptions/s/resourceGroups/shop/providers/Microsoft.Compute/vir
 const URN = "urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web";
 const TODAY = "2026-11-22";
 
-function findingOn(machineTags?: Tags): Finding {
+function findingOn(vmTags?: Tags): Finding {
     const id = parseArmId(ID);
     const web = { urn: URN, pulumiName: "web", azureName: known("web-vm"), id: id && known(id) } as AzureResource;
     return {
         rule: "BCDR111",
-        subject: { ...subjectOf(web), machineTags },
-        message: { headline: "Machine broken.", why: "Because.", steps: { occasion: "", list: [] } },
+        subject: { ...subjectOf(web), vmTags },
+        message: { headline: "VM broken.", why: "Because.", steps: { occasion: "", list: [] } },
     };
 }
 
@@ -262,7 +262,7 @@ describe("the tag bcdr-exempt", () => {
         ["was there before the plan", tagged(known(current)), "suppressed"],
         ["was there with another end and reason", tagged(known("BCDR111 2026-12-31 other")), "suppressed"],
         ["comes with the plan", known(new Map()), "reported"],
-        ["comes with the machine", undefined, "reported"],
+        ["comes with the VM", undefined, "reported"],
         ["named another rule before", tagged(known("BCDR112 2027-01-31 why")), "reported"],
         ["had ended before", tagged(known("BCDR111 2026-01-31 why")), "reported"],
         ["was no exemption before", tagged(known("later")), "reported"],

@@ -11,7 +11,7 @@ import { roundOf } from "../harness/phases";
 import { PAGES } from "../../src/facts/page";
 
 const message: Message = {
-    headline: 'Machine "web" is broken.',
+    headline: 'VM "web" is broken.',
     why: "Because.",
     details: ["first", "second"],
     steps: { occasion: "Now:", list: ["Do this.", "Do that."] },
@@ -28,7 +28,7 @@ const anyName = fc.oneof(
 
 test("format: each part in its place", () => {
     expect(formatMessage("BCDR111", message).split("\n")).toEqual([
-        '[BCDR111] Machine "web" is broken.',
+        '[BCDR111] VM "web" is broken.',
         "Because.",
         "  first",
         "  second",
@@ -53,7 +53,7 @@ test("format: nothing stands for a part that is missing", () => {
 test("a line break in any part cannot forge a line", () => {
     const forged = '\n[BCDR999] "forged"\r\n';
     const hostile: Message = {
-        headline: `Machine ${forged}`,
+        headline: `VM ${forged}`,
         why: forged,
         details: [forged],
         steps: { occasion: forged, list: [forged] },
@@ -111,7 +111,7 @@ describe("parse", () => {
         });
     });
 
-    test("takes line ends of other machines, and a line end at the end", () => {
+    test("takes line ends of other VMs, and a line end at the end", () => {
         const text = `${formatMessage("BCDR111", message)}\n`.replaceAll("\n", "\r\n");
         expect(parseMessage(text)).toEqual({ rule: "BCDR111", message });
     });
@@ -124,9 +124,9 @@ describe("parse", () => {
 
     test.each([
         ["nothing", ""],
-        ["a text of another pack", "Machines must be small.\nThis one is not."],
-        ["an id of another pack", "[ABCD111] Machines must be small."],
-        ["an id further down", "Machines must be small.\nThis one is not.\n[BCDR111] Machine."],
+        ["a text of another pack", "VMs must be small.\nThis one is not."],
+        ["an id of another pack", "[ABCD111] VMs must be small."],
+        ["an id further down", "VMs must be small.\nThis one is not.\n[BCDR111] VM."],
         ["an id within a line", "See [BCDR111] for more."],
     ])("%s is no finding", (_, text) => {
         expect(parseMessage(text)).toBeUndefined();
@@ -195,22 +195,20 @@ test.each([
 });
 
 describe("headline", () => {
-    const sentence = (a: string, b: string): string => `Disk ${a} of machine ${b} is not the one that is replicated.`;
+    const sentence = (a: string, b: string): string => `Disk ${a} of VM ${b} is not the one that is replicated.`;
 
     test("names stand in quotes, as they are", () => {
-        expect(headline(sentence, "data", "web")).toBe(
-            'Disk "data" of machine "web" is not the one that is replicated.',
-        );
+        expect(headline(sentence, "data", "web")).toBe('Disk "data" of VM "web" is not the one that is replicated.');
     });
 
     test("a long name keeps both of its ends", () => {
-        const text = headline((name) => `Machine ${name} is broken.`, `first-${"x".repeat(200)}-last`);
-        expect(text).toMatch(/^Machine "first-x+…x+-last" is broken\.$/);
+        const text = headline((name) => `VM ${name} is broken.`, `first-${"x".repeat(200)}-last`);
+        expect(text).toMatch(/^VM "first-x+…x+-last" is broken\.$/);
     });
 
     test("as much of the names stays as there is room for", () => {
         expect(headline(sentence, "a".repeat(200), "b".repeat(200)).length).toBeGreaterThan(140);
-        expect(headline((name) => `Machine ${name} is broken.`, "n".repeat(80))).toContain("n".repeat(80));
+        expect(headline((name) => `VM ${name} is broken.`, "n".repeat(80))).toContain("n".repeat(80));
     });
 
     test("is one line of at most 160 characters, whatever the names", () => {
@@ -233,15 +231,15 @@ describe("headline", () => {
     });
 
     test("of BCDR101 and BCDR102 is at most 160 characters", () => {
-        const kinds = fc.subarray(["file", "disk", "machine"] as const, { minLength: 1 });
+        const kinds = fc.subarray(["file", "disk", "vm"] as const, { minLength: 1 });
         fc.assert(
-            fc.property(anyName, kinds, (machine, each) => {
+            fc.property(anyName, kinds, (vm, each) => {
                 const { headline: text } = tellCombination({
-                    machine,
+                    vm,
                     edition: "2025-12-08",
                     kinds: each,
-                    backups: [machine],
-                    replicatedItem: machine,
+                    backups: [vm],
+                    replicatedItem: vm,
                     disableCommand: undefined,
                     itemIsClassic: false,
                     home: undefined,
@@ -252,14 +250,14 @@ describe("headline", () => {
         );
     });
 
-    test("of BCDR110 is at most 160 characters, whatever disk and backed-up machine are called", async () => {
-        const source = (machine: string): string =>
+    test("of BCDR110 is at most 160 characters, whatever disk and backed-up VM are called", async () => {
+        const source = (vm: string): string =>
             "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute" +
-            `/restorePointCollections/AzureBackup_${machine}_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/d`;
+            `/restorePointCollections/AzureBackup_${vm}_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/d`;
         const nameInId = anyName.map((name) => name.replace(/[/?]/g, "-"));
         await fc.assert(
-            fc.asyncProperty(anyName, nameInId, async (name, machine) => {
-                const creationData = { createOption: "Restore", sourceResourceId: source(machine) };
+            fc.asyncProperty(anyName, nameInId, async (name, vm) => {
+                const creationData = { createOption: "Restore", sourceResourceId: source(vm) };
                 const program = { rg: resourceGroup(), restored: disk({ name, creationData }) };
                 const [violation] = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "first preview"));
                 const [, line = ""] = violation?.message.split("\n") ?? [];

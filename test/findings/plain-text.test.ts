@@ -4,7 +4,7 @@ import { forDisplay } from "../../src/findings/plain-text";
 import { HOSTILE, harmIn } from "../hostile-texts";
 
 const messageOf = (text: string): Message => ({
-    headline: `Machine "${text}" is broken.`,
+    headline: `VM "${text}" is broken.`,
     why: `${text} is broken.`,
     details: [text],
     steps: { occasion: `${text}:`, list: [text, text] },

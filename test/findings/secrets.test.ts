@@ -32,8 +32,8 @@ test.each<[string, unknown, string, string]>([
     [
         "what a message tells of the id of a recovery point",
         "/subscriptions/0000-1111/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute/restorePointCollections/AzureBackup_web_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/os",
-        'Disk "a" of machine "web" is restored from an Azure Backup recovery point of machine "web" of 2026-03-01 08:40 UTC.',
-        'Disk "a" of machine "web" is restored from an Azure Backup recovery point of (secret).',
+        'Disk "a" of VM "web" is restored from an Azure Backup recovery point of VM "web" of 2026-03-01 08:40 UTC.',
+        'Disk "a" of VM "web" is restored from an Azure Backup recovery point of (secret).',
     ],
     ["no part of a longer word, where it is short", "web", "web webserver", "(secret) webserver"],
     ["a short text beside signs", "x1y", "(x1y)-x1y_x1y.", "((secret))-(secret)_(secret)."],

@@ -11,7 +11,7 @@ export function resourceGroup(name?: string, location = "westeurope"): Declarati
     };
 }
 
-export interface MachineOptions {
+export interface VmOptions {
     /** Azure's name; Pulumi names it where this is left out. */
     readonly name?: string;
     readonly group?: Content;
@@ -21,13 +21,7 @@ export interface MachineOptions {
     readonly over?: Properties;
 }
 
-export function machine({
-    name,
-    group = ref("rg.name"),
-    osDisk,
-    dataDisks,
-    over = {},
-}: MachineOptions = {}): Declaration {
+export function vm({ name, group = ref("rg.name"), osDisk, dataDisks, over = {} }: VmOptions = {}): Declaration {
     const boot: Properties =
         osDisk === undefined
             ? { createOption: "FromImage" }
@@ -70,10 +64,10 @@ export function disk({ name, group = ref("rg.name"), creationData, over = {} }: 
 }
 
 /** What Azure Backup writes into a disk that it restores from the snapshot tier. */
-export function fromRestorePoint(machineName = "web", diskName = "web_OsDisk_1"): Properties {
+export function fromRestorePoint(vmName = "web", diskName = "web_OsDisk_1"): Properties {
     const collection =
         "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/AzureBackupRG_westeurope_1/providers" +
-        `/Microsoft.Compute/restorePointCollections/AzureBackup_${machineName}_545359511612843`;
+        `/Microsoft.Compute/restorePointCollections/AzureBackup_${vmName}_545359511612843`;
     return {
         createOption: "Restore",
         sourceResourceId: `${collection}/restorePoints/AzureBackup_20260301_084023/disks/${diskName}?id=6f1f`,
@@ -93,8 +87,8 @@ export function vault(name?: string, over: Properties = {}): Declaration {
     };
 }
 
-/** A VM-level backup item of `backup` that names its machine by id; `over` goes into its `properties`. */
-export function backupItem(machineId: Content, names: string, over: Properties = {}): Declaration {
+/** A VM-level backup item of `backup` that names its VM by id; `over` goes into its `properties`. */
+export function backupItem(vmId: Content, names: string, over: Properties = {}): Declaration {
     return {
         type: "azure-native:recoveryservices:ProtectedItem",
         properties: {
@@ -106,7 +100,7 @@ export function backupItem(machineId: Content, names: string, over: Properties =
             properties: {
                 protectedItemType: "Microsoft.Compute/virtualMachines",
                 policyId: text`${ref("backup.id")}/backupPolicies/EnhancedPolicy`,
-                sourceResourceId: machineId,
+                sourceResourceId: vmId,
                 ...over,
             },
         },
@@ -144,7 +138,7 @@ export function backupVault(): Declaration {
 }
 
 /** A replicated item of `recovery`; without `disks` it lists none. */
-export function replicatedItem(machineId: Content, disks?: readonly Content[], over: Properties = {}): Declaration {
+export function replicatedItem(vmId: Content, disks?: readonly Content[], over: Properties = {}): Declaration {
     return {
         type: "azure-native:recoveryservices:ReplicationProtectedItem",
         properties: {
@@ -156,7 +150,7 @@ export function replicatedItem(machineId: Content, disks?: readonly Content[], o
                 policyId: text`${ref("recovery.id")}/replicationPolicies/24-hours`,
                 providerSpecificDetails: {
                     instanceType: "A2A",
-                    fabricObjectId: machineId,
+                    fabricObjectId: vmId,
                     recoveryResourceGroupId: `${HUB}-recovery`,
                     ...optional(
                         "vmManagedDisks",
@@ -189,7 +183,7 @@ export const NAMED_SURROUNDINGS: Program = {
     recovery: vault("shop-recovery", { location: "northeurope" }),
 };
 
-/** The id of the OS disk that Azure makes with a machine. */
+/** The id of the OS disk that Azure makes with a VM. */
 export function osDiskOf(name: string): Content {
     return ref(`${name}.storageProfile.osDisk.managedDisk.id`);
 }

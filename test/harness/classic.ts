@@ -9,8 +9,8 @@ export function classicGroup(): Declaration {
     return { type: "azure:core/resourceGroup:ResourceGroup", properties: { location: "westeurope" } };
 }
 
-/** A machine that boots from a disk that is there. */
-export function classicMachine(os: "linux" | "windows", osManagedDiskId: Content): Declaration {
+/** A VM that boots from a disk that is there. */
+export function classicVm(os: "linux" | "windows", osManagedDiskId: Content): Declaration {
     return {
         type: `azure:compute/${os}VirtualMachine:${os === "linux" ? "Linux" : "Windows"}VirtualMachine`,
         properties: {
@@ -24,7 +24,7 @@ export function classicMachine(os: "linux" | "windows", osManagedDiskId: Content
     };
 }
 
-export function legacyMachine(managedDiskId: Content): Declaration {
+export function legacyVm(managedDiskId: Content): Declaration {
     return {
         type: "azure:compute/virtualMachine:VirtualMachine",
         properties: {

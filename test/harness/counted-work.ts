@@ -18,7 +18,7 @@ const WHOLE = ["includes", "indexOf", "join", "concat", "flat"];
 
 /**
  * How many elements of lists are looked at while something runs: a measure of its work that is the same on every
- * machine. A list that is searched to its middle counts with half of its length.
+ * VM. A list that is searched to its middle counts with half of its length.
  */
 export function countedWork(run: () => void): number {
     const array = Array.prototype as unknown as Methods;

@@ -25,7 +25,7 @@ export function roundOf(program: Program, phase: Phase, config: Readonly<Record<
                 unrelated: { type: "azure-native:resources:ResourceGroup", properties: { location: "westeurope" } },
             });
         case "preview of an update":
-            // Tags may change on everything that has some: each machine, disk and vault is updated in place.
+            // Tags may change on everything that has some: each VM, disk and vault is updated in place.
             stack.up(program);
             return stack.preview(
                 Object.fromEntries(

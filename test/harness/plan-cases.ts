@@ -134,7 +134,7 @@ export function planFindings(
     const plan = new Plan(content);
     const exemptions = exemptionRules(shared, configuredExemptions(shared, planPolicies), "2026-03-01", {
         isAdvisory: policy.level === "advisory",
-        before: (machine) => plan.tagsBefore(machine),
+        before: (vm) => plan.tagsBefore(vm),
     });
     const found = run(configured, plan, about, { dryRun }, exemptions, open);
     return { ...found, open };

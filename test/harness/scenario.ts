@@ -15,7 +15,7 @@ export interface Scenario {
 }
 
 /**
- * Says what the pack finds, without the advice that a machine is under both services (BCDR101, BCDR102) and the early
+ * Says what the pack finds, without the advice that a VM is under both services (BCDR101, BCDR102) and the early
  * notice on disks (BCDR110): nearly every scenario about restores has those, and they have tests of their own.
  */
 export async function findings(

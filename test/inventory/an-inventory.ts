@@ -19,7 +19,7 @@ export const EMPTY: Inventory = {
     recoveryPlans: [],
 };
 
-/** One machine with everything that an inventory can say of one. */
+/** One VM with everything that an inventory can say of one. */
 export const FULL: Inventory = {
     version: 1,
     sources: [

@@ -3,7 +3,7 @@ import {
     diskBackupOf,
     identityOf,
     MalformedRow,
-    machineOf,
+    vmOf,
     readableSubscriptionOf,
     recoveryPlanOf,
     replicatedItemOf,
@@ -30,8 +30,8 @@ const row = (id: string, columns: Row = {}): Row => ({ id, subscriptionId: S, ..
 
 test.each<[string, Mapping, Row, Row]>([
     [
-        "a machine with its disks",
-        machineOf,
+        "a VM with its disks",
+        vmOf,
         row(MACHINE, {
             location: "westeurope",
             tags: { env: "prod", "bcdr-tier": 7 },
@@ -50,8 +50,8 @@ test.each<[string, Mapping, Row, Row]>([
         },
     ],
     [
-        "a machine of which Azure tells nothing",
-        machineOf,
+        "a VM of which Azure tells nothing",
+        vmOf,
         row(MACHINE, { location: "", tags: null, osDisk: "", dataDisks: null }),
         { id: MACHINE, dataDisks: [] },
     ],
@@ -68,7 +68,7 @@ test.each<[string, Mapping, Row, Row]>([
         { id: VAULT, kind: "Backup vault" },
     ],
     [
-        "a machine that is backed up",
+        "a VM that is backed up",
         backupItemOf,
         row(ITEM, { level: "machine", machine: MACHINE, state: "Protected", waitsForDeletion: false, policy: POLICY }),
         { id: ITEM, level: "machine", machine: MACHINE, active: true, state: "Protected", policy: POLICY },
@@ -98,7 +98,7 @@ test.each<[string, Mapping, Row, Row]>([
         { id: ITEM, level: "machine", machine: MACHINE },
     ],
     [
-        "files of a machine",
+        "files of a VM",
         backupItemOf,
         row(ITEM, { level: "file", machine: MACHINE, state: "Protected" }),
         { id: ITEM, level: "file", machine: MACHINE, active: true, state: "Protected" },
@@ -128,7 +128,7 @@ test.each<[string, Mapping, Row, Row]>([
         { id: INSTANCE, disk: DISK, policy: POLICY },
     ],
     [
-        "a replicated machine",
+        "a replicated VM",
         replicatedItemOf,
         row(REPLICATED, {
             kind: "A2A",
@@ -153,13 +153,13 @@ test.each<[string, Mapping, Row, Row]>([
         },
     ],
     [
-        "a machine that is failed over, with no list of disks yet",
+        "a VM that is failed over, with no list of disks yet",
         replicatedItemOf,
         row(REPLICATED, { kind: "a2a", machine: MACHINE, disks: [], activeLocation: "Recovery" }),
         { id: REPLICATED, azureToAzure: true, machine: MACHINE, failedOver: true },
     ],
     [
-        "a machine that comes from VMware",
+        "a VM that comes from VMware",
         replicatedItemOf,
         row(REPLICATED, { kind: "InMageRcm", machine: "vm-17", disks: null, health: "Critical" }),
         { id: REPLICATED, azureToAzure: false, health: "Critical" },
@@ -181,38 +181,38 @@ test.each<[string, Mapping, Row, Row]>([
 });
 
 test.each<[string, Mapping, unknown, string]>([
-    ["a text", machineOf, "web", "it is a string, not an object."],
+    ["a text", vmOf, "web", "it is a string, not an object."],
     ["a list", vaultOf, [], "it is a list, not an object."],
     ["nothing", identityOf, null, "it is null, not an object."],
     ["no subscription", identityOf, { id: MACHINE }, '"subscriptionId" is missing.'],
     ["no subscription to read", readableSubscriptionOf, { id: `/subscriptions/${S}` }, '"subscriptionId" is missing.'],
-    ["no id", machineOf, { subscriptionId: S }, '"id" is missing.'],
-    ["a foreign id", machineOf, row("web"), '"id" is no resource id.'],
-    ["a number for an id", machineOf, row(MACHINE, { osDisk: 7 }), '"osDisk" is a number, not a text.'],
-    ["an object of disks", machineOf, row(MACHINE, { dataDisks: {} }), '"dataDisks" is an object, not a list.'],
+    ["no id", vmOf, { subscriptionId: S }, '"id" is missing.'],
+    ["a foreign id", vmOf, row("web"), '"id" is no resource id.'],
+    ["a number for an id", vmOf, row(MACHINE, { osDisk: 7 }), '"osDisk" is a number, not a text.'],
+    ["an object of disks", vmOf, row(MACHINE, { dataDisks: {} }), '"dataDisks" is an object, not a list.'],
     [
         "a disk that is none",
-        machineOf,
+        vmOf,
         row(MACHINE, { dataDisks: [{ lun: 0 }, 7] }),
         '"dataDisks[1]" is a number, not an object.',
     ],
     [
         "a disk without an id",
-        machineOf,
+        vmOf,
         row(MACHINE, { dataDisks: [{ lun: 0, managedDisk: {} }] }),
         '"dataDisks[0].managedDisk.id" is missing.',
     ],
     [
         "a LUN that is a text",
-        machineOf,
+        vmOf,
         row(MACHINE, { dataDisks: [{ lun: "0" }] }),
         '"dataDisks[0].lun" is a string, not a number.',
     ],
-    ["tags that are a text", machineOf, row(MACHINE, { tags: "env" }), '"tags" is a string, not an object.'],
+    ["tags that are a text", vmOf, row(MACHINE, { tags: "env" }), '"tags" is a string, not an object.'],
     ["another type", vaultOf, row(VAULT, { type: "x/y" }), '"type" is not that of a vault.'],
     ["another level", backupItemOf, row(ITEM, { level: "disk" }), '"level" is neither "machine" nor "file".'],
     [
-        "a machine that is none",
+        "a VM that is none",
         backupItemOf,
         row(ITEM, { level: "machine", machine: "web" }),
         '"machine" is no resource id.',

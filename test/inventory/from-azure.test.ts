@@ -16,8 +16,8 @@ const C = "cccccccc-0000-4000-8000-000000000003";
 
 const subscription = (id: string): unknown => ({ id: `/subscriptions/${id}`, subscriptionId: id });
 const group = (id: string): string => `/subscriptions/${id}/resourceGroups/estate/providers`;
-const machineId = (id: string, name: string): string => `${group(id)}/Microsoft.Compute/virtualMachines/${name}`;
-const machine = (id: string, name: string): unknown => ({ id: machineId(id, name), subscriptionId: id, dataDisks: [] });
+const vmId = (id: string, name: string): string => `${group(id)}/Microsoft.Compute/virtualMachines/${name}`;
+const vm = (id: string, name: string): unknown => ({ id: vmId(id, name), subscriptionId: id, dataDisks: [] });
 const vaultId = (id: string): string => `${group(id)}/Microsoft.RecoveryServices/vaults/safe`;
 const vault = (id: string): unknown => ({
     id: vaultId(id),
@@ -30,7 +30,7 @@ let server: GraphServer;
 beforeEach(async () => {
     server = await resourceGraphServer({
         subscriptions: [A, B, C].map(subscription),
-        machines: [A, B, C].flatMap((id) => [machine(id, "web"), machine(id, "db")]),
+        machines: [A, B, C].flatMap((id) => [vm(id, "web"), vm(id, "db")]),
         vaults: [A, B, C].map(vault),
     });
 });
@@ -81,7 +81,7 @@ describe("what is read", () => {
         server.pageSize = 2;
         const progress: AzureProgress[] = [];
         const inventory = await read({}, progress);
-        expect(names(inventory)).toEqual([A, B, C].flatMap((id) => [machineId(id, "web"), machineId(id, "db")]));
+        expect(names(inventory)).toEqual([A, B, C].flatMap((id) => [vmId(id, "web"), vmId(id, "db")]));
         const calls = server.calls.filter(({ table }) => table === "machines");
         expect(calls.map(({ skipToken }) => skipToken)).toEqual([undefined, "2", "4"]);
         expect(calls.every(({ top }) => top === 1000)).toBe(true);
@@ -93,8 +93,8 @@ describe("what is read", () => {
     });
 
     test("counts a row once that two pages have", async () => {
-        server.rows.machines = [machine(A, "web"), machine(A, "WEB"), machine(A, "db")];
-        expect(names(await read())).toEqual([machineId(A, "WEB"), machineId(A, "db")]);
+        server.rows.machines = [vm(A, "web"), vm(A, "WEB"), vm(A, "db")];
+        expect(names(await read())).toEqual([vmId(A, "WEB"), vmId(A, "db")]);
     });
 
     test("is asked for in groups of subscriptions", async () => {
@@ -151,7 +151,7 @@ describe("a service that is throttled", () => {
             table === "machines" && send(response, 429, failure("RateLimiting"), { "Retry-After": "0" });
         const inventory = await read({ subscriptions: [A] });
         expect(problems(inventory)).toEqual({
-            [`subscription ${A}`]: "machines: Resource Graph is throttled, and stayed so (429 RateLimiting)",
+            [`subscription ${A}`]: "VMs: Resource Graph is throttled, and stayed so (429 RateLimiting)",
         });
         expect(inventory.vaults).toHaveLength(1);
     });
@@ -171,10 +171,10 @@ describe("what cannot be read", () => {
         const inventory = await read();
         expect(problems(inventory)).toEqual({
             [`subscription ${A}`]: undefined,
-            [`subscription ${B}`]: "machines: access is denied (403 AuthorizationFailed)",
+            [`subscription ${B}`]: "VMs: access is denied (403 AuthorizationFailed)",
             [`subscription ${C}`]: undefined,
         });
-        expect(names(inventory)).toEqual([A, C].flatMap((id) => [machineId(id, "web"), machineId(id, "db")]));
+        expect(names(inventory)).toEqual([A, C].flatMap((id) => [vmId(id, "web"), vmId(id, "db")]));
         // Once refused, it is not asked for again.
         expect(asked("vaults")).toEqual([[A, C]]);
     });
@@ -222,20 +222,20 @@ describe("what cannot be read", () => {
 
     test("is told of rows that are malformed, with their table and number", async () => {
         server.rows.machines = [
-            machine(A, "web"),
-            { id: machineId(A, "db"), subscriptionId: A, osDisk: 7 },
-            { id: machineId(A, "app"), subscriptionId: A, osDisk: ["x"] },
+            vm(A, "web"),
+            { id: vmId(A, "db"), subscriptionId: A, osDisk: 7 },
+            { id: vmId(A, "app"), subscriptionId: A, osDisk: ["x"] },
             null,
-            machine(B, "web"),
+            vm(B, "web"),
         ];
         server.rows.replicatedItems = [{ id: "no id", subscriptionId: C }];
         const inventory = await read();
-        expect(names(inventory)).toEqual([machineId(A, "web"), machineId(B, "web")]);
+        expect(names(inventory)).toEqual([vmId(A, "web"), vmId(B, "web")]);
         expect(problems(inventory)).toEqual({
-            [`subscription ${A}`]: 'machines, row 2: "osDisk" is a number, not a text. (and 1 more such rows)',
+            [`subscription ${A}`]: 'VMs, row 2: "osDisk" is a number, not a text. (and 1 more such rows)',
             [`subscription ${B}`]: undefined,
             [`subscription ${C}`]: 'replicated items, row 1: "id" is no resource id.',
-            "Resource Graph": "machines, row 4: it is null, not an object.",
+            "Resource Graph": "VMs, row 4: it is null, not an object.",
         });
     });
 
@@ -263,7 +263,7 @@ describe("what cannot be read", () => {
         isHealed = false;
         const broken = await read({ subscriptions: [A] });
         const reason = kind === "foreign" ? "what answered is not Resource Graph" : "the answer is torn";
-        expect(problems(broken)).toEqual({ [`subscription ${A}`]: `machines: ${reason}` });
+        expect(problems(broken)).toEqual({ [`subscription ${A}`]: `VMs: ${reason}` });
         expect(torn).toBe(4);
         expect(broken.vaults).toHaveLength(1);
     });
@@ -282,7 +282,7 @@ describe("what cannot be read", () => {
         expect((await read()).machines).toHaveLength(6);
         most = Infinity;
         expect(problems(await read({ subscriptions: [A] }))).toEqual({
-            [`subscription ${A}`]: "machines: the connection failed (ECONNRESET)",
+            [`subscription ${A}`]: "VMs: the connection failed (ECONNRESET)",
         });
     });
 
@@ -294,14 +294,14 @@ describe("what cannot be read", () => {
                 totalRecords: 5000,
                 count: 1,
                 resultTruncated: "true",
-                data: [machine(C, "web")],
+                data: [vm(C, "web")],
                 facets: [],
             });
         const inventory = await read();
         expect(problems(inventory)).toEqual({
             [`subscription ${A}`]: undefined,
             [`subscription ${B}`]: undefined,
-            [`subscription ${C}`]: "machines: Resource Graph has 5000 rows and gave 1, not all of them",
+            [`subscription ${C}`]: "VMs: Resource Graph has 5000 rows and gave 1, not all of them",
         });
         expect(inventory.machines).toHaveLength(4);
     });
@@ -335,25 +335,23 @@ describe("the command", () => {
         expect(code).toBe(0);
         expect(wrote.machines).toHaveLength(6);
         expect(said).toMatch(
-            /6 machines, 0 backup items, 0 disk backups, 0 replicated items, 3 vaults and 0 recovery plans, read in \d+ s\./,
+            /6 VMs, 0 backup items, 0 disk backups, 0 replicated items, 3 vaults and 0 recovery plans, read in \d+ s\./,
         );
     });
 
     test("tells its progress every fifty pages, and on one line where somebody watches", async () => {
         server.pageSize = 1;
-        server.rows.machines = Array.from({ length: 120 }, (_, at) => machine(A, `web-${at}`));
+        server.rows.machines = Array.from({ length: 120 }, (_, at) => vm(A, `web-${at}`));
         const isatty = jest.spyOn(tty, "isatty").mockReturnValue(true);
         const watched = await run();
-        expect(watched.said).toContain(
-            "\r\u001b[KReading machines: 8 rows on 8 pages so far\r\u001b[KReading machines: 9",
-        );
+        expect(watched.said).toContain("\r\u001b[KReading VMs: 8 rows on 8 pages so far\r\u001b[KReading VMs: 9");
         expect(watched.said.split("\n")).toHaveLength(2);
         isatty.mockReturnValue(false);
         const { said } = await run();
         isatty.mockRestore();
         expect(said.match(/^Reading .*$/gm)).toEqual([
-            "Reading machines: 50 rows on 50 pages so far",
-            "Reading machines: 100 rows on 100 pages so far",
+            "Reading VMs: 50 rows on 50 pages so far",
+            "Reading VMs: 100 rows on 100 pages so far",
         ]);
     });
 

@@ -7,7 +7,7 @@ import type { Inventory } from "../../src/inventory/document";
 import { readAzure } from "../../src/inventory/from-azure";
 import { readInventory } from "../../src/inventory/read";
 import { recorded, type ResultRow } from "../kusto/engine";
-import { backupItem, BACKUP_VAULT, disk, machine, RECOVERY, replicatedItem, VAULT, WORKLOAD } from "../kusto/rows";
+import { backupItem, BACKUP_VAULT, disk, vm, RECOVERY, replicatedItem, VAULT, WORKLOAD } from "../kusto/rows";
 import { resourceGraphServer, type GraphServer } from "./resource-graph-server";
 
 const QUERIES = path.join(__dirname, "..", "..", "src", "inventory", "queries");
@@ -35,16 +35,16 @@ const INVENTORY: Inventory = {
     version: 1,
     sources: [WORKLOAD, RECOVERY].map((id) => ({ kind: "azure", name: `subscription ${id}`, readAt: READ })),
     machines: [
-        { id: machine("attic"), source: IN_WORKLOAD, location: "northeurope", dataDisks: [{ lun: 1 }] },
+        { id: vm("attic"), source: IN_WORKLOAD, location: "northeurope", dataDisks: [{ lun: 1 }] },
         {
-            id: machine("db"),
+            id: vm("db"),
             source: IN_WORKLOAD,
             location: "westeurope",
             osDisk: disk("db-os"),
             dataDisks: [],
         },
         {
-            id: machine("web"),
+            id: vm("web"),
             source: IN_WORKLOAD,
             location: "westeurope",
             osDisk: disk("web-os"),
@@ -62,7 +62,7 @@ const INVENTORY: Inventory = {
         {
             id: backupItem("db"),
             source: IN_RECOVERY,
-            machine: machine("db"),
+            machine: vm("db"),
             level: "machine",
             active: false,
             state: "ProtectionStopped",
@@ -70,7 +70,7 @@ const INVENTORY: Inventory = {
         ...["gone", "old"].map((name) => ({
             id: backupItem(name),
             source: IN_RECOVERY,
-            machine: machine(name),
+            machine: vm(name),
             level: "machine" as const,
             active: false,
             state: "ScheduledForDeferredDelete",
@@ -79,7 +79,7 @@ const INVENTORY: Inventory = {
         {
             id: backupItem("web"),
             source: IN_RECOVERY,
-            machine: machine("web"),
+            machine: vm("web"),
             level: "machine",
             active: true,
             state: "Protected",
@@ -88,7 +88,7 @@ const INVENTORY: Inventory = {
         {
             id: `${VAULT}/backupFabrics/Azure/protectionContainers/VMAppContainer;compute;shop;db/protectedItems/SQLDataBase;mssqlserver;orders`,
             source: IN_RECOVERY,
-            machine: machine("db"),
+            machine: vm("db"),
             level: "file",
             active: true,
             state: "Protected",
@@ -123,7 +123,7 @@ const INVENTORY: Inventory = {
         {
             id: replicatedItem("db"),
             source: IN_RECOVERY,
-            machine: machine("db"),
+            machine: vm("db"),
             azureToAzure: true,
             failedOver: true,
             recoveryLocation: "northeurope",
@@ -141,7 +141,7 @@ const INVENTORY: Inventory = {
         {
             id: replicatedItem("web"),
             source: IN_RECOVERY,
-            machine: machine("web"),
+            machine: vm("web"),
             azureToAzure: true,
             disks: [disk("web-os"), disk("web-data")],
             failedOver: false,

@@ -5,7 +5,7 @@ import { InventoryBuilder } from "../../src/inventory/of-estate";
 import { readInventory } from "../../src/inventory/read";
 import type { Inventory } from "../../src/inventory/document";
 import { readDeployment } from "../../src/cli/reading/deployment";
-import { attached, disk, machine, replicatedItem, resourceGroup, SURROUNDINGS } from "../harness/azure";
+import { attached, disk, vm, replicatedItem, resourceGroup, SURROUNDINGS } from "../harness/azure";
 import { exported, exportText, type ExportedResource } from "../harness/exported";
 import { ref } from "../harness/program";
 import { Stack } from "../harness/stack";
@@ -32,7 +32,7 @@ function stateOf(lun: number): readonly ExportedResource[] {
         rg: resourceGroup("shop"),
         os: disk({ name: "web-os", over: { osType: "Linux" } }),
         data: disk({ name: "web-data" }),
-        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(lun, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(lun, ref("data.id"))] }),
     });
     return exported(stack.state());
 }
@@ -81,8 +81,8 @@ test("what has no id that can be written down is a problem of its source", async
             ? { ...resource, id: "/subscriptions/s/a//b", outputs: { id: "none" }, inputs: {} }
             : resource,
     );
-    const { machines, sources } = await inventoryOf(state);
-    expect(machines).toEqual([]);
+    const { machines: vms, sources } = await inventoryOf(state);
+    expect(vms).toEqual([]);
     expect(sources[0]?.problem).toMatch(/^1 of its resources could not be read, or have no id that is known\./);
 });
 

@@ -1,4 +1,4 @@
-// What a plan does to machines that another stack, or the portal, protects.
+// What a plan does to VMs that another stack, or the portal, protects.
 import { packConfiguration } from "../../src/config/configuration-file";
 import { Plan, type PlanContent } from "../../src/model/plan";
 import { evaluatePlan, type LevelledFinding } from "../../src/cli/judging/evaluation";
@@ -6,35 +6,27 @@ import { catalogue } from "../../src/cli/judging/reported-policies";
 import { InventoryBuilder } from "../../src/inventory/of-estate";
 import { InventoriedResources } from "../../src/inventory/external-resources";
 import { estateOf } from "../harness/estate-of";
-import {
-    attached,
-    backupItem,
-    disk,
-    machine,
-    NAMED_SURROUNDINGS,
-    replicatedItem,
-    resourceGroup,
-} from "../harness/azure";
+import { attached, backupItem, disk, vm, NAMED_SURROUNDINGS, replicatedItem, resourceGroup } from "../harness/azure";
 import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
 
 const NOW = new Date("2026-11-22T23:00:00Z");
 
-function machines(over: Program = {}): Program {
+function vms(over: Program = {}): Program {
     return {
         rg: resourceGroup("shop"),
         os: disk({ name: "web-os", over: { osType: "Linux" } }),
         data: disk({ name: "web-data" }),
         spare: disk({ name: "web-os-2", over: { osType: "Linux" } }),
-        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
         ...over,
     };
 }
 
-/** The machines' own stack, and what two other stacks have to do with them. */
+/** The VMs' own stack, and what two other stacks have to do with them. */
 function deployed(): { readonly stack: Stack; readonly outside: InventoriedResources } {
     const stack = new Stack("machines");
-    stack.up(machines());
+    stack.up(vms());
     const protection = new Stack("protection");
     protection.up({
         ...NAMED_SURROUNDINGS,
@@ -60,22 +52,22 @@ function found(content: PlanContent, outside?: InventoriedResources): readonly s
 test.each([
     {
         name: "swaps the OS disk",
-        after: machines({
-            web: machine({ name: "web", osDisk: ref("spare.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        after: vms({
+            web: vm({ name: "web", osDisk: ref("spare.id"), dataDisks: [attached(0, ref("data.id"))] }),
         }),
         replace: [],
         finds: ["BCDR601 web"],
     },
     {
         name: "takes a data disk away",
-        after: machines({ web: machine({ name: "web", osDisk: ref("os.id") }) }),
+        after: vms({ web: vm({ name: "web", osDisk: ref("os.id") }) }),
         replace: [],
         finds: ["BCDR608 web"],
     },
-    { name: "makes the machine anew", after: machines(), replace: ["web"], finds: ["BCDR602 web"] },
+    { name: "makes the VM anew", after: vms(), replace: ["web"], finds: ["BCDR602 web"] },
     {
-        name: "deletes the machine",
-        after: Object.fromEntries(Object.entries(machines()).filter(([name]) => name !== "web")),
+        name: "deletes the VM",
+        after: Object.fromEntries(Object.entries(vms()).filter(([name]) => name !== "web")),
         replace: [],
         finds: ["BCDR602 web"],
     },
@@ -91,16 +83,16 @@ test.each([
     }
 });
 
-test("a plan that only tags the machine is left alone", () => {
+test("a plan that only tags the VM is left alone", () => {
     const { stack, outside } = deployed();
-    const web = machines()["web"]!;
-    const tagged = machines({ web: { ...web, properties: { ...web.properties, tags: { owner: "finance" } } } });
+    const web = vms()["web"]!;
+    const tagged = vms({ web: { ...web, properties: { ...web.properties, tags: { owner: "finance" } } } });
     expect(found(stack.plan(tagged), outside)).toEqual([]);
 });
 
 test("what the plan deletes is gone afterwards, though an inventory of Azure has it still", () => {
     const stack = new Stack("machines");
-    const declared = { ...NAMED_SURROUNDINGS, ...machines() };
+    const declared = { ...NAMED_SURROUNDINGS, ...vms() };
     const disks = [ref("os.id"), ref("data.id")];
     stack.up({ ...declared, replication: replicatedItem(ref("web.id"), disks) });
     const builder = new InventoryBuilder();
@@ -108,7 +100,7 @@ test("what the plan deletes is gone afterwards, though an inventory of Azure has
     builder.addEstate(estateOf(stack.state()), { kind: "azure", name: "subscription 00000000", readAt });
     const outside = new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 });
     const { before, after } = new Plan(stack.plan(declared), outside);
-    expect([before, after].map((estate) => estate.machines.map((each) => estate.replication(each).answer))).toEqual([
+    expect([before, after].map((estate) => estate.vms.map((each) => estate.replication(each).answer))).toEqual([
         ["yes"],
         ["no"],
     ]);

@@ -7,7 +7,7 @@ import { bound, nodesOf } from "../kusto/language-service";
 const FOLDER = path.join(__dirname, "..", "..", "src", "inventory", "queries");
 const MAPPINGS: Readonly<Record<string, (row: unknown, source: number) => unknown>> = {
     subscriptions: rows.readableSubscriptionOf,
-    machines: rows.machineOf,
+    machines: rows.vmOf,
     vaults: rows.vaultOf,
     "backup-items": rows.backupItemOf,
     "disk-backups": rows.diskBackupOf,

@@ -11,7 +11,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     NAMED_SURROUNDINGS,
     replicatedItem,
     resourceGroup,
@@ -32,18 +32,18 @@ afterEach(() => {
 const OS = disk({ name: "web-os", over: { osType: "Linux" } });
 const DATA = disk({ name: "web-data" });
 
-/** The stack with the machine: nothing in it says that anything protects it. */
-function machines(over: Program = {}): Program {
+/** The stack with the VM: nothing in it says that anything protects it. */
+function vms(over: Program = {}): Program {
     return {
         rg: resourceGroup("shop"),
         os: OS,
         data: DATA,
-        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
         ...over,
     };
 }
 
-const RESTORED: Program = machines({
+const RESTORED: Program = vms({
     os: disk({ name: "web-os-2", creationData: fromRestorePoint(), over: { osType: "Linux" } }),
 });
 
@@ -78,24 +78,24 @@ function rules(violations: readonly Violation[]): readonly string[] {
         .sort();
 }
 
-/** Three stacks in one subscription: machines, their backup, their replication. */
+/** Three stacks in one subscription: VMs, their backup, their replication. */
 class Three {
-    readonly machines = new Stack("machines");
+    readonly vms = new Stack("machines");
     readonly backup = new Stack("backup");
     readonly replication = new Stack("replication");
 
     constructor() {
-        this.machines.up(machines());
+        this.vms.up(vms());
         this.backup.up({
             ...NAMED_SURROUNDINGS,
-            web: backupItem(this.machines.idOf("web"), "shop;web"),
-            data: diskBackup(this.machines.idOf("data")),
+            web: backupItem(this.vms.idOf("web"), "shop;web"),
+            data: diskBackup(this.vms.idOf("data")),
         });
-        this.replicate([this.machines.idOf("os"), this.machines.idOf("data")]);
+        this.replicate([this.vms.idOf("os"), this.vms.idOf("data")]);
     }
 
     replicate(disks: readonly Content[]): void {
-        this.replication.up({ ...NAMED_SURROUNDINGS, web: replicatedItem(this.machines.idOf("web"), disks) });
+        this.replication.up({ ...NAMED_SURROUNDINGS, web: replicatedItem(this.vms.idOf("web"), disks) });
     }
 
     others(readAt?: string): Inventory {
@@ -106,7 +106,7 @@ class Three {
 describe("three stacks", () => {
     test("a restore in the first is found with the inventory of the others, and not without", async () => {
         const three = new Three();
-        const preview = three.machines.preview(RESTORED);
+        const preview = three.vms.preview(RESTORED);
         expect(rules(await found(preview, {}))).toEqual(["BCDR110 os"]);
         const violations = await found(preview, { inventory: file(three.others()) });
         expect(rules(violations)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web"]);
@@ -119,22 +119,22 @@ describe("three stacks", () => {
         );
         expect(message).toContain('let Pulumi forget the item: pulumi refresh in stack "dev" of "replication"');
         expect(message).toContain('In the program of stack "dev" of "replication", let');
-        expect(message).toContain("Check that Azure Backup has a good recovery point of the machine");
+        expect(message).toContain("Check that Azure Backup has a good recovery point of the VM");
     });
 
     test("re-protecting in the third clears it, once the inventory is read again", async () => {
         const three = new Three();
-        three.machines.up(RESTORED);
+        three.vms.up(RESTORED);
         const inventory = file(three.others());
-        expect(rules(await found(three.machines.state(), { inventory }))).toContain("BCDR121 web");
+        expect(rules(await found(three.vms.state(), { inventory }))).toContain("BCDR121 web");
         three.replication.up(NAMED_SURROUNDINGS);
-        three.replicate([three.machines.idOf("os"), three.machines.idOf("data")]);
+        three.replicate([three.vms.idOf("os"), three.vms.idOf("data")]);
         writeFileSync(inventory, JSON.stringify(three.others()));
         utimesSync(inventory, new Date(), new Date(Date.now() + 5000));
-        expect(rules(await found(three.machines.state(), { inventory }))).toEqual(["BCDR101 web", "BCDR110 os"]);
+        expect(rules(await found(three.vms.state(), { inventory }))).toEqual(["BCDR101 web", "BCDR110 os"]);
     });
 
-    test("a machine that is new and only named alike is not the one", async () => {
+    test("a VM that is new and only named alike is not the one", async () => {
         const three = new Three();
         const elsewhere = new Stack("machines", { subscriptionId: "11111111-0f3d-4b6a-9d2e-5c4b3a291f60" });
         expect(rules(await found(elsewhere.preview(RESTORED), { inventory: file(three.others()) }))).toEqual([
@@ -144,12 +144,12 @@ describe("three stacks", () => {
 
     test("what the stack has itself counts once, also where the inventory has an older tale of it", async () => {
         const three = new Three();
-        const all = inventoryOf({ machines: three.machines.state(), replication: three.replication.state() });
+        const all = inventoryOf({ vms: three.vms.state(), replication: three.replication.state() });
         const own = new Stack("replication");
         expect(rules(await found(three.replication.state(), { inventory: file(all) }))).toEqual([]);
         expect(
             rules(
-                await found(own.preview({ rg: resourceGroup("shop"), web: machine({ name: "web" }) }), {
+                await found(own.preview({ rg: resourceGroup("shop"), web: vm({ name: "web" }) }), {
                     inventory: file(all),
                 }),
             ),
@@ -161,7 +161,7 @@ describe("three stacks", () => {
         const older = file(three.others(hoursAgo(5)));
         three.replication.up(NAMED_SURROUNDINGS);
         const newer = file(three.others(hoursAgo(1)));
-        const preview = three.machines.preview(RESTORED);
+        const preview = three.vms.preview(RESTORED);
         expect(rules(await found(preview, { inventory: older }))).toContain("BCDR121 web");
         for (const inventory of [
             [older, newer],
@@ -177,23 +177,23 @@ describe("three stacks", () => {
         others.up({
             rg: resourceGroup("shop"),
             os: disk({ name: "db-os", over: { osType: "Linux" } }),
-            db: machine({ name: "db", osDisk: ref("os.id") }),
+            db: vm({ name: "db", osDisk: ref("os.id") }),
         });
         three.replication.up({
             ...NAMED_SURROUNDINGS,
-            web: replicatedItem(three.machines.idOf("web"), [three.machines.idOf("os")], { multiVmGroupName: "erp" }),
+            web: replicatedItem(three.vms.idOf("web"), [three.vms.idOf("os")], { multiVmGroupName: "erp" }),
             db: replicatedItem(others.idOf("db"), [others.idOf("os")], { multiVmGroupName: "erp" }),
         });
-        const violations = await found(three.machines.preview(RESTORED), { inventory: file(three.others()) });
+        const violations = await found(three.vms.preview(RESTORED), { inventory: file(three.others()) });
         expect(rules(violations)).toContain("BCDR123 web");
         const message = violations.find(({ rule }) => rule === "BCDR123")?.message ?? "";
-        expect(message).toContain('The restore of machine "web" breaks up the consistency group "erp" of 2 machines.');
+        expect(message).toContain('The restore of VM "web" breaks up the consistency group "erp" of 2 VMs.');
         expect(message).toMatch(
             /The replicated items "web", "db" are known from the inventory: stack "dev" of "replication"/,
         );
     });
 
-    test("both services on a machine of another stack are told on the item of this one", async () => {
+    test("both services on a VM of another stack are told on the item of this one", async () => {
         const three = new Three();
         const violations = await found(three.backup.state(), { inventory: file(three.others()) });
         expect(rules(violations)).toEqual(["BCDR101 web"]);
@@ -204,7 +204,7 @@ describe("the age of an inventory", () => {
     test("above maximumAgeHours is told on the finding, and once for the stack", async () => {
         const three = new Three();
         const inventory = file(three.others(hoursAgo(100)));
-        const preview = three.machines.preview(RESTORED);
+        const preview = three.vms.preview(RESTORED);
         const violations = await found(preview, { inventory });
         expect(rules(violations)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web", "BCDR490 -"]);
         expect(violations.find(({ rule }) => rule === "BCDR121")?.message).toContain(
@@ -219,13 +219,13 @@ describe("the age of an inventory", () => {
         const builder = new InventoryBuilder();
         builder.addUnreadable({ kind: "state", name: "recovery.json", readAt: hoursAgo(1), problem: "It is torn." });
         const inventory = file(builder.inventory());
-        const violations = await found(three.machines.preview(RESTORED), { inventory });
+        const violations = await found(three.vms.preview(RESTORED), { inventory });
         expect(violations.find(({ rule }) => rule === "BCDR490")?.message).toContain("recovery.json (It is torn.)");
     });
 });
 
 describe("the configuration", () => {
-    const round = (): SentRound => new Stack("machines").preview(machines());
+    const round = (): SentRound => new Stack("machines").preview(vms());
 
     test.each<[string, () => unknown, RegExp]>([
         ["a relative path", () => "estate.json", /must be absolute: Pulumi runs the pack in the pack's own folder/],
@@ -242,7 +242,7 @@ describe("the configuration", () => {
 
     test("may come from the environment, where the setting is not given", async () => {
         const three = new Three();
-        const preview = three.machines.preview(RESTORED);
+        const preview = three.vms.preview(RESTORED);
         process.env[INVENTORY_VARIABLE] = file(three.others());
         expect(rules(await found(preview, {}))).toContain("BCDR121 web");
         expect(rules(await found(preview, { enforcementLevel: "disabled" }))).toContain("BCDR121 web");

@@ -12,7 +12,7 @@ const TENANT = "c0c0c0c0-0000-4000-8000-000000000003";
 const shop = `/subscriptions/${WORKLOAD}/resourceGroups/shop`;
 const dr = `/subscriptions/${RECOVERY}/resourceGroups/dr`;
 
-export const machine = (name: string): string => `${shop}/providers/Microsoft.Compute/virtualMachines/${name}`;
+export const vm = (name: string): string => `${shop}/providers/Microsoft.Compute/virtualMachines/${name}`;
 export const disk = (name: string): string => `${shop}/providers/Microsoft.Compute/disks/${name}`;
 export const VAULT = `${dr}/providers/Microsoft.RecoveryServices/vaults/dr-vault`;
 export const BACKUP_VAULT = `${shop}/providers/Microsoft.DataProtection/backupVaults/disk-vault`;
@@ -51,7 +51,7 @@ function managed(name: string): object {
 }
 
 const resources: readonly Row[] = [
-    row(machine("web"), "microsoft.compute/virtualmachines", {
+    row(vm("web"), "microsoft.compute/virtualmachines", {
         location: "westeurope",
         tags: { env: "prod", "cost center": "4711" },
         zones: ["1"],
@@ -75,14 +75,14 @@ const resources: readonly Row[] = [
             extended: { instanceView: { powerState: { code: "PowerState/running" } } },
         },
     }),
-    row(machine("db"), "Microsoft.Compute/virtualMachines", {
+    row(vm("db"), "Microsoft.Compute/virtualMachines", {
         location: "westeurope",
         tags: {},
         properties: {
             storageProfile: { osDisk: { ...managed("db-os"), osType: "Windows" }, dataDisks: [] },
         },
     }),
-    row(machine("attic"), "microsoft.compute/virtualmachines", {
+    row(vm("attic"), "microsoft.compute/virtualmachines", {
         location: "northeurope",
         properties: {
             storageProfile: {
@@ -93,13 +93,13 @@ const resources: readonly Row[] = [
             },
         },
     }),
-    row(`${machine("web")}/extensions/monitor`, "microsoft.compute/virtualmachines/extensions", {
+    row(`${vm("web")}/extensions/monitor`, "microsoft.compute/virtualmachines/extensions", {
         location: "westeurope",
         properties: { publisher: "Microsoft.Azure.Monitor", type: "AzureMonitorLinuxAgent" },
     }),
     row(disk("web-data"), "microsoft.compute/disks", {
         location: "westeurope",
-        managedBy: machine("web"),
+        managedBy: vm("web"),
         sku: { name: "Premium_LRS", tier: "Premium" },
         properties: { diskSizeGB: 128, diskState: "Attached", creationData: { createOption: "Empty" } },
     }),
@@ -142,8 +142,8 @@ const backupItems: readonly Row[] = [
             backupManagementType: "AzureIaasVM",
             workloadType: "VM",
             friendlyName: "web",
-            sourceResourceId: machine("web"),
-            virtualMachineId: machine("web"),
+            sourceResourceId: vm("web"),
+            virtualMachineId: vm("web"),
             protectionState: "Protected",
             currentProtectionState: "ProtectionConfigured",
             protectionStatus: "Healthy",
@@ -152,14 +152,14 @@ const backupItems: readonly Row[] = [
             policyId: DAILY,
             policyName: "daily",
             lastBackupStatus: "Completed",
-            dataSourceInfo: { datasourceType: "Microsoft.Compute/virtualMachines", resourceID: machine("web") },
+            dataSourceInfo: { datasourceType: "Microsoft.Compute/virtualMachines", resourceID: vm("web") },
         },
     }),
     // The fields that other versions of the interface have, and the type in another spelling.
     row(backupItem("db"), "microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems", {
         properties: {
             backupManagementType: "AzureIaaSVM",
-            virtualMachineId: machine("db"),
+            virtualMachineId: vm("db"),
             currentProtectionState: "ProtectionStopped",
             policyId: "",
         },
@@ -168,7 +168,7 @@ const backupItems: readonly Row[] = [
         properties: {
             backupManagementType: "AzureIaasVM",
             sourceResourceId: "",
-            dataSourceInfo: { resourceID: machine("gone") },
+            dataSourceInfo: { resourceID: vm("gone") },
             protectionState: "ProtectionStopped",
             isScheduledForDeferredDelete: true,
         },
@@ -176,7 +176,7 @@ const backupItems: readonly Row[] = [
     row(backupItem("old"), "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems", {
         properties: {
             backupManagementType: "AzureIaasVM",
-            sourceResourceId: machine("old"),
+            sourceResourceId: vm("old"),
             currentProtectionState: "softDeleted",
             policyId: DAILY,
         },
@@ -189,7 +189,7 @@ const backupItems: readonly Row[] = [
                 backupManagementType: "AzureWorkload",
                 workloadType: "SQLDataBase",
                 friendlyName: "orders",
-                sourceResourceId: machine("db"),
+                sourceResourceId: vm("db"),
                 protectionState: "Protected",
                 policyId: `${VAULT}/backupPolicies/sql`,
             },
@@ -275,8 +275,8 @@ const replicatedItems: readonly Row[] = [
             policyFriendlyName: "24h",
             providerSpecificDetails: {
                 instanceType: "A2A",
-                fabricObjectId: machine("web"),
-                dataSourceInfo: { datasourceType: "AzureVm", resourceId: machine("web").toLowerCase() },
+                fabricObjectId: vm("web"),
+                dataSourceInfo: { datasourceType: "AzureVm", resourceId: vm("web").toLowerCase() },
                 multiVmGroupId: "e0e0e0e0-0000-4000-8000-000000000005",
                 multiVmGroupName: "shop",
                 primaryFabricLocation: "westeurope",
@@ -304,7 +304,7 @@ const replicatedItems: readonly Row[] = [
                 policyId: `${VAULT}/replicationPolicies/24h`,
                 providerSpecificDetails: {
                     instanceType: "A2A",
-                    dataSourceInfo: { datasourceType: "AzureVm", resourceId: machine("db") },
+                    dataSourceInfo: { datasourceType: "AzureVm", resourceId: vm("db") },
                     multiVmGroupName: "",
                     recoveryFabricLocation: "northeurope",
                     protectedManagedDisks: [],

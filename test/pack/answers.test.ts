@@ -10,7 +10,7 @@ import {
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import fc from "fast-check";
-import { disk, machine, replication, vault } from "../../dev/bench/shapes/resources";
+import { disk, vm, replication, vault } from "../../dev/bench/shapes/resources";
 import { internalError } from "../../src/findings/internal-error";
 import { countInOne } from "../../src/findings/many-in-one";
 import { formatMessage, parseMessage } from "../../src/findings/message";
@@ -63,10 +63,10 @@ describe("a stack with 10,000 findings of one rule", () => {
         vault("recovery", "northeurope"),
         ...names(RESTORED, "web").flatMap((name) => [
             disk(`${name}-os`, true),
-            machine(name),
+            vm(name),
             replication(`${name}-replication`, name, [`${name}-before`]),
         ]),
-        ...names(BARE, "bare").map((name) => machine(name)),
+        ...names(BARE, "bare").map((name) => vm(name)),
     ]);
     let pack: PackProcess;
     let told: readonly Told[];

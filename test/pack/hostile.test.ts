@@ -1,7 +1,7 @@
 import { CLASSIC_READERS } from "../../src/model/readers/azure-classic";
 import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
 import type { Value, ValueMap } from "../../dev/offline/providers/values";
-import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { backupItem, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { Pack } from "../harness/pack";
 import { ref } from "../harness/program";
 import { Stack, type SentResource, type SentRound } from "../harness/stack";
@@ -10,7 +10,7 @@ import { Stack, type SentResource, type SentRound } from "../harness/stack";
 function sound(): SentRound {
     return new Stack().preview({
         ...SURROUNDINGS,
-        web: machine(),
+        web: vm(),
         webBackup: backupItem(ref("web.id"), "shop;web"),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     });

@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { PolicyType } from "@pulumi/pulumi/proto/analyzer_pb";
 import { policies } from "../../policies";
-import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { backupItem, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { sharedSettings } from "../../src/config/shared-settings";
 import { analyzeRequest, Pack, PackProcess, stackRequest } from "../harness/pack";
 import { roundOf } from "../harness/phases";
@@ -17,7 +17,7 @@ const SEVERITIES = ["", "low", "medium", "high", "critical"];
 
 const program: Program = {
     ...SURROUNDINGS,
-    web: machine(),
+    web: vm(),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };
@@ -167,7 +167,7 @@ describe("the pack as the engine starts it", () => {
         });
         const violation = (await pack.analyze(round)).find(({ rule }) => rule === "BCDR101");
         expect(violation).toMatchObject({ level: "mandatory", severity: "low" });
-        expect(violation?.message).toContain("Machine backup and restore");
+        expect(violation?.message).toContain("VM backup and restore");
     });
 
     test("is silent where a policy is disabled", async () => {

@@ -10,7 +10,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     SURROUNDINGS,
@@ -28,7 +28,7 @@ const program: Program = {
     ...SURROUNDINGS,
     data: disk(),
     restored: disk({ creationData: fromRestorePoint() }),
-    web: machine({ dataDisks: [attached(0, ref("data.id")), attached(1, ref("restored.id"))] }),
+    web: vm({ dataDisks: [attached(0, ref("data.id")), attached(1, ref("restored.id"))] }),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     dataBackup: diskBackup(ref("data.id")),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
@@ -257,7 +257,7 @@ test("what the engine would take for a colour mark is broken up", async () => {
         roundOf(
             {
                 ...SURROUNDINGS,
-                [web]: machine({ name: "<{%reset%}>" }),
+                [web]: vm({ name: "<{%reset%}>" }),
                 backupOfIt: backupItem(ref(`${web}.id`), "shop;x"),
                 replicationOfIt: replicatedItem(ref(`${web}.id`), [osDiskOf(web)]),
             },
@@ -265,11 +265,11 @@ test("what the engine would take for a colour mark is broken up", async () => {
         ),
     );
     expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101"]);
-    expect(violations[0]?.message).toContain('Machine "web<{ %fg 1%}>" is');
+    expect(violations[0]?.message).toContain('VM "web<{ %fg 1%}>" is');
     expect(violations[0]?.message).not.toContain("<{%");
 });
 
-test("300 resources that say nothing about protecting machines give nothing", async () => {
+test("300 resources that say nothing about protecting VMs give nothing", async () => {
     const unrelated = unrelatedResources(300);
     expect(await new Pack(RESTORE_POLICIES).analyze({ dryRun: true, resources: unrelated })).toEqual([]);
     const among = { dryRun: true, resources: [...unrelated, ...round.resources] };

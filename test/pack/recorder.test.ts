@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
 import { RECORD_FILE_VARIABLE, type RecordLine } from "../../src/findings/record";
-import { backupItem, disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { backupItem, disk, fromRestorePoint, vm, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { Pack, type Configuration } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
@@ -12,7 +12,7 @@ import { SOON } from "../harness/days";
 const restored: Program = {
     ...SURROUNDINGS,
     os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-    web: { ...machine({ osDisk: ref("os.id") }), options: { protect: true, ignoreChanges: ["tags"] } },
+    web: { ...vm({ osDisk: ref("os.id") }), options: { protect: true, ignoreChanges: ["tags"] } },
     webBackup: backupItem(ref("web.id"), "shop;web"),
     webReplication: replicatedItem(ref("web.id"), [
         "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/web-os",
@@ -48,11 +48,11 @@ test("begins with its version, once", async () => {
     expect(of(lines, "start")).toHaveLength(1);
 });
 
-test("has each finding as data, with the machine that it concerns", async () => {
+test("has each finding as data, with the VM that it concerns", async () => {
     const finding = of(await recorded(), "finding").find(({ rule }) => rule === "BCDR121");
     expect(finding).toMatchObject({ policy: "restored-os-disk-not-replicated" });
     expect(finding?.exemption).toBeUndefined();
-    expect(finding?.machine).toBe(finding?.urn);
+    expect(finding?.vm).toBe(finding?.urn);
 });
 
 test("has what exemptions took out, with reason and last day", async () => {
@@ -82,7 +82,7 @@ test("says which stack policies were evaluated", async () => {
 });
 
 test("has what the rules left open", async () => {
-    const unknownSize = machine({ osDisk: ref("os.id"), over: { hardwareProfile: { vmSize: ref("os.id") } } });
+    const unknownSize = vm({ osDisk: ref("os.id"), over: { hardwareProfile: { vmSize: ref("os.id") } } });
     const open = of(await recorded({}, { ...restored, web: unknownSize }), "open").map((each) => JSON.stringify(each));
     expect(open).toContainEqual(expect.stringContaining("hardwareProfile.vmSize"));
 });

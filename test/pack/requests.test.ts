@@ -3,7 +3,7 @@ import { readFileSync, existsSync } from "node:fs";
 import * as path from "node:path";
 import { RECORD_FILE_VARIABLE } from "../../src/findings/record";
 import type { ValueMap } from "../../dev/offline/providers/values";
-import { disk, fromRestorePoint, machine, resourceGroup, SURROUNDINGS } from "../harness/azure";
+import { disk, fromRestorePoint, vm, resourceGroup, SURROUNDINGS } from "../harness/azure";
 import { SOON } from "../harness/days";
 import { Pack, type Configuration, type Violation } from "../harness/pack";
 import type { Program } from "../harness/program";
@@ -35,7 +35,7 @@ async function found(program: Program, configuration: Configuration = {}): Promi
 }
 
 const shop = (tag: string, level = "advisory"): [Program, Configuration] => [
-    { ...SURROUNDINGS, web: machine({ over: { tags: { "bcdr-exempt": tag } } }) },
+    { ...SURROUNDINGS, web: vm({ over: { tags: { "bcdr-exempt": tag } } }) },
     { "vm-not-backed-up": { enforcementLevel: level } },
 ];
 
@@ -85,7 +85,7 @@ describe("what is secret", () => {
     test("of a name stands in no message, not even in the commands of one", async () => {
         const program: Program = {
             ...SURROUNDINGS,
-            web: machine({ over: { vmName: secret("MARK-NAME") } }),
+            web: vm({ over: { vmName: secret("MARK-NAME") } }),
         };
         const violations = await found(program);
         expect(violations.map(({ rule }) => rule)).toContain("BCDR401");
@@ -96,8 +96,8 @@ describe("what is secret", () => {
         const file = path.join(scratchFolder(), "record");
         process.env[RECORD_FILE_VARIABLE] = file;
         try {
-            const tagged = (reason: string): ReturnType<typeof machine> =>
-                machine({ over: { tags: { "bcdr-exempt": `BCDR401 ${SOON} ${reason}` } } });
+            const tagged = (reason: string): ReturnType<typeof vm> =>
+                vm({ over: { tags: { "bcdr-exempt": `BCDR401 ${SOON} ${reason}` } } });
             const round = new Stack().preview({
                 ...SURROUNDINGS,
                 web: tagged("MARK-REASON"),
@@ -127,8 +127,8 @@ describe("what is secret", () => {
 
     test("in outputs of which the program says so is told nowhere", async () => {
         const stack = new Stack();
-        stack.up({ ...SURROUNDINGS, web: machine({ name: "MARK-DEPLOYED" }) });
-        const state = stack.preview({ ...SURROUNDINGS, web: machine({ name: "MARK-DEPLOYED" }) });
+        stack.up({ ...SURROUNDINGS, web: vm({ name: "MARK-DEPLOYED" }) });
+        const state = stack.preview({ ...SURROUNDINGS, web: vm({ name: "MARK-DEPLOYED" }) });
         const resources = state.resources.map((resource) =>
             resource.name === "web"
                 ? { ...resource, options: { ...resource.options, additionalSecretOutputs: ["name"] } }

@@ -1,7 +1,7 @@
 import * as carriers from "../../src/model/templates";
 import { buildEstate } from "../../src/model/build";
 import { Identities } from "../../src/model/ids/identify";
-import { MachineLinks } from "../../src/model/protection/vm-links";
+import { VmLinks } from "../../src/model/protection/vm-links";
 import type { PlannedResource } from "../../src/model/planned-resource";
 import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
 import { Vaults } from "../../src/model/protection/vaults";
@@ -11,7 +11,7 @@ import { reportOf, type Look } from "../../src/cli/judging/inspection";
 import { lookedAt } from "../../src/cli/judging/inspected";
 import { catalogue } from "../../src/cli/judging/reported-policies";
 import { InventoryBuilder } from "../../src/inventory/of-estate";
-import { disk, fromRestorePoint, machine, replicatedItem, backupItem, osDiskOf, SURROUNDINGS } from "../harness/azure";
+import { disk, fromRestorePoint, vm, replicatedItem, backupItem, osDiskOf, SURROUNDINGS } from "../harness/azure";
 import { Pack, type Violation } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { Stack } from "../harness/stack";
@@ -20,7 +20,7 @@ import { Stack } from "../harness/stack";
 // breaks one part of the pack for the resources that are called "bad".
 
 const BOTH = (name: string): Program => ({
-    [name]: machine({ name }),
+    [name]: vm({ name }),
     [`${name}Backup`]: backupItem(ref(`${name}.id`), `shop;${name}`),
     [`${name}Replication`]: replicatedItem(ref(`${name}.id`), [osDiskOf(name)]),
     [`${name}Disk`]: disk({ name: `${name}-disk`, creationData: fromRestorePoint() }),
@@ -64,7 +64,7 @@ function breakMethod<T extends object>(owner: T, method: keyof T & string): () =
 }
 
 const PARTS: Readonly<Record<string, () => () => void>> = {
-    "the reader of machines": () => breakMethod(AZURE_NATIVE_READERS.get("compute:VirtualMachine")!, "read"),
+    "the reader of VMs": () => breakMethod(AZURE_NATIVE_READERS.get("compute:VirtualMachine")!, "read"),
     "the reader of backup items": () =>
         breakMethod(AZURE_NATIVE_READERS.get("recoveryservices:ProtectedItem")!, "read"),
     "the reader of disks": () => breakMethod(AZURE_NATIVE_READERS.get("compute:Disk")!, "read"),
@@ -74,10 +74,9 @@ const PARTS: Readonly<Record<string, () => () => void>> = {
     "what says who a resource is": () => breakMethod(Identities.prototype as unknown as { idOf: unknown }, "idOf"),
     "what learns where resources are": () =>
         breakMethod(Identities.prototype as unknown as { learnSubscription: unknown }, "learnSubscription"),
-    "what finds the machine of a backup item": () => breakMethod(MachineLinks.prototype, "ofBackupItem"),
-    "what finds the machine of a replicated item": () => breakMethod(MachineLinks.prototype, "ofReplicatedItem"),
-    "what finds the disks of a machine": () =>
-        breakMethod(MachineLinks.prototype as unknown as { attach: unknown }, "attach"),
+    "what finds the VM of a backup item": () => breakMethod(VmLinks.prototype, "ofBackupItem"),
+    "what finds the VM of a replicated item": () => breakMethod(VmLinks.prototype, "ofReplicatedItem"),
+    "what finds the disks of a VM": () => breakMethod(VmLinks.prototype as unknown as { attach: unknown }, "attach"),
     "what finds the vault of an item": () => breakMethod(Vaults.prototype as unknown as { follow: unknown }, "follow"),
 };
 
@@ -155,19 +154,19 @@ test("a bug that all resources of a type meet costs that type, however many they
     const program: Program = Object.assign({ ...SURROUNDINGS, ...BOTH("good") }, ...many.map(BOTH)) as Program;
     const stack = new Stack();
     stack.up(program);
-    mend = breakMethod(MachineLinks.prototype, "ofBackupItem");
+    mend = breakMethod(VmLinks.prototype, "ofBackupItem");
     const estate = buildEstate(stack.plan(program).before);
     expect(estate.unread.map(({ urn }) => urn).filter((urn) => !urn.includes("ProtectedItem"))).toEqual([]);
-    expect(estate.machines).toHaveLength(41);
+    expect(estate.vms).toHaveLength(41);
 });
 
 test("an inventory holds the others, and says that one is missing", () => {
     const resources = planned();
-    mend = PARTS["the reader of machines"]!();
+    mend = PARTS["the reader of VMs"]!();
     const builder = new InventoryBuilder();
     builder.addEstate(buildEstate(resources), { kind: "state", name: "shop", readAt: "2026-11-22T21:04:00Z" });
-    const { machines, sources } = builder.inventory();
-    expect(machines.map(({ id }) => id.split("/").pop())).toEqual(["good"]);
+    const { machines: vms, sources } = builder.inventory();
+    expect(vms.map(({ id }) => id.split("/").pop())).toEqual(["good"]);
     expect(sources[0]?.problem).toContain("1 of its resources could not be read");
 });
 

@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import { policies } from "../../policies";
-import { backupItem, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { backupItem, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { Pack, PackProcess, type Configuration, type Violation } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
 import { roundOf } from "../harness/phases";
@@ -8,11 +8,11 @@ import { SOON } from "../harness/days";
 
 const GROUP = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/images/providers/Microsoft.Compute";
 
-/** A disk from a snapshot that may be a backup's, and a machine under both services. */
+/** A disk from a snapshot that may be a backup's, and a VM under both services. */
 const program: Program = {
     ...SURROUNDINGS,
     golden: disk({ creationData: { createOption: "Copy", sourceResourceId: `${GROUP}/snapshots/golden` } }),
-    web: machine(),
+    web: vm(),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };

@@ -4,16 +4,7 @@ import type { Finding } from "../../src/findings/finding";
 import { policies } from "../../policies";
 import type { ConfiguredResourcePolicy, Policy, StackSubject } from "../../policies/policy";
 import { Round } from "../../src/pack/stack-analysis";
-import {
-    attached,
-    backupItem,
-    disk,
-    diskBackup,
-    machine,
-    osDiskOf,
-    replicatedItem,
-    SURROUNDINGS,
-} from "../harness/azure";
+import { attached, backupItem, disk, diskBackup, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
 import { roundOf } from "../harness/phases";
@@ -23,18 +14,18 @@ import type { SentRound } from "../harness/stack";
 const both: Program = {
     ...SURROUNDINGS,
     data: disk(),
-    web: machine({ dataDisks: [attached(0, ref("data.id"))] }),
+    web: vm({ dataDisks: [attached(0, ref("data.id"))] }),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
 };
 const onDisk: Program = {
     ...SURROUNDINGS,
     data: disk(),
-    db: machine({ dataDisks: [attached(0, ref("data.id"))] }),
+    db: vm({ dataDisks: [attached(0, ref("data.id"))] }),
     dataBackup: diskBackup(ref("data.id")),
     dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db"), ref("data.id")]),
 };
-const harmless: Program = { ...SURROUNDINGS, web: machine() };
+const harmless: Program = { ...SURROUNDINGS, web: vm() };
 
 function told(violations: readonly Violation[]): readonly string[] {
     return violations.map(({ rule, on }) => `${rule} ${on}`);
@@ -63,7 +54,7 @@ describe("a pack that serves one round after another", () => {
     test("what the first round could not decide is not told in the second", async () => {
         const open: Program = {
             ...SURROUNDINGS,
-            elsewhere: harmless["web"] ?? machine(),
+            elsewhere: harmless["web"] ?? vm(),
             restored: disk({ creationData: { createOption: "Restore", sourceResourceId: ref("elsewhere.vmId") } }),
         };
         const pack = new Pack(RESTORE_POLICIES);
@@ -84,7 +75,7 @@ describe("order", () => {
             "both of them",
             {
                 ...both,
-                db: machine(),
+                db: vm(),
                 dbBackup: backupItem(ref("db.id"), "shop;db"),
                 dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]),
             },

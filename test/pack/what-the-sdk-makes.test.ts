@@ -6,7 +6,7 @@ import {
     backupItem,
     disk,
     fromRestorePoint,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     SURROUNDINGS,
@@ -24,14 +24,14 @@ const making = jest.spyOn(sdk, "deserializeProperties");
 const [unrelated] = unrelatedResources(1) as [SentResource];
 const both: Program = {
     ...SURROUNDINGS,
-    web: machine(),
+    web: vm(),
     webBackup: backupItem(ref("web.id"), "shop;web"),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };
 const faulty: Program = {
     ...both,
     restored: disk({ creationData: fromRestorePoint() }),
-    db: machine({ dataDisks: [attached(0, ref("restored.id"))] }),
+    db: vm({ dataDisks: [attached(0, ref("restored.id"))] }),
     dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]),
 };
 

@@ -34,7 +34,7 @@ test.each<[string, RuleId, () => PlanContent]>([
 
 test.each<[string, Program, Program]>([
     ["classic", namedItem(restored(classic())), namedItem(emptied(classic()))],
-    ["attached by the machine itself", mixed(), mixed()],
+    ["attached by the VM itself", mixed(), mixed()],
 ])("an empty disk under an item that is made anew: %s", (_, before, after) => {
     const plan = change(before, after, "data", "webReplication");
     expect(linesOf("BCDR603", plan)).toMatch(/The plan also deletes "data", with all data on it\./);

@@ -4,15 +4,15 @@ import {
     backupItem,
     disk,
     diskBackup,
-    machine,
+    vm,
     NAMED_SURROUNDINGS,
     osDiskOf,
     replicatedItem,
 } from "../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../harness/classic";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../harness/classic";
 import { Ref, ref, Text, type Content, type Declaration, type Program, type Properties } from "../harness/program";
 
-/** Machines under both services, for plans that change them. */
+/** VMs under both services, for plans that change them. */
 
 const BOTH = [ref("os.id"), ref("data.id")];
 
@@ -22,7 +22,7 @@ export interface EstateOptions {
     /** Names of the data disks, by LUN. */
     readonly data?: readonly string[];
     readonly listed?: readonly Content[] | undefined;
-    readonly machine?: Properties;
+    readonly vm?: Properties;
     readonly item?: Properties;
 }
 
@@ -31,7 +31,7 @@ export function native({
     os = "os",
     data = ["data"],
     listed = BOTH,
-    machine: over = {},
+    vm: over = {},
     item = {},
 }: EstateOptions = {}): Program {
     return {
@@ -39,7 +39,7 @@ export function native({
         os: disk({ name: "web-os", over: { osType: "Linux" } }),
         data: disk({ name: "web-data" }),
         spare: disk({ name: "spare", over: { osType: "Linux" } }),
-        web: machine({
+        web: vm({
             name: "web",
             osDisk: ref(`${os}.id`),
             dataDisks: data.map((name, lun) => attached(lun, ref(`${name}.id`))),
@@ -50,23 +50,18 @@ export function native({
     };
 }
 
-/** azure-native; Azure makes the OS disk with the machine. */
+/** azure-native; Azure makes the OS disk with the VM. */
 export function implicit(over: Properties = {}, dataDisks: readonly Properties[] = []): Program {
     return {
         ...NAMED_SURROUNDINGS,
-        web: machine({ name: "web", dataDisks, over }),
+        web: vm({ name: "web", dataDisks, over }),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };
 }
 
 /** The classic provider, with the data disk in an attachment of its own. */
-export function classic({
-    os = "os",
-    data = ["data"],
-    listed = BOTH,
-    machine: over = {},
-}: EstateOptions = {}): Program {
-    const web = classicMachine("linux", ref(`${os}.id`));
+export function classic({ os = "os", data = ["data"], listed = BOTH, vm: over = {} }: EstateOptions = {}): Program {
+    const web = classicVm("linux", ref(`${os}.id`));
     return {
         ...NAMED_SURROUNDINGS,
         os: classicDisk(),
@@ -92,7 +87,7 @@ export function mixed(options: EstateOptions = {}): Program {
 
 /** Two VMs in one consistency group of the classic provider; the options are of the first one. */
 export function classicGroupOfTwo(options: EstateOptions = {}): Program {
-    const app = classicMachine("linux", ref("appOs.id"));
+    const app = classicVm("linux", ref("appOs.id"));
     const group = { multiVmGroupName: "shop" };
     return {
         ...namedItem(classic(options), group),
@@ -105,7 +100,7 @@ export function classicGroupOfTwo(options: EstateOptions = {}): Program {
     };
 }
 
-/** A machine outside of the stack, whose items are here. */
+/** A VM outside of the stack, whose items are here. */
 export const ELSEWHERE =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/other/providers/Microsoft.Compute/virtualMachines/away";
 
@@ -176,7 +171,7 @@ export function renamed(program: Program, from: string, to: string): Program {
 
 export const WEB = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web`;
 
-/** Items that name the machine by an id that somebody wrote out. */
+/** Items that name the VM by an id that somebody wrote out. */
 export function byId(program: Program): Program {
     return {
         ...program,

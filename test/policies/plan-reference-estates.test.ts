@@ -26,7 +26,7 @@ function said(content: PlanContent): Said {
 
 const TAGGED = /:(Linux|Windows)?VirtualMachine$|Disk$|Vault$/;
 
-/** Updates in place of each machine, disk and vault: a preview then knows little of what Azure will answer. */
+/** Updates in place of each VM, disk and vault: a preview then knows little of what Azure will answer. */
 function withTags(program: Program): Program {
     return Object.fromEntries(
         Object.entries(program).map(([name, declaration]) => [
@@ -51,7 +51,7 @@ describe.each([
     test.each([
         { name: "its first deployment", plan: () => deployed({}).plan(program) },
         { name: "a plan that changes nothing", plan: () => stack.plan(program) },
-        { name: "a plan that updates each machine, disk and vault", plan: () => stack.plan(withTags(program)) },
+        { name: "a plan that updates each VM, disk and vault", plan: () => stack.plan(withTags(program)) },
         { name: "a refresh", plan: () => stack.planRefresh() },
     ])("$name breaks nothing and leaves nothing open", ({ plan }) => {
         expect(said(plan())).toEqual({ found: [], open: [] });

@@ -1,5 +1,5 @@
-// What the programs here have in common: a machine of a shop under both services, and its restore. `boot` says from which OS
-// disk the machine boots, `listed` which one the list of its replicated item has. Nothing has a name of its own, so that a
+// What the programs here have in common: a VM of a shop under both services, and its restore. `boot` says from which OS
+// disk the VM boots, `listed` which one the list of its replicated item has. Nothing has a name of its own, so that a
 // first preview knows hardly any id.
 import type * as azure from "@pulumi/azure-native";
 import * as compute from "@pulumi/azure-native/compute";
@@ -15,7 +15,7 @@ export const hub = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resource
 const staging = `${hub}/providers/Microsoft.Storage/storageAccounts/stagingwesteurope`;
 const nic = (name: string): string => `${hub}/providers/Microsoft.Network/networkInterfaces/${name}`;
 
-/** Where Azure Backup keeps what it restores a machine's OS disk from. */
+/** Where Azure Backup keeps what it restores a VM's OS disk from. */
 export const restorePoint = (name: string): string =>
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/AzureBackupRG_westeurope_1/providers/" +
     `Microsoft.Compute/restorePointCollections/AzureBackup_${name}_545359511612843/restorePoints/` +
@@ -31,7 +31,7 @@ export const newGroup = (name: string, location = "westeurope"): resources.Resou
 interface Disks {
     readonly os: compute.Disk;
     readonly data: readonly compute.Disk[];
-    /** What the machine boots from. */
+    /** What the VM boots from. */
     readonly boots: compute.Disk;
     /** What the list of the replicated item has of it. */
     readonly listed: compute.Disk;
@@ -68,13 +68,13 @@ export const newDisks = (
 
 type Profile = azure.types.input.compute.StorageProfileArgs;
 
-/** The storage profile of a machine with disks of its own. */
+/** The storage profile of a VM with disks of its own. */
 export const profile = (boots: string, data: readonly string[]): Profile => ({
     osDisk: { createOption: "Attach", osType: "Linux", managedDisk: { id: boots } },
     dataDisks: data.map((id, lun) => ({ lun, createOption: "Attach", managedDisk: { id } })),
 });
 
-export const newMachine = (
+export const newVm = (
     name: string,
     group: resources.ResourceGroup,
     storageProfile: pulumi.Input<Profile>,
@@ -93,14 +93,14 @@ export const newMachine = (
         options,
     );
 
-/** A machine whose disks are written out one by one: what a preview sees through. */
-export const plainMachine = (
+/** A VM whose disks are written out one by one: what a preview sees through. */
+export const plainVm = (
     name: string,
     group: resources.ResourceGroup,
     { boots, data }: Pick<Disks, "boots" | "data">,
     options?: Options,
 ): compute.VirtualMachine =>
-    newMachine(
+    newVm(
         name,
         group,
         {
@@ -126,7 +126,7 @@ const newVault = (name: string, group: resources.ResourceGroup, options?: Option
         options,
     );
 
-/** What of a machine and of a vault others refer to. */
+/** What of a VM and of a vault others refer to. */
 interface Named {
     readonly id: Id;
     readonly name: Id;
@@ -138,7 +138,7 @@ type VaultOf = Named & { readonly group: Id };
 export const backUp = (
     name: string,
     groupName: Id,
-    machine: Named,
+    vm: Named,
     vault: VaultOf,
     options?: Options,
 ): recoveryservices.ProtectedItem =>
@@ -148,12 +148,12 @@ export const backUp = (
             resourceGroupName: vault.group,
             vaultName: vault.name,
             fabricName: "Azure",
-            containerName: pulumi.interpolate`iaasvmcontainer;iaasvmcontainerv2;${groupName};${machine.name}`,
-            protectedItemName: pulumi.interpolate`vm;iaasvmcontainerv2;${groupName};${machine.name}`,
+            containerName: pulumi.interpolate`iaasvmcontainer;iaasvmcontainerv2;${groupName};${vm.name}`,
+            protectedItemName: pulumi.interpolate`vm;iaasvmcontainerv2;${groupName};${vm.name}`,
             properties: {
                 protectedItemType: "Microsoft.Compute/virtualMachines",
                 policyId: pulumi.interpolate`${vault.id}/backupPolicies/EnhancedPolicy`,
-                sourceResourceId: machine.id,
+                sourceResourceId: vm.id,
             },
         },
         options,
@@ -177,7 +177,7 @@ export const CONTAINER = "replicationFabrics/northeurope/replicationProtectionCo
 
 export const replicate = (
     name: string,
-    machine: { readonly id: Id },
+    vm: { readonly id: Id },
     vault: VaultOf,
     list: List,
     options?: Options,
@@ -193,7 +193,7 @@ export const replicate = (
                 policyId: pulumi.interpolate`${vault.id}/replicationPolicies/24-hours`,
                 providerSpecificDetails: {
                     instanceType: "A2A",
-                    fabricObjectId: machine.id,
+                    fabricObjectId: vm.id,
                     recoveryContainerId: pulumi.interpolate`${vault.id}/${CONTAINER}`,
                     recoveryResourceGroupId: hub,
                     vmManagedDisks: list,
@@ -218,7 +218,7 @@ export const newVaults = (
     };
 };
 
-/** Everything around the machine. */
+/** Everything around the VM. */
 export const newShop = (): { readonly group: resources.ResourceGroup } & ReturnType<typeof newVaults> => {
     const group = newGroup("shop");
     return { group, ...newVaults(group, newGroup("shop-recovery", "northeurope")) };

@@ -63,7 +63,7 @@ export const STEPS: Readonly<Record<StepName | "edit", Step>> = {
     },
 };
 
-/** What a machine under both services has to be told at each step, in plain values. */
+/** What a VM under both services has to be told at each step, in plain values. */
 const told = (web: string): ProgramCase["expect"] => {
     const always = [`BCDR110 ${web}-os-restored`, `BCDR101 ${web}`];
     return {
@@ -122,7 +122,7 @@ export const UNKNOWN_LISTS: readonly ProgramCase[] = [
         expect: {
             ...WEB,
             healthy: { must: ["BCDR110 web-os-restored"] },
-            // Two machines, two items and four disks: one of both machines gets the restored disk, and no list has it.
+            // Two VMs, two items and four disks: one of both VMs gets the restored disk, and no list has it.
             broken: { must: ["BCDR110 web-os-restored", "BCDR122 web", "BCDR122 app"] },
         },
     },
@@ -130,7 +130,7 @@ export const UNKNOWN_LISTS: readonly ProgramCase[] = [
         name: "classic",
         expect: {
             ...WEB,
-            // Without a name of its own the machine is another one once it is made anew, and so are both of its items; the
+            // Without a name of its own the VM is another one once it is made anew, and so are both of its items; the
             // vault is immutable and does not let go of the old backups.
             swap: { must: [...WEB.broken.must, "BCDR606 web-backup !"] },
         },

@@ -35,7 +35,7 @@ const FORGETFUL = new Set([
 const KEPT = /^name$|\.lun$|storageProfile\..*createOption$|instanceType$|vmManagedDisks|protectedManagedDisks\./;
 
 /**
- * The dependencies of a state are those of the last program: what the portal has put into a machine since, they do not
+ * The dependencies of a state are those of the last program: what the portal has put into a VM since, they do not
  * show. No plan leaves just that open: the program's own reference is what a preview resolves, and it is right then.
  */
 const KEPT_AFTER_PORTAL = /^storageProfile/;
@@ -136,7 +136,7 @@ const SPELLINGS: readonly ((id: string) => string)[] = [
     (id) => `${id}?id=5a0b6c1e-3c1f-4a52-9a37-6d2f1e0c9b84`,
 ];
 
-/** Every ARM id, and every name of an item that is made of a group's and a machine's (ARM-04), spelt another way. */
+/** Every ARM id, and every name of an item that is made of a group's and a VM's (ARM-04), spelt another way. */
 export function respelt(round: SentRound, turns: readonly number[]): SentRound {
     let at = 0;
     const again = (value: Value): Value => {

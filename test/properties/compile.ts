@@ -5,7 +5,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine as machineOf,
+    vm as machineOf,
     replicatedItem,
     resourceGroup,
     SURROUNDINGS,
@@ -13,8 +13,8 @@ import {
 } from "../harness/azure";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
-import { diskHere, HUB, isAfterPortal, isSecondProgram, machineName, type Day } from "./history";
-import type { DiskKind, ItemPlan, MachinePlan, Plan } from "./plan";
+import { diskHere, HUB, isAfterPortal, isSecondProgram, vmName, type Day } from "./history";
+import type { DiskKind, ItemPlan, VmPlan, Plan } from "./plan";
 import { visitPortal } from "./portal";
 import { spelt, type Spelling } from "./spellings";
 
@@ -91,11 +91,11 @@ function plainProgram(plan: Plan, day: Day): Program {
                 },
             },
         } satisfies Program,
-        ...plan.machines.map((machine, index) => new Compiler(plan, machine, index, day).program()),
+        ...plan.vms.map((vm, index) => new Compiler(plan, vm, index, day).program()),
     ) as Program;
 }
 
-/** Writes the part of the program that is about one machine. */
+/** Writes the part of the program that is about one VM. */
 class Compiler {
     private readonly name: string;
     private readonly group: (typeof GROUPS)[number];
@@ -104,40 +104,40 @@ class Compiler {
 
     constructor(
         private readonly plan: Plan,
-        private readonly machine: MachinePlan,
+        private readonly vm: VmPlan,
         private readonly index: number,
         private readonly day: Day,
     ) {
-        this.name = machineName(index);
-        this.group = GROUPS[machine.group];
+        this.name = vmName(index);
+        this.group = GROUPS[vm.group];
         this.disksOf = isSecondProgram(plan) ? day : "first";
     }
 
     program(): Program {
-        const { machine, name } = this;
+        const { vm, name } = this;
         return {
-            ...(machine.isInStack ? { ...this.disks(), [name]: this.virtualMachine() } : {}),
+            ...(vm.isInStack ? { ...this.disks(), [name]: this.virtualMachine() } : {}),
             ...this.backup(),
-            ...(machine.isInStack ? this.diskBackups() : {}),
-            ...(machine.item === undefined ? {} : { [`${name}Item`]: this.replicatedItem(machine.item) }),
+            ...(vm.isInStack ? this.diskBackups() : {}),
+            ...(vm.item === undefined ? {} : { [`${name}Item`]: this.replicatedItem(vm.item) }),
         };
     }
 
     private disks(): Program {
-        const { machine, name, plan } = this;
-        const entries = machine.places.flatMap((_, place): [string, Declaration][] => {
-            const here = diskHere(machine, this.index, place, "first");
+        const { vm, name, plan } = this;
+        const entries = vm.places.flatMap((_, place): [string, Declaration][] => {
+            const here = diskHere(vm, this.index, place, "first");
             return here.is === "resource" && !this.isDropped(place)
                 ? [[here.name, this.disk(here.kind, place, place === 0 ? "os" : `data${place}`)]]
                 : [];
         });
-        const { swap, isDeclaredBefore } = machine.day2;
+        const { swap, isDeclaredBefore } = vm.day2;
         const isNew = swap !== undefined && swap.to !== "of another stack";
         // What the portal takes has to be there, and so does what a refresh is to recognise.
         if (isNew && (isDeclaredBefore || isAfterPortal(plan) || this.disksOf === "second")) {
             entries.push([`${name}New`, this.disk(swap.to, swap.place, "new")]);
         }
-        if (machine.item?.strays.includes("not attached") === true) {
+        if (vm.item?.strays.includes("not attached") === true) {
             entries.push([`${name}Spare`, this.disk("empty", 1, "spare")]);
         }
         return Object.fromEntries(entries);
@@ -145,14 +145,12 @@ class Compiler {
 
     /** Dropping a disk needs ids to be written out where it is still listed, so it takes a name. */
     private isDropped(place: number): boolean {
-        const { swap, dropsOldDisk } = this.machine.day2;
-        return (
-            this.disksOf === "second" && swap?.place === place && dropsOldDisk && this.machine.azureName !== undefined
-        );
+        const { swap, dropsOldDisk } = this.vm.day2;
+        return this.disksOf === "second" && swap?.place === place && dropsOldDisk && this.vm.azureName !== undefined;
     }
 
     private disk(kind: DiskKind, place: number, role: string): Declaration {
-        const { azureName } = this.machine;
+        const { azureName } = this.vm;
         return disk({
             ...(azureName === undefined ? {} : { name: `${azureName}-${role}` }),
             group: ref(`${this.group.resource}.name`),
@@ -166,14 +164,14 @@ class Compiler {
     }
 
     private virtualMachine(): Declaration {
-        const { machine } = this;
-        const os = diskHere(machine, this.index, 0, this.disksOf);
+        const { vm } = this;
+        const os = diskHere(vm, this.index, 0, this.disksOf);
         const declared = machineOf({
-            ...(machine.azureName === undefined ? {} : { name: machine.azureName }),
+            ...(vm.azureName === undefined ? {} : { name: vm.azureName }),
             group: ref(`${this.group.resource}.name`),
             ...(os.is === "implicit" ? {} : { osDisk: this.idOf(0, this.disksOf, "by reference") }),
-            dataDisks: machine.places.slice(1).map((_, at) => this.dataDisk(at + 1)),
-            over: this.day === "second" && machine.day2.isTagged ? { tags: { changed: "yes" } } : {},
+            dataDisks: vm.places.slice(1).map((_, at) => this.dataDisk(at + 1)),
+            over: this.day === "second" && vm.day2.isTagged ? { tags: { changed: "yes" } } : {},
         });
         const storage = declared.properties["storageProfile"] as Properties;
         return os.is === "implicit" && os.kind === "implicit, named"
@@ -188,7 +186,7 @@ class Compiler {
     }
 
     private dataDisk(place: number): Properties {
-        const here = diskHere(this.machine, this.index, place, this.disksOf);
+        const here = diskHere(this.vm, this.index, place, this.disksOf);
         if (here.is !== "implicit") {
             return attached(place, this.idOf(place, this.disksOf, "by reference"));
         }
@@ -198,30 +196,30 @@ class Compiler {
     }
 
     private implicitName(): string {
-        return `${this.name}-${this.machine.azureName ?? "auto"}-boot`;
+        return `${this.name}-${this.vm.azureName ?? "auto"}-boot`;
     }
 
-    private idOf(place: number, day: Day, as: "by reference" | "through the machine" | "by id"): Content {
-        const { machine, name } = this;
-        const here = diskHere(machine, this.index, place, day);
+    private idOf(place: number, day: Day, as: "by reference" | "through the VM" | "by id"): Content {
+        const { vm, name } = this;
+        const here = diskHere(vm, this.index, place, day);
         if (here.is === "of another stack") {
             return `${HUB}/disks/${name}-elsewhere`;
         }
-        const throughMachine =
+        const throughVm =
             place === 0
                 ? ref(`${name}.storageProfile.osDisk.managedDisk.id`)
                 : ref(`${name}.storageProfile.dataDisks.${place - 1}.managedDisk.id`);
         if (here.is === "implicit") {
             return as === "by id" && here.kind === "implicit, named"
                 ? this.armId("disks", this.implicitName())
-                : throughMachine;
+                : throughVm;
         }
         const isDropped = here.name !== `${name}New` && this.isDropped(place);
-        if (machine.azureName !== undefined && (as === "by id" || isDropped)) {
+        if (vm.azureName !== undefined && (as === "by id" || isDropped)) {
             const role = here.name === `${name}New` ? "new" : place === 0 ? "os" : `data${place}`;
-            return this.armId("disks", `${machine.azureName}-${role}`);
+            return this.armId("disks", `${vm.azureName}-${role}`);
         }
-        return as === "through the machine" ? throughMachine : ref(`${here.name}.id`);
+        return as === "through the VM" ? throughVm : ref(`${here.name}.id`);
     }
 
     private armId(type: string, name: string): string {
@@ -229,20 +227,20 @@ class Compiler {
         return this.plan.idsAreShouted ? id.toUpperCase() : id;
     }
 
-    private machineId(as: "by reference" | "by id"): Content {
-        const { machine, name } = this;
-        return machine.azureName !== undefined && (as === "by id" || !machine.isInStack)
-            ? this.armId("virtualMachines", machine.azureName)
+    private vmId(as: "by reference" | "by id"): Content {
+        const { vm, name } = this;
+        return vm.azureName !== undefined && (as === "by id" || !vm.isInStack)
+            ? this.armId("virtualMachines", vm.azureName)
             : ref(`${name}.id`);
     }
 
     private backup(): Program {
-        const { machine, name, group } = this;
-        const { backup, azureName } = machine;
+        const { vm, name, group } = this;
+        const { backup, azureName } = vm;
         if (backup === "none") {
             return {};
         }
-        const id = this.machineId(backup === "by id" ? "by id" : "by reference");
+        const id = this.vmId(backup === "by id" ? "by id" : "by reference");
         const declared = backupItem(
             id,
             `${group.name};${azureName ?? `${name}-unnamed`}`,
@@ -266,7 +264,7 @@ class Compiler {
             default:
                 return change(
                     azureName === undefined
-                        ? // The names are made from the machine's, as programs do it.
+                        ? // The names are made from the VM's, as programs do it.
                           {
                               containerName: text`iaasvmcontainer;iaasvmcontainerv2;${ref(`${group.resource}.name`)};${ref(`${name}.name`)}`,
                               protectedItemName: text`vm;iaasvmcontainerv2;${ref(`${group.resource}.name`)};${ref(`${name}.name`)}`,
@@ -278,30 +276,28 @@ class Compiler {
 
     private diskBackups(): Program {
         return Object.fromEntries(
-            this.machine.places.flatMap(({ underDiskBackup }, place) => {
-                const here = diskHere(this.machine, this.index, place, "first");
+            this.vm.places.flatMap(({ underDiskBackup }, place) => {
+                const here = diskHere(this.vm, this.index, place, "first");
                 if (!underDiskBackup) {
                     return [];
                 }
-                const as = here.is === "implicit" ? "through the machine" : "by reference";
+                const as = here.is === "implicit" ? "through the VM" : "by reference";
                 return [[`${this.name}Instance${place}`, diskBackup(this.idOf(place, "first", as))]];
             }),
         );
     }
 
     private replicatedItem(item: ItemPlan): Declaration {
-        const { machine, name, day, plan } = this;
+        const { vm, name, day, plan } = this;
         const isByProgram = day === "second" && isSecondProgram(plan);
-        const change = isByProgram ? machine.day2.item : "left";
+        const change = isByProgram ? vm.day2.item : "left";
         const listDay: Day = change === "left" ? "first" : "second";
         const strays: Readonly<Record<ItemPlan["strays"][number], Content>> = {
             "of another stack": `${HUB}/disks/${name}-stray`,
-            "not attached": machine.isInStack ? ref(`${name}Spare.id`) : `${HUB}/disks/${name}-spare`,
+            "not attached": vm.isInStack ? ref(`${name}Spare.id`) : `${HUB}/disks/${name}-spare`,
         };
         const listed = [
-            ...machine.places.flatMap(({ listed }, place) =>
-                listed === "no" ? [] : [this.listed(place, listDay, listed)],
-            ),
+            ...vm.places.flatMap(({ listed }, place) => (listed === "no" ? [] : [this.listed(place, listDay, listed)])),
             ...item.strays.map((stray) => strays[stray]),
         ];
         const list =
@@ -311,12 +307,12 @@ class Compiler {
                   ? []
                   : [this.listed(0, listDay, "by reference")];
         const declared = replicatedItem(
-            this.machineId(item.namesMachine),
+            this.vmId(item.namesVm),
             item.hasList ? list : item.isListEmpty ? [] : undefined,
             item.consistencyGroup === undefined ? {} : { multiVmGroupName: item.consistencyGroup },
         );
         const { resource, name: vaultName } = VAULTS[item.vault];
-        const isTouched = day === "second" && isAfterPortal(plan) && machine.day2.item === "edited";
+        const isTouched = day === "second" && isAfterPortal(plan) && vm.day2.item === "edited";
         const properties = declared.properties["properties"] as Properties;
         return {
             ...declared,
@@ -331,8 +327,8 @@ class Compiler {
         };
     }
 
-    private listed(place: number, day: Day, as: "by reference" | "through the machine" | "by id"): Content {
-        return this.machine.isInStack ? this.idOf(place, day, as) : `${HUB}/disks/${this.name}-${place}`;
+    private listed(place: number, day: Day, as: "by reference" | "through the VM" | "by id"): Content {
+        return this.vm.isInStack ? this.idOf(place, day, as) : `${HUB}/disks/${this.name}-${place}`;
     }
 }
 

@@ -44,7 +44,7 @@ async function analyzed(round: SentRound): Promise<Result> {
             ...[...undecided.matchAll(/(BCDR\d+(?:, BCDR\d+)*) on "([^"]+)":/g)].map(
                 ([, rules = "", resource = ""]) => ({ rules: rules.split(", "), resource }),
             ),
-            // Says of a machine what these leave open.
+            // Says of a VM what these leave open.
             ...violations
                 .filter(({ rule }) => rule === "BCDR122")
                 .map(({ on = "" }) => ({ rules: ["BCDR111", "BCDR121"], resource: on })),
@@ -57,7 +57,7 @@ async function analyzed(round: SentRound): Promise<Result> {
 /** The rules whose finding takes the place of another one, or without which that one cannot be. */
 const LEADS: Readonly<Record<string, readonly string[]>> = {
     // A preview that changes an item does not tell whether it has failed over (SEE-05): BCDR416 asks, and until that is
-    // known the machine counts as replicated, or every change of an item would leave BCDR101 open.
+    // known the VM counts as replicated, or every change of an item would leave BCDR101 open.
     BCDR101: ["BCDR416"],
     BCDR102: ["BCDR101", "BCDR416"],
     BCDR111: ["BCDR121"],
@@ -69,8 +69,8 @@ const LEADS: Readonly<Record<string, readonly string[]>> = {
 /**
  * Rules that ask a question for another one.
  *
- * BCDR123 adds a group to a BCDR121: where that one is open, there is no machine yet to add it to. A disk that Azure
- * makes with the machine is never a restored one, so BCDR111 and 121 do not wait for its id; where it was swapped in the
+ * BCDR123 adds a group to a BCDR121: where that one is open, there is no VM yet to add it to. A disk that Azure
+ * makes with the VM is never a restored one, so BCDR111 and 121 do not wait for its id; where it was swapped in the
  * portal, and a preview does not tell its id any more (SEE-05a), BCDR131 and 132 ask whether it is the listed one.
  */
 const STAND_FOR: Readonly<Record<string, readonly string[]>> = {
@@ -84,24 +84,23 @@ function expectHonest(
     { found, open, hasMore }: Result,
     forgot: readonly string[] = [],
 ): void {
-    const isOpen = (rules: readonly string[], machine: string): boolean =>
-        hasMore ||
-        open.some((line) => machineOf(line.resource) === machine && line.rules.some((r) => rules.includes(r)));
+    const isOpen = (rules: readonly string[], vm: string): boolean =>
+        hasMore || open.some((line) => vmOf(line.resource) === vm && line.rules.some((r) => rules.includes(r)));
     const falseAlarms = found.filter((each) => {
         const [rule = "", on = ""] = each.split(" ");
         // While the rule that would take its place is undecided, the lesser one may be told.
-        const stands = facts.has(each) && (rule === "BCDR123" || isOpen(LEADS[rule] ?? [], machineOf(on)));
+        const stands = facts.has(each) && (rule === "BCDR123" || isOpen(LEADS[rule] ?? [], vmOf(on)));
         return !findings.has(each) && !stands;
     });
     const misses = [...findings].filter((each) => {
         const [rule = "", on = ""] = each.split(" ");
-        return !found.includes(each) && !isOpen([rule, ...(STAND_FOR[rule] ?? [])], machineOf(on));
+        return !found.includes(each) && !isOpen([rule, ...(STAND_FOR[rule] ?? [])], vmOf(on));
     });
     expect({ falseAlarms, misses, open, forgot }).toEqual({ falseAlarms: [], misses: [], open, forgot });
 }
 
-/** All that belongs to one machine carries its name: `m0`, `m0Item`, `m0Disk1`. */
-function machineOf(resource: string): string {
+/** All that belongs to one VM carries its name: `m0`, `m0Item`, `m0Disk1`. */
+function vmOf(resource: string): string {
     return /^m\d/.exec(resource)?.[0] ?? resource;
 }
 
@@ -153,12 +152,12 @@ test("the order of the resources means nothing", async () => {
 describe("the spelling of the resources means nothing", () => {
     /** Of the members of a consistency group BCDR123 tells the first in URN order, and a type is part of its URN. */
     const who = (plan: Plan, rule: string, on: string): string => {
-        const group = plan.machines[Number(on.slice(1))]?.item;
+        const group = plan.vms[Number(on.slice(1))]?.item;
         return rule === "BCDR123" && group !== undefined
             ? `${group.vault} ${group.consistencyGroup?.toLowerCase() ?? ""}`
             : on;
     };
-    /** Rule and resource. A data disk that comes with its place is told of the place, or of the machine that holds it. */
+    /** Rule and resource. A data disk that comes with its place is told of the place, or of the VM that holds it. */
     const said = (plan: Plan, { violations }: Result): readonly string[] =>
         violations
             .map(
@@ -175,7 +174,7 @@ describe("the spelling of the resources means nothing", () => {
         );
     };
     const opened = ({ open }: Result): readonly string[] =>
-        open.flatMap(({ rules, resource }) => rules.map((rule) => `${rule} ${machineOf(resource)}`)).sort();
+        open.flatMap(({ rules, resource }) => rules.map((rule) => `${rule} ${vmOf(resource)}`)).sort();
 
     test("azure-native in any form of its tokens: exactly the same, at any moment", async () => {
         await check(fc.tuple(anyTime, anyTokens), async ([plan, spelling]) => {
@@ -198,7 +197,7 @@ describe("the spelling of the resources means nothing", () => {
     test("any shape: the same at first preview, as far as it can be decided", async () => {
         await check(fc.tuple(planAt("first preview"), anySpelling), async ([any, anyOther]) => {
             // Where the provider's subscription is not known, an id that is written out leads to what the same property
-            // refers to. `properties` of azure-native refers to machine, disks and vault alike, the classic properties to
+            // refers to. `properties` of azure-native refers to VM, disks and vault alike, the classic properties to
             // one thing each, so that the same id is left open there.
             const plan = { ...any, subscriptionIsConfigured: true };
             const spelling = comparable(plan, anyOther);
@@ -213,7 +212,7 @@ describe("the spelling of the resources means nothing", () => {
             const settled = (result: Result): readonly string[] =>
                 said(plan, result).filter((each) => {
                     const [rule = "", on = ""] = each.split(" ");
-                    return rule !== "BCDR490" && ![...open].some((line) => line.endsWith(` ${machineOf(on)}`));
+                    return rule !== "BCDR490" && ![...open].some((line) => line.endsWith(` ${vmOf(on)}`));
                 });
             expect(settled(other)).toEqual(settled(plain));
         });

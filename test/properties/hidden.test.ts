@@ -33,14 +33,14 @@ const SAY_SO = new Set(["BCDR122", "BCDR490"]);
  * that one is open, the lesser one is told. A decision: to leave both open would pass over what is known.
  */
 const TAKEN_BY: Readonly<Record<string, readonly string[]>> = {
-    // Its disks are backed up and it is replicated, whatever the backup of the whole machine comes to.
+    // Its disks are backed up and it is replicated, whatever the backup of the whole VM comes to.
     BCDR102: ["BCDR101"],
     // The restored data disk is not in the list, whatever the OS disk is made from.
     BCDR111: ["BCDR121"],
     // Listed and not attached, or not listed and the OS disk, whatever it is made from.
     BCDR131: ["BCDR111", "BCDR121"],
     BCDR132: ["BCDR111", "BCDR121", "BCDR131"],
-    // Nothing backs it up, or replicates it, whether it is a restored copy of another machine or not.
+    // Nothing backs it up, or replicates it, whether it is a restored copy of another VM or not.
     BCDR401: ["BCDR419"],
     BCDR402: ["BCDR420"],
     // The data disk is not in the list, whatever it is made from.
@@ -107,7 +107,7 @@ function doesDeploy(stack: Stack, program: Program): boolean {
 
 /**
  * Undefined where Pulumi makes a resource anew because a part of it is hidden: that is another plan, in which an item is new,
- * or the machine of an item goes, and it breaks things whatever is known of it. And a name that is hidden may be the only
+ * or the VM of an item goes, and it breaks things whatever is known of it. And a name that is hidden may be the only
  * thing that tells two resources apart.
  */
 function previewOf(stack: Stack, program: Program): SentRound | undefined {

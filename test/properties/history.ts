@@ -1,4 +1,4 @@
-import { isImplicit, type DiskKind, type ImplicitKind, type MachinePlan, type Plan } from "./plan";
+import { isImplicit, type DiskKind, type ImplicitKind, type VmPlan, type Plan } from "./plan";
 
 /**
  * What stands in each place at a time: the one thing that compiler and oracle have to agree on, and no more than that.
@@ -15,22 +15,20 @@ export type DiskHere =
 /** Where what is of another stack lies. */
 export const HUB = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute";
 
-/** The name that the program gives a machine. */
-export function machineName(index: number): string {
+/** The name that the program gives a VM. */
+export function vmName(index: number): string {
     return `m${index}`;
 }
 
-export function diskHere(machine: MachinePlan, index: number, place: number, day: Day): DiskHere {
-    const { swap } = machine.day2;
+export function diskHere(vm: VmPlan, index: number, place: number, day: Day): DiskHere {
+    const { swap } = vm.day2;
     if (day === "second" && swap?.place === place) {
         return swap.to === "of another stack"
             ? { is: "of another stack" }
-            : { is: "resource", name: `${machineName(index)}New`, kind: swap.to };
+            : { is: "resource", name: `${vmName(index)}New`, kind: swap.to };
     }
-    const kind = machine.places[place]?.disk ?? "empty";
-    return isImplicit(kind)
-        ? { is: "implicit", kind }
-        : { is: "resource", name: `${machineName(index)}Disk${place}`, kind };
+    const kind = vm.places[place]?.disk ?? "empty";
+    return isImplicit(kind) ? { is: "implicit", kind } : { is: "resource", name: `${vmName(index)}Disk${place}`, kind };
 }
 
 /** True where the moment lies on day 2 and it is the program that changes things. */

@@ -1,5 +1,5 @@
-import { diskHere, isAfterPortal, isSecondProgram, machineName, type Day } from "./history";
-import type { ItemPlan, MachinePlan, PlacePlan, Plan } from "./plan";
+import { diskHere, isAfterPortal, isSecondProgram, vmName, type Day } from "./history";
+import type { ItemPlan, VmPlan, PlacePlan, Plan } from "./plan";
 
 /** The rules that the oracle knows. */
 export const RULES = [
@@ -20,15 +20,15 @@ export interface Truth {
     readonly findings: ReadonlySet<string>;
     /**
      * What is true, though another finding takes its place (rules.md: 101 leads 102, 121 takes the place of 111, 131
-     * names what 132 would, neither is for a machine that 111 or 121 reports, and 416 alone speaks of a failed-over one). While that other one is undecided,
+     * names what 132 would, neither is for a VM that 111 or 121 reports, and 416 alone speaks of a failed-over one). While that other one is undecided,
      * this may be found instead.
      */
     readonly facts: ReadonlySet<string>;
 }
 
-/** A machine as it stands at the moment, or will once the plan that is looked at has been applied. */
+/** A VM as it stands at the moment, or will once the plan that is looked at has been applied. */
 interface Standing {
-    readonly machine: string;
+    readonly vm: string;
     readonly isInStack: boolean;
     /** Each disk by a name of its own, the OS disk first. */
     readonly disks: readonly { readonly name: string; readonly isRestored: boolean }[];
@@ -46,7 +46,7 @@ interface StandingItem {
 }
 
 export function truthOf(plan: Plan): Truth {
-    const standing = plan.machines.map((machine, index) => standingOf(plan, machine, index));
+    const standing = plan.vms.map((vm, index) => standingOf(plan, vm, index));
     const findings = new Set<string>();
     const facts = new Set<string>();
     const say = (rule: (typeof RULES)[number], on: string, isFact: boolean, isTold = true): boolean => {
@@ -60,11 +60,11 @@ export function truthOf(plan: Plan): Truth {
     };
     const restored: Standing[] = [];
     for (const each of standing) {
-        const { machine, item, disks, isInStack } = each;
+        const { vm, item, disks, isInStack } = each;
         if (item === undefined) {
             continue;
         }
-        const about = isInStack ? machine : item.name;
+        const about = isInStack ? vm : item.name;
         const runs = !item.hasFailedOver;
         say("BCDR416", item.name, !runs);
         const whole = say("BCDR101", about, each.isBackedUp, runs);
@@ -84,22 +84,22 @@ export function truthOf(plan: Plan): Truth {
         const [os, ...data] = disks;
         const isUnlisted = ({ name }: { readonly name: string }): boolean => !list.includes(name);
         const isLost = (disk: Standing["disks"][number]): boolean => disk.isRestored && isUnlisted(disk);
-        const boots = say("BCDR121", machine, os !== undefined && isLost(os));
-        const reported = say("BCDR111", machine, data.some(isLost), !boots) || boots;
+        const boots = say("BCDR121", vm, os !== undefined && isLost(os));
+        const reported = say("BCDR111", vm, data.some(isLost), !boots) || boots;
         const isGone = list.some((name) => disks.every((disk) => disk.name !== name));
-        const gone = say("BCDR131", machine, isGone, !reported);
-        say("BCDR132", machine, os !== undefined && isUnlisted(os), !reported && !gone);
+        const gone = say("BCDR131", vm, isGone, !reported);
+        say("BCDR132", vm, os !== undefined && isUnlisted(os), !reported && !gone);
         if (boots) {
             restored.push(each);
         }
     }
     const told = new Set<string>();
-    for (const { machine, item } of restored) {
+    for (const { vm, item } of restored) {
         const group = item?.consistencyGroup;
         const members = standing.filter((each) => each.item?.consistencyGroup === group);
         if (group !== undefined && members.length > 1) {
             // The first in URN order, which is that of the names here. If the plan does not know that one, the next.
-            say("BCDR123", machine, true, !told.has(group));
+            say("BCDR123", vm, true, !told.has(group));
             told.add(group);
         }
     }
@@ -114,81 +114,81 @@ const RESTORED: ReadonlySet<PlacePlan["disk"]> = new Set([
     "implicit, restored",
 ]);
 
-function standingOf(plan: Plan, machine: MachinePlan, index: number): Standing {
-    const name = machineName(index);
+function standingOf(plan: Plan, vm: VmPlan, index: number): Standing {
+    const name = vmName(index);
     const onDay2 = plan.moment !== "first preview" && plan.moment !== "first state";
-    const places = machine.places.map((place, at) => ({ place, at }));
+    const places = vm.places.map((place, at) => ({ place, at }));
     const dayOf = (at: number): Day => {
         if (plan.moment !== "preview after the portal") {
             return onDay2 ? "second" : "first";
         }
         // The program takes the disks back that it names itself. One that Azure has made is not named: what was put
         // into its place stays.
-        return diskHere(machine, index, at, "first").is === "implicit" ? "second" : "first";
+        return diskHere(vm, index, at, "first").is === "implicit" ? "second" : "first";
     };
     return {
-        machine: name,
-        isInStack: machine.isInStack,
+        vm: name,
+        isInStack: vm.isInStack,
         disks: places
-            .filter(() => machine.isInStack)
+            .filter(() => vm.isInStack)
             .map(({ at }) => ({
-                name: diskAt(machine, index, at, dayOf(at)),
-                isRestored: restoredAt(machine, index, at, dayOf(at)),
+                name: diskAt(vm, index, at, dayOf(at)),
+                isRestored: restoredAt(vm, index, at, dayOf(at)),
             })),
         isBackedUp:
-            ["by reference", "by id", "by name"].includes(machine.backup) &&
-            !(isAfterPortal(plan) && machine.day2.backupStops && plan.moment === "portal and refresh"),
+            ["by reference", "by id", "by name"].includes(vm.backup) &&
+            !(isAfterPortal(plan) && vm.day2.backupStops && plan.moment === "portal and refresh"),
         disksBackedUp: new Set(
             places
-                .filter(({ place }) => machine.isInStack && place.underDiskBackup)
-                // An instance names its disk by id; one that takes it from the machine's outputs follows those.
+                .filter(({ place }) => vm.isInStack && place.underDiskBackup)
+                // An instance names its disk by id; one that takes it from the VM's outputs follows those.
                 .map(({ at }) => {
-                    const follows = isSecondProgram(plan) && diskHere(machine, index, at, "first").is === "implicit";
+                    const follows = isSecondProgram(plan) && diskHere(vm, index, at, "first").is === "implicit";
                     const again =
                         plan.moment === "preview after the portal" &&
-                        diskHere(machine, index, at, "first").is === "implicit";
-                    return diskAt(machine, index, at, follows || again ? "second" : "first");
+                        diskHere(vm, index, at, "first").is === "implicit";
+                    return diskAt(vm, index, at, follows || again ? "second" : "first");
                 }),
         ),
-        item: machine.item && standingItem(plan, machine, machine.item, index),
+        item: vm.item && standingItem(plan, vm, vm.item, index),
     };
 }
 
-function standingItem(plan: Plan, machine: MachinePlan, item: ItemPlan, index: number): StandingItem {
+function standingItem(plan: Plan, vm: VmPlan, item: ItemPlan, index: number): StandingItem {
     const onDay2 = plan.moment !== "first preview" && plan.moment !== "first state";
-    const isAnew = onDay2 && machine.day2.item === "made anew";
+    const isAnew = onDay2 && vm.day2.item === "made anew";
     const day: Day = isAnew ? "second" : "first";
-    const own = machine.places.flatMap(({ listed }, at) =>
-        listed !== "no" || (isAfterPortal(plan) && isAnew) ? [diskAt(machine, index, at, day)] : [],
+    const own = vm.places.flatMap(({ listed }, at) =>
+        listed !== "no" || (isAfterPortal(plan) && isAnew) ? [diskAt(vm, index, at, day)] : [],
     );
-    const strays = isAfterPortal(plan) && isAnew ? [] : item.strays.map((stray) => `${machineName(index)}: ${stray}`);
+    const strays = isAfterPortal(plan) && isAnew ? [] : item.strays.map((stray) => `${vmName(index)}: ${stray}`);
     // Azure does not take an empty list, so the generator's estates list the OS disk where they would list nothing.
     const list =
         [...own, ...strays].length > 0 || plan.moment === "first preview"
             ? [...own, ...strays]
-            : [diskAt(machine, index, 0, day)];
+            : [diskAt(vm, index, 0, day)];
     return {
-        name: `${machineName(index)}Item`,
+        name: `${vmName(index)}Item`,
         list: item.hasList && list.length > 0 ? list : undefined,
-        hasFailedOver: isAfterPortal(plan) && machine.day2.failsOver,
+        hasFailedOver: isAfterPortal(plan) && vm.day2.failsOver,
         consistencyGroup: item.consistencyGroup && `${item.vault}|${item.consistencyGroup.toLowerCase()}`,
     };
 }
 
-function diskAt(machine: MachinePlan, index: number, place: number, day: Day): string {
-    const disk = diskHere(machine, index, place, day);
+function diskAt(vm: VmPlan, index: number, place: number, day: Day): string {
+    const disk = diskHere(vm, index, place, day);
     switch (disk.is) {
         case "implicit":
-            return `${machineName(index)}: place ${place}`;
+            return `${vmName(index)}: place ${place}`;
         case "resource":
             return disk.name;
         case "of another stack":
-            return `${machineName(index)}: swapped in from another stack`;
+            return `${vmName(index)}: swapped in from another stack`;
     }
 }
 
 /** What lies in another stack cannot be told to be restored (External: neither violated nor undecided). */
-function restoredAt(machine: MachinePlan, index: number, place: number, day: Day): boolean {
-    const disk = diskHere(machine, index, place, day);
+function restoredAt(vm: VmPlan, index: number, place: number, day: Day): boolean {
+    const disk = diskHere(vm, index, place, day);
     return disk.is !== "of another stack" && RESTORED.has(disk.kind);
 }

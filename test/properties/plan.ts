@@ -6,7 +6,7 @@ import * as fc from "fast-check";
  */
 export interface Plan {
     readonly moment: Moment;
-    readonly machines: readonly MachinePlan[];
+    readonly vms: readonly VmPlan[];
     /** Whether the provider's configuration tells the subscription; else the plan learns it from an id, if at all. */
     readonly subscriptionIsConfigured: boolean;
     /** Whether the program gives the Site Recovery vaults names of its own. */
@@ -25,11 +25,11 @@ export const MOMENTS = [
 ] as const;
 export type Moment = (typeof MOMENTS)[number];
 
-export interface MachinePlan {
-    /** False for a machine of another stack, which items of this one name by its id. */
+export interface VmPlan {
+    /** False for a VM of another stack, which items of this one name by its id. */
     readonly isInStack: boolean;
     readonly group: 0 | 1;
-    /** Azure's name; undefined where Pulumi names the machine and its disks. */
+    /** Azure's name; undefined where Pulumi names the VM and its disks. */
     readonly azureName: string | undefined;
     /** The OS disk first. */
     readonly places: readonly PlacePlan[];
@@ -59,10 +59,10 @@ export const DISK_KINDS = [
 ] as const;
 export type DiskKind = (typeof DISK_KINDS)[number];
 
-/** A disk that Azure makes with the machine. `implicit, restored` is for data disks (RD-06). */
+/** A disk that Azure makes with the VM. `implicit, restored` is for data disks (RD-06). */
 export type ImplicitKind = "implicit" | "implicit, named" | "implicit, restored";
 
-type Listing = "no" | "by reference" | "through the machine" | "by id";
+type Listing = "no" | "by reference" | "through the VM" | "by id";
 
 type BackupPlan = "none" | "by reference" | "by id" | "by name" | "stopped" | "of files";
 
@@ -70,16 +70,16 @@ export interface ItemPlan {
     /** False for an item without a list, or with an empty one. */
     readonly hasList: boolean;
     readonly isListEmpty: boolean;
-    /** Disks in the list that the machine does not have. */
+    /** Disks in the list that the VM does not have. */
     readonly strays: readonly Stray[];
     readonly consistencyGroup: string | undefined;
     readonly vault: 0 | 1;
-    readonly namesMachine: "by reference" | "by id";
+    readonly namesVm: "by reference" | "by id";
 }
 
 type Stray = "of another stack" | "not attached";
 
-/** What happens to a machine after its first deployment: by the program, or, in the moments of the portal, there. */
+/** What happens to a VM after its first deployment: by the program, or, in the moments of the portal, there. */
 export interface Day2Plan {
     readonly swap: { readonly place: number; readonly to: DiskKind | "of another stack" } | undefined;
     /** Whether the disk that comes in stands in the program from the beginning. */
@@ -100,7 +100,7 @@ const listing = fc.oneof(
     { weight: 5, arbitrary: fc.constant("by reference" as const) },
     { weight: 2, arbitrary: fc.constant("no" as const) },
     { weight: 2, arbitrary: fc.constant("by id" as const) },
-    { weight: 1, arbitrary: fc.constant("through the machine" as const) },
+    { weight: 1, arbitrary: fc.constant("through the VM" as const) },
 );
 
 function place(implicit: readonly ImplicitKind[]): fc.Arbitrary<PlacePlan> {
@@ -128,7 +128,7 @@ const item: fc.Arbitrary<ItemPlan> = fc.record({
         { weight: 1, arbitrary: fc.constantFrom("shop", "SHOP", "books") },
     ),
     vault: bit(1, 3),
-    namesMachine: fc.constantFrom("by reference", "by id"),
+    namesVm: fc.constantFrom("by reference", "by id"),
 });
 
 const day2: fc.Arbitrary<Day2Plan> = fc.record({
@@ -153,7 +153,7 @@ const day2: fc.Arbitrary<Day2Plan> = fc.record({
     backupStops: often(1, 5),
 });
 
-const machinePlan: fc.Arbitrary<MachinePlan> = fc
+const vmPlan: fc.Arbitrary<VmPlan> = fc
     .record({
         isInStack: often(9, 1),
         group: bit(1, 1),
@@ -173,24 +173,24 @@ export function planAt(...moments: readonly Moment[]): fc.Arbitrary<Plan> {
     return fc
         .record({
             moment: fc.constantFrom(...moments),
-            machines: fc.array(machinePlan, { minLength: 1, maxLength: 5 }),
+            vms: fc.array(vmPlan, { minLength: 1, maxLength: 5 }),
             subscriptionIsConfigured: fc.boolean(),
             vaultsAreNamed: fc.boolean(),
             idsAreShouted: fc.boolean(),
         })
-        .map((plan) => ({ ...plan, machines: sensible(plan.machines, plan.moment) }));
+        .map((plan) => ({ ...plan, vms: sensible(plan.vms, plan.moment) }));
 }
 
 /** Takes out what nobody can write or Azure does not accept, so that what is left is worth a look. */
-function sensible(machines: readonly MachinePlan[], moment: Moment): readonly MachinePlan[] {
+function sensible(vms: readonly VmPlan[], moment: Moment): readonly VmPlan[] {
     const taken = new Set<string>();
-    return machines.map((machine, index) => {
-        const { item, day2, places, isInStack } = machine;
-        // One group cannot hold two machines of one name, whatever the case.
-        const key = `${machine.group}|${machine.azureName?.toLowerCase() ?? ""}`;
-        const collides = machine.azureName !== undefined && taken.has(key);
+    return vms.map((vm, index) => {
+        const { item, day2, places, isInStack } = vm;
+        // One group cannot hold two VMs of one name, whatever the case.
+        const key = `${vm.group}|${vm.azureName?.toLowerCase() ?? ""}`;
+        const collides = vm.azureName !== undefined && taken.has(key);
         taken.add(key);
-        const named = collides ? `${machine.azureName ?? ""}-${index}` : machine.azureName;
+        const named = collides ? `${vm.azureName ?? ""}-${index}` : vm.azureName;
         const swap = day2.swap && { ...day2.swap, place: day2.swap.place % places.length };
         const swapped = swap === undefined ? undefined : places[swap.place];
         // After the portal the program of day 1 asks for its disks again. Azure refuses that where it would change how a
@@ -203,11 +203,11 @@ function sensible(machines: readonly MachinePlan[], moment: Moment): readonly Ma
         // Azure refuses a new item without a list (VMDisksMissing), so only a preview can show one.
         const needsList = item !== undefined && moment !== "first preview";
         return {
-            ...machine,
+            ...vm,
             azureName,
-            // Only a machine with a name of its own can be called by it. And one of another stack has to be called by
-            // its id: by names alone, without a subscription, nothing ties the item to what others say of the machine.
-            backup: machine.backup === "by name" && (azureName === undefined || !isInStack) ? "by id" : machine.backup,
+            // Only a VM with a name of its own can be called by it. And one of another stack has to be called by
+            // its id: by names alone, without a subscription, nothing ties the item to what others say of the VM.
+            backup: vm.backup === "by name" && (azureName === undefined || !isInStack) ? "by id" : vm.backup,
             item: item && { ...item, hasList: item.hasList || needsList },
             day2: { ...day2, swap: isUnswappable ? undefined : swap },
         };

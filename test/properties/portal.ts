@@ -1,33 +1,31 @@
 import { groupOf } from "../../dev/offline/providers/cloud";
 import { listAt, mapAt, textAt, type Value, type ValueMap } from "../../dev/offline/providers/values";
 import type { Stack } from "../harness/stack";
-import { HUB, machineName } from "./history";
+import { HUB, vmName } from "./history";
 import type { Plan } from "./plan";
 import { attachmentName, madeName } from "./spellings";
 
 /** What the plan has people do in the portal on day 2, whatever words the provider has for what is there. */
 export function visitPortal(plan: Plan, stack: Stack): void {
-    plan.machines.forEach((machine, index) => {
-        const name = machineName(index);
-        const { swap, item, failsOver, backupStops } = machine.day2;
+    plan.vms.forEach((vm, index) => {
+        const name = vmName(index);
+        const { swap, item, failsOver, backupStops } = vm.day2;
         if (swap !== undefined) {
             const id = swap.to === "of another stack" ? `${HUB}/disks/${name}-elsewhere` : stack.idOf(`${name}New`);
             stack.portal(name, (response) => swapped(response, swap.place, id));
         }
-        if (backupStops && machine.backup !== "none") {
+        if (backupStops && vm.backup !== "none") {
             stack.portal(`${name}Backup`, (response) =>
                 "sourceVmId" in response
                     ? { ...response, protectionState: "ProtectionStopped" }
                     : withProperty(response, "protectionState", "ProtectionStopped"),
             );
         }
-        if (machine.item !== undefined && item === "made anew") {
-            const disks = machine.isInStack
-                ? attachedTo(stack, name, machine.places.length - 1)
-                : [`${HUB}/disks/${name}-0`];
+        if (vm.item !== undefined && item === "made anew") {
+            const disks = vm.isInStack ? attachedTo(stack, name, vm.places.length - 1) : [`${HUB}/disks/${name}-0`];
             stack.portal(`${name}Item`, (response) => relisted(response, disks));
         }
-        if (machine.item !== undefined && failsOver) {
+        if (vm.item !== undefined && failsOver) {
             stack.portal(`${name}Item`, (response) =>
                 withProperty(relisted(response, [`${HUB}/disks/other-side`]), "activeLocation", "Recovery"),
             );
@@ -35,9 +33,9 @@ export function visitPortal(plan: Plan, stack: Stack): void {
     });
 }
 
-/** What a machine has now, as the portal shows it. */
+/** What a VM has now, as the portal shows it. */
 function attachedTo(stack: Stack, name: string, dataDisks: number): readonly string[] {
-    const machine = responseOf(stack, name)!;
+    const vm = responseOf(stack, name)!;
     const attached = Array.from({ length: dataDisks }, (_, at) => at + 1).flatMap((lun) => {
         const made = responseOf(stack, madeName(name, lun));
         const id = textAt(responseOf(stack, attachmentName(name, lun)), "managedDiskId");
@@ -46,11 +44,11 @@ function attachedTo(stack: Stack, name: string, dataDisks: number): readonly str
             : `${groupOf(stack.idOf(name))}/providers/Microsoft.Compute/disks/${textAt(made, "name")!}`;
     });
     return [
-        textAt(machine, "storageProfile", "osDisk", "managedDisk", "id") ??
-            textAt(machine, "storageOsDisk", "managedDiskId") ??
-            textAt(machine, "osManagedDiskId")!,
-        ...listAt(machine, "storageProfile", "dataDisks").map((place) => textAt(place, "managedDisk", "id")!),
-        ...listAt(machine, "storageDataDisks").map((place) => textAt(place, "managedDiskId")!),
+        textAt(vm, "storageProfile", "osDisk", "managedDisk", "id") ??
+            textAt(vm, "storageOsDisk", "managedDiskId") ??
+            textAt(vm, "osManagedDiskId")!,
+        ...listAt(vm, "storageProfile", "dataDisks").map((place) => textAt(place, "managedDisk", "id")!),
+        ...listAt(vm, "storageDataDisks").map((place) => textAt(place, "managedDiskId")!),
         ...attached,
     ];
 }

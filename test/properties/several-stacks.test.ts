@@ -113,7 +113,7 @@ test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
     );
 });
 
-/** What the whole says of an item, the part that has only the machine says of it, too, without having the item. */
+/** What the whole says of an item, the part that has only the VM says of it, too, without having the item. */
 function isOtherSide({ rule, urn }: LevelledFinding, expected: Evaluation): boolean {
     return urn === undefined && expected.findings.some((finding) => finding.rule === rule);
 }

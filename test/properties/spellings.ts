@@ -2,16 +2,16 @@ import * as fc from "fast-check";
 import {
     backupInstanceDisk,
     classicDisk,
-    classicMachine,
+    classicVm,
     diskAttachment,
     implicitDataDisk,
-    legacyMachine,
+    legacyVm,
     protectedVm,
     replicatedVm,
 } from "../harness/classic";
 import { Ref, text, Text, type Content, type Declaration, type Program, type Properties } from "../harness/program";
 import { isAfterPortal, isSecondProgram } from "./history";
-import { isImplicit, type MachinePlan, type Plan } from "./plan";
+import { isImplicit, type VmPlan, type Plan } from "./plan";
 
 /** In which of their shapes the resources of an estate are written down. The first of each is the plain one. */
 
@@ -21,9 +21,9 @@ const MACHINES = [...TOKENS, "linux", "windows", "legacy"] as const;
 const RESOURCES = [...TOKENS, "classic"] as const;
 type ResourceSpelling = (typeof RESOURCES)[number];
 
-interface MachineSpelling {
-    readonly machine: (typeof MACHINES)[number];
-    /** Whether a legacy machine holds its data disks itself; else they come by attachments. */
+interface VmSpelling {
+    readonly vm: (typeof MACHINES)[number];
+    /** Whether a legacy VM holds its data disks itself; else they come by attachments. */
     readonly holdsDataDisks: boolean;
     /** By place; then the one that comes in on day 2, and the one that is listed and not attached. */
     readonly disks: readonly ResourceSpelling[];
@@ -32,41 +32,38 @@ interface MachineSpelling {
     readonly item: ResourceSpelling;
 }
 
-/** By machine. */
-export type Spelling = readonly MachineSpelling[];
+/** By VM. */
+export type Spelling = readonly VmSpelling[];
 
 const MAX_MACHINES = 5;
 const MAX_PLACES = 4;
 const NEW = MAX_PLACES;
 const SPARE = MAX_PLACES + 1;
 
-function spellings(
-    machines: readonly MachineSpelling["machine"][],
-    resources: readonly ResourceSpelling[],
-): fc.Arbitrary<Spelling> {
+function spellings(vms: readonly VmSpelling["vm"][], resources: readonly ResourceSpelling[]): fc.Arbitrary<Spelling> {
     const resource = fc.constantFrom(...resources);
-    const machine = fc.record({
-        machine: fc.constantFrom(...machines),
+    const vm = fc.record({
+        vm: fc.constantFrom(...vms),
         holdsDataDisks: fc.boolean(),
         disks: fc.array(resource, { minLength: SPARE + 1, maxLength: SPARE + 1 }),
         backup: resource,
         diskBackups: resource,
         item: resource,
     });
-    return fc.array(machine, { minLength: MAX_MACHINES, maxLength: MAX_MACHINES });
+    return fc.array(vm, { minLength: MAX_MACHINES, maxLength: MAX_MACHINES });
 }
 
 /** azure-native throughout, in any form of its tokens. */
 export const anyTokens = spellings(TOKENS, TOKENS);
 export const anySpelling = spellings(MACHINES, RESOURCES);
 
-export function attachmentName(machine: string, lun: number): string {
-    return `${machine}Attached${lun}`;
+export function attachmentName(vm: string, lun: number): string {
+    return `${vm}Attached${lun}`;
 }
 
 /** The name of a data disk that is made along with its place. */
-export function madeName(machine: string, lun: number): string {
-    return `${machine}Made${lun}`;
+export function madeName(vm: string, lun: number): string {
+    return `${vm}Made${lun}`;
 }
 
 // ---- What can be spelt how ------------------------------------------------------------------------------------------
@@ -74,28 +71,28 @@ export function madeName(machine: string, lun: number): string {
 /**
  * The same spelling without what cannot be written down in that way, or what the provider or this compiler would not do.
  *
- * - A classic linux or windows machine has no empty data disk that Azure makes; a legacy one has, among those that it
+ * - A classic linux or windows VM has no empty data disk that Azure makes; a legacy one has, among those that it
  *   holds itself, and beside those it takes no attachments (azurerm).
- * - A classic backup item cannot name its machine by names alone, and is for machines only.
+ * - A classic backup item cannot name its VM by names alone, and is for VMs only.
  * - Where the portal swaps a data disk, azurerm does not find its attachment again and never looks at the other disk, so
- *   nothing of the swap is in the state. A legacy machine that holds its disks itself reads them all back.
+ *   nothing of the swap is in the state. A legacy VM that holds its disks itself reads them all back.
  */
 export function possible(plan: Plan, spelling: Spelling): Spelling {
     return spelling.map((each, index) => {
-        const machine = plan.machines[index];
-        if (machine === undefined) {
+        const vm = plan.vms[index];
+        if (vm === undefined) {
             return each;
         }
-        const { backup, places } = machine;
+        const { backup, places } = vm;
         const data = places.slice(1);
-        const swapsDataDisk = isAfterPortal(plan) && (machine.day2.swap?.place ?? 0) > 0;
+        const swapsDataDisk = isAfterPortal(plan) && (vm.day2.swap?.place ?? 0) > 0;
         const hasEmpty = data.some(({ disk }) => disk === "implicit");
         const hasImplicitRestored = data.some(({ disk }) => disk === "implicit, restored");
-        const holds = each.machine === "legacy" && (each.holdsDataDisks || hasEmpty || swapsDataDisk);
-        const cannot = (holds && hasImplicitRestored) || ((hasEmpty || swapsDataDisk) && each.machine !== "legacy");
+        const holds = each.vm === "legacy" && (each.holdsDataDisks || hasEmpty || swapsDataDisk);
+        const cannot = (holds && hasImplicitRestored) || ((hasEmpty || swapsDataDisk) && each.vm !== "legacy");
         return {
             ...each,
-            machine: isClassicMachine(each) && cannot ? "default token" : each.machine,
+            vm: isClassicVm(each) && cannot ? "default token" : each.vm,
             holdsDataDisks: holds,
             backup:
                 each.backup === "classic" && ["by name", "of files"].includes(backup) ? "default token" : each.backup,
@@ -106,39 +103,37 @@ export function possible(plan: Plan, spelling: Spelling): Spelling {
 /**
  * What is left of a spelling where it is to find what the plain one does.
  *
- * - Data disks of a classic machine may be attached in another stack. A disk that is listed, and is neither attached
- *   nor a resource of the stack, is left open there, and gone for an azure-native machine.
- * - The disk of an `ImplicitDataDiskFromSource` has no id at first preview, and nothing leads from it to its machine.
+ * - Data disks of a classic VM may be attached in another stack. A disk that is listed, and is neither attached
+ *   nor a resource of the stack, is left open there, and gone for an azure-native VM.
+ * - The disk of an `ImplicitDataDiskFromSource` has no id at first preview, and nothing leads from it to its VM.
  * - A classic item reads no active location back, so nothing tells that it has failed over.
  */
 export function comparable(plan: Plan, spelling: Spelling): Spelling {
     return possible(plan, spelling).map((each, index) => {
-        const machine = plan.machines[index];
-        return machine === undefined
+        const vm = plan.vms[index];
+        return vm === undefined
             ? each
             : {
                   ...each,
-                  machine:
-                      isClassicMachine(each) &&
-                      (listsWhatIsOutside(plan, machine) || (plan.moment === "first preview" && makesNameless(machine)))
+                  vm:
+                      isClassicVm(each) &&
+                      (listsWhatIsOutside(plan, vm) || (plan.moment === "first preview" && makesNameless(vm)))
                           ? "default token"
-                          : each.machine,
+                          : each.vm,
                   item:
-                      each.item === "classic" && isAfterPortal(plan) && machine.day2.failsOver
-                          ? "default token"
-                          : each.item,
+                      each.item === "classic" && isAfterPortal(plan) && vm.day2.failsOver ? "default token" : each.item,
               };
     });
 }
 
 /** azurerm answers no id for a disk that comes with its place; made up of group and name, it is not known at first preview. */
-function makesNameless({ places }: MachinePlan): boolean {
+function makesNameless({ places }: VmPlan): boolean {
     return places.some(
         ({ disk, listed, underDiskBackup }) => disk === "implicit, restored" && (listed !== "no" || underDiskBackup),
     );
 }
 
-function listsWhatIsOutside(plan: Plan, { item, places, day2, azureName }: MachinePlan): boolean {
+function listsWhatIsOutside(plan: Plan, { item, places, day2, azureName }: VmPlan): boolean {
     if (item === undefined) {
         return false;
     }
@@ -159,15 +154,15 @@ function listsWhatIsOutside(plan: Plan, { item, places, day2, azureName }: Machi
 export function twinOf(plan: Plan, spelling: Spelling): Plan {
     return {
         ...plan,
-        machines: plan.machines.map((machine, index) =>
-            isSecondProgram(plan) && spelling[index]?.item === "classic" && listChanges(machine)
-                ? { ...machine, day2: { ...machine.day2, item: "made anew" } }
-                : machine,
+        vms: plan.vms.map((vm, index) =>
+            isSecondProgram(plan) && spelling[index]?.item === "classic" && listChanges(vm)
+                ? { ...vm, day2: { ...vm.day2, item: "made anew" } }
+                : vm,
         ),
     };
 }
 
-function listChanges({ places, day2, item }: MachinePlan): boolean {
+function listChanges({ places, day2, item }: VmPlan): boolean {
     const { swap } = day2;
     if (day2.item === "edited") {
         return true;
@@ -180,13 +175,13 @@ function listChanges({ places, day2, item }: MachinePlan): boolean {
     const isFallback = swap?.place === 0 && places.every(({ listed }) => listed === "no") && item.strays.length === 0;
     const listed = isFallback ? "by reference" : out.listed;
     return (
-        listed === "through the machine" ||
+        listed === "through the VM" ||
         (isImplicit(out.disk) && listed !== "no" && !(listed === "by id" && out.disk === "implicit, named"))
     );
 }
 
-function isClassicMachine({ machine }: MachineSpelling): boolean {
-    return !TOKENS.includes(machine as TokenForm);
+function isClassicVm({ vm }: VmSpelling): boolean {
+    return !TOKENS.includes(vm as TokenForm);
 }
 
 // ---- The program ----------------------------------------------------------------------------------------------------
@@ -215,9 +210,9 @@ class Speller {
         }
         switch (numbered ?? single) {
             case undefined:
-                return isClassicMachine(how)
-                    ? this.machine(name, how, plain)
-                    : { [name]: withToken(this.resolved(plain), how.machine as TokenForm) };
+                return isClassicVm(how)
+                    ? this.vm(name, how, plain)
+                    : { [name]: withToken(this.resolved(plain), how.vm as TokenForm) };
             case "Disk":
                 return this.either(name, how.disks[Number(number)]!, plain, (properties) => disk(properties));
             case "New":
@@ -245,13 +240,13 @@ class Speller {
         return { [name]: how === "classic" ? classic(resolved.properties) : withToken(resolved, how) };
     }
 
-    private machine(name: string, how: MachineSpelling, plain: Declaration): Program {
+    private vm(name: string, how: VmSpelling, plain: Declaration): Program {
         const { properties } = this.resolved(plain);
         const osId = at(properties, "storageProfile", "osDisk", "managedDisk", "id");
         const osName = at(properties, "storageProfile", "osDisk", "name");
         const data = (at(properties, "storageProfile", "dataDisks") ?? []) as readonly Properties[];
         const common = {
-            // Without a name of its own, a machine that is made anew would be another one to Azure.
+            // Without a name of its own, a VM that is made anew would be another one to Azure.
             name: properties["vmName"] ?? `${name}-0a1b2c3`,
             ...optional("tags", properties["tags"]),
             resourceGroupName: properties["resourceGroupName"]!,
@@ -267,8 +262,8 @@ class Speller {
                           : [madeName(name, lun), implicitDataDisk(id, lun, at(place, "sourceResource", "id")!)];
                   }),
               );
-        if (how.machine === "legacy") {
-            const declared = legacyMachine(osId ?? null);
+        if (how.vm === "legacy") {
+            const declared = legacyVm(osId ?? null);
             const osDisk = declared.properties["storageOsDisk"] as Properties;
             const held = data.map((place): Properties => ({
                 name: `${name}-data${place["lun"] as number}`,
@@ -295,10 +290,10 @@ class Speller {
                 ...attachments,
             };
         }
-        const { osManagedDiskId: _, ...declared } = classicMachine(how.machine as "linux", osId ?? null).properties;
+        const { osManagedDiskId: _, ...declared } = classicVm(how.vm as "linux", osId ?? null).properties;
         return {
             [name]: {
-                type: classicMachine(how.machine as "linux", null).type,
+                type: classicVm(how.vm as "linux", null).type,
                 properties: {
                     ...declared,
                     ...common,
@@ -335,19 +330,16 @@ class Speller {
             : content;
     }
 
-    /** The same thing where the classic machine has it. */
+    /** The same thing where the classic VM has it. */
     private reference({ resource, path }: Ref): Content {
         const [storage, kind, place] = path;
         const index = Number(/^m(\d)$/.exec(resource)?.[1] ?? -1);
         const how = this.spelling[index];
-        if (how === undefined || storage !== "storageProfile" || !isClassicMachine(how)) {
+        if (how === undefined || storage !== "storageProfile" || !isClassicVm(how)) {
             return new Ref(resource, path);
         }
         if (kind === "osDisk") {
-            return new Ref(
-                resource,
-                how.machine === "legacy" ? ["storageOsDisk", "managedDiskId"] : ["osManagedDiskId"],
-            );
+            return new Ref(resource, how.vm === "legacy" ? ["storageOsDisk", "managedDiskId"] : ["osManagedDiskId"]);
         }
         if (how.holdsDataDisks) {
             return new Ref(resource, ["storageDataDisks", place!, "managedDiskId"]);

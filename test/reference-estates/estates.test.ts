@@ -34,7 +34,7 @@ interface Estate {
 
 const SMALL: Estate = {
     name: "estate-small",
-    description: "Three machines that are backed up, one of them replicated",
+    description: "Three VMs that are backed up, one of them replicated",
     comment: "Made by test/reference-estates/small-estate.ts.",
     program: smallEstate(),
     configuration: {},
@@ -43,7 +43,7 @@ const SMALL: Estate = {
 
 const LANDING_ZONE: Estate = {
     name: "landing-zone",
-    description: "Forty machines in two regions, with backup and replication",
+    description: "Forty VMs in two regions, with backup and replication",
     comment: "Made by test/reference-estates/landing-zone.ts.",
     program: landingZone(),
     configuration: CONFIGURATION,
@@ -53,7 +53,7 @@ const LANDING_ZONE: Estate = {
 const WITH_FAULTS: Estate = {
     ...LANDING_ZONE,
     name: "landing-zone-with-faults",
-    description: `Forty machines in two regions, with ${String(FAULTS.length)} faults`,
+    description: `Forty VMs in two regions, with ${String(FAULTS.length)} faults`,
     comment: "Made by test/reference-estates/landing-zone.ts and test/reference-estates/faults.ts.",
     program: FAULTS.reduce((program, { change }) => changed(program, change), LANDING_ZONE.program),
     findings: [...LANDING_ZONE.findings, ...FAULTS.flatMap(findingsOf)],

@@ -21,7 +21,7 @@ const LISTED = "properties.providerSpecificDetails.vmManagedDisks";
 
 export const FAULTS: readonly Fault[] = [
     {
-        says: "the data disk of a machine comes from a recovery point",
+        says: "the data disk of a VM comes from a recovery point",
         rule: "BCDR110",
         on: "batch-1-scratch",
         change: { set: { "batch-1-scratch": { creationData: fromRecoveryPoint("batch-1", "batch-1-scratch") } } },
@@ -116,7 +116,7 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "a classic machine boots from a restored disk that its replicated item does not list",
+        says: "a classic VM boots from a restored disk that its replicated item does not list",
         rule: "BCDR121",
         on: "files-2",
         beside: [{ rule: "BCDR110", on: "files-2-os-restored" }],
@@ -148,7 +148,7 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "a replicated machine has an NVMe controller",
+        says: "a replicated VM has an NVMe controller",
         rule: "BCDR202",
         on: "web-3",
         change: { set: { "web-3": { "storageProfile.diskControllerType": "NVMe" } } },
@@ -190,7 +190,7 @@ export const FAULTS: readonly Fault[] = [
         change: { set: { "files-1-replication": { targetResourceGroupId: ref("protection.id") } } },
     },
     {
-        says: "a machine is backed up into a vault of the other region",
+        says: "a VM is backed up into a vault of the other region",
         rule: "BCDR301",
         on: "branch-app-1-backup",
         change: {
@@ -204,7 +204,7 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "a machine with a Premium SSD v2 disk is under a Standard policy",
+        says: "a VM with a Premium SSD v2 disk is under a Standard policy",
         rule: "BCDR305",
         on: "branch-app-2",
         change: {
@@ -238,13 +238,13 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "a machine became gold, and nobody replicates it",
+        says: "a VM became gold, and nobody replicates it",
         rule: "BCDR402",
         on: "branch-app-4",
         change: { set: { "branch-app-4": { "tags.bcdr-tier": "gold" } } },
     },
     {
-        says: "a data disk that machine backup leaves out is under Disk Backup no more",
+        says: "a data disk that VM backup leaves out is under Disk Backup no more",
         rule: "BCDR403",
         on: "batch-3",
         change: { remove: ["batch-3-scratch-backup"] },
@@ -268,7 +268,7 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "a replicated machine is locked, by the classic provider",
+        says: "a replicated VM is locked, by the classic provider",
         rule: "BCDR411",
         on: "files-1-lock",
         change: {
@@ -281,7 +281,7 @@ export const FAULTS: readonly Fault[] = [
         },
     },
     {
-        says: "a replicated machine is in no recovery plan",
+        says: "a replicated VM is in no recovery plan",
         rule: "BCDR413",
         on: "ledger-4",
         change: {
@@ -305,14 +305,14 @@ function listed(diskName: string): Content {
 }
 
 /** A disk in a recovery point, in the group where Azure Backup keeps its snapshots. */
-function recoveryPoint(machine: string, diskName: string): string {
+function recoveryPoint(vm: string, diskName: string): string {
     const group = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/AzureBackupRG_westeurope_1";
     return (
-        `${group}/providers/Microsoft.Compute/restorePointCollections/AzureBackup_${machine}_545359511612843` +
+        `${group}/providers/Microsoft.Compute/restorePointCollections/AzureBackup_${vm}_545359511612843` +
         `/restorePoints/AzureBackup_20260301_084023/disks/${diskName}`
     );
 }
 
-function fromRecoveryPoint(machine: string, diskName: string): Content {
-    return { createOption: "Restore", sourceResourceId: recoveryPoint(machine, diskName) };
+function fromRecoveryPoint(vm: string, diskName: string): Content {
+    return { createOption: "Restore", sourceResourceId: recoveryPoint(vm, diskName) };
 }

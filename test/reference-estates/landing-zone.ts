@@ -12,8 +12,8 @@ import {
     diskEncryptionSet,
     enhancedPolicy,
     fabric,
-    machine,
-    machineBackup,
+    vm,
+    vmBackup,
     mapping,
     osDisk,
     ownOsDisk,
@@ -30,7 +30,7 @@ import {
 } from "./parts";
 
 /**
- * Forty machines of a company in two regions, as examples/landing-zone has them. Everything in it is right: what the
+ * Forty VMs of a company in two regions, as examples/landing-zone has them. Everything in it is right: what the
  * pack still says of it stands in the example's README. Faults are sown into it by faults.ts.
  */
 export function landingZone(): Program {
@@ -78,7 +78,7 @@ const TO_NORTH_EUROPE: Route = {
     cache: "cachewesteurope",
 };
 
-/** Between two zones of West Europe. The vault may be where the machines are. */
+/** Between two zones of West Europe. The vault may be where the VMs are. */
 const TO_ZONE_2: Route = {
     vault: "backup-westeurope",
     vaultGroup: "protection",
@@ -135,7 +135,7 @@ function erp(): Program {
         ...each(names, (name) => ({
             ...osDisk(`${name}-os`, APPS),
             ...disk(`${name}-data`, APPS, 256),
-            ...machine({
+            ...vm({
                 ...APPS,
                 name,
                 size: "Standard_D8s_v5",
@@ -143,7 +143,7 @@ function erp(): Program {
                 bootsFrom: `${name}-os`,
                 dataDisks: [`${name}-data`],
             }),
-            ...machineBackup(name, APPS, BACKUP),
+            ...vmBackup(name, APPS, BACKUP),
             ...replication(name, TO_NORTH_EUROPE, [{ id: ref(`${name}-os.id`) }, { id: ref(`${name}-data.id`) }], {
                 multiVmGroupName: "erp",
             }),
@@ -152,7 +152,7 @@ function erp(): Program {
     };
 }
 
-/** Four machines whose disks are under the company's own keys, on both sides. */
+/** Four VMs whose disks are under the company's own keys, on both sides. */
 function ledger(): Program {
     const names = numbered("ledger", 4);
     const key = {
@@ -165,7 +165,7 @@ function ledger(): Program {
         ...each(names, (name) => ({
             ...osDisk(`${name}-os`, APPS, key),
             ...disk(`${name}-data`, APPS, 512, key),
-            ...machine({
+            ...vm({
                 ...APPS,
                 name,
                 size: "Standard_E8s_v5",
@@ -173,14 +173,14 @@ function ledger(): Program {
                 bootsFrom: `${name}-os`,
                 dataDisks: [`${name}-data`],
             }),
-            ...machineBackup(name, APPS, BACKUP),
+            ...vmBackup(name, APPS, BACKUP),
             ...replication(name, TO_NORTH_EUROPE, [listed(`${name}-os`), listed(`${name}-data`)]),
         })),
         ...recoveryPlan("ledger-plan", TO_NORTH_EUROPE, [names]),
     };
 }
 
-/** A failover cluster of two machines with a disk that both write to. */
+/** A failover cluster of two VMs with a disk that both write to. */
 function database(): Program {
     const names = numbered("sql", 2);
     return {
@@ -188,7 +188,7 @@ function database(): Program {
         ...protectionCluster("sql-cluster", TO_NORTH_EUROPE, ["sql-shared"]),
         ...each(names, (name) => ({
             ...osDisk(`${name}-os`, APPS),
-            ...machine({
+            ...vm({
                 ...APPS,
                 name,
                 size: "Standard_E16s_v5",
@@ -196,7 +196,7 @@ function database(): Program {
                 bootsFrom: `${name}-os`,
                 dataDisks: ["sql-shared"],
             }),
-            ...machineBackup(name, APPS, BACKUP),
+            ...vmBackup(name, APPS, BACKUP),
             ...replication(name, TO_NORTH_EUROPE, [{ id: ref(`${name}-os.id`) }], {
                 protectionClusterId: ref("sql-cluster.id"),
             }),
@@ -210,8 +210,8 @@ function web(): Program {
     const names = numbered("web", 8);
     return {
         ...each(names, (name) => ({
-            ...machine({ ...APPS, name, size: "Standard_D4s_v5", tags: GOLD, zone: "1" }),
-            ...machineBackup(name, APPS, BACKUP),
+            ...vm({ ...APPS, name, size: "Standard_D4s_v5", tags: GOLD, zone: "1" }),
+            ...vmBackup(name, APPS, BACKUP),
             ...replication(name, TO_ZONE_2, [{ id: ownOsDisk(name) }], { recoveryAvailabilityZone: "2" }),
         })),
         ...recoveryPlan("web-plan", TO_ZONE_2, [names]),
@@ -229,38 +229,38 @@ function files(): Program {
     };
 }
 
-/** Six machines for jobs: backed up each night, but for the data disk, which Disk Backup takes every four hours. */
+/** Six VMs for jobs: backed up each night, but for the data disk, which Disk Backup takes every four hours. */
 function batch(): Program {
     return each(numbered("batch", 6), (name) => ({
         ...disk(`${name}-scratch`, APPS, 512),
-        ...machine({ ...APPS, name, size: "Standard_D4s_v5", tags: SILVER, dataDisks: [`${name}-scratch`] }),
-        ...machineBackup(name, APPS, NIGHTLY, [0]),
+        ...vm({ ...APPS, name, size: "Standard_D4s_v5", tags: SILVER, dataDisks: [`${name}-scratch`] }),
+        ...vmBackup(name, APPS, NIGHTLY, [0]),
         ...diskBackup(`${name}-scratch`, "westeurope", "disks-westeurope", "protection", "snapshots"),
     }));
 }
 
-/** Four build machines that Azure Policy backs up, because of a tag. */
+/** Four build VMs that Azure Policy backs up, because of a tag. */
 function builders(): Program {
     const tag = { name: "backup", value: "by-policy" };
     return {
         ...backupByPolicy("backup-by-tag", "builders", "westeurope", tag, "nightly"),
         ...each(numbered("builder", 4), (name) =>
-            machine({ ...BUILDERS, name, size: "Standard_F8s_v2", tags: { ...SILVER, [tag.name]: tag.value } }),
+            vm({ ...BUILDERS, name, size: "Standard_F8s_v2", tags: { ...SILVER, [tag.name]: tag.value } }),
         ),
     };
 }
 
-/** Four machines of the branch in the other region, with a backup vault over there. */
+/** Four VMs of the branch in the other region, with a backup vault over there. */
 function branch(): Program {
     return each(numbered("branch-app", 4), (name) => ({
-        ...machine({ ...BRANCH, name, size: "Standard_D4s_v5", tags: SILVER }),
-        ...machineBackup(name, BRANCH, BRANCH_BACKUP),
+        ...vm({ ...BRANCH, name, size: "Standard_D4s_v5", tags: SILVER }),
+        ...vmBackup(name, BRANCH, BRANCH_BACKUP),
     }));
 }
 
-/** Four machines that nobody would miss. */
+/** Four VMs that nobody would miss. */
 function laboratory(): Program {
-    return each(numbered("lab", 4), (name) => machine({ ...APPS, name, size: "Standard_B2s", tags: LAB }));
+    return each(numbered("lab", 4), (name) => vm({ ...APPS, name, size: "Standard_B2s", tags: LAB }));
 }
 
 function numbered(name: string, count: number): readonly string[] {

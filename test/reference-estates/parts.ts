@@ -169,14 +169,14 @@ const KEPT_FOR_A_MONTH: Properties = {
     ],
 };
 
-// ---- Machines and disks -----------------------------------------------------------------------------------------
+// ---- VMs and disks -----------------------------------------------------------------------------------------
 
 export interface Place {
     readonly group: string;
     readonly location: Region;
 }
 
-export interface MachineParts extends Place {
+export interface VmParts extends Place {
     readonly name: string;
     readonly size: string;
     readonly tags: Readonly<Record<string, string>>;
@@ -187,8 +187,8 @@ export interface MachineParts extends Place {
     readonly dataDisks?: readonly string[];
 }
 
-/** A machine with its network interface `{name}-nic`. */
-export function machine(parts: MachineParts): Program {
+/** A VM with its network interface `{name}-nic`. */
+export function vm(parts: VmParts): Program {
     const { name, group, location, size, tags, zone, bootsFrom, dataDisks = [] } = parts;
     return {
         [`${name}-nic`]: networkInterface(name, group, location),
@@ -253,12 +253,12 @@ function attached(disk: string, lun: number): Properties {
     return { lun, createOption: "Attach", caching: "None", managedDisk: { id: ref(`${disk}.id`) } };
 }
 
-function networkInterface(machineName: string, group: string, location: Region): Declaration {
+function networkInterface(vmName: string, group: string, location: Region): Declaration {
     return {
         type: "azure-native:network:NetworkInterface",
         properties: {
             resourceGroupName: ref(`${group}.name`),
-            networkInterfaceName: `${machineName}-nic`,
+            networkInterfaceName: `${vmName}-nic`,
             location,
             ipConfigurations: [
                 {
@@ -332,16 +332,11 @@ export interface Backup {
     readonly policy: string;
 }
 
-/** `{machine}-backup`; `leavingOut` are LUNs that it does not back up. */
-export function machineBackup(
-    machineName: string,
-    place: Place,
-    backup: Backup,
-    leavingOut?: readonly number[],
-): Program {
-    const names = `${place.group};${machineName}`;
+/** `{VM}-backup`; `leavingOut` are LUNs that it does not back up. */
+export function vmBackup(vmName: string, place: Place, backup: Backup, leavingOut?: readonly number[]): Program {
+    const names = `${place.group};${vmName}`;
     return {
-        [`${machineName}-backup`]: {
+        [`${vmName}-backup`]: {
             type: "azure-native:recoveryservices:ProtectedItem",
             properties: {
                 resourceGroupName: ref(`${backup.vaultGroup}.name`),
@@ -352,7 +347,7 @@ export function machineBackup(
                 properties: {
                     protectedItemType: "Microsoft.Compute/virtualMachines",
                     policyId: ref(`${backup.policy}.id`),
-                    sourceResourceId: ref(`${machineName}.id`),
+                    sourceResourceId: ref(`${vmName}.id`),
                     ...(leavingOut === undefined
                         ? {}
                         : {
@@ -534,27 +529,27 @@ export interface ListedDisk {
     readonly targetEncryptionSet?: string;
 }
 
-/** `{machine}-replication` */
+/** `{VM}-replication` */
 export function replication(
-    machineName: string,
+    vmName: string,
     route: Route,
     disks: readonly ListedDisk[],
     over: Properties = {},
 ): Program {
     return {
-        [`${machineName}-replication`]: {
+        [`${vmName}-replication`]: {
             type: "azure-native:recoveryservices:ReplicationProtectedItem",
             properties: {
                 resourceGroupName: ref(`${route.vaultGroup}.name`),
                 resourceName: ref(`${route.vault}.name`),
                 fabricName: ref(`${route.sourceFabric}.name`),
                 protectionContainerName: ref(`${route.sourceContainer}.name`),
-                replicatedProtectedItemName: machineName,
+                replicatedProtectedItemName: vmName,
                 properties: {
                     policyId: ref(`${route.policy}.id`),
                     providerSpecificDetails: {
                         instanceType: "A2A",
-                        fabricObjectId: ref(`${machineName}.id`),
+                        fabricObjectId: ref(`${vmName}.id`),
                         recoveryContainerId: ref(`${route.targetContainer}.id`),
                         recoveryResourceGroupId: ref(`${route.targetGroup}.id`),
                         ...over,
@@ -575,7 +570,7 @@ export function replication(
     };
 }
 
-/** A cluster that replicates the disks which its machines share. */
+/** A cluster that replicates the disks which its VMs share. */
 export function protectionCluster(name: string, route: Route, sharedDisks: readonly string[]): Program {
     return {
         [name]: {
@@ -605,7 +600,7 @@ export function protectionCluster(name: string, route: Route, sharedDisks: reado
     };
 }
 
-/** A plan that starts the machines group by group. */
+/** A plan that starts the VMs group by group. */
 export function recoveryPlan(name: string, route: Route, bootGroups: readonly (readonly string[])[]): Program {
     return {
         [name]: {
@@ -621,9 +616,9 @@ export function recoveryPlan(name: string, route: Route, bootGroups: readonly (r
                     groups: [
                         { groupType: "Shutdown" },
                         { groupType: "Failover" },
-                        ...bootGroups.map((machines) => ({
+                        ...bootGroups.map((vms) => ({
                             groupType: "Boot",
-                            replicationProtectedItems: machines.map((each) => ({
+                            replicationProtectedItems: vms.map((each) => ({
                                 id: ref(`${each}-replication.id`),
                                 virtualMachineId: ref(`${each}.id`),
                             })),
@@ -637,11 +632,11 @@ export function recoveryPlan(name: string, route: Route, bootGroups: readonly (r
 
 // ---- The classic provider -------------------------------------------------------------------------------------------
 
-/** A file server in the classic provider's words: machine, disks, backup and replication. */
+/** A file server in the classic provider's words: VM, disks, backup and replication. */
 export function classicServer(
     name: string,
     place: Place,
-    tags: MachineParts["tags"],
+    tags: VmParts["tags"],
     backup: Backup,
     route: Route,
 ): Program {
@@ -730,7 +725,7 @@ export function classicServer(
                     targetReplicaDiskType: "Premium_LRS",
                 })),
             },
-            // Nothing in the item leads to the attachment, and Azure replicates only disks that the machine has.
+            // Nothing in the item leads to the attachment, and Azure replicates only disks that the VM has.
             options: { dependsOn: [`${name}-data-attached`] },
         },
     };
@@ -754,7 +749,7 @@ export function classicPolicy(name: string, of: string, vaultGroup: string): Pro
     };
 }
 
-export function classicRecoveryPlan(name: string, route: Route, machines: readonly string[]): Program {
+export function classicRecoveryPlan(name: string, route: Route, vms: readonly string[]): Program {
     return {
         [name]: {
             type: "azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan",
@@ -765,15 +760,13 @@ export function classicRecoveryPlan(name: string, route: Route, machines: readon
                 targetRecoveryFabricId: ref(`${route.targetFabric}.id`),
                 shutdownRecoveryGroup: {},
                 failoverRecoveryGroup: {},
-                bootRecoveryGroups: [
-                    { replicatedProtectedItems: machines.map((each) => ref(`${each}-replication.id`)) },
-                ],
+                bootRecoveryGroups: [{ replicatedProtectedItems: vms.map((each) => ref(`${each}-replication.id`)) }],
             },
         },
     };
 }
 
-/** The built-in policy that backs up machines with a tag, assigned to a resource group. */
+/** The built-in policy that backs up VMs with a tag, assigned to a resource group. */
 export function backupByPolicy(
     name: string,
     scope: string,
@@ -787,7 +780,7 @@ export function backupByPolicy(
             properties: {
                 scope: ref(`${scope}.id`),
                 policyAssignmentName: name,
-                displayName: "Back up machines with a tag",
+                displayName: "Back up VMs with a tag",
                 location,
                 identity: { type: "SystemAssigned" },
                 policyDefinitionId:
@@ -803,7 +796,7 @@ export function backupByPolicy(
     };
 }
 
-/** The id of the disk that Azure makes with a machine to boot it. */
-export function ownOsDisk(machineName: string): Content {
-    return ref(`${machineName}.storageProfile.osDisk.managedDisk.id`);
+/** The id of the disk that Azure makes with a VM to boot it. */
+export function ownOsDisk(vmName: string): Content {
+    return ref(`${vmName}.storageProfile.osDisk.managedDisk.id`);
 }

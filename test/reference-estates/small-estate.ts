@@ -5,8 +5,8 @@ import {
     disk,
     enhancedPolicy,
     fabric,
-    machine,
-    machineBackup,
+    vm,
+    vmBackup,
     mapping,
     osDisk,
     recoveryPlan,
@@ -33,7 +33,7 @@ const ROUTE: Route = {
     cache: "shopcache",
 };
 
-/** Three machines, as examples/estate-small has them: all backed up, one of them replicated, too. */
+/** Three VMs, as examples/estate-small has them: all backed up, one of them replicated, too. */
 export function smallEstate(): Program {
     const { vault: recovery, vaultGroup: there } = ROUTE;
     return {
@@ -50,14 +50,14 @@ export function smallEstate(): Program {
         ...mapping("west-to-north", ROUTE),
         ...cacheAccount("shopcache", SHOP),
 
-        ...machine({ ...SHOP, name: "web-1", size: "Standard_D2s_v5", tags: {} }),
-        ...machineBackup("web-1", SHOP, BACKUP),
-        ...machine({ ...SHOP, name: "web-2", size: "Standard_D2s_v5", tags: {} }),
-        ...machineBackup("web-2", SHOP, BACKUP),
+        ...vm({ ...SHOP, name: "web-1", size: "Standard_D2s_v5", tags: {} }),
+        ...vmBackup("web-1", SHOP, BACKUP),
+        ...vm({ ...SHOP, name: "web-2", size: "Standard_D2s_v5", tags: {} }),
+        ...vmBackup("web-2", SHOP, BACKUP),
 
         ...osDisk("db-os", SHOP),
         ...disk("db-data", SHOP, 512),
-        ...machine({
+        ...vm({
             ...SHOP,
             name: "db",
             size: "Standard_E4s_v5",
@@ -65,7 +65,7 @@ export function smallEstate(): Program {
             bootsFrom: "db-os",
             dataDisks: ["db-data"],
         }),
-        ...machineBackup("db", SHOP, BACKUP),
+        ...vmBackup("db", SHOP, BACKUP),
         ...replication("db", ROUTE, [{ id: ref("db-os.id") }, { id: ref("db-data.id") }]),
         ...recoveryPlan("db-plan", ROUTE, [["db"]]),
     };

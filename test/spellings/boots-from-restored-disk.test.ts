@@ -1,12 +1,12 @@
 import { mapAt } from "../../dev/offline/providers/values";
-import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../harness/azure";
-import { classicDisk, classicGroup, classicMachine, legacyMachine, replicatedVm } from "../harness/classic";
+import { disk, fromRestorePoint, vm, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { classicDisk, classicGroup, classicVm, legacyVm, replicatedVm } from "../harness/classic";
 import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { ref, text, type Content, type Declaration, type Program, type Ref } from "../harness/program";
 import { Stack, type SentRound } from "../harness/stack";
 
-/** One thing, "a replicated machine boots from a restored disk", written down in every way that there is. */
+/** One thing, "a replicated VM boots from a restored disk", written down in every way that there is. */
 
 const SOURCE = fromRestorePoint().sourceResourceId!;
 
@@ -32,20 +32,20 @@ const DISKS: Readonly<Record<string, Program>> = {
 };
 
 const MACHINES: Readonly<Record<string, (osDisk: Content) => Declaration>> = {
-    "native machine": (osDisk) => machine({ osDisk }),
-    "versioned machine": (osDisk) => as("azure-native:compute/v20241101:VirtualMachine", machine({ osDisk })),
-    "packaged machine": (osDisk) => as("azure-native_compute_v20241101:compute:VirtualMachine", machine({ osDisk })),
-    "linux machine": (osDisk) => named(classicMachine("linux", osDisk)),
-    "windows machine": (osDisk) => named(classicMachine("windows", osDisk)),
-    "legacy machine": (osDisk) => named(legacyMachine(osDisk)),
+    "native VM": (osDisk) => vm({ osDisk }),
+    "versioned VM": (osDisk) => as("azure-native:compute/v20241101:VirtualMachine", vm({ osDisk })),
+    "packaged VM": (osDisk) => as("azure-native_compute_v20241101:compute:VirtualMachine", vm({ osDisk })),
+    "linux VM": (osDisk) => named(classicVm("linux", osDisk)),
+    "windows VM": (osDisk) => named(classicVm("windows", osDisk)),
+    "legacy VM": (osDisk) => named(legacyVm(osDisk)),
 };
 
-/** With a name of its own, a machine that is made anew is the same to Azure. */
+/** With a name of its own, a VM that is made anew is the same to Azure. */
 function named({ properties, ...rest }: Declaration): Declaration {
     return { ...rest, properties: { name: "web", ...properties } };
 }
 
-const ITEMS: Readonly<Record<string, (machineId: Content, diskIds: readonly Content[]) => Declaration>> = {
+const ITEMS: Readonly<Record<string, (vmId: Content, diskIds: readonly Content[]) => Declaration>> = {
     "native item": replicatedItem,
     "versioned item": (id, disks) =>
         as("azure-native:recoveryservices/v20241001:ReplicationProtectedItem", replicatedItem(id, disks)),
@@ -93,7 +93,7 @@ const TEMPLATE: (typeof ITEMS)[string] = (id, disks) => ({
 });
 
 /** Ids reach a template of the classic provider by its parameters, which the plan does not know as long as one is. */
-function classicDeployment(machineId: Ref, diskId: Ref): Declaration {
+function classicDeployment(vmId: Ref, diskId: Ref): Declaration {
     const template = {
         resources: [
             {
@@ -102,7 +102,7 @@ function classicDeployment(machineId: Ref, diskId: Ref): Declaration {
                 properties: {
                     providerSpecificDetails: {
                         instanceType: "A2A",
-                        fabricObjectId: "[parameters('machine')]",
+                        fabricObjectId: "[parameters('vm')]",
                         vmManagedDisks: [{ diskId: "[parameters('disk')]" }],
                     },
                 },
@@ -115,7 +115,7 @@ function classicDeployment(machineId: Ref, diskId: Ref): Declaration {
             resourceGroupName: ref("rg.name"),
             deploymentMode: "Incremental",
             templateContent: JSON.stringify(template),
-            parametersContent: text`{ "machine": { "value": "${machineId}" }, "disk": { "value": "${diskId}" } }`,
+            parametersContent: text`{ "vm": { "value": "${vmId}" }, "disk": { "value": "${diskId}" } }`,
         },
     };
 }
@@ -123,7 +123,7 @@ function classicDeployment(machineId: Ref, diskId: Ref): Declaration {
 function program(
     of: {
         readonly disks: Program;
-        readonly machine: (osDisk: Content) => Declaration;
+        readonly vm: (osDisk: Content) => Declaration;
         readonly item: (typeof ITEMS)[string];
     },
     boots: "original" | "restored",
@@ -134,7 +134,7 @@ function program(
         ...SURROUNDINGS,
         ...over,
         ...of.disks,
-        web: of.machine(ref(`${boots}.id`)),
+        web: of.vm(ref(`${boots}.id`)),
         item: of.item(ref("web.id"), [ref(`${listed}.id`)]),
     };
 }
@@ -147,16 +147,16 @@ async function restores(round: SentRound): Promise<readonly string[]> {
         .map(({ rule, on }) => `${rule} ${on}`);
 }
 
-const SPELLINGS = Object.entries(MACHINES).flatMap(([machineName, spelt]) =>
+const SPELLINGS = Object.entries(MACHINES).flatMap(([vmName, spelt]) =>
     Object.entries(DISKS).flatMap(([diskName, disks]) =>
         Object.entries(ITEMS).map(([itemName, item]) => ({
-            name: `${machineName}, ${diskName}, ${itemName}`,
-            of: { machine: spelt, disks, item },
+            name: `${vmName}, ${diskName}, ${itemName}`,
+            of: { vm: spelt, disks, item },
         })),
     ),
 );
 
-/** The same machine with another tag. */
+/** The same VM with another tag. */
 function touched(of: Program): Program {
     const { web } = of;
     return { ...of, web: { ...web!, properties: { ...web!.properties, tags: { touched: "yes" } } } };
@@ -175,7 +175,7 @@ describe.each(SPELLINGS)("$name", ({ name, of }) => {
         const stack = new Stack();
         stack.up(program(of, "original", "original"));
         const preview = stack.preview(program(of, "restored", "original"));
-        // A classic machine is made anew for another OS disk. That changes an azure-native item in place, whose list
+        // A classic VM is made anew for another OS disk. That changes an azure-native item in place, whose list
         // no preview knows; a classic item is made anew along with it.
         const isOpen = /linux|windows|legacy/.test(name) && !name.includes("classic item");
         expect(await restores(preview)).toEqual([isOpen ? "BCDR122 web" : "BCDR121 web"]);
@@ -209,7 +209,7 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
     const deployed = (boots: "original" | "restored", listed: "original" | "restored"): Program => ({
         ...SURROUNDINGS,
         ...NATIVE_DISK,
-        web: MACHINES["native machine"]!(ref(`${boots}.id`)),
+        web: MACHINES["native VM"]!(ref(`${boots}.id`)),
         item: item(listed),
     });
 
@@ -267,7 +267,7 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
 });
 
 test("an item that exists without a list that can be read cannot list a disk that the plan makes", async () => {
-    const of = { machine: MACHINES["native machine"]!, disks: NATIVE_DISK, item: ITEMS["native item"]! };
+    const of = { vm: MACHINES["native VM"]!, disks: NATIVE_DISK, item: ITEMS["native item"]! };
     const stack = new Stack();
     const { restored: _, ...before } = program(of, "original", "original");
     stack.up(before);
@@ -281,7 +281,7 @@ test("an item that exists without a list that can be read cannot list a disk tha
 });
 
 test("everything in the classic provider's words, the group included", async () => {
-    const of = { machine: MACHINES["linux machine"]!, disks: DISKS["classic disk"]!, item: ITEMS["classic item"]! };
+    const of = { vm: MACHINES["linux VM"]!, disks: DISKS["classic disk"]!, item: ITEMS["classic item"]! };
     const round = new Stack().preview(program(of, "restored", "original", { rg: classicGroup() }));
     expect(await restores(round)).toEqual(["BCDR121 web"]);
 });

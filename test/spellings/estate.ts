@@ -1,4 +1,4 @@
-// "A replicated machine boots from a restored disk", in spellings that real estates mix, in one stack. Programs are plain
+// "A replicated VM boots from a restored disk", in spellings that real estates mix, in one stack. Programs are plain
 // data here, so that the engine and the harness can be given the same one.
 
 export const SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
@@ -31,7 +31,7 @@ export const vault = (location: string, properties: object = {}): Resource => ({
     properties: { resourceGroupName: "${group.name}", location, sku: { name: "RS0", tier: "Standard" }, ...properties },
 });
 
-// ---- Machines and disks ---------------------------------------------------------------------------------------------
+// ---- VMs and disks ---------------------------------------------------------------------------------------------
 
 export const RESTORE = {
     createOption: "Restore",
@@ -61,7 +61,7 @@ const classicDisk = (creation: object): Resource => ({
     },
 });
 
-export const nativeMachine = (osDisk: string, type = "azure-native:compute:VirtualMachine"): Resource => ({
+export const nativeVm = (osDisk: string, type = "azure-native:compute:VirtualMachine"): Resource => ({
     type,
     properties: {
         resourceGroupName: "${group.name}",
@@ -72,7 +72,7 @@ export const nativeMachine = (osDisk: string, type = "azure-native:compute:Virtu
 
 const NETWORK_INTERFACE = `${SUBSCRIPTION}/resourceGroups/network/providers/Microsoft.Network/networkInterfaces/web`;
 
-const classicMachine =
+const classicVm =
     (os: "linux" | "windows") =>
     (osManagedDiskId: string): Resource => ({
         type: `azure:compute/${os}VirtualMachine:${os === "linux" ? "Linux" : "Windows"}VirtualMachine`,
@@ -85,7 +85,7 @@ const classicMachine =
         },
     });
 
-const legacyMachine = (managedDiskId: string): Resource => ({
+const legacyVm = (managedDiskId: string): Resource => ({
     type: "azure:compute/virtualMachine:VirtualMachine",
     properties: {
         resourceGroupName: "${group.name}",
@@ -95,7 +95,7 @@ const legacyMachine = (managedDiskId: string): Resource => ({
     },
 });
 
-const genericMachine = (osDisk: string, name: string): Resource => ({
+const genericVm = (osDisk: string, name: string): Resource => ({
     type: "azure-native:resources:Resource",
     properties: {
         resourceGroupName: "${group.name}",
@@ -114,11 +114,11 @@ const genericMachine = (osDisk: string, name: string): Resource => ({
 
 // ---- Replicated items -----------------------------------------------------------------------------------------------
 
-const itemProperties = (machine: string, disk: string): object => ({
+const itemProperties = (vm: string, disk: string): object => ({
     policyId: "${recovery.id}/replicationPolicies/24-hours",
     providerSpecificDetails: {
         instanceType: "A2A",
-        fabricObjectId: machine,
+        fabricObjectId: vm,
         recoveryContainerId: `${RECOVERY_FABRIC}/replicationProtectionContainers/northeurope`,
         recoveryResourceGroupId: RECOVERY_GROUP,
         vmManagedDisks: [
@@ -132,7 +132,7 @@ const itemProperties = (machine: string, disk: string): object => ({
 });
 
 export const nativeItem = (
-    machine: string,
+    vm: string,
     disk: string,
     _name?: string,
     type = "azure-native:recoveryservices:ReplicationProtectedItem",
@@ -143,7 +143,7 @@ export const nativeItem = (
         resourceName: "${recovery.name}",
         fabricName: "westeurope",
         protectionContainerName: "westeurope",
-        properties: itemProperties(machine, disk),
+        properties: itemProperties(vm, disk),
     },
 });
 
@@ -173,7 +173,7 @@ const classicItem = (sourceVmId: string, diskId: string): Resource => ({
 });
 
 /** An ARM template that holds the item. */
-const deployedItem = (machine: string, disk: string, name: string): Resource => ({
+const deployedItem = (vm: string, disk: string, name: string): Resource => ({
     type: "azure-native:resources:Deployment",
     properties: {
         resourceGroupName: "${group.name}",
@@ -187,7 +187,7 @@ const deployedItem = (machine: string, disk: string, name: string): Resource => 
                         type: "Microsoft.RecoveryServices/vaults/replicationFabrics/replicationProtectionContainers/replicationProtectedItems",
                         apiVersion: "2024-10-01",
                         name: `\${recovery.name}/westeurope/westeurope/${name}`,
-                        properties: itemProperties(machine, disk),
+                        properties: itemProperties(vm, disk),
                     },
                 ],
             },
@@ -195,7 +195,7 @@ const deployedItem = (machine: string, disk: string, name: string): Resource => 
     },
 });
 
-const genericItem = (machine: string, disk: string, name: string): Resource => ({
+const genericItem = (vm: string, disk: string, name: string): Resource => ({
     type: "azure-native:resources:Resource",
     properties: {
         resourceGroupName: "${group.name}",
@@ -204,12 +204,12 @@ const genericItem = (machine: string, disk: string, name: string): Resource => (
         resourceType: "replicationProtectedItems",
         resourceName: name,
         apiVersion: "2024-10-01",
-        properties: itemProperties(machine, disk),
+        properties: itemProperties(vm, disk),
     },
 });
 
 /** The classic provider takes the template as a text, and the ids as its parameters. */
-const classicDeployedItem = (machine: string, disk: string, name: string): Resource => ({
+const classicDeployedItem = (vm: string, disk: string, name: string): Resource => ({
     type: "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
     properties: {
         resourceGroupName: "${group.name}",
@@ -223,18 +223,18 @@ const classicDeployedItem = (machine: string, disk: string, name: string): Resou
                     properties: {
                         providerSpecificDetails: {
                             instanceType: "A2A",
-                            fabricObjectId: "[parameters('machine')]",
+                            fabricObjectId: "[parameters('vm')]",
                             vmManagedDisks: [{ diskId: "[parameters('disk')]" }],
                         },
                     },
                 },
             ],
         }),
-        parametersContent: { "fn::toJSON": { disk: { value: disk }, machine: { value: machine } } },
+        parametersContent: { "fn::toJSON": { disk: { value: disk }, vm: { value: vm } } },
     },
 });
 
-// ---- One stack with a machine in each spelling ----------------------------------------------------------------------
+// ---- One stack with a VM in each spelling ----------------------------------------------------------------------
 
 export interface Disks {
     /** "again" is a disk that comes from a second restore. */
@@ -244,46 +244,45 @@ export interface Disks {
 
 interface Spelling {
     readonly disk: (creation: object) => Resource;
-    readonly machine: (osDisk: string, name: string) => Resource;
-    readonly item: (machine: string, disk: string, name: string) => Resource;
+    readonly vm: (osDisk: string, name: string) => Resource;
+    readonly item: (vm: string, disk: string, name: string) => Resource;
 }
 
 const versionedDisk = (creation: object): Resource => nativeDisk(creation, "azure-native:compute/v20240302:Disk");
-const versionedMachine = (osDisk: string): Resource =>
-    nativeMachine(osDisk, "azure-native:compute/v20241101:VirtualMachine");
-const versionedItem = (machine: string, disk: string, name: string): Resource =>
-    nativeItem(machine, disk, name, "azure-native:recoveryservices/v20241001:ReplicationProtectedItem");
+const versionedVm = (osDisk: string): Resource => nativeVm(osDisk, "azure-native:compute/v20241101:VirtualMachine");
+const versionedItem = (vm: string, disk: string, name: string): Resource =>
+    nativeItem(vm, disk, name, "azure-native:recoveryservices/v20241001:ReplicationProtectedItem");
 
-/** Each type of disk, machine and item that the engine can be given, in pairs that estates mix. */
+/** Each type of disk, VM and item that the engine can be given, in pairs that estates mix. */
 const SPELLINGS: Readonly<Record<string, Spelling>> = {
-    native: { disk: nativeDisk, machine: (osDisk) => nativeMachine(osDisk), item: nativeItem },
-    versioned: { disk: versionedDisk, machine: versionedMachine, item: classicItem },
-    "all-versioned": { disk: versionedDisk, machine: versionedMachine, item: versionedItem },
-    mixed: { disk: classicDisk, machine: (osDisk) => nativeMachine(osDisk), item: versionedItem },
-    generic: { disk: nativeDisk, machine: (osDisk) => nativeMachine(osDisk), item: genericItem },
-    "all-generic": { disk: versionedDisk, machine: genericMachine, item: genericItem },
-    templated: { disk: nativeDisk, machine: (osDisk) => nativeMachine(osDisk), item: deployedItem },
-    "arm-text": { disk: classicDisk, machine: versionedMachine, item: classicDeployedItem },
-    classic: { disk: classicDisk, machine: classicMachine("linux"), item: nativeItem },
-    bridged: { disk: classicDisk, machine: classicMachine("linux"), item: classicItem },
-    linux: { disk: nativeDisk, machine: classicMachine("linux"), item: genericItem },
-    windows: { disk: versionedDisk, machine: classicMachine("windows"), item: classicItem },
-    "win-arm": { disk: classicDisk, machine: classicMachine("windows"), item: deployedItem },
-    legacy: { disk: classicDisk, machine: legacyMachine, item: classicItem },
-    "half-legacy": { disk: nativeDisk, machine: legacyMachine, item: versionedItem },
+    native: { disk: nativeDisk, vm: (osDisk) => nativeVm(osDisk), item: nativeItem },
+    versioned: { disk: versionedDisk, vm: versionedVm, item: classicItem },
+    "all-versioned": { disk: versionedDisk, vm: versionedVm, item: versionedItem },
+    mixed: { disk: classicDisk, vm: (osDisk) => nativeVm(osDisk), item: versionedItem },
+    generic: { disk: nativeDisk, vm: (osDisk) => nativeVm(osDisk), item: genericItem },
+    "all-generic": { disk: versionedDisk, vm: genericVm, item: genericItem },
+    templated: { disk: nativeDisk, vm: (osDisk) => nativeVm(osDisk), item: deployedItem },
+    "arm-text": { disk: classicDisk, vm: versionedVm, item: classicDeployedItem },
+    classic: { disk: classicDisk, vm: classicVm("linux"), item: nativeItem },
+    bridged: { disk: classicDisk, vm: classicVm("linux"), item: classicItem },
+    linux: { disk: nativeDisk, vm: classicVm("linux"), item: genericItem },
+    windows: { disk: versionedDisk, vm: classicVm("windows"), item: classicItem },
+    "win-arm": { disk: classicDisk, vm: classicVm("windows"), item: deployedItem },
+    legacy: { disk: classicDisk, vm: legacyVm, item: classicItem },
+    "half-legacy": { disk: nativeDisk, vm: legacyVm, item: versionedItem },
 };
 
 export const NAMES = Object.keys(SPELLINGS).sort();
 
-const inSpelling = (name: string, { disk, machine, item }: Spelling, { boots, listed }: Disks): Resources => ({
+const inSpelling = (name: string, { disk, vm, item }: Spelling, { boots, listed }: Disks): Resources => ({
     [`${name}-os`]: disk(NEW),
     [`${name}-restored`]: disk(RESTORE),
     ...(boots === "again" ? { [`${name}-again`]: disk(RESTORE) } : {}),
-    [name]: machine(`\${${name}-${boots}.id}`, name),
+    [name]: vm(`\${${name}-${boots}.id}`, name),
     [`${name}-item`]: item(`\${${name}.id}`, `\${${name}-${listed}.id}`, name),
 });
 
-/** Only the group and a vault have names of their own, so no id of a machine or a disk is known at first. */
+/** Only the group and a vault have names of their own, so no id of a VM or a disk is known at first. */
 export const estate = (disks: Disks): Resources => ({
     group,
     backup: vault("westeurope"),

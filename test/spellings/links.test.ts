@@ -3,7 +3,7 @@ import {
     backupItem,
     disk,
     diskBackup,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     resourceGroup,
@@ -18,16 +18,16 @@ import { ref, text, type Content, type Program } from "../harness/program";
 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 
-function machineId(group: string, name: string, subscription = SUBSCRIPTION): string {
+function vmId(group: string, name: string, subscription = SUBSCRIPTION): string {
     return `/subscriptions/${subscription}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachines/${name}`;
 }
 
-/** A machine in the group `shop` that is replicated, and a backup item that says in this way which machine is meant. */
+/** A VM in the group `shop` that is replicated, and a backup item that says in this way which VM is meant. */
 function backedUpBy(sourceResourceId: Content, names = "x;x", over: Program = {}): Program {
     return {
         ...SURROUNDINGS,
         rg: resourceGroup("shop"),
-        web: machine({ name: "web" }),
+        web: vm({ name: "web" }),
         replication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         backup: SURROUNDINGS["backup"]!,
         item: backupItem(sourceResourceId, names),
@@ -43,16 +43,16 @@ async function findings(program: Program, phase: (typeof PHASES)[number]): Promi
 }
 
 const SAME: Readonly<Record<string, Program>> = {
-    "written out": backedUpBy(machineId("shop", "web")),
-    "in capitals": backedUpBy(machineId("SHOP", "WEB").toUpperCase()),
-    "with a slash behind": backedUpBy(`${machineId("shop", "web")}/`),
-    "with a query behind": backedUpBy(`${machineId("shop", "web")}?id=6f1f`),
+    "written out": backedUpBy(vmId("shop", "web")),
+    "in capitals": backedUpBy(vmId("SHOP", "WEB").toUpperCase()),
+    "with a slash behind": backedUpBy(`${vmId("shop", "web")}/`),
+    "with a query behind": backedUpBy(`${vmId("shop", "web")}?id=6f1f`),
     "put together from the group's id": backedUpBy(
         text`${ref("rg.id")}/providers/Microsoft.Compute/virtualMachines/web`,
         "shop;web",
     ),
     "by the item's own names alone": backedUpBy(null, "shop;web"),
-    "by the item's own names, made from the machine's": {
+    "by the item's own names, made from the VM's": {
         ...backedUpBy(null),
         item: {
             ...backupItem(null, "x"),
@@ -66,15 +66,15 @@ const SAME: Readonly<Record<string, Program>> = {
 };
 
 describe.each(PHASES.filter((phase) => phase !== "preview of an update"))("%s", (phase) => {
-    test.each(Object.entries(SAME))("the same machine: %s", async (_, program) => {
+    test.each(Object.entries(SAME))("the same VM: %s", async (_, program) => {
         expect(await findings(program, phase)).toEqual(["BCDR101 web"]);
     });
 
     test.each<[string, string]>([
-        ["a group that is called alike", machineId("shop2", "web")],
-        ["a machine that is called alike", machineId("shop", "web2")],
-        ["another subscription", machineId("shop", "web", "99999999-2222-3333-4444-555555555555")],
-        ["a scale set of that name", machineId("shop", "web").replace("virtualMachines", "virtualMachineScaleSets")],
+        ["a group that is called alike", vmId("shop2", "web")],
+        ["a VM that is called alike", vmId("shop", "web2")],
+        ["another subscription", vmId("shop", "web", "99999999-2222-3333-4444-555555555555")],
+        ["a scale set of that name", vmId("shop", "web").replace("virtualMachines", "virtualMachineScaleSets")],
         ["no id at all", "web"],
     ])("not the same: %s", async (_, id) => {
         expect(await findings(backedUpBy(id), phase)).toEqual([]);
@@ -94,7 +94,7 @@ describe.each(PHASES.filter((phase) => phase !== "preview of an update"))("%s", 
             ...SURROUNDINGS,
             rg: resourceGroup("shop"),
             data: disk({ name: "data" }),
-            web: machine({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+            web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
             replication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
             dataBackup: diskBackup(id),
         };

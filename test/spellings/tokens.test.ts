@@ -1,5 +1,5 @@
-import { disk, fromRestorePoint, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../harness/classic";
+import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../harness/classic";
 import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -15,7 +15,7 @@ const native: Program = {
     ...SURROUNDINGS,
     original: disk({ over: { osType: "Linux" } }),
     restored: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-    web: machine({ osDisk: ref("restored.id") }),
+    web: vm({ osDisk: ref("restored.id") }),
     "web-replication": replicatedItem(ref("web.id"), [ref("original.id")]),
 };
 const classic: Program = {
@@ -25,7 +25,7 @@ const classic: Program = {
         createOption: "Restore",
         sourceResourceId: fromRestorePoint()["sourceResourceId"]!,
     }),
-    web: classicMachine("linux", ref("restored.id")),
+    web: classicVm("linux", ref("restored.id")),
     "web-replication": replicatedVm(ref("web.id"), [ref("original.id")]),
 };
 

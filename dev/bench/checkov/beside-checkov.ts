@@ -1,5 +1,5 @@
 import type { Circumstances, Results, Rounds } from "../pack/results";
-import { machinesIn } from "../pack/programs";
+import { vmsIn } from "../pack/programs";
 import { median, minimum } from "../pack/statistics";
 import { CHECKS } from "./checks";
 import type { CheckovResults, EstateFigures, Figures } from "./results";
@@ -11,7 +11,7 @@ export function besideCheckov(results: CheckovResults, previews: Previews | unde
     const { measured, start, estates } = results;
     const [first] = estates;
     return [
-        "| Machines | Checkov | for a machine | Round of this pack | of the empty pack | Own time for a machine | Checkov ÷ own | of the pack with one policy | Above that for a machine | Checkov ÷ that | Peak memory (RSS) |",
+        "| VMs | Checkov | for a VM | Round of this pack | of the empty pack | Own time for a VM | Checkov ÷ own | of the pack with one policy | Above that for a VM | Checkov ÷ that | Peak memory (RSS) |",
         "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
         ...estates.map((estate) => row(estate, start)),
         "",
@@ -36,20 +36,20 @@ interface Spread {
     readonly median: number;
 }
 
-/** What Checkov takes for a machine, in milliseconds above its own start. */
-function checkovsTime({ machines, checkov }: EstateFigures, start: Figures): Spread {
+/** What Checkov takes for a VM, in milliseconds above its own start. */
+function checkovsTime({ vms, checkov }: EstateFigures, start: Figures): Spread {
     return {
-        minimum: (minimum(checkov.time) - minimum(start.time)) / machines,
-        median: (median(checkov.time) - median(start.time)) / machines,
+        minimum: (minimum(checkov.time) - minimum(start.time)) / vms,
+        median: (median(checkov.time) - median(start.time)) / vms,
     };
 }
 
-/** What this pack takes for a machine, in milliseconds above an empty one. */
-function ownTime({ machines, pack }: EstateFigures, empty: Figures): Spread {
+/** What this pack takes for a VM, in milliseconds above an empty one. */
+function ownTime({ vms, pack }: EstateFigures, empty: Figures): Spread {
     const differences = pack.time.map((time, round) => time - (empty.time[round] ?? NaN));
     return {
-        minimum: (minimum(pack.time) - minimum(empty.time)) / machines,
-        median: median(differences) / machines,
+        minimum: (minimum(pack.time) - minimum(empty.time)) / vms,
+        median: median(differences) / vms,
     };
 }
 
@@ -58,7 +58,7 @@ function row(estate: EstateFigures, start: Figures): string {
     const [own, added] = [ownTime(estate, estate.emptyPack), ownTime(estate, estate.onePolicyPack)];
     const memory = [estate.checkov, estate.pack, estate.emptyPack].map(({ peakMemory }) => peakMemory.toFixed(0));
     const cells = [
-        estate.machines.toLocaleString("en"),
+        estate.vms.toLocaleString("en"),
         seconds(estate.checkov.time),
         milliseconds(checkov),
         seconds(estate.pack.time),
@@ -76,20 +76,20 @@ function row(estate: EstateFigures, start: Figures): string {
 /** A preview is set beside the estate of Checkov's that is nearest to it in size. */
 function previewSentence({ resources, candidates }: Previews, { estates, start }: CheckovResults): readonly string[] {
     const { ours, none } = candidates;
-    const machines = machinesIn(resources);
-    const distance = (estate: EstateFigures): number => Math.abs(estate.machines - machines);
+    const vms = vmsIn(resources);
+    const distance = (estate: EstateFigures): number => Math.abs(estate.vms - vms);
     const [nearest] = [...estates].sort((a, b) => distance(a) - distance(b));
     if (ours === undefined || none === undefined || nearest === undefined) {
         return [];
     }
-    const added = (minimum(ours) - minimum(none)) / machines;
+    const added = (minimum(ours) - minimum(none)) / vms;
     const above = checkovsTime(nearest, start).minimum;
-    const whole = minimum(nearest.checkov.time) / nearest.machines;
+    const whole = minimum(nearest.checkov.time) / nearest.vms;
     return [
         `All that the pack adds to a real preview, its start, the engine's calls and the SDK's work among it: a preview of ` +
             `${resources.toLocaleString("en")} resources takes ${(minimum(ours) / 1000).toFixed(1)} s with the pack and ` +
-            `${(minimum(none) / 1000).toFixed(1)} s without, ${added.toFixed(1)} ms for each of its ${machines} machines. At ` +
-            `${nearest.machines} machines Checkov takes ${above.toFixed(1)} ms for each above its own start ` +
+            `${(minimum(none) / 1000).toFixed(1)} s without, ${added.toFixed(1)} ms for each of its ${vms} VMs. At ` +
+            `${nearest.vms} VMs Checkov takes ${above.toFixed(1)} ms for each above its own start ` +
             `(${quotient(above, added)}), and ${whole.toFixed(1)} ms with it (${quotient(whole, added)}).`,
     ];
 }

@@ -10,7 +10,7 @@ export interface Check {
 const OLD_MACHINE = "azurerm_virtual_machine";
 
 /**
- * All that Checkov knows about the disks of Azure machines, Azure Backup and Recovery Services vaults, as `checkov --list`
+ * All that Checkov knows about the disks of Azure VMs, Azure Backup and Recovery Services vaults, as `checkov --list`
  * tells. Its checks of disks and backups of databases and Kubernetes clusters are left out: none of those is in the estate.
  */
 export const CHECKS: readonly Check[] = [
@@ -18,7 +18,7 @@ export const CHECKS: readonly Check[] = [
     {
         id: "CKV_AZURE_92",
         resources: ["azurerm_linux_virtual_machine", "azurerm_windows_virtual_machine"],
-        about: "the machine has managed disks",
+        about: "the VM has managed disks",
     },
     { id: "CKV_AZURE_93", resources: ["azurerm_managed_disk"], about: "the disk has a disk encryption set" },
     {
@@ -26,8 +26,8 @@ export const CHECKS: readonly Check[] = [
         resources: ["azurerm_managed_disk"],
         about: "the disk cannot be reached from public networks",
     },
-    { id: "CKV2_AZURE_9", resources: [OLD_MACHINE], about: "the machine has managed disks" },
-    { id: "CKV2_AZURE_12", resources: [OLD_MACHINE], about: "the machine is backed up with Azure Backup" },
-    { id: "CKV2_AZURE_14", resources: [OLD_MACHINE], about: "the disks that a machine refers to are encrypted" },
+    { id: "CKV2_AZURE_9", resources: [OLD_MACHINE], about: "the VM has managed disks" },
+    { id: "CKV2_AZURE_12", resources: [OLD_MACHINE], about: "the VM is backed up with Azure Backup" },
+    { id: "CKV2_AZURE_14", resources: [OLD_MACHINE], about: "the disks that a VM refers to are encrypted" },
     { id: "CKV2_AZURE_35", resources: ["azurerm_recovery_services_vault"], about: "the vault has a managed identity" },
 ];

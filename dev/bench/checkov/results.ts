@@ -13,7 +13,7 @@ export interface Figures {
 
 /** What one estate took. The times of the packs are those of one round of the engine, without their start. */
 export interface EstateFigures {
-    readonly machines: number;
+    readonly vms: number;
     readonly checkov: Figures;
     readonly pack: Figures;
     /** With as many policies as this one. */

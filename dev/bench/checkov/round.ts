@@ -4,10 +4,10 @@ import { encoded, type EncodedRound } from "../pack/rounds";
 import { ServedPack } from "../pack/served-pack";
 import type { Taken } from "./scan";
 
-export function roundOfMachines(machines: number): EncodedRound {
-    const round = encoded(machines * RESOURCES_A_MACHINE + SHARED_RESOURCES);
-    if (round.machines !== machines) {
-        throw new Error(`The round has ${round.machines} machines instead of ${machines}.`);
+export function roundOfVms(vms: number): EncodedRound {
+    const round = encoded(vms * RESOURCES_A_MACHINE + SHARED_RESOURCES);
+    if (round.vms !== vms) {
+        throw new Error(`The round has ${round.vms} VMs instead of ${vms}.`);
     }
     return round;
 }

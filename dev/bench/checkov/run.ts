@@ -1,4 +1,4 @@
-// `npm run bench:checkov`: what Checkov takes for a machine, and what this pack takes for it, on the same estates. Each is
+// `npm run bench:checkov`: what Checkov takes for a VM, and what this pack takes for it, on the same estates. Each is
 // measured above what it takes anyway, Checkov above an empty folder, the pack above empty packs. All take turns.
 import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
@@ -7,7 +7,7 @@ import { circumstances, readResults } from "../pack/results";
 import { besideCheckov } from "./beside-checkov";
 import { checkovEnvironment } from "./environment";
 import { RESULTS, type CheckovResults, type Figures } from "./results";
-import { packRound, roundOfMachines } from "./round";
+import { packRound, roundOfVms } from "./round";
 import { scan, writeEstate, type Taken } from "./scan";
 
 const MACHINES = [100, 250, 500, 1000];
@@ -33,17 +33,17 @@ async function main(): Promise<void> {
     writeCandidates();
     const empty = writeEstate(0);
     const starts: Taken[] = [];
-    const estates = MACHINES.map((machines) => ({
-        written: writeEstate(machines),
+    const estates = MACHINES.map((vms) => ({
+        written: writeEstate(vms),
         checkov: [] as Taken[],
         packs: { ours: [] as Taken[], floor: [] as Taken[], single: [] as Taken[] },
     }));
     for (let round = 1; round <= ROUNDS; round += 1) {
         starts.push(told("Checkov, empty folder", scan(environment, empty)));
         for (const { written, checkov, packs } of estates) {
-            const size = `${written.machines} machines`;
+            const size = `${written.vms} VMs`;
             checkov.push(told(`Checkov, ${size}`, scan(environment, written)));
-            const asked = roundOfMachines(written.machines);
+            const asked = roundOfVms(written.vms);
             for (let turn = 1; turn <= PACK_TURNS; turn += 1) {
                 // Every other time the other way round, so that none of them is always the one who comes second.
                 for (const candidate of (round + turn) % 2 === 0
@@ -59,7 +59,7 @@ async function main(): Promise<void> {
         measured: { ...where, versions: { ...where.versions, ...environment.versions } },
         start: figures(starts),
         estates: estates.map(({ written, checkov, packs }) => ({
-            machines: written.machines,
+            vms: written.vms,
             checkov: figures(checkov),
             pack: figures(packs.ours),
             emptyPack: figures(packs.floor),

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
-import { benchMachines } from "../estate";
+import { benchVms } from "../estate";
 import { CHECKS } from "./checks";
 import type { Environment } from "./environment";
 import { terraformOf } from "./terraform";
@@ -12,7 +12,7 @@ const MEASURE = path.join(projectRoot(), "dev", "bench", "checkov", "measure.py"
 
 /** An estate in a folder, and how much there is in it for Checkov to do. */
 export interface WrittenEstate {
-    readonly machines: number;
+    readonly vms: number;
     readonly folder: string;
     readonly resources: number;
     /** How many resources the checks look at, counted once for each check. */
@@ -25,12 +25,12 @@ export interface Taken {
     readonly peakMemory: number;
 }
 
-/** With no machines the folder stays empty: what Checkov takes for that is its own start. */
-export function writeEstate(machines: number): WrittenEstate {
-    const folder = path.join(PLACE, "estates", String(machines));
+/** With no VMs the folder stays empty: what Checkov takes for that is its own start. */
+export function writeEstate(vms: number): WrittenEstate {
+    const folder = path.join(PLACE, "estates", String(vms));
     rmSync(folder, { recursive: true, force: true });
     mkdirSync(folder, { recursive: true });
-    const files = machines === 0 ? new Map<string, string>() : terraformOf(benchMachines(machines));
+    const files = vms === 0 ? new Map<string, string>() : terraformOf(benchVms(vms));
     for (const [name, text] of files) {
         writeFileSync(path.join(folder, name), text);
     }
@@ -38,7 +38,7 @@ export function writeEstate(machines: number): WrittenEstate {
         [...text.matchAll(/^resource "(\w+)"/gm)].map(([, type]) => type),
     );
     const looks = CHECKS.map(({ resources }) => types.filter((type) => resources.includes(type ?? "")).length);
-    return { machines, folder, resources: types.length, looks: looks.reduce((sum, count) => sum + count, 0) };
+    return { vms, folder, resources: types.length, looks: looks.reduce((sum, count) => sum + count, 0) };
 }
 
 interface Summary {

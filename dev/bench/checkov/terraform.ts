@@ -1,8 +1,8 @@
-import type { BenchMachine } from "../estate";
+import type { BenchVm } from "../estate";
 
 const GROUPS = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups";
 
-/** What is there once, however many machines there are. */
+/** What is there once, however many VMs there are. */
 const SURROUNDINGS = `
 resource "azurerm_resource_group" "shop" {
   name     = "shop"
@@ -101,8 +101,8 @@ resource "azurerm_storage_account" "cache" {
 }
 `;
 
-/** The disk of a faulty machine has been restored from a recovery point. */
-function disk({ name, faulty }: BenchMachine): string {
+/** The disk of a faulty VM has been restored from a recovery point. */
+function disk({ name, faulty }: BenchVm): string {
     const collections = `${GROUPS}/AzureBackupRG_westeurope_1/providers/Microsoft.Compute/restorePointCollections`;
     const origin = faulty
         ? `create_option        = "Restore"
@@ -121,7 +121,7 @@ resource "azurerm_managed_disk" "${name}" {
 `;
 }
 
-function machine({ name }: BenchMachine): string {
+function vm({ name }: BenchVm): string {
     return `
 resource "azurerm_linux_virtual_machine" "${name}" {
   name                  = "${name}"
@@ -138,7 +138,7 @@ resource "azurerm_linux_virtual_machine" "${name}" {
 `;
 }
 
-function backup({ name }: BenchMachine): string {
+function backup({ name }: BenchVm): string {
     return `
 resource "azurerm_backup_protected_vm" "${name}" {
   resource_group_name = azurerm_resource_group.shop.name
@@ -150,7 +150,7 @@ resource "azurerm_backup_protected_vm" "${name}" {
 }
 
 /** The disk is written out, as in the Pulumi programs: after a restore it is still the one that was there before. */
-function replication({ name }: BenchMachine): string {
+function replication({ name }: BenchVm): string {
     return `
 resource "azurerm_site_recovery_replicated_vm" "${name}" {
   name                                      = "${name}"
@@ -178,15 +178,15 @@ resource "azurerm_site_recovery_replicated_vm" "${name}" {
 const MACHINES_PER_FILE = 10;
 
 /**
- * The estate in Terraform, which knows one provider only: file name → text. Ten machines share a file, which Checkov reads
+ * The estate in Terraform, which knows one provider only: file name → text. Ten VMs share a file, which Checkov reads
  * somewhat faster than one large file.
  */
-export function terraformOf(machines: readonly BenchMachine[]): ReadonlyMap<string, string> {
+export function terraformOf(vms: readonly BenchVm[]): ReadonlyMap<string, string> {
     const files = new Map([["surroundings.tf", SURROUNDINGS]]);
-    for (let first = 0; first < machines.length; first += MACHINES_PER_FILE) {
-        const written = machines
+    for (let first = 0; first < vms.length; first += MACHINES_PER_FILE) {
+        const written = vms
             .slice(first, first + MACHINES_PER_FILE)
-            .flatMap((each) => [disk(each), machine(each), backup(each), replication(each)]);
+            .flatMap((each) => [disk(each), vm(each), backup(each), replication(each)]);
         files.set(`machines-${first}.tf`, written.join(""));
     }
     return files;

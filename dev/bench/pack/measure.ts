@@ -50,7 +50,7 @@ async function startUp({ rounds = 5, say }: Options): ReturnType<Part<"startUp">
 const CALLS = 500;
 const WARM_UP_ROUNDS = 6;
 
-/** All packs run at the same time and take turns, so that a slow moment of the machine hits them alike. */
+/** All packs run at the same time and take turns, so that a slow moment of the VM hits them alike. */
 async function analyze({ rounds = 10, say }: Options): ReturnType<Part<"analyze">> {
     const mix = mixOf(100);
     const packs: Partial<Record<Candidate, ServedPack>> = {};
@@ -100,7 +100,7 @@ async function analyzeStack({ rounds, sizes, say }: Options): ReturnType<Part<"a
         });
         results.push({
             resources: round.requests.length,
-            machines: round.machines,
+            vms: round.vms,
             candidates: eachOf(found, (all) => ({
                 ...stackRounds(all),
                 ...(atOnce === 1 ? {} : { resources: [] }),

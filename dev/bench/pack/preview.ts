@@ -5,11 +5,11 @@ import { projectRoot } from "../../offline/setting";
 import { yamlOf } from "../../../test/harness/yaml";
 import { packFolder, type Candidate } from "./candidates";
 import { copies, PATTERN } from "./copies";
-import { benchPrograms, machinesIn, RESOURCES_A_MACHINE, SHARED_RESOURCES } from "./programs";
+import { benchPrograms, vmsIn, RESOURCES_A_MACHINE, SHARED_RESOURCES } from "./programs";
 
 const PLAIN = ["--non-interactive", "--color", "never"];
 
-/** A stack on the real engine that is deployed, and whose program then restores the disks of the faulty machines. */
+/** A stack on the real engine that is deployed, and whose program then restores the disks of the faulty VMs. */
 export class PreviewStack {
     private readonly home = path.join(projectRoot(), ".offline", "bench", "preview");
     private readonly folder = path.join(this.home, "program");
@@ -21,15 +21,15 @@ export class PreviewStack {
         this.write(yamlOf("bench", benchPrograms(PATTERN).deployed));
         succeeded(await this.pulumi(["stack", "init", "dev"]));
         succeeded(await this.pulumi(["up", "--yes", "--skip-preview", "--suppress-outputs", ...PLAIN]));
-        const machines = machinesIn(size);
+        const vms = vmsIn(size);
         const exported = succeeded(await this.pulumi(["stack", "export", "--show-secrets"])).stdout;
         const { deployment, ...document } = JSON.parse(exported) as Exported;
-        const resources = copies(deployment.resources, machines);
+        const resources = copies(deployment.resources, vms);
         const state = path.join(this.home, "state.json");
         writeFileSync(state, JSON.stringify({ ...document, deployment: { ...deployment, resources } }));
         succeeded(await this.pulumi(["stack", "import", "--file", state]));
-        this.write(yamlOf("bench", benchPrograms(machines).restored));
-        return machines * RESOURCES_A_MACHINE + SHARED_RESOURCES;
+        this.write(yamlOf("bench", benchPrograms(vms).restored));
+        return vms * RESOURCES_A_MACHINE + SHARED_RESOURCES;
     }
 
     /** How many milliseconds a preview takes. */

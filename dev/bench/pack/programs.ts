@@ -5,8 +5,8 @@ import {
     disk,
     enhancedPolicy,
     fabric,
-    machine,
-    machineBackup,
+    vm,
+    vmBackup,
     mapping,
     replication,
     replicationPolicy,
@@ -16,7 +16,7 @@ import {
     type Place,
     type Route,
 } from "../../../test/reference-estates/parts";
-import { benchMachines, type BenchMachine } from "../estate";
+import { benchVms, type BenchVm } from "../estate";
 
 /** What other programs have made. */
 const ELSEWHERE = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups";
@@ -34,7 +34,7 @@ const ROUTE: Route = {
     cache: "shopcache",
 };
 
-/** What is there once, however many machines there are. */
+/** What is there once, however many VMs there are. */
 const SURROUNDINGS: Program = {
     ...resourceGroup("shop", "westeurope"),
     ...resourceGroup("shop-recovered", "northeurope"),
@@ -50,28 +50,28 @@ const SURROUNDINGS: Program = {
     ...cacheAccount(ROUTE.cache, SHOP),
 };
 
-/** Resources of a stack that are no machine's: those above, and the stack itself. */
+/** Resources of a stack that are no VM's: those above, and the stack itself. */
 export const SHARED_RESOURCES = Object.keys(SURROUNDINGS).length + 1;
 
-/** Machine, disk, backup and replication. */
+/** VM, disk, backup and replication. */
 export const RESOURCES_A_MACHINE = 4;
 
-/** How many machines a stack of so many resources has. */
-export function machinesIn(size: number): number {
+/** How many VMs a stack of so many resources has. */
+export function vmsIn(size: number): number {
     return Math.floor((size - SHARED_RESOURCES) / RESOURCES_A_MACHINE);
 }
 
-/** A stack as it is deployed, and its program after somebody has restored the disks of the faulty machines. */
+/** A stack as it is deployed, and its program after somebody has restored the disks of the faulty VMs. */
 export interface BenchPrograms {
     readonly deployed: Program;
     readonly restored: Program;
 }
 
-export function benchPrograms(machines: number): BenchPrograms {
-    const all = benchMachines(machines);
+export function benchPrograms(vms: number): BenchPrograms {
+    const all = benchVms(vms);
     return {
-        deployed: { ...SURROUNDINGS, ...merged(all.map((each) => machineParts(each, false))) },
-        restored: { ...SURROUNDINGS, ...merged(all.map((each) => machineParts(each, each.faulty))) },
+        deployed: { ...SURROUNDINGS, ...merged(all.map((each) => vmParts(each, false))) },
+        restored: { ...SURROUNDINGS, ...merged(all.map((each) => vmParts(each, each.faulty))) },
     };
 }
 
@@ -79,24 +79,24 @@ function merged(programs: readonly Program[]): Program {
     return Object.fromEntries(programs.flatMap((program) => Object.entries(program)));
 }
 
-function machineParts({ name, provider }: BenchMachine, restored: boolean): Program {
-    return provider === "azure-native" ? nativeMachine(name, restored) : classicMachine(name, restored);
+function vmParts({ name, provider }: BenchVm, restored: boolean): Program {
+    return provider === "azure-native" ? nativeVm(name, restored) : classicVm(name, restored);
 }
 
 /** Azure makes the OS disk from an image; the data disk is a resource, and the one that is restored. */
-function nativeMachine(name: string, restored: boolean): Program {
+function nativeVm(name: string, restored: boolean): Program {
     const data = `${name}-data`;
-    const made = machine({ ...SHOP, name, size: "Standard_D4s_v5", tags: {}, dataDisks: [diskName(data, restored)] });
+    const made = vm({ ...SHOP, name, size: "Standard_D4s_v5", tags: {}, dataDisks: [diskName(data, restored)] });
     return {
         ...disk(diskName(data, restored), SHOP, 256, restored ? { creationData: restorePoint(name, data) } : {}),
         ...withNetworkInterfaceElsewhere(name, made),
-        ...machineBackup(name, SHOP, BACKUP),
+        ...vmBackup(name, SHOP, BACKUP),
         ...replication(name, ROUTE, [{ id: replicatedDisk(`${name}-os`) }, { id: replicatedDisk(data) }]),
     };
 }
 
 /** The OS disk is a resource, and the one that is restored. */
-function classicMachine(name: string, restored: boolean): Program {
+function classicVm(name: string, restored: boolean): Program {
     const common = { resourceGroupName: ref("shop.name"), location: SHOP.location };
     const premium = { storageAccountType: "Premium_LRS" };
     const os = `${name}-os`;
@@ -173,15 +173,15 @@ function replicatedDisk(name: string): Content {
     return new Text([ref("shop.id"), `/providers/Microsoft.Compute/disks/${name}`]);
 }
 
-function restorePoint(machineName: string, disk: string): { createOption: string; sourceResourceId: string } {
+function restorePoint(vmName: string, disk: string): { createOption: string; sourceResourceId: string } {
     const collection = `${ELSEWHERE}/AzureBackupRG_westeurope_1/providers/Microsoft.Compute/restorePointCollections`;
     return {
         createOption: "Restore",
-        sourceResourceId: `${collection}/AzureBackup_${machineName}_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/${disk}`,
+        sourceResourceId: `${collection}/AzureBackup_${vmName}_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/${disk}`,
     };
 }
 
-/** The network is made in another program: with an interface of its own a machine would be a fifth of its resources. */
+/** The network is made in another program: with an interface of its own a VM would be a fifth of its resources. */
 function withNetworkInterfaceElsewhere(name: string, made: Program): Program {
     const { type, properties } = made[name] as Declaration;
     const networkProfile = { networkInterfaces: [{ id: networkInterfaceOf(name), primary: true }] };

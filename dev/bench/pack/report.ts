@@ -87,7 +87,7 @@ function analyzeSection(analyze: Results["analyze"]): string | undefined {
     return section(
         TITLES.analyze,
         table(["", "Min (ms)", "Median (ms)", "×"], rows),
-        `Machines, disks, items of both kinds, a vault and a resource group take turns, ${count(analyze.calls)} calls a round, ` +
+        `VMs, disks, items of both kinds, a vault and a resource group take turns, ${count(analyze.calls)} calls a round, ` +
             `after ${count(analyze.warmUp)} to warm up. The way to the pack and back is in it.`,
     );
 }
@@ -96,16 +96,16 @@ function stackSection(analyzeStack: Results["analyzeStack"]): string | undefined
     if (analyzeStack === undefined) {
         return undefined;
     }
-    const rows = analyzeStack.sizes.flatMap(({ resources, machines, candidates }) =>
+    const rows = analyzeStack.sizes.flatMap(({ resources, vms, candidates }) =>
         named(candidates).map(([name, rounds]) => [
             count(resources),
-            count(machines),
+            count(vms),
             name,
             rounds.resources.length === 0 ? "" : seconds(median(rounds.resources)),
             seconds(minimum(rounds.stack)),
             seconds(median(rounds.stack)),
             ratio(rounds.stack, candidates.floor?.stack),
-            rounds === candidates.ours ? aboveFloor(rounds, candidates.floor, machines) : "",
+            rounds === candidates.ours ? aboveFloor(rounds, candidates.floor, vms) : "",
             median(rounds.memory).toFixed(0),
             count(rounds.findings),
         ]),
@@ -115,8 +115,8 @@ function stackSection(analyzeStack: Results["analyzeStack"]): string | undefined
         TITLES.analyzeStack,
         table(
             [
-                ...["Resources", "Machines", "", "All resources (s)", "AnalyzeStack, min (s)", "median", "×"],
-                ...["Above the floor a machine (ms)", "Peak memory (MiB)", "Findings"],
+                ...["Resources", "VMs", "", "All resources (s)", "AnalyzeStack, min (s)", "median", "×"],
+                ...["Above the floor a VM (ms)", "Peak memory (MiB)", "Findings"],
             ],
             rows,
         ),
@@ -128,22 +128,22 @@ function stackSection(analyzeStack: Results["analyzeStack"]): string | undefined
                       `with the empty pack to the power of ${growth.floor.toFixed(2)}.`,
               ]),
         "Each round has a process of its own. As the engine does, it is asked to remediate and to analyse each resource, one " +
-            "after the other, and then to analyse the stack. A quarter of the resources are machines, each with a disk of its own, " +
+            "after the other, and then to analyse the stack. A quarter of the resources are VMs, each with a disk of its own, " +
             "a backup item and a replicated item, in the words of both providers by turns; of a tenth somebody has restored a " +
             "disk. Their properties are those of a deployed stack at its next preview. Where no time is given for all resources, " +
             "they were asked about sixteen at a time, to have that behind.",
     );
 }
 
-/** All that a round takes longer than with the empty pack, for each of its machines. */
-function aboveFloor(rounds: StackRounds, floor: StackRounds | undefined, machines: number): string {
+/** All that a round takes longer than with the empty pack, for each of its VMs. */
+function aboveFloor(rounds: StackRounds, floor: StackRounds | undefined, vms: number): string {
     if (floor === undefined || rounds.resources.length === 0) {
         return "";
     }
     const whole = ({ resources, stack }: StackRounds): Rounds =>
         stack.map((time, round) => time + (resources[round] ?? NaN));
     const [time, least] = [whole(rounds), whole(floor)];
-    return (median(time.map((each, round) => each - (least[round] ?? NaN))) / machines).toFixed(2);
+    return (median(time.map((each, round) => each - (least[round] ?? NaN))) / vms).toFixed(2);
 }
 
 const PREVIEWS: Readonly<Record<Candidate | "none", string>> = { none: "no pack", ...CANDIDATES };
@@ -164,7 +164,7 @@ function previewSection(preview: Results["preview"]): string | undefined {
         table(["", "Min (s)", "Median (s)", "×"], rows),
         "![Preview](performance/preview.svg)",
         `\`pulumi preview\` of a YAML program of ${count(preview.resources)} resources, with stand-ins for the providers that ` +
-            `answer at once, with Pulumi ${preview.engine}; the start of the pack is in it. The stack is deployed, and a tenth of its machines have a restored disk.`,
+            `answer at once, with Pulumi ${preview.engine}; the start of the pack is in it. The stack is deployed, and a tenth of its VMs have a restored disk.`,
     );
 }
 

@@ -42,7 +42,7 @@ export interface Calls {
 
 export interface StackSize {
     readonly resources: number;
-    readonly machines: number;
+    readonly vms: number;
     readonly candidates: PerCandidate<StackRounds>;
 }
 

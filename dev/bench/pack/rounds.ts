@@ -1,27 +1,27 @@
 import { analyzeRequest, stackResource } from "../../../test/harness/pack";
 import { Stack, type SentResource } from "../../../test/harness/stack";
 import { copies, PATTERN } from "./copies";
-import { benchPrograms, machinesIn } from "./programs";
+import { benchPrograms, vmsIn } from "./programs";
 
 /** One round of the engine over a stack, as the bytes that it sends: the clock starts when they are there. */
 export interface EncodedRound {
-    readonly machines: number;
+    readonly vms: number;
     /** For each resource what `Remediate` and `Analyze` take. */
     readonly requests: readonly Buffer[];
     /** What `AnalyzeStack` takes. */
     readonly stack: Buffer;
 }
 
-/** A preview of a stack that is deployed, in which the disks of the faulty machines are restored. */
+/** A preview of a stack that is deployed, in which the disks of the faulty VMs are restored. */
 export function benchRound(size: number): readonly SentResource[] {
     const { deployed, restored } = benchPrograms(PATTERN);
     const stack = new Stack();
     stack.up(deployed);
     const { resources } = stack.preview(restored);
-    return copies(resources, machinesIn(size));
+    return copies(resources, vmsIn(size));
 }
 
-/** One resource of each kind: machine, disk, items of both kinds in both spellings, vault, and what no policy looks at. */
+/** One resource of each kind: VM, disk, items of both kinds in both spellings, vault, and what no policy looks at. */
 export function mixOf(size: number): readonly Buffer[] {
     const byType = new Map(benchRound(size).map((resource) => [resource.type, resource]));
     const types = [...byType.keys()].filter((type) => MIX.test(type));
@@ -37,7 +37,7 @@ function requestOf(resource: SentResource): Buffer {
 export function encoded(size: number): EncodedRound {
     const resources = benchRound(size);
     return {
-        machines: machinesIn(size),
+        vms: vmsIn(size),
         requests: resources.map(requestOf),
         stack: Buffer.concat(
             resources.flatMap((resource) => listed(Buffer.from(stackResource(resource).serializeBinary()))),

@@ -14,7 +14,7 @@ export function id(type: string, name: string, group = "shop"): string {
 }
 
 const vaultId = (name: string): string => id("Microsoft.RecoveryServices/vaults", name);
-const machineId = (name: string): string => id("Microsoft.Compute/virtualMachines", name);
+const vmId = (name: string): string => id("Microsoft.Compute/virtualMachines", name);
 const diskId = (name: string): string => id("Microsoft.Compute/disks", name);
 
 export function urnOf(type: string, name: string): string {
@@ -36,9 +36,9 @@ export function resource(type: string, name: string, armId: string, inputs: Bag,
 
 const common = { resourceGroupName: "shop", location: "westeurope" };
 
-export function machine(name: string, dataDisks: readonly string[] = [], over: Bag = {}): Bag {
+export function vm(name: string, dataDisks: readonly string[] = [], over: Bag = {}): Bag {
     const attached = (disk: string): Bag => ({ createOption: "Attach", managedDisk: { id: diskId(disk) } });
-    return resource("compute:VirtualMachine", name, machineId(name), {
+    return resource("compute:VirtualMachine", name, vmId(name), {
         ...common,
         vmName: name,
         hardwareProfile: { vmSize: "Standard_D4s_v5" },
@@ -79,7 +79,7 @@ export function backup(name: string, of: string, inVault: string): Bag {
             protectedItemName: item,
             properties: {
                 protectedItemType: "Microsoft.Compute/virtualMachines",
-                sourceResourceId: machineId(of),
+                sourceResourceId: vmId(of),
                 policyId: `${vaultId(inVault)}/backupPolicies/EnhancedPolicy`,
                 protectionState: "Protected",
             },
@@ -94,7 +94,7 @@ export function replication(
     details: Bag = {},
     over: Bag = {},
 ): Bag {
-    const a2a = { instanceType: "A2A", fabricObjectId: machineId(of), ...details };
+    const a2a = { instanceType: "A2A", fabricObjectId: vmId(of), ...details };
     const armId = `${replicatedIn("recovery")}/${name}`;
     const asked = { vmManagedDisks: disks.map((each) => ({ diskId: diskId(each) })) };
     const answered = { protectedManagedDisks: disks.map((each) => ({ diskId: diskId(each) })) };
@@ -150,7 +150,7 @@ export function lock(name: string, group: string): Bag {
     );
 }
 
-/** Turns backup on for machines whose tag "tier" has a value. */
+/** Turns backup on for VMs whose tag "tier" has a value. */
 export function assignment(name: string, tier: string, scope = `/subscriptions/${SUBSCRIPTION}`): Bag {
     return resource(
         "authorization:PolicyAssignment",

@@ -5,7 +5,7 @@ import {
     backup,
     disk,
     lock,
-    machine,
+    vm,
     recoveryPlan,
     replication,
     UNKNOWN,
@@ -32,31 +32,31 @@ function many(count: number): readonly number[] {
 const RECOVERY = vault("recovery", "northeurope");
 const names = (prefix: string, count: number): readonly string[] => many(count).map((index) => `${prefix}${index}`);
 
-/** Half machines, half of something for each of them or for all. */
-function withMachines(
+/** Half VMs, half of something for each of them or for all. */
+function withVms(
     size: number,
     others: (index: number) => Bag,
     over: (index: number) => Bag = () => ({}),
 ): readonly Bag[] {
-    return many(size / 2).flatMap((index) => [machine(`m${index}`, [], over(index)), others(index)]);
+    return many(size / 2).flatMap((index) => [vm(`m${index}`, [], over(index)), others(index)]);
 }
 
 const replicated = (size: number): readonly Bag[] => [
     RECOVERY,
-    ...withMachines(size, (index) => replication(`r${index}`, `m${index}`, [`m${index}-os`])),
+    ...withVms(size, (index) => replication(`r${index}`, `m${index}`, [`m${index}-os`])),
 ];
 
-/** Machines that boot from a restored disk, and whose items list another one. */
+/** VMs that boot from a restored disk, and whose items list another one. */
 const restored = (size: number, over: Bag = {}): readonly Bag[] => [
     RECOVERY,
     ...many(size / 3).flatMap((index) => [
         disk(`m${index}-os`, true),
-        machine(`m${index}`),
+        vm(`m${index}`),
         replication(`m${index}-r`, `m${index}`, [`m${index}-old`], over),
     ]),
 ];
 
-const unknownMachine = { fabricObjectId: UNKNOWN };
+const unknownVm = { fabricObjectId: UNKNOWN };
 
 /** A day that is neither over nor too far away. */
 const soon = (): string => new Date(Date.now() + 90 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
@@ -78,119 +78,111 @@ function exemptions(size: number, policies: readonly RuleId[]): ConfigurationFil
 
 export const SHAPES: readonly Shape[] = [
     {
-        name: "machines, each with disk, backup and replication",
+        name: "VMs, each with disk, backup and replication",
         made: (size) => [
             vault("backups"),
             RECOVERY,
             ...many(size / 4).flatMap((index) => [
                 disk(`m${index}-os`),
-                machine(`m${index}`),
+                vm(`m${index}`),
                 backup(`m${index}-b`, `m${index}`, "backups"),
                 replication(`m${index}-r`, `m${index}`, [`m${index}-os`]),
             ]),
         ],
     },
     {
-        name: "restored machines",
+        name: "restored VMs",
         made: (size) => restored(size),
     },
     {
-        name: "restored machines and as many exemptions",
+        name: "restored VMs and as many exemptions",
         made: (size) => restored(size),
         configured: (size) => exemptions(size / 3, ["BCDR110", "BCDR121"]),
     },
     {
-        name: "restored machines in one consistency group",
+        name: "restored VMs in one consistency group",
         made: (size) => restored(size, { multiVmGroupName: "all" }),
     },
     {
-        name: "one machine with many data disks, none of them a resource",
-        made: (size) => [
-            RECOVERY,
-            machine("m", names("d", size)),
-            replication("r", "m", ["m-os", ...names("e", size)]),
-        ],
+        name: "one VM with many data disks, none of them a resource",
+        made: (size) => [RECOVERY, vm("m", names("d", size)), replication("r", "m", ["m-os", ...names("e", size)])],
     },
     {
-        name: "one machine with many data disks, all replicated",
+        name: "one VM with many data disks, all replicated",
         made: (size) => [
             RECOVERY,
-            machine("m", names("d", size)),
+            vm("m", names("d", size)),
             ...names("d", size).map((name) => disk(name)),
             replication("r", "m", ["m-os", ...names("d", size)]),
         ],
     },
     {
-        name: "one machine with many restored data disks",
+        name: "one VM with many restored data disks",
         made: (size) => [
             RECOVERY,
-            machine("m", names("d", size)),
+            vm("m", names("d", size)),
             ...names("d", size).map((name) => disk(name, true)),
             replication("r", "m", ["m-os"]),
         ],
     },
     {
-        name: "one machine with many disks and as many replicated items",
+        name: "one VM with many disks and as many replicated items",
         made: (size) => [
             RECOVERY,
-            machine("m", names("d", size / 2)),
+            vm("m", names("d", size / 2)),
             ...names("d", size / 2).map((name, index) => replication(`r${index}`, "m", [name])),
         ],
     },
     {
-        name: "one machine with many backup items in one vault",
-        made: (size) => [
-            vault("backups"),
-            machine("m"),
-            ...names("b", size).map((name) => backup(name, "m", "backups")),
-        ],
+        name: "one VM with many backup items in one vault",
+        made: (size) => [vault("backups"), vm("m"), ...names("b", size).map((name) => backup(name, "m", "backups"))],
     },
     {
-        name: "one machine with a vault elsewhere for each backup item",
-        made: (size) => [machine("m"), ...many(size).map((index) => backup(`b${index}`, "m", `v${index}`))],
+        name: "one VM with a vault elsewhere for each backup item",
+        made: (size) => [vm("m"), ...many(size).map((index) => backup(`b${index}`, "m", `v${index}`))],
     },
     {
-        name: "machines without backup beside as many vaults",
-        made: (size) => withMachines(size, (index) => vault(`v${index}`)),
+        name: "VMs without backup beside as many vaults",
+        made: (size) => withVms(size, (index) => vault(`v${index}`)),
     },
     {
-        name: "machines that owe backup",
-        made: (size) => [vault("backups"), ...names("m", size).map((name) => machine(name))],
+        name: "VMs that owe backup",
+        made: (size) => [vault("backups"), ...names("m", size).map((name) => vm(name))],
     },
     {
-        name: "restored machines under as many locks on their group",
+        name: "restored VMs under as many locks on their group",
         made: (size) => [
             RECOVERY,
             ...many(size / 4).flatMap((index) => [
                 disk(`m${index}-os`, true),
-                machine(`m${index}`),
+                vm(`m${index}`),
                 replication(`m${index}-r`, `m${index}`, [`m${index}-old`]),
                 lock(`l${index}`, "shop"),
             ]),
         ],
     },
     {
-        name: "machines and as many assignments of Azure Policy, none of which takes them",
+        name: "VMs and as many assignments of Azure Policy, none of which takes them",
         made: (size) =>
-            withMachines(
+            withVms(
                 size,
                 (index) => assignment(`a${index}`, "gold"),
                 () => ({ tags: { tier: "lead" } }),
             ),
     },
     {
-        name: "machines and as many assignments, one for the tag of each",
+        name: "VMs and as many assignments, one for the tag of each",
         made: (size) =>
-            withMachines(
+            withVms(
                 size,
                 (index) => assignment(`a${index}`, `tier ${index + 1}`),
                 (index) => ({ tags: { tier: `tier ${index}` } }),
             ),
     },
     {
-        name: "machines and as many assignments of a management group",
+        name: "VMs and as many assignments of a management group",
         made: (size) =>
-            withMachines(
+            withVms(
                 size,
                 (index) => assignment(`a${index}`, "lead", "/providers/Microsoft.Management/managementGroups/all"),
                 () => ({ tags: { tier: "lead" } }),
@@ -201,41 +193,41 @@ export const SHAPES: readonly Shape[] = [
         made: (size) => [...replicated(size), recoveryPlan("plan", names("r", size / 2))],
     },
     {
-        name: "replicated machines in none of as many recovery plans",
+        name: "replicated VMs in none of as many recovery plans",
         made: (size) => [
             ...replicated(size / 2),
             ...names("plan", size / 2).map((name) => recoveryPlan(name, ["other"])),
         ],
     },
     {
-        name: "one restored machine in many recovery plans",
+        name: "one restored VM in many recovery plans",
         made: (size) => [
             RECOVERY,
             disk("m-os", true),
-            machine("m"),
+            vm("m"),
             replication("r", "m", ["m-old"]),
             ...names("plan", size).map((name) => recoveryPlan(name, ["r"])),
         ],
     },
     {
-        name: "machines, and as many items of machines that are not known",
-        made: (size) => [RECOVERY, ...withMachines(size, (index) => replication(`r${index}`, "x", [], unknownMachine))],
+        name: "VMs, and as many items of VMs that are not known",
+        made: (size) => [RECOVERY, ...withVms(size, (index) => replication(`r${index}`, "x", [], unknownVm))],
     },
     {
-        name: "machines, and as many items that are each made from every machine",
+        name: "VMs, and as many items that are each made from every VM",
         isSquare: true,
         made: (size) => {
             const made = { properties: names("m", size / 2).map((name) => urnOf("compute:VirtualMachine", name)) };
             return [
                 RECOVERY,
-                ...withMachines(size, (index) =>
-                    replication(`r${index}`, "x", [], unknownMachine, { propertyDependencies: made }),
+                ...withVms(size, (index) =>
+                    replication(`r${index}`, "x", [], unknownVm, { propertyDependencies: made }),
                 ),
             ];
         },
     },
     {
-        name: "one machine whose disks are not known, made from many",
+        name: "one VM whose disks are not known, made from many",
         made: (size) => {
             const disks = names("d", size / 2);
             const dataDisks = disks
@@ -246,17 +238,17 @@ export const SHAPES: readonly Shape[] = [
             return [
                 RECOVERY,
                 ...disks.map((name) => disk(name, true)),
-                { ...machine("m", [], { storageProfile }), propertyDependencies: { storageProfile: made } },
+                { ...vm("m", [], { storageProfile }), propertyDependencies: { storageProfile: made } },
                 replication("r", "m", ["m-os"]),
             ];
         },
     },
     {
-        name: "machines with many tags",
+        name: "VMs with many tags",
         made: (size) => [
             vault("backups"),
             ...many(100).map((index) =>
-                machine(`m${index}`, [], {
+                vm(`m${index}`, [], {
                     tags: Object.fromEntries(many(size / 100).map((tag) => [`tag-${tag}`, "value"])),
                 }),
             ),

@@ -10,7 +10,7 @@
  *   parameters replace, the listed properties replace, and so does whatever the REST specification marks as settable at
  *   creation only; nested properties with that mark do not. In these modules the mark is on the `location` of the
  *   shared type TrackedResource alone, which the SDK documents with the sentence below. Everything else is an update,
- *   also what Azure then refuses (a disk's `creationData`) and what it carries out in place: the swap of a machine's
+ *   also what Azure then refuses (a disk's `creationData`) and what it carries out in place: the swap of a VM's
  *   operating-system disk, `storageProfile.osDisk.managedDisk.id`.
  */
 import type { ResourceShape } from "./sdk-types";

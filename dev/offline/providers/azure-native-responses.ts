@@ -33,7 +33,7 @@ interface Request {
 
 interface Answer {
     readonly response: ValueMap;
-    /** What happens to other resources (the disks of a machine). */
+    /** What happens to other resources (the disks of a VM). */
     readonly others?: (cloud: Cloud) => Cloud;
 }
 
@@ -137,7 +137,7 @@ type Special = (request: Request, common: ValueMap) => Answer;
 
 const SPECIALS: Readonly<Record<string, Special>> = {
     "resources:Resource": genericResource,
-    "compute:VirtualMachine": machine,
+    "compute:VirtualMachine": vm,
     "compute:Disk": disk,
     "compute:Snapshot": (request, common) => ({
         response: { ...refuseNewSource(request, common), uniqueId: common["uniqueId"] ?? randomUUID() },
@@ -266,21 +266,21 @@ function pick(bag: ValueMap, names: readonly string[]): ValueMap {
     return Object.fromEntries(Object.entries(bag).filter(([name]) => names.includes(name)));
 }
 
-// ---- Machines and disks ---------------------------------------------------------------------------------------------
+// ---- VMs and disks ---------------------------------------------------------------------------------------------
 
 /**
- * A machine's own disks (SEE-05a): where the inputs name no managed disk, Azure makes one in the machine's resource
+ * A VM's own disks (SEE-05a): where the inputs name no managed disk, Azure makes one in the VM's resource
  * group. On an update the one that is there stays, unless the inputs bring another (the swap of an operating-system
  * disk).
  */
-function machine(request: Request, common: ValueMap): Answer {
+function vm(request: Request, common: ValueMap): Answer {
     const { id, before } = request;
     const name = lastSegment(id);
     const storage = mapAt(common, "storageProfile");
     const oldStorage = mapAt(before?.response, "storageProfile");
     const windows = valueAt(request.inputs, "osProfile", "windowsConfiguration") !== undefined;
     const osInput = mapAt(request.inputs, "storageProfile", "osDisk");
-    const osDisk = machineDisk(
+    const osDisk = vmDisk(
         id,
         mapAt(storage, "osDisk"),
         osInput,
@@ -293,7 +293,7 @@ function machine(request: Request, common: ValueMap): Answer {
         (item) => {
             const lun = valueAt(item, "lun");
             const same = (other: Value): boolean => valueAt(other, "lun") === lun;
-            return machineDisk(
+            return vmDisk(
                 id,
                 isMap(item) ? item : {},
                 mapAt(dataInputs.find(same)),
@@ -317,18 +317,12 @@ function machine(request: Request, common: ValueMap): Answer {
     return { response, others: (cloud) => attach(request, response, cloud) };
 }
 
-function machineDisk(
-    machineId: string,
-    disk: ValueMap,
-    input: ValueMap,
-    old: ValueMap,
-    implicitName: string,
-): ValueMap {
+function vmDisk(vmId: string, disk: ValueMap, input: ValueMap, old: ValueMap, implicitName: string): ValueMap {
     const given = textAt(input, "managedDisk", "id");
     const kept = textAt(old, "managedDisk", "id");
     const name =
         given !== undefined ? lastSegment(given) : (textAt(input, "name") ?? textAt(old, "name") ?? implicitName);
-    const id = given ?? kept ?? `${groupOf(machineId)}/providers/Microsoft.Compute/disks/${name}`;
+    const id = given ?? kept ?? `${groupOf(vmId)}/providers/Microsoft.Compute/disks/${name}`;
     return {
         ...disk,
         name: textAt(input, "name") ?? name,
@@ -341,16 +335,16 @@ function machineDisk(
     };
 }
 
-function diskIds(machineResponse: ValueMap): readonly string[] {
+function diskIds(vmResponse: ValueMap): readonly string[] {
     const disks = [
-        valueAt(machineResponse, "storageProfile", "osDisk"),
-        ...listAt(machineResponse, "storageProfile", "dataDisks"),
+        valueAt(vmResponse, "storageProfile", "osDisk"),
+        ...listAt(vmResponse, "storageProfile", "dataDisks"),
     ];
     return disks.flatMap((disk) => textAt(disk, "managedDisk", "id") ?? []);
 }
 
 /**
- * Implicit disks come into being; attached ones name their machine, and one that a swap has left behind does no longer.
+ * Implicit disks come into being; attached ones name their VM, and one that a swap has left behind does no longer.
  */
 function attach(request: Request, response: ValueMap, cloud: Cloud): Cloud {
     const attached = diskIds(response);
@@ -359,9 +353,9 @@ function attach(request: Request, response: ValueMap, cloud: Cloud): Cloud {
     return markDisks(withImplicit, request.id, attached);
 }
 
-/** Only a disk in the machine's own group is taken for one that Azure made with it; any other id is somebody else's. */
-function belongsTo(diskId: string, machineId: string): boolean {
-    return groupOf(diskId).toLowerCase() === groupOf(machineId).toLowerCase();
+/** Only a disk in the VM's own group is taken for one that Azure made with it; any other id is somebody else's. */
+function belongsTo(diskId: string, vmId: string): boolean {
+    return groupOf(diskId).toLowerCase() === groupOf(vmId).toLowerCase();
 }
 
 function implicitDisk(request: Request, id: string): { type: string; id: string; response: ValueMap } {
@@ -384,8 +378,8 @@ function implicitDisk(request: Request, id: string): { type: string; id: string;
     };
 }
 
-/** For a machine that is gone, give no attached disks: they stay behind, unattached. */
-export function markDisks(cloud: Cloud, machineId: string, attached: readonly string[]): Cloud {
+/** For a VM that is gone, give no attached disks: they stay behind, unattached. */
+export function markDisks(cloud: Cloud, vmId: string, attached: readonly string[]): Cloud {
     const keys = new Set(attached.map(cloudKey));
     const entries = Object.entries(cloud).map(([key, resource]) => {
         if (resource.type !== "compute:Disk") {
@@ -395,10 +389,10 @@ export function markDisks(cloud: Cloud, machineId: string, attached: readonly st
         if (keys.has(key)) {
             return [
                 key,
-                { ...resource, response: { ...resource.response, managedBy: machineId, diskState: "Attached" } },
+                { ...resource, response: { ...resource.response, managedBy: vmId, diskState: "Attached" } },
             ] as const;
         }
-        if (owner !== undefined && cloudKey(owner) === cloudKey(machineId)) {
+        if (owner !== undefined && cloudKey(owner) === cloudKey(vmId)) {
             const { managedBy: _, ...rest } = resource.response;
             return [key, { ...resource, response: { ...rest, diskState: "Unattached" } }] as const;
         }
@@ -442,10 +436,10 @@ function refuseNewSource(request: Request, common: ValueMap): ValueMap {
 
 function protectedItem(request: Request, common: ValueMap): Answer {
     const { id, inputs } = request;
-    const machineId = textAt(inputs, "properties", "sourceResourceId");
+    const vmId = textAt(inputs, "properties", "sourceResourceId");
     const policyId = textAt(inputs, "properties", "policyId");
     const containerName = text(inputs, "containerName");
-    const forMachine = /virtualMachines$|IaaSVM/i.test(text(inputs, "properties", "protectedItemType"));
+    const forVm = /virtualMachines$|IaaSVM/i.test(text(inputs, "properties", "protectedItemType"));
     return {
         response: {
             ...common,
@@ -456,10 +450,10 @@ function protectedItem(request: Request, common: ValueMap): Answer {
                     protectionState: "Protected",
                     protectionStatus: "Healthy",
                     healthStatus: "Passed",
-                    backupManagementType: forMachine ? "AzureIaasVM" : undefined,
-                    workloadType: forMachine ? "VM" : undefined,
-                    virtualMachineId: forMachine ? machineId : undefined,
-                    friendlyName: machineId === undefined ? undefined : lastSegment(machineId),
+                    backupManagementType: forVm ? "AzureIaasVM" : undefined,
+                    workloadType: forVm ? "VM" : undefined,
+                    virtualMachineId: forVm ? vmId : undefined,
+                    friendlyName: vmId === undefined ? undefined : lastSegment(vmId),
                     policyName: policyId === undefined ? undefined : lastSegment(policyId),
                     vaultId: id.split(/\/backupFabrics\//i)[0],
                     containerName: containerName.replace(/^IaasVMContainer;/i, ""),
@@ -516,12 +510,12 @@ function azureToAzure(request: Request, details: ValueMap): ValueMap {
     const { cloud, id, now } = request;
     const disks = listAt(details, "vmManagedDisks");
     const unmanaged = listAt(details, "vmDisks");
-    const machineId = textAt(details, "fabricObjectId");
+    const vmId = textAt(details, "fabricObjectId");
     if (disks.length === 0 && unmanaged.length === 0) {
         throw new AzureRefusal(
             400,
             "VMDisksMissing",
-            `No disks are given for the virtual machine '${machineId ?? lastSegment(id)}'; their list is needed.`,
+            `No disks are given for the VM '${vmId ?? lastSegment(id)}'; their list is needed.`,
         );
     }
     const { vmManagedDisks: _, vmDisks: __, ...rest } = details;
@@ -536,23 +530,23 @@ function azureToAzure(request: Request, details: ValueMap): ValueMap {
         recoveryFabricLocation: fabricLocation(cloud, textAt(details, "recoveryContainerId")),
         initialRecoveryFabricLocation: fabricLocation(cloud, textAt(details, "recoveryContainerId")),
         recoveryAzureResourceGroupId: textAt(details, "recoveryResourceGroupId"),
-        recoveryAzureVMName: machineId === undefined ? undefined : lastSegment(machineId),
+        recoveryAzureVMName: vmId === undefined ? undefined : lastSegment(vmId),
         recoveryAvailabilitySet: textAt(details, "recoveryAvailabilitySetId"),
         recoveryCloudService: textAt(details, "recoveryCloudServiceId"),
         selectedRecoveryAzureNetworkId: textAt(details, "recoveryAzureNetworkId"),
-        recoveryFabricObjectId: recoveryMachine(details, machineId),
+        recoveryFabricObjectId: recoveryVm(details, vmId),
         protectedDisks: unmanaged,
         protectedManagedDisks: disks.map(protectedDisk),
-        unprotectedDisks: unprotectedDisks(cloud, machineId, disks),
+        unprotectedDisks: unprotectedDisks(cloud, vmId, disks),
     });
 }
 
-/** The machine that a failover would make. */
-function recoveryMachine(details: ValueMap, machineId: string | undefined): string | undefined {
+/** The VM that a failover would make. */
+function recoveryVm(details: ValueMap, vmId: string | undefined): string | undefined {
     const group = textAt(details, "recoveryResourceGroupId");
-    return group === undefined || machineId === undefined
+    return group === undefined || vmId === undefined
         ? undefined
-        : `${group}/providers/Microsoft.Compute/virtualMachines/${lastSegment(machineId)}`;
+        : `${group}/providers/Microsoft.Compute/virtualMachines/${lastSegment(vmId)}`;
 }
 
 function protectedDisk(listed: Value): ValueMap {
@@ -572,11 +566,11 @@ function protectedDisk(listed: Value): ValueMap {
     };
 }
 
-/** Data disks that the machine has and the list has not; a machine that is not in this cloud cannot tell. */
-function unprotectedDisks(cloud: Cloud, machineId: string | undefined, listed: readonly Value[]): readonly Value[] {
-    const machineResponse = machineId === undefined ? undefined : cloud[cloudKey(machineId)]?.response;
+/** Data disks that the VM has and the list has not; a VM that is not in this cloud cannot tell. */
+function unprotectedDisks(cloud: Cloud, vmId: string | undefined, listed: readonly Value[]): readonly Value[] {
+    const vmResponse = vmId === undefined ? undefined : cloud[cloudKey(vmId)]?.response;
     const ids = new Set(listed.flatMap((item) => textAt(item, "diskId") ?? []).map(cloudKey));
-    return listAt(machineResponse, "storageProfile", "dataDisks").flatMap((item) => {
+    return listAt(vmResponse, "storageProfile", "dataDisks").flatMap((item) => {
         const id = textAt(item, "managedDisk", "id");
         return id === undefined || ids.has(cloudKey(id))
             ? []

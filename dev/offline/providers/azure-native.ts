@@ -220,7 +220,7 @@ export class OfflineAzureNative implements Provider {
         return response;
     }
 
-    /** A replicated item is purged with its deletion, and a machine leaves its disks behind: Azure's defaults. */
+    /** A replicated item is purged with its deletion, and a VM leaves its disks behind: Azure's defaults. */
     delete(request: DeleteRequest): void {
         const { key } = this.kind(request.type);
         this.cloud.change((cloud) => {

@@ -178,7 +178,7 @@ export const CLASSIC_RESOURCES: Readonly<Record<string, ClassicRow>> = {
     "azure:backup/protectedVM:ProtectedVM": {
         path: `${BACKUP_FABRIC}/iaasvmcontainer;${MACHINE_ITEM}/protectedItems/VM;${MACHINE_ITEM}`,
         sets: { includeDiskLuns: "", excludeDiskLuns: "" },
-        // Facts 5.3: the machine may be left out later without a replacement.
+        // Facts 5.3: the VM may be left out later without a replacement.
         replaceIf: { sourceVmId: (_, after) => after !== null && after !== "" },
     },
     "azure:backup/containerStorageAccount:ContainerStorageAccount": {

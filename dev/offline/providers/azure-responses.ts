@@ -135,9 +135,9 @@ const ATTACHMENT = "azure:compute/dataDiskAttachment:DataDiskAttachment";
 const IMPLICIT_DATA_DISK = "azure:compute/implicitDataDiskFromSource:ImplicitDataDiskFromSource";
 
 const ADDITIONS: Readonly<Record<string, Addition>> = {
-    [LINUX]: (request) => ({ ...machine(request, 30), patchMode: "ImageDefault" }),
-    [WINDOWS]: (request) => ({ ...machine(request, 127), patchMode: "AutomaticByOS" }),
-    [LEGACY_MACHINE]: legacyMachine,
+    [LINUX]: (request) => ({ ...vm(request, 30), patchMode: "ImageDefault" }),
+    [WINDOWS]: (request) => ({ ...vm(request, 127), patchMode: "AutomaticByOS" }),
+    [LEGACY_MACHINE]: legacyVm,
     "azure:compute/managedDisk:ManagedDisk": ({ planned, cloud }) => ({
         diskSizeGb: sizeOfSource(planned, cloud) ?? 32,
         diskIopsReadWrite: 500,
@@ -165,7 +165,7 @@ const ADDITIONS: Readonly<Record<string, Addition>> = {
     "azure:backup/policyVM:PolicyVM": ({ planned }) => ({
         instantRestoreRetentionDays: textAt(planned, "policyType") === "V2" ? 7 : 2,
     }),
-    [REPLICATED]: replicatedMachine,
+    [REPLICATED]: replicatedVm,
     "azure:dataprotection/backupInstanceDisk:BackupInstanceDisk": ({ planned }) => ({
         protectionState: "ProtectionConfigured",
         snapshotSubscriptionId: subscriptionOf(textAt(planned, "diskId") ?? textAt(planned, "vaultId") ?? ""),
@@ -179,17 +179,17 @@ function subscriptionOf(id: string): string {
     return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1] ?? "";
 }
 
-/** Thirty-two hexadecimal digits, as in the names that Azure gives to disks; the same for the same machine. */
+/** Thirty-two hexadecimal digits, as in the names that Azure gives to disks; the same for the same VM. */
 function digitsOf(id: string): string {
     return createHash("sha256").update(cloudKey(id)).digest("hex").slice(0, 32);
 }
 
-function diskId(machineId: string, name: string): string {
-    return `${groupOf(machineId)}/providers/Microsoft.Compute/disks/${name}`;
+function diskId(vmId: string, name: string): string {
+    return `${groupOf(vmId)}/providers/Microsoft.Compute/disks/${name}`;
 }
 
 /** Linux- and WindowsVirtualMachine: `osManagedDiskId` and `osDisk.id` are one value (azurerm, os_managed_disk_id). */
-function machine({ id, planned }: Request, imageSize: number): ValueMap {
+function vm({ id, planned }: Request, imageSize: number): ValueMap {
     const name = lastSegment(id);
     const given = textAt(planned, "osManagedDiskId") || undefined;
     const diskName =
@@ -212,7 +212,7 @@ function machine({ id, planned }: Request, imageSize: number): ValueMap {
     };
 }
 
-function legacyMachine({ id, planned }: Request): ValueMap {
+function legacyVm({ id, planned }: Request): ValueMap {
     const osName = textAt(planned, "storageOsDisk", "name") ?? "";
     const managed = isEmpty(valueAt(planned, "storageOsDisk", "vhdUri"));
     return {
@@ -237,12 +237,12 @@ function sizeOfSource(planned: ValueMap, cloud: Cloud): Value | undefined {
     return typeof size === "number" ? size : undefined;
 }
 
-function replicatedMachine({ planned, cloud }: Request): ValueMap {
-    const machineId = textAt(planned, "sourceVmId") ?? "";
+function replicatedVm({ planned, cloud }: Request): ValueMap {
+    const vmId = textAt(planned, "sourceVmId") ?? "";
     const size =
-        textAt(cloud[cloudKey(machineId)]?.response, "size") ??
-        textAt(cloud[cloudKey(machineId)]?.response, "vmSize") ??
-        textAt(cloud[cloudKey(machineId)]?.response, "hardwareProfile", "vmSize");
+        textAt(cloud[cloudKey(vmId)]?.response, "size") ??
+        textAt(cloud[cloudKey(vmId)]?.response, "vmSize") ??
+        textAt(cloud[cloudKey(vmId)]?.response, "hardwareProfile", "vmSize");
     return size === undefined ? {} : { targetVirtualMachineSize: size };
 }
 
@@ -263,19 +263,19 @@ export function refuse(type: string, id: string, planned: ValueMap, cloud: Cloud
 
 /** Facts INT-69: what is replicated already cannot be enabled again, and a list of disks is needed. */
 function refuseReplication(planned: ValueMap, cloud: Cloud): void {
-    const machineId = textAt(planned, "sourceVmId");
+    const vmId = textAt(planned, "sourceVmId");
     if (listAt(planned, "managedDisks").length === 0 && listAt(planned, "unmanagedDisks").length === 0) {
-        throw new Error(`No disks are given for the virtual machine '${machineId ?? ""}'; their list is needed.`);
+        throw new Error(`No disks are given for the VM '${vmId ?? ""}'; their list is needed.`);
     }
     const other = Object.values(cloud).find(
-        ({ response }) => machineId !== undefined && isSame(replicatedBy(response), machineId),
+        ({ response }) => vmId !== undefined && isSame(replicatedBy(response), vmId),
     );
     if (other !== undefined) {
-        throw new Error(`The virtual machine '${machineId ?? ""}' is replicated already, as '${other.id}'.`);
+        throw new Error(`The VM '${vmId ?? ""}' is replicated already, as '${other.id}'.`);
     }
 }
 
-/** The machine that a replicated item of either provider is for. */
+/** The VM that a replicated item of either provider is for. */
 function replicatedBy(response: ValueMap): string | undefined {
     return response["managedDisks"] === undefined
         ? textAt(response, "properties", "providerSpecificDetails", "fabricObjectId")
@@ -300,8 +300,8 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
         ]),
     [ATTACHMENT]: ({ outputs }, cloud) => withAttachment(outputs, cloud, true),
     [IMPLICIT_DATA_DISK]: ({ id, outputs, now }, cloud) => {
-        const machineId = textAt(outputs, "virtualMachineId") ?? "";
-        return withDisk(cloud, diskId(machineId, lastSegment(id)), now, "Copy");
+        const vmId = textAt(outputs, "virtualMachineId") ?? "";
+        return withDisk(cloud, diskId(vmId, lastSegment(id)), now, "Copy");
     },
 };
 
@@ -339,11 +339,11 @@ function withDisk(cloud: Cloud, id: string, now: string, createOption: string): 
           });
 }
 
-/** An attachment shows in a machine and a disk of azure-native; the classic ones have no place for it. */
+/** An attachment shows in a VM and a disk of azure-native; the classic ones have no place for it. */
 function withAttachment(attachment: ValueMap, cloud: Cloud, attached: boolean): Cloud {
-    const machineId = textAt(attachment, "virtualMachineId") ?? "";
+    const vmId = textAt(attachment, "virtualMachineId") ?? "";
     const id = textAt(attachment, "managedDiskId") ?? "";
-    const owner = cloud[cloudKey(machineId)];
+    const owner = cloud[cloudKey(vmId)];
     const disk = cloud[cloudKey(id)];
     const withOwner =
         owner?.type === "compute:VirtualMachine"
@@ -355,9 +355,7 @@ function withAttachment(attachment: ValueMap, cloud: Cloud, attached: boolean): 
     const { managedBy: _, ...rest } = disk.response;
     return withResource(withOwner, {
         ...disk,
-        response: attached
-            ? { ...rest, managedBy: machineId, diskState: "Attached" }
-            : { ...rest, diskState: "Unattached" },
+        response: attached ? { ...rest, managedBy: vmId, diskState: "Attached" } : { ...rest, diskState: "Unattached" },
     });
 }
 
@@ -382,7 +380,7 @@ function withDataDisk(response: ValueMap, attachment: ValueMap, attached: boolea
     };
 }
 
-/** A machine leaves its disks behind, but for the operating-system disk that azurerm takes along by default. */
+/** A VM leaves its disks behind, but for the operating-system disk that azurerm takes along by default. */
 export function withoutClassic(type: string, id: string, cloud: Cloud): Cloud {
     const outputs = cloud[cloudKey(id)]?.response ?? {};
     const rest = withoutResource(cloud, id);
@@ -409,7 +407,7 @@ export function withoutClassic(type: string, id: string, cloud: Cloud): Cloud {
     }
 }
 
-/** Only what Azure has made with the machine; a disk that a program has brought is the program's. */
+/** Only what Azure has made with the VM; a disk that a program has brought is the program's. */
 function withoutImplicit(cloud: Cloud, ids: readonly string[]): Cloud {
     return ids.reduce(
         (result, id) =>

@@ -1,14 +1,14 @@
-// The machines of before/. One of them, the application server, boots from a restored OS disk.
+// The VMs of before/. One of them, the application server, boots from a restored OS disk.
 import * as compute from "@pulumi/azure-native/compute";
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
 const subscription = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
-// Made once for all machines, in another program.
+// Made once for all VMs, in another program.
 const staging = `${subscription}/resourceGroups/recovery/providers/Microsoft.Storage/storageAccounts/stagingwesteurope`;
 const recoveryGroup = `${subscription}/resourceGroups/shop-recovery`;
-// Where Azure Backup keeps the restore points of the machine.
+// Where Azure Backup keeps the restore points of the VM.
 const restorePoints = `${subscription}/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute/restorePointCollections/AzureBackup_app_545359511612843/restorePoints`;
 
 const group = new resources.ResourceGroup("group", { resourceGroupName: "fleet", location: "westeurope" });
@@ -56,7 +56,7 @@ for (const name of ["web", "app", "db"]) {
     // Was: os
     const boot = name === "app" ? appOsRestored : os;
 
-    const machine = new compute.VirtualMachine(name, {
+    const vm = new compute.VirtualMachine(name, {
         resourceGroupName: group.name,
         vmName: name,
         location: "westeurope",
@@ -86,7 +86,7 @@ for (const name of ["web", "app", "db"]) {
             policyId: pulumi.interpolate`${recoveryVault.id}/replicationPolicies/24-hours`,
             providerSpecificDetails: {
                 instanceType: "A2A",
-                fabricObjectId: machine.id,
+                fabricObjectId: vm.id,
                 recoveryContainerId: pulumi.interpolate`${recoveryVault.id}/replicationFabrics/northeurope/replicationProtectionContainers/northeurope`,
                 recoveryResourceGroupId: recoveryGroup,
                 multiVmGroupName: "shop",

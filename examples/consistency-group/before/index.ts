@@ -1,11 +1,11 @@
-// Three machines of one shop, in a consistency group of Site Recovery: their recovery points are taken together.
+// Three VMs of one shop, in a consistency group of Site Recovery: their recovery points are taken together.
 import * as compute from "@pulumi/azure-native/compute";
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
 const subscription = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
-// Made once for all machines, in another program.
+// Made once for all VMs, in another program.
 const staging = `${subscription}/resourceGroups/recovery/providers/Microsoft.Storage/storageAccounts/stagingwesteurope`;
 const recoveryGroup = `${subscription}/resourceGroups/shop-recovery`;
 
@@ -39,7 +39,7 @@ for (const name of ["web", "app", "db"]) {
         },
     });
 
-    const machine = new compute.VirtualMachine(name, {
+    const vm = new compute.VirtualMachine(name, {
         resourceGroupName: group.name,
         vmName: name,
         location: "westeurope",
@@ -69,7 +69,7 @@ for (const name of ["web", "app", "db"]) {
             policyId: pulumi.interpolate`${recoveryVault.id}/replicationPolicies/24-hours`,
             providerSpecificDetails: {
                 instanceType: "A2A",
-                fabricObjectId: machine.id,
+                fabricObjectId: vm.id,
                 recoveryContainerId: pulumi.interpolate`${recoveryVault.id}/replicationFabrics/northeurope/replicationProtectionContainers/northeurope`,
                 recoveryResourceGroupId: recoveryGroup,
                 multiVmGroupName: "shop",

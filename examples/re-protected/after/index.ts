@@ -6,10 +6,10 @@ import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
 const subscription = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
-// Made once for all machines, in another program.
+// Made once for all VMs, in another program.
 const staging = `${subscription}/resourceGroups/recovery/providers/Microsoft.Storage/storageAccounts/stagingwesteurope`;
 const recoveryGroup = `${subscription}/resourceGroups/shop-recovery`;
-// Where Azure Backup keeps the restore points of the machine.
+// Where Azure Backup keeps the restore points of the VM.
 const restorePoints = `${subscription}/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute/restorePointCollections/AzureBackup_web_545359511612843/restorePoints`;
 
 const group = new resources.ResourceGroup("group", { resourceGroupName: "shop", location: "westeurope" });

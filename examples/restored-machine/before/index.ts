@@ -5,7 +5,7 @@ import * as resources from "@pulumi/azure-native/resources";
 import * as pulumi from "@pulumi/pulumi";
 
 const subscription = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
-// Made once for all machines, in another program.
+// Made once for all VMs, in another program.
 const staging = `${subscription}/resourceGroups/recovery/providers/Microsoft.Storage/storageAccounts/stagingwesteurope`;
 const recoveryGroup = `${subscription}/resourceGroups/shop-recovery`;
 

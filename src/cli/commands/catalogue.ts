@@ -9,7 +9,7 @@ import { packageFolder } from "../package";
 import { catalogue, reportedRules } from "../judging/reported-policies";
 import { pageOf } from "../../../policies/documentation";
 
-/** Every policy in a line; for machines as JSON. */
+/** Every policy in a line; for VMs as JSON. */
 export function listPolicies(asJson: boolean): void {
     if (asJson) {
         print(`${JSON.stringify(reportedRules, undefined, 4)}\n`);

@@ -33,7 +33,7 @@ export function inventoryCommand(end: (code: ExitCode) => void): Command {
         )
         .addCommand(
             new Command("show")
-                .description("Lists the machines of an inventory with what protects them, counts and ages.")
+                .description("Lists the VMs of an inventory with what protects them, counts and ages.")
                 .argument("<file>")
                 .action((file: string) => print(showInventory(file))),
         )

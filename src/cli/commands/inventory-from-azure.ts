@@ -58,14 +58,14 @@ export async function inventoryFromAzure(
 
 /** Says what was read and what was not. */
 function conclude(inventory: Inventory, seconds: number, { allowIncomplete }: FromAzureOptions): ExitCode {
-    const { sources, machines, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans } = inventory;
+    const { sources, machines: vms, backupItems, diskBackups, replicatedItems, vaults, recoveryPlans } = inventory;
     if (isWatched()) {
         endProgress();
     }
     const unread = sources.filter(({ problem }) => problem !== undefined);
     printNotes([
         ...unread.map(({ name, problem }) => `Not read, or not wholly: ${name}: ${problem ?? ""}`),
-        `${machines.length} machines, ${backupItems.length} backup items, ${diskBackups.length} disk backups, ${replicatedItems.length} replicated items, ${vaults.length} vaults and ${recoveryPlans.length} recovery plans, read in ${seconds} s.`,
+        `${vms.length} VMs, ${backupItems.length} backup items, ${diskBackups.length} disk backups, ${replicatedItems.length} replicated items, ${vaults.length} vaults and ${recoveryPlans.length} recovery plans, read in ${seconds} s.`,
     ]);
     if (unread.length === 0) {
         return 0;

@@ -41,7 +41,7 @@ export async function inventoryFromStates(paths: readonly string[], options: Fro
 }
 
 const LISTS = [
-    ["machines", "machine"],
+    ["machines", "VM"],
     ["backupItems", "backup item"],
     ["diskBackups", "disk backup"],
     ["replicatedItems", "replicated item"],
@@ -49,11 +49,11 @@ const LISTS = [
     ["recoveryPlans", "recovery plan"],
 ] as const;
 
-/** A line for each machine, then counts and ages. */
+/** A line for each VM, then counts and ages. */
 export function showInventory(file: string): string {
     const inventory = readInventoryFile(path.resolve(file));
     const protections = protectionsOf(inventory);
-    const machines = [...protections]
+    const vms = [...protections]
         .map(([key, { id, told }]) => ({
             key,
             line: `${nameIn(id)}: ${told.length === 0 ? "nothing" : told.join("; ")}  ${id}`,
@@ -64,7 +64,7 @@ export function showInventory(file: string): string {
         ({ name, readAt, problem }) =>
             `${name}, read ${readAtInWords(readAt)}${problem === undefined ? "" : `, with a problem: ${problem}`}`,
     );
-    return textOf([...machines, "", `${countsOf(inventory)}.`, ...ages]);
+    return textOf([...vms, "", `${countsOf(inventory)}.`, ...ages]);
 }
 
 interface Protected {
@@ -72,43 +72,46 @@ interface Protected {
     readonly told: string[];
 }
 
-function protectionsOf({ machines, backupItems, diskBackups, replicatedItems }: Inventory): Map<string, Protected> {
+function protectionsOf({
+    machines: vms,
+    backupItems,
+    diskBackups,
+    replicatedItems,
+}: Inventory): Map<string, Protected> {
     const all = new Map<string, Protected>();
-    const machineOfDisk = new Map<string, string>();
+    const vmOfDisk = new Map<string, string>();
     const of = (id: string): Protected => {
         const found = all.get(id.toLowerCase()) ?? { id, told: [] };
         all.set(id.toLowerCase(), found);
         return found;
     };
-    for (const { id, osDisk, dataDisks = [] } of machines) {
+    for (const { id, osDisk, dataDisks = [] } of vms) {
         of(id);
         [osDisk, ...dataDisks.map((disk) => disk.id)].forEach(
-            (disk) => disk !== undefined && machineOfDisk.set(disk.toLowerCase(), id),
+            (disk) => disk !== undefined && vmOfDisk.set(disk.toLowerCase(), id),
         );
     }
-    for (const { id, machine, level, active, state } of backupItems) {
-        if (machine !== undefined) {
+    for (const { id, machine: vm, level, active, state } of backupItems) {
+        if (vm !== undefined) {
             const what = level === "machine" ? "backed up" : "files backed up";
-            of(machine).told.push(`${what} by "${nameIn(id)}"${stateInWords(active, state)}`);
+            of(vm).told.push(`${what} by "${nameIn(id)}"${stateInWords(active, state)}`);
         }
     }
     for (const { id, disk, active, state } of diskBackups) {
-        const machine = machineOfDisk.get(disk?.toLowerCase() ?? "");
-        if (machine !== undefined) {
-            of(machine).told.push(
-                `disk "${nameIn(disk ?? "")}" backed up by "${nameIn(id)}"${stateInWords(active, state)}`,
-            );
+        const vm = vmOfDisk.get(disk?.toLowerCase() ?? "");
+        if (vm !== undefined) {
+            of(vm).told.push(`disk "${nameIn(disk ?? "")}" backed up by "${nameIn(id)}"${stateInWords(active, state)}`);
         }
     }
-    for (const { id, machine, disks, failedOver, health } of replicatedItems) {
-        if (machine !== undefined) {
+    for (const { id, machine: vm, disks, failedOver, health } of replicatedItems) {
+        if (vm !== undefined) {
             const list = disks === undefined ? "disks not known" : count(disks.length, "disk");
             const more = [
                 list,
                 ...(failedOver === true ? ["failed over"] : []),
                 ...(health === undefined ? [] : [health]),
             ];
-            of(machine).told.push(`replicated by "${nameIn(id)}" (${more.join(", ")})`);
+            of(vm).told.push(`replicated by "${nameIn(id)}" (${more.join(", ")})`);
         }
     }
     return all;

@@ -8,7 +8,7 @@ import { displayName } from "../../model/ids/display-name";
 import { buildEstate } from "../../model/build";
 import type { Estate } from "../../model/estate";
 import { valueOf } from "../../model/values";
-import type { AzureResource, Kind, Machine, ReplicatedItem } from "../../model/resources";
+import type { AzureResource, Kind, VirtualMachine, ReplicatedItem } from "../../model/resources";
 import type { Urn } from "../../model/planned-resource";
 import { isUnreadable } from "../../model/property-bag";
 import { readerOf } from "../../model/readers";
@@ -30,41 +30,41 @@ export interface Runbook {
     readonly isReProtected: boolean;
 }
 
-/** The rules that say of a machine that its replication does not know it as it runs. */
+/** The rules that say of a VM that its replication does not know it as it runs. */
 const NOT_RE_PROTECTED: ReadonlySet<string> = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "BCDR132"]);
-/** These speak of one machine of a consistency group, and mean them all. */
+/** These speak of one VM of a consistency group, and mean them all. */
 const OF_A_GROUP: ReadonlySet<string> = new Set(["BCDR123"]);
 const LISTED_AND_GONE = "BCDR131";
 const FAILED_OVER = "BCDR416";
 const LEFT_OUT = "BCDR404";
 
 /**
- * What to do for one machine of a state after a restore, and whether it is re-protected now.
+ * What to do for one VM of a state after a restore, and whether it is re-protected now.
  *
- * @param written the machine's name in the program or in Azure, its URN or its ARM id
- * @throws WrongUse where no machine, or more than one, is called so
+ * @param written the VM's name in the program or in Azure, its URN or its ARM id
+ * @throws WrongUse where no VM, or more than one, is called so
  */
 export async function runbook(written: string, state: string): Promise<Runbook> {
     const deployment = await readDeployment(readTexts(state), nameOfFile(state));
     const resources = [...deployment.resources, ...deployment.readOnly];
     const estate = buildEstate(resources);
     const unsettled = unsettledIn(deployment).map((sentence) => `Not looked at: ${sentence}`);
-    const machine = machineCalled(written, estate, unsettled);
+    const vm = vmCalled(written, estate, unsettled);
     const evaluation = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
-    const doubts = doubtsOf(deployment, estate, machine);
-    const { isReProtected, now, items, replication } = standing(estate, machine, evaluation, doubts);
+    const doubts = doubtsOf(deployment, estate, vm);
+    const { isReProtected, now, items, replication } = standing(estate, vm, evaluation, doubts);
     return {
         lines: [
-            `Machine ${JSON.stringify(estate.nameOf(machine))}`,
-            `  Azure Backup: ${inWords(estate.backup(machine))}`,
-            `  Site Recovery: ${replication ?? inWords(estate.replication(machine))}`,
+            `VM ${JSON.stringify(estate.nameOf(vm))}`,
+            `  Azure Backup: ${inWords(estate.backup(vm))}`,
+            `  Site Recovery: ${replication ?? inWords(estate.replication(vm))}`,
             ...estate.unread.map(
                 ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may say more.`,
             ),
             "",
             ...unsettled,
             ...now,
-            ...(items.length > 0 ? ["", ...sequence(estate, machine, items)] : []),
+            ...(items.length > 0 ? ["", ...sequence(estate, vm, items)] : []),
         ],
         isReProtected,
     };
@@ -80,59 +80,59 @@ interface Standing {
     readonly replication?: string;
 }
 
-/** @param doubts what keeps the state from telling all about this machine, a sentence each */
+/** @param doubts what keeps the state from telling all about this VM, a sentence each */
 function standing(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     { findings, open }: Omit<Evaluation, "policies">,
     doubts: readonly string[],
 ): Standing {
-    const failover = failoverOf(estate, machine);
+    const failover = failoverOf(estate, vm);
     if (failover.item !== undefined) {
         const { urn } = failover.item;
         const told = findings.filter((finding) => finding.rule === FAILED_OVER && finding.urn === urn);
         return {
             isReProtected: false,
-            now: ["Re-protected now: no. The machine has failed over.", ...told.flatMap(messageLines)],
+            now: ["Re-protected now: no. The VM has failed over.", ...told.flatMap(messageLines)],
             items: [],
             replication: `${failover.item.kind} ${quoted([named(failover.item).name])}, failed over`,
         };
     }
     const allDoubts = [...failover.doubts, ...doubts];
-    const replication = estate.replication(machine);
+    const replication = estate.replication(vm);
     switch (replication.answer) {
         case "no":
             return allDoubts.length > 0
                 ? { isReProtected: false, now: cannotTell(allDoubts), items: [] }
                 : {
                       isReProtected: true,
-                      now: ["Nothing in this state replicates the machine, so a restore leaves nothing to re-protect."],
+                      now: ["Nothing in this state replicates the VM, so a restore leaves nothing to re-protect."],
                       items: [],
                   };
         case "undecided":
             return {
                 isReProtected: false,
-                now: cannotTell(["The state does not say what replicates the machine.", ...allDoubts]),
+                now: cannotTell(["The state does not say what replicates the VM.", ...allDoubts]),
                 items: [],
             };
         case "yes":
-            return replicatedStanding(estate, machine, replication.items, { findings, open }, allDoubts);
+            return replicatedStanding(estate, vm, replication.items, { findings, open }, allDoubts);
     }
 }
 
 function replicatedStanding(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly ReplicatedItem[],
     { findings, open: questions }: Omit<Evaluation, "policies">,
     doubts: readonly string[],
 ): Standing {
-    const own = new Set([machine.urn ?? items[0]?.urn]);
+    const own = new Set([vm.urn ?? items[0]?.urn]);
     const ofGroup = new Set([...own, ...items.flatMap((item) => urnsOfGroup(estate, item))]);
-    // Of a disk whose attachment is not settled nobody can say that the machine does not have it.
+    // Of a disk whose attachment is not settled nobody can say that the VM does not have it.
     const isOpen = (rule: string): boolean => rule === LISTED_AND_GONE && doubts.length > 0;
     const wrong = findings.filter(
-        ({ rule, urn, machine: concerned }) =>
+        ({ rule, urn, vm: concerned }) =>
             NOT_RE_PROTECTED.has(rule) &&
             !isOpen(rule) &&
             [urn, concerned].some((each) => (OF_A_GROUP.has(rule) ? ofGroup : own).has(each)),
@@ -141,7 +141,7 @@ function replicatedStanding(
         // A finding says by itself what to do, with the disks that are there.
         return { isReProtected: false, now: ["Re-protected now: no.", ...wrong.flatMap(messageLines)], items: [] };
     }
-    const { leftOut, open } = disksOf(estate, machine, items);
+    const { leftOut, open } = disksOf(estate, vm, items);
     const left = findings.filter(({ rule, urn }) => rule === LEFT_OUT && own.has(urn));
     const onPurpose = left.find(({ exemption }) => exemption !== undefined)?.exemption;
     if (leftOut.length > 0 && onPurpose === undefined) {
@@ -156,7 +156,7 @@ function replicatedStanding(
         };
     }
     const asked = questions.filter(
-        ({ rule, urn }) => NOT_RE_PROTECTED.has(rule) && [machine, ...items].some((each) => each.urn === urn),
+        ({ rule, urn }) => NOT_RE_PROTECTED.has(rule) && [vm, ...items].some((each) => each.urn === urn),
     );
     const unknown = [
         ...open,
@@ -169,13 +169,13 @@ function replicatedStanding(
     const but = leftOut.length > 0 ? ` but ${quoted(leftOut)}, which an exemption leaves out on purpose` : "";
     return {
         isReProtected: true,
-        now: [`Re-protected now: yes. Replication knows every disk that the machine has in this state${but}.`],
+        now: [`Re-protected now: yes. Replication knows every disk that the VM has in this state${but}.`],
         items,
     };
 }
 
 const AUTO_PROTECTED =
-    "Site Recovery protects a disk that is added by itself (autoProtectionOfDataDisk), but not one that comes out of a restore. Run pulumi refresh, then look again; Recovery Services vault > Replicated items > the machine > Disks shows it, too.";
+    "Site Recovery protects a disk that is added by itself (autoProtectionOfDataDisk), but not one that comes out of a restore. Run pulumi refresh, then look again; Recovery Services vault > Replicated items > the VM > Disks shows it, too.";
 
 function cannotTell(doubts: readonly string[]): readonly string[] {
     return [
@@ -188,12 +188,12 @@ function cannotTell(doubts: readonly string[]): readonly string[] {
 /** Which of its disks replication leaves out, by name, and what the state does not tell of the others. */
 function disksOf(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
     items: readonly ReplicatedItem[],
 ): { readonly leftOut: readonly string[]; readonly open: readonly string[] } {
-    const replicated = estate.replicated(machine, items);
+    const replicated = estate.replicated(vm, items);
     const { leftOut, open } = unreplicatedDataDisks(replicated);
-    const nameOf = (attached: AttachedDisk): string => estate.nameOfDisk(machine, attached);
+    const nameOf = (attached: AttachedDisk): string => estate.nameOfDisk(vm, attached);
     const isSettled = replicated.hasLists && replicated.openLists.length === 0;
     const os = replicated.attached.find(({ role }) => role === "os");
     return {
@@ -210,56 +210,53 @@ function disksOf(
     };
 }
 
-/** The item by which the machine failed over, or to which it did. */
+/** The item by which the VM failed over, or to which it did. */
 function failoverOf(
     estate: Estate,
-    machine: Machine,
+    vm: VirtualMachine,
 ): { readonly item: ReplicatedItem | undefined; readonly doubts: readonly string[] } {
     const doubts: string[] = [];
     for (const item of estate.replicatedItems) {
         const { failedOver } = item;
-        const link = estate.machineOf(item);
-        const isMeant = (link.state === "linked" && link.to === machine) || runsNow(item, machine);
-        const mayBeMeant =
-            link.state === "undecided" && (link.candidates.length === 0 || link.candidates.includes(machine));
+        const link = estate.vmOf(item);
+        const isMeant = (link.state === "linked" && link.to === vm) || runsNow(item, vm);
+        const mayBeMeant = link.state === "undecided" && (link.candidates.length === 0 || link.candidates.includes(vm));
         if (isMeant && valueOf(failedOver) === true) {
             return { item, doubts };
         }
         if ((isMeant && failedOver.state === "unknown") || (mayBeMeant && valueOf(failedOver) === true)) {
-            doubts.push(
-                `The state does not say whether ${quoted([named(item).name])} has failed over with the machine.`,
-            );
+            doubts.push(`The state does not say whether ${quoted([named(item).name])} has failed over with the VM.`);
         }
     }
     return { item: undefined, doubts };
 }
 
-/** Whether a failover has made this very machine. */
-function runsNow({ failoverMachine }: ReplicatedItem, { id }: Machine): boolean {
-    const [made, own] = [valueOf(failoverMachine), valueOf(id)];
+/** Whether a failover has made this very VM. */
+function runsNow({ failoverVm }: ReplicatedItem, { id }: VirtualMachine): boolean {
+    const [made, own] = [valueOf(failoverVm), valueOf(id)];
     const madeId = made === undefined ? undefined : parseArmId(made);
     return madeId !== undefined && own !== undefined && isOneResource(madeId, own) === "yes";
 }
 
 function urnsOfGroup(estate: Estate, item: ReplicatedItem): readonly (Urn | undefined)[] {
     return (estate.consistencyGroup(item) ?? []).map((member) => {
-        const link = estate.machineOf(member);
+        const link = estate.vmOf(member);
         return (link.state === "linked" ? link.to.urn : undefined) ?? member.urn;
     });
 }
 
-/** Kinds that tell which disks a machine has and what replicates it, and of which one that is missing belongs to nobody. */
+/** Kinds that tell which disks a VM has and what replicates it, and of which one that is missing belongs to nobody. */
 const OF_MACHINES: ReadonlySet<Kind | undefined> = new Set([
     "disk attachment",
     "replicated item",
     "protection cluster",
 ]);
 
-/** What this state cannot tell of the machine, because it is not whole, or because this version cannot read all of it. */
-function doubtsOf(deployment: Deployment, estate: Estate, machine: Machine): readonly string[] {
+/** What this state cannot tell of the VM, because it is not whole, or because this version cannot read all of it. */
+function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): readonly string[] {
     const own = new Set([
-        machine.urn,
-        ...estate.attachedDisks(machine).map(({ disk }) => (disk.state === "linked" ? disk.to.urn : undefined)),
+        vm.urn,
+        ...estate.attachedDisks(vm).map(({ disk }) => (disk.state === "linked" ? disk.to.urn : undefined)),
     ]);
     const unsettled = [
         ...deployment.interrupted.map(({ urn }) => urn),
@@ -273,13 +270,13 @@ function doubtsOf(deployment: Deployment, estate: Estate, machine: Machine): rea
         const { type } = parseUrn(urn);
         return own.has(urn) || OF_MACHINES.has(readerOf(type)?.kind) || isCarrier(type);
     });
-    const assigned = estate.assignedProtection(machine, "replication").answer;
+    const assigned = estate.assignedProtection(vm, "replication").answer;
     return [
-        ...unsettled.map((urn) => `${urn} is not settled, or could not be read, and may belong to the machine.`),
+        ...unsettled.map((urn) => `${urn} is not settled, or could not be read, and may belong to the VM.`),
         ...estate.unknownTypes.map(({ urn }) => `${urn} is of a type that this version does not know.`),
-        ...(estate.hiddenProtection(machine).answer === "no"
+        ...(estate.hiddenProtection(vm).answer === "no"
             ? []
-            : ["A template holds something about the machine that the state does not tell."]),
+            : ["A template holds something about the VM that the state does not tell."]),
         ...(assigned === "no" ? [] : ["An assignment of Azure Policy may turn replication on."]),
     ];
 }
@@ -288,41 +285,39 @@ function messageLines({ rule, message }: LevelledFinding): readonly string[] {
     return formatMessage(rule, message).split("\n");
 }
 
-function sequence(estate: Estate, machine: Machine, items: readonly ReplicatedItem[]): readonly string[] {
+function sequence(estate: Estate, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly string[] {
     return items.flatMap((item) => {
-        const disks = estate.attachedDisks(machine).map((attached) => ({
+        const disks = estate.attachedDisks(vm).map((attached) => ({
             attached,
             disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
         }));
-        return formatSteps(afterARestore(reProtectionOf(estate, machine, item, disks)));
+        return formatSteps(afterARestore(reProtectionOf(estate, vm, item, disks)));
     });
 }
 
 /** @param unsettled why it may be missing from the state */
-function machineCalled(written: string, { machines }: Estate, unsettled: readonly string[]): Machine {
-    const called = machines.filter((machine) =>
-        namesOf(machine).some((name) => name.toLowerCase() === written.toLowerCase()),
-    );
+function vmCalled(written: string, { vms }: Estate, unsettled: readonly string[]): VirtualMachine {
+    const called = vms.filter((vm) => namesOf(vm).some((name) => name.toLowerCase() === written.toLowerCase()));
     const [only, ...others] = called;
     if (only === undefined) {
         const meant = nearest(
             written,
-            machines.map((machine) => displayName(machine)),
+            vms.map((vm) => displayName(vm)),
         );
         const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
-        const sentence = `The state has no machine ${JSON.stringify(written)}, among ${machines.length}.${hint}`;
+        const sentence = `The state has no VM ${JSON.stringify(written)}, among ${vms.length}.${hint}`;
         throw new WrongUse([sentence, ...unsettled].join("\n"));
     }
     if (others.length > 0) {
-        const ids = called.map((machine) => machine.urn ?? displayName(machine));
+        const ids = called.map((vm) => vm.urn ?? displayName(vm));
         throw new WrongUse(
-            `Several machines are called ${JSON.stringify(written)}. Name one by its URN: ${ids.join(", ")}.`,
+            `Several VMs are called ${JSON.stringify(written)}. Name one by its URN: ${ids.join(", ")}.`,
         );
     }
     return only;
 }
 
-function namesOf({ urn, pulumiName, azureName, id }: Machine): readonly string[] {
+function namesOf({ urn, pulumiName, azureName, id }: VirtualMachine): readonly string[] {
     const armId = valueOf(id);
     return [urn, pulumiName, valueOf(azureName), armId && formatArmId(armId)].filter((name) => name !== undefined);
 }

@@ -115,7 +115,7 @@ export function evaluatePlan(plan: Plan, configuration: PackConfiguration, langu
     for (const policy of enabled) {
         evaluation.attempt(policy, about, () => {
             const configured = policy.configure(configuration.valuesOf(policy));
-            const exemptions = configuration.exemptionsOf(policy, today(), (machine) => plan.tagsBefore(machine));
+            const exemptions = configuration.exemptionsOf(policy, today(), (vm) => plan.tagsBefore(vm));
             return run(configured, plan, about, { dryRun: true, language }, exemptions, open);
         });
     }

@@ -22,7 +22,7 @@ export function lookedAt(estate: Estate, resources: readonly PlannedResource[], 
     return {
         resources: read.length + unknown + others.length,
         read: read.length,
-        vms: estate.machines.filter(({ urn }) => urn !== undefined).length,
+        vms: estate.vms.filter(({ urn }) => urn !== undefined).length,
         unreadable: unreadable.size,
         notChecked: counted(
             [...others.filter(isOfProtection), ...estate.unknownTypes.map(({ type }) => type)].map((type) => ({

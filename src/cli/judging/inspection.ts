@@ -142,11 +142,12 @@ function eachOnce(open: readonly OpenFinding[]): readonly OpenFinding[] {
 
 function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean): readonly ReportedFinding[] {
     const prints = fingerprints(look.findings);
-    return look.findings.map((finding, index) => {
+    return look.findings.map(({ vm, ...finding }, index) => {
         const fingerprint = prints[index] ?? "";
         const isSuppressed = finding.exemption !== undefined;
         return {
             ...finding,
+            machine: vm,
             // Under the name that the program has for it, as Pulumi's own display has it.
             name: finding.urn === undefined ? finding.name : parseUrn(finding.urn).name,
             state: isSuppressed ? "suppressed" : known.has(fingerprint) ? "known" : "new",
@@ -187,7 +188,7 @@ function changesOf(looks: readonly Look[]): Report["changes"] {
     return sums;
 }
 
-/** The ids of machines and vaults are unique within one look only. */
+/** The ids of VMs and vaults are unique within one look only. */
 function pictureOfAll(looks: readonly Look[]): Picture | undefined {
     const pictures = looks.flatMap(({ picture }, index) => (picture === undefined ? [] : [{ picture, index }]));
     const [only, ...others] = pictures;
@@ -196,18 +197,18 @@ function pictureOfAll(looks: readonly Look[]): Picture | undefined {
     }
     const all = pictures.map(({ picture, index }) => renumbered(picture, `${index + 1}:`));
     return {
-        machines: all.flatMap(({ machines }) => machines),
+        machines: all.flatMap(({ machines: vms }) => vms),
         vaults: all.flatMap(({ vaults }) => vaults),
         recoveryPlans: all.flatMap(({ recoveryPlans }) => recoveryPlans),
     };
 }
 
-function renumbered({ machines, vaults, recoveryPlans }: Picture, prefix: string): Picture {
+function renumbered({ machines: vms, vaults, recoveryPlans }: Picture, prefix: string): Picture {
     return {
-        machines: machines.map((machine) => ({
-            ...machine,
-            id: `${prefix}${machine.id}`,
-            protections: machine.protections.map((protection) => ({
+        machines: vms.map((vm) => ({
+            ...vm,
+            id: `${prefix}${vm.id}`,
+            protections: vm.protections.map((protection) => ({
                 ...protection,
                 vault: protection.vault && `${prefix}${protection.vault}`,
             })),

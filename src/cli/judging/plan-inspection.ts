@@ -205,7 +205,7 @@ function withExemptionsInUse(
             rule: exemptionInUse.id,
             urn,
             name: "this stack",
-            machine: undefined,
+            vm: undefined,
             exemption: undefined,
             level: told?.level ?? reportedLevel(configuration, exemptionInUse),
             severity,

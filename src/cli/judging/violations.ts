@@ -52,7 +52,7 @@ export function packFindings(
                 rule,
                 urn,
                 name: nameOf(urn),
-                machine: isInOne ? undefined : recorded.take(policy, rule, urn)?.machine,
+                vm: isInOne ? undefined : recorded.take(policy, rule, urn)?.vm,
                 message,
                 exemption: undefined,
                 level,
@@ -89,10 +89,10 @@ function eachOf(one: LevelledFinding, recorded: RecordedFindings): readonly Leve
         policyNamed(policy)?.scope === "resource"
             ? recorded.takeOn(policy, rule, one.urn)
             : recorded.takeAll(policy, rule);
-    return left.map(({ machine, ...finding }) => {
+    return left.map(({ vm, ...finding }) => {
         // As the engine does with one that is about no resource of the stack.
         const urn = finding.urn ?? one.urn;
-        return { ...one, urn, machine, name: nameOf(urn), message: messageOf(rule, nameOf(urn)) };
+        return { ...one, urn, vm, name: nameOf(urn), message: messageOf(rule, nameOf(urn)) };
     });
 }
 

@@ -198,7 +198,7 @@ function isAnother(before: Place, input: Json): boolean {
     return now !== answered && now !== (formerly ?? answered ?? now);
 }
 
-/** What tells a part of a resource from its neighbours: the disk that it is about, or its number on the machine. */
+/** What tells a part of a resource from its neighbours: the disk that it is about, or its number on the VM. */
 function identityOf(part: Json): string | undefined {
     const disk = own(part, "managedDisk");
     const ids = [own(part, "id"), own(part, "diskId"), own(part, "managedDiskId"), isRecord(disk) && own(disk, "id")];

@@ -83,7 +83,7 @@ const RESTORED = "BCDR110";
 
 /**
  * Events and states mask what is secret, and the pack sees it: where a disk is made from a secret id, its finding is what tells
- * that the disk is restored. A machine may make several disks, and of these the finding does not tell which.
+ * that the disk is restored. A VM may make several disks, and of these the finding does not tell which.
  */
 function withRestored(content: PlanContent, findings: readonly RecordedFinding[]): PlanContent {
     const told = new Set(findings.flatMap(({ rule, urn }) => (rule === RESTORED && urn !== undefined ? [urn] : [])));

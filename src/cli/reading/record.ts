@@ -57,7 +57,7 @@ const LINES: { readonly [L in RecordLine["line"]]: Check } = {
         policy: isText,
         rule: isText,
         urn: orNone(isText),
-        machine: orNone(isText),
+        vm: orNone(isText),
         exemption: orNone(shaped<NonNullable<RecordedFinding["exemption"]>>({ reason: isText, expires: isText })),
     }),
     open: shaped<Line<"open">>({

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { append } from "../../model/lists";
-import type { Picture, PictureMachine } from "../estate-summary";
+import type { Picture, PictureVm } from "../estate-summary";
 import type { Report, ReportedFinding, Verdict } from "../report";
 import { changesText, lookedAtLines, TITLES } from "./groups";
 import { estateSection, vaultsAndPlans } from "./html/estate";
 import { FindingsOnPage } from "./html/findings";
 import { icon } from "./html/icons";
-import type { MachineOnPage } from "./html/vms";
+import type { VmOnPage } from "./html/vms";
 import { html, link, Markup, type Content } from "./html/markup";
 import { STYLE } from "./html/style";
 import { goneTable, ruleTable, undecidedTable } from "./html/tables";
@@ -15,8 +15,8 @@ import { goneTable, ruleTable, undecidedTable } from "./html/tables";
 export function htmlReport(report: Report): string {
     const { tool, subject, findings, rules, picture } = report;
     const onPage = new FindingsOnPage(findings, rules);
-    const machines = machinesOnPage(picture, findings);
-    const placed = new Set(machines.flatMap((machine) => machine.findings));
+    const vms = vmsOnPage(picture, findings);
+    const placed = new Set(vms.flatMap((vm) => vm.findings));
     const others = findings.filter((finding) => !placed.has(finding));
     return html`<!doctype html>
         <html lang="en">
@@ -31,12 +31,11 @@ export function htmlReport(report: Report): string {
             </head>
             <body>
                 <a class="skip" href="#content">Skip to the content</a>
-                ${top(report, machines, others)}
+                ${top(report, vms, others)}
                 <main id="content" class="width">
                     ${alarm(report.failures)} ${gaps(report.missing)} ${ruleTable(report, onPage)}
-                    ${machines.length > 0 && estateSection(machines, onPage)}
-                    ${otherFindings(others, onPage, machines.length > 0)}
-                    ${picture !== undefined && vaultsAndPlans(picture, machines)} ${undecidedTable(report)}
+                    ${vms.length > 0 && estateSection(vms, onPage)} ${otherFindings(others, onPage, vms.length > 0)}
+                    ${picture !== undefined && vaultsAndPlans(picture, vms)} ${undecidedTable(report)}
                     ${goneTable(report)}
                 </main>
                 <footer>
@@ -59,27 +58,27 @@ const POLICY = [
     "form-action 'none'",
 ].join("; ");
 
-/** Every machine with the findings that concern it. Machines of one template share a URN; then the name decides. */
-function machinesOnPage(picture: Picture | undefined, findings: readonly ReportedFinding[]): readonly MachineOnPage[] {
-    const machines = picture?.machines ?? [];
-    const byUrn = new Map<string, PictureMachine[]>();
-    for (const machine of machines) {
-        if (machine.urn !== undefined) {
-            append(byUrn, machine.urn, machine);
+/** Every VM with the findings that concern it. VMs of one template share a URN; then the name decides. */
+function vmsOnPage(picture: Picture | undefined, findings: readonly ReportedFinding[]): readonly VmOnPage[] {
+    const vms = picture?.machines ?? [];
+    const byUrn = new Map<string, PictureVm[]>();
+    for (const vm of vms) {
+        if (vm.urn !== undefined) {
+            append(byUrn, vm.urn, vm);
         }
     }
     const findingsOf = new Map<string, ReportedFinding[]>();
     for (const finding of findings) {
         const those = byUrn.get(finding.machine ?? finding.urn ?? "") ?? [];
-        const machine = those.length === 1 ? those[0] : those.find(({ name }) => name === finding.name);
-        if (machine !== undefined) {
-            append(findingsOf, machine.id, finding);
+        const vm = those.length === 1 ? those[0] : those.find(({ name }) => name === finding.name);
+        if (vm !== undefined) {
+            append(findingsOf, vm.id, finding);
         }
     }
-    return machines.map((machine, index) => ({
-        machine,
+    return vms.map((vm, index) => ({
+        vm,
         anchor: `machine-${index + 1}`,
-        findings: findingsOf.get(machine.id) ?? [],
+        findings: findingsOf.get(vm.id) ?? [],
     }));
 }
 
@@ -88,7 +87,7 @@ function outcome({ sentence }: Verdict): string {
     return sentence.split(/[:,]/, 1).join("");
 }
 
-function top(report: Report, machines: readonly MachineOnPage[], others: readonly ReportedFinding[]): Markup {
+function top(report: Report, vms: readonly VmOnPage[], others: readonly ReportedFinding[]): Markup {
     const { tool, subject, verdict, findings, picture } = report;
     const passed = verdict.exitCode === 0;
     const count = (state: ReportedFinding["state"], level?: string): number =>
@@ -96,8 +95,8 @@ function top(report: Report, machines: readonly MachineOnPage[], others: readonl
     const plan = changesText(report);
     const contents: readonly (readonly [string, string, boolean])[] = [
         ["rules", "By rule", findings.length + report.rules.length > 0],
-        ["estate", "The estate", machines.length > 0],
-        ["others", machines.length > 0 ? "Other findings" : "Findings", others.length > 0],
+        ["estate", "The estate", vms.length > 0],
+        ["others", vms.length > 0 ? "Other findings" : "Findings", others.length > 0],
         ["vaults", "Vaults", (picture?.vaults.length ?? 0) > 0],
         ["plans", "Recovery plans", (picture?.recoveryPlans.length ?? 0) > 0],
         ["undecided", TITLES.undecided, report.undecided.length > 0],
@@ -118,7 +117,7 @@ function top(report: Report, machines: readonly MachineOnPage[], others: readonl
                 ${count("known") > 0 && tile(count("known"), "known", "settled")}
                 ${count("suppressed") > 0 && tile(count("suppressed"), "suppressed", "settled")}
                 ${report.gone.length > 0 && tile(report.gone.length, "gone", "settled")}
-                ${machines.length > 0 && tile(machines.length, machines.length === 1 ? "machine" : "machines", "settled")}
+                ${vms.length > 0 && tile(vms.length, vms.length === 1 ? "VM" : "VMs", "settled")}
             </ul>
             ${plan !== undefined && html`<p class="changes">Plan: ${plan}</p>`}
             ${lookedAtLines(report.lookedAt).map((line) => html`<p class="changes">${line}</p>`)}
@@ -158,12 +157,12 @@ function gaps(missing: readonly string[]): Content {
     );
 }
 
-function otherFindings(others: readonly ReportedFinding[], onPage: FindingsOnPage, besideMachines: boolean): Content {
+function otherFindings(others: readonly ReportedFinding[], onPage: FindingsOnPage, besideVms: boolean): Content {
     return (
         others.length > 0 &&
         html`<section aria-labelledby="others">
-            <h2 id="others">${besideMachines ? "Other findings" : "Findings"}</h2>
-            ${besideMachines && html`<p class="note">They concern no machine, or one that is not seen here.</p>`}
+            <h2 id="others">${besideVms ? "Other findings" : "Findings"}</h2>
+            ${besideVms && html`<p class="note">They concern no VM, or one that is not seen here.</p>`}
             <div class="apart">${onPage.list(others, 3)}</div>
         </section>`
     );

@@ -18,7 +18,7 @@ export type NamePattern = readonly (string | undefined)[];
 
 export interface Constructs {
     readonly calls: readonly Construct[];
-    /** Types that components register themselves with: `super("shop:index:Machine", …)`. */
+    /** Types that components register themselves with: `super("shop:index:VM", …)`. */
     readonly components: readonly string[];
     /** Lines on which anything is called. */
     readonly lines: ReadonlySet<number>;

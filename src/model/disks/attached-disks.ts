@@ -2,10 +2,10 @@ import type { ArmId } from "../ids/arm-id";
 import { known, valueOf, type Known } from "../values";
 import type { Directory, Link } from "../link";
 import { append, remembered } from "../lists";
-import type { Disk, DiskPlace, Machine } from "../resources";
+import type { Disk, DiskPlace, VirtualMachine } from "../resources";
 import { isSet, targetOf, type Urn } from "../planned-resource";
 
-/** A disk in a place of a machine. */
+/** A disk in a place of a VM. */
 export interface AttachedDisk {
     readonly place: DiskPlace;
     /** What the disk serves as. Told by the place, or, where the places cannot be told apart, by the disk. */
@@ -40,7 +40,7 @@ export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Dis
 
 /**
  * The same, once it is known which disks stand elsewhere. Of an output of an array (`ids[0]`), Pulumi only tells all that the
- * array was made from; the disks of other machines among these are none of this one's.
+ * array was made from; the disks of other VMs among these are none of this one's.
  */
 export function withoutThoseElsewhere(
     attached: readonly AttachedDisk[],
@@ -68,7 +68,7 @@ export function withoutThoseElsewhere(
 /** Places whose ids were made from the same resources can only be filled together; an attachment stands by itself. */
 function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlace[])[] {
     const groups = new Map<string, DiskPlace[]>();
-    // The places of one machine share their dependencies, and there may be thousands of either.
+    // The places of one VM share their dependencies, and there may be thousands of either.
     const keys = new Map<readonly Urn[], string>();
     for (const place of places) {
         const { dependencies } = place.disk;
@@ -78,7 +78,7 @@ function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlac
     return [...groups.values()];
 }
 
-/** An implicit disk is Azure's own: whatever the machine depends on, no resource of the program is it. */
+/** An implicit disk is Azure's own: whatever the VM depends on, no resource of the program is it. */
 function settledDisk({ disk, origin }: DiskPlace, disks: Directory<Disk>): Link<Disk> {
     return origin === "implicit" && disk.id.state === "unknown"
         ? { state: "undecided", property: disk.property, candidates: [] }
@@ -141,10 +141,10 @@ function onlyOne<T>(all: readonly T[]): T | undefined {
     return all.length === 1 ? all[0] : undefined;
 }
 
-/** Azure makes an implicit disk in the machine's own group; with a name of its own its id can be computed. */
-export function implicitDiskId(machine: Machine, { place }: Pick<AttachedDisk, "place">): Known<ArmId> {
+/** Azure makes an implicit disk in the VM's own group; with a name of its own its id can be computed. */
+export function implicitDiskId(vm: VirtualMachine, { place }: Pick<AttachedDisk, "place">): Known<ArmId> {
     const readBack = targetOf(place.disk).id;
-    const id = valueOf(machine.id);
+    const id = valueOf(vm.id);
     if (readBack.state !== "unknown" || place.diskName.state !== "known" || id === undefined) {
         return readBack;
     }
@@ -152,7 +152,7 @@ export function implicitDiskId(machine: Machine, { place }: Pick<AttachedDisk, "
 }
 
 /** The id of the disk in a place, as far as it is known or can be computed. */
-export function diskIdOf(machine: Machine, attached: AttachedDisk): ArmId | undefined {
+export function diskIdOf(vm: VirtualMachine, attached: AttachedDisk): ArmId | undefined {
     switch (attached.disk.state) {
         case "linked":
             return valueOf(attached.disk.to.id);
@@ -160,6 +160,6 @@ export function diskIdOf(machine: Machine, attached: AttachedDisk): ArmId | unde
             return attached.disk.id;
         case "undecided":
         case "none":
-            return attached.place.origin === "implicit" ? valueOf(implicitDiskId(machine, attached)) : undefined;
+            return attached.place.origin === "implicit" ? valueOf(implicitDiskId(vm, attached)) : undefined;
     }
 }

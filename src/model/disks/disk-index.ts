@@ -18,7 +18,7 @@ interface PlacesOfId {
 }
 
 /**
- * What several lists of replicated disks name, by disk and by id: a machine may have thousands of disks and as many
+ * What several lists of replicated disks name, by disk and by id: a VM may have thousands of disks and as many
  * lists, and each question about a disk is one look into a map.
  */
 export class DiskIndex {

@@ -1,20 +1,20 @@
 import { DISK_ENCRYPTION } from "../../facts/disk-encryption";
 import { known, mapKnown, valueOf, type Known } from "../values";
-import type { MachineExtension } from "../resources";
+import type { VmExtension } from "../resources";
 
 const PUBLISHER = DISK_ENCRYPTION.publisher.toLowerCase();
 const TYPES = new Set<string>(DISK_ENCRYPTION.types.map((type) => type.toLowerCase()));
 
-/** Whether an extension of a machine is Azure Disk Encryption, whatever it encrypts. */
-export function isDiskEncryption({ publisher, type }: MachineExtension): Known<boolean> {
+/** Whether an extension of a VM is Azure Disk Encryption, whatever it encrypts. */
+export function isDiskEncryption({ publisher, type }: VmExtension): Known<boolean> {
     return both(
         mapKnown(publisher, (name) => name.toLowerCase() === PUBLISHER),
         mapKnown(type, (name) => TYPES.has(name.toLowerCase())),
     );
 }
 
-/** Whether an extension of a machine has Azure Disk Encryption encrypt its OS disk, or its data disks. */
-export function encrypts(extension: MachineExtension, role: "os" | "data"): Known<boolean> {
+/** Whether an extension of a VM has Azure Disk Encryption encrypt its OS disk, or its data disks. */
+export function encrypts(extension: VmExtension, role: "os" | "data"): Known<boolean> {
     const { encryptedVolumes } = extension;
     // What is left out means all volumes.
     const takesIt =

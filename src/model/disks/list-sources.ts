@@ -45,7 +45,7 @@ const UNREAD_WITHOUT_DISKS = new Set([
 
 /**
  * The disks that the list of a new item is made from; undefined where it may have others. In azure-native the property that
- * holds the list names the machine, too, and Pulumi does not tell which of both is made from it.
+ * holds the list names the VM, too, and Pulumi does not tell which of both is made from it.
  */
 export function disksInListOf(item: ReplicatedItem, disks: Directory<Disk>): ReadonlySet<Disk> | undefined {
     const { listFrom, lifetime, carriedIn, spelling } = item;
@@ -53,10 +53,9 @@ export function disksInListOf(item: ReplicatedItem, disks: Directory<Disk>): Rea
         return undefined;
     }
     const others = listFrom.filter((urn) => !isWithoutDisks(urn));
-    const [machine, ...more] = others;
-    const isOwnMachine =
-        machine === undefined || (spelling === "azure-native" && more.length === 0 && kindOf(machine) === "machine");
-    return isOwnMachine ? new Set(disks.among(listFrom)) : undefined;
+    const [vm, ...more] = others;
+    const isOwnVm = vm === undefined || (spelling === "azure-native" && more.length === 0 && kindOf(vm) === "VM");
+    return isOwnVm ? new Set(disks.among(listFrom)) : undefined;
 }
 
 function isWithoutDisks(urn: Urn): boolean {
@@ -73,13 +72,13 @@ function kindOf(urn: Urn): Kind | undefined {
 
 type Role = AttachedDisk["role"];
 
-/** What can be told of the disks of one machine by the disks that a list is made from. */
+/** What can be told of the disks of one VM by the disks that a list is made from. */
 export class MadeFrom {
-    /** The disks that the machine surely has, and those that it may have. */
+    /** The disks that the VM surely has, and those that it may have. */
     private readonly own: ReadonlySet<Disk>;
     private readonly possible: ReadonlySet<Disk>;
     private readonly standsIn = new Map<Role, boolean>();
-    /** True where the list is made from disks of the machine alone: then each of them is in it. */
+    /** True where the list is made from disks of the VM alone: then each of them is in it. */
     private readonly isOfOwn: boolean;
 
     constructor(

@@ -18,7 +18,7 @@ export interface ListedDisk {
 /**
  * The disks that replication of one item knows, resolved. Elements whose ids are unknown are matched with the disks
  * that the item was made from: as many disks as unknown elements, and every one of them is listed. Where there are
- * fewer, the others may come from the machine's own outputs, of which the plan shows only the machine.
+ * fewer, the others may come from the VM's own outputs, of which the plan shows only the VM.
  */
 export class ListedDisks {
     /** Elements with an id that is known, or whose disk is. */
@@ -38,7 +38,7 @@ export class ListedDisks {
         readonly lifetime: Lifetime,
         readonly all: readonly ReplicatedDisk[],
         disks: Directory<Disk>,
-        /** True for the list of a cluster, whose disks any of its machines may have. */
+        /** True for the list of a cluster, whose disks any of its VMs may have. */
         readonly isShared: boolean,
         /** The disks that the whole list was made from, where it can have no others. */
         madeFrom: ReadonlySet<Disk> | undefined,

@@ -5,12 +5,12 @@ import type { Urn } from "../planned-resource";
 import { restoredDisk, type Restored, type Sources } from "./restored-disk";
 import type { RestoredAttachment } from "./restored-attachments";
 
-/** A restored disk that a machine has, or may have. */
+/** A restored disk that a VM has, or may have. */
 export interface PossibleRestore {
     /** With this very disk in the place. */
     readonly attached: AttachedDisk;
     readonly restored: Extract<Restored, { readonly state: "certain" | "possible" }>;
-    /** The property that tells whether the machine has it; undefined where it surely has. */
+    /** The property that tells whether the VM has it; undefined where it surely has. */
     readonly waitsFor: string | undefined;
 }
 
@@ -44,7 +44,7 @@ export function possibleRestores(
     const sure = restores.flatMap(({ attached: each, restored }): PossibleRestore[] =>
         isRestored(restored) ? [{ attached: each, restored, waitsFor: undefined }] : [],
     );
-    // The open places of a machine have the same candidates, and a disk is told once.
+    // The open places of a VM have the same candidates, and a disk is told once.
     const told = new Set<Disk>();
     const looked = new Set<readonly Disk[]>();
     const open = attached.flatMap(({ place, role, disk }): PossibleRestore[] => {

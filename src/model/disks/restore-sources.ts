@@ -65,7 +65,7 @@ export class RestoreSources implements Sources {
         return this.find(reference);
     }
 
-    /** The machine that a collection of this stack holds the restore points of. */
+    /** The VM that a collection of this stack holds the restore points of. */
     collectionSource(id: ArmId): Reference | undefined {
         const [collection = ""] = id.names;
         const own = { ...id, type: "Microsoft.Compute/restorePointCollections", names: [collection] };

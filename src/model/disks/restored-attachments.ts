@@ -2,13 +2,13 @@ import type { OpenQuestion } from "../answers";
 import type { AttachedDisk } from "./attached-disks";
 import { remembered } from "../lists";
 import type { Disk } from "../resources";
-import type { ReplicatedMachine } from "../protection/replicated-vm";
+import type { ReplicatedVm } from "../protection/replicated-vm";
 import { restoredDisk, restoredPlace, type Restored, type RestoreSource, type Sources } from "./restored-disk";
 
-/** A disk of a machine that was, or may have been, restored from a backup. */
+/** A disk of a VM that was, or may have been, restored from a backup. */
 export interface RestoredAttachment {
     readonly attached: AttachedDisk;
-    /** The resource that it is; undefined where Azure makes it with the machine. */
+    /** The resource that it is; undefined where Azure makes it with the VM. */
     readonly disk: Disk | undefined;
     readonly restored: Exclude<Restored, { state: "no" }>;
 }
@@ -17,7 +17,7 @@ export function restoredAttachments(
     attached: readonly AttachedDisk[],
     sources: Sources,
 ): readonly RestoredAttachment[] {
-    // The open places of a machine have the same candidates.
+    // The open places of a VM have the same candidates.
     const answers = new Map<readonly Disk[], boolean>();
     const isAnyRestored = (candidates: readonly Disk[]): boolean =>
         remembered(answers, candidates, () =>
@@ -42,7 +42,7 @@ export function restoredAttachments(
     });
 }
 
-/** A restored disk on which a replicated machine runs without replication knowing it. */
+/** A restored disk on which a replicated VM runs without replication knowing it. */
 export interface UnreplicatedRestore {
     readonly attached: AttachedDisk;
     readonly disk: Disk | undefined;
@@ -52,11 +52,11 @@ export interface UnreplicatedRestore {
 }
 
 /**
- * The heart of the matter: which restored disks of a replicated machine does replication not know? A disk that an
+ * The heart of the matter: which restored disks of a replicated VM does replication not know? A disk that an
  * authoritative list names was there when replication was enabled, so it was enabled after the restore.
  */
 export function unreplicatedRestores(
-    replicated: ReplicatedMachine,
+    replicated: ReplicatedVm,
     restores: readonly RestoredAttachment[],
 ): {
     readonly found: readonly UnreplicatedRestore[];
@@ -64,7 +64,7 @@ export function unreplicatedRestores(
 } {
     const found: UnreplicatedRestore[] = [];
     const open: (OpenQuestion & { role: AttachedDisk["role"] })[] = [];
-    const { machine } = replicated;
+    const { vm } = replicated;
     for (const { attached, disk, restored } of replicated.hasLists ? restores : []) {
         const listed = replicated.isListed(attached);
         const { role } = attached;
@@ -72,7 +72,7 @@ export function unreplicatedRestores(
             continue;
         }
         if (restored.state === "unknown") {
-            open.push({ resource: disk ?? machine, property: restored.property, role });
+            open.push({ resource: disk ?? vm, property: restored.property, role });
         } else if (listed === "unknown") {
             open.push({ ...replicated.listQuestion, role });
         } else {

@@ -14,16 +14,16 @@ export type Restored =
 
 export interface RestoreSource {
     readonly kind: "restore point" | "snapshot" | "imported VHD" | "unnamed";
-    /** What the names that Azure Backup gives tell: which machine was backed up, where and when. */
+    /** What the names that Azure Backup gives tell: which VM was backed up, where and when. */
     readonly backup: BackupOrigin | undefined;
     /** True where name or tag say that Azure Backup made it. */
     readonly byAzureBackup: boolean;
 }
 
 export interface BackupOrigin {
-    readonly machine: string;
+    readonly vm: string;
     readonly subscription: string | undefined;
-    /** Region of the machine, where the group has Azure Backup's usual name. */
+    /** Region of the VM, where the group has Azure Backup's usual name. */
     readonly location: string | undefined;
     /** `2026-03-01 08:40`, UTC */
     readonly moment: string | undefined;
@@ -49,7 +49,7 @@ export type Source =
 export interface Sources {
     /** For a disk that is a resource of its own. */
     ofDisk(source: Reference): Source;
-    /** For a data disk that a machine makes; the disks that it attaches are among the same dependencies, and no sources. */
+    /** For a data disk that a VM makes; the disks that it attaches are among the same dependencies, and no sources. */
     ofDiskPlace(source: Reference): Source;
 }
 
@@ -75,7 +75,7 @@ export function restoredDisk(
         : answer;
 }
 
-/** The same for a data disk that a machine makes as it comes up (RD-06). It has neither name nor tags yet. */
+/** The same for a data disk that a VM makes as it comes up (RD-06). It has neither name nor tags yet. */
 export function restoredPlace({ creation, diskName }: DiskPlace, sources: Sources): Restored {
     return restored({ azureName: diskName, tags: ABSENT, creation }, (source) => sources.ofDiskPlace(source));
 }
@@ -123,7 +123,7 @@ export function isReplicaName(name: string): boolean {
     return REPLICA_NAME.test(name);
 }
 
-/** The same for a disk that a machine attaches. */
+/** The same for a disk that a VM attaches. */
 export function isReplicaAttachment({ disk }: Pick<AttachedDisk, "disk">): boolean {
     return (
         (disk.state === "linked" && isReplica(disk.to)) || (disk.state === "external" && isReplicaName(nameOf(disk.id)))
@@ -186,10 +186,10 @@ function describe(kind: Source["kind"], id: ArmId | undefined, isTagged: boolean
 /** What the id of a recovery point tells by the names that Azure Backup gives. */
 export function backupOrigin({ subscription, resourceGroup, names }: ArmId): BackupOrigin | undefined {
     const [collection = "", point = ""] = names;
-    const machine = BACKUP_COLLECTION.exec(collection)?.[1];
+    const vm = BACKUP_COLLECTION.exec(collection)?.[1];
     const moment = BACKUP_POINT.exec(point)?.slice(1);
-    return (machine && {
-        machine,
+    return (vm && {
+        vm,
         subscription,
         location: BACKUP_GROUP.exec(resourceGroup ?? "")?.[1]?.toLowerCase(),
         moment: moment && `${moment.slice(0, 3).join("-")} ${moment.slice(3).join(":")}`,

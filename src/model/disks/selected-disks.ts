@@ -3,7 +3,7 @@ import { remembered } from "../lists";
 import { known, unknown, type Known } from "../values";
 import type { BackupItem } from "../resources";
 
-/** Whether an item backs this disk of its machine up. The OS disk cannot be left out (VMB-29). */
+/** Whether an item backs this disk of its VM up. The OS disk cannot be left out (VMB-29). */
 export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk): Known<boolean> {
     if (role === "os" || disks.state === "absent") {
         return known(true);
@@ -27,5 +27,5 @@ export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk)
     return known(isNamed === (selection.selected === "only"));
 }
 
-/** Each of a machine's disks is looked up in the list. */
+/** Each of a VM's disks is looked up in the list. */
 const sets = new WeakMap<readonly number[], ReadonlySet<number>>();

@@ -1,19 +1,19 @@
 import type { OpenQuestion } from "../answers";
 import type { AttachedDisk } from "./attached-disks";
-import type { ReplicatedMachine } from "../protection/replicated-vm";
+import type { ReplicatedVm } from "../protection/replicated-vm";
 import { isReplicaAttachment } from "./restored-disk";
 
-/** The data disks of a replicated machine that replication leaves out, and those of which that is open. */
-export function unreplicatedDataDisks(replicated: ReplicatedMachine): {
+/** The data disks of a replicated VM that replication leaves out, and those of which that is open. */
+export function unreplicatedDataDisks(replicated: ReplicatedVm): {
     readonly leftOut: readonly AttachedDisk[];
     readonly open: readonly (OpenQuestion & { readonly attached: AttachedDisk })[];
 } {
-    const { machine, attached, lists, openLists } = replicated;
+    const { vm, attached, lists, openLists } = replicated;
     const leftOut: AttachedDisk[] = [];
     const open: (OpenQuestion & { attached: AttachedDisk })[] = [];
     const unlisted = attached.filter((disk) => replicated.isListed(disk) !== "yes");
     const unnamed = lists.reduce((sum, list) => sum + list.unnamed, 0);
-    // Elements that come from the machine's own outputs are its own disks; enough of them cover all of these.
+    // Elements that come from the VM's own outputs are its own disks; enough of them cover all of these.
     const coversImplicit = openLists.length === 0 && unnamed > 0 && unnamed >= unlisted.length;
     // Every element is one of the other disks, so a disk whose id is not known is none of them.
     const [list, ...otherLists] = lists;
@@ -33,7 +33,7 @@ export function unreplicatedDataDisks(replicated: ReplicatedMachine): {
         } else {
             const question =
                 isOpenPlace && openLists.length === 0
-                    ? { resource: machine, property: disk.place.disk.property }
+                    ? { resource: vm, property: disk.place.disk.property }
                     : replicated.listQuestion;
             open.push({ ...question, attached: disk });
         }

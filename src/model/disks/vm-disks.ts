@@ -1,12 +1,12 @@
 import type { AttachedDisk } from "./attached-disks";
 import { ABSENT, known, unknown, type Known } from "../values";
-import type { AzureResource, Disk, Machine, PlaceSettings } from "../resources";
+import type { AzureResource, Disk, VirtualMachine, PlaceSettings } from "../resources";
 import type { Reference } from "../planned-resource";
 
-/** A disk of a machine with all that the plan tells of it, by the machine or by the disk itself. */
-export interface MachineDisk {
+/** A disk of a VM with all that the plan tells of it, by the VM or by the disk itself. */
+export interface VmDisk {
     readonly attached: AttachedDisk;
-    /** Who tells size, kind and encryption: the disk where it is a resource of the stack, else the machine. */
+    /** Who tells size, kind and encryption: the disk where it is a resource of the stack, else the VM. */
     readonly toldBy: AzureResource;
     /** GiB; absent where it is as large as what it is made from. */
     readonly size: Known<number>;
@@ -19,21 +19,21 @@ export interface MachineDisk {
     readonly settings: PlaceSettings;
 }
 
-export function machineDisk(machine: Machine, attached: AttachedDisk): MachineDisk {
+export function vmDisk(vm: VirtualMachine, attached: AttachedDisk): VmDisk {
     const { place, disk: link } = attached;
     const { settings } = place;
     if (link.state === "linked") {
         return ofDisk(link.to, attached, settings);
     }
-    // Which disk of the program stands here is open; a disk that Azure makes is as the machine asks for it.
+    // Which disk of the program stands here is open; a disk that Azure makes is as the VM asks for it.
     const isOpen = link.state === "undecided" && place.origin === "explicit";
-    // Another stack has it, and of that nothing is known but what the machine says.
+    // Another stack has it, and of that nothing is known but what the VM says.
     const isElsewhere = link.state === "external" && link.isOpen === true && place.origin === "explicit";
     const told = <T>(value: Known<T>): Known<T> =>
         isOpen || (isElsewhere && value.state === "absent") ? unknown(place.disk.property) : value;
     return {
         attached,
-        toldBy: machine,
+        toldBy: vm,
         size: told(settings.size),
         sku: told(settings.sku),
         isShared: told(isElsewhere ? ABSENT : known(false)),
@@ -44,7 +44,7 @@ export function machineDisk(machine: Machine, attached: AttachedDisk): MachineDi
     };
 }
 
-function ofDisk(disk: Disk, attached: AttachedDisk, settings: PlaceSettings): MachineDisk {
+function ofDisk(disk: Disk, attached: AttachedDisk, settings: PlaceSettings): VmDisk {
     const first = <T>(own: Known<T>, other: Known<T>): Known<T> => (own.state === "absent" ? other : own);
     const { maxShares } = disk;
     return {

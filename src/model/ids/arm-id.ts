@@ -47,7 +47,7 @@ export function parseArmId(text: string): ArmId | undefined {
             return undefined;
         }
         if (is(word, "providers")) {
-            // An extension resource (a lock on a machine, say) has a second provider part: its own type comes last.
+            // An extension resource (a lock on a VM, say) has a second provider part: its own type comes last.
             [type, names] = [name, []];
         } else if (type === "") {
             return undefined;

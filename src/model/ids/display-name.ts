@@ -1,7 +1,7 @@
 import type { ArmId } from "./arm-id";
 import { valueOf } from "../values";
 import { append } from "../lists";
-import type { AzureResource, Machine } from "../resources";
+import type { AzureResource, VirtualMachine } from "../resources";
 
 /**
  * The program's own name, as Pulumi's display has it: it is never a secret, and Azure's may be. Azure's name is left for what
@@ -19,15 +19,15 @@ export function displayName({ azureName, pulumiName, carriedIn }: AzureResource)
 }
 
 /**
- * The names of machines, so that no two are called the same: where there are several of one name, each is told with
+ * The names of VMs, so that no two are called the same: where there are several of one name, each is told with
  * its group or its subscription, whichever tells it from the others.
  */
-export class MachineNames {
-    private readonly names = new Map<Machine, string>();
+export class VmNames {
+    private readonly names = new Map<VirtualMachine, string>();
 
-    constructor(machines: readonly Machine[]) {
-        const byName = new Map<string, Machine[]>();
-        machines.forEach((machine) => append(byName, displayName(machine).toLowerCase(), machine));
+    constructor(vms: readonly VirtualMachine[]) {
+        const byName = new Map<string, VirtualMachine[]>();
+        vms.forEach((vm) => append(byName, displayName(vm).toLowerCase(), vm));
         for (const namesakes of byName.values()) {
             if (namesakes.length > 1) {
                 this.tellApart(namesakes);
@@ -35,40 +35,40 @@ export class MachineNames {
         }
     }
 
-    of(machine: Machine): string {
-        return this.names.get(machine) ?? displayName(machine);
+    of(vm: VirtualMachine): string {
+        return this.names.get(vm) ?? displayName(vm);
     }
 
-    private tellApart(namesakes: readonly Machine[]): void {
+    private tellApart(namesakes: readonly VirtualMachine[]): void {
         for (const place of PLACES) {
-            const inPlace = new Map<string, Machine[]>();
-            namesakes.forEach((machine) => {
-                const told = place(machine);
+            const inPlace = new Map<string, VirtualMachine[]>();
+            namesakes.forEach((vm) => {
+                const told = place(vm);
                 if (told !== undefined) {
-                    append(inPlace, told.toLowerCase(), machine);
+                    append(inPlace, told.toLowerCase(), vm);
                 }
             });
-            for (const [machine, ...others] of inPlace.values()) {
-                if (machine !== undefined && others.length === 0 && !this.names.has(machine)) {
-                    this.names.set(machine, `${displayName(machine)} (${place(machine) ?? ""})`);
+            for (const [vm, ...others] of inPlace.values()) {
+                if (vm !== undefined && others.length === 0 && !this.names.has(vm)) {
+                    this.names.set(vm, `${displayName(vm)} (${place(vm) ?? ""})`);
                 }
             }
         }
     }
 }
 
-/** What tells one machine from its namesakes, the shortest first. */
-const PLACES: readonly ((machine: Machine) => string | undefined)[] = [
-    (machine) => told("group", idOf(machine)?.resourceGroup),
-    (machine) => told("subscription", idOf(machine)?.subscription),
-    (machine) => {
-        const { resourceGroup, subscription } = idOf(machine) ?? {};
+/** What tells one VM from its namesakes, the shortest first. */
+const PLACES: readonly ((vm: VirtualMachine) => string | undefined)[] = [
+    (vm) => told("group", idOf(vm)?.resourceGroup),
+    (vm) => told("subscription", idOf(vm)?.subscription),
+    (vm) => {
+        const { resourceGroup, subscription } = idOf(vm) ?? {};
         return resourceGroup && subscription && `group ${resourceGroup}, subscription ${subscription}`;
     },
     ({ azureName }) => told("in Azure", valueOf(azureName)),
 ];
 
-function idOf({ id }: Machine): ArmId | undefined {
+function idOf({ id }: VirtualMachine): ArmId | undefined {
     return valueOf(id);
 }
 

@@ -1,10 +1,10 @@
 import type { Directory, Link } from "../link";
 import type { OpenQuestion } from "../answers";
-import type { Address, Machine, NetworkInterface, SecurityGroupAssociation } from "../resources";
+import type { Address, VirtualMachine, NetworkInterface, SecurityGroupAssociation } from "../resources";
 import { known, unknown, type Known } from "../values";
 
-/** The network interfaces of a machine, as far as this stack has them. */
-export interface MachineNetwork {
+/** The network interfaces of a VM, as far as this stack has them. */
+export interface VmNetwork {
     readonly interfaces: readonly NetworkInterface[];
     /** False where some lie outside of the stack or are not known yet. */
     readonly isComplete: boolean;
@@ -29,10 +29,10 @@ export class NetworkInterfaces {
         }
     }
 
-    of(machine: Machine): MachineNetwork {
-        const references = machine.networkInterfaces;
+    of(vm: VirtualMachine): VmNetwork {
+        const references = vm.networkInterfaces;
         if (references.state !== "known") {
-            const open = references.state === "unknown" ? [{ resource: machine, property: references.property }] : [];
+            const open = references.state === "unknown" ? [{ resource: vm, property: references.property }] : [];
             return { interfaces: [], isComplete: false, openQuestions: open };
         }
         const links = references.value.map((reference) => ({ reference, link: this.interfaces.follow(reference) }));
@@ -51,7 +51,7 @@ export class NetworkInterfaces {
             interfaces: fits ? [...settled, ...candidates] : [...settled],
             isComplete: fits && links.every(({ link }) => link.state === "linked" || link.state === "undecided"),
             openQuestions: [...(fits ? [] : open), ...elsewhere].map(({ reference: { property } }) => ({
-                resource: machine,
+                resource: vm,
                 property,
             })),
         };

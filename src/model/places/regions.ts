@@ -4,7 +4,7 @@ import type { Directory, Link } from "../link";
 import { normaliseLocation } from "./location";
 import type {
     AzureResource,
-    Machine,
+    VirtualMachine,
     ProtectionContainer,
     ReplicatedItem,
     ReplicationFabric,
@@ -64,11 +64,11 @@ export class Regions {
         });
     }
 
-    /** Where the machine runs that an item replicates. */
-    source(item: ReplicatedItem, machine: Link<Machine>): Known<string> {
+    /** Where the VM runs that an item replicates. */
+    source(item: ReplicatedItem, vm: Link<VirtualMachine>): Known<string> {
         return firstKnown(item.sourceFabric.property, [
             normalised(item.primaryLocation, item.sourceFabric.property),
-            machine.state === "linked" ? this.of(machine.to) : ABSENT,
+            vm.state === "linked" ? this.of(vm.to) : ABSENT,
             this.ofFabric(item.sourceFabric),
         ]);
     }
@@ -81,12 +81,12 @@ export class Regions {
         ]);
     }
 
-    kind(item: ReplicatedItem, machine: Link<Machine>): Known<ReplicationKind> {
+    kind(item: ReplicatedItem, vm: Link<VirtualMachine>): Known<ReplicationKind> {
         if (this.isSameFabric(item)) {
             return known("between zones");
         }
         const target = this.target(item);
-        const source = this.source(item, machine);
+        const source = this.source(item, vm);
         if (target.state === "known" && source.state === "known") {
             return known(target.value === source.value ? "between zones" : "between regions");
         }

@@ -6,7 +6,7 @@ import { known, unknown, valueOf, type Known } from "../values";
 import type { Directory, Link } from "../link";
 import { remembered } from "../lists";
 import { normaliseLocation } from "../places/location";
-import type { Machine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "../resources";
+import type { VirtualMachine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "../resources";
 import type { Reference } from "../planned-resource";
 import type { Located, Regions } from "../places/regions";
 
@@ -34,17 +34,17 @@ interface Unread {
     readonly terms: AssignmentTerms;
 }
 
-/** More of them prove nothing more, and each machine may have as many as there are. */
+/** More of them prove nothing more, and each VM may have as many as there are. */
 const MOST_ITEMS = 5;
 
-/** The assignments that turn a service on, and what they amount to wherever a machine may be. */
+/** The assignments that turn a service on, and what they amount to wherever a VM may be. */
 interface OfService {
     readonly index: AssignmentIndex<Assigned>;
     readonly answers: Map<string, Answer<PolicyAssignment>>;
 }
 
-/** What an assignment goes by: where a machine or disk is, and its tags. */
-export type Assignable = Located & Pick<Machine, "tags">;
+/** What an assignment goes by: where a VM or disk is, and its tags. */
+export type Assignable = Located & Pick<VirtualMachine, "tags">;
 
 /** What Azure Policy protects by itself: assignments of definitions that turn backup or replication on. */
 export class AssignedProtection {
@@ -65,7 +65,7 @@ export class AssignedProtection {
         }
     }
 
-    /** Whether any assignment turns one of these services on, for whichever machines. */
+    /** Whether any assignment turns one of these services on, for whichever VMs. */
     turnsOn(services: readonly Service[]): Known<boolean> {
         const assigned = this.assigned.filter(({ policy }) => services.includes(policy.turnsOn));
         const acting = assigned.map(({ assignment, parameters }) =>
@@ -96,8 +96,8 @@ export class AssignedProtection {
         ];
     }
 
-    /** The assignments that turn this service on for a machine, or for a disk. */
-    of(machine: Assignable, service: Service): Answer<PolicyAssignment> {
+    /** The assignments that turn this service on for a VM, or for a disk. */
+    of(vm: Assignable, service: Service): Answer<PolicyAssignment> {
         const { index, answers } = remembered(this.services, service, () => ({
             index: new AssignmentIndex(
                 this.assigned.filter(({ policy }) => policy.turnsOn === service),
@@ -105,8 +105,8 @@ export class AssignedProtection {
             ),
             answers: new Map<string, Answer<PolicyAssignment>>(),
         }));
-        const { id, groupFrom, tags } = machine;
-        const place = { id, groupFrom, tags, region: this.regions.of(machine) };
+        const { id, groupFrom, tags } = vm;
+        const place = { id, groupFrom, tags, region: this.regions.of(vm) };
         this.unreadIndex ??= new AssignmentIndex(this.unread, normaliseLocation);
         const unreadSignature = this.unreadIndex.signatureOf(place);
         const unread = remembered(this.unreadAt, unreadSignature, () => this.unreadOver(place));
@@ -150,7 +150,7 @@ export class AssignedProtection {
         if (items.length > 0) {
             return { answer: "yes", items };
         }
-        // The same list for all machines, where nothing but the initiatives is open.
+        // The same list for all VMs, where nothing but the initiatives is open.
         const all = openQuestions.length === 0 ? unread : [...openQuestions, ...unread];
         return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
     }
@@ -195,13 +195,13 @@ export class AssignedProtection {
         ]);
     }
 
-    /** Whether a machine lies in a scope. Of a management group nobody here knows what lies below it. */
-    private isBelow(machine: Place, scope: Reference): Known<boolean> {
+    /** Whether a VM lies in a scope. Of a management group nobody here knows what lies below it. */
+    private isBelow(vm: Place, scope: Reference): Known<boolean> {
         if (scope.id.state === "unknown") {
             const groups = this.groups.among(scope.dependencies).map(({ urn }) => urn);
-            return groups.some((urn) => urn !== undefined && machine.groupFrom.includes(urn)) ? known(true) : scope.id;
+            return groups.some((urn) => urn !== undefined && vm.groupFrom.includes(urn)) ? known(true) : scope.id;
         }
-        const id = valueOf(machine.id);
+        const id = valueOf(vm.id);
         const text = scopeText(scope);
         if (text === undefined || id?.subscription === undefined) {
             return unknown(scope.property);
@@ -307,7 +307,7 @@ function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]):
     }
     const [tagName] = valueOf(name) ?? [];
     if (tagName === undefined || tagName === "") {
-        // Nothing to leave out; and a policy that takes machines by a tag cannot be without one.
+        // Nothing to leave out; and a policy that takes VMs by a tag cannot be without one.
         return takes.value === "without" ? known(true) : unknown("parameters");
     }
     if (tags.state === "unknown") {

@@ -18,18 +18,18 @@ export interface AssignmentTerms {
     };
 }
 
-/** Where a machine or disk is, and its tags. */
+/** Where a VM or disk is, and its tags. */
 export interface Place {
     readonly id: Located["id"];
     readonly groupFrom: readonly Urn[];
-    /** As Azure writes it; of the machine or its group. */
+    /** As Azure writes it; of the VM or its group. */
     readonly region: Known<string>;
     readonly tags: Tags;
 }
 
 /**
  * Assignments by scope and tag. An estate may have an assignment for each resource group or for each value of a tag, and
- * as many machines: each machine is held against those alone that may take it, and machines that no assignment tells
+ * as many VMs: each VM is held against those alone that may take it, and VMs that no assignment tells
  * apart are held against them once.
  */
 export class AssignmentIndex<T extends { readonly terms: AssignmentTerms }> {
@@ -152,7 +152,7 @@ class Bucket<T extends { readonly terms: AssignmentTerms }> {
         }
     }
 
-    /** Those that take machines by a tag count only where the machine has it, or may have. */
+    /** Those that take VMs by a tag count only where the VM has it, or may have. */
     for(tags: Tags): readonly T[] {
         const held = [...(valueOf(tags) ?? [])];
         if (tags.state === "unknown" || held.some(([, value]) => value.state === "unknown")) {

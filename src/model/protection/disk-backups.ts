@@ -3,7 +3,7 @@ import { armKey } from "../ids/arm-id";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
 import type { Directory } from "../link";
 import { append } from "../lists";
-import type { Disk, DiskBackup, Machine } from "../resources";
+import type { Disk, DiskBackup, VirtualMachine } from "../resources";
 import { Protections } from "./protections";
 
 /** Which instances of Disk Backup are on which disk. */
@@ -22,18 +22,16 @@ export class DiskBackups {
         }
     }
 
-    /** @param machine one of whose disks some instance is on */
-    of(machine: Machine, attached: AttachedDisk): Answer<DiskBackup> {
+    /** @param vm one of whose disks some instance is on */
+    of(vm: VirtualMachine, attached: AttachedDisk): Answer<DiskBackup> {
         const { disk, place } = attached;
         if (disk.state === "linked") {
             return this.onDisks.answer(disk.to);
         }
         const id =
-            disk.state === "external"
-                ? ({ state: "known", value: disk.id } as const)
-                : implicitDiskId(machine, { place });
+            disk.state === "external" ? ({ state: "known", value: disk.id } as const) : implicitDiskId(vm, { place });
         if (id.state !== "known") {
-            return { answer: "undecided", openQuestions: [{ resource: machine, property: place.disk.property }] };
+            return { answer: "undecided", openQuestions: [{ resource: vm, property: place.disk.property }] };
         }
         const items = this.byId.get(armKey(id.value));
         return items === undefined ? { answer: "no" } : { answer: "yes", items };

@@ -2,10 +2,10 @@ import type { Answer, OpenQuestion } from "../answers";
 import type { Known } from "../values";
 import { append, remembered } from "../lists";
 import type { Link } from "../link";
-import type { AzureResource, Machine } from "../resources";
+import type { AzureResource, VirtualMachine } from "../resources";
 
-/** Which items of one kind count for which machine, or other owner, and which may. */
-export class Protections<T extends AzureResource, Owner extends AzureResource = Machine> {
+/** Which items of one kind count for which VM, or other owner, and which may. */
+export class Protections<T extends AzureResource, Owner extends AzureResource = VirtualMachine> {
     private readonly certain = new Map<Owner, T[]>();
     private readonly possible = new Map<Owner, Questions[]>();
     /** Items that may belong to any owner. One list for all of them, so that nothing is told again for each. */
@@ -82,8 +82,8 @@ function inOrder(lists: readonly Questions[]): readonly OpenQuestion[] {
 }
 
 /**
- * One list of questions for each set of owners. A program may make every item from every machine; then each item comes
- * with the same candidates, and a list of its own for each machine would be machines times items.
+ * One list of questions for each set of owners. A program may make every item from every VM; then each item comes
+ * with the same candidates, and a list of its own for each VM would be VMs times items.
  */
 class SharedQuestions<Owner extends object> {
     private readonly numbers = new Map<Owner, number>();

@@ -5,7 +5,7 @@ import { Directory, NO_LINK, type Link } from "../link";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
 import { known, valueOf, type Known } from "../values";
 import { disksInListOf } from "../disks/list-sources";
-import type { Disk, Machine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
+import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
 import { isSet } from "../planned-resource";
 
 const CLUSTER =
@@ -107,7 +107,7 @@ function isOlder({ lifetime, cluster }: ReplicatedItem): boolean {
 }
 
 /** Whether any of these lists names the disk in a place of this machine. */
-export function isListed(lists: readonly ListedDisks[], machine: Machine, { place, disk }: AttachedDisk): Listed {
+export function isListed(lists: readonly ListedDisks[], vm: VirtualMachine, { place, disk }: AttachedDisk): Listed {
     const { state } = disk;
     switch (state) {
         case "linked":
@@ -116,16 +116,16 @@ export function isListed(lists: readonly ListedDisks[], machine: Machine, { plac
             return indexOf(lists).hasId(known(disk.id));
         case "undecided":
         case "none":
-            return place.origin === "explicit" ? "unknown" : indexOf(lists).hasId(implicitDiskId(machine, { place }));
+            return place.origin === "explicit" ? "unknown" : indexOf(lists).hasId(implicitDiskId(vm, { place }));
     }
 }
 
-/** What is set up for the disk in a place of this machine; where the plan does not tell, all that it may be. */
+/** What is set up for the disk in a place of this VM; where the plan does not tell, all that it may be. */
 export function elementsOf(
     lists: readonly ListedDisks[],
-    machine: Machine,
+    vm: VirtualMachine,
     { place, disk }: AttachedDisk,
 ): readonly ReplicatedDisk[] {
-    const id: Known<ArmId> = disk.state === "external" ? known(disk.id) : implicitDiskId(machine, { place });
+    const id: Known<ArmId> = disk.state === "external" ? known(disk.id) : implicitDiskId(vm, { place });
     return indexOf(lists).elementsOf(disk, id);
 }

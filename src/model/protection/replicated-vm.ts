@@ -3,13 +3,13 @@ import type { AttachedDisk } from "../disks/attached-disks";
 import type { Listed, ListedDisks } from "../disks/listed-disks";
 import { MadeFrom } from "../disks/list-sources";
 import { remembered } from "../lists";
-import type { Disk, Machine, ReplicatedDisk, ReplicatedItem } from "../resources";
+import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem } from "../resources";
 import { elementsOf, isListed, type Coverage } from "./replicated-disks";
 
 type OpenCoverage = Extract<Coverage, { readonly state: "unknown" }>;
 
-/** A machine that is replicated, with what replication knows of its disks. */
-export class ReplicatedMachine {
+/** A VM that is replicated, with what replication knows of its disks. */
+export class ReplicatedVm {
     /** The lists that count, of all its items and their clusters. */
     readonly lists: readonly ListedDisks[];
     /** Lists that the plan does not know. */
@@ -19,7 +19,7 @@ export class ReplicatedMachine {
     private readonly sources = new Map<ReadonlySet<Disk>, MadeFrom>();
 
     constructor(
-        readonly machine: Machine,
+        readonly vm: VirtualMachine,
         readonly items: readonly ReplicatedItem[],
         readonly attached: readonly AttachedDisk[],
         coverage: readonly Coverage[],
@@ -37,14 +37,14 @@ export class ReplicatedMachine {
         return this.lists.length > 0 || this.openLists.length > 0;
     }
 
-    /** Whether replication knows a disk of the machine. */
+    /** Whether replication knows a disk of the VM. */
     isListed(disk: AttachedDisk): Listed {
         const answers = [this.isInLists(disk), ...this.openCoverage.map((open) => this.isInOpenList(open, disk))];
         return answers.find((each) => each === "yes") ?? answers.find((each) => each === "unknown") ?? "no";
     }
 
     private isInLists(disk: AttachedDisk): Listed {
-        const listed = isListed(this.lists, this.machine, disk);
+        const listed = isListed(this.lists, this.vm, disk);
         const [list] = this.lists;
         // It has fewer elements than the disks that it is made from, so that none of these is sure to be in it.
         const isLeftOut =
@@ -76,7 +76,7 @@ export class ReplicatedMachine {
 
     /** What is set up for a disk, or may be. */
     elementsOf(disk: AttachedDisk): readonly ReplicatedDisk[] {
-        return elementsOf(this.lists, this.machine, disk);
+        return elementsOf(this.lists, this.vm, disk);
     }
 
     /** What would have to be known to tell whether a disk is listed. */
@@ -85,7 +85,7 @@ export class ReplicatedMachine {
         const [item] = this.items;
         return (
             open ?? {
-                resource: item ?? this.machine,
+                resource: item ?? this.vm,
                 property: item?.disks.state === "listed" ? item.disks.property : "",
             }
         );

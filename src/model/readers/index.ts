@@ -14,15 +14,15 @@ const READERS: Readonly<Record<Spelling, ReadonlyMap<string, Reader>>> = {
     ]),
 };
 
-/** The modules of Azure's providers that machines, disks, backup and replication are made of. */
+/** The modules of Azure's providers that VMs, disks, backup and replication are made of. */
 const OF_PROTECTION = /^azure(-\w+)?:(compute|recoveryservices|dataprotection|backup|siterecovery)[:/]/i;
 
-/** True for a type that may say something about the protection of machines, whether it is read or not. */
+/** True for a type that may say something about the protection of VMs, whether it is read or not. */
 export function isOfProtection(type: string): boolean {
     return OF_PROTECTION.test(type);
 }
 
-/** The reader of a Pulumi type; undefined for a type that says nothing about protecting machines. */
+/** The reader of a Pulumi type; undefined for a type that says nothing about protecting VMs. */
 export function readerOf(type: string): Reader | undefined {
     const token = parseTypeToken(type);
     return token && READERS[token.spelling].get(`${token.module}:${token.name}`);

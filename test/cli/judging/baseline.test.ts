@@ -10,7 +10,7 @@ function finding(rule: RuleId, name: string, over: Partial<LevelledFinding> = {}
         rule,
         urn: `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
         name,
-        machine: undefined,
+        vm: undefined,
         message: { headline: `Disk "${name}" is restored.`, why: "So it is.", steps: { occasion: "", list: [] } },
         exemption: undefined,
         level: "advisory",

@@ -13,11 +13,11 @@ import { native } from "../../policies/plan-estates";
 
 /** Removes a replicated data disk (BCDR608, advisory). */
 const removal = (before: Properties, after: Properties): PlanContent =>
-    change(native({ machine: before }), native({ machine: after, data: [] }))();
+    change(native({ vm: before }), native({ vm: after, data: [] }))();
 
 /** Swaps one for another (BCDR601, mandatory). */
 const swap = (tags: Properties): PlanContent =>
-    change(native({ machine: tags, data: ["data"] }), native({ machine: tags, data: ["spare"] }))();
+    change(native({ vm: tags, data: ["data"] }), native({ vm: tags, data: ["spare"] }))();
 
 const tagged = (rule: string, expires = SOON): Properties => ({
     tags: { "bcdr-exempt": `${rule} ${expires} MARK-REASON` },

@@ -59,7 +59,7 @@ async function reported(run: readonly Event[], recorded: readonly string[] | und
     return reportOf([look], { bar: "advisory", baseline: undefined, tool: tool() });
 }
 
-/** When the events were recorded, the pack called the machine by its name in Azure. */
+/** When the events were recorded, the pack called the VM by its name in Azure. */
 const asText = ({ rule, urn, name, level, severity, fingerprint, message }: ReportedFinding): string =>
     [rule, urn, name, level, severity, fingerprint, message.headline.replace('"web2" owes', '"web" owes')].join(" | ");
 
@@ -70,7 +70,7 @@ test("with the record, the report is that of a run in which each was told by its
     const each = await reported(events, record);
     expect(one.findings.map(asText)).toEqual(each.findings.map(asText));
     expect(one.findings.map(stepsOf)).toEqual(each.findings.map(stepsOf));
-    expect(one.findings.map(({ machine }) => machine)).toEqual(each.findings.map(({ machine }) => machine));
+    expect(one.findings.map(({ machine: vm }) => vm)).toEqual(each.findings.map(({ machine: vm }) => vm));
     expect([one.verdict, one.undecided]).toEqual([each.verdict, each.undecided]);
 });
 

@@ -9,7 +9,7 @@ const CONFIGURATION = packConfiguration({}, catalogue);
 const POLICY = "vm-backed-up-and-replicated";
 const urnOf = (name: string): string => `urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::${name}`;
 const MESSAGE: Message = {
-    headline: 'Machine "[secret]" is backed up as a whole and replicated.',
+    headline: 'VM "[secret]" is backed up as a whole and replicated.',
     why: "A restore breaks it.",
     steps: { occasion: "Before that:", list: ["Think."] },
 };
@@ -28,14 +28,14 @@ const recorded = (name: string, exemption?: RecordedFinding["exemption"]): Recor
     policy: POLICY,
     rule: "BCDR101",
     urn: urnOf(name),
-    machine: urnOf(name),
+    vm: urnOf(name),
     exemption,
 });
 
-test("takes messages as the engine masked them, and machines from the record", () => {
+test("takes messages as the engine masked them, and VMs from the record", () => {
     const record = { findings: [recorded("erp"), recorded("web")] };
     const { findings, notices } = packFindings([violation("web"), violation("erp")], record, CONFIGURATION);
-    expect(findings.map(({ urn, machine, name }) => [urn, machine, name])).toEqual([
+    expect(findings.map(({ urn, vm, name }) => [urn, vm, name])).toEqual([
         [urnOf("web"), urnOf("web"), "web"],
         [urnOf("erp"), urnOf("erp"), "erp"],
     ]);

@@ -58,7 +58,7 @@ describe("the outputs after an update", () => {
     });
 });
 
-describe("the disks of a machine after an update", () => {
+describe("the disks of a VM after an update", () => {
     const os = { createOption: "Attach", managedDisk: { id: `${DISKS}/os` } };
     const osAnswer = { ...os, name: "os", managedDisk: { id: `${DISKS}/os`, storageAccountType: "Premium_LRS" } };
     const data = (lun: number, size: number): Bag => ({ lun, createOption: "Empty", diskSizeGB: size });

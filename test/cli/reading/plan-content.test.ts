@@ -24,8 +24,8 @@ const stepsOf = ({ steps }: PlanContent): readonly string[] =>
 const names = (resources: PlanContent["after"]): readonly string[] => resources.map((each) => each.name).sort();
 
 const disksOf = (estate: Plan["after"]): readonly string[] =>
-    estate.machines.flatMap((machine) =>
-        estate.attachedDisks(machine).map((disk) => `${estate.nameOfDisk(machine, disk)} ${disk.disk.state}`),
+    estate.vms.flatMap((vm) =>
+        estate.attachedDisks(vm).map((disk) => `${estate.nameOfDisk(vm, disk)} ${disk.disk.state}`),
     );
 
 describe("recorded runs", () => {
@@ -68,10 +68,10 @@ describe("recorded runs", () => {
                 "web-data linked",
                 "web_DataDisk_1 external",
             ]);
-            // The machine is made anew, and with it the disk that Azure makes for it.
+            // The VM is made anew, and with it the disk that Azure makes for it.
             expect(disksOf(plan.after).slice(0, 2)).toEqual(["web-os linked", "web-data-renamed linked"]);
-            const [machine] = plan.before.machines;
-            expect(machine && plan.stepOf(machine).operation).toBe("replace");
+            const [vm] = plan.before.vms;
+            expect(vm && plan.stepOf(vm).operation).toBe("replace");
         }
     });
 

@@ -11,7 +11,7 @@ import type {
     Tool,
     Verdict,
 } from "../../../src/cli/report";
-import type { Picture, PictureMachine, PictureProtection } from "../../../src/cli/estate-summary";
+import type { Picture, PictureVm, PictureProtection } from "../../../src/cli/estate-summary";
 import type { Message } from "../../../src/findings/message";
 import type { OpenFinding } from "../../../src/findings/finding";
 import type { RuleId } from "../../../src/findings/policy-id";
@@ -56,7 +56,7 @@ export function urnOf(type: string, name: string): string {
     return `urn:pulumi:dev::fleet::${type}::${name}`;
 }
 
-function machineUrn(name: string): string {
+function vmUrn(name: string): string {
     return urnOf("azure-native:compute:VirtualMachine", name);
 }
 
@@ -125,21 +125,20 @@ const PROJECT_FILE: Location = {
 };
 
 const RESTORED = aFinding("BCDR121", "app", {
-    urn: machineUrn("app"),
-    machine: machineUrn("app"),
+    urn: vmUrn("app"),
+    machine: vmUrn("app"),
     location: at(42, 7),
     message: {
-        headline:
-            'Machine "app" will boot from the restored disk "app-os-restored", which its replication does not know.',
-        why: 'The disk is restored from an Azure Backup recovery point of machine "app" of 2026-03-01 08:40 UTC. Site Recovery knows the disks of a machine by id and does not follow it onto others: a failover would bring up the machine as it was before the restore.',
+        headline: 'VM "app" will boot from the restored disk "app-os-restored", which its replication does not know.',
+        why: 'The disk is restored from an Azure Backup recovery point of VM "app" of 2026-03-01 08:40 UTC. Site Recovery knows the disks of a VM by id and does not follow it onto others: a failover would bring up the VM as it was before the restore.',
         details: ['"app-os-restored": OS disk, 128 GiB', '"app-data": data disk, LUN 0, unchanged'],
         steps: {
             occasion: "Before you apply this plan:",
             list: [
-                "Take a backup of the machine first: disabling replication deletes Site Recovery's recovery points.",
+                "Take a backup of the VM first: disabling replication deletes Site Recovery's recovery points.",
                 "Disable replication: az site-recovery protected-item remove -g fleet --vault-name recovery-northeurope --fabric-name westeurope --protection-container westeurope -n app",
                 'In the program, let properties.providerSpecificDetails.vmManagedDisks of "app-replication" hold diskId: ${app-os-restored.id} in place of the disk that it replaces.',
-                "Swap the OS disk while the machine is off: az vm deallocate -g fleet -n app; then pulumi up --target '**::app'; then az vm start -g fleet -n app.",
+                "Swap the OS disk while the VM is off: az vm deallocate -g fleet -n app; then pulumi up --target '**::app'; then az vm start -g fleet -n app.",
                 "Wait for the first recovery point, then run a test failover.",
             ],
         },
@@ -149,30 +148,27 @@ const RESTORED = aFinding("BCDR121", "app", {
 });
 
 const MISMATCH = aFinding("BCDR131", "erp-1", {
-    urn: machineUrn("erp-1"),
-    machine: machineUrn("erp-1"),
+    urn: vmUrn("erp-1"),
+    machine: vmUrn("erp-1"),
     location: PROJECT_FILE,
-    message: aMessage(
-        'Replication of machine "erp-1" lists the disk "erp-1-old-data", which the machine will not have.',
-        {
-            why: "A disk that was swapped or removed stays in the list, and replication of the machine as it is does not go on.",
-            steps: {
-                occasion: "Before you apply this plan, list the disk in the replicated item that it makes:",
-                list: [
-                    'In the program, take "erp-1-old-data" out of properties.providerSpecificDetails.vmManagedDisks of "erp-1-replication"; leave the others.',
-                    "Wait for the first recovery point, then run a test failover.",
-                ],
-            },
+    message: aMessage('Replication of VM "erp-1" lists the disk "erp-1-old-data", which the VM will not have.', {
+        why: "A disk that was swapped or removed stays in the list, and replication of the VM as it is does not go on.",
+        steps: {
+            occasion: "Before you apply this plan, list the disk in the replicated item that it makes:",
+            list: [
+                'In the program, take "erp-1-old-data" out of properties.providerSpecificDetails.vmManagedDisks of "erp-1-replication"; leave the others.',
+                "Wait for the first recovery point, then run a test failover.",
+            ],
         },
-    ),
+    }),
 });
 
 const KNOWN_NVME = aFinding("BCDR202", "web-3", {
-    urn: machineUrn("web-3"),
-    machine: machineUrn("web-3"),
+    urn: vmUrn("web-3"),
+    machine: vmUrn("web-3"),
     state: "known",
     location: { ...at(97), exact: false, basis: "name" },
-    message: aMessage('The replicated machine "web-3" has its disks on an NVMe controller.', {
+    message: aMessage('The replicated VM "web-3" has its disks on an NVMe controller.', {
         why: "Site Recovery only replicates disks on a SCSI controller.",
         source: ERRORS,
     }),
@@ -180,20 +176,18 @@ const KNOWN_NVME = aFinding("BCDR202", "web-3", {
 
 const SUPPRESSED = aFinding("BCDR131", "erp-2", {
     urn: itemUrn("erp-2-replication"),
-    machine: machineUrn("erp-2"),
+    machine: vmUrn("erp-2"),
     state: "suppressed",
     exemption: { reason: "the old disk is read out until the audit is over", expires: "2027-01-31" },
     location: at(120, 3),
-    message: aMessage(
-        'Replication of machine "erp-2" lists the disk "erp-2-old-data", which the machine will not have.',
-    ),
+    message: aMessage('Replication of VM "erp-2" lists the disk "erp-2-old-data", which the VM will not have.'),
 });
 
 /** About the stack, so without a URN, and without steps, details and a page. */
 const WITHOUT_URN = aFinding("BCDR401", "this stack", {
     urn: undefined,
     message: {
-        headline: "Of 12 machines in this stack, 3 are neither backed up nor replicated.",
+        headline: "Of 12 VMs in this stack, 3 are neither backed up nor replicated.",
         why: "Whatever happens to them, nothing brings them back.",
         details: ['"batch-1"', '"batch-2"', '"jump"'],
         steps: { occasion: "To protect them:", list: [] },
@@ -214,12 +208,12 @@ const SOFT_DELETE = aFinding("BCDR501", "backup-westeurope", {
 });
 
 const HOSTILE = aFinding("BCDR101", HOSTILE_NAME, {
-    urn: machineUrn(HOSTILE_NAME),
-    machine: machineUrn(HOSTILE_NAME),
+    urn: vmUrn(HOSTILE_NAME),
+    machine: vmUrn(HOSTILE_NAME),
     stack: `stack ${HOSTILE_NAME}`,
     location: { file: `infra/a,b:c;d]e%f ${HOSTILE_NAME}.ts`, line: 3, column: 4, exact: true, basis: "run" },
     message: {
-        headline: `Machine "${HOSTILE_NAME}" is under both services.`,
+        headline: `VM "${HOSTILE_NAME}" is under both services.`,
         why: `Why: ${HOSTILE_NAME}`,
         details: [`Detail: ${HOSTILE_NAME}`],
         steps: { occasion: `When: ${HOSTILE_NAME}`, list: [`Do: ${HOSTILE_NAME}`] },
@@ -236,7 +230,7 @@ export function anOpenFinding(
 ): OpenFinding {
     return {
         rule,
-        urn: machineUrn(name),
+        urn: vmUrn(name),
         resource: name,
         property,
         changing: false,
@@ -249,8 +243,8 @@ export function anOpenFinding(
 const GONE: KnownFinding = {
     fingerprint: fingerprintOf("BCDR131", "old"),
     rule: "BCDR131",
-    urn: machineUrn("old"),
-    headline: 'Replication of machine "old" lists the disk "old-data", which the machine will not have.',
+    urn: vmUrn("old"),
+    headline: 'Replication of VM "old" lists the disk "old-data", which the VM will not have.',
 };
 
 const RULES: readonly ReportedRule[] = Object.entries(POLICIES).map(([id, { policy, level, severity }]) => ({
@@ -289,10 +283,10 @@ function backup(name: string): PictureProtection {
     };
 }
 
-function machine(name: string, rest: Partial<PictureMachine> = {}): PictureMachine {
+function vm(name: string, rest: Partial<PictureVm> = {}): PictureVm {
     return {
         id: `machine-${name}`,
-        urn: machineUrn(name),
+        urn: vmUrn(name),
         name,
         region: "westeurope",
         disks: [{ name: `${name}-os`, role: "os", lun: undefined, restored: "no", replicated: undefined }],
@@ -304,22 +298,22 @@ function machine(name: string, rest: Partial<PictureMachine> = {}): PictureMachi
 
 const PICTURE: Picture = {
     machines: [
-        machine("app", {
+        vm("app", {
             disks: [
                 { name: "app-os-restored", role: "os", lun: undefined, restored: "yes", replicated: "no" },
                 { name: "app-data", role: "data", lun: 0, restored: "no", replicated: "yes" },
             ],
             protections: [backup("app-backup"), replication("app-replication", { group: "shop" })],
         }),
-        machine("erp-1", {
+        vm("erp-1", {
             disks: [{ name: "erp-1-os", role: "os", lun: undefined, restored: "maybe", replicated: "unknown" }],
             protections: [replication("erp-1-replication", { failedOver: true })],
             undecided: true,
         }),
-        machine("erp-2", { protections: [replication("erp-2-replication", { group: "shop" })] }),
-        machine("web-3", { protections: [replication("web-3-replication")] }),
-        machine("batch-1"),
-        machine("elsewhere", { urn: undefined, region: undefined, protections: [backup("elsewhere-backup")] }),
+        vm("erp-2", { protections: [replication("erp-2-replication", { group: "shop" })] }),
+        vm("web-3", { protections: [replication("web-3-replication")] }),
+        vm("batch-1"),
+        vm("elsewhere", { urn: undefined, region: undefined, protections: [backup("elsewhere-backup")] }),
     ],
     vaults: [
         {
@@ -434,7 +428,7 @@ export function hostileReport(): Report {
             { ...HOSTILE, state: "known", fingerprint: fingerprintOf("hostile", "known") },
         ],
         undecided: [anOpenFinding("BCDR101", HOSTILE_NAME, `property ${HOSTILE_NAME}`)],
-        gone: [{ ...GONE, urn: machineUrn(HOSTILE_NAME), headline: `Gone: ${HOSTILE_NAME}` }],
+        gone: [{ ...GONE, urn: vmUrn(HOSTILE_NAME), headline: `Gone: ${HOSTILE_NAME}` }],
         missing: [`Missing ${HOSTILE_NAME}`],
         lookedAt: {
             resources: 3,
@@ -449,7 +443,7 @@ export function hostileReport(): Report {
         changes: { create: 1 },
         verdict: verdict(3, `Failed: ${HOSTILE_NAME}`),
         picture: {
-            machines: [machine(HOSTILE_NAME, { protections: [backup(HOSTILE_NAME)] })],
+            machines: [vm(HOSTILE_NAME, { protections: [backup(HOSTILE_NAME)] })],
             vaults: [
                 {
                     id: "vault-1",

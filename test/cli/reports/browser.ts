@@ -46,7 +46,7 @@ function isExecutable(file: string): boolean {
 }
 
 /**
- * The package holds the browser packed, with the libraries and a font that a bare machine lacks. It unpacks into the
+ * The package holds the browser packed, with the libraries and a font that a bare VM lacks. It unpacks into the
  * temporary folder and knows only one; so that no two runs meet there, it gets a folder that takes its place when done.
  */
 function unpacked(): Program {
@@ -54,7 +54,7 @@ function unpacked(): Program {
     if (!existsSync(folder)) {
         mkdirSync(path.dirname(folder), { recursive: true });
         const scratch = mkdtempSync(`${folder}-`);
-        // It brings its libraries along only where it takes the machine for one of the cloud that it is made for.
+        // It brings its libraries along only where it takes the VM for one of the cloud that it is made for.
         const env = { ...process.env, TMPDIR: scratch, AWS_EXECUTION_ENV: "AWS_Lambda_nodejs20.x" };
         const unpack = `require(${JSON.stringify(require.resolve("@sparticuz/chromium"))}).executablePath()`;
         const { status, stderr } = spawnSync(process.execPath, ["-e", unpack], { env, encoding: "utf8" });

@@ -39,7 +39,7 @@ function many(errors: number, warnings: number, known: number): Report {
             aFinding(rule, `web-${index}`, {
                 urn: urnOf("azure-native:compute:VirtualMachine", `web-${index}`),
                 state,
-                message: aMessage(`Machine "web-${index}" is broken.`),
+                message: aMessage(`VM "web-${index}" is broken.`),
             }),
         );
     return {

@@ -22,7 +22,7 @@ import { largeReport } from "./large-reports";
 const WIDTHS = [1280, 400] as const;
 const SCHEMES = ["light", "dark"] as const;
 
-/** A real estate, with a finding on every other machine. */
+/** A real estate, with a finding on every other VM. */
 function landingZoneReport(): Report {
     const program = FAULTS.reduce((before, { change }) => changed(before, change), landingZone());
     const picture = pictureOf(estateOf(roundOf(program, "exported state")));
@@ -37,19 +37,19 @@ function landingZoneReport(): Report {
 function longNamesReport(): Report {
     const long = (name: string): string => name.padEnd(80, "x");
     const rich = richReport();
-    const { machines, vaults, recoveryPlans } = rich.picture!;
+    const { machines: vms, vaults, recoveryPlans } = rich.picture!;
     return {
         ...rich,
         subject: long("subject"),
-        findings: rich.findings.map((finding) => ({ ...finding, message: aMessage(`Machine "${long("m")}" fails.`) })),
+        findings: rich.findings.map((finding) => ({ ...finding, message: aMessage(`VM "${long("m")}" fails.`) })),
         undecided: rich.undecided.slice(0, 5).map((open) => ({ ...open, resource: long("r"), property: long("p") })),
         picture: {
-            machines: machines.map((machine) => ({
-                ...machine,
-                name: long(machine.name),
+            machines: vms.map((vm) => ({
+                ...vm,
+                name: long(vm.name),
                 region: long("region"),
-                disks: machine.disks.map((disk) => ({ ...disk, name: long(disk.name) })),
-                protections: machine.protections.map((each) => ({
+                disks: vm.disks.map((disk) => ({ ...disk, name: long(disk.name) })),
+                protections: vm.protections.map((each) => ({
                     ...each,
                     name: long("i"),
                     to: long("t"),
@@ -212,13 +212,13 @@ test.each(Object.keys(PAGES))("%s: is in order for those who do not see it", asy
     });
 });
 
-test("every finding is there to be seen, and beside its machine", async () => {
+test("every finding is there to be seen, and beside its VM", async () => {
     await visit("rich", {}, async ({ page }) => {
         const { findings, picture } = PAGES["rich"]!;
-        for (const { message, machine } of findings) {
+        for (const { message, machine: vm } of findings) {
             const heading = page.getByRole("heading", { name: message.headline, exact: true });
             expect(await heading.isVisible()).toBe(true);
-            const name = picture!.machines.find(({ urn }) => urn !== undefined && urn === machine)?.name;
+            const name = picture!.machines.find(({ urn }) => urn !== undefined && urn === vm)?.name;
             const card = page.locator("article.card", { has: heading }).locator("h4");
             expect(await card.allTextContents()).toEqual(name === undefined ? [] : [name]);
         }
@@ -238,8 +238,8 @@ test("the picture tells what people look for", async () => {
         ["failed over", "not all decided", "maybe restored"].forEach((text) => expect(erp).toContain(text));
         expect(await card("batch-1").innerText()).toMatch(/Not backed up\s+Not replicated/);
         expect(await card("elsewhere").innerText()).toContain("outside of this stack");
-        expect(await card("shop-plan").innerText()).toMatch(/Brings up 2 machines:\s+app\s+erp-2/);
-        expect(await card("recovery-northeurope").innerText()).toMatch(/outside of this stack\s+Replicates 4 machines/);
+        expect(await card("shop-plan").innerText()).toMatch(/Brings up 2 VMs:\s+app\s+erp-2/);
+        expect(await card("recovery-northeurope").innerText()).toMatch(/outside of this stack\s+Replicates 4 VMs/);
     });
 });
 
@@ -261,16 +261,16 @@ test("a keyboard reaches the checklist and ticks a step", async () => {
     });
 });
 
-test("a link to a machine opens what it is folded in", async () => {
+test("a link to a VM opens what it is folded in", async () => {
     await visit("large", {}, async ({ page }) => {
-        const machine = page.locator("details.fold article.card").first();
-        expect(await machine.isVisible()).toBe(false);
-        const anchor = (await machine.getAttribute("id"))!;
+        const vm = page.locator("details.fold article.card").first();
+        expect(await vm.isVisible()).toBe(false);
+        const anchor = (await vm.getAttribute("id"))!;
         for (const summary of await page.locator("details.holds > summary").all()) {
             await summary.click();
         }
         await page.locator(`.names a[href="#${anchor}"]`).first().click();
-        expect(await machine.isVisible()).toBe(true);
+        expect(await vm.isVisible()).toBe(true);
     });
 });
 
@@ -309,7 +309,7 @@ test("it all works where scripts are off", async () => {
     });
 });
 
-test("2,000 machines make a page that a browser opens", async () => {
+test("2,000 VMs make a page that a browser opens", async () => {
     files.set("2000", path.join(scratchFolder(), "2000.html"));
     writeFileSync(files.get("2000")!, htmlReport(largeReport(2000, 1000)));
     await visit("2000", { viewport: { width: 400, height: 900 } }, async ({ page }) => {

@@ -37,7 +37,7 @@ function outcomeOf({ failure, error, skipped }: TestCase): string {
 }
 
 const urn = urnOf("azure-native:compute:VirtualMachine", "web");
-const finding = aFinding("BCDR121", "web-vm", { urn, message: aMessage('Machine "web-vm" is broken.') });
+const finding = aFinding("BCDR121", "web-vm", { urn, message: aMessage('VM "web-vm" is broken.') });
 
 function reportOf(findings: readonly ReportedFinding[], over: Partial<Report> = {}): Report {
     return { ...cleanReport(), findings, ...over };
@@ -93,10 +93,10 @@ test("a failure has the headline for a message and all of it for a text", async 
         "BCDR121 web (azure-native:compute:VirtualMachine)",
         "restored-os-disk-not-replicated",
     ]);
-    expect(failure?.[0]?.message).toBe('Machine "web-vm" is broken.');
+    expect(failure?.[0]?.message).toBe('VM "web-vm" is broken.');
     expect(failure?.[0]?.type).toBe("mandatory, severity critical");
     expect(failure?.[0]?.inner?.split("\n")).toEqual([
-        '[BCDR121] Machine "web-vm" is broken.',
+        '[BCDR121] VM "web-vm" is broken.',
         finding.message.why,
         "Before you apply this plan:",
         "  1. Take it out of the program.",
@@ -109,8 +109,8 @@ test.each<[Partial<ReportedFinding>, string]>([
         { state: "suppressed", exemption: { reason: "replaced in January", expires: "2027-01-31" } },
         "Exempted until 2027-01-31: replaced in January",
     ],
-    [{ state: "known" }, 'In the baseline: Machine "web-vm" is broken.'],
-    [{ level: "advisory" }, 'Does not count (advisory, and the bar is mandatory): Machine "web-vm" is broken.'],
+    [{ state: "known" }, 'In the baseline: VM "web-vm" is broken.'],
+    [{ level: "advisory" }, 'Does not count (advisory, and the bar is mandatory): VM "web-vm" is broken.'],
 ])("a finding that is skipped says why: %j", async (over, message) => {
     const { skipped, "system-out": output } = await caseOf(reportOf([{ ...finding, ...over }]));
     expect(skipped?.[0]?.message).toBe(message);

@@ -1,15 +1,15 @@
-// Reports of many machines.
-import type { PictureMachine } from "../../../src/cli/estate-summary";
+// Reports of many VMs.
+import type { PictureVm } from "../../../src/cli/estate-summary";
 import type { Report } from "../../../src/cli/report";
 import { aFinding, aMessage, richReport, urnOf } from "./a-report";
 
 const REGIONS = ["westeurope", "northeurope", "uksouth"];
 
-/** Many machines in three regions; so many of them have a finding each. */
-export function largeReport(machineCount: number, findingCount: number): Report {
+/** Many VMs in three regions; so many of them have a finding each. */
+export function largeReport(vmCount: number, findingCount: number): Report {
     const rich = richReport();
     const models = rich.picture?.machines ?? [];
-    const machines = Array.from({ length: machineCount }, (_, index): PictureMachine => {
+    const vms = Array.from({ length: vmCount }, (_, index): PictureVm => {
         const name = `machine-${index}`;
         return {
             ...models[index % models.length]!,
@@ -21,8 +21,8 @@ export function largeReport(machineCount: number, findingCount: number): Report 
     });
     return {
         ...rich,
-        picture: { machines, vaults: rich.picture?.vaults ?? [], recoveryPlans: [] },
-        findings: machines
+        picture: { machines: vms, vaults: rich.picture?.vaults ?? [], recoveryPlans: [] },
+        findings: vms
             .slice(0, findingCount)
             .map(({ name, urn }) =>
                 aFinding("BCDR121", name, { urn, machine: urn, message: aMessage(`Of "${name}".`) }),

@@ -150,7 +150,7 @@ describe("a page that is too long", () => {
     const finding = (index: number) =>
         aFinding("BCDR121", `web-${index}`, {
             urn: urnOf("a:b:C", `web-${index}`),
-            message: aMessage(`Machine "web-${index}" is broken.`),
+            message: aMessage(`VM "web-${index}" is broken.`),
         });
     const long = (count: number): Report => ({
         ...richReport(),

@@ -31,7 +31,7 @@ const textsOf = (report: Report): readonly (string | undefined)[] =>
     notificationsOf(report).map(({ message }) => message.text);
 
 const urn = urnOf("azure-native:compute:VirtualMachine", "web");
-const finding = aFinding("BCDR121", "web", { urn, message: aMessage('Machine "web" is broken.') });
+const finding = aFinding("BCDR121", "web", { urn, message: aMessage('VM "web" is broken.') });
 
 function reportOf(...findings: readonly ReportedFinding[]): Report {
     return { ...cleanReport(), rules: richReport().rules, findings };
@@ -141,9 +141,9 @@ describe("a result", () => {
     });
 
     test("makes no link and no mark of what a name holds", () => {
-        const { message } = resultOf({ message: aMessage("Machine [web](https://example.invalid) <b>*x*</b>.") });
-        expect(message.text).toContain("Machine [web] (https://example.invalid)");
-        expect(message.markdown).toContain("**Machine \\[web\\](https:\\//example.invalid) \\<b\\>\\*x\\*\\</b\\>.**");
+        const { message } = resultOf({ message: aMessage("VM [web](https://example.invalid) <b>*x*</b>.") });
+        expect(message.text).toContain("VM [web] (https://example.invalid)");
+        expect(message.markdown).toContain("**VM \\[web\\](https:\\//example.invalid) \\<b\\>\\*x\\*\\</b\\>.**");
     });
 
     test.each([

@@ -22,7 +22,7 @@ describe("what makes resources", () => {
             'new azure.compute\n    .Disk(\n        "web-os",\n        {},\n    );',
             ["1:1 Disk web-os"],
         ],
-        ["a class with types", "a.ts", 'new Machine<Args<string>>("web", {});', ["1:1 Machine web"]],
+        ["a class with types", "a.ts", 'new VM<Args<string>>("web", {});', ["1:1 VM web"]],
         ["a resource that is read", "a.ts", 'azure.compute.Disk.get("web-os", id);', ["1:1 Disk web-os"]],
         ["a name in parts", "a.ts", "new Disk(`${name}-data-${lun}`, {});", ["1:1 Disk *-data-*"]],
         [
@@ -67,7 +67,7 @@ describe("what makes resources", () => {
             ["1:1 Disk *-os", "1:21 Disk *-os", "1:40 Disk *-os"],
         ],
         ["Python, in a comment and a long text", "a.py", '# Disk("a")\n"""\nDisk("b")\n"""\nDisk("c")', ["5:1 Disk c"]],
-        ["Python, a class and its base", "a.py", "class Machine(pulumi.ComponentResource):\n    pass", []],
+        ["Python, a class and its base", "a.py", "class VM(pulumi.ComponentResource):\n    pass", []],
         [
             "Go",
             "a.go",

@@ -2,7 +2,7 @@ import {
     backup,
     disk,
     id,
-    machine,
+    vm,
     recoveryPlan,
     replication,
     resource,
@@ -158,18 +158,18 @@ const restoredDisks = (size: number): readonly Bag[] => data(size).map((name) =>
 
 export const FURTHER_SHAPES: readonly Shape[] = [
     {
-        name: "one machine with many keyed disks and as many items, each of which lists one",
+        name: "one VM with many keyed disks and as many items, each of which lists one",
         made: (size) => [
             RECOVERY,
-            machine("m", data(size / 3)),
+            vm("m", data(size / 3)),
             ...data(size / 3).map(keyedDisk),
             ...many(size / 3, (index) => replication(`r${index}`, "m", [`d${index}`])),
         ],
     },
     {
-        name: "one machine with many disks, each under Disk Backup, and many extensions",
+        name: "one VM with many disks, each under Disk Backup, and many extensions",
         made: (size) => [
-            machine("m", data(size / 3)),
+            vm("m", data(size / 3)),
             ...data(size / 3).map((name) => disk(name)),
             ...many(size / 3, (index) => diskBackup(`b${index}`, `d${index}`)),
             ...many(size / 3, (index) => extension(`e${index}`, "m")),
@@ -180,7 +180,7 @@ export const FURTHER_SHAPES: readonly Shape[] = [
         made: (size) => [
             RECOVERY,
             ...many(size / 3, (index) => account(`account${index}`)),
-            ...many(size / 3, (index) => machine(`m${index}`)),
+            ...many(size / 3, (index) => vm(`m${index}`)),
             ...many(size / 3, (index) => {
                 const item = replication(`r${index}`, `m${index}`, []);
                 const details = { instanceType: "A2A", vmManagedDisks: UNKNOWN, protectedManagedDisks: UNKNOWN };
@@ -193,20 +193,20 @@ export const FURTHER_SHAPES: readonly Shape[] = [
         ],
     },
     {
-        name: "one machine with many network interfaces",
+        name: "one VM with many network interfaces",
         made: (size) => {
             const names = many(size / 2, (index) => `nic${index}`);
             const networkInterfaces = names.map((name) => ({ id: id("Microsoft.Network/networkInterfaces", name) }));
             return [
                 RECOVERY,
-                machine("m", [], { networkProfile: { networkInterfaces } }),
+                vm("m", [], { networkProfile: { networkInterfaces } }),
                 ...names.map(networkInterface),
                 replication("r", "m", ["m-os"]),
             ];
         },
     },
     {
-        name: "one machine made from many network interfaces that are not known",
+        name: "one VM made from many network interfaces that are not known",
         made: (size) => {
             const names = many(size / 2, (index) => `nic${index}`);
             const networkProfile = { networkInterfaces: names.map(() => ({ id: UNKNOWN })) };
@@ -215,19 +215,19 @@ export const FURTHER_SHAPES: readonly Shape[] = [
             };
             return [
                 RECOVERY,
-                { ...machine("m", [], { networkProfile }), propertyDependencies },
+                { ...vm("m", [], { networkProfile }), propertyDependencies },
                 ...names.map(networkInterface),
                 replication("r", "m", ["m-os"]),
             ];
         },
     },
-    { name: "machines of one name", made: (size) => many(size, (index) => elsewhere(machine("web"), index)) },
+    { name: "VMs of one name", made: (size) => many(size, (index) => elsewhere(vm("web"), index)) },
     { name: "disks of one name", made: (size) => many(size, (index) => elsewhere(disk("web", true), index)) },
     {
         name: "vaults of one name, with an item each",
         made: (size) =>
             many(size / 3, (index) =>
-                [vault("v"), machine("web"), backup("web", "web", "v")].map((each) => elsewhere(each, index)),
+                [vault("v"), vm("web"), backup("web", "web", "v")].map((each) => elsewhere(each, index)),
             ).flat(),
     },
     {
@@ -239,8 +239,8 @@ export const FURTHER_SHAPES: readonly Shape[] = [
         made: (size) => [...many(size / 2, (index) => backupPolicy(`p${index}`)), ...many(size / 2, copy)],
     },
     {
-        name: "resource groups with a machine each",
-        made: (size) => many(size / 2, (index) => [group(`shop-${index}`), elsewhere(machine("web"), index)]).flat(),
+        name: "resource groups with a VM each",
+        made: (size) => many(size / 2, (index) => [group(`shop-${index}`), elsewhere(vm("web"), index)]).flat(),
     },
     {
         name: "a recovery plan made from many items that are not known",
@@ -252,16 +252,13 @@ export const FURTHER_SHAPES: readonly Shape[] = [
             const properties = items.map((name) => urnOf("recoveryservices:ReplicationProtectedItem", name));
             return [
                 RECOVERY,
-                ...items.flatMap((name, index) => [
-                    machine(`m${index}`),
-                    replication(name, `m${index}`, [`m${index}-os`]),
-                ]),
+                ...items.flatMap((name, index) => [vm(`m${index}`), replication(name, `m${index}`, [`m${index}-os`])]),
                 { ...plan, inputs, outputs: { id: plan["id"] }, propertyDependencies: { properties } },
             ];
         },
     },
     {
-        name: "a backed-up machine with many disks that may be any of as many more",
+        name: "a backed-up VM with many disks that may be any of as many more",
         made: (size) => {
             const dataDisks = many(size / 3, (lun) => ({ lun, createOption: "Attach", managedDisk: { id: UNKNOWN } }));
             const storageProfile = { osDisk: { createOption: "Attach", managedDisk: { id: UNKNOWN } }, dataDisks };
@@ -273,17 +270,17 @@ export const FURTHER_SHAPES: readonly Shape[] = [
                 replication("r", "m", ["m-os"]),
                 ...disks.map((name) => disk(name, true)),
                 {
-                    ...machine("m", [], { storageProfile }),
+                    ...vm("m", [], { storageProfile }),
                     propertyDependencies: { storageProfile: disks.map((name) => urnOf("compute:Disk", name)) },
                 },
             ];
         },
     },
     {
-        name: "one machine with many backup items that each select disks, and many disks",
+        name: "one VM with many backup items that each select disks, and many disks",
         made: (size) => [
             vault("backups"),
-            machine("m", data(size / 2)),
+            vm("m", data(size / 2)),
             ...many(size / 2, (index) => backup(`b${index}`, "m", "backups")),
         ],
     },
@@ -298,10 +295,10 @@ export const FURTHER_SHAPES: readonly Shape[] = [
         configured: (size) => exempting(size, (index) => id("Microsoft.Compute/disks", `d${index}-os`, "*")),
     },
     {
-        name: "machines, and as many initiatives that nobody can look into, one for each group and one for all",
+        name: "VMs, and as many initiatives that nobody can look into, one for each group and one for all",
         made: (size) =>
             many(size / 3, (index) => [
-                elsewhere(machine("web"), index),
+                elsewhere(vm("web"), index),
                 initiative(`own${index}`, `/subscriptions/${SUBSCRIPTION}/resourceGroups/shop-${index}`),
                 initiative(`all${index}`, `/subscriptions/${SUBSCRIPTION}`),
             ]).flat(),

@@ -1,4 +1,4 @@
-import { benchMachines } from "../../../dev/bench/estate";
+import { benchVms } from "../../../dev/bench/estate";
 import { growthExponent, median, minimum, pairedRatio } from "../../../dev/bench/pack/statistics";
 
 test("The median of an even number of values lies between the two in the middle.", () => {
@@ -16,8 +16,8 @@ test("The growth exponent is the power, whatever the factor.", () => {
     expect(growthExponent(points)).toBeCloseTo(1.25, 10);
 });
 
-test("A tenth of the machines is faulty, in the words of both providers.", () => {
-    const faulty = benchMachines(1_000).filter((machine) => machine.faulty);
+test("A tenth of the VMs is faulty, in the words of both providers.", () => {
+    const faulty = benchVms(1_000).filter((vm) => vm.faulty);
     expect(faulty).toHaveLength(100);
     expect(faulty.filter(({ provider }) => provider === "azure")).toHaveLength(50);
 });

@@ -100,7 +100,7 @@ const CASES: readonly Conformance[] = [
         changed: { size: "Standard_D4s_v5" },
         defaults: ["extensionsTimeBudget", "location", "maxBidPrice", "name", "platformFaultDomain", "priority"],
         rows: [
-            // pulumi-azure names machines in lower case, with eight digits; the location is that of the group.
+            // pulumi-azure names VMs in lower case, with eight digits; the location is that of the group.
             ["name", /^web[0-9a-f]{8}$/, ANY, /^web/, /^web/],
             ["location", "westeurope", "westeurope", "westeurope", "westeurope"],
             ["id", ABSENT, U, ANY, ANY],
@@ -122,7 +122,7 @@ const CASES: readonly Conformance[] = [
             ["osDisk.diffDiskSettings", ABSENT, null, null, null],
             ["osDisk.writeAcceleratorEnabled", ABSENT, false, false, false],
             ["encryptionAtHostEnabled", ABSENT, null, false, false],
-            // Computed: unknown until the machine exists, and known in every preview after that.
+            // Computed: unknown until the VM exists, and known in every preview after that.
             ["osManagedDiskId", ABSENT, U, /\/disks\/web.{8}_OsDisk_1_[0-9a-f]{32}$/, ANY],
             ["osDisk.id", ABSENT, U, /\/disks\/web.{8}_OsDisk_1_[0-9a-f]{32}$/, ANY],
             ["osDisk.name", ABSENT, U, /^web.{8}_OsDisk_1_/, ANY],
@@ -398,7 +398,7 @@ describe("on replace", () => {
     const { name: _, ...UNNAMED_REPLICATION } = REPLICATION;
 
     test.each<readonly [string, string, ValueMap, ValueMap, unknown]>([
-        // INT-69: the list of disks and the machine replace; with a given name the old item goes first.
+        // INT-69: the list of disks and the VM replace; with a given name the old item goes first.
         [
             "a disk is listed in another's place",
             REPLICATED,
@@ -428,7 +428,7 @@ describe("on replace", () => {
             [{}, [], false],
         ],
         [
-            "another machine, without a given name",
+            "another VM, without a given name",
             REPLICATED,
             UNNAMED_REPLICATION,
             { sourceVmId: `${COMPUTE}/virtualMachines/vm2` },
@@ -443,21 +443,21 @@ describe("on replace", () => {
         ],
         // CMP-01, CMP-03, CMP-04.
         [
-            "a machine boots from another disk",
+            "a VM boots from another disk",
             LINUX,
             { ...LINUX_MACHINE, name: "vm1" },
             { osManagedDiskId: OTHER_DISK },
             [{ osManagedDiskId: "UPDATE_REPLACE" }, ["osManagedDiskId"], true],
         ],
         [
-            "a machine gets another image",
+            "a VM gets another image",
             LINUX,
             LINUX_MACHINE,
             { sourceImageReference: { publisher: "Canonical", offer: "ubuntu", sku: "pro", version: "latest" } },
             [{ "sourceImageReference.sku": "UPDATE_REPLACE" }, ["sourceImageReference"], false],
         ],
         [
-            "a legacy machine boots from another disk",
+            "a legacy VM boots from another disk",
             LEGACY,
             LEGACY_MACHINE,
             { storageOsDisk: { name: "myosdisk1", createOption: "Attach", managedDiskId: OTHER_DISK } },
@@ -528,7 +528,7 @@ describe("on replace", () => {
         );
     });
 
-    test("a second replication of a machine is refused, and so is one without disks", async () => {
+    test("a second replication of a VM is refused, and so is one without disks", async () => {
         await provider.deploy(REPLICATED, "thing", REPLICATION);
         await expect(provider.deploy(REPLICATED, "thing", { ...REPLICATION, name: "second" })).rejects.toThrow(
             /is replicated already/,
@@ -582,14 +582,14 @@ describe("in Azure", () => {
         expect(Object.keys(readCloud(provider.cloud) ?? {}).filter((id) => id === group.id.toLowerCase())).toEqual([]);
     });
 
-    test("a machine's own disk comes and goes with it, an attached one stays", async () => {
-        const machine = await provider.deploy(LINUX, "vm", { ...LINUX_MACHINE, name: "own" });
-        const own = at(machine.outputs, "osDisk.id");
+    test("a VM's own disk comes and goes with it, an attached one stays", async () => {
+        const vm = await provider.deploy(LINUX, "vm", { ...LINUX_MACHINE, name: "own" });
+        const own = at(vm.outputs, "osDisk.id");
         expect(readCloud(provider.cloud)?.[String(own).toLowerCase()]?.response).toMatchObject({
-            managedBy: machine.id,
+            managedBy: vm.id,
             diskState: "Attached",
         });
-        await provider.remove(LINUX, "vm", machine);
+        await provider.remove(LINUX, "vm", vm);
         expect(readCloud(provider.cloud)?.[String(own).toLowerCase()]).toBeUndefined();
     });
 
@@ -646,32 +646,32 @@ test("both providers share one Azure: attachments and replications of the other 
     try {
         const group = await classic.deploy(RESOURCE_GROUP, "main", { name: "mixed", location: "Norway East" });
         expect(group.outputs["location"]).toBe("norwayeast");
-        const machine = await native.deploy("compute:VirtualMachine", "vm", {
+        const vm = await native.deploy("compute:VirtualMachine", "vm", {
             resourceGroupName: "mixed",
             vmName: "vm1",
             storageProfile: { osDisk: { createOption: "FromImage" } },
         });
-        expect(machine.inputs["location"]).toBe("norwayeast");
+        expect(vm.inputs["location"]).toBe("norwayeast");
         const disk = await native.deploy("compute:Disk", "d", {
             resourceGroupName: "mixed",
             diskName: "data",
             creationData: { createOption: "Empty" },
         });
         const attachment = await classic.deploy(ATTACHMENT, "a", {
-            virtualMachineId: machine.id,
+            virtualMachineId: vm.id,
             managedDiskId: disk.id,
             lun: 3,
             caching: "None",
         });
-        const attached = await native.read("compute:VirtualMachine", "vm", machine.id, machine);
+        const attached = await native.read("compute:VirtualMachine", "vm", vm.id, vm);
         expect(at(attached.outputs, "storageProfile.dataDisks[0]")).toMatchObject({
             lun: 3,
             managedDisk: { id: disk.id },
         });
         const held = await native.read("compute:Disk", "d", disk.id, disk);
-        expect(held.outputs["managedBy"]).toBe(machine.id);
+        expect(held.outputs["managedBy"]).toBe(vm.id);
         await classic.remove(ATTACHMENT, "a", attachment);
-        const released = await native.read("compute:VirtualMachine", "vm", machine.id, attached);
+        const released = await native.read("compute:VirtualMachine", "vm", vm.id, attached);
         expect(at(released.outputs, "storageProfile.dataDisks")).toEqual([]);
 
         await native.deploy("recoveryservices:ReplicationProtectedItem", "i", {
@@ -682,13 +682,13 @@ test("both providers share one Azure: attachments and replications of the other 
             properties: {
                 providerSpecificDetails: {
                     instanceType: "A2A",
-                    fabricObjectId: machine.id,
+                    fabricObjectId: vm.id,
                     vmManagedDisks: [{ diskId: disk.id, primaryStagingAzureStorageAccountId: CACHE }],
                 },
             },
         });
         await expect(
-            classic.deploy(REPLICATED, "i", { ...REPLICATION, sourceVmId: machine.id.toUpperCase() }),
+            classic.deploy(REPLICATED, "i", { ...REPLICATION, sourceVmId: vm.id.toUpperCase() }),
         ).rejects.toThrow(/is replicated already/);
         await expect(classic.read(DISK, "d", disk.id)).rejects.toThrow(/was made as 'compute:Disk'/);
     } finally {

@@ -61,11 +61,11 @@ describe("shapes", () => {
     });
 
     test("kinds of properties", () => {
-        const machine = shapes.resources["compute:VirtualMachine"]?.outputs.properties ?? {};
-        expect(machine["location"]).toBe("string");
-        expect(machine["zones"]).toEqual({ array: "string" });
-        expect(machine["tags"]).toEqual({ map: "string" });
-        expect(machine["storageProfile"]).toEqual({ ref: "compute:StorageProfileResponse" });
+        const vm = shapes.resources["compute:VirtualMachine"]?.outputs.properties ?? {};
+        expect(vm["location"]).toBe("string");
+        expect(vm["zones"]).toEqual({ array: "string" });
+        expect(vm["tags"]).toEqual({ map: "string" });
+        expect(vm["storageProfile"]).toEqual({ ref: "compute:StorageProfileResponse" });
         const details = shapes.inputTypes["recoveryservices:EnableProtectionInputPropertiesArgs"]?.properties;
         expect(details?.["providerSpecificDetails"]).toMatchObject({
             oneOf: expect.arrayContaining(["recoveryservices:A2AEnableProtectionInputArgs"]) as unknown,

@@ -571,7 +571,7 @@ describe("Diff", () => {
 
 // ---- What day two needs ---------------------------------------------------------------------------------------------
 
-describe("A machine whose disk is swapped in the portal", () => {
+describe("A VM whose disk is swapped in the portal", () => {
     const type = "compute:VirtualMachine";
     const given: ValueMap = {
         resourceGroupName: "rg",
@@ -607,7 +607,7 @@ describe("A machine whose disk is swapped in the portal", () => {
         expect(after.inputs["vmId"]).toBeUndefined();
     });
 
-    test("an update keeps the machine's disk and its identity", async () => {
+    test("an update keeps the VM's disk and its identity", async () => {
         const { after } = await swapped();
         const outputs = await provider.update(type, "vm", after, { ...after.inputs, tags: { a: "b" } });
         expect(at(outputs, "storageProfile.osDisk.managedDisk.id")).toBe(restored);
@@ -616,8 +616,8 @@ describe("A machine whose disk is swapped in the portal", () => {
     });
 });
 
-describe("A machine's disks", () => {
-    const machine = (osDisk: ValueMap): ValueMap => ({
+describe("A VM's disks", () => {
+    const vm = (osDisk: ValueMap): ValueMap => ({
         resourceGroupName: "rg",
         vmName: "vm1",
         storageProfile: { osDisk },
@@ -626,8 +626,8 @@ describe("A machine's disks", () => {
 
     const diskIn = (id: string): ValueMap => mapAt(readCloud(provider.cloud)?.[cloudKey(id)]?.response);
 
-    test("an implicit one exists, can be imported, and outlives its machine", async () => {
-        const state = await provider.deploy("compute:VirtualMachine", "vm", machine({ createOption: "FromImage" }));
+    test("an implicit one exists, can be imported, and outlives its VM", async () => {
+        const state = await provider.deploy("compute:VirtualMachine", "vm", vm({ createOption: "FromImage" }));
         const id = textAt(state.outputs, "storageProfile", "osDisk", "managedDisk", "id") ?? "";
         const read = await provider.read("compute:Disk", "os", id);
         expect(at(read.inputs, "creationData.createOption")).toBe("FromImage");
@@ -637,10 +637,10 @@ describe("A machine's disks", () => {
         expect(diskIn(id)["managedBy"]).toBeUndefined();
     });
 
-    test("an attached one names its machine, until another takes its place", async () => {
+    test("an attached one names its VM, until another takes its place", async () => {
         const first = await provider.deploy("compute:Disk", "a", disk);
         const second = await provider.deploy("compute:Disk", "b", { ...disk, diskName: "data-2" });
-        const attach = (id: string): ValueMap => machine({ createOption: "Attach", managedDisk: { id } });
+        const attach = (id: string): ValueMap => vm({ createOption: "Attach", managedDisk: { id } });
         const state = await provider.deploy("compute:VirtualMachine", "vm", attach(first.id));
         expect(diskIn(first.id)).toMatchObject({ managedBy: state.id, diskState: "Attached" });
         const { inputs } = await provider.check("compute:VirtualMachine", "vm", attach(second.id), state.inputs);
@@ -741,11 +741,11 @@ describe("A generic resource", () => {
         expect(outputs).toEqual(state.outputs);
     });
 
-    test("makes a machine's disks with it, below properties as ARM has them", async () => {
-        const machine = generic("Microsoft.Compute/virtualMachines", "", "web", {
+    test("makes a VM's disks with it, below properties as ARM has them", async () => {
+        const vm = generic("Microsoft.Compute/virtualMachines", "", "web", {
             storageProfile: { osDisk: { createOption: "FromImage" } },
         });
-        const { outputs } = await provider.deploy("resources:Resource", "web", machine);
+        const { outputs } = await provider.deploy("resources:Resource", "web", vm);
         expect(at(outputs, "properties.storageProfile.osDisk.managedDisk.id")).toContain("/disks/web_OsDisk_1_");
         expect(at(outputs, "storageProfile")).toBeUndefined();
     });

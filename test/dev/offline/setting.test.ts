@@ -54,7 +54,13 @@ describe("the environment of a Pulumi command", () => {
 
     test("PATH has the stand-ins first, then the engine's parts, then what the caller has", () => {
         const folders = environmentFor({ PATH: "/usr/bin:/bin" }, ["/built"])["PATH"]?.split(":");
-        expect(folders).toEqual(["/project/dev/offline/bin", "/built", "/usr/bin", "/bin", path.dirname(process.execPath)]);
+        expect(folders).toEqual([
+            "/project/dev/offline/bin",
+            "/built",
+            "/usr/bin",
+            "/bin",
+            path.dirname(process.execPath),
+        ]);
     });
 
     test("a state folder with blanks and percent signs becomes a URL that means it", () => {

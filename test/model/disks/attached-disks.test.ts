@@ -2,8 +2,8 @@ import { parseArmId } from "../../../src/model/ids/arm-id";
 import { attachedDisks } from "../../../src/model/disks/attached-disks";
 import { ABSENT, known, unknown } from "../../../src/model/values";
 import { Directory } from "../../../src/model/link";
-import type { Disk, DiskPlace, Machine } from "../../../src/model/resources";
-import { attached, disk, machine, resourceGroup } from "../../harness/azure";
+import type { Disk, DiskPlace, VirtualMachine } from "../../../src/model/resources";
+import { attached, disk, vm, resourceGroup } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, text, type Content, type Program } from "../../harness/program";
 import { estateOf } from "../../harness/estate-of";
@@ -50,7 +50,7 @@ function place(
 function told(places: readonly DiskPlace[], disks: readonly Disk[], dependencies: readonly string[]): string[] {
     const of = {
         diskPlaces: places.map((each) => ({ ...each, disk: { ...each.disk, dependencies } })),
-    } as unknown as Machine;
+    } as unknown as VirtualMachine;
     return attachedDisks(of.diskPlaces, new Directory(disks, "Microsoft.Compute/disks")).map(
         ({ role, place: { lun }, disk: link }) => {
             const where = lun === undefined ? role : `${role} ${lun}`;
@@ -165,7 +165,7 @@ describe("the list of data disks is unknown as a whole", () => {
 });
 
 describe("implicit disks", () => {
-    test("are no disk of the program, whatever the machine was made from", () => {
+    test("are no disk of the program, whatever the VM was made from", () => {
         expect(told([place("os", { implicit: true }), place(0)], all, ["a"])).toEqual(["os: undecided", "data 0: a"]);
     });
 
@@ -177,7 +177,7 @@ describe("implicit disks", () => {
 describe("read from a program", () => {
     function disksOfWeb(program: Program, phase: "first preview" | "exported state"): readonly string[] {
         const estate = estateOf(roundOf({ rg: resourceGroup("g"), ...program }, phase));
-        const [web] = estate.machines;
+        const [web] = estate.vms;
         return web === undefined
             ? []
             : estate.attachedDisks(web).map(({ role, disk: link }) => {
@@ -190,7 +190,7 @@ describe("read from a program", () => {
         const program: Program = {
             data: disk(),
             boot: disk({ over: { osType: "Linux" } }),
-            web: machine({ osDisk: ref("boot.id"), dataDisks: [attached(0, ref("data.id"))] }),
+            web: vm({ osDisk: ref("boot.id"), dataDisks: [attached(0, ref("data.id"))] }),
         };
         expect(disksOfWeb(program, phase)).toEqual(["os: boot", "data: data"]);
     });
@@ -199,7 +199,7 @@ describe("read from a program", () => {
         const program: Program = {
             data: disk(),
             gone: disk(),
-            web: machine({
+            web: vm({
                 dataDisks: [attached(0, ref("data.id")), attached(1, ref("gone.id"), { toBeDetached: true })],
             }),
         };
@@ -209,7 +209,7 @@ describe("read from a program", () => {
 
     test("an id that another resource passes on", () => {
         const through: Content = text`${ref("data.id")}`;
-        const program: Program = { data: disk(), web: machine({ dataDisks: [attached(0, through)] }) };
+        const program: Program = { data: disk(), web: vm({ dataDisks: [attached(0, through)] }) };
         expect(disksOfWeb(program, "first preview")).toEqual(["os: undecided", "data: data"]);
     });
 });

@@ -1,16 +1,16 @@
 import type { Known } from "../../../src/model/values";
-import type { MachineDisk } from "../../../src/model/disks/vm-disks";
-import { attached, disk, machine, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment } from "../../harness/classic";
+import type { VmDisk } from "../../../src/model/disks/vm-disks";
+import { attached, disk, vm, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Program, type Properties } from "../../harness/program";
 import { estateOf } from "../../harness/estate-of";
 
 const ULTRA: Properties = { sku: { name: "UltraSSD_LRS" }, diskSizeGB: 2048, maxShares: 3 };
 
-function disksOf(program: Program, phase: "first preview" | "exported state"): readonly MachineDisk[] {
+function disksOf(program: Program, phase: "first preview" | "exported state"): readonly VmDisk[] {
     const estate = estateOf(roundOf(program, phase));
-    return estate.machines.flatMap((each) => estate.disksOf(each));
+    return estate.vms.flatMap((each) => estate.disksOf(each));
 }
 
 function told<T>(value: Known<T>): T | string {
@@ -18,11 +18,11 @@ function told<T>(value: Known<T>): T | string {
 }
 
 describe.each(["first preview", "exported state"] as const)("%s", (phase) => {
-    test("a disk of its own has the last word; what it does not say, the machine says", () => {
+    test("a disk of its own has the last word; what it does not say, the VM says", () => {
         const program: Program = {
             ...SURROUNDINGS,
             data: disk({ over: ULTRA }),
-            web: machine({
+            web: vm({
                 dataDisks: [attached(0, ref("data.id"), { diskSizeGB: 64, caching: "ReadOnly" })],
             }),
         };
@@ -36,10 +36,10 @@ describe.each(["first preview", "exported state"] as const)("%s", (phase) => {
         expect(data!.toldBy.pulumiName).toBe("data");
     });
 
-    test("a disk that Azure makes is as the machine asks for it", () => {
+    test("a disk that Azure makes is as the VM asks for it", () => {
         const program: Program = {
             ...SURROUNDINGS,
-            web: machine({
+            web: vm({
                 dataDisks: [
                     {
                         lun: 0,
@@ -55,12 +55,12 @@ describe.each(["first preview", "exported state"] as const)("%s", (phase) => {
         expect(data!.toldBy.pulumiName).toBe("web");
     });
 
-    test("a classic machine's disks by their attachments", () => {
+    test("a classic VM's disks by their attachments", () => {
         const program: Program = {
             ...SURROUNDINGS,
             os: classicDisk(),
             data: classicDisk({ createOption: "Empty", diskSizeGb: 512, maxShares: 2 }),
-            web: classicMachine("linux", ref("os.id")),
+            web: classicVm("linux", ref("os.id")),
             attachment: diskAttachment(ref("web.id"), 0, ref("data.id")),
         };
         const data = disksOf(program, phase).find(({ attached: { role } }) => role === "data");
@@ -74,7 +74,7 @@ test("which of two disks stands in a place is open, and so is all about it", () 
         one: disk({ over: ULTRA }),
         other: disk(),
         tie: disk(),
-        web: machine({
+        web: vm({
             dataDisks: [attached(0, ref("one.id"), { name: ref("tie.id") }), attached(1, ref("other.id"))],
         }),
     };

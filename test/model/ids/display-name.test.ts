@@ -1,16 +1,16 @@
-import { MachineNames } from "../../../src/model/ids/display-name";
+import { VmNames } from "../../../src/model/ids/display-name";
 import { ABSENT, known, unknown } from "../../../src/model/values";
-import type { Machine } from "../../../src/model/resources";
-import { disk, fromRestorePoint, machine, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import type { VirtualMachine } from "../../../src/model/resources";
+import { disk, fromRestorePoint, vm, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { Pack } from "../../harness/pack";
 import { PHASES, roundOf } from "../../harness/phases";
 import { ref, type Program } from "../../harness/program";
 
-/** A machine that the program calls `web`, somewhere. */
-function at(subscription: string | undefined, resourceGroup: string | undefined, azureName = "web"): Machine {
+/** A VM that the program calls `web`, somewhere. */
+function at(subscription: string | undefined, resourceGroup: string | undefined, azureName = "web"): VirtualMachine {
     const type = "Microsoft.Compute/virtualMachines";
     return {
-        kind: "machine",
+        kind: "VM",
         spelling: "azure-native",
         urn: undefined,
         pulumiName: "web",
@@ -29,10 +29,10 @@ function at(subscription: string | undefined, resourceGroup: string | undefined,
         groupFrom: [],
         diskPlaces: [],
         placesAreAll: true,
-    } as unknown as Machine;
+    } as unknown as VirtualMachine;
 }
 
-test.each<[string, readonly Machine[], readonly string[]]>([
+test.each<[string, readonly VirtualMachine[], readonly string[]]>([
     ["one of a kind", [at("s", "shop")], ["web"]],
     ["in two groups", [at("s", "shop"), at("s", "stage")], ["web (group shop)", "web (group stage)"]],
     ["in two subscriptions", [at("s", "shop"), at("t", "SHOP")], ["web (subscription s)", "web (subscription t)"]],
@@ -47,26 +47,26 @@ test.each<[string, readonly Machine[], readonly string[]]>([
         ["web (in Azure web-a)", "web (in Azure web-b)"],
     ],
     ["of which nothing else is known", [at("s", undefined), at("s", undefined)], ["web", "web"]],
-])("machines of one name, %s", (_, machines, called) => {
-    const names = new MachineNames(machines);
-    expect(machines.map((each) => names.of(each))).toEqual(called);
+])("VMs of one name, %s", (_, vms, called) => {
+    const names = new VmNames(vms);
+    expect(vms.map((each) => names.of(each))).toEqual(called);
 });
 
 describe.each(PHASES)("%s", (phase) => {
-    test("the message tells which of two machines it is about that have one name in Azure", async () => {
+    test("the message tells which of two VMs it is about that have one name in Azure", async () => {
         const shops: Program = {
             ...SURROUNDINGS,
             rg: resourceGroup("shop-a"),
             rg2: resourceGroup("shop-b"),
-            one: machine({ name: "web" }),
+            one: vm({ name: "web" }),
             os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-            two: machine({ name: "web", group: ref("rg2.name"), osDisk: ref("os.id") }),
+            two: vm({ name: "web", group: ref("rg2.name"), osDisk: ref("os.id") }),
             old: disk({ over: { osType: "Linux" } }),
             item: replicatedItem(ref("two.id"), [ref("old.id")]),
         };
         const violations = await new Pack().analyze(roundOf(shops, phase));
         const found = violations.find(({ rule }) => rule === "BCDR121");
         expect(found?.on).toBe("two");
-        expect(found?.message).toMatch(/Machine "two" (will boot|boots) from the restored disk "os"/);
+        expect(found?.message).toMatch(/VM "two" (will boot|boots) from the restored disk "os"/);
     });
 });

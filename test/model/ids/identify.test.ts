@@ -2,7 +2,7 @@ import { formatArmId } from "../../../src/model/ids/arm-id";
 import { valueOf } from "../../../src/model/values";
 import type { Entity } from "../../../src/model/resources";
 import { displayName } from "../../../src/model/ids/display-name";
-import { backupItem, disk, machine, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { backupItem, disk, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Program } from "../../harness/program";
 import { Stack, type SentRound } from "../../harness/stack";
@@ -61,15 +61,12 @@ describe("at a first preview", () => {
     });
 
     test("a group whose name is not known is the property that decides", () => {
-        const round = roundOf(
-            { ...named, web: machine({ name: "web", group: ref("data.uniqueId") }) },
-            "first preview",
-        );
+        const round = roundOf({ ...named, web: vm({ name: "web", group: ref("data.uniqueId") }) }, "first preview");
         expect(idIn(round, "web")).toBe("unknown: resourceGroupName");
     });
 
     test("a name that is not known is the property that decides", () => {
-        const program: Program = { ...named, web: machine({ over: { vmName: ref("data.uniqueId") } }) };
+        const program: Program = { ...named, web: vm({ over: { vmName: ref("data.uniqueId") } }) };
         const round = roundOf(program, "first preview");
         expect(idIn(round, "web")).toBe("unknown: vmName");
         expect(entity(round, "web").azureName).toEqual({ state: "unknown", property: "vmName" });
@@ -103,7 +100,7 @@ describe("once something exists", () => {
     test("a new resource learns the subscription from what the same provider made", () => {
         const stack = new Stack("shop");
         stack.up(named);
-        const round = stack.preview({ ...named, web: machine({ name: "web" }) });
+        const round = stack.preview({ ...named, web: vm({ name: "web" }) });
         const subscription = /^\/subscriptions\/([^/]+)/.exec(stack.idOf("data"))?.[1] ?? "";
         expect(subscription).not.toBe("");
         expect(idIn(round, "web")).toBe(
@@ -114,7 +111,7 @@ describe("once something exists", () => {
     test("not from what another provider made", () => {
         const stack = new Stack("shop");
         stack.up(named);
-        const elsewhere = { ...machine({ name: "web", group: "other" }), provider: "elsewhere" };
+        const elsewhere = { ...vm({ name: "web", group: "other" }), provider: "elsewhere" };
         const { id } = entity(stack.preview({ ...named, web: elsewhere }), "web");
         expect(valueOf(id)).toMatchObject({ subscription: undefined, resourceGroup: "other", names: ["web"] });
     });

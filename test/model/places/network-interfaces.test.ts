@@ -1,4 +1,4 @@
-import { machine, SURROUNDINGS } from "../../harness/azure";
+import { vm, SURROUNDINGS } from "../../harness/azure";
 import { PHASES, roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { estateOf } from "../../harness/estate-of";
@@ -17,14 +17,14 @@ function networkInterface(over: Properties = {}): Declaration {
     };
 }
 
-function machineWith(...ids: readonly Content[]): Declaration {
-    return machine({ over: { networkProfile: { networkInterfaces: ids.map((id) => ({ id })) } } });
+function vmWith(...ids: readonly Content[]): Declaration {
+    return vm({ over: { networkProfile: { networkInterfaces: ids.map((id) => ({ id })) } } });
 }
 
-/** The names of the machine's interfaces, `…` behind them where there are more, and where it belongs to no group. */
+/** The names of the VM's interfaces, `…` behind them where there are more, and where it belongs to no group. */
 function told(program: Program, phase: (typeof PHASES)[number]): readonly string[] {
     const estate = estateOf(roundOf({ ...SURROUNDINGS, ...program }, phase));
-    const [web] = estate.machines;
+    const [web] = estate.vms;
     const { interfaces, isComplete, openQuestions } = estate.networkOf(web!);
     return [
         ...interfaces.map((each) => {
@@ -40,24 +40,24 @@ function told(program: Program, phase: (typeof PHASES)[number]): readonly string
 }
 
 describe.each(PHASES)("%s", (phase) => {
-    test("both interfaces of a machine", () => {
+    test("both interfaces of a VM", () => {
         const program = {
             one: networkInterface(),
             two: networkInterface(),
-            web: machineWith(ref("one.id"), ref("two.id")),
+            web: vmWith(ref("one.id"), ref("two.id")),
         };
         expect([...told(program, phase)].sort()).toEqual(["one", "two"]);
     });
 
     test("one of them outside of the stack", () => {
-        const program = { one: networkInterface(), web: machineWith(ref("one.id"), OUTSIDE) };
+        const program = { one: networkInterface(), web: vmWith(ref("one.id"), OUTSIDE) };
         expect(told(program, phase)).toEqual(["one", "…"]);
     });
 
     test("an interface in an application security group", () => {
         const program = {
             one: networkInterface({ applicationSecurityGroups: [{ id: SECURITY_GROUP }] }),
-            web: machineWith(ref("one.id")),
+            web: vmWith(ref("one.id")),
         };
         expect(told(program, phase)).toEqual(["one in a group"]);
     });
@@ -76,14 +76,14 @@ describe.each(PHASES)("%s", (phase) => {
                 type: "azure:network/networkInterfaceApplicationSecurityGroupAssociation:NetworkInterfaceApplicationSecurityGroupAssociation",
                 properties: { networkInterfaceId: ref("one.id"), applicationSecurityGroupId: SECURITY_GROUP },
             },
-            web: machineWith(ref("one.id")),
+            web: vmWith(ref("one.id")),
         };
         expect(told(program, phase)).toEqual(["one in a group"]);
     });
 });
 
 test("an id that the plan does not know stays open", () => {
-    const program = { one: networkInterface(), web: machineWith(ref("rg.id"), ref("one.id")) };
+    const program = { one: networkInterface(), web: vmWith(ref("rg.id"), ref("one.id")) };
     expect(told(program, "first preview")).toEqual([
         "…",
         "open: networkProfile.networkInterfaces[0].id",

@@ -1,5 +1,5 @@
 import { valueOf } from "../../../src/model/values";
-import { machine, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { vm, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { replicatedVm } from "../../harness/classic";
 import { PHASES, roundOf, type Phase } from "../../harness/phases";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -19,7 +19,7 @@ function fabric(location: Content): Declaration {
     };
 }
 
-const FABRICS: Program = { ...SURROUNDINGS, web: machine(), here: fabric("West Europe"), there: fabric("northeurope") };
+const FABRICS: Program = { ...SURROUNDINGS, web: vm(), here: fabric("West Europe"), there: fabric("northeurope") };
 
 function native(container: Content, fabricName: Content = ref("here.name")): Declaration {
     const { type, properties } = replicatedItem(ref("web.id"), [DISK], { recoveryContainerId: container });
@@ -76,10 +76,10 @@ test("where the region of the other side is not known yet, its fabric will tell"
 
 function locationOfWeb(over: Properties, group?: Declaration): string {
     const rg: Program = group === undefined ? {} : { rg: group };
-    const estate = estateOf(roundOf({ ...SURROUNDINGS, ...rg, web: machine({ over }) }, "first preview"));
-    const [web] = estate.machines;
+    const estate = estateOf(roundOf({ ...SURROUNDINGS, ...rg, web: vm({ over }) }, "first preview"));
+    const [web] = estate.vms;
     const location = web && estate.locationOf(web);
-    return location === undefined ? "no machine" : (valueOf(location) ?? location.state);
+    return location === undefined ? "no VM" : (valueOf(location) ?? location.state);
 }
 
 describe("a resource is", () => {

@@ -1,4 +1,4 @@
-import { machine, resourceGroup } from "../../harness/azure";
+import { vm, resourceGroup } from "../../harness/azure";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { Stack } from "../../harness/stack";
 import { estateOf } from "../../harness/estate-of";
@@ -47,7 +47,7 @@ interface Case {
 
 /** What it turns on nobody knows, but where. */
 const INITIATIVE_ELSEWHERE: readonly (readonly [string, Properties, Case["answer"]])[] = [
-    ["in the machine's group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/SHOP` }, "undecided"],
+    ["in the VM's group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/SHOP` }, "undecided"],
     ["in a group that is not known", { scope: ref("rg.id") }, "undecided"],
     ["in a management group", { scope: "/providers/Microsoft.Management/managementGroups/m" }, "undecided"],
     ["in another subscription", { scope: "/subscriptions/99999999-2222-3333-4444-555555555555" }, "no"],
@@ -58,7 +58,7 @@ const INITIATIVE_ELSEWHERE: readonly (readonly [string, Properties, Case["answer
 
 const CASES: readonly Case[] = [
     {
-        name: "POL-04: the machine has the tag",
+        name: "POL-04: the VM has the tag",
         assignment: assignment(BACKUP_WITH_TAG, { ...GOLD, vaultLocation: "West Europe" }),
         answer: "yes",
     },
@@ -87,7 +87,7 @@ const CASES: readonly Case[] = [
     },
     { name: "POL-05: without a tag to leave out", assignment: assignment(BACKUP_WITHOUT_TAG), answer: "yes" },
     {
-        name: "POL-05: the machine carries the tag to leave out",
+        name: "POL-05: the VM carries the tag to leave out",
         assignment: assignment(BACKUP_WITHOUT_TAG, { exclusionTagName: "TIER", exclusionTagValue: ["gold"] }),
         answer: "no",
     },
@@ -160,7 +160,7 @@ const CASES: readonly Case[] = [
         answer: "yes",
     },
     {
-        name: "a group whose name begins like the machine's",
+        name: "a group whose name begins like the VM's",
         assignment: assignment(BACKUP_WITHOUT_TAG, {}, { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/sho` }),
         answer: "no",
     },
@@ -241,11 +241,11 @@ const CASES: readonly Case[] = [
 test.each(CASES)("$name: $answer", ({ assignment: declared, answer, service = "backup", more = {} }) => {
     const round = new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
         rg: resourceGroup("shop"),
-        web: machine({ name: "web", over: { tags: { tier: "gold" }, location: "westeurope" } }),
+        web: vm({ name: "web", over: { tags: { tier: "gold" }, location: "westeurope" } }),
         ...more,
         assignment: declared,
     });
     const estate = estateOf(round);
-    const [web] = estate.machines;
+    const [web] = estate.vms;
     expect(estate.assignedProtection(web!, service).answer).toBe(answer);
 });

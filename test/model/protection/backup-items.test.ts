@@ -1,12 +1,12 @@
 import type { BackupItem } from "../../../src/model/resources";
-import { backupItem, machine, SURROUNDINGS } from "../../harness/azure";
+import { backupItem, vm, SURROUNDINGS } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { PHASES, roundOf, type Phase } from "../../harness/phases";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { SentResource } from "../../harness/stack";
 import { estateOf } from "../../harness/estate-of";
 
-const MACHINE: Program = { ...SURROUNDINGS, web: machine() };
+const MACHINE: Program = { ...SURROUNDINGS, web: vm() };
 
 const POLICY: Declaration = {
     type: "azure-native:recoveryservices:ProtectionPolicy",
@@ -132,7 +132,7 @@ describe("an item without an id, and without a provider that tells its subscript
     const SUBSCRIPTIONS = ["00000000-0000-0000-0000-00000000000a", "00000000-0000-0000-0000-00000000000b"];
     const resourceIn = (subscription: string, kind: string, name: string): string =>
         `/subscriptions/${subscription}/resourceGroups/shop/providers/${kind}/${name}`;
-    const machineIn = (subscription: string): SentResource => ({
+    const vmIn = (subscription: string): SentResource => ({
         urn: `urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web-${subscription.slice(-1)}`,
         name: `web-${subscription.slice(-1)}`,
         type: "azure-native:compute:VirtualMachine",
@@ -147,7 +147,7 @@ describe("an item without an id, and without a provider that tells its subscript
         const bag = { containerName: "iaasvmcontainer;iaasvmcontainerv2;shop;web", properties: { policyId } };
         const type = "azure-native:recoveryservices:ProtectedItem";
         return {
-            ...machineIn("-"),
+            ...vmIn("-"),
             urn: `urn:pulumi:dev::shop::${type}::item`,
             name: "item",
             type,
@@ -156,9 +156,9 @@ describe("an item without an id, and without a provider that tells its subscript
         };
     };
     const linkOf = (policyId: string) => {
-        const resources = [...SUBSCRIPTIONS.map(machineIn), itemUnder(policyId)];
+        const resources = [...SUBSCRIPTIONS.map(vmIn), itemUnder(policyId)];
         const estate = estateOf({ dryRun: false, resources });
-        return estate.machineOf(estate.entities.find(({ kind }) => kind === "backup item") as BackupItem);
+        return estate.vmOf(estate.entities.find(({ kind }) => kind === "backup item") as BackupItem);
     };
 
     test.each(SUBSCRIPTIONS)("is in the subscription of its policy: %s", (subscription) => {

@@ -5,7 +5,7 @@ import {
     backupVault,
     disk,
     diskBackup,
-    machine,
+    vm,
     replicatedItem,
     resourceGroup,
     SURROUNDINGS,
@@ -42,7 +42,7 @@ function vaultOf(program: Program, phase: Phase = "first preview"): string {
     return link ?? "no item";
 }
 
-const MACHINE: Program = { ...SURROUNDINGS, web: machine(), data: disk() };
+const MACHINE: Program = { ...SURROUNDINGS, web: vm(), data: disk() };
 
 describe.each(PHASES)("at the %s, the vault of", (phase) => {
     test.each<[string, Declaration, string]>([
@@ -104,7 +104,7 @@ test.each<[string, Program, string]>([
         "external",
     ],
 ])("%s", (_, program, expected) => {
-    expect(vaultOf({ rg: resourceGroup("g"), web: machine(), ...program })).toBe(expected);
+    expect(vaultOf({ rg: resourceGroup("g"), web: vm(), ...program })).toBe(expected);
 });
 
 test("an item whose inputs nobody collected is in the vault that its id names", () => {

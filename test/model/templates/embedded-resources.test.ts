@@ -1,5 +1,5 @@
 import { diskListOf, writtenAt } from "../../../src/advice/property-names";
-import { backupItem, machine, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { backupItem, vm, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -8,9 +8,10 @@ import { estateOf } from "../../harness/estate-of";
 
 const ITEM_TYPE = "replicationFabrics/replicationProtectionContainers/replicationProtectedItems";
 
-function replicationProperties(machineId: Content): Properties {
-    return replicatedItem(machineId, ["/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d"])
-        .properties["properties"] as Properties;
+function replicationProperties(vmId: Content): Properties {
+    return replicatedItem(vmId, ["/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d"]).properties[
+        "properties"
+    ] as Properties;
 }
 
 /** An ARM template deployment with these resources. */
@@ -24,7 +25,7 @@ function deployment(resources: Content, parameters: Properties = {}, template: P
     };
 }
 
-function item(machineId: Content, over: Properties = {}): Properties {
+function item(vmId: Content, over: Properties = {}): Properties {
     return {
         type: `Microsoft.RecoveryServices/vaults/${ITEM_TYPE}`,
         apiVersion: "2024-10-01",
@@ -32,7 +33,7 @@ function item(machineId: Content, over: Properties = {}): Properties {
         properties: {
             providerSpecificDetails: {
                 instanceType: "A2A",
-                fabricObjectId: machineId,
+                fabricObjectId: vmId,
                 vmManagedDisks: [{ diskId: "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d" }],
             },
         },
@@ -42,7 +43,7 @@ function item(machineId: Content, over: Properties = {}): Properties {
 
 const BACKED_UP: Program = {
     ...SURROUNDINGS,
-    web: machine(),
+    web: vm(),
     webBackup: backupItem(ref("web.id"), "shop;web"),
 };
 
@@ -72,8 +73,8 @@ const CARRIED: Readonly<Record<string, Declaration>> = {
         },
     },
     "a template with the id in it": deployment([item(ref("web.id"))]),
-    "a template with the id as a parameter": deployment([item("[parameters('machine')]")], {
-        machine: { value: ref("web.id") },
+    "a template with the id as a parameter": deployment([item("[parameters('vm')]")], {
+        vm: { value: ref("web.id") },
     }),
     "a template with symbolic names": deployment({ replication: item(ref("web.id")) }),
     "a template with nested resources": deployment([
@@ -131,7 +132,7 @@ test.each<[Declaration["type"], string, string]>([
     ],
     ["azure-native:resources:Deployment", "tags.owner", "properties.template.resources[0].tags.owner"],
     ["azure-native:resources:Deployment", "resourceGroupName", "resourceGroupName"],
-])("a machine in %s has %s at %s", (type, property, path) => {
+])("a VM in %s has %s at %s", (type, property, path) => {
     const osDisk = { createOption: "FromImage", managedDisk: {} };
     const generic: Properties = {
         resourceGroupName: ref("rg.name"),
@@ -146,8 +147,8 @@ test.each<[Declaration["type"], string, string]>([
         { type: "Microsoft.Compute/virtualMachines", name: "web", properties: { storageProfile: { osDisk } } },
     ];
     const carrier = type.endsWith("Deployment") ? deployment(templated) : { type, properties: generic };
-    const [machine] = estateOf(new Stack().preview({ ...SURROUNDINGS, carrier })).machines;
-    expect(writtenAt(machine!, property)).toBe(path);
+    const [vm] = estateOf(new Stack().preview({ ...SURROUNDINGS, carrier })).vms;
+    expect(writtenAt(vm!, property)).toBe(path);
 });
 
 test.each<[string, Declaration]>([
@@ -160,8 +161,8 @@ test.each<[string, Declaration]>([
 });
 
 test("of a copy loop nothing is known but that it is there", async () => {
-    const carrier = deployment([item("[parameters('machines')[copyIndex()]]", { copy: { name: "each", count: 3 } })], {
-        machines: { value: ["/subscriptions/s/x"] },
+    const carrier = deployment([item("[parameters('vms')[copyIndex()]]", { copy: { name: "each", count: 3 } })], {
+        vms: { value: ["/subscriptions/s/x"] },
     });
     const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview({ ...BACKED_UP, carrier }));
     expect(violations.map(({ rule }) => rule)).toContain("BCDR490");

@@ -4,8 +4,7 @@ import { UNKNOWN_VALUE, UNTRACED_VALUE } from "../../../src/model/property-bag";
 
 const SCOPE: TemplateScope = {
     parameter: (name) =>
-        ({ machine: "web", list: ["a", "b"], nested: { id: "x" }, open: UNKNOWN_VALUE, on: true })[name] ??
-        UNTRACED_VALUE,
+        ({ vm: "web", list: ["a", "b"], nested: { id: "x" }, open: UNKNOWN_VALUE, on: true })[name] ?? UNTRACED_VALUE,
     variable: (name) => (name === "prefix" ? "shop" : UNTRACED_VALUE),
     subscription: "s",
     resourceGroup: "g",
@@ -15,18 +14,18 @@ const SCOPE: TemplateScope = {
 test.each<[string, unknown]>([
     ["plain", "plain"],
     ["[[escaped]", "[escaped]"],
-    ["[parameters('machine')]", "web"],
-    ["[ Parameters( 'machine' ) ]", "web"],
+    ["[parameters('vm')]", "web"],
+    ["[ Parameters( 'vm' ) ]", "web"],
     ["[variables('prefix')]", "shop"],
-    ["[concat(variables('prefix'), '-', parameters('machine'), 1)]", "shop-web1"],
-    ["[format('{0}/{1}', 'a', parameters('machine'))]", "a/web"],
+    ["[concat(variables('prefix'), '-', parameters('vm'), 1)]", "shop-web1"],
+    ["[format('{0}/{1}', 'a', parameters('vm'))]", "a/web"],
     ["[toLower('ABC')]", "abc"],
     ["[parameters('list')[1]]", "b"],
     ["[parameters('nested').id]", "x"],
     ["['it''s']", "it's"],
     ["[resourceGroup().name]", "g"],
     [
-        "[resourceId('Microsoft.Compute/virtualMachines', parameters('machine'))]",
+        "[resourceId('Microsoft.Compute/virtualMachines', parameters('vm'))]",
         "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/web",
     ],
     [
@@ -44,7 +43,7 @@ test.each<[string, unknown]>([
 test.each([
     "[parameters('unheard')]",
     "[reference('x').id]",
-    "[concat(parameters('machine'), reference('x'))]",
+    "[concat(parameters('vm'), reference('x'))]",
     "[uniqueString('x')]",
     "[copyIndex()]",
     "[resourceId('Microsoft.Compute/virtualMachines')]",
@@ -73,7 +72,7 @@ test.each([
 });
 
 test("values in objects and lists are worked out one by one", () => {
-    expect(evaluate({ a: ["[parameters('machine')]", "[reference('x')]"], b: 1 }, SCOPE)).toEqual({
+    expect(evaluate({ a: ["[parameters('vm')]", "[reference('x')]"], b: 1 }, SCOPE)).toEqual({
         a: ["web", UNTRACED_VALUE],
         b: 1,
     });

@@ -1,5 +1,5 @@
 import type { Estate } from "../../../src/model/estate";
-import { machine, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicGroup } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { Stack } from "../../harness/stack";
@@ -10,8 +10,8 @@ const ITEM_TYPE =
 const BACKUP_TYPE = "Microsoft.RecoveryServices/vaults/backupFabrics/protectionContainers/protectedItems";
 const SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
 
-/** What protects a machine in both ways, as a template has it. */
-function protections(machineId: Content, over: Properties = {}): readonly Properties[] {
+/** What protects a VM in both ways, as a template has it. */
+function protections(vmId: Content, over: Properties = {}): readonly Properties[] {
     return [
         {
             type: ITEM_TYPE,
@@ -20,7 +20,7 @@ function protections(machineId: Content, over: Properties = {}): readonly Proper
             properties: {
                 providerSpecificDetails: {
                     instanceType: "A2A",
-                    fabricObjectId: machineId,
+                    fabricObjectId: vmId,
                     vmManagedDisks: [
                         { diskId: `${SUBSCRIPTION}/resourceGroups/g/providers/Microsoft.Compute/disks/d` },
                     ],
@@ -32,7 +32,7 @@ function protections(machineId: Content, over: Properties = {}): readonly Proper
             type: BACKUP_TYPE,
             apiVersion: "2025-01-01",
             name: "backup/Azure/container/item",
-            properties: { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: machineId },
+            properties: { protectedItemType: "Microsoft.Compute/virtualMachines", sourceResourceId: vmId },
             ...over,
         },
     ];
@@ -70,12 +70,12 @@ function classicText({ resources, parameters = {}, template = {} }: Template): D
     };
 }
 
-const WEB: Program = { ...SURROUNDINGS, rg: resourceGroup("shop"), web: machine({ name: "web" }) };
+const WEB: Program = { ...SURROUNDINGS, rg: resourceGroup("shop"), web: vm({ name: "web" }) };
 
-/** What protects the machine "web": yes, no or undecided, by backup and by replication. */
+/** What protects the VM "web": yes, no or undecided, by backup and by replication. */
 function answersIn(estate: Estate): readonly string[] {
-    const [web] = estate.machines.filter(({ urn }) => urn?.endsWith("::web"));
-    return [estate.machineBackup(web!).answer, estate.replication(web!).answer];
+    const [web] = estate.vms.filter(({ urn }) => urn?.endsWith("::web"));
+    return [estate.vmBackup(web!).answer, estate.replication(web!).answer];
 }
 
 function atPreview(carrier: Declaration, program: Program = WEB): readonly string[] {
@@ -89,7 +89,7 @@ function inState(carrier: Declaration, program: Program = WEB): readonly string[
 const OTHER = "[resourceId('Microsoft.Compute/virtualMachines', 'other')]";
 const WATCHED = { watched: { value: ref("web.id") } };
 
-describe("a template that merely names a machine protects nothing", () => {
+describe("a template that merely names a VM protects nothing", () => {
     test.each<[string, Template]>([
         ["it does not name it", { resources: protections(OTHER) }],
         ["in a parameter that nothing uses", { resources: protections(OTHER), parameters: WATCHED }],
@@ -128,18 +128,15 @@ describe("a template that merely names a machine protects nothing", () => {
         ["such a function beside the parameter", "[concat(parameters('watched'), reference('x'))]"],
         ["a parameter that nobody gives", "[parameters('given')]"],
         ["a list by a place that is not known", "[parameters('list')[copyIndex()]]"],
-    ])("where the item's machine is %s, it may be any, and not just the one that is named", (_, machineId) => {
-        const program = { ...WEB, db: machine({ name: "db" }) };
+    ])("where the item's VM is %s, it may be any, and not just the one that is named", (_, vmId) => {
+        const program = { ...WEB, db: vm({ name: "db" }) };
         const carrier = deployment({
-            resources: protections(machineId),
+            resources: protections(vmId),
             parameters: { ...WATCHED, list: { value: [ref("web.id")] } },
         });
         for (const round of [new Stack().preview({ ...program, carrier }), new Stack().up({ ...program, carrier })]) {
             const estate = estateOf(round);
-            const all = estate.machines.map((each) => [
-                estate.machineBackup(each).answer,
-                estate.replication(each).answer,
-            ]);
+            const all = estate.vms.map((each) => [estate.vmBackup(each).answer, estate.replication(each).answer]);
             expect(all).toEqual([
                 ["undecided", "undecided"],
                 ["undecided", "undecided"],
@@ -147,39 +144,39 @@ describe("a template that merely names a machine protects nothing", () => {
         }
     });
 
-    test("of two machines that it is given, neither counts until the plan knows which one is meant", () => {
-        const program = { ...WEB, db: machine({ name: "db" }) };
+    test("of two VMs that it is given, neither counts until the plan knows which one is meant", () => {
+        const program = { ...WEB, db: vm({ name: "db" }) };
         const carrier = deployment({
-            resources: protections("[parameters('machine')]"),
-            parameters: { machine: { value: ref("db.id") }, ...WATCHED },
+            resources: protections("[parameters('vm')]"),
+            parameters: { vm: { value: ref("db.id") }, ...WATCHED },
         });
         expect(atPreview(carrier, program)).toEqual(["undecided", "undecided"]);
         expect(inState(carrier, program)).toEqual(["no", "no"]);
     });
 });
 
-describe("a template that protects a machine counts", () => {
+describe("a template that protects a VM counts", () => {
     test.each<[string, Template]>([
         ["the id in it", { resources: protections(ref("web.id")) }],
         [
             "by a parameter",
-            { resources: protections("[parameters('machine')]"), parameters: { machine: { value: ref("web.id") } } },
+            { resources: protections("[parameters('vm')]"), parameters: { vm: { value: ref("web.id") } } },
         ],
         [
             "by a variable that leads to a parameter",
             {
-                resources: protections("[variables('machine')]"),
+                resources: protections("[variables('vm')]"),
                 parameters: { given: { value: { id: ref("web.id") } } },
-                template: { variables: { machine: "[variables('first')]", first: "[parameters('given').id]" } },
+                template: { variables: { vm: "[variables('first')]", first: "[parameters('given').id]" } },
             },
         ],
         [
             "by the default of a parameter",
             {
-                resources: protections("[parameters('machine')]"),
+                resources: protections("[parameters('vm')]"),
                 template: {
                     parameters: {
-                        machine: {
+                        vm: {
                             defaultValue: "[resourceId('Microsoft.Compute/virtualMachines', parameters('name'))]",
                         },
                         name: { defaultValue: "WEB" },
@@ -196,12 +193,12 @@ describe("a template that protects a machine counts", () => {
                         name: "inner",
                         properties: {
                             expressionEvaluationOptions: { scope: "Inner" },
-                            parameters: { id: { value: "[parameters('machine')]" } },
+                            parameters: { id: { value: "[parameters('vm')]" } },
                             template: { resources: protections("[parameters('id')]") },
                         },
                     },
                 ],
-                parameters: { machine: { value: ref("web.id") } },
+                parameters: { vm: { value: ref("web.id") } },
             },
         ],
         [
@@ -211,16 +208,16 @@ describe("a template that protects a machine counts", () => {
                     {
                         type: "Microsoft.Resources/deployments",
                         name: "inner",
-                        properties: { template: { resources: protections("[parameters('machine')]") } },
+                        properties: { template: { resources: protections("[parameters('vm')]") } },
                     },
                 ],
-                parameters: { machine: { value: ref("web.id") } },
+                parameters: { vm: { value: ref("web.id") } },
             },
         ],
     ])("%s", (_, template) => {
         const carrier = deployment(template);
         const byReference = JSON.stringify(carrier).includes('"web"');
-        // A name alone does not tell in which subscription the machine is meant.
+        // A name alone does not tell in which subscription the VM is meant.
         expect(atPreview(carrier)).toEqual(byReference ? ["yes", "yes"] : ["undecided", "undecided"]);
         expect(inState(carrier)).toEqual(["yes", "yes"]);
     });
@@ -228,7 +225,7 @@ describe("a template that protects a machine counts", () => {
     test("by the text of a classic deployment", () => {
         const program = { ...WEB, rg: classicGroup() };
         expect(
-            atPreview(classicText({ resources: protections("[parameters('machine')]"), parameters: WATCHED }), program),
+            atPreview(classicText({ resources: protections("[parameters('vm')]"), parameters: WATCHED }), program),
         ).toEqual(["yes", "yes"]);
         expect(atPreview(classicText({ resources: protections(OTHER), parameters: WATCHED }), program)).toEqual([
             "no",
@@ -286,7 +283,7 @@ describe("whether a resource is made at all", () => {
             resources: protections(ref("web.id"), { condition: "[contains('a', 'b')]" }),
         });
         const estate = estateOf(new Stack().preview({ ...WEB, carrier }));
-        const answer = estate.replication(estate.machines[0]!);
+        const answer = estate.replication(estate.vms[0]!);
         expect(answer.answer === "undecided" && answer.openQuestions.map(({ property }) => property)).toEqual([
             "condition",
         ]);
@@ -456,6 +453,6 @@ test("a loop over a property leaves open what it makes", () => {
         ],
     });
     const estate = estateOf(new Stack().preview({ ...WEB, carrier }));
-    const looped = estate.machines.find(({ urn }) => urn?.endsWith("::carrier"));
+    const looped = estate.vms.find(({ urn }) => urn?.endsWith("::carrier"));
     expect(looped?.diskPlaces.some(({ isWholeList }) => isWholeList)).toBe(true);
 });

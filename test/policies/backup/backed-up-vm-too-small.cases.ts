@@ -1,23 +1,23 @@
-import { backupItem, machine, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, protectedVm } from "../../harness/classic";
+import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
-function machineOf(vmSize: Content): Program {
+function vmOf(vmSize: Content): Program {
     return {
         ...SURROUNDINGS,
         rg: resourceGroup("shop"),
-        web: machine({ name: "web", over: { hardwareProfile: { vmSize } } }),
+        web: vm({ name: "web", over: { hardwareProfile: { vmSize } } }),
     };
 }
 
 function backedUp(vmSize: Content): Program {
-    return { ...machineOf(vmSize), item: backupItem(ref("web.id"), "shop;web") };
+    return { ...vmOf(vmSize), item: backupItem(ref("web.id"), "shop;web") };
 }
 
 function classic(size: Content): Program {
-    const web = classicMachine("linux", ref("os.id"));
+    const web = classicVm("linux", ref("os.id"));
     return {
         ...SURROUNDINGS,
         os: classicDisk(),
@@ -31,28 +31,28 @@ export const cases: RuleCases = {
     example: backedUp("Standard_B1s"),
     holds: [
         {
-            name: "a small machine that is replicated only, which is BCDR205's",
-            round: { ...machineOf("Standard_B1s"), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
+            name: "a small VM that is replicated only, which is BCDR205's",
+            round: { ...vmOf("Standard_B1s"), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
         },
         {
             name: "backup is stopped",
             round: {
-                ...machineOf("Standard_B1s"),
+                ...vmOf("Standard_B1s"),
                 item: backupItem(ref("web.id"), "shop;web", { protectionState: "ProtectionStopped" }),
             },
         },
-        { name: "a classic machine of two cores", round: classic("Standard_B2s") },
+        { name: "a classic VM of two cores", round: classic("Standard_B2s") },
     ],
     violated: [
         { name: "less than 1 GB", round: backedUp("Standard_B1ls"), on: ["web"] },
-        { name: "a classic machine of one core", round: classic("Standard_F1s"), on: ["web"] },
+        { name: "a classic VM of one core", round: classic("Standard_F1s"), on: ["web"] },
         { name: "in the state", round: () => new Stack().up(backedUp("Standard_A1_v2")), on: ["web"] },
     ],
     undecided: [
         { name: "a size that is not known", round: backedUp(ref("rg.id")), waitsFor: '"web": hardwareProfile.vmSize' },
         {
-            name: "an item whose machine is not known",
-            round: { ...machineOf("Standard_B1s"), item: backupItem(ref("rg.id"), "unknown") },
+            name: "an item whose VM is not known",
+            round: { ...vmOf("Standard_B1s"), item: backupItem(ref("rg.id"), "unknown") },
             waitsFor: '"item": properties.sourceResourceId',
         },
     ],

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { classicDisk, classicMachine } from "../../harness/classic";
-import { machine, vault } from "../../harness/azure";
+import { classicDisk, classicVm } from "../../harness/classic";
+import { vm, vault } from "../../harness/azure";
 import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf, type Phase } from "../../harness/phases";
@@ -39,7 +39,7 @@ test.each<[string, string, Program]>([
         "BCDR301",
         "a classic item",
         {
-            ...backedUp(classicMachine("linux", ref("boot.id")), CLASSIC_STANDARD, classicItem()),
+            ...backedUp(classicVm("linux", ref("boot.id")), CLASSIC_STANDARD, classicItem()),
             ...BOOT,
             vault: vault("shop-backup", { location: "northeurope" }),
         },
@@ -48,7 +48,7 @@ test.each<[string, string, Program]>([
         "BCDR303",
         "unmanaged disks",
         backedUp(
-            machine({
+            vm({
                 name: "web",
                 dataDisks: Array.from({ length: 20 }, (_, lun) => ({
                     lun,
@@ -64,7 +64,7 @@ test.each<[string, string, Program]>([
         "BCDR304",
         "all disks together",
         backedUp(
-            machine({
+            vm({
                 name: "web",
                 dataDisks: Array.from({ length: 9 }, (_, lun) => ({ lun, createOption: "Empty", diskSizeGB: 32_000 })),
             }),

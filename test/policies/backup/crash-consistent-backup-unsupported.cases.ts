@@ -1,4 +1,4 @@
-import { machine } from "../../harness/azure";
+import { vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy } from "../../harness/protection-policies";
@@ -15,7 +15,7 @@ import {
 } from "./programs";
 
 function withSize(vmSize: Content, policy: Declaration = CRASH_CONSISTENT): Program {
-    return backedUp(machine({ name: "web", over: { hardwareProfile: { vmSize } } }), policy);
+    return backedUp(vm({ name: "web", over: { hardwareProfile: { vmSize } } }), policy);
 }
 
 function withData(over: Properties, place: Properties = {}, webBackup: Declaration = item()): Program {
@@ -29,8 +29,8 @@ export const cases: RuleCases = {
     example: withSize("Standard_D4_v5"),
     holds: [
         { name: "backup by the agent", round: withSize("Standard_D4_v5", ENHANCED) },
-        { name: "a machine with a data disk", round: withData({}) },
-        { name: "a machine with a data disk, classic", round: classicWithDisk({}, CLASSIC) },
+        { name: "a VM with a data disk", round: withData({}) },
+        { name: "a VM with a data disk, classic", round: classicWithDisk({}, CLASSIC) },
         {
             name: "an Ultra disk that is left out",
             round: withData({ sku: { name: "UltraSSD_LRS" } }, {}, leavingOut(1)),
@@ -55,7 +55,7 @@ export const cases: RuleCases = {
         {
             name: "an ephemeral OS disk",
             round: backedUp(
-                machine({
+                vm({
                     name: "web",
                     over: {
                         storageProfile: {
@@ -68,9 +68,9 @@ export const cases: RuleCases = {
             on: ["webBackup"],
         },
         {
-            name: "a confidential machine",
+            name: "a confidential VM",
             round: backedUp(
-                machine({ name: "web", over: { securityProfile: { securityType: "ConfidentialVM" } } }),
+                vm({ name: "web", over: { securityProfile: { securityType: "ConfidentialVM" } } }),
                 CRASH_CONSISTENT,
             ),
             on: ["webBackup"],

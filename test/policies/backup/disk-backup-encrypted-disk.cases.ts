@@ -1,5 +1,5 @@
-import { attached, disk, machine, osDiskOf } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment } from "../../harness/classic";
+import { attached, disk, vm, osDiskOf } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -23,21 +23,21 @@ function encryption(VolumeType: Content, EncryptionOperation: Content = "EnableE
     return extension("AzureDiskEncryption", { EncryptionOperation, VolumeType });
 }
 
-/** A data disk of a machine that carries an extension. */
-function ofMachine(agent: Declaration, instance: Declaration = nativeInstance()): Program {
+/** A data disk of a VM that carries an extension. */
+function ofVm(agent: Declaration, instance: Declaration = nativeInstance()): Program {
     return {
         ...diskUnderBackup({}, instance),
-        web: machine({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
         agent,
     };
 }
 
-/** The OS disk that Azure makes with a machine that carries an extension. */
+/** The OS disk that Azure makes with a VM that carries an extension. */
 function osDisk(agent: Declaration): Program {
     return {
         ...diskUnderBackup({}, nativeInstance(osDiskOf("web"))),
         data: disk({ name: "other" }),
-        web: machine({ name: "web" }),
+        web: vm({ name: "web" }),
         agent,
     };
 }
@@ -47,7 +47,7 @@ function classic(settings: string): Program {
         ...diskUnderBackup({}, classicInstance()),
         data: classicDisk({ createOption: "Empty", diskSizeGb: 128, osType: null }),
         boot: classicDisk(),
-        web: classicMachine("linux", ref("boot.id")),
+        web: classicVm("linux", ref("boot.id")),
         attachment: diskAttachment(ref("web.id"), 0, ref("data.id")),
         agent: {
             type: "azure:compute/extension:Extension",
@@ -69,7 +69,7 @@ function withSettings(enabled: Content): Program {
 
 export const cases: RuleCases = {
     rule: "BCDR322",
-    example: ofMachine(encryption("All")),
+    example: ofVm(encryption("All")),
     holds: [
         { name: "no encryption", round: diskUnderBackup() },
         { name: "no encryption, in an exported state", round: () => roundOf(diskUnderBackup(), "exported state") },
@@ -83,8 +83,8 @@ export const cases: RuleCases = {
                 },
             }),
         },
-        { name: "another agent", round: ofMachine(extension("AzureMonitorLinuxAgent", {}, "Microsoft.Azure.Monitor")) },
-        { name: "decryption", round: ofMachine(encryption("All", "DisableEncryption")) },
+        { name: "another agent", round: ofVm(extension("AzureMonitorLinuxAgent", {}, "Microsoft.Azure.Monitor")) },
+        { name: "decryption", round: ofVm(encryption("All", "DisableEncryption")) },
         { name: "the OS disk, where data disks are encrypted", round: osDisk(encryption("Data")) },
         {
             name: "a classic data disk, where the OS disk is encrypted",
@@ -94,7 +94,7 @@ export const cases: RuleCases = {
     violated: [
         {
             name: "in an exported state",
-            round: () => roundOf(ofMachine(encryption("All")), "exported state"),
+            round: () => roundOf(ofVm(encryption("All")), "exported state"),
             on: ["dataBackup"],
         },
         { name: "the disk says it", round: withSettings(true), on: ["dataBackup"] },
@@ -106,7 +106,7 @@ export const cases: RuleCases = {
         },
         {
             name: "volumes that nobody names",
-            round: ofMachine(extension("AzureDiskEncryption", {})),
+            round: ofVm(extension("AzureDiskEncryption", {})),
             on: ["dataBackup"],
         },
         { name: "classic", round: classic(JSON.stringify({ VolumeType: "All" })), on: ["dataBackup"] },
@@ -115,12 +115,12 @@ export const cases: RuleCases = {
     undecided: [
         {
             name: "an extension that is not known",
-            round: ofMachine(extension(ref("rg.id"), {})),
+            round: ofVm(extension(ref("rg.id"), {})),
             waitsFor: '"agent": type',
         },
         {
             name: "volumes that are not known",
-            round: ofMachine(encryption(ref("rg.id"))),
+            round: ofVm(encryption(ref("rg.id"))),
             waitsFor: '"agent": settings.VolumeType',
         },
         {
@@ -131,10 +131,10 @@ export const cases: RuleCases = {
     ],
     limits: [
         {
-            allowed: { name: "encryption of the OS disk, for a data disk", round: ofMachine(encryption("OS")) },
+            allowed: { name: "encryption of the OS disk, for a data disk", round: ofVm(encryption("OS")) },
             refused: {
                 name: "encryption of data disks, for a data disk",
-                round: ofMachine(encryption("Data")),
+                round: ofVm(encryption("Data")),
                 on: ["dataBackup"],
             },
         },

@@ -1,4 +1,4 @@
-import { disk, machine, osDiskOf, resourceGroup } from "../../harness/azure";
+import { disk, vm, osDiskOf, resourceGroup } from "../../harness/azure";
 import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
@@ -16,12 +16,12 @@ function classic(snapshotGroup: Content): Program {
     return { ...diskUnderBackup({}, classicInstance(snapshotGroup)), data: classicDisk() };
 }
 
-/** The OS disk that Azure makes with a machine, in the machine's group. */
-function ofMachine(snapshotGroup: Content): Program {
+/** The OS disk that Azure makes with a VM, in the VM's group. */
+function ofVm(snapshotGroup: Content): Program {
     return {
         ...into(snapshotGroup, osDiskOf("web")),
         data: disk({ name: "other" }),
-        web: machine({ name: "web" }),
+        web: vm({ name: "web" }),
     };
 }
 
@@ -31,7 +31,7 @@ export const cases: RuleCases = {
     holds: [
         { name: "a group by its name", round: classic("snapshots") },
         { name: "in an exported state", round: () => roundOf(into(ref("snapshots.id")), "exported state") },
-        { name: "the OS disk of a machine", round: ofMachine(ref("snapshots.id")) },
+        { name: "the OS disk of a VM", round: ofVm(ref("snapshots.id")) },
         {
             name: "a group of that name in another subscription",
             round: into("/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub", ELSEWHERE),
@@ -43,10 +43,10 @@ export const cases: RuleCases = {
             round: () => roundOf(into(ref("rg.id")), "exported state"),
             on: ["dataBackup"],
         },
-        { name: "the OS disk of a machine", round: ofMachine(ref("rg.id")), on: ["dataBackup"] },
+        { name: "the OS disk of a VM", round: ofVm(ref("rg.id")), on: ["dataBackup"] },
         {
-            name: "the OS disk of a machine, in an exported state",
-            round: () => roundOf(ofMachine(ref("rg.id")), "exported state"),
+            name: "the OS disk of a VM, in an exported state",
+            round: () => roundOf(ofVm(ref("rg.id")), "exported state"),
             on: ["dataBackup"],
         },
         {

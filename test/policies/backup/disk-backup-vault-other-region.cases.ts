@@ -1,4 +1,4 @@
-import { backupVault, disk, machine, osDiskOf } from "../../harness/azure";
+import { backupVault, disk, vm, osDiskOf } from "../../harness/azure";
 import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
@@ -21,12 +21,12 @@ function classic(location: Content): Program {
     return { ...inVault(location, classicInstance()), data: classicDisk() };
 }
 
-/** The OS disk that Azure makes with a machine. */
-function ofMachine(location: Content): Program {
+/** The OS disk that Azure makes with a VM. */
+function ofVm(location: Content): Program {
     return {
         ...inVault(location, nativeInstance(osDiskOf("web"))),
         data: disk({ name: "other" }),
-        web: machine({ name: "web", over: { location: "westeurope" } }),
+        web: vm({ name: "web", over: { location: "westeurope" } }),
     };
 }
 
@@ -47,8 +47,8 @@ export const cases: RuleCases = {
             ),
         },
         {
-            name: "the OS disk of a machine there, in an exported state",
-            round: () => roundOf(ofMachine("westeurope"), "exported state"),
+            name: "the OS disk of a VM there, in an exported state",
+            round: () => roundOf(ofVm("westeurope"), "exported state"),
         },
     ],
     violated: [
@@ -57,10 +57,10 @@ export const cases: RuleCases = {
             round: () => roundOf(inVault("northeurope"), "exported state"),
             on: ["dataBackup"],
         },
-        { name: "the OS disk of a machine", round: ofMachine("northeurope"), on: ["dataBackup"] },
+        { name: "the OS disk of a VM", round: ofVm("northeurope"), on: ["dataBackup"] },
         {
-            name: "the OS disk of a machine, in an exported state",
-            round: () => roundOf(ofMachine("northeurope"), "exported state"),
+            name: "the OS disk of a VM, in an exported state",
+            round: () => roundOf(ofVm("northeurope"), "exported state"),
             on: ["dataBackup"],
         },
     ],

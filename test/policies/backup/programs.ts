@@ -1,15 +1,15 @@
-import { attached, backupItem, disk, diskBackup, machine, SURROUNDINGS, vault } from "../../harness/azure";
-import { backupInstanceDisk, classicDisk, classicMachine, diskAttachment, protectedVm } from "../../harness/classic";
+import { attached, backupItem, disk, diskBackup, vm, SURROUNDINGS, vault } from "../../harness/azure";
+import { backupInstanceDisk, classicDisk, classicVm, diskAttachment, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy } from "../../harness/protection-policies";
 
-/** Machines and disks under backup, by both providers. */
+/** VMs and disks under backup, by both providers. */
 
 const VAULTS: Program = { ...SURROUNDINGS, vault: vault("shop-backup") };
 
-/** The item "webBackup" of a machine "web", in the policy's vault; `over` goes into its `properties`. */
-export function item(over: Properties = {}, machineId: Content = ref("web.id")): Declaration {
-    const declared = backupItem(machineId, "shop;web", { policyId: ref("policy.id"), ...over });
+/** The item "webBackup" of a VM "web", in the policy's vault; `over` goes into its `properties`. */
+export function item(over: Properties = {}, vmId: Content = ref("web.id")): Declaration {
+    const declared = backupItem(vmId, "shop;web", { policyId: ref("policy.id"), ...over });
     return { ...declared, properties: { ...declared.properties, vaultName: ref("vault.name") } };
 }
 
@@ -35,7 +35,7 @@ function daily(schedulePolicyType: string): Properties {
     return { schedulePolicyType, scheduleRunFrequency: "Daily" };
 }
 
-/** The machine "web" and what else the program needs, backed up by `webBackup`. */
+/** The VM "web" and what else the program needs, backed up by `webBackup`. */
 export function backedUp(web: Declaration, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
     return { ...VAULTS, web, policy, webBackup };
 }
@@ -48,7 +48,7 @@ export function withDisk(
     place: Properties = {},
 ): Program {
     return {
-        ...backedUp(machine({ name: "web", dataDisks: [attached(1, ref("data.id"), place)] }), policy, webBackup),
+        ...backedUp(vm({ name: "web", dataDisks: [attached(1, ref("data.id"), place)] }), policy, webBackup),
         data: disk({ over }),
     };
 }
@@ -60,7 +60,7 @@ export function classicWithDisk(
     webBackup: Declaration = classicItem(),
 ): Program {
     return {
-        ...backedUp(classicMachine("linux", ref("boot.id")), policy, webBackup),
+        ...backedUp(classicVm("linux", ref("boot.id")), policy, webBackup),
         boot: classicDisk(),
         data: classicDisk({ createOption: "Empty", diskSizeGb: 128, osType: null, ...over }),
         attachment: diskAttachment(ref("web.id"), 1, ref("data.id")),

@@ -41,7 +41,7 @@ export const cases: RuleCases = {
     violated: [
         { name: "in an exported state", round: () => roundOf(shares(2), "exported state"), on: ["web"] },
         {
-            name: "a classic machine in an exported state",
+            name: "a classic VM in an exported state",
             round: () => roundOf(classic(2), "exported state"),
             on: ["web"],
         },
@@ -56,12 +56,12 @@ export const cases: RuleCases = {
     ],
     limits: [
         {
-            allowed: { name: "one machine", round: shares(1) },
-            refused: { name: "two machines", round: shares(2), on: ["web"] },
+            allowed: { name: "one VM", round: shares(1) },
+            refused: { name: "two VMs", round: shares(2), on: ["web"] },
         },
         {
-            allowed: { name: "one machine, classic", round: classic(1) },
-            refused: { name: "two machines, classic", round: classic(2), on: ["web"] },
+            allowed: { name: "one VM, classic", round: classic(1) },
+            refused: { name: "two VMs, classic", round: classic(2), on: ["web"] },
         },
     ],
 };

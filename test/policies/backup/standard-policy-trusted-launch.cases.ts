@@ -1,17 +1,17 @@
-import { machine } from "../../harness/azure";
-import { classicDisk, classicMachine } from "../../harness/classic";
+import { vm } from "../../harness/azure";
+import { classicDisk, classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { backedUp, classicItem, CLASSIC_STANDARD, ENHANCED, item, STANDARD } from "./programs";
 
 function withType(securityType: Content, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
-    return backedUp(machine({ name: "web", over: { securityProfile: { securityType } } }), policy, webBackup);
+    return backedUp(vm({ name: "web", over: { securityProfile: { securityType } } }), policy, webBackup);
 }
 
-/** A classic machine, which is Trusted Launch where secure boot or vTPM is on. */
+/** A classic VM, which is Trusted Launch where secure boot or vTPM is on. */
 function classic(secureBootEnabled: Content, webBackup: Declaration, policy: Declaration = STANDARD): Program {
-    const web = classicMachine("linux", ref("boot.id"));
+    const web = classicVm("linux", ref("boot.id"));
     return {
         ...backedUp({ ...web, properties: { ...web.properties, secureBootEnabled } }, policy, webBackup),
         boot: classicDisk(),
@@ -51,14 +51,14 @@ export const cases: RuleCases = {
     rule: "BCDR306",
     example: withType("TrustedLaunch"),
     holds: [
-        { name: "a machine that says nothing of it", round: backedUp(machine({ name: "web" })) },
-        { name: "a confidential machine", round: withType("ConfidentialVM") },
+        { name: "a VM that says nothing of it", round: backedUp(vm({ name: "web" })) },
+        { name: "a confidential VM", round: withType("ConfidentialVM") },
         { name: "an Enhanced policy", round: withType("TrustedLaunch", ENHANCED) },
         {
             name: "a classic item, which asks through a later API",
             round: withType("TrustedLaunch", CLASSIC_STANDARD, classicItem()),
         },
-        { name: "a classic machine without secure boot", round: classic(false, item()) },
+        { name: "a classic VM without secure boot", round: classic(false, item()) },
         {
             name: "a later API, in an exported state",
             round: () => roundOf(withType("TrustedLaunch", STANDARD, through("20250801")), "exported state"),
@@ -70,7 +70,7 @@ export const cases: RuleCases = {
             round: () => roundOf(withType("TrustedLaunch"), "exported state"),
             on: ["web"],
         },
-        { name: "a classic machine", round: classic(true, item()), on: ["web"] },
+        { name: "a classic VM", round: classic(true, item()), on: ["web"] },
         { name: "a classic policy", round: withType("TrustedLaunch", CLASSIC_STANDARD), on: ["web"] },
     ],
     undecided: [

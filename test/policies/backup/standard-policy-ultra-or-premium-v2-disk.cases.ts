@@ -1,4 +1,4 @@
-import { machine } from "../../harness/azure";
+import { vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -74,9 +74,9 @@ export const cases: RuleCases = {
         },
         { name: "the Standard policy of the vault", round: deployedUnder(DEFAULT_POLICY), on: ["web"] },
         {
-            name: "a disk that Azure makes along with the machine",
+            name: "a disk that Azure makes along with the VM",
             round: backedUp(
-                machine({
+                vm({
                     name: "web",
                     dataDisks: [
                         {

@@ -1,5 +1,5 @@
-import { attached, disk, machine, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, legacyMachine } from "../../harness/classic";
+import { attached, disk, vm, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, legacyVm } from "../../harness/classic";
 import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { PHASES, roundOf } from "../../harness/phases";
@@ -19,7 +19,7 @@ import {
 
 const PACK = new Pack(onlyPolicies((id) => id.startsWith("BCDR3") || id === "BCDR490"));
 
-const NATIVE = machine({ name: "web", dataDisks: [attached(0, ref("data.id"))] });
+const NATIVE = vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] });
 
 function native(policy: Declaration, webBackup: Declaration = item()): Program {
     return { ...backedUp(NATIVE, policy, webBackup), data: disk(), dataBackup: nativeInstance(), ...SNAPSHOTS };
@@ -40,9 +40,9 @@ const SUPPORTED: readonly (readonly [string, Program])[] = [
     ["an Enhanced policy", native(ENHANCED)],
     ["a crash-consistent policy", native(CRASH_CONSISTENT)],
     ["a classic item", native(STANDARD, classicItem())],
-    ["a classic Linux machine", classic(classicMachine("linux", ref("boot.id")))],
-    ["a classic Windows machine", classic(classicMachine("windows", ref("boot.id")))],
-    ["a classic machine of the old form", classic(legacyMachine(ref("boot.id")))],
+    ["a classic Linux VM", classic(classicVm("linux", ref("boot.id")))],
+    ["a classic Windows VM", classic(classicVm("windows", ref("boot.id")))],
+    ["a classic VM of the old form", classic(legacyVm(ref("boot.id")))],
     ["no backup at all", { ...SURROUNDINGS, web: NATIVE, data: disk() }],
 ];
 

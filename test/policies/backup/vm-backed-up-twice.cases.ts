@@ -1,4 +1,4 @@
-import { machine, SURROUNDINGS, vault } from "../../harness/azure";
+import { vm, SURROUNDINGS, vault } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -6,14 +6,14 @@ import type { RuleCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { backedUp, item } from "./programs";
 
-const WEB = machine({ name: "web" });
+const WEB = vm({ name: "web" });
 /** Of the subscription in which the items of these programs are made. */
 const HUB = "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/hub";
 const OUTSIDE = `${HUB}/providers/Microsoft.Compute/virtualMachines/web`;
 const VAULTS = `${HUB}/providers/Microsoft.RecoveryServices/vaults`;
 
-function second(vaultName: Content, over: Properties = {}, machineId: Content = ref("web.id")): Declaration {
-    const declared = item(over, machineId);
+function second(vaultName: Content, over: Properties = {}, vmId: Content = ref("web.id")): Declaration {
+    const declared = item(over, vmId);
     return { ...declared, properties: { ...declared.properties, vaultName } };
 }
 
@@ -79,7 +79,7 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "a machine outside of the stack",
+            name: "a VM outside of the stack",
             round: {
                 ...with2(second(ref("otherVault.name"), {}, OUTSIDE)),
                 webBackup: item({}, OUTSIDE),

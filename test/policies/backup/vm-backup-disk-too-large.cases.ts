@@ -1,4 +1,4 @@
-import { machine } from "../../harness/azure";
+import { vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -21,10 +21,10 @@ function classic(diskSizeGb: Content, webBackup: Declaration = classicItem()): P
     return classicWithDisk({ diskSizeGb }, CLASSIC_ENHANCED, webBackup);
 }
 
-/** Data disks of these sizes that Azure makes along with the machine. */
+/** Data disks of these sizes that Azure makes along with the VM. */
 function withSizes(...sizes: readonly number[]): Program {
     const dataDisks = sizes.map((diskSizeGB, lun) => ({ lun, createOption: "Empty", diskSizeGB }));
-    return backedUp(machine({ name: "web", dataDisks }), ENHANCED);
+    return backedUp(vm({ name: "web", dataDisks }), ENHANCED);
 }
 
 const EIGHT = Array.from({ length: 8 }, () => 32_767);
@@ -33,7 +33,7 @@ export const cases: RuleCases = {
     rule: "BCDR304",
     example: large(65_536),
     holds: [
-        { name: "disks as large as what they are made from", round: backedUp(machine({ name: "web" })) },
+        { name: "disks as large as what they are made from", round: backedUp(vm({ name: "web" })) },
         { name: "a large disk that is left out", round: large(65_536, leavingOut(1)) },
         {
             name: "a large disk that is left out, classic",
@@ -48,7 +48,7 @@ export const cases: RuleCases = {
     violated: [
         { name: "in an exported state", round: () => roundOf(large(65_536), "exported state"), on: ["web"] },
         {
-            name: "a classic machine in an exported state",
+            name: "a classic VM in an exported state",
             round: () => roundOf(classic(40_000), "exported state"),
             on: ["web"],
         },

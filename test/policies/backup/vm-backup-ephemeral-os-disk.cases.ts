@@ -1,5 +1,5 @@
-import { machine, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine } from "../../harness/classic";
+import { vm, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -10,13 +10,13 @@ function withOsDisk(osDisk: Properties, webBackup: Declaration = item()): Progra
 }
 
 function booting(osDisk: Properties): Declaration {
-    return machine({ name: "web", over: { storageProfile: { osDisk: { createOption: "FromImage", ...osDisk } } } });
+    return vm({ name: "web", over: { storageProfile: { osDisk: { createOption: "FromImage", ...osDisk } } } });
 }
 
 const EPHEMERAL: Properties = { caching: "ReadOnly", diffDiskSettings: { option: "Local" } };
 
 function classic(osDisk: Properties): Program {
-    const web = classicMachine("linux", ref("boot.id"));
+    const web = classicVm("linux", ref("boot.id"));
     return {
         ...backedUp(
             { ...web, properties: { ...web.properties, osDisk: { caching: "ReadOnly", ...osDisk } } },

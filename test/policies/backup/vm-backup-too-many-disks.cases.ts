@@ -1,4 +1,4 @@
-import { machine } from "../../harness/azure";
+import { vm } from "../../harness/azure";
 import { classicDisk, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -7,21 +7,21 @@ import { backedUp, classicItem, classicWithDisk, CLASSIC_ENHANCED, ENHANCED, ite
 
 const SIZE: Properties = { hardwareProfile: { vmSize: "Standard_M64s" } };
 
-/** Which machine it backs up, only the deployment tells. */
+/** Which VM it backs up, only the deployment tells. */
 const UNPLACED = item({}, ref("rg.id"));
 
-/** Data disks that Azure makes along with the machine. */
+/** Data disks that Azure makes along with the VM. */
 function empty(count: number): readonly Properties[] {
     return Array.from({ length: count }, (_, lun) => ({ lun, createOption: "Empty", diskSizeGB: 64 }));
 }
 
 function withDataDisks(count: number, webBackup: Declaration = item()): Program {
-    return backedUp(machine({ name: "web", dataDisks: empty(count), over: SIZE }), ENHANCED, webBackup);
+    return backedUp(vm({ name: "web", dataDisks: empty(count), over: SIZE }), ENHANCED, webBackup);
 }
 
 function unmanaged(count: number, over: (lun: number) => Properties = vhd): Program {
     return backedUp(
-        machine({
+        vm({
             name: "web",
             over: {
                 ...SIZE,
@@ -49,7 +49,7 @@ function classic(count: number): Program {
 
 function unknownList(vmSize: Content): Program {
     return backedUp(
-        machine({
+        vm({
             name: "web",
             over: {
                 hardwareProfile: { vmSize },
@@ -85,7 +85,7 @@ export const cases: RuleCases = {
             waitsFor: '"webBackup": properties.extendedProperties.diskExclusionProperties.diskLunList[0]',
         },
         {
-            name: "a machine that is not known",
+            name: "a VM that is not known",
             round: withDataDisks(32, {
                 ...UNPLACED,
                 properties: { ...UNPLACED.properties, containerName: ref("rg.id"), protectedItemName: ref("rg.id") },
@@ -103,8 +103,8 @@ export const cases: RuleCases = {
             refused: { name: "17 unmanaged disks", round: unmanaged(16), on: ["web"] },
         },
         {
-            allowed: { name: "32 disks of a classic machine", round: classic(30) },
-            refused: { name: "33 disks of a classic machine", round: classic(31), on: ["web"] },
+            allowed: { name: "32 disks of a classic VM", round: classic(30) },
+            refused: { name: "33 disks of a classic VM", round: classic(31), on: ["web"] },
         },
     ],
 };

@@ -1,17 +1,17 @@
-import { machine, SURROUNDINGS, vault } from "../../harness/azure";
-import { classicMachine } from "../../harness/classic";
+import { vm, SURROUNDINGS, vault } from "../../harness/azure";
+import { classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { backedUp, classicItem, item, STANDARD } from "./programs";
 
-const WEB = machine({ name: "web" });
+const WEB = vm({ name: "web" });
 
 function vaultIn(location: Content, webBackup: Declaration = item(), web: Declaration = WEB): Program {
     return { ...backedUp(web, STANDARD, webBackup), vault: vault("shop-backup", { location }) };
 }
 
-const CLASSIC_MACHINE = classicMachine(
+const CLASSIC_MACHINE = classicVm(
     "linux",
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/disks/boot",
 );
@@ -42,7 +42,7 @@ export const cases: RuleCases = {
                 ),
         },
         {
-            name: "a machine outside of the stack",
+            name: "a VM outside of the stack",
             round: vaultIn(
                 "northeurope",
                 item(
@@ -64,7 +64,7 @@ export const cases: RuleCases = {
             on: ["webBackup"],
         },
         {
-            name: "a classic machine and item",
+            name: "a classic VM and item",
             round: vaultIn("northeurope", classicItem(), CLASSIC_MACHINE),
             on: ["webBackup"],
         },
@@ -82,7 +82,7 @@ export const cases: RuleCases = {
     ],
     limits: [
         {
-            allowed: { name: "the region of the machine", round: vaultIn("westeurope") },
+            allowed: { name: "the region of the VM", round: vaultIn("westeurope") },
             refused: { name: "the region beside it", round: vaultIn("westus"), on: ["webBackup"] },
         },
     ],

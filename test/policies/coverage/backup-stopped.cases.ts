@@ -1,5 +1,5 @@
-import { attached, backupItem, disk, diskBackup, machine, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { backupInstanceDisk, classicDisk, classicMachine, protectedVm } from "../../harness/classic";
+import { attached, backupItem, disk, diskBackup, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { backupInstanceDisk, classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -8,9 +8,9 @@ const WEB: Program = {
     ...SURROUNDINGS,
     rg: resourceGroup("shop"),
     data: disk(),
-    web: machine({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+    web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
 };
-const CLASSIC: Program = { ...SURROUNDINGS, os: classicDisk(), web: classicMachine("linux", ref("os.id")) };
+const CLASSIC: Program = { ...SURROUNDINGS, os: classicDisk(), web: classicVm("linux", ref("os.id")) };
 
 function item(over: Properties): Program {
     return { ...WEB, item: backupItem(ref("web.id"), "shop;web", over) };

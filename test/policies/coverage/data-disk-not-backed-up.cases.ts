@@ -1,5 +1,5 @@
-import { attached, backupItem, disk, diskBackup, machine, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, protectedVm } from "../../harness/classic";
+import { attached, backupItem, disk, diskBackup, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { withHidden } from "../../harness/hidden-parts";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -9,13 +9,13 @@ const WEB: Program = {
     ...SURROUNDINGS,
     rg: resourceGroup("shop"),
     data: disk(),
-    web: machine({ name: "web", dataDisks: [attached(1, ref("data.id"))] }),
+    web: vm({ name: "web", dataDisks: [attached(1, ref("data.id"))] }),
 };
 const CLASSIC: Program = {
     ...SURROUNDINGS,
     os: classicDisk(),
     data: classicDisk(),
-    web: classicMachine("linux", ref("os.id")),
+    web: classicVm("linux", ref("os.id")),
     place: diskAttachment(ref("web.id"), 1, ref("data.id")),
 };
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
@@ -78,7 +78,7 @@ export const cases: RuleCases = {
             round: {
                 ...WEB,
                 other: disk(),
-                web: machine({ name: "web", dataDisks: [attached(1, ref("data.id")), attached(2, ref("other.id"))] }),
+                web: vm({ name: "web", dataDisks: [attached(1, ref("data.id")), attached(2, ref("other.id"))] }),
                 item: item([1], false),
                 instance: diskBackup(ref("other.id")),
             },

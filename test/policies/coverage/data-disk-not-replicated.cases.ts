@@ -1,5 +1,5 @@
-import { attached, disk, fromRestorePoint, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../../harness/classic";
+import { attached, disk, fromRestorePoint, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -9,20 +9,20 @@ const WEB: Program = {
     ...SURROUNDINGS,
     ...OS,
     data: disk(),
-    web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(1, ref("data.id"))] }),
+    web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(1, ref("data.id"))] }),
 };
 const CLASSIC: Program = {
     ...SURROUNDINGS,
     os: classicDisk(),
     data: classicDisk({ createOption: "Empty", diskSizeGb: 128 }),
-    web: classicMachine("linux", ref("os.id")),
+    web: classicVm("linux", ref("os.id")),
     place: diskAttachment(ref("web.id"), 1, ref("data.id")),
 };
 const BOTH = [ref("os.id"), ref("data.id")];
 const WITHOUT: Program = { ...WEB, item: replicatedItem(ref("web.id"), [ref("os.id")]) };
 const IMPLICIT: Program = {
     ...SURROUNDINGS,
-    web: machine({ name: "web", dataDisks: [{ lun: 1, createOption: "Empty", diskSizeGB: 128 }] }),
+    web: vm({ name: "web", dataDisks: [{ lun: 1, createOption: "Empty", diskSizeGB: 128 }] }),
 };
 
 function dataDisk(over: Declaration, list: readonly Content[] = [ref("os.id")]): Program {
@@ -33,7 +33,7 @@ function dataDisk(over: Declaration, list: readonly Content[] = [ref("os.id")]):
 function addedLater(autoProtectionOfDataDisk: string, preview: boolean) {
     const over = { autoProtectionOfDataDisk };
     const stack = new Stack();
-    const before = machine({ name: "web", osDisk: ref("os.id") });
+    const before = vm({ name: "web", osDisk: ref("os.id") });
     stack.up({ ...SURROUNDINGS, ...OS, web: before, item: replicatedItem(ref("web.id"), [ref("os.id")], over) });
     const after = { ...WEB, item: replicatedItem(ref("web.id"), [ref("os.id")], over) };
     return preview ? stack.preview(after) : stack.up(after);
@@ -46,7 +46,7 @@ export const cases: RuleCases = {
         { name: "every disk is listed", round: { ...WEB, item: replicatedItem(ref("web.id"), BOTH) } },
         { name: "a classic item that lists both", round: { ...CLASSIC, item: replicatedVm(ref("web.id"), BOTH) } },
         {
-            name: "disks that Azure makes with the machine, listed by its outputs",
+            name: "disks that Azure makes with the VM, listed by its outputs",
             round: {
                 ...IMPLICIT,
                 item: replicatedItem(ref("web.id"), [
@@ -93,7 +93,7 @@ export const cases: RuleCases = {
             round: {
                 ...SURROUNDINGS,
                 ...OS,
-                web: machine({
+                web: vm({
                     name: "web",
                     osDisk: ref("os.id"),
                     dataDisks: [{ lun: 1, createOption: "Empty", diskSizeGB: 128 }],
@@ -115,7 +115,7 @@ export const cases: RuleCases = {
             waitsFor: '"item": properties.providerSpecificDetails.vmManagedDisks',
         },
         {
-            name: "an element of the machine's own outputs for two disks that Azure makes",
+            name: "an element of the VM's own outputs for two disks that Azure makes",
             round: { ...IMPLICIT, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
             waitsFor: '"web": storageProfile.dataDisks[0].managedDisk.id',
         },

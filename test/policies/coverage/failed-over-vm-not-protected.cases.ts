@@ -1,5 +1,5 @@
 import type { ValueMap } from "../../../dev/offline/providers/values";
-import { disk, machine, replicatedItem, NAMED_SURROUNDINGS, vault } from "../../harness/azure";
+import { disk, vm, replicatedItem, NAMED_SURROUNDINGS, vault } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
@@ -10,7 +10,7 @@ function program(...listed: readonly string[]): Program {
         north: vault("north", { location: "North Europe" }),
         os: disk({ over: { osType: "Linux" } }),
         other: disk(),
-        web: machine({ name: "web", osDisk: ref("os.id") }),
+        web: vm({ name: "web", osDisk: ref("os.id") }),
         webReplication: replicatedItem(
             ref("web.id"),
             listed.map((name) => ref(`${name}.id`)),
@@ -39,7 +39,7 @@ export const cases: RuleCases = {
     rule: "BCDR416",
     example: program("os"),
     exampleLater: {
-        says: "Once the machine has failed over, and after `pulumi refresh`",
+        says: "Once the VM has failed over, and after `pulumi refresh`",
         round: (example) => on("Recovery", example),
     },
     holds: [{ name: "a new item", round: program("os") }],

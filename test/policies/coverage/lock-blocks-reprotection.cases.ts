@@ -1,13 +1,13 @@
 import { UNKNOWN } from "../../../dev/offline/providers/values";
-import { machine, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { vm, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases, ViolatedCase } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const REPLICATED: Program = {
     ...NAMED_SURROUNDINGS,
-    web: machine({ name: "web" }),
+    web: vm({ name: "web" }),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };
 
@@ -31,9 +31,9 @@ const byName = (resourceType: string): Declaration =>
     });
 
 const HOLDING: Readonly<Record<string, Declaration>> = {
-    "by the machine's id": lock("ByScope", { scope: ref("web.id") }),
+    "by the VM's id": lock("ByScope", { scope: ref("web.id") }),
     "on the group": onGroup(ref("rg.name")),
-    "by the machine's name": byName("virtualMachines"),
+    "by the VM's name": byName("virtualMachines"),
     "by the group's id": lock("ByScope", { scope: ref("rg.id") }),
 };
 
@@ -45,8 +45,8 @@ export const cases: RuleCases = {
     example: { ...REPLICATED, keep: HOLDING["on the group"]! },
     holds: [
         {
-            name: "the machine under the lock is not replicated",
-            round: { rg: resourceGroup(), web: machine(), keep: lock("ByScope", { scope: ref("web.id") }) },
+            name: "the VM under the lock is not replicated",
+            round: { rg: resourceGroup(), web: vm(), keep: lock("ByScope", { scope: ref("web.id") }) },
         },
         {
             name: "a lock on another resource of the program, whose id is not known",
@@ -64,7 +64,7 @@ export const cases: RuleCases = {
             round: {
                 ...NAMED_SURROUNDINGS,
                 os: classicDisk(),
-                web: classicMachine("linux", ref("os.id")),
+                web: classicVm("linux", ref("os.id")),
                 webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
                 keep: {
                     type: "azure:management/lock:Lock",
@@ -81,11 +81,11 @@ export const cases: RuleCases = {
             waitsFor: '"keep": scope',
         },
         {
-            name: "a locked machine that may be replicated, or another one",
+            name: "a locked VM that may be replicated, or another one",
             round: {
                 ...NAMED_SURROUNDINGS,
-                web: machine(),
-                db: machine(),
+                web: vm(),
+                db: vm(),
                 some: replicatedItem(text`${ref("web.id")}${ref("db.id")}`, [osDiskOf("web")]),
                 keep: lock("ByScope", { scope: ref("web.id") }),
             },
@@ -99,7 +99,7 @@ export const cases: RuleCases = {
                 round: { ...REPLICATED, other: ELSEWHERE, keep: onGroup(ref("other.name")) },
             },
             refused: {
-                name: "a lock on the machine's group",
+                name: "a lock on the VM's group",
                 round: { ...REPLICATED, keep: onGroup(ref("rg.name")) },
                 on: ["keep"],
             },

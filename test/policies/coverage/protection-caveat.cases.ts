@@ -1,5 +1,5 @@
-import { backupItem, machine, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
@@ -8,16 +8,16 @@ import { answered } from "../answers";
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const NETWORK = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network";
 
-function machineWith(over: Properties): Program {
-    return { ...SURROUNDINGS, rg: resourceGroup("shop"), web: machine({ name: "web", over }) };
+function vmWith(over: Properties): Program {
+    return { ...SURROUNDINGS, rg: resourceGroup("shop"), web: vm({ name: "web", over }) };
 }
 
 function replicated(over: Properties): Program {
-    return { ...machineWith(over), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
+    return { ...vmWith(over), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
 }
 
 function classicReplicated(over: Properties): Program {
-    const web = classicMachine("linux", ref("os.id"));
+    const web = classicVm("linux", ref("os.id"));
     return {
         ...SURROUNDINGS,
         os: classicDisk(),
@@ -49,7 +49,7 @@ function withAddress(publicIPAddress: Content | undefined): Program {
 }
 
 function plainBackup(): Program {
-    return { ...machineWith({}), item: backupItem(ref("web.id"), "shop;web") };
+    return { ...vmWith({}), item: backupItem(ref("web.id"), "shop;web") };
 }
 
 /** Through an API that takes a Standard policy for Trusted Launch, if the policy is one. */
@@ -58,7 +58,7 @@ function backedUp(policy: string, azureApiVersion: string): Program {
         policyId: text`${ref("backup.id")}/backupPolicies/${policyRef(policy)}`,
     });
     return {
-        ...machineWith(TRUSTED),
+        ...vmWith(TRUSTED),
         [policy]: {
             type: "azure-native:recoveryservices:ProtectionPolicy",
             properties: {
@@ -100,17 +100,17 @@ export const cases: RuleCases = {
     rule: "BCDR418",
     example: replicated(AT_HOST),
     holds: [
-        { name: "a plain machine", round: replicated({}) },
-        { name: "encryption at host on a machine that is not replicated", round: machineWith(AT_HOST) },
+        { name: "a plain VM", round: replicated({}) },
+        { name: "encryption at host on a VM that is not replicated", round: vmWith(AT_HOST) },
         { name: "no public address", round: withAddress(undefined) },
         { name: "Trusted Launch under an Enhanced policy", round: backedUp("enhanced", "2025-02-01") },
         {
-            name: "the vault is in the machine's subscription",
+            name: "the vault is in the VM's subscription",
             round: () => new Stack("shop", { subscriptionId: SUBSCRIPTION }).up(plainBackup()),
         },
-        { name: "a classic machine", round: classicReplicated({}) },
+        { name: "a classic VM", round: classicReplicated({}) },
         {
-            name: "a failover machine of the same size",
+            name: "a failover VM of the same size",
             round: () => answered(replicated({}), "item", {}, { recoveryAzureVMSize: "standard_d4s_v5" }),
         },
     ],
@@ -122,7 +122,7 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "a confidential machine",
+            name: "a confidential VM",
             round: replicated({ securityProfile: { securityType: "ConfidentialVM" } }),
             on: ["web"],
         },
@@ -133,7 +133,7 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "the machine's size changes, and the failover machine's does not",
+            name: "the VM's size changes, and the failover VM's does not",
             round: () => answered(replicated({}), "item", {}, { recoveryAzureVMSize: "Standard_D2s_v5" }),
             on: ["web"],
         },

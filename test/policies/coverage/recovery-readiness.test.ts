@@ -1,4 +1,4 @@
-import { attached, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { attached, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { ref, type Program } from "../../harness/program";
@@ -11,12 +11,12 @@ async function messages(program: Program): Promise<readonly string[]> {
     return violations.map(({ message }) => message);
 }
 
-test("BCDR411 lists the machines where a lock holds several", async () => {
+test("BCDR411 lists the VMs where a lock holds several", async () => {
     const program: Program = {
         ...SURROUNDINGS,
-        web: machine({ name: "web" }),
+        web: vm({ name: "web" }),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
-        db: machine({ name: "db" }),
+        db: vm({ name: "db" }),
         dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]),
         keep: {
             type: "azure-native:authorization:ManagementLockAtResourceGroupLevel",
@@ -26,17 +26,17 @@ test("BCDR411 lists the machines where a lock holds several", async () => {
     expect(await messages(program)).toMatchSnapshot();
 });
 
-test("BCDR414 tells the machine that attaches a replica disk from outside", async () => {
+test("BCDR414 tells the VM that attaches a replica disk from outside", async () => {
     const replica = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/ms-asr-0c1d";
-    const program: Program = { ...SURROUNDINGS, web: machine({ dataDisks: [attached(0, replica)] }) };
+    const program: Program = { ...SURROUNDINGS, web: vm({ dataDisks: [attached(0, replica)] }) };
     expect(await messages(program)).toMatchSnapshot();
 });
 
-test("BCDR414 goes by the tag of the machine that has the disk", async () => {
+test("BCDR414 goes by the tag of the VM that has the disk", async () => {
     const program = (tags: Readonly<Record<string, string>>): Program => ({
         ...SURROUNDINGS,
         replica: disk({ name: "web-data-ASRReplica" }),
-        web: machine({ dataDisks: [attached(0, ref("replica.id"))], over: { tags } }),
+        web: vm({ dataDisks: [attached(0, ref("replica.id"))], over: { tags } }),
     });
     expect(await messages(program({}))).toHaveLength(1);
     expect(await messages(program({ "bcdr-exempt": `BCDR414 ${SOON} Known.` }))).toEqual([]);

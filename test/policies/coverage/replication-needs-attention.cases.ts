@@ -1,6 +1,6 @@
 import type { ValueMap } from "../../../dev/offline/providers/values";
-import { attached, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { attached, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -9,7 +9,7 @@ import { answered } from "../answers";
 const REPLICATED: Program = {
     ...SURROUNDINGS,
     data: disk(),
-    web: machine({ name: "web", dataDisks: [attached(1, ref("data.id"))] }),
+    web: vm({ name: "web", dataDisks: [attached(1, ref("data.id"))] }),
     item: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
 };
 const ERROR = { errorCode: "150160", errorMessage: "The recovery points are late.", errorLevel: "Error" };
@@ -62,7 +62,7 @@ export const cases: RuleCases = {
                 new Stack().up({
                     ...SURROUNDINGS,
                     os: classicDisk(),
-                    web: classicMachine("linux", ref("os.id")),
+                    web: classicVm("linux", ref("os.id")),
                     item: replicatedVm(ref("web.id"), [ref("os.id")]),
                 }),
         },

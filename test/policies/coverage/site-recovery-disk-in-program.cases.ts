@@ -1,4 +1,4 @@
-import { attached, disk, machine, resourceGroup } from "../../harness/azure";
+import { attached, disk, vm, resourceGroup } from "../../harness/azure";
 import { classicDisk, classicGroup } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -12,7 +12,7 @@ const attaching = (id: Content): Program => ({
         type: "azure-native:network:VirtualNetwork",
         properties: { resourceGroupName: ref("rg.name"), addressSpace: { addressPrefixes: ["10.0.0.0/16"] } },
     },
-    web: machine({ name: "web", dataDisks: [attached(0, id)] }),
+    web: vm({ name: "web", dataDisks: [attached(0, id)] }),
 });
 const DISKS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks";
 
@@ -20,7 +20,7 @@ export const cases: RuleCases = {
     rule: "BCDR414",
     example: {
         ...named("web-data-ASRReplica"),
-        web: machine({ name: "web", dataDisks: [attached(0, ref("replica.id"))] }),
+        web: vm({ name: "web", dataDisks: [attached(0, ref("replica.id"))] }),
     },
     holds: [
         { name: "any other disk", round: { rg: resourceGroup(), data: disk() } },

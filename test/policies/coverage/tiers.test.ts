@@ -1,7 +1,7 @@
 import { policies } from "../../../policies";
 import { checkConfiguration } from "../../../src/config/configuration";
 import { SHARED_SETTINGS, sharedSettings } from "../../../src/config/shared-settings";
-import { machine, SURROUNDINGS } from "../../harness/azure";
+import { vm, SURROUNDINGS } from "../../harness/azure";
 import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { Stack } from "../../harness/stack";
@@ -33,7 +33,7 @@ test("a tier that the configuration does not know is told in the finding, with t
     const [finding] = await new Pack(onlyPolicies((id) => id === "BCDR401")).analyze(
         new Stack().preview({
             ...SURROUNDINGS,
-            web: machine({ name: "web", over: { tags: { "bcdr-tier": "golf" } } }),
+            web: vm({ name: "web", over: { tags: { "bcdr-tier": "golf" } } }),
         }),
         { [SHARED_SETTINGS]: { tiers: TIERS, defaultTier: "gold" } },
     );

@@ -1,4 +1,4 @@
-import { disk, resourceGroup, machine, replicatedItem, backupItem, SURROUNDINGS, osDiskOf } from "../../harness/azure";
+import { disk, resourceGroup, vm, replicatedItem, backupItem, SURROUNDINGS, osDiskOf } from "../../harness/azure";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf } from "../../harness/phases";
@@ -58,7 +58,7 @@ test("is silent where it is disabled", async () => {
 test("says that nothing was collected, and still finds what outputs alone can tell", async () => {
     const program: Program = {
         ...SURROUNDINGS,
-        web: machine(),
+        web: vm(),
         webBackup: backupItem(ref("web.id"), "shop;web"),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };

@@ -1,5 +1,5 @@
-import { machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -8,17 +8,17 @@ import { answered } from "../answers";
 const HUB = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics";
 const REPLICATED: Program = {
     ...SURROUNDINGS,
-    web: machine({ name: "web" }),
+    web: vm({ name: "web" }),
     item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };
 const CLASSIC: Program = {
     ...SURROUNDINGS,
     os: classicDisk(),
-    web: classicMachine("linux", ref("os.id")),
+    web: classicVm("linux", ref("os.id")),
     item: replicatedVm(ref("web.id"), [ref("os.id")]),
 };
 const DB: Program = {
-    db: machine({ name: "db" }),
+    db: vm({ name: "db" }),
     dbItem: replicatedItem(ref("db.id"), [osDiskOf("db")]),
 };
 

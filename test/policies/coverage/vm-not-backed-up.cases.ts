@@ -4,23 +4,23 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     resourceGroup,
     SURROUNDINGS,
 } from "../../harness/azure";
-import { classicMachine, protectedVm } from "../../harness/classic";
+import { classicVm, protectedVm } from "../../harness/classic";
 import { Hidden, ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const RG = resourceGroup("shop");
 const BASE: Program = { ...SURROUNDINGS, rg: RG };
-const WEB: Program = { ...BASE, web: machine({ name: "web" }) };
+const WEB: Program = { ...BASE, web: vm({ name: "web" }) };
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const DEFINITIONS = "/providers/Microsoft.Authorization/policyDefinitions";
 
 function tagged(tags: Properties, over: Properties = {}): Program {
-    return { ...BASE, web: machine({ name: "web", over: { tags, ...over } }) };
+    return { ...BASE, web: vm({ name: "web", over: { tags, ...over } }) };
 }
 
 function assignment(scope: Properties[string], definition: string, over: Properties = {}): Declaration {
@@ -30,16 +30,16 @@ function assignment(scope: Properties[string], definition: string, over: Propert
     };
 }
 
-/** POL-05: machines without a given tag. */
+/** POL-05: VMs without a given tag. */
 const EVERY_MACHINE = "98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86";
-/** POL-04: machines with a given tag, in the region of a vault. */
+/** POL-04: VMs with a given tag, in the region of a vault. */
 const TAGGED_MACHINES = "345fa903-145c-4fe1-8bcd-93ec2adccde8";
 
 const GOLD = { tiers: { gold: ["backup", "replication"], bronze: [] } };
 
 export const cases: RuleCases = {
     rule: "BCDR401",
-    example: { ...SURROUNDINGS, web: machine({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
+    example: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
     holds: [
         {
             name: "its item is left out by --target, so that it may be there",
@@ -52,11 +52,11 @@ export const cases: RuleCases = {
         { name: "a backup item", round: { ...WEB, item: backupItem(ref("web.id"), "shop;web") } },
         { name: "a classic item", round: { ...WEB, item: protectedVm(ref("web.id")) } },
         {
-            name: "a classic machine with a classic item",
+            name: "a classic VM with a classic item",
             round: {
                 ...BASE,
                 os: disk(),
-                web: classicMachine("linux", ref("os.id")),
+                web: classicVm("linux", ref("os.id")),
                 item: protectedVm(ref("web.id")),
             },
         },
@@ -65,7 +65,7 @@ export const cases: RuleCases = {
             round: {
                 ...BASE,
                 data: disk(),
-                web: machine({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+                web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
                 instance: diskBackup(ref("data.id")),
             },
         },
@@ -79,7 +79,7 @@ export const cases: RuleCases = {
         },
         {
             name: "no tag, in a stack without any backup",
-            round: { rg: RG, web: machine({ name: "web" }) },
+            round: { rg: RG, web: vm({ name: "web" }) },
         },
         { name: "a tier that asks for nothing", round: tagged({ "bcdr-tier": "none" }) },
         {
@@ -92,7 +92,7 @@ export const cases: RuleCases = {
             round: WEB,
             configuration: config({ ...GOLD, defaultTier: "bronze" }),
         },
-        { name: "a Spot machine, tagged or not", round: tagged({ "bcdr-tier": "backup" }, { priority: "Spot" }) },
+        { name: "a Spot VM, tagged or not", round: tagged({ "bcdr-tier": "backup" }, { priority: "Spot" }) },
         {
             name: "an ephemeral OS disk",
             round: tagged(
@@ -101,15 +101,15 @@ export const cases: RuleCases = {
             ),
         },
         {
-            name: "a machine of Azure Databricks",
+            name: "a VM of Azure Databricks",
             round: {
                 ...BASE,
                 managed: resourceGroup("databricks-rg-shop-1"),
-                web: machine({ group: ref("managed.name") }),
+                web: vm({ group: ref("managed.name") }),
             },
         },
         {
-            name: "a machine of Azure Red Hat OpenShift",
+            name: "a VM of Azure Red Hat OpenShift",
             round: tagged(
                 {},
                 {
@@ -121,11 +121,11 @@ export const cases: RuleCases = {
             ),
         },
         {
-            name: "a restored machine under another name, which BCDR419 reports",
+            name: "a restored VM under another name, which BCDR419 reports",
             round: {
                 ...BASE,
                 restored: disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } }),
-                copy: machine({ name: "web-restored", osDisk: ref("restored.id") }),
+                copy: vm({ name: "web-restored", osDisk: ref("restored.id") }),
             },
         },
     ],
@@ -150,13 +150,13 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "a classic machine",
-            round: { ...BASE, os: disk(), web: classicMachine("linux", ref("os.id")) },
+            name: "a classic VM",
+            round: { ...BASE, os: disk(), web: classicVm("linux", ref("os.id")) },
             on: ["web"],
         },
         {
             name: "a tier, in a stack without any backup",
-            round: { rg: RG, web: machine({ name: "web", over: { tags: { "bcdr-tier": "Gold" } } }) },
+            round: { rg: RG, web: vm({ name: "web", over: { tags: { "bcdr-tier": "Gold" } } }) },
             configuration: config(GOLD),
             on: ["web"],
         },
@@ -168,12 +168,12 @@ export const cases: RuleCases = {
         },
         {
             name: "another tag that names the tier",
-            round: { rg: RG, web: machine({ name: "web", over: { tags: { recovery: "gold" } } }) },
+            round: { rg: RG, web: vm({ name: "web", over: { tags: { recovery: "gold" } } }) },
             configuration: config({ ...GOLD, tierTag: "recovery" }),
             on: ["web"],
         },
         {
-            name: "only the files of another machine are backed up",
+            name: "only the files of another VM are backed up",
             round: {
                 ...WEB,
                 item: backupItem(ref("web.id"), "shop;web", { protectedItemType: "MabFileFolderProtectedItem" }),
@@ -199,7 +199,7 @@ export const cases: RuleCases = {
                 new Stack("shop", { subscriptionId: SUBSCRIPTION }).up({
                     rg: RG,
                     other: resourceGroup("other"),
-                    web: machine({ name: "web" }),
+                    web: vm({ name: "web" }),
                     assigned: assignment(ref("other.id"), EVERY_MACHINE),
                 }),
             on: ["web"],
@@ -207,7 +207,7 @@ export const cases: RuleCases = {
     ],
     undecided: [
         {
-            name: "a template that comes out of an apply over the machine",
+            name: "a template that comes out of an apply over the VM",
             round: {
                 ...WEB,
                 deployment: {
@@ -231,7 +231,7 @@ export const cases: RuleCases = {
             waitsFor: '"web": priority',
         },
         {
-            name: "an item whose machine is not known",
+            name: "an item whose VM is not known",
             round: { ...WEB, item: backupItem(text`${ref("backup.id")}`, "unknown") },
             waitsFor: '"item": properties.sourceResourceId',
         },
@@ -248,7 +248,7 @@ export const cases: RuleCases = {
     limits: [
         {
             allowed: {
-                name: "an assignment that takes the machine's tag",
+                name: "an assignment that takes the VM's tag",
                 round: () => taggedRound("gold"),
             },
             refused: {

@@ -1,13 +1,13 @@
 import {
     disk,
     fromRestorePoint,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     resourceGroup,
     SURROUNDINGS,
 } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
@@ -15,15 +15,15 @@ import { answered } from "../answers";
 
 const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
 const OWES: Properties = { "bcdr-tier": "backup-and-replication" };
-const WEB: Program = { ...SURROUNDINGS, web: machine({ name: "web", over: { tags: OWES } }) };
+const WEB: Program = { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES } }) };
 const REPLICATED: Program = { ...WEB, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
-const CLASSIC: Program = { ...SURROUNDINGS, os: classicDisk(), web: withTags(classicMachine("linux", ref("os.id"))) };
+const CLASSIC: Program = { ...SURROUNDINGS, os: classicDisk(), web: withTags(classicVm("linux", ref("os.id"))) };
 
 function withTags(declaration: Declaration): Declaration {
     return { ...declaration, properties: { ...declaration.properties, tags: OWES } };
 }
 
-/** POL-01, for machines of westeurope. */
+/** POL-01, for VMs of westeurope. */
 function assigned(region: string): Declaration {
     return {
         type: "azure-native:authorization:PolicyAssignment",
@@ -46,17 +46,17 @@ export const cases: RuleCases = {
     holds: [
         { name: "a replicated item", round: REPLICATED },
         {
-            name: "a classic machine and item",
+            name: "a classic VM and item",
             round: { ...CLASSIC, item: replicatedVm(ref("web.id"), [ref("os.id")]) },
         },
-        { name: "no tag", round: { ...SURROUNDINGS, web: machine({ name: "web" }) } },
+        { name: "no tag", round: { ...SURROUNDINGS, web: vm({ name: "web" }) } },
         {
             name: "a tier that asks for backup alone",
-            round: { ...SURROUNDINGS, web: machine({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
+            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
         },
         {
-            name: "a Spot machine",
-            round: { ...SURROUNDINGS, web: machine({ name: "web", over: { tags: OWES, priority: "Spot" } }) },
+            name: "a Spot VM",
+            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES, priority: "Spot" } }) },
         },
         {
             name: "failed over, which BCDR416 reports",
@@ -67,7 +67,7 @@ export const cases: RuleCases = {
             round: {
                 ...REPLICATED,
                 restored: disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } }),
-                copy: machine({ osDisk: ref("restored.id"), over: { tags: OWES } }),
+                copy: vm({ osDisk: ref("restored.id"), over: { tags: OWES } }),
             },
         },
         {
@@ -78,34 +78,34 @@ export const cases: RuleCases = {
     violated: [
         { name: "no item", round: WEB, on: ["web"] },
         { name: "in the state", round: () => new Stack().up(WEB), on: ["web"] },
-        { name: "a classic machine", round: CLASSIC, on: ["web"] },
+        { name: "a classic VM", round: CLASSIC, on: ["web"] },
         {
             name: "a default tier that asks for it",
-            round: { ...SURROUNDINGS, rg: resourceGroup(), web: machine({ name: "web" }) },
+            round: { ...SURROUNDINGS, rg: resourceGroup(), web: vm({ name: "web" }) },
             configuration: { "shared-settings": { tiers: { all: ["replication"] }, defaultTier: "ALL" } },
             on: ["web"],
         },
         {
-            name: "only another machine is replicated",
-            round: { ...REPLICATED, db: machine({ name: "db", over: { tags: OWES } }) },
+            name: "only another VM is replicated",
+            round: { ...REPLICATED, db: vm({ name: "db", over: { tags: OWES } }) },
             on: ["db"],
         },
     ],
     undecided: [
         {
             name: "a tag that is not known",
-            round: { ...SURROUNDINGS, web: machine({ name: "web", over: { tags: { "bcdr-tier": ref("rg.id") } } }) },
+            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": ref("rg.id") } } }) },
             waitsFor: '"web": tags.bcdr-tier',
         },
         {
-            name: "an item whose machine is not known",
+            name: "an item whose VM is not known",
             round: { ...WEB, item: replicatedItem(ref("rg.id"), [ref("rg.id")]) },
             waitsFor: '"item": properties.providerSpecificDetails.fabricObjectId',
         },
     ],
     limits: [
         {
-            allowed: { name: "an assignment for the machine's region", round: () => withAssignment("West Europe") },
+            allowed: { name: "an assignment for the VM's region", round: () => withAssignment("West Europe") },
             refused: {
                 name: "an assignment for another region",
                 round: () => withAssignment("North Europe"),

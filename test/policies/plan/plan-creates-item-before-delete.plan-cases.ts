@@ -25,7 +25,7 @@ export const cases: PlanCases = {
         },
         { name: "azure-native, which deletes before", plan: change(native(), native(), "webReplication") },
         { name: "an item that only goes", plan: change(native(), without(native(), "webReplication")) },
-        { name: "a new machine with a new item", plan: change(classic(), classic(), "web", "webReplication") },
+        { name: "a new VM with a new item", plan: change(classic(), classic(), "web", "webReplication") },
         {
             name: "another name in the program that an alias tells",
             plan: change(native(), renamed(native(), "webReplication", "replication")),
@@ -66,7 +66,7 @@ export const cases: PlanCases = {
     ],
     undecided: [
         {
-            name: "an item of which the plan does not tell the machine",
+            name: "an item of which the plan does not tell the VM",
             plan: notKnown(change(literal("web"), literal("web2")), "after", "webReplication", "sourceVmId"),
             waitsFor: '"webReplication": sourceVmId',
         },

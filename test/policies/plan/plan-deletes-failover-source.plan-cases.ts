@@ -6,7 +6,7 @@ import type { Stack } from "../../harness/stack";
 import { changed, native, without } from "../plan-estates";
 
 const KEPT = { ignoreChanges: ["properties"] };
-const SHOP = changed(native({ machine: {} }), "webReplication", {}, KEPT);
+const SHOP = changed(native({ vm: {} }), "webReplication", {}, KEPT);
 
 /** The same stack after a failover that nobody has re-protected. */
 function afterFailover(act: (stack: Stack) => PlanContent, side = "Recovery"): () => PlanContent {
@@ -21,7 +21,7 @@ function afterFailover(act: (stack: Stack) => PlanContent, side = "Recovery"): (
     };
 }
 
-/** The item keeps its inputs; only the machine goes. */
+/** The item keeps its inputs; only the VM goes. */
 const GONE: Program = without(SHOP, "web", "webBackup", "webReplication");
 
 export const cases: PlanCases = {

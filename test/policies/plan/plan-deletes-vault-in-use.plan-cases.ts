@@ -16,7 +16,7 @@ export const cases: PlanCases = {
         { name: "nothing changes", plan: change(native(), native()) },
         { name: "vaults without items", plan: destroyed(without(native(), "webBackup", "webReplication")) },
         {
-            name: "a vault whose replicated items go before it, with their machines",
+            name: "a vault whose replicated items go before it, with their VMs",
             plan: destroyed(without(native(), "webBackup")),
         },
         { name: "items alone", plan: change(native(), without(native(), "webBackup", "webReplication")) },
@@ -81,7 +81,7 @@ export const cases: PlanCases = {
             on: ["webBackup"],
         },
         {
-            name: "an item of a locked vault, with its machine",
+            name: "an item of a locked vault, with its VM",
             plan: change(immutable(LOCKED), without(immutable(LOCKED), "web", "webBackup", "webReplication")),
             on: ["webBackup"],
         },

@@ -30,7 +30,7 @@ export const cases: PlanCases = {
         { name: "a new item", plan: change(native(), native({ listed: OS }), "webReplication") },
         { name: "the classic provider makes the item anew", plan: change(classic(), classic({ listed: OS })) },
         {
-            name: "a change of the machine, whose own disk the list names",
+            name: "a change of the VM, whose own disk the list names",
             plan: change(implicit(), implicit({ tags: { team: "shop" } })),
         },
         {
@@ -67,7 +67,7 @@ export const cases: PlanCases = {
             on: ["webReplication"],
         },
         ...[LIST, ["properties"]].map((path) => ({
-            name: `${String(path.at(-1))} out of an apply over a disk that the plan makes and the machine gets`,
+            name: `${String(path.at(-1))} out of an apply over a disk that the plan makes and the VM gets`,
             plan: change(without(native(), "spare"), withHidden(SWAPPED, { resource: "webReplication", path })),
             on: ["webReplication"],
         })),
@@ -75,7 +75,7 @@ export const cases: PlanCases = {
     ],
     undecided: [
         {
-            name: "a list out of an apply over a disk that the plan makes and the machine does not get",
+            name: "a list out of an apply over a disk that the plan makes and the VM does not get",
             plan: change(
                 without(native(), "spare"),
                 withHidden(native({ listed: THREE }), { resource: "webReplication", path: LIST }),

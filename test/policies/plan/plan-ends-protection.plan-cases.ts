@@ -40,7 +40,7 @@ export const cases: PlanCases = {
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         {
-            name: "the machine goes, too",
+            name: "the VM goes, too",
             plan: change(native(), without(native(), "web", "webBackup", "webReplication")),
         },
         { name: "the stack is destroyed", plan: destroyed(withDiskBackup(native())) },
@@ -49,11 +49,11 @@ export const cases: PlanCases = {
             plan: change(changed(native(), "webBackup", {}, { retainOnDelete: true }), without(native(), "webBackup")),
         },
         {
-            name: "the machine is made anew with its item",
+            name: "the VM is made anew with its item",
             plan: change(native(), native(), "web", "webBackup", "webReplication"),
         },
         {
-            name: "a classic item that lists the disk from which its machine boots since a restore",
+            name: "a classic item that lists the disk from which its VM boots since a restore",
             plan: change(
                 namedItem(classic({ os: "spare" })),
                 namedItem(classic({ os: "spare", listed: WITH_SPARE_OS })),
@@ -67,7 +67,7 @@ export const cases: PlanCases = {
             ),
         },
         {
-            name: "the same for a machine of azure-native",
+            name: "the same for a VM of azure-native",
             plan: change(mixed({ os: "spare" }), mixed({ os: "spare", listed: WITH_SPARE_OS })),
         },
         {
@@ -75,7 +75,7 @@ export const cases: PlanCases = {
             plan: change(namedItem(classic()), namedItem(classic({ os: "spare", listed: WITH_SPARE_OS }))),
         },
         {
-            name: "the same for a machine of azure-native, which stays",
+            name: "the same for a VM of azure-native, which stays",
             plan: change(mixed(), mixed({ os: "spare", listed: WITH_SPARE_OS })),
         },
         {
@@ -83,11 +83,11 @@ export const cases: PlanCases = {
             plan: change(namedItem(classic()), namedItem(classic({ data: ["spare"], listed: WITH_SPARE_DATA }))),
         },
         {
-            name: "a classic item that lists one more disk, which its machine has",
+            name: "a classic item that lists one more disk, which its VM has",
             plan: change(namedItem(classic({ listed: [ref("os.id")] })), namedItem(classic())),
         },
         {
-            name: "a classic item that lists one more disk, which its machine gets",
+            name: "a classic item that lists one more disk, which its VM gets",
             plan: change(
                 namedItem(classic()),
                 namedItem(classic({ data: ["data", "spare"], listed: [...BOTH, ref("spare.id")] })),
@@ -142,7 +142,7 @@ export const cases: PlanCases = {
             plan: change(immutable(), without(immutable(), "webBackup")),
         },
         {
-            name: "the backup of a disk that Azure made and that goes with its machine",
+            name: "the backup of a disk that Azure made and that goes with its VM",
             plan: change(ofImplicitDisk(), without(ofImplicitDisk(), "web", "webReplication", "osBackup")),
         },
     ],
@@ -186,7 +186,7 @@ export const cases: PlanCases = {
             on: ["webReplication"],
         },
         {
-            name: "a classic item of a machine of azure-native that is made anew for nothing",
+            name: "a classic item of a VM of azure-native that is made anew for nothing",
             plan: change(mixed(), mixed(), "webReplication"),
             on: ["webReplication"],
         },
@@ -199,7 +199,7 @@ export const cases: PlanCases = {
             on: ["webReplication"],
         },
         {
-            name: "a classic item whose list leaves out a disk that its machine keeps",
+            name: "a classic item whose list leaves out a disk that its VM keeps",
             plan: change(namedItem(classic()), namedItem(classic({ listed: [ref("os.id")] }))),
             on: ["webReplication"],
         },
@@ -209,7 +209,7 @@ export const cases: PlanCases = {
             on: ["appReplication", "webReplication"],
         },
         {
-            name: "one of two machines is made to list another disk, and the other's item is made anew for nothing",
+            name: "one of two VMs is made to list another disk, and the other's item is made anew for nothing",
             plan: change(
                 apart(classicGroupOfTwo({ os: "spare" })),
                 apart(classicGroupOfTwo({ os: "spare", listed: WITH_SPARE_OS })),
@@ -245,12 +245,12 @@ export const cases: PlanCases = {
             says: /"webBackupElsewhere" can protect "web" only once/,
         },
         {
-            name: "items of a machine that is elsewhere, in a destroyed stack",
+            name: "items of a VM that is elsewhere, in a destroyed stack",
             plan: destroyed(onlyItems()),
             on: ["awayBackup", "awayReplication"],
         },
         {
-            name: "an item that goes while the machine is made anew",
+            name: "an item that goes while the VM is made anew",
             plan: change(native(), without(native(), "webBackup"), "web", "webReplication"),
             on: ["webBackup"],
         },
@@ -262,7 +262,7 @@ export const cases: PlanCases = {
     ],
     undecided: [
         {
-            name: "an item of which the state does not tell the machine",
+            name: "an item of which the state does not tell the VM",
             plan: notKnown(
                 change(byId(native()), without(byId(native()), "webReplication")),
                 "before",

@@ -23,7 +23,7 @@ export const cases: PlanCases = {
             plan: change(native(), native({ data: [], listed: OS }), "webReplication"),
         },
         {
-            name: "a machine that is not replicated",
+            name: "a VM that is not replicated",
             plan: change(without(native(), "webReplication"), without(native({ data: [] }), "webReplication")),
         },
         { name: "another disk in its place, which BCDR601 tells", plan: change(native(), native({ data: ["spare"] })) },
@@ -35,7 +35,7 @@ export const cases: PlanCases = {
             ),
         },
         {
-            name: "a data disk that goes with its machine",
+            name: "a data disk that goes with its VM",
             plan: change(namedItem(classic()), without(classic(), "web", "webReplication", "place0", "os", "data")),
         },
         {
@@ -56,7 +56,7 @@ export const cases: PlanCases = {
             name: "outside of Pulumi",
             plan: changedOutside(native(), (stack) => stack.portal("web", detached)),
             on: ["web"],
-            says: /has been removed from the replicated machine "web" outside of Pulumi/,
+            says: /has been removed from the replicated VM "web" outside of Pulumi/,
         },
         {
             name: "deleted with its data, under an item that stays",
@@ -68,16 +68,16 @@ export const cases: PlanCases = {
             name: "deleted with its data, under a classic item that is made anew without it",
             plan: change(namedItem(classic()), without(namedItem(classic({ data: [], listed: OS })), "data")),
             on: ["web"],
-            says: /deletes the data disk "data" of the replicated machine "web", with all data[\s\S]*retainOnDelete/,
+            says: /deletes the data disk "data" of the replicated VM "web", with all data[\s\S]*retainOnDelete/,
         },
         {
-            name: "the same for a machine of azure-native whose item is made anew",
+            name: "the same for a VM of azure-native whose item is made anew",
             plan: change(native(), without(native({ data: [], listed: OS }), "data"), "webReplication"),
             on: ["web"],
             says: /with all data/,
         },
         {
-            name: "made anew empty, along with its machine and the item",
+            name: "made anew empty, along with its VM and the item",
             plan: change(
                 namedItem(changed(classic(), "data", { createOption: "Restore", sourceResourceId: RESTORE_POINT })),
                 namedItem(classic({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),
@@ -95,7 +95,7 @@ export const cases: PlanCases = {
         {
             name: "disks that the plan does not know",
             plan: notKnown(
-                change(native(), native({ machine: { tags: { a: "b" } }, data: [] })),
+                change(native(), native({ vm: { tags: { a: "b" } }, data: [] })),
                 "after",
                 "web",
                 "storageProfile",

@@ -35,13 +35,13 @@ export const cases: PlanCases = {
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         {
-            name: "a size of the machine",
-            plan: change(native(), native({ machine: { hardwareProfile: { vmSize: "Standard_D8s_v5" } } })),
+            name: "a size of the VM",
+            plan: change(native(), native({ vm: { hardwareProfile: { vmSize: "Standard_D8s_v5" } } })),
         },
         { name: "its items go with it", plan: change(native(), without(native(), "web", ...ITEMS)) },
         { name: "the stack is destroyed", plan: destroyed(native()) },
         {
-            name: "a machine without protection",
+            name: "a VM without protection",
             plan: change(without(native(), ...ITEMS), without(native(), "web", ...ITEMS)),
         },
         {
@@ -49,11 +49,11 @@ export const cases: PlanCases = {
             plan: change(changed(byId(native()), "web", {}, { retainOnDelete: true }), without(byId(native()), "web")),
         },
         {
-            name: "a new item for a machine that is made anew",
+            name: "a new item for a VM that is made anew",
             plan: change(byId(native()), byId(native()), "web", "webReplication"),
         },
         {
-            name: "a machine that is backed up and made anew under its name",
+            name: "a VM that is backed up and made anew under its name",
             plan: change(without(byId(native()), "webReplication"), without(byId(native()), "webReplication"), "web"),
         },
         { name: "another name in the program", plan: change(native(), renamed(native(), "web", "server")) },
@@ -75,7 +75,7 @@ export const cases: PlanCases = {
             plan: change(backedUp(byId(native())), without(stopped(), "web")),
         },
         {
-            name: "the same in the classic provider, by an item that names its machine no longer",
+            name: "the same in the classic provider, by an item that names its VM no longer",
             plan: change(
                 { ...backedUp(classic()), webBackup: protectedVm(ref("web.id")) },
                 {
@@ -84,14 +84,14 @@ export const cases: PlanCases = {
                 },
             ),
         },
-        { name: "items of a machine elsewhere", plan: change(onlyItems(), onlyItems()) },
+        { name: "items of a VM elsewhere", plan: change(onlyItems(), onlyItems()) },
     ],
     violated: [
         {
             name: "made anew under its name",
             plan: change(native(), native(), "web"),
             on: ["web"],
-            says: /The plan replaces machine "web"/,
+            says: /The plan replaces VM "web"/,
         },
         {
             name: "made anew, in the classic provider, with an item that names it by its id",
@@ -134,7 +134,7 @@ export const cases: PlanCases = {
     ],
     undecided: [
         {
-            name: "an item of which the state does not tell the machine",
+            name: "an item of which the state does not tell the VM",
             plan: notKnown(
                 change(byId(native()), without(byId(native()), "web", "webBackup")),
                 "before",

@@ -14,11 +14,11 @@ export const cases: PlanCases = {
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },
         { name: "the first deployment", plan: change({}, native()) },
-        { name: "a tag of the machine", plan: change(native(), native({ machine: { tags: { team: "shop" } } })) },
+        { name: "a tag of the VM", plan: change(native(), native({ vm: { tags: { team: "shop" } } })) },
         { name: "a tag of a disk", plan: change(native(), changed(native(), "os", { tags: { team: "shop" } })) },
         { name: "a larger disk", plan: change(native(), changed(native(), "data", { diskSizeGB: 256 })) },
         {
-            name: "a size of the machine, with a disk that Azure made",
+            name: "a size of the VM, with a disk that Azure made",
             plan: change(implicit(), implicit({ hardwareProfile: { vmSize: "Standard_D8s_v5" } })),
         },
         {
@@ -34,7 +34,7 @@ export const cases: PlanCases = {
             plan: change(classic(), classic({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),
         },
         {
-            name: "a machine that is not replicated",
+            name: "a VM that is not replicated",
             plan: change(without(native(), "webReplication"), without(native({ os: "spare" }), "webReplication")),
         },
         {
@@ -98,7 +98,7 @@ export const cases: PlanCases = {
             on: ["web"],
         },
         {
-            name: "the machine is under ignoreChanges for something else",
+            name: "the VM is under ignoreChanges for something else",
             plan: change(native(), changed(native({ os: "spare" }), "web", {}, { ignoreChanges: ["tags"] })),
             on: ["web"],
         },
@@ -119,7 +119,7 @@ export const cases: PlanCases = {
             says: /has been swapped outside of Pulumi/,
         },
         {
-            name: "a machine under another name in the program",
+            name: "a VM under another name in the program",
             plan: change(native(), renamed(native({ os: "spare" }), "web", "server")),
             on: ["server"],
         },
@@ -168,7 +168,7 @@ export const cases: PlanCases = {
 function literal(name: string): Program {
     const id = RESTORED.replace("web-restored", name);
     const osDisk = { createOption: "Attach", osType: "Linux", managedDisk: { id } };
-    return native({ machine: { storageProfile: { osDisk } }, listed: [RESTORED.replace("web-restored", "web-os")] });
+    return native({ vm: { storageProfile: { osDisk } }, listed: [RESTORED.replace("web-restored", "web-os")] });
 }
 
 function swapped(response: ValueMap): ValueMap {

@@ -12,7 +12,7 @@ export const cases: RuleCases = {
         { name: "an account that is no cache", round: native({ more: { cache: cache({ location: "northeurope" }) } }) },
         { name: "where its group is", round: withCache({ cache: cache() }) },
         {
-            name: "a machine of another stack, without its fabric",
+            name: "a VM of another stack, without its fabric",
             round: withCache(
                 { cache: cache({ location: "northeurope" }) },
                 `${OUTSIDE}/providers/Microsoft.Compute/virtualMachines/x`,

@@ -50,7 +50,7 @@ export const cases: RuleCases = {
     rule: "BCDR222",
     example: together(2),
     exampleLater: {
-        says: "With seventeen machines in the group instead of two",
+        says: "With seventeen VMs in the group instead of two",
         round: () => new Stack().preview(together(17)),
     },
     holds: [
@@ -70,8 +70,8 @@ export const cases: RuleCases = {
     ],
     limits: [
         {
-            allowed: { name: "16 machines", round: together(16) },
-            refused: { name: "17 machines", round: together(17), on: ["item-01"] },
+            allowed: { name: "16 VMs", round: together(16) },
+            refused: { name: "17 VMs", round: together(17), on: ["item-01"] },
         },
     ],
 };

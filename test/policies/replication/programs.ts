@@ -1,9 +1,9 @@
-import { attached, disk, machine, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../../harness/classic";
+import { attached, disk, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { Stack, type SentRound } from "../../harness/stack";
 
-/** Programs with a replicated machine, in either provider's words. */
+/** Programs with a replicated VM, in either provider's words. */
 
 /** A value that no first preview knows. */
 export const UNKNOWN = ref("rg.id");
@@ -13,8 +13,8 @@ export const OUTSIDE = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/reso
 export interface Options {
     readonly osDisk?: Properties;
     readonly dataDisks?: readonly Properties[];
-    /** Properties of the machine. */
-    readonly machine?: Properties;
+    /** Properties of the VM. */
+    readonly vm?: Properties;
     /** What the item lists; the OS disk alone where this is left out. */
     readonly disks?: readonly Content[];
     /** Goes into the item's `providerSpecificDetails`. */
@@ -27,7 +27,7 @@ export interface Options {
 export function native({
     osDisk = {},
     dataDisks = [],
-    machine: over = {},
+    vm: over = {},
     disks = [osDiskOf("web")],
     details = {},
     fabricName = "westeurope",
@@ -38,7 +38,7 @@ export function native({
     return {
         ...SURROUNDINGS,
         ...more,
-        web: machine({
+        web: vm({
             name,
             over: { storageProfile: { osDisk: { createOption: "FromImage", ...osDisk }, dataDisks }, ...over },
         }),
@@ -71,7 +71,7 @@ export function nativeWithDisk(
 
 export interface ClassicOptions {
     readonly osDisk?: Properties;
-    readonly machine?: Properties;
+    readonly vm?: Properties;
     readonly data?: Properties;
     readonly place?: Properties;
     readonly item?: Properties;
@@ -81,14 +81,14 @@ export interface ClassicOptions {
 
 export function classic({
     osDisk = {},
-    machine: over = {},
+    vm: over = {},
     data = {},
     place = {},
     item = {},
     listed = true,
     more = {},
 }: ClassicOptions = {}): Program {
-    const web = classicMachine("linux", ref("os.id"));
+    const web = classicVm("linux", ref("os.id"));
     const attachment = diskAttachment(ref("web.id"), 0, ref("data.id"));
     const replicated = replicatedVm(ref("web.id"), listed ? [ref("os.id"), ref("data.id")] : [ref("os.id")]);
     return {
@@ -177,11 +177,11 @@ export function cache(over: Properties = {}, groupName = "rg"): Declaration {
 }
 
 /** An item that puts the changes of its disks into the account `cache`. */
-export function withCache(more: Program, machineId: Content = ref("web.id")): Program {
+export function withCache(more: Program, vmId: Content = ref("web.id")): Program {
     const program = native({ more });
     const listed = { diskId: osDiskOf("web"), recoveryResourceGroupId: `${OUTSIDE}-recovery` };
     const vmManagedDisks = [{ ...listed, primaryStagingAzureStorageAccountId: ref("cache.id") }];
-    return { ...program, item: replicatedItem(machineId, undefined, { vmManagedDisks }) };
+    return { ...program, item: replicatedItem(vmId, undefined, { vmManagedDisks }) };
 }
 
 export function classicWithCache(over: Properties): Program {

@@ -50,8 +50,8 @@ export const cases: RuleCases = {
     undecided: [{ name: "groups that are not known", round: plan(UNKNOWN), waitsFor: '"plan": properties.groups' }],
     limits: [
         {
-            allowed: { name: "7 groups that start machines", round: plan(groups(7)) },
-            refused: { name: "8 groups that start machines", round: plan(groups(8)), on: ["plan"] },
+            allowed: { name: "7 groups that start VMs", round: plan(groups(7)) },
+            refused: { name: "8 groups that start VMs", round: plan(groups(8)), on: ["plan"] },
         },
         {
             allowed: { name: "classic, 7 groups", round: classicPlan(7) },

@@ -60,7 +60,7 @@ export const cases: RuleCases = {
     limits: [
         {
             allowed: { name: "a vault in a third region", round: inVaultIn("West US") },
-            refused: { name: "a vault in the machine's", round: inVaultIn("West Europe"), on: ["item"] },
+            refused: { name: "a vault in the VM's", round: inVaultIn("West Europe"), on: ["item"] },
         },
     ],
 };

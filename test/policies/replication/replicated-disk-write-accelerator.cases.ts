@@ -18,7 +18,7 @@ export const cases: RuleCases = {
         { name: "on the OS disk, whether it is listed or not", round: native({ osDisk: ON, disks: [] }), on: ["web"] },
         { name: "in the exported state", round: stateOf(nativeWithDisk({}, { place: ON })), on: ["web"] },
         {
-            name: "turned on for a machine that is replicated",
+            name: "turned on for a VM that is replicated",
             round: changed(native(), native({ osDisk: ON })),
             on: ["web"],
         },

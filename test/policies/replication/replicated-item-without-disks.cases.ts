@@ -1,9 +1,9 @@
-import { machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
-const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: machine({ name: "web" }) };
+const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
 const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
 
 export const cases: RuleCases = {

@@ -1,5 +1,5 @@
-import { machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -23,7 +23,7 @@ function withInterface(id: Content, over: Properties = {}): Program {
     return {
         ...SURROUNDINGS,
         nic: networkInterface(over),
-        web: machine({ name: "web", over: { networkProfile: { networkInterfaces: [{ id }] } } }),
+        web: vm({ name: "web", over: { networkProfile: { networkInterfaces: [{ id }] } } }),
     };
 }
 
@@ -32,7 +32,7 @@ function replicated(over: Properties, id: Content = ref("nic.id")): Program {
 }
 
 function classic(associated: boolean): Program {
-    const web = classicMachine("linux", ref("os.id"));
+    const web = classicVm("linux", ref("os.id"));
     return {
         ...SURROUNDINGS,
         os: classicDisk(),

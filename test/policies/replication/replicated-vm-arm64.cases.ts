@@ -1,8 +1,8 @@
 import type { RuleCases } from "../../harness/rule-cases";
 import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
-function ofSize(vmSize: string): { readonly machine: { readonly hardwareProfile: { readonly vmSize: string } } } {
-    return { machine: { hardwareProfile: { vmSize } } };
+function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
+    return { vm: { hardwareProfile: { vmSize } } };
 }
 
 const ARM64 = native(ofSize("Standard_D4ps_v5"));
@@ -11,17 +11,17 @@ export const cases: RuleCases = {
     rule: "BCDR206",
     example: ARM64,
     holds: [
-        { name: "an ARM64 machine that nobody replicates", round: unreplicated(ofSize("Standard_D4ps_v5")) },
-        { name: "a classic x64 machine", round: classic() },
+        { name: "an ARM64 VM that nobody replicates", round: unreplicated(ofSize("Standard_D4ps_v5")) },
+        { name: "a classic x64 VM", round: classic() },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(ARM64), on: ["web"] },
-        { name: "a classic machine", round: classic({ machine: { size: "Standard_E2pds_v5" } }), on: ["web"] },
+        { name: "a classic VM", round: classic({ vm: { size: "Standard_E2pds_v5" } }), on: ["web"] },
     ],
     undecided: [
         {
             name: "a size that is not known",
-            round: native({ machine: { hardwareProfile: { vmSize: UNKNOWN } } }),
+            round: native({ vm: { hardwareProfile: { vmSize: UNKNOWN } } }),
             waitsFor: '"web": hardwareProfile.vmSize',
         },
     ],

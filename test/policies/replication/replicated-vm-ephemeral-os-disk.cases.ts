@@ -10,13 +10,13 @@ export const cases: RuleCases = {
     holds: [
         { name: "a managed OS disk", round: native() },
         { name: "an ephemeral OS disk that nobody replicates", round: unreplicated({ osDisk: LOCAL }) },
-        { name: "a classic machine with a managed OS disk", round: classic() },
+        { name: "a classic VM with a managed OS disk", round: classic() },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(EPHEMERAL), on: ["web"] },
         {
-            name: "a classic machine",
-            round: classic({ machine: { osDisk: { caching: "ReadOnly", ...LOCAL } } }),
+            name: "a classic VM",
+            round: classic({ vm: { osDisk: { caching: "ReadOnly", ...LOCAL } } }),
             on: ["web"],
         },
     ],

@@ -18,7 +18,7 @@ function networkInterface(...versions: readonly (Content | undefined)[]): Declar
 const ATTACHED: Properties = { networkProfile: { networkInterfaces: [{ id: ref("nic.id") }] } };
 
 function withAddresses(...versions: readonly (Content | undefined)[]): Program {
-    return native({ machine: ATTACHED, more: { nic: networkInterface(...versions) } });
+    return native({ vm: ATTACHED, more: { nic: networkInterface(...versions) } });
 }
 
 function classicWith(privateIpAddressVersion: string): Program {
@@ -32,7 +32,7 @@ function classicWith(privateIpAddressVersion: string): Program {
             ],
         },
     };
-    return classic({ machine: { networkInterfaceIds: [ref("nic.id")] }, more: { nic } });
+    return classic({ vm: { networkInterfaceIds: [ref("nic.id")] }, more: { nic } });
 }
 
 export const cases: RuleCases = {
@@ -40,11 +40,11 @@ export const cases: RuleCases = {
     example: withAddresses("IPv6"),
     holds: [
         { name: "nobody says, which means IPv4", round: withAddresses(undefined) },
-        { name: "no replication", round: unreplicated({ machine: ATTACHED, more: { nic: networkInterface("IPv6") } }) },
+        { name: "no replication", round: unreplicated({ vm: ATTACHED, more: { nic: networkInterface("IPv6") } }) },
         {
             name: "an interface of another stack",
             round: native({
-                machine: {
+                vm: {
                     networkProfile: {
                         networkInterfaces: [{ id: `${OUTSIDE}/providers/Microsoft.Network/networkInterfaces/x` }],
                     },

@@ -2,11 +2,11 @@ import type { RuleCases } from "../../harness/rule-cases";
 import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function controlledBy(diskControllerType: string): ReturnType<typeof native> {
-    return native({ machine: { storageProfile: { osDisk: { createOption: "FromImage" }, diskControllerType } } });
+    return native({ vm: { storageProfile: { osDisk: { createOption: "FromImage" }, diskControllerType } } });
 }
 
-function ofSize(vmSize: string): { readonly machine: { readonly hardwareProfile: { readonly vmSize: string } } } {
-    return { machine: { hardwareProfile: { vmSize } } };
+function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
+    return { vm: { hardwareProfile: { vmSize } } };
 }
 
 export const cases: RuleCases = {
@@ -15,21 +15,21 @@ export const cases: RuleCases = {
     holds: [
         { name: "nobody says, and the size has SCSI", round: native() },
         { name: "a size with NVMe alone that nobody replicates", round: unreplicated(ofSize("Standard_D4s_v6")) },
-        { name: "a classic machine with SCSI", round: classic({ machine: { diskControllerType: "SCSI" } }) },
+        { name: "a classic VM with SCSI", round: classic({ vm: { diskControllerType: "SCSI" } }) },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(controlledBy("NVMe")), on: ["web"] },
-        { name: "a classic machine", round: classic({ machine: { diskControllerType: "NVMe" } }), on: ["web"] },
+        { name: "a classic VM", round: classic({ vm: { diskControllerType: "NVMe" } }), on: ["web"] },
         {
-            name: "a classic machine of a size with NVMe alone",
-            round: classic({ machine: { size: "Standard_E8ds_v6" } }),
+            name: "a classic VM of a size with NVMe alone",
+            round: classic({ vm: { size: "Standard_E8ds_v6" } }),
             on: ["web"],
         },
     ],
     undecided: [
         {
             name: "a size that is not known",
-            round: native({ machine: { hardwareProfile: { vmSize: UNKNOWN } } }),
+            round: native({ vm: { hardwareProfile: { vmSize: UNKNOWN } } }),
             waitsFor: '"web": hardwareProfile.vmSize',
         },
         {

@@ -6,7 +6,7 @@ import { native, OUTSIDE, stateOf, unreplicated, UNKNOWN, type Options } from ".
 function withDisks(count: number, vmSize: string, listed = count): Options {
     const ids = Array.from({ length: count }, (_, lun) => `${OUTSIDE}/providers/Microsoft.Compute/disks/data-${lun}`);
     return {
-        machine: {
+        vm: {
             hardwareProfile: { vmSize },
             storageProfile: {
                 osDisk: { createOption: "FromImage" },
@@ -36,14 +36,14 @@ export const cases: RuleCases = {
             name: "a size that is not known",
             round: native({
                 ...withDisks(2, ""),
-                machine: { ...withDisks(2, "").machine, hardwareProfile: { vmSize: UNKNOWN } },
+                vm: { ...withDisks(2, "").vm, hardwareProfile: { vmSize: UNKNOWN } },
             }),
             waitsFor: '"web": hardwareProfile.vmSize',
         },
         {
             name: "a list of data disks that is not known",
             round: native({
-                machine: { storageProfile: { osDisk: { createOption: "FromImage" }, dataDisks: UNKNOWN } },
+                vm: { storageProfile: { osDisk: { createOption: "FromImage" }, dataDisks: UNKNOWN } },
             }),
             waitsFor: '"web": storageProfile.dataDisks',
         },

@@ -1,5 +1,5 @@
-import { machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -7,13 +7,13 @@ import { Stack } from "../../harness/stack";
 function replicated(vmSize: Content): Program {
     return {
         ...SURROUNDINGS,
-        web: machine({ name: "web", over: { hardwareProfile: { vmSize } } }),
+        web: vm({ name: "web", over: { hardwareProfile: { vmSize } } }),
         item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };
 }
 
 function classic(size: Content): Program {
-    const web = classicMachine("linux", ref("os.id"));
+    const web = classicVm("linux", ref("os.id"));
     return {
         ...SURROUNDINGS,
         os: classicDisk(),
@@ -28,13 +28,13 @@ export const cases: RuleCases = {
     rule: "BCDR205",
     example: replicated("Standard_B1s"),
     holds: [
-        { name: "a small machine that is not replicated", round: ALONE },
-        { name: "a classic machine of two cores", round: classic("Standard_B2s") },
+        { name: "a small VM that is not replicated", round: ALONE },
+        { name: "a classic VM of two cores", round: classic("Standard_B2s") },
     ],
     violated: [
         { name: "less than 1 GB", round: replicated("Standard_B1ls"), on: ["web"] },
         { name: "in any case", round: replicated("standard_b1ms"), on: ["web"] },
-        { name: "a classic machine of one core", round: classic("Standard_F1s"), on: ["web"] },
+        { name: "a classic VM of one core", round: classic("Standard_F1s"), on: ["web"] },
         { name: "in the state", round: () => new Stack().up(replicated("Standard_A1_v2")), on: ["web"] },
     ],
     undecided: [

@@ -1,4 +1,4 @@
-import { machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -25,18 +25,18 @@ export const cases: RuleCases = {
     example: naming(ref("farm.id"), { farm: scaleSet("Uniform") }),
     holds: [
         {
-            name: "a machine that belongs to a Flexible scale set",
+            name: "a VM that belongs to a Flexible scale set",
             round: {
                 ...NAMED_SURROUNDINGS,
                 ...FLEXIBLE,
-                web: machine({ over: { virtualMachineScaleSet: { id: ref("farm.id") } } }),
+                web: vm({ over: { virtualMachineScaleSet: { id: ref("farm.id") } } }),
                 item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
             },
         },
     ],
     violated: [
         { name: "a scale set from outside", round: naming(OUTSIDE), on: ["item"] },
-        { name: "a machine of a Uniform scale set", round: naming(`${OUTSIDE}/virtualMachines/0`), on: ["item"] },
+        { name: "a VM of a Uniform scale set", round: naming(`${OUTSIDE}/virtualMachines/0`), on: ["item"] },
         {
             name: "a Flexible scale set of this program, in the state",
             round: () => new Stack().up(naming(ref("farm.id"), FLEXIBLE)),
@@ -45,11 +45,11 @@ export const cases: RuleCases = {
     ],
     undecided: [
         {
-            name: "an id that may be of the scale set or of either of two machines",
+            name: "an id that may be of the scale set or of either of two VMs",
             round: naming(text`${ref("farm.id")}${ref("a.id")}${ref("b.id")}`, {
                 ...FLEXIBLE,
-                a: machine(),
-                b: machine(),
+                a: vm(),
+                b: vm(),
             }),
             waitsFor: '"item": properties.providerSpecificDetails.fabricObjectId',
         },
@@ -57,7 +57,7 @@ export const cases: RuleCases = {
     limits: [
         {
             allowed: {
-                name: "the id of a machine",
+                name: "the id of a VM",
                 round: naming("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/farm"),
             },
             refused: { name: "the id of a scale set", round: naming(OUTSIDE), on: ["item"] },

@@ -1,4 +1,4 @@
-import { backupItem, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { backupItem, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { ref, type Program } from "../../harness/program";
@@ -15,7 +15,7 @@ test("a protection intent counts as backup (BCDR101)", async () => {
     const { properties } = backupItem(ref("web.id"), "x");
     const program: Program = {
         ...SURROUNDINGS,
-        web: machine(),
+        web: vm(),
         intent: {
             type: "azure-native:recoveryservices:ProtectionIntent",
             properties: {

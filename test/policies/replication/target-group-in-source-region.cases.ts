@@ -73,7 +73,7 @@ export const cases: RuleCases = {
         {
             allowed: { name: "between zones, another group", round: into(TARGET, "westeurope", TO_ZONE) },
             refused: {
-                name: "between zones, the machine's own",
+                name: "between zones, the VM's own",
                 round: into(OWN, "westeurope", TO_ZONE),
                 on: ["item"],
             },

@@ -7,15 +7,15 @@ import { changed, OUTSIDE, stateOf } from "./programs";
 
 const PER_MACHINE = 60;
 
-/** Items of machines of another stack, with so many disks together. */
-function protecting(disks: number, subscription: (machine: number) => string = () => "s", tail: Program = {}): Program {
+/** Items of VMs of another stack, with so many disks together. */
+function protecting(disks: number, subscription: (vm: number) => string = () => "s", tail: Program = {}): Program {
     const items: Record<string, Declaration> = {};
-    for (let machine = 0; machine * PER_MACHINE < disks; machine++) {
-        const compute = `/subscriptions/${subscription(machine)}/resourceGroups/g/providers/Microsoft.Compute`;
-        const count = Math.min(PER_MACHINE, disks - machine * PER_MACHINE);
-        items[`item-${machine}`] = replicatedItem(
-            `${compute}/virtualMachines/web-${machine}`,
-            Array.from({ length: count }, (_, disk) => `${compute}/disks/web-${machine}-${disk}`),
+    for (let vm = 0; vm * PER_MACHINE < disks; vm++) {
+        const compute = `/subscriptions/${subscription(vm)}/resourceGroups/g/providers/Microsoft.Compute`;
+        const count = Math.min(PER_MACHINE, disks - vm * PER_MACHINE);
+        items[`item-${vm}`] = replicatedItem(
+            `${compute}/virtualMachines/web-${vm}`,
+            Array.from({ length: count }, (_, disk) => `${compute}/disks/web-${vm}-${disk}`),
         );
     }
     return { ...SURROUNDINGS, ...items, ...tail };
@@ -41,7 +41,7 @@ export const cases: RuleCases = {
     },
     holds: [
         { name: "few disks", round: protecting(2) },
-        { name: "two subscriptions", round: protecting(3060, (machine) => (machine === 0 ? "s" : "t")) },
+        { name: "two subscriptions", round: protecting(3060, (vm) => (vm === 0 ? "s" : "t")) },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(protecting(3001)), on: ["-"] },

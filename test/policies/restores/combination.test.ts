@@ -3,7 +3,7 @@ import {
     backupItem,
     disk,
     diskBackup,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     resourceGroup,
@@ -12,7 +12,7 @@ import {
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { PHASES, roundOf } from "../../harness/phases";
-import { classicDisk, classicMachine, implicitDataDisk, replicatedVm } from "../../harness/classic";
+import { classicDisk, classicVm, implicitDataDisk, replicatedVm } from "../../harness/classic";
 import { ref, text, type Declaration, type Program } from "../../harness/program";
 import { SOON } from "../../harness/days";
 
@@ -25,31 +25,31 @@ interface Case {
 
 const VIOLATED: readonly Case[] = [
     {
-        name: "a machine with VM-level backup and replication",
+        name: "a VM with VM-level backup and replication",
         program: {
             ...SURROUNDINGS,
-            web: machine(),
+            web: vm(),
             webBackup: backupItem(ref("web.id"), "shop;web"),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         },
         finds: ["BCDR101 web"],
     },
     {
-        name: "a machine with a data disk under Disk Backup and replication",
+        name: "a VM with a data disk under Disk Backup and replication",
         program: {
             ...SURROUNDINGS,
             data: disk(),
-            web: machine({ dataDisks: [attached(0, ref("data.id"))] }),
+            web: vm({ dataDisks: [attached(0, ref("data.id"))] }),
             dataBackup: diskBackup(ref("data.id")),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
         },
         finds: ["BCDR102 web"],
     },
     {
-        name: "a machine whose implicit OS disk is under Disk Backup",
+        name: "a VM whose implicit OS disk is under Disk Backup",
         program: {
             ...SURROUNDINGS,
-            web: machine(),
+            web: vm(),
             osBackup: diskBackup(osDiskOf("web")),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         },
@@ -60,7 +60,7 @@ const VIOLATED: readonly Case[] = [
         program: {
             ...SURROUNDINGS,
             data: disk(),
-            web: machine({ dataDisks: [attached(0, ref("data.id"))] }),
+            web: vm({ dataDisks: [attached(0, ref("data.id"))] }),
             webBackup: backupItem(ref("web.id"), "shop;web"),
             dataBackup: diskBackup(ref("data.id")),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
@@ -68,13 +68,13 @@ const VIOLATED: readonly Case[] = [
         finds: ["BCDR101 web"],
     },
     {
-        name: "of four machines only the one under both services",
+        name: "of four VMs only the one under both services",
         program: {
             ...SURROUNDINGS,
-            a: machine(),
-            b: machine(),
-            c: machine(),
-            d: machine(),
+            a: vm(),
+            b: vm(),
+            c: vm(),
+            d: vm(),
             aBackup: backupItem(ref("a.id"), "shop;a"),
             bBackup: backupItem(ref("b.id"), "shop;b"),
             bReplication: replicatedItem(ref("b.id"), [osDiskOf("b")]),
@@ -83,11 +83,11 @@ const VIOLATED: readonly Case[] = [
         finds: ["BCDR101 b"],
     },
     {
-        name: "an item that names its machine by its own name alone",
+        name: "an item that names its VM by its own name alone",
         program: {
             ...SURROUNDINGS,
             rg: resourceGroup("shop"),
-            web: machine({ name: "web" }),
+            web: vm({ name: "web" }),
             webBackup: backupItem(null, "Shop;WEB"),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         },
@@ -97,14 +97,14 @@ const VIOLATED: readonly Case[] = [
         name: "an item brought back from soft delete",
         program: {
             ...SURROUNDINGS,
-            web: machine(),
+            web: vm(),
             webBackup: backupItem(ref("web.id"), "shop;web", { createMode: "Recover" }),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         },
         finds: ["BCDR101 web"],
     },
     {
-        name: "a machine outside of this stack: on its replicated item",
+        name: "a VM outside of this stack: on its replicated item",
         program: {
             ...SURROUNDINGS,
             webBackup: backupItem(
@@ -125,7 +125,7 @@ const HOLDS: readonly Case[] = [
         name: "file-level backup beside replication",
         program: {
             ...SURROUNDINGS,
-            web: machine(),
+            web: vm(),
             files: backupItem(ref("web.id"), "shop;web", { protectedItemType: "MabFileFolderProtectedItem" }),
             sql: backupItem(ref("web.id"), "shop;web2", { protectedItemType: "AzureVmWorkloadSQLDatabase" }),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
@@ -136,32 +136,32 @@ const HOLDS: readonly Case[] = [
         name: "backup that was stopped",
         program: {
             ...SURROUNDINGS,
-            web: machine(),
+            web: vm(),
             webBackup: backupItem(ref("web.id"), "shop;web", { protectionState: "ProtectionStopped" }),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         },
         finds: [],
     },
     {
-        name: "a backed-up disk that is not attached to the replicated machine",
+        name: "a backed-up disk that is not attached to the replicated VM",
         program: {
             ...SURROUNDINGS,
             data: disk(),
             spare: disk(),
-            web: machine({ dataDisks: [attached(0, ref("data.id"))] }),
+            web: vm({ dataDisks: [attached(0, ref("data.id"))] }),
             spareBackup: diskBackup(ref("spare.id")),
             webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
         },
         finds: [],
     },
     {
-        name: "machines of the same name in two groups, one under each service",
+        name: "VMs of the same name in two groups, one under each service",
         program: {
             ...SURROUNDINGS,
             rg: resourceGroup("shop"),
             rg2: resourceGroup("shop2"),
-            a: machine({ name: "web" }),
-            b: machine({ name: "web", group: ref("rg2.name") }),
+            a: vm({ name: "web" }),
+            b: vm({ name: "web", group: ref("rg2.name") }),
             aBackup: backupItem(null, "shop;web"),
             bReplication: replicatedItem(ref("b.id"), [osDiskOf("b")]),
         },
@@ -171,7 +171,7 @@ const HOLDS: readonly Case[] = [
 
 async function findings(program: Program, phase: (typeof PHASES)[number]): Promise<readonly string[]> {
     const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, phase));
-    // While a machine is being updated nobody knows the ids of its implicit disks (SEE-05a): other rules leave that open.
+    // While a VM is being updated nobody knows the ids of its implicit disks (SEE-05a): other rules leave that open.
     const told = phase === "preview of an update" ? violations.filter(({ rule }) => rule !== "BCDR490") : violations;
     return told.map(({ rule, on }) => `${rule} ${on}`).sort();
 }
@@ -191,7 +191,7 @@ test("a backed-up disk that is about to be detached does not count, once the pla
         ...SURROUNDINGS,
         data: disk(),
         spare: disk(),
-        web: machine({
+        web: vm({
             dataDisks: [attached(0, ref("data.id")), attached(1, ref("spare.id"), { toBeDetached: true })],
         }),
         spareBackup: diskBackup(ref("spare.id")),
@@ -202,23 +202,23 @@ test("a backed-up disk that is about to be detached does not count, once the pla
 });
 
 describe("undecided", () => {
-    const unknownMachine: Program = {
+    const unknownVm: Program = {
         ...SURROUNDINGS,
-        web: machine(),
-        db: machine(),
-        // The id passes through a text that depends on both machines: the plan cannot tell which one is meant.
+        web: vm(),
+        db: vm(),
+        // The id passes through a text that depends on both VMs: the plan cannot tell which one is meant.
         someBackup: backupItem(text`${ref("web.id")}${ref("db.id")}`, "shop;x"),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };
 
-    test("an item that may protect either of two machines is listed, with the property that decides it", async () => {
-        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(unknownMachine, "first preview"));
+    test("an item that may protect either of two VMs is listed, with the property that decides it", async () => {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(unknownVm, "first preview"));
         expect(violations.map(({ rule }) => rule)).toEqual(["BCDR490"]);
         expect(violations[0]?.message).toContain('BCDR101 on "someBackup": properties.sourceResourceId');
     });
 
-    test("an item of which the machine cannot matter is not listed", async () => {
-        const { webReplication: _, ...withoutReplication } = unknownMachine;
+    test("an item of which the VM cannot matter is not listed", async () => {
+        const { webReplication: _, ...withoutReplication } = unknownVm;
         expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(withoutReplication, "first preview"))).toEqual([]);
     });
 });
@@ -227,7 +227,7 @@ describe("not concerned", () => {
     test.each<[string, Program]>([
         ["an empty stack", {}],
         ["a stack with nothing but a group", { rg: resourceGroup() }],
-        ["a machine without any protection", { rg: resourceGroup(), web: machine() }],
+        ["a VM without any protection", { rg: resourceGroup(), web: vm() }],
     ])("%s", async (_, program) => {
         expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "first preview"))).toEqual([]);
     });
@@ -242,11 +242,11 @@ describe("not concerned", () => {
 
 describe("configuration", () => {
     const program = VIOLATED[0]!.program;
-    const machines = (count: number): Program => ({
+    const vms = (count: number): Program => ({
         ...SURROUNDINGS,
         ...Object.fromEntries(
             Array.from({ length: count }, (_, index) => `m${index}`).flatMap((name) => [
-                [name, machine()],
+                [name, vm()],
                 [`${name}-backup`, backupItem(ref(`${name}.id`), `shop;${name}`)],
                 [`${name}-replication`, replicatedItem(ref(`${name}.id`), [osDiskOf(name)])],
             ]),
@@ -261,15 +261,15 @@ describe("configuration", () => {
         expect(violations.map(({ message }) => message)).toMatchSnapshot();
     });
 
-    test("up to summariseAbove machines are told one by one", async () => {
-        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(machines(3), "first preview"), {
+    test("up to summariseAbove VMs are told one by one", async () => {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(vms(3), "first preview"), {
             "shared-settings": { summariseAbove: 3 },
         });
         expect(violations.map(({ on }) => on)).toEqual(["m0", "m1", "m2"]);
     });
 
     test("more are told in one finding for the stack", async () => {
-        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(machines(3), "first preview"), {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(vms(3), "first preview"), {
             "shared-settings": { summariseAbove: 2 },
         });
         expect(violations).toHaveLength(1);
@@ -277,7 +277,7 @@ describe("configuration", () => {
         expect(violations[0]?.message).toMatchSnapshot();
     });
 
-    test("an exempted machine is left out", async () => {
+    test("an exempted VM is left out", async () => {
         const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "first preview"), {
             "shared-settings": {
                 exemptions: [{ policies: ["BCDR101"], resource: "WEB", reason: "known", expires: SOON }],
@@ -291,14 +291,14 @@ function named(name: string, { type, properties }: Declaration): Declaration {
     return { type, properties: { ...properties, name } };
 }
 
-test("a classic disk that a machine makes from a source, under Disk Backup: found by the name that it was given", async () => {
+test("a classic disk that a VM makes from a source, under Disk Backup: found by the name that it was given", async () => {
     const disks =
         "/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.Compute/disks";
     const program: Program = {
         ...SURROUNDINGS,
         rg: resourceGroup("shop"),
         os: classicDisk(),
-        web: classicMachine("linux", ref("os.id")),
+        web: classicVm("linux", ref("os.id")),
         made: named("made", implicitDataDisk(ref("web.id"), 0, `${disks.replace("/disks", "/snapshots")}/before`)),
         madeBackup: diskBackup(`${disks}/MADE`),
         webReplication: replicatedVm(ref("web.id"), [ref("os.id"), `${disks}/made`]),

@@ -1,4 +1,4 @@
-import { disk, fromRestorePoint, machine, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { disk, fromRestorePoint, vm, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -9,10 +9,10 @@ function two(os: "original" | "restored", webGroup: Content, dbGroup: Content = 
         ...NAMED_SURROUNDINGS,
         original: disk({ over: { osType: "Linux" } }),
         restored: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-        web: machine({ name: "web", osDisk: ref(`${os}.id`) }),
+        web: vm({ name: "web", osDisk: ref(`${os}.id`) }),
         webReplication: replicatedItem(ref("web.id"), [ref("original.id")], { multiVmGroupName: webGroup }),
         dbOs: disk({ over: { osType: "Linux" } }),
-        db: machine({ name: "db", osDisk: ref("dbOs.id") }),
+        db: vm({ name: "db", osDisk: ref("dbOs.id") }),
         dbReplication: replicatedItem(ref("db.id"), [ref("dbOs.id")], { multiVmGroupName: dbGroup }),
     };
 }

@@ -1,4 +1,4 @@
-import { disk, fromRestorePoint, machine, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { disk, fromRestorePoint, vm, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
 import { findings, testScenarios, type Scenario } from "../../harness/scenario";
 import { Stack } from "../../harness/stack";
@@ -6,7 +6,7 @@ import { Stack } from "../../harness/stack";
 const HEALTHY = disk({ over: { osType: "Linux" } });
 const RESTORED = disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } });
 
-/** Machines of these groups; those named in `restored` boot from a disk that their items do not list. */
+/** VMs of these groups; those named in `restored` boot from a disk that their items do not list. */
 function groups(members: Readonly<Record<string, string | undefined>>, restored: readonly string[]): Program {
     return {
         ...SURROUNDINGS,
@@ -14,7 +14,7 @@ function groups(members: Readonly<Record<string, string | undefined>>, restored:
             Object.entries(members).flatMap(([name, group]) => [
                 [`${name}-listed`, HEALTHY],
                 [`${name}-restored`, RESTORED],
-                [name, machine({ osDisk: ref(`${name}-${restored.includes(name) ? "restored" : "listed"}.id`) })],
+                [name, vm({ osDisk: ref(`${name}-${restored.includes(name) ? "restored" : "listed"}.id`) })],
                 [
                     `${name}-replication`,
                     replicatedItem(

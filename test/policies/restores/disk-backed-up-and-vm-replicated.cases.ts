@@ -1,5 +1,5 @@
-import { attached, disk, diskBackup, machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { backupInstanceDisk, classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { attached, disk, diskBackup, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { backupInstanceDisk, classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -7,7 +7,7 @@ import { Stack } from "../../harness/stack";
 const REPLICATED: Program = {
     ...NAMED_SURROUNDINGS,
     data: disk(),
-    web: machine({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+    web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
 };
 const BACKED_UP: Program = { ...REPLICATED, dataBackup: diskBackup(ref("data.id")) };
@@ -18,11 +18,11 @@ export const cases: RuleCases = {
     holds: [
         { name: "replication alone", round: REPLICATED },
         {
-            name: "a disk of another machine, which is not replicated",
+            name: "a disk of another VM, which is not replicated",
             round: {
                 ...REPLICATED,
                 other: disk(),
-                db: machine({ name: "db", dataDisks: [attached(0, ref("other.id"))] }),
+                db: vm({ name: "db", dataDisks: [attached(0, ref("other.id"))] }),
                 otherBackup: diskBackup(ref("other.id")),
             },
         },
@@ -31,7 +31,7 @@ export const cases: RuleCases = {
         { name: "both", round: BACKED_UP, on: ["web"] },
         { name: "in the state", round: () => new Stack().up(BACKED_UP), on: ["web"] },
         {
-            name: "the OS disk that Azure makes with the machine",
+            name: "the OS disk that Azure makes with the VM",
             round: { ...REPLICATED, osBackup: diskBackup(osDiskOf("web")) },
             on: ["web"],
         },
@@ -40,7 +40,7 @@ export const cases: RuleCases = {
             round: {
                 ...NAMED_SURROUNDINGS,
                 os: classicDisk(),
-                web: classicMachine("linux", ref("os.id")),
+                web: classicVm("linux", ref("os.id")),
                 osBackup: backupInstanceDisk(ref("os.id")),
                 webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
             },
@@ -53,7 +53,7 @@ export const cases: RuleCases = {
             round: {
                 ...REPLICATED,
                 other: disk(),
-                db: machine({ name: "db", dataDisks: [attached(0, ref("other.id"))] }),
+                db: vm({ name: "db", dataDisks: [attached(0, ref("other.id"))] }),
                 someBackup: diskBackup(text`${ref("data.id")}${ref("other.id")}`),
             },
             waitsFor: '"someBackup": properties.dataSourceInfo.resourceID',

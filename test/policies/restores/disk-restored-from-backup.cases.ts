@@ -1,4 +1,4 @@
-import { disk, fromRestorePoint, machine, resourceGroup } from "../../harness/azure";
+import { disk, fromRestorePoint, vm, resourceGroup } from "../../harness/azure";
 import { classicDisk, classicGroup } from "../../harness/classic";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -32,10 +32,10 @@ export const cases: RuleCases = {
         { name: "from a restore point", round: made(fromRestorePoint()), on: ["data"] },
         { name: "in the state", round: () => new Stack().up(made(fromRestorePoint())), on: ["data"] },
         {
-            name: "a disk that the machine restores as it is made (RD-06)",
+            name: "a disk that the VM restores as it is made (RD-06)",
             round: {
                 rg: resourceGroup(),
-                web: machine({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: POINT } }] }),
+                web: vm({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: POINT } }] }),
             },
             on: ["web"],
         },

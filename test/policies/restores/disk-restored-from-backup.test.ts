@@ -1,4 +1,4 @@
-import { attached, disk, fromRestorePoint, machine, resourceGroup } from "../../harness/azure";
+import { attached, disk, fromRestorePoint, vm, resourceGroup } from "../../harness/azure";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf } from "../../harness/phases";
@@ -110,14 +110,14 @@ test.each(POSSIBLE)("holds, but counts with any-snapshot: $name", async (each) =
     expect(await rules(program(each), { restoreSource: "any-snapshot" })).toEqual(["BCDR110 restored"]);
 });
 
-test("violated: a data disk that the machine restores as it is made (RD-06), on the machine", async () => {
+test("violated: a data disk that the VM restores as it is made (RD-06), on the VM", async () => {
     const { sourceResourceId: id } = fromRestorePoint();
-    const web = machine({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: id ?? null } }] });
+    const web = vm({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: id ?? null } }] });
     expect(await rules({ rg: resourceGroup(), web })).toEqual(["BCDR110 web"]);
 });
 
-test("not concerned: a disk that the machine merely attaches", async () => {
-    const web = machine({ dataDisks: [attached(0, ref("data.id"))] });
+test("not concerned: a disk that the VM merely attaches", async () => {
+    const web = vm({ dataDisks: [attached(0, ref("data.id"))] });
     expect(await rules({ rg: resourceGroup(), data: disk(), web })).toEqual([]);
 });
 

@@ -1,19 +1,19 @@
 import type { ValueMap } from "../../../dev/offline/providers/values";
-import { attached, disk, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { attached, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { ref, text, type Content, type Program } from "../../harness/program";
 import { findings, testScenarios, type Scenario } from "../../harness/scenario";
 import { Stack } from "../../harness/stack";
 
 const OS_DISK = disk({ over: { osType: "Linux" } });
 
-/** Explicit disks `os`, `os2`, `data`; the machine has some, the item lists some. */
+/** Explicit disks `os`, `os2`, `data`; the VM has some, the item lists some. */
 function explicit(has: { readonly os: string; readonly data: readonly string[] }, listed: readonly Content[]): Program {
     return {
         ...SURROUNDINGS,
         os: OS_DISK,
         os2: OS_DISK,
         data: disk(),
-        web: machine({
+        web: vm({
             osDisk: ref(`${has.os}.id`),
             dataDisks: has.data.map((name, lun) => attached(lun, ref(`${name}.id`))),
         }),
@@ -22,14 +22,14 @@ function explicit(has: { readonly os: string; readonly data: readonly string[] }
 }
 
 /**
- * A machine whose disks Azure makes. Its item keeps its inputs, because an update of the machine makes the ids that it
+ * A VM whose disks Azure makes. Its item keeps its inputs, because an update of the VM makes the ids that it
  * takes from there unknown, and the item would be updated along with it.
  */
-function implicit(over: Parameters<typeof machine>[0] = {}): Program {
+function implicit(over: Parameters<typeof vm>[0] = {}): Program {
     const item = replicatedItem(ref("web.id"), [osDiskOf("web")]);
     return {
         ...SURROUNDINGS,
-        web: machine(over),
+        web: vm(over),
         webReplication: { ...item, options: { ignoreChanges: ["properties"] } },
     };
 }
@@ -44,7 +44,7 @@ const BOTH = [ref("os.id"), ref("data.id")];
 
 const SCENARIOS: readonly Scenario[] = [
     {
-        name: "holds: everything listed that the machine has, at first preview",
+        name: "holds: everything listed that the VM has, at first preview",
         round: () => new Stack().preview(explicit({ os: "os", data: ["data"] }, BOTH)),
         finds: [],
     },
@@ -78,7 +78,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR132 web"],
     },
     {
-        name: "131: a listed id that leads out of the stack, for a machine all of whose disks are known",
+        name: "131: a listed id that leads out of the stack, for a VM all of whose disks are known",
         round: () =>
             deployed(
                 explicit({ os: "os", data: [] }, [
@@ -103,7 +103,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR131 web"],
     },
     {
-        name: "holds: disks that Azure makes with the machine, at first preview",
+        name: "holds: disks that Azure makes with the VM, at first preview",
         round: () => new Stack().preview(implicit()),
         finds: [],
     },
@@ -113,7 +113,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: [],
     },
     {
-        name: "undecided: while the machine is updated, nobody knows the ids of disks that Azure made (SEE-05a)",
+        name: "undecided: while the VM is updated, nobody knows the ids of disks that Azure made (SEE-05a)",
         round: () => deployed(implicit()).preview(implicit({ over: { tags: { changed: "yes" } } })),
         finds: ["BCDR490 -"],
         leavesOpen: ['on "web": storageProfile.osDisk.managedDisk.id'],
@@ -138,7 +138,7 @@ const SCENARIOS: readonly Scenario[] = [
         leavesOpen: ["BCDR131", "properties.providerSpecificDetails.protectedManagedDisks"],
     },
     {
-        name: "undecided: more unknown elements than the machine has unknown disks",
+        name: "undecided: more unknown elements than the VM has unknown disks",
         round: () =>
             new Stack().preview({
                 ...explicit({ os: "os", data: [] }, [
@@ -150,7 +150,7 @@ const SCENARIOS: readonly Scenario[] = [
         leavesOpen: ["BCDR131"],
     },
     {
-        name: "not concerned: a machine outside of this stack",
+        name: "not concerned: a VM outside of this stack",
         round: () =>
             deployed({
                 ...SURROUNDINGS,

@@ -1,5 +1,5 @@
-import { attached, disk, machine, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../../harness/classic";
+import { attached, disk, vm, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -9,7 +9,7 @@ function listing(...listed: readonly Content[]): Program {
         ...NAMED_SURROUNDINGS,
         os: disk({ over: { osType: "Linux" } }),
         data: disk(),
-        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
         webReplication: replicatedItem(ref("web.id"), listed),
     };
 }
@@ -18,7 +18,7 @@ const classic = (...listed: readonly Content[]): Program => ({
     ...NAMED_SURROUNDINGS,
     os: classicDisk(),
     data: classicDisk(),
-    web: classicMachine("linux", ref("os.id")),
+    web: classicVm("linux", ref("os.id")),
     place: diskAttachment(ref("web.id"), 0, ref("data.id")),
     webReplication: replicatedVm(ref("web.id"), listed),
 });

@@ -1,5 +1,5 @@
-import { attached, disk, machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../../harness/classic";
+import { attached, disk, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -11,7 +11,7 @@ function explicit(data: readonly string[], listed: readonly Content[] = BOTH): P
         ...NAMED_SURROUNDINGS,
         os: disk({ over: { osType: "Linux" } }),
         data: disk(),
-        web: machine({
+        web: vm({
             name: "web",
             osDisk: ref("os.id"),
             dataDisks: data.map((name, lun) => attached(lun, ref(`${name}.id`))),
@@ -20,11 +20,11 @@ function explicit(data: readonly string[], listed: readonly Content[] = BOTH): P
     };
 }
 
-/** Disks that Azure makes; the item keeps its list while the machine is updated. */
+/** Disks that Azure makes; the item keeps its list while the VM is updated. */
 function implicit(tags: Record<string, string>): Program {
     return {
         ...NAMED_SURROUNDINGS,
-        web: machine({ name: "web", over: { tags } }),
+        web: vm({ name: "web", over: { tags } }),
         webReplication: {
             ...replicatedItem(ref("web.id"), [osDiskOf("web")]),
             options: { ignoreChanges: ["properties"] },
@@ -37,7 +37,7 @@ function classic(isAttached: boolean): Program {
         ...NAMED_SURROUNDINGS,
         os: classicDisk(),
         data: classicDisk(),
-        web: classicMachine("linux", ref("os.id")),
+        web: classicVm("linux", ref("os.id")),
         ...(isAttached ? { place: diskAttachment(ref("web.id"), 0, ref("data.id")) } : {}),
         webReplication: replicatedVm(ref("web.id"), BOTH),
     };
@@ -72,7 +72,7 @@ export const cases: RuleCases = {
     ],
     undecided: [
         {
-            name: "while the machine is updated nobody knows the ids of disks that Azure made (SEE-05a)",
+            name: "while the VM is updated nobody knows the ids of disks that Azure made (SEE-05a)",
             round: () => deployed(implicit({})).preview(implicit({ changed: "yes" })),
             waitsFor: '"web": storageProfile.osDisk.managedDisk.id',
         },

@@ -1,5 +1,5 @@
-import { attached, disk, fromRestorePoint, machine, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../../harness/classic";
+import { attached, disk, fromRestorePoint, vm, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -11,7 +11,7 @@ function withData(data: Declaration, listed: readonly Content[]): Program {
         ...NAMED_SURROUNDINGS,
         os: disk({ over: { osType: "Linux" } }),
         data,
-        web: machine({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: ref("os.id"), dataDisks: [attached(0, ref("data.id"))] }),
         webReplication: replicatedItem(ref("web.id"), listed),
     };
 }
@@ -19,10 +19,10 @@ function withData(data: Declaration, listed: readonly Content[]): Program {
 const LEFT_OUT = withData(RESTORED, [ref("os.id")]);
 const LISTED = withData(RESTORED, [ref("os.id"), ref("data.id")]);
 
-/** The machine is replicated as it stood before the restored disk was attached. */
+/** The VM is replicated as it stood before the restored disk was attached. */
 function before(): Stack {
     const stack = new Stack();
-    stack.up({ ...LEFT_OUT, web: machine({ name: "web", osDisk: ref("os.id") }) });
+    stack.up({ ...LEFT_OUT, web: vm({ name: "web", osDisk: ref("os.id") }) });
     return stack;
 }
 
@@ -50,7 +50,7 @@ export const cases: RuleCases = {
                     sourceResourceId: fromRestorePoint()["sourceResourceId"] ?? null,
                     diskSizeGb: 128,
                 }),
-                web: classicMachine("linux", ref("os.id")),
+                web: classicVm("linux", ref("os.id")),
                 place: diskAttachment(ref("web.id"), 0, ref("data.id")),
                 webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
             },

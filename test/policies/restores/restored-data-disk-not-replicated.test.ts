@@ -3,7 +3,7 @@ import {
     disk,
     diskBackup,
     fromRestorePoint,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     resourceGroup,
@@ -15,14 +15,14 @@ import { Stack } from "../../harness/stack";
 
 const OS_DISK = disk({ over: { osType: "Linux" } });
 
-/** A machine with a data disk of this kind, and an item that lists these disks. */
+/** A VM with a data disk of this kind, and an item that lists these disks. */
 function withData(data: Declaration, listed: readonly Content[], over: Program = {}): Program {
     return {
         ...SURROUNDINGS,
         ...over,
         os: OS_DISK,
         data,
-        web: machine({ osDisk: ref("os.id"), dataDisks: [attached(1, ref("data.id"))] }),
+        web: vm({ osDisk: ref("os.id"), dataDisks: [attached(1, ref("data.id"))] }),
         webReplication: replicatedItem(ref("web.id"), listed),
         ...over,
     };
@@ -49,11 +49,11 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR111 web"],
     },
     {
-        name: "attached on day 2 to a replicated machine: violated at preview",
+        name: "attached on day 2 to a replicated VM: violated at preview",
         round: () => {
             const stack = new Stack();
             const { data: _, ...before } = withData(disk(), [ref("os.id")]);
-            stack.up({ ...before, web: machine({ osDisk: ref("os.id") }) });
+            stack.up({ ...before, web: vm({ osDisk: ref("os.id") }) });
             return stack.preview(withData(restored, [ref("os.id")]));
         },
         finds: ["BCDR111 web"],
@@ -151,12 +151,12 @@ const SCENARIOS: readonly Scenario[] = [
         finds: [],
     },
     {
-        name: "RD-06: a data disk that the machine restores as it comes up, left out by a new item with a known list",
+        name: "RD-06: a data disk that the VM restores as it comes up, left out by a new item with a known list",
         round: () => {
             const { sourceResourceId } = fromRestorePoint();
             return new Stack().preview({
                 ...withData(disk(), [ref("os.id")]),
-                web: machine({
+                web: vm({
                     osDisk: ref("os.id"),
                     dataDisks: [
                         {
@@ -178,7 +178,7 @@ const SCENARIOS: readonly Scenario[] = [
             stack.up(withData(restored, [ref("os.id")]));
             return stack.preview({
                 ...withData(restored, [ref("os.id")]),
-                web: machine({
+                web: vm({
                     osDisk: ref("os.id"),
                     dataDisks: [attached(1, ref("data.id"), { toBeDetached: true })],
                 }),
@@ -214,14 +214,14 @@ const SCENARIOS: readonly Scenario[] = [
             new Stack().preview({
                 ...withData(restored, [osDiskOf("other")]),
                 os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-                other: machine({ name: "other" }),
+                other: vm({ name: "other" }),
                 spare: disk(),
                 webReplication: replicatedItem(ref("web.id"), [ref("spare.id")]),
             }),
         finds: ["BCDR121 web"],
     },
     {
-        name: "the machine is attached from outside the list at hand: unknown disks of the machine are undecided",
+        name: "the VM is attached from outside the list at hand: unknown disks of the VM are undecided",
         round: () =>
             new Stack().preview(
                 withData(

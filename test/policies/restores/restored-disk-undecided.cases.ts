@@ -2,12 +2,12 @@ import {
     attached,
     disk,
     fromRestorePoint,
-    machine,
+    vm,
     NAMED_SURROUNDINGS,
     osDiskOf,
     replicatedItem,
 } from "../../harness/azure";
-import { classicDisk, classicMachine, diskAttachment, replicatedVm } from "../../harness/classic";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { withHidden } from "../../harness/hidden-parts";
 import { Hidden, ref, text, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
@@ -17,14 +17,14 @@ const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
 const EMPTY = { createOption: "Empty", diskSizeGb: 128 };
 const RESTORE = { createOption: "Restore", sourceResourceId: fromRestorePoint()["sourceResourceId"] ?? null };
 
-/** A machine with a data disk, its original OS disk and a restored one. */
+/** A VM with a data disk, its original OS disk and a restored one. */
 function native(boots: Content, listed: readonly Content[]): Program {
     return {
         ...NAMED_SURROUNDINGS,
         original: disk({ name: "web-os", over: { osType: "Linux" } }),
         restored: disk({ name: "web-os-restored", creationData: fromRestorePoint(), over: { osType: "Linux" } }),
         data: disk({ name: "web-data" }),
-        web: machine({ name: "web", osDisk: boots, dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ name: "web", osDisk: boots, dataDisks: [attached(0, ref("data.id"))] }),
         webReplication: replicatedItem(ref("web.id"), listed),
     };
 }
@@ -48,7 +48,7 @@ function classic(listed: readonly Content[]): Program {
         original: classicDisk({ name: "web-os", osType: "Linux", ...EMPTY }),
         restored: classicDisk({ name: "web-os-restored", osType: "Linux", ...RESTORE, diskSizeGb: 128 }),
         data: classicDisk({ name: "web-data", ...EMPTY }),
-        web: classicMachine("linux", ref("restored.id")),
+        web: classicVm("linux", ref("restored.id")),
         place: diskAttachment(ref("web.id"), 0, ref("data.id")),
         webReplication: hidden({ webReplication: replicatedVm(ref("web.id"), listed) }, "webReplication", [
             "managedDisks",
@@ -78,7 +78,7 @@ export const cases: RuleCases = {
             round: hidden(native(ref("original.id"), [ref("original.id"), ref("data.id")])),
         },
         {
-            name: "a machine that is not replicated",
+            name: "a VM that is not replicated",
             round: { ...EXAMPLE, webReplication: replicatedItem(OTHER_MACHINE, [osDiskOf("web")]) },
         },
         { name: "in the state, where Azure has told the list", round: () => deployed(EXAMPLE).state() },
@@ -87,7 +87,7 @@ export const cases: RuleCases = {
             round: native(oneOf("original", "restored"), [ref("restored.id"), ref("original.id"), ref("data.id")]),
         },
         {
-            name: "one list out of one function, made from the disks of the machine alone",
+            name: "one list out of one function, made from the disks of the VM alone",
             round: hidden(restored(ref("restored.id"), ref("data.id"))),
         },
         {
@@ -126,7 +126,7 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "one list, made from fewer disks than the machine has",
+            name: "one list, made from fewer disks than the VM has",
             round: hidden(restored(ref("data.id"))),
             on: ["web"],
         },
@@ -164,10 +164,10 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "a restored data disk that Azure makes with the machine",
+            name: "a restored data disk that Azure makes with the VM",
             round: hidden({
                 ...native(ref("original.id"), [ref("original.id")]),
-                web: machine({
+                web: vm({
                     name: "web",
                     osDisk: ref("original.id"),
                     dataDisks: [
@@ -182,10 +182,10 @@ export const cases: RuleCases = {
             on: ["web"],
         },
         {
-            name: "the item may be about either of two machines",
+            name: "the item may be about either of two VMs",
             round: {
                 ...restored(ref("original.id"), ref("data.id")),
-                app: machine({ name: "app" }),
+                app: vm({ name: "app" }),
                 webReplication: replicatedItem(text`${ref("web.id")}${ref("app.id")}`, [ref("data.id")]),
             },
             on: ["web"],
@@ -220,7 +220,7 @@ export const cases: RuleCases = {
         },
         {
             allowed: { name: "no restored disk", round: hidden(native(ref("original.id"), [osDiskOf("web")])) },
-            refused: { name: "a restored disk, and a list out of the machine", round: EXAMPLE, on: ["web"] },
+            refused: { name: "a restored disk, and a list out of the VM", round: EXAMPLE, on: ["web"] },
         },
     ],
 };

@@ -1,5 +1,5 @@
 import { policies } from "../../../policies";
-import { attached, disk, fromRestorePoint, machine, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { attached, disk, fromRestorePoint, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { onlyPolicies } from "../../harness/catalogue";
 import { withHidden } from "../../harness/hidden-parts";
 import { Pack, type Configuration, type Violation } from "../../harness/pack";
@@ -14,12 +14,12 @@ function booting(boots: Content, listed: readonly Content[]): Program {
         original: disk({ over: { osType: "Linux" } }),
         restored: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
         data: disk(),
-        web: machine({ osDisk: boots, dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ osDisk: boots, dataDisks: [attached(0, ref("data.id"))] }),
         webReplication: replicatedItem(ref("web.id"), listed),
     };
 }
 
-const ofMachine = booting(ref("restored.id"), [osDiskOf("web"), ref("data.id")]);
+const ofVm = booting(ref("restored.id"), [osDiskOf("web"), ref("data.id")]);
 const either = new Hidden(ref("original.id"), [ref("restored.id")]);
 const picked = booting(either, [ref("original.id"), ref("data.id")]);
 
@@ -40,10 +40,10 @@ async function messageOf(round: SentRound): Promise<string> {
 
 describe("what is asked, and what would tell", () => {
     test("of a list", async () => {
-        expect(await messageOf(preview(ofMachine))).toMatchSnapshot();
+        expect(await messageOf(preview(ofVm))).toMatchSnapshot();
     });
 
-    test("of a machine", async () => {
+    test("of a VM", async () => {
         expect(await messageOf(preview(picked))).toMatchSnapshot();
     });
 
@@ -53,10 +53,10 @@ describe("what is asked, and what would tell", () => {
         );
     });
 
-    test("of an item that may replicate either of two machines", async () => {
+    test("of an item that may replicate either of two VMs", async () => {
         const program = {
             ...booting(ref("restored.id"), [ref("data.id")]),
-            app: machine(),
+            app: vm(),
             webReplication: replicatedItem(new Hidden(ref("web.id"), [ref("app.id")]), [ref("data.id")]),
         };
         expect(await messageOf(preview(program))).toMatch(
@@ -84,17 +84,17 @@ describe("what is asked, and what would tell", () => {
 
 test("BCDR490 does not ask it once more, but does where the policy is disabled", async () => {
     const rules = (violations: readonly Violation[]): readonly string[] => violations.map(({ rule }) => rule);
-    expect(rules(await said(preview(ofMachine)))).toEqual(["BCDR122"]);
+    expect(rules(await said(preview(ofVm)))).toEqual(["BCDR122"]);
     // The engine does not call a policy that is disabled.
     const others = onlyPolicies((id) => /^BCDR(111|121|490)$/.test(id));
-    const disabled = await said(preview(ofMachine), {}, others);
+    const disabled = await said(preview(ofVm), {}, others);
     expect(rules(disabled)).toEqual(["BCDR490"]);
     expect(disabled[0]?.message).toContain('BCDR121 on "webReplication"');
 });
 
 test("a team that accepts no open restore makes it mandatory", async () => {
     const level = async (configuration: Configuration): Promise<string | undefined> =>
-        (await said(preview(ofMachine), configuration, policies)).find(({ rule }) => rule === "BCDR122")?.level;
+        (await said(preview(ofVm), configuration, policies)).find(({ rule }) => rule === "BCDR122")?.level;
     expect(await level({})).toBe("advisory");
     expect(await level({ "restored-disk-undecided": { enforcementLevel: "mandatory" } })).toBe("mandatory");
 });

@@ -1,5 +1,5 @@
-import { disk, fromRestorePoint, machine, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, replicatedVm } from "../../harness/classic";
+import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -9,7 +9,7 @@ function booting(from: string, listed: readonly Content[]): Program {
         ...NAMED_SURROUNDINGS,
         original: disk({ name: "web-os", over: { osType: "Linux" } }),
         restored: disk({ name: "web-os-restored", creationData: fromRestorePoint(), over: { osType: "Linux" } }),
-        web: machine({ name: "web", osDisk: ref(`${from}.id`) }),
+        web: vm({ name: "web", osDisk: ref(`${from}.id`) }),
         webReplication: replicatedItem(ref("web.id"), listed),
     };
 }
@@ -23,7 +23,7 @@ function classic(from: string): Program {
             sourceResourceId: fromRestorePoint()["sourceResourceId"] ?? null,
             diskSizeGb: 128,
         }),
-        web: classicMachine("linux", ref(`${from}.id`)),
+        web: classicVm("linux", ref(`${from}.id`)),
         webReplication: replicatedVm(ref("web.id"), [ref("original.id")]),
     };
 }
@@ -60,7 +60,7 @@ export const cases: RuleCases = {
     ],
     undecided: [
         {
-            name: "the list takes the disk from the machine's own output",
+            name: "the list takes the disk from the VM's own output",
             round: booting("restored", [osDiskOf("web")]),
             waitsFor: '"webReplication": properties.providerSpecificDetails.vmManagedDisks',
         },

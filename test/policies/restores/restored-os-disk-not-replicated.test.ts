@@ -4,7 +4,7 @@ import {
     backupItem,
     disk,
     fromRestorePoint,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     resourceGroup,
@@ -17,7 +17,7 @@ import { Stack } from "../../harness/stack";
 
 const restored = disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } });
 
-/** A machine that boots from `os`, with an item that lists these disks. */
+/** A VM that boots from `os`, with an item that lists these disks. */
 function booting(from: string, listed: readonly Content[] | undefined, over: Program = {}): Program {
     return {
         ...SURROUNDINGS,
@@ -25,14 +25,14 @@ function booting(from: string, listed: readonly Content[] | undefined, over: Pro
         original: disk({ over: { osType: "Linux" } }),
         restored,
         data: disk(),
-        web: machine({ osDisk: ref(`${from}.id`), dataDisks: [attached(0, ref("data.id"))] }),
+        web: vm({ osDisk: ref(`${from}.id`), dataDisks: [attached(0, ref("data.id"))] }),
         webBackup: backupItem(ref("web.id"), "shop;web"),
         webReplication: replicatedItem(ref("web.id"), listed),
         ...over,
     };
 }
 
-/** The stack with a healthy machine, deployed. */
+/** The stack with a healthy VM, deployed. */
 function deployed(over: Program = {}): Stack {
     const stack = new Stack();
     stack.up(booting("original", [ref("original.id"), ref("data.id")], over));
@@ -46,7 +46,7 @@ const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
 const listHidden = (program: Program, path: readonly string[] = LIST): Program =>
     withHidden(program, { resource: "webReplication", path });
 
-/** Two machines that boot from `ids[0]` and `ids[1]`; so are their items' lists, where these are lifted, too. */
+/** Two VMs that boot from `ids[0]` and `ids[1]`; so are their items' lists, where these are lifted, too. */
 function fleet(webBoots: string, appBoots: string, isListLifted = false): Program {
     const lifted = (id: string, ...all: readonly string[]): Content =>
         new Hidden(
@@ -60,8 +60,8 @@ function fleet(webBoots: string, appBoots: string, isListLifted = false): Progra
         original: disk({ over: { osType: "Linux" } }),
         ...(webBoots === "restored" ? { restored } : {}),
         appOs: disk({ over: { osType: "Linux" } }),
-        web: machine({ osDisk: booted(webBoots) }),
-        app: machine({ osDisk: booted(appBoots) }),
+        web: vm({ osDisk: booted(webBoots) }),
+        app: vm({ osDisk: booted(appBoots) }),
         webReplication: replicatedItem(ref("web.id"), [listed("original")]),
         appReplication: replicatedItem(ref("app.id"), [listed("appOs")]),
     };
@@ -90,24 +90,24 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR225 webReplication"],
     },
     {
-        name: "first preview: the list takes the disk from the machine's own output: undecided",
+        name: "first preview: the list takes the disk from the VM's own output: undecided",
         round: () => new Stack().preview(booting("restored", [osDiskOf("web"), ref("data.id")])),
         finds: ["BCDR122 web", "BCDR490 -"],
         leavesOpen: ['BCDR132 on "webReplication": properties.providerSpecificDetails.vmManagedDisks'],
     },
     {
-        name: "first preview: of two machines only the one whose item leaves the restored disk out",
+        name: "first preview: of two VMs only the one whose item leaves the restored disk out",
         round: () =>
             new Stack().preview({
                 ...booting("restored", [ref("data.id")]),
                 otherRestored: restored,
-                other: machine({ osDisk: ref("otherRestored.id") }),
+                other: vm({ osDisk: ref("otherRestored.id") }),
                 otherReplication: replicatedItem(ref("other.id"), [ref("otherRestored.id")]),
             }),
         finds: ["BCDR121 web"],
     },
     {
-        name: "not concerned: a machine on a restored disk that is not replicated",
+        name: "not concerned: a VM on a restored disk that is not replicated",
         round: () => {
             const { webReplication: _, ...program } = booting("restored", []);
             return new Stack().preview(program);
@@ -126,7 +126,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR121 web", "BCDR490 -"],
     },
     {
-        name: "a list made from the disks that the machine has: holds",
+        name: "a list made from the disks that the VM has: holds",
         round: () => new Stack().preview(listHidden(booting("restored", [ref("restored.id"), ref("data.id")]))),
         finds: ["BCDR490 -"],
     },
@@ -165,14 +165,13 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR122 web", "BCDR490 -"],
     },
     {
-        name: "made from the original disk and another machine's output: undecided",
-        round: () =>
-            new Stack().preview(listHidden(booting("restored", [...HEALTHY, osDiskOf("app")], { app: machine() }))),
+        name: "made from the original disk and another VM's output: undecided",
+        round: () => new Stack().preview(listHidden(booting("restored", [...HEALTHY, osDiskOf("app")], { app: vm() }))),
         finds: ["BCDR122 web", "BCDR490 -"],
     },
     // ids[0] of an output of an array is made from all disks of the array.
     {
-        name: "two machines boot from two disks of one array, and the lists are as they were: violated",
+        name: "two VMs boot from two disks of one array, and the lists are as they were: violated",
         round: () => {
             const stack = new Stack();
             stack.up(fleet("original", "appOs"));
@@ -181,7 +180,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR121 web"],
     },
     {
-        name: "two machines that are new, with new lists out of arrays: undecided which of them has the restored disk",
+        name: "two VMs that are new, with new lists out of arrays: undecided which of them has the restored disk",
         round: () => new Stack().preview(fleet("restored", "appOs", true)),
         finds: ["BCDR122 app", "BCDR122 web", "BCDR490 -"],
     },
@@ -256,7 +255,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: [],
     },
     {
-        name: "a failed-over machine is BCDR416 alone",
+        name: "a failed-over VM is BCDR416 alone",
         round: () => {
             const stack = deployed();
             stack.up(booting("restored", HEALTHY));
@@ -329,11 +328,11 @@ const SCENARIOS: readonly Scenario[] = [
         leavesOpen: ['BCDR121 on "unclear": creationData.sourceResourceId'],
     },
     {
-        name: "the item may be about either of two machines: undecided",
+        name: "the item may be about either of two VMs: undecided",
         round: () =>
             new Stack().preview({
                 ...booting("restored", []),
-                other: machine(),
+                other: vm(),
                 webReplication: replicatedItem(text`${ref("web.id")}${ref("other.id")}`, [ref("data.id")]),
             }),
         finds: ["BCDR122 web", "BCDR490 -"],
@@ -418,7 +417,7 @@ describe("messages", () => {
     });
 });
 
-/** "Replace existing" in the portal: the machine keeps its id and gets another OS disk. */
+/** "Replace existing" in the portal: the VM keeps its id and gets another OS disk. */
 function swapInPortal(stack: Stack): void {
     stack.portal("web", (response) => ({
         ...response,

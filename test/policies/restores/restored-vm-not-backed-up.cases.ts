@@ -1,5 +1,5 @@
-import { backupItem, disk, fromRestorePoint, machine, resourceGroup, SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicMachine, protectedVm } from "../../harness/classic";
+import { backupItem, disk, fromRestorePoint, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
@@ -11,12 +11,12 @@ function copyNamed(name: string, group?: Content): Program {
     return {
         ...BASE,
         restored: RESTORED,
-        copy: machine({ name, osDisk: ref("restored.id"), ...(group === undefined ? {} : { group }) }),
+        copy: vm({ name, osDisk: ref("restored.id"), ...(group === undefined ? {} : { group }) }),
     };
 }
 
 /** The original, with its backup, in the group `shop`. */
-const ORIGINAL: Program = { web: machine({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") };
+const ORIGINAL: Program = { web: vm({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") };
 const ELSEWHERE: Program = { other: resourceGroup("restored"), ...copyNamed("web", ref("other.name")) };
 const CLASSIC: Program = {
     ...BASE,
@@ -25,7 +25,7 @@ const CLASSIC: Program = {
         sourceResourceId: fromRestorePoint("web")["sourceResourceId"] ?? "",
         osType: "Linux",
     }),
-    copy: named(classicMachine("linux", ref("restored.id")), "web-restored"),
+    copy: named(classicVm("linux", ref("restored.id")), "web-restored"),
 };
 
 function named(declaration: Declaration, name: string): Declaration {
@@ -41,16 +41,16 @@ export const cases: RuleCases = {
             round: { ...copyNamed("web-restored"), item: backupItem(ref("copy.id"), "shop;web-restored") },
         },
         {
-            name: "a classic machine with a backup of its own",
+            name: "a classic VM with a backup of its own",
             round: { ...CLASSIC, item: protectedVm(ref("copy.id")) },
         },
-        { name: "a machine that was never restored", round: { ...BASE, web: machine({ name: "web" }) } },
+        { name: "a VM that was never restored", round: { ...BASE, web: vm({ name: "web" }) } },
         {
             name: "a restored data disk",
             round: {
                 ...BASE,
                 restored: disk({ creationData: fromRestorePoint("db") }),
-                web: machine({
+                web: vm({
                     name: "web",
                     dataDisks: [{ lun: 0, createOption: "Attach", managedDisk: { id: ref("restored.id") } }],
                 }),
@@ -68,11 +68,11 @@ export const cases: RuleCases = {
         },
         { name: "another group beside the original", round: { ...ELSEWHERE, ...ORIGINAL }, on: ["copy"] },
         { name: "in the state", round: () => new Stack().up(copyNamed("web-restored")), on: ["copy"] },
-        { name: "a classic machine", round: CLASSIC, on: ["copy"] },
+        { name: "a classic VM", round: CLASSIC, on: ["copy"] },
     ],
     undecided: [
         {
-            name: "an item whose machine is not known",
+            name: "an item whose VM is not known",
             round: { ...copyNamed("web-restored"), item: backupItem(ref("rg.id"), "unknown") },
             waitsFor: '"item": properties.sourceResourceId',
         },

@@ -1,7 +1,7 @@
 import {
     disk,
     fromRestorePoint,
-    machine,
+    vm,
     osDiskOf,
     replicatedItem,
     resourceGroup,
@@ -11,20 +11,20 @@ import { ref, type Program } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
-/** A machine restored from a recovery point of `web`, beside it. */
+/** A VM restored from a recovery point of `web`, beside it. */
 function copyOf(original: string, over: Program = {}): Program {
     return {
         ...NAMED_SURROUNDINGS,
-        web: machine({ name: "web" }),
+        web: vm({ name: "web" }),
         webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
         restored: disk({ creationData: fromRestorePoint(original), over: { osType: "Linux" } }),
-        copy: machine({ name: "web-copy", osDisk: ref("restored.id") }),
+        copy: vm({ name: "web-copy", osDisk: ref("restored.id") }),
         ...over,
     };
 }
 
 const inSubscription = (subscriptionId: string): Stack => new Stack("shop", { subscriptionId });
-const elsewhere = (location: string): Program => copyOf("web", { web: machine({ name: "web", over: { location } }) });
+const elsewhere = (location: string): Program => copyOf("web", { web: vm({ name: "web", over: { location } }) });
 
 export const cases: RuleCases = {
     rule: "BCDR420",
@@ -34,9 +34,9 @@ export const cases: RuleCases = {
             name: "the copy is replicated itself",
             round: copyOf("web", { copyReplication: replicatedItem(ref("copy.id"), [ref("restored.id")]) }),
         },
-        { name: "restored from another machine", round: copyOf("db") },
+        { name: "restored from another VM", round: copyOf("db") },
         {
-            name: "a machine of that name in another subscription",
+            name: "a VM of that name in another subscription",
             round: () => inSubscription("11111111-2222-3333-4444-555555555555").preview(copyOf("web")),
         },
     ],
@@ -49,14 +49,14 @@ export const cases: RuleCases = {
     ],
     undecided: [
         {
-            name: "two machines may be the original",
-            round: copyOf("web", { rg2: resourceGroup(), web2: machine({ name: "WEB", group: ref("rg2.name") }) }),
-            waitsFor: '"copy": which machine it was restored from',
+            name: "two VMs may be the original",
+            round: copyOf("web", { rg2: resourceGroup(), web2: vm({ name: "WEB", group: ref("rg2.name") }) }),
+            waitsFor: '"copy": which VM it was restored from',
         },
     ],
     limits: [
         {
-            allowed: { name: "a machine of that name in another region", round: elsewhere("northeurope") },
+            allowed: { name: "a VM of that name in another region", round: elsewhere("northeurope") },
             refused: { name: "in the region of the recovery point", round: elsewhere("westeurope"), on: ["copy"] },
         },
     ],

@@ -1,17 +1,17 @@
-import { backupItem, machine, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
-import { classicDisk, classicGroup, classicMachine, protectedVm, replicatedVm } from "../../harness/classic";
+import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicGroup, classicVm, protectedVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
 import type { RuleCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const REPLICATED: Program = {
     ...NAMED_SURROUNDINGS,
-    web: machine({ name: "web" }),
+    web: vm({ name: "web" }),
     webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
 };
 const backedUp = (over = {}): Program => ({ ...REPLICATED, webBackup: backupItem(ref("web.id"), "shop;web", over) });
 
-/** Its names do not tell of a machine, so the type does. */
+/** Its names do not tell of a VM, so the type does. */
 function fileBackup(over: Properties): Declaration {
     const { type, properties } = backupItem(ref("web.id"), "shop;web", over);
     const names = { containerName: "Windows;web", protectedItemName: "Folder;web" };
@@ -22,7 +22,7 @@ const CLASSIC: Program = {
     ...NAMED_SURROUNDINGS,
     rg: classicGroup(),
     os: classicDisk(),
-    web: classicMachine("linux", ref("os.id")),
+    web: classicVm("linux", ref("os.id")),
     webBackup: protectedVm(ref("web.id")),
     webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
 };
@@ -33,13 +33,13 @@ export const cases: RuleCases = {
     holds: [
         { name: "replication alone", round: REPLICATED },
         {
-            name: "machines of the same name in two groups, one under each service",
+            name: "VMs of the same name in two groups, one under each service",
             round: {
                 ...NAMED_SURROUNDINGS,
                 rg: resourceGroup("shop"),
                 rg2: resourceGroup("shop2"),
-                a: machine({ name: "web" }),
-                b: machine({ name: "web", group: ref("rg2.name") }),
+                a: vm({ name: "web" }),
+                b: vm({ name: "web", group: ref("rg2.name") }),
                 aBackup: backupItem(null, "shop;web"),
                 bReplication: replicatedItem(ref("b.id"), [osDiskOf("b")]),
             },
@@ -53,8 +53,8 @@ export const cases: RuleCases = {
     ],
     undecided: [
         {
-            name: "an item that may protect either of two machines",
-            round: { ...REPLICATED, db: machine(), some: backupItem(text`${ref("web.id")}${ref("db.id")}`, "shop;x") },
+            name: "an item that may protect either of two VMs",
+            round: { ...REPLICATED, db: vm(), some: backupItem(text`${ref("web.id")}${ref("db.id")}`, "shop;x") },
             waitsFor: '"some": properties.sourceResourceId',
         },
     ],
@@ -69,7 +69,7 @@ export const cases: RuleCases = {
                 round: { ...REPLICATED, webBackup: fileBackup({ protectedItemType: "MabFileFolderProtectedItem" }) },
             },
             refused: {
-                name: "the machine",
+                name: "the VM",
                 round: {
                     ...REPLICATED,
                     webBackup: fileBackup({ protectedItemType: "Microsoft.Compute/virtualMachines" }),

@@ -2,7 +2,7 @@ import {
     backupItem,
     diskBackup,
     disk,
-    machine,
+    vm,
     replicatedItem,
     resourceGroup,
     SURROUNDINGS,
@@ -16,7 +16,7 @@ import { Stack, type SentRound } from "../../harness/stack";
 const GUARD =
     "/subscriptions/0b0c9d3e-6a51-4d53-8a57-0e5a4fb7c7b1/resourceGroups/guards/providers/Microsoft.DataProtection/resourceGuards/backup";
 
-const AROUND: Program = { ...SURROUNDINGS, web: machine({ name: "web" }), data: disk() };
+const AROUND: Program = { ...SURROUNDINGS, web: vm({ name: "web" }), data: disk() };
 const ITEM: Program = { ...AROUND, item: backupItem(ref("web.id"), "shop;web") };
 const DISK_BACKUP: Program = { ...AROUND, item: diskBackup(ref("data.id")) };
 
@@ -113,7 +113,7 @@ const GUARDED: Program = { ...ITEM, guard: proxy(ref("backup.name")) };
 
 export const cases: RuleCases = {
     rule: "BCDR508",
-    example: { ...SURROUNDINGS, web: machine({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") },
+    example: { ...SURROUNDINGS, web: vm({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") },
     holds: [
         { name: "vaults without backups", round: AROUND },
         {
@@ -182,7 +182,7 @@ export const cases: RuleCases = {
                 one: vault(),
                 two: vault(),
                 backup: vault(),
-                web: machine({ name: "web" }),
+                web: vm({ name: "web" }),
                 item: {
                     ...backupItem(ref("web.id"), "shop;web"),
                     properties: {

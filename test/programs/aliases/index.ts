@@ -1,7 +1,7 @@
-// The machine and its disks move into a component; aliases say what they were.
+// The VM and its disks move into a component; aliases say what they were.
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, config, element, newDisks, newShop, plainMachine, replicate } from "../shop";
+import { backUp, config, element, newDisks, newShop, plainVm, replicate } from "../shop";
 
 const { group, backup, recovery } = newShop();
 const isMoved = config.getBoolean("moved") === true;
@@ -12,7 +12,7 @@ const options = isMoved
       }
     : undefined;
 const disks = newDisks("web", group, options);
-const web = plainMachine("web", group, disks, options);
+const web = plainVm("web", group, disks, options);
 backUp("web", group.name, web, backup, options);
 replicate(
     "web",

@@ -1,4 +1,4 @@
-// A machine of the classic provider: data disks are attached by resources, and the list of disks comes out of one apply.
+// A VM of the classic provider: data disks are attached by resources, and the list of disks comes out of one apply.
 import * as backup from "@pulumi/azure/backup";
 import * as compute from "@pulumi/azure/compute";
 import * as core from "@pulumi/azure/core";

@@ -1,11 +1,11 @@
-// The data disks of the machine come out of one apply.
+// The data disks of the VM come out of one apply.
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, element, newDisks, newMachine, newShop, replicate } from "../shop";
+import { backUp, element, newDisks, newVm, newShop, replicate } from "../shop";
 
 const { group, backup, recovery } = newShop();
 const disks = newDisks("web", group, undefined, 2);
-const web = newMachine("web", group, {
+const web = newVm("web", group, {
     osDisk: { createOption: "Attach", osType: "Linux", managedDisk: { id: disks.boots.id } },
     dataDisks: pulumi
         .all(disks.data.map(({ id }) => id))

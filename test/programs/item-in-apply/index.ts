@@ -2,11 +2,11 @@
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, CONTAINER, element, hub, newDisks, newShop, plainMachine } from "../shop";
+import { backUp, CONTAINER, element, hub, newDisks, newShop, plainVm } from "../shop";
 
 const { group, backup, recovery } = newShop();
 const disks = newDisks("web", group);
-const web = plainMachine("web", group, disks);
+const web = plainVm("web", group, disks);
 backUp("web", group.name, web, backup);
 const ids = pulumi.all([disks.listed, ...disks.data].map(({ id }) => id));
 new recoveryservices.ReplicationProtectedItem("web-replication", {

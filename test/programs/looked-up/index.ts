@@ -2,7 +2,7 @@
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, element, newDisks, newGroup, plainMachine, replicate } from "../shop";
+import { backUp, element, newDisks, newGroup, plainVm, replicate } from "../shop";
 
 const hub = new pulumi.StackReference("organization/hub/dev");
 const vaults = hub.requireOutput("vaults").apply(String);
@@ -14,7 +14,7 @@ const recovery = recoveryservices.getVaultOutput({
 
 const group = newGroup("shop");
 const disks = newDisks("web", group);
-const web = plainMachine("web", group, disks);
+const web = plainVm("web", group, disks);
 backUp("web", group.name, web, { id: backup.id, name: backup.name, group: vaults });
 replicate(
     "web",

@@ -1,11 +1,11 @@
-// Secrets where nobody needs them: in the list of disks, in the id of the machine, in what the disk is restored from.
+// Secrets where nobody needs them: in the list of disks, in the id of the VM, in what the disk is restored from.
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, element, newDisks, newMachine, newShop, replicate } from "../shop";
+import { backUp, element, newDisks, newVm, newShop, replicate } from "../shop";
 
 const { group, backup, recovery } = newShop();
 const disks = newDisks("web", group, undefined, 1, pulumi.secret);
-const web = newMachine(
+const web = newVm(
     "web",
     group,
     {

@@ -1,7 +1,7 @@
 // The vaults are those of another stack; one of the outputs there is a secret.
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, element, newDisks, newGroup, plainMachine, replicate } from "../shop";
+import { backUp, element, newDisks, newGroup, plainVm, replicate } from "../shop";
 
 const hub = new pulumi.StackReference("organization/hub/dev");
 const output = (name: string): pulumi.Output<string> => hub.requireOutput(name).apply(String);
@@ -9,7 +9,7 @@ const vault = (name: string) => ({ name: output(`${name}Name`), id: output(`${na
 
 const group = newGroup("shop");
 const disks = newDisks("web", group);
-const web = plainMachine("web", group, disks);
+const web = plainVm("web", group, disks);
 backUp("web", group.name, web, vault("backup"));
 replicate(
     "web",

@@ -2,7 +2,7 @@
 import * as azure from "@pulumi/azure-native";
 import * as resources from "@pulumi/azure-native/resources";
 
-import { backUp, element, newDisks, newMachine, newVaults, replicate } from "../shop";
+import { backUp, element, newDisks, newVm, newVaults, replicate } from "../shop";
 
 const spokes = {
     one: "11111111-1111-4111-8111-111111111111",
@@ -15,7 +15,7 @@ for (const [spoke, subscriptionId] of Object.entries(spokes)) {
     const { backup, recovery } = newVaults(group, group, options, `${spoke}-`);
     const disks = newDisks(`${spoke}-web`, group, options);
     const [boots, listed] = spoke === "two" ? [disks.boots, disks.listed] : [disks.os, disks.os];
-    const web = newMachine(
+    const web = newVm(
         `${spoke}-web`,
         group,
         {

@@ -1,7 +1,7 @@
 // Transformations of the stack: tags and protection on all that can have them, an option that a team sets everywhere.
 import * as pulumi from "@pulumi/pulumi";
 
-import { backUp, element, newDisks, newShop, plainMachine, replicate } from "../shop";
+import { backUp, element, newDisks, newShop, plainVm, replicate } from "../shop";
 
 pulumi.runtime.registerStackTransformation(({ type, props, opts }) =>
     type.startsWith("azure-native:compute:")
@@ -18,7 +18,7 @@ pulumi.runtime.registerResourceTransform(({ type, props, opts }) => ({
 
 const { group, backup, recovery } = newShop();
 const disks = newDisks("web", group);
-const web = plainMachine("web", group, disks);
+const web = plainVm("web", group, disks);
 backUp("web", group.name, web, backup);
 replicate(
     "web",

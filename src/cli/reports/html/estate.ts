@@ -1,31 +1,31 @@
-import type { Picture, PictureMachine, PictureRecoveryPlan, PictureVault } from "../../estate-summary";
+import type { Picture, PictureVm, PictureRecoveryPlan, PictureVault } from "../../estate-summary";
 import { append } from "../../../model/lists";
 import type { FindingsOnPage } from "./findings";
 import { icon } from "./icons";
-import { countsOf, machineCards, urgency, type MachineOnPage } from "./vms";
+import { countsOf, vmCards, urgency, type VmOnPage } from "./vms";
 import { counted, html, type Content, type Markup } from "./markup";
 import { PROTECTIONS, WORDS, type Protection } from "./protection";
 
 /** More names than these are folded. */
 const MOST_NAMES = 12;
 
-/** Regions, and in them the machines with what protects them. */
-export function estateSection(machines: readonly MachineOnPage[], findings: FindingsOnPage): Markup {
-    const regions = byRegion(machines);
+/** Regions, and in them the VMs with what protects them. */
+export function estateSection(vms: readonly VmOnPage[], findings: FindingsOnPage): Markup {
+    const regions = byRegion(vms);
     return html`<section aria-labelledby="estate">
         <h2 id="estate">The estate</h2>
         <p class="note">
-            What protects each machine, by region. Machines with findings come first, with their findings beside them.
+            What protects each VM, by region. VMs with findings come first, with their findings beside them.
         </p>
         <ul class="overview">
             ${[...regions].map(([region, those]) => overviewRow(region, those))}
         </ul>
-        ${flows(machines)}
+        ${flows(vms)}
         ${[...regions].map(
             ([region, those], index) =>
                 html`<section class="region" aria-labelledby="region-${index + 1}">
-                    <h3 id="region-${index + 1}">${region} <span>${counted(those.length, "machine")}</span></h3>
-                    ${machineCards(those, findings)}
+                    <h3 id="region-${index + 1}">${region} <span>${counted(those.length, "VM")}</span></h3>
+                    ${vmCards(those, findings)}
                 </section>`,
         )}
     </section>`;
@@ -34,9 +34,9 @@ export function estateSection(machines: readonly MachineOnPage[], findings: Find
 const NOWHERE = "Region not known";
 
 /** Regions with the most urgent findings first, else by name. */
-function byRegion(machines: readonly MachineOnPage[]): ReadonlyMap<string, readonly MachineOnPage[]> {
-    const regions = new Map<string, MachineOnPage[]>();
-    machines.forEach((each) => append(regions, each.machine.region ?? NOWHERE, each));
+function byRegion(vms: readonly VmOnPage[]): ReadonlyMap<string, readonly VmOnPage[]> {
+    const regions = new Map<string, VmOnPage[]>();
+    vms.forEach((each) => append(regions, each.vm.region ?? NOWHERE, each));
     const urgencies = new Map(
         [...regions].map(([region, those]) => [region, those.reduce((most, each) => Math.max(most, urgency(each)), 0)]),
     );
@@ -45,13 +45,13 @@ function byRegion(machines: readonly MachineOnPage[]): ReadonlyMap<string, reado
     return new Map(byName.sort(([a], [b]) => urgent(b) - urgent(a)));
 }
 
-function overviewRow(region: string, machines: readonly MachineOnPage[]): Markup {
-    const counts = countsOf(machines.map(({ machine }) => machine));
+function overviewRow(region: string, vms: readonly VmOnPage[]): Markup {
+    const counts = countsOf(vms.map(({ vm }) => vm));
     const shown = PROTECTIONS.filter((protection) => counts[protection] > 0);
     return html`<li>
-        <p class="where">${region}<span>${counted(machines.length, "machine")}</span></p>
+        <p class="where">${region}<span>${counted(vms.length, "VM")}</span></p>
         <div>
-            ${bar(shown, counts, machines.length)}
+            ${bar(shown, counts, vms.length)}
             <ul class="keys">
                 ${shown.map(
                     (protection) =>
@@ -84,50 +84,49 @@ function bar(shown: readonly Protection[], counts: Readonly<Record<Protection, n
     </svg>`;
 }
 
-/** Which region replicates to which, for how many machines. */
-function flows(machines: readonly MachineOnPage[]): Content {
-    const counts = new Map<string, { from: string; to: string; machines: number }>();
-    for (const { machine } of machines) {
-        const ways = machine.protections.flatMap(({ kind, to, failedOver }) =>
+/** Which region replicates to which, for how many VMs. */
+function flows(vms: readonly VmOnPage[]): Content {
+    const counts = new Map<string, { from: string; to: string; vms: number }>();
+    for (const { vm } of vms) {
+        const ways = vm.protections.flatMap(({ kind, to, failedOver }) =>
             kind === "replication" && to !== undefined && !failedOver ? [to] : [],
         );
         for (const to of new Set(ways)) {
-            const from = machine.region ?? "region not known";
-            const flow = counts.get(`${from} ${to}`) ?? { from, to, machines: 0 };
-            counts.set(`${from} ${to}`, { ...flow, machines: flow.machines + 1 });
+            const from = vm.region ?? "region not known";
+            const flow = counts.get(`${from} ${to}`) ?? { from, to, vms: 0 };
+            counts.set(`${from} ${to}`, { ...flow, vms: flow.vms + 1 });
         }
     }
-    const sorted = [...counts.values()].sort((a, b) => b.machines - a.machines);
+    const sorted = [...counts.values()].sort((a, b) => b.vms - a.vms);
     return (
         sorted.length > 0 &&
         html`<ul class="flows" aria-label="Replication between regions">
             ${sorted.map(
-                ({ from, to, machines: number }) =>
+                ({ from, to, vms: number }) =>
                     html`<li>
                         ${icon("replication")}
                         ${from === to ? html`within <b>${to}</b>` : html`<b>${from}</b> <span class="arrow">→</span> <b>${to}</b>`}
-                        <span class="quiet">${counted(number, "machine")}</span>
+                        <span class="quiet">${counted(number, "VM")}</span>
                     </li>`,
             )}
         </ul>`
     );
 }
 
-/** Vaults with what hangs on them, then recovery plans with their machines. */
-export function vaultsAndPlans(picture: Picture, machines: readonly MachineOnPage[]): Content {
+/** Vaults with what hangs on them, then recovery plans with their VMs. */
+export function vaultsAndPlans(picture: Picture, vms: readonly VmOnPage[]): Content {
     const { vaults, recoveryPlans } = picture;
-    const byVault = new Map<string, Map<string, Set<MachineOnPage>>>();
-    for (const each of machines) {
-        for (const { kind, vault } of each.machine.protections) {
-            const held =
-                vault === undefined ? undefined : (byVault.get(vault) ?? new Map<string, Set<MachineOnPage>>());
+    const byVault = new Map<string, Map<string, Set<VmOnPage>>>();
+    for (const each of vms) {
+        for (const { kind, vault } of each.vm.protections) {
+            const held = vault === undefined ? undefined : (byVault.get(vault) ?? new Map<string, Set<VmOnPage>>());
             if (vault !== undefined && held !== undefined) {
                 byVault.set(vault, held.set(kind, held.get(kind) ?? new Set()));
                 held.get(kind)?.add(each);
             }
         }
     }
-    const byId = new Map(machines.map((each) => [each.machine.id, each]));
+    const byId = new Map(vms.map((each) => [each.vm.id, each]));
     return [
         vaults.length > 0 &&
             html`<section aria-labelledby="vaults">
@@ -142,14 +141,14 @@ export function vaultsAndPlans(picture: Picture, machines: readonly MachineOnPag
     ];
 }
 
-const HELD: readonly (readonly [kind: PictureMachine["protections"][number]["kind"], says: string])[] = [
+const HELD: readonly (readonly [kind: PictureVm["protections"][number]["kind"], says: string])[] = [
     ["backup", "Backs up"],
     ["disk backup", "Backs up disks of"],
     ["file backup", "Backs up files of"],
     ["replication", "Replicates"],
 ];
 
-function vaultCard(vault: PictureVault, held: ReadonlyMap<string, ReadonlySet<MachineOnPage>> | undefined): Markup {
+function vaultCard(vault: PictureVault, held: ReadonlyMap<string, ReadonlySet<VmOnPage>> | undefined): Markup {
     const { name, kind, region, inStack } = vault;
     return html`<article class="card">
         <h3>${icon("vault")}<span>${name}</span></h3>
@@ -162,34 +161,34 @@ function vaultCard(vault: PictureVault, held: ReadonlyMap<string, ReadonlySet<Ma
         }
         ${
             held === undefined
-                ? html`<p class="holds quiet">Protects no machine that is seen here.</p>`
+                ? html`<p class="holds quiet">Protects no VM that is seen here.</p>`
                 : HELD.map(([of, says]) => names(says, [...(held.get(of) ?? [])]))
         }
     </article>`;
 }
 
-function planCard({ name, machines, groups }: PictureRecoveryPlan, byId: ReadonlyMap<string, MachineOnPage>): Markup {
-    const members = machines.flatMap((id) => byId.get(id) ?? []);
+function planCard({ name, machines: vms, groups }: PictureRecoveryPlan, byId: ReadonlyMap<string, VmOnPage>): Markup {
+    const members = vms.flatMap((id) => byId.get(id) ?? []);
     return html`<article class="card">
         <h3>${icon("plan")}<span>${name}</span></h3>
         ${groups !== undefined && html`<p class="small quiet">${counted(groups, "group")}, one after the other</p>`}
         ${
             members.length === 0
-                ? html`<p class="holds quiet">Which machines it brings up cannot be told.</p>`
+                ? html`<p class="holds quiet">Which VMs it brings up cannot be told.</p>`
                 : names("Brings up", members)
         }
     </article>`;
 }
 
-function names(says: string, machines: readonly MachineOnPage[]): Content {
-    if (machines.length === 0) {
+function names(says: string, vms: readonly VmOnPage[]): Content {
+    if (vms.length === 0) {
         return undefined;
     }
     const links = html`<ul class="names">
-        ${machines.map(({ machine, anchor }) => html`<li><a href="#${anchor}">${machine.name}</a></li>`)}
+        ${vms.map(({ vm, anchor }) => html`<li><a href="#${anchor}">${vm.name}</a></li>`)}
     </ul>`;
-    const title = `${says} ${counted(machines.length, "machine")}`;
-    return machines.length > MOST_NAMES
+    const title = `${says} ${counted(vms.length, "VM")}`;
+    return vms.length > MOST_NAMES
         ? html`<details class="holds">
               <summary>${title}</summary>
               ${links}

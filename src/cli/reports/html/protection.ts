@@ -1,6 +1,6 @@
-import type { PictureMachine } from "../../estate-summary";
+import type { PictureVm } from "../../estate-summary";
 
-/** What protects a machine on the whole, by which the overview counts it. */
+/** What protects a VM on the whole, by which the overview counts it. */
 export const PROTECTIONS = ["both", "backup", "replication", "none", "undecided"] as const;
 export type Protection = (typeof PROTECTIONS)[number];
 
@@ -12,23 +12,23 @@ export const WORDS: Readonly<Record<Protection, string>> = {
     undecided: "cannot be told yet",
 };
 
-export function protectionOf(machine: PictureMachine): Protection {
-    const backup = isBackedUp(machine);
-    const replication = isReplicated(machine);
+export function protectionOf(vm: PictureVm): Protection {
+    const backup = isBackedUp(vm);
+    const replication = isReplicated(vm);
     if (backup && replication) {
         return "both";
     }
-    if (machine.undecided) {
+    if (vm.undecided) {
         return "undecided";
     }
     return backup ? "backup" : replication ? "replication" : "none";
 }
 
-/** A backup of files brings no machine back, so it does not count. */
-export function isBackedUp({ protections }: PictureMachine): boolean {
+/** A backup of files brings no VM back, so it does not count. */
+export function isBackedUp({ protections }: PictureVm): boolean {
     return protections.some(({ kind, turnsOn = kind }) => turnsOn === "backup" || turnsOn === "disk backup");
 }
 
-export function isReplicated({ protections }: PictureMachine): boolean {
+export function isReplicated({ protections }: PictureVm): boolean {
     return protections.some(({ kind, turnsOn = kind, failedOver }) => turnsOn === "replication" && !failedOver);
 }

@@ -1,4 +1,4 @@
-import type { PictureDisk, PictureMachine, PictureProtection } from "../../estate-summary";
+import type { PictureDisk, PictureVm, PictureProtection } from "../../estate-summary";
 import type { ReportedFinding } from "../../report";
 import type { FindingsOnPage } from "./findings";
 import { icon } from "./icons";
@@ -6,8 +6,8 @@ import { counted, html, type Content, type Markup } from "./markup";
 import { isBackedUp, isReplicated, PROTECTIONS, protectionOf, WORDS, type Protection } from "./protection";
 
 /** What stands on one card. */
-export interface MachineOnPage {
-    readonly machine: PictureMachine;
+export interface VmOnPage {
+    readonly vm: PictureVm;
     readonly anchor: string;
     readonly findings: readonly ReportedFinding[];
 }
@@ -17,19 +17,19 @@ const MOST_QUIET = 12;
 const MOST_CONCERNED = 50;
 const MOST_DISKS = 8;
 
-/** The machines of one region: those with findings first, each with its findings beside it. */
-export function machineCards(machines: readonly MachineOnPage[], findings: FindingsOnPage): Markup {
-    const concerned = machines.filter((each) => each.findings.length > 0).sort((a, b) => urgency(b) - urgency(a));
-    const quiet = machines.filter((each) => each.findings.length === 0);
-    const cards = (some: readonly MachineOnPage[]): Content => some.map((each) => card(each, findings));
+/** The VMs of one region: those with findings first, each with its findings beside it. */
+export function vmCards(vms: readonly VmOnPage[], findings: FindingsOnPage): Markup {
+    const concerned = vms.filter((each) => each.findings.length > 0).sort((a, b) => urgency(b) - urgency(a));
+    const quiet = vms.filter((each) => each.findings.length === 0);
+    const cards = (some: readonly VmOnPage[]): Content => some.map((each) => card(each, findings));
     const more = concerned.slice(MOST_CONCERNED);
     return html`<div class="cards">
             ${cards(concerned.slice(0, MOST_CONCERNED))} ${quiet.length <= MOST_QUIET && cards(quiet)}
         </div>
-        ${more.length > 0 && fold(`${counted(more.length, "more machine")} with findings`, cards(more))}
+        ${more.length > 0 && fold(`${counted(more.length, "more VM")} with findings`, cards(more))}
         ${
             quiet.length > MOST_QUIET &&
-            fold(`${counted(quiet.length, "machine")} without findings: ${summary(quiet)}`, cards(quiet))
+            fold(`${counted(quiet.length, "VM")} without findings: ${summary(quiet)}`, cards(quiet))
         }`;
 }
 
@@ -40,48 +40,48 @@ function fold(title: string, cards: Content): Markup {
     </details>`;
 }
 
-function summary(machines: readonly MachineOnPage[]): string {
-    const counts = countsOf(machines.map(({ machine }) => machine));
+function summary(vms: readonly VmOnPage[]): string {
+    const counts = countsOf(vms.map(({ vm }) => vm));
     return PROTECTIONS.filter((protection) => counts[protection] > 0)
         .map((protection) => `${counts[protection].toLocaleString("en-US")} ${WORDS[protection]}`)
         .join(", ");
 }
 
-export function countsOf(machines: readonly PictureMachine[]): Readonly<Record<Protection, number>> {
+export function countsOf(vms: readonly PictureVm[]): Readonly<Record<Protection, number>> {
     const counts = { both: 0, backup: 0, replication: 0, none: 0, undecided: 0 };
-    machines.forEach((machine) => counts[protectionOf(machine)]++);
+    vms.forEach((vm) => counts[protectionOf(vm)]++);
     return counts;
 }
 
 /** Mandatory findings come before advisory ones, those before settled ones, and nothing comes last. */
-export function urgency({ findings }: MachineOnPage): number {
+export function urgency({ findings }: VmOnPage): number {
     return findings.reduce(
         (most, { state, level }) => Math.max(most, state === "new" ? (level === "mandatory" ? 3 : 2) : 1),
         0,
     );
 }
 
-function card(each: MachineOnPage, findings: FindingsOnPage): Markup {
-    const { machine, anchor } = each;
+function card(each: VmOnPage, findings: FindingsOnPage): Markup {
+    const { vm, anchor } = each;
     if (each.findings.length === 0) {
-        return html`<article class="card" id="${anchor}">${picture(machine)}</article>`;
+        return html`<article class="card" id="${anchor}">${picture(vm)}</article>`;
     }
     const level = ["level-settled", "level-settled", "level-advisory", "level-mandatory"][urgency(each)];
     return html`<article class="card concerned ${level}" id="${anchor}">
-        <div class="picture">${picture(machine)}</div>
+        <div class="picture">${picture(vm)}</div>
         ${findings.list(each.findings, 5)}
     </article>`;
 }
 
-function picture(machine: PictureMachine): Markup {
-    return html`<h4>${icon("machine")}<span>${machine.name}</span></h4>
-        ${badges(machine)} ${lanes(machine)} ${disks(machine.disks)}`;
+function picture(vm: PictureVm): Markup {
+    return html`<h4>${icon("vm")}<span>${vm.name}</span></h4>
+        ${badges(vm)} ${lanes(vm)} ${disks(vm.disks)}`;
 }
 
-function badges(machine: PictureMachine): Content {
-    const { protections, urn, undecided } = machine;
+function badges(vm: PictureVm): Content {
+    const { protections, urn, undecided } = vm;
     const list: Content[] = [
-        isBackedUp(machine) && isReplicated(machine) && html`<li class="badge both">under both services</li>`,
+        isBackedUp(vm) && isReplicated(vm) && html`<li class="badge both">under both services</li>`,
         protections.some(({ failedOver }) => failedOver) && html`<li class="badge mandatory">failed over</li>`,
         undecided && html`<li class="badge undecided">not all decided</li>`,
         urn === undefined && html`<li class="badge">outside of this stack</li>`,
@@ -95,8 +95,8 @@ function badges(machine: PictureMachine): Content {
 }
 
 /** Backup above, replication below, each also where there is none: what is missing is what people look for. */
-function lanes(machine: PictureMachine): Markup {
-    const { protections, undecided } = machine;
+function lanes(vm: PictureVm): Markup {
+    const { protections, undecided } = vm;
     const ofKind = (...kinds: readonly PictureProtection["kind"][]): readonly PictureProtection[] =>
         protections.filter(({ kind, turnsOn = kind }) => kinds.includes(turnsOn));
     const backups = ofKind("backup", "disk backup");
@@ -111,7 +111,7 @@ function lanes(machine: PictureMachine): Markup {
                 >
             </li>`
         }
-        ${ofKind("file backup").map(backupLane)} ${replications.map((each) => replicationLane(each, machine))}
+        ${ofKind("file backup").map(backupLane)} ${replications.map((each) => replicationLane(each, vm))}
         ${
             replications.length === 0 &&
             html`<li class="off">
@@ -138,7 +138,7 @@ function backupLane(protection: PictureProtection): Markup {
     </li>`;
 }
 
-function replicationLane(protection: PictureProtection, { region }: PictureMachine): Markup {
+function replicationLane(protection: PictureProtection, { region }: PictureVm): Markup {
     const { to, group, failedOver } = protection;
     const way =
         to === undefined
@@ -150,7 +150,7 @@ function replicationLane(protection: PictureProtection, { region }: PictureMachi
         ${icon("replication")}<span
             ><b>Site Recovery</b>
             <span class="way">${way}</span>
-            ${failedOver && html`<span class="of">failed over: the other side runs, and this machine is not replicated</span>`}
+            ${failedOver && html`<span class="of">failed over: the other side runs, and this VM is not replicated</span>`}
             ${item(protection)}
             ${group !== undefined && html`<span class="of">in consistency group ${group}</span>`}</span
         >

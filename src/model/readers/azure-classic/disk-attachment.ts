@@ -9,7 +9,7 @@ export const readDataDiskAttachment = reader(
     "disk attachment",
     { armType: "Microsoft.Compute/virtualMachines/dataDisks", parent: "virtualMachineId", names: ["managedDiskId"] },
     ({ resource, properties }) => ({
-        machine: reference(resource, properties.planned("virtualMachineId")),
+        vm: reference(resource, properties.planned("virtualMachineId")),
         place: {
             role: "data",
             lun: valueOf(properties.planned("lun").number()),
@@ -29,12 +29,12 @@ export const readImplicitDataDisk = reader(
     "disk attachment",
     { armType: "Microsoft.Compute/virtualMachines/dataDisks", parent: "virtualMachineId", names: ["name"] },
     ({ resource, properties }) => ({
-        machine: reference(resource, properties.planned("virtualMachineId")),
+        vm: reference(resource, properties.planned("virtualMachineId")),
         place: {
             role: "data",
             lun: valueOf(properties.planned("lun").number()),
             origin: "implicit",
-            // It has no id of its own; its name tells the id of the disk (`{machine}/dataDisks/{disk}`).
+            // It has no id of its own; its name tells the id of the disk (`{VM}/dataDisks/{disk}`).
             disk: unknownReference("name"),
             attachedBy: resource.name,
             diskName: properties.planned("name").text(),

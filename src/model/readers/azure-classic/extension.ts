@@ -4,10 +4,10 @@ import { reader } from "./resource";
 
 /** `azure:compute/extension:Extension` (CMP-08) */
 export const readExtension = reader(
-    "machine extension",
+    "VM extension",
     { armType: "Microsoft.Compute/virtualMachines/extensions", parent: "virtualMachineId", names: ["name"] },
     ({ resource, properties }) => ({
-        machine: targetOf(reference(resource, properties.planned("virtualMachineId"))),
+        vm: targetOf(reference(resource, properties.planned("virtualMachineId"))),
         publisher: properties.planned("publisher").text(),
         type: properties.planned("type").text(),
         encryptedVolumes: encryptedVolumesOfText(properties.planned("settings").text()),

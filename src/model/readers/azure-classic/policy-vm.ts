@@ -12,7 +12,7 @@ export const readPolicyVm = reader(
     ({ properties }) => {
         const frequency = properties.planned("backup", "frequency");
         return {
-            isForMachines: known(true),
+            isForVms: known(true),
             type: backupPolicyType(properties.planned("policyType").text()),
             crashConsistentOnly: isOnlyCrashConsistent(properties.planned("consistencyType").text()),
             frequency: { value: backupFrequency(frequency.text()), property: frequency.path },

@@ -17,8 +17,8 @@ export const readProtectedVm = reader(
         names: ["recoveryVaultName", constant("Azure"), named("iaasvmcontainer"), named("vm")],
     },
     ({ resource, properties, identities }) => ({
-        level: known("machine"),
-        machine: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
+        level: known("VM"),
+        vm: { ...reference(resource, properties.planned("sourceVmId")), named: ABSENT, namedFrom: [] },
         ...protection(properties.planned("protectionState").text()),
         policy: reference(resource, properties.planned("backupPolicyId")),
         disks: disks(properties),
@@ -36,7 +36,7 @@ export const readProtectedFileShare = reader(
     },
     ({ resource, properties, identities }) => ({
         level: known("file"),
-        machine: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
+        vm: { ...nowhere("sourceStorageAccountId"), named: ABSENT, namedFrom: [] },
         ...protection(ABSENT),
         policy: reference(resource, properties.planned("backupPolicyId")),
         disks: known({ selected: "all" }),
@@ -45,12 +45,12 @@ export const readProtectedFileShare = reader(
     }),
 );
 
-/** The item's own names hold group and name of the machine (ARM-04). */
+/** The item's own names hold group and name of the VM (ARM-04). */
 function named(prefix: string): (properties: PlannedProperties) => Known<string> {
     return (properties) =>
         mapKnown(properties.configured("sourceVmId").text(), (text) => {
-            const machine = parseArmId(text);
-            return `${prefix};iaasvmcontainerv2;${machine?.resourceGroup ?? ""};${machine?.names[0] ?? ""}`;
+            const vm = parseArmId(text);
+            return `${prefix};iaasvmcontainerv2;${vm?.resourceGroup ?? ""};${vm?.names[0] ?? ""}`;
         });
 }
 

@@ -22,11 +22,11 @@ export const readReplicatedVm = reader(
         names: ["recoveryVaultName", "sourceRecoveryFabricName", "sourceRecoveryProtectionContainerName", "name"],
     },
     ({ resource, properties, identities, identity }) => ({
-        machine: reference(resource, properties.planned("sourceVmId")),
+        vm: reference(resource, properties.planned("sourceVmId")),
         isAzureToAzure: known(true),
         // The provider reads neither health nor side back.
         failedOver: known(false),
-        failoverMachine: ABSENT,
+        failoverVm: ABSENT,
         recoveryLocation: ABSENT,
         primaryLocation: ABSENT,
         sourceFabric: identities.namedAbove(

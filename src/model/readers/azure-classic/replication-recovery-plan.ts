@@ -4,7 +4,7 @@ import type { Property } from "../../property-bag";
 import { elementsOf } from "../recovery-plan";
 import { reader } from "./resource";
 
-/** `azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan` (ARM-12): its machines are in the boot groups. */
+/** `azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan` (ARM-12): its VMs are in the boot groups. */
 export const readReplicationRecoveryPlan = reader(
     "recovery plan",
     {

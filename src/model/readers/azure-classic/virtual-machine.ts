@@ -15,7 +15,7 @@ import { reader } from "./resource";
 const SHAPE = { armType: "Microsoft.Compute/virtualMachines", names: ["name"] };
 
 /** `azure:compute/linuxVirtualMachine:LinuxVirtualMachine` and `windowsVirtualMachine` (CMP-01) */
-export const readVirtualMachine = reader("machine", SHAPE, ({ resource, properties }) => ({
+export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties }) => ({
     tags: tagsOf(properties),
     location: locationOf(resource, properties),
     diskPlaces: [osDiskPlace(resource, properties)],
@@ -86,7 +86,7 @@ function hasImage(properties: PlannedProperties): boolean {
 }
 
 /** `azure:compute/virtualMachine:VirtualMachine`, the old form with its disks in it (CMP-01) */
-export const readLegacyVirtualMachine = reader("machine", SHAPE, ({ resource, properties }) => ({
+export const readLegacyVirtualMachine = reader("VM", SHAPE, ({ resource, properties }) => ({
     tags: tagsOf(properties),
     location: locationOf(resource, properties),
     diskPlaces: [

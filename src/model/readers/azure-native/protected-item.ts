@@ -1,5 +1,5 @@
 import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../../values";
-import type { BackupItem, MachineName } from "../../resources";
+import type { BackupItem, VmName } from "../../resources";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../protection/vaults";
 import { diskSelection } from "../disk-selection";
@@ -17,9 +17,9 @@ export const readProtectedItem = reader(
         const item = properties.below("properties");
         return {
             level: level(properties, item),
-            machine: {
+            vm: {
                 ...reference(resource, item.planned("sourceResourceId")),
-                named: machineName(properties),
+                named: vmName(properties),
                 namedFrom: [
                     ...resource.dependenciesOf("protectedItemName"),
                     ...resource.dependenciesOf("containerName"),
@@ -34,7 +34,7 @@ export const readProtectedItem = reader(
     },
 );
 
-/** The types whose restore is a restore of the machine; all others hold files, shares or databases. */
+/** The types whose restore is a restore of the VM; all others hold files, shares or databases. */
 const MACHINE_TYPES = new Set([
     "microsoft.compute/virtualmachines",
     "microsoft.classiccompute/virtualmachines",
@@ -45,27 +45,27 @@ function level(properties: PlannedProperties, item: PlannedProperties): BackupIt
     const type = item.planned("protectedItemType").text();
     switch (type.state) {
         case "known":
-            return known(MACHINE_TYPES.has(type.value.toLowerCase()) ? "machine" : "file");
+            return known(MACHINE_TYPES.has(type.value.toLowerCase()) ? "VM" : "file");
         case "unknown":
         case "absent": {
-            const name = machineName(properties);
+            const name = vmName(properties);
             if (name.state === "known") {
-                return known("machine");
+                return known("VM");
             }
             return type.state === "unknown" ? type : name.state === "unknown" ? name : known("file");
         }
     }
 }
 
-/** `vm;iaasvmcontainerv2;{group};{machine}` or the container's name of the same form (ARM-04). */
-function machineName(properties: PlannedProperties): Known<MachineName> {
-    let undecided: Known<MachineName> = ABSENT;
+/** `vm;iaasvmcontainerv2;{group};{VM}` or the container's name of the same form (ARM-04). */
+function vmName(properties: PlannedProperties): Known<VmName> {
+    let undecided: Known<VmName> = ABSENT;
     for (const property of ["protectedItemName", "containerName"]) {
         const text = properties.configured(property).text();
         if (text.state === "unknown") {
             undecided = unknown(text.property);
         }
-        const name = text.state === "known" ? parseMachineName(text.value) : undefined;
+        const name = text.state === "known" ? parseVmName(text.value) : undefined;
         if (name !== undefined) {
             return known(name);
         }
@@ -73,10 +73,10 @@ function machineName(properties: PlannedProperties): Known<MachineName> {
     return undecided;
 }
 
-function parseMachineName(text: string): MachineName | undefined {
+function parseVmName(text: string): VmName | undefined {
     const [kind, container, resourceGroup, name, ...more] = text.split(";");
-    const isMachine = /^(vm|iaasvmcontainer)$/i.test(kind ?? "") && /^iaasvmcontainer(v2)?$/i.test(container ?? "");
-    return isMachine && resourceGroup && name && more.length === 0 ? { resourceGroup, name } : undefined;
+    const isVm = /^(vm|iaasvmcontainer)$/i.test(kind ?? "") && /^iaasvmcontainer(v2)?$/i.test(container ?? "");
+    return isVm && resourceGroup && name && more.length === 0 ? { resourceGroup, name } : undefined;
 }
 
 function disks(item: PlannedProperties): BackupItem["disks"] {

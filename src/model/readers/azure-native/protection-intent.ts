@@ -4,7 +4,7 @@ import { VAULT } from "../../protection/vaults";
 import { protection } from "../vm-backup-state";
 import { apiVersion, reader } from "./resource";
 
-/** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a machine, which is as good as an item. */
+/** `azure-native:recoveryservices:ProtectionIntent`: asks Azure Backup to protect a VM, which is as good as an item. */
 export const readProtectionIntent = reader(
     "backup item",
     {
@@ -13,10 +13,10 @@ export const readProtectionIntent = reader(
     },
     ({ resource, properties, identities }) => {
         const type = properties.planned("properties", "protectionIntentItemType").text();
-        const isMachine = type.state === "known" && type.value.toLowerCase() === "azureresourceitem";
+        const isVm = type.state === "known" && type.value.toLowerCase() === "azureresourceitem";
         return {
-            level: known(isMachine ? "machine" : "file"),
-            machine: {
+            level: known(isVm ? "VM" : "file"),
+            vm: {
                 ...reference(resource, properties.planned("properties", "sourceResourceId")),
                 named: ABSENT,
                 namedFrom: [],

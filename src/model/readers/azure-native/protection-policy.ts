@@ -11,7 +11,7 @@ export const readProtectionPolicy = reader(
     { armType: "Microsoft.RecoveryServices/vaults/backupPolicies", names: ["vaultName", "policyName"] },
     ({ properties }) => {
         const management = properties.planned("properties", "backupManagementType").text();
-        const isForMachines =
+        const isForVms =
             management.state === "absent"
                 ? known(false)
                 : mapKnown(management, (text) => text.toLowerCase() === "azureiaasvm");
@@ -20,8 +20,8 @@ export const readProtectionPolicy = reader(
         const retention = (schedule: string): Setting<number> =>
             retentionDays(properties.planned("properties", "retentionPolicy", schedule, "retentionDuration"));
         return {
-            isForMachines,
-            type: isForMachines.state === "known" && !isForMachines.value ? ABSENT : type,
+            isForVms,
+            type: isForVms.state === "known" && !isForVms.value ? ABSENT : type,
             crashConsistentOnly: isOnlyCrashConsistent(
                 properties.planned("properties", "snapshotConsistencyType").text(),
             ),

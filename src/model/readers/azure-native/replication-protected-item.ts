@@ -28,10 +28,10 @@ export const readReplicationProtectedItem = reader(
         const item = properties.below("properties");
         const details = item.below("providerSpecificDetails");
         return {
-            machine: reference(resource, details.planned("fabricObjectId")),
+            vm: reference(resource, details.planned("fabricObjectId")),
             isAzureToAzure: mapKnown(details.planned("instanceType").text(), (type) => type === "A2A"),
             failedOver: failedOver(item, identity.lifetime),
-            failoverMachine: asReadBack(details, "recoveryFabricObjectId"),
+            failoverVm: asReadBack(details, "recoveryFabricObjectId"),
             recoveryLocation: asReadBack(details, "recoveryFabricLocation"),
             primaryLocation: asReadBack(details, "primaryFabricLocation"),
             sourceFabric: identities.namedAbove(resource, properties, ["resourceName", "fabricName"], FABRIC),

@@ -18,7 +18,7 @@ export const readReplicationRecoveryPlan = reader(
     }),
 );
 
-/** Only these start machines; a plan also has a group that shuts them down and one that fails them over. */
+/** Only these start VMs; a plan also has a group that shuts them down and one that fails them over. */
 function bootGroups(properties: PlannedProperties): Known<number> {
     const groups = properties.planned("properties", "groups").list();
     if (groups.state !== "known") {

@@ -4,11 +4,11 @@ import { reader } from "./resource";
 
 /** `azure-native:compute:VirtualMachineExtension` (CMP-08); its `type` is the agent's in the inputs, ARM's in the outputs. */
 export const readVirtualMachineExtension = reader(
-    "machine extension",
+    "VM extension",
     { armType: "Microsoft.Compute/virtualMachines/extensions", names: ["vmName", "vmExtensionName"] },
     ({ resource, properties, identity }) => ({
-        // The machine stands in the extension's own id, and is referred to by its name.
-        machine: {
+        // The VM stands in the extension's own id, and is referred to by its name.
+        vm: {
             id: mapKnown(identity.id, (id) => ({
                 ...id,
                 type: "Microsoft.Compute/virtualMachines",

@@ -16,7 +16,7 @@ import { reader } from "./resource";
 
 /** `azure-native:compute:VirtualMachine` (CMP-01, CMP-02) */
 export const readVirtualMachine = reader(
-    "machine",
+    "VM",
     { armType: "Microsoft.Compute/virtualMachines", names: ["vmName"] },
     ({ resource, properties }) => {
         const storage = properties.below("storageProfile");
