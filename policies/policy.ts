@@ -4,7 +4,7 @@ import type { Plan } from "../src/model/plan";
 import type { Sources } from "../src/model/disks/restored-disk";
 import type { ExemptionInUse } from "../src/findings/exemption";
 import type { Finding, OpenFinding } from "../src/findings/finding";
-import type { RuleId } from "../src/findings/policy-id";
+import type { PolicyId } from "../src/findings/policy-id";
 import type { Framework } from "../src/facts/frameworks";
 import type { Check } from "./check";
 
@@ -16,7 +16,7 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** What people see of a policy before it finds anything. A policy is one check. */
 export interface PolicyIdentity {
-    readonly id: RuleId;
+    readonly id: PolicyId;
     /** A contract: configuration, reports and Pulumi Cloud know the policy by it. */
     readonly name: string;
     readonly level: Level;
@@ -74,7 +74,7 @@ export interface ResourceSubject<K extends Kind = Kind> {
 /** What a stack policy looks at. */
 export interface StackSubject {
     readonly estate: Estate;
-    /** What the rules that have run so far in this round could not decide. */
+    /** What the policies that have run so far in this round could not decide. */
     readonly open: () => readonly OpenFinding[];
     /** The exemptions that have taken findings out so far in this round. */
     readonly exemptionsInUse: () => readonly ExemptionInUse[];
@@ -94,7 +94,7 @@ interface Definition<Subject, Parameters, Configuration>
 
 /** A policy together with its configuration, ready to look at subjects. */
 export interface ConfiguredPolicy<Subject> extends Check<Subject, unknown, undefined> {
-    readonly id: RuleId;
+    readonly id: PolicyId;
     readonly summarise: (findings: readonly Finding[], subject: Subject) => readonly Finding[];
 }
 

@@ -3,7 +3,7 @@ import { Identities } from "../src/model/ids/identify";
 import type { PlannedResource } from "../src/model/planned-resource";
 import { readerOf } from "../src/model/readers";
 import { SOURCES_BY_ID } from "../src/model/disks/restored-disk";
-import type { ExemptionRules } from "../src/findings/exemption";
+import type { PolicyExemptions } from "../src/findings/exemption";
 import type { Finding } from "../src/findings/finding";
 import { internalError, isInternalError } from "../src/findings/internal-error";
 import { withDetails } from "../src/findings/message";
@@ -22,7 +22,7 @@ export function findingsOnResource(
     resource: PlannedResource,
     policy: ConfiguredResourcePolicy,
     circumstances: Circumstances,
-    exemptions: ExemptionRules,
+    exemptions: PolicyExemptions,
 ): PolicyFindings {
     const of = (one: PlannedResource): PolicyFindings =>
         orInternalError(resource, policy, () => findingsOn(one, policy, circumstances, exemptions));
@@ -47,7 +47,7 @@ function orInternalError(
         return find();
     } catch (error) {
         return {
-            reported: [{ rule: id, subject: unreadSubject(resource), message: internalError(error) }],
+            reported: [{ policyId: id, subject: unreadSubject(resource), message: internalError(error) }],
             suppressed: [],
         };
     }
@@ -57,7 +57,7 @@ function findingsOn(
     resource: PlannedResource,
     policy: ConfiguredResourcePolicy,
     circumstances: Circumstances,
-    exemptions: ExemptionRules,
+    exemptions: PolicyExemptions,
 ): PolicyFindings {
     const reader = readerOf(resource.type);
     if (reader === undefined || !policy.looksAt.has(reader.kind)) {
@@ -71,7 +71,7 @@ function findingsOn(
 }
 
 /**
- * Findings on what another resource holds. They say where it stands there, because rules name properties as a resource of
+ * Findings on what another resource holds. They say where it stands there, because policies name properties as a resource of
  * its own has them. And they cure nothing: a cure is a change to a resource's own inputs, and not to a text or an
  * expression that makes several of them.
  */

@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../src/model/answers";
 import type { Estate } from "../src/model/estate";
 import { addAll, remembered } from "../src/model/lists";
 import type { AzureResource } from "../src/model/resources";
-import { exempt, type ExemptionRules, type Suppressed } from "../src/findings/exemption";
+import { exempt, type PolicyExemptions, type Suppressed } from "../src/findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../src/findings/finding";
 import { internalError } from "../src/findings/internal-error";
 import { bounded, withDetails } from "../src/findings/message";
@@ -30,7 +30,7 @@ export function run<Target>(
     target: Target,
     about: () => Subject,
     circumstances: Circumstances,
-    exemptions: ExemptionRules,
+    exemptions: PolicyExemptions,
     open: OpenFinding[],
 ): PolicyFindings {
     let found: readonly Finding[];
@@ -39,7 +39,7 @@ export function run<Target>(
         found = outcome.findings;
         addAll(open, outcome.open);
     } catch (error) {
-        found = [{ rule: policy.id, subject: about(), message: internalError(error) }];
+        found = [{ policyId: policy.id, subject: about(), message: internalError(error) }];
     }
     const reported: Finding[] = [];
     const suppressed: Suppressed[] = [];
@@ -54,7 +54,7 @@ export function run<Target>(
 }
 
 /**
- * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its rules are
+ * A resource policy sees one resource by its inputs and leaves open what the whole estate may know. So its policies are
  * asked once more, of the estate, and only what is still open then is told.
  */
 export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, estate: Estate): readonly OpenFinding[] {
@@ -65,15 +65,15 @@ export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, es
     );
 }
 
-/** What no rule can look at: parts of templates and generic resources, and resources of unknown types. */
+/** What no policy can look at: parts of templates and generic resources, and resources of unknown types. */
 export function openOfStack(estate: Estate): readonly OpenFinding[] {
     return [...openOfCarriers(estate), ...openOfUnknownTypes(estate)];
 }
 
-/** What of templates and generic resources could not be looked at: no rule knows what is in there. */
+/** What of templates and generic resources could not be looked at: no policy knows what is in there. */
 function openOfCarriers({ gaps }: Estate): readonly OpenFinding[] {
     return gaps.map(({ urn, name, property, why }) => ({
-        rule: "BCDR490",
+        policyId: "BCDR490",
         urn,
         resource: name,
         property: `${property}${WHY[why]}`,
@@ -83,10 +83,10 @@ function openOfCarriers({ gaps }: Estate): readonly OpenFinding[] {
     }));
 }
 
-/** Resources that may make or protect a VM, and that no rule has looked at: the pack does not know their types. */
+/** Resources that may make or protect a VM, and that no policy has looked at: the pack does not know their types. */
 function openOfUnknownTypes({ unknownTypes }: Estate): readonly OpenFinding[] {
     return unknownTypes.map(({ urn, name, type }) => ({
-        rule: "BCDR490",
+        policyId: "BCDR490",
         urn,
         resource: name,
         property: `type ${type}`,
@@ -139,7 +139,7 @@ function outcomeOf<Target>(
             const cure = policy.cure?.(parameters) ?? [];
             // Who tells of it comes last, and must not be what is cut off.
             const message = withDetails(bounded(policy.tell(parameters, circumstances)), knownFromLines(restsOn));
-            findings.push({ rule: policy.id, subject, message, cure });
+            findings.push({ policyId: policy.id, subject, message, cure });
         } else if (questions.isNew(verdict.openQuestion)) {
             open.push(openFinding(policy.id, verdict));
         }

@@ -133,7 +133,7 @@ function analyze(folder: string): Analyzed {
     const time = (performance.now() - start) / 1000;
     const { findings } = JSON.parse(readFileSync(report, "utf8")) as Report;
     // Above summariseAbove there is one for each stack, with all its VMs.
-    const both = findings.filter(({ rule }) => rule === "BCDR101").length;
+    const both = findings.filter(({ rule: policyId }) => policyId === "BCDR101").length;
     if (both !== STATES) {
         throw new Error(`The report is not the one that was meant: ${both} findings. ${run.stderr}`);
     }

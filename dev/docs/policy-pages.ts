@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import * as path from "node:path";
 import { NEVER_EXEMPTED } from "../../src/config/exemptions";
 import { SHARED_SETTINGS } from "../../src/config/shared-settings";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { formatMessage } from "../../src/findings/message";
 import { planPolicies, policies } from "../../policies";
 import { pageOf } from "../../policies/documentation";
@@ -14,7 +14,7 @@ import { SURROUNDINGS } from "../../test/harness/azure";
 import type { Configuration, PackProcess, Violation } from "../../test/harness/pack";
 import { examplePlan, planFindings, type PlanCases } from "../../test/harness/plan-cases";
 import type { Declaration, Program } from "../../test/harness/program";
-import { exampleRound, type RuleCases } from "../../test/harness/rule-cases";
+import { exampleRound, type PolicyCases } from "../../test/harness/rule-cases";
 import { yamlOf } from "../../test/harness/yaml";
 import { ROOT, table } from "./generated";
 import { SOON } from "../../test/harness/days";
@@ -24,13 +24,17 @@ const ONLY_THE_COMMAND =
 
 const day = "2027-01-31";
 
-export function rowsOf(id: RuleId): readonly Row<unknown>[] {
-    return ROWS.filter(({ rules }) => rules.includes(id));
+export function rowsOf(id: PolicyId): readonly Row<unknown>[] {
+    return ROWS.filter(({ policies }) => policies.includes(id));
 }
 
-/** What the pack says of a rule's example. */
-export async function findingsOf(pack: PackProcess, cases: RuleCases, over: Configuration = {}): Promise<Violation[]> {
-    const { rule, example, exampleConfiguration = {} } = cases;
+/** What the pack says of a policy's example. */
+export async function findingsOf(
+    pack: PackProcess,
+    cases: PolicyCases,
+    over: Configuration = {},
+): Promise<Violation[]> {
+    const { policyId, example, exampleConfiguration = {} } = cases;
     // Also of the policies that are disabled by default.
     const levels = policies.map(({ name, level }) => {
         const enforcementLevel = level === "disabled" ? "advisory" : level;
@@ -38,12 +42,12 @@ export async function findingsOf(pack: PackProcess, cases: RuleCases, over: Conf
     });
     await pack.configure({ ...exampleConfiguration, ...over, ...Object.fromEntries(levels) });
     const violations = await pack.analyze(exampleRound(cases, example));
-    return violations.filter((violation) => violation.rule === rule);
+    return violations.filter((violation) => violation.policyId === policyId);
 }
 
 /** The same cases with an example in which each VM carries an exemption in its tag. */
-export function underTag(cases: RuleCases): RuleCases {
-    const tag = { "bcdr-exempt": `${cases.rule} ${SOON} An example.` };
+export function underTag(cases: PolicyCases): PolicyCases {
+    const tag = { "bcdr-exempt": `${cases.policyId} ${SOON} An example.` };
     const tagged = Object.entries(cases.example).map(([name, declaration]) => [
         name,
         isVm(declaration) ? withTags(declaration, tag) : declaration,
@@ -61,7 +65,7 @@ export function isVm(declaration: Declaration | undefined): boolean {
 }
 
 /** The same cases with an example in which nothing stands that only other programs need. */
-export function shortened(cases: RuleCases): RuleCases {
+export function shortened(cases: PolicyCases): PolicyCases {
     const text = yamlOf("all", cases.example);
     const kept = Object.entries(cases.example).filter(
         ([name]) => !Object.hasOwn(SURROUNDINGS, name) || text.includes(`\${${name}.`),
@@ -72,7 +76,7 @@ export function shortened(cases: RuleCases): RuleCases {
 /** What the page of a policy says. */
 export function policyPage(
     policy: CataloguePolicy,
-    { example, exampleConfiguration, exampleLater }: RuleCases,
+    { example, exampleConfiguration, exampleLater }: PolicyCases,
     { message, on }: Violation,
     reachedByTag: boolean,
 ): string {
@@ -114,7 +118,7 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
     const { example, exampleLater } = isShort ? shortenedPlan(cases) : cases;
     const [finding, ...others] = found;
     if (finding === undefined || others.length > 0) {
-        throw new Error(`the example of ${policy.id} breaks the rule ${found.length} times`);
+        throw new Error(`the example of ${policy.id} breaks the policy ${found.length} times`);
     }
     const { why, occasion, steps } = partsOf(`\n${finding.message}`);
     return [
@@ -176,8 +180,8 @@ function exampleFindings(cases: PlanCases): readonly {
     readonly on: string;
     readonly isAboutVm: boolean;
 }[] {
-    return planFindings(cases.rule, examplePlan(cases)).reported.map(({ rule, subject, message }) => ({
-        message: formatMessage(rule, message),
+    return planFindings(cases.policyId, examplePlan(cases)).reported.map(({ policyId, subject, message }) => ({
+        message: formatMessage(policyId, message),
         on: subject.urn?.split("::").at(-1) ?? "-",
         isAboutVm: subject.vm !== undefined,
     }));
@@ -229,7 +233,7 @@ function fenced(language: string, text: string): string {
     return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
 }
 
-function restsOn(id: RuleId): string {
+function restsOn(id: PolicyId): string {
     const rows = rowsOf(id);
     return rows.length === 0
         ? "On no page of Microsoft's: it speaks of the plan itself."

@@ -19,8 +19,8 @@ const EXAMPLE = "restored-machine";
 const listed = (parts: readonly string[]): string =>
     parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 
-const named = ({ rule, resource }: { readonly rule: string | undefined; readonly resource: string }): string =>
-    `${rule ?? "a finding of another pack"} for "${resource}"`;
+const named = ({ policyId, resource }: { readonly policyId: string | undefined; readonly resource: string }): string =>
+    `${policyId ?? "a finding of another pack"} for "${resource}"`;
 
 const mustFail = ({ expect = [] }: Step): boolean => expect.some(({ level }) => level === "mandatory");
 
@@ -40,8 +40,8 @@ export const complaint = ({ step, run, found }: StepRun): string | undefined => 
         : `the run above ended with status ${run.status}, where ${mustFail(step) ? "a failure" : "0"} is expected`;
 };
 
-const inWords = ({ rule, shows }: ExpectedFinding): readonly string[] =>
-    shows === undefined ? [] : [`${shows} (${rule})`];
+const inWords = ({ policyId, shows }: ExpectedFinding): readonly string[] =>
+    shows === undefined ? [] : [`${shows} (${policyId})`];
 
 /** The last line of the demo. */
 export const closingLine = (runs: readonly StepRun[]): string => {

@@ -20,7 +20,7 @@ import { HOME_VARIABLE, placesOf, projectRoot, SettingError } from "./setting";
 
 /** One finding that an example must give. */
 export interface ExpectedFinding {
-    readonly rule: string;
+    readonly policyId: string;
     /** The resource's name in the program. */
     readonly resource: string;
     /** "mandatory" where the finding makes Pulumi fail. */
@@ -49,7 +49,7 @@ export interface Step {
     readonly output?: string;
 }
 
-/** What became of a step: a finding is a rule and the name of a resource. */
+/** What became of a step: a finding is a policy and the name of a resource. */
 export interface StepRun {
     readonly step: Step;
     readonly run: PulumiRun;
@@ -57,7 +57,7 @@ export interface StepRun {
 }
 
 export interface Found {
-    readonly rule: string | undefined;
+    readonly policyId: string | undefined;
     readonly resource: string;
     readonly level: string;
 }
@@ -99,8 +99,8 @@ export const exampleSteps = (name: string): readonly Step[] => {
 export const expectedFindings = (name: string): readonly ExpectedFinding[] =>
     JSON.parse(readFileSync(inExample(name, "expected.json"), "utf8")) as ExpectedFinding[];
 
-const isThere = (found: readonly Found[], { rule, resource }: ExpectedFinding): boolean =>
-    found.some((each) => each.rule === rule && each.resource === resource);
+const isThere = (found: readonly Found[], { policyId, resource }: ExpectedFinding): boolean =>
+    found.some((each) => each.policyId === policyId && each.resource === resource);
 
 /** Expected findings that are not there. */
 export const missingFindings = (
@@ -111,12 +111,12 @@ export const missingFindings = (
 /** Mandatory findings that nobody expected. */
 export const unexpectedFailures = (expected: readonly ExpectedFinding[], found: readonly Found[]): readonly Found[] =>
     found.filter(
-        ({ rule, resource, level }) =>
-            level === "mandatory" && !expected.some((each) => each.rule === rule && each.resource === resource),
+        ({ policyId, resource, level }) =>
+            level === "mandatory" && !expected.some((each) => each.policyId === policyId && each.resource === resource),
     );
 
 export const foundIn = (events: readonly PolicyEvent[]): readonly Found[] =>
-    events.map(({ rule, urn, level }) => ({ rule, resource: resourceName(urn), level }));
+    events.map(({ rule: policyId, urn, level }) => ({ policyId, resource: resourceName(urn), level }));
 
 /** What Pulumi prints below "Policies:", the first time that it does, without the pack's version and folder. */
 export const policyOutput = (stdout: string): string => {
@@ -129,7 +129,7 @@ export const policyOutput = (stdout: string): string => {
 /** The findings that such an output tells. */
 export const foundInOutput = (output: string): readonly Found[] =>
     [...output.matchAll(/^ {8}- \[(\w+)\].*: (.+)\)\n.*\n\s*\[(BCDR\d{3})\]/gm)].map(
-        ([, level = "", resource = "", rule]) => ({ rule, resource, level }),
+        ([, level = "", resource = "", policyId]) => ({ policyId, resource, level }),
     );
 
 /** What the gate prints below Pulumi's display, without its version. */
@@ -141,7 +141,7 @@ export const gateOutput = (stdout: string): string => {
 /** The findings that such an output tells. */
 export const foundInGateOutput = (output: string): readonly Found[] =>
     [...output.matchAll(/^ {2}\[(\w+)\] \[severity: \w+\] (BCDR\d{3}) (.+?)(?: \([^()]*\))?$/gm)].map(
-        ([, level = "", rule, resource = ""]) => ({ rule, resource, level }),
+        ([, level = "", policyId, resource = ""]) => ({ policyId, resource, level }),
     );
 
 interface GateFinding {
@@ -257,7 +257,7 @@ export class ExampleStack {
         return {
             step,
             run,
-            found: findings.map(({ rule, urn, level }) => ({ rule, resource: resourceName(urn), level })),
+            found: findings.map(({ rule: policyId, urn, level }) => ({ policyId, resource: resourceName(urn), level })),
         };
     }
 

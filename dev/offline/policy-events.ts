@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 export interface PolicyEvent {
-    /** The rule's id, for instance "BCDR110"; undefined where the message names none. */
+    /** The policy's id, for instance "BCDR110"; undefined where the message names none. */
     readonly rule: string | undefined;
     readonly urn: string;
     readonly level: string;
@@ -20,7 +20,7 @@ interface EngineEvent {
     };
 }
 
-const ruleOf = (message: string): string | undefined => /\[(BCDR\d{3})\]/.exec(message)?.[1];
+const policyOf = (message: string): string | undefined => /\[(BCDR\d{3})\]/.exec(message)?.[1];
 
 /** The last part of a URN: the name that the program gives a resource. */
 export const resourceName = (urn: string): string => urn.split("::").slice(3).join("::");
@@ -37,7 +37,7 @@ export const policyEvents = (text: string): readonly PolicyEvent[] =>
         .map((event) => {
             const message = withoutMarks(event.message);
             return {
-                rule: ruleOf(message),
+                rule: policyOf(message),
                 urn: event.resourceUrn ?? "",
                 level: event.enforcementLevel,
                 policy: event.policyName,

@@ -17,7 +17,7 @@ const inOrder = (previews) =>
     previews.map(({ restored, expect }) =>
         [
             `restored: ${restored}`,
-            ...expect.map(({ rule, resource, level = "" }) => `${rule} ${resource} ${level}`).sort(),
+            ...expect.map(({ policyId, resource, level = "" }) => `${policyId} ${resource} ${level}`).sort(),
         ].join("\n"),
     );
 

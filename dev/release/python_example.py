@@ -37,7 +37,7 @@ def findings(is_restored: bool) -> list:
             rule = re.search(r"\[(BCDR\d{3})\]", policy.message)
             found.append(
                 {
-                    "rule": rule.group(1) if rule else policy.message,
+                    "policyId": rule.group(1) if rule else policy.message,
                     "resource": (policy.resource_urn or "").split("::")[-1],
                     **({"level": "mandatory"} if policy.enforcement_level == "mandatory" else {}),
                 }

@@ -34,7 +34,7 @@ export interface VmFacts {
     readonly spelling: Spelling;
 }
 
-interface VmRule<Fact, Parameters> extends PolicyIdentity {
+interface BackedUpVmPolicy<Fact, Parameters> extends PolicyIdentity {
     tell(parameters: Parameters & VmFacts, circumstances: Circumstances): Message;
     /** What may be unsupported on a VM under an item; without one, under any that may turn out to be its. */
     look(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<Fact>[];
@@ -43,7 +43,7 @@ interface VmRule<Fact, Parameters> extends PolicyIdentity {
 }
 
 /** A policy about the VMs that are backed up as a whole, each of which it reports once. */
-export function backedUpVmPolicy<Fact, Parameters>(about: VmRule<Fact, Parameters>): StackPolicy {
+export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact, Parameters>): StackPolicy {
     return stackPolicy<Parameters & VmFacts>({
         ...identityOf(about),
         tell: (parameters, circumstances) => about.tell(parameters, circumstances),

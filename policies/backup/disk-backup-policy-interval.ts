@@ -139,7 +139,7 @@ function pointsFault({ schedule }: DiskBackupPolicy, retentions: readonly DiskRe
     return most !== undefined && points > maximumPoints ? [{ is: "points", points, property: most.property }] : [];
 }
 
-/** How many of a day's backups a retention rule takes, if each backup goes to the rule that comes round least often. */
+/** How many of a day's backups a retention rule takes, if each backup goes to the policy that comes round least often. */
 function takenPerDay(takes: DiskRetentionTakes, perDay: number, has: (other: DiskRetentionTakes) => boolean): number {
     const year = has("first of year") ? 1 / 365 : 0;
     const month = has("first of month") ? 12 / 365 - year : 0;

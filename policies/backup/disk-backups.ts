@@ -29,7 +29,7 @@ export interface DiskFacts {
     readonly isNew: boolean;
 }
 
-interface DiskRule<Parameters> extends PolicyIdentity {
+interface DiskBackupPolicy<Parameters> extends PolicyIdentity {
     tell(parameters: Parameters & DiskFacts, circumstances: Circumstances): Message;
     /** Whether Disk Backup does not support it. */
     condition(estate: Estate, backedUp: BackedUpDisk): Condition;
@@ -37,7 +37,7 @@ interface DiskRule<Parameters> extends PolicyIdentity {
 }
 
 /** A policy about the disks that an active instance of Disk Backup protects; it reports on the instance. */
-export function diskBackupPolicy<Parameters>(about: DiskRule<Parameters>): StackPolicy {
+export function diskBackupPolicy<Parameters>(about: DiskBackupPolicy<Parameters>): StackPolicy {
     return stackPolicy<Parameters & DiskFacts>({
         ...identityOf(about),
         tell: (parameters, circumstances) => about.tell(parameters, circumstances),

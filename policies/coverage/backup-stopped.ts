@@ -80,7 +80,7 @@ export const backupStopped = stackPolicy<Parameters>({
                       ]
                     : [
                           `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup)${stateProperty === undefined ? "." : `. Where the program sets ${stateProperty}, take that out, or the next pulumi up stops it again.`}`,
-                          "If it is meant to be stopped, exempt it from this rule and say until when.",
+                          "If it is meant to be stopped, exempt it from this policy and say until when.",
                       ],
             },
             source: READINESS.NOT_BACKED_UP.page,

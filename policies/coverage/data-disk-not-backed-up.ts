@@ -90,7 +90,7 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                         ? [`Do the same for the other items of the VM, ${more(items.length - MOST_NAMES)}.`]
                         : []),
                     `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.`,
-                    "If nothing on there is worth a backup (a page file, a cache), exempt the VM from this rule and say so.",
+                    "If nothing on there is worth a backup (a page file, a cache), exempt the VM from this policy and say so.",
                 ],
             },
             source: COVERAGE.SELECTION.page,

@@ -103,7 +103,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                         : [
                               `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
                           ]),
-                    "If that is left out on purpose, exempt the VM from this rule and say why.",
+                    "If that is left out on purpose, exempt the VM from this policy and say why.",
                 ],
             },
             source: COVERAGE.ADDED_DISK.page,

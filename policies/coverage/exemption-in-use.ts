@@ -6,7 +6,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
-    /** One line for each exemption from one rule. */
+    /** One line for each exemption from one policy. */
     readonly exemptions: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export const exemptionInUse = stackPolicy<Parameters>({
     tell: ({ exemptions }): Message => exemptionsMessage(exemptions),
 });
 
-/** @param lines one for each exemption from one rule */
+/** @param lines one for each exemption from one policy */
 export function exemptionsMessage(lines: readonly string[]): Message {
     const [verb, noun] = lines.length === 1 ? ["is", "exemption"] : ["are", "exemptions"];
     return {
@@ -53,10 +53,10 @@ const MOST_NAMES = 10;
 /** Every exemption has a line; the resources that one covers are folded. */
 export function exemptionLines(inUse: readonly ExemptionInUse[]): readonly string[] {
     const lines = new Map<string, { readonly start: string; readonly end: string; readonly names: Set<string> }>();
-    for (const { policy, rule, resource, reason, expires } of inUse) {
-        const key = JSON.stringify([policy, rule, reason, expires]);
+    for (const { policy, policyId, resource, reason, expires } of inUse) {
+        const key = JSON.stringify([policy, policyId, reason, expires]);
         const line = lines.get(key) ?? {
-            start: `${rule} (${policy}) on `,
+            start: `${policyId} (${policy}) on `,
             end: ` until ${expires}: ${singleLine(reason)}`,
             names: new Set<string>(),
         };

@@ -124,7 +124,7 @@ function byDefault(estate: Estate, service: Service, { defaultTier }: Configurat
 export function excused({ tierTag, tiers }: Configuration, service: Service): string {
     const free = [...tiers.values()].filter(({ owes }) => !owes.includes(service)).map(({ name }) => `"${name}"`);
     return free.length === 0
-        ? `If it needs no ${service}, exempt it from this rule, with a reason and a last day.`
+        ? `If it needs no ${service}, exempt it from this policy, with a reason and a last day.`
         : `If it needs no ${service}, let its tag ${tierTag} say so: ${listed(free, MOST_NAMES, " or ")}.`;
 }
 

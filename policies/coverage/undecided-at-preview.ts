@@ -2,7 +2,7 @@ import type { CarrierGap } from "../../src/model/entities";
 import type { OpenFinding, Verdict } from "../../src/findings/finding";
 import { describeError } from "../../src/findings/internal-error";
 import { type Message, singleLine } from "../../src/findings/message";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { stackSubject } from "../../src/findings/subject";
 import { linesOf, namesOf, quoted } from "../../src/advice/names";
 import { NIST } from "../../src/facts/frameworks";
@@ -34,7 +34,7 @@ interface Parameters {
 
 const REPLICATED_ITEM_TYPE = "azure-native:recoveryservices:ReplicationProtectedItem";
 
-/** BCDR490: what the rules that ran in this round could not decide, in one finding for the stack. */
+/** BCDR490: what the policies that ran in this round could not decide, in one finding for the stack. */
 export const undecidedAtPreview = stackPolicy<Parameters>({
     id: "BCDR490",
     name: "undecided-at-preview",
@@ -55,7 +55,7 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
             ...new Set(estate.gaps.filter(({ why }) => why === reason).map(({ name }) => name)),
         ];
         const hasOthers =
-            waiting.some(({ rule, inTemplate }) => !inTemplate && rule !== "BCDR490") ||
+            waiting.some(({ policyId, inTemplate }) => !inTemplate && policyId !== "BCDR490") ||
             namesOfGaps("not known").length > 0;
         const { unknownTypes } = estate;
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
@@ -86,12 +86,12 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
 });
 
 /** BCDR122 names VM, disk and item where a restore waits; BCDR111 and BCDR121 wait for the same. */
-const TOLD_BY_BCDR122: ReadonlySet<RuleId> = new Set<RuleId>(["BCDR111", "BCDR121", "BCDR122"]);
+const TOLD_BY_BCDR122: ReadonlySet<PolicyId> = new Set<PolicyId>(["BCDR111", "BCDR121", "BCDR122"]);
 
 function withoutTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
     const keyOf = ({ urn, resource, property }: OpenFinding): string => JSON.stringify([urn, resource, property]);
     const told = new Set(open.filter(({ isTold }) => isTold === true).map(keyOf));
-    return open.filter((each) => !(TOLD_BY_BCDR122.has(each.rule) && told.has(keyOf(each))));
+    return open.filter((each) => !(TOLD_BY_BCDR122.has(each.policyId) && told.has(keyOf(each))));
 }
 
 function told(parameters: Parameters, dryRun: boolean): Message {
@@ -177,14 +177,14 @@ function remedies(
 const OF_UNKNOWN_TYPES =
     "For a resource whose type is not known: use a newer version of azure-bcdr-guard, or declare the resource with a type that this version reads (docs/shapes.md). Until then, check by hand what it protects.";
 
-/** One line for each property that is not known, with all rules that wait for it. */
+/** One line for each property that is not known, with all policies that wait for it. */
 function questionLines(open: readonly OpenFinding[]): readonly string[] {
-    const rules = new Map<string, Set<string>>();
-    for (const { rule, resource, property } of open) {
+    const policies = new Map<string, Set<string>>();
+    for (const { policyId, resource, property } of open) {
         const question = singleLine(`"${resource}": ${property}`);
-        rules.set(question, (rules.get(question) ?? new Set()).add(rule));
+        policies.set(question, (policies.get(question) ?? new Set()).add(policyId));
     }
-    return [...rules].map(([question, waiting]) => `${[...waiting].join(", ")} on ${question}`);
+    return [...policies].map(([question, waiting]) => `${[...waiting].join(", ")} on ${question}`);
 }
 
 /** More lines would bury what matters; the rest is counted. */

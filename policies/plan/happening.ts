@@ -1,7 +1,7 @@
 import type { PlanContent } from "../../src/model/plan";
 import type { Circumstances } from "../check";
 
-/** Whether what a plan rule speaks of is still to come, has been done by Pulumi, or by somebody outside of it. */
+/** Whether what a plan policy speaks of is still to come, has been done by Pulumi, or by somebody outside of it. */
 export type Happening = "planned" | "applied" | "found";
 
 /** A refresh shows what has been done already, at a preview, too. */

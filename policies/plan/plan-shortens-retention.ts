@@ -184,10 +184,10 @@ function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): 
     const now = valueOf(value) ?? [];
     return (valueOf(before.retentions.value) ?? []).map((former) => {
         const takes = valueOf(former.takes);
-        const rule =
+        const policyId =
             now.find((each) => valueOf(each.takes) === takes) ??
             now.find((each) => valueOf(each.takes) === "the others");
-        return rule === undefined ? undefined : shorter(former, rule);
+        return policyId === undefined ? undefined : shorter(former, policyId);
     });
 }
 
@@ -200,7 +200,7 @@ function shorter({ duration: before, takes }: DiskRetention, { duration: after }
     return typeof wasHours === "number" && typeof isHours === "number" && isHours < wasHours
         ? {
               cut: {
-                  what: `backups of the rule for ${valueOf(takes) ?? "its tag"}`,
+                  what: `backups of the policy for ${valueOf(takes) ?? "its tag"}`,
                   before: was ?? "",
                   after: is ?? "",
                   property: after.property,

@@ -2,7 +2,7 @@ import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import { type Condition, NOT_SO, SO } from "../condition";
 
-/** What the rules about plans have in common on replicated items. */
+/** What the policies about plans have in common on replicated items. */
 
 /** The items that know the VM as it was, and go on doing so. */
 export function stayingItems(plan: Plan, items: readonly ReplicatedItem[]): readonly ReplicatedItem[] {

@@ -16,7 +16,7 @@ import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 
-/** What a rule sees in a VM, before anybody asks whether that VM is replicated. */
+/** What a policy sees in a VM, before anybody asks whether that VM is replicated. */
 export type Sight =
     | {
           readonly sees: "violation";
@@ -185,7 +185,7 @@ export function placeProperty(
         : `${own} of "${attachedBy}"`;
 }
 
-/** What a rule sees in a VM by a setting that is on, off or not known. */
+/** What a policy sees in a VM by a setting that is on, off or not known. */
 export function* seen(
     of: AzureResource,
     isSo: Known<boolean>,

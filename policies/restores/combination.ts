@@ -52,7 +52,7 @@ export const combinationSettings: Settings<Configuration> = {
     }),
 };
 
-/** The facts about one VM under both services, as both rules of this policy tell them. */
+/** The facts about one VM under both services, as BCDR101 and BCDR102 both report them. */
 export interface Combination {
     readonly vm: string;
     readonly edition: Edition;
@@ -178,7 +178,7 @@ export function summariseCombinations(
     const names = findings.map(({ subject }) => singleLine(subject.name));
     return [
         {
-            rule: first.rule,
+            policyId: first.policyId,
             subject: stackSubject(estate.stackUrn),
             message: {
                 headline: headline(

@@ -31,7 +31,7 @@ export interface Mismatch {
     readonly openOsDisk: readonly OpenQuestion[];
 }
 
-/** Of each replicated VM of the stack that no rule about restores reports already. */
+/** Of each replicated VM of the stack that no policy about restores reports already. */
 export const mismatches = once((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
 
 function* findMismatches(estate: Estate): Iterable<Mismatch> {

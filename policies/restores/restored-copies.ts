@@ -9,7 +9,7 @@ import type { BackupOrigin } from "../../src/model/disks/restored-disk";
 import { type Undecided, undecided, Undecideds } from "../../src/findings/finding";
 import { once } from "../once";
 
-/** What the rules about VMs that were restored into new ones have in common. */
+/** What the policies about VMs that were restored into new ones have in common. */
 
 /** A VM that boots from a disk which Azure Backup restored. */
 interface RestoredVm {
@@ -149,7 +149,7 @@ function isAnotherVm(
     return { state: "known", value: !bearsName(copy, from) || isElsewhere };
 }
 
-/** For a rule that leaves some VMs to another rule. */
+/** For a policy that leaves some VMs to another policy. */
 export function isOpen(each: object): each is Undecided {
     return "verdict" in each;
 }

@@ -247,5 +247,5 @@ function parametersOf(
     };
 }
 
-/** One property holds all places of a VM's data disks, as a rule. */
+/** One property holds all places of a VM's data disks, as a policy. */
 const MOST_PLACES = 3;

@@ -53,7 +53,7 @@ export const restoredVmNotBackedUp = stackPolicy<Parameters>({
             list: [
                 `Give "${copy}" a backup item (${WORDS[spelling].backupItemType}) of its own, in a vault of its region.`,
                 `Keep the old item of "${original}" until its recovery points expire: they are the history of both.`,
-                "If its backup is set up outside of this program, there is nothing to do: exempt it from this rule.",
+                "If its backup is set up outside of this program, there is nothing to do: exempt it from this policy.",
             ],
         },
         source: READINESS.RESTORED_ELSEWHERE.page,

@@ -56,7 +56,7 @@ export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
                 ...off.map(({ property, words }) => `Set ${property} to ${JSON.stringify(words.on)}, or leave it out.`),
                 ...(circumstances.dryRun ? [] : ["Run pulumi up."]),
                 'Or set this policy\'s level to "remediate", and Pulumi makes that change to its inputs by itself.',
-                "See that an alert processing rule of Azure Monitor sends the vault's alerts to somebody.",
+                "See that an alert processing policy of Azure Monitor sends the vault's alerts to somebody.",
             ],
         },
         source: ALERTS.page,

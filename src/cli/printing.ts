@@ -19,7 +19,7 @@ export function printLines(lines: readonly string[]): void {
 }
 
 /**
- * Prints what `textOf` has made, or what has rules of its own for what it quotes: a report in some format, JSON, a page of
+ * Prints what `textOf` has made, or what has policies of its own for what it quotes: a report in some format, JSON, a page of
  * this package.
  *
  * @throws WrongUse where standard output does not take it

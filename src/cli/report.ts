@@ -1,7 +1,7 @@
 import type { Urn } from "../model/planned-resource";
 import type { OpenFinding } from "../findings/finding";
 import type { Message } from "../findings/message";
-import type { RuleId } from "../findings/policy-id";
+import type { PolicyId } from "../findings/policy-id";
 import type { Severity } from "../../policies/policy";
 import type { Picture } from "./estate-summary";
 
@@ -10,10 +10,10 @@ export interface Report {
     readonly tool: Tool;
     /** What was looked at, in a few words: `preview of stack "dev"`, `state.json`. */
     readonly subject: string;
-    /** In a fixed order: level, severity, rule, URN. Known and suppressed ones are among them. */
+    /** In a fixed order: level, severity, policy, URN. Known and suppressed ones are among them. */
     readonly findings: readonly ReportedFinding[];
     /** What could not be decided. */
-    readonly undecided: readonly OpenFinding[];
+    readonly undecided: readonly ReportedQuestion[];
     /** Findings of the baseline that are found no longer. */
     readonly gone: readonly KnownFinding[];
     /** What this run could not look at, and what would help: one sentence each. Never empty in silence. */
@@ -28,10 +28,10 @@ export interface Report {
     /** What protects which VM; undefined where nothing tells (a bare event stream of `policy analyze`). */
     readonly picture: Picture | undefined;
     /**
-     * The rules that ran, in the order of the catalogue, and any other that a finding or an undecided question names. A
-     * rule that is not here was not looked at.
+     * The policies that ran, in the order of the catalogue, and any other that a finding or an undecided question names. A
+     * policy that is not here was not looked at.
      */
-    readonly rules: readonly ReportedRule[];
+    readonly rules: readonly ReportedPolicy[];
 }
 
 /** How much of a stack was looked at. A run that saw little must not look like one that found little. */
@@ -65,7 +65,7 @@ export interface Tool {
 }
 
 export interface ReportedFinding {
-    readonly rule: RuleId;
+    readonly rule: PolicyId;
     readonly policy: string;
     readonly level: ReportedLevel;
     readonly severity: Severity;
@@ -85,6 +85,11 @@ export interface ReportedFinding {
     /** The same across runs, machines and unrelated changes. Hexadecimal. */
     readonly fingerprint: string;
     readonly location: Location | undefined;
+}
+
+/** A question that the run left open. */
+export interface ReportedQuestion extends Omit<OpenFinding, "policyId"> {
+    readonly rule: PolicyId;
 }
 
 export type ReportedLevel = "mandatory" | "advisory";
@@ -130,7 +135,7 @@ export function isExact(basis: LocationBasis): boolean {
 /** A finding as a baseline remembers it. */
 export interface KnownFinding {
     readonly fingerprint: string;
-    readonly rule: RuleId;
+    readonly rule: PolicyId;
     readonly urn: Urn | undefined;
     readonly headline: string;
 }
@@ -149,9 +154,9 @@ export interface Verdict {
     readonly sentence: string;
 }
 
-/** What reports tell of a rule beside its findings. */
-export interface ReportedRule {
-    readonly id: RuleId;
+/** What reports tell of a policy beside its findings. */
+export interface ReportedPolicy {
+    readonly id: PolicyId;
     readonly policy: string;
     /** What it finds, as a sentence. */
     readonly finds: string;
@@ -161,6 +166,6 @@ export interface ReportedRule {
     readonly tags: readonly string[];
     /** What to do in general. */
     readonly remediation: string;
-    /** The rule's page. */
+    /** The policy's page. */
     readonly url: string;
 }

@@ -1,7 +1,7 @@
 import type { CataloguePolicy, Level, SettingValues } from "../../policies/policy";
-import type { ExemptionRules } from "../findings/exemption";
+import type { PolicyExemptions } from "../findings/exemption";
 import { checkConfiguration, ConfigurationError, type Configurable } from "./configuration";
-import { configuredExemptions, exemptionRules, type TagCircumstances } from "./exemptions";
+import { configuredExemptions, policyExemptions, type TagCircumstances } from "./exemptions";
 import { nearest } from "./nearest";
 import { SHARED_SETTINGS, sharedSettings, withShared } from "./shared-settings";
 
@@ -22,7 +22,7 @@ export interface PackConfiguration {
         policy: CataloguePolicy,
         today: string,
         before?: TagCircumstances["before"],
-    ) => ExemptionRules;
+    ) => PolicyExemptions;
 }
 
 /** The levels in the words of Pulumi; `all` is not a policy but stands for each of them. */
@@ -101,7 +101,7 @@ export function packConfiguration(file: ConfigurationFile, catalogue: readonly C
         levelOf,
         valuesOf,
         exemptionsOf: (policy, today, before) =>
-            exemptionRules(sharedValues, exemptions, today, {
+            policyExemptions(sharedValues, exemptions, today, {
                 isAdvisory: levelOf(policy) === "advisory",
                 before,
             }),

@@ -5,18 +5,18 @@ import {
     latestEnd,
     TAG_EXEMPTIONS,
     today,
-    type ExemptionRules,
+    type PolicyExemptions,
     type TagExemptions,
-    type TagRules,
+    type TagExemptionSet,
 } from "../findings/exemption";
-import type { RuleId } from "../findings/policy-id";
+import type { PolicyId } from "../findings/policy-id";
 import type { JsonSchema, SettingValues } from "../../policies/policy";
 import { didYouMean } from "./configuration";
 import { nearest } from "./nearest";
 
 /** What an exemption calls a policy by. */
 export interface PolicyKeys {
-    readonly id: RuleId;
+    readonly id: PolicyId;
     readonly name: string;
 }
 
@@ -30,7 +30,7 @@ interface WrittenExemption {
 }
 
 /** Tells which exemptions are in use: one from it would hide itself and all others. */
-export const NEVER_EXEMPTED: ReadonlySet<RuleId> = new Set(["BCDR491"]);
+export const NEVER_EXEMPTED: ReadonlySet<PolicyId> = new Set(["BCDR491"]);
 
 /** The settings about exemptions, which stand in `shared-settings` alone. */
 export const EXEMPTION_SETTINGS: Readonly<Record<string, JsonSchema>> = {
@@ -153,7 +153,7 @@ export function configuredExemptions(shared: SettingValues, policies: readonly P
     return new ConfiguredExemptions(
         exemptions.map(({ policies: keys, ...exemption }) => ({
             ...exemption,
-            rules: keys.flatMap((key) => byKey.get(key)?.id ?? []),
+            policies: keys.flatMap((key) => byKey.get(key)?.id ?? []),
         })),
     );
 }
@@ -161,7 +161,7 @@ export function configuredExemptions(shared: SettingValues, policies: readonly P
 const NO_EXEMPTIONS = new ConfiguredExemptions([]);
 
 /** What only who runs the policies knows of tags. */
-export type TagCircumstances = Pick<TagRules, "isAdvisory" | "before"> & {
+export type TagCircumstances = Pick<TagExemptionSet, "isAdvisory" | "before"> & {
     /** True for a tag whose text is secret. */
     readonly isSecret?: (tag: string) => boolean;
 };
@@ -171,12 +171,12 @@ export type TagCircumstances = Pick<TagRules, "isAdvisory" | "before"> & {
  * @param configured the exemptions in them
  * @param day `2026-11-22`, UTC
  */
-export function exemptionRules(
+export function policyExemptions(
     shared: SettingValues,
     configured: ConfiguredExemptions,
     day: string,
     { isAdvisory, before, isSecret = () => false }: TagCircumstances,
-): ExemptionRules {
+): PolicyExemptions {
     const showsReasons = shared["showTagReasons"] === true;
     return {
         configured,

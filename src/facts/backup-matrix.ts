@@ -4,33 +4,33 @@ import { statement, type Row } from "./row";
 /** What Azure Backup supports on VMs, by what a plan can tell of them. */
 export const MACHINE_BACKUP = {
     VAULT_REGION: statement({
-        rules: ["BCDR301"],
+        policies: ["BCDR301"],
         fact: "VMB-19",
         says: "The vault that backs a VM up has to be in the VM's region.",
         page: PAGES.VM_BACKUP,
     }),
     ONE_VAULT: statement({
-        rules: ["BCDR302"],
+        policies: ["BCDR302"],
         fact: "VMB-21",
         says: "A VM can be backed up to one vault at a time; to change it, backup is stopped in the first.",
         page: PAGES.VM_BACKUP,
     }),
     DISK_COUNT: {
-        rules: ["BCDR303"],
+        policies: ["BCDR303"],
         fact: "VMB-01",
         says: "A VM can be backed up with up to 32 disks, or 16 where they are unmanaged.",
         limit: { disks: 32, unmanagedDisks: 16 },
         page: PAGES.VM_BACKUP_MATRIX,
     } satisfies Row<{ readonly disks: number; readonly unmanagedDisks: number }>,
     DISK_SIZE: {
-        rules: ["BCDR304"],
+        policies: ["BCDR304"],
         fact: "VMB-02",
         says: "A disk can be backed up to 32 TB (32,767 GiB), and all disks of a VM to 256 TB together.",
         limit: { diskGiB: 32_767, vmGiB: 262_144 },
         page: PAGES.VM_BACKUP_MATRIX,
     } satisfies Row<{ readonly diskGiB: number; readonly vmGiB: number }>,
     ULTRA_AND_PREMIUM_V2: {
-        rules: ["BCDR305"],
+        policies: ["BCDR305"],
         fact: "VMB-04",
         says: "Ultra disks and Premium SSD v2 disks are backed up under an Enhanced policy only.",
         limit: { skus: ["UltraSSD_LRS", "PremiumV2_LRS"] },
@@ -38,7 +38,7 @@ export const MACHINE_BACKUP = {
         changed: "Generally available since early 2024; until then neither was supported.",
     } satisfies Row<{ readonly skus: readonly string[] }>,
     TRUSTED_LAUNCH: {
-        rules: ["BCDR306"],
+        policies: ["BCDR306"],
         fact: "VMB-05",
         says: "A Trusted Launch VM takes an Enhanced policy; a Standard one only through a REST API of 2025-01-01 or later.",
         limit: { standardPolicySince: "2025-01-01" },
@@ -46,33 +46,33 @@ export const MACHINE_BACKUP = {
         changed: "Until the middle of 2025 a Standard policy was not supported at all.",
     } satisfies Row<{ readonly standardPolicySince: string }>,
     SHARED: statement({
-        rules: ["BCDR307"],
+        policies: ["BCDR307"],
         fact: "VMB-07",
         says: "Shared disks are not backed up; under an Enhanced policy the VM can be, without them.",
         page: PAGES.VM_BACKUP_ENHANCED,
     }),
     EPHEMERAL: statement({
-        rules: ["BCDR308"],
+        policies: ["BCDR308"],
         fact: "VMB-08",
         says: "VMs with an ephemeral OS disk cannot be backed up.",
         page: PAGES.VM_BACKUP_MATRIX,
     }),
     ENTRA_ACCESS: {
-        rules: ["BCDR309"],
+        policies: ["BCDR309"],
         fact: "VMB-11",
         says: "Backup fails for disks that can only be read with Microsoft Entra authentication.",
         limit: { accessMode: "AzureActiveDirectory" },
         page: PAGES.VM_BACKUP_ENHANCED,
     } satisfies Row<{ readonly accessMode: string }>,
     CRASH_CONSISTENT: {
-        rules: ["BCDR311"],
+        policies: ["BCDR311"],
         fact: "VMB-30",
         says: "Crash-consistent backup takes sizes with premium storage that are no Azure Boost sizes (Intel v6, AMD v7 and later), and no Ultra, Premium SSD v2, ephemeral, shared or write-accelerated disks.",
         limit: { skus: ["UltraSSD_LRS", "PremiumV2_LRS"] },
         page: PAGES.VM_BACKUP_CRASH_CONSISTENT,
     } satisfies Row<{ readonly skus: readonly string[] }>,
     CRASH_CONSISTENT_CONFIDENTIAL: {
-        rules: ["BCDR311"],
+        policies: ["BCDR311"],
         fact: "VMB-06",
         says: "Confidential VMs have no crash-consistent backup.",
         limit: { securityType: "ConfidentialVM" },
@@ -83,19 +83,19 @@ export const MACHINE_BACKUP = {
 /** What Azure Disk Backup supports. */
 export const DISK_BACKUP = {
     VAULT_REGION: statement({
-        rules: ["BCDR320"],
+        policies: ["BCDR320"],
         fact: "DKB-05",
         says: "The Backup vault has to be in the region of the disk; subscriptions may differ.",
         page: PAGES.DISK_BACKUP_FAQ,
     }),
     SNAPSHOT_GROUP: statement({
-        rules: ["BCDR321"],
+        policies: ["BCDR321"],
         fact: "DKB-06",
         says: "Snapshots go into a resource group of the disk's subscription other than the disk's own, which cannot be changed later.",
         page: PAGES.DISK_BACKUP,
     }),
     ENCRYPTED_IN_GUEST: statement({
-        rules: ["BCDR322"],
+        policies: ["BCDR322"],
         fact: "DKB-08",
         says: "Disks under Azure Disk Encryption cannot be protected; platform and customer-managed keys are fine.",
         page: PAGES.DISK_BACKUP_MATRIX,

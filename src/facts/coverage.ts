@@ -11,50 +11,50 @@ interface LeftToTheirService {
 /** What is said about which VMs are protected, and by what. */
 export const COVERAGE = {
     BACKUP: statement({
-        rules: ["BCDR401"],
+        policies: ["BCDR401"],
         fact: "VMB-19",
         says: "A VM is backed up once it has a backup item in a Recovery Services vault of its own region.",
         page: PAGES.VM_BACKUP,
     }),
     REPLICATION: statement({
-        rules: ["BCDR402"],
+        policies: ["BCDR402"],
         fact: "INT-67",
         says: "Replication is enabled VM by VM, while the VM runs.",
         page: PAGES.A2A_ERRORS,
     }),
     LEFT_TO_THEIR_SERVICE: {
-        rules: ["BCDR401", "BCDR402"],
+        policies: ["BCDR401", "BCDR402"],
         fact: "POL-21",
         says: "Azure's own policies that turn backup on skip the VMs of Azure Red Hat OpenShift and Azure Databricks.",
         limit: { publishers: ["azureopenshift", "azuredatabricks"], resourceGroup: /^databricks-rg-/i },
         page: PAGES.AZURE_POLICY,
     } satisfies Row<LeftToTheirService>,
     SPOT: statement({
-        rules: ["BCDR401", "BCDR402"],
+        policies: ["BCDR401", "BCDR402"],
         fact: "VMB-16",
         says: "A Spot VM may be taken away at any moment; restored, it comes back as a regular VM.",
         page: PAGES.VM_BACKUP_MATRIX,
     }),
     EPHEMERAL: statement({
-        rules: ["BCDR401", "BCDR402"],
+        policies: ["BCDR401", "BCDR402"],
         fact: "A2A-10",
         says: "A VM with an ephemeral OS disk can be neither backed up nor replicated.",
         page: PAGES.EPHEMERAL,
     }),
     SELECTION: statement({
-        rules: ["BCDR403"],
+        policies: ["BCDR403"],
         fact: "VMB-29",
         says: "A backup item may select data disks by LUN; what it leaves out is in none of its recovery points.",
         page: PAGES.VM_BACKUP_SELECTIVE,
     }),
     ADDED_DISK: statement({
-        rules: ["BCDR404"],
+        policies: ["BCDR404"],
         fact: "INT-12",
         says: "A disk that is added to a replicated VM is not replicated until replication is enabled for it.",
         page: PAGES.A2A_FAQ,
     }),
     AUTO_PROTECTION: statement({
-        rules: ["BCDR404"],
+        policies: ["BCDR404"],
         fact: "INT-16",
         says: "With autoProtectionOfDataDisk Enabled, Site Recovery picks up data disks that are added.",
         page: PAGES.A2A_MATRIX,

@@ -8,7 +8,7 @@ export interface Control {
 /** A control that a policy serves; the SDK carries one for each policy. */
 export interface Framework extends Control {
     readonly specification: string;
-    /** The same in other frameworks: what tools other than this pack map such rules to. */
+    /** The same in other frameworks: what tools other than this pack map such policies to. */
     readonly also: readonly Control[];
 }
 
@@ -23,7 +23,7 @@ const cis = control("CIS Controls", "v8");
 
 /**
  * NIST SP 800-53, revision 5.1.1. Azure's own policies map VM backup to CP-9 and VMs without disaster recovery to
- * CP-7 and CP-2; nobody maps a resource rule to CP-10, so that mapping is this pack's own. The others stand as Azure's
+ * CP-7 and CP-2; nobody maps a resource policy to CP-10, so that mapping is this pack's own. The others stand as Azure's
  * policy sets have them for the same two things, as the cloud security benchmark has its own, and as Pulumi's pack has
  * ISO 27001.
  */

@@ -4,21 +4,21 @@ import type { Row } from "./row";
 /** What a replication policy of Site Recovery may say, for VMs that go from Azure to Azure. */
 export const REPLICATION_POLICIES = {
     HISTORY: {
-        rules: ["BCDR230", "BCDR231"],
+        policies: ["BCDR230", "BCDR231"],
         fact: "A2A-60",
         says: "Recovery points of managed disks are kept for at most 15 days (21600 minutes); 0 keeps the latest alone, and a policy that does not say keeps one day.",
         limit: { minimumMinutes: 0, maximumMinutes: 21600, unsetMinutes: 1440 },
         page: PAGES.A2A_FAQ,
     } satisfies Row<unknown>,
     APP_CONSISTENT: {
-        rules: ["BCDR231"],
+        policies: ["BCDR231"],
         fact: "A2A-60",
         says: "Application-consistent recovery points are off unless a policy asks for them (0), and come at most once in 60 minutes.",
         limit: { shortestMinutes: 60, unsetMinutes: 0 },
         page: PAGES.A2A_FAQ,
     } satisfies Row<unknown>,
     APP_CONSISTENT_IN_HISTORY: {
-        rules: ["BCDR231"],
+        policies: ["BCDR231"],
         fact: "A2A-60",
         says: "The interval of application-consistent recovery points is no longer than the history.",
         limit: undefined,

@@ -22,5 +22,5 @@ const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
     PLANS,
 ];
 
-/** Everything that rules rest on, for tables and for the checks that none is missing. */
+/** Everything that policies rest on, for tables and for the checks that none is missing. */
 export const ROWS: readonly Row<unknown>[] = MATRICES.flatMap((matrix) => Object.values(matrix));

@@ -4,7 +4,7 @@ import { statement, type Row } from "./row";
 /** What is said about the settings of vaults. `whenUnset` is what Azure does where nobody sets it. */
 export const VAULT_SETTINGS = {
     SOFT_DELETE: row({
-        rules: ["BCDR501"],
+        policies: ["BCDR501"],
         fact: "VLT-20",
         says: "Soft delete is on where nobody sets it, and in Recovery Services vaults Azure enforces it in all public regions.",
         limit: { whenUnset: true },
@@ -12,27 +12,27 @@ export const VAULT_SETTINGS = {
         changed: "Until 2025 it could be switched off for every Recovery Services vault.",
     }),
     SOFT_DELETE_IN_BACKUP_VAULTS: statement({
-        rules: ["BCDR501"],
+        policies: ["BCDR501"],
         fact: "VLT-21",
         says: "In Backup vaults soft delete is enforced in Australia East, West Central US and East Asia; elsewhere it can still be switched off.",
         page: PAGES.SOFT_DELETE,
     }),
     SOFT_DELETE_DAYS: row({
-        rules: ["BCDR501"],
+        policies: ["BCDR501"],
         fact: "VLT-02",
         says: "Deleted backups are kept for 14 to 180 days, 14 where nobody sets it; the first 14 are free of charge.",
         limit: { least: 14, most: 180, free: 14, whenUnset: 14 },
         page: PAGES.SOFT_DELETE,
     }),
     IMMUTABILITY: row({
-        rules: ["BCDR502"],
+        policies: ["BCDR502"],
         fact: "VLT-24",
         says: "Immutability keeps recovery points from being deleted early and retention from being cut; it is off where nobody sets it, and Locked cannot be taken back.",
         limit: { whenUnset: "Disabled" },
         page: PAGES.IMMUTABLE,
     }),
     REDUNDANCY: row({
-        rules: ["BCDR503"],
+        policies: ["BCDR503"],
         fact: "VLT-27",
         says: "The redundancy of a vault cannot change once it holds an item; a Recovery Services vault is geo-redundant where nobody sets it.",
         limit: {
@@ -43,34 +43,34 @@ export const VAULT_SETTINGS = {
         page: PAGES.VAULT,
     }),
     CROSS_REGION_RESTORE: row({
-        rules: ["BCDR504"],
+        policies: ["BCDR504"],
         fact: "VLT-27",
         says: "Cross-region restore needs a geo-redundant vault, is off where nobody sets it, and cannot be taken back once something is protected.",
         limit: { needs: "GeoRedundant", whenUnset: false },
         page: PAGES.VM_BACKUP,
     }),
     ALERTS: row({
-        rules: ["BCDR505"],
+        policies: ["BCDR505"],
         fact: "VLT-11",
         says: "A vault raises built-in Azure Monitor alerts unless they are switched off.",
         limit: { whenUnset: true },
         page: PAGES.VAULT_REFERENCE,
     }),
     PUBLIC_NETWORK_ACCESS: row({
-        rules: ["BCDR506"],
+        policies: ["BCDR506"],
         fact: "VLT-09",
         says: "A Recovery Services vault can be reached from public networks where nobody sets it.",
         limit: { whenUnset: true },
         page: PAGES.VAULT_REFERENCE,
     }),
     CUSTOMER_KEY: statement({
-        rules: ["BCDR507"],
+        policies: ["BCDR507"],
         fact: "VLT-28",
         says: "A customer-managed key has to be set before the first item and cannot be taken back; its key vault needs soft delete and purge protection.",
         page: PAGES.VAULT,
     }),
     RESOURCE_GUARD: statement({
-        rules: ["BCDR508"],
+        policies: ["BCDR508"],
         fact: "VLT-26",
         says: "A resource guard lets critical operations on a vault pass only with the consent of somebody else; it should lie where backup administrators have no rights.",
         page: PAGES.RESOURCE_GUARD,

@@ -5,12 +5,12 @@ import type { Tags } from "../model/resources";
 import { parseUrn } from "../model/ids/urn";
 import type { Finding } from "./finding";
 import { NamePatterns } from "./name-patterns";
-import type { RuleId } from "./policy-id";
+import type { PolicyId } from "./policy-id";
 import type { Subject } from "./subject";
 
 /** A finding that somebody has decided to live with, for a reason and until a day. */
 export interface Exemption {
-    readonly rules: readonly RuleId[];
+    readonly policies: readonly PolicyId[];
     /** URN, ARM id or name, in any case; `*` stands for any text. */
     readonly resource: string;
     readonly reason: string;
@@ -33,7 +33,7 @@ export interface Suppressed {
 /** An exemption that has taken a finding out, as it is told (BCDR491). */
 export interface ExemptionInUse {
     readonly policy: string;
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     /** The name of what the finding is about. */
     readonly resource: string;
     readonly reason: string;
@@ -41,8 +41,8 @@ export interface ExemptionInUse {
 }
 
 export function exemptionInUse(policy: string, { finding, reason, expires }: Suppressed): ExemptionInUse {
-    const { rule, subject } = finding;
-    return { policy, rule, resource: nameToTell(subject), reason, expires };
+    const { policyId, subject } = finding;
+    return { policy, policyId, resource: nameToTell(subject), reason, expires };
 }
 
 /** The program's own name, as Pulumi's display has it. */
@@ -58,7 +58,7 @@ export type TagExemptions = (typeof TAG_EXEMPTIONS)[number];
 export const DEFAULT_MAXIMUM_DAYS = 365;
 
 /** What the configuration allows of tags. */
-export interface TagRules {
+export interface TagExemptionSet {
     readonly allowed: TagExemptions;
     /** Whether violations are advisory at the level that counts. Whoever may change a tag must not waive a mandatory one. */
     readonly isAdvisory: boolean;
@@ -66,13 +66,13 @@ export interface TagRules {
     readonly maximumDays: number;
     /** Whether the reason in a tag, which is this text, may be printed. */
     readonly showsReason: (tag: string) => boolean;
-    /** The tags of a VM before the plan, for rules that look at one: what a plan adds does not exempt from that plan. */
+    /** The tags of a VM before the plan, for policies that look at one: what a plan adds does not exempt from that plan. */
     readonly before?: ((vm: Subject["vm"]) => Tags | undefined) | undefined;
 }
 
-export interface ExemptionRules {
+export interface PolicyExemptions {
     readonly configured: ConfiguredExemptions;
-    readonly tags: TagRules;
+    readonly tags: TagExemptionSet;
     /** `2026-11-22`, UTC. */
     readonly today: string;
 }
@@ -83,18 +83,18 @@ const EXEMPTION_TAG = "bcdr-exempt";
 /** Stands for the reason in a tag. Tags hold whatever people put there, and everybody who sees a report would read it. */
 const UNTOLD_REASON = `see the tag ${EXEMPTION_TAG}`;
 
-export function exempt(finding: Finding, rules: ExemptionRules): Exempted {
-    const { today } = rules;
-    const configured = rules.configured.for(finding);
+export function exempt(finding: Finding, policies: PolicyExemptions): Exempted {
+    const { today } = policies;
+    const configured = policies.configured.for(finding);
     const current = configured.find(({ expires }) => today <= expires);
     if (current !== undefined) {
         return { state: "suppressed", finding, reason: current.reason, expires: current.expires };
     }
-    const tag = tagOf(finding, rules);
+    const tag = tagOf(finding, policies);
     if (tag?.exemption !== undefined) {
         return { state: "suppressed", finding, ...tag.exemption };
     }
-    const notes = [...ended(finding.rule, configured), ...(tag?.complaint === undefined ? [] : [tag.complaint])];
+    const notes = [...ended(finding.policyId, configured), ...(tag?.complaint === undefined ? [] : [tag.complaint])];
     const { message } = finding;
     return {
         state: "reported",
@@ -108,35 +108,37 @@ export function exempt(finding: Finding, rules: ExemptionRules): Exempted {
 /** How many that have ended are told one by one. */
 const MOST_ENDED = 3;
 
-function ended(rule: RuleId, exemptions: readonly Exemption[]): readonly string[] {
+function ended(policyId: PolicyId, exemptions: readonly Exemption[]): readonly string[] {
     const told = exemptions
         .slice(0, MOST_ENDED)
-        .map(({ expires, reason }) => `An exemption from ${rule} ended on ${expires}: "${reason}".`);
+        .map(({ expires, reason }) => `An exemption from ${policyId} ended on ${expires}: "${reason}".`);
     const more = exemptions.length - told.length;
     return more > 0 ? [...told, `So did ${more} more.`] : told;
 }
 
 /** The exemptions of a configuration, so that a finding is held only against those that may be about it. */
 export class ConfiguredExemptions {
-    private readonly ofRule = new Map<RuleId, Exemption[]>();
-    private readonly patterns = new Map<RuleId, NamePatterns<Exemption>>();
+    private readonly ofPolicy = new Map<PolicyId, Exemption[]>();
+    private readonly patterns = new Map<PolicyId, NamePatterns<Exemption>>();
 
     constructor(exemptions: readonly Exemption[]) {
         for (const exemption of exemptions) {
-            for (const rule of new Set(exemption.rules)) {
-                append(this.ofRule, rule, exemption);
+            for (const policyId of new Set(exemption.policies)) {
+                append(this.ofPolicy, policyId, exemption);
             }
         }
     }
 
     /** Those that are about a finding, in the order of the configuration. */
-    for({ rule, subject }: Finding): readonly Exemption[] {
-        return this.patternsOf(rule)?.matching(subject.names) ?? NONE;
+    for({ policyId, subject }: Finding): readonly Exemption[] {
+        return this.patternsOf(policyId)?.matching(subject.names) ?? NONE;
     }
 
-    private patternsOf(rule: RuleId): NamePatterns<Exemption> | undefined {
-        const exemptions = this.ofRule.get(rule);
-        return exemptions && remembered(this.patterns, rule, () => new NamePatterns<Exemption>(exemptions, patternsOf));
+    private patternsOf(policyId: PolicyId): NamePatterns<Exemption> | undefined {
+        const exemptions = this.ofPolicy.get(policyId);
+        return (
+            exemptions && remembered(this.patterns, policyId, () => new NamePatterns<Exemption>(exemptions, patternsOf))
+        );
     }
 }
 
@@ -155,28 +157,28 @@ interface TagAnswer {
 }
 
 interface Tag {
-    readonly rules: readonly RuleId[];
+    readonly policies: readonly PolicyId[];
     readonly expires: string;
     readonly reason: string;
 }
 
-function tagOf({ rule, subject }: Finding, { tags, today }: ExemptionRules): TagAnswer | undefined {
+function tagOf({ policyId, subject }: Finding, { tags, today }: PolicyExemptions): TagAnswer | undefined {
     const text = tags.allowed === "none" ? undefined : exemptionText(subject.vmTags);
     if (text === undefined) {
         return undefined;
     }
     const tag = parseTag(text);
     if (tag === undefined) {
-        const form = `rule ids, last day and reason, such as "BCDR111 2027-01-31 replaced in January"`;
-        return isMeantFor(rule, text) ? { complaint: ignored(subject, `it must hold ${form}.`) } : undefined;
+        const form = `policy ids, last day and reason, such as "BCDR111 2027-01-31 replaced in January"`;
+        return isMeantFor(policyId, text) ? { complaint: ignored(subject, `it must hold ${form}.`) } : undefined;
     }
-    if (!tag.rules.includes(rule)) {
+    if (!tag.policies.includes(policyId)) {
         return undefined;
     }
     if (tag.expires < today) {
-        return { complaint: `An exemption from ${rule} in the tag ${EXEMPTION_TAG} ended on ${tag.expires}.` };
+        return { complaint: `An exemption from ${policyId} in the tag ${EXEMPTION_TAG} ended on ${tag.expires}.` };
     }
-    const problem = problemOf(tag, rule, subject, tags, today);
+    const problem = problemOf(tag, policyId, subject, tags, today);
     return problem === undefined
         ? { exemption: { reason: tags.showsReason(text) ? tag.reason : UNTOLD_REASON, expires: tag.expires } }
         : { complaint: ignored(subject, problem) };
@@ -185,20 +187,20 @@ function tagOf({ rule, subject }: Finding, { tags, today }: ExemptionRules): Tag
 /** Why an exemption that a tag holds does not count. It costs the exemption alone: no tag can stop a run. */
 function problemOf(
     { expires }: Tag,
-    rule: RuleId,
+    policyId: PolicyId,
     { vm }: Subject,
-    { allowed, isAdvisory, maximumDays, before }: TagRules,
+    { allowed, isAdvisory, maximumDays, before }: TagExemptionSet,
     today: string,
 ): string | undefined {
     if (allowed === "advisory" && !isAdvisory) {
-        return `${rule} is mandatory, and a tag exempts from advisory findings only. Exempt it in the configuration, or set "tagExemptions" to "all" there.`;
+        return `${policyId} is mandatory, and a tag exempts from advisory findings only. Exempt it in the configuration, or set "tagExemptions" to "all" there.`;
     }
     const latest = latestEnd(today, maximumDays);
     if (expires > latest) {
         return `it ends on ${expires}, more than ${maximumDays} days away. The latest day allowed is ${latest}.`;
     }
     const formerly = before === undefined ? undefined : parseTag(exemptionText(before(vm)) ?? "");
-    if (before !== undefined && !(formerly?.rules.includes(rule) === true && today <= formerly.expires)) {
+    if (before !== undefined && !(formerly?.policies.includes(policyId) === true && today <= formerly.expires)) {
         return "this plan adds it, and what a plan adds does not exempt from that plan. Deploy the tag first, or exempt it in the configuration.";
     }
     return undefined;
@@ -208,9 +210,9 @@ function ignored({ name }: Subject, why: string): string {
     return `Tag ignored: ${EXEMPTION_TAG} on "${name}" does not count: ${why}`;
 }
 
-/** A tag that names no rule at all may have been meant for any. */
-function isMeantFor(rule: RuleId, text: string): boolean {
-    return text.toUpperCase().includes(rule) || !text.toUpperCase().includes("BCDR");
+/** A tag that names no policy at all may have been meant for any. */
+function isMeantFor(policyId: PolicyId, text: string): boolean {
+    return text.toUpperCase().includes(policyId) || !text.toUpperCase().includes("BCDR");
 }
 
 function exemptionText(tags: Tags | undefined): string | undefined {
@@ -227,10 +229,10 @@ function exemptionText(tags: Tags | undefined): string | undefined {
 }
 
 function parseTag(text: string): Tag | undefined {
-    const [rules = "", expires = "", ...reason] = text.trim().split(/\s+/, 200);
-    const isWhole = /^BCDR\d{3}(,BCDR\d{3})*$/i.test(rules) && isDate(expires) && reason.length > 0;
+    const [policies = "", expires = "", ...reason] = text.trim().split(/\s+/, 200);
+    const isWhole = /^BCDR\d{3}(,BCDR\d{3})*$/i.test(policies) && isDate(expires) && reason.length > 0;
     return isWhole
-        ? { rules: rules.toUpperCase().split(",") as RuleId[], expires, reason: reason.join(" ") }
+        ? { policies: policies.toUpperCase().split(",") as PolicyId[], expires, reason: reason.join(" ") }
         : undefined;
 }
 

@@ -3,11 +3,11 @@ import type { AzureResource } from "../model/resources";
 import type { Urn } from "../model/planned-resource";
 import { writtenAt } from "../advice/property-names";
 import type { Message } from "./message";
-import type { RuleId } from "./policy-id";
+import type { PolicyId } from "./policy-id";
 import { displayName } from "../model/ids/display-name";
 import { type Subject } from "./subject";
 
-/** What a rule says of one thing that it looked at. What holds, or is not concerned, is not said at all. */
+/** What a policy says of one thing that it looked at. What holds, or is not concerned, is not said at all. */
 export type Verdict<Parameters> = Violated<Parameters> | Undecided;
 
 export interface Violated<Parameters> {
@@ -23,7 +23,7 @@ export interface Violated<Parameters> {
 export interface Undecided {
     readonly verdict: "undecided";
     readonly openQuestion: OpenQuestion;
-    /** True where a finding of the same rule tells it. */
+    /** True where a finding of the same policy tells it. */
     readonly isTold?: true;
 }
 
@@ -31,17 +31,17 @@ export function undecided(resource: AzureResource, property: string): Undecided 
     return { verdict: "undecided", openQuestion: { resource, property } };
 }
 
-/** A question that a finding of the same rule tells, so that BCDR490 does not tell it once more. */
+/** A question that a finding of the same policy tells, so that BCDR490 does not tell it once more. */
 export function told(resource: AzureResource, property: string): Undecided {
     return { ...undecided(resource, property), isTold: true };
 }
 
 /** A violation with everything that a report needs of it. */
 export interface Finding {
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     readonly subject: Subject;
     readonly message: Message;
-    /** What would cure it; only rules that policies may remediate say that. */
+    /** What would cure it; only policies whose level may be `remediate` say that. */
     readonly cure?: readonly InputChange[];
 }
 
@@ -52,9 +52,9 @@ export interface InputChange {
     readonly value: string | number | boolean;
 }
 
-/** Something that a rule could not decide, for BCDR490's list. */
+/** Something that a policy could not decide, for BCDR490's list. */
 export interface OpenFinding {
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     readonly urn: Urn | undefined;
     /** The resource whose property is not known, by the name under which the program has it. */
     readonly resource: string;
@@ -65,7 +65,7 @@ export interface OpenFinding {
     readonly inTemplate: boolean;
     /** It is not known because `--target` left the resource out. */
     readonly skipped: boolean;
-    /** A finding of the rule tells it: no question for a list of them. */
+    /** A finding of the policy tells it: no question for a list of them. */
     readonly isTold?: true;
 }
 
@@ -75,13 +75,13 @@ export function notTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
 }
 
 export function openFinding(
-    rule: RuleId,
+    policyId: PolicyId,
     { openQuestion: { resource, property }, isTold }: Pick<Undecided, "openQuestion" | "isTold">,
 ): OpenFinding {
     const { kind, urn, pulumiName, lifetime, skipped, carriedIn } = resource;
     const inTemplate = kind === "replicated item" && carriedIn?.deployment !== undefined && lifetime !== "new";
     return {
-        rule,
+        policyId,
         urn,
         resource: pulumiName ?? displayName(resource),
         property: writtenAt(resource, property),

@@ -16,7 +16,7 @@ export function internalError(error: unknown): Message {
             occasion: "To go on:",
             list: [
                 "Report it to the maintainers of azure-bcdr-guard with the first line of this message.",
-                "If it blocks you, set the policy's enforcement level to advisory until it is mended; the command azure-bcdr-guard passes only with an exemption from the rule.",
+                "If it blocks you, set the policy's enforcement level to advisory until it is mended; the command azure-bcdr-guard passes only with an exemption from the policy.",
             ],
         },
     };

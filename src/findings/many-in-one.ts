@@ -17,7 +17,7 @@ const LONGEST_LINE = 200;
 /** Tells such a message from all others. */
 const WHY = "Pulumi cannot take so many findings from a policy pack at once, so this one counts for all of them.";
 
-/** One message in the place of many of one rule; it stays short, whatever those say. */
+/** One message in the place of many of one policy; it stays short, whatever those say. */
 export function manyInOne(headlines: readonly string[], { finds, remediation }: Common): Message {
     const count = headlines.length;
     const left = count - NAMED;
@@ -50,7 +50,7 @@ export function countInOne({ headline: line, why }: Message): number | undefined
     return why === WHY && count !== undefined ? Number(count.replaceAll(",", "")) : undefined;
 }
 
-/** One of them, where nothing is known of it but its rule and its resource. */
+/** One of them, where nothing is known of it but its policy and its resource. */
 export function oneOfMany(name: string, { finds, remediation }: Common): Message {
     return {
         headline: headline((quoted) => `${quoted}: ${finds}`, name),

@@ -1,6 +1,6 @@
 import type { Steps } from "../advice/steps";
 import { PAGES, type Page } from "../facts/page";
-import type { RuleId } from "./policy-id";
+import type { PolicyId } from "./policy-id";
 
 /** What a finding says, in parts; each report puts them together in its own way. */
 export interface Message {
@@ -68,10 +68,10 @@ function cut(text: string): string {
 }
 
 /** The text of a finding as Pulumi prints it below the policy's description. */
-export function formatMessage(rule: RuleId, message: Message): string {
+export function formatMessage(policyId: PolicyId, message: Message): string {
     const { headline, why, details = [], steps, source, notes = [] } = message;
     return [
-        `[${rule}] ${headline}`,
+        `[${policyId}] ${headline}`,
         why,
         ...details.map((line) => `${INDENT}${line}`),
         ...formatSteps(steps),
@@ -105,11 +105,11 @@ export function formatSource({ title, publisher, date }: Page): string {
  *
  * The occasion of steps that are none is not printed, and so comes back empty.
  */
-export function parseMessage(text: string): { readonly rule: RuleId; readonly message: Message } | undefined {
+export function parseMessage(text: string): { readonly policyId: PolicyId; readonly message: Message } | undefined {
     const lines = text.replace(/[\r\n]+$/, "").split(/\r?\n/);
     const start = lines.slice(0, 2).findIndex((line) => HEADLINE.test(line));
-    const [, rule, headline = ""] = HEADLINE.exec(lines[start] ?? "") ?? [];
-    if (rule === undefined) {
+    const [, policyId, headline = ""] = HEADLINE.exec(lines[start] ?? "") ?? [];
+    if (policyId === undefined) {
         return undefined;
     }
     const [why = "", ...rest] = lines.slice(start + 1);
@@ -120,7 +120,7 @@ export function parseMessage(text: string): { readonly rule: RuleId; readonly me
     const source = parseSource(remarks.at(-1) ?? "");
     const notes = source === undefined ? remarks : remarks.slice(0, -1);
     return {
-        rule: rule as RuleId,
+        policyId: policyId as PolicyId,
         message: {
             headline,
             why,

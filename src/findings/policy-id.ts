@@ -1,2 +1,2 @@
 /** `BCDR101`: stable for ever, whatever becomes of the wording. */
-export type RuleId = `BCDR${number}`;
+export type PolicyId = `BCDR${number}`;

@@ -1,6 +1,6 @@
 import type { Urn } from "../model/planned-resource";
 import type { OpenFinding } from "./finding";
-import type { RuleId } from "./policy-id";
+import type { PolicyId } from "./policy-id";
 
 /**
  * What the pack writes for the gate, one JSON text a line, into the file that this variable names. Pulumi's events hold
@@ -35,7 +35,7 @@ export interface RecordedResource {
  */
 export interface RecordedFinding {
     readonly policy: string;
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     /** Undefined where it is about the stack, or about something outside of it. */
     readonly urn: Urn | undefined;
     /** The VM that it concerns, by URN, where it does and the VM is in the stack. */
@@ -46,12 +46,12 @@ export interface RecordedFinding {
 
 export function recordedFinding(
     policy: string,
-    { rule, subject }: { rule: RuleId; subject: RecordedSubject },
+    { policyId, subject }: { policyId: PolicyId; subject: RecordedSubject },
     exemption?: { readonly reason: string; readonly expires: string },
 ): RecordedFinding {
     return {
         policy,
-        rule,
+        policyId,
         urn: subject.urn,
         vm: subject.vm,
         exemption: exemption && { reason: exemption.reason, expires: exemption.expires },

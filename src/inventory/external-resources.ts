@@ -569,7 +569,7 @@ function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["s
 
 type ReferredEntry = InventoryDisk | InventoryBackupPolicy | InventoryPlace | InventoryNetworkInterface;
 
-/** The resource that an entry tells of, of which other stacks' resources know no more than rules ask of them. */
+/** The resource that an entry tells of, of which other stacks' resources know no more than policies ask of them. */
 function referredEntity(kind: ReferredKind, told: Told<ReferredEntry>, origin: Origin): Entity {
     switch (kind) {
         case "disk":
@@ -607,7 +607,7 @@ function diskOf(told: Told<InventoryDisk>): Disk {
     };
 }
 
-/** Of a policy that items follow, rules ask no more than what kind it is. */
+/** Of a backup policy, the checks ask no more than what kind it is. */
 function backupPolicyOf(told: Told<InventoryBackupPolicy>): BackupPolicy {
     const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
     return {

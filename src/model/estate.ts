@@ -63,7 +63,7 @@ export type NamedScaleSet =
 
 /**
  * All that one plan or state says about VMs and what protects them, linked. Built once a round and shared by
- * every stack policy of that round; each lookup is a map, so that a rule stays linear in what it looks at.
+ * every stack policy of that round; each lookup is a map, so that a policy stays linear in what it looks at.
  */
 export class Estate {
     /** The VMs of the stack, then those outside of it that items of the stack protect. */
@@ -118,7 +118,7 @@ export class Estate {
     private readonly groups: ConsistencyGroups;
     private readonly regions: Regions;
     private readonly resourceGroups: Directory<ResourceGroup>;
-    // What several rules ask of a VM or an item is found once.
+    // What several policies ask of a VM or an item is found once.
     private readonly vmDisks = new Map<VirtualMachine, readonly VmDisk[]>();
     private readonly kinds = new Map<ReplicatedItem, Known<ReplicationKind>>();
     private readonly networks = new Map<VirtualMachine, VmNetwork>();
@@ -142,7 +142,7 @@ export class Estate {
 
     /**
      * @param former the same stack at another time; what has not changed since is shared with it
-     * @param outside what is known beyond the stack: lookups find it, lists and so the rules' rounds do not hold it
+     * @param outside what is known beyond the stack: lookups find it, lists and so the policies' rounds do not hold it
      * @param left resources of the stack that were left out of these, because with them no estate can be built
      */
     constructor(
@@ -515,7 +515,7 @@ export class Estate {
     /** The VM together with what replication knows of its disks. */
     replicated(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
         const former = this.replicatedVms.get(vm);
-        // Each rule comes with the items that concern it: nearly always all of them, in a list of its own.
+        // Each policy comes with the items that concern it: nearly always all of them, in a list of its own.
         if (former?.items.length === items.length && former.items.every((item, index) => item === items[index])) {
             return former;
         }

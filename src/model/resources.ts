@@ -486,11 +486,11 @@ export interface DiskBackupPolicy extends AzureResource {
     readonly retentions: Setting<readonly DiskRetention[]>;
 }
 
-/** One rule of retention, and which backups it is for. */
+/** One policy of retention, and which backups it is for. */
 export interface DiskRetention {
     /** An ISO 8601 duration. */
     readonly duration: Setting<string>;
-    /** The default rule keeps all backups that no other takes; absent for a criterion of another kind. */
+    /** The default policy keeps all backups that no other takes; absent for a criterion of another kind. */
     readonly takes: Known<DiskRetentionTakes>;
 }
 

@@ -4,7 +4,7 @@ import { isInternalError } from "../findings/internal-error";
 import { manyInOne, type Common } from "../findings/many-in-one";
 import { formatMessage, parseMessage } from "../findings/message";
 import { forDisplay } from "../findings/plain-text";
-import type { RuleId } from "../findings/policy-id";
+import type { PolicyId } from "../findings/policy-id";
 
 /**
  * The most bytes that the pack answers with. Pulumi's host for programs in Node takes 4 MiB (ENG-31), and with more than
@@ -12,11 +12,11 @@ import type { RuleId } from "../findings/policy-id";
  */
 export const LARGEST_ANSWER = 3 * 1024 * 1024;
 
-type CommonByRule = ReadonlyMap<RuleId, Common>;
+type CommonByPolicy = ReadonlyMap<PolicyId, Common>;
 
-/** The findings of one rule at one level, in the order in which they were found. */
+/** The findings of one policy at one level, in the order in which they were found. */
 interface Group {
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     readonly first: AnalyzeDiagnostic;
     readonly all: AnalyzeDiagnostic[];
     readonly headlines: string[];
@@ -24,16 +24,16 @@ interface Group {
 }
 
 /**
- * Makes an answer fit. The findings of a rule are told one by one or, where that is too much, in one that counts for all;
+ * Makes an answer fit. The findings of a policy are told one by one or, where that is too much, in one that counts for all;
  * the room goes to the most severe first. That a check could not be made is always told as it is.
  */
-export function fit(response: AnalyzeResponse, common: CommonByRule, largest = LARGEST_ANSWER): void {
+export function fit(response: AnalyzeResponse, common: CommonByPolicy, largest = LARGEST_ANSWER): void {
     const { groups, others } = grouped(response.getDiagnosticsList());
     const inOrder = [...groups].sort(
         (a, b) =>
             b.first.getEnforcementlevel() - a.first.getEnforcementlevel() ||
             b.first.getSeverity() - a.first.getSeverity() ||
-            (a.rule < b.rule ? -1 : 1),
+            (a.policyId < b.policyId ? -1 : 1),
     );
     const told = inOrder.map((group) => ({ group, inOne: inOne(group, common) }));
     response.setDiagnosticsList([...others, ...told.map(({ inOne: diagnostic }) => diagnostic)]);
@@ -63,9 +63,9 @@ function grouped(diagnostics: readonly AnalyzeDiagnostic[]): {
             others.push(diagnostic);
             continue;
         }
-        const { rule, message } = parsed;
-        const key = `${rule} ${diagnostic.getPolicyname()} ${diagnostic.getEnforcementlevel()}`;
-        const group = groups.get(key) ?? { rule, first: diagnostic, all: [], headlines: [], bytes: 0 };
+        const { policyId, message } = parsed;
+        const key = `${policyId} ${diagnostic.getPolicyname()} ${diagnostic.getEnforcementlevel()}`;
+        const group = groups.get(key) ?? { policyId, first: diagnostic, all: [], headlines: [], bytes: 0 };
         groups.set(key, group);
         group.all.push(diagnostic);
         group.headlines.push(message.headline);
@@ -81,9 +81,12 @@ function bytesOf(diagnostic: AnalyzeDiagnostic): number {
 }
 
 /** On no resource in particular, so that the engine tells it on what it has asked about. */
-function inOne({ rule, first, headlines }: Group, common: CommonByRule): AnalyzeDiagnostic {
-    const { finds, remediation } = common.get(rule) ?? { finds: first.getDescription(), remediation: "See its page." };
-    const message = forDisplay(formatMessage(rule, manyInOne(headlines, { finds, remediation })));
+function inOne({ policyId, first, headlines }: Group, common: CommonByPolicy): AnalyzeDiagnostic {
+    const { finds, remediation } = common.get(policyId) ?? {
+        finds: first.getDescription(),
+        remediation: "See its page.",
+    };
+    const message = forDisplay(formatMessage(policyId, manyInOne(headlines, { finds, remediation })));
     const diagnostic = first.cloneMessage();
     diagnostic.setMessage(`${first.getDescription()}\n${message}`);
     diagnostic.setUrn("");
@@ -101,7 +104,7 @@ function isSurelyTooLarge(response: AnalyzeResponse): boolean {
 
 type Write<Response> = (response: Response) => Buffer;
 
-function fitting(write: Write<AnalyzeResponse>, common: CommonByRule): Write<AnalyzeResponse> {
+function fitting(write: Write<AnalyzeResponse>, common: CommonByPolicy): Write<AnalyzeResponse> {
     return (response) => {
         const bytes = isSurelyTooLarge(response) ? undefined : write(response);
         if (bytes !== undefined && bytes.length <= LARGEST_ANSWER) {
@@ -127,7 +130,7 @@ function fittingRemediations(write: Write<RemediateResponse>): Write<RemediateRe
 let isLimited = false;
 
 /** Before the SDK serves: it asks for these functions once (SEE-33). */
-export function limitAnswers(common: CommonByRule): void {
+export function limitAnswers(common: CommonByPolicy): void {
     if (isLimited) {
         return;
     }

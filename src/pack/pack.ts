@@ -10,9 +10,9 @@ import type {
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
 import type { Estate } from "../model/estate";
-import { exemptionInUse, today, type ConfiguredExemptions, type ExemptionRules } from "../findings/exemption";
+import { exemptionInUse, today, type ConfiguredExemptions, type PolicyExemptions } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
-import type { RuleId } from "../findings/policy-id";
+import type { PolicyId } from "../findings/policy-id";
 import { internalError } from "../findings/internal-error";
 import { formatMessage } from "../findings/message";
 import { forDisplay } from "../findings/plain-text";
@@ -34,7 +34,7 @@ import { run, type PolicyFindings } from "../../policies/run";
 import type { ProgramLanguage } from "../advice/program-language";
 import type { Circumstances } from "../../policies/check";
 import { checkConfiguration, ConfigurationError, type Configurable } from "../config/configuration";
-import { configuredExemptions, exemptionRules } from "../config/exemptions";
+import { configuredExemptions, policyExemptions } from "../config/exemptions";
 import { documentation, pageOf } from "../../policies/documentation";
 import { configSchema } from "./config-schema";
 import { limitAnswers } from "./answers";
@@ -173,10 +173,10 @@ function resourceValidation(
     const { round } = sharing;
     const validate: ResourceValidation = (args, report) => {
         safely(policy.id, report, () => {
-            const { policy: rules, exemptions } = configured.by(args.getConfig());
-            round.collect(policy.name, rules, args.urn, args.type, args.props);
+            const { policy: policies, exemptions } = configured.by(args.getConfig());
+            round.collect(policy.name, policies, args.urn, args.type, args.props);
             const findings = withoutSecrets(
-                findingsOnResource(plannedResource(args), rules, circumstances(), exemptions),
+                findingsOnResource(plannedResource(args), policies, circumstances(), exemptions),
             );
             tellSuppressed(policy, findings, round);
             recorder.findings(policy.name, findings);
@@ -189,8 +189,8 @@ function resourceValidation(
         // The SDK makes the resource anew for each of the functions, so there are none where this policy looks at no
         // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
         get validateResource() {
-            const rules = round.resourcePolicy(policy.name);
-            return rules === undefined || round.inHand.mayConcern(rules) ? validate : NOTHING_TO_VALIDATE;
+            const policies = round.resourcePolicy(policy.name);
+            return policies === undefined || round.inHand.mayConcern(policies) ? validate : NOTHING_TO_VALIDATE;
         },
     };
 }
@@ -198,16 +198,16 @@ function resourceValidation(
 const NOTHING_TO_VALIDATE: ResourceValidation[] = [];
 
 /**
- * Changes the inputs of what is violated and not exempted as its rule says; all else stays as it is. Pulumi asks for it
+ * Changes the inputs of what is violated and not exempted as its policy says; all else stays as it is. Pulumi asks for it
  * only where the policy's level is `remediate`, and looks at the changed inputs afterwards.
  */
 function remediation(configured: Configured<ConfiguredResourcePolicy>, sharing: Sharing): ResourceRemediation {
     return (args) => {
         try {
             sharing.takeSent();
-            const { policy: rules, exemptions } = configured.by(args.getConfig());
+            const { policy: policies, exemptions } = configured.by(args.getConfig());
             const resource = plannedResource({ ...args, props: readable(args.props) });
-            const { reported } = findingsOnResource(resource, rules, circumstances(), exemptions);
+            const { reported } = findingsOnResource(resource, policies, circumstances(), exemptions);
             const changes = reported.flatMap(({ cure = [] }) => cure);
             if (changes.length === 0) {
                 return undefined;
@@ -231,11 +231,14 @@ function stackValidation(
     round: Round,
     recorder: Recorder,
 ): StackValidationPolicy {
-    const find = ({ policy: rules, exemptions }: ReturnType<typeof configured.by>, estate: Estate): PolicyFindings => {
+    const find = (
+        { policy: policies, exemptions }: ReturnType<typeof configured.by>,
+        estate: Estate,
+    ): PolicyFindings => {
         const open = round.openFindings;
         const about = () => stackSubject(estate.stackUrn);
         const subject = { estate, open: () => open, exemptionsInUse: () => round.exemptionsInUse };
-        const findings = withoutSecrets(run(rules, subject, about, circumstances(), exemptions, open));
+        const findings = withoutSecrets(run(policies, subject, about, circumstances(), exemptions, open));
         tellSuppressed(policy, findings, round);
         recorder.findings(policy.name, findings);
         recorder.open(round.newlyOpen().map((each) => ({ ...each, resource: requests.secrets.hide(each.resource) })));
@@ -279,7 +282,7 @@ function stackValidation(
  * Nothing but a configuration error leaves a policy: anything else thrown would fail the whole preview with a stack
  * trace (SEE-14), or silence what the policy has yet to find (SEE-07).
  */
-function safely(policy: RuleId, report: ReportViolation, validate: () => void): void {
+function safely(policy: PolicyId, report: ReportViolation, validate: () => void): void {
     try {
         validate();
     } catch (error) {
@@ -290,11 +293,11 @@ function safely(policy: RuleId, report: ReportViolation, validate: () => void): 
     }
 }
 
-function reportFinding(report: ReportViolation, { rule, subject, message }: Finding): void {
-    report(forDisplay(formatMessage(rule, message)), subject.urn);
+function reportFinding(report: ReportViolation, { policyId, subject, message }: Finding): void {
+    report(forDisplay(formatMessage(policyId, message)), subject.urn);
 }
 
-/** Secrets reach policies as plain values (SEE-09); this is the one way from a rule to whoever reads of it. */
+/** Secrets reach policies as plain values (SEE-09); this is the one way from a policy to whoever reads of it. */
 function withoutSecrets({ reported, suppressed }: PolicyFindings): PolicyFindings {
     const { secrets } = requests;
     const hidden = (finding: Finding): Finding => ({
@@ -363,7 +366,7 @@ class Configured<Rules> {
     private given: SettingValues | undefined;
     private shared: SettingValues | undefined;
     private level: Level | undefined;
-    private current: { readonly policy: Rules; readonly exemptions: ExemptionRules } | undefined;
+    private current: { readonly policy: Rules; readonly exemptions: PolicyExemptions } | undefined;
 
     constructor(
         private readonly policy: Policy,
@@ -373,7 +376,7 @@ class Configured<Rules> {
     ) {}
 
     /** @throws ConfigurationError */
-    by(values: SettingValues): { readonly policy: Rules; readonly exemptions: ExemptionRules } {
+    by(values: SettingValues): { readonly policy: Rules; readonly exemptions: PolicyExemptions } {
         const { shared } = this.round;
         const level = requests.levelOf(this.policy.name);
         const isCurrent = this.shared === shared && this.level === level && this.given && isSame(this.given, values);
@@ -383,7 +386,7 @@ class Configured<Rules> {
         checkConfiguration(this.policy, values, this.catalogue);
         const current = {
             policy: this.configure(withShared(this.policy, values, shared)),
-            exemptions: exemptionRules(shared, this.round.exemptions, today(), {
+            exemptions: policyExemptions(shared, this.round.exemptions, today(), {
                 // Where the engine has not told the level, it may be mandatory.
                 isAdvisory: level === "advisory",
                 isSecret: (tag) => requests.secrets.has(tag),

@@ -122,7 +122,7 @@ export class Round {
         }
     }
 
-    /** What could not be decided so far; rules add to it as they run. */
+    /** What could not be decided so far; policies add to it as they run. */
     get openFindings(): OpenFinding[] {
         return this.open;
     }

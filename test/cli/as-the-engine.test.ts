@@ -239,8 +239,8 @@ async function byGate(state: ExportedState): Promise<Look> {
 function findingsOf({ findings }: Look): readonly string[] {
     return findings
         .filter(({ exemption }) => exemption === undefined)
-        .map(({ policy, level, urn, rule, message }) =>
-            told(policy, level, urn ?? "", breakColourMarks(formatMessage(rule, message))),
+        .map(({ policy, level, urn, policyId, message }) =>
+            told(policy, level, urn ?? "", breakColourMarks(formatMessage(policyId, message))),
         )
         .sort();
 }

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Report } from "../../src/cli/report";
 import type { Inventory } from "../../src/inventory/document";
-import { reportedRules } from "../../src/cli/judging/reported-policies";
+import { reportedPolicies } from "../../src/cli/judging/reported-policies";
 import { projectRoot } from "../../dev/offline/setting";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 
@@ -27,7 +27,8 @@ function reported(args: readonly string[]): Report & { readonly status: number }
     return { ...(JSON.parse(run.stdout) as Report), status: run.status };
 }
 
-const rulesIn = ({ findings }: Report): readonly string[] => [...new Set(findings.map(({ rule }) => rule))].sort();
+const policiesIn = ({ findings }: Report): readonly string[] =>
+    [...new Set(findings.map(({ rule: policyId }) => policyId))].sort();
 
 afterAll(removeScratchFolders);
 
@@ -38,7 +39,7 @@ describe("report", () => {
 
     test("finds in a bare stream what Pulumi told, and names what it could not look at", () => {
         const bare = reported(["report", fixture("changes.jsonl")]);
-        expect(rulesIn(bare)).toEqual(expect.arrayContaining(["BCDR401", "BCDR502"]));
+        expect(policiesIn(bare)).toEqual(expect.arrayContaining(["BCDR401", "BCDR502"]));
         expect(bare.missing.join(" ")).toMatch(/old state.*record.*place of each resource/s);
     });
 
@@ -51,7 +52,7 @@ describe("report", () => {
     test("gives a finding the same fingerprint, whether it comes as text or as data", () => {
         const prints = (report: Report): readonly string[] =>
             report.findings
-                .filter(({ rule }) => !rule.startsWith("BCDR6"))
+                .filter(({ rule: policyId }) => !policyId.startsWith("BCDR6"))
                 .map(({ fingerprint }) => fingerprint)
                 .sort();
         expect(prints(reported(["report", ...complete]))).toEqual(
@@ -61,7 +62,7 @@ describe("report", () => {
 
     test("reads from standard input", () => {
         const run = gate(["report", "-", "--report", "json"], readFileSync(fixture("streaming.jsonl"), "utf8"));
-        expect(rulesIn(JSON.parse(run.stdout) as Report)).toContain("BCDR401");
+        expect(policiesIn(JSON.parse(run.stdout) as Report)).toContain("BCDR401");
     });
 
     test("takes policy analyze --json for what it is", () => {
@@ -105,11 +106,13 @@ describe("report", () => {
     test("lists what is still open once the old state has answered a question, in BCDR490 and beside it", () => {
         const files = ["--record", fixture("made-anew.record.jsonl"), "--state", fixture("made-anew.state.json")];
         const report = reported(["report", fixture("made-anew.jsonl"), ...files]);
-        expect(report.undecided.map(({ rule, resource, property }) => `${rule} ${resource} ${property}`)).toEqual([
+        expect(
+            report.undecided.map(({ rule: policyId, resource, property }) => `${policyId} ${resource} ${property}`),
+        ).toEqual([
             "BCDR131 web storageProfile.osDisk.managedDisk.id",
             "BCDR132 web storageProfile.osDisk.managedDisk.id",
         ]);
-        const list = report.findings.find(({ rule }) => rule === "BCDR490");
+        const list = report.findings.find(({ rule: policyId }) => policyId === "BCDR490");
         expect(list?.message.details).toEqual(['BCDR131, BCDR132 on "web": storageProfile.osDisk.managedDisk.id']);
     });
 
@@ -193,7 +196,7 @@ describe("exit code 4", () => {
         writeFileSync(file, "{");
         const report = reported(["analyze", fixture("state.json"), file]);
         expect(report.status).toBe(4);
-        expect(rulesIn(report)).toContain("BCDR502");
+        expect(policiesIn(report)).toContain("BCDR502");
     });
 });
 
@@ -280,13 +283,13 @@ describe("the catalogue", () => {
         const { stdout } = gate(["policies"]);
         const lines = stdout.trimEnd().split("\n");
         expect(lines.map((line) => line.split(/ +/).slice(0, 2))).toEqual(
-            reportedRules.map(({ id, policy }) => [id, policy]),
+            reportedPolicies.map(({ id, policy }) => [id, policy]),
         );
-        expect(JSON.parse(gate(["policies", "--json"]).stdout)).toEqual(JSON.parse(JSON.stringify(reportedRules)));
+        expect(JSON.parse(gate(["policies", "--json"]).stdout)).toEqual(JSON.parse(JSON.stringify(reportedPolicies)));
     });
 
     test("explains every policy, by its id or its name", () => {
-        const unexplained = reportedRules.filter(({ id, policy }) => {
+        const unexplained = reportedPolicies.filter(({ id, policy }) => {
             const page = path.join(ROOT, "docs", "policies", `${id}-${policy}.md`);
             return !readFileSync(page, "utf8").startsWith(`# ${id}: ${policy}\n`);
         });
@@ -355,7 +358,7 @@ describe("analyze", () => {
         });
         const { lookedAt, findings } = reported(["analyze", state]);
         expect(lookedAt).toMatchObject({ resources: 11, read: 10, notChecked: [{ type, count: 1 }] });
-        expect(findings.find(({ rule }) => rule === "BCDR490")?.message).toMatchObject({
+        expect(findings.find(({ rule: policyId }) => policyId === "BCDR490")?.message).toMatchObject({
             headline: expect.stringContaining("1 resource of Azure was not checked") as string,
             details: expect.arrayContaining([expect.stringContaining(`"item": type ${type}`)]) as string[],
         });
@@ -406,7 +409,9 @@ describe("analyze", () => {
             const web = resources?.find(({ type }) => type === "azure-native:compute:VirtualMachine");
             Object.assign(web ?? {}, { external: true });
         });
-        expect(rulesIn(reported(["analyze", read]))).toEqual(rulesIn(reported(["analyze", fixture("state.json")])));
+        expect(policiesIn(reported(["analyze", read]))).toEqual(
+            policiesIn(reported(["analyze", fixture("state.json")])),
+        );
         expect(gate(["runbook", "web", "--state", read]).stdout).toMatch(/^VM "web"/);
     });
 
@@ -420,14 +425,14 @@ describe("analyze", () => {
         const report = reported(["analyze", secret]);
         expect(report.missing).toEqual([expect.stringMatching(/Vault::vault: its inputs are a secret as a whole/)]);
         expect(report.lookedAt?.unreadable).toBe(1);
-        expect(rulesIn(report)).toContain("BCDR401");
+        expect(policiesIn(report)).toContain("BCDR401");
     });
 
     test("goes by the configuration", () => {
         const config = path.join(scratchFolder(), "config.json");
         writeFileSync(config, '{"all": "disabled", "vault-immutability": "mandatory"}');
         const report = reported(["analyze", fixture("state.json"), "--config", config]);
-        expect([report.status, rulesIn(report)]).toEqual([1, ["BCDR502"]]);
+        expect([report.status, policiesIn(report)]).toEqual([1, ["BCDR502"]]);
     });
 });
 

@@ -208,10 +208,10 @@ describe("inventory show and diff", () => {
 });
 
 describe("analyze over many states", () => {
-    const rules = (look: Look | undefined): readonly string[] =>
+    const policies = (look: Look | undefined): readonly string[] =>
         (look?.findings ?? [])
-            .map(({ rule }) => rule)
-            .filter((rule) => /^BCDR(1|490)/.test(rule))
+            .map(({ policyId }) => policyId)
+            .filter((policyId) => /^BCDR(1|490)/.test(policyId))
             .sort();
 
     test("looks at each with what the others hold", async () => {
@@ -225,14 +225,14 @@ describe("analyze over many states", () => {
         const options = { project: folder, config: undefined, inventory: undefined };
         const looks = await analyze({ ...options, states: files });
         expect(looks.map(({ subject }) => subject)).toEqual(files);
-        expect(looks.map(rules)).toEqual([["BCDR101", "BCDR110", "BCDR121"], ["BCDR101"], ["BCDR101"]]);
+        expect(looks.map(policies)).toEqual([["BCDR101", "BCDR110", "BCDR121"], ["BCDR101"], ["BCDR101"]]);
         const [alone] = await analyze({ ...options, states: files.slice(0, 1) });
-        expect(rules(alone)).toEqual(["BCDR110"]);
+        expect(policies(alone)).toEqual(["BCDR110"]);
 
         const estate = path.join(folder, "estate.json");
         await inventoryFromStates(files.slice(1), { output: estate });
         const [withInventory] = await analyze({ ...options, states: files.slice(0, 1), inventory: [estate] });
-        expect(rules(withInventory)).toEqual(expect.arrayContaining(["BCDR101", "BCDR110", "BCDR121"]));
+        expect(policies(withInventory)).toEqual(expect.arrayContaining(["BCDR101", "BCDR110", "BCDR121"]));
     });
 
     test("refuses two states of one stack, of which only one can be how things are", async () => {
@@ -250,6 +250,6 @@ describe("analyze over many states", () => {
         const files = [write(folder, "a.json", written(vms).exported), write(folder, "b.json", "{")];
         const looks = await analyze({ states: files, project: folder, config: undefined, inventory: undefined });
         expect(looks[1]?.unreadable).toContain("b.json");
-        expect(rules(looks[0])).toEqual(["BCDR110", "BCDR490"]);
+        expect(policies(looks[0])).toEqual(["BCDR110", "BCDR490"]);
     });
 });

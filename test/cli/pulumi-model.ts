@@ -1,5 +1,5 @@
 // How Pulumi reads its command line: the flags that its previews take, written down from its help and its source, and the
-// rules of the library that reads them (ENG-21). Nothing of it is taken from what is tested with it.
+// policies of the library that reads them (ENG-21). Nothing of it is taken from what is tested with it.
 
 type Operation = "preview" | "destroy" | "refresh";
 

@@ -57,8 +57,8 @@ function analyze(...args: readonly string[]): {
     const report = JSON.parse(run.stdout) as Report;
     return {
         status: run.status,
-        found: report.findings.filter(({ level }) => level === "mandatory").map(({ rule }) => rule),
-        open: report.undecided.map(({ rule, resource }) => `${rule} ${resource}`),
+        found: report.findings.filter(({ level }) => level === "mandatory").map(({ rule: policyId }) => policyId),
+        open: report.undecided.map(({ rule: policyId, resource }) => `${policyId} ${resource}`),
         report,
     };
 }
@@ -299,7 +299,7 @@ describe("what one state finds, two find or leave open", () => {
         for (const { found, open, report } of parts) {
             expect([...found, ...open.map((each) => each.split(" ")[0])]).toContain("BCDR305");
             if (!found.includes("BCDR305")) {
-                expect(report.findings.map(({ rule }) => rule)).toContain("BCDR490");
+                expect(report.findings.map(({ rule: policyId }) => policyId)).toContain("BCDR490");
             }
         }
         expect(parts[0]?.found.includes("BCDR305")).toBe(isFound);
@@ -358,14 +358,14 @@ describe("names that are alike in two subscriptions", () => {
         ["a disk of another subscription", diskId("web-os").replace(FIRST, SECOND), true],
     ])("replication lists %s", (_, disk, isFound) => {
         const { found } = analyze(state("dev", [web, replication(disk)]));
-        expect(found.some((rule) => mismatches.includes(rule))).toBe(isFound);
+        expect(found.some((policyId) => mismatches.includes(policyId))).toBe(isFound);
     });
 
     test("where the list does not tell the subscription, the question is open", () => {
         const { found, open } = analyze(
             state("dev", [web, replication(diskId("web-os").replace(FIRST, "/subscriptions/…"))]),
         );
-        expect(found.filter((rule) => mismatches.includes(rule))).toEqual([]);
+        expect(found.filter((policyId) => mismatches.includes(policyId))).toEqual([]);
         expect(open.some((each) => mismatches.includes(each.split(" ")[0] ?? ""))).toBe(true);
     });
 
@@ -423,11 +423,11 @@ describe("what another state has for all in a scope", () => {
         id: `${scope}/providers/Microsoft.Authorization/locks/keep`,
         inputs: { lockName: "keep", scope, level: "CanNotDelete" },
     });
-    const rulesAbout = (resources: readonly Written[], other: Written): readonly string[] => {
+    const policiesAbout = (resources: readonly Written[], other: Written): readonly string[] => {
         const { report } = analyze(state("apps", resources), state("other", [other]));
         return [
-            ...report.findings.map(({ rule }) => rule),
-            ...report.undecided.map(({ rule }) => `${rule} is open`),
+            ...report.findings.map(({ rule: policyId }) => policyId),
+            ...report.undecided.map(({ rule: policyId }) => `${policyId} is open`),
         ].filter((each) => /BCDR4(01|11)/.test(each));
     };
 
@@ -438,7 +438,7 @@ describe("what another state has for all in a scope", () => {
         ["of another group", `${FIRST}/resourceGroups/others`, "BCDR401"],
         ["of another subscription", SECOND, "BCDR401"],
     ])("a VM without backup, and an assignment of Azure Policy %s", (_, scope, said) => {
-        expect(rulesAbout([web], assignment(scope))).toEqual([said]);
+        expect(policiesAbout([web], assignment(scope))).toEqual([said]);
     });
 
     test.each([
@@ -446,7 +446,7 @@ describe("what another state has for all in a scope", () => {
         ["on another group", `${FIRST}/resourceGroups/others`, []],
         ["on its group's name in another subscription", GROUP.replace(FIRST, SECOND), []],
     ])("a replicated VM, and a lock %s", (_, scope, said) => {
-        const about = rulesAbout([web, replication], lock(scope)).filter((each) => each.startsWith("BCDR411"));
+        const about = policiesAbout([web, replication], lock(scope)).filter((each) => each.startsWith("BCDR411"));
         expect(about).toEqual(said);
     });
 });

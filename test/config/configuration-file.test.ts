@@ -117,7 +117,7 @@ describe("a configuration", () => {
         );
         const { configured } = exemptionsOf(named("disk-restored-from-backup"), "2026-11-22");
         const finding = {
-            rule: "BCDR110",
+            policyId: "BCDR110",
             subject: stackSubject("urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"),
             message: { headline: "", why: "", steps: { occasion: "", list: [] } },
         } as const;

@@ -2,7 +2,7 @@ import { latestEnd, today } from "../../src/findings/exemption";
 import { policies } from "../../policies";
 import { resourcePolicy, type Policy, type SettingValues } from "../../policies/policy";
 import { checkConfiguration, ConfigurationError, type Configurable } from "../../src/config/configuration";
-import { configuredExemptions, exemptionRules } from "../../src/config/exemptions";
+import { configuredExemptions, policyExemptions } from "../../src/config/exemptions";
 import { sharedSettings } from "../../src/config/shared-settings";
 import { configSchema } from "../../src/pack/config-schema";
 import { resourceGroup } from "../harness/azure";
@@ -248,11 +248,11 @@ test("the engine gets no defaults to put in, so that what is set can be told fro
 
 test("a tag exempts from advisory findings for at most a year, and its reason is not told, unless the settings say else", () => {
     const advisory = { isAdvisory: true };
-    const byDefault = exemptionRules({}, configuredExemptions({}, []), "2026-11-22", advisory);
+    const byDefault = policyExemptions({}, configuredExemptions({}, []), "2026-11-22", advisory);
     expect(byDefault).toMatchObject({ today: "2026-11-22", tags: { allowed: "advisory", maximumDays: 365 } });
     expect(byDefault.tags.showsReason("BCDR111 2027-01-31 why")).toBe(false);
     const shared = { maximumExemptionDays: 30, showTagReasons: true, tagExemptions: "all" };
-    const set = exemptionRules(shared, configuredExemptions(shared, []), "2026-11-22", {
+    const set = policyExemptions(shared, configuredExemptions(shared, []), "2026-11-22", {
         ...advisory,
         isSecret: (tag) => tag.includes("secret"),
     });

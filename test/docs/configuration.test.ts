@@ -35,7 +35,7 @@ function json(value: unknown): string {
     return `${JSON.stringify(value, undefined, 4)}\n`;
 }
 
-/** What breaks the core rules and the advice: a VM under both services that boots from a restored disk. */
+/** What breaks the core policies and the advice: a VM under both services that boots from a restored disk. */
 const restored: Program = {
     ...SURROUNDINGS,
     os: disk({ creationData: fromRestorePoint(), over: { osType: "Linux" } }),
@@ -204,7 +204,7 @@ describe("the pack itself, over gRPC", () => {
 
     async function found(file: ConfigurationFile): Promise<readonly string[]> {
         await pack.configure(configurationFrom(file));
-        return (await pack.analyze(round)).map(({ level, rule, on = "-" }) => `${level} ${rule} ${on}`).sort();
+        return (await pack.analyze(round)).map(({ level, policyId, on = "-" }) => `${level} ${policyId} ${on}`).sort();
     }
 
     test.each(SHOWN)("takes %s", async (_, configuration) => {
@@ -212,9 +212,9 @@ describe("the pack itself, over gRPC", () => {
     });
 
     test("core: restores and mismatches, with what they leave open", async () => {
-        const rules = (await found(profile("core"))).map((line) => line.split(" ")[1]);
-        expect(rules).toEqual(expect.arrayContaining(["BCDR110", "BCDR121"]));
-        expect(rules.filter((rule) => !/^BCDR(1[123]\d|4\d\d)$/.test(rule ?? ""))).toEqual([]);
+        const policies = (await found(profile("core"))).map((line) => line.split(" ")[1]);
+        expect(policies).toEqual(expect.arrayContaining(["BCDR110", "BCDR121"]));
+        expect(policies.filter((policyId) => !/^BCDR(1[123]\d|4\d\d)$/.test(policyId ?? ""))).toEqual([]);
     });
 
     test("advisory-first: everything is told, nothing blocks", async () => {

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import type * as ruleCases from "../harness/rule-cases";
+import type * as policyCases from "../harness/rule-cases";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { ROOT } from "../../dev/docs/generated";
 
@@ -80,15 +80,15 @@ function compiled<Module>(file: string): Module {
 }
 
 // What stands in these files is tests: they are those of this file, too.
-compiled<typeof ruleCases>("test/harness/rule-cases.ts").testRule(
-    compiled<{ readonly cases: ruleCases.RuleCases }>(cases).cases,
+compiled<typeof policyCases>("test/harness/rule-cases.ts").testPolicy(
+    compiled<{ readonly cases: policyCases.PolicyCases }>(cases).cases,
 );
 describe("the catalogue with it", () => {
     compiled(catalogue);
 });
 
 test("no group of cases is empty", () => {
-    const { holds, violated, undecided, limits } = compiled<{ cases: ruleCases.RuleCases }>(cases).cases;
+    const { holds, violated, undecided, limits } = compiled<{ cases: policyCases.PolicyCases }>(cases).cases;
     expect([holds, violated, undecided, limits].filter((group) => group.length === 0)).toEqual([]);
 });
 
@@ -96,6 +96,6 @@ test("its files have the form of the others", () => {
     run("prettier/bin/prettier.cjs", "--check", ...new Set(blocks.map(({ file }) => file)));
 });
 
-test("its files keep to the rules of the code, and import no more than they may", () => {
+test("its files keep to the policies of the code, and import no more than they may", () => {
     run("eslint/bin/eslint.js", ...made);
 });

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import * as path from "node:path";
 import { NEVER_EXEMPTED } from "../../src/config/exemptions";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { planPolicies, policies } from "../../policies";
 import { pageOf } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import { PackProcess } from "../harness/pack";
 import { allPlanCases, type PlanCases } from "../harness/plan-cases";
-import { allCases, type RuleCases } from "../harness/rule-cases";
+import { allCases, type PolicyCases } from "../harness/rule-cases";
 import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "../../dev/docs/generated";
 import {
     cloudAccountsTable,
@@ -23,9 +23,9 @@ import {
 } from "../../dev/docs/policy-pages";
 import { SOON } from "../harness/days";
 
-const casesOf = new Map<RuleId, RuleCases>(allCases().map((cases) => [cases.rule, cases]));
+const casesOf = new Map<PolicyId, PolicyCases>(allCases().map((cases) => [cases.policyId, cases]));
 
-const planCasesOf = new Map<RuleId, PlanCases>(allPlanCases().map((cases) => [cases.rule, cases]));
+const planCasesOf = new Map<PolicyId, PlanCases>(allPlanCases().map((cases) => [cases.policyId, cases]));
 
 const PAGES = path.join(ROOT, "docs", "policies");
 
@@ -90,7 +90,7 @@ describe("the examples, over gRPC, in the pack's own process", () => {
     });
     afterAll(() => pack.stop());
 
-    function of({ id }: CataloguePolicy): RuleCases {
+    function of({ id }: CataloguePolicy): PolicyCases {
         const cases = casesOf.get(id);
         if (cases === undefined) {
             throw new Error(`${id} has no cases`);
@@ -103,7 +103,7 @@ describe("the examples, over gRPC, in the pack's own process", () => {
         const [found, ...others] = await findingsOf(pack, whole);
         expect(others).toEqual([]);
         if (found === undefined) {
-            throw new Error(`the example of ${policy.id} does not break the rule`);
+            throw new Error(`the example of ${policy.id} does not break the policy`);
         }
         const short = shortened(whole);
         const says = await findingsOf(pack, short);

@@ -137,7 +137,7 @@ const ajv = new Ajv({ strict: false, unicodeRegExp: false });
 addFormats(ajv);
 const isSarif = ajv.compile(sarifSchema);
 
-function rulesInSarif(text: string): readonly (string | undefined)[] {
+function policiesInSarif(text: string): readonly (string | undefined)[] {
     const log = JSON.parse(text) as Log;
     expect(isSarif(log) ? [] : isSarif.errors).toEqual([]);
     return log.runs[0]!.results!.map(({ ruleId }) => ruleId);
@@ -203,7 +203,7 @@ describe("github-actions.md", () => {
             expect(workspace.read("summary.md")).toContain(IN_PLAN);
         });
         test("the file for code scanning is valid", () => {
-            expect(rulesInSarif(workspace.read("reports/guard.sarif"))).toContain(IN_PLAN);
+            expect(policiesInSarif(workspace.read("reports/guard.sarif"))).toContain(IN_PLAN);
         });
         test("the page is one", () => {
             expect(workspace.read("reports/guard.html")).toMatch(/^<!doctype html>/i);
@@ -251,7 +251,7 @@ describe("github-actions.md", () => {
         expect(await workspace.run(named(drift, "Look"))).toMatchObject({ status: 1 });
         expect(workspace.read("output.txt")).toBe("whole=true\n");
         expect(workspace.read("summary.md")).toContain(IN_AZURE);
-        expect(rulesInSarif(workspace.read("reports/guard.sarif"))).toContain(IN_AZURE);
+        expect(policiesInSarif(workspace.read("reports/guard.sarif"))).toContain(IN_AZURE);
         const issue = named(drift, "Issue");
         workspace.takeCalls();
         expect(await workspace.run(issue)).toMatchObject({ status: 0 });
@@ -292,7 +292,7 @@ describe("azure-devops.md", () => {
             expect.stringContaining(IN_PLAN) as string,
             expect.stringContaining("BCDR601") as string,
         ]);
-        expect(rulesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_PLAN);
+        expect(policiesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_PLAN);
         expect(workspace.read("staging/page/guard.html")).toMatch(/^<!doctype html>/i);
     }, 120_000);
 
@@ -300,7 +300,7 @@ describe("azure-devops.md", () => {
         const workspace = new Workspace();
         const run = await workspace.run(named(pipeline, "Gate"), { BUILD_REASON: "Schedule" });
         expect(run.status).toBe(1);
-        expect(rulesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_AZURE);
+        expect(policiesInSarif(workspace.read("staging/sarif/guard.sarif"))).toContain(IN_AZURE);
     }, 120_000);
 });
 
@@ -310,8 +310,8 @@ describe("gitlab.md", () => {
     interface CodeQualityIssue {
         readonly check_name: string;
     }
-    const rulesInCodeQuality = (text: string): readonly string[] =>
-        (JSON.parse(text) as readonly CodeQualityIssue[]).map(({ check_name: rule }) => rule);
+    const policiesInCodeQuality = (text: string): readonly string[] =>
+        (JSON.parse(text) as readonly CodeQualityIssue[]).map(({ check_name: policyId }) => policyId);
 
     test("a merge request: fails, with reports for the widgets", async () => {
         const workspace = new Workspace();
@@ -319,7 +319,7 @@ describe("gitlab.md", () => {
         // Without a token there is no note.
         expect(await workspace.run(named(jobs, "after azure-bcdr-guard"))).toMatchObject({ status: 0 });
         expect(workspace.takeCalls()).toEqual(["npm ci"]);
-        expect(rulesInCodeQuality(workspace.read("reports/guard-codequality.json"))).toContain(IN_PLAN);
+        expect(policiesInCodeQuality(workspace.read("reports/guard-codequality.json"))).toContain(IN_PLAN);
         expect(await failuresInJunit(workspace.read("reports/guard.xml"))).not.toEqual([]);
         expect(workspace.read("reports/guard.html")).toMatch(/^<!doctype html>/i);
     }, 120_000);
@@ -351,7 +351,7 @@ describe("gitlab.md", () => {
     test("every night: what a restore by hand has broken", async () => {
         const workspace = new Workspace();
         expect(await workspace.run(named(jobs, "azure-bcdr-guard-nightly"))).toMatchObject({ status: 1 });
-        expect(rulesInCodeQuality(workspace.read("reports/guard-codequality.json"))).toContain(IN_AZURE);
+        expect(policiesInCodeQuality(workspace.read("reports/guard-codequality.json"))).toContain(IN_AZURE);
     }, 120_000);
 });
 
@@ -423,7 +423,7 @@ describe("shell.md", () => {
 
     test("a preview that ran elsewhere is reported as if it had run here", async () => {
         expect(await statuses("From a preview that ran elsewhere")).toEqual([0, 1]);
-        expect(rulesInSarif(workspace.read("reports/guard.sarif"))).toEqual(
+        expect(policiesInSarif(workspace.read("reports/guard.sarif"))).toEqual(
             expect.arrayContaining([IN_PLAN, "BCDR601"]),
         );
     }, 120_000);

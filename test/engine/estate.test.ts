@@ -55,7 +55,7 @@ function replication(item: string, os: string): string {
 
 interface Gated {
     readonly status: number;
-    readonly rules: readonly string[];
+    readonly policies: readonly string[];
     readonly open: readonly string[];
 }
 
@@ -64,8 +64,10 @@ async function gated(project: Project, ...args: readonly string[]): Promise<Gate
     const [command = "", ...others] = args;
     const { status } = await runGate([command, "--report", `json=${file}`, ...others], project);
     const { findings, undecided } = JSON.parse(readFileSync(file, "utf8")) as Report;
-    const about = findings.map(({ rule }) => rule).filter((rule) => /^BCDR(?:1[0-3]|6)/.test(rule));
-    return { status, rules: about.sort(), open: undecided.map(({ rule }) => rule) };
+    const about = findings
+        .map(({ rule: policyId }) => policyId)
+        .filter((policyId) => /^BCDR(?:1[0-3]|6)/.test(policyId));
+    return { status, policies: about.sort(), open: undecided.map(({ rule: policyId }) => policyId) };
 }
 
 afterAll(removeScratchFolders);
@@ -102,7 +104,7 @@ test("a restore shows in the stack of the VM, and re-protection in another one c
 
     // The gate hands the inventory on to the pack, and sees by it what the plan itself breaks.
     const gate = await gated(first, "preview", "--inventory", inventory);
-    expect(gate).toMatchObject({ status: 1, rules: ["BCDR101", "BCDR110", "BCDR121", "BCDR601"] });
+    expect(gate).toMatchObject({ status: 1, policies: ["BCDR101", "BCDR110", "BCDR121", "BCDR601"] });
     const state = path.join(folder, "machines.json");
     writeFileSync(state, await first.exportState());
     const saved = ["report", seen.log, "--state", state];

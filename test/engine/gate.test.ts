@@ -242,8 +242,8 @@ interface Gate extends PulumiRun {
 
 const aboutPlans = ({ findings }: Report): readonly string[] =>
     findings
-        .filter(({ rule }) => rule.startsWith("BCDR6"))
-        .map(({ rule, urn }) => `${rule} ${parseUrn(urn ?? "").name}`)
+        .filter(({ rule: policyId }) => policyId.startsWith("BCDR6"))
+        .map(({ rule: policyId, urn }) => `${policyId} ${parseUrn(urn ?? "").name}`)
         .sort();
 
 describe("the gate over a landing zone", () => {
@@ -320,13 +320,13 @@ describe("the gate over a landing zone", () => {
         const run = await gate("--operation", "refresh");
         expect([run.status, run.report.failures]).toEqual([1, []]);
         expect(aboutPlans(run.report)).toEqual(["BCDR601 erp-5"]);
-        expect(run.report.findings.find(({ rule }) => rule === "BCDR601")?.message.headline).toContain(
+        expect(run.report.findings.find(({ rule: policyId }) => policyId === "BCDR601")?.message.headline).toContain(
             "has been swapped outside of Pulumi",
         );
         // At a refresh Pulumi asks no pack; the gate runs the whole of it on what is there now.
-        expect(run.report.findings.map(({ rule, urn }) => `${rule} ${parseUrn(urn ?? "").name}`)).toContain(
-            "BCDR131 erp-5",
-        );
+        expect(
+            run.report.findings.map(({ rule: policyId, urn }) => `${policyId} ${parseUrn(urn ?? "").name}`),
+        ).toContain("BCDR131 erp-5");
     }, 120_000);
 
     test("finds what it takes to destroy the stack", async () => {

@@ -132,11 +132,11 @@ const outcome = ({ status, stdout, stderr }: PulumiRun, events: readonly PolicyE
     rounds: existsSync(calls) ? recordedRounds(calls) : [],
 });
 
-/** Rule and resource of each finding, in a fixed order. */
-export const asText = (found: readonly Pick<Found, "rule" | "resource">[]): readonly string[] =>
-    found.map(({ rule, resource }) => `${rule ?? "?"} ${resource}`).sort();
+/** Policy and resource of each finding, in a fixed order. */
+export const asText = (found: readonly Pick<Found, "policyId" | "resource">[]): readonly string[] =>
+    found.map(({ policyId, resource }) => `${policyId ?? "?"} ${resource}`).sort();
 
 export const found = (events: readonly PolicyEvent[]): readonly string[] => asText(foundIn(events));
 
-/** Signs that the pack did not run as it should: the SDK gave a policy up, a rule failed, a stack trace came out. */
+/** Signs that the pack did not run as it should: the SDK gave a policy up, a policy failed, a stack trace came out. */
 export const TROUBLE = /can't run policy|Internal error|^\s+at .+:\d+:\d+\)?$/im;

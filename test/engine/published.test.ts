@@ -254,8 +254,8 @@ describe("installed beside a program", () => {
         const { env } = await onEngine(stack.home);
         const cli = path.join(project, "node_modules", ".bin", manifest.name);
         const preview = await run(cli, ["preview", "--report", "json", "--", "--stack", "dev"], stack.folder, env);
-        const { findings } = JSON.parse(preview.stdout) as { findings: readonly { rule: string }[] };
-        expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["BCDR101", "BCDR102"]));
+        const { findings } = JSON.parse(preview.stdout) as { findings: readonly { policyId: string }[] };
+        expect(findings.map(({ policyId }) => policyId)).toEqual(expect.arrayContaining(["BCDR101", "BCDR102"]));
         expect(preview).toMatchObject({ status: 0 });
 
         await stack.deploys();

@@ -1,8 +1,8 @@
-// Examples of rule pages on the engine: what docs/policies says of them is what Pulumi shows.
+// Examples of policy pages on the engine: what docs/policies says of them is what Pulumi shows.
 import { Ref, Text, type Content, type Program, type Properties } from "../harness/program";
 import { onlyPolicies } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
-import { allCases, exampleRound, type RuleCases } from "../harness/rule-cases";
+import { allCases, exampleRound, type PolicyCases } from "../harness/rule-cases";
 import { yamlOf } from "../harness/yaml";
 import { removeScratchFolders } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
@@ -10,13 +10,13 @@ import { found, Project, TROUBLE } from "./project";
 /** About a VM, a disk, an item, a backup policy and a vault. */
 const RULES = ["BCDR202", "BCDR216", "BCDR301", "BCDR331", "BCDR502"];
 
-const chosen = allCases().filter(({ rule }) => RULES.includes(rule));
+const chosen = allCases().filter(({ policyId }) => RULES.includes(policyId));
 
 afterAll(removeScratchFolders);
 
-/** The example with the rule in front of each name, so that several stand in one program. */
-function under({ rule, example }: RuleCases): Program {
-    const renamed = (name: string): string => `${rule.toLowerCase()}-${name}`;
+/** The example with the policy in front of each name, so that several stand in one program. */
+function under({ policyId, example }: PolicyCases): Program {
+    const renamed = (name: string): string => `${policyId.toLowerCase()}-${name}`;
     const written = (content: Content): Content => {
         if (content instanceof Ref) {
             return new Ref(renamed(content.resource), content.path);
@@ -42,19 +42,19 @@ function under({ rule, example }: RuleCases): Program {
 }
 
 test("what the pages say is what the engine shows", async () => {
-    expect(chosen.map(({ rule }) => rule).sort()).toEqual(RULES);
+    expect(chosen.map(({ policyId }) => policyId).sort()).toEqual(RULES);
     const project = await Project.start(yamlOf("pages", Object.assign({}, ...chosen.map(under)) as Program));
     const outcome = await project.preview();
     const expected = await Promise.all(
         chosen.map(async (cases) => {
-            const pack = new Pack(onlyPolicies((id) => id === cases.rule));
+            const pack = new Pack(onlyPolicies((id) => id === cases.policyId));
             const violations = await pack.analyze(exampleRound(cases, cases.example));
-            return violations.map(({ rule, on }) => `${rule} ${rule.toLowerCase()}-${on}`);
+            return violations.map(({ policyId, on }) => `${policyId} ${policyId.toLowerCase()}-${on}`);
         }),
     );
     const shown = found(outcome.events).filter((each) => {
-        const [rule = "", name = ""] = each.split(" ");
-        return RULES.includes(rule) && name.startsWith(rule.toLowerCase());
+        const [policyId = "", name = ""] = each.split(" ");
+        return RULES.includes(policyId) && name.startsWith(policyId.toLowerCase());
     });
     expect(shown).toEqual(expected.flat().sort());
     expect(new Set(shown.map((each) => each.slice(0, RULES[0]?.length)))).toEqual(new Set(RULES));

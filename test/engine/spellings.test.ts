@@ -27,13 +27,13 @@ const ALWAYS = ["BCDR101 classic", ...NAMES.map((name) => `BCDR110 ${name}-resto
 /** The lines of BCDR490 with what could not be decided about restores. */
 const undecided = ({ stdout }: Outcome): readonly string[] =>
     [...policyOutput(stdout).matchAll(/^ +(BCDR\d+(?:, BCDR\d+)*) on "(.*)": /gm)]
-        .map(([, rules = "", resource = ""]) => [rules.split(", ").filter(isAboutRestores), resource] as const)
-        .flatMap(([rules, resource]) => (rules.length === 0 ? [] : [`${rules.join(", ")} on ${resource}`]))
+        .map(([, policies = "", resource = ""]) => [policies.split(", ").filter(isAboutRestores), resource] as const)
+        .flatMap(([policies, resource]) => (policies.length === 0 ? [] : [`${policies.join(", ")} on ${resource}`]))
         .sort();
 
 /** These programs are about restores; vaults and VMs are no better than they need to be. */
 const restores = (all: readonly Found[]): readonly string[] =>
-    asText(all.filter(({ rule }) => rule !== undefined && isAboutRestores(rule)));
+    asText(all.filter(({ policyId }) => policyId !== undefined && isAboutRestores(policyId)));
 
 const expectNoTrouble = ({ printed }: Outcome): void => expect(printed).not.toMatch(TROUBLE);
 

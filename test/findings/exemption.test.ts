@@ -8,7 +8,7 @@ import {
     isDate,
     latestEnd,
     type Exemption,
-    type TagRules,
+    type TagExemptionSet,
 } from "../../src/findings/exemption";
 import type { Finding } from "../../src/findings/finding";
 import { matchesPattern } from "../../src/findings/name-patterns";
@@ -22,7 +22,7 @@ function findingOn(vmTags?: Tags): Finding {
     const id = parseArmId(ID);
     const web = { urn: URN, pulumiName: "web", azureName: known("web-vm"), id: id && known(id) } as AzureResource;
     return {
-        rule: "BCDR111",
+        policyId: "BCDR111",
         subject: { ...subjectOf(web), vmTags },
         message: { headline: "VM broken.", why: "Because.", steps: { occasion: "", list: [] } },
     };
@@ -33,10 +33,10 @@ function tagged(value: Known<string>, name = "bcdr-exempt"): Tags {
 }
 
 function exemption(over: Partial<Exemption> = {}): Exemption {
-    return { rules: ["BCDR111"], resource: "web", reason: "replaced in January", expires: "2027-01-31", ...over };
+    return { policies: ["BCDR111"], resource: "web", reason: "replaced in January", expires: "2027-01-31", ...over };
 }
 
-interface Rules extends Partial<TagRules> {
+interface Rules extends Partial<TagExemptionSet> {
     readonly exemptions?: readonly Exemption[];
 }
 
@@ -52,8 +52,8 @@ function stateWith(over: Partial<Exemption>): string {
     return outcome(findingOn(), { exemptions: [exemption(over)] }).state;
 }
 
-function notesOf(finding: Finding, rules: Rules): readonly string[] {
-    const result = outcome(finding, rules);
+function notesOf(finding: Finding, policies: Rules): readonly string[] {
+    const result = outcome(finding, policies);
     expect(result.state).toBe("reported");
     return result.finding.message.notes ?? [];
 }
@@ -125,8 +125,8 @@ describe("an exemption", () => {
         ["by Azure's name", { resource: "web-vm" }, "suppressed"],
         ["by the program's name", { resource: "web" }, "suppressed"],
         ["of another resource", { resource: "db" }, "reported"],
-        ["of another rule", { rules: ["BCDR112"] }, "reported"],
-        ["of several rules", { rules: ["BCDR112", "BCDR111"] }, "suppressed"],
+        ["of another policy", { policies: ["BCDR112"] }, "reported"],
+        ["of several policies", { policies: ["BCDR112", "BCDR111"] }, "suppressed"],
         ["on its last day", { expires: TODAY }, "suppressed"],
         ["on the day after", { expires: "2026-11-21" }, "reported"],
     ])("%s", (_, over, expected) => {
@@ -212,11 +212,11 @@ describe("the tag bcdr-exempt", () => {
     test.each<[string, Tags, string]>([
         ["counts", tagged(known(current)), "suppressed"],
         ["counts in any case", tagged(known(current.toLowerCase()), "BCDR-Exempt"), "suppressed"],
-        ["counts for several rules", tagged(known("BCDR101,BCDR111 2027-01-31 why")), "suppressed"],
+        ["counts for several policies", tagged(known("BCDR101,BCDR111 2027-01-31 why")), "suppressed"],
         ["counts with spaces around", tagged(known(`  ${current}  `)), "suppressed"],
         ["counts on its last day", tagged(known(`BCDR111 ${TODAY} why`)), "suppressed"],
         ["does not count after it", tagged(known("BCDR111 2026-11-21 why")), "reported"],
-        ["does not count for another rule", tagged(known("BCDR112 2027-01-31 why")), "reported"],
+        ["does not count for another policy", tagged(known("BCDR112 2027-01-31 why")), "reported"],
         ["does not count while its value is not known", tagged(unknown("tags.bcdr-exempt")), "reported"],
         ["does not count while no tag is known", unknown("tags"), "reported"],
         ["does not count where there is no tag", ABSENT, "reported"],
@@ -263,11 +263,11 @@ describe("the tag bcdr-exempt", () => {
         ["was there with another end and reason", tagged(known("BCDR111 2026-12-31 other")), "suppressed"],
         ["comes with the plan", known(new Map()), "reported"],
         ["comes with the VM", undefined, "reported"],
-        ["named another rule before", tagged(known("BCDR112 2027-01-31 why")), "reported"],
+        ["named another policy before", tagged(known("BCDR112 2027-01-31 why")), "reported"],
         ["had ended before", tagged(known("BCDR111 2026-01-31 why")), "reported"],
         ["was no exemption before", tagged(known("later")), "reported"],
         ["was not known before", tagged(unknown("tags.bcdr-exempt")), "reported"],
-    ])("that %s, for a rule that looks at a plan: %s", (_, before, expected) => {
+    ])("that %s, for a policy that looks at a plan: %s", (_, before, expected) => {
         expect(outcome(findingOn(tagged(known(current))), { before: () => before }).state).toBe(expected);
     });
 
@@ -288,18 +288,18 @@ describe("the tag bcdr-exempt", () => {
         ["without a day", "BCDR111 replaced in January"],
         ["without a reason", "BCDR111 2027-01-31"],
         ["with a day that is none", "BCDR111 2027-02-31 why"],
-        ["with the rules apart", "BCDR111, BCDR101 2027-01-31 why"],
-        ["that names no rule", "yes please"],
+        ["with the policies apart", "BCDR111, BCDR101 2027-01-31 why"],
+        ["that names no policy", "yes please"],
         ["that is empty", ""],
     ])("%s does not count, and the finding says what is missing", (_, text) => {
         const notes = notesOf(findingOn(tagged(known(text))), {});
         expect(notes).toEqual([
-            'Tag ignored: bcdr-exempt on "web" does not count: it must hold rule ids, last day and reason, ' +
+            'Tag ignored: bcdr-exempt on "web" does not count: it must hold policy ids, last day and reason, ' +
                 'such as "BCDR111 2027-01-31 replaced in January".',
         ]);
     });
 
-    test("that was meant for another rule is not complained of here", () => {
+    test("that was meant for another policy is not complained of here", () => {
         expect(notesOf(findingOn(tagged(known("BCDR112 soon"))), {})).toEqual([]);
     });
 });

@@ -65,7 +65,7 @@ test("a line break in any part cannot forge a line", () => {
 });
 
 describe("parse", () => {
-    /** A line as a rule may write it: never empty, and never with the spaces in front that mark details and steps. */
+    /** A line as a policy may write it: never empty, and never with the spaces in front that mark details and steps. */
     const line = fc
         .oneof(
             fc.string({ minLength: 1 }),
@@ -97,7 +97,7 @@ describe("parse", () => {
         fc.assert(
             fc.property(anyMessage, fc.constantFrom("", "A policy found something.\n"), (original, description) => {
                 const parsed = parseMessage(description + formatMessage("BCDR121", original));
-                expect(parsed).toEqual({ rule: "BCDR121", message: original });
+                expect(parsed).toEqual({ policyId: "BCDR121", message: original });
             }),
             { numRuns: 1_000 },
         );
@@ -113,10 +113,10 @@ describe("parse", () => {
 
     test("takes line ends of other VMs, and a line end at the end", () => {
         const text = `${formatMessage("BCDR111", message)}\n`.replaceAll("\n", "\r\n");
-        expect(parseMessage(text)).toEqual({ rule: "BCDR111", message });
+        expect(parseMessage(text)).toEqual({ policyId: "BCDR111", message });
     });
 
-    test("takes only a page of a publisher that rules cite for the source", () => {
+    test("takes only a page of a publisher that policies cite for the source", () => {
         const note = 'Source: "A page", Somebody, 2025-12-08.';
         const remarked: Message = { headline: "a", why: "b", steps: { occasion: "", list: [] }, notes: [note] };
         expect(parseMessage(`[BCDR111] a\nb\n${note}`)?.message).toEqual(remarked);
@@ -148,21 +148,21 @@ describe("parse", () => {
             .filter((file) => /^expected-output.*\.txt$/.test(file))
             .flatMap((file) => printedMessages(readFileSync(path.join(exampleFolder(name), file), "utf8"))),
     );
-    const rulePages = path.join(__dirname, "../../docs/policies");
-    const onPages = readdirSync(rulePages).flatMap((file) =>
-        [...readFileSync(path.join(rulePages, file), "utf8").matchAll(/```text\n(.*?)\n```/gs)].map(
+    const policyPages = path.join(__dirname, "../../docs/policies");
+    const onPages = readdirSync(policyPages).flatMap((file) =>
+        [...readFileSync(path.join(policyPages, file), "utf8").matchAll(/```text\n(.*?)\n```/gs)].map(
             ([, text = ""]) => text,
         ),
     );
 
     test.each([
         ["example", examples],
-        ["page of a rule", onPages],
+        ["page of a policy", onPages],
     ])("understands every text of every %s", (_, texts) => {
         expect(texts.length).toBeGreaterThan(30);
         for (const text of texts) {
             const parsed = parseMessage(text);
-            expect(parsed && formatMessage(parsed.rule, parsed.message)).toBe(text.slice(text.indexOf("[BCDR")));
+            expect(parsed && formatMessage(parsed.policyId, parsed.message)).toBe(text.slice(text.indexOf("[BCDR")));
             expect(parsed?.message.why).toMatch(/\.$/);
             expect(parsed?.message.source !== undefined).toBe(text.includes("\nSource: "));
             expect(parsed?.message.steps.occasion).toMatch(/:$/);

@@ -1,9 +1,9 @@
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
 
 /** Some policies of the catalogue, for programs that are about those and break others by being short. */
-export function onlyPolicies(isWanted: (id: RuleId) => boolean): readonly Policy[] {
+export function onlyPolicies(isWanted: (id: PolicyId) => boolean): readonly Policy[] {
     return policies.filter(({ id }) => isWanted(id));
 }
 

@@ -33,7 +33,7 @@ const { _setIsDryRun } = require("@pulumi/pulumi/runtime/settings") as { _setIsD
 /** A violation as the engine receives it. */
 export interface Violation {
     readonly policy: string;
-    readonly rule: string;
+    readonly policyId: string;
     readonly level: string;
     readonly severity: string;
     /** The name of the resource that it is reported on; undefined for the stack. */
@@ -266,7 +266,7 @@ function violation(
     const message = diagnostic.getMessage();
     return {
         policy: diagnostic.getPolicyname(),
-        rule: /\[(BCDR\d+)\]/.exec(message)?.[1] ?? "none",
+        policyId: /\[(BCDR\d+)\]/.exec(message)?.[1] ?? "none",
         level: LEVEL_NAMES[diagnostic.getEnforcementlevel()] ?? "",
         severity: ["", "low", "medium", "high", "critical"][diagnostic.getSeverity()] ?? "",
         on: all.find((resource) => resource.urn === urn && resource.type !== "pulumi:pulumi:Stack")?.name,

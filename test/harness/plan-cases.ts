@@ -1,11 +1,11 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
-import { configuredExemptions, exemptionRules } from "../../src/config/exemptions";
+import { configuredExemptions, policyExemptions } from "../../src/config/exemptions";
 import { SHARED_SETTINGS, withShared } from "../../src/config/shared-settings";
 import { Plan, type PlanContent } from "../../src/model/plan";
 import { UNKNOWN_VALUE, type PropertyBag } from "../../src/model/property-bag";
 import type { OpenFinding } from "../../src/findings/finding";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { stackSubject } from "../../src/findings/subject";
 import type { ValueMap } from "../../dev/offline/providers/values";
 import { planPolicies } from "../../policies";
@@ -15,10 +15,10 @@ import type { Configuration } from "./pack";
 import type { Program } from "./program";
 import { Stack } from "./stack";
 
-/** What a rule says of plans, one group for each answer. The rule's page in docs/policies is made from them, too. */
+/** What a policy says of plans, one group for each answer. The policy's page in docs/policies is made from them, too. */
 export interface PlanCases {
-    readonly rule: RuleId;
-    /** On the rule's page: what is deployed, and the change that breaks the rule. */
+    readonly policyId: PolicyId;
+    /** On the policy's page: what is deployed, and the change that breaks the policy. */
     readonly example: { readonly before: Program; readonly after: Program };
     /** For an example that no change of the program breaks: what happens instead. */
     readonly exampleLater?: { readonly says: string; readonly plan: () => PlanContent };
@@ -104,7 +104,7 @@ function withUnknown(bag: PropertyBag, [first = "", ...rest]: readonly string[])
           : { ...bag, [first]: withUnknown(below, rest) };
 }
 
-/** The plan by which the example breaks the rule. */
+/** The plan by which the example breaks the policy. */
 export function examplePlan({ example, exampleLater }: PlanCases): PlanContent {
     return exampleLater === undefined ? change(example.before, example.after)() : exampleLater.plan();
 }
@@ -117,22 +117,22 @@ export function allPlanCases(): readonly PlanCases[] {
         .map((file) => (require(path.join(folder, file)) as { readonly cases: PlanCases }).cases);
 }
 
-/** What one rule says of a plan, as the gate asks it. */
+/** What one policy says of a plan, as the gate asks it. */
 export function planFindings(
-    rule: RuleId,
+    policyId: PolicyId,
     content: PlanContent,
     { dryRun = true, configuration = {} }: { readonly dryRun?: boolean; readonly configuration?: Configuration } = {},
 ): PolicyFindings & { readonly open: readonly OpenFinding[] } {
-    const policy = planPolicies.find(({ id }) => id === rule);
+    const policy = planPolicies.find(({ id }) => id === policyId);
     if (policy === undefined) {
-        throw new Error(`${rule} is no rule about plans`);
+        throw new Error(`${policyId} is no policy about plans`);
     }
     const shared = configuration[SHARED_SETTINGS] ?? {};
     const configured = policy.configure(withShared(policy, configuration[policy.name] ?? {}, shared));
     const open: OpenFinding[] = [];
     const about = () => stackSubject(undefined);
     const plan = new Plan(content);
-    const exemptions = exemptionRules(shared, configuredExemptions(shared, planPolicies), "2026-03-01", {
+    const exemptions = policyExemptions(shared, configuredExemptions(shared, planPolicies), "2026-03-01", {
         isAdvisory: policy.level === "advisory",
         before: (vm) => plan.tagsBefore(vm),
     });
@@ -140,13 +140,13 @@ export function planFindings(
     return { ...found, open };
 }
 
-export function testPlanRule(cases: PlanCases): void {
-    const { rule, holds, violated, undecided, limits = [] } = cases;
+export function testPlanPolicy(cases: PlanCases): void {
+    const { policyId, holds, violated, undecided, limits = [] } = cases;
     function answers({ plan }: PlanCase) {
         const content = plan();
-        const { reported, open } = planFindings(rule, content);
+        const { reported, open } = planFindings(policyId, content);
         for (const dryRun of [true, false]) {
-            for (const { message } of planFindings(rule, content, { dryRun }).reported) {
+            for (const { message } of planFindings(policyId, content, { dryRun }).reported) {
                 expect(message.headline).toMatch(/^.{20,160}$/);
                 expect(message.why).not.toMatch(/ {2}|internal error|undefined/);
                 expect(message.steps.list.join("\n")).not.toMatch(/ {2}|undefined/);
@@ -165,7 +165,7 @@ export function testPlanRule(cases: PlanCases): void {
         };
     }
 
-    describe(rule, () => {
+    describe(policyId, () => {
         test.each([...holds, ...limits.map(({ allowed }) => allowed)])("holds: $name", (each) => {
             expect(answers(each)).toMatchObject({ on: [], open: [] });
         });

@@ -90,7 +90,7 @@ export function classicBackupPolicy(over: Properties = {}): Declaration {
     };
 }
 
-/** Of Disk Backup: schedule and default retention, and more of its rules. */
+/** Of Disk Backup: schedule and default retention, and more of its policies. */
 export function diskBackupPolicy(
     repeatingTimeIntervals: Content,
     duration: Content,

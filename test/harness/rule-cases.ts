@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import * as path from "node:path";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import { syntaxIn } from "./in-words";
 import { onlyPolicies } from "./catalogue";
@@ -8,10 +8,10 @@ import { Pack, type Configuration } from "./pack";
 import type { Program } from "./program";
 import { Stack, type SentRound } from "./stack";
 
-/** What a rule says of programs, one group for each answer. The rule's page in docs/policies is made from them, too. */
-export interface RuleCases {
-    readonly rule: RuleId;
-    /** The program on the rule's page: a short one that breaks the rule, at its first preview if it can. */
+/** What a policy says of programs, one group for each answer. The policy's page in docs/policies is made from them, too. */
+export interface PolicyCases {
+    readonly policyId: PolicyId;
+    /** The program on the policy's page: a short one that breaks the policy, at its first preview if it can. */
     readonly example: Program;
     /** For an example that is only wrong under a setting. */
     readonly exampleConfiguration?: Configuration;
@@ -41,34 +41,35 @@ export interface UndecidedCase extends Case {
     readonly waitsFor: string;
 }
 
-/** The cases of each rule stand beside the tests of its policy, in a file named as the rule's own. */
-export function allCases(): readonly RuleCases[] {
+/** The cases of each policy stand in test/policies, in a file with the policy's name. */
+export function allCases(): readonly PolicyCases[] {
     const folder = path.join(__dirname, "..", "policies");
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".cases.ts"))
         .sort()
-        .map((file) => (require(path.join(folder, file)) as { readonly cases: RuleCases }).cases);
+        .map((file) => (require(path.join(folder, file)) as { readonly cases: PolicyCases }).cases);
 }
 
 export function roundOf({ round }: Pick<Case, "round">): SentRound {
     return typeof round === "function" ? round() : new Stack().preview(round);
 }
 
-/** The moment at which the example breaks the rule. */
-export function exampleRound({ exampleLater }: RuleCases, example: Program): SentRound {
+/** The moment at which the example breaks the policy. */
+export function exampleRound({ exampleLater }: PolicyCases, example: Program): SentRound {
     return exampleLater === undefined ? new Stack().preview(example) : exampleLater.round(example);
 }
 
 /**
- * Every case of a rule through the SDK's own request handling, with this rule and BCDR490 alone. A policy that is
+ * Every case of a policy through the SDK's own request handling, with this policy and BCDR490 alone. A policy that is
  * disabled by default is enabled.
  */
-export function testRule(cases: RuleCases): void {
-    const { rule, holds, violated, undecided, limits } = cases;
+export function testPolicy(cases: PolicyCases): void {
+    const { policyId, holds, violated, undecided, limits } = cases;
     // Both have nothing of their own to say: what they list here is what BCDR110 leaves open, and what is exempted from it.
-    const others: readonly RuleId[] = rule === "BCDR490" || rule === "BCDR491" ? ["BCDR110", "BCDR490"] : ["BCDR490"];
-    const pack = new Pack(onlyPolicies((id) => id === rule || others.includes(id)));
-    const [disabled] = policies.filter(({ level, id }) => level === "disabled" && id === rule);
+    const others: readonly PolicyId[] =
+        policyId === "BCDR490" || policyId === "BCDR491" ? ["BCDR110", "BCDR490"] : ["BCDR490"];
+    const pack = new Pack(onlyPolicies((id) => id === policyId || others.includes(id)));
+    const [disabled] = policies.filter(({ level, id }) => level === "disabled" && id === policyId);
 
     async function answers(each: Case): Promise<{ on: readonly string[]; open: readonly string[] }> {
         const { configuration = {} } = each;
@@ -81,14 +82,14 @@ export function testRule(cases: RuleCases): void {
         const headlines = violations.flatMap(({ message }) => /^\[BCDR\d+\] (.*)$/m.exec(message)?.slice(1) ?? []);
         expect(headlines).toHaveLength(violations.length);
         expect(headlines.filter(({ length }) => length > 160)).toEqual([]);
-        const open = violations.find((violation) => violation.rule === "BCDR490")?.message ?? "";
+        const open = violations.find((violation) => violation.policyId === "BCDR490")?.message ?? "";
         return {
-            on: violations.filter((violation) => violation.rule === rule).map(({ on }) => on ?? "-"),
+            on: violations.filter((violation) => violation.policyId === policyId).map(({ on }) => on ?? "-"),
             open: open.split("\n").flatMap((line) => /^\s+BCDR\d+ on (.*)$/.exec(line)?.slice(1) ?? []),
         };
     }
 
-    describe(rule, () => {
+    describe(policyId, () => {
         test.each([...holds, ...limits.map(({ allowed }) => allowed)])("holds: $name", async (each) => {
             expect(await answers(each)).toEqual({ on: [], open: [] });
         });
@@ -106,7 +107,7 @@ export function testRule(cases: RuleCases): void {
             expect(on).toEqual(each.on === undefined ? [expect.any(String)] : each.on);
         });
         test.each(undecided)("undecided: $name", async (each) => {
-            const on = rule === "BCDR490" ? ["-"] : [];
+            const on = policyId === "BCDR490" ? ["-"] : [];
             expect(await answers(each)).toEqual({ on, open: expect.arrayContaining([each.waitsFor]) as unknown });
         });
     });

@@ -23,14 +23,14 @@ export async function findings(
     catalogue: readonly Policy[] = RESTORE_POLICIES,
 ): Promise<readonly Violation[]> {
     const violations = await new Pack(catalogue).analyze(scenario.round(), scenario.configuration ?? {});
-    return violations.filter(({ rule }) => !["BCDR101", "BCDR102", "BCDR110"].includes(rule));
+    return violations.filter(({ policyId }) => !["BCDR101", "BCDR102", "BCDR110"].includes(policyId));
 }
 
 export function testScenarios(scenarios: readonly Scenario[]): void {
     test.each(scenarios)("$name", async (scenario) => {
         const found = await findings(scenario);
-        expect(found.map(({ rule, on }) => `${rule} ${on ?? "-"}`).sort()).toEqual([...scenario.finds]);
-        const undecided = found.find(({ rule }) => rule === "BCDR490")?.message ?? "";
+        expect(found.map(({ policyId, on }) => `${policyId} ${on ?? "-"}`).sort()).toEqual([...scenario.finds]);
+        const undecided = found.find(({ policyId }) => policyId === "BCDR490")?.message ?? "";
         for (const line of scenario.leavesOpen ?? []) {
             expect(undecided).toContain(line);
         }

@@ -10,7 +10,7 @@ import { allCases, type Case } from "../harness/rule-cases";
 import { Stack, type SentRound } from "../harness/stack";
 
 /**
- * Every violated case of every rule, with its protection moved into an inventory: a finding that is there only for what
+ * Every violated case of every policy, with its protection moved into an inventory: a finding that is there only for what
  * the inventory tells has to say so.
  */
 
@@ -43,14 +43,14 @@ function split(round: SentRound): { readonly here: SentRound; readonly elsewhere
     };
 }
 
-function inventoryOf(round: SentRound, rule: string): string {
+function inventoryOf(round: SentRound, policyId: string): string {
     const builder = new InventoryBuilder();
     builder.addEstate(estateOf(round), {
         kind: "state",
         name: 'stack "dev" of "protection"',
         readAt: new Date().toISOString(),
     });
-    const file = path.join(folder, `${rule}.json`);
+    const file = path.join(folder, `${policyId}.json`);
     writeFileSync(file, JSON.stringify(builder.inventory()));
     return file;
 }
@@ -58,9 +58,11 @@ function inventoryOf(round: SentRound, rule: string): string {
 const SAYS_SO = /known from the inventory: stack "dev" of "protection", read .* UTC, 0 minutes ago\./;
 const spoken = new Set<string>();
 
-for (const { rule, violated } of allCases().filter(({ rule }) => rule !== "BCDR490" && rule !== "BCDR491")) {
-    const pack = new Pack(onlyPolicies((id) => id === rule));
-    const disabled = policies.find(({ level, id }) => level === "disabled" && id === rule);
+for (const { policyId, violated } of allCases().filter(
+    ({ policyId }) => policyId !== "BCDR490" && policyId !== "BCDR491",
+)) {
+    const pack = new Pack(onlyPolicies((id) => id === policyId));
+    const disabled = policies.find(({ level, id }) => level === "disabled" && id === policyId);
 
     async function found(round: SentRound, configuration: Configuration, inventory?: string): Promise<Violation[]> {
         const enabled = disabled && {
@@ -68,17 +70,17 @@ for (const { rule, violated } of allCases().filter(({ rule }) => rule !== "BCDR4
         };
         const shared = { ...configuration["shared-settings"], ...(inventory === undefined ? {} : { inventory }) };
         const violations = await pack.analyze(round, { ...configuration, ...enabled, "shared-settings": shared });
-        return violations.filter((violation) => violation.rule === rule);
+        return violations.filter((violation) => violation.policyId === policyId);
     }
 
-    test.each(violated)(`${rule}: $name`, async (each) => {
+    test.each(violated)(`${policyId}: $name`, async (each) => {
         const { here, elsewhere } = split(deployed(each));
         const configuration = each.configuration ?? {};
         const without = new Set((await found(here, configuration)).map(({ on }) => on));
-        const all = await found(here, configuration, inventoryOf(elsewhere, rule));
+        const all = await found(here, configuration, inventoryOf(elsewhere, policyId));
         const byInventory = all.filter(({ on }) => !without.has(on));
         expect(byInventory.map(({ message }) => message).filter((message) => !SAYS_SO.test(message))).toEqual([]);
-        byInventory.forEach(() => spoken.add(rule));
+        byInventory.forEach(() => spoken.add(policyId));
     });
 }
 

@@ -45,7 +45,7 @@ function findingsOf(content: PlanContent, outside?: InventoriedResources): reado
 
 function found(content: PlanContent, outside?: InventoriedResources): readonly string[] {
     return findingsOf(content, outside)
-        .map(({ rule, name }) => `${rule} ${name}`)
+        .map(({ policyId, name }) => `${policyId} ${name}`)
         .sort();
 }
 

@@ -71,10 +71,10 @@ async function found(round: SentRound, settings: Readonly<Record<string, unknown
     return new Pack().analyze(round, { "shared-settings": settings });
 }
 
-function rules(violations: readonly Violation[]): readonly string[] {
+function policies(violations: readonly Violation[]): readonly string[] {
     return violations
-        .filter(({ rule }) => /^BCDR(1|490)/.test(rule))
-        .map(({ rule, on }) => `${rule} ${on ?? "-"}`)
+        .filter(({ policyId }) => /^BCDR(1|490)/.test(policyId))
+        .map(({ policyId, on }) => `${policyId} ${on ?? "-"}`)
         .sort();
 }
 
@@ -107,10 +107,10 @@ describe("three stacks", () => {
     test("a restore in the first is found with the inventory of the others, and not without", async () => {
         const three = new Three();
         const preview = three.vms.preview(RESTORED);
-        expect(rules(await found(preview, {}))).toEqual(["BCDR110 os"]);
+        expect(policies(await found(preview, {}))).toEqual(["BCDR110 os"]);
         const violations = await found(preview, { inventory: file(three.others()) });
-        expect(rules(violations)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web"]);
-        const message = violations.find(({ rule }) => rule === "BCDR121")?.message ?? "";
+        expect(policies(violations)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web"]);
+        const message = violations.find(({ policyId }) => policyId === "BCDR121")?.message ?? "";
         expect(message).toMatch(
             /The replicated item "web" is known from the inventory: stack "dev" of "replication", read \d{4}-\d\d-\d\d \d\d:\d\d UTC, 3 hours ago\.\n/,
         );
@@ -126,18 +126,18 @@ describe("three stacks", () => {
         const three = new Three();
         three.vms.up(RESTORED);
         const inventory = file(three.others());
-        expect(rules(await found(three.vms.state(), { inventory }))).toContain("BCDR121 web");
+        expect(policies(await found(three.vms.state(), { inventory }))).toContain("BCDR121 web");
         three.replication.up(NAMED_SURROUNDINGS);
         three.replicate([three.vms.idOf("os"), three.vms.idOf("data")]);
         writeFileSync(inventory, JSON.stringify(three.others()));
         utimesSync(inventory, new Date(), new Date(Date.now() + 5000));
-        expect(rules(await found(three.vms.state(), { inventory }))).toEqual(["BCDR101 web", "BCDR110 os"]);
+        expect(policies(await found(three.vms.state(), { inventory }))).toEqual(["BCDR101 web", "BCDR110 os"]);
     });
 
     test("a VM that is new and only named alike is not the one", async () => {
         const three = new Three();
         const elsewhere = new Stack("machines", { subscriptionId: "11111111-0f3d-4b6a-9d2e-5c4b3a291f60" });
-        expect(rules(await found(elsewhere.preview(RESTORED), { inventory: file(three.others()) }))).toEqual([
+        expect(policies(await found(elsewhere.preview(RESTORED), { inventory: file(three.others()) }))).toEqual([
             "BCDR110 os",
         ]);
     });
@@ -146,9 +146,9 @@ describe("three stacks", () => {
         const three = new Three();
         const all = inventoryOf({ vms: three.vms.state(), replication: three.replication.state() });
         const own = new Stack("replication");
-        expect(rules(await found(three.replication.state(), { inventory: file(all) }))).toEqual([]);
+        expect(policies(await found(three.replication.state(), { inventory: file(all) }))).toEqual([]);
         expect(
-            rules(
+            policies(
                 await found(own.preview({ rg: resourceGroup("shop"), web: vm({ name: "web" }) }), {
                     inventory: file(all),
                 }),
@@ -162,12 +162,12 @@ describe("three stacks", () => {
         three.replication.up(NAMED_SURROUNDINGS);
         const newer = file(three.others(hoursAgo(1)));
         const preview = three.vms.preview(RESTORED);
-        expect(rules(await found(preview, { inventory: older }))).toContain("BCDR121 web");
+        expect(policies(await found(preview, { inventory: older }))).toContain("BCDR121 web");
         for (const inventory of [
             [older, newer],
             [newer, older],
         ]) {
-            expect(rules(await found(preview, { inventory }))).toEqual(["BCDR110 os"]);
+            expect(policies(await found(preview, { inventory }))).toEqual(["BCDR110 os"]);
         }
     });
 
@@ -185,8 +185,8 @@ describe("three stacks", () => {
             db: replicatedItem(others.idOf("db"), [others.idOf("os")], { multiVmGroupName: "erp" }),
         });
         const violations = await found(three.vms.preview(RESTORED), { inventory: file(three.others()) });
-        expect(rules(violations)).toContain("BCDR123 web");
-        const message = violations.find(({ rule }) => rule === "BCDR123")?.message ?? "";
+        expect(policies(violations)).toContain("BCDR123 web");
+        const message = violations.find(({ policyId }) => policyId === "BCDR123")?.message ?? "";
         expect(message).toContain('The restore of VM "web" breaks up the consistency group "erp" of 2 VMs.');
         expect(message).toMatch(
             /The replicated items "web", "db" are known from the inventory: stack "dev" of "replication"/,
@@ -196,7 +196,7 @@ describe("three stacks", () => {
     test("both services on a VM of another stack are told on the item of this one", async () => {
         const three = new Three();
         const violations = await found(three.backup.state(), { inventory: file(three.others()) });
-        expect(rules(violations)).toEqual(["BCDR101 web"]);
+        expect(policies(violations)).toEqual(["BCDR101 web"]);
     });
 });
 
@@ -206,12 +206,12 @@ describe("the age of an inventory", () => {
         const inventory = file(three.others(hoursAgo(100)));
         const preview = three.vms.preview(RESTORED);
         const violations = await found(preview, { inventory });
-        expect(rules(violations)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web", "BCDR490 -"]);
-        expect(violations.find(({ rule }) => rule === "BCDR121")?.message).toContain(
+        expect(policies(violations)).toEqual(["BCDR101 web", "BCDR110 os", "BCDR121 web", "BCDR490 -"]);
+        expect(violations.find(({ policyId }) => policyId === "BCDR121")?.message).toContain(
             "4 days ago. That is older than maximumAgeHours (24)",
         );
-        expect(violations.find(({ rule }) => rule === "BCDR490")?.message).toContain("in 2 of its 2 sources");
-        expect(rules(await found(preview, { inventory, maximumAgeHours: 200 }))).not.toContain("BCDR490 -");
+        expect(violations.find(({ policyId }) => policyId === "BCDR490")?.message).toContain("in 2 of its 2 sources");
+        expect(policies(await found(preview, { inventory, maximumAgeHours: 200 }))).not.toContain("BCDR490 -");
     });
 
     test("a source that could not be read is told, not taken for one without protection", async () => {
@@ -220,7 +220,9 @@ describe("the age of an inventory", () => {
         builder.addUnreadable({ kind: "state", name: "recovery.json", readAt: hoursAgo(1), problem: "It is torn." });
         const inventory = file(builder.inventory());
         const violations = await found(three.vms.preview(RESTORED), { inventory });
-        expect(violations.find(({ rule }) => rule === "BCDR490")?.message).toContain("recovery.json (It is torn.)");
+        expect(violations.find(({ policyId }) => policyId === "BCDR490")?.message).toContain(
+            "recovery.json (It is torn.)",
+        );
     });
 });
 
@@ -244,8 +246,8 @@ describe("the configuration", () => {
         const three = new Three();
         const preview = three.vms.preview(RESTORED);
         process.env[INVENTORY_VARIABLE] = file(three.others());
-        expect(rules(await found(preview, {}))).toContain("BCDR121 web");
-        expect(rules(await found(preview, { enforcementLevel: "disabled" }))).toContain("BCDR121 web");
-        expect(rules(await found(preview, { inventory: [] }))).not.toContain("BCDR121 web");
+        expect(policies(await found(preview, {}))).toContain("BCDR121 web");
+        expect(policies(await found(preview, { enforcementLevel: "disabled" }))).toContain("BCDR121 web");
+        expect(policies(await found(preview, { inventory: [] }))).not.toContain("BCDR121 web");
     });
 });

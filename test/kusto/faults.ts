@@ -25,8 +25,8 @@ export function faultsOf(query: string): readonly string[] {
     if (told.length === 0) {
         const nodes = [...nodesOf(syntax)];
         const tell: Tell = ({ start }, fault) => told.push({ start, fault });
-        for (const rule of RULES) {
-            rule(nodes, tell);
+        for (const policy of RULES) {
+            policy(nodes, tell);
         }
         pageByPage(syntax, columns, tell);
     }

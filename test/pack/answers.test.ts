@@ -14,7 +14,7 @@ import { disk, vm, replication, vault } from "../../dev/bench/shapes/resources";
 import { internalError } from "../../src/findings/internal-error";
 import { countInOne } from "../../src/findings/many-in-one";
 import { formatMessage, parseMessage } from "../../src/findings/message";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { toStruct } from "../../dev/offline/providers/values";
 import { policies } from "../../policies";
 import { fit, LARGEST_ANSWER } from "../../src/pack/answers";
@@ -29,7 +29,7 @@ const COMMON = new Map(
 );
 
 interface Told {
-    readonly rule: string;
+    readonly policyId: string;
     readonly level: EnforcementLevel;
     readonly urn: string;
     /** Undefined where it is told one by one. */
@@ -42,7 +42,7 @@ const toldIn = (response: AnalyzeResponse): readonly Told[] =>
         const text = diagnostic.getMessage();
         const parsed = parseMessage(text);
         return {
-            rule: parsed?.rule ?? "none",
+            policyId: parsed?.policyId ?? "none",
             level: diagnostic.getEnforcementlevel(),
             urn: diagnostic.getUrn(),
             count: parsed && countInOne(parsed.message),
@@ -56,7 +56,7 @@ const sent = (resources: readonly object[]): readonly SentResource[] =>
 const names = (count: number, prefix: string): readonly string[] =>
     Array.from({ length: count }, (_, index) => `${prefix}${index}`);
 
-describe("a stack with 10,000 findings of one rule", () => {
+describe("a stack with 10,000 findings of one policy", () => {
     const BARE = 10_000;
     const RESTORED = 5;
     const resources = sent([
@@ -87,11 +87,11 @@ describe("a stack with 10,000 findings of one rule", () => {
     });
 
     test("has all of them in one, which is as mandatory as they are and says how to see each", () => {
-        const ofRule = told.filter(({ rule }) => rule === "BCDR401");
-        expect(ofRule).toEqual([
+        const ofPolicy = told.filter(({ policyId }) => policyId === "BCDR401");
+        expect(ofPolicy).toEqual([
             expect.objectContaining({ level: EnforcementLevel.MANDATORY, urn: "", count: BARE + RESTORED }),
         ]);
-        expect(ofRule[0]?.text.split("\n").slice(1)).toEqual([
+        expect(ofPolicy[0]?.text.split("\n").slice(1)).toEqual([
             expect.stringMatching(/^\[BCDR401\] 10,005 findings: A VM that must be backed up is not\.$/),
             expect.stringMatching(/^Pulumi cannot take so many findings/),
             expect.stringContaining('"bare0"'),
@@ -106,12 +106,12 @@ describe("a stack with 10,000 findings of one rule", () => {
     });
 
     test("has what is more severe one by one, and first", () => {
-        const ofRule = told.filter(({ rule }) => rule === "BCDR121");
-        expect(ofRule.map(({ urn, count }) => [urn.split("::").at(-1), count])).toEqual(
+        const ofPolicy = told.filter(({ policyId }) => policyId === "BCDR121");
+        expect(ofPolicy.map(({ urn, count }) => [urn.split("::").at(-1), count])).toEqual(
             names(RESTORED, "web").map((name) => [name, undefined]),
         );
-        expect(told.findIndex(({ rule }) => rule === "BCDR121")).toBeLessThan(
-            told.findIndex(({ rule }) => rule === "BCDR401"),
+        expect(told.findIndex(({ policyId }) => policyId === "BCDR121")).toBeLessThan(
+            told.findIndex(({ policyId }) => policyId === "BCDR401"),
         );
     });
 });
@@ -150,18 +150,18 @@ test("a template with thousands of vaults is one resource, and answered in what 
 }, 300_000);
 
 describe("fits", () => {
-    const RULES: readonly RuleId[] = ["BCDR121", "BCDR101", "BCDR401", "BCDR490"];
+    const RULES: readonly PolicyId[] = ["BCDR121", "BCDR101", "BCDR401", "BCDR490"];
     const LOW = PolicySeverity.POLICY_SEVERITY_LOW;
     const HIGH = PolicySeverity.POLICY_SEVERITY_HIGH;
     interface Sown {
-        readonly rule: RuleId;
+        readonly policyId: PolicyId;
         readonly headline: string;
         readonly long: number;
         readonly mandatory: boolean;
         readonly severity: PolicySeverity;
     }
     const sown = fc.record<Sown>({
-        rule: fc.constantFrom(...RULES),
+        policyId: fc.constantFrom(...RULES),
         headline: fc.string({ unit: "grapheme", maxLength: 300 }),
         long: fc.nat(3_000),
         mandatory: fc.boolean(),
@@ -178,9 +178,9 @@ describe("fits", () => {
         made.setUrn("urn:pulumi:dev::shop::t:m:T::x");
         return made;
     };
-    const finding = ({ rule, headline, long, mandatory, severity }: Sown): AnalyzeDiagnostic =>
+    const finding = ({ policyId, headline, long, mandatory, severity }: Sown): AnalyzeDiagnostic =>
         diagnostic(
-            formatMessage(rule, {
+            formatMessage(policyId, {
                 headline: `x${headline}`,
                 why: "ü".repeat(long),
                 steps: { occasion: "Do:", list: ["This."] },
@@ -199,12 +199,12 @@ describe("fits", () => {
                 fit(response, COMMON, LARGEST);
                 expect(response.serializeBinary().length).toBeLessThanOrEqual(LARGEST);
                 const counted = new Map<string, number>();
-                for (const { rule, level, count = 1 } of toldIn(response)) {
-                    counted.set(`${rule} ${level}`, (counted.get(`${rule} ${level}`) ?? 0) + count);
+                for (const { policyId, level, count = 1 } of toldIn(response)) {
+                    counted.set(`${policyId} ${level}`, (counted.get(`${policyId} ${level}`) ?? 0) + count);
                 }
                 const expected = new Map<string, number>();
-                for (const { rule, mandatory } of all) {
-                    const key = `${rule} ${mandatory ? 1 : 0}`;
+                for (const { policyId, mandatory } of all) {
+                    const key = `${policyId} ${mandatory ? 1 : 0}`;
                     expected.set(key, (expected.get(key) ?? 0) + 1);
                 }
                 expect(counted).toEqual(expected);
@@ -216,28 +216,28 @@ describe("fits", () => {
     test("to the last byte: with one less, the least severe is told in one", () => {
         const all = [
             ...names(3, "a").map(
-                (headline) => ({ rule: "BCDR401", headline, mandatory: false, severity: LOW }) as const,
+                (headline) => ({ policyId: "BCDR401", headline, mandatory: false, severity: LOW }) as const,
             ),
             ...names(3, "b").map(
-                (headline) => ({ rule: "BCDR121", headline, mandatory: true, severity: HIGH }) as const,
+                (headline) => ({ policyId: "BCDR121", headline, mandatory: true, severity: HIGH }) as const,
             ),
         ].map((each) => finding({ ...each, long: 2_000 }));
         const { length } = answer(all).serializeBinary();
-        const rulesInOne = (largest: number): readonly string[] => {
+        const policiesInOne = (largest: number): readonly string[] => {
             const response = answer(all);
             fit(response, COMMON, largest);
             expect(response.serializeBinary().length).toBeLessThanOrEqual(largest);
-            return toldIn(response).flatMap(({ rule, count }) => (count === undefined ? [] : [rule]));
+            return toldIn(response).flatMap(({ policyId, count }) => (count === undefined ? [] : [policyId]));
         };
-        expect(rulesInOne(length)).toEqual([]);
-        expect(rulesInOne(length - 1)).toEqual(["BCDR401"]);
+        expect(policiesInOne(length)).toEqual([]);
+        expect(policiesInOne(length - 1)).toEqual(["BCDR401"]);
     });
 
     test("that a check could not be made, and what the SDK says itself, is told as it is", () => {
         const broken = diagnostic(formatMessage("BCDR121", internalError(new TypeError("x"))), true, HIGH);
         const sdk = diagnostic("can't run policy 'some-policy' during preview", false, HIGH);
         const many = names(50, "m").map((headline) =>
-            finding({ rule: "BCDR121", headline, long: 1_000, mandatory: true, severity: HIGH }),
+            finding({ policyId: "BCDR121", headline, long: 1_000, mandatory: true, severity: HIGH }),
         );
         const response = answer([...many, broken, sdk]);
         fit(response, COMMON, LARGEST);

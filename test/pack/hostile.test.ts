@@ -82,7 +82,7 @@ const TYPES = [
 
 async function unharmed(round: SentRound, ...more: readonly SentResource[]): Promise<void> {
     const violations = await new Pack().analyze({ ...round, resources: [...round.resources, ...more] });
-    expect(violations.some(({ rule, on }) => rule === "BCDR101" && on === "web")).toBe(true);
+    expect(violations.some(({ policyId, on }) => policyId === "BCDR101" && on === "web")).toBe(true);
     expect(violations.filter(({ message }) => /internal error|can't run/i.test(message))).toEqual([]);
 }
 

@@ -134,7 +134,7 @@ describe("the pack as the engine starts it", () => {
 
     test("tells what the same code tells in this process", async () => {
         const violations = await pack.analyze(round);
-        expect(violations.map(({ rule, on }) => `${rule} ${on}`)).toContain("BCDR101 web");
+        expect(violations.map(({ policyId, on }) => `${policyId} ${on}`)).toContain("BCDR101 web");
         expect(violations).toEqual(await new Pack().analyze({ ...round, dryRun: false }));
     });
 
@@ -165,15 +165,15 @@ describe("the pack as the engine starts it", () => {
             "shared-settings": { edition: "2019-02-26" },
             "vm-backed-up-and-replicated": { enforcementLevel: "mandatory" },
         });
-        const violation = (await pack.analyze(round)).find(({ rule }) => rule === "BCDR101");
+        const violation = (await pack.analyze(round)).find(({ policyId }) => policyId === "BCDR101");
         expect(violation).toMatchObject({ level: "mandatory", severity: "low" });
         expect(violation?.message).toContain("VM backup and restore");
     });
 
     test("is silent where a policy is disabled", async () => {
         await pack.configure({ "vm-backed-up-and-replicated": { enforcementLevel: "disabled" } });
-        const rules = (await pack.analyze(round)).map(({ rule }) => rule);
-        expect(rules).not.toContain("BCDR101");
+        const policies = (await pack.analyze(round)).map(({ policyId }) => policyId);
+        expect(policies).not.toContain("BCDR101");
     });
 
     test("refuses a configuration that nobody can mean, in words and without a stack", async () => {

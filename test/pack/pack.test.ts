@@ -37,7 +37,7 @@ const round = roundOf(program, "first preview");
 
 /** `BCDR101 web`, each once, in order. */
 function told(violations: readonly Violation[]): readonly string[] {
-    return violations.map(({ rule, on }) => `${rule} ${on}`).sort();
+    return violations.map(({ policyId, on }) => `${policyId} ${on}`).sort();
 }
 
 const isInternal = ({ message }: Violation): boolean => message.includes("Internal error");
@@ -104,7 +104,7 @@ describe("a bug in a policy", () => {
             [BROKEN_POLICY.name]: { enforcementLevel: "mandatory" },
         });
         expect(violations.filter(isInternal)).toMatchObject([
-            { policy: BROKEN_POLICY.name, rule: BROKEN_POLICY.id, level: "mandatory", on: undefined },
+            { policy: BROKEN_POLICY.name, policyId: BROKEN_POLICY.id, level: "mandatory", on: undefined },
         ]);
         expect(told(violations.filter((each) => !isInternal(each)))).toEqual(told(await expected));
         expect(JSON.stringify(violations)).not.toContain(SECRET);
@@ -117,7 +117,7 @@ describe("a bug in a policy", () => {
                 [BROKEN_POLICY.name]: { enforcementLevel: "advisory" },
             });
             const internal = violations.filter(isInternal);
-            expect(internal.map(({ rule, on }) => `${rule} ${on}`)).toContain(`${BROKEN_POLICY.id} restored`);
+            expect(internal.map(({ policyId, on }) => `${policyId} ${on}`)).toContain(`${BROKEN_POLICY.id} restored`);
             expect(internal.every(({ policy, level }) => policy === BROKEN_POLICY.name && level === "advisory")).toBe(
                 true,
             );
@@ -146,11 +146,14 @@ describe("a bug in a reader", () => {
             roundOf({ ...program, broken: disk({ creationData: fromRestorePoint() }) }, "first preview"),
         );
         const internal = violations.filter(isInternal);
-        expect(internal.map(({ rule, on }) => `${rule} ${on}`)).toEqual(["BCDR110 broken", "BCDR490 undefined"]);
+        expect(internal.map(({ policyId, on }) => `${policyId} ${on}`)).toEqual([
+            "BCDR110 broken",
+            "BCDR490 undefined",
+        ]);
         // The stack's own finding names the resource, because what depends on it was not checked.
         expect(internal[1]?.message).toContain("azure-native:compute:Disk::broken");
         // BCDR490 tells open questions and bugs in one finding.
-        const isOwn = (each: Violation): boolean => !isInternal(each) && each.rule !== "BCDR490";
+        const isOwn = (each: Violation): boolean => !isInternal(each) && each.policyId !== "BCDR490";
         const expected = await new Pack(RESTORE_POLICIES).analyze(round);
         expect(told(violations.filter(isOwn))).toEqual(told(expected.filter(isOwn)));
         expect(JSON.stringify(violations)).not.toContain(SECRET);
@@ -264,7 +267,7 @@ test("what the engine would take for a colour mark is broken up", async () => {
             "first preview",
         ),
     );
-    expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101"]);
+    expect(violations.map(({ policyId }) => policyId)).toEqual(["BCDR101"]);
     expect(violations[0]?.message).toContain('VM "web<{ %fg 1%}>" is');
     expect(violations[0]?.message).not.toContain("<{%");
 });

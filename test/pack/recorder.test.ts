@@ -49,7 +49,7 @@ test("begins with its version, once", async () => {
 });
 
 test("has each finding as data, with the VM that it concerns", async () => {
-    const finding = of(await recorded(), "finding").find(({ rule }) => rule === "BCDR121");
+    const finding = of(await recorded(), "finding").find(({ policyId }) => policyId === "BCDR121");
     expect(finding).toMatchObject({ policy: "restored-os-disk-not-replicated" });
     expect(finding?.exemption).toBeUndefined();
     expect(finding?.vm).toBe(finding?.urn);
@@ -58,7 +58,7 @@ test("has each finding as data, with the VM that it concerns", async () => {
 test("has what exemptions took out, with reason and last day", async () => {
     const exemption = { policies: ["BCDR121"], resource: "web", reason: "rebuilt on Monday", expires: SOON };
     const lines = await recorded({ "shared-settings": { exemptions: [exemption] } });
-    expect(of(lines, "finding").find(({ rule }) => rule === "BCDR121")?.exemption).toEqual({
+    expect(of(lines, "finding").find(({ policyId }) => policyId === "BCDR121")?.exemption).toEqual({
         reason: "rebuilt on Monday",
         expires: SOON,
     });
@@ -81,7 +81,7 @@ test("says which stack policies were evaluated", async () => {
     expect(policies).not.toContain("vault-multi-user-authorization");
 });
 
-test("has what the rules left open", async () => {
+test("has what the policies left open", async () => {
     const unknownSize = vm({ osDisk: ref("os.id"), over: { hardwareProfile: { vmSize: ref("os.id") } } });
     const open = of(await recorded({}, { ...restored, web: unknownSize }), "open").map((each) => JSON.stringify(each));
     expect(open).toContainEqual(expect.stringContaining("hardwareProfile.vmSize"));
@@ -116,7 +116,7 @@ describe("that cannot be written", () => {
                 Reflect.deleteProperty(process.env, RECORD_FILE_VARIABLE);
                 stderr.mockRestore();
             }
-            expect(expected.map(({ rule }) => rule)).toContain("BCDR121");
+            expect(expected.map(({ policyId }) => policyId)).toContain("BCDR121");
             expect(said).toMatch(
                 /^warning: azure-bcdr-guard cannot write the file that AZURE_BCDR_GUARD_RECORD names .*\n$/,
             );

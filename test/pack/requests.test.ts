@@ -46,24 +46,24 @@ describe("the level that counts", () => {
         ["advisory", ["BCDR491"]],
         ["mandatory", ["BCDR401"]],
     ])("%s: of the finding and the exemption, %s is told", async (level, expected) => {
-        const rules = (await found(...shop(TAG, level))).map(({ rule }) => rule);
-        expect(rules.filter((rule) => rule === "BCDR401" || rule === "BCDR491")).toEqual(expected);
+        const policies = (await found(...shop(TAG, level))).map(({ policyId }) => policyId);
+        expect(policies.filter((policyId) => policyId === "BCDR401" || policyId === "BCDR491")).toEqual(expected);
     });
 
     test("a tag that does not count says so in the finding", async () => {
-        const finding = (await found(...shop(TAG, "mandatory"))).find(({ rule }) => rule === "BCDR401");
+        const finding = (await found(...shop(TAG, "mandatory"))).find(({ policyId }) => policyId === "BCDR401");
         expect(finding?.message).toContain('Tag ignored: bcdr-exempt on "web" does not count: BCDR401 is mandatory');
     });
 
     test("`all` tags count for what is mandatory, where the configuration says so", async () => {
         const [program, configuration] = shop(TAG, "mandatory");
         const all = { ...configuration, "shared-settings": { tagExemptions: "all" } };
-        expect((await found(program, all)).map(({ rule }) => rule)).toContain("BCDR491");
+        expect((await found(program, all)).map(({ policyId }) => policyId)).toContain("BCDR491");
     });
 
     test("an end too far away in a tag costs the exemption, and not the run", async () => {
         const [program, configuration] = shop("BCDR401 9999-12-31 For ever.");
-        const finding = (await found(program, configuration)).find(({ rule }) => rule === "BCDR401");
+        const finding = (await found(program, configuration)).find(({ policyId }) => policyId === "BCDR401");
         expect(finding?.message).toContain("more than 365 days away. The latest day allowed is ");
     });
 
@@ -88,7 +88,7 @@ describe("what is secret", () => {
             web: vm({ over: { vmName: secret("MARK-NAME") } }),
         };
         const violations = await found(program);
-        expect(violations.map(({ rule }) => rule)).toContain("BCDR401");
+        expect(violations.map(({ policyId }) => policyId)).toContain("BCDR401");
         expect(JSON.stringify(violations)).not.toContain("MARK-NAME");
     });
 
@@ -110,7 +110,7 @@ describe("what is secret", () => {
             }));
             const settings = { "shared-settings": { showTagReasons: true } };
             const violations = await new Pack().analyze({ ...round, resources }, settings, true);
-            const told = violations.find(({ rule }) => rule === "BCDR491")?.message ?? "";
+            const told = violations.find(({ policyId }) => policyId === "BCDR491")?.message ?? "";
             expect(told).toContain(`on "web" until ${SOON}: see the tag bcdr-exempt`);
             expect(told).toContain(`on "db" until ${SOON}: Thrown away in a week.`);
             expect(existsSync(file)).toBe(true);
@@ -121,7 +121,7 @@ describe("what is secret", () => {
     });
 
     test("and is the program's own name of something as well is told: Pulumi prints it on every line", async () => {
-        const [violation] = (await found(restored(secret("os")))).filter(({ rule }) => rule === "BCDR110");
+        const [violation] = (await found(restored(secret("os")))).filter(({ policyId }) => policyId === "BCDR110");
         expect(violation?.message).toContain('"os"');
     });
 
@@ -135,7 +135,7 @@ describe("what is secret", () => {
                 : resource,
         );
         const violations = await new Pack().analyze({ ...state, resources }, {}, true);
-        const told = violations.find(({ rule }) => rule === "BCDR401")?.message ?? "";
+        const told = violations.find(({ policyId }) => policyId === "BCDR401")?.message ?? "";
         expect(told).toContain("az backup protection enable-for-vm");
         expect(told).not.toContain("MARK-DEPLOYED");
     });

@@ -85,7 +85,9 @@ afterEach(() => mend());
 
 /** What is told of all that is not called "bad", and not of the stack as a whole. */
 function ofOthers(violations: readonly Violation[]): readonly string[] {
-    return violations.filter((each) => each.on !== undefined && !isBad(each)).map(({ rule, on }) => `${rule} ${on}`);
+    return violations
+        .filter((each) => each.on !== undefined && !isBad(each))
+        .map(({ policyId, on }) => `${policyId} ${on}`);
 }
 
 test.each(Object.keys(PARTS))("%s: the pack tells it, and all that it finds on others", async (part) => {
@@ -96,7 +98,7 @@ test.each(Object.keys(PARTS))("%s: the pack tells it, and all that it finds on o
     const violations = await new Pack().analyze(round);
     expect(ofOthers(violations)).toEqual(expect.arrayContaining([...plain]));
     expect(violations.filter(({ message }) => message.includes("can't run"))).toEqual([]);
-    const stack = violations.find(({ rule }) => rule === "BCDR490")?.message;
+    const stack = violations.find(({ policyId }) => policyId === "BCDR490")?.message;
     expect(stack).toMatch(/^\[BCDR490\] Internal error: \d+ resources? could not be read/m);
     expect(stack).toMatch(/in reading urn:\S+::bad\w*: TypeError/);
     expect(stack).not.toMatch(/in reading urn:\S+::good/);
@@ -135,7 +137,9 @@ function reported(resources: readonly PlannedResource[], configuration: Readonly
 test.each(Object.keys(PARTS))("%s: the command ends with 4, with all that it finds on others", (part) => {
     const resources = planned();
     const told = ({ findings }: ReturnType<typeof reported>): readonly string[] =>
-        findings.filter((each) => each.urn !== undefined && !isBad(each)).map(({ rule, name }) => `${rule} ${name}`);
+        findings
+            .filter((each) => each.urn !== undefined && !isBad(each))
+            .map(({ rule: policyId, name }) => `${policyId} ${name}`);
     const plain = told(reported(resources));
     expect(plain).toEqual(expect.arrayContaining(["BCDR101 good", "BCDR110 goodDisk", "BCDR501 goodVaults"]));
     mend = PARTS[part]!();

@@ -24,8 +24,8 @@ const notGolden = { policies: ["disk-restored-from-backup"], resource: "golden",
 
 function told(violations: readonly Violation[]): readonly string[] {
     return violations
-        .filter(({ rule }) => rule === "BCDR101" || rule === "BCDR110")
-        .map(({ rule, on = "-" }) => `${rule} ${on}`)
+        .filter(({ policyId }) => policyId === "BCDR101" || policyId === "BCDR110")
+        .map(({ policyId, on = "-" }) => `${policyId} ${on}`)
         .sort();
 }
 

@@ -28,7 +28,7 @@ const onDisk: Program = {
 const harmless: Program = { ...SURROUNDINGS, web: vm() };
 
 function told(violations: readonly Violation[]): readonly string[] {
-    return violations.map(({ rule, on }) => `${rule} ${on}`);
+    return violations.map(({ policyId, on }) => `${policyId} ${on}`);
 }
 
 describe("a pack that serves one round after another", () => {
@@ -152,7 +152,7 @@ describe("without the SDK", () => {
         const round = new Round();
         analyse(round, "one");
         round.openFindings.push({
-            rule: "BCDR101",
+            policyId: "BCDR101",
             urn: URN,
             resource: "data",
             property: "x",

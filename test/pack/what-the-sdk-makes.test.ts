@@ -182,7 +182,7 @@ test("settings of a stack policy that are wrong are told at the first resource, 
     );
 });
 
-test("a stack policy that breaks outside of its rules tells so itself, and all others are told", async () => {
+test("a stack policy that breaks outside of its check tells so itself, and all others are told", async () => {
     const broken = policies.map((policy): Policy =>
         policy.scope === "stack" && policy.name === "vm-not-backed-up"
             ? {

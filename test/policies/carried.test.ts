@@ -1,4 +1,4 @@
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import type { ResourcePolicy } from "../../policies/policy";
 import { carried, CARRIERS } from "../harness/carried";
@@ -9,7 +9,7 @@ import { allCases, roundOf, type Case } from "../harness/rule-cases";
 import { Stack } from "../harness/stack";
 
 // What a resource policy says of a resource, it says of the same one in a template or in a generic resource. The cases are
-// those of its rules, with every azure-native resource that the policy looks at put into a carrier.
+// those of its policies, with every azure-native resource that the policy looks at put into a carrier.
 
 interface Answers {
     readonly on: readonly string[];
@@ -22,7 +22,7 @@ let isOpenText = false;
 
 async function answers(
     { name, level }: ResourcePolicy,
-    rule: RuleId,
+    policyId: PolicyId,
     each: Case,
     respell: (program: Program) => Program,
 ): Promise<Answers> {
@@ -44,12 +44,12 @@ async function answers(
     try {
         const enabled = level === "disabled" ? { enforcementLevel: "advisory" } : {};
         const configuration = { ...each.configuration, [name]: { ...each.configuration?.[name], ...enabled } };
-        const pack = new Pack(onlyPolicies((id) => id === rule || id === "BCDR490"));
+        const pack = new Pack(onlyPolicies((id) => id === policyId || id === "BCDR490"));
         const violations = await pack.analyze(roundOf(each), configuration);
         expect(violations.filter(({ message }) => /can't run|internal error/i.test(message))).toEqual([]);
         return {
-            on: violations.filter((violation) => violation.rule === rule).map(({ on }) => on ?? "-"),
-            isOpen: violations.some((violation) => violation.rule === "BCDR490"),
+            on: violations.filter((violation) => violation.policyId === policyId).map(({ on }) => on ?? "-"),
+            isOpen: violations.some((violation) => violation.policyId === "BCDR490"),
         };
     } finally {
         methods.forEach((method) => method.mockRestore());
@@ -62,13 +62,13 @@ function hasReferences(text: unknown): boolean {
 
 const SUBJECTS = policies
     .filter((policy): policy is ResourcePolicy => policy.scope === "resource")
-    .map((policy) => ({ rule: policy.id, policy, looksAt: policy.configure({}).looksAt }));
+    .map((policy) => ({ policyId: policy.id, policy, looksAt: policy.configure({}).looksAt }));
 
 const FORMS = SUBJECTS.flatMap((subject) => CARRIERS.map((form) => ({ ...subject, form })));
 
-function casesOf(rule: RuleId): readonly Case[] {
+function casesOf(policyId: PolicyId): readonly Case[] {
     return allCases()
-        .filter((cases) => cases.rule === rule)
+        .filter((cases) => cases.policyId === policyId)
         .flatMap(({ holds, violated, undecided, limits }) => [
             ...holds,
             ...violated,
@@ -77,11 +77,11 @@ function casesOf(rule: RuleId): readonly Case[] {
         ]);
 }
 
-test.each(FORMS)("$rule says the same of a $form", async ({ rule, policy, looksAt, form }) => {
+test.each(FORMS)("$policyId says the same of a $form", async ({ policyId, policy, looksAt, form }) => {
     let respelt = 0;
-    for (const each of casesOf(rule)) {
-        const plain = await answers(policy, rule, each, (program) => program);
-        const told = await answers(policy, rule, each, (program) => carried(program, looksAt, form));
+    for (const each of casesOf(policyId)) {
+        const plain = await answers(policy, policyId, each, (program) => program);
+        const told = await answers(policy, policyId, each, (program) => carried(program, looksAt, form));
         respelt += count;
         // Where one part of a text is not known yet, none of it is, and that is told.
         const isNotKnown = isOpenText && told.isOpen;

@@ -188,7 +188,7 @@ test.each(all)("$name accepts the defaults that its schema names", (policy) => {
 });
 
 test("every policy but those about the round itself rests on something that is said", () => {
-    const rested = new Set<string>(ROWS.flatMap(({ rules }) => rules));
+    const rested = new Set<string>(ROWS.flatMap(({ policies }) => policies));
     expect(ids.filter((id) => !rested.has(id))).toEqual(["BCDR490", "BCDR491"]);
     expect([...rested].filter((id) => !ids.some((each) => each === id))).toEqual([]);
 });
@@ -196,7 +196,7 @@ test("every policy but those about the round itself rests on something that is s
 test("nothing blocks that no page of Microsoft's says", () => {
     const mandatory = all.filter(({ level }) => level === "mandatory").map(({ id }) => id);
     for (const id of mandatory) {
-        const rows = ROWS.filter(({ rules }) => rules.some((rule) => rule === id));
+        const rows = ROWS.filter(({ policies }) => policies.some((policyId) => policyId === id));
         expect(rows.some(({ isUnverified }) => isUnverified !== true)).toBe(true);
     }
 });

@@ -1,25 +1,25 @@
 import type { PlanContent } from "../../src/model/plan";
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { fromRestorePoint } from "../harness/azure";
 import { change, planFindings } from "../harness/plan-cases";
 import { ref, type Program } from "../harness/program";
 import { changed, classic, mixed, namedItem, native, without } from "./plan-estates";
 
-/** Data that a plan deletes is told, whichever rule speaks of the plan. */
+/** Data that a plan deletes is told, whichever policy speaks of the plan. */
 
 const OS = [ref("os.id")];
 const EMPTY = { createOption: "Empty" };
 const RESTORED = { createOption: "Restore", sourceResourceId: fromRestorePoint()["sourceResourceId"]! };
 
-function linesOf(rule: RuleId, plan: () => PlanContent, dryRun = true): string {
-    const { reported } = planFindings(rule, plan(), { dryRun });
+function linesOf(policyId: PolicyId, plan: () => PlanContent, dryRun = true): string {
+    const { reported } = planFindings(policyId, plan(), { dryRun });
     return reported.flatMap(({ message }) => message.details ?? []).join("\n");
 }
 
 const restored = (program: Program): Program => changed(program, "data", RESTORED);
 const emptied = (program: Program): Program => changed(program, "data", EMPTY);
 
-test.each<[string, RuleId, () => PlanContent]>([
+test.each<[string, PolicyId, () => PlanContent]>([
     ["a disk that is made anew empty, under an item that stays", "BCDR601", change(native(), native(), "data")],
     [
         "a disk that gives way to another and is deleted",
@@ -27,9 +27,9 @@ test.each<[string, RuleId, () => PlanContent]>([
         change(native(), without(native({ data: ["spare"], listed: OS }), "data")),
     ],
     ["a disk that is removed", "BCDR608", change(native(), without(native({ data: [], listed: OS }), "data"))],
-])("%s: %s", (_, rule, plan) => {
-    expect(linesOf(rule, plan)).toMatch(/The disk "data" is deleted, with all data on it\./);
-    expect(linesOf(rule, plan, false)).toMatch(/The disk "data" has been deleted, with all data on it\./);
+])("%s: %s", (_, policyId, plan) => {
+    expect(linesOf(policyId, plan)).toMatch(/The disk "data" is deleted, with all data on it\./);
+    expect(linesOf(policyId, plan, false)).toMatch(/The disk "data" has been deleted, with all data on it\./);
 });
 
 test.each<[string, Program, Program]>([
@@ -41,7 +41,7 @@ test.each<[string, Program, Program]>([
     expect(linesOf("BCDR603", plan, false)).toMatch(/Deleted with it: "data"/);
 });
 
-test.each<[string, RuleId, () => PlanContent]>([
+test.each<[string, PolicyId, () => PlanContent]>([
     ["a disk that is taken off and stays", "BCDR608", change(native(), native({ data: [] }))],
     ["a disk that gives way and stays", "BCDR601", change(native(), native({ data: ["spare"] }))],
     [
@@ -57,7 +57,7 @@ test.each<[string, RuleId, () => PlanContent]>([
         "BCDR601",
         change(native(), changed(native(), "data", { creationData: fromRestorePoint() }), "data"),
     ],
-])("no word of it for %s", (_, rule, plan) => {
-    expect(planFindings(rule, plan()).reported).toHaveLength(1);
-    expect(linesOf(rule, plan)).not.toMatch(/with all data/);
+])("no word of it for %s", (_, policyId, plan) => {
+    expect(planFindings(policyId, plan()).reported).toHaveLength(1);
+    expect(linesOf(policyId, plan)).not.toMatch(/with all data/);
 });

@@ -35,7 +35,7 @@ function vault(name: string, state: string, over: Declaration["properties"] = {}
 
 async function softDelete(program: Program, configuration: Configuration = {}): Promise<readonly string[]> {
     const violations = await new Pack().analyze(new Stack().preview(program), configuration);
-    return violations.filter(({ rule }) => rule === "BCDR501").map(({ message }) => message);
+    return violations.filter(({ policyId }) => policyId === "BCDR501").map(({ message }) => message);
 }
 
 test("each resource of a template is told by its own name, and where it stands", async () => {
@@ -59,8 +59,8 @@ test("an exemption takes it by its own name", async () => {
 test("what may not be made waits for its condition", async () => {
     const program = deployment([vault("one", "Disabled", { condition: "[contains('a', 'b')]" })]);
     const violations = await new Pack().analyze(new Stack().preview(program));
-    expect(violations.filter(({ rule }) => rule === "BCDR501")).toEqual([]);
-    const open = violations.find(({ rule }) => rule === "BCDR490")?.message;
+    expect(violations.filter(({ policyId }) => policyId === "BCDR501")).toEqual([]);
+    const open = violations.find(({ policyId }) => policyId === "BCDR490")?.message;
     expect(open).toContain('BCDR501, BCDR502, BCDR504 on "vaults": properties.template.resources[0].condition');
 });
 
@@ -98,6 +98,6 @@ test("a template of which a part is not known yet goes through the SDK's own wra
             : each,
     );
     const violations = await new Pack().analyze({ ...round, resources });
-    expect(violations.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["BCDR501", "BCDR490"]));
+    expect(violations.map(({ policyId }) => policyId)).toEqual(expect.arrayContaining(["BCDR501", "BCDR490"]));
     expect(violations.filter(({ message }) => /internal error|can't run/i.test(message))).toEqual([]);
 });

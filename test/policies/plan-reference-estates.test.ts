@@ -15,12 +15,14 @@ interface Said {
 }
 
 function said(content: PlanContent): Said {
-    const all = RULES.map((rule) => planFindings(rule, content));
+    const all = RULES.map((policyId) => planFindings(policyId, content));
     return {
         found: all.flatMap(({ reported }) =>
-            reported.map(({ rule, subject }) => `${rule} ${subject.urn?.split("::").at(-1) ?? "-"}`),
+            reported.map(({ policyId, subject }) => `${policyId} ${subject.urn?.split("::").at(-1) ?? "-"}`),
         ),
-        open: all.flatMap(({ open }) => open.map(({ rule, resource, property }) => `${rule} ${resource} ${property}`)),
+        open: all.flatMap(({ open }) =>
+            open.map(({ policyId, resource, property }) => `${policyId} ${resource} ${property}`),
+        ),
     };
 }
 

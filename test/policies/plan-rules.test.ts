@@ -1,5 +1,5 @@
-import { allPlanCases, testPlanRule } from "../harness/plan-cases";
+import { allPlanCases, testPlanPolicy } from "../harness/plan-cases";
 
 for (const cases of allPlanCases()) {
-    testPlanRule(cases);
+    testPlanPolicy(cases);
 }

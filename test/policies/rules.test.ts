@@ -1,5 +1,5 @@
-import { allCases, testRule } from "../harness/rule-cases";
+import { allCases, testPolicy } from "../harness/rule-cases";
 
 for (const cases of allCases()) {
-    testRule(cases);
+    testPolicy(cases);
 }

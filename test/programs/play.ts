@@ -37,8 +37,8 @@ export const complaints = ({ must }: Expected, { status, told }: Played): readon
     ];
 };
 
-const asTold = (rule: string | undefined, urn: string, level: string): Told =>
-    `${rule ?? "?"} ${resourceName(urn)}${level === "mandatory" ? " !" : ""}`;
+const asTold = (policyId: string | undefined, urn: string, level: string): Told =>
+    `${policyId ?? "?"} ${resourceName(urn)}${level === "mandatory" ? " !" : ""}`;
 
 const filesOf = (name: string): Readonly<Record<string, string>> => {
     const folder = path.join(__dirname, name);
@@ -91,14 +91,22 @@ class Stage {
         switch (run) {
             case "preview": {
                 const { status, events, printed } = await this.project.preview(...options);
-                return { status, printed, told: events.map(({ rule, urn, level }) => asTold(rule, urn, level)) };
+                return {
+                    status,
+                    printed,
+                    told: events.map(({ rule: policyId, urn, level }) => asTold(policyId, urn, level)),
+                };
             }
             case "gate":
                 return this.gate(values);
             case "analyze": {
                 await this.project.deploys(...options);
                 const { status, events, printed } = await this.project.analyze(await this.project.exportState());
-                return { status, printed, told: events.map(({ rule, urn, level }) => asTold(rule, urn, level)) };
+                return {
+                    status,
+                    printed,
+                    told: events.map(({ rule: policyId, urn, level }) => asTold(policyId, urn, level)),
+                };
             }
         }
     }
@@ -117,7 +125,7 @@ class Stage {
         return {
             status,
             printed: `${stdout}\n${stderr}`,
-            told: report.findings.map(({ rule, urn, level }) => asTold(rule, urn ?? "", level)),
+            told: report.findings.map(({ rule: policyId, urn, level }) => asTold(policyId, urn ?? "", level)),
         };
     }
 }

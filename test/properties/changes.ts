@@ -15,7 +15,7 @@ export const forgetting: fc.Arbitrary<Forgetting> = fc.record({
     picks: fc.array(fc.nat({ max: 100_000 }), { minLength: 1, maxLength: 4 }),
 });
 
-/** Types of which the rules read more than who they are. */
+/** Types of which the policies read more than who they are. */
 const FORGETFUL = new Set([
     "azure-native:compute:VirtualMachine",
     "azure-native:compute:Disk",

@@ -41,16 +41,16 @@ function isYaml(project: string): boolean {
     return (parse(project) as { readonly runtime: unknown }).runtime === "yaml";
 }
 
-/** Every program that breaks a rule, in the cases of that rule. */
+/** Every program that breaks a policy, in the cases of that policy. */
 export function casePrograms(): readonly NamedProgram[] {
-    return allCases().flatMap(({ rule, example, violated, limits }) => {
+    return allCases().flatMap(({ policyId, example, violated, limits }) => {
         const cases: readonly Case[] = [
             { name: "the example", round: example },
             ...violated,
             ...limits.map(({ refused }) => refused),
         ];
         return cases.flatMap(({ name, round }) =>
-            typeof round === "function" ? [] : [{ name: `${rule}: ${name}`, before: undefined, program: round }],
+            typeof round === "function" ? [] : [{ name: `${policyId}: ${name}`, before: undefined, program: round }],
         );
     });
 }

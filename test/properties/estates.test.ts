@@ -20,7 +20,7 @@ const pack = new Pack(RESTORE_POLICIES);
 const KNOWN: ReadonlySet<string> = new Set(RULES);
 
 interface Result {
-    /** `BCDR121 m0`, of the rules that the oracle knows, in the order in which they come. */
+    /** `BCDR121 m0`, of the policies that the oracle knows, in the order in which they come. */
     readonly found: readonly string[];
     /** What BCDR490 lists, and BCDR122 finds. */
     readonly open: readonly OpenLine[];
@@ -30,31 +30,33 @@ interface Result {
 }
 
 interface OpenLine {
-    readonly rules: readonly string[];
+    readonly policies: readonly string[];
     readonly resource: string;
 }
 
 async function analyzed(round: SentRound): Promise<Result> {
     const violations = await pack.analyze(round);
     expect(violations.filter(({ message }) => /can't run|internal error/i.test(message))).toEqual([]);
-    const undecided = violations.find(({ rule }) => rule === "BCDR490")?.message ?? "";
+    const undecided = violations.find(({ policyId }) => policyId === "BCDR490")?.message ?? "";
     return {
-        found: violations.filter(({ rule }) => KNOWN.has(rule)).map(({ rule, on }) => `${rule} ${on ?? "-"}`),
+        found: violations
+            .filter(({ policyId }) => KNOWN.has(policyId))
+            .map(({ policyId, on }) => `${policyId} ${on ?? "-"}`),
         open: [
             ...[...undecided.matchAll(/(BCDR\d+(?:, BCDR\d+)*) on "([^"]+)":/g)].map(
-                ([, rules = "", resource = ""]) => ({ rules: rules.split(", "), resource }),
+                ([, policies = "", resource = ""]) => ({ policies: policies.split(", "), resource }),
             ),
             // Says of a VM what these leave open.
             ...violations
-                .filter(({ rule }) => rule === "BCDR122")
-                .map(({ on = "" }) => ({ rules: ["BCDR111", "BCDR121"], resource: on })),
+                .filter(({ policyId }) => policyId === "BCDR122")
+                .map(({ on = "" }) => ({ policies: ["BCDR111", "BCDR121"], resource: on })),
         ],
         hasMore: /and \d+ more/.test(undecided),
         violations,
     };
 }
 
-/** The rules whose finding takes the place of another one, or without which that one cannot be. */
+/** The policies whose finding takes the place of another one, or without which that one cannot be. */
 const LEADS: Readonly<Record<string, readonly string[]>> = {
     // A preview that changes an item does not tell whether it has failed over (SEE-05): BCDR416 asks, and until that is
     // known the VM counts as replicated, or every change of an item would leave BCDR101 open.
@@ -67,7 +69,7 @@ const LEADS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Rules that ask a question for another one.
+ * Policies that ask a question for another one.
  *
  * BCDR123 adds a group to a BCDR121: where that one is open, there is no VM yet to add it to. A disk that Azure
  * makes with the VM is never a restored one, so BCDR111 and 121 do not wait for its id; where it was swapped in the
@@ -84,17 +86,17 @@ function expectHonest(
     { found, open, hasMore }: Result,
     forgot: readonly string[] = [],
 ): void {
-    const isOpen = (rules: readonly string[], vm: string): boolean =>
-        hasMore || open.some((line) => vmOf(line.resource) === vm && line.rules.some((r) => rules.includes(r)));
+    const isOpen = (policies: readonly string[], vm: string): boolean =>
+        hasMore || open.some((line) => vmOf(line.resource) === vm && line.policies.some((r) => policies.includes(r)));
     const falseAlarms = found.filter((each) => {
-        const [rule = "", on = ""] = each.split(" ");
-        // While the rule that would take its place is undecided, the lesser one may be told.
-        const stands = facts.has(each) && (rule === "BCDR123" || isOpen(LEADS[rule] ?? [], vmOf(on)));
+        const [policyId = "", on = ""] = each.split(" ");
+        // While the policy that would take its place is undecided, the lesser one may be told.
+        const stands = facts.has(each) && (policyId === "BCDR123" || isOpen(LEADS[policyId] ?? [], vmOf(on)));
         return !findings.has(each) && !stands;
     });
     const misses = [...findings].filter((each) => {
-        const [rule = "", on = ""] = each.split(" ");
-        return !found.includes(each) && !isOpen([rule, ...(STAND_FOR[rule] ?? [])], vmOf(on));
+        const [policyId = "", on = ""] = each.split(" ");
+        return !found.includes(each) && !isOpen([policyId, ...(STAND_FOR[policyId] ?? [])], vmOf(on));
     });
     expect({ falseAlarms, misses, open, forgot }).toEqual({ falseAlarms: [], misses: [], open, forgot });
 }
@@ -116,7 +118,7 @@ test("states: exactly what is true", async () => {
     await check(states, async (plan) => {
         const { found, violations } = await analyzed(roundOf(plan));
         expect([...found].sort()).toEqual([...truthOf(plan).findings].sort());
-        expect(violations.filter(({ rule }) => rule === "BCDR490")).toEqual([]);
+        expect(violations.filter(({ policyId }) => policyId === "BCDR490")).toEqual([]);
     });
 });
 
@@ -144,25 +146,25 @@ test("the order of the resources means nothing", async () => {
         const [before, after] = [await analyzed(round), await analyzed(shuffled(round, keys))];
         // What a resource policy says of each resource comes as the resources do.
         const said = ({ violations }: Result): readonly string[] =>
-            violations.filter(({ rule }) => rule !== "BCDR110").map(({ urn, message }) => `${urn}\n${message}`);
+            violations.filter(({ policyId }) => policyId !== "BCDR110").map(({ urn, message }) => `${urn}\n${message}`);
         expect(said(after)).toEqual(said(before));
     });
 });
 
 describe("the spelling of the resources means nothing", () => {
     /** Of the members of a consistency group BCDR123 tells the first in URN order, and a type is part of its URN. */
-    const who = (plan: Plan, rule: string, on: string): string => {
+    const who = (plan: Plan, policyId: string, on: string): string => {
         const group = plan.vms[Number(on.slice(1))]?.item;
-        return rule === "BCDR123" && group !== undefined
+        return policyId === "BCDR123" && group !== undefined
             ? `${group.vault} ${group.consistencyGroup?.toLowerCase() ?? ""}`
             : on;
     };
-    /** Rule and resource. A data disk that comes with its place is told of the place, or of the VM that holds it. */
+    /** Policy and resource. A data disk that comes with its place is told of the place, or of the VM that holds it. */
     const said = (plan: Plan, { violations }: Result): readonly string[] =>
         violations
             .map(
-                ({ rule, on = "-" }) =>
-                    `${rule} ${who(plan, rule, rule === "BCDR110" ? on.replace(/Made\d$/, "") : on)}`,
+                ({ policyId, on = "-" }) =>
+                    `${policyId} ${who(plan, policyId, policyId === "BCDR110" ? on.replace(/Made\d$/, "") : on)}`,
             )
             .sort();
     /** Which member BCDR123 tells, the oracle knows by names alone; `said` compares it by the group. */
@@ -174,7 +176,7 @@ describe("the spelling of the resources means nothing", () => {
         );
     };
     const opened = ({ open }: Result): readonly string[] =>
-        open.flatMap(({ rules, resource }) => rules.map((rule) => `${rule} ${vmOf(resource)}`)).sort();
+        open.flatMap(({ policies, resource }) => policies.map((policyId) => `${policyId} ${vmOf(resource)}`)).sort();
 
     test("azure-native in any form of its tokens: exactly the same, at any moment", async () => {
         await check(fc.tuple(anyTime, anyTokens), async ([plan, spelling]) => {
@@ -211,8 +213,8 @@ describe("the spelling of the resources means nothing", () => {
             expect(opened(other).filter((each) => !open.has(each))).toEqual([]);
             const settled = (result: Result): readonly string[] =>
                 said(plan, result).filter((each) => {
-                    const [rule = "", on = ""] = each.split(" ");
-                    return rule !== "BCDR490" && ![...open].some((line) => line.endsWith(` ${vmOf(on)}`));
+                    const [policyId = "", on = ""] = each.split(" ");
+                    return policyId !== "BCDR490" && ![...open].some((line) => line.endsWith(` ${vmOf(on)}`));
                 });
             expect(settled(other)).toEqual(settled(plain));
         });
@@ -230,7 +232,8 @@ test("the spelling of ids means nothing", async () => {
     await check(fc.tuple(anyTime, numbers), async ([plan, turns]) => {
         const round = roundOf(plan);
         const [before, after] = [await analyzed(round), await analyzed(respelt(round, turns))];
-        const said = ({ violations }: Result): readonly string[] => violations.map(({ rule, urn }) => `${rule} ${urn}`);
+        const said = ({ violations }: Result): readonly string[] =>
+            violations.map(({ policyId, urn }) => `${policyId} ${urn}`);
         expect(said(after)).toEqual(said(before));
         expect(after.open).toEqual(before.open);
     });

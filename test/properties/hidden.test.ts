@@ -58,16 +58,16 @@ const ALL_ENABLED: Configuration = Object.fromEntries(
 async function findingsOf(round: SentRound, { configuration }: Sample): Promise<ReadonlyMap<string, string>> {
     const violations = await pack.analyze(round, { ...ALL_ENABLED, ...configuration });
     return new Map(
-        violations.map(({ rule, urn, message }) => [
-            `${rule} ${urn}`,
+        violations.map(({ policyId, urn, message }) => [
+            `${policyId} ${urn}`,
             /^\[BCDR\d+\] .*$/m.exec(message)?.[0] ?? message,
         ]),
     );
 }
 
 function isTaken(finding: string, seen: ReadonlyMap<string, string>): boolean {
-    const [rule = "", urn = ""] = finding.split(/ (.*)/s);
-    return SAY_SO.has(rule) || [rule, ...(TAKEN_BY[rule] ?? [])].some((each) => seen.has(`${each} ${urn}`));
+    const [policyId = "", urn = ""] = finding.split(/ (.*)/s);
+    return SAY_SO.has(policyId) || [policyId, ...(TAKEN_BY[policyId] ?? [])].some((each) => seen.has(`${each} ${urn}`));
 }
 
 /** Each part is hidden at a first preview, and at the preview of a stack that is there. */
@@ -120,7 +120,7 @@ function previewOf(stack: Stack, program: Program): SentRound | undefined {
 }
 
 function caseSamples(): readonly Sample[] {
-    return allCases().flatMap(({ rule, example, exampleConfiguration, holds, violated, undecided, limits }) =>
+    return allCases().flatMap(({ policyId, example, exampleConfiguration, holds, violated, undecided, limits }) =>
         [
             { name: "the example", round: example, configuration: exampleConfiguration ?? {} },
             ...holds,
@@ -128,7 +128,7 @@ function caseSamples(): readonly Sample[] {
             ...undecided,
             ...limits.flatMap(({ allowed, refused }): Case[] => [allowed, refused]),
         ].flatMap(({ name, round, configuration = {} }: Case) =>
-            typeof round === "function" ? [] : [{ name: `${rule}: ${name}`, program: round, configuration }],
+            typeof round === "function" ? [] : [{ name: `${policyId}: ${name}`, program: round, configuration }],
         ),
     );
 }
@@ -160,7 +160,10 @@ function someOf(count: number, of: number, seed: number): readonly number[] {
 describe("a part that comes out of an apply adds no finding of its own", () => {
     const cases = caseSamples();
     const groups: readonly (readonly [string, readonly Sample[]])[] = [
-        ["programs of the rules' cases", someOf(PROGRAMS, cases.length, SEED).flatMap((index) => cases[index] ?? [])],
+        [
+            "programs of the policies' cases",
+            someOf(PROGRAMS, cases.length, SEED).flatMap((index) => cases[index] ?? []),
+        ],
         ["examples and reference estates", exampleSamples()],
         ["random estates, in any spelling", randomSamples(Math.ceil(PROGRAMS / 4))],
     ];

@@ -1,7 +1,7 @@
 import { diskHere, isAfterPortal, isSecondProgram, vmName, type Day } from "./history";
 import type { ItemPlan, VmPlan, PlacePlan, Plan } from "./plan";
 
-/** The rules that the oracle knows. */
+/** The policies that the oracle knows. */
 export const RULES = [
     "BCDR101",
     "BCDR102",
@@ -14,7 +14,7 @@ export const RULES = [
     "BCDR416",
 ] as const;
 
-/** Findings as `BCDR121 m0`: the rule, and the resource that it is reported on. */
+/** Findings as `BCDR121 m0`: the policy, and the resource that it is reported on. */
 export interface Truth {
     /** What has to be found. */
     readonly findings: ReadonlySet<string>;
@@ -49,12 +49,12 @@ export function truthOf(plan: Plan): Truth {
     const standing = plan.vms.map((vm, index) => standingOf(plan, vm, index));
     const findings = new Set<string>();
     const facts = new Set<string>();
-    const say = (rule: (typeof RULES)[number], on: string, isFact: boolean, isTold = true): boolean => {
+    const say = (policyId: (typeof RULES)[number], on: string, isFact: boolean, isTold = true): boolean => {
         if (isFact) {
-            facts.add(`${rule} ${on}`);
+            facts.add(`${policyId} ${on}`);
         }
         if (isFact && isTold) {
-            findings.add(`${rule} ${on}`);
+            findings.add(`${policyId} ${on}`);
         }
         return isFact;
     };

@@ -73,8 +73,8 @@ function outsideOf(inventories: readonly Inventory[]): InventoriedResources {
 }
 
 /** `BCDR121 web`; a finding on the stack itself is about all of it. */
-function keyOf({ rule, urn, name }: { rule: string; urn: Urn | undefined; name: string }): string {
-    return `${rule} ${urn === undefined ? name : parseUrn(urn).name}`;
+function keyOf({ policyId, urn, name }: { policyId: string; urn: Urn | undefined; name: string }): string {
+    return `${policyId} ${urn === undefined ? name : parseUrn(urn).name}`;
 }
 
 const WHOLES = examplePrograms().map((each) => ({ name: each.name, whole: wholeOf(each) }));
@@ -82,7 +82,7 @@ const WHOLES = examplePrograms().map((each) => ({ name: each.name, whole: wholeO
 test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
     const expected = look(whole);
     const said = new Set(expected.findings.map(keyOf));
-    const openInWhole = new Set(expected.open.map(({ rule }) => rule));
+    const openInWhole = new Set(expected.open.map(({ policyId }) => policyId));
     const places = fc.array(fc.nat({ max: 2 }), { minLength: whole.length, maxLength: whole.length });
     fc.assert(
         fc.property(places, (parts) => {
@@ -95,14 +95,18 @@ test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
             const outside = outsideOf(stacks.map(inventoryOf));
             const looks = stacks.map((resources) => look(resources, outside));
             const findings = looks.flatMap(({ findings: found }) => found);
-            const open = new Set(looks.flatMap((each) => each.open.map(({ rule }) => rule)));
+            const open = new Set(looks.flatMap((each) => each.open.map(({ policyId }) => policyId)));
             const falseAlarms = findings.filter(
                 (finding) =>
                     finding.level === "mandatory" && !said.has(keyOf(finding)) && !isOtherSide(finding, expected),
             );
-            const told = new Set(findings.map(({ rule }) => rule));
+            const told = new Set(findings.map(({ policyId }) => policyId));
             const silent = expected.findings.filter(
-                ({ rule }) => !told.has(rule) && !open.has(rule) && !openInWhole.has(rule) && !isNotTold(rule, whole),
+                ({ policyId }) =>
+                    !told.has(policyId) &&
+                    !open.has(policyId) &&
+                    !openInWhole.has(policyId) &&
+                    !isNotTold(policyId, whole),
             );
             expect({ falseAlarms: falseAlarms.map(keyOf), silent: silent.map(keyOf) }).toEqual({
                 falseAlarms: [],
@@ -114,11 +118,11 @@ test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
 });
 
 /** What the whole says of an item, the part that has only the VM says of it, too, without having the item. */
-function isOtherSide({ rule, urn }: LevelledFinding, expected: Evaluation): boolean {
-    return urn === undefined && expected.findings.some((finding) => finding.rule === rule);
+function isOtherSide({ policyId, urn }: LevelledFinding, expected: Evaluation): boolean {
+    return urn === undefined && expected.findings.some((finding) => finding.policyId === policyId);
 }
 
-function isNotTold(rule: string, whole: readonly PlannedResource[]): boolean {
+function isNotTold(policyId: string, whole: readonly PlannedResource[]): boolean {
     const attaches = whole.some(({ type }) => /Attachment$/.test(type));
-    return NOT_TOLD.includes(rule) || (attaches && UNLESS_ATTACHED_HERE.includes(rule));
+    return NOT_TOLD.includes(policyId) || (attaches && UNLESS_ATTACHED_HERE.includes(policyId));
 }

@@ -111,13 +111,13 @@ function said(findings: readonly LevelledFinding[], open: readonly OpenFinding[]
     return {
         found: findings
             .filter(({ urn }) => isOf(urn))
-            .map(({ rule, urn, message }) => alike(`${rule} ${urn ?? ""}\n${formatMessage(rule, message)}`))
+            .map(({ policyId, urn, message }) => alike(`${policyId} ${urn ?? ""}\n${formatMessage(policyId, message)}`))
             .sort(),
         open: [
             ...new Set(
                 open
                     .filter(({ urn }) => isOf(urn))
-                    .map(({ rule, urn, property }) => alike(`${rule} ${urn ?? ""}: ${property}`)),
+                    .map(({ policyId, urn, property }) => alike(`${policyId} ${urn ?? ""}: ${property}`)),
             ),
         ].sort(),
     };
@@ -191,7 +191,7 @@ test("the landing zone, deleted in one subscription: its vaults are told, and no
     const each = PROGRAMS.find(({ name }) => name === "landing-zone");
     const twice = deployed(stackOf(false), each!, both);
     const { findings } = evaluatePlan(new Plan(twice.plan(each!.program)), configuration);
-    expect(findings.map(({ rule, urn }) => `${rule} ${parseUrn(urn ?? "").name}`).sort()).toEqual([
+    expect(findings.map(({ policyId, urn }) => `${policyId} ${parseUrn(urn ?? "").name}`).sort()).toEqual([
         `BCDR606 backup-northeurope${SECOND}`,
         `BCDR606 backup-westeurope${SECOND}`,
         `BCDR606 disks-westeurope${SECOND}`,

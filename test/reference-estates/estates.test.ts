@@ -17,7 +17,7 @@ import { smallEstate } from "./small-estate";
  */
 
 interface Finding {
-    readonly rule: string;
+    readonly policyId: string;
     /** The name of the resource; the stack itself is `-`. */
     readonly on: string;
 }
@@ -38,7 +38,7 @@ const SMALL: Estate = {
     comment: "Made by test/reference-estates/small-estate.ts.",
     program: smallEstate(),
     configuration: {},
-    findings: [{ rule: "BCDR101", on: "db" }],
+    findings: [{ policyId: "BCDR101", on: "db" }],
 };
 
 const LANDING_ZONE: Estate = {
@@ -47,7 +47,7 @@ const LANDING_ZONE: Estate = {
     comment: "Made by test/reference-estates/landing-zone.ts.",
     program: landingZone(),
     configuration: CONFIGURATION,
-    findings: [{ rule: "BCDR101", on: "-" }],
+    findings: [{ policyId: "BCDR101", on: "-" }],
 };
 
 const WITH_FAULTS: Estate = {
@@ -59,8 +59,8 @@ const WITH_FAULTS: Estate = {
     findings: [...LANDING_ZONE.findings, ...FAULTS.flatMap(findingsOf)],
 };
 
-function findingsOf({ rule, on, beside = [] }: Fault): readonly Finding[] {
-    return [{ rule, on }, ...beside];
+function findingsOf({ policyId, on, beside = [] }: Fault): readonly Finding[] {
+    return [{ policyId, on }, ...beside];
 }
 
 const ESTATES = [SMALL, LANDING_ZONE, WITH_FAULTS];
@@ -75,11 +75,11 @@ async function findings(
 }
 
 function listed(found: readonly Finding[]): readonly string[] {
-    return found.map(({ rule, on }) => `${rule} ${on}`).sort();
+    return found.map(({ policyId, on }) => `${policyId} ${on}`).sort();
 }
 
 function found(violations: readonly Violation[]): readonly string[] {
-    return listed(violations.map(({ rule, on }) => ({ rule, on: on ?? "-" })));
+    return listed(violations.map(({ policyId, on }) => ({ policyId, on: on ?? "-" })));
 }
 
 describe.each([SMALL, LANDING_ZONE])("$name", (estate) => {
@@ -89,7 +89,7 @@ describe.each([SMALL, LANDING_ZONE])("$name", (estate) => {
 });
 
 describe("the landing zone with faults", () => {
-    test.each(FAULTS)("$rule: $says", async (fault) => {
+    test.each(FAULTS)("$policyId: $says", async (fault) => {
         const alone = { ...LANDING_ZONE, program: changed(LANDING_ZONE.program, fault.change) };
         expect(found(await findings(alone))).toEqual(listed([...LANDING_ZONE.findings, ...findingsOf(fault)]));
     });
@@ -99,23 +99,23 @@ describe("the landing zone with faults", () => {
     });
 
     test("has 25, of every kind", () => {
-        expect(new Set(FAULTS.map(({ rule }) => rule)).size).toBe(25);
+        expect(new Set(FAULTS.map(({ policyId }) => policyId)).size).toBe(25);
         const kinds = (ids: readonly string[]): readonly string[] =>
             [...new Set(ids.map((id) => id.slice(0, "BCDR1".length)))].sort();
-        const broken = [...LANDING_ZONE.findings, ...FAULTS].map(({ rule }) => rule);
+        const broken = [...LANDING_ZONE.findings, ...FAULTS].map(({ policyId }) => policyId);
         expect(kinds(broken)).toEqual(kinds(policies.map(({ id }) => id)));
     });
 });
 
-function policyOf(rule: string): Policy | undefined {
-    return policies.find(({ id }) => id === rule);
+function policyOf(policyId: string): Policy | undefined {
+    return policies.find(({ id }) => id === policyId);
 }
 
 function steps({ name, findings: expected, configuration }: Estate): readonly Step[] {
-    const asExpected = ({ rule, on }: Finding): ExpectedFinding => ({
-        rule,
+    const asExpected = ({ policyId, on }: Finding): ExpectedFinding => ({
+        policyId,
         resource: on === "-" ? `${name}-dev` : on,
-        ...(policyOf(rule)?.level === "mandatory" ? { level: "mandatory" as const } : {}),
+        ...(policyOf(policyId)?.level === "mandatory" ? { level: "mandatory" as const } : {}),
     });
     return [
         {
@@ -161,7 +161,7 @@ test("the README of the landing zone with faults lists them", () => {
         "faults",
         table(
             ["Rule", "Reported on", "Somebody's mistake"],
-            FAULTS.map(({ rule, on, says }) => [rule, `\`${on}\``, says]),
+            FAULTS.map(({ policyId, on, says }) => [policyId, `\`${on}\``, says]),
         ),
     );
 });

@@ -1,17 +1,17 @@
-import type { RuleId } from "../../src/findings/policy-id";
+import type { PolicyId } from "../../src/findings/policy-id";
 import { ref, type Content } from "../harness/program";
 import type { Change } from "./change";
 import { disk, type Place } from "./parts";
 
-/** One mistake in the estate, which breaks one rule once. */
+/** One mistake in the estate, which breaks one policy once. */
 export interface Fault {
     /** What somebody did, in words. */
     readonly says: string;
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     /** The name of the resource on which it is reported. */
     readonly on: string;
     /** What is said beside it, by design: of a restored disk there is an early notice, too. */
-    readonly beside?: readonly { readonly rule: RuleId; readonly on: string }[];
+    readonly beside?: readonly { readonly policyId: PolicyId; readonly on: string }[];
     readonly change: Change;
 }
 
@@ -22,25 +22,25 @@ const LISTED = "properties.providerSpecificDetails.vmManagedDisks";
 export const FAULTS: readonly Fault[] = [
     {
         says: "the data disk of a VM comes from a recovery point",
-        rule: "BCDR110",
+        policyId: "BCDR110",
         on: "batch-1-scratch",
         change: { set: { "batch-1-scratch": { creationData: fromRecoveryPoint("batch-1", "batch-1-scratch") } } },
     },
     {
         says: "recovery points are to be kept for more than two weeks",
-        rule: "BCDR230",
+        policyId: "BCDR230",
         on: "a-day-back",
         change: { set: { "a-day-back": { "properties.providerSpecificInput.recoveryPointHistory": 30_000 } } },
     },
     {
         says: "a classic policy backs up every five hours",
-        rule: "BCDR332",
+        policyId: "BCDR332",
         on: "file-servers",
         change: { set: { "file-servers": { "backup.hourInterval": 5 } } },
     },
     {
         says: "Disk Backup is to run every three hours",
-        rule: "BCDR334",
+        policyId: "BCDR334",
         on: "disks-westeurope-policy",
         change: {
             set: {
@@ -54,7 +54,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "soft delete is off in the vault of the branch",
-        rule: "BCDR501",
+        policyId: "BCDR501",
         on: "backup-northeurope",
         change: {
             set: {
@@ -64,7 +64,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a vault is not immutable",
-        rule: "BCDR502",
+        policyId: "BCDR502",
         on: "recovery-northeurope",
         change: {
             set: { "recovery-northeurope": { "properties.securitySettings.immutabilitySettings.state": "Disabled" } },
@@ -72,7 +72,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a vault keeps all copies in one data centre",
-        rule: "BCDR503",
+        policyId: "BCDR503",
         on: "disks-westeurope",
         change: {
             set: {
@@ -85,7 +85,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "nobody hears of failed jobs",
-        rule: "BCDR505",
+        policyId: "BCDR505",
         on: "backup-northeurope",
         change: {
             set: {
@@ -97,9 +97,9 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a restored data disk is attached that the replicated item does not list",
-        rule: "BCDR111",
+        policyId: "BCDR111",
         on: "ledger-1",
-        beside: [{ rule: "BCDR110", on: "ledger-1" }],
+        beside: [{ policyId: "BCDR110", on: "ledger-1" }],
         change: {
             set: {
                 "ledger-1": {
@@ -117,9 +117,9 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a classic VM boots from a restored disk that its replicated item does not list",
-        rule: "BCDR121",
+        policyId: "BCDR121",
         on: "files-2",
-        beside: [{ rule: "BCDR110", on: "files-2-os-restored" }],
+        beside: [{ policyId: "BCDR110", on: "files-2-os-restored" }],
         change: {
             add: {
                 "files-2-os-restored": {
@@ -140,7 +140,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a replicated item lists a disk that is no longer attached",
-        rule: "BCDR131",
+        policyId: "BCDR131",
         on: "erp-1",
         change: {
             add: disk("erp-1-old-data", APPS, 128),
@@ -149,13 +149,13 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a replicated VM has an NVMe controller",
-        rule: "BCDR202",
+        policyId: "BCDR202",
         on: "web-3",
         change: { set: { "web-3": { "storageProfile.diskControllerType": "NVMe" } } },
     },
     {
         says: "no disk encryption set is named for the other side",
-        rule: "BCDR213",
+        policyId: "BCDR213",
         on: "ledger-3-replication",
         change: {
             set: {
@@ -168,7 +168,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a replicated data disk of 8 TiB is cached",
-        rule: "BCDR216",
+        policyId: "BCDR216",
         on: "erp-5",
         change: {
             set: {
@@ -179,19 +179,19 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "the cache account accepts no keys",
-        rule: "BCDR219",
+        policyId: "BCDR219",
         on: "cachewesteurope",
         change: { set: { cachewesteurope: { allowSharedKeyAccess: false } } },
     },
     {
         says: "a classic item recovers into a group of the source region",
-        rule: "BCDR221",
+        policyId: "BCDR221",
         on: "files-1-replication",
         change: { set: { "files-1-replication": { targetResourceGroupId: ref("protection.id") } } },
     },
     {
         says: "a VM is backed up into a vault of the other region",
-        rule: "BCDR301",
+        policyId: "BCDR301",
         on: "branch-app-1-backup",
         change: {
             set: {
@@ -205,7 +205,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a VM with a Premium SSD v2 disk is under a Standard policy",
-        rule: "BCDR305",
+        policyId: "BCDR305",
         on: "branch-app-2",
         change: {
             add: disk("branch-app-2-data", { group: "branch", location: "northeurope" }, 256, {
@@ -227,7 +227,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "snapshots of a disk go into the group of the disk itself",
-        rule: "BCDR321",
+        policyId: "BCDR321",
         on: "batch-2-scratch-backup",
         change: {
             set: {
@@ -239,19 +239,19 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a VM became gold, and nobody replicates it",
-        rule: "BCDR402",
+        policyId: "BCDR402",
         on: "branch-app-4",
         change: { set: { "branch-app-4": { "tags.bcdr-tier": "gold" } } },
     },
     {
         says: "a data disk that VM backup leaves out is under Disk Backup no more",
-        rule: "BCDR403",
+        policyId: "BCDR403",
         on: "batch-3",
         change: { remove: ["batch-3-scratch-backup"] },
     },
     {
         says: "a new data disk is attached that the replicated item does not list",
-        rule: "BCDR404",
+        policyId: "BCDR404",
         on: "erp-6",
         change: {
             add: disk("erp-6-more", APPS, 128),
@@ -269,7 +269,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a replicated VM is locked, by the classic provider",
-        rule: "BCDR411",
+        policyId: "BCDR411",
         on: "files-1-lock",
         change: {
             add: {
@@ -282,7 +282,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "a replicated VM is in no recovery plan",
-        rule: "BCDR413",
+        policyId: "BCDR413",
         on: "ledger-4",
         change: {
             set: { "ledger-plan": { "properties.groups.2.replicationProtectedItems.3": undefined } },
@@ -290,7 +290,7 @@ export const FAULTS: readonly Fault[] = [
     },
     {
         says: "the program has a replica disk of Site Recovery",
-        rule: "BCDR414",
+        policyId: "BCDR414",
         on: "web-2-os-ASRReplica",
         change: { add: disk("web-2-os-ASRReplica", { group: "apps-zone-2", location: "westeurope" }, 64) },
     },

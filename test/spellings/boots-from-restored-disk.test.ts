@@ -143,8 +143,8 @@ async function restores(round: SentRound): Promise<readonly string[]> {
     const violations = await new Pack(RESTORE_POLICIES).analyze(round);
     expect(violations.filter(({ message }) => /internal error|can't run/i.test(message))).toEqual([]);
     return violations
-        .filter(({ rule }) => /BCDR1[123]\d/.test(rule) && rule !== "BCDR110")
-        .map(({ rule, on }) => `${rule} ${on}`);
+        .filter(({ policyId }) => /BCDR1[123]\d/.test(policyId) && policyId !== "BCDR110")
+        .map(({ policyId, on }) => `${policyId} ${on}`);
 }
 
 const SPELLINGS = Object.entries(MACHINES).flatMap(([vmName, spelt]) =>
@@ -214,11 +214,11 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
     });
 
     const question = async (round: SentRound): Promise<string | undefined> =>
-        (await new Pack().analyze(round)).find(({ rule }) => rule === "BCDR490")?.message;
+        (await new Pack().analyze(round)).find(({ policyId }) => policyId === "BCDR490")?.message;
 
     test("left out: violated at first preview, with the path in the template; listed: holds", async () => {
         const violations = await new Pack().analyze(new Stack().preview(deployed("restored", "original")));
-        const found = violations.find(({ rule }) => rule === "BCDR121");
+        const found = violations.find(({ policyId }) => policyId === "BCDR121");
         expect(found?.on).toBe("web");
         expect(found?.message).toContain(`let ${path} of "item" hold the ID of "restored" (OS disk)`);
         expect(await restores(new Stack().preview(deployed("restored", "restored")))).toEqual([]);

@@ -39,7 +39,9 @@ async function findings(program: Program, phase: (typeof PHASES)[number]): Promi
     const violations = await new Pack(RESTORE_POLICIES).analyze(
         roundOf(program, phase, { subscriptionId: SUBSCRIPTION }),
     );
-    return violations.map(({ rule, on }) => `${rule} ${on ?? "-"}`).filter((line) => !line.startsWith("BCDR490"));
+    return violations
+        .map(({ policyId, on }) => `${policyId} ${on ?? "-"}`)
+        .filter((line) => !line.startsWith("BCDR490"));
 }
 
 const SAME: Readonly<Record<string, Program>> = {

@@ -60,7 +60,9 @@ const CLASSIC_TOKENS: Readonly<Record<string, Record<string, string>>> = {
 
 async function findings(round: SentRound): Promise<readonly string[]> {
     const violations = await new Pack().analyze(round);
-    return violations.map(({ rule, on, message }) => `${rule} ${on ?? "-"} ${message.split("\n")[0] ?? ""}`).sort();
+    return violations
+        .map(({ policyId, on, message }) => `${policyId} ${on ?? "-"} ${message.split("\n")[0] ?? ""}`)
+        .sort();
 }
 
 const ALL: readonly (readonly [string, Program, Record<string, string>])[] = [
@@ -85,7 +87,7 @@ test("one that no reader knows is told", async () => {
         },
     );
     const violations = await new Pack().analyze(round);
-    const told = violations.find(({ rule }) => rule === "BCDR490");
+    const told = violations.find(({ policyId }) => policyId === "BCDR490");
     expect(told?.message).toMatch(/azure-native:recoveryservices:ItemOfTomorrow/);
     expect(told?.message).toMatch(/not checked|could not be decided/);
 });

@@ -1,5 +1,5 @@
 import type { ConfigurationFile } from "../../../src/config/configuration-file";
-import type { RuleId } from "../../../src/findings/policy-id";
+import type { PolicyId } from "../../../src/findings/policy-id";
 import {
     assignment,
     backup,
@@ -62,7 +62,7 @@ const unknownVm = { fabricObjectId: UNKNOWN };
 const soon = (): string => new Date(Date.now() + 90 * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
 
 /** Of each four exemptions one names a VM's disk, one has a wildcard behind it, one before it, and one names nothing. */
-function exemptions(size: number, policies: readonly RuleId[]): ConfigurationFile {
+function exemptions(size: number, policies: readonly PolicyId[]): ConfigurationFile {
     const resources = many(size / 4).flatMap((index) => [
         `m${index * 3}-os`,
         `m${index * 3 + 1}-o*`,

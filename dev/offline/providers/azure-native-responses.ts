@@ -1,6 +1,6 @@
 /**
  * What Azure answers once a resource exists: the inputs in the shape of the read-back, with what Azure adds by itself.
- * Modelled as far as a reader or a rule looks; everything else a real response would hold as well is left out.
+ * Modelled as far as a reader or a policy looks; everything else a real response would hold as well is left out.
  */
 import { createHash, randomUUID } from "node:crypto";
 import { armId, armType, parseArmId, RESOURCES, type ResourceRow } from "./azure-native-resources";

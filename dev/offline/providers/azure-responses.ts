@@ -1,6 +1,6 @@
 /**
  * What the classic provider shows once a resource exists: the plan, with what Azure adds by itself in the places that
- * were unknown. Modelled as far as a reader or a rule looks.
+ * were unknown. Modelled as far as a reader or a policy looks.
  *
  * azurerm ends a deployment with a read that sets nearly everything, so what nobody set reads as "", 0 or false rather
  * than as null (pulumi-azure, provider/testdata/recorded: compute_datadiskattachment).

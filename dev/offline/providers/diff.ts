@@ -25,13 +25,13 @@ function mapChanges(
     oldMap: ValueMap,
     newMap: ValueMap,
     base: string,
-    rule: string,
+    policyId: string,
     replaceOn: ReadonlySet<string>,
     inherited: boolean,
 ): readonly Change[] {
     const keys = new Set([...Object.keys(oldMap), ...Object.keys(newMap)]);
     return [...keys].flatMap((key) =>
-        valueChanges(oldMap[key], newMap[key], `${base}${key}`, `${rule}${key}`, replaceOn, inherited),
+        valueChanges(oldMap[key], newMap[key], `${base}${key}`, `${policyId}${key}`, replaceOn, inherited),
     );
 }
 
@@ -39,11 +39,11 @@ function valueChanges(
     oldValue: Value | undefined,
     newValue: Value | undefined,
     path: string,
-    rule: string,
+    policyId: string,
     replaceOn: ReadonlySet<string>,
     inherited: boolean,
 ): readonly Change[] {
-    const replace = replaceOn.has(rule);
+    const replace = replaceOn.has(policyId);
     if (oldValue === undefined) {
         return newValue === undefined ? [] : [{ kind: "add", path, replace }];
     }
@@ -51,12 +51,12 @@ function valueChanges(
         return [{ kind: "delete", path, replace }];
     }
     if (isMap(oldValue) && isMap(newValue)) {
-        return mapChanges(oldValue, newValue, `${path}.`, `${rule}.`, replaceOn, replace || inherited);
+        return mapChanges(oldValue, newValue, `${path}.`, `${policyId}.`, replaceOn, replace || inherited);
     }
     if (isArray(oldValue) && isArray(newValue)) {
         return Array.from({ length: Math.max(oldValue.length, newValue.length) }, (_, index) => index).flatMap(
             (index) =>
-                valueChanges(oldValue[index], newValue[index], `${path}[${index}]`, `${rule}[]`, replaceOn, false),
+                valueChanges(oldValue[index], newValue[index], `${path}[${index}]`, `${policyId}[]`, replaceOn, false),
         );
     }
     return sameScalar(oldValue, newValue, path) ? [] : [{ kind: "update", path, replace: replace || inherited }];

@@ -6,18 +6,18 @@ import { nameOfFile } from "../files";
 import { print, printLines } from "../printing";
 import { WrongUse } from "../wrong-use";
 import { packageFolder } from "../package";
-import { catalogue, reportedRules } from "../judging/reported-policies";
+import { catalogue, reportedPolicies } from "../judging/reported-policies";
 import { pageOf } from "../../../policies/documentation";
 
 /** Every policy in a line; for VMs as JSON. */
 export function listPolicies(asJson: boolean): void {
     if (asJson) {
-        print(`${JSON.stringify(reportedRules, undefined, 4)}\n`);
+        print(`${JSON.stringify(reportedPolicies, undefined, 4)}\n`);
         return;
     }
-    const widest = reportedRules.reduce((width, { policy }) => Math.max(width, policy.length), 0);
+    const widest = reportedPolicies.reduce((width, { policy }) => Math.max(width, policy.length), 0);
     printLines(
-        reportedRules.map(
+        reportedPolicies.map(
             ({ id, policy, level, severity, finds }) =>
                 `${id}  ${policy.padEnd(widest)}  ${`${level}, ${severity}`.padEnd(LONGEST_LEVEL)}  ${finds}`,
         ),

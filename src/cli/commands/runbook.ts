@@ -30,7 +30,7 @@ export interface Runbook {
     readonly isReProtected: boolean;
 }
 
-/** The rules that say of a VM that its replication does not know it as it runs. */
+/** The policies that say of a VM that its replication does not know it as it runs. */
 const NOT_RE_PROTECTED: ReadonlySet<string> = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "BCDR132"]);
 /** These speak of one VM of a consistency group, and mean them all. */
 const OF_A_GROUP: ReadonlySet<string> = new Set(["BCDR123"]);
@@ -90,7 +90,7 @@ function standing(
     const failover = failoverOf(estate, vm);
     if (failover.item !== undefined) {
         const { urn } = failover.item;
-        const told = findings.filter((finding) => finding.rule === FAILED_OVER && finding.urn === urn);
+        const told = findings.filter((finding) => finding.policyId === FAILED_OVER && finding.urn === urn);
         return {
             isReProtected: false,
             now: ["Re-protected now: no. The VM has failed over.", ...told.flatMap(messageLines)],
@@ -130,19 +130,19 @@ function replicatedStanding(
     const own = new Set([vm.urn ?? items[0]?.urn]);
     const ofGroup = new Set([...own, ...items.flatMap((item) => urnsOfGroup(estate, item))]);
     // Of a disk whose attachment is not settled nobody can say that the VM does not have it.
-    const isOpen = (rule: string): boolean => rule === LISTED_AND_GONE && doubts.length > 0;
+    const isOpen = (policyId: string): boolean => policyId === LISTED_AND_GONE && doubts.length > 0;
     const wrong = findings.filter(
-        ({ rule, urn, vm: concerned }) =>
-            NOT_RE_PROTECTED.has(rule) &&
-            !isOpen(rule) &&
-            [urn, concerned].some((each) => (OF_A_GROUP.has(rule) ? ofGroup : own).has(each)),
+        ({ policyId, urn, vm: concerned }) =>
+            NOT_RE_PROTECTED.has(policyId) &&
+            !isOpen(policyId) &&
+            [urn, concerned].some((each) => (OF_A_GROUP.has(policyId) ? ofGroup : own).has(each)),
     );
     if (wrong.length > 0) {
         // A finding says by itself what to do, with the disks that are there.
         return { isReProtected: false, now: ["Re-protected now: no.", ...wrong.flatMap(messageLines)], items: [] };
     }
     const { leftOut, open } = disksOf(estate, vm, items);
-    const left = findings.filter(({ rule, urn }) => rule === LEFT_OUT && own.has(urn));
+    const left = findings.filter(({ policyId, urn }) => policyId === LEFT_OUT && own.has(urn));
     const onPurpose = left.find(({ exemption }) => exemption !== undefined)?.exemption;
     if (leftOut.length > 0 && onPurpose === undefined) {
         return {
@@ -156,7 +156,7 @@ function replicatedStanding(
         };
     }
     const asked = questions.filter(
-        ({ rule, urn }) => NOT_RE_PROTECTED.has(rule) && [vm, ...items].some((each) => each.urn === urn),
+        ({ policyId, urn }) => NOT_RE_PROTECTED.has(policyId) && [vm, ...items].some((each) => each.urn === urn),
     );
     const unknown = [
         ...open,
@@ -281,8 +281,8 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
     ];
 }
 
-function messageLines({ rule, message }: LevelledFinding): readonly string[] {
-    return formatMessage(rule, message).split("\n");
+function messageLines({ policyId, message }: LevelledFinding): readonly string[] {
+    return formatMessage(policyId, message).split("\n");
 }
 
 function sequence(estate: Estate, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly string[] {

@@ -14,7 +14,12 @@ export function baselineOf(findings: readonly ReportedFinding[]): Baseline {
         version: 1,
         findings: findings
             .filter(({ state }) => state !== "suppressed")
-            .map(({ fingerprint, rule, urn, message }) => ({ fingerprint, rule, urn, headline: message.headline })),
+            .map(({ fingerprint, rule: policyId, urn, message }) => ({
+                fingerprint,
+                rule: policyId,
+                urn,
+                headline: message.headline,
+            })),
     };
 }
 
@@ -40,7 +45,7 @@ export function readBaseline(text: string, name: string): Baseline {
     }
     findings.forEach((each: unknown, index) => {
         if (!isKnownFinding(each)) {
-            throw new UnreadableInput(name, `findings[${index}]`, "It lacks fingerprint, rule or headline.", remedy);
+            throw new UnreadableInput(name, `findings[${index}]`, "It lacks fingerprint, policy or headline.", remedy);
         }
     });
     return content as Baseline;

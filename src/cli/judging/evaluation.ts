@@ -19,7 +19,7 @@ import type { Circumstances } from "../../../policies/check";
 import { openOfStack, openOfResources, run, type PolicyFindings } from "../../../policies/run";
 import type { ReportedLevel } from "../report";
 
-/** The rule that lists what the others leave open. */
+/** The policy that lists what the others leave open. */
 export const UNDECIDED = undecidedAtPreview.id;
 
 /** Why nothing was evaluated where the caller wants it so. */
@@ -79,8 +79,8 @@ export function evaluateStack(
     return evaluation.done(enabled, open);
 }
 
-/** The policies with some rules, asked of an estate once more. A resource policy tells only what it leaves open. */
-export function evaluateRules(
+/** Some policies, asked of an estate once more. A resource policy tells only what it leaves open. */
+export function evaluatePolicies(
     rules: ReadonlySet<string>,
     estate: Estate,
     configuration: PackConfiguration,
@@ -106,7 +106,7 @@ function tellsWhatIsOpen({ id }: CataloguePolicy): boolean {
     return id === UNDECIDED;
 }
 
-/** The rules that need the steps of a plan and the old state. */
+/** The policies that need the steps of a plan and the old state. */
 export function evaluatePlan(plan: Plan, configuration: PackConfiguration, language?: ProgramLanguage): Evaluation {
     const evaluation = new RunningEvaluation(configuration);
     const enabled = planPolicies.filter((policy) => evaluation.isEnabled(policy));
@@ -152,13 +152,13 @@ class RunningEvaluation {
         });
     }
 
-    /** A bug outside of its rules costs a policy what it finds, and no other; the policy tells it. */
+    /** A bug around a policy costs that policy its findings, and no other; the policy reports it. */
     attempt(policy: CataloguePolicy, about: () => Subject, find: () => PolicyFindings): void {
         try {
             this.add(policy, find());
         } catch (error) {
             this.add(policy, {
-                reported: [{ rule: policy.id, subject: about(), message: internalError(error) }],
+                reported: [{ policyId: policy.id, subject: about(), message: internalError(error) }],
                 suppressed: [],
             });
         }
@@ -172,8 +172,8 @@ class RunningEvaluation {
 /** The exemptions that have taken findings out. */
 export function exemptionsIn(findings: readonly LevelledFinding[]): readonly ExemptionInUse[] {
     return findings.flatMap((finding) => {
-        const { policy, rule, exemption } = finding;
-        return exemption === undefined ? [] : [{ policy, rule, resource: nameToTell(finding), ...exemption }];
+        const { policy, policyId, exemption } = finding;
+        return exemption === undefined ? [] : [{ policy, policyId, resource: nameToTell(finding), ...exemption }];
     });
 }
 

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Urn } from "../../model/planned-resource";
-import type { RuleId } from "../../findings/policy-id";
+import type { PolicyId } from "../../findings/policy-id";
 
-/** What tells a finding from others for ever: which rule says it, and of what. */
+/** What tells a finding from others for ever: which policy says it, and of what. */
 export interface Fingerprinted {
-    readonly rule: RuleId;
+    readonly policyId: PolicyId;
     /** Holds the name that the program gives, not one that Azure, or Pulumi by itself, makes up. */
     readonly urn: Urn | undefined;
     /** Stands in for the URN of what is not in the stack. */
@@ -16,16 +16,16 @@ const LENGTH = 32;
 
 /**
  * The fingerprint of each finding, in their order. Neither wording nor level nor place are part of it, so it outlives
- * changes to them. Findings of one rule on one resource are told apart by their order among themselves.
+ * changes to them. Findings of one policy on one resource are told apart by their order among themselves.
  */
 export function fingerprints(findings: readonly Fingerprinted[]): readonly string[] {
     const seen = new Map<string, number>();
-    return findings.map(({ rule, urn, name }) => {
+    return findings.map(({ policyId, urn, name }) => {
         const subject = urn === undefined ? { name } : { urn };
-        const key = JSON.stringify({ rule, ...subject });
+        const key = JSON.stringify({ rule: policyId, ...subject });
         const before = seen.get(key) ?? 0;
         seen.set(key, before + 1);
-        return digest(before === 0 ? key : JSON.stringify({ rule, ...subject, ordinal: before + 1 }));
+        return digest(before === 0 ? key : JSON.stringify({ rule: policyId, ...subject, ordinal: before + 1 }));
     });
 }
 

@@ -2,15 +2,15 @@ import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
 import type { OpenFinding } from "../../findings/finding";
 import { isInternalError } from "../../findings/internal-error";
-import type { RuleId } from "../../findings/policy-id";
+import type { PolicyId } from "../../findings/policy-id";
 import { SEVERITIES } from "../../../policies/policy";
 import type { Baseline } from "./baseline";
 import { UNDECIDED, type LevelledFinding } from "./evaluation";
 import { fingerprints } from "./fingerprint";
 import type { Picture } from "../estate-summary";
-import type { Bar, Location, LookedAt, Report, ReportedFinding, Tool } from "../report";
+import type { Bar, Location, LookedAt, Report, ReportedFinding, ReportedQuestion, Tool } from "../report";
 import { lookedAtIn } from "./inspected";
-import { reportedRules } from "./reported-policies";
+import { reportedPolicies } from "./reported-policies";
 import { verdictOf } from "./verdict";
 
 /** What one look at a plan or a state has shown. */
@@ -74,7 +74,7 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
     const unreadable = looks.flatMap((look) => look.unreadable ?? []);
     const unchecked = [...notMade(findings), ...notRead(looks)];
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
-    const named = new Set<RuleId>([...findings, ...undecided].map(({ rule }) => rule));
+    const named = new Set<PolicyId>([...findings, ...undecided].map(({ rule }) => rule));
     const ran = new Set(looks.flatMap((look) => look.policies));
     // What was not looked at may be there still.
     const lookedAt = lookedAtIn(
@@ -101,30 +101,30 @@ export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgem
             resources: lookedAt?.resources,
         }),
         picture: pictureOfAll(looks),
-        rules: reportedRules.filter(({ id, policy }) => ran.has(policy) || named.has(id)),
+        rules: reportedPolicies.filter(({ id, policy }) => ran.has(policy) || named.has(id)),
     };
 }
 
 /** A check that was not made lets nothing pass, even where its policy is advisory. */
 function notMade(findings: readonly ReportedFinding[]): readonly string[] {
-    const rules = new Set(
+    const policies = new Set(
         findings
             .filter(({ state, message }) => state !== "suppressed" && isInternalError(message))
-            .map(({ rule }) => rule),
+            .map(({ rule: policyId }) => policyId),
     );
-    return rules.size === 0
+    return policies.size === 0
         ? []
         : [
-              `An internal error kept ${[...rules].join(", ")} from being checked everywhere; the finding says what to do.`,
+              `An internal error kept ${[...policies].join(", ")} from being checked everywhere; the finding says what to do.`,
           ];
 }
 
-/** Where the rule that tells it (BCDR490) did not: its policy may be disabled. Who exempts it knows. */
+/** Where the policy that reports it (BCDR490) did not: it may be disabled. Who exempts it knows. */
 function notRead(looks: readonly Look[]): readonly string[] {
     const isTold = ({ findings }: Look): boolean =>
         findings.some(
-            ({ rule, exemption, message }) =>
-                rule === UNDECIDED && (exemption !== undefined || isInternalError(message)),
+            ({ policyId, exemption, message }) =>
+                policyId === UNDECIDED && (exemption !== undefined || isInternalError(message)),
         );
     const urns = [...new Set(looks.flatMap((look) => (isTold(look) ? [] : (look.unread ?? []))))];
     const [first, ...others] = urns;
@@ -135,18 +135,20 @@ function notRead(looks: readonly Look[]): readonly string[] {
     return [`An internal error kept ${first}${more} from being read; report it to the maintainers.`];
 }
 
-/** A rule may ask the same question at several places of its way. */
-function eachOnce(open: readonly OpenFinding[]): readonly OpenFinding[] {
-    return [...new Map(open.map((each) => [JSON.stringify(each), each])).values()];
+/** A policy may ask the same question at several places of its way. */
+function eachOnce(open: readonly OpenFinding[]): readonly ReportedQuestion[] {
+    const questions = open.map(({ policyId, ...each }) => ({ rule: policyId, ...each }));
+    return [...new Map(questions.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean): readonly ReportedFinding[] {
     const prints = fingerprints(look.findings);
-    return look.findings.map(({ vm, ...finding }, index) => {
+    return look.findings.map(({ vm, policyId, ...finding }, index) => {
         const fingerprint = prints[index] ?? "";
         const isSuppressed = finding.exemption !== undefined;
         return {
             ...finding,
+            rule: policyId,
             machine: vm,
             // Under the name that the program has for it, as Pulumi's own display has it.
             name: finding.urn === undefined ? finding.name : parseUrn(finding.urn).name,

@@ -14,7 +14,7 @@ import type { EngineRun } from "../reading/engine-run";
 import {
     ALL_DISABLED,
     evaluatePlan,
-    evaluateRules,
+    evaluatePolicies,
     evaluateStack,
     exemptionsIn,
     reportedLevel,
@@ -91,8 +91,8 @@ function stackFindings(
 ): Evaluation {
     switch (run.kind) {
         case "update":
-            return withOldState(findings, open, (rules) =>
-                evaluateRules(rules, after, configuration, { dryRun: true, language }),
+            return withOldState(findings, open, (policies) =>
+                evaluatePolicies(policies, after, configuration, { dryRun: true, language }),
             );
         case "refresh":
             return evaluateStack(resources, after, configuration, { dryRun: false, language });
@@ -120,9 +120,11 @@ function inTheirOwnWords(
     if (toldInOne.size === 0) {
         return findings;
     }
-    const again = evaluateRules(rulesOf([...toldInOne]), after, configuration, { dryRun: true, language });
+    const again = evaluatePolicies(policiesOf([...toldInOne]), after, configuration, { dryRun: true, language });
     const worded = new Map<string, Message[]>();
-    again.findings.forEach(({ rule, urn = after.stackUrn, message }) => append(worded, keyOf({ rule, urn }), message));
+    again.findings.forEach(({ policyId, urn = after.stackUrn, message }) =>
+        append(worded, keyOf({ policyId, urn }), message),
+    );
     return findings.map((finding) =>
         toldInOne.has(finding)
             ? { ...finding, message: worded.get(keyOf(finding))?.shift() ?? finding.message }
@@ -130,12 +132,12 @@ function inTheirOwnWords(
     );
 }
 
-function keyOf({ rule, urn }: Pick<LevelledFinding, "rule" | "urn">): string {
-    return `${rule} ${urn ?? ""}`;
+function keyOf({ policyId, urn }: Pick<LevelledFinding, "policyId" | "urn">): string {
+    return `${policyId} ${urn ?? ""}`;
 }
 
-function rulesOf(all: readonly Pick<OpenFinding, "rule">[]): ReadonlySet<string> {
-    return new Set(all.map(({ rule }) => rule));
+function policiesOf(all: readonly Pick<OpenFinding, "policyId">[]): ReadonlySet<string> {
+    return new Set(all.map(({ policyId }) => policyId));
 }
 
 const NOTHING: Evaluation = { findings: [], open: [], policies: [] };
@@ -152,30 +154,32 @@ const ABOUT_RESTORES = [restoredDiskUndecided.id, restoredOsDiskNotReplicated.id
 function withOldState(
     findings: readonly LevelledFinding[],
     open: readonly OpenFinding[],
-    ask: (rules: ReadonlySet<string>) => Evaluation,
+    ask: (policies: ReadonlySet<string>) => Evaluation,
 ): Evaluation {
-    const isRestoreOpen = findings.some(({ rule }) => rule === restoredDiskUndecided.id);
-    const asked = new Set([...rulesOf(open), ...(isRestoreOpen ? ABOUT_RESTORES : [])]);
+    const isRestoreOpen = findings.some(({ policyId }) => policyId === restoredDiskUndecided.id);
+    const asked = new Set([...policiesOf(open), ...(isRestoreOpen ? ABOUT_RESTORES : [])]);
     if (asked.size === 0) {
         return { findings, open, policies: [] };
     }
     const again = ask(asked);
     const told = new Set(findings.map(keyOf));
     const decided = again.findings.filter(
-        (finding) => asked.has(finding.rule) && !told.has(keyOf(finding)) && !SAYS_OPEN.has(finding.rule),
+        (finding) => asked.has(finding.policyId) && !told.has(keyOf(finding)) && !SAYS_OPEN.has(finding.policyId),
     );
     return {
         findings: [
-            ...findings.filter(({ rule }) => !SAYS_OPEN.has(rule)),
+            ...findings.filter(({ policyId }) => !SAYS_OPEN.has(policyId)),
             ...decided,
             // What is open has become less; it is told as it is now, at the level that counted in the preview.
             ...again.findings.flatMap((each) => {
-                const before = SAYS_OPEN.has(each.rule) ? findings.find(({ rule }) => rule === each.rule) : undefined;
+                const before = SAYS_OPEN.has(each.policyId)
+                    ? findings.find(({ policyId }) => policyId === each.policyId)
+                    : undefined;
                 return before === undefined ? [] : [{ ...each, level: before.level }];
             }),
         ],
-        // With one question answered, a rule may come to the next one.
-        open: again.open.filter(({ rule }) => asked.has(rule)),
+        // With one question answered, a policy may come to the next one.
+        open: again.open.filter(({ policyId }) => asked.has(policyId)),
         // Only those count as run that Pulumi ran.
         policies: [],
     };
@@ -190,7 +194,7 @@ function withExemptionsInUse(
     { before, after }: Plan,
     configuration: PackConfiguration,
 ): readonly LevelledFinding[] {
-    const told = findings.find(({ rule }) => rule === exemptionInUse.id);
+    const told = findings.find(({ policyId }) => policyId === exemptionInUse.id);
     const toldLines = told?.message.details ?? [];
     const lines = [...new Set([...toldLines, ...exemptionLines(exemptionsIn(findings))])];
     if (lines.length === toldLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
@@ -199,10 +203,10 @@ function withExemptionsInUse(
     const urn = after.stackUrn ?? before.stackUrn;
     const { name: policy, severity } = exemptionInUse;
     return [
-        ...findings.filter(({ rule }) => rule !== exemptionInUse.id),
+        ...findings.filter(({ policyId }) => policyId !== exemptionInUse.id),
         {
             policy,
-            rule: exemptionInUse.id,
+            policyId: exemptionInUse.id,
             urn,
             name: "this stack",
             vm: undefined,

@@ -6,13 +6,13 @@ import type { OpenFinding } from "../../findings/finding";
 import { countInOne, oneOfMany } from "../../findings/many-in-one";
 import { parseMessage, type Message } from "../../findings/message";
 import type { RecordedFinding } from "../../findings/record";
-import type { RuleId } from "../../findings/policy-id";
+import type { PolicyId } from "../../findings/policy-id";
 import { SEVERITIES, type Severity } from "../../../policies/policy";
 import type { EngineViolation } from "../reading/engine-run";
 import type { PackRecord } from "../reading/record";
 import type { ReportedLevel } from "../report";
 import { reportedLevel, UNDECIDED, type LevelledFinding } from "./evaluation";
-import { policyNamed, reportedRules } from "./reported-policies";
+import { policyNamed, reportedPolicies } from "./reported-policies";
 
 /** Findings of this pack that no text could be made sense of. */
 export interface PackFindings {
@@ -45,14 +45,14 @@ export function packFindings(
         if (parsed === undefined) {
             notices.push(`${policy}: ${text.replace(/\s+/g, " ")}`);
         } else {
-            const { rule, message } = parsed;
+            const { policyId, message } = parsed;
             const isInOne = countInOne(message) !== undefined;
             (isInOne ? inOne : findings).push({
                 policy,
-                rule,
+                policyId,
                 urn,
                 name: nameOf(urn),
-                vm: isInOne ? undefined : recorded.take(policy, rule, urn)?.vm,
+                vm: isInOne ? undefined : recorded.take(policy, policyId, urn)?.vm,
                 message,
                 exemption: undefined,
                 level,
@@ -74,7 +74,7 @@ export function packFindings(
         const policy = policyNamed(finding.policy);
         if (finding.exemption !== undefined && policy !== undefined) {
             const level = levels.get(policy.name) ?? reportedLevel(configuration, policy);
-            const message = exemptedMessage(finding.rule);
+            const message = exemptedMessage(finding.policyId);
             findings.push({ ...finding, name: nameOf(finding.urn), message, level, severity: policy.severity });
         }
     }
@@ -83,22 +83,22 @@ export function packFindings(
 
 /** Those that one finding counts for. */
 function eachOf(one: LevelledFinding, recorded: RecordedFindings): readonly LevelledFinding[] {
-    const { policy, rule } = one;
+    const { policy, policyId } = one;
     // A resource policy has told those of one resource in one, a stack policy those of the whole stack.
     const left =
         policyNamed(policy)?.scope === "resource"
-            ? recorded.takeOn(policy, rule, one.urn)
-            : recorded.takeAll(policy, rule);
+            ? recorded.takeOn(policy, policyId, one.urn)
+            : recorded.takeAll(policy, policyId);
     return left.map(({ vm, ...finding }) => {
         // As the engine does with one that is about no resource of the stack.
         const urn = finding.urn ?? one.urn;
-        return { ...one, urn, vm, name: nameOf(urn), message: messageOf(rule, nameOf(urn)) };
+        return { ...one, urn, vm, name: nameOf(urn), message: messageOf(policyId, nameOf(urn)) };
     });
 }
 
-function messageOf(rule: RuleId, name: string): Message {
-    const about = reportedRules.find(({ id }) => id === rule);
-    return oneOfMany(name, about ?? { finds: `${rule}.`, remediation: "See the page of the policy." });
+function messageOf(policyId: PolicyId, name: string): Message {
+    const about = reportedPolicies.find(({ id }) => id === policyId);
+    return oneOfMany(name, about ?? { finds: `${policyId}.`, remediation: "See the page of the policy." });
 }
 
 function nameOf(urn: Urn | undefined): string {
@@ -106,10 +106,10 @@ function nameOf(urn: Urn | undefined): string {
 }
 
 /** The engine has told nothing of it, so it is told in general. */
-function exemptedMessage(rule: RuleId): Message {
-    const about = reportedRules.find(({ id }) => id === rule);
+function exemptedMessage(policyId: PolicyId): Message {
+    const about = reportedPolicies.find(({ id }) => id === policyId);
     return {
-        headline: `Exempted: ${about?.finds ?? `${rule}.`}`,
+        headline: `Exempted: ${about?.finds ?? `${policyId}.`}`,
         why: "The policy pack has found it and does not report it, because of the exemption.",
         steps: { occasion: "In general:", list: about === undefined ? [] : [about.remediation] },
     };
@@ -127,30 +127,30 @@ function withoutDescription(text: string): string {
 }
 
 class RecordedFindings {
-    private readonly byRule = new Map<string, Map<Urn | undefined, RecordedFinding[]>>();
+    private readonly byPolicy = new Map<string, Map<Urn | undefined, RecordedFinding[]>>();
 
     constructor(findings: readonly RecordedFinding[]) {
         for (const finding of findings) {
             if (finding.exemption === undefined) {
-                const { policy, rule, urn } = finding;
-                append(remembered(this.byRule, keyOf(policy, rule), emptyMap), urn, finding);
+                const { policy, policyId, urn } = finding;
+                append(remembered(this.byPolicy, keyOf(policy, policyId), emptyMap), urn, finding);
             }
         }
     }
 
     /** Of several alike, each is taken once, in the order in which the engine tells them. */
-    take(policy: string, rule: RuleId, urn: Urn | undefined): RecordedFinding | undefined {
-        return this.byRule.get(keyOf(policy, rule))?.get(urn)?.shift();
+    take(policy: string, policyId: PolicyId, urn: Urn | undefined): RecordedFinding | undefined {
+        return this.byPolicy.get(keyOf(policy, policyId))?.get(urn)?.shift();
     }
 
-    /** All that are left of a rule on one resource. */
-    takeOn(policy: string, rule: RuleId, urn: Urn | undefined): readonly RecordedFinding[] {
-        return this.byRule.get(keyOf(policy, rule))?.get(urn)?.splice(0) ?? [];
+    /** All that are left of a policy on one resource. */
+    takeOn(policy: string, policyId: PolicyId, urn: Urn | undefined): readonly RecordedFinding[] {
+        return this.byPolicy.get(keyOf(policy, policyId))?.get(urn)?.splice(0) ?? [];
     }
 
-    /** All that are left of a rule. */
-    takeAll(policy: string, rule: RuleId): readonly RecordedFinding[] {
-        const left = this.byRule.get(keyOf(policy, rule))?.values() ?? [];
+    /** All that are left of a policy. */
+    takeAll(policy: string, policyId: PolicyId): readonly RecordedFinding[] {
+        const left = this.byPolicy.get(keyOf(policy, policyId))?.values() ?? [];
         return [...left].flatMap((findings) => findings.splice(0));
     }
 }
@@ -159,23 +159,23 @@ function emptyMap(): Map<Urn | undefined, RecordedFinding[]> {
     return new Map();
 }
 
-function keyOf(policy: string, rule: RuleId): string {
-    return `${policy} ${rule}`;
+function keyOf(policy: string, policyId: PolicyId): string {
+    return `${policy} ${policyId}`;
 }
 
-const OPEN_LINE = /^(?<rules>BCDR\d+(?:, BCDR\d+)*) on "(?<resource>.*)": (?<property>.*?)\.?$/;
+const OPEN_LINE = /^(?<policies>BCDR\d+(?:, BCDR\d+)*) on "(?<resource>.*)": (?<property>.*?)\.?$/;
 
-/** What BCDR490 lists, for a stream without a record: rule, resource and property stand in its lines. */
+/** What BCDR490 lists, for a stream without a record: policy, resource and property stand in its lines. */
 export function openInText(findings: readonly LevelledFinding[]): readonly OpenFinding[] {
     return findings
-        .filter(({ rule, exemption }) => rule === UNDECIDED && exemption === undefined)
+        .filter(({ policyId, exemption }) => policyId === UNDECIDED && exemption === undefined)
         .flatMap(({ message }) => message.details ?? [])
         .flatMap((line) => {
-            const { rules = "", resource = "", property = "" } = OPEN_LINE.exec(line.trim())?.groups ?? {};
-            return rules === ""
+            const { rules: policies = "", resource = "", property = "" } = OPEN_LINE.exec(line.trim())?.groups ?? {};
+            return policies === ""
                 ? []
-                : rules.split(", ").map((rule) => ({
-                      rule: rule as OpenFinding["rule"],
+                : policies.split(", ").map((policyId) => ({
+                      policyId: policyId as OpenFinding["policyId"],
                       urn: undefined,
                       resource,
                       property,

@@ -1,7 +1,7 @@
 import { lineOf } from "../../inventory/read";
 import { isSpecial, isUnknown, own, UNKNOWN_VALUE, UNREADABLE_BAG, type PropertyBag } from "../../model/property-bag";
 
-/** Deeper than any property of Azure that a rule reads; what lies below that is unknown. */
+/** Deeper than any property of Azure that a policy reads; what lies below that is unknown. */
 const DEEPEST = 100;
 
 /** Shorter texts are shared by the parser itself. */

@@ -78,7 +78,7 @@ export async function readPlan({ events, state, record, kind, outside }: PlanSou
     };
 }
 
-/** The rule by which the pack says of a disk that it is restored. */
+/** The policy by which the pack says of a disk that it is restored. */
 const RESTORED = "BCDR110";
 
 /**
@@ -86,7 +86,9 @@ const RESTORED = "BCDR110";
  * that the disk is restored. A VM may make several disks, and of these the finding does not tell which.
  */
 function withRestored(content: PlanContent, findings: readonly RecordedFinding[]): PlanContent {
-    const told = new Set(findings.flatMap(({ rule, urn }) => (rule === RESTORED && urn !== undefined ? [urn] : [])));
+    const told = new Set(
+        findings.flatMap(({ policyId, urn }) => (policyId === RESTORED && urn !== undefined ? [urn] : [])),
+    );
     return told.size === 0
         ? content
         : {

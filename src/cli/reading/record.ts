@@ -55,14 +55,14 @@ const LINES: { readonly [L in RecordLine["line"]]: Check } = {
     finding: shaped<Line<"finding">>({
         line: isText,
         policy: isText,
-        rule: isText,
+        policyId: isText,
         urn: orNone(isText),
         vm: orNone(isText),
         exemption: orNone(shaped<NonNullable<RecordedFinding["exemption"]>>({ reason: isText, expires: isText })),
     }),
     open: shaped<Line<"open">>({
         line: isText,
-        rule: isText,
+        policyId: isText,
         urn: orNone(isText),
         resource: isText,
         property: isText,

@@ -29,14 +29,14 @@ export function azureDevOps(report: Report): string {
 type Kind = "error" | "warning";
 
 function findingIssue(type: Kind, finding: ReportedFinding): string {
-    const { rule, location } = finding;
+    const { rule: policyId, location } = finding;
     return command(
         "task.logissue",
         {
             type,
             ...(location === undefined ? {} : { sourcepath: location.file, linenumber: location.line }),
             ...(location?.column === undefined ? {} : { columnnumber: location.column }),
-            code: rule,
+            code: policyId,
         },
         textAtPlace(finding),
     );

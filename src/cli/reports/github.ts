@@ -57,8 +57,8 @@ function shown(all: readonly Annotation[], report: Report): readonly Annotation[
 }
 
 function annotation(kind: Kind, finding: ReportedFinding): Annotation {
-    const { rule, name, level, severity, location } = finding;
-    return { kind, title: `${rule} ${name} (${level}, ${severity})`, message: textAtPlace(finding), location };
+    const { rule: policyId, name, level, severity, location } = finding;
+    return { kind, title: `${policyId} ${name} (${level}, ${severity})`, message: textAtPlace(finding), location };
 }
 
 function general(kind: Kind, { tool }: Report, message: string): Annotation {

@@ -15,9 +15,9 @@ const SEVERITIES: Readonly<Record<ReportedLevel, Readonly<Record<Severity, GitLa
 export function gitlab(report: Report): string {
     const { mandatory, advisory } = groupsOf(report);
     const inProjectFile = { path: PROJECT_FILE, lines: { begin: 1 } };
-    const ofFinding = ({ rule, level, severity, message, fingerprint, location }: ReportedFinding) => ({
+    const ofFinding = ({ rule: policyId, level, severity, message, fingerprint, location }: ReportedFinding) => ({
         description: message.headline,
-        check_name: rule,
+        check_name: policyId,
         fingerprint,
         severity: SEVERITIES[level][severity],
         location:

@@ -1,6 +1,5 @@
-import type { OpenFinding } from "../../findings/finding";
 import { formatMessage } from "../../findings/message";
-import type { Location, LocationBasis, Report, ReportedFinding } from "../report";
+import type { Location, LocationBasis, Report, ReportedFinding, ReportedQuestion } from "../report";
 
 /** The findings of a report by what became of them, each group in the report's order. */
 export interface Groups {
@@ -46,12 +45,12 @@ export function questionLines(report: Asked): readonly string[] {
 /** What was asked, and whether of a plan. */
 type Asked = Pick<Report, "undecided" | "changes">;
 
-function questionLine(question: OpenFinding, report: Asked): string {
-    const { rule, resource, property } = question;
-    return `${rule} "${resource}": ${property} (${whyOpen(question, report)})`;
+function questionLine(question: ReportedQuestion, report: Asked): string {
+    const { rule: policyId, resource, property } = question;
+    return `${policyId} "${resource}": ${property} (${whyOpen(question, report)})`;
 }
 
-export function whyOpen({ changing, inTemplate, skipped }: OpenFinding, { changes }: Asked): string {
+export function whyOpen({ changing, inTemplate, skipped }: ReportedQuestion, { changes }: Asked): string {
     if (skipped) {
         return "left out by --target";
     }
@@ -126,12 +125,12 @@ export function remarkOn(location: Pick<Location, "basis"> | undefined): string 
 
 /** A finding with the line that it is shown at, where a format puts all its words into one text. */
 export function textAtPlace({
-    rule,
+    rule: policyId,
     message,
     location,
 }: Pick<ReportedFinding, "rule" | "message" | "location">): string {
     const remark = location === undefined ? undefined : remarkOn(location);
-    return [formatMessage(rule, message), ...(remark === undefined ? [] : [remark])].join("\n");
+    return [formatMessage(policyId, message), ...(remark === undefined ? [] : [remark])].join("\n");
 }
 
 const REMARKS: Readonly<Record<LocationBasis, string | undefined>> = {

@@ -9,12 +9,12 @@ import { icon } from "./html/icons";
 import type { VmOnPage } from "./html/vms";
 import { html, link, Markup, type Content } from "./html/markup";
 import { STYLE } from "./html/style";
-import { goneTable, ruleTable, undecidedTable } from "./html/tables";
+import { goneTable, policyTable, undecidedTable } from "./html/tables";
 
 /** One page that needs nothing but itself, for people who would rather look than read. */
 export function htmlReport(report: Report): string {
-    const { tool, subject, findings, rules, picture } = report;
-    const onPage = new FindingsOnPage(findings, rules);
+    const { tool, subject, findings, rules: policies, picture } = report;
+    const onPage = new FindingsOnPage(findings, policies);
     const vms = vmsOnPage(picture, findings);
     const placed = new Set(vms.flatMap((vm) => vm.findings));
     const others = findings.filter((finding) => !placed.has(finding));
@@ -33,7 +33,7 @@ export function htmlReport(report: Report): string {
                 <a class="skip" href="#content">Skip to the content</a>
                 ${top(report, vms, others)}
                 <main id="content" class="width">
-                    ${alarm(report.failures)} ${gaps(report.missing)} ${ruleTable(report, onPage)}
+                    ${alarm(report.failures)} ${gaps(report.missing)} ${policyTable(report, onPage)}
                     ${vms.length > 0 && estateSection(vms, onPage)} ${otherFindings(others, onPage, vms.length > 0)}
                     ${picture !== undefined && vaultsAndPlans(picture, vms)} ${undecidedTable(report)}
                     ${goneTable(report)}
@@ -94,7 +94,7 @@ function top(report: Report, vms: readonly VmOnPage[], others: readonly Reported
         findings.filter((each) => each.state === state && (level === undefined || each.level === level)).length;
     const plan = changesText(report);
     const contents: readonly (readonly [string, string, boolean])[] = [
-        ["rules", "By rule", findings.length + report.rules.length > 0],
+        ["rules", "By policy", findings.length + report.rules.length > 0],
         ["estate", "The estate", vms.length > 0],
         ["others", vms.length > 0 ? "Other findings" : "Findings", others.length > 0],
         ["vaults", "Vaults", (picture?.vaults.length ?? 0) > 0],

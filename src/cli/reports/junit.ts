@@ -3,15 +3,14 @@ import type { XMLBuilderCB } from "xmlbuilder2/lib/interfaces";
 import { append } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
-import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, singleLine } from "../../findings/message";
 import { exemptionText, lookedAtLines, TITLES } from "./groups";
-import type { Bar, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
+import type { Bar, Report, ReportedFinding, ReportedQuestion, ReportedLevel, ReportedPolicy } from "../report";
 
 /**
  * JUnit's XML, as Azure DevOps, GitLab and Jenkins read it. A policy is a suite. A finding is a test that fails where it
  * counts against the bar, so that the tests fail where the command does; all other findings, and what could not be
- * decided, are skipped, with the reason. A rule that ran and has nothing to say is a test that passes.
+ * decided, are skipped, with the reason. A policy that ran and has nothing to say is a test that passes.
  */
 export function junit(report: Report): string {
     const suites = [runSuite(report), ...policySuites(report)];
@@ -120,11 +119,11 @@ function policySuites({ findings, undecided, rules, verdict }: Report): readonly
     const spoken = new Set([...findings, ...undecided].map(({ rule }) => rule));
     findings.forEach((finding) => add(finding.policy, ofFinding(finding, verdict.bar)));
     undecided.forEach((open) => add(policies.get(open.rule) ?? "undecided", ofOpenFinding(open, verdict.bar)));
-    rules.filter(({ id }) => !spoken.has(id)).forEach((rule) => add(rule.policy, ofQuietRule(rule)));
+    rules.filter(({ id }) => !spoken.has(id)).forEach((policy) => add(policy.policy, ofQuietPolicy(policy)));
     return [...suites].map(([name, cases]) => ({ name, cases }));
 }
 
-function ofQuietRule({ id, finds }: ReportedRule): Case {
+function ofQuietPolicy({ id, finds }: ReportedPolicy): Case {
     return { name: `${id} ${singleLine(finds)}`, outcome: PASSED };
 }
 
@@ -137,11 +136,11 @@ const FAILING: Readonly<Record<Bar, readonly (ReportedLevel | "undecided")[]>> =
 };
 
 function ofFinding(finding: ReportedFinding, bar: Bar): Case {
-    const { rule, urn, name, stack, level, severity, message, location } = finding;
+    const { rule: policyId, urn, name, stack, level, severity, message, location } = finding;
     const subject = urn === undefined ? name : resourceIn(urn);
-    const text = formatMessage(rule, message);
+    const text = formatMessage(policyId, message);
     const each = {
-        name: singleLine(`${rule} ${subject}${stack === undefined ? "" : ` in ${stack}`}`),
+        name: singleLine(`${policyId} ${subject}${stack === undefined ? "" : ` in ${stack}`}`),
         ...(location === undefined ? {} : { file: location.file }),
     };
     const reason = reasonToSkip(finding, bar);
@@ -171,10 +170,10 @@ function reasonToSkip({ state, exemption, level, message }: ReportedFinding, bar
         : `Does not count (${level}, and the bar is ${bar}): ${message.headline}`;
 }
 
-function ofOpenFinding({ rule, urn, resource, property }: OpenFinding, bar: Bar): Case {
+function ofOpenFinding({ rule: policyId, urn, resource, property }: ReportedQuestion, bar: Bar): Case {
     const message = singleLine(`${TITLES.undecided}: ${property} of "${resource}" is not known.`);
     return {
-        name: singleLine(`${rule} ${urn === undefined ? resource : resourceIn(urn)}: ${property}`),
+        name: singleLine(`${policyId} ${urn === undefined ? resource : resourceIn(urn)}: ${property}`),
         outcome: FAILING[bar].includes("undecided")
             ? { kind: "failure", message, type: "undecided" }
             : { kind: "skipped", message },

@@ -34,7 +34,7 @@ export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: Mar
             title: TITLES.gone,
             noun: "gone findings",
             folded: false,
-            entries: report.gone.map(({ rule, headline }) => listed(`${rule} ${headline}`)),
+            entries: report.gone.map(({ rule: policyId, headline }) => listed(`${policyId} ${headline}`)),
         },
         { title: TITLES.missing, noun: "gaps", folded: false, entries: report.missing.map(listed) },
         {
@@ -123,11 +123,11 @@ function section(title: string, noun: string, findings: readonly ReportedFinding
     return { title, noun, folded: false, entries: findings.map((finding) => inFull(finding, report)) };
 }
 
-function inFull(finding: ReportedFinding, { rules }: Report): string {
-    const { rule, policy, level, severity, message } = finding;
+function inFull(finding: ReportedFinding, { rules: policies }: Report): string {
+    const { rule: policyId, policy, level, severity, message } = finding;
     const { headline, why, details = [], steps, notes = [], source } = message;
-    const page = rules.find(({ id }) => id === rule)?.url;
-    const id = page === undefined ? rule : `[${rule}](<${page}>)`;
+    const page = policies.find(({ id }) => id === policyId)?.url;
+    const id = page === undefined ? policyId : `[${policyId}](<${page}>)`;
     const where = place(finding.location);
     const facts = [level, `severity ${severity}`, policy, finding.stack, where]
         .filter((fact) => fact !== undefined)
@@ -154,8 +154,8 @@ function inFull(finding: ReportedFinding, { rules }: Report): string {
         .join("");
 }
 
-function named({ rule, name, level, severity }: ReportedFinding): string {
-    return `${rule} ${name} (${level}, ${severity})`;
+function named({ rule: policyId, name, level, severity }: ReportedFinding): string {
+    return `${policyId} ${name} (${level}, ${severity})`;
 }
 
 function listed(entry: string): string {

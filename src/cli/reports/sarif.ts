@@ -1,11 +1,18 @@
 import { gzipSync } from "node:zlib";
 import type * as Sarif from "sarif";
-import type { OpenFinding } from "../../findings/finding";
 import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
-import type { RuleId } from "../../findings/policy-id";
+import type { PolicyId } from "../../findings/policy-id";
 import type { Severity } from "../../../policies/policy";
 import { lookedAtLines, PROJECT_FILE, remarkOn } from "./groups";
-import type { KnownFinding, Location, Report, ReportedFinding, ReportedLevel, ReportedRule } from "../report";
+import type {
+    KnownFinding,
+    Location,
+    Report,
+    ReportedFinding,
+    ReportedQuestion,
+    ReportedLevel,
+    ReportedPolicy,
+} from "../report";
 
 /** What GitHub takes of one run; it refuses a file with more. */
 const MOST_RESULTS = 25_000;
@@ -85,7 +92,7 @@ function log(report: Report, most: number): Sarif.Log {
     };
 }
 
-type RuleIndexes = ReadonlyMap<RuleId, number>;
+type RuleIndexes = ReadonlyMap<PolicyId, number>;
 
 const STATES: readonly ReportedFinding["state"][] = ["new", "known", "suppressed"];
 
@@ -96,8 +103,8 @@ function mostUrgent(findings: readonly ReportedFinding[], most: number): readonl
         : STATES.flatMap((each) => findings.filter(({ state }) => state === each)).slice(0, most);
 }
 
-function descriptor(rule: ReportedRule): Sarif.ReportingDescriptor {
-    const { id, policy, finds, level, severity, tags, remediation, url } = rule;
+function descriptor(reported: ReportedPolicy): Sarif.ReportingDescriptor {
+    const { id, policy, finds, level, severity, tags, remediation, url } = reported;
     return {
         id,
         name: pascalCase(policy),
@@ -110,7 +117,7 @@ function descriptor(rule: ReportedRule): Sarif.ReportingDescriptor {
         helpUri: url,
         defaultConfiguration: { level: LEVELS[level] },
         properties: {
-            // GitHub reads the severity of rules that are about security only.
+            // GitHub reads the severity of policies that are about security only.
             tags: ["security", ...tags].slice(0, MOST_TAGS),
             precision: "high",
             "security-severity": SECURITY_SEVERITY[severity],
@@ -126,11 +133,11 @@ function pascalCase(name: string): string {
 }
 
 function result(finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boolean): Sarif.Result {
-    const { rule, policy, level, severity, state, exemption, stack, message, fingerprint } = finding;
+    const { rule: policyId, policy, level, severity, state, exemption, stack, message, fingerprint } = finding;
     return {
-        ...ruleReference(rule, indexes),
+        ...ruleReference(policyId, indexes),
         level: LEVELS[level],
-        message: { text: plainText(rule, message), markdown: markdown(message) },
+        message: { text: plainText(policyId, message), markdown: markdown(message) },
         locations: [location(finding)],
         partialFingerprints: {
             "azureBcdrGuard/v1": fingerprint,
@@ -156,9 +163,12 @@ function result(finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boo
     };
 }
 
-function ruleReference(rule: RuleId, indexes: RuleIndexes): { readonly ruleId: RuleId; readonly ruleIndex?: number } {
-    const ruleIndex = indexes.get(rule);
-    return ruleIndex === undefined ? { ruleId: rule } : { ruleId: rule, ruleIndex };
+function ruleReference(
+    policyId: PolicyId,
+    indexes: RuleIndexes,
+): { readonly ruleId: PolicyId; readonly ruleIndex?: number } {
+    const ruleIndex = indexes.get(policyId);
+    return ruleIndex === undefined ? { ruleId: policyId } : { ruleId: policyId, ruleIndex };
 }
 
 const SOURCE_ROOT = "%SRCROOT%";
@@ -189,8 +199,8 @@ function logicalLocations(urn: string | undefined): Pick<Sarif.Location, "logica
 }
 
 /** Without the id, which the result has already. A name must not become a link, which plain text has, too. */
-function plainText(rule: RuleId, message: Message): string {
-    return formatMessage(rule, message).slice(`[${rule}] `.length).replaceAll("](", "] (");
+function plainText(policyId: PolicyId, message: Message): string {
+    return formatMessage(policyId, message).slice(`[${policyId}] `.length).replaceAll("](", "] (");
 }
 
 function markdown({ headline, why, details = [], steps, source, notes = [] }: Message): string {
@@ -241,29 +251,29 @@ function notifications(report: Report, kept: number, indexes: RuleIndexes): Sari
 }
 
 function undecidedNotification(
-    { rule, urn, resource, property }: OpenFinding,
+    { rule: policyId, urn, resource, property }: ReportedQuestion,
     indexes: RuleIndexes,
 ): Sarif.Notification {
     return {
         level: "note",
-        message: { text: singleLine(`${rule} is undecided: ${property} of "${resource}" is not known.`) },
-        associatedRule: ruleDescriptor(rule, indexes),
+        message: { text: singleLine(`${policyId} is undecided: ${property} of "${resource}" is not known.`) },
+        associatedRule: ruleDescriptor(policyId, indexes),
         ...notificationLocations(urn),
     };
 }
 
-function goneNotification({ rule, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
+function goneNotification({ rule: policyId, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
     return {
         level: "note",
-        message: { text: singleLine(`${rule} has gone since the baseline: ${headline}`) },
-        associatedRule: ruleDescriptor(rule, indexes),
+        message: { text: singleLine(`${policyId} has gone since the baseline: ${headline}`) },
+        associatedRule: ruleDescriptor(policyId, indexes),
         ...notificationLocations(urn),
     };
 }
 
-function ruleDescriptor(rule: RuleId, indexes: RuleIndexes): Sarif.ReportingDescriptorReference {
-    const index = indexes.get(rule);
-    return index === undefined ? { id: rule } : { id: rule, index };
+function ruleDescriptor(policyId: PolicyId, indexes: RuleIndexes): Sarif.ReportingDescriptorReference {
+    const index = indexes.get(policyId);
+    return index === undefined ? { id: policyId } : { id: policyId, index };
 }
 
 function notificationLocations(urn: string | undefined): Pick<Sarif.Notification, "locations"> {

@@ -72,7 +72,7 @@ export function text(report: Report, { colours, width }: TextOptions): string {
         ...list(TITLES.undecided, questionLines(report), undecided.length),
         ...list(
             TITLES.gone,
-            gone.map(({ rule, headline }) => `${rule} ${headline}`),
+            gone.map(({ rule: policyId, headline }) => `${policyId} ${headline}`),
         ),
         ...list(TITLES.missing, missing),
         ...list(TITLES.failures, failures),
@@ -84,7 +84,7 @@ export function text(report: Report, { colours, width }: TextOptions): string {
 }
 
 /** `[mandatory] [severity: critical] BCDR121 app (infra/index.ts:42:7)`, as Pulumi begins its own. */
-function heading({ level, severity, rule, name, stack, location }: ReportedFinding): string {
+function heading({ level, severity, rule: policyId, name, stack, location }: ReportedFinding): string {
     const where = [stack, place(location)].filter((part) => part !== undefined).join(", ");
-    return `[${level}] [severity: ${severity}] ${rule} ${name}${where === "" ? "" : ` (${where})`}`;
+    return `[${level}] [severity: ${severity}] ${policyId} ${name}${where === "" ? "" : ` (${where})`}`;
 }

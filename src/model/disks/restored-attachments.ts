@@ -83,7 +83,7 @@ export function unreplicatedRestores(
 }
 
 /**
- * Whether a disk is, or may turn out to be, one that a rule counts.
+ * Whether a disk is, or may turn out to be, one that a policy counts.
  *
  * @param countPossible whether disks count that only look like restored ones
  */

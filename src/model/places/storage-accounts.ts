@@ -56,7 +56,7 @@ export class StorageAccounts {
         return [account, ...(this.blobServices.get(account) ?? [])].map((of) => ({ value: of.softDelete, of }));
     }
 
-    /** Rules of their own take the place of what the account tells: its read-back is what they were before. */
+    /** Policies of their own take the place of what the account tells: its read-back is what they were before. */
     firewall(account: StorageAccount): readonly AccountSetting<Firewall>[] {
         return (this.firewalls.get(account) ?? [account]).map((of) => ({ value: of.firewall, of }));
     }

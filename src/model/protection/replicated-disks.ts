@@ -16,7 +16,7 @@ export const REPLICATED_ITEM =
 /**
  * What replication of an item covers.
  *
- * `none` and `unmanaged`: there is nothing to compare, and other rules speak of it. `unknown`: the plan cannot tell.
+ * `none` and `unmanaged`: there is nothing to compare, and other policies speak of it. `unknown`: the plan cannot tell.
  */
 export type Coverage =
     | { readonly state: "known"; readonly lists: readonly ListedDisks[] }

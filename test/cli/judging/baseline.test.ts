@@ -2,12 +2,12 @@ import { baselineOf, readBaseline, writtenBaseline } from "../../../src/cli/judg
 import { reportOf, type Look } from "../../../src/cli/judging/inspection";
 import type { LevelledFinding } from "../../../src/cli/judging/evaluation";
 import { internalError } from "../../../src/findings/internal-error";
-import type { RuleId } from "../../../src/findings/policy-id";
+import type { PolicyId } from "../../../src/findings/policy-id";
 
-function finding(rule: RuleId, name: string, over: Partial<LevelledFinding> = {}): LevelledFinding {
+function finding(policyId: PolicyId, name: string, over: Partial<LevelledFinding> = {}): LevelledFinding {
     return {
         policy: "disk-restored-from-backup",
-        rule,
+        policyId,
         urn: `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
         name,
         vm: undefined,
@@ -101,7 +101,7 @@ describe("a report", () => {
             finding("BCDR121", "d", { level: "mandatory", severity: "critical" }),
         ];
         const order = (all: readonly LevelledFinding[]): readonly string[] =>
-            judged([look({ findings: all })]).findings.map(({ rule }) => rule);
+            judged([look({ findings: all })]).findings.map(({ rule: policyId }) => policyId);
         expect(order(findings)).toEqual(["BCDR121", "BCDR111", "BCDR110", "BCDR490"]);
         expect(order([...findings].reverse())).toEqual(order(findings));
     });
@@ -128,7 +128,7 @@ describe("a report", () => {
         expect(judged([look({})]).changes).toBeUndefined();
     });
 
-    test("names the rules that ran or that it speaks of", () => {
+    test("names the policies that ran or that it speaks of", () => {
         const report = judged([look({ findings: [finding("BCDR110", "a")], policies: ["vault-alerts"] })]);
         expect(report.rules.map(({ id }) => id)).toEqual(["BCDR110", "BCDR505"]);
     });

@@ -19,13 +19,15 @@ const removal = (before: Properties, after: Properties): PlanContent =>
 const swap = (tags: Properties): PlanContent =>
     change(native({ vm: tags, data: ["data"] }), native({ vm: tags, data: ["spare"] }))();
 
-const tagged = (rule: string, expires = SOON): Properties => ({
-    tags: { "bcdr-exempt": `${rule} ${expires} MARK-REASON` },
+const tagged = (policyId: string, expires = SOON): Properties => ({
+    tags: { "bcdr-exempt": `${policyId} ${expires} MARK-REASON` },
 });
 
 function states(content: PlanContent, file: ConfigurationFile = {}): readonly string[] {
     const { findings } = evaluatePlan(new Plan(content), packConfiguration(file, catalogue));
-    return findings.map(({ rule, exemption }) => `${rule} ${exemption === undefined ? "reported" : "suppressed"}`);
+    return findings.map(
+        ({ policyId, exemption }) => `${policyId} ${exemption === undefined ? "reported" : "suppressed"}`,
+    );
 }
 
 function notes(content: PlanContent): string {
@@ -94,7 +96,7 @@ describe("which exemptions are in use", () => {
             },
             packConfiguration(file, catalogue),
             () => undefined,
-        ).findings.filter(({ rule }) => rule === "BCDR491");
+        ).findings.filter(({ policyId }) => policyId === "BCDR491");
     const engineTold = {
         pack: "azure-bcdr-guard",
         version: "1",

@@ -4,17 +4,17 @@ import { fingerprints, type Fingerprinted } from "../../../src/cli/judging/finge
 
 const urn = (name: string): string => `urn:pulumi:dev::fleet::azure-native:compute:VirtualMachine::${name}`;
 
-const web: Fingerprinted = { rule: "BCDR121", urn: urn("web"), name: "web-vm" };
+const web: Fingerprinted = { policyId: "BCDR121", urn: urn("web"), name: "web-vm" };
 
-/** Findings of which several may share rule and URN. */
+/** Findings of which several may share policy and URN. */
 const anyFinding: fc.Arbitrary<Fingerprinted> = fc.record({
-    rule: fc.constantFrom("BCDR101" as const, "BCDR121" as const),
+    policyId: fc.constantFrom("BCDR101" as const, "BCDR121" as const),
     urn: fc.option(fc.constantFrom(urn("web"), urn("db"), urn("")), { nil: undefined }),
     name: fc.constantFrom("web", "db", urn("web")),
 });
 
 const same = (a: Fingerprinted, b: Fingerprinted): boolean =>
-    a.rule === b.rule && a.urn === b.urn && (a.urn !== undefined || a.name === b.name);
+    a.policyId === b.policyId && a.urn === b.urn && (a.urn !== undefined || a.name === b.name);
 
 test("is what it has been from the first version on", () => {
     expect(fingerprints([web, web, { ...web, urn: undefined }])).toEqual([
@@ -29,7 +29,7 @@ test("does not hold what Azure names by itself, where the resource is in the sta
 });
 
 test.each<[string, Partial<Fingerprinted>]>([
-    ["another rule", { rule: "BCDR101" }],
+    ["another policy", { policyId: "BCDR101" }],
     ["another resource", { urn: urn("db") }],
     ["a resource outside of the stack", { urn: undefined }],
     ["a resource outside of the stack whose name is that URN", { urn: undefined, name: urn("web") }],
@@ -60,7 +60,7 @@ test("stays whatever other findings come, go and change places", () => {
 test("is 32 hexadecimal digits, whatever the names", () => {
     fc.assert(
         fc.property(fc.string({ unit: "binary" }), fc.option(fc.string(), { nil: undefined }), (name, any) => {
-            expect(fingerprints([{ rule: "BCDR101", urn: any, name }])[0]).toMatch(/^[0-9a-f]{32}$/);
+            expect(fingerprints([{ policyId: "BCDR101", urn: any, name }])[0]).toMatch(/^[0-9a-f]{32}$/);
         }),
     );
 });

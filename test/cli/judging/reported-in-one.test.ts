@@ -4,7 +4,7 @@ import * as path from "node:path";
 import { packConfiguration } from "../../../src/config/configuration-file";
 import { manyInOne } from "../../../src/findings/many-in-one";
 import { formatMessage, parseMessage } from "../../../src/findings/message";
-import { catalogue, reportedRules } from "../../../src/cli/judging/reported-policies";
+import { catalogue, reportedPolicies } from "../../../src/cli/judging/reported-policies";
 import { reportOf } from "../../../src/cli/judging/inspection";
 import { lookAtPlan } from "../../../src/cli/judging/plan-inspection";
 import { tool } from "../../../src/cli/package";
@@ -26,18 +26,20 @@ const record = linesOf("changes.record.jsonl");
 const STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
 const IN_ONE = "BCDR401";
 
-const ruleOf = ({ policyEvent }: Event): string | undefined => parseMessage(policyEvent?.message ?? "")?.rule;
+const policyOf = ({ policyEvent }: Event): string | undefined => parseMessage(policyEvent?.message ?? "")?.policyId;
 
-/** The same run, in which the engine got one in the place of all findings of a rule. */
+/** The same run, in which the engine got one in the place of all findings of a policy. */
 function toldInOne(): readonly Event[] {
-    const ofRule = events.filter((event) => ruleOf(event) === IN_ONE);
-    const headlines = ofRule.map(({ policyEvent }) => parseMessage(policyEvent?.message ?? "")?.message.headline ?? "");
-    const common = reportedRules.find(({ id }) => id === IN_ONE);
+    const ofPolicy = events.filter((event) => policyOf(event) === IN_ONE);
+    const headlines = ofPolicy.map(
+        ({ policyEvent }) => parseMessage(policyEvent?.message ?? "")?.message.headline ?? "",
+    );
+    const common = reportedPolicies.find(({ id }) => id === IN_ONE);
     const text = formatMessage(IN_ONE, manyInOne(headlines, common ?? { finds: "", remediation: "" }));
-    const [first] = ofRule;
+    const [first] = ofPolicy;
     expect([headlines.length, common?.id]).toEqual([2, IN_ONE]);
     return events
-        .filter((event) => event === first || ruleOf(event) !== IN_ONE)
+        .filter((event) => event === first || policyOf(event) !== IN_ONE)
         .map((event, sequence) => ({
             ...event,
             sequence,
@@ -60,8 +62,10 @@ async function reported(run: readonly Event[], recorded: readonly string[] | und
 }
 
 /** When the events were recorded, the pack called the VM by its name in Azure. */
-const asText = ({ rule, urn, name, level, severity, fingerprint, message }: ReportedFinding): string =>
-    [rule, urn, name, level, severity, fingerprint, message.headline.replace('"web2" owes', '"web" owes')].join(" | ");
+const asText = ({ rule: policyId, urn, name, level, severity, fingerprint, message }: ReportedFinding): string =>
+    [policyId, urn, name, level, severity, fingerprint, message.headline.replace('"web2" owes', '"web" owes')].join(
+        " | ",
+    );
 
 const stepsOf = ({ message }: ReportedFinding): readonly string[] => message.steps.list;
 
@@ -76,20 +80,22 @@ test("with the record, the report is that of a run in which each was told by its
 
 test("what the gate does not find itself is told in general", async () => {
     const unknown = record.map((line) =>
-        line.includes(`"rule":"${IN_ONE}"`) ? line.replace("VirtualMachine::web", "VirtualMachine::other") : line,
+        line.includes(`"policyId":"${IN_ONE}"`) ? line.replace("VirtualMachine::web", "VirtualMachine::other") : line,
     );
     const { findings } = await reported(toldInOne(), unknown);
-    const headlines = findings.filter(({ rule }) => rule === IN_ONE).map(({ message }) => message.headline);
+    const headlines = findings
+        .filter(({ rule: policyId }) => policyId === IN_ONE)
+        .map(({ message }) => message.headline);
     expect(headlines).toHaveLength(2);
     expect(headlines).toContainEqual(expect.stringMatching(/^"other": A VM that must be backed up is not\./));
 });
 
 test.each([
     ["no record", undefined],
-    ["a record without them", record.filter((line) => !line.includes(`"rule":"${IN_ONE}"`))],
+    ["a record without them", record.filter((line) => !line.includes(`"policyId":"${IN_ONE}"`))],
 ])("with %s, the one finding is reported and counts", async (_, recorded) => {
     const { findings, verdict } = await reported(toldInOne(), recorded);
-    expect(findings.filter(({ rule }) => rule === IN_ONE)).toEqual([
+    expect(findings.filter(({ rule: policyId }) => policyId === IN_ONE)).toEqual([
         expect.objectContaining({
             urn: STACK,
             message: expect.objectContaining({ headline: expect.stringMatching(/^2 findings: /) as string }) as object,

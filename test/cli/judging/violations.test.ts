@@ -26,7 +26,7 @@ const violation = (name: string): EngineViolation => ({
 
 const recorded = (name: string, exemption?: RecordedFinding["exemption"]): RecordedFinding => ({
     policy: POLICY,
-    rule: "BCDR101",
+    policyId: "BCDR101",
     urn: urnOf(name),
     vm: urnOf(name),
     exemption,
@@ -55,6 +55,8 @@ test("has no more findings than the engine told, whatever the record says", () =
 test("tells of what is exempted, although the engine does not", () => {
     const exemption = { reason: "rebuilt on Monday", expires: "2999-01-31" };
     const { findings } = packFindings([], { findings: [recorded("web", exemption)] }, CONFIGURATION);
-    expect(findings).toEqual([expect.objectContaining({ rule: "BCDR101", name: "web", level: "advisory", exemption })]);
+    expect(findings).toEqual([
+        expect.objectContaining({ policyId: "BCDR101", name: "web", level: "advisory", exemption }),
+    ]);
     expect(findings[0]?.message.headline).toBe("Exempted: A VM is both backed up and replicated.");
 });

@@ -207,7 +207,7 @@ describe("what the pack has written down", () => {
         const { resources, findings, open, evaluated } = await readLines(RECORD);
         const web = resources.get("urn:pulumi:dev::shop::azure-native:compute:VirtualMachine::web");
         expect(web?.dependencies["storageProfile"]).toHaveLength(2);
-        expect(findings.map(({ rule }) => rule)).toContain("BCDR401");
+        expect(findings.map(({ policyId }) => policyId)).toContain("BCDR401");
         expect(open).toEqual([]);
         expect(evaluated.size).toBe(8);
     });
@@ -231,7 +231,7 @@ describe("what the pack has written down", () => {
         ["a line with a value of another kind", `${RECORD}{"line":"evaluated","policy":{}}`],
         [
             "an exemption without a last day",
-            `${RECORD}{"line":"finding","policy":"p","rule":"BCDR101","exemption":{"reason":"r"}}`,
+            `${RECORD}{"line":"finding","policy":"p","policyId":"BCDR101","exemption":{"reason":"r"}}`,
         ],
         [
             "a resource whose dependencies are no lists",

@@ -7,14 +7,14 @@ import type {
     Location,
     Report,
     ReportedFinding,
-    ReportedRule,
+    ReportedPolicy,
     Tool,
     Verdict,
+    ReportedQuestion,
 } from "../../../src/cli/report";
 import type { Picture, PictureVm, PictureProtection } from "../../../src/cli/estate-summary";
 import type { Message } from "../../../src/findings/message";
-import type { OpenFinding } from "../../../src/findings/finding";
-import type { RuleId } from "../../../src/findings/policy-id";
+import type { PolicyId } from "../../../src/findings/policy-id";
 import { learn } from "../../../src/facts/page";
 
 const TOOL: Tool = {
@@ -68,7 +68,7 @@ function fingerprintOf(...parts: readonly string[]): string {
     return createHash("sha256").update(parts.join("\n")).digest("hex").slice(0, 32);
 }
 
-const POLICIES: Readonly<Record<RuleId, Pick<ReportedFinding, "policy" | "level" | "severity">>> = {
+const POLICIES: Readonly<Record<PolicyId, Pick<ReportedFinding, "policy" | "level" | "severity">>> = {
     BCDR101: { policy: "vm-backed-up-and-replicated", level: "mandatory", severity: "high" },
     BCDR121: { policy: "restored-os-disk-not-replicated", level: "mandatory", severity: "critical" },
     BCDR131: { policy: "replicated-disk-not-attached", level: "mandatory", severity: "high" },
@@ -80,13 +80,13 @@ const POLICIES: Readonly<Record<RuleId, Pick<ReportedFinding, "policy" | "level"
 
 /** A finding, of which a test says only what it is about. */
 export function aFinding(
-    rule: RuleId,
+    policyId: PolicyId,
     name: string,
     { urn, ...rest }: Partial<ReportedFinding> & Pick<ReportedFinding, "urn" | "message">,
 ): ReportedFinding {
-    const { policy, level, severity } = POLICIES[rule]!;
+    const { policy, level, severity } = POLICIES[policyId]!;
     return {
-        rule,
+        rule: policyId,
         policy,
         level,
         severity,
@@ -96,7 +96,7 @@ export function aFinding(
         name,
         stack: undefined,
         machine: undefined,
-        fingerprint: fingerprintOf(rule, urn ?? name),
+        fingerprint: fingerprintOf(policyId, urn ?? name),
         location: undefined,
         ...rest,
     };
@@ -223,13 +223,13 @@ const HOSTILE = aFinding("BCDR101", HOSTILE_NAME, {
 });
 
 export function anOpenFinding(
-    rule: RuleId,
+    policyId: PolicyId,
     name: string,
     property: string,
-    rest: Partial<OpenFinding> = {},
-): OpenFinding {
+    rest: Partial<ReportedQuestion> = {},
+): ReportedQuestion {
     return {
-        rule,
+        rule: policyId,
         urn: vmUrn(name),
         resource: name,
         property,
@@ -247,8 +247,8 @@ const GONE: KnownFinding = {
     headline: 'Replication of VM "old" lists the disk "old-data", which the VM will not have.',
 };
 
-const RULES: readonly ReportedRule[] = Object.entries(POLICIES).map(([id, { policy, level, severity }]) => ({
-    id: id as RuleId,
+const RULES: readonly ReportedPolicy[] = Object.entries(POLICIES).map(([id, { policy, level, severity }]) => ({
+    id: id as PolicyId,
     policy,
     finds: `Something about ${policy}.`,
     level,
@@ -352,7 +352,7 @@ export function richReport(): Report {
             anOpenFinding("BCDR401", "elsewhere", "sourceResourceId", { urn: undefined, skipped: true }),
         ],
         gone: [GONE],
-        missing: ["The stream holds no dependencies: run `azure-bcdr-guard preview` for the rules that need them."],
+        missing: ["The stream holds no dependencies: run `azure-bcdr-guard preview` for the policies that need them."],
         lookedAt: {
             resources: 44,
             read: 31,

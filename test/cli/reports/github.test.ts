@@ -34,9 +34,9 @@ function unescaped(text: string): string {
 }
 
 function many(errors: number, warnings: number, known: number): Report {
-    const findings = (count: number, rule: "BCDR202" | "BCDR401", state: "new" | "known") =>
+    const findings = (count: number, policyId: "BCDR202" | "BCDR401", state: "new" | "known") =>
         Array.from({ length: count }, (_, index) =>
-            aFinding(rule, `web-${index}`, {
+            aFinding(policyId, `web-${index}`, {
                 urn: urnOf("azure-native:compute:VirtualMachine", `web-${index}`),
                 state,
                 message: aMessage(`VM "web-${index}" is broken.`),

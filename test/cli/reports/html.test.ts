@@ -89,9 +89,9 @@ test("VMs that share a template's URN get their findings by name", () => {
 test("rules that ran and found nothing are told, too", () => {
     const rich = richReport();
     const page = htmlReport({ ...rich, findings: rich.findings.slice(0, 1) });
-    expect(page).toContain(`${rich.rules.length - 1} rules without findings`);
+    expect(page).toContain(`${rich.rules.length - 1} policies without findings`);
     expect(htmlReport({ ...cleanReport(), rules: rich.rules })).toContain(
-        `${rich.rules.length} rules without findings`,
+        `${rich.rules.length} policies without findings`,
     );
 });
 

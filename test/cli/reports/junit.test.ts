@@ -53,16 +53,16 @@ test.each(Object.entries(REPORTS))("the report %s looks as it did, and a parser 
 });
 
 test("a run that found nothing shows what it looked at", async () => {
-    const { rules } = richReport();
-    const cases = await casesOf({ ...cleanReport(), rules });
+    const { rules: policies } = richReport();
+    const cases = await casesOf({ ...cleanReport(), rules: policies });
     expect(cases.map(({ name }) => name)).toEqual([
         'preview of stack "dev"',
-        ...rules.map(({ id, finds }) => `${id} ${finds}`),
+        ...policies.map(({ id, finds }) => `${id} ${finds}`),
     ]);
     expect(cases.map(outcomeOf)).toEqual(cases.map(() => "passed"));
 });
 
-test("a rule that has something to say does not pass as well", async () => {
+test("a policy that has something to say does not pass as well", async () => {
     const cases = await casesOf({ ...reportOf([finding]), rules: richReport().rules });
     expect(cases.filter(({ name }) => name?.startsWith("BCDR121")).map(outcomeOf)).toEqual(["failure"]);
 });
@@ -122,11 +122,11 @@ test.each<[Bar, string]>([
     ["undecided", "failure"],
 ])("what could not be decided, with the bar %s: %s", async (bar, expected) => {
     const open = anOpenFinding("BCDR121", "web", "storageProfile.osDisk");
-    const { rules } = richReport();
+    const { rules: policies } = richReport();
     const report = {
         ...reportOf([], withBar(bar)),
         undecided: [open],
-        rules: rules.filter(({ id }) => id === "BCDR121"),
+        rules: policies.filter(({ id }) => id === "BCDR121"),
     };
     const told = await caseOf(report);
     expect(outcomeOf(told)).toBe(expected);

@@ -78,7 +78,7 @@ test("whatever the texts, the schema takes it, and no character is cut in half",
 });
 
 describe("a result", () => {
-    test("names its rule, and where that stands in the list", () => {
+    test("names its policy, and where that stands in the list", () => {
         const { rules } = runOf(richReport()).tool.driver;
         for (const { ruleId, ruleIndex } of resultsOf(richReport())) {
             expect(rules?.[ruleIndex!]?.id).toBe(ruleId);
@@ -179,10 +179,12 @@ describe("what is no result, because GitHub would make an alert of it", () => {
     const report = richReport();
 
     test("only findings are results", () => {
-        expect(resultsOf(report).map(({ ruleId }) => ruleId)).toEqual(report.findings.map(({ rule }) => rule));
+        expect(resultsOf(report).map(({ ruleId }) => ruleId)).toEqual(
+            report.findings.map(({ rule: policyId }) => policyId),
+        );
     });
 
-    test("what could not be decided is told, each with its rule and its resource", () => {
+    test("what could not be decided is told, each with its policy and its resource", () => {
         const open = notificationsOf(report).filter(({ message }) => message.text?.includes("is undecided"));
         expect(open).toHaveLength(report.undecided.length);
         expect(open[0]).toEqual({
@@ -228,8 +230,8 @@ describe("a run", () => {
     });
 });
 
-describe("a rule", () => {
-    test("has a severity of its own, which GitHub shows for rules about security", () => {
+describe("a policy", () => {
+    test("has a severity of its own, which GitHub shows for policies about security", () => {
         const shown = runOf(richReport()).tool.driver.rules?.map(({ id, properties }) => [
             id,
             properties?.["security-severity"] as unknown,
@@ -243,7 +245,7 @@ describe("a rule", () => {
 
     test("has at most ten tags", () => {
         const tags = Array.from({ length: 30 }, (_, index) => `tag-${index}`);
-        const rules = richReport().rules.map((rule) => ({ ...rule, tags }));
+        const rules = richReport().rules.map((policy) => ({ ...policy, tags }));
         expect(runOf({ ...richReport(), rules }).tool.driver.rules?.[0]?.properties?.tags).toHaveLength(10);
     });
 });

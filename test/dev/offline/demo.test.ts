@@ -24,7 +24,7 @@ describe("policy events", () => {
         ]);
     });
 
-    test("of other packs have no rule", () => {
+    test("of other packs have no policy", () => {
         expect(policyEvents(logged("Something else")).map((event) => event.rule)).toEqual([undefined]);
     });
 
@@ -39,12 +39,12 @@ describe("the demo", () => {
         says: "Previews a swap.",
         run: "preview",
         expect: [
-            { rule: "BCDR121", resource: "web", level: "mandatory", shows: "the swap is stopped" },
-            { rule: "BCDR110", resource: "web-os" },
+            { policyId: "BCDR121", resource: "web", level: "mandatory", shows: "the swap is stopped" },
+            { policyId: "BCDR110", resource: "web-os" },
         ],
     };
-    const BCDR121 = { rule: "BCDR121", resource: "web", level: "mandatory" };
-    const BCDR110 = { rule: "BCDR110", resource: "web-os", level: "advisory" };
+    const BCDR121 = { policyId: "BCDR121", resource: "web", level: "mandatory" };
+    const BCDR110 = { policyId: "BCDR110", resource: "web-os", level: "advisory" };
     const ran = (found: readonly Found[], status = 1, step = swap): StepRun => ({
         step,
         run: { status, stdout: "", stderr: "" },
@@ -62,7 +62,7 @@ describe("the demo", () => {
         ["what is missing", ran([BCDR110]), 'the run above lacks BCDR121 for "web"'],
         [
             "a mandatory finding that nobody expects",
-            ran([BCDR110, BCDR121, { ...BCDR121, rule: "BCDR131" }]),
+            ran([BCDR110, BCDR121, { ...BCDR121, policyId: "BCDR131" }]),
             'the run above fails with BCDR131 for "web", which nobody expects there',
         ],
         [

@@ -65,7 +65,7 @@ describe.each(PHASES)("%s", (phase) => {
             item: replicatedItem(ref("two.id"), [ref("old.id")]),
         };
         const violations = await new Pack().analyze(roundOf(shops, phase));
-        const found = violations.find(({ rule }) => rule === "BCDR121");
+        const found = violations.find(({ policyId }) => policyId === "BCDR121");
         expect(found?.on).toBe("two");
         expect(found?.message).toMatch(/VM "two" (will boot|boots) from the restored disk "os"/);
     });

@@ -96,7 +96,7 @@ const CARRIED: Readonly<Record<string, Declaration>> = {
 async function findings(program: Program): Promise<readonly string[]> {
     const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview(program));
     return violations
-        .map(({ rule, on }) => `${rule} ${on ?? "-"}`)
+        .map(({ policyId, on }) => `${policyId} ${on ?? "-"}`)
         .filter((line) => !/BCDR1[123]/.test(line) && !line.startsWith("BCDR490"));
 }
 
@@ -165,5 +165,5 @@ test("of a copy loop nothing is known but that it is there", async () => {
         vms: { value: ["/subscriptions/s/x"] },
     });
     const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview({ ...BACKED_UP, carrier }));
-    expect(violations.map(({ rule }) => rule)).toContain("BCDR490");
+    expect(violations.map(({ policyId }) => policyId)).toContain("BCDR490");
 });

@@ -1,7 +1,7 @@
 import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 function vmOf(vmSize: Content): Program {
@@ -26,8 +26,8 @@ function classic(size: Content): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR310",
+export const cases: PolicyCases = {
+    policyId: "BCDR310",
     example: backedUp("Standard_B1s"),
     holds: [
         {

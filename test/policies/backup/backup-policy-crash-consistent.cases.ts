@@ -1,7 +1,7 @@
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy, withPolicy } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 function native(policyType: Content, snapshotConsistencyType: Content = "OnlyCrashConsistent"): Program {
     return withPolicy(backupPolicy({ policyType, snapshotConsistencyType }));
@@ -11,8 +11,8 @@ function classic(policyType: Content): Program {
     return withPolicy(classicBackupPolicy({ policyType, consistencyType: "OnlyCrashConsistent" }));
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR333",
+export const cases: PolicyCases = {
+    policyId: "BCDR333",
     example: withPolicy(backupPolicy({ snapshotConsistencyType: "OnlyCrashConsistent" })),
     holds: [
         { name: "Standard, nothing said", round: withPolicy(backupPolicy()) },

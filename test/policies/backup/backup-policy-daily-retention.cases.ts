@@ -8,7 +8,7 @@ import {
     weeklyRetention,
     withPolicy,
 } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 const TWO_WEEKS = { "backup-policy-daily-retention": { minimumDailyRetentionDays: 14 } };
 
@@ -22,8 +22,8 @@ function classicDays(count: Content): Program {
 
 const COUNT = "properties.retentionPolicy.dailySchedule.retentionDuration.count";
 
-export const cases: RuleCases = {
-    rule: "BCDR331",
+export const cases: PolicyCases = {
+    policyId: "BCDR331",
     example: days(3),
     holds: [
         {

@@ -1,7 +1,7 @@
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy, everyHours, WEEKLY, withPolicy } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 function native(policyType: Content, schedulePolicy: Properties): Program {
     return withPolicy(backupPolicy({ policyType, schedulePolicy }));
@@ -13,8 +13,8 @@ function classic(policyType: Content, frequency: Content, hourInterval: Content)
     );
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR332",
+export const cases: PolicyCases = {
+    policyId: "BCDR332",
     example: withPolicy(backupPolicy({ schedulePolicy: everyHours(4) })),
     holds: [
         ...[6, 8, 12, 24].map((hours) => ({ name: `every ${hours} hours`, round: native("V2", everyHours(hours)) })),

@@ -9,7 +9,7 @@ import {
     weeklyRetention,
     withPolicy,
 } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 function native(instantRpRetentionRangeInDays: Content, over: Properties = {}): Program {
     return withPolicy(backupPolicy({ instantRpRetentionRangeInDays, ...over }));
@@ -31,8 +31,8 @@ function kept(count: Content): Properties {
     return { retentionPolicy: retention({ count, durationType: "Days" }) };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR330",
+export const cases: PolicyCases = {
+    policyId: "BCDR330",
     example: native(14),
     holds: [
         { name: "nothing said", round: withPolicy(backupPolicy()) },

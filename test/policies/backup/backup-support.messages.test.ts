@@ -6,28 +6,28 @@ import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf, type Phase } from "../../harness/phases";
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { backedUp, CLASSIC_STANDARD, classicInstance, classicItem, classicWithDisk, diskUnderBackup } from "./programs";
 
-const EXAMPLES: readonly (readonly [string, RuleCases])[] = readdirSync(__dirname)
+const EXAMPLES: readonly (readonly [string, PolicyCases])[] = readdirSync(__dirname)
     .filter((file) => file.endsWith(".cases.ts"))
     .sort()
-    .map((file) => (require(join(__dirname, file)) as { readonly cases: RuleCases }).cases)
-    .map((cases) => [cases.rule, cases]);
+    .map((file) => (require(join(__dirname, file)) as { readonly cases: PolicyCases }).cases)
+    .map((cases) => [cases.policyId, cases]);
 
-async function messages(program: Program, phase: Phase, rule: string): Promise<string> {
-    const violations = await new Pack(onlyPolicies((id) => id === rule)).analyze(roundOf(program, phase));
+async function messages(program: Program, phase: Phase, policyId: string): Promise<string> {
+    const violations = await new Pack(onlyPolicies((id) => id === policyId)).analyze(roundOf(program, phase));
     return violations.map(({ message }) => message).join("\n\n");
 }
 
-describe.each(EXAMPLES)("%s", (rule, { example }) => {
+describe.each(EXAMPLES)("%s", (policyId, { example }) => {
     test("before the change", async () => {
-        expect(await messages(example, "first preview", rule)).toMatchSnapshot();
+        expect(await messages(example, "first preview", policyId)).toMatchSnapshot();
     });
 
     test("in an exported state it speaks of no change to come", async () => {
-        const message = await messages(example, "exported state", rule);
-        expect(message).toContain(`[${rule}] `);
+        const message = await messages(example, "exported state", policyId);
+        expect(message).toContain(`[${policyId}] `);
         expect(message).not.toMatch(/before you apply/i);
     });
 });
@@ -72,6 +72,6 @@ test.each<[string, string, Program]>([
     ],
     ["BCDR305", "a classic item", classicWithDisk({ storageAccountType: "UltraSSD_LRS" }, CLASSIC_STANDARD)],
     ["BCDR321", "a classic instance", { ...diskUnderBackup({}, classicInstance(ref("rg.name"))) }],
-])("%s, %s", async (rule, _, program) => {
-    expect(await messages(program, "first preview", rule)).toMatchSnapshot();
+])("%s, %s", async (policyId, _, program) => {
+    expect(await messages(program, "first preview", policyId)).toMatchSnapshot();
 });

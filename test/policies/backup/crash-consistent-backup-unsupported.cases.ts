@@ -2,7 +2,7 @@ import { vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     backedUp,
     classicItem,
@@ -24,8 +24,8 @@ function withData(over: Properties, place: Properties = {}, webBackup: Declarati
 
 const CLASSIC = classicBackupPolicy({ policyType: "V2", consistencyType: "OnlyCrashConsistent" });
 
-export const cases: RuleCases = {
-    rule: "BCDR311",
+export const cases: PolicyCases = {
+    policyId: "BCDR311",
     example: withSize("Standard_D4_v5"),
     holds: [
         { name: "backup by the agent", round: withSize("Standard_D4_v5", ENHANCED) },

@@ -2,7 +2,7 @@ import { attached, disk, vm, osDiskOf } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classicInstance, diskUnderBackup, nativeInstance } from "./programs";
 
 function extension(type: Content, settings: Properties, publisher: Content = "Microsoft.Azure.Security"): Declaration {
@@ -67,8 +67,8 @@ function withSettings(enabled: Content): Program {
     return diskUnderBackup({ encryptionSettingsCollection: { enabled } });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR322",
+export const cases: PolicyCases = {
+    policyId: "BCDR322",
     example: ofVm(encryption("All")),
     holds: [
         { name: "no encryption", round: diskUnderBackup() },

@@ -7,11 +7,11 @@ import {
     taggingCriterion,
     withPolicy,
 } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 const START = "R/2026-03-01T02:00:00+00:00";
 
-/** Daily backups are kept by a rule of their own. */
+/** Daily backups are kept by a policy of their own. */
 function keptDaily(interval: string, others: Content, daily: Content): Declaration {
     return diskBackupPolicy(
         [`${START}/${interval}`],
@@ -42,8 +42,8 @@ function ofBlobs(): Declaration {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR334",
+export const cases: PolicyCases = {
+    policyId: "BCDR334",
     example: withPolicy(diskBackupPolicy([`${START}/PT3H`], "P7D")),
     holds: [
         ...["PT1H", "PT2H", "PT6H", "PT8H", "PT12H", "P1D", "PT24H"].map((interval) => ({
@@ -74,7 +74,7 @@ export const cases: RuleCases = {
             on: ["policy"],
         },
         {
-            name: "a rule that keeps backups for more than a year, classic",
+            name: "a policy that keeps backups for more than a year, classic",
             round: withPolicy(classicKeptDaily("PT4H", "P7D", "P2Y", "FirstOfDay")),
             on: ["policy"],
         },

@@ -2,7 +2,7 @@ import { disk, vm, osDiskOf, resourceGroup } from "../../harness/azure";
 import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classicInstance, diskUnderBackup, nativeInstance } from "./programs";
 
 const SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
@@ -25,8 +25,8 @@ function ofVm(snapshotGroup: Content): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR321",
+export const cases: PolicyCases = {
+    policyId: "BCDR321",
     example: { ...into(ref("rg.id")), rg: resourceGroup("shop") },
     holds: [
         { name: "a group by its name", round: classic("snapshots") },

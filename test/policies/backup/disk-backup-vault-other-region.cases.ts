@@ -2,7 +2,7 @@ import { backupVault, disk, vm, osDiskOf } from "../../harness/azure";
 import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classicInstance, diskUnderBackup, nativeInstance } from "./programs";
 
 const ELSEWHERE =
@@ -30,8 +30,8 @@ function ofVm(location: Content): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR320",
+export const cases: PolicyCases = {
+    policyId: "BCDR320",
     example: inVault("northeurope"),
     holds: [
         { name: "both where their group is", round: diskUnderBackup() },

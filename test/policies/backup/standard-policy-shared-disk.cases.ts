@@ -1,6 +1,6 @@
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicItem,
     classicWithDisk,
@@ -25,8 +25,8 @@ function classic(
     return classicWithDisk({ maxShares }, policy, webBackup);
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR307",
+export const cases: PolicyCases = {
+    policyId: "BCDR307",
     example: shares(2),
     holds: [
         { name: "a disk that says nothing of shares", round: withDisk({}) },

@@ -2,7 +2,7 @@ import { vm } from "../../harness/azure";
 import { classicDisk, classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { backedUp, classicItem, CLASSIC_STANDARD, ENHANCED, item, STANDARD } from "./programs";
 
 function withType(securityType: Content, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
@@ -47,8 +47,8 @@ function inTemplate(apiVersion: string): Program {
     });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR306",
+export const cases: PolicyCases = {
+    policyId: "BCDR306",
     example: withType("TrustedLaunch"),
     holds: [
         { name: "a VM that says nothing of it", round: backedUp(vm({ name: "web" })) },

@@ -1,7 +1,7 @@
 import { vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { backupPolicy } from "../../harness/protection-policies";
 import type { SentRound } from "../../harness/stack";
 import {
@@ -37,8 +37,8 @@ function deployedUnder(policyId: Content): () => SentRound {
     return () => roundOf(withSku("UltraSSD_LRS", STANDARD, item({ policyId })), "exported state");
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR305",
+export const cases: PolicyCases = {
+    policyId: "BCDR305",
     example: withSku("UltraSSD_LRS"),
     holds: [
         { name: "an Enhanced policy", round: withSku("UltraSSD_LRS", ENHANCED) },

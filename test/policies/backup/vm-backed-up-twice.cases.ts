@@ -2,7 +2,7 @@ import { vm, SURROUNDINGS, vault } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { backedUp, item } from "./programs";
 
@@ -41,8 +41,8 @@ function addedLater(recoveryVaultName: string): () => SentRound {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR302",
+export const cases: PolicyCases = {
+    policyId: "BCDR302",
     example: with2(second(ref("otherVault.name"))),
     holds: [
         { name: "one item", round: backedUp(WEB) },

@@ -1,7 +1,7 @@
 import { vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     backedUp,
     classicItem,
@@ -29,8 +29,8 @@ function withSizes(...sizes: readonly number[]): Program {
 
 const EIGHT = Array.from({ length: 8 }, () => 32_767);
 
-export const cases: RuleCases = {
-    rule: "BCDR304",
+export const cases: PolicyCases = {
+    policyId: "BCDR304",
     example: large(65_536),
     holds: [
         { name: "disks as large as what they are made from", round: backedUp(vm({ name: "web" })) },

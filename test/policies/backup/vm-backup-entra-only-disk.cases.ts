@@ -1,14 +1,14 @@
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classicItem, classicWithDisk, CLASSIC_ENHANCED, ENHANCED, item, leavingOut, withDisk } from "./programs";
 
 function withMode(dataAccessAuthMode: Content, webBackup: Declaration = item()): Program {
     return withDisk({ dataAccessAuthMode }, ENHANCED, webBackup);
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR309",
+export const cases: PolicyCases = {
+    policyId: "BCDR309",
     example: withMode("AzureActiveDirectory"),
     holds: [
         { name: "a disk that says nothing of it", round: withDisk({}, ENHANCED) },

@@ -2,7 +2,7 @@ import { vm, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { backedUp, classicItem, CLASSIC_ENHANCED, ENHANCED, item } from "./programs";
 
 function withOsDisk(osDisk: Properties, webBackup: Declaration = item()): Program {
@@ -27,8 +27,8 @@ function classic(osDisk: Properties): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR308",
+export const cases: PolicyCases = {
+    policyId: "BCDR308",
     example: withOsDisk(EPHEMERAL),
     holds: [
         { name: "not backed up", round: { ...SURROUNDINGS, web: booting(EPHEMERAL) } },

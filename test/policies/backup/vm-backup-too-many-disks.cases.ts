@@ -2,7 +2,7 @@ import { vm } from "../../harness/azure";
 import { classicDisk, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { backedUp, classicItem, classicWithDisk, CLASSIC_ENHANCED, ENHANCED, item, leavingOut } from "./programs";
 
 const SIZE: Properties = { hardwareProfile: { vmSize: "Standard_M64s" } };
@@ -59,8 +59,8 @@ function unknownList(vmSize: Content): Program {
     );
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR303",
+export const cases: PolicyCases = {
+    policyId: "BCDR303",
     example: withDataDisks(33),
     holds: [
         { name: "a few disks", round: withDataDisks(4) },

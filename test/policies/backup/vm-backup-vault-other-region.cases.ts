@@ -2,7 +2,7 @@ import { vm, SURROUNDINGS, vault } from "../../harness/azure";
 import { classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { backedUp, classicItem, item, STANDARD } from "./programs";
 
 const WEB = vm({ name: "web" });
@@ -16,8 +16,8 @@ const CLASSIC_MACHINE = classicVm(
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/disks/boot",
 );
 
-export const cases: RuleCases = {
-    rule: "BCDR301",
+export const cases: PolicyCases = {
+    policyId: "BCDR301",
     example: vaultIn("northeurope"),
     holds: [
         { name: "both where their group is", round: backedUp(WEB) },

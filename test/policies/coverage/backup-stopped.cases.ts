@@ -1,7 +1,7 @@
 import { attached, backupItem, disk, diskBackup, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { backupInstanceDisk, classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const WEB: Program = {
@@ -28,8 +28,8 @@ function instance(program: Program, change: Readonly<Record<string, string>>) {
     return stack.refresh();
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR415",
+export const cases: PolicyCases = {
+    policyId: "BCDR415",
     example: item({ protectionState: "ProtectionStopped" }),
     holds: [
         { name: "nothing said", round: item({}) },

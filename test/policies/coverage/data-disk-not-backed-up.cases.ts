@@ -2,7 +2,7 @@ import { attached, backupItem, disk, diskBackup, vm, resourceGroup, SURROUNDINGS
 import { classicDisk, classicVm, diskAttachment, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { withHidden } from "../../harness/hidden-parts";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const WEB: Program = {
@@ -39,8 +39,8 @@ function diskPolicy(parameters: Properties): Declaration {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR403",
+export const cases: PolicyCases = {
+    policyId: "BCDR403",
     example: { ...WEB, item: item([1], false) },
     holds: [
         { name: "no selection", round: { ...WEB, item: backupItem(ref("web.id"), "shop;web") } },

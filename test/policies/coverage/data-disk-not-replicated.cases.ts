@@ -1,7 +1,7 @@
 import { attached, disk, fromRestorePoint, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const OS = { os: disk({ over: { osType: "Linux" } }) };
@@ -39,8 +39,8 @@ function addedLater(autoProtectionOfDataDisk: string, preview: boolean) {
     return preview ? stack.preview(after) : stack.up(after);
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR404",
+export const cases: PolicyCases = {
+    policyId: "BCDR404",
     example: WITHOUT,
     holds: [
         { name: "every disk is listed", round: { ...WEB, item: replicatedItem(ref("web.id"), BOTH) } },

@@ -2,7 +2,7 @@ import { disk, fromRestorePoint, resourceGroup, SURROUNDINGS } from "../../harne
 import { SOON } from "../../harness/days";
 import type { Configuration } from "../../harness/pack";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const restoredFrom = (sourceResourceId: Content): Program => ({
@@ -21,8 +21,8 @@ function exempting(resource: string, expires = SOON): Configuration {
 }
 
 /** What is exempted here is what BCDR110 finds. */
-export const cases: RuleCases = {
-    rule: "BCDR491",
+export const cases: PolicyCases = {
+    policyId: "BCDR491",
     example: RESTORED,
     exampleConfiguration: exempting("data"),
     holds: [

@@ -1,7 +1,7 @@
 import type { ValueMap } from "../../../dev/offline/providers/values";
 import { disk, vm, replicatedItem, NAMED_SURROUNDINGS, vault } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 
 function program(...listed: readonly string[]): Program {
@@ -35,8 +35,8 @@ function on(side: string, example = program("os")): SentRound {
     return stack.refresh();
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR416",
+export const cases: PolicyCases = {
+    policyId: "BCDR416",
     example: program("os"),
     exampleLater: {
         says: "Once the VM has failed over, and after `pulumi refresh`",

@@ -2,7 +2,7 @@ import { UNKNOWN } from "../../../dev/offline/providers/values";
 import { vm, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases, ViolatedCase } from "../../harness/rule-cases";
+import type { PolicyCases, ViolatedCase } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const REPLICATED: Program = {
@@ -40,8 +40,8 @@ const HOLDING: Readonly<Record<string, Declaration>> = {
 /** Something of another provider, of which the plan knows nothing. */
 const ELSEWHERE: Declaration = { type: "azure-native:resources:ResourceGroup", properties: { location: "westeurope" } };
 
-export const cases: RuleCases = {
-    rule: "BCDR411",
+export const cases: PolicyCases = {
+    policyId: "BCDR411",
     example: { ...REPLICATED, keep: HOLDING["on the group"]! },
     holds: [
         {

@@ -1,7 +1,7 @@
 import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { answered } from "../answers";
 
@@ -96,8 +96,8 @@ function policyRef(policy: string) {
     return ref(`${policy}.name`);
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR418",
+export const cases: PolicyCases = {
+    policyId: "BCDR418",
     example: replicated(AT_HOST),
     holds: [
         { name: "a plain VM", round: replicated({}) },

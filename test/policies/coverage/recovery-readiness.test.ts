@@ -5,7 +5,7 @@ import { ref, type Program } from "../../harness/program";
 import { Stack } from "../../harness/stack";
 import { SOON } from "../../harness/days";
 
-/** The other messages stand on the pages of the rules. */
+/** The other messages stand on the pages of the policies. */
 async function messages(program: Program): Promise<readonly string[]> {
     const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview(program));
     return violations.map(({ message }) => message);

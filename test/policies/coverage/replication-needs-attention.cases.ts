@@ -2,7 +2,7 @@ import type { ValueMap } from "../../../dev/offline/providers/values";
 import { attached, disk, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 import { answered } from "../answers";
 
@@ -29,8 +29,8 @@ function dataDisk(over: ValueMap) {
     return health({}, { protectedManagedDisks: [listed("os", {}), listed("data", over)] });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR417",
+export const cases: PolicyCases = {
+    policyId: "BCDR417",
     example: REPLICATED,
     exampleLater: {
         says: "After its deployment Azure calls the item's health critical.",

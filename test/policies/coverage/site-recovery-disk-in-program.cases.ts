@@ -1,7 +1,7 @@
 import { attached, disk, vm, resourceGroup } from "../../harness/azure";
 import { classicDisk, classicGroup } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const named = (name: string): Program => ({ rg: resourceGroup(), replica: disk({ name }) });
@@ -16,8 +16,8 @@ const attaching = (id: Content): Program => ({
 });
 const DISKS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks";
 
-export const cases: RuleCases = {
-    rule: "BCDR414",
+export const cases: PolicyCases = {
+    policyId: "BCDR414",
     example: {
         ...named("web-data-ASRReplica"),
         web: vm({ name: "web", dataDisks: [attached(0, ref("replica.id"))] }),

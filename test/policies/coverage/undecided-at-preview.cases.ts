@@ -8,7 +8,7 @@ import {
     vault,
 } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { retokened } from "../../harness/retokened";
 import { Stack } from "../../harness/stack";
 
@@ -27,8 +27,8 @@ const OPEN = restoredFrom(ref("network.id"));
 const DECIDED = restoredFrom(fromRestorePoint()["sourceResourceId"] ?? null);
 
 /** What is listed is what BCDR110 left open; what BCDR490 itself leaves open is what nobody is going to make. */
-export const cases: RuleCases = {
-    rule: "BCDR490",
+export const cases: PolicyCases = {
+    policyId: "BCDR490",
     example: OPEN,
     holds: [
         { name: "after the deployment everything is known", round: () => new Stack().up(OPEN) },

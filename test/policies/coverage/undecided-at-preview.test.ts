@@ -27,7 +27,7 @@ test.each([1, 20, 21])("%d undecided in one finding", async (count) => {
     const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(count), "first preview"));
     expect(violations).toHaveLength(1);
     expect(violations[0]).toMatchObject({
-        rule: "BCDR490",
+        policyId: "BCDR490",
         policy: "undecided-at-preview",
         level: "advisory",
         on: undefined,
@@ -41,7 +41,7 @@ test("holds: after the deployment everything is known", async () => {
     expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "exported state"))).toEqual([]);
 });
 
-test("only rules that ran are listed", async () => {
+test("only policies that ran are listed", async () => {
     const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "first preview"), {
         "disk-restored-from-backup": { enforcementLevel: "disabled" },
     });
@@ -66,7 +66,7 @@ test("says that nothing was collected, and still finds what outputs alone can te
         "disk-restored-from-backup": { enforcementLevel: "disabled" },
         "shared-settings": { enforcementLevel: "disabled" },
     });
-    expect(violations.map(({ rule }) => rule)).toEqual(["BCDR101", "BCDR490"]);
+    expect(violations.map(({ policyId }) => policyId)).toEqual(["BCDR101", "BCDR490"]);
     expect(violations[1]?.message).toMatchSnapshot();
 });
 
@@ -104,7 +104,7 @@ describe("of a template", () => {
     });
     const steps = async (program: Program): Promise<string> => {
         const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "exported state"));
-        return violations.find(({ rule }) => rule === "BCDR490")?.message.split("To have it decided:\n")[1] ?? "";
+        return violations.find(({ policyId }) => policyId === "BCDR490")?.message.split("To have it decided:\n")[1] ?? "";
     };
 
     test.each([

@@ -1,7 +1,7 @@
 import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 import { answered } from "../answers";
 
@@ -53,8 +53,8 @@ function classicPlan(...items: readonly Content[]): Declaration {
 
 const ELSEWHERE = `${HUB}/westeurope/replicationProtectionContainers/c/replicationProtectedItems/elsewhere`;
 
-export const cases: RuleCases = {
-    rule: "BCDR413",
+export const cases: PolicyCases = {
+    policyId: "BCDR413",
     example: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) },
     holds: [
         { name: "a stack without plans", round: REPLICATED },

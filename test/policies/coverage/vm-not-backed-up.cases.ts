@@ -10,7 +10,7 @@ import {
 } from "../../harness/azure";
 import { classicVm, protectedVm } from "../../harness/classic";
 import { Hidden, ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const RG = resourceGroup("shop");
@@ -37,8 +37,8 @@ const TAGGED_MACHINES = "345fa903-145c-4fe1-8bcd-93ec2adccde8";
 
 const GOLD = { tiers: { gold: ["backup", "replication"], bronze: [] } };
 
-export const cases: RuleCases = {
-    rule: "BCDR401",
+export const cases: PolicyCases = {
+    policyId: "BCDR401",
     example: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
     holds: [
         {

@@ -9,7 +9,7 @@ import {
 } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { answered } from "../answers";
 
@@ -40,8 +40,8 @@ function withAssignment(region: string): SentRound {
     return new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({ ...WEB, assigned: assigned(region) });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR402",
+export const cases: PolicyCases = {
+    policyId: "BCDR402",
     example: WEB,
     holds: [
         { name: "a replicated item", round: REPLICATED },

@@ -12,7 +12,7 @@ function other(program: Program): Program {
 }
 
 export const cases: PlanCases = {
-    rule: "BCDR604",
+    policyId: "BCDR604",
     example: { before: classic(), after: classic({ listed: MORE }) },
     holds: [
         { name: "nothing changes", plan: change(classic(), classic()) },

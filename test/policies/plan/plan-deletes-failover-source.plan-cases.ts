@@ -25,7 +25,7 @@ function afterFailover(act: (stack: Stack) => PlanContent, side = "Recovery"): (
 const GONE: Program = without(SHOP, "web", "webBackup", "webReplication");
 
 export const cases: PlanCases = {
-    rule: "BCDR605",
+    policyId: "BCDR605",
     example: { before: SHOP, after: GONE },
     exampleLater: {
         says: "Once `web` has failed over, at the plan of a destruction of `web` alone",

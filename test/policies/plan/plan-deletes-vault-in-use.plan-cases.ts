@@ -10,7 +10,7 @@ const LOCKED = { securitySettings: { immutabilitySettings: { state: "Locked" } }
 const OPEN = { securitySettings: { immutabilitySettings: { state: "Disabled" } } };
 
 export const cases: PlanCases = {
-    rule: "BCDR606",
+    policyId: "BCDR606",
     example: { before: withoutReference(), after: without(withoutReference(), "recovery") },
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },

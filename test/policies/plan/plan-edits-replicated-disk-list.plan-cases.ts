@@ -11,7 +11,7 @@ const SWAPPED = native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] 
 const THREE = [ref("os.id"), ref("data.id"), ref("spare.id")];
 
 export const cases: PlanCases = {
-    rule: "BCDR609",
+    policyId: "BCDR609",
     example: { before: native({ listed: OS }), after: native() },
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },

@@ -35,7 +35,7 @@ function apart(program: Program): Program {
 }
 
 export const cases: PlanCases = {
-    rule: "BCDR603",
+    policyId: "BCDR603",
     example: { before: native(), after: without(native(), "webReplication") },
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },

@@ -8,7 +8,7 @@ const OS = [ref("os.id")];
 const RESTORE_POINT = fromRestorePoint()["sourceResourceId"]!;
 
 export const cases: PlanCases = {
-    rule: "BCDR608",
+    policyId: "BCDR608",
     example: { before: native(), after: native({ data: [] }) },
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },

@@ -30,7 +30,7 @@ function stopped(): Program {
 }
 
 export const cases: PlanCases = {
-    rule: "BCDR602",
+    policyId: "BCDR602",
     example: { before: byId(native()), after: without(byId(native()), "web") },
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },

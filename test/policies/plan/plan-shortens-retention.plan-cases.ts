@@ -44,7 +44,7 @@ const softDelete = (state: string, days: number): Program =>
 const immutability = (state: string): Program => nativeVault({ securitySettings: { immutabilitySettings: { state } } });
 
 export const cases: PlanCases = {
-    rule: "BCDR607",
+    policyId: "BCDR607",
     example: { before: daily(30), after: daily(14) },
     holds: [
         { name: "nothing changes", plan: change(daily(30), daily(30)) },
@@ -62,7 +62,7 @@ export const cases: PlanCases = {
             plan: change(softDelete("Enabled", 30), softDelete("AlwaysON", 30)),
         },
         { name: "immutability that is locked", plan: change(immutability("Unlocked"), immutability("Locked")) },
-        { name: "a longer rule for some backups of disks", plan: change(tagged("P14D"), tagged("P30D")) },
+        { name: "a longer policy for some backups of disks", plan: change(tagged("P14D"), tagged("P30D")) },
         { name: "a policy that goes", plan: change(daily(30), { rg: daily(30)["rg"]! }) },
         { name: "an item under a policy that keeps more", plan: change(following("weak"), following("strong")) },
         {
@@ -115,7 +115,7 @@ export const cases: PlanCases = {
             ),
             on: ["policy"],
         },
-        { name: "a rule for some backups of disks is gone", plan: change(tagged("P30D"), tagged()), on: ["policy"] },
+        { name: "a policy for some backups of disks is gone", plan: change(tagged("P30D"), tagged()), on: ["policy"] },
         {
             name: "soft delete is switched off",
             plan: change(softDelete("Enabled", 30), softDelete("Disabled", 30)),

@@ -9,7 +9,7 @@ const RESTORED =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/disks/web-restored";
 
 export const cases: PlanCases = {
-    rule: "BCDR601",
+    policyId: "BCDR601",
     example: { before: native(), after: native({ os: "spare" }) },
     holds: [
         { name: "nothing changes", plan: change(native(), native()) },

@@ -1,11 +1,11 @@
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { cache, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
 
 function closed(bypass?: string): Program {
-    const rules = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
-    return withCache({ cache: cache({ networkRuleSet: rules }) });
+    const policies = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
+    return withCache({ cache: cache({ networkRuleSet: policies }) });
 }
 
 function softDelete(deleteRetentionPolicy: Properties): Program {
@@ -21,19 +21,19 @@ function softDelete(deleteRetentionPolicy: Properties): Program {
     return withCache({ cache: cache(), blobs });
 }
 
-function rules(bypass: string): Declaration {
+function policies(bypass: string): Declaration {
     return {
         type: "azure:storage/accountNetworkRules:AccountNetworkRules",
         properties: { storageAccountId: ref("cache.id"), defaultAction: "Deny", bypasses: [bypass] },
     };
 }
 
-/** The account reads the rules of its firewall back as they were at the last refresh. */
+/** The account reads the policies of its firewall back as they were at the last refresh. */
 function rulesChangedTo(bypass: string): () => SentRound {
     return () => {
         const stack = new Stack();
         stack.up(classicWithCache({}));
-        const round = stack.preview({ ...classicWithCache({}), rules: rules(bypass) });
+        const round = stack.preview({ ...classicWithCache({}), policies: policies(bypass) });
         const networkRules = { defaultAction: "Deny", bypasses: ["Metrics"] };
         const resources = round.resources.map((each) =>
             each.name === "cache" ? { ...each, outputs: { ...each.outputs, networkRules } } : each,
@@ -42,8 +42,8 @@ function rulesChangedTo(bypass: string): () => SentRound {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR219",
+export const cases: PolicyCases = {
+    policyId: "BCDR219",
     example: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
     holds: [
         { name: "an account as it is made", round: withCache({ cache: cache() }) },
@@ -78,7 +78,11 @@ export const cases: RuleCases = {
             round: classicWithCache({ networkRules: { defaultAction: "Deny", bypasses: ["None"] } }),
             on: ["cache"],
         },
-        { name: "a firewall of its own", round: { ...classicWithCache({}), rules: rules("Metrics") }, on: ["cache"] },
+        {
+            name: "a firewall of its own",
+            round: { ...classicWithCache({}), policies: policies("Metrics") },
+            on: ["cache"],
+        },
     ],
     undecided: [
         {

@@ -1,11 +1,11 @@
 import type { Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classicWithCache, group, native, OUTSIDE, stateOf, UNKNOWN, withCache, cache } from "./programs";
 
 const FAR: Program = withCache({ cache: cache({ location: "northeurope" }) });
 
-export const cases: RuleCases = {
-    rule: "BCDR218",
+export const cases: PolicyCases = {
+    policyId: "BCDR218",
     example: FAR,
     holds: [
         { name: "an account of another stack", round: native() },

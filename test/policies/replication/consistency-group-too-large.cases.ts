@@ -1,7 +1,7 @@
 import { replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { replicatedVm } from "../../harness/classic";
 import type { Content, Declaration, Program, Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 import { OUTSIDE, stateOf, UNKNOWN } from "./programs";
 
@@ -46,8 +46,8 @@ function withPolicy({ type, properties }: Declaration): Declaration {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR222",
+export const cases: PolicyCases = {
+    policyId: "BCDR222",
     example: together(2),
     exampleLater: {
         says: "With seventeen VMs in the group instead of two",

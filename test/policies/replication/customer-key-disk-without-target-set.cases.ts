@@ -1,7 +1,7 @@
 import { osDiskOf, replicatedItem } from "../../harness/azure";
 import { withHidden } from "../../harness/hidden-parts";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { changed, classic, native, nativeWithDisk, OUTSIDE, stateOf, UNKNOWN, type Options } from "./programs";
 
 const SET = `${OUTSIDE}/providers/Microsoft.Compute/diskEncryptionSets/key`;
@@ -47,8 +47,8 @@ function classicWith(over: Properties): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR213",
+export const cases: PolicyCases = {
+    policyId: "BCDR213",
     example: WITHOUT,
     holds: [
         { name: "no key of the customer's", round: nativeWithDisk({}) },

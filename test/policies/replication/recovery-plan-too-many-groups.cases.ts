@@ -1,6 +1,6 @@
 import { SURROUNDINGS } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { fabric, OUTSIDE, stateOf, UNKNOWN } from "./programs";
 
 const FABRIC = `${OUTSIDE}/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics/westeurope`;
@@ -42,8 +42,8 @@ function classicPlan(boot: number): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR223",
+export const cases: PolicyCases = {
+    policyId: "BCDR223",
     example: plan(groups(8)),
     holds: [{ name: "no plan", round: SURROUNDINGS }],
     violated: [{ name: "in the exported state", round: stateOf(plan(groups(8))), on: ["plan"] }],

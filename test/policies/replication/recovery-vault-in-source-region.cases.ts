@@ -1,6 +1,6 @@
 import { replicatedItem, vault } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classic,
     classicTo,
@@ -25,8 +25,8 @@ function classicIn(location: string): Program {
 
 const ELSEWHERE = replicatedItem(ref("web.id"), [`${OUTSIDE}/providers/Microsoft.Compute/disks/web-os`]);
 
-export const cases: RuleCases = {
-    rule: "BCDR220",
+export const cases: PolicyCases = {
+    policyId: "BCDR220",
     example: inVaultIn("westeurope"),
     holds: [
         { name: "between zones", round: inVaultIn("westeurope", TO_ZONE) },

@@ -1,10 +1,10 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
 
 const HUGE = { diskSizeGB: 65_536 };
 
-export const cases: RuleCases = {
-    rule: "BCDR208",
+export const cases: PolicyCases = {
+    policyId: "BCDR208",
     example: nativeWithDisk(HUGE),
     holds: [
         {

@@ -1,10 +1,10 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
 
 const CACHED = { place: { caching: "ReadOnly" } };
 
-export const cases: RuleCases = {
-    rule: "BCDR216",
+export const cases: PolicyCases = {
+    policyId: "BCDR216",
     example: nativeWithDisk({ diskSizeGB: 4096 }, CACHED),
     holds: [
         { name: "nobody asks for caching", round: nativeWithDisk({ diskSizeGB: 8192 }) },

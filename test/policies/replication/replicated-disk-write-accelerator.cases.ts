@@ -1,10 +1,10 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { changed, classic, native, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
 
 const ON = { writeAcceleratorEnabled: true };
 
-export const cases: RuleCases = {
-    rule: "BCDR203",
+export const cases: PolicyCases = {
+    policyId: "BCDR203",
     example: nativeWithDisk({}, { place: ON }),
     holds: [
         { name: "nobody asks for it", round: nativeWithDisk({}) },

@@ -1,13 +1,13 @@
 import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
 const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
 
-export const cases: RuleCases = {
-    rule: "BCDR225",
+export const cases: PolicyCases = {
+    policyId: "BCDR225",
     example: WITHOUT,
     holds: [
         { name: "no item at all", round: MACHINE },

@@ -1,8 +1,8 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
-export const cases: RuleCases = {
-    rule: "BCDR207",
+export const cases: PolicyCases = {
+    policyId: "BCDR207",
     example: native({ osDisk: { diskSizeGB: 8192 } }),
     holds: [
         { name: "a size that the image gives", round: native() },

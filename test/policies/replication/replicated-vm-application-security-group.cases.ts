@@ -1,7 +1,7 @@
 import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const NETWORK = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.Network";
@@ -56,8 +56,8 @@ function classic(associated: boolean): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR215",
+export const cases: PolicyCases = {
+    policyId: "BCDR215",
     example: replicated({ applicationSecurityGroups: [GROUP] }),
     holds: [
         { name: "in no group", round: replicated({}) },

@@ -1,4 +1,4 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
@@ -7,8 +7,8 @@ function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { re
 
 const ARM64 = native(ofSize("Standard_D4ps_v5"));
 
-export const cases: RuleCases = {
-    rule: "BCDR206",
+export const cases: PolicyCases = {
+    policyId: "BCDR206",
     example: ARM64,
     holds: [
         { name: "an ARM64 VM that nobody replicates", round: unreplicated(ofSize("Standard_D4ps_v5")) },

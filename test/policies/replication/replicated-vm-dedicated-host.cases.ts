@@ -1,11 +1,11 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, native, OUTSIDE, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 const HOSTS = `${OUTSIDE}/providers/Microsoft.Compute/hostGroups/hosts`;
 const ON_HOST = native({ vm: { host: { id: `${HOSTS}/hosts/one` } } });
 
-export const cases: RuleCases = {
-    rule: "BCDR204",
+export const cases: PolicyCases = {
+    policyId: "BCDR204",
     example: ON_HOST,
     holds: [
         { name: "no host", round: native() },

@@ -1,11 +1,11 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 const LOCAL = { diffDiskSettings: { option: "Local" } };
 const EPHEMERAL = native({ osDisk: LOCAL });
 
-export const cases: RuleCases = {
-    rule: "BCDR201",
+export const cases: PolicyCases = {
+    policyId: "BCDR201",
     example: EPHEMERAL,
     holds: [
         { name: "a managed OS disk", round: native() },

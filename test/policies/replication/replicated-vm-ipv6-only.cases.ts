@@ -1,5 +1,5 @@
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, native, OUTSIDE, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function networkInterface(...versions: readonly (Content | undefined)[]): Declaration {
@@ -35,8 +35,8 @@ function classicWith(privateIpAddressVersion: string): Program {
     return classic({ vm: { networkInterfaceIds: [ref("nic.id")] }, more: { nic } });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR214",
+export const cases: PolicyCases = {
+    policyId: "BCDR214",
     example: withAddresses("IPv6"),
     holds: [
         { name: "nobody says, which means IPv4", round: withAddresses(undefined) },

@@ -1,4 +1,4 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function controlledBy(diskControllerType: string): ReturnType<typeof native> {
@@ -9,8 +9,8 @@ function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { re
     return { vm: { hardwareProfile: { vmSize } } };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR202",
+export const cases: PolicyCases = {
+    policyId: "BCDR202",
     example: controlledBy("NVMe"),
     holds: [
         { name: "nobody says, and the size has SCSI", round: native() },

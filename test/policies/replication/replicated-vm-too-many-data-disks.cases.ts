@@ -1,6 +1,6 @@
 import { attached } from "../../harness/azure";
 import type { Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { native, OUTSIDE, stateOf, unreplicated, UNKNOWN, type Options } from "./programs";
 
 function withDisks(count: number, vmSize: string, listed = count): Options {
@@ -23,8 +23,8 @@ function disks(count: number, vmSize: string, listed = count): Program {
 
 const LARGE = "Standard_M128s";
 
-export const cases: RuleCases = {
-    rule: "BCDR209",
+export const cases: PolicyCases = {
+    policyId: "BCDR209",
     example: disks(9, "Standard_D4s_v5"),
     holds: [
         { name: "too many that nobody replicates", round: unreplicated(withDisks(65, LARGE)) },

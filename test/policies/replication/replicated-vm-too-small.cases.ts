@@ -1,7 +1,7 @@
 import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 function replicated(vmSize: Content): Program {
@@ -24,8 +24,8 @@ function classic(size: Content): Program {
 
 const { item: _, ...ALONE } = replicated("Standard_B1s");
 
-export const cases: RuleCases = {
-    rule: "BCDR205",
+export const cases: PolicyCases = {
+    policyId: "BCDR205",
     example: replicated("Standard_B1s"),
     holds: [
         { name: "a small VM that is not replicated", round: ALONE },

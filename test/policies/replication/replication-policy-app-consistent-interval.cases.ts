@@ -1,7 +1,7 @@
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
 import { classicReplicationPolicy, replicationPolicy, withPolicy } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 const TWICE_A_DAY = { "replication-policy-app-consistent-interval": { maximumAppConsistentHours: 12 } };
 
@@ -9,8 +9,8 @@ function every(appConsistentFrequencyInMinutes: Content, recoveryPointHistory: C
     return withPolicy(replicationPolicy({ appConsistentFrequencyInMinutes, recoveryPointHistory }));
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR231",
+export const cases: PolicyCases = {
+    policyId: "BCDR231",
     example: every(15),
     holds: [
         { name: "none", round: every(0) },

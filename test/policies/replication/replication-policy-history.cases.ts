@@ -1,13 +1,13 @@
 import { roundOf } from "../../harness/phases";
 import { ref } from "../../harness/program";
 import { classicReplicationPolicy, replicationPolicy, withPolicy } from "../../harness/protection-policies";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 
 const HISTORY = "properties.providerSpecificInput.recoveryPointHistory";
 const THREE_DAYS = { "replication-policy-history": { minimumHistoryHours: 72 } };
 
-export const cases: RuleCases = {
-    rule: "BCDR230",
+export const cases: PolicyCases = {
+    policyId: "BCDR230",
     example: withPolicy(replicationPolicy({ recoveryPointHistory: 43200 })),
     holds: [
         { name: "the latest recovery point alone", round: withPolicy(replicationPolicy({ recoveryPointHistory: 0 })) },

@@ -1,6 +1,6 @@
 import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const OUTSIDE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/farm";
@@ -20,8 +20,8 @@ const naming = (id: Content, over: Program = {}): Program => ({
 });
 const FLEXIBLE = { farm: scaleSet("Flexible") };
 
-export const cases: RuleCases = {
-    rule: "BCDR226",
+export const cases: PolicyCases = {
+    policyId: "BCDR226",
     example: naming(ref("farm.id"), { farm: scaleSet("Uniform") }),
     holds: [
         {

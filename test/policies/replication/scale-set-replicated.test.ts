@@ -28,5 +28,5 @@ test("a protection intent counts as backup (BCDR101)", async () => {
         item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
     };
     const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview(program));
-    expect(violations.map(({ rule, on }) => `${rule} ${on}`)).toEqual(["BCDR101 web"]);
+    expect(violations.map(({ policyId, on }) => `${policyId} ${on}`)).toEqual(["BCDR101 web"]);
 });

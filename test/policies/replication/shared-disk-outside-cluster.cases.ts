@@ -1,6 +1,6 @@
 import { osDiskOf } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, nativeWithDisk, OUTSIDE, stateOf, UNKNOWN } from "./programs";
 
 const SHARED = { maxShares: 2 };
@@ -28,8 +28,8 @@ const CLUSTER: Program = {
 };
 const IN_CLUSTER = { more: CLUSTER, details: { protectionClusterId: ref("cluster.id") }, disks: [osDiskOf("web")] };
 
-export const cases: RuleCases = {
-    rule: "BCDR211",
+export const cases: PolicyCases = {
+    policyId: "BCDR211",
     example: nativeWithDisk(SHARED),
     holds: [
         { name: "a shared disk that is left out", round: stateOf(nativeWithDisk(SHARED, { listed: false })) },

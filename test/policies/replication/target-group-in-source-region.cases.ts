@@ -1,6 +1,6 @@
 import { resourceGroup } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classic,
     classicTo,
@@ -33,8 +33,8 @@ function classicInto(targetResourceGroupId: Content, location: string, to: "here
 const TARGET = ref("target.id");
 const OWN = ref("rg.id");
 
-export const cases: RuleCases = {
-    rule: "BCDR221",
+export const cases: PolicyCases = {
+    policyId: "BCDR221",
     example: into(TARGET, "westeurope", TO_REGION),
     holds: [
         { name: "a group of another stack", round: native(TO_REGION) },

@@ -1,7 +1,7 @@
 import { replicatedItem, SURROUNDINGS } from "../../harness/azure";
 import { replicatedVm } from "../../harness/classic";
 import type { Declaration, Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 import { changed, OUTSIDE, stateOf } from "./programs";
 
@@ -32,8 +32,8 @@ function edited(program: Program): Program {
     return { ...program, "item-0": { ...item, properties: { ...item.properties, properties } } };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR217",
+export const cases: PolicyCases = {
+    policyId: "BCDR217",
     example: protecting(2),
     exampleLater: {
         says: "With so many items of so many disks that there are 3,060 together",

@@ -1,10 +1,10 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, classicTo, nativeWithDisk, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE, UNKNOWN } from "./programs";
 
 const ULTRA = { sku: { name: "UltraSSD_LRS" } };
 
-export const cases: RuleCases = {
-    rule: "BCDR210",
+export const cases: PolicyCases = {
+    policyId: "BCDR210",
     example: nativeWithDisk(ULTRA, TO_ZONE),
     holds: [
         { name: "the other side lies in another stack", round: nativeWithDisk(ULTRA) },

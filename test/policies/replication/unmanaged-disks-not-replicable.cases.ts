@@ -1,5 +1,5 @@
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { native, OUTSIDE, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE, UNKNOWN, type Options } from "./programs";
 
 const BLOB = { uri: "https://shop.blob.core.windows.net/vhds/web-os.vhd" };
@@ -62,8 +62,8 @@ function legacy(more: Program): Program {
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR224",
+export const cases: PolicyCases = {
+    policyId: "BCDR224",
     example: unmanaged(TO_ZONE),
     holds: [
         { name: "managed disks", round: native(TO_ZONE) },

@@ -1,11 +1,11 @@
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { classic, classicTo, native, nativeWithDisk, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE } from "./programs";
 
 const REDUNDANT = { sku: { name: "Premium_ZRS" } };
 const OS_DISK = { managedDisk: { storageAccountType: "StandardSSD_ZRS" } };
 
-export const cases: RuleCases = {
-    rule: "BCDR212",
+export const cases: PolicyCases = {
+    policyId: "BCDR212",
     example: nativeWithDisk(REDUNDANT, TO_ZONE),
     holds: [
         { name: "a disk that is left out", round: stateOf(nativeWithDisk(REDUNDANT, { ...TO_ZONE, listed: false })) },

@@ -1,6 +1,6 @@
 import { disk, fromRestorePoint, vm, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 /** `web` boots from a restored disk, if it is; `db` is in its group, or not. */
@@ -17,8 +17,8 @@ function two(os: "original" | "restored", webGroup: Content, dbGroup: Content = 
     };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR123",
+export const cases: PolicyCases = {
+    policyId: "BCDR123",
     example: two("restored", "shop"),
     exampleLater: {
         says: "Where `web` has booted from `original` until now, at the preview of this change",

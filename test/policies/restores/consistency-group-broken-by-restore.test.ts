@@ -85,6 +85,6 @@ describe("BCDR123", () => {
 
     test("message names every member", async () => {
         const found = await findings(SCENARIOS[5]!);
-        expect(found.find(({ rule }) => rule === "BCDR123")?.message).toMatchSnapshot();
+        expect(found.find(({ policyId }) => policyId === "BCDR123")?.message).toMatchSnapshot();
     });
 });

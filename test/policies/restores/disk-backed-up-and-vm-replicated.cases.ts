@@ -1,7 +1,7 @@
 import { attached, disk, diskBackup, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { backupInstanceDisk, classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const REPLICATED: Program = {
@@ -12,8 +12,8 @@ const REPLICATED: Program = {
 };
 const BACKED_UP: Program = { ...REPLICATED, dataBackup: diskBackup(ref("data.id")) };
 
-export const cases: RuleCases = {
-    rule: "BCDR102",
+export const cases: PolicyCases = {
+    policyId: "BCDR102",
     example: BACKED_UP,
     holds: [
         { name: "replication alone", round: REPLICATED },

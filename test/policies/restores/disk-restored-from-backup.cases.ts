@@ -1,7 +1,7 @@
 import { disk, fromRestorePoint, vm, resourceGroup } from "../../harness/azure";
 import { classicDisk, classicGroup } from "../../harness/classic";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const made = (creationData: Properties): Program => ({
@@ -21,8 +21,8 @@ const NETWORK = {
 
 const { sourceResourceId: POINT } = fromRestorePoint("web", "web_DataDisk_0") as { readonly sourceResourceId: Content };
 
-export const cases: RuleCases = {
-    rule: "BCDR110",
+export const cases: PolicyCases = {
+    policyId: "BCDR110",
     example: made(fromRestorePoint("web", "web_DataDisk_0")),
     holds: [
         { name: "an empty disk", round: made({ createOption: "Empty" }) },

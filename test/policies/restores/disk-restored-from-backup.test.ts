@@ -87,38 +87,38 @@ function program({ creationData, over = {}, diskName }: Case): Program {
     };
 }
 
-async function rules(of: Program, settings: Properties = {}): Promise<readonly string[]> {
+async function policies(of: Program, settings: Properties = {}): Promise<readonly string[]> {
     const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(of, "first preview"), {
         "shared-settings": settings,
     });
     return violations
         .filter(({ policy }) => policy === "disk-restored-from-backup")
-        .map(({ rule, on }) => `${rule} ${on}`);
+        .map(({ policyId, on }) => `${policyId} ${on}`);
 }
 
 test.each(CERTAIN)("violated: $name", async (each) => {
-    expect(await rules(program(each))).toEqual(["BCDR110 restored"]);
+    expect(await policies(program(each))).toEqual(["BCDR110 restored"]);
 });
 
 test.each(HOLDS)("holds: $name", async (each) => {
-    expect(await rules(program(each))).toEqual([]);
-    expect(await rules(program(each), { restoreSource: "any-snapshot" })).toEqual([]);
+    expect(await policies(program(each))).toEqual([]);
+    expect(await policies(program(each), { restoreSource: "any-snapshot" })).toEqual([]);
 });
 
 test.each(POSSIBLE)("holds, but counts with any-snapshot: $name", async (each) => {
-    expect(await rules(program(each))).toEqual([]);
-    expect(await rules(program(each), { restoreSource: "any-snapshot" })).toEqual(["BCDR110 restored"]);
+    expect(await policies(program(each))).toEqual([]);
+    expect(await policies(program(each), { restoreSource: "any-snapshot" })).toEqual(["BCDR110 restored"]);
 });
 
 test("violated: a data disk that the VM restores as it is made (RD-06), on the VM", async () => {
     const { sourceResourceId: id } = fromRestorePoint();
     const web = vm({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: id ?? null } }] });
-    expect(await rules({ rg: resourceGroup(), web })).toEqual(["BCDR110 web"]);
+    expect(await policies({ rg: resourceGroup(), web })).toEqual(["BCDR110 web"]);
 });
 
 test("not concerned: a disk that the VM merely attaches", async () => {
     const web = vm({ dataDisks: [attached(0, ref("data.id"))] });
-    expect(await rules({ rg: resourceGroup(), data: disk(), web })).toEqual([]);
+    expect(await policies({ rg: resourceGroup(), data: disk(), web })).toEqual([]);
 });
 
 const SNAPSHOT: Declaration = {
@@ -139,13 +139,13 @@ test("undecided: a source that the plan does not know yet", async () => {
         restored: disk({ creationData: { createOption: "Restore", sourceResourceId: ref("network.id") } }),
     };
     const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(of, "first preview"));
-    expect(violations.map(({ rule }) => rule)).toEqual(["BCDR490"]);
+    expect(violations.map(({ policyId }) => policyId)).toEqual(["BCDR490"]);
     expect(violations[0]?.message).toContain('BCDR110 on "restored": creationData.sourceResourceId');
 });
 
 test("decided by the whole plan: a source of which nothing is known but that it is a snapshot of this program", async () => {
     const copy = disk({ creationData: { createOption: "Copy", sourceResourceId: ref("golden.id") } });
-    expect(await rules({ rg: resourceGroup(), golden: SNAPSHOT, copy })).toEqual([]);
+    expect(await policies({ rg: resourceGroup(), golden: SNAPSHOT, copy })).toEqual([]);
 });
 
 test.each([...CERTAIN, ...POSSIBLE])("message: $name", async (each) => {

@@ -1,7 +1,7 @@
 import { attached, disk, vm, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 function listing(...listed: readonly Content[]): Program {
@@ -29,8 +29,8 @@ function deployed(program: Program): Stack {
     return stack;
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR132",
+export const cases: PolicyCases = {
+    policyId: "BCDR132",
     example: listing(ref("data.id")),
     holds: [
         { name: "in the state", round: () => deployed(listing(ref("os.id"), ref("data.id"))).state() },

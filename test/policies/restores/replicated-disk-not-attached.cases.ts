@@ -1,7 +1,7 @@
 import { attached, disk, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const BOTH = [ref("os.id"), ref("data.id")];
@@ -49,8 +49,8 @@ function deployed(program: Program): Stack {
     return stack;
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR131",
+export const cases: PolicyCases = {
+    policyId: "BCDR131",
     example: explicit([]),
     exampleLater: {
         says: "Where `data` has been attached until now, at the preview of this change",

@@ -1,7 +1,7 @@
 import { attached, disk, fromRestorePoint, vm, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const RESTORED = disk({ creationData: fromRestorePoint("web", "web_DataDisk_0") });
@@ -26,8 +26,8 @@ function before(): Stack {
     return stack;
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR111",
+export const cases: PolicyCases = {
+    policyId: "BCDR111",
     example: LEFT_OUT,
     exampleLater: {
         says: "Where `web` has had no data disk until now, at the preview of this change",

@@ -10,7 +10,7 @@ import {
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { withHidden } from "../../harness/hidden-parts";
 import { Hidden, ref, text, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
@@ -67,8 +67,8 @@ function deployed(program: Program): Stack {
     return stack;
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR122",
+export const cases: PolicyCases = {
+    policyId: "BCDR122",
     example: EXAMPLE,
     holds: [
         { name: "the list names the restored disk", round: restored(ref("restored.id"), ref("data.id")) },

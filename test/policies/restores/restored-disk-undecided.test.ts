@@ -34,7 +34,7 @@ const said = (
 ): Promise<readonly Violation[]> => new Pack(catalogue).analyze(round, configuration);
 
 async function messageOf(round: SentRound): Promise<string> {
-    const message = (await said(round)).find(({ rule }) => rule === "BCDR122")?.message ?? "";
+    const message = (await said(round)).find(({ policyId }) => policyId === "BCDR122")?.message ?? "";
     return message.split("\n").slice(1).join("\n");
 }
 
@@ -83,18 +83,19 @@ describe("what is asked, and what would tell", () => {
 });
 
 test("BCDR490 does not ask it once more, but does where the policy is disabled", async () => {
-    const rules = (violations: readonly Violation[]): readonly string[] => violations.map(({ rule }) => rule);
-    expect(rules(await said(preview(ofVm)))).toEqual(["BCDR122"]);
+    const policies = (violations: readonly Violation[]): readonly string[] =>
+        violations.map(({ policyId }) => policyId);
+    expect(policies(await said(preview(ofVm)))).toEqual(["BCDR122"]);
     // The engine does not call a policy that is disabled.
     const others = onlyPolicies((id) => /^BCDR(111|121|490)$/.test(id));
     const disabled = await said(preview(ofVm), {}, others);
-    expect(rules(disabled)).toEqual(["BCDR490"]);
+    expect(policies(disabled)).toEqual(["BCDR490"]);
     expect(disabled[0]?.message).toContain('BCDR121 on "webReplication"');
 });
 
 test("a team that accepts no open restore makes it mandatory", async () => {
     const level = async (configuration: Configuration): Promise<string | undefined> =>
-        (await said(preview(ofVm), configuration, policies)).find(({ rule }) => rule === "BCDR122")?.level;
+        (await said(preview(ofVm), configuration, policies)).find(({ policyId }) => policyId === "BCDR122")?.level;
     expect(await level({})).toBe("advisory");
     expect(await level({ "restored-disk-undecided": { enforcementLevel: "mandatory" } })).toBe("mandatory");
 });

@@ -1,7 +1,7 @@
 import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 function booting(from: string, listed: readonly Content[]): Program {
@@ -37,8 +37,8 @@ function deployed(program: Program): Stack {
     return stack;
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR121",
+export const cases: PolicyCases = {
+    policyId: "BCDR121",
     example: SWAPPED,
     exampleLater: {
         says: "Where `web` has booted from `original` until now, at the preview of this change",

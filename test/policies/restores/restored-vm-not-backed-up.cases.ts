@@ -1,7 +1,7 @@
 import { backupItem, disk, fromRestorePoint, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, protectedVm } from "../../harness/classic";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const BASE: Program = { ...SURROUNDINGS, rg: resourceGroup("shop") };
@@ -32,8 +32,8 @@ function named(declaration: Declaration, name: string): Declaration {
     return { ...declaration, properties: { ...declaration.properties, name } };
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR419",
+export const cases: PolicyCases = {
+    policyId: "BCDR419",
     example: copyNamed("web-restored"),
     holds: [
         {

@@ -8,7 +8,7 @@ import {
     NAMED_SURROUNDINGS,
 } from "../../harness/azure";
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 /** A VM restored from a recovery point of `web`, beside it. */
@@ -26,8 +26,8 @@ function copyOf(original: string, over: Program = {}): Program {
 const inSubscription = (subscriptionId: string): Stack => new Stack("shop", { subscriptionId });
 const elsewhere = (location: string): Program => copyOf("web", { web: vm({ name: "web", over: { location } }) });
 
-export const cases: RuleCases = {
-    rule: "BCDR420",
+export const cases: PolicyCases = {
+    policyId: "BCDR420",
     example: copyOf("web"),
     holds: [
         {

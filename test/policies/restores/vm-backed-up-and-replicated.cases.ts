@@ -1,7 +1,7 @@
 import { backupItem, vm, osDiskOf, replicatedItem, resourceGroup, NAMED_SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicGroup, classicVm, protectedVm, replicatedVm } from "../../harness/classic";
 import { ref, text, type Declaration, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack } from "../../harness/stack";
 
 const REPLICATED: Program = {
@@ -27,8 +27,8 @@ const CLASSIC: Program = {
     webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
 };
 
-export const cases: RuleCases = {
-    rule: "BCDR101",
+export const cases: PolicyCases = {
+    policyId: "BCDR101",
     example: backedUp(),
     holds: [
         { name: "replication alone", round: REPLICATED },

@@ -1,5 +1,5 @@
 import { ref, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -19,8 +19,8 @@ const ALL_ON = {
     alertsForAllFailoverIssues: "Enabled",
 };
 
-export const cases: RuleCases = {
-    rule: "BCDR505",
+export const cases: PolicyCases = {
+    policyId: "BCDR505",
     example: native({ alertsForAllJobFailures: "Disabled" }),
     holds: [
         { name: "nothing is set: they are on", round: nativeVault({}) },

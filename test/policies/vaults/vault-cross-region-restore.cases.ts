@@ -1,5 +1,5 @@
 import { ref, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -22,8 +22,8 @@ function geoBackup(featureSettings: Properties): Program {
     });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR504",
+export const cases: PolicyCases = {
+    policyId: "BCDR504",
     example: native({ standardTierStorageRedundancy: "GeoRedundant" }),
     holds: [
         { name: "it is on", round: native({ crossRegionRestore: "Enabled" }) },

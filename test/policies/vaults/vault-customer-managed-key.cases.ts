@@ -1,5 +1,5 @@
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -19,8 +19,8 @@ function nativeBackup(encryptionSettings: Properties): Program {
     return nativeBackupVault({ securitySettings: { encryptionSettings } });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR507",
+export const cases: PolicyCases = {
+    policyId: "BCDR507",
     example: nativeVault({}),
     holds: [
         { name: "a key, once deployed", round: deployed(native(KEY)) },

@@ -1,5 +1,5 @@
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -15,8 +15,8 @@ function native(state: Content): Program {
     return nativeVault({ securitySettings: { immutabilitySettings: { state } } });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR502",
+export const cases: PolicyCases = {
+    policyId: "BCDR502",
     example: nativeVault({}),
     holds: [
         { name: "unlocked, once deployed", round: deployed(native("Unlocked")) },

@@ -10,7 +10,7 @@ import {
 } from "../../harness/azure";
 import { backupInstanceDisk, protectedVm } from "../../harness/classic";
 import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 
 const GUARD =
@@ -111,8 +111,8 @@ function vaultChanges(program: Program, name: string): () => SentRound {
 
 const GUARDED: Program = { ...ITEM, guard: proxy(ref("backup.name")) };
 
-export const cases: RuleCases = {
-    rule: "BCDR508",
+export const cases: PolicyCases = {
+    policyId: "BCDR508",
     example: { ...SURROUNDINGS, web: vm({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") },
     holds: [
         { name: "vaults without backups", round: AROUND },

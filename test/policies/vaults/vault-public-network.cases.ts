@@ -1,5 +1,5 @@
 import { ref } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -9,8 +9,8 @@ import {
     updated,
 } from "../../harness/vaults";
 
-export const cases: RuleCases = {
-    rule: "BCDR506",
+export const cases: PolicyCases = {
+    policyId: "BCDR506",
     example: nativeVault({ publicNetworkAccess: "Enabled" }),
     holds: [
         {

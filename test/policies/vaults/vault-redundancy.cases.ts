@@ -1,5 +1,5 @@
 import { ref, type Content, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -20,8 +20,8 @@ function nativeBackup(datastoreType: Content, type: string): Program {
     return nativeBackupVault({ storageSettings: [{ datastoreType, type }] });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR503",
+export const cases: PolicyCases = {
+    policyId: "BCDR503",
     example: native("LocallyRedundant"),
     holds: [
         { name: "nothing is set: it is geo-redundant", round: nativeVault({}) },

@@ -1,5 +1,5 @@
 import { ref, type Program } from "../../harness/program";
-import type { RuleCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/rule-cases";
 import {
     classicBackupVault,
     classicVault,
@@ -24,8 +24,8 @@ function nativeBackup(state: string, days?: number): Program {
     return nativeBackupVault({ securitySettings: { softDeleteSettings: { state, ...retentionDurationInDays } } });
 }
 
-export const cases: RuleCases = {
-    rule: "BCDR501",
+export const cases: PolicyCases = {
+    policyId: "BCDR501",
     example: nativeBackup("Off"),
     holds: [
         { name: "nothing is set: soft delete is on", round: nativeVault({}) },

@@ -1,5 +1,5 @@
 import { formatSource } from "../../../findings/message";
-import type { ReportedFinding, ReportedLevel, ReportedRule } from "../../report";
+import type { ReportedFinding, ReportedLevel, ReportedPolicy } from "../../report";
 import { exemptionText, place } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
 
@@ -13,12 +13,12 @@ const MOST_OPEN = 40;
 export class FindingsOnPage {
     /** True where steps stand folded below their headlines. */
     readonly areFolded: boolean;
-    private readonly rules: ReadonlyMap<string, ReportedRule>;
+    private readonly policies: ReadonlyMap<string, ReportedPolicy>;
     private readonly numbers: ReadonlyMap<ReportedFinding, number>;
 
-    constructor(findings: readonly ReportedFinding[], rules: readonly ReportedRule[]) {
+    constructor(findings: readonly ReportedFinding[], policies: readonly ReportedPolicy[]) {
         this.areFolded = findings.filter(({ state }) => state === "new").length > MOST_OPEN;
-        this.rules = new Map(rules.map((rule) => [rule.id, rule]));
+        this.policies = new Map(policies.map((policy) => [policy.id, policy]));
         this.numbers = new Map(findings.map((finding, index) => [finding, index + 1]));
     }
 
@@ -36,10 +36,10 @@ export class FindingsOnPage {
     }
 
     private finding(finding: ReportedFinding, heading: HeadingLevel): Markup {
-        const { state, message, rule } = finding;
+        const { state, message, rule: policyId } = finding;
         const title = heading === 3 ? html`<h3>${message.headline}</h3>` : html`<h5>${message.headline}</h5>`;
         const isFolded = state !== "new" || this.areFolded;
-        const what = state === "new" ? "Why, and what to do" : `${rule} in full`;
+        const what = state === "new" ? "Why, and what to do" : `${policyId} in full`;
         return html`<article class="finding" id="${this.anchorOf(finding)}">
             ${this.meta(finding)}${title} ${settledBecause(finding)}
             ${
@@ -53,12 +53,12 @@ export class FindingsOnPage {
         </article>`;
     }
 
-    private meta({ rule, level, severity, state, stack, location }: ReportedFinding): Markup {
-        const url = this.rules.get(rule)?.url;
+    private meta({ rule: policyId, level, severity, state, stack, location }: ReportedFinding): Markup {
+        const url = this.policies.get(policyId)?.url;
         const where = place(location);
         return html`<p class="meta">
             ${state === "new" ? levelBadge(level) : html`<span class="badge">${state}</span>`}
-            ${url === undefined ? rule : link(url, rule)}
+            ${url === undefined ? policyId : link(url, policyId)}
             <span>${state === "new" ? "" : `${level}, `}severity ${severity}</span>
             ${stack !== undefined && html`<span>in ${stack}</span>`}
             ${where !== undefined && html`<span>${where}</span>`}

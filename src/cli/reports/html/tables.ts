@@ -1,6 +1,5 @@
 import { append } from "../../../model/lists";
-import type { OpenFinding } from "../../../findings/finding";
-import type { Report, ReportedFinding, ReportedRule } from "../../report";
+import type { Report, ReportedFinding, ReportedQuestion, ReportedPolicy } from "../../report";
 import { TITLES, whyOpen } from "../groups";
 import { levelBadge, type FindingsOnPage } from "./findings";
 import { counted, html, link, type Content, type Markup } from "./markup";
@@ -8,37 +7,37 @@ import { counted, html, link, type Content, type Markup } from "./markup";
 /** More rows than these are folded. */
 const MOST_ROWS = 20;
 
-/** What was found, rule by rule, in the order of the findings. */
-export function ruleTable({ findings, rules }: Report, onPage: FindingsOnPage): Content {
-    const byRule = new Map<string, ReportedFinding[]>();
-    findings.forEach((finding) => append(byRule, finding.rule, finding));
-    const finds = new Map<string, string>(rules.map((rule) => [rule.id, rule.finds]));
-    const rows = [...byRule].map(
-        ([rule, those]) =>
+/** What was found, policy by policy, in the order of the findings. */
+export function policyTable({ findings, rules: policies }: Report, onPage: FindingsOnPage): Content {
+    const byPolicy = new Map<string, ReportedFinding[]>();
+    findings.forEach((finding) => append(byPolicy, finding.rule, finding));
+    const finds = new Map<string, string>(policies.map((policy) => [policy.id, policy.finds]));
+    const rows = [...byPolicy].map(
+        ([policyId, those]) =>
             html`<tr>
                 <td class="brief">
-                    ${those.slice(0, 1).map((first) => html`<a href="#${onPage.anchorOf(first)}">${rule}</a>`)}
+                    ${those.slice(0, 1).map((first) => html`<a href="#${onPage.anchorOf(first)}">${policyId}</a>`)}
                 </td>
                 <td class="brief">${those.slice(0, 1).map(({ level }) => levelBadge(level))}</td>
-                <td>${finds.get(rule)}</td>
+                <td>${finds.get(policyId)}</td>
                 ${STATES.map((state) => numberCell(those, state))}
             </tr>`,
     );
-    const quiet = rules.filter(({ id }) => !byRule.has(id));
+    const quiet = policies.filter(({ id }) => !byPolicy.has(id));
     return (
         rows.length + quiet.length > 0 &&
         html`<section aria-labelledby="rules">
-            <h2 id="rules">By rule</h2>
+            <h2 id="rules">By policy</h2>
             ${onPage.areFolded && html`<p class="note">There are many findings, so their steps are folded: open those that you work on. Printing shows them all.</p>`}
             ${rows.length > 0 && table(["Rule", "Level", "Finds", "New", "Known", "Suppressed"], rows)}
-            ${quiet.length > 0 && quietRules(quiet)}
+            ${quiet.length > 0 && quietPolicies(quiet)}
         </section>`
     );
 }
 
 /** What was looked for in vain: without it, a page without findings would not show that anything ran. */
-function quietRules(rules: readonly ReportedRule[]): Markup {
-    const rows = rules.map(
+function quietPolicies(policies: readonly ReportedPolicy[]): Markup {
+    const rows = policies.map(
         ({ id, finds, url }) =>
             html`<tr>
                 <td class="brief">${link(url, id)}</td>
@@ -46,7 +45,7 @@ function quietRules(rules: readonly ReportedRule[]): Markup {
             </tr>`,
     );
     return html`<details class="fold">
-        <summary>${counted(rules.length, "rule")} without findings</summary>
+        <summary>${counted(policies.length, "policy", "policies")} without findings</summary>
         ${table(["Rule", "Finds"], rows)}
     </details>`;
 }
@@ -60,20 +59,20 @@ function numberCell(findings: readonly ReportedFinding[], state: ReportedFinding
         : html`<td class="number" data-head="${state}">${number}</td>`;
 }
 
-/** One row for each property that is not known, with all rules that wait for it. */
+/** One row for each property that is not known, with all policies that wait for it. */
 export function undecidedTable(report: Report): Content {
     const { undecided } = report;
-    const questions = new Map<string, { rules: Set<string>; question: OpenFinding }>();
+    const questions = new Map<string, { policyIds: Set<string>; question: ReportedQuestion }>();
     for (const question of undecided) {
         const key = `${question.urn ?? ""}\n${question.resource}\n${question.property}`;
-        const same = questions.get(key) ?? { rules: new Set<string>(), question };
-        same.rules.add(question.rule);
+        const same = questions.get(key) ?? { policyIds: new Set<string>(), question };
+        same.policyIds.add(question.rule);
         questions.set(key, same);
     }
     const rows = [...questions.values()].map(
-        ({ rules, question }) =>
+        ({ policyIds, question }) =>
             html`<tr>
-                <td class="brief">${[...rules].join(", ")}</td>
+                <td class="brief">${[...policyIds].join(", ")}</td>
                 <td>${question.resource}</td>
                 <td><code>${question.property}</code></td>
                 <td class="quiet">${whyOpen(question, report)}</td>
@@ -99,9 +98,9 @@ export function undecidedTable(report: Report): Content {
 
 export function goneTable({ gone }: Report): Content {
     const rows = gone.map(
-        ({ rule, headline }) =>
+        ({ rule: policyId, headline }) =>
             html`<tr>
-                <td class="brief">${rule}</td>
+                <td class="brief">${policyId}</td>
                 <td>${headline}</td>
             </tr>`,
     );

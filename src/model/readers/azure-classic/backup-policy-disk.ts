@@ -12,9 +12,9 @@ export const readBackupPolicyDisk = reader(
     ({ properties }) => {
         const times = properties.configured("backupRepeatingTimeIntervals");
         const duration = properties.configured("defaultRetentionDuration");
-        const rules = properties.configured("retentionRules");
+        const policies = properties.configured("retentionRules");
         const byDefault: DiskRetention = { duration: textSetting(duration), takes: known("the others") };
-        const list = rules.list();
+        const list = policies.list();
         return {
             isForDisks: known(true),
             schedule: { value: mapKnown(times.list(), (elements) => elements.map(textSetting)), property: times.path },
@@ -23,15 +23,15 @@ export const readBackupPolicyDisk = reader(
                     list.state === "absent"
                         ? known([byDefault])
                         : mapKnown(list, (elements) => [byDefault, ...elements.map(retention)]),
-                property: rules.path,
+                property: policies.path,
             },
         };
     },
 );
 
-function retention(rule: Property): DiskRetention {
+function retention(policy: Property): DiskRetention {
     return {
-        duration: textSetting(rule.at("duration")),
-        takes: retentionTakes(rule.at("criteria", "absoluteCriteria").text()),
+        duration: textSetting(policy.at("duration")),
+        takes: retentionTakes(policy.at("criteria", "absoluteCriteria").text()),
     };
 }

@@ -1,6 +1,6 @@
 import { constant, reader } from "./resource";
 
-/** Types of which no rule reads more than who they are. */
+/** Types of which no policy reads more than who they are. */
 
 const VAULT = "Microsoft.RecoveryServices/vaults";
 

@@ -10,20 +10,20 @@ export const readBackupPolicy = reader(
     "disk backup policy",
     { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", names: ["vaultName", "backupPolicyName"] },
     ({ properties }) => {
-        const rules = properties.configured("properties", "policyRules");
-        const list = rules.list();
+        const policies = properties.configured("properties", "policyRules");
+        const list = policies.list();
         const elements = valueOf(list) ?? [];
-        const triggers = elements.map((rule) => rule.at("trigger"));
+        const triggers = elements.map((policy) => policy.at("trigger"));
         return {
             isForDisks: isForDisks(properties.configured("properties", "datasourceTypes")),
             schedule: all(
-                rules,
+                policies,
                 triggers.map((trigger) => trigger.at("schedule", "repeatingTimeIntervals")),
                 textSetting,
             ),
             retentions: all(
-                rules,
-                elements.map((rule) => rule.at("lifecycles")),
+                policies,
+                elements.map((policy) => policy.at("lifecycles")),
                 (lifecycle, index): DiskRetention => ({
                     duration: textSetting(lifecycle.at("deleteAfter", "duration")),
                     takes: takes(elements[index] ?? lifecycle, triggers),
@@ -48,11 +48,11 @@ function isForDisks(types: Property): DiskBackupPolicy["isForDisks"] {
 
 /** The elements of several lists in one; unknown as soon as one of the lists is. */
 function all<T>(
-    rules: Property,
+    policies: Property,
     lists: readonly Property[],
     read: (element: Property, index: number) => T,
 ): Setting<readonly T[]> {
-    const whole = rules.list();
+    const whole = policies.list();
     const open = [whole, ...lists.map((each) => each.list())].find((list) => list.state === "unknown");
     return {
         value:
@@ -63,7 +63,7 @@ function all<T>(
                           (valueOf(each.list()) ?? []).map((element) => read(element, index)),
                       ),
                   ),
-        property: rules.path,
+        property: policies.path,
     };
 }
 
@@ -72,12 +72,12 @@ function first(list: Property): Property {
 }
 
 /** A retention rule takes the backups that bear its name as a tag. */
-function takes(rule: Property, triggers: readonly Property[]): Known<DiskRetentionTakes> {
-    const isDefault = rule.at("isDefault").flag();
+function takes(policy: Property, triggers: readonly Property[]): Known<DiskRetentionTakes> {
+    const isDefault = policy.at("isDefault").flag();
     if (isDefault.state === "unknown" || valueOf(isDefault) === true) {
         return isDefault.state === "unknown" ? isDefault : known("the others");
     }
-    const name = rule.at("name").text();
+    const name = policy.at("name").text();
     for (const trigger of triggers) {
         const tags = trigger.at("taggingCriteria").list();
         if (tags.state === "unknown") {

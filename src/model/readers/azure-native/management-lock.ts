@@ -55,7 +55,7 @@ function lockedResource(resource: PlannedResource, properties: PlannedProperties
     const type = valueOf(properties.configured("resourceType").text());
     const dependencies = resource.dependenciesOf("resourceName");
     if (namespace !== undefined && type !== undefined && `${namespace}/${type}`.toLowerCase() !== MACHINE) {
-        // Whatever it is called, it is none that rules ask about.
+        // Whatever it is called, it is none that policies ask about.
         return { id: ABSENT, property: "resourceName", dependencies };
     }
     const isTold = name.state === "known" && group !== undefined && namespace !== undefined && type !== undefined;

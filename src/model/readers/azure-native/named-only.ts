@@ -1,6 +1,6 @@
 import { reader } from "./resource";
 
-/** Types of which no rule reads more than who they are. */
+/** Types of which no policy reads more than who they are. */
 
 /** `azure-native:dataprotection:ResourceGuard` */
 export const readResourceGuard = reader(
