@@ -6,12 +6,12 @@ import type { ProgramLanguage } from "../src/advice/program-language";
 export interface Check<Subject, Parameters, Configuration> {
     evaluate(subject: Subject, configuration: Configuration): Iterable<Verdict<Parameters>>;
     /** The message for one violation: the only place in which this policy's words stand. */
-    tell(parameters: Parameters, circumstances: Circumstances): Message;
+    message(parameters: Parameters, circumstances: Circumstances): Message;
     /**
      * What would cure a violation, for people who set the policy's level to `remediate`. Never anything that cannot be
      * taken back.
      */
-    cure?(parameters: Parameters): readonly InputChange[];
+    remediation?(parameters: Parameters): readonly InputChange[];
 }
 
 export interface Circumstances {

@@ -1,5 +1,5 @@
 import type { OpenQuestion } from "../src/model/answers";
-import type { Known } from "../src/model/values";
+import type { Value } from "../src/model/values";
 import type { AzureResource } from "../src/model/resources";
 import { undecided, type Undecided } from "../src/findings/finding";
 
@@ -13,7 +13,7 @@ export const SO: Condition = { is: "so" };
 export const NOT_SO: Condition = { is: "not so" };
 
 /** Whether a property fits; one that is not there does not. */
-export function when<T>(resource: AzureResource, value: Known<T>, fits: (value: T) => boolean): Condition {
+export function when<T>(resource: AzureResource, value: Value<T>, fits: (value: T) => boolean): Condition {
     switch (value.state) {
         case "known":
             return fits(value.value) ? SO : NOT_SO;

@@ -1,4 +1,4 @@
-import { valueOf, type Known } from "../src/model/values";
+import { valueOf, type Value } from "../src/model/values";
 import type { AzureResource } from "../src/model/resources";
 import { undecided, type Verdict } from "../src/findings/finding";
 
@@ -7,7 +7,7 @@ import { undecided, type Verdict } from "../src/findings/finding";
 /** Verdicts about a resource that may be of a kind that they do not concern; then nothing that holds is left open. */
 export function* whereConcerned<Parameters>(
     resource: AzureResource,
-    isConcerned: Known<boolean>,
+    isConcerned: Value<boolean>,
     verdicts: readonly Verdict<Parameters>[],
 ): Iterable<Verdict<Parameters>> {
     if (isConcerned.state !== "unknown") {

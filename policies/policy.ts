@@ -100,7 +100,7 @@ export interface ConfiguredPolicy<Subject> extends Check<Subject, unknown, undef
 
 export interface ConfiguredResourcePolicy extends ConfiguredPolicy<ResourceSubject> {
     /** Of all others it has nothing to say, so nobody has to read them for it. */
-    readonly looksAt: ReadonlySet<Kind>;
+    readonly kinds: ReadonlySet<Kind>;
     /** Nor of those of them that make no disk as a copy of something. */
     readonly onlyCopies: boolean;
 }
@@ -142,32 +142,32 @@ interface ResourceDefinition<K extends Kind, Parameters, Configuration> extends 
     Parameters,
     Configuration
 > {
-    readonly looksAt: readonly K[];
+    readonly kinds: readonly K[];
     readonly onlyCopies?: boolean;
 }
 
 export function resourcePolicy<K extends Kind, Parameters, Configuration = undefined>({
-    looksAt,
+    kinds: kindList,
     onlyCopies = false,
     ...definition
 }: ResourceDefinition<K, Parameters, Configuration>): ResourcePolicy {
-    const kinds = new Set<Kind>(looksAt);
-    const isLookedAt = (entity: Entity): entity is ResourceSubject<K>["entity"] => kinds.has(entity.kind);
+    const kinds = new Set<Kind>(kindList);
+    const isOfKinds = (entity: Entity): entity is ResourceSubject<K>["entity"] => kinds.has(entity.kind);
     const policy = policyOf(definition);
     return {
         scope: "resource",
-        remediates: definition.cure !== undefined,
+        remediates: definition.remediation !== undefined,
         ...policy,
         configure: (values) => {
             const configured = policy.configure(values);
             return {
                 ...configured,
-                looksAt: kinds,
+                kinds,
                 onlyCopies,
                 evaluate: ({ entity, sources }) =>
-                    isLookedAt(entity) ? configured.evaluate({ entity, sources }, undefined) : [],
+                    isOfKinds(entity) ? configured.evaluate({ entity, sources }, undefined) : [],
                 summarise: (findings, { entity, sources }) =>
-                    isLookedAt(entity) ? configured.summarise(findings, { entity, sources }) : findings,
+                    isOfKinds(entity) ? configured.summarise(findings, { entity, sources }) : findings,
             };
         },
     };
@@ -202,8 +202,8 @@ function policyOf<Subject, Parameters, Configuration>(
             return {
                 id,
                 evaluate: (subject) => definition.evaluate(subject, configuration),
-                tell: (parameters, circumstances) => definition.tell(parameters as Parameters, circumstances),
-                cure: (parameters) => definition.cure?.(parameters as Parameters) ?? [],
+                message: (parameters, circumstances) => definition.message(parameters as Parameters, circumstances),
+                remediation: (parameters) => definition.remediation?.(parameters as Parameters) ?? [],
                 summarise: (findings, subject) => summarise?.(findings, subject, configuration) ?? findings,
             };
         },

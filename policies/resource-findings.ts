@@ -1,4 +1,4 @@
-import { carriedBy, isCarrier } from "../src/model/templates";
+import { embeddedResources, isTemplate } from "../src/model/templates";
 import { Identities } from "../src/model/ids/identify";
 import type { PlannedResource } from "../src/model/planned-resource";
 import { readerOf } from "../src/model/readers";
@@ -26,11 +26,13 @@ export function findingsOnResource(
 ): PolicyFindings {
     const of = (one: PlannedResource): PolicyFindings =>
         orInternalError(resource, policy, () => findingsOn(one, policy, circumstances, exemptions));
-    if (!isCarrier(resource.type)) {
+    if (!isTemplate(resource.type)) {
         return of(resource);
     }
     return orInternalError(resource, policy, () => {
-        const held = carriedBy(resource, new Identities([resource])).resources.map((each) => asHeld(of(each), each));
+        const held = embeddedResources(resource, new Identities([resource])).resources.map((each) =>
+            asHeld(of(each), each),
+        );
         return {
             reported: held.flatMap(({ reported }) => reported),
             suppressed: held.flatMap(({ suppressed }) => suppressed),
@@ -60,7 +62,7 @@ function findingsOn(
     exemptions: PolicyExemptions,
 ): PolicyFindings {
     const reader = readerOf(resource.type);
-    if (reader === undefined || !policy.looksAt.has(reader.kind)) {
+    if (reader === undefined || !policy.kinds.has(reader.kind)) {
         return NOTHING;
     }
     const entity = reader.read(resource, new Identities([resource]));
@@ -75,17 +77,17 @@ function findingsOn(
  * its own has them. And they cure nothing: a cure is a change to a resource's own inputs, and not to a text or an
  * expression that makes several of them.
  */
-function asHeld({ reported, suppressed }: PolicyFindings, { name, carriedIn }: PlannedResource): PolicyFindings {
-    const place = carriedIn?.prefix.replace(/\.$/, "");
-    const where = carriedIn?.text === undefined ? place : `${place} in ${carriedIn.text}`;
+function asHeld({ reported, suppressed }: PolicyFindings, { name, embeddedIn }: PlannedResource): PolicyFindings {
+    const place = embeddedIn?.prefix.replace(/\.$/, "");
+    const where = embeddedIn?.text === undefined ? place : `${place} in ${embeddedIn.text}`;
     const found = place ? [`"${name}" holds it in ${where}: the properties that are named here stand there.`] : [];
-    const notCured = ["The level remediate does not change what another resource holds."];
+    const notRemediated = ["The level remediate does not change what another resource holds."];
     return {
-        reported: reported.map(({ cure = [], message, ...finding }): Finding => ({
+        reported: reported.map(({ remediation = [], message, ...finding }): Finding => ({
             ...finding,
             message: isInternalError(message)
                 ? message
-                : withDetails(message, [...found, ...(cure.length > 0 ? notCured : [])]),
+                : withDetails(message, [...found, ...(remediation.length > 0 ? notRemediated : [])]),
         })),
         suppressed,
     };

@@ -1,6 +1,6 @@
 import type { OpenQuestion } from "../src/model/answers";
 import type { Estate } from "../src/model/estate";
-import { addAll, remembered } from "../src/model/lists";
+import { addAll, getOrCreate } from "../src/model/lists";
 import type { AzureResource } from "../src/model/resources";
 import { exempt, type PolicyExemptions, type Suppressed } from "../src/findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../src/findings/finding";
@@ -60,18 +60,18 @@ export function run<Target>(
 export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, estate: Estate): readonly OpenFinding[] {
     return [...policies].flatMap((policy) =>
         estate.entities.flatMap((entity) =>
-            policy.looksAt.has(entity.kind) ? openOf(policy, { entity, sources: estate.sources }) : [],
+            policy.kinds.has(entity.kind) ? openOf(policy, { entity, sources: estate.sources }) : [],
         ),
     );
 }
 
 /** What no policy can look at: parts of templates and generic resources, and resources of unknown types. */
 export function openOfStack(estate: Estate): readonly OpenFinding[] {
-    return [...openOfCarriers(estate), ...openOfUnknownTypes(estate)];
+    return [...openOfTemplates(estate), ...openOfUnknownTypes(estate)];
 }
 
 /** What of templates and generic resources could not be looked at: no policy knows what is in there. */
-function openOfCarriers({ gaps }: Estate): readonly OpenFinding[] {
+function openOfTemplates({ gaps }: Estate): readonly OpenFinding[] {
     return gaps.map(({ urn, name, property, why }) => ({
         policyId: "BCDR490",
         urn,
@@ -136,10 +136,10 @@ function outcomeOf<Target>(
                 }
                 continue;
             }
-            const cure = policy.cure?.(parameters) ?? [];
+            const remediation = policy.remediation?.(parameters) ?? [];
             // Who tells of it comes last, and must not be what is cut off.
-            const message = withDetails(bounded(policy.tell(parameters, circumstances)), knownFromLines(restsOn));
-            findings.push({ policyId: policy.id, subject, message, cure });
+            const message = withDetails(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn));
+            findings.push({ policyId: policy.id, subject, message, remediation });
         } else if (questions.isNew(verdict.openQuestion)) {
             open.push(openFinding(policy.id, verdict));
         }
@@ -152,7 +152,7 @@ class Questions {
     private readonly asked = new Map<AzureResource, Set<string>>();
 
     isNew({ resource, property }: OpenQuestion): boolean {
-        const properties = remembered(this.asked, resource, () => new Set<string>());
+        const properties = getOrCreate(this.asked, resource, () => new Set<string>());
         const { size } = properties;
         return properties.add(property).size > size;
     }

@@ -6,9 +6,9 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { packConfiguration } from "../../src/config/configuration-file";
 import { reportOf } from "../../src/cli/judging/inspection";
-import { growSlowly } from "../../src/cli/memory";
+import { limitHeapGrowth } from "../../src/cli/heap";
 import { tool } from "../../src/cli/package";
-import { lookAtPlan } from "../../src/cli/judging/plan-inspection";
+import { inspectPlan } from "../../src/cli/judging/plan-inspection";
 import { readPlan } from "../../src/cli/reading/plan-reading";
 import { catalogue } from "../../src/cli/judging/reported-policies";
 import { sarif } from "../../src/cli/reports/sarif";
@@ -119,11 +119,11 @@ async function measure(size: number): Promise<Result> {
         state: { name: "state", texts: state(size) },
         record: { name: "record", texts: record(size) },
         kind: undefined,
-        outside: undefined,
+        external: undefined,
     });
     const read = performance.now();
-    const look = lookAtPlan("bench", reading, packConfiguration({}, catalogue), () => undefined);
-    const report = reportOf([look], { bar: "mandatory", baseline: undefined, tool: tool() });
+    const look = inspectPlan("bench", reading, packConfiguration({}, catalogue), () => undefined);
+    const report = reportOf([look], { threshold: "mandatory", baseline: undefined, tool: tool() });
     const printed = sarif(report).length;
     const end = performance.now();
     if (report.findings.length === 0 || report.picture === undefined || printed === 0) {
@@ -169,6 +169,6 @@ const [, , size] = process.argv;
 if (size === undefined) {
     main();
 } else {
-    growSlowly();
+    limitHeapGrowth();
     void measure(Number(size)).then((result) => console.log(JSON.stringify(result)));
 }

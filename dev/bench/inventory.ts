@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from "node:os";
 import * as path from "node:path";
 import { inventoryFromStates } from "../../src/cli/commands/inventory";
-import { growSlowly } from "../../src/cli/memory";
+import { limitHeapGrowth } from "../../src/cli/heap";
 import { readInventoryFile } from "../../src/inventory/files";
 import { InventoriedResources } from "../../src/inventory/external-resources";
 import type { Report } from "../../src/cli/report";
@@ -102,13 +102,13 @@ async function make(size: number, folder: string, files: readonly string[]): Pro
     }
     const made = performance.now();
     const inventory = readInventoryFile(output);
-    const outside = new InventoriedResources([inventory], { now: new Date(), maximumAgeHours: 24 });
+    const external = new InventoriedResources([inventory], { now: new Date(), maximumAgeHours: 24 });
     const read = performance.now();
     const isWhole =
         inventory.machines.length === size &&
         inventory.backupItems.filter(({ machine: vm }) => vm !== undefined).length === size &&
         inventory.replicatedItems.filter(({ disks }) => disks?.length === 1).length === size;
-    if (!isWhole || outside.noticesFor(undefined).length > 0) {
+    if (!isWhole || external.noticesFor(undefined).length > 0) {
         throw new Error(`The inventory is not the one that was meant: ${inventory.machines.length} VMs.`);
     }
     return { make: (made - start) / 1000, read: (read - made) / 1000, peak: process.resourceUsage().maxRSS / 1024 };
@@ -182,7 +182,7 @@ const [, , size, folder] = process.argv;
 if (size === undefined || folder === undefined) {
     main();
 } else {
-    growSlowly();
+    limitHeapGrowth();
     const files = Array.from({ length: STATES }, (_, stack) => path.join(statesIn(folder), `${stack}.json`));
     void make(Number(size), folder, files).then((result) => console.log(JSON.stringify(result)));
 }

@@ -7,7 +7,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
-import { growSlowly } from "../../src/cli/memory";
+import { limitHeapGrowth } from "../../src/cli/heap";
 import { readAzure } from "../../src/inventory/from-azure";
 import { connectAzure } from "../../src/inventory/resource-graph";
 
@@ -87,7 +87,7 @@ function serve(size: number): void {
 }
 
 async function read(port: string): Promise<void> {
-    growSlowly();
+    limitHeapGrowth();
     const folder = mkdtempSync(path.join(tmpdir(), "resource-graph-"));
     const started = performance.now();
     const ask = await connectAzure(

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 
 import { changeCloud, changeResource, type Cloud, withoutResource, withResource } from "./providers/cloud";
-import { isMap, type Value, type ValueMap } from "./providers/values";
+import { isMap, type KnownValue, type ValueMap } from "./providers/values";
 
 /** One thing that is done, by the id of the resource. */
 export type PortalAction =
@@ -33,7 +33,7 @@ const done = (cloud: Cloud, action: PortalAction): Cloud => {
 const merged = (before: ValueMap, changes: ValueMap): ValueMap => ({
     ...before,
     ...Object.fromEntries(
-        Object.entries(changes).map(([name, value]): [string, Value] => {
+        Object.entries(changes).map(([name, value]): [string, KnownValue] => {
             const old = before[name];
             return [name, isMap(old) && isMap(value) ? merged(old, value) : value];
         }),

@@ -1,7 +1,7 @@
 import type { Estate } from "../../src/model/estate";
-import { remembered } from "../../src/model/lists";
+import { getOrCreate } from "../../src/model/lists";
 import type { AzureResource, BackupItem } from "../../src/model/resources";
-import { once } from "../once";
+import { memoize } from "../memoize";
 
 /**
  * Items of one VM that back up the same disks, under the same policy and API: what is unsupported under one of them
@@ -12,7 +12,7 @@ interface Alike {
     readonly others: BackupItem[];
 }
 
-const groups = once(() => new WeakMap<readonly BackupItem[], readonly Alike[]>());
+const groups = memoize(() => new WeakMap<readonly BackupItem[], readonly Alike[]>());
 
 /** The first item of each kind, in their order. */
 export function unlikeItems(estate: Estate, items: readonly BackupItem[]): readonly BackupItem[] {
@@ -27,18 +27,18 @@ export function representatives(estate: Estate, items: readonly BackupItem[]): R
 }
 
 function alikeItems(estate: Estate, items: readonly BackupItem[]): readonly Alike[] {
-    return remembered(groups(estate), items, () => {
-        const tellers = new Map<AzureResource, number>();
+    return getOrCreate(groups(estate), items, () => {
+        const definers = new Map<AzureResource, number>();
         const alike = new Map<string, Alike>();
         for (const item of items) {
             const { disks, apiVersion } = item;
-            const { type, crashConsistentOnly, toldBy } = estate.policyFollowedBy(item);
+            const { type, crashConsistentOnly, definedBy } = estate.policyFollowedBy(item);
             const isOpen =
                 [disks, apiVersion].some(({ state }) => state === "unknown") ||
-                (toldBy === item && [type, crashConsistentOnly].some(({ state }) => state === "unknown"));
+                (definedBy === item && [type, crashConsistentOnly].some(({ state }) => state === "unknown"));
             // What is open about an item is a question about that very item.
-            const teller = isOpen || toldBy !== item ? (isOpen ? item : toldBy) : undefined;
-            const number = teller && remembered(tellers, teller, () => tellers.size + 1);
+            const definer = isOpen || definedBy !== item ? (isOpen ? item : definedBy) : undefined;
+            const number = definer && getOrCreate(definers, definer, () => definers.size + 1);
             const key = JSON.stringify([number, disks, apiVersion, type, crashConsistentOnly]);
             const known = alike.get(key);
             if (known === undefined) {

@@ -22,7 +22,7 @@ export const backedUpVmTooSmall = stackPolicy<SmallVm>({
         yield* smallVms(estate, limit.cores, (vm) => estate.vmBackup(vm));
     },
 
-    tell: ({ vm, size, sizeProperty }): Message => ({
+    message: ({ vm, size, sizeProperty }): Message => ({
         headline: headline(
             (name, of) => `VM ${name} is backed up, and its size ${of} is smaller than Azure Backup asks for.`,
             vm,

@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isSelected } from "../../src/model/disks/selected-disks";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { type Subject, subjectOf } from "../../src/findings/subject";
@@ -31,11 +31,11 @@ export interface VmFacts {
     readonly vm: string;
     readonly item: string;
     /** In which the item is written. */
-    readonly spelling: Spelling;
+    readonly provider: Provider;
 }
 
 interface BackedUpVmPolicy<Fact, Parameters> extends PolicyIdentity {
-    tell(parameters: Parameters & VmFacts, circumstances: Circumstances): Message;
+    message(parameters: Parameters & VmFacts, circumstances: Circumstances): Message;
     /** What may be unsupported on a VM under an item; without one, under any that may turn out to be its. */
     look(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<Fact>[];
     /** What else the message is made of. */
@@ -46,7 +46,7 @@ interface BackedUpVmPolicy<Fact, Parameters> extends PolicyIdentity {
 export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact, Parameters>): StackPolicy {
     return stackPolicy<Parameters & VmFacts>({
         ...identityOf(about),
-        tell: (parameters, circumstances) => about.tell(parameters, circumstances),
+        message: (parameters, circumstances) => about.message(parameters, circumstances),
 
         *evaluate({ estate }): Iterable<Verdict<Parameters & VmFacts>> {
             const undecideds = new Undecideds();
@@ -61,11 +61,11 @@ export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact,
                     }
                     continue;
                 }
-                const looks = unlikeItems(estate, backup.items).map((item) => ({
+                const inspections = unlikeItems(estate, backup.items).map((item) => ({
                     item,
                     candidates: about.look(estate, vm, item),
                 }));
-                const found = looks.find(({ candidates }) => candidates.some(isSo));
+                const found = inspections.find(({ candidates }) => candidates.some(isSo));
                 if (found !== undefined) {
                     const { item, candidates } = found;
                     const facts = candidates.filter(isSo).map(({ fact }) => fact);
@@ -76,13 +76,13 @@ export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact,
                             ...about.parameters({ vm, item, facts }, estate),
                             vm: estate.nameOf(vm),
                             item: named(item).name,
-                            spelling: item.spelling,
+                            provider: item.provider,
                         },
                         restsOn: [item],
                     };
                     continue;
                 }
-                for (const openQuestion of looks.flatMap(({ candidates }) =>
+                for (const openQuestion of inspections.flatMap(({ candidates }) =>
                     candidates.flatMap(({ condition }) => questionsOf(condition)),
                 )) {
                     yield { verdict: "undecided", openQuestion };
@@ -118,16 +118,16 @@ export function isBackedUp(item: BackupItem | undefined, vm: VirtualMachine, att
     if (item === undefined) {
         return SO;
     }
-    const teller: AzureResource = item.disks.state === "unknown" ? item : vm;
-    return when(teller, isSelected(item, attached), (selected) => selected);
+    const definer: AzureResource = item.disks.state === "unknown" ? item : vm;
+    return when(definer, isSelected(item, attached), (selected) => selected);
 }
 
 export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefined): Condition {
     if (item === undefined) {
         return SO;
     }
-    const { toldBy, type } = estate.policyFollowedBy(item);
-    return when(toldBy, type, (policyType) => policyType === "V1");
+    const { definedBy, type } = estate.policyFollowedBy(item);
+    return when(definedBy, type, (policyType) => policyType === "V1");
 }
 
 /** On the VM; where it is not in this stack, on its replicated item, else on its backup item. */

@@ -1,7 +1,7 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import type { BackupPolicy } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -14,7 +14,7 @@ import { resourcePolicy } from "../policy";
 
 interface Parameters {
     readonly policy: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
 }
 
 /** BCDR333: crash-consistent snapshots only, under a Standard policy, which has no such thing (VMB-30). */
@@ -27,7 +27,7 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    looksAt: ["backup policy", "disk backup policy"],
+    kinds: ["backup policy", "disk backup policy"],
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
@@ -35,7 +35,7 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
         }
     },
 
-    tell: ({ policy, spelling }): Message => ({
+    message: ({ policy, provider }): Message => ({
         headline: headline(
             (name) => `Backup policy ${name} asks for crash-consistent snapshots only, but is a Standard one (V1).`,
             policy,
@@ -44,8 +44,8 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
         steps: {
             occasion: "To bring the policy within the limit:",
             list: [
-                `Leave ${WORDS[spelling].snapshotConsistency} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
-                toEnhanced(policy, spelling),
+                `Leave ${WORDS[provider].snapshotConsistency} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
+                toEnhanced(policy, provider),
             ],
         },
         source: BACKUP_POLICIES.CRASH_CONSISTENT.page,
@@ -66,7 +66,7 @@ function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
               {
                   verdict: "violated",
                   subject: subjectOf(policy),
-                  parameters: { policy: displayName(policy), spelling: policy.spelling },
+                  parameters: { policy: displayName(policy), provider: policy.provider },
               },
           ]
         : [undecided(policy, property)];

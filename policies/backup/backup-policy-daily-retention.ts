@@ -37,7 +37,7 @@ export const backupPolicyDailyRetention = resourcePolicy<
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    looksAt: ["backup policy", "disk backup policy"],
+    kinds: ["backup policy", "disk backup policy"],
     settings: {
         properties: {
             minimumDailyRetentionDays: {
@@ -59,7 +59,7 @@ export const backupPolicyDailyRetention = resourcePolicy<
         }
     },
 
-    tell: ({ policy, property, days, demandedDays }): Message => ({
+    message: ({ policy, property, days, demandedDays }): Message => ({
         headline: headline(
             (name) =>
                 `Backup policy ${name} keeps daily recovery points for ${days} days; ` +

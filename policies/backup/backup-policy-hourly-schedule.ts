@@ -1,7 +1,7 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import type { BackupPolicy } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -13,7 +13,7 @@ import { resourcePolicy } from "../policy";
 
 interface Parameters {
     readonly policy: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly frequencyProperty: string;
     readonly intervalProperty: string;
     /** The interval that Azure does not know; undefined where it is the type that has no hourly backups. */
@@ -32,7 +32,7 @@ export const backupPolicyHourlySchedule = resourcePolicy<"backup policy" | "disk
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    looksAt: ["backup policy", "disk backup policy"],
+    kinds: ["backup policy", "disk backup policy"],
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
@@ -40,7 +40,7 @@ export const backupPolicyHourlySchedule = resourcePolicy<"backup policy" | "disk
         }
     },
 
-    tell: ({ policy, spelling, frequencyProperty, intervalProperty, hours }): Message => ({
+    message: ({ policy, provider, frequencyProperty, intervalProperty, hours }): Message => ({
         headline: headline(
             (name) =>
                 hours === undefined
@@ -53,7 +53,7 @@ export const backupPolicyHourlySchedule = resourcePolicy<"backup policy" | "disk
             occasion: "To bring the policy within the limit:",
             list:
                 hours === undefined
-                    ? [`Set ${frequencyProperty} of "${policy}" to Daily or Weekly.`, toEnhanced(policy, spelling)]
+                    ? [`Set ${frequencyProperty} of "${policy}" to Daily or Weekly.`, toEnhanced(policy, provider)]
                     : [`Set ${intervalProperty} of "${policy}" to ${allowedHours()}.`],
         },
         source: page,
@@ -81,7 +81,7 @@ function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
                 subject: subjectOf(policy),
                 parameters: {
                     policy: displayName(policy),
-                    spelling: policy.spelling,
+                    provider: policy.provider,
                     frequencyProperty: frequency.property,
                     intervalProperty: hourlyInterval.property,
                     hours: isStandard ? undefined : hours,

@@ -1,5 +1,5 @@
 import { displayName } from "../../src/model/ids/display-name";
-import { type Known, valueOf } from "../../src/model/values";
+import { type Value, valueOf } from "../../src/model/values";
 import type { BackupPolicy } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -45,7 +45,7 @@ export const backupPolicyInstantRestoreDays = resourcePolicy<"backup policy" | "
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    looksAt: ["backup policy", "disk backup policy"],
+    kinds: ["backup policy", "disk backup policy"],
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "backup policy") {
@@ -53,7 +53,7 @@ export const backupPolicyInstantRestoreDays = resourcePolicy<"backup policy" | "
         }
     },
 
-    tell: ({ policy, property, days, isSet, range, retention }): Message => ({
+    message: ({ policy, property, days, isSet, range, retention }): Message => ({
         headline: headline(
             (name) =>
                 `Backup policy ${name} keeps snapshots for ${days} days; ` +
@@ -97,7 +97,7 @@ function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
     return unknowns.flatMap((each) => (each.state === "unknown" ? undecided(policy, each.property) : [])).slice(0, 1);
 }
 
-function asUnknown(fit: Fit): readonly Known<never>[] {
+function asUnknown(fit: Fit): readonly Value<never>[] {
     return fit.fit === "open" ? [{ state: "unknown", property: fit.property }] : [];
 }
 
@@ -137,15 +137,15 @@ function possibleRanges({ type, frequency, hourlyInterval }: BackupPolicy): read
     return ranges;
 }
 
-function isKnownAs<T>(value: Known<T>, wanted: T): boolean {
+function isKnownAs<T>(value: Value<T>, wanted: T): boolean {
     return value.state === "known" && value.value === wanted;
 }
 
-function mayBe<T>(value: Known<T>, wanted: T): boolean {
+function mayBe<T>(value: Value<T>, wanted: T): boolean {
     return value.state === "unknown" || isKnownAs(value, wanted);
 }
 
-function fitOf(policy: BackupPolicy, value: Known<number>, range: Range): Fit {
+function fitOf(policy: BackupPolicy, value: Value<number>, range: Range): Fit {
     const days = valueOf(value) ?? range.unset;
     const facts = {
         policy: displayName(policy),

@@ -1,9 +1,9 @@
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { remembered } from "../../src/model/lists";
+import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -23,7 +23,7 @@ const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
 interface Parameters {
     readonly item: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly policy: string | undefined;
     readonly vm: string;
     readonly reasons: readonly string[];
@@ -57,13 +57,13 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
             const ofKind = representatives(estate, items);
             const found = new Map<BackupItem, readonly Candidate<string>[]>();
             for (const item of items) {
-                const { toldBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
-                const isCrashConsistent = when(toldBy, crashConsistentOnly, (only) => only);
+                const { definedBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
+                const isCrashConsistent = when(definedBy, crashConsistentOnly, (only) => only);
                 if (isCrashConsistent.is === "not so") {
                     continue;
                 }
                 const alike = ofKind.get(item) ?? item;
-                const reasons = remembered(found, alike, () =>
+                const reasons = getOrCreate(found, alike, () =>
                     candidates(estate, vm, alike).map(({ condition, fact }) => ({
                         condition: all([isCrashConsistent, condition]),
                         fact,
@@ -75,7 +75,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
                         subject: subjectOf(item, vm),
                         parameters: {
                             item: named(item).name,
-                            spelling: item.spelling,
+                            provider: item.provider,
                             policy: name,
                             vm: estate.nameOf(vm),
                             reasons: reasons.filter(isSo).map(({ fact }) => fact),
@@ -91,7 +91,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, spelling, policy, vm, reasons }, { dryRun }): Message => ({
+    message: ({ item, provider, policy, vm, reasons }, { dryRun }): Message => ({
         headline: headline(
             (of, name) => `VM ${of} cannot be backed up crash-consistently, as the policy of item ${name} asks.`,
             vm,
@@ -102,7 +102,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
         steps: {
             occasion: occasion(dryRun),
             list: [
-                `Let the item "${item}" follow an Enhanced policy without ${BACKUP_WORDS[spelling].crashConsistency}, by ${BACKUP_WORDS[spelling].followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
+                `Let the item "${item}" follow an Enhanced policy without ${BACKUP_WORDS[provider].crashConsistency}, by ${BACKUP_WORDS[provider].followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
                 `Or change what the policy does not support on "${vm}".`,
             ],
         },
@@ -130,11 +130,11 @@ function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem): reado
             condition: when(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
             fact: "It is a confidential VM.",
         },
-        ...onDisks("an Ultra or Premium SSD v2 disk", ({ toldBy, sku }) =>
-            when(toldBy, sku, (name) => SKUS.has(name.toLowerCase())),
+        ...onDisks("an Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
+            when(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
         ),
         ...onDisks("an ephemeral disk", ({ settings }) => when(vm, settings.ephemeral, (is) => is)),
-        ...onDisks("a shared disk", ({ toldBy, isShared }) => when(toldBy, isShared, (is) => is)),
+        ...onDisks("a shared disk", ({ definedBy, isShared }) => when(definedBy, isShared, (is) => is)),
         ...onDisks("a disk with write accelerator", ({ settings }) => when(vm, settings.writeAccelerated, (is) => is)),
     ];
 }
@@ -146,7 +146,7 @@ function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined
     }
     const size = vmSize(vm.size.value);
     const told = size && tells(size);
-    return told === undefined ? open(vm, SIZE[vm.spelling]) : when(vm, vm.size, () => told === refused);
+    return told === undefined ? open(vm, SIZE[vm.provider]) : when(vm, vm.size, () => told === refused);
 }
 
-const SIZE: Readonly<Record<Spelling, string>> = { "azure-native": "hardwareProfile.vmSize", azure: "size" };
+const SIZE: Readonly<Record<Provider, string>> = { "azure-native": "hardwareProfile.vmSize", "azure-classic": "size" };

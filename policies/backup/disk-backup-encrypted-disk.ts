@@ -3,7 +3,7 @@ import { implicitDiskId } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { encrypts } from "../../src/model/disks/in-guest-encryption";
 import { valueOf } from "../../src/model/values";
-import { append, remembered } from "../../src/model/lists";
+import { pushTo, getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Disk, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
@@ -11,7 +11,7 @@ import { occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, type Condition, when } from "../condition";
-import { once } from "../once";
+import { memoize } from "../memoize";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 
 interface Parameters {
@@ -34,8 +34,8 @@ export const diskBackupEncryptedDisk = diskBackupPolicy<Parameters>({
         return any([
             ...(disk === undefined ? [] : [when(disk, disk.encryptedInGuest, (is) => is)]),
             ...vms.flatMap((vm) =>
-                disksMeant(estate, vm, backedUp).flatMap(({ toldBy, encryptedInGuest, attached }) => [
-                    when(toldBy, encryptedInGuest, (is) => is),
+                disksMeant(estate, vm, backedUp).flatMap(({ definedBy, encryptedInGuest, attached }) => [
+                    when(definedBy, encryptedInGuest, (is) => is),
                     byExtension(estate, vm, attached.role),
                 ]),
             ),
@@ -44,7 +44,7 @@ export const diskBackupEncryptedDisk = diskBackupPolicy<Parameters>({
 
     parameters: (estate, { vms: [vm] }) => ({ vm: vm && estate.nameOf(vm) }),
 
-    tell: ({ instance, disk, vm }, { dryRun }): Message => ({
+    message: ({ instance, disk, vm }, { dryRun }): Message => ({
         headline: headline(
             (name) => `Disk ${name} is under Azure Disk Encryption, which Disk Backup does not support.`,
             disk,
@@ -64,7 +64,7 @@ export const diskBackupEncryptedDisk = diskBackupPolicy<Parameters>({
 /** The places of a VM in which the disk is. A disk that Azure makes with the VM may be in any of those. */
 function disksMeant(estate: Estate, vm: VirtualMachine, { disk, id }: BackedUpDisk): readonly VmDisk[] {
     const disks = estate.disksOf(vm);
-    const { byDisk, byId } = remembered(placesOf(estate), vm, () => indexed(vm, disks));
+    const { byDisk, byId } = getOrCreate(placesOf(estate), vm, () => indexed(vm, disks));
     const meant = disk !== undefined ? byDisk.get(disk) : id.state === "known" ? byId.get(armKey(id.value)) : undefined;
     return meant ?? (disk === undefined && disks.length === 1 ? disks : []);
 }
@@ -76,7 +76,7 @@ interface Places {
     readonly byId: ReadonlyMap<string, readonly VmDisk[]>;
 }
 
-const placesOf = once(() => new Map<VirtualMachine, Places>());
+const placesOf = memoize(() => new Map<VirtualMachine, Places>());
 
 function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
     const byDisk = new Map<Disk, VmDisk[]>();
@@ -84,11 +84,11 @@ function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
     for (const each of disks) {
         const { place, disk } = each.attached;
         if (disk.state === "linked") {
-            append(byDisk, disk.to, each);
+            pushTo(byDisk, disk.to, each);
         }
         const own = place.origin === "implicit" ? valueOf(implicitDiskId(vm, each.attached)) : undefined;
         if (own !== undefined) {
-            append(byId, armKey(own), each);
+            pushTo(byId, armKey(own), each);
         }
     }
     return { byDisk, byId };
@@ -96,10 +96,10 @@ function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
 
 /** Whether some extension encrypts the disks in a role; found once for all of these. */
 function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): Condition {
-    const ofVm = remembered(extensionsOf(estate), vm, () => new Map<"os" | "data", Condition>());
-    return remembered(ofVm, role, () =>
+    const ofVm = getOrCreate(extensionsOf(estate), vm, () => new Map<"os" | "data", Condition>());
+    return getOrCreate(ofVm, role, () =>
         any(estate.extensionsOf(vm).map((extension) => when(extension, encrypts(extension, role), (is) => is))),
     );
 }
 
-const extensionsOf = once(() => new Map<VirtualMachine, Map<"os" | "data", Condition>>());
+const extensionsOf = memoize(() => new Map<VirtualMachine, Map<"os" | "data", Condition>>());

@@ -1,8 +1,8 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { hoursOf, repetitionHours } from "../../src/model/duration";
-import { type Known, type Unknown, valueOf } from "../../src/model/values";
+import { type Value, type Unknown, valueOf } from "../../src/model/values";
 import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -18,7 +18,7 @@ type Fault =
 
 interface Parameters {
     readonly policy: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly faults: readonly Fault[];
 }
 
@@ -35,7 +35,7 @@ export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk b
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    looksAt: ["backup policy", "disk backup policy"],
+    kinds: ["backup policy", "disk backup policy"],
 
     *evaluate({ entity }): Iterable<Verdict<Parameters>> {
         if (entity.kind === "disk backup policy") {
@@ -43,7 +43,7 @@ export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk b
         }
     },
 
-    tell: ({ policy, spelling, faults }): Message => {
+    message: ({ policy, provider, faults }): Message => {
         const [first, ...others] = faults;
         return {
             headline: headline(
@@ -54,7 +54,7 @@ export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk b
             ...(others.length === 0 ? {} : { details: others.map((fault) => `It also ${faultInWords(fault)}.`) }),
             steps: {
                 occasion: "To bring the policy within the limit:",
-                list: [...faults.map((fault) => step(policy, fault)), ...REPLACED[spelling]],
+                list: [...faults.map((fault) => step(policy, fault)), ...REPLACED[provider]],
             },
             source: first?.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page,
         };
@@ -62,9 +62,9 @@ export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk b
 });
 
 /** Classic d.ts: every property of the policy forces a new one. */
-const REPLACED: Readonly<Record<Spelling, readonly string[]>> = {
+const REPLACED: Readonly<Record<Provider, readonly string[]>> = {
     "azure-native": [],
-    azure: [
+    "azure-classic": [
         "Any change replaces a policy that exists: if disks are backed up under it, declare a new policy beside it, let their BackupInstanceDisks name that one, and take this one out afterwards.",
     ],
 };
@@ -78,7 +78,7 @@ function verdicts(policy: DiskBackupPolicy): readonly Verdict<Parameters>[] {
         ...pointsFault(policy, retentions),
     ];
     if (faults.length > 0) {
-        const parameters = { policy: displayName(policy), spelling: policy.spelling, faults };
+        const parameters = { policy: displayName(policy), provider: policy.provider, faults };
         return [{ verdict: "violated", subject: subjectOf(policy), parameters }];
     }
     const properties = [
@@ -92,7 +92,7 @@ function verdicts(policy: DiskBackupPolicy): readonly Verdict<Parameters>[] {
     return [...new Set(properties)].map((property) => undecided(policy, property));
 }
 
-function isUnknown(value: Known<unknown>): value is Unknown {
+function isUnknown(value: Value<unknown>): value is Unknown {
     return value.state === "unknown";
 }
 

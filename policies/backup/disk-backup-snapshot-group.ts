@@ -1,5 +1,5 @@
 import type { Estate } from "../../src/model/estate";
-import { ABSENT, known, type Known, mapKnown, unknown, valueOf } from "../../src/model/values";
+import { ABSENT, known, type Value, mapValue, unknown, valueOf } from "../../src/model/values";
 import type { DiskBackup } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
@@ -41,7 +41,7 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
 
     parameters: (estate, { backup }) => ({ group: valueOf(snapshotGroup(estate, backup))?.name ?? "" }),
 
-    tell: ({ instance, disk, spelling, isNew, group }, { dryRun }): Message => ({
+    message: ({ instance, disk, provider, isNew, group }, { dryRun }): Message => ({
         headline: headline(
             (name, of) => `Disk Backup puts the snapshots of disk ${name} into the disk's own resource group ${of}.`,
             disk,
@@ -51,7 +51,7 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
         steps: {
             occasion: occasion(dryRun && isNew),
             list: [
-                `Make a resource group for snapshots in the disk's subscription, and name it in ${BACKUP_WORDS[spelling].snapshotGroup} of "${instance}".`,
+                `Make a resource group for snapshots in the disk's subscription, and name it in ${BACKUP_WORDS[provider].snapshotGroup} of "${instance}".`,
                 ...(isNew
                     ? ["Choose it well: it cannot be changed once the disk is protected."]
                     : [
@@ -65,10 +65,10 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
 });
 
 /** Absent where the instance names none; Azure refuses that by itself. */
-function snapshotGroup(estate: Estate, backup: DiskBackup): Known<Group> {
+function snapshotGroup(estate: Estate, backup: DiskBackup): Value<Group> {
     const { id, property } = backup.snapshotGroup;
     if (id.state !== "unknown") {
-        return mapKnown(id, ({ subscription, names: [name = ""] }) => ({ subscription, name }));
+        return mapValue(id, ({ subscription, names: [name = ""] }) => ({ subscription, name }));
     }
     const link = estate.snapshotGroupOf(backup);
     const name = link.state === "linked" ? link.to.azureName : ABSENT;
@@ -76,12 +76,12 @@ function snapshotGroup(estate: Estate, backup: DiskBackup): Known<Group> {
 }
 
 /** That of the disk; a disk that Azure makes with a VM is in the VM's. */
-function ownGroup({ backup, disk, id, vms: [vm] }: BackedUpDisk): Known<Group> {
+function ownGroup({ backup, disk, id, vms: [vm] }: BackedUpDisk): Value<Group> {
     const isMadeWithVm = vm?.diskPlaces.every(({ origin }) => origin === "implicit") === true;
     const of = disk === undefined && id.state === "unknown" && isMadeWithVm ? vm.id : id;
     return of.state === "unknown"
         ? unknown(disk === undefined ? backup.disk.property : "resourceGroupName")
-        : mapKnown(of, ({ subscription, resourceGroup = "" }) => ({ subscription, name: resourceGroup }));
+        : mapValue(of, ({ subscription, resourceGroup = "" }) => ({ subscription, name: resourceGroup }));
 }
 
 /** Snapshots have to be in the disk's subscription anyway, so one that is not known does not matter. */

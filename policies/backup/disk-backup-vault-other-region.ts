@@ -1,6 +1,6 @@
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { ABSENT, type Known, valueOf } from "../../src/model/values";
+import { ABSENT, type Value, valueOf } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
@@ -51,7 +51,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
         };
     },
 
-    tell: ({ instance, disk, spelling, diskRegion, vault, vaultRegion }, { dryRun }): Message => ({
+    message: ({ instance, disk, provider, diskRegion, vault, vaultRegion }, { dryRun }): Message => ({
         headline: headline(
             (name, of) => `Disk ${name} is in ${diskRegion}, but Disk Backup has it in vault ${of} in ${vaultRegion}.`,
             disk,
@@ -62,7 +62,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
             occasion: occasion(dryRun),
             list: [
                 `Make a Backup vault in ${diskRegion} with a policy for disks, or take one that is there. A vault cannot be moved to another region.`,
-                `Let "${instance}" name it in ${BACKUP_WORDS[spelling].inBackupVault}, and one of its policies in ${BACKUP_WORDS[spelling].followsDiskPolicy}.`,
+                `Let "${instance}" name it in ${BACKUP_WORDS[provider].inBackupVault}, and one of its policies in ${BACKUP_WORDS[provider].followsDiskPolicy}.`,
                 "Give the vault's identity the roles Disk Backup Reader on the disk and Disk Snapshot Contributor on the snapshot group.",
             ],
         },
@@ -74,7 +74,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
 function placeOf(
     estate: Estate,
     { backup, disk, vms: [vm] }: BackedUpDisk,
-): { readonly place: AzureResource; readonly region: Known<string> } {
+): { readonly place: AzureResource; readonly region: Value<string> } {
     const place = disk ?? vm;
     return place === undefined ? { place: backup, region: ABSENT } : { place, region: estate.locationOf(place) };
 }

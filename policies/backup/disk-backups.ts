@@ -1,7 +1,7 @@
 import { type ArmId, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { type Known, mapKnown } from "../../src/model/values";
+import { type Value, mapValue } from "../../src/model/values";
 import type { Disk, DiskBackup, VirtualMachine } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
@@ -17,7 +17,7 @@ export interface BackedUpDisk {
     readonly backup: DiskBackup;
     /** Undefined where the disk is no resource of this stack, or one that Azure makes with a VM. */
     readonly disk: Disk | undefined;
-    readonly id: Known<ArmId>;
+    readonly id: Value<ArmId>;
     /** The VMs of this stack that surely have it. */
     readonly vms: readonly VirtualMachine[];
 }
@@ -25,12 +25,12 @@ export interface BackedUpDisk {
 export interface DiskFacts {
     readonly instance: string;
     readonly disk: string;
-    readonly spelling: DiskBackup["spelling"];
+    readonly provider: DiskBackup["provider"];
     readonly isNew: boolean;
 }
 
 interface DiskBackupPolicy<Parameters> extends PolicyIdentity {
-    tell(parameters: Parameters & DiskFacts, circumstances: Circumstances): Message;
+    message(parameters: Parameters & DiskFacts, circumstances: Circumstances): Message;
     /** Whether Disk Backup does not support it. */
     condition(estate: Estate, backedUp: BackedUpDisk): Condition;
     parameters(estate: Estate, backedUp: BackedUpDisk): Parameters;
@@ -40,7 +40,7 @@ interface DiskBackupPolicy<Parameters> extends PolicyIdentity {
 export function diskBackupPolicy<Parameters>(about: DiskBackupPolicy<Parameters>): StackPolicy {
     return stackPolicy<Parameters & DiskFacts>({
         ...identityOf(about),
-        tell: (parameters, circumstances) => about.tell(parameters, circumstances),
+        message: (parameters, circumstances) => about.message(parameters, circumstances),
 
         *evaluate({ estate }): Iterable<Verdict<Parameters & DiskFacts>> {
             for (const backup of estate.diskBackupInstances) {
@@ -80,12 +80,12 @@ function backedUpDisk(estate: Estate, backup: DiskBackup): BackedUpDisk | undefi
 }
 
 function factsOf(estate: Estate, { backup, disk, id, vms: [vm] }: BackedUpDisk): DiskFacts {
-    const name = mapKnown(id, nameOf);
+    const name = mapValue(id, nameOf);
     const ofVm = vm === undefined ? named(backup).name : `${estate.nameOf(vm)}'s disk`;
     return {
         instance: named(backup).name,
         disk: disk !== undefined ? displayName(disk) : name.state === "known" ? name.value : ofVm,
-        spelling: backup.spelling,
+        provider: backup.provider,
         isNew: backup.lifetime === "new",
     };
 }

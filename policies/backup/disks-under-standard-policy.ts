@@ -35,7 +35,7 @@ export function disksUnderStandardPolicy(
             disks: facts.map(({ attached }) => diskInWords(attached)),
         }),
 
-        tell: ({ vm, item, spelling, policy, disks }, { dryRun }): Message => ({
+        message: ({ vm, item, provider, policy, disks }, { dryRun }): Message => ({
             headline: about.headline(vm, policy),
             why: about.why,
             details: disks.map(({ words }) => words),
@@ -43,8 +43,8 @@ export function disksUnderStandardPolicy(
                 occasion: occasion(dryRun),
                 list: [
                     ...about.firstSteps,
-                    ...enhancedPolicySteps(item, spelling),
-                    ...leaveOutSteps(item, spelling, disks),
+                    ...enhancedPolicySteps(item, provider),
+                    ...leaveOutSteps(item, provider, disks),
                 ],
             },
             source: about.page,

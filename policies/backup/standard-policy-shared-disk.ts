@@ -15,7 +15,7 @@ export const standardPolicySharedDisk = disksUnderStandardPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    isConcerned: ({ toldBy, isShared }: VmDisk): Condition => when(toldBy, isShared, (shared) => shared),
+    isConcerned: ({ definedBy, isShared }: VmDisk): Condition => when(definedBy, isShared, (shared) => shared),
     headline: (vm, policy) =>
         headline(
             (name, of) =>

@@ -36,7 +36,7 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
 
     parameters: () => ({}),
 
-    tell: ({ vm, item, spelling }, { dryRun }): Message => ({
+    message: ({ vm, item, provider }, { dryRun }): Message => ({
         headline: headline(
             (name) => `Trusted Launch VM ${name} is under a Standard backup policy, which this API version refuses.`,
             vm,
@@ -45,7 +45,7 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
         steps: {
             occasion: occasion(dryRun),
             list: [
-                ...enhancedPolicySteps(item, spelling),
+                ...enhancedPolicySteps(item, provider),
                 `Or keep the Standard policy, for a VM that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
             ],
         },

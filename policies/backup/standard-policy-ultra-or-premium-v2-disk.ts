@@ -18,7 +18,8 @@ export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    isConcerned: ({ toldBy, sku }: VmDisk): Condition => when(toldBy, sku, (name) => SKUS.has(name.toLowerCase())),
+    isConcerned: ({ definedBy, sku }: VmDisk): Condition =>
+        when(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
     headline: (vm, policy) =>
         headline(
             (name, of) =>

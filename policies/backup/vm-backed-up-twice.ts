@@ -3,7 +3,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { subscriptionOfItem } from "../../src/model/protection/vm-links";
 import type { BackupItem, Vault } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
@@ -15,7 +15,7 @@ import { subjectOfVm } from "./backed-up-vm";
 
 interface Parameters {
     readonly vm: string;
-    readonly items: readonly { readonly item: string; readonly vault: string; readonly spelling: Spelling }[];
+    readonly items: readonly { readonly item: string; readonly vault: string; readonly provider: Provider }[];
 }
 
 /** BCDR302: two active items in two vaults back the same VM up (VMB-21). */
@@ -57,7 +57,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, items }, { dryRun }): Message => ({
+    message: ({ vm, items }, { dryRun }): Message => ({
         headline: headline(
             (name) => `VM ${name} is backed up into ${items.length} vaults; Azure Backup allows one.`,
             vm,
@@ -68,7 +68,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
             occasion: occasion(dryRun),
             list: [
                 `Decide which of these vaults is to back "${vm}" up, and keep the item in it.`,
-                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ spelling }) => BACKUP_WORDS[spelling].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
+                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ provider }) => BACKUP_WORDS[provider].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
                 "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
             ],
         },
@@ -79,7 +79,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
 /** An item for each vault in which the VM certainly is, and the items whose vault is not known. */
 function inVaults(estate: Estate, items: readonly BackupItem[]) {
     const placed = new Map<Vault | ArmId, Parameters["items"][number]>();
-    const outside = new VaultIds();
+    const external = new VaultIds();
     const open: { item: BackupItem; property: string }[] = [];
     const outOfStack: { item: BackupItem; id: ArmId }[] = [];
     for (const item of items) {
@@ -96,7 +96,7 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     // Ids with a subscription go first: of one without, they tell whether it may be one of them.
     const isKnown = ({ id }: { readonly id: ArmId }): boolean => id.subscription !== undefined;
     for (const { item, id } of [...outOfStack.filter(isKnown), ...outOfStack.filter((each) => !isKnown(each))]) {
-        switch (outside.add(id)) {
+        switch (external.add(id)) {
             case "new":
                 placed.set(id, { ...told(item), vault: nameOf(id) });
                 break;
@@ -109,8 +109,8 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     return { placed, open };
 }
 
-function told(item: BackupItem): Pick<Parameters["items"][number], "item" | "spelling"> {
-    return { item: named(item).name, spelling: item.spelling };
+function told(item: BackupItem): Pick<Parameters["items"][number], "item" | "provider"> {
+    return { item: named(item).name, provider: item.provider };
 }
 
 /** The id of a vault lacks its subscription as long as the item that names it has no id of its own. */

@@ -37,7 +37,7 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
         tooLarge: facts,
     }),
 
-    tell: ({ vm, item, spelling, tooLarge }, { dryRun }): Message => {
+    message: ({ vm, item, provider, tooLarge }, { dryRun }): Message => {
         const [first] = tooLarge;
         const disks = tooLarge.flatMap(({ disk }) => disk ?? []);
         return {
@@ -56,7 +56,7 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
                     disks.length === 0
                         ? `Move data of "${vm}" to a second VM, so that the disks of each stay within ${gib(limit.vmGiB)}.`
                         : `Spread the data over disks of at most ${gib(limit.diskGiB)} each. A disk cannot be made smaller: make new ones, copy the data, then detach the large one.`,
-                    ...leaveOutSteps(item, spelling, disks),
+                    ...leaveOutSteps(item, provider, disks),
                 ],
             },
             source: page,
@@ -65,8 +65,8 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
 });
 
 function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<TooLarge>[] {
-    const disks = diskCandidates(estate, vm, item, ({ toldBy, size }) =>
-        when(toldBy, size, (gibibytes) => gibibytes > limit.diskGiB),
+    const disks = diskCandidates(estate, vm, item, ({ definedBy, size }) =>
+        when(definedBy, size, (gibibytes) => gibibytes > limit.diskGiB),
     );
     // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
     const total = estate

@@ -26,15 +26,15 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<VmDisk, Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     look: (estate, vm, item) =>
-        diskCandidates(estate, vm, item, ({ toldBy, accessMode }) =>
-            when(toldBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+        diskCandidates(estate, vm, item, ({ definedBy, accessMode }) =>
+            when(definedBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
         ),
 
     parameters: ({ facts }) => ({
         disks: facts.map((disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) })),
     }),
 
-    tell: ({ vm, item, spelling, disks }, { dryRun }): Message => ({
+    message: ({ vm, item, provider, disks }, { dryRun }): Message => ({
         headline: headline(
             (name) => `VM ${name} has a disk that only accepts Microsoft Entra authentication: its backups fail.`,
             vm,
@@ -48,14 +48,14 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<VmDisk, Parameters>({
                     ({ words, id }) =>
                         `Set dataAccessAuthMode of ${words} to "None"${!dryRun && id !== undefined ? `, or now: az disk update --ids ${id} --data-access-auth-mode None` : ""}.`,
                 ),
-                ...leaveOutSteps(item, spelling, disks),
+                ...leaveOutSteps(item, provider, disks),
             ],
         },
         source: page,
     }),
 });
 
-function idOf({ toldBy }: VmDisk): string | undefined {
-    const id = valueOf(toldBy.id);
+function idOf({ definedBy }: VmDisk): string | undefined {
+    const id = valueOf(definedBy.id);
     return id?.subscription === undefined ? undefined : formatArmId(id);
 }

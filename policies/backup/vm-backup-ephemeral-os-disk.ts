@@ -1,4 +1,4 @@
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
@@ -7,7 +7,7 @@ import { when } from "../condition";
 import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
 
 interface Parameters {
-    readonly vmSpelling: Spelling;
+    readonly vmProvider: Provider;
 }
 
 /** BCDR308: a backed-up VM whose OS disk is on its host alone (VMB-08). */
@@ -24,16 +24,16 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
     look: (estate, vm, item) =>
         diskCandidates(estate, vm, item, ({ settings }) => when(vm, settings.ephemeral, (ephemeral) => ephemeral)),
 
-    parameters: ({ vm }) => ({ vmSpelling: vm.spelling }),
+    parameters: ({ vm }) => ({ vmProvider: vm.provider }),
 
-    tell: ({ vm, item, vmSpelling }, { dryRun }): Message => ({
+    message: ({ vm, item, vmProvider }, { dryRun }): Message => ({
         headline: headline((name) => `VM ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`, vm),
         why: "An ephemeral OS disk lies on the host and has no snapshots: there is nothing to take a backup of.",
         steps: {
             occasion: occasion(dryRun),
             list: [
                 `If nothing on the OS disk of "${vm}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
-                `Else give it a managed OS disk: leave ${BACKUP_WORDS[vmSpelling].ephemeral} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
+                `Else give it a managed OS disk: leave ${BACKUP_WORDS[vmProvider].ephemeral} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
             ],
         },
         source: MACHINE_BACKUP.EPHEMERAL.page,

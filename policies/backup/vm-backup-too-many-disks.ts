@@ -38,7 +38,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
         isUnmanaged: count?.most === limit.unmanagedDisks,
     }),
 
-    tell: ({ vm, item, spelling, disks, isUnmanaged }, { dryRun }): Message => ({
+    message: ({ vm, item, provider, disks, isUnmanaged }, { dryRun }): Message => ({
         headline: headline(
             (name) =>
                 `VM ${name} is backed up with ${disks} disks; Azure Backup takes ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged ones` : limit.disks}.`,
@@ -54,7 +54,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
                       ]
                     : []),
                 `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${vm}", the OS disk included: put the data on fewer, larger disks, or on a second VM.`,
-                `Or leave data disks out of the backup: set ${BACKUP_WORDS[spelling].leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
+                `Or leave data disks out of the backup: set ${BACKUP_WORDS[provider].leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
             ],
         },
         source: page,

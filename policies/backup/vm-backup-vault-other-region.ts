@@ -1,8 +1,8 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { Vault } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -17,7 +17,7 @@ import { inOtherRegion } from "./regions";
 
 interface Parameters {
     readonly item: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly vm: string;
     readonly vmRegion: string;
     readonly vault: string;
@@ -41,7 +41,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
         const undecideds = new Undecideds();
         const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
         const vaultsIn = new Map<string | undefined, Vault[]>();
-        vaults.forEach((vault) => append(vaultsIn, valueOf(estate.locationOf(vault)), vault));
+        vaults.forEach((vault) => pushTo(vaultsIn, valueOf(estate.locationOf(vault)), vault));
         for (const vm of estate.vms) {
             const region = estate.locationOf(vm);
             if (vm.skipped || region.state === "absent") {
@@ -73,7 +73,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                         subject: subjectOf(item, vm),
                         parameters: {
                             item: named(item).name,
-                            spelling: item.spelling,
+                            provider: item.provider,
                             vm: estate.nameOf(vm),
                             vmRegion,
                             vault: displayName(vault),
@@ -90,7 +90,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, spelling, vm, vmRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
+    message: ({ item, provider, vm, vmRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
         headline: headline(
             (of, name) => `VM ${of} is in ${vmRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
             vm,
@@ -103,7 +103,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                 vaultsThere.count > 0
                     ? `Take a vault in ${vmRegion}: this program has ${quoted(vaultsThere)}.`
                     : `Make a Recovery Services vault in ${vmRegion}. A vault cannot be moved to another region.`,
-                `Let "${item}" name that vault in ${BACKUP_WORDS[spelling].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[spelling].followsPolicy}.`,
+                `Let "${item}" name that vault in ${BACKUP_WORDS[provider].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[provider].followsPolicy}.`,
                 "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
             ],
         },

@@ -52,7 +52,7 @@ export const backupStopped = stackPolicy<Parameters>({
                         stateProperty:
                             item.kind === "disk backup"
                                 ? undefined
-                                : writtenAt(item, BACKUP_WORDS[item.spelling].state),
+                                : writtenAt(item, BACKUP_WORDS[item.provider].state),
                     },
                     restsOn: [item],
                 };
@@ -60,7 +60,7 @@ export const backupStopped = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, kind, vms, state, stateProperty }): Message => {
+    message: ({ item, kind, vms, state, stateProperty }): Message => {
         const isDisk = kind === "disk backup";
         const of = vms.length === 0 ? (isDisk ? "a disk" : "what it protected") : listed(vms);
         return {

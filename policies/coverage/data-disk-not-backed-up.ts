@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { addAll, remembered } from "../../src/model/lists";
+import { addAll, getOrCreate } from "../../src/model/lists";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isReplicaAttachment } from "../../src/model/disks/restored-disk";
 import { isSelected } from "../../src/model/disks/selected-disks";
@@ -55,7 +55,7 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                         luns: leftOut.flatMap(({ place }) => place.lun ?? []),
                         items: backup.items.map((item) => ({
                             name: named(item).name,
-                            selection: WORDS[item.spelling].diskSelection,
+                            selection: WORDS[item.provider].diskSelection,
                         })),
                     },
                     restsOn: backup.items,
@@ -64,7 +64,7 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, disks, luns, items }): Message => {
+    message: ({ vm, disks, luns, items }): Message => {
         const these = disks.length === 1 ? "the disk" : "the disks";
         return {
             headline: headline(
@@ -135,7 +135,7 @@ function withSelections(items: readonly BackupItem[]): readonly BackupItem[] {
     const selections = new Map<string | BackupItem, BackupItem>();
     for (const item of items) {
         const { disks } = item;
-        remembered(selections, disks.state === "unknown" ? item : JSON.stringify(disks), () => item);
+        getOrCreate(selections, disks.state === "unknown" ? item : JSON.stringify(disks), () => item);
     }
     return [...selections.values()];
 }

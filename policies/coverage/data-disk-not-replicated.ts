@@ -67,8 +67,8 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                         disks: leftOut.map((attached) => estate.nameOfDisk(vm, attached)),
                         special: specialDisks(estate, vm, leftOut),
                         item: named(item).name,
-                        diskList: WORDS[item.spelling].diskList,
-                        isClassic: item.spelling === "azure",
+                        diskList: WORDS[item.provider].diskList,
+                        isClassic: item.provider === "azure-classic",
                         isNew: item.lifetime === "new",
                     },
                     restsOn: replication.items,
@@ -77,7 +77,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, disks, special, item, diskList, isClassic, isNew }): Message => {
+    message: ({ vm, disks, special, item, diskList, isClassic, isNew }): Message => {
         const which = quoted(disks);
         return {
             headline: headline(

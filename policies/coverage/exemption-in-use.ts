@@ -28,7 +28,7 @@ export const exemptionInUse = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ exemptions }): Message => exemptionsMessage(exemptions),
+    message: ({ exemptions }): Message => exemptionsMessage(exemptions),
 });
 
 /** @param lines one for each exemption from one policy */

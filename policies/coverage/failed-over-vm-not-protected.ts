@@ -64,7 +64,7 @@ export const failedOverVmNotProtected = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, vm, failoverVm, location, vaults }): Message => {
+    message: ({ item, vm, failoverVm, location, vaults }): Message => {
         const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}"`;
         const region = location === undefined ? "its region" : location;
         const vault =

@@ -1,5 +1,5 @@
 import { displayName } from "../../src/model/ids/display-name";
-import { addAll, append, remembered } from "../../src/model/lists";
+import { addAll, pushTo, getOrCreate } from "../../src/model/lists";
 import type { LockedScope } from "../../src/model/protection/locks";
 import type { Lock, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
@@ -47,7 +47,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
                     yield undecided(vm, "locks in other stacks");
                 }
                 for (const scope of new Set(scopes)) {
-                    const held = remembered(under, scope, () => ({ vms: [], items: [] }));
+                    const held = getOrCreate(under, scope, () => ({ vms: [], items: [] }));
                     held.vms.push(vm);
                     addAll(held.items, replication.items);
                 }
@@ -75,7 +75,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ lock, vms }): Message => ({
+    message: ({ lock, vms }): Message => ({
         headline: headline(
             (name, vm) =>
                 vms.count === 1
@@ -101,7 +101,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
 function heldBy(under: ReadonlyMap<LockedScope, Held>): ReadonlyMap<Lock, Held> {
     const all = new Map<Lock, Held[]>();
     for (const [{ locks }, held] of under) {
-        new Set(locks).forEach((lock) => append(all, lock, held));
+        new Set(locks).forEach((lock) => pushTo(all, lock, held));
     }
     return new Map([...all].map(([lock, [first = NOTHING, ...others]]) => [lock, others.reduce(together, first)]));
 }

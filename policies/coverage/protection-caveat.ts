@@ -7,11 +7,11 @@ import { NIST } from "../../src/facts/frameworks";
 import type { Page } from "../../src/facts/page";
 import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
-import { type Catch, catchesOfBackup, catchesOfReplication, type PossibleCatch } from "./catches";
+import { type Caveat, caveatsOfBackup, caveatsOfReplication, type PossibleCaveat } from "./caveats";
 
 interface Parameters {
     readonly vm: string;
-    readonly catches: readonly Catch[];
+    readonly caveats: readonly Caveat[];
 }
 
 /** BCDR418: protected, and it works; but whoever recovers the VM has to know what will be different. */
@@ -31,58 +31,58 @@ export const protectionCaveat = stackPolicy<Parameters>({
             if (vm.urn === undefined || vm.skipped) {
                 continue;
             }
-            const possible: (PossibleCatch & { readonly of: readonly AzureResource[] })[] = [];
+            const possible: (PossibleCaveat & { readonly of: readonly AzureResource[] })[] = [];
             const replication = estate.replication(vm);
             if (replication.answer === "yes") {
                 const { items } = replication;
-                for (const each of catchesOfReplication(estate, vm, items)) {
+                for (const each of caveatsOfReplication(estate, vm, items)) {
                     possible.push({ ...each, of: items });
                 }
-            } else if (catchesOfReplication(estate, vm, []).some(({ applies }) => valueOf(applies) === true)) {
+            } else if (caveatsOfReplication(estate, vm, []).some(({ applies }) => valueOf(applies) === true)) {
                 yield* undecideds.of(replication);
             }
             const backup = estate.vmBackup(vm);
             if (backup.answer === "yes") {
                 for (const item of backup.items) {
                     const of = [item];
-                    catchesOfBackup(estate, vm, item).forEach((each) => possible.push({ ...each, of }));
+                    caveatsOfBackup(estate, vm, item).forEach((each) => possible.push({ ...each, of }));
                 }
             }
-            for (const { applies, toldBy } of possible) {
+            for (const { applies, definedBy } of possible) {
                 if (applies.state === "unknown") {
-                    yield undecided(toldBy, applies.property);
+                    yield undecided(definedBy, applies.property);
                 }
             }
-            const catches = possible.filter(({ applies }) => valueOf(applies) === true);
-            if (catches.length > 0) {
+            const caveats = possible.filter(({ applies }) => valueOf(applies) === true);
+            if (caveats.length > 0) {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
                         vm: estate.nameOf(vm),
-                        catches: catches.map(({ says, step, page }) => ({ says, step, page })),
+                        caveats: caveats.map(({ says, step, page }) => ({ says, step, page })),
                     },
-                    restsOn: [...new Set(catches.map(({ of }) => of))].flat(),
+                    restsOn: [...new Set(caveats.map(({ of }) => of))].flat(),
                 };
             }
         }
     },
 
-    tell: ({ vm, catches }): Message => ({
+    message: ({ vm, caveats }): Message => ({
         headline: headline(
             (name) => `VM ${name} is protected, with a catch to know before it is recovered.`,
             vm,
         ),
         why: "What protects it works. Whoever recovers the VM has to expect these differences.",
-        details: catches.map(({ says, page }) => `${says} ${inBrackets(page)}`),
+        details: caveats.map(({ says, page }) => `${says} ${inBrackets(page)}`),
         steps: {
             occasion: "To be ready:",
             list: [
-                ...catches.map(({ step }) => step),
+                ...caveats.map(({ step }) => step),
                 "Try it: a test failover, or a restore beside the VM, shows what is different.",
             ],
         },
-        source: catches[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page,
+        source: caveats[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page,
     }),
 });
 

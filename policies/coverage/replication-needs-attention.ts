@@ -2,7 +2,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
-import { remembered } from "../../src/model/lists";
+import { getOrCreate } from "../../src/model/lists";
 import type { HealthError, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -10,7 +10,7 @@ import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { once } from "../once";
+import { memoize } from "../memoize";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
@@ -73,7 +73,7 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, vm, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
+    message: ({ item, vm, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
         headline: headline(
             (name, of) =>
                 `Replication of VM ${of} (${name}) ${isCritical ? "is in critical health" : "asks for action"}.`,
@@ -107,10 +107,10 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
  */
 function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
     const unprotectedLuns = health.unprotectedLuns.filter((lun) => open === undefined && !luns.has(lun));
-    const isToldElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
+    const isReportedElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
     return {
         isCritical: valueOf(health.state)?.toLowerCase() === "critical",
-        errors: health.errors.filter(({ code }) => !(isToldElsewhere && code === UNPROTECTED_DISK)),
+        errors: health.errors.filter(({ code }) => !(isReportedElsewhere && code === UNPROTECTED_DISK)),
         disksToResync: health.disksToResync,
         unprotectedLuns,
     };
@@ -129,11 +129,11 @@ const NO_PLACES: DataPlaces = { luns: new Set(), open: undefined };
 function placesOf(estate: Estate, vm: VirtualMachine | undefined): DataPlaces {
     return vm === undefined
         ? NO_PLACES
-        : remembered(places(estate), vm, () => {
+        : getOrCreate(places(estate), vm, () => {
               const all = estate.attachedDisks(vm).map(({ place }) => place);
               const open = all.find(({ role, lun }) => role === "data" && lun === undefined);
               return { luns: new Set(all.map(({ lun }) => lun)), open: open?.disk.property };
           });
 }
 
-const places = once(() => new Map<VirtualMachine, DataPlaces>());
+const places = memoize(() => new Map<VirtualMachine, DataPlaces>());

@@ -61,7 +61,7 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ disk, vm, resource }, { language }): Message => ({
+    message: ({ disk, vm, resource }, { language }): Message => ({
         headline: headline(
             (name, by) =>
                 vm === undefined

@@ -46,8 +46,8 @@ export function* smallVms(
     }
 }
 
-function sizeProperty({ spelling }: VirtualMachine): string {
-    return WORDS[spelling].vmSize;
+function sizeProperty({ provider }: VirtualMachine): string {
+    return WORDS[provider].vmSize;
 }
 
 /** `open` where the plan does not know the size, or nobody knows what a size of that name has. */

@@ -1,5 +1,5 @@
 import type { Estate } from "../../src/model/estate";
-import { type Known, known, unknown, valueOf } from "../../src/model/values";
+import { type Value, known, unknown, valueOf } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { DEFAULT_TIER_TAG } from "../../src/model/protection/tier-tag";
 import { listed, MOST_NAMES } from "../../src/advice/names";
@@ -21,7 +21,7 @@ export interface Configuration {
 
 export interface Tier {
     readonly name: string;
-    readonly owes: readonly Service[];
+    readonly requires: readonly Service[];
 }
 
 /** Where nobody has said what the tiers are, a tag names the services themselves. */
@@ -71,22 +71,22 @@ export const tierSettings: Settings<Configuration> = {
 };
 
 function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, Tier> {
-    const owed = Object.entries(tiers as Readonly<Record<string, readonly Service[]>>);
-    return new Map(owed.map(([name, owes]) => [name.toLowerCase(), { name, owes }]));
+    const required = Object.entries(tiers as Readonly<Record<string, readonly Service[]>>);
+    return new Map(required.map(([name, requires]) => [name.toLowerCase(), { name, requires }]));
 }
 
 /** Whether a VM owes a service, and what says so. */
-export interface Owed {
-    readonly owes: Known<boolean>;
+export interface Required {
+    readonly requires: Value<boolean>;
     /** A sentence; empty where the VM does not owe it. */
     readonly because: string;
 }
 
-export function owed(estate: Estate, vm: VirtualMachine, service: Service, configuration: Configuration): Owed {
+export function required(estate: Estate, vm: VirtualMachine, service: Service, configuration: Configuration): Required {
     const { tierTag, tiers } = configuration;
     const tag = tagOf(vm, tierTag);
     if (tag.state === "unknown") {
-        return { owes: tag, because: "" };
+        return { requires: tag, because: "" };
     }
     if (tag.state === "absent") {
         return byDefault(estate, service, configuration, `It carries no tag ${tierTag}`);
@@ -100,36 +100,36 @@ export function owed(estate: Estate, vm: VirtualMachine, service: Service, confi
               `Its tag ${tierTag} says "${tag.value}", a tier that the configuration does not know`,
           )
         : {
-              owes: known(tier.owes.includes(service)),
+              requires: known(tier.requires.includes(service)),
               because: `Its tag ${tierTag} says "${tag.value}", and that tier asks for ${service}.`,
           };
 }
 
-function byDefault(estate: Estate, service: Service, { defaultTier }: Configuration, because: string): Owed {
+function byDefault(estate: Estate, service: Service, { defaultTier }: Configuration, because: string): Required {
     if (defaultTier !== undefined) {
         return {
-            owes: known(defaultTier.owes.includes(service)),
+            requires: known(defaultTier.requires.includes(service)),
             because: `${because}, and the default tier "${defaultTier.name}" asks for ${service}.`,
         };
     }
     return service === "backup"
         ? {
-              owes: estate.isBackedUpHere,
+              requires: estate.isBackedUpHere,
               because: `${because}, and this stack has a vault, a backup or an assignment of Azure Backup.`,
           }
-        : { owes: known(false), because: "" };
+        : { requires: known(false), because: "" };
 }
 
 /** The step for a VM that needs no such protection. */
-export function excused({ tierTag, tiers }: Configuration, service: Service): string {
-    const free = [...tiers.values()].filter(({ owes }) => !owes.includes(service)).map(({ name }) => `"${name}"`);
+export function excluded({ tierTag, tiers }: Configuration, service: Service): string {
+    const free = [...tiers.values()].filter(({ requires }) => !requires.includes(service)).map(({ name }) => `"${name}"`);
     return free.length === 0
         ? `If it needs no ${service}, exempt it from this policy, with a reason and a last day.`
         : `If it needs no ${service}, let its tag ${tierTag} say so: ${listed(free, MOST_NAMES, " or ")}.`;
 }
 
 /** Azure compares the names of tags without case. */
-function tagOf({ tags }: VirtualMachine, name: string): Known<string> {
+function tagOf({ tags }: VirtualMachine, name: string): Value<string> {
     if (tags.state !== "known") {
         return tags;
     }
@@ -138,12 +138,12 @@ function tagOf({ tags }: VirtualMachine, name: string): Known<string> {
 }
 
 /** Spot VMs, those that live without an OS disk of their own, and those that another service looks after. */
-export function owesNothing(vm: VirtualMachine): Known<boolean> {
+export function requiresNothing(vm: VirtualMachine): Value<boolean> {
     const { publishers, resourceGroup } = COVERAGE.LEFT_TO_THEIR_SERVICE.limit;
     const isLeftToItsService = (publisher: string): boolean => publishers.includes(publisher.toLowerCase());
     const os = vm.diskPlaces.find(({ role }) => role === "os");
     const { imagePublisher } = vm;
-    const reasons: readonly Known<boolean>[] = [
+    const reasons: readonly Value<boolean>[] = [
         vm.isSpot,
         os?.settings.ephemeral ?? known(false),
         imagePublisher.state === "known" ? known(isLeftToItsService(imagePublisher.value)) : imagePublisher,

@@ -1,4 +1,4 @@
-import type { CarrierGap } from "../../src/model/entities";
+import type { TemplateGap } from "../../src/model/entities";
 import type { OpenFinding, Verdict } from "../../src/findings/finding";
 import { describeError } from "../../src/findings/internal-error";
 import { type Message, singleLine } from "../../src/findings/message";
@@ -47,11 +47,11 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
 
     *evaluate({ estate, open }): Iterable<Verdict<Parameters>> {
         // What --target left out is not going to be made, so waiting for it would be noise; it is only counted.
-        const waiting = withoutTold(open()).filter(({ skipped }) => !skipped);
+        const waiting = withoutReported(open()).filter(({ skipped }) => !skipped);
         const questions = questionLines(waiting);
         const isChanging = waiting.some(({ changing }) => changing);
         const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
-        const namesOfGaps = (reason: CarrierGap["why"]): readonly string[] => [
+        const namesOfGaps = (reason: TemplateGap["why"]): readonly string[] => [
             ...new Set(estate.gaps.filter(({ why }) => why === reason).map(({ name }) => name)),
         ];
         const hasOthers =
@@ -82,15 +82,15 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
         }
     },
 
-    tell: (parameters, { dryRun }): Message => told(parameters, dryRun),
+    message: (parameters, { dryRun }): Message => told(parameters, dryRun),
 });
 
 /** BCDR122 names VM, disk and item where a restore waits; BCDR111 and BCDR121 wait for the same. */
 const TOLD_BY_BCDR122: ReadonlySet<PolicyId> = new Set<PolicyId>(["BCDR111", "BCDR121", "BCDR122"]);
 
-function withoutTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
+function withoutReported(open: readonly OpenFinding[]): readonly OpenFinding[] {
     const keyOf = ({ urn, resource, property }: OpenFinding): string => JSON.stringify([urn, resource, property]);
-    const told = new Set(open.filter(({ isTold }) => isTold === true).map(keyOf));
+    const told = new Set(open.filter(({ isReported }) => isReported === true).map(keyOf));
     return open.filter((each) => !(TOLD_BY_BCDR122.has(each.policyId) && told.has(keyOf(each))));
 }
 

@@ -1,5 +1,5 @@
 import { subscriptionKey } from "../../src/model/ids/arm-id";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { RecoveryPlan } from "../../src/model/resources";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
@@ -55,7 +55,7 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, item, plans }): Message => ({
+    message: ({ vm, item, plans }): Message => ({
         headline: headline(
             (name) => `VM ${name} is replicated, and no recovery plan of this stack has it.`,
             vm,
@@ -74,6 +74,6 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
 
 function plansBySubscription(all: readonly RecoveryPlan[]): ReadonlyMap<string, Names> {
     const plans = new Map<string, RecoveryPlan[]>();
-    all.forEach((plan) => append(plans, subscriptionKey(plan.subscription), plan));
+    all.forEach((plan) => pushTo(plans, subscriptionKey(plan.subscription), plan));
     return new Map([...plans].map(([subscription, some]) => [subscription, namesOf(some, (plan) => named(plan).name)]));
 }

@@ -1,7 +1,7 @@
 import { formatArmId, nameOf } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import type { Vault } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -13,12 +13,12 @@ import { COVERAGE } from "../../src/facts/coverage";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { copiesWithoutBackup, isOpen } from "../restores/restored-copies";
-import { type Configuration, excused, tierSettings } from "./tiers";
+import { type Configuration, excluded, tierSettings } from "./tiers";
 import { unprotectedVms } from "./unprotected-vm";
 
 interface Parameters {
     readonly vm: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly because: string;
     /** Vaults of the stack in the VM's region. */
     readonly vaults: Names;
@@ -42,7 +42,7 @@ export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
     settings: tierSettings,
 
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
-        const excuse = excused(configuration, "backup");
+        const excuse = excluded(configuration, "backup");
         const copies = new Set(copiesWithoutBackup(estate).map((each) => (isOpen(each) ? undefined : each.copy)));
         for (const each of unprotectedVms(estate, "backup", configuration, (vm) => estate.backup(vm))) {
             if (isOpen(each)) {
@@ -61,7 +61,7 @@ export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
                 subject: subjectOf(vm, vm),
                 parameters: {
                     vm: estate.nameOf(vm),
-                    spelling: vm.spelling,
+                    provider: vm.provider,
                     because,
                     vaults: namesOf(vaults, (vault) => named(vault).name),
                     vaultInCli: vaults[0] && inCli(vaults[0]),
@@ -72,13 +72,13 @@ export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
         }
     },
 
-    tell: ({ vm, spelling, because, vaults, vaultInCli, vmId, excuse }): Message => ({
+    message: ({ vm, provider, because, vaults, vaultInCli, vmId, excuse }): Message => ({
         headline: headline((name) => `VM ${name} owes backup and has none.`, vm),
         why: `${because} No backup item, no Disk Backup instance and no assignment of Azure Policy in this stack backs it up.`,
         steps: {
             occasion: "To settle it:",
             list: [
-                `Give it a backup item (${WORDS[spelling].backupItemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
+                `Give it a backup item (${WORDS[provider].backupItemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
                     `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
                 `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${vmId === undefined ? "<id of the VM>" : quoteWord(vmId)}`,
                 excuse,

@@ -3,7 +3,7 @@ import { armKey, parseArmId } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import type { VirtualMachine, PolicyAssignment, ReplicatedItem } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -12,12 +12,12 @@ import { COVERAGE } from "../../src/facts/coverage";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { isOpen, unreplicatedCopies } from "../restores/restored-copies";
-import { type Configuration, excused, tierSettings } from "./tiers";
+import { type Configuration, excluded, tierSettings } from "./tiers";
 import { unprotectedVms } from "./unprotected-vm";
 
 interface Parameters {
     readonly vm: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly because: string;
     readonly excuse: string;
 }
@@ -38,11 +38,11 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
     settings: tierSettings,
 
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
-        const toldElsewhere = new Set<VirtualMachine>([
+        const reportedElsewhere = new Set<VirtualMachine>([
             ...failedOverVms(estate),
             ...unreplicatedCopies(estate).flatMap((each) => (isOpen(each) ? [] : [each.copy])),
         ]);
-        const excuse = excused(configuration, "replication");
+        const excuse = excluded(configuration, "replication");
         const replication = (vm: VirtualMachine) =>
             anyOf<ReplicatedItem | PolicyAssignment>([
                 estate.replication(vm),
@@ -51,14 +51,14 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
         for (const each of unprotectedVms(estate, "replication", configuration, replication)) {
             if (isOpen(each)) {
                 yield each;
-            } else if (!toldElsewhere.has(each.vm)) {
+            } else if (!reportedElsewhere.has(each.vm)) {
                 const { vm, because } = each;
                 yield {
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
                         vm: estate.nameOf(vm),
-                        spelling: vm.spelling,
+                        provider: vm.provider,
                         because,
                         excuse,
                     },
@@ -67,13 +67,13 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
         }
     },
 
-    tell: ({ vm, spelling, because, excuse }): Message => ({
+    message: ({ vm, provider, because, excuse }): Message => ({
         headline: headline((name) => `VM ${name} owes replication and has none.`, vm),
         why: `${because} No replicated item and no assignment of Azure Policy in this stack replicates it.`,
         steps: {
             occasion: "To settle it:",
             list: [
-                `Give it a replicated item (${WORDS[spelling].replicatedItemType}) that lists its disks in ${WORDS[spelling].diskList}, the OS disk first. The VM has to run while replication is enabled.`,
+                `Give it a replicated item (${WORDS[provider].replicatedItemType}) that lists its disks in ${WORDS[provider].diskList}, the OS disk first. The VM has to run while replication is enabled.`,
                 "Between regions the vault must not be in the VM's own region; between zones any vault will do.",
                 "Wait for the first recovery point, then run a test failover, and add the item to the recovery plan.",
                 excuse,

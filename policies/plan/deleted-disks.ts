@@ -4,7 +4,7 @@ import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resou
 import type { Plan } from "../../src/model/plan";
 import { isCopy } from "../../src/model/disks/restored-disk";
 import { quoted } from "../../src/advice/names";
-import type { Happening } from "./happening";
+import type { Tense } from "./tense";
 
 /** A replicated disk that a plan deletes, and the data on it. */
 export interface DeletedDisk {
@@ -12,7 +12,7 @@ export interface DeletedDisk {
     /** As it is before the plan. */
     readonly disk: Disk;
     /** True where an empty disk takes its place under the same resource. */
-    readonly isMadeAnew: boolean;
+    readonly isReplaced: boolean;
 }
 
 /**
@@ -23,18 +23,18 @@ export function deletedDisks(plan: Plan, vm: VirtualMachine, items: readonly Rep
     const replicated = plan.before.replicated(vm, items);
     return plan.before.attachedDisks(vm).flatMap((attached): readonly DeletedDisk[] => {
         const disk = attached.disk.state === "linked" ? attached.disk.to : undefined;
-        const fate = disk === undefined ? "stays" : plan.fateOf(disk);
-        if (disk === undefined || fate === "stays" || replicated.isListed(attached) !== "yes") {
+        const outcome = disk === undefined ? "stays" : plan.outcomeOf(disk);
+        if (disk === undefined || outcome === "stays" || replicated.isListed(attached) !== "yes") {
             return [];
         }
-        return fate === "gone" || isEmpty(plan.afterwards(disk))
-            ? [{ attached, disk, isMadeAnew: fate === "made anew" }]
+        return outcome === "gone" || isEmpty(plan.afterwards(disk))
+            ? [{ attached, disk, isReplaced: outcome === "made anew" }]
             : [];
     });
 }
 
 /** One line about the data, where any is deleted. */
-export function deletedWords(names: readonly string[], now: Happening): readonly string[] {
+export function deletedWords(names: readonly string[], now: Tense): readonly string[] {
     const isOne = names.length === 1;
     const verb = now === "planned" ? (isOne ? "is" : "are") : isOne ? "has been" : "have been";
     return names.length === 0

@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../../src/model/answers";
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
 import type { Listed } from "../../src/model/disks/listed-disks";
-import { append, remembered } from "../../src/model/lists";
+import { pushTo, getOrCreate } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
@@ -180,18 +180,18 @@ class DisksAfter {
         for (const attached of after) {
             const id = diskIdOf(now, attached);
             if (attached.disk.state === "linked") {
-                append(this.byDisk, attached.disk.to, attached);
+                pushTo(this.byDisk, attached.disk.to, attached);
             }
             if (id !== undefined) {
-                append(this.byId, keyWithoutSubscription(id), attached);
+                pushTo(this.byId, keyWithoutSubscription(id), attached);
             }
             const key = placeKey(attached);
-            remembered(this.byPlace, key, () => attached);
+            getOrCreate(this.byPlace, key, () => attached);
             if (attached.place.origin === "implicit") {
-                remembered(this.implicit, key, () => attached);
+                getOrCreate(this.implicit, key, () => attached);
             }
             if (attached.place.origin === "implicit" && id === undefined) {
-                remembered(this.implicitWithoutId, key, () => attached);
+                getOrCreate(this.implicitWithoutId, key, () => attached);
             }
         }
         const isMade = ({ disk }: AttachedDisk): boolean =>

@@ -1,6 +1,6 @@
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
 import type { Verdict } from "../../src/findings/finding";
@@ -12,9 +12,9 @@ import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import type { Circumstances } from "../check";
 import { type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
-import { once } from "../once";
+import { memoize } from "../memoize";
 import { planPolicy } from "../policy";
-import { happening, occasion } from "./happening";
+import { tense, occasion } from "./tense";
 
 /** How it comes that the VM is enabled a second time while the first item is there. */
 type Way = "create-first" | "retained" | "renamed";
@@ -67,8 +67,8 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
         }
     },
 
-    tell: ({ kind, item, vm, way, successor, reProtection }, circumstances): Message => {
-        const now = happening(kind, circumstances);
+    message: ({ kind, item, vm, way, successor, reProtection }, circumstances): Message => {
+        const now = tense(kind, circumstances);
         return {
             headline: headline(
                 (name, other) =>
@@ -80,7 +80,7 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
             steps: {
                 occasion: occasion(now),
                 list:
-                    reProtection.item.spelling === "azure"
+                    reProtection.item.provider === "azure-classic"
                         ? classicSteps(item, successor, way, circumstances)
                         : [...nameKept(item, successor, circumstances), ...itemReplacementSteps(reProtection)],
             },
@@ -103,7 +103,7 @@ export function enabledTwice(
     const link = plan.before.vmOf(item);
     const { operation, createsFirst, retained } = plan.stepOf(item);
     const after = plan.afterwards(item);
-    if (link.state !== "linked" || plan.fateOf(link.to) !== "stays") {
+    if (link.state !== "linked" || plan.outcomeOf(link.to) !== "stays") {
         return { condition: NOT_SO, way: "create-first" };
     }
     const vm = vmAfterwards(plan, link.to);
@@ -139,7 +139,7 @@ function vmAfterwards(plan: Plan, vm: VirtualMachine): VirtualMachine | undefine
     const id = valueOf(vm.id);
     return vm.urn !== undefined || id === undefined
         ? plan.afterwards(vm)
-        : vmsOutside(plan.after)
+        : externalVms(plan.after)
               .get(keyWithoutSubscription(id))
               ?.find((each) => {
                   const other = valueOf(each.id);
@@ -148,12 +148,12 @@ function vmAfterwards(plan: Plan, vm: VirtualMachine): VirtualMachine | undefine
 }
 
 /** VMs that are known from elsewhere, by all of their id but the subscription. */
-const vmsOutside = once((estate): ReadonlyMap<string, readonly VirtualMachine[]> => {
+const externalVms = memoize((estate): ReadonlyMap<string, readonly VirtualMachine[]> => {
     const found = new Map<string, VirtualMachine[]>();
     for (const vm of estate.vms) {
         const id = valueOf(vm.id);
         if (vm.urn === undefined && id !== undefined) {
-            append(found, keyWithoutSubscription(id), vm);
+            pushTo(found, keyWithoutSubscription(id), vm);
         }
     }
     return found;

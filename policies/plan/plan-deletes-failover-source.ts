@@ -9,7 +9,7 @@ import { disableReplicationCommand } from "../../src/advice/replication";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { planPolicy } from "../policy";
-import { happening, occasion, says } from "./happening";
+import { tense, occasion, says } from "./tense";
 import { protectWords } from "./protect";
 
 interface Parameters {
@@ -40,11 +40,11 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
             const link = plan.before.vmOf(item);
             const vm = link.state === "linked" ? link.to : undefined;
             const isFailedOver = item.failedOver.state === "unknown" || valueOf(item.failedOver) === true;
-            if (vm === undefined || !isFailedOver || plan.fateOf(item) !== "stays") {
+            if (vm === undefined || !isFailedOver || plan.outcomeOf(item) !== "stays") {
                 continue;
             }
-            const fate = plan.fateOf(vm);
-            if (fate === "stays") {
+            const outcome = plan.outcomeOf(vm);
+            if (outcome === "stays") {
                 continue;
             }
             if (item.failedOver.state === "unknown") {
@@ -60,7 +60,7 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
                     kind: plan.kind,
                     vm: plan.before.nameOf(vm),
                     item: named(item).name,
-                    isReplaced: fate === "made anew",
+                    isReplaced: outcome === "made anew",
                     isProtected: vm.protect,
                     failoverVm: id && nameOf(id),
                     disableCommand: disableReplicationCommand(item),
@@ -70,8 +70,8 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
         }
     },
 
-    tell: ({ kind, vm, item, isReplaced, isProtected, failoverVm, disableCommand }, circumstances): Message => {
-        const now = happening(kind, circumstances);
+    message: ({ kind, vm, item, isReplaced, isProtected, failoverVm, disableCommand }, circumstances): Message => {
+        const now = tense(kind, circumstances);
         const verb = isReplaced ? "replace" : "delete";
         const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}" (the VM that runs now)`;
         const disable = `Disable replication: ${disableCommand ?? `in the vault of "${item}", Replicated items > Disable replication`}; then pulumi refresh.`;

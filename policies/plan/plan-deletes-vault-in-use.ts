@@ -8,7 +8,7 @@ import {
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { BackupItem, ContainerMapping, DiskBackup, Entity, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
 import { targetOf } from "../../src/model/planned-resource";
@@ -27,7 +27,7 @@ import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
 import { undecidedBy } from "../condition";
 import { planPolicy } from "../policy";
-import { type Happening, happening, occasion, says } from "./happening";
+import { type Tense, tense, occasion, says } from "./tense";
 import { isKeptByImmutability } from "./immutable-item";
 import { protectWords } from "./protect";
 
@@ -84,14 +84,14 @@ export const planDeletesVaultInUse = planPolicy<Parameters>({
         const items = itemsByHolder(plan);
         const othersStay = new Set(
             plan.before.entities.flatMap((entity) =>
-                entity.kind === "protection container mapping" && plan.fateOf(entity) === "stays"
+                entity.kind === "protection container mapping" && plan.outcomeOf(entity) === "stays"
                     ? [containerOf(entity)]
                     : [],
             ),
         );
         for (const holder of plan.before.entities.filter(isHolder)) {
-            const fate = plan.fateOf(holder);
-            if (fate === "stays") {
+            const outcome = plan.outcomeOf(holder);
+            if (outcome === "stays") {
                 continue;
             }
             const needing = (items.get(keyOf(holder) ?? "") ?? []).filter(({ item }) => stillNeeds(plan, item, holder));
@@ -114,7 +114,7 @@ export const planDeletesVaultInUse = planPolicy<Parameters>({
                         kind: plan.kind,
                         what: holder.kind,
                         name: displayName(holder),
-                        isReplaced: fate === "made anew",
+                        isReplaced: outcome === "made anew",
                         isProtected: holder.protect,
                         items: inUse.map((item) => inWords(plan, item)),
                         isImmutable: inUse.some(
@@ -128,9 +128,9 @@ export const planDeletesVaultInUse = planPolicy<Parameters>({
         yield* ofImmutableVaults(plan);
     },
 
-    tell: (parameters, circumstances): Message => {
+    message: (parameters, circumstances): Message => {
         const { kind, what, name, isReplaced, isProtected, items } = parameters;
-        const now = happening(kind, circumstances);
+        const now = tense(kind, circumstances);
         const verb = isReplaced ? "replace" : "delete";
         const holds = `${items.length} ${items.length === 1 ? "item" : "items"}`;
         return {
@@ -194,12 +194,12 @@ function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Holding[]> {
     const linked = (item: Item, entity: Entity | undefined): void => {
         const key = keyOfLinked(entity);
         if (key !== undefined) {
-            append(items, key, { item, id: undefined, property: "" });
+            pushTo(items, key, { item, id: undefined, property: "" });
         }
     };
     const named = (item: Item, id: ArmId | undefined, property: string, keyOf = keyOfId): void => {
         if (id !== undefined) {
-            append(items, keyOf(id), { item, id, property });
+            pushTo(items, keyOf(id), { item, id, property });
         }
     };
     for (const item of before.backupItems) {
@@ -254,7 +254,7 @@ function keyOf(holder: Holder): string | undefined {
 }
 
 function keyOfLinked(entity: Entity | undefined): string | undefined {
-    return entity?.urn && `${entity.urn} ${entity.carriedIn?.prefix ?? ""}`;
+    return entity?.urn && `${entity.urn} ${entity.embeddedIn?.prefix ?? ""}`;
 }
 
 function keyOfId(id: ArmId): string {
@@ -282,7 +282,7 @@ function containerOf({ id }: ContainerMapping): string | undefined {
 function stillNeeds(plan: Plan, item: Item, holder: Holder): boolean {
     const isSoftDeleted = item.kind === "backup item" && valueOf(item.state) === WAITING_FOR_DELETION;
     const isKept = isVault(holder.kind) && item.kind !== "replicated item";
-    if (isSoftDeleted || (plan.fateOf(item) !== "stays" && !isKept)) {
+    if (isSoftDeleted || (plan.outcomeOf(item) !== "stays" && !isKept)) {
         return false;
     }
     const after = plan.afterwards(item);
@@ -311,9 +311,9 @@ function isMoved(plan: Plan, { policy }: Item, holder: Holder): boolean {
 function* ofImmutableVaults(plan: Plan): Iterable<Verdict<Parameters>> {
     for (const item of plan.before.backupItems) {
         const vault = linkedTo(plan.before.vaultOf(item));
-        const fate = plan.fateOf(item);
-        const isTold = vault !== undefined && plan.fateOf(vault) !== "stays";
-        if (fate === "stays" || isTold || valueOf(item.state) === WAITING_FOR_DELETION) {
+        const outcome = plan.outcomeOf(item);
+        const isReported = vault !== undefined && plan.outcomeOf(vault) !== "stays";
+        if (outcome === "stays" || isReported || valueOf(item.state) === WAITING_FOR_DELETION) {
             continue;
         }
         const kept = isKeptByImmutability(plan, item);
@@ -326,7 +326,7 @@ function* ofImmutableVaults(plan: Plan): Iterable<Verdict<Parameters>> {
                     kind: plan.kind,
                     what: "backup item",
                     name: named(item).name,
-                    isReplaced: fate === "made anew",
+                    isReplaced: outcome === "made anew",
                     isProtected: item.protect,
                     items: [inWords(plan, item)],
                     isImmutable: true,
@@ -342,9 +342,9 @@ function inWords(plan: Plan, item: Item): ItemInUse {
         item.kind === "replicated item"
             ? (disableReplicationCommand(item) ?? `disable replication of "${name}" in its vault`)
             : item.kind === "backup item"
-              ? `set ${BACKUP_WORDS[item.spelling].stopsBackup} on "${name}"`
+              ? `set ${BACKUP_WORDS[item.provider].stopsBackup} on "${name}"`
               : `stop the backup instance "${name}" in its vault`;
-    return { name, kind: item.kind, goesFirst: plan.fateOf(item) !== "stays", end };
+    return { name, kind: item.kind, goesFirst: plan.outcomeOf(item) !== "stays", end };
 }
 
 function listed(items: readonly ItemInUse[]): readonly string[] {
@@ -374,7 +374,7 @@ function why({ what, items, isImmutable }: Parameters): string {
 
 function steps(
     { what, name, items, isImmutable }: Parameters,
-    now: Happening,
+    now: Tense,
     { language }: Circumstances,
 ): readonly string[] {
     const retained = optionIn(language, "retainOnDelete");

@@ -12,7 +12,7 @@ import { PLANS } from "../../src/facts/plans";
 import { type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
 import { planPolicy } from "../policy";
 import { changesOf } from "./disk-changes";
-import { happening, occasion, says } from "./happening";
+import { tense, occasion, says } from "./tense";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
@@ -42,7 +42,7 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
         }
         for (const item of plan.before.replicatedItems) {
             const after = plan.afterwards(item);
-            if (after === undefined || plan.stepOf(item).operation !== "update" || item.spelling === "azure") {
+            if (after === undefined || plan.stepOf(item).operation !== "update" || item.provider === "azure-classic") {
                 continue;
             }
             const change = listChange(plan, item, after);
@@ -66,8 +66,8 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
         }
     },
 
-    tell: ({ kind, item, vm, added, dropped, reProtection }, circumstances): Message => {
-        const now = happening(kind, circumstances);
+    message: ({ kind, item, vm, added, dropped, reProtection }, circumstances): Message => {
+        const now = tense(kind, circumstances);
         return {
             headline: headline(
                 (name, other) =>

@@ -3,9 +3,9 @@ import { diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import type { BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import type { Fate, Plan, PlanContent } from "../../src/model/plan";
+import type { Outcome, Plan, PlanContent } from "../../src/model/plan";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -13,7 +13,7 @@ import { BACKUP_WORDS } from "../../src/advice/backup";
 import { quoted } from "../../src/advice/names";
 import {
     afterEnablingSteps,
-    enableAnewSteps,
+    reEnableSteps,
     endReplicationSteps,
     itemReplacementSteps,
     named,
@@ -29,7 +29,7 @@ import { any, type Condition, NOT_SO, open, SO, undecidedBy } from "../condition
 import { planPolicy } from "../policy";
 import { type DeletedDisk, deletedDisks } from "./deleted-disks";
 import { changesOf } from "./disk-changes";
-import { type Happening, happening, occasion, says } from "./happening";
+import { type Tense, tense, occasion, says } from "./tense";
 import { isKeptByImmutability } from "./immutable-item";
 import { enabledTwice } from "./plan-creates-item-before-delete";
 import { keyOf, keysOf, listChange } from "./plan-edits-replicated-disk-list";
@@ -39,7 +39,7 @@ interface Parameters {
     readonly kind: PlanContent["kind"];
     readonly item: string;
     readonly ends: "backup" | "disk backup" | "replication";
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly isReplaced: boolean;
     readonly isProtected: boolean;
     /** What is protected, a VM or a disk, and stays. */
@@ -51,7 +51,7 @@ interface Parameters {
     /** Names of replicated disks that the plan deletes with their data. */
     readonly deleted: readonly string[];
     /** True where empty disks take their places. */
-    readonly areMadeAnew: boolean;
+    readonly areReplaced: boolean;
 }
 
 /** BCDR603: protection ends, or loses its recovery points, while what it protects stays (INT-19, INT-91, VLT-32). */
@@ -72,25 +72,25 @@ export const planEndsProtection = planPolicy<Parameters>({
             return;
         }
         for (const item of [...plan.before.backupItems, ...plan.before.replicatedItems]) {
-            const fate = plan.fateOf(item);
-            if (fate !== "stays" && !isSoftDeleted(item)) {
-                yield* ofItem(plan, item, fate);
+            const outcome = plan.outcomeOf(item);
+            if (outcome !== "stays" && !isSoftDeleted(item)) {
+                yield* ofItem(plan, item, outcome);
             }
         }
         for (const backup of plan.before.diskBackupInstances) {
-            const fate = plan.fateOf(backup);
-            if (fate !== "stays") {
-                yield* ofDiskBackup(plan, backup, fate);
+            const outcome = plan.outcomeOf(backup);
+            if (outcome !== "stays") {
+                yield* ofDiskBackup(plan, backup, outcome);
             }
         }
     },
 
-    tell: (parameters, circumstances): Message => {
-        const { kind, item, ends, of, isReplaced, isProtected, spelling, reProtection, deleted } = parameters;
-        const now = happening(kind, circumstances);
+    message: (parameters, circumstances): Message => {
+        const { kind, item, ends, of, isReplaced, isProtected, provider, reProtection, deleted } = parameters;
+        const now = tense(kind, circumstances);
         const what = ends === "replication" ? "replicated item" : ends === "backup" ? "backup item" : "backup instance";
         const verb = isReplaced ? "replace" : "delete";
-        const isPurge = ends === "replication" && spelling === "azure-native";
+        const isPurge = ends === "replication" && provider === "azure-native";
         return {
             headline: headline(
                 (name, owner) =>
@@ -134,7 +134,7 @@ function isSoftDeleted(item: BackupItem | ReplicatedItem): boolean {
 function* ofItem(
     plan: Plan,
     item: BackupItem | ReplicatedItem,
-    fate: Exclude<Fate, "stays">,
+    outcome: Exclude<Outcome, "stays">,
 ): Iterable<Verdict<Parameters>> {
     const link = plan.before.vmOf(item);
     if (link.state === "undecided") {
@@ -144,12 +144,14 @@ function* ofItem(
         return;
     }
     const vm = link.to;
-    if (!outlives(plan.fateOf(vm), fate)) {
+    if (!outlives(plan.outcomeOf(vm), outcome)) {
         return;
     }
     const deleted = item.kind === "replicated item" ? deletedDisks(plan, vm, [item]) : [];
     const exception =
-        item.kind === "replicated item" ? isCure(plan, item, fate, deleted) : isKeptByImmutability(plan, item);
+        item.kind === "replicated item"
+            ? isRemediation(plan, item, outcome, deleted)
+            : isKeptByImmutability(plan, item);
     if (exception.is !== "not so") {
         yield* undecidedBy(exception);
         return;
@@ -161,19 +163,23 @@ function* ofItem(
             kind: plan.kind,
             item: named(item).name,
             ends: item.kind === "replicated item" ? "replication" : "backup",
-            spelling: item.spelling,
-            isReplaced: fate === "made anew",
+            provider: item.provider,
+            isReplaced: outcome === "made anew",
             isProtected: item.protect,
             of: plan.before.nameOf(vm),
             successor: successorOf(plan, item, vm),
             reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, vm, item, []) : undefined,
             deleted: deleted.map(({ disk }) => displayName(disk)),
-            areMadeAnew: deleted.some(({ isMadeAnew }) => isMadeAnew),
+            areReplaced: deleted.some(({ isReplaced }) => isReplaced),
         },
     };
 }
 
-function* ofDiskBackup(plan: Plan, backup: DiskBackup, fate: Exclude<Fate, "stays">): Iterable<Verdict<Parameters>> {
+function* ofDiskBackup(
+    plan: Plan,
+    backup: DiskBackup,
+    outcome: Exclude<Outcome, "stays">,
+): Iterable<Verdict<Parameters>> {
     const link = plan.before.diskOf(backup);
     if (link.state === "undecided") {
         yield undecided(backup, link.property);
@@ -184,8 +190,8 @@ function* ofDiskBackup(plan: Plan, backup: DiskBackup, fate: Exclude<Fate, "stay
     const vms = plan.before.vmsOf(backup);
     const disk = link.state === "linked" ? link.to : undefined;
     // A disk that Azure made with a VM may go with it.
-    const goesWithVm = disk === undefined && vms.length > 0 && vms.every((each) => plan.fateOf(each) !== "stays");
-    if (goesWithVm || (disk !== undefined && !outlives(plan.fateOf(disk), fate))) {
+    const goesWithVm = disk === undefined && vms.length > 0 && vms.every((each) => plan.outcomeOf(each) !== "stays");
+    if (goesWithVm || (disk !== undefined && !outlives(plan.outcomeOf(disk), outcome))) {
         return;
     }
     const [vm] = vms;
@@ -197,20 +203,20 @@ function* ofDiskBackup(plan: Plan, backup: DiskBackup, fate: Exclude<Fate, "stay
             kind: plan.kind,
             item: named(backup).name,
             ends: "disk backup",
-            spelling: backup.spelling,
-            isReplaced: fate === "made anew",
+            provider: backup.provider,
+            isReplaced: outcome === "made anew",
             isProtected: backup.protect,
             of: disk === undefined ? (id?.split("/").at(-1) ?? "its disk") : displayName(disk),
             successor: undefined,
             reProtection: undefined,
             deleted: [],
-            areMadeAnew: false,
+            areReplaced: false,
         },
     };
 }
 
 /** What is made anew together with its item is protected anew, and nothing of the old one is missed. */
-function outlives(owner: Fate, item: Exclude<Fate, "stays">): boolean {
+function outlives(owner: Outcome, item: Exclude<Outcome, "stays">): boolean {
     return owner === "stays" || (owner === "made anew" && item === "gone");
 }
 
@@ -219,10 +225,10 @@ function outlives(owner: Fate, item: Exclude<Fate, "stays">): boolean {
  * that is what brings replication back; of a consistency group, all members are made anew for one. But where an empty disk
  * takes the place of a replicated one, the old item's recovery points are the last copy of its data.
  */
-function isCure(
+function isRemediation(
     plan: Plan,
     item: ReplicatedItem,
-    fate: Exclude<Fate, "stays">,
+    outcome: Exclude<Outcome, "stays">,
     deleted: readonly DeletedDisk[],
 ): Condition {
     const { condition } = enabledTwice(plan, item);
@@ -230,7 +236,7 @@ function isCure(
         // BCDR604 asks what is open itself.
         return SO;
     }
-    if (fate === "gone" || item.spelling !== "azure" || deleted.some(({ isMadeAnew }) => isMadeAnew)) {
+    if (outcome === "gone" || item.provider !== "azure-classic" || deleted.some(({ isReplaced }) => isReplaced)) {
         return NOT_SO;
     }
     const group = plan.before.consistencyGroup(item) ?? [item];
@@ -243,7 +249,7 @@ function followsDisks(plan: Plan, item: ReplicatedItem): Condition {
     const link = plan.before.vmOf(item);
     const vm = link.state === "linked" ? link.to : undefined;
     const now = vm && plan.afterwards(vm);
-    if (after === undefined || item.spelling !== "azure" || plan.stepOf(item).operation !== "replace") {
+    if (after === undefined || item.provider !== "azure-classic" || plan.stepOf(item).operation !== "replace") {
         return NOT_SO;
     }
     const changes = vm === undefined || now === undefined ? [] : changesOf(plan, vm, now);
@@ -286,15 +292,15 @@ function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, vm: VirtualM
 }
 
 function steps(
-    { item, ends, of, spelling, isReplaced, successor, deleted, areMadeAnew }: Parameters,
-    now: Happening,
+    { item, ends, of, provider, isReplaced, successor, deleted, areReplaced }: Parameters,
+    now: Tense,
     reProtection: ReProtection | undefined,
     { language }: Circumstances,
 ): readonly string[] {
     const keep =
         now === "planned" && deleted.length > 0
             ? [
-                  areMadeAnew
+                  areReplaced
                       ? `To keep the data: do not apply this plan. Let the program say of ${quoted(deleted)} what Azure says (the preview names the property), or set ignoreChanges for that property.`
                       : `To keep the data: set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first, or make a snapshot.`,
               ]
@@ -307,12 +313,12 @@ function steps(
             : [];
     if (reProtection !== undefined) {
         return now === "planned"
-            ? [...keep, ...(areMadeAnew ? [] : undo), ...replicationSteps(reProtection, isReplaced)]
+            ? [...keep, ...(areReplaced ? [] : undo), ...replicationSteps(reProtection, isReplaced)]
             : isReplaced
               ? afterEnablingSteps(reProtection)
               : [
                     `If "${of}" is to stay replicated: put "${item}" back into the program.`,
-                    ...enableAnewSteps(reProtection),
+                    ...reEnableSteps(reProtection),
                 ];
     }
     if (now !== "planned") {
@@ -325,7 +331,7 @@ function steps(
     return [
         ...undo,
         ends === "backup"
-            ? `To end the backup of "${of}" and keep its recovery points: leave "${item}" in the program and set ${BACKUP_WORDS[spelling].stopsBackup}.`
+            ? `To end the backup of "${of}" and keep its recovery points: leave "${item}" in the program and set ${BACKUP_WORDS[provider].stopsBackup}.`
             : `To end the backup of "${of}" and keep its recovery points: stop it in the Backup vault and retain its data.`,
         ...(successor === undefined
             ? []
@@ -339,7 +345,7 @@ function steps(
 function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly string[] {
     const { item, vm } = facts;
     if (isReplaced) {
-        return item.spelling === "azure"
+        return item.provider === "azure-classic"
             ? [
                   `If it is meant: let it happen when "${vm.name}" can be without replication. Pulumi disables replication and enables it again; the first recovery point takes its time.`,
                   ...itemReplacementSteps(facts),
@@ -348,7 +354,7 @@ function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly st
     }
     return [
         ...endReplicationSteps(facts),
-        item.spelling === "azure"
+        item.provider === "azure-classic"
             ? `Then apply: Pulumi disables replication of "${vm.name}" in order.`
             : `Then take "${item.name}" out of the program: nothing is left for Pulumi to purge.`,
     ];

@@ -13,7 +13,7 @@ import { planPolicy } from "../policy";
 import { isReplicatedAnew } from "../replication/re-enabled";
 import { deletedDisks, deletedWords } from "./deleted-disks";
 import { diskChanges, reProtectionOfChanged } from "./disk-changes";
-import { type Happening, happening, occasion, says } from "./happening";
+import { type Tense, tense, occasion, says } from "./tense";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
@@ -69,8 +69,8 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
         yield* deletedUnderNewItem(plan);
     },
 
-    tell: ({ kind, vm, removed, deleted, reProtection }, circumstances): Message => {
-        const now = happening(kind, circumstances);
+    message: ({ kind, vm, removed, deleted, reProtection }, circumstances): Message => {
+        const now = tense(kind, circumstances);
         if (reProtection === undefined) {
             return dataLost(vm, deleted, now, circumstances);
         }
@@ -100,9 +100,9 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
             continue;
         }
         // Where an empty disk takes the place of one and the VM stays, BCDR603 speaks of it.
-        const isToldElsewhere = plan.stepOf(vm).operation !== "replace";
+        const isReportedElsewhere = plan.stepOf(vm).operation !== "replace";
         const deleted = deletedDisks(plan, vm, replication.items).filter(
-            ({ attached, isMadeAnew }) => attached.role === "data" && !(isMadeAnew && isToldElsewhere),
+            ({ attached, isReplaced }) => attached.role === "data" && !(isReplaced && isReportedElsewhere),
         );
         if (deleted.length > 0 && isReplicatedAnew(plan, now).is === "so") {
             yield {
@@ -121,7 +121,7 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
     }
 }
 
-function dataLost(vm: string, deleted: readonly string[], now: Happening, { language }: Circumstances): Message {
+function dataLost(vm: string, deleted: readonly string[], now: Tense, { language }: Circumstances): Message {
     const disks = deleted.length === 1 ? "data disk" : "data disks";
     const have = deleted.length === 1 ? "has" : "have";
     return {

@@ -2,7 +2,7 @@ import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { valueOf } from "../../src/model/values";
 import type { BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -20,7 +20,7 @@ import { PLANS } from "../../src/facts/plans";
 import { type Condition, undecidedBy } from "../condition";
 import { planPolicy } from "../policy";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
-import { type Happening, happening, occasion, says } from "./happening";
+import { type Tense, tense, occasion, says } from "./tense";
 import { protectWords } from "./protect";
 
 interface Parameters {
@@ -31,7 +31,7 @@ interface Parameters {
     /** Of the replicated item that stays, if one does. */
     readonly reProtection: ReProtection | undefined;
     /** The backup item that stays and is left without its VM, if there is one. */
-    readonly backup: { readonly item: string; readonly spelling: Spelling } | undefined;
+    readonly backup: { readonly item: string; readonly provider: Provider } | undefined;
 }
 
 /** BCDR602: the VM goes or is made anew, and what protects it stays with the old one (INT-31). */
@@ -49,8 +49,8 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
     *evaluate(plan): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
         for (const vm of plan.before.vms) {
-            const fate = plan.fateOf(vm);
-            if (fate === "stays") {
+            const outcome = plan.outcomeOf(vm);
+            if (outcome === "stays") {
                 continue;
             }
             const now = plan.afterwards(vm);
@@ -66,7 +66,7 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
             const [item] = anew?.is === "so" ? [] : replicated;
             const items =
                 backup.answer === "yes"
-                    ? backup.items.filter((each) => plan.fateOf(each) === "stays" && !isStopped(plan, each))
+                    ? backup.items.filter((each) => plan.outcomeOf(each) === "stays" && !isStopped(plan, each))
                     : [];
             const left = items.map((each) => ({ backupItem: each, follows: follows(plan, each, now) }));
             const backupItem = left.find(({ follows: does }) => does.is === "not so")?.backupItem;
@@ -77,12 +77,12 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
                     parameters: {
                         kind: plan.kind,
                         vm: plan.before.nameOf(vm),
-                        isReplaced: fate === "made anew",
+                        isReplaced: outcome === "made anew",
                         isProtected: vm.protect,
                         reProtection: item && reProtection(plan, vm, now, item),
                         backup: backupItem && {
                             item: named(backupItem).name,
-                            spelling: backupItem.spelling,
+                            provider: backupItem.provider,
                         },
                     },
                     restsOn: [item, backupItem].filter((each) => each !== undefined),
@@ -95,9 +95,9 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
         }
     },
 
-    tell: (parameters, circumstances): Message => {
+    message: (parameters, circumstances): Message => {
         const { kind, vm, isReplaced, isProtected, reProtection: replication, backup } = parameters;
-        const now = happening(kind, circumstances);
+        const now = tense(kind, circumstances);
         const what = replication === undefined ? "backup item" : "replicated item";
         const verb = isReplaced ? "replace" : "delete";
         return {
@@ -171,14 +171,14 @@ function why({ isReplaced, reProtection: replication }: Parameters): string {
         : "Site Recovery goes on with a VM that is gone: health turns critical, and without the VM replication cannot be ended in order.";
 }
 
-function steps({ isReplaced, vm, reProtection: replication, backup }: Parameters, now: Happening): string[] {
+function steps({ isReplaced, vm, reProtection: replication, backup }: Parameters, now: Tense): string[] {
     const stop = backup && stopBackup(backup);
     if (isReplaced) {
         return [...(replication === undefined ? [] : vmReplacementSteps(replication)), ...(stop ? [stop] : [])];
     }
     const out =
         replication &&
-        `Take "${replication.item.name}" out of the program${now === "planned" ? ` together with "${vm}"` : ""}${replication.item.spelling === "azure" ? ": Pulumi disables replication when it deletes it" : ""}.`;
+        `Take "${replication.item.name}" out of the program${now === "planned" ? ` together with "${vm}"` : ""}${replication.item.provider === "azure-classic" ? ": Pulumi disables replication when it deletes it" : ""}.`;
     return [
         ...(now === "planned" ? [`If "${vm}" is not meant to go: do not apply this plan.`] : []),
         ...(replication === undefined
@@ -191,9 +191,9 @@ function steps({ isReplaced, vm, reProtection: replication, backup }: Parameters
     ];
 }
 
-function stopBackup({ item, spelling }: { readonly item: string; readonly spelling: Spelling }): string {
+function stopBackup({ item, provider }: { readonly item: string; readonly provider: Provider }): string {
     return (
-        `To keep the recovery points of Azure Backup: set ${BACKUP_WORDS[spelling].stopsBackup} on "${item}", apply that, and leave the item in the program. ` +
+        `To keep the recovery points of Azure Backup: set ${BACKUP_WORDS[provider].stopsBackup} on "${item}", apply that, and leave the item in the program. ` +
         "Taken out of it, the item is deleted with all its recovery points."
     );
 }

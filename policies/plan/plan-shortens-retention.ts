@@ -1,7 +1,7 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { hoursOf } from "../../src/model/duration";
-import { type Known, valueOf, withDefault } from "../../src/model/values";
-import { Directory, linkedTo } from "../../src/model/link";
+import { type Value, valueOf, withDefault } from "../../src/model/values";
+import { ResourceIndex, linkedTo } from "../../src/model/link";
 import type {
     AzureResource,
     BackupPolicy,
@@ -24,7 +24,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { planPolicy } from "../policy";
-import { happening, occasion, says } from "./happening";
+import { tense, occasion, says } from "./tense";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
@@ -68,8 +68,8 @@ export const planShortensRetention = planPolicy<Parameters>({
         yield* movedItems(plan);
     },
 
-    tell: ({ kind, what, name, cuts, moved }, circumstances): Message => {
-        const now = happening(kind, circumstances);
+    message: ({ kind, what, name, cuts, moved }, circumstances): Message => {
+        const now = tense(kind, circumstances);
         const [first] = cuts;
         const change = first === undefined ? "" : inWords(first);
         return {
@@ -258,11 +258,11 @@ function less(
     what: string,
     before: Setting<number>,
     after: Setting<number>,
-    tell: (value: number) => string,
+    message: (value: number) => string,
     none: string | undefined,
 ): Outcome {
     const was = valueOf(before.value);
-    const is: Known<number> = after.value;
+    const is: Value<number> = after.value;
     if (was === undefined || was < 0) {
         return undefined;
     }
@@ -275,8 +275,8 @@ function less(
         ? {
               cut: {
                   what,
-                  before: tell(was),
-                  after: now === undefined ? (none ?? "") : tell(now),
+                  before: message(was),
+                  after: now === undefined ? (none ?? "") : message(now),
                   property: after.property,
               },
           }
@@ -310,8 +310,8 @@ function* movedItems(plan: Plan): Iterable<Verdict<Parameters>> {
 }
 
 interface Policies<T extends AzureResource> {
-    readonly before: Directory<T>;
-    readonly after: Directory<T>;
+    readonly before: ResourceIndex<T>;
+    readonly after: ResourceIndex<T>;
 }
 
 function policiesOf<K extends "replication policy" | "disk backup policy">(
@@ -319,8 +319,8 @@ function policiesOf<K extends "replication policy" | "disk backup policy">(
     kind: K,
     armType: string,
 ): Policies<Extract<Entity, { kind: K }>> {
-    const of = (entities: readonly Entity[]): Directory<Extract<Entity, { kind: K }>> =>
-        new Directory(
+    const of = (entities: readonly Entity[]): ResourceIndex<Extract<Entity, { kind: K }>> =>
+        new ResourceIndex(
             entities.filter((entity): entity is Extract<Entity, { kind: K }> => entity.kind === kind),
             armType,
         );

@@ -9,7 +9,7 @@ import { PLANS } from "../../src/facts/plans";
 import { planPolicy } from "../policy";
 import { deletedDisks, deletedWords } from "./deleted-disks";
 import { type DiskChanges, diskChanges, reProtectionOfChanged } from "./disk-changes";
-import { happening, says } from "./happening";
+import { tense, says } from "./tense";
 
 interface Parameters {
     readonly kind: PlanContent["kind"];
@@ -48,8 +48,8 @@ export const planSwapsReplicatedDisk = planPolicy<Parameters>({
         }
     },
 
-    tell: ({ kind, vm, swapped, deleted, reProtection }, circumstances): Message => {
-        const now = happening(kind, circumstances);
+    message: ({ kind, vm, swapped, deleted, reProtection }, circumstances): Message => {
+        const now = tense(kind, circumstances);
         const [first] = swapped;
         const which = first?.role === "os" ? "OS disk" : "data disk";
         return {

@@ -1,8 +1,8 @@
 import type { OpenQuestion } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { type Known, known, valueOf } from "../../src/model/values";
-import { remembered } from "../../src/model/lists";
+import { type Value, known, valueOf } from "../../src/model/values";
+import { getOrCreate } from "../../src/model/lists";
 import type { AzureResource, Firewall, ReplicatedItem, StorageAccount } from "../../src/model/resources";
 import type { Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
@@ -62,7 +62,7 @@ export const cacheAccountBlocked = stackPolicy<Parameters>({
         const told = new Set<ReplicatedItem>();
         const concerned = new Map<readonly StorageAccount[], boolean>();
         const isConcerned = (accounts: readonly StorageAccount[]): boolean =>
-            remembered(concerned, accounts, () =>
+            getOrCreate(concerned, accounts, () =>
                 accounts.some((account) => {
                     const { obstacles, questions } = sights.get(account) ?? NOTHING;
                     return obstacles.length + questions.length > 0;
@@ -76,7 +76,7 @@ export const cacheAccountBlocked = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ account, items, obstacles }, { dryRun }) => ({
+    message: ({ account, items, obstacles }, { dryRun }) => ({
         headline: headline(
             (name) =>
                 `The cache storage account ${name} ${obstacles.map(({ setting }) => TROUBLE[setting]).join(" and ")}.`,
@@ -117,7 +117,7 @@ const NOTHING: Sight = { obstacles: [], questions: [] };
 function look(estate: Estate, account: StorageAccount): Sight {
     const obstacles: Obstacle[] = [];
     const questions: OpenQuestion[] = [];
-    const judge = (of: AzureResource, isSo: Known<boolean>, setting: keyof Words["account"]): void => {
+    const judge = (of: AzureResource, isSo: Value<boolean>, setting: keyof Words["account"]): void => {
         if (isSo.state === "unknown") {
             questions.push({ resource: of, property: isSo.property });
         } else if (isSo.state === "known" && isSo.value) {
@@ -133,7 +133,7 @@ function look(estate: Estate, account: StorageAccount): Sight {
 }
 
 /** Open to all unless it says otherwise; closed, but for Azure's own services, unless it says that, too. */
-function keepsOut({ isClosed, trustsAzureServices }: Firewall): Known<boolean> {
+function keepsOut({ isClosed, trustsAzureServices }: Firewall): Value<boolean> {
     if (valueOf(isClosed) === false || isClosed.state === "absent" || valueOf(trustsAzureServices) === true) {
         return known(false);
     }
@@ -145,9 +145,9 @@ function keepsOut({ isClosed, trustsAzureServices }: Firewall): Known<boolean> {
 }
 
 /** A firewall of its own has the property at its top. */
-function propertyOf({ spelling, kind }: AzureResource, setting: keyof Words["account"]): string {
-    const property = WORDS[spelling].account[setting];
-    return setting === "bypass" && spelling === "azure" && kind === "storage account"
+function propertyOf({ provider, kind }: AzureResource, setting: keyof Words["account"]): string {
+    const property = WORDS[provider].account[setting];
+    return setting === "bypass" && provider === "azure-classic" && kind === "storage account"
         ? `networkRules.${property}`
         : property;
 }

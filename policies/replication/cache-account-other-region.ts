@@ -1,7 +1,7 @@
 import type { OpenQuestion } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { remembered } from "../../src/model/lists";
+import { getOrCreate } from "../../src/model/lists";
 import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
@@ -66,7 +66,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
         const told = new Set<ReplicatedItem>();
         const found = new Map<readonly StorageAccount[], readonly StorageAccount[]>();
         const representatives = (accounts: readonly StorageAccount[]): readonly StorageAccount[] =>
-            remembered(found, accounts, () => inDifferentRegions(estate, accounts));
+            getOrCreate(found, accounts, () => inDifferentRegions(estate, accounts));
         for (const { accounts, item, question } of open) {
             if (
                 !told.has(item) &&
@@ -78,9 +78,9 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ account, accountRegion, region, items }, { dryRun }) => {
+    message: ({ account, accountRegion, region, items }, { dryRun }) => {
         const [first] = items;
-        const stagingAccount = WORDS[first?.spelling ?? "azure-native"].item.stagingAccount;
+        const stagingAccount = WORDS[first?.provider ?? "azure-native"].item.stagingAccount;
         return {
             headline: headline(
                 (name) =>

@@ -1,9 +1,9 @@
 import type { OpenQuestion } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
-import { once } from "../once";
+import { memoize } from "../memoize";
 import { isAzureToAzure } from "./replicated-vm";
 
 /** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
@@ -17,7 +17,7 @@ export interface CacheAccounts {
     }[];
 }
 
-export const cacheAccounts = once((estate: Estate): CacheAccounts => {
+export const cacheAccounts = memoize((estate: Estate): CacheAccounts => {
     const used = new Map<StorageAccount, ReplicatedItem[]>();
     const open: { accounts: readonly StorageAccount[]; item: ReplicatedItem; question: OpenQuestion }[] = [];
     const { storageAccounts } = estate;
@@ -29,7 +29,7 @@ export const cacheAccounts = once((estate: Estate): CacheAccounts => {
         if (coverage.state === "known") {
             const elements = coverage.lists.flatMap((list) => list.all);
             const { accounts, candidates, property } = storageAccounts.stagingAccountsOf(elements);
-            accounts.forEach((account) => append(used, account, item));
+            accounts.forEach((account) => pushTo(used, account, item));
             open.push({ accounts: candidates, item, question: { resource: item, property } });
         } else if (coverage.state === "unknown") {
             const question = { resource: item, property: coverage.property };

@@ -54,7 +54,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
                     parameters: {
                         group: valueOf(leader.group) ?? "",
                         members: members.map((member) => itemToChange(member, named(member).name)),
-                        property: writtenAt(leader, WORDS[leader.spelling].item.consistencyGroup),
+                        property: writtenAt(leader, WORDS[leader.provider].item.consistencyGroup),
                     },
                     restsOn: members,
                 };
@@ -66,7 +66,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ group, members, property }, { dryRun }) => {
+    message: ({ group, members, property }, { dryRun }) => {
         const tooMany = members.slice(most).filter(({ isNew }) => !isNew || !dryRun);
         return {
             headline: headline(

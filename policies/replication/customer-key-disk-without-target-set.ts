@@ -4,7 +4,7 @@ import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disk
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { isSet, type Reference } from "../../src/model/planned-resource";
@@ -57,9 +57,9 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, item, disks }, { dryRun }) => {
+    message: ({ vm, item, disks }, { dryRun }) => {
         const names = quoted(disks);
-        const { targetEncryptionSet } = WORDS[item.spelling].item;
+        const { targetEncryptionSet } = WORDS[item.provider].item;
         return {
             headline: headline(
                 (name, of) => `The replicated item ${name} of VM ${of} names no target disk encryption set.`,
@@ -147,9 +147,9 @@ class KeyedDisks {
                 this.others.push(index);
                 return;
             }
-            append(this.byId, keyWithoutSubscription(id), index);
+            pushTo(this.byId, keyWithoutSubscription(id), index);
             if (attached.disk.state === "linked") {
-                append(this.byDisk, attached.disk.to, index);
+                pushTo(this.byDisk, attached.disk.to, index);
             }
         });
     }

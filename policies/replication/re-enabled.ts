@@ -6,7 +6,7 @@ import { type Condition, NOT_SO, SO } from "../condition";
 
 /** The items that know the VM as it was, and go on doing so. */
 export function stayingItems(plan: Plan, items: readonly ReplicatedItem[]): readonly ReplicatedItem[] {
-    return items.filter((item) => plan.fateOf(item) === "stays");
+    return items.filter((item) => plan.outcomeOf(item) === "stays");
 }
 
 /** Whether the plan enables replication of a VM anew: then it knows the VM as it will be. */

@@ -39,7 +39,7 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
                     parameters: {
                         plan: displayName(plan),
                         groups: bootGroups.value,
-                        property: writtenAt(plan, WORDS[plan.spelling].bootGroups),
+                        property: writtenAt(plan, WORDS[plan.provider].bootGroups),
                     },
                     restsOn: [plan],
                 };
@@ -47,7 +47,7 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ plan, groups, property }, { dryRun }) => ({
+    message: ({ plan, groups, property }, { dryRun }) => ({
         headline: headline((name) => `The recovery plan ${name} has ${groups} groups; ${most} are supported.`, plan),
         why: `A recovery plan starts VMs in up to ${most} groups, one after the other. The groups that shut VMs down and fail them over do not count.`,
         steps: inOrder(

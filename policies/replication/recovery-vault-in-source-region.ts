@@ -47,8 +47,8 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
             const at = estate.locationOf(vault.to);
             const kind = estate.replicationKind(item);
             const isElsewhere = source.state === "known" && at.state === "known" && source.value !== at.value;
-            const isOutside = [source, at, kind].some(({ state }) => state === "absent");
-            if (isElsewhere || isOutside || valueOf(kind) === "between zones") {
+            const isExternal = [source, at, kind].some(({ state }) => state === "absent");
+            if (isElsewhere || isExternal || valueOf(kind) === "between zones") {
                 continue;
             }
             if (at.state === "unknown") {
@@ -73,7 +73,7 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, vault, region }, { dryRun }) => ({
+    message: ({ item, vault, region }, { dryRun }) => ({
         headline: headline(
             (name, of) => `The replicated item ${name} is in the vault ${of}, in its own source region ${region}.`,
             item.name,

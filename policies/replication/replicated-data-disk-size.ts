@@ -1,4 +1,4 @@
-import { mapKnown, valueOf } from "../../src/model/values";
+import { mapValue, valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { listed } from "../../src/advice/names";
 import { leaveOut, ways } from "../../src/advice/replication-support";
@@ -22,13 +22,13 @@ export const replicatedDataDiskSize = replicatedVmPolicy({
 
     *look(vm, estate) {
         for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "data")) {
-            const isOutside = mapKnown(disk.size, (size) => size < least || size > most);
-            const property = diskProperty(disk.toldBy, "size");
-            yield* seen(disk.toldBy, isOutside, gibibytes(valueOf(disk.size) ?? 0), property, disk);
+            const isExternal = mapValue(disk.size, (size) => size < least || size > most);
+            const property = diskProperty(disk.definedBy, "size");
+            yield* seen(disk.definedBy, isExternal, gibibytes(valueOf(disk.size) ?? 0), property, disk);
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) => `The replicated VM ${name} has a data disk of a size that Site Recovery does not replicate.`,
             vm,

@@ -1,4 +1,4 @@
-import { mapKnown, valueOf } from "../../src/model/values";
+import { mapValue, valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { leaveOut, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -21,21 +21,21 @@ export const replicatedDiskHostCaching = replicatedVmPolicy({
 
     *look(vm, estate) {
         for (const disk of estate.disksOf(vm)) {
-            const { size, toldBy, settings } = disk;
+            const { size, definedBy, settings } = disk;
             const caching = valueOf(settings.caching);
             // Azure gives a disk of this size no caching of its own accord.
             const isOff = settings.caching.state === "absent" || caching?.toLowerCase() === "none";
-            const isLarge = mapKnown(size, (gib) => gib > largestWithCaching);
+            const isLarge = mapValue(size, (gib) => gib > largestWithCaching);
             const property = placeProperty(vm, disk, "caching");
             if (isOff || size.state === "absent" || valueOf(isLarge) === false) {
                 continue;
             }
             const value = `${gibibytes(valueOf(size) ?? 0)}, caching ${caching ?? ""}`;
             yield* isLarge.state === "unknown"
-                ? seen(toldBy, isLarge, value, property, disk)
+                ? seen(definedBy, isLarge, value, property, disk)
                 : seen(
                       vm,
-                      mapKnown(settings.caching, () => true),
+                      mapValue(settings.caching, () => true),
                       value,
                       property,
                       disk,
@@ -43,7 +43,7 @@ export const replicatedDiskHostCaching = replicatedVmPolicy({
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) =>
                 `The replicated VM ${name} has host caching on a disk of more than ${gibibytes(largestWithCaching)}.`,

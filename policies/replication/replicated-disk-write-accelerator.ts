@@ -22,7 +22,7 @@ export const replicatedDiskWriteAccelerator = replicatedVmPolicy({
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) => `The replicated VM ${name} has Write Accelerator on ${found.length === 1 ? "a disk" : "disks"}.`,
             vm,

@@ -1,5 +1,5 @@
 import { linkedTo } from "../../src/model/link";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -13,7 +13,7 @@ import { stackPolicy } from "../policy";
 
 interface Parameters {
     readonly item: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly diskList: string;
     readonly vm: string | undefined;
     /** The ids of the VM's disks, in words. */
@@ -48,7 +48,7 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
                     subject: subjectOf(item, vm),
                     parameters: {
                         item: named(item).name,
-                        spelling: item.spelling,
+                        provider: item.provider,
                         diskList: diskListOf(item),
                         vm: vm && estate.nameOf(vm),
                         disks: attached.map(({ place, disk }) =>
@@ -63,7 +63,7 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, spelling, diskList, vm, disks }, { language }): Message => ({
+    message: ({ item, provider, diskList, vm, disks }, { language }): Message => ({
         headline: headline(
             (name, of) =>
                 `The new replicated item ${name}${vm === undefined ? "" : ` of VM ${of}`} lists no disks; Azure will refuse it.`,
@@ -75,8 +75,8 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
             occasion: "Before you apply this plan:",
             list: [
                 `Give "${item}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
-                    `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, spelling)}`.trimEnd(),
-                `Each element also takes ${WORDS[spelling].elementNeeds}.`,
+                    `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, provider)}`.trimEnd(),
+                `Each element also takes ${WORDS[provider].elementNeeds}.`,
             ],
         },
         source: PAGES.DISKS_MISSING,

@@ -1,4 +1,4 @@
-import { mapKnown, valueOf } from "../../src/model/values";
+import { mapValue, valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -21,13 +21,13 @@ export const replicatedOsDiskTooLarge = replicatedVmPolicy({
 
     *look(vm, estate) {
         for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "os")) {
-            const isTooLarge = mapKnown(disk.size, (size) => size > most);
-            const property = diskProperty(disk.toldBy, "size");
-            yield* seen(disk.toldBy, isTooLarge, gibibytes(valueOf(disk.size) ?? 0), property, disk);
+            const isTooLarge = mapValue(disk.size, (size) => size > most);
+            const property = diskProperty(disk.definedBy, "size");
+            yield* seen(disk.definedBy, isTooLarge, gibibytes(valueOf(disk.size) ?? 0), property, disk);
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) => `The OS disk of the replicated VM ${name} has ${found[0]?.value}, more than ${gibibytes(most)}.`,
             vm,

@@ -64,7 +64,7 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, interfaces }): Message => ({
+    message: ({ vm, interfaces }): Message => ({
         headline: headline(
             (name) => `VM ${name} is replicated and in an application security group, which a failover loses.`,
             vm,

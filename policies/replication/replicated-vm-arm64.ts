@@ -1,4 +1,4 @@
-import { type Known, known, unknown, valueOf } from "../../src/model/values";
+import { type Value, known, unknown, valueOf } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
@@ -24,7 +24,7 @@ export const replicatedVmArm64 = replicatedVmPolicy({
         yield* seen(vm, isArm64(vm), size, vmProperty(vm, "size"));
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => {
+    message: ({ vm, item, found }, { dryRun }) => {
         const [{ value, property } = { value: "", property: "" }] = found;
         return {
             headline: headline(
@@ -45,10 +45,10 @@ export const replicatedVmArm64 = replicatedVmPolicy({
     },
 });
 
-function isArm64({ size, spelling }: VirtualMachine): Known<boolean> {
+function isArm64({ size, provider }: VirtualMachine): Value<boolean> {
     if (size.state !== "known") {
         return size;
     }
     const isSo = vmSize(size.value)?.arm64;
-    return isSo === undefined ? unknown(WORDS[spelling].vm.size) : known(isSo);
+    return isSo === undefined ? unknown(WORDS[provider].vm.size) : known(isSo);
 }

@@ -19,7 +19,7 @@ export const replicatedVmDedicatedHost = replicatedVmPolicy({
         yield* seen(vm, vm.onDedicatedHost, "dedicated host", vmProperty(vm, "dedicatedHost"));
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} is on a dedicated host.`, vm),
         why: "Site Recovery does not support VMs on dedicated hosts.",
         steps: ways(

@@ -21,7 +21,7 @@ export const replicatedVmEphemeralOsDisk = replicatedVmPolicy({
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} has an ephemeral OS disk.`, vm),
         why: "An ephemeral OS disk lives on the host and is gone with it. Site Recovery cannot replicate it, and Azure Backup cannot back it up.",
         steps: ways(

@@ -47,12 +47,12 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
                 sees: "violation",
                 disk: undefined,
                 value: "IPv6",
-                property: WORDS[vm.spelling].addressVersion,
+                property: WORDS[vm.provider].addressVersion,
             };
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} only has IPv6 addresses.`, vm),
         why: "Site Recovery replicates VMs with IPv4 addresses, alone or beside IPv6 ones.",
         steps: ways(

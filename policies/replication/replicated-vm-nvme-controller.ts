@@ -1,4 +1,4 @@
-import { type Known, known, unknown } from "../../src/model/values";
+import { type Value, known, unknown } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
@@ -24,7 +24,7 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
         if (diskController.state === "absent") {
             yield* seen(vm, hasNvmeAlone(vm), "the size has no other", vmProperty(vm, "size"));
         } else {
-            const isNvme: Known<boolean> =
+            const isNvme: Value<boolean> =
                 diskController.state === "known"
                     ? known(diskController.value.toLowerCase() === "nvme")
                     : diskController;
@@ -32,7 +32,7 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => {
+    message: ({ vm, item, found }, { dryRun }) => {
         const [{ value, property } = { value: "", property: "" }] = found;
         return {
             headline: headline((name) => `The replicated VM ${name} has its disks on an NVMe controller.`, vm),
@@ -51,10 +51,10 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
     },
 });
 
-function hasNvmeAlone({ size, spelling }: VirtualMachine): Known<boolean> {
+function hasNvmeAlone({ size, provider }: VirtualMachine): Value<boolean> {
     if (size.state !== "known") {
         return size;
     }
     const isSo = vmSize(size.value)?.nvmeOnly;
-    return isSo === undefined ? unknown(WORDS[spelling].vm.size) : known(isSo);
+    return isSo === undefined ? unknown(WORDS[provider].vm.size) : known(isSo);
 }

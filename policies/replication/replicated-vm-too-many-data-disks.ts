@@ -48,7 +48,7 @@ export const replicatedVmTooManyDataDisks = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, item, disks, most, size }, { dryRun }) => ({
+    message: ({ vm, item, disks, most, size }, { dryRun }) => ({
         headline: headline(
             (name) => `The VM ${name} has ${disks.length} replicated data disks; ${most} are supported.`,
             vm,

@@ -22,7 +22,7 @@ export const replicatedVmTooSmall = stackPolicy<SmallVm>({
         yield* smallVms(estate, limit.cores, (vm) => estate.replication(vm));
     },
 
-    tell: ({ vm, size, sizeProperty }): Message => ({
+    message: ({ vm, size, sizeProperty }): Message => ({
         headline: headline(
             (name, of) => `VM ${name} is replicated, and its size ${of} is smaller than Site Recovery asks for.`,
             vm,

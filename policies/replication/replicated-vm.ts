@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import type { Known } from "../../src/model/values";
+import type { Value } from "../../src/model/values";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
@@ -47,7 +47,7 @@ interface ReplicatedVmPolicy extends PolicyIdentity {
     /** Whether it matters for the way in which an item replicates; left out, it always does. */
     readonly concerns?: (estate: Estate, item: ReplicatedItem) => "yes" | "no" | OpenQuestion;
     readonly look: (vm: VirtualMachine, estate: Estate) => Iterable<Sight>;
-    readonly tell: (parameters: UnsupportedVm, circumstances: Circumstances) => Message;
+    readonly message: (parameters: UnsupportedVm, circumstances: Circumstances) => Message;
 }
 
 /**
@@ -158,12 +158,12 @@ export function diskName({ place, disk, role }: AttachedDisk, vm: VirtualMachine
 
 /** Where the program has a property of a VM, in its own words. */
 export function vmProperty(vm: VirtualMachine, property: keyof Words["vm"]): string {
-    return writtenAt(vm, WORDS[vm.spelling].vm[property]);
+    return writtenAt(vm, WORDS[vm.provider].vm[property]);
 }
 
 /** The same for a property of a disk, which a VM has for the disks that Azure makes with it. */
 export function diskProperty(of: AzureResource, property: "size" | "kind" | "shares"): string {
-    const words = WORDS[of.spelling].disk;
+    const words = WORDS[of.provider].disk;
     const own = of.kind === "VM" && property === "kind" ? "storageAccountType" : words[property];
     return `${of.kind === "disk" ? writtenAt(of, own) : own} of "${named(of).name}"`;
 }
@@ -177,7 +177,7 @@ export function placeProperty(
     property: "caching" | "writeAccelerator",
 ): string {
     const { attachedBy, disk } = attached.place;
-    const own = WORDS[vm.spelling].disk[property];
+    const own = WORDS[vm.provider].disk[property];
     // Azure-native has it beside the disk's id; the classic provider has no one way.
     const beside = disk.property.endsWith(DISK_ID) ? disk.property.slice(0, -DISK_ID.length) : "";
     return attachedBy === undefined
@@ -188,7 +188,7 @@ export function placeProperty(
 /** What a policy sees in a VM by a setting that is on, off or not known. */
 export function* seen(
     of: AzureResource,
-    isSo: Known<boolean>,
+    isSo: Value<boolean>,
     value: string,
     property: string,
     disk?: VmDisk,

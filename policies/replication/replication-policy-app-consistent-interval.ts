@@ -41,7 +41,7 @@ export const replicationPolicyAppConsistentInterval = resourcePolicy<"replicatio
     tags: ["site-recovery", "recovery-points"],
     remediationSteps:
         "Set the interval or the history to a value that Azure, and the configuration of this policy, allow.",
-    looksAt: ["replication policy"],
+    kinds: ["replication policy"],
     settings: {
         properties: {
             maximumAppConsistentHours: {
@@ -58,7 +58,7 @@ export const replicationPolicyAppConsistentInterval = resourcePolicy<"replicatio
         yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
     },
 
-    tell: ({ policy, property, minutes, fault }): Message => ({
+    message: ({ policy, property, minutes, fault }): Message => ({
         headline: headline((name) => `Replication policy ${name} ${faultInWords(minutes, fault)}`, policy),
         why: why(fault),
         steps: { occasion: "To bring the policy within the limit:", list: steps(policy, property, minutes, fault) },

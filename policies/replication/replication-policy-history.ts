@@ -36,7 +36,7 @@ export const replicationPolicyHistory = resourcePolicy<"replication policy", Par
     tags: ["site-recovery", "recovery-points"],
     remediationSteps:
         "Set the interval or the history to a value that Azure, and the configuration of this policy, allow.",
-    looksAt: ["replication policy"],
+    kinds: ["replication policy"],
     settings: {
         properties: {
             minimumHistoryHours: {
@@ -54,7 +54,7 @@ export const replicationPolicyHistory = resourcePolicy<"replication policy", Par
         yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
     },
 
-    tell: ({ policy, property, minutes, isSet, demandedHours }): Message => ({
+    message: ({ policy, property, minutes, isSet, demandedHours }): Message => ({
         headline: headline(
             (name) =>
                 `Replication policy ${name} keeps recovery points for ${minutes} minutes; ` +

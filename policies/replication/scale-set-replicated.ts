@@ -47,7 +47,7 @@ export const scaleSetReplicated = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ item, scaleSet, isUniform }, { dryRun }): Message => ({
+    message: ({ item, scaleSet, isUniform }, { dryRun }): Message => ({
         headline: headline(
             (name, set) =>
                 `The replicated item ${name} names the scale set ${set}, which Site Recovery does not replicate.`,

@@ -27,11 +27,11 @@ export const sharedDiskOutsideCluster = replicatedVmPolicy({
         for (const disk of estate.disksOf(vm)) {
             const shares = disk.attached.disk.state === "linked" ? valueOf(disk.attached.disk.to.maxShares) : undefined;
             const value = shares === undefined ? "shared" : `shared by up to ${shares} VMs`;
-            yield* seen(disk.toldBy, disk.isShared, value, diskProperty(disk.toldBy, "shares"), disk);
+            yield* seen(disk.definedBy, disk.isShared, value, diskProperty(disk.definedBy, "shares"), disk);
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
             (name) => `The replicated VM ${name} has a shared disk and is in no protection cluster.`,
             vm,
@@ -40,7 +40,7 @@ export const sharedDiskOutsideCluster = replicatedVmPolicy({
         details: lines(found),
         steps: ways(
             [
-                item.spelling === "azure"
+                item.provider === "azure-classic"
                     ? `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
                     : `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
                 leaveOut(item, dataDisks(found)),

@@ -56,14 +56,14 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
                 parameters: {
                     item: itemToChange(item, named(item).name),
                     ...answer,
-                    property: writtenAt(item, WORDS[item.spelling].item.targetGroup),
+                    property: writtenAt(item, WORDS[item.provider].item.targetGroup),
                 },
                 restsOn: [item],
             };
         }
     },
 
-    tell: ({ item, group, region, property }, { dryRun }) => ({
+    message: ({ item, group, region, property }, { dryRun }) => ({
         headline: headline(
             (name, of) =>
                 region === undefined

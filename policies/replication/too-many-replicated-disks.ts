@@ -2,7 +2,7 @@ import { type ArmId, subscriptionKey } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import type { ListedDisks } from "../../src/model/disks/listed-disks";
-import { remembered } from "../../src/model/lists";
+import { getOrCreate } from "../../src/model/lists";
 import type { ReplicatedItem } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
@@ -62,7 +62,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ subscription, disks }, { dryRun }) => ({
+    message: ({ subscription, disks }, { dryRun }) => ({
         headline: `This stack protects ${disks.toLocaleString("en-US")} disks in ${subscription === undefined ? "one subscription" : `subscription ${subscription}`}; ${most.toLocaleString("en-US")} are supported.`,
         why: `Site Recovery protects up to ${most.toLocaleString("en-US")} disks in a subscription, the source or the target. Enabling replication fails beyond that.`,
         steps: ways(
@@ -94,7 +94,7 @@ function bySubscription(estate: Estate): Iterable<OfSubscription> {
         }
         const link = estate.vmOf(item);
         const id = valueOf(link.state === "linked" ? link.to.id : targetOf(item.vm).id);
-        remembered(found, id && subscriptionKey(id), () => ({ id, items: [] })).items.push(item);
+        getOrCreate(found, id && subscriptionKey(id), () => ({ id, items: [] })).items.push(item);
     }
     return found.values();
 }

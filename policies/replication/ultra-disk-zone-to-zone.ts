@@ -1,4 +1,4 @@
-import { mapKnown } from "../../src/model/values";
+import { mapValue } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -30,12 +30,12 @@ export const ultraDiskZoneToZone = replicatedVmPolicy({
 
     *look(vm, estate) {
         for (const disk of estate.disksOf(vm)) {
-            const isUltra = mapKnown(disk.sku, (sku) => sku.toLowerCase() === limit.sku.toLowerCase());
-            yield* seen(disk.toldBy, isUltra, "Ultra disk", diskProperty(disk.toldBy, "kind"), disk);
+            const isUltra = mapValue(disk.sku, (sku) => sku.toLowerCase() === limit.sku.toLowerCase());
+            yield* seen(disk.definedBy, isUltra, "Ultra disk", diskProperty(disk.definedBy, "kind"), disk);
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} is replicated between zones and has Ultra disks.`, vm),
         why: "Site Recovery replicates Ultra disks between regions, but not between the zones of one.",
         details: lines(found),

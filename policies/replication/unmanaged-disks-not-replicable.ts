@@ -1,14 +1,14 @@
 import type { OpenQuestion } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
 import { isDiskEncryption } from "../../src/model/disks/in-guest-encryption";
-import { type Known, known, valueOf } from "../../src/model/values";
-import { remembered } from "../../src/model/lists";
+import { type Value, known, valueOf } from "../../src/model/values";
+import { getOrCreate } from "../../src/model/lists";
 import type { AzureResource, VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { once } from "../once";
+import { memoize } from "../memoize";
 import { betweenZones, replicatedVmPolicy, seen } from "./replicated-vm";
 
 /** BCDR224: a VM with unmanaged disks is replicated between zones, or is under Azure Disk Encryption (A2A-14). */
@@ -34,11 +34,11 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
         const places = estate.attachedDisks(vm).map(({ place }) => place);
         const unmanaged = places.find(({ settings }) => valueOf(settings.unmanaged) === true);
         const open = places.find(({ settings }) => settings.unmanaged.state === "unknown");
-        const isSo: Known<boolean> = unmanaged ? known(true) : (open?.settings.unmanaged ?? known(false));
+        const isSo: Value<boolean> = unmanaged ? known(true) : (open?.settings.unmanaged ?? known(false));
         yield* seen(vm, isSo, "unmanaged", "");
     },
 
-    tell: ({ vm, item }, { dryRun }) => ({
+    message: ({ vm, item }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} has unmanaged disks, which are not replicated in this way.`, vm),
         why: "Site Recovery replicates unmanaged disks neither between zones nor under Azure Disk Encryption. Azure retired unmanaged disks on 2026-03-31.",
         steps: ways(
@@ -55,21 +55,23 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
 type Encrypted = "yes" | "no" | OpenQuestion;
 
 /** Each item of a VM asks. */
-const encrypted = once(() => new Map<VirtualMachine, Encrypted>());
+const encrypted = memoize(() => new Map<VirtualMachine, Encrypted>());
 
 function isEncryptedInGuest(estate: Estate, vm: VirtualMachine): Encrypted {
-    return remembered(encrypted(estate), vm, () => findEncrypted(estate, vm));
+    return getOrCreate(encrypted(estate), vm, () => findEncrypted(estate, vm));
 }
 
 function findEncrypted(estate: Estate, vm: VirtualMachine): Encrypted {
-    const tellers: readonly { readonly resource: AzureResource; readonly isSo: Known<boolean> }[] = [
-        ...estate.disksOf(vm).map(({ toldBy, encryptedInGuest }) => ({ resource: toldBy, isSo: encryptedInGuest })),
+    const definers: readonly { readonly resource: AzureResource; readonly isSo: Value<boolean> }[] = [
+        ...estate
+            .disksOf(vm)
+            .map(({ definedBy, encryptedInGuest }) => ({ resource: definedBy, isSo: encryptedInGuest })),
         ...estate.extensionsOf(vm).map((extension) => ({ resource: extension, isSo: isDiskEncryption(extension) })),
     ];
-    if (tellers.some(({ isSo }) => valueOf(isSo) === true)) {
+    if (definers.some(({ isSo }) => valueOf(isSo) === true)) {
         return "yes";
     }
-    const [open] = tellers.flatMap(({ resource, isSo }) =>
+    const [open] = definers.flatMap(({ resource, isSo }) =>
         isSo.state === "unknown" ? [{ resource, property: isSo.property }] : [],
     );
     return open ?? "no";

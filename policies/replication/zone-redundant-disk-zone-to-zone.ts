@@ -1,4 +1,4 @@
-import { mapKnown } from "../../src/model/values";
+import { mapValue } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -30,14 +30,14 @@ export const zoneRedundantDiskZoneToZone = replicatedVmPolicy({
 
     *look(vm, estate) {
         for (const disk of estate.disksOf(vm)) {
-            const isZoneRedundant = mapKnown(disk.sku, (sku) =>
+            const isZoneRedundant = mapValue(disk.sku, (sku) =>
                 sku.toLowerCase().endsWith(limit.skusEndWith.toLowerCase()),
             );
-            yield* seen(disk.toldBy, isZoneRedundant, "zone-redundant", diskProperty(disk.toldBy, "kind"), disk);
+            yield* seen(disk.definedBy, isZoneRedundant, "zone-redundant", diskProperty(disk.definedBy, "kind"), disk);
         }
     },
 
-    tell: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} is replicated between zones and has zone-redundant disks.`, vm),
         why: "Site Recovery replicates zone-redundant disks between regions only; between zones, Azure keeps their copies itself.",
         details: lines(found),

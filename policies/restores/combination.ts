@@ -105,14 +105,14 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
             replicatedItem: listed(replicatedItems.map(describe)),
             disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
             home: replicatedItem && homeOf(replicatedItem),
-            itemIsClassic: replicatedItem?.spelling === "azure",
-            takesDisks: WORDS[vm.spelling].takesDisks,
+            itemIsClassic: replicatedItem?.provider === "azure-classic",
+            takesDisks: WORDS[vm.provider].takesDisks,
         },
         restsOn: [vm, ...items],
     };
 }
 
-export function tellCombination({ vm, edition, kinds, ...facts }: Combination): Message {
+export function combinationMessage({ vm, edition, kinds, ...facts }: Combination): Message {
     const { page, includesBackup } = INTEROPERABILITY[edition];
     const whole = kinds.includes("vm");
     const disks = kinds.includes("disk");

@@ -1,7 +1,7 @@
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { LockedScope } from "../../src/model/protection/locks";
 import type { RecoveryPlan, ReplicatedItem } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
@@ -68,7 +68,7 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
         for (const { vm, item } of restored) {
             const members = item && estate.consistencyGroup(item);
             if (members !== undefined) {
-                append(restoredIn, members, estate.nameOf(vm));
+                pushTo(restoredIn, members, estate.nameOf(vm));
             }
         }
         for (const { vm, item } of restored) {
@@ -98,7 +98,7 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
         }
     },
 
-    tell: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
+    message: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
         headline: headline(
             (vm, name) => `The restore of VM ${vm} breaks up the consistency group ${name} of ${members.length} VMs.`,
             listed(restored),
@@ -148,8 +148,8 @@ function memberOf(estate: Estate, item: ReplicatedItem): Member {
         vm: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
         item: named(item).name,
         diskList: diskListOf(item),
-        groupName: writtenAt(item, WORDS[item.spelling].item.consistencyGroup),
-        isInTemplate: item.carriedIn?.deployment !== undefined,
+        groupName: writtenAt(item, WORDS[item.provider].item.consistencyGroup),
+        isInTemplate: item.embeddedIn?.deployment !== undefined,
         disableCommand: disableReplicationCommand(item),
         home: homeOf(item),
     };

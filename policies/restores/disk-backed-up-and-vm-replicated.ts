@@ -7,7 +7,7 @@ import {
     combined,
     type Configuration,
     summariseCombinations,
-    tellCombination,
+    combinationMessage,
 } from "./combination";
 
 /** BCDR102: a VM with disks under Disk Backup and replication. BCDR101 tells it where that one holds, too. */
@@ -44,5 +44,5 @@ export const diskBackedUpAndVmReplicated = stackPolicy<Combination, Configuratio
         }
     },
 
-    tell: tellCombination,
+    message: combinationMessage,
 });

@@ -32,7 +32,7 @@ export const diskRestoredFromBackup = resourcePolicy<
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "If the VM that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
-    looksAt: ["disk", "VM", "disk attachment"],
+    kinds: ["disk", "VM", "disk attachment"],
     onlyCopies: true,
     settings: restoreSettings,
 
@@ -51,7 +51,7 @@ export const diskRestoredFromBackup = resourcePolicy<
         }
     },
 
-    tell: ({ disk, certain, from }): Message => ({
+    message: ({ disk, certain, from }): Message => ({
         headline: headline(
             (name, vm) => `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from, vm)}.`,
             disk,

@@ -12,11 +12,11 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { linkedTo } from "../../src/model/link";
 import type { Listed, ListedDisk } from "../../src/model/disks/listed-disks";
-import { append } from "../../src/model/lists";
+import { pushTo } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { counts, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
-import { once } from "../once";
+import { memoize } from "../memoize";
 
 /** How the disks of a VM and those under replication differ (RD-10), as far as the plan can tell. */
 export interface Mismatch {
@@ -32,7 +32,7 @@ export interface Mismatch {
 }
 
 /** Of each replicated VM of the stack that no policy about restores reports already. */
-export const mismatches = once((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
+export const mismatches = memoize((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
 
 function* findMismatches(estate: Estate): Iterable<Mismatch> {
     const told = new Set<readonly OpenQuestion[]>();
@@ -89,7 +89,7 @@ function goneDisks(replicated: ReplicatedVm, knowsOthers: boolean): GoneDisks {
     const { vm, attached, lists } = replicated;
     const ids = new Map<string, ArmId[]>();
     for (const id of attached.flatMap((disk) => diskIdOf(vm, disk) ?? [])) {
-        append(ids, keyWithoutSubscription(id), id);
+        pushTo(ids, keyWithoutSubscription(id), id);
     }
     const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
     const isAttached = ({ id, disk: listed }: ListedDisk): Listed => {

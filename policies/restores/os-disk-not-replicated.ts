@@ -44,7 +44,7 @@ export const osDiskNotReplicated = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, reProtection }, { dryRun }): Message => ({
+    message: ({ vm, reProtection }, { dryRun }): Message => ({
         headline: headline((name) => `Replication of VM ${name} does not list the OS disk of the VM.`, vm),
         why: "A VM cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
         steps: reProtectionSteps(reProtection, dryRun),

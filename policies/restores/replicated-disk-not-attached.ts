@@ -49,7 +49,7 @@ export const replicatedDiskNotAttached = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vm, gone, osDiskIsUnlisted, reProtection }, { dryRun }): Message => ({
+    message: ({ vm, gone, osDiskIsUnlisted, reProtection }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
                 `Replication of VM ${name} lists the disk ${disk}, which the VM ${isPlanned(reProtection, dryRun) ? "will not have" : "does not have"}.`,

@@ -1,13 +1,13 @@
 import { anyOf } from "../../src/model/answers";
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
-import { type Known, unknown, valueOf } from "../../src/model/values";
-import { append } from "../../src/model/lists";
+import { type Value, unknown, valueOf } from "../../src/model/values";
+import { pushTo } from "../../src/model/lists";
 import { normaliseLocation } from "../../src/model/places/location";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { BackupOrigin } from "../../src/model/disks/restored-disk";
 import { type Undecided, undecided, Undecideds } from "../../src/findings/finding";
-import { once } from "../once";
+import { memoize } from "../memoize";
 
 /** What the policies about VMs that were restored into new ones have in common. */
 
@@ -19,14 +19,14 @@ interface RestoredVm {
     readonly originals: readonly VirtualMachine[];
 }
 
-const restoredVms = once((estate): readonly RestoredVm[] => [...findRestoredVms(estate)]);
+const restoredVms = memoize((estate): readonly RestoredVm[] => [...findRestoredVms(estate)]);
 
 function* findRestoredVms(estate: Estate): Iterable<RestoredVm> {
     const byName = new Map<string, VirtualMachine[]>();
     for (const vm of estate.vms) {
         const name = valueOf(vm.azureName)?.toLowerCase();
         if (name !== undefined) {
-            append(byName, name, vm);
+            pushTo(byName, name, vm);
         }
     }
     for (const vm of estate.vms) {
@@ -71,7 +71,7 @@ export interface UnreplicatedCopy {
     readonly originalItems: readonly ReplicatedItem[];
 }
 
-export const unreplicatedCopies = once((estate): readonly (UnreplicatedCopy | Undecided)[] => [
+export const unreplicatedCopies = memoize((estate): readonly (UnreplicatedCopy | Undecided)[] => [
     ...findUnreplicatedCopies(estate),
 ]);
 
@@ -106,7 +106,7 @@ export interface CopyWithoutBackup {
     readonly isRenamed: boolean;
 }
 
-export const copiesWithoutBackup = once((estate): readonly (CopyWithoutBackup | Undecided)[] => [
+export const copiesWithoutBackup = memoize((estate): readonly (CopyWithoutBackup | Undecided)[] => [
     ...findCopiesWithoutBackup(estate),
 ]);
 
@@ -141,7 +141,7 @@ function isAnotherVm(
     copy: VirtualMachine,
     from: BackupOrigin,
     originals: readonly VirtualMachine[],
-): Known<boolean> {
+): Value<boolean> {
     if (copy.azureName.state !== "known") {
         return unknown(copy.azureName.state === "unknown" ? copy.azureName.property : "name");
     }

@@ -37,7 +37,7 @@ export const restoredDataDiskNotReplicated = stackPolicy<RestoreFacts, RestoreCo
         }
     },
 
-    tell: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) => `VM ${name} is replicated, but not its restored data disk ${disk}.`,
             vm,

@@ -4,7 +4,7 @@ import type { Estate } from "../../src/model/estate";
 import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { PossibleRestore } from "../../src/model/disks/possible-restores";
 import { counts } from "../../src/model/disks/restored-attachments";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { told, undecided, type Undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -31,7 +31,7 @@ interface Parameters {
     readonly places: readonly string[];
     readonly diskList: string;
     /** Undefined for an item in a template. */
-    readonly spelling: Spelling | undefined;
+    readonly provider: Provider | undefined;
     readonly isChanging: boolean;
     readonly isInTemplate: boolean;
 }
@@ -88,8 +88,8 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
         }
     },
 
-    tell: (
-        { vm, item, disks, open, waitsFor, madeFrom, places, diskList, spelling, isChanging, isInTemplate },
+    message: (
+        { vm, item, disks, open, waitsFor, madeFrom, places, diskList, provider, isChanging, isInTemplate },
         { dryRun, language },
     ): Message => {
         const [disk = ""] = disks.first;
@@ -114,7 +114,7 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
                 list: dryRun
                     ? [
                           ...(isChanging ? [OF_CHANGE] : []),
-                          ...(open.list && !isChanging ? [visibleIds(diskList, item, spelling, language)] : []),
+                          ...(open.list && !isChanging ? [visibleIds(diskList, item, provider, language)] : []),
                           ...(open.attachment ? places.map((place) => visibleId(place, vm)) : []),
                           "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
                       ]
@@ -241,9 +241,9 @@ function parametersOf(
         madeFrom: namesOf(madeFrom, displayName),
         places: [...new Set(places)].slice(0, MOST_PLACES).map((place) => writtenAt(vm, place)),
         diskList: item === undefined ? "" : diskListOf(item),
-        spelling: item?.carriedIn === undefined ? item?.spelling : undefined,
+        provider: item?.embeddedIn === undefined ? item?.provider : undefined,
         isChanging: asked.some((resource) => isReplicatedItem(resource) && resource.lifetime === "changing"),
-        isInTemplate: asked.some(({ carriedIn }) => carriedIn?.deployment !== undefined),
+        isInTemplate: asked.some(({ embeddedIn }) => embeddedIn?.deployment !== undefined),
     };
 }
 

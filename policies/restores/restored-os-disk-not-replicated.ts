@@ -37,7 +37,7 @@ export const restoredOsDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConf
         }
     },
 
-    tell: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
         headline: headline(
             (name, disk) =>
                 `VM ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,

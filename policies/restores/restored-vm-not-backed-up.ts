@@ -1,4 +1,4 @@
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -10,7 +10,7 @@ import { copiesWithoutBackup, isOpen } from "./restored-copies";
 
 interface Parameters {
     readonly copy: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly original: string;
     readonly isRenamed: boolean;
 }
@@ -36,12 +36,12 @@ export const restoredVmNotBackedUp = stackPolicy<Parameters>({
             yield {
                 verdict: "violated",
                 subject: subjectOf(copy, copy),
-                parameters: { copy: estate.nameOf(copy), spelling: copy.spelling, original, isRenamed },
+                parameters: { copy: estate.nameOf(copy), provider: copy.provider, original, isRenamed },
             };
         }
     },
 
-    tell: ({ copy, spelling, original, isRenamed }): Message => ({
+    message: ({ copy, provider, original, isRenamed }): Message => ({
         headline: headline(
             (name, from) => `VM ${name} was restored from a backup of ${from} and has no backup of its own.`,
             copy,
@@ -51,7 +51,7 @@ export const restoredVmNotBackedUp = stackPolicy<Parameters>({
         steps: {
             occasion: "If the VM is to stay:",
             list: [
-                `Give "${copy}" a backup item (${WORDS[spelling].backupItemType}) of its own, in a vault of its region.`,
+                `Give "${copy}" a backup item (${WORDS[provider].backupItemType}) of its own, in a vault of its region.`,
                 `Keep the old item of "${original}" until its recovery points expire: they are the history of both.`,
                 "If its backup is set up outside of this program, there is nothing to do: exempt it from this policy.",
             ],

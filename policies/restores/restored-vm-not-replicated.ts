@@ -45,7 +45,7 @@ export const restoredVmNotReplicated = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ copy, original, originalItem }): Message => ({
+    message: ({ copy, original, originalItem }): Message => ({
         headline: headline(
             (name, from) => `VM ${name} was restored from ${from} and is not replicated; only the original is.`,
             copy,

@@ -7,7 +7,7 @@ import {
     combined,
     type Configuration,
     summariseCombinations,
-    tellCombination,
+    combinationMessage,
 } from "./combination";
 
 /** BCDR101: a VM under VM-level backup and replication; its disk-level backups are told along with it. */
@@ -50,5 +50,5 @@ export const vmBackedUpAndReplicated = stackPolicy<Combination, Configuration>({
         }
     },
 
-    tell: tellCombination,
+    message: combinationMessage,
 });

@@ -25,7 +25,7 @@ export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "alerts"],
     remediationSteps: "Switch the built-in alerts of Azure Monitor on, or set the policy's level to remediate.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
 
     *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
         const alerts = vault.alerts.map((alert) => ({
@@ -44,7 +44,7 @@ export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
         }
     },
 
-    tell: ({ vault: { name, type }, off }, circumstances): Message => ({
+    message: ({ vault: { name, type }, off }, circumstances): Message => ({
         headline: headline(
             (quoted) => `The ${type} ${quoted} raises no alert for ${enumerated(off.map(({ about }) => about))}.`,
             name,
@@ -62,7 +62,7 @@ export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
         source: ALERTS.page,
     }),
 
-    cure: ({ off }): readonly InputChange[] => off.map(({ property, words }) => ({ property, value: words.on })),
+    remediation: ({ off }): readonly InputChange[] => off.map(({ property, words }) => ({ property, value: words.on })),
 });
 
 /** `a, b and c` */

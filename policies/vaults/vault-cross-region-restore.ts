@@ -1,6 +1,6 @@
 import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -12,7 +12,7 @@ import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULT
 
 interface Parameters {
     readonly vault: VaultInWords;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly setting: Switch;
 }
 
@@ -28,7 +28,7 @@ export const vaultCrossRegionRestore = resourcePolicy<AnyVault["kind"], Paramete
     framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
     remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
     settings: redundancySettings,
 
     *evaluate({ entity: vault }, configuration): Iterable<Verdict<Parameters>> {
@@ -51,12 +51,12 @@ export const vaultCrossRegionRestore = resourcePolicy<AnyVault["kind"], Paramete
             yield {
                 verdict: "violated",
                 subject: subjectOf(vault),
-                parameters: { vault: inWords(vault), spelling: vault.spelling, setting: vault.crossRegionRestore },
+                parameters: { vault: inWords(vault), provider: vault.provider, setting: vault.crossRegionRestore },
             };
         }
     },
 
-    tell: ({ vault: { name, type }, spelling, setting }, circumstances): Message => ({
+    message: ({ vault: { name, type }, provider, setting }, circumstances): Message => ({
         headline: headline(
             (quoted) => `The geo-redundant ${type} ${quoted} does not allow cross-region restore.`,
             name,
@@ -66,7 +66,7 @@ export const vaultCrossRegionRestore = resourcePolicy<AnyVault["kind"], Paramete
             occasion: occasion(circumstances),
             list: [
                 `Set ${setting.property} to ${JSON.stringify(setting.words.on)}${circumstances.dryRun ? "" : " and run pulumi up"}. It costs more, and it cannot be taken back once something is protected in the vault.` +
-                    (spelling === "azure" && type === "Recovery Services vault"
+                    (provider === "azure-classic" && type === "Recovery Services vault"
                         ? " A program that takes it back asks for another vault in its place."
                         : ""),
                 ...(type === "Recovery Services vault"

@@ -25,7 +25,7 @@ export const vaultCustomerManagedKey = resourcePolicy<AnyVault["kind"], Paramete
     tags: ["azure-backup", "vault", "encryption"],
     remediationSteps:
         "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
 
     *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
         if (vault.customerKey === undefined) {
@@ -43,7 +43,7 @@ export const vaultCustomerManagedKey = resourcePolicy<AnyVault["kind"], Paramete
         }
     },
 
-    tell: ({ vault: { name, type }, property }, circumstances): Message => ({
+    message: ({ vault: { name, type }, property }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} is not encrypted with a customer-managed key.`, name),
         why: "This policy has been enabled to keep backups under your own keys. Without one, Azure encrypts them with Microsoft's.",
         steps: {

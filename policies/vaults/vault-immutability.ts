@@ -1,5 +1,5 @@
 import { withDefault } from "../../src/model/values";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -18,7 +18,7 @@ type Required = (typeof REQUIRED)[number];
 
 interface Parameters {
     readonly vault: VaultInWords;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly property: string;
     readonly planned: string;
     readonly required: Required;
@@ -36,7 +36,7 @@ export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Co
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "immutability"],
     remediationSteps: "Set the vault's immutability to Unlocked; lock it once it has proved itself.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
     settings: {
         properties: {
             require: {
@@ -61,7 +61,7 @@ export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Co
                 subject: subjectOf(vault),
                 parameters: {
                     vault: inWords(vault),
-                    spelling: vault.spelling,
+                    provider: vault.provider,
                     property,
                     planned: planned.value,
                     required,
@@ -70,7 +70,7 @@ export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Co
         }
     },
 
-    tell: ({ vault: { name, type }, spelling, property, planned, required }, circumstances): Message => ({
+    message: ({ vault: { name, type }, provider, property, planned, required }, circumstances): Message => ({
         headline: headline(
             (quoted) =>
                 passes(planned, "Unlocked")
@@ -84,8 +84,8 @@ export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Co
             list: [
                 `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
                 required === "Locked"
-                    ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(spelling)}`
-                    : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(spelling)}`,
+                    ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(provider)}`
+                    : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(provider)}`,
                 unconcerned(type),
             ],
         },
@@ -98,6 +98,6 @@ function passes(planned: string, required: Required): boolean {
     return state === "locked" || (state === "unlocked" && required === "Unlocked");
 }
 
-function leavingLocked(spelling: Spelling): string {
-    return spelling === "azure" ? " A program that leaves Locked asks for another vault in its place." : "";
+function leavingLocked(provider: Provider): string {
+    return provider === "azure-classic" ? " A program that leaves Locked asks for another vault in its place." : "";
 }

@@ -1,6 +1,6 @@
 import { displayName } from "../../src/model/ids/display-name";
 import type { AzureResource } from "../../src/model/resources";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -11,7 +11,7 @@ import { type AnyVault, inWords, occasion, type VaultInWords } from "./vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     /** What Azure Backup keeps in it. */
     readonly items: readonly string[];
 }
@@ -46,7 +46,7 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
                     subject: subjectOf(vault),
                     parameters: {
                         vault: inWords(vault),
-                        spelling: vault.spelling,
+                        provider: vault.provider,
                         items: backups.items.map((item: AzureResource) => item.pulumiName ?? displayName(item)),
                     },
                 };
@@ -54,7 +54,7 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
         }
     },
 
-    tell: ({ vault: { name, type }, spelling, items }, circumstances): Message => ({
+    message: ({ vault: { name, type }, provider, items }, circumstances): Message => ({
         headline: headline(
             (quoted) =>
                 `The ${type} ${quoted} holds ${items.length === 1 ? "a backup item" : `${items.length} backup items`}, and no resource guard protects it.`,
@@ -65,7 +65,7 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
             occasion: occasion(circumstances),
             list: [
                 "Have a resource guard made in another subscription or tenant, by people who do not run backups; backup administrators must not be contributors on it.",
-                attach(type, spelling),
+                attach(type, provider),
                 "Once it is attached, taking it off again needs the consent of the guard's owners, and so does every guarded operation: tell whoever runs pulumi.",
                 "If somebody attaches guards outside of this program, exempt the vault.",
             ],
@@ -78,16 +78,16 @@ function isGuarded({ guarded }: AnyVault): boolean {
     return guarded?.value.state === "known" && guarded.value.value;
 }
 
-function attach(type: VaultInWords["type"], spelling: Spelling): string {
+function attach(type: VaultInWords["type"], provider: Provider): string {
     const native =
         type === "Recovery Services vault"
             ? "recoveryservices:ResourceGuardProxy"
             : "dataprotection:DppResourceGuardProxy";
-    if (spelling === "azure" && type === "Recovery Services vault") {
+    if (provider === "azure-classic" && type === "Recovery Services vault") {
         return "Attach it with azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation: vaultId is this vault's id, resourceGuardId the guard's.";
     }
     return (
         `Attach it with azure-native:${native} in this vault: properties.resourceGuardResourceId is the guard's id` +
-        (spelling === "azure" ? "; the classic provider has no resource for that." : ".")
+        (provider === "azure-classic" ? "; the classic provider has no resource for that." : ".")
     );
 }

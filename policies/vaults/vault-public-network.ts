@@ -25,7 +25,7 @@ export const vaultPublicNetwork = resourcePolicy<AnyVault["kind"], Parameters>({
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "network"],
     remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
 
     *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
         if (vault.publicNetworkAccess === undefined) {
@@ -43,7 +43,7 @@ export const vaultPublicNetwork = resourcePolicy<AnyVault["kind"], Parameters>({
         }
     },
 
-    tell: ({ vault: { name, type }, setting }, circumstances): Message => ({
+    message: ({ vault: { name, type }, setting }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} can be reached from public networks.`, name),
         why: "This policy has been enabled to keep vaults to private endpoints. A vault is open to public networks unless that is switched off.",
         steps: {

@@ -1,5 +1,5 @@
 import { withDefault } from "../../src/model/values";
-import type { Spelling } from "../../src/model/ids/type-token";
+import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -11,7 +11,7 @@ import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULT
 
 interface Parameters {
     readonly vault: VaultInWords;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     readonly property: string;
     readonly planned: string;
     readonly accepted: readonly string[];
@@ -29,7 +29,7 @@ export const vaultRedundancy = resourcePolicy<AnyVault["kind"], Parameters, Conf
     framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
     remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
     settings: redundancySettings,
 
     *evaluate({ entity: vault }, configuration): Iterable<Verdict<Parameters>> {
@@ -46,7 +46,7 @@ export const vaultRedundancy = resourcePolicy<AnyVault["kind"], Parameters, Conf
                 subject: subjectOf(vault),
                 parameters: {
                     vault: inWords(vault),
-                    spelling: vault.spelling,
+                    provider: vault.provider,
                     property,
                     planned: redundancyInWords(planned.value),
                     accepted: configuration.accepted,
@@ -55,14 +55,16 @@ export const vaultRedundancy = resourcePolicy<AnyVault["kind"], Parameters, Conf
         }
     },
 
-    tell: ({ vault: { name, type }, spelling, property, planned, accepted }, circumstances): Message => ({
+    message: ({ vault: { name, type }, provider, property, planned, accepted }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} stores its backups as ${planned}.`, name),
         why: `Accepted here: ${accepted.join(", ") || "none"}. What is stored locally only can be lost together with the datacenter, and what is stored in one region only cannot be restored while that region is down.`,
         steps: {
             occasion: occasion(circumstances),
             list: [
                 `While the vault holds no item: set ${property} to ${settable(accepted)}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
-                    (type === "Backup vault" && spelling === "azure" ? " Pulumi replaces the vault for that." : ""),
+                    (type === "Backup vault" && provider === "azure-classic"
+                        ? " Pulumi replaces the vault for that."
+                        : ""),
                 "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the VMs there, and keep this one until its last recovery point has expired.",
                 unconcerned(type),
             ],

@@ -34,7 +34,7 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "soft-delete"],
     remediationSteps: "Switch soft delete on, or set the policy's level to remediate.",
-    looksAt: VAULTS,
+    kinds: VAULTS,
     settings: {
         properties: {
             retentionDays: {
@@ -75,7 +75,7 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
         }
     },
 
-    tell: ({ vault: { name, type }, off, days }, circumstances): Message => ({
+    message: ({ vault: { name, type }, off, days }, circumstances): Message => ({
         headline: headline(
             (quoted) =>
                 off !== undefined
@@ -88,7 +88,7 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
         source: off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page,
     }),
 
-    cure: ({ off, days }): readonly InputChange[] => [
+    remediation: ({ off, days }): readonly InputChange[] => [
         ...(off === undefined ? [] : [{ property: off.property, value: off.words.on }]),
         ...(days === undefined ? [] : [{ property: days.setting.property, value: days.wanted }]),
     ],

@@ -2,7 +2,7 @@ import { nameOf } from "../model/ids/arm-id";
 import type { AttachedDisk } from "../model/disks/attached-disks";
 import { valueOf } from "../model/values";
 import type { AzureResource } from "../model/resources";
-import type { Spelling } from "../model/ids/type-token";
+import type { Provider } from "../model/ids/type-token";
 
 /** How each provider generation calls what advice on backup has to name. */
 interface BackupWords {
@@ -23,7 +23,7 @@ interface BackupWords {
     readonly ephemeral: string;
 }
 
-export const BACKUP_WORDS: Readonly<Record<Spelling, BackupWords>> = {
+export const BACKUP_WORDS: Readonly<Record<Provider, BackupWords>> = {
     "azure-native": {
         policyToken: "azure-native:recoveryservices:ProtectionPolicy",
         crashConsistency: "properties.snapshotConsistencyType",
@@ -38,7 +38,7 @@ export const BACKUP_WORDS: Readonly<Record<Spelling, BackupWords>> = {
         followsDiskPolicy: "properties.policyInfo.policyId",
         ephemeral: "storageProfile.osDisk.diffDiskSettings",
     },
-    azure: {
+    "azure-classic": {
         policyToken: "azure:backup/policyVM:PolicyVM",
         crashConsistency: "consistencyType",
         followsPolicy: "backupPolicyId",
@@ -54,11 +54,11 @@ export const BACKUP_WORDS: Readonly<Record<Spelling, BackupWords>> = {
 };
 
 /** How disks are kept out of a VM's backup; the OS disk cannot be (VMB-29). */
-export function leaveOutSteps(item: string, spelling: Spelling, disks: readonly DiskInWords[]): readonly string[] {
+export function leaveOutSteps(item: string, provider: Provider, disks: readonly DiskInWords[]): readonly string[] {
     if (disks.length === 0 || disks.some(({ isOsDisk }) => isOsDisk)) {
         return [];
     }
-    const { leavesDisksOut } = BACKUP_WORDS[spelling];
+    const { leavesDisksOut } = BACKUP_WORDS[provider];
     return [
         `Or leave ${disks.length === 1 ? "the disk" : "the disks"} out of the backup: set ${leavesDisksOut} on the item "${item}". Its recovery points then do not hold what is left out.`,
     ];

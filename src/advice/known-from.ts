@@ -1,5 +1,5 @@
 import { displayName } from "../model/ids/display-name";
-import { append, remembered } from "../model/lists";
+import { pushTo, getOrCreate } from "../model/lists";
 import type { Estate } from "../model/estate";
 import type { AzureResource, VirtualMachine, Origin, ReplicatedItem } from "../model/resources";
 import { linesOf, namesOf, quoted } from "./names";
@@ -12,7 +12,7 @@ export function protectionOf(estate: Estate, vm: VirtualMachine, item: Replicate
 
 /** What only an inventory tells of: who says so, and how old that is; a line for each source and kind of resource. */
 export function knownFromLines(resources: readonly AzureResource[]): readonly string[] {
-    return remembered(lines, resources, () => {
+    return getOrCreate(lines, resources, () => {
         const all = linesAbout(resources);
         return all.length === 0 ? all : linesOf(namesOf(all, (line) => line));
     });
@@ -24,7 +24,7 @@ const lines = new WeakMap<readonly AzureResource[], readonly string[]>();
 function linesAbout(resources: readonly AzureResource[]): readonly string[] {
     const alike = new Map<string, AzureResource[]>();
     for (const resource of new Set(resources)) {
-        append(alike, `${resource.kind} ${resource.origin?.source ?? ""}`, resource);
+        pushTo(alike, `${resource.kind} ${resource.origin?.source ?? ""}`, resource);
     }
     return [...alike.values()].flatMap(([first, ...others]) =>
         first?.origin === undefined

@@ -1,5 +1,5 @@
 import type { AzureResource } from "../model/resources";
-import type { Spelling } from "../model/ids/type-token";
+import type { Provider } from "../model/ids/type-token";
 
 /** How each provider generation calls what guidance has to name. */
 export interface Words {
@@ -57,7 +57,7 @@ export interface Words {
     readonly bootGroups: string;
 }
 
-export const WORDS: Readonly<Record<Spelling, Words>> = {
+export const WORDS: Readonly<Record<Provider, Words>> = {
     "azure-native": {
         diskType: "azure-native:compute:Disk",
         backupItemType: "azure-native:recoveryservices:ProtectedItem",
@@ -99,7 +99,7 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
         },
         bootGroups: "properties.groups",
     },
-    azure: {
+    "azure-classic": {
         diskType: "azure:compute/managedDisk:ManagedDisk",
         backupItemType: "azure:backup/protectedVM:ProtectedVM",
         replicatedItemType: "azure:siterecovery/replicatedVM:ReplicatedVM",
@@ -143,18 +143,18 @@ export const WORDS: Readonly<Record<Spelling, Words>> = {
 };
 
 /** Where the program has a property of a resource: in the resource itself, or in the one that carries it. */
-export function writtenAt({ carriedIn }: Pick<AzureResource, "carriedIn">, property: string): string {
+export function writtenAt({ embeddedIn }: Pick<AzureResource, "embeddedIn">, property: string): string {
     const [top = ""] = property.split(/[.[]/, 1);
-    // A carrier has a group of its own, and what it carries lies there.
-    if (carriedIn === undefined || property === "" || top === "resourceGroupName") {
+    // A template has a group of its own, and what it carries lies there.
+    if (embeddedIn === undefined || property === "" || top === "resourceGroupName") {
         return property;
     }
-    const { places, prefix, text } = carriedIn;
+    const { places, prefix, text } = embeddedIn;
     const path = Object.hasOwn(places, top) ? `${places[top]}${property.slice(top.length)}` : `${prefix}${property}`;
     return text === undefined ? path : `${path} in ${text}`;
 }
 
 /** The list of disks of a replicated item, where the program has it. */
-export function diskListOf(item: Pick<AzureResource, "carriedIn" | "spelling">): string {
-    return writtenAt(item, WORDS[item.spelling].diskList);
+export function diskListOf(item: Pick<AzureResource, "embeddedIn" | "provider">): string {
+    return writtenAt(item, WORDS[item.provider].diskList);
 }

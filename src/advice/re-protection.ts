@@ -3,7 +3,7 @@ import type { AttachedDisk } from "../model/disks/attached-disks";
 import type { Estate } from "../model/estate";
 import { valueOf } from "../model/values";
 import type { AzureResource, Disk, VirtualMachine, ReplicatedItem } from "../model/resources";
-import type { Spelling } from "../model/ids/type-token";
+import type { Provider } from "../model/ids/type-token";
 import type { LockedScope } from "../model/protection/locks";
 import { placeInCli, quoteWord } from "./azure-cli";
 import { homeOf } from "./known-from";
@@ -15,7 +15,7 @@ import type { Steps } from "./steps";
 /** Everything with a name that the re-protection of one VM needs: plain data. */
 export interface ReProtection {
     readonly vm: NamedResource;
-    readonly vmSpelling: Spelling;
+    readonly vmProvider: Provider;
     /** How the Azure CLI finds the VM: `--subscription 5d3a… -g shop -n web`; undefined where the plan does not know. */
     readonly vmInCli: string | undefined;
     /** Its consistency group, where it is in one, and the other VMs there. */
@@ -65,7 +65,7 @@ export interface DiskToList {
 }
 
 export interface ItemToReplace extends NamedResource {
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     /** Where the program has the list of disks. */
     readonly diskList: string;
     /** Made by a template, not by a resource of its own. */
@@ -86,7 +86,7 @@ export function reProtectionOf(
 ): ReProtection {
     return {
         vm: named(vm),
-        vmSpelling: vm.spelling,
+        vmProvider: vm.provider,
         vmInCli: inCli(vm),
         group: groupOf(estate, item),
         isUnchanged:
@@ -102,9 +102,9 @@ export function reProtectionOf(
         gone,
         item: {
             ...named(item),
-            spelling: item.spelling,
+            provider: item.provider,
             diskList: diskListOf(item),
-            isInTemplate: item.carriedIn?.deployment !== undefined,
+            isInTemplate: item.embeddedIn?.deployment !== undefined,
             isNew: item.lifetime === "new",
             disableCommand: disableReplicationCommand(item),
             inStack: item.urn !== undefined,
@@ -118,11 +118,11 @@ export function reProtectionOf(
 }
 
 function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | undefined): DiskToFollow[] {
-    const outside = attached.disk.state === "external" ? attached.disk.id : undefined;
-    if (attached.place.origin === "implicit" || (disk === undefined && outside === undefined)) {
+    const external = attached.disk.state === "external" ? attached.disk.id : undefined;
+    if (attached.place.origin === "implicit" || (disk === undefined && external === undefined)) {
         return [];
     }
-    const { diskType } = WORDS[vm.spelling];
+    const { diskType } = WORDS[vm.provider];
     const { attachedBy, disk: reference } = attached.place;
     return [
         {
@@ -131,11 +131,11 @@ function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | u
             otherwise:
                 attachedBy !== undefined
                     ? `replaces "${attachedBy}" and attaches the old disk again`
-                    : vm.spelling === "azure" && attached.role === "os"
+                    : vm.provider === "azure-classic" && attached.role === "os"
                       ? "makes the VM anew"
                       : "swaps it back",
             id: idInProgram(attached, disk),
-            importCommand: outside && `pulumi import ${diskType} ${nameOf(outside)} ${formatArmId(outside)}`,
+            importCommand: external && `pulumi import ${diskType} ${nameOf(external)} ${formatArmId(external)}`,
         },
     ];
 }
@@ -162,16 +162,16 @@ export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
             ...end(facts),
             ...(planned ? [] : follow(facts)),
             ...listing(facts),
-            ...(item.spelling === "azure" ? replace(facts) : []),
+            ...(item.provider === "azure-classic" ? replace(facts) : []),
             ...(planned ? swap(facts) : []),
-            ...enableAnew(facts),
+            ...reEnable(facts),
         ],
     };
 }
 
 /** The same for a restore that has yet to happen, to have at hand when it does. */
 export function afterARestore(facts: ReProtection): Steps {
-    const { vm, vmSpelling, item, disks, follow: places } = facts;
+    const { vm, vmProvider, item, disks, follow: places } = facts;
     const id = "<id of the restored disk>";
     const restored: ReProtection = {
         ...facts,
@@ -181,7 +181,7 @@ export function afterARestore(facts: ReProtection): Steps {
         follow: places.map((place, index) => ({
             ...place,
             id,
-            importCommand: index > 0 ? undefined : `pulumi import ${WORDS[vmSpelling].diskType} <name> ${id}`,
+            importCommand: index > 0 ? undefined : `pulumi import ${WORDS[vmProvider].diskType} <name> ${id}`,
         })),
     };
     return {
@@ -196,14 +196,14 @@ export function vmReplacementSteps(facts: ReProtection): readonly string[] {
         ...inGroup(facts),
         ...end(facts),
         ...listing(facts),
-        ...(facts.item.spelling === "azure" ? replace(facts) : []),
-        ...enableAnew(facts),
+        ...(facts.item.provider === "azure-classic" ? replace(facts) : []),
+        ...reEnable(facts),
     ];
 }
 
 /** The same for an item that is made anew for the very VM and disks that it has. */
 export function itemReplacementSteps(facts: ReProtection): readonly string[] {
-    return [...inGroup(facts), ...end(facts), ...enableAnew(facts)];
+    return [...inGroup(facts), ...end(facts), ...reEnable(facts)];
 }
 
 /** How replication of a VM ends for good, with nothing left behind. */
@@ -213,12 +213,12 @@ export function endReplicationSteps(facts: ReProtection): readonly string[] {
 
 /** The same where the VM is gone already: there is nothing to back up or to unlock. */
 export function disableSteps(facts: ReProtection): readonly string[] {
-    return facts.item.spelling === "azure" ? [] : disable(facts);
+    return facts.item.provider === "azure-classic" ? [] : disable(facts);
 }
 
 /** How replication comes back that has ended. */
-export function enableAnewSteps(facts: ReProtection): readonly string[] {
-    return enableAnew(facts);
+export function reEnableSteps(facts: ReProtection): readonly string[] {
+    return reEnable(facts);
 }
 
 /** What to look after once replication has been enabled anew. */
@@ -272,10 +272,10 @@ export function lockNames(scopes: Iterable<LockedScope>): Names {
 
 function end(facts: ReProtection): string[] {
     const { item, locks, hasBackup } = facts;
-    return [...locked(locks), prepare(hasBackup), ...(item.spelling === "azure" ? [] : disable(facts))];
+    return [...locked(locks), prepare(hasBackup), ...(item.provider === "azure-classic" ? [] : disable(facts))];
 }
 
-function enableAnew(facts: ReProtection): string[] {
+function reEnable(facts: ReProtection): string[] {
     return [apply(facts), LEFT_OVERS, ...afterwards(facts)];
 }
 
@@ -364,8 +364,8 @@ function follow({ vm, follow: disks }: ReProtection): string[] {
  * A classic VM is made anew for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
  * that from a first deployment; only the person at the preview sees it.
  */
-function remade({ vm, vmSpelling, vmInCli, disks }: ReProtection): string[] {
-    if (vmSpelling !== "azure" || !disks.some(({ role }) => role === "os")) {
+function remade({ vm, vmProvider, vmInCli, disks }: ReProtection): string[] {
+    if (vmProvider !== "azure-classic" || !disks.some(({ role }) => role === "os")) {
         return [];
     }
     const which = vmInCli ?? "-g <its group> -n <its name>";
@@ -378,9 +378,9 @@ function remade({ vm, vmSpelling, vmInCli, disks }: ReProtection): string[] {
 
 /** An OS disk is swapped while the VM is off, and replication is enabled while it is on (INT-22, INT-67). */
 function swap(facts: ReProtection): string[] {
-    const { vm, vmSpelling, vmInCli, disks } = facts;
+    const { vm, vmProvider, vmInCli, disks } = facts;
     const os = disks.find(({ role }) => role === "os");
-    if (os === undefined || vmSpelling === "azure") {
+    if (os === undefined || vmProvider === "azure-classic") {
         return remade(facts);
     }
     const targets = [os.pulumiName, vm.name].flatMap((name) => (name === undefined ? [] : [`--target '**::${name}'`]));

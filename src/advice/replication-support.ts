@@ -1,5 +1,5 @@
 import type { ReplicatedItem } from "../model/resources";
-import type { Spelling } from "../model/ids/type-token";
+import type { Provider } from "../model/ids/type-token";
 import { quoted } from "./names";
 import { disableReplicationCommand } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
@@ -8,7 +8,7 @@ import type { Steps } from "./steps";
 /** A replicated item as steps speak of it. */
 export interface ItemToChange {
     readonly name: string;
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     /** `properties.providerSpecificDetails.vmManagedDisks` */
     readonly diskList: string;
     /** The properties that say where it replicates to. */
@@ -21,10 +21,10 @@ export interface ItemToChange {
 }
 
 export function itemToChange(item: ReplicatedItem, name: string): ItemToChange {
-    const words = WORDS[item.spelling].item;
+    const words = WORDS[item.provider].item;
     return {
         name,
-        spelling: item.spelling,
+        provider: item.provider,
         diskList: diskListOf(item),
         target: [...words.targetContainer, words.targetGroup].map((each) => writtenAt(item, each)).join(" and "),
         inVault: writtenAt(item, words.inVault),
@@ -58,7 +58,7 @@ export function leaveOut(item: ItemToChange, disks: readonly string[]): string {
     const takeOut = `Take ${which} out of ${item.diskList} of "${item.name}": ${effect}`;
     return item.isNew
         ? takeOut
-        : item.spelling === "azure"
+        : item.provider === "azure-classic"
           ? `${takeOut} ${anew(item)}`
           : `Leave ${which} out of replication: ${effect} An edit of ${item.diskList} of "${item.name}" alone changes nothing; ${anew(item)}`;
 }
@@ -74,7 +74,7 @@ export function toAnotherRegion(item: ItemToChange, vm: string): string {
 
 /** Nothing that is fixed when replication is enabled changes later. */
 export function anew(item: ItemToChange): string {
-    return item.spelling === "azure"
+    return item.provider === "azure-classic"
         ? `Pulumi then replaces "${item.name}": replication is disabled, its recovery points are deleted, and it is enabled again.`
         : `disable replication first (${disableWords(item)}), run pulumi refresh, and let pulumi up enable it again. Disabling deletes the recovery points of Site Recovery, which cannot be undone.`;
 }
@@ -89,7 +89,7 @@ export function withoutItem(item: ItemToChange): string {
     if (item.isNew) {
         return `take "${item.name}" out of the program`;
     }
-    return item.spelling === "azure"
+    return item.provider === "azure-classic"
         ? `take "${item.name}" out of the program, which disables replication and deletes its recovery points for good`
         : `disable replication (${disableWords(item)}; its recovery points are deleted for good), then run pulumi refresh and take "${item.name}" out of the program`;
 }

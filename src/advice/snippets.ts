@@ -1,4 +1,4 @@
-import type { Spelling } from "../model/ids/type-token";
+import type { Provider } from "../model/ids/type-token";
 import type { ProgramLanguage } from "./program-language";
 
 /**
@@ -14,9 +14,9 @@ type Form = Readonly<Record<SnippetLanguage, string>>;
 export type Option = "deleteBeforeReplace" | "protect" | "retainOnDelete";
 
 /** The property of a replicated item that holds the list of disks, as a language spells it. */
-const LIST: Readonly<Record<Spelling, Form>> = {
+const LIST: Readonly<Record<Provider, Form>> = {
     "azure-native": { TypeScript: "vmManagedDisks", Python: "vm_managed_disks", YAML: "vmManagedDisks" },
-    azure: { TypeScript: "managedDisks", Python: "managed_disks", YAML: "managedDisks" },
+    "azure-classic": { TypeScript: "managedDisks", Python: "managed_disks", YAML: "managedDisks" },
 };
 
 /** A list of outputs: how many elements it has, and which disk each is about, is known before any id is. */
@@ -83,14 +83,14 @@ export function codeIn(language: SnippetLanguage): readonly string[] {
  * What `visibleIds` says of the list of disks of a replicated item, in code; for languages without snippets, what to keep clear
  * of; empty where nobody knows the language. No name of the program's is in it.
  */
-export function listOfOutputs(language: ProgramLanguage | undefined, spelling: Spelling): string {
+export function listOfOutputs(language: ProgramLanguage | undefined, provider: Provider): string {
     return hasSnippets(language)
-        ? `${arrayOfDisks(language, spelling)} The list is hidden from a preview by ${OUTPUT_OF_AN_ARRAY[language]}.`
+        ? `${arrayOfDisks(language, provider)} The list is hidden from a preview by ${OUTPUT_OF_AN_ARRAY[language]}.`
         : callbacks(language);
 }
 
 /** `In TypeScript, set vmManagedDisks to …` for the list of disks of a replicated item; empty where words must do. */
-export function arrayOfDisks(language: ProgramLanguage | undefined, spelling: Spelling): string {
+export function arrayOfDisks(language: ProgramLanguage | undefined, provider: Provider): string {
     if (!hasSnippets(language)) {
         return "";
     }
@@ -98,7 +98,7 @@ export function arrayOfDisks(language: ProgramLanguage | undefined, spelling: Sp
         language === "YAML"
             ? ", with the other properties in each element"
             : ", where settings are the other properties of an element";
-    return `In ${language}, set ${LIST[spelling][language]} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
+    return `In ${language}, set ${LIST[provider][language]} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
 }
 
 /** What the function is called in whose callback a list must not be made. */

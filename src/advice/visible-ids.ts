@@ -1,4 +1,4 @@
-import type { Spelling } from "../model/ids/type-token";
+import type { Provider } from "../model/ids/type-token";
 import type { ProgramLanguage } from "./program-language";
 import { listOfOutputs } from "./snippets";
 
@@ -13,14 +13,14 @@ export function visibleId(property: string, of: string): string {
 /**
  * The same for the list of disks of a replicated item, with code where the language of the program is known.
  *
- * @param spelling undefined for an item that is not written as a resource of its own, so that its list is not, either
+ * @param provider undefined for an item that is not written as a resource of its own, so that its list is not, either
  */
 export function visibleIds(
     property: string,
     of: string,
-    spelling: Spelling | undefined,
+    provider: Provider | undefined,
     language: ProgramLanguage | undefined,
 ): string {
     const words = `In ${property} of "${of}", write a list of outputs, not an output of a list: one element per disk, with that disk's own ID, and no function around the list as a whole.`;
-    return spelling === undefined ? words : `${words} ${listOfOutputs(language, spelling)}`.trimEnd();
+    return provider === undefined ? words : `${words} ${listOfOutputs(language, provider)}`.trimEnd();
 }

@@ -1,13 +1,13 @@
 import type { Urn } from "../model/planned-resource";
 
 /** What protects which VM, as plain data for people who would rather look than read. */
-export interface Picture {
-    readonly machines: readonly PictureVm[];
-    readonly vaults: readonly PictureVault[];
-    readonly recoveryPlans: readonly PictureRecoveryPlan[];
+export interface EstateSummary {
+    readonly machines: readonly SummaryVm[];
+    readonly vaults: readonly SummaryVault[];
+    readonly recoveryPlans: readonly SummaryRecoveryPlan[];
 }
 
-export interface PictureVm {
+export interface SummaryVm {
     /** Unique within the picture. */
     readonly id: string;
     /** Undefined for a VM outside of the stack. */
@@ -15,13 +15,13 @@ export interface PictureVm {
     readonly name: string;
     /** `westeurope`; undefined where the plan does not tell. */
     readonly region: string | undefined;
-    readonly disks: readonly PictureDisk[];
-    readonly protections: readonly PictureProtection[];
+    readonly disks: readonly SummaryDisk[];
+    readonly protections: readonly SummaryProtection[];
     /** True where the plan cannot tell all that protects it. */
     readonly undecided: boolean;
 }
 
-export interface PictureDisk {
+export interface SummaryDisk {
     readonly name: string;
     readonly role: "os" | "data";
     readonly lun: number | undefined;
@@ -31,7 +31,7 @@ export interface PictureDisk {
     readonly replicated: "yes" | "no" | "unknown" | undefined;
 }
 
-export interface PictureProtection {
+export interface SummaryProtection {
     readonly kind: "backup" | "disk backup" | "file backup" | "replication" | "azure policy";
     readonly name: string;
     /** The `id` of the vault in this picture; undefined where it lies elsewhere. */
@@ -46,7 +46,7 @@ export interface PictureProtection {
     readonly turnsOn?: "backup" | "disk backup" | "replication";
 }
 
-export interface PictureVault {
+export interface SummaryVault {
     readonly id: string;
     readonly name: string;
     readonly kind: "Recovery Services vault" | "Backup vault";
@@ -55,7 +55,7 @@ export interface PictureVault {
     readonly inStack: boolean;
 }
 
-export interface PictureRecoveryPlan {
+export interface SummaryRecoveryPlan {
     readonly name: string;
     /** The `id`s of its VMs. */
     readonly machines: readonly string[];

@@ -1,13 +1,13 @@
 import { statSync } from "node:fs";
 import { buildEstate } from "../model/build";
-import { append } from "../model/lists";
+import { pushTo } from "../model/lists";
 import { stackName } from "../inventory/external-resources";
 import { InventoryBuilder } from "../inventory/of-estate";
-import { lookedAt } from "./judging/inspected";
+import { inspected } from "./judging/inspected";
 import { readDeployment } from "./reading/deployment";
 import { nameOfFile, readTexts, STDIN } from "./files";
 import { unsettledIn } from "./reading/unsettled";
-import type { LookedAt } from "./report";
+import type { Inspected } from "./report";
 import { UnreadableInput } from "./reading/unreadable";
 
 export interface InventoryOfStates {
@@ -17,7 +17,7 @@ export interface InventoryOfStates {
     /** What these states cannot tell, one sentence each. */
     readonly unsettled: readonly string[];
     /** How much of each state was looked at, by its path. */
-    readonly lookedAt: ReadonlyMap<string, LookedAt>;
+    readonly inspected: ReadonlyMap<string, Inspected>;
     /** Stacks of which there is more than one state. */
     readonly repeated: readonly RepeatedStack[];
 }
@@ -39,16 +39,16 @@ export async function inventoryOfStates(
     const builder = new InventoryBuilder();
     const problems: string[] = [];
     const unsettled: string[] = [];
-    const looked = new Map<string, LookedAt>();
+    const looked = new Map<string, Inspected>();
     const filesOf = new Map<string, string[]>();
     for (const file of files) {
         const added = await add(builder, file, asOf);
         if ("problem" in added) {
             problems.push(added.problem);
         } else {
-            append(filesOf, added.source, nameOfFile(file));
+            pushTo(filesOf, added.source, nameOfFile(file));
             added.unsettled.forEach((sentence) => unsettled.push(`${nameOfFile(file)}: ${sentence}`));
-            looked.set(nameOfFile(file), added.lookedAt);
+            looked.set(nameOfFile(file), added.inspected);
         }
     }
     const repeated = [...filesOf].filter(([, { length }]) => length > 1);
@@ -56,7 +56,7 @@ export async function inventoryOfStates(
         builder,
         problems,
         unsettled,
-        lookedAt: looked,
+        inspected: looked,
         repeated: repeated.map(([name, those]) => ({ name, files: those })),
     };
 }
@@ -64,7 +64,7 @@ export async function inventoryOfStates(
 interface Added {
     readonly source: string;
     readonly unsettled: readonly string[];
-    readonly lookedAt: LookedAt;
+    readonly inspected: Inspected;
 }
 
 async function add(
@@ -85,7 +85,7 @@ async function add(
         return {
             source,
             unsettled: unsettledIn(deployment),
-            lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
+            inspected: inspected(estate, resources, [...deployment.others.values()]),
         };
     } catch (error) {
         if (!(error instanceof UnreadableInput)) {

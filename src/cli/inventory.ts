@@ -1,6 +1,6 @@
 import * as path from "node:path";
 import type { PackConfiguration } from "../config/configuration-file";
-import type { Outside } from "../model/external-resources";
+import type { ExternalResources } from "../model/external-resources";
 import type { Inventory } from "../inventory/document";
 import { configuredInventories, readInventoryFile } from "../inventory/files";
 import { DEFAULT_MAXIMUM_AGE_HOURS, InventoriedResources } from "../inventory/external-resources";
@@ -13,11 +13,11 @@ import { WrongUse } from "./wrong-use";
  * @throws InventoryError
  * @throws WrongUse where command and configuration both name files: the pack, which Pulumi runs, would read others
  */
-export function outsideOf(
+export function externalOf(
     { shared }: PackConfiguration,
     files: readonly string[] | undefined,
     more: readonly Inventory[] = [],
-): Outside | undefined {
+): ExternalResources | undefined {
     const configured = shared["inventory"];
     if (files !== undefined && configured !== undefined) {
         throw new WrongUse("The configuration names an inventory, and so does --inventory. Name it in one of the two.");

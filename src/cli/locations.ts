@@ -1,25 +1,25 @@
 import * as path from "node:path";
 import { isMap, isScalar, LineCounter, parseDocument, type Document } from "yaml";
-import { remembered } from "../model/lists";
+import { getOrCreate } from "../model/lists";
 import type { Urn } from "../model/planned-resource";
 import { isUrn, parseUrn } from "../model/ids/urn";
 import { languageOf, type ProgramLanguage } from "../advice/program-language";
-import { type Place, type ToldPlace } from "./sources/source-position";
+import { type Place, type RecordedPlace } from "./sources/source-position";
 import { DISK, type Files, Sources } from "./sources/sources";
 import { STACK } from "./reading/resources";
 import { isExact, type Location, type LocationBasis } from "./report";
 
 /** What Pulumi tells of where resources are. */
-export interface ToldPlaces {
+export interface RecordedPlaces {
     /** In the run that is looked at: the digest of a preview has it, and no other document of a preview (ENG-50). */
-    readonly run: ReadonlyMap<Urn, ToldPlace>;
+    readonly run: ReadonlyMap<Urn, RecordedPlace>;
     /** At the last deployment: the state has it. The program may have changed since. */
-    readonly recorded: ReadonlyMap<Urn, ToldPlace>;
+    readonly recorded: ReadonlyMap<Urn, RecordedPlace>;
     /** The component that a resource is in, or the stack. */
     readonly parents: ReadonlyMap<Urn, Urn>;
 }
 
-const NOTHING_TOLD: ToldPlaces = { run: new Map(), recorded: new Map(), parents: new Map() };
+const NOTHING_TOLD: RecordedPlaces = { run: new Map(), recorded: new Map(), parents: new Map() };
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
@@ -28,8 +28,8 @@ const PROGRAM_FILES = ["Main.json", "Main.yaml", ...PROJECT_FILES];
 
 /** A project on disk. What it is and where its program makes resources is read once, and only when somebody asks. */
 export class Project {
-    private readonly program = once(() => programOf(this.folder, this.files));
-    private readonly sources = once(() => Sources.in(this.folder, this.files));
+    private readonly program = memoize(() => programOf(this.folder, this.files));
+    private readonly sources = memoize(() => Sources.in(this.folder, this.files));
 
     /**
      * @param folder that of the project file
@@ -48,12 +48,12 @@ export class Project {
     }
 
     /** Where resources are, by what Pulumi tells and by what the program's text shows. */
-    locations(told: ToldPlaces = NOTHING_TOLD): (urn: Urn | undefined) => Location | undefined {
+    locations(told: RecordedPlaces = NOTHING_TOLD): (urn: Urn | undefined) => Location | undefined {
         return (urn) => this.locate(urn, told);
     }
 
     /** Undefined where there is no project file, or that of another project. */
-    private locate(urn: Urn | undefined, told: ToldPlaces): Location | undefined {
+    private locate(urn: Urn | undefined, told: RecordedPlaces): Location | undefined {
         const program = this.program();
         if (program === undefined || (urn !== undefined && isOfAnother(urn, program))) {
             return undefined;
@@ -64,7 +64,7 @@ export class Project {
             : this.location({ ...found.place, file: path.join(this.folder, found.place.file) }, found.basis);
     }
 
-    private find(urn: Urn, told: ToldPlaces, { declarations }: Program): Found | undefined {
+    private find(urn: Urn, told: RecordedPlaces, { declarations }: Program): Found | undefined {
         const { type, name, component } = parseUrn(urn);
         if (type === STACK) {
             return undefined;
@@ -92,7 +92,7 @@ export class Project {
     }
 
     /** Where the component that a resource is in is made, or the nearest one above it of which that is known. */
-    private above(urn: Urn, told: ToldPlaces, program: Program): Found | undefined {
+    private above(urn: Urn, told: RecordedPlaces, program: Program): Found | undefined {
         const seen = new Set<Urn>();
         for (let each = told.parents.get(urn); each !== undefined && !seen.has(each); each = told.parents.get(each)) {
             seen.add(each);
@@ -105,7 +105,7 @@ export class Project {
     }
 
     /** Relative to the project; undefined for what is not in it, or not there. */
-    private within(place: ToldPlace | undefined): ToldPlace | undefined {
+    private within(place: RecordedPlace | undefined): RecordedPlace | undefined {
         if (place === undefined) {
             return undefined;
         }
@@ -137,7 +137,7 @@ function isOfAnother(urn: Urn, { name }: Program): boolean {
     return name !== undefined && isUrn(urn) && parseUrn(urn).project !== name;
 }
 
-function once<T>(make: () => T): () => T {
+function memoize<T>(make: () => T): () => T {
     let made: { readonly value: T } | undefined;
     return () => (made ??= { value: make() }).value;
 }
@@ -228,7 +228,7 @@ class Declarations {
     ) {
         for (const declaration of declarations) {
             if (declaration.type !== undefined) {
-                remembered(this.byName, keyOf(declaration.name, declaration.type), () => declaration);
+                getOrCreate(this.byName, keyOf(declaration.name, declaration.type), () => declaration);
             }
         }
     }

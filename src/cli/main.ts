@@ -11,16 +11,16 @@ import { runbook } from "./commands/runbook";
 import { describeError } from "../findings/internal-error";
 import { readText, reason, systemError } from "./files";
 import { WrongUse } from "./wrong-use";
-import { reportOf, type Look } from "./judging/inspection";
-import { growSlowly } from "./memory";
+import { reportOf, type Inspection } from "./judging/inspection";
+import { limitHeapGrowth } from "./heap";
 import { parseOutputs, stdoutIsReport, writeFile, writeReports, type Output } from "./outputs";
 import { PACK, tool } from "./package";
 import { printLines, printNotes } from "./printing";
 import { PulumiMissing } from "./pulumi";
-import { BARS, type Bar, type ExitCode } from "./report";
+import { THRESHOLDS, type Threshold, type ExitCode } from "./report";
 import { FORMATS } from "./reports";
 import { UnreadableInput } from "./reading/unreadable";
-import { several } from "./several";
+import { collectOption } from "./collect-option";
 import { InventoryError } from "../inventory/read";
 
 const EXIT_CODES = `
@@ -43,7 +43,7 @@ Exit codes:
 /** The options of every command that ends with a report. */
 interface GateOptions {
     readonly report?: readonly string[];
-    readonly failOn: Bar;
+    readonly failOn: Threshold;
     readonly baseline?: string;
     readonly writeBaseline?: string;
     readonly config?: string;
@@ -57,23 +57,25 @@ function gateCommand(name: string, description: string): Command {
         .option(
             "--report <format[=file]>",
             `a report, to a file or to standard output; may be given several times (${formats}; default: text)`,
-            several,
+            collectOption,
         )
-        .addOption(new Option("--fail-on <bar>", "what makes the command fail").choices(BARS).default("mandatory"))
+        .addOption(
+            new Option("--fail-on <bar>", "what makes the command fail").choices(THRESHOLDS).default("mandatory"),
+        )
         .option("--baseline <file>", "findings in this file do not fail; those that are gone are told")
         .option("--write-baseline <file>", "write down what is found now as known")
         .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
         .option(
             "--inventory <file...>",
             "what other stacks and the portal protect: files of azure-bcdr-guard inventory",
-            several,
+            collectOption,
         )
         .addHelpText("after", EXIT_CODES);
 }
 
 /** What the options say of the end of a command. Read before it begins: a run may take long, and an option be wrong. */
 interface Ending {
-    readonly bar: Bar;
+    readonly threshold: Threshold;
     readonly baseline: Baseline | undefined;
     readonly outputs: readonly Output[];
     readonly writeBaseline: string | undefined;
@@ -82,7 +84,7 @@ interface Ending {
 /** @throws WrongUse and UnreadableInput */
 function endingOf({ report: texts = ["text"], failOn, baseline, writeBaseline }: GateOptions): Ending {
     return {
-        bar: failOn,
+        threshold: failOn,
         outputs: parseOutputs(texts),
         baseline: baseline === undefined ? undefined : readBaseline(readText(baseline), baseline),
         writeBaseline,
@@ -90,8 +92,11 @@ function endingOf({ report: texts = ["text"], failOn, baseline, writeBaseline }:
 }
 
 /** Judges what was looked at, writes what was asked for and says what the process is to end with. */
-function conclude(looks: readonly Look[], { bar, baseline, outputs, writeBaseline }: Ending): ExitCode {
-    const judged = reportOf(looks, { bar, baseline, tool: tool() });
+function conclude(
+    inspections: readonly Inspection[],
+    { threshold, baseline, outputs, writeBaseline }: Ending,
+): ExitCode {
+    const judged = reportOf(inspections, { threshold, baseline, tool: tool() });
     writeReports(judged, outputs);
     if (writeBaseline !== undefined) {
         if (judged.failures.length > 0) {
@@ -157,13 +162,13 @@ function program(end: (code: ExitCode) => void): Command {
                 .option("--project <folder>", "the folder of the Pulumi project", ".")
                 .action(async (states: string[], options: GateOptions & { project: string }) => {
                     const ending = endingOf(options);
-                    const looks = await analyze({
+                    const inspections = await analyze({
                         states,
                         project: options.project,
                         config: options.config,
                         inventory: options.inventory,
                     });
-                    end(conclude(looks, ending));
+                    end(conclude(inspections, ending));
                 }),
         )
         .addCommand(
@@ -284,7 +289,7 @@ function everyCommand(command: Command): readonly Command[] {
 }
 
 if (require.main === module) {
-    growSlowly();
+    limitHeapGrowth();
     // Where nobody can be told, the exit code still counts. Standard output tells by itself what it does not take.
     process.stderr.on("error", () => undefined);
     process.stdout.on("error", () => undefined);

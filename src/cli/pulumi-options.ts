@@ -4,15 +4,15 @@
 import { WrongUse } from "./wrong-use";
 
 /** Whether an option has a value: never, only as `--name=value`, or always. */
-type Value = "none" | "attached" | "required";
+type KnownValue = "none" | "attached" | "required";
 
 interface PulumiOption {
     readonly name: string;
     readonly letter: string | undefined;
-    readonly value: Value;
+    readonly value: KnownValue;
 }
 
-function options(value: Value, names: string): readonly PulumiOption[] {
+function options(value: KnownValue, names: string): readonly PulumiOption[] {
     return names
         .trim()
         .split(/\s+/)

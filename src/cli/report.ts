@@ -3,7 +3,7 @@ import type { OpenFinding } from "../findings/finding";
 import type { Message } from "../findings/message";
 import type { PolicyId } from "../findings/policy-id";
 import type { Severity } from "../../policies/policy";
-import type { Picture } from "./estate-summary";
+import type { EstateSummary } from "./estate-summary";
 
 /** All that a run of the gate has to tell. Each format of `reports/` is a pure function of it. */
 export interface Report {
@@ -19,14 +19,14 @@ export interface Report {
     /** What this run could not look at, and what would help: one sentence each. Never empty in silence. */
     readonly missing: readonly string[];
     /** How much was looked at; undefined where nothing tells (a bare event stream of `policy analyze`, a failed run). */
-    readonly lookedAt: ReportedLookedAt | undefined;
+    readonly lookedAt: ReportedInspected | undefined;
     /** What failed beside this pack's findings: Pulumi, the program, another pack. One sentence each. */
     readonly failures: readonly string[];
     /** What the plan does with resources, by operation: `{ create: 1, update: 2 }`. Undefined where there is no plan. */
     readonly changes: Readonly<Record<string, number>> | undefined;
     readonly verdict: Verdict;
     /** What protects which VM; undefined where nothing tells (a bare event stream of `policy analyze`). */
-    readonly picture: Picture | undefined;
+    readonly picture: EstateSummary | undefined;
     /**
      * The policies that ran, in the order of the catalogue, and any other that a finding or an undecided question names. A
      * policy that is not here was not looked at.
@@ -35,7 +35,7 @@ export interface Report {
 }
 
 /** How much of a stack was looked at. A run that saw little must not look like one that found little. */
-export interface LookedAt {
+export interface Inspected {
     /** Resources that are there, of whatever type; the stack itself and providers are none. */
     readonly resources: number;
     /** Those of types that policies read. */
@@ -51,7 +51,7 @@ export interface LookedAt {
     readonly notChecked: readonly { readonly type: string; readonly count: number }[];
 }
 
-export interface ReportedLookedAt extends LookedAt {
+export interface ReportedInspected extends Inspected {
     /** What has no resources at all, by its subject. */
     readonly withoutResources: readonly string[];
     /** What has resources, and no VM among them. */
@@ -141,15 +141,15 @@ export interface KnownFinding {
 }
 
 /** What makes the command fail; each but the last also what those before it do. */
-export const BARS = ["mandatory", "advisory", "undecided", "never"] as const;
-export type Bar = (typeof BARS)[number];
+export const THRESHOLDS = ["mandatory", "advisory", "undecided", "never"] as const;
+export type Threshold = (typeof THRESHOLDS)[number];
 
 /** 0 clean; 1 findings at or above the bar; 2 wrong use; 3 Pulumi, the program or another pack failed; 4 unreadable. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
 export interface Verdict {
     readonly exitCode: ExitCode;
-    readonly bar: Bar;
+    readonly bar: Threshold;
     /** One sentence for the last line: what the outcome is, and because of what. */
     readonly sentence: string;
 }

@@ -5,7 +5,7 @@ import { displayName } from "../model/ids/display-name";
 import type { Estate } from "../model/estate";
 import { valueOf } from "../model/values";
 import type { Link } from "../model/link";
-import { append } from "../model/lists";
+import { pushTo } from "../model/lists";
 import type {
     BackupItem,
     BackupVault,
@@ -19,34 +19,37 @@ import type {
 import { describeError } from "../findings/internal-error";
 import type { ReplicatedVm } from "../model/protection/replicated-vm";
 import type {
-    Picture,
-    PictureDisk,
-    PictureVm,
-    PictureProtection,
-    PictureRecoveryPlan,
-    PictureVault,
+    EstateSummary,
+    SummaryDisk,
+    SummaryVm,
+    SummaryProtection,
+    SummaryRecoveryPlan,
+    SummaryVault,
 } from "./estate-summary";
 
-export function pictureOf(estate: Estate): Picture {
-    return new Painter(estate).paint();
+export function summaryOf(estate: Estate): EstateSummary {
+    return new SummaryBuilder(estate).paint();
 }
 
 /** The same for a report, to which a bug in drawing costs the picture, and no finding. */
-export function drawn(estate: Estate): { readonly picture: Picture | undefined; readonly missing: readonly string[] } {
+export function drawn(estate: Estate): {
+    readonly summary: EstateSummary | undefined;
+    readonly missing: readonly string[];
+} {
     try {
-        return { picture: pictureOf(estate), missing: [] };
+        return { summary: summaryOf(estate), missing: [] };
     } catch (error) {
         const missing = `The picture of VMs and vaults: an internal error (${describeError(error)}) kept it from being drawn.`;
-        return { picture: undefined, missing: [missing] };
+        return { summary: undefined, missing: [missing] };
     }
 }
 
 const SERVICES = ["backup", "replication"] as const;
 
 /** Gives VMs and vaults their ids as they come, vaults outside of the stack when something names them. */
-class Painter {
+class SummaryBuilder {
     private readonly vmIds: ReadonlyMap<VirtualMachine, string>;
-    private readonly vaults = new Map<string | Vault | BackupVault, PictureVault>();
+    private readonly vaults = new Map<string | Vault | BackupVault, SummaryVault>();
     private readonly failedOver = new Map<VirtualMachine, ReplicatedItem[]>();
 
     constructor(private readonly estate: Estate) {
@@ -55,17 +58,17 @@ class Painter {
         for (const item of estate.replicatedItems) {
             const vm = estate.vmOf(item);
             if (vm.state === "linked" && valueOf(item.failedOver) === true) {
-                append(this.failedOver, vm.to, item);
+                pushTo(this.failedOver, vm.to, item);
             }
         }
     }
 
-    paint(): Picture {
+    paint(): EstateSummary {
         const vms = this.estate.vms.map((vm) => this.vm(vm));
         return { machines: vms, vaults: [...this.vaults.values()], recoveryPlans: this.recoveryPlans() };
     }
 
-    private vm(vm: VirtualMachine): PictureVm {
+    private vm(vm: VirtualMachine): SummaryVm {
         const { estate } = this;
         const backups = estate.vmBackup(vm);
         const files = estate.fileBackup(vm);
@@ -102,10 +105,10 @@ class Painter {
         vm: VirtualMachine,
         attached: readonly AttachedDisk[],
         replications: Answer<ReplicatedItem>,
-    ): readonly PictureDisk[] {
+    ): readonly SummaryDisk[] {
         const restores = new Map(this.estate.restoredAttachments(vm).map((each) => [each.attached, each.restored]));
         const replicated = replications.answer === "yes" ? this.estate.replicated(vm, replications.items) : undefined;
-        return attached.map((disk): PictureDisk => {
+        return attached.map((disk): SummaryDisk => {
             const restored = restores.get(disk)?.state;
             return {
                 name: this.diskName(vm, disk),
@@ -126,18 +129,18 @@ class Painter {
         return valueOf(place.diskName) ?? (place.isWholeList ? "all data disks, not known yet" : made);
     }
 
-    private backup(kind: "backup" | "file backup", item: BackupItem): PictureProtection {
+    private backup(kind: "backup" | "file backup", item: BackupItem): SummaryProtection {
         const vault = this.vault(this.estate.vaultOf(item), "Recovery Services vault");
         // Azure's own name for it only says the VM's once more (ARM-04).
         return { ...NO_REPLICATION, kind, name: item.pulumiName ?? displayName(item), ...vault };
     }
 
-    private diskBackup(backup: DiskBackup): PictureProtection {
+    private diskBackup(backup: DiskBackup): SummaryProtection {
         const vault = this.vault(this.estate.backupVaultOf(backup), "Backup vault");
         return { ...NO_REPLICATION, kind: "disk backup", name: displayName(backup), ...vault };
     }
 
-    private replication(item: ReplicatedItem, failedOver: boolean): PictureProtection {
+    private replication(item: ReplicatedItem, failedOver: boolean): SummaryProtection {
         return {
             kind: "replication",
             name: displayName(item),
@@ -150,8 +153,8 @@ class Painter {
 
     private vault(
         link: Link<Vault | BackupVault>,
-        kind: PictureVault["kind"],
-    ): Pick<PictureProtection, "vault" | "vaultName"> {
+        kind: SummaryVault["kind"],
+    ): Pick<SummaryProtection, "vault" | "vaultName"> {
         switch (link.state) {
             case "linked": {
                 const { id, name } = this.vaultInStack(link.to);
@@ -168,7 +171,7 @@ class Painter {
         }
     }
 
-    private vaultInStack(vault: Vault | BackupVault): PictureVault {
+    private vaultInStack(vault: Vault | BackupVault): SummaryVault {
         return this.paintVault(vault, {
             name: displayName(vault),
             kind: vault.kind === "vault" ? "Recovery Services vault" : "Backup vault",
@@ -177,13 +180,13 @@ class Painter {
         });
     }
 
-    private paintVault(key: string | Vault | BackupVault, vault: Omit<PictureVault, "id">): PictureVault {
+    private paintVault(key: string | Vault | BackupVault, vault: Omit<SummaryVault, "id">): SummaryVault {
         const painted = this.vaults.get(key) ?? { id: `vault-${this.vaults.size + 1}`, ...vault };
         this.vaults.set(key, painted);
         return painted;
     }
 
-    private recoveryPlans(): readonly PictureRecoveryPlan[] {
+    private recoveryPlans(): readonly SummaryRecoveryPlan[] {
         const vms = new Map<RecoveryPlan, Set<string>>(this.estate.recoveryPlans.map((plan) => [plan, new Set()]));
         for (const item of this.estate.replicatedItems) {
             const vm = this.estate.vmOf(item);
@@ -213,8 +216,8 @@ function isReplicated(replicated: ReplicatedVm, disk: AttachedDisk): "yes" | "no
 
 function byAzurePolicy(
     assignment: PolicyAssignment,
-    turnsOn: NonNullable<PictureProtection["turnsOn"]>,
-): PictureProtection {
+    turnsOn: NonNullable<SummaryProtection["turnsOn"]>,
+): SummaryProtection {
     const name = displayName(assignment);
     return { ...NO_REPLICATION, kind: "azure policy", name, vault: undefined, vaultName: undefined, turnsOn };
 }

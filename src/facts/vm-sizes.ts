@@ -31,12 +31,12 @@ const TOLD = new Map<string, VmSize | undefined>();
 /** Undefined for a name that is no Azure size, or one of a family that this file does not know. */
 export function vmSize(name: string): VmSize | undefined {
     if (!TOLD.has(name)) {
-        TOLD.set(name, toldBy(name));
+        TOLD.set(name, definedBy(name));
     }
     return TOLD.get(name);
 }
 
-function toldBy(name: string): VmSize | undefined {
+function definedBy(name: string): VmSize | undefined {
     const parts = partsOf(name);
     if (!parts || !isKnown(parts)) {
         return undefined;

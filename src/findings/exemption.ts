@@ -1,6 +1,6 @@
 import { UNKNOWN_SUBSCRIPTION } from "../model/ids/arm-id";
 import { valueOf } from "../model/values";
-import { append, remembered } from "../model/lists";
+import { pushTo, getOrCreate } from "../model/lists";
 import type { Tags } from "../model/resources";
 import { parseUrn } from "../model/ids/urn";
 import type { Finding } from "./finding";
@@ -42,11 +42,11 @@ export interface ExemptionInUse {
 
 export function exemptionInUse(policy: string, { finding, reason, expires }: Suppressed): ExemptionInUse {
     const { policyId, subject } = finding;
-    return { policy, policyId, resource: nameToTell(subject), reason, expires };
+    return { policy, policyId, resource: nameToReport(subject), reason, expires };
 }
 
 /** The program's own name, as Pulumi's display has it. */
-export function nameToTell({ urn, name }: Pick<Subject, "urn" | "name">): string {
+export function nameToReport({ urn, name }: Pick<Subject, "urn" | "name">): string {
     return urn === undefined ? name : parseUrn(urn).name;
 }
 
@@ -124,7 +124,7 @@ export class ConfiguredExemptions {
     constructor(exemptions: readonly Exemption[]) {
         for (const exemption of exemptions) {
             for (const policyId of new Set(exemption.policies)) {
-                append(this.ofPolicy, policyId, exemption);
+                pushTo(this.ofPolicy, policyId, exemption);
             }
         }
     }
@@ -137,7 +137,8 @@ export class ConfiguredExemptions {
     private patternsOf(policyId: PolicyId): NamePatterns<Exemption> | undefined {
         const exemptions = this.ofPolicy.get(policyId);
         return (
-            exemptions && remembered(this.patterns, policyId, () => new NamePatterns<Exemption>(exemptions, patternsOf))
+            exemptions &&
+            getOrCreate(this.patterns, policyId, () => new NamePatterns<Exemption>(exemptions, patternsOf))
         );
     }
 }

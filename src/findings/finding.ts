@@ -24,7 +24,7 @@ export interface Undecided {
     readonly verdict: "undecided";
     readonly openQuestion: OpenQuestion;
     /** True where a finding of the same policy tells it. */
-    readonly isTold?: true;
+    readonly isReported?: true;
 }
 
 export function undecided(resource: AzureResource, property: string): Undecided {
@@ -33,7 +33,7 @@ export function undecided(resource: AzureResource, property: string): Undecided 
 
 /** A question that a finding of the same policy tells, so that BCDR490 does not tell it once more. */
 export function told(resource: AzureResource, property: string): Undecided {
-    return { ...undecided(resource, property), isTold: true };
+    return { ...undecided(resource, property), isReported: true };
 }
 
 /** A violation with everything that a report needs of it. */
@@ -42,7 +42,7 @@ export interface Finding {
     readonly subject: Subject;
     readonly message: Message;
     /** What would cure it; only policies whose level may be `remediate` say that. */
-    readonly cure?: readonly InputChange[];
+    readonly remediation?: readonly InputChange[];
 }
 
 /** A change to a resource's inputs, in its provider's words. */
@@ -66,20 +66,20 @@ export interface OpenFinding {
     /** It is not known because `--target` left the resource out. */
     readonly skipped: boolean;
     /** A finding of the policy tells it: no question for a list of them. */
-    readonly isTold?: true;
+    readonly isReported?: true;
 }
 
 /** What is left open without a finding that says so. */
-export function notTold(open: readonly OpenFinding[]): readonly OpenFinding[] {
-    return open.filter(({ isTold }) => isTold !== true);
+export function notReported(open: readonly OpenFinding[]): readonly OpenFinding[] {
+    return open.filter(({ isReported }) => isReported !== true);
 }
 
 export function openFinding(
     policyId: PolicyId,
-    { openQuestion: { resource, property }, isTold }: Pick<Undecided, "openQuestion" | "isTold">,
+    { openQuestion: { resource, property }, isReported }: Pick<Undecided, "openQuestion" | "isReported">,
 ): OpenFinding {
-    const { kind, urn, pulumiName, lifetime, skipped, carriedIn } = resource;
-    const inTemplate = kind === "replicated item" && carriedIn?.deployment !== undefined && lifetime !== "new";
+    const { kind, urn, pulumiName, lifetime, skipped, embeddedIn } = resource;
+    const inTemplate = kind === "replicated item" && embeddedIn?.deployment !== undefined && lifetime !== "new";
     return {
         policyId,
         urn,
@@ -88,7 +88,7 @@ export function openFinding(
         changing: lifetime === "changing" && !skipped && !inTemplate,
         inTemplate,
         skipped,
-        ...(isTold === true ? { isTold } : {}),
+        ...(isReported === true ? { isReported } : {}),
     };
 }
 

@@ -1,4 +1,4 @@
-import { append, remembered } from "../model/lists";
+import { pushTo, getOrCreate } from "../model/lists";
 
 /** A pattern in small letters, as its parts between `*`. */
 interface Pattern<T> {
@@ -40,7 +40,7 @@ export class NamePatterns<T> {
             const [first = ""] = pattern.parts;
             const part = rarest(pattern.parts, counts);
             if (pattern.parts.length === 1) {
-                append(this.whole, first, pattern);
+                pushTo(this.whole, first, pattern);
             } else if (part === "") {
                 this.others.push(pattern);
             } else {
@@ -66,10 +66,10 @@ export class NamePatterns<T> {
     }
 
     private add(part: string, pattern: Pattern<T>): void {
-        append(this.byPart, part, pattern);
+        pushTo(this.byPart, part, pattern);
         const key = part.slice(0, KEY);
         this.keyLengths.add(key.length);
-        remembered(this.lengths, key, () => new Set<number>()).add(part.length);
+        getOrCreate(this.lengths, key, () => new Set<number>()).add(part.length);
     }
 
     private candidates(name: string): ReadonlySet<Pattern<T>> {

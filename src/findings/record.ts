@@ -18,7 +18,7 @@ export type RecordLine =
     /** A policy has looked at the stack: without this, no findings means nothing. */
     | { readonly line: "evaluated"; readonly policy: string }
     | ({ readonly line: "finding" } & RecordedFinding)
-    | ({ readonly line: "open" } & Omit<OpenFinding, "isTold">);
+    | ({ readonly line: "open" } & Omit<OpenFinding, "isReported">);
 
 /** What Pulumi's events do not tell of a resource. */
 export interface RecordedResource {

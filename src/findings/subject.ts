@@ -36,7 +36,7 @@ export function subjectOf(resource: AzureResource, vm?: VirtualMachine): Subject
 }
 
 function existence(resource: AzureResource): OpenQuestion | undefined {
-    const property = resource.carriedIn?.openBy;
+    const property = resource.embeddedIn?.openBy;
     return property === undefined ? undefined : { resource, property };
 }
 

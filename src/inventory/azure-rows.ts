@@ -282,11 +282,11 @@ function tags(columns: Columns): InventoryVm["tags"] {
         : { [tier[0]]: typeof tier[1] === "string" ? tier[1] : JSON.stringify(tier[1] ?? "") };
 }
 
-function optional<Name extends string, Value>(
+function optional<Name extends string, KnownValue>(
     name: Name,
-    value: Value | undefined,
-): Readonly<Record<Name, Value>> | Readonly<Record<string, never>> {
-    return value === undefined ? {} : ({ [name]: value } as Record<Name, Value>);
+    value: KnownValue | undefined,
+): Readonly<Record<Name, KnownValue>> | Readonly<Record<string, never>> {
+    return value === undefined ? {} : ({ [name]: value } as Record<Name, KnownValue>);
 }
 
 function kindOf(value: unknown): string {

@@ -9,9 +9,9 @@ import {
     type Subscription,
 } from "../model/ids/arm-id";
 import type { GroupOfVault } from "../model/protection/consistency-groups";
-import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../model/values";
-import type { Beyond } from "../model/link";
-import { append, remembered } from "../model/lists";
+import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../model/values";
+import type { ExternalIndex } from "../model/link";
+import { pushTo, getOrCreate } from "../model/lists";
 import type {
     BackupItem,
     BackupPolicy,
@@ -28,10 +28,10 @@ import type {
     VaultSettings,
 } from "../model/resources";
 import {
-    outsideResource,
-    type Concerned,
-    type Outside,
-    type OutsideResources,
+    externalResource,
+    type RelatedTo,
+    type ExternalResources,
+    type RelatedResources,
     type ReferredKind,
     type Reach,
 } from "../model/external-resources";
@@ -57,7 +57,7 @@ import type {
 import { supersededSources } from "./superseded";
 
 /** An entry with the source that it came from. */
-interface Told<T> {
+interface SourcedEntry<T> {
     readonly entry: T;
     readonly id: ArmId;
     readonly source: InventorySource;
@@ -67,16 +67,16 @@ type Entry = { readonly id: string; readonly source: number };
 
 /** Entries by something that they name. What names it alike may be of another subscription, so its id is kept, too. */
 class Index<T> {
-    private readonly entries = new Map<string, { readonly named: ArmId; readonly told: Told<T> }[]>();
+    private readonly entries = new Map<string, { readonly named: ArmId; readonly told: SourcedEntry<T> }[]>();
 
-    add(named: ArmId | undefined, told: Told<T>, more = ""): void {
+    add(named: ArmId | undefined, told: SourcedEntry<T>, more = ""): void {
         if (named !== undefined) {
-            append(this.entries, keyWithoutSubscription(named) + more, { named, told });
+            pushTo(this.entries, keyWithoutSubscription(named) + more, { named, told });
         }
     }
 
     /** Those of the id's own subscription; where that is not known, those that may be. */
-    under(id: ArmId, more = ""): readonly Told<T>[] {
+    under(id: ArmId, more = ""): readonly SourcedEntry<T>[] {
         const alike = this.entries.get(keyWithoutSubscription(id) + more) ?? [];
         return alike.flatMap(({ named, told }) => (isOneSubscription(named, id) === "no" ? [] : [told]));
     }
@@ -99,9 +99,9 @@ export function stackName(stack: string, project: string): string {
  * Inventories as an estate asks them: by what it has, so that an estate costs what it has and not what the inventories
  * hold. Entries become resources of the model only when they are asked for.
  */
-export class InventoriedResources implements Outside {
+export class InventoriedResources implements ExternalResources {
     private readonly sources: readonly InventorySource[];
-    private readonly vms: ReadonlyMap<string, Told<InventoryVm>>;
+    private readonly vms: ReadonlyMap<string, SourcedEntry<InventoryVm>>;
     private readonly replicatedByVm = new Index<InventoryReplicatedItem>();
     private readonly replicatedByGroup = new Index<InventoryReplicatedItem>();
     private readonly backupsByVm = new Index<InventoryBackupItem>();
@@ -112,20 +112,20 @@ export class InventoriedResources implements Outside {
     private readonly withBackups = new Map<string, Set<string>>();
     private readonly plansByItem = new Index<InventoryRecoveryPlan>();
     private readonly vaults = new Index<InventoryVault>();
-    private readonly clusters: ReadonlyMap<string, Told<InventoryCluster>>;
+    private readonly clusters: ReadonlyMap<string, SourcedEntry<InventoryCluster>>;
     private readonly clustersByItem = new Index<InventoryCluster>();
-    private readonly referred: { readonly [K in ReferredKind]: ReadonlyMap<string, Told<ReferredEntry>> };
+    private readonly referred: { readonly [K in ReferredKind]: ReadonlyMap<string, SourcedEntry<ReferredEntry>> };
     /** Items of which it is not told what they protect. */
     private readonly unplaced: {
-        readonly replicated: readonly Told<InventoryReplicatedItem>[];
-        readonly backups: readonly Told<InventoryBackupItem>[];
-        readonly diskBackups: readonly Told<InventoryDiskBackup>[];
+        readonly replicated: readonly SourcedEntry<InventoryReplicatedItem>[];
+        readonly backups: readonly SourcedEntry<InventoryBackupItem>[];
+        readonly diskBackups: readonly SourcedEntry<InventoryDiskBackup>[];
     };
     private readonly unidentified: readonly Unidentified[];
     /** By scope, the names of the sources that have something there; the empty scope may be anywhere. */
     private readonly reaches = new Map<Reach, Map<string, Set<string>>>();
     /** Each entry is one resource, however often it is asked for. */
-    private readonly made = new Map<Told<ReferredEntry>, Entity>();
+    private readonly made = new Map<SourcedEntry<ReferredEntry>, Entity>();
 
     constructor(
         inventories: readonly Inventory[],
@@ -136,8 +136,8 @@ export class InventoriedResources implements Outside {
         this.sources = sources.filter((source) => !superseded.has(source));
         for (const { name, reaches = [] } of this.sources) {
             for (const { by, scope = ANYWHERE } of reaches) {
-                const scopes = remembered(this.reaches, by, () => new Map<string, Set<string>>());
-                remembered(scopes, scope.toLowerCase(), () => new Set()).add(name);
+                const scopes = getOrCreate(this.reaches, by, () => new Map<string, Set<string>>());
+                getOrCreate(scopes, scope.toLowerCase(), () => new Set()).add(name);
             }
         }
         const newest = <T extends Entry>(entriesOf: (inventory: Inventory) => readonly T[]) =>
@@ -165,19 +165,19 @@ export class InventoriedResources implements Outside {
         for (const told of backups.values()) {
             this.backupsByVm.add(idIn(told.entry.machine), told);
             this.backupsByVault.add(vaultIn(told.id), told);
-            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+            getOrCreate(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
         for (const told of diskBackups.values()) {
             this.backupsByDisk.add(idIn(told.entry.disk), told);
             this.diskBackupsByVault.add(vaultIn(told.id), told);
-            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+            getOrCreate(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
         for (const told of newest(({ recoveryPlans }) => recoveryPlans).values()) {
             new Set(told.entry.items).forEach((item) => this.plansByItem.add(idIn(item), told));
         }
         for (const told of newest(({ vaults }) => vaults).values()) {
             this.vaults.add(told.id, told);
-            remembered(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+            getOrCreate(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
         }
         this.clusters = newest(({ clusters = [] }) => clusters);
         for (const told of this.clusters.values()) {
@@ -201,7 +201,7 @@ export class InventoriedResources implements Outside {
         );
     }
 
-    mayReach(by: Reach, stack: Urn | undefined, id: Known<ArmId>): boolean {
+    mayReach(by: Reach, stack: Urn | undefined, id: Value<ArmId>): boolean {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         const scopes = this.reaches.get(by) ?? new Map<string, Set<string>>();
         const isOthers = (scope: string): boolean => [...(scopes.get(scope) ?? [])].some((name) => name !== own);
@@ -211,14 +211,14 @@ export class InventoriedResources implements Outside {
             : [ANYWHERE, ...scopesOver(about)].some(isOthers);
     }
 
-    concerning({ stack, ids, groups, vaults: ownVaults }: Concerned): OutsideResources {
+    relatedTo({ stack, ids, groups, vaults: ownVaults }: RelatedTo): RelatedResources {
         const own = stack === undefined ? undefined : nameOfStack(stack);
-        const isOthers = ({ source }: Told<unknown>): boolean => own === undefined || source.name !== own;
+        const isOthers = ({ source }: SourcedEntry<unknown>): boolean => own === undefined || source.name !== own;
         const about = distinct(ids);
-        const under = <T>(index: Index<T>, of: readonly ArmId[]): readonly Told<T>[] =>
+        const under = <T>(index: Index<T>, of: readonly ArmId[]): readonly SourcedEntry<T>[] =>
             [...new Set(of.flatMap((id) => index.under(id)))].filter(isOthers);
 
-        const unplaced = <T>(all: readonly Told<T>[]): readonly Told<T>[] => all.filter(isOthers);
+        const unplaced = <T>(all: readonly SourcedEntry<T>[]): readonly SourcedEntry<T>[] => all.filter(isOthers);
         const unidentified = this.unidentified.filter(({ source }) => source.name !== own);
         const direct = [...under(this.replicatedByVm, about), ...unplaced(this.unplaced.replicated)];
         const inGroups = new Map(
@@ -254,7 +254,7 @@ export class InventoriedResources implements Outside {
             replicatedItems: [
                 ...replicated.map((told) => this.replicatedItem(told)),
                 ...ofKind(unidentified, "replicated item").map((each) => ({
-                    ...this.replicatedItem(asTold(each)),
+                    ...this.replicatedItem(asSourced(each)),
                     ...namelessFacts(each),
                     sourceFabric: UNKNOWN_TARGET,
                     group: unknown("group"),
@@ -266,8 +266,8 @@ export class InventoriedResources implements Outside {
                 ...backups.map((told) => this.backupItem(told)),
                 ...ofKind(unidentified, "backup item").map((each) => ({
                     ...this.backupItem({
-                        ...asTold(each),
-                        entry: { ...asTold(each).entry, level: "machine" as const },
+                        ...asSourced(each),
+                        entry: { ...asSourced(each).entry, level: "machine" as const },
                     }),
                     ...namelessFacts(each),
                     level: unknown("level"),
@@ -277,7 +277,7 @@ export class InventoriedResources implements Outside {
             diskBackups: [
                 ...diskBackups.map((told) => this.diskBackup(told)),
                 ...ofKind(unidentified, "disk backup").map((each) => ({
-                    ...this.diskBackup(asTold(each)),
+                    ...this.diskBackup(asSourced(each)),
                     ...namelessFacts(each),
                     state: unknown("state"),
                 })),
@@ -285,23 +285,23 @@ export class InventoriedResources implements Outside {
             recoveryPlans: under(this.plansByItem, items).map((told) => this.recoveryPlan(told)),
             vaults: vaults.flatMap((told) =>
                 told.entry.kind === "Recovery Services vault"
-                    ? [{ ...outsideResource("vault", told.id), ...this.vaultFacts(told) }]
+                    ? [{ ...externalResource("vault", told.id), ...this.vaultFacts(told) }]
                     : [],
             ),
             backupVaults: vaults.flatMap((told) =>
                 told.entry.kind === "Backup vault"
-                    ? [{ ...outsideResource("backup vault", told.id), ...this.vaultFacts(told) }]
+                    ? [{ ...externalResource("backup vault", told.id), ...this.vaultFacts(told) }]
                     : [],
             ),
         };
     }
 
-    vm(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined {
+    vm(id: ArmId): { readonly location: Value<string>; readonly origin: Origin } | undefined {
         const told = this.vms.get(armKey(id));
         return told && { location: factOf(told, "location", told.entry.location), origin: this.origin(told) };
     }
 
-    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>> {
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): ExternalIndex<Extract<Entity, { kind: K }>> {
         const own = stack === undefined ? undefined : nameOfStack(stack);
         return {
             tellsAll:
@@ -313,7 +313,7 @@ export class InventoriedResources implements Outside {
                 if (told === undefined || told.source.name === own) {
                     return undefined;
                 }
-                const entity = remembered(this.made, told, () => referredEntity(kind, told, this.origin(told)));
+                const entity = getOrCreate(this.made, told, () => referredEntity(kind, told, this.origin(told)));
                 return entity as Extract<Entity, { kind: K }>;
             },
         };
@@ -343,7 +343,7 @@ export class InventoriedResources implements Outside {
         ];
     }
 
-    private origin({ source: { kind, name, readAt } }: Told<unknown>): Origin {
+    private origin({ source: { kind, name, readAt } }: SourcedEntry<unknown>): Origin {
         const { maximumAgeHours } = this.ageing;
         return { source: name, isStack: kind === "state", readAt, ageHours: this.ageOf(readAt), maximumAgeHours };
     }
@@ -352,14 +352,14 @@ export class InventoriedResources implements Outside {
         return (this.ageing.now.getTime() - Date.parse(readAt)) / 3_600_000;
     }
 
-    private replicatedItem(told: Told<InventoryReplicatedItem>): ReplicatedItem {
+    private replicatedItem(told: SourcedEntry<InventoryReplicatedItem>): ReplicatedItem {
         const { id, entry } = told;
         const { machine: vm, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
         const isEncrypted = new Set(encryptedDisks?.map(keyOf));
-        const encryptionSetOf = (disk: string): Known<string> =>
+        const encryptionSetOf = (disk: string): Value<string> =>
             encryptedDisks === undefined || isEncrypted.has(keyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
         return {
-            ...outsideResource("replicated item", id),
+            ...externalResource("replicated item", id),
             origin: this.origin(told),
             vm: protectedBy(told, "machine", vm),
             isAzureToAzure: factOf(told, "azureToAzure", azureToAzure),
@@ -399,10 +399,10 @@ export class InventoriedResources implements Outside {
         };
     }
 
-    private backupItem(told: Told<InventoryBackupItem>): BackupItem {
+    private backupItem(told: SourcedEntry<InventoryBackupItem>): BackupItem {
         const { id, entry } = told;
         return {
-            ...outsideResource("backup item", id),
+            ...externalResource("backup item", id),
             origin: this.origin(told),
             level: known(entry.level === "file" ? "file" : "VM"),
             vm: { ...protectedBy(told, "machine", entry.machine), named: ABSENT, namedFrom: [] },
@@ -410,15 +410,15 @@ export class InventoriedResources implements Outside {
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
             policy: referenceOf(told, "policy", entry.policy),
-            disks: mapKnown(factOf(told, "selectedDisks", entry.selectedDisks), selectionOf),
+            disks: mapValue(factOf(told, "selectedDisks", entry.selectedDisks), selectionOf),
             apiVersion: factOf(told, "apiVersion", entry.apiVersion),
         };
     }
 
-    private diskBackup(told: Told<InventoryDiskBackup>): DiskBackup {
+    private diskBackup(told: SourcedEntry<InventoryDiskBackup>): DiskBackup {
         const { id, entry } = told;
         return {
-            ...outsideResource("disk backup", id),
+            ...externalResource("disk backup", id),
             origin: this.origin(told),
             disk: protectedBy(told, "disk", entry.disk),
             active: entry.active === undefined ? unknown("active") : known(entry.active),
@@ -429,19 +429,19 @@ export class InventoriedResources implements Outside {
         };
     }
 
-    private recoveryPlan(told: Told<InventoryRecoveryPlan>): RecoveryPlan {
+    private recoveryPlan(told: SourcedEntry<InventoryRecoveryPlan>): RecoveryPlan {
         return {
-            ...outsideResource("recovery plan", told.id),
+            ...externalResource("recovery plan", told.id),
             origin: this.origin(told),
             bootGroups: unknown("groups"),
             items: told.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
         };
     }
 
-    private cluster(told: Told<InventoryCluster>): ReplicationCluster {
+    private cluster(told: SourcedEntry<InventoryCluster>): ReplicationCluster {
         const { id, entry } = told;
         return {
-            ...outsideResource("protection cluster", id),
+            ...externalResource("protection cluster", id),
             origin: this.origin(told),
             disks:
                 entry.disks === undefined
@@ -460,7 +460,7 @@ export class InventoriedResources implements Outside {
     }
 
     /** Of a vault, only its region is known: its settings are nobody's to guess. */
-    private vaultFacts(told: Told<InventoryVault>): VaultSettings & { readonly origin: Origin } {
+    private vaultFacts(told: SourcedEntry<InventoryVault>): VaultSettings & { readonly origin: Origin } {
         const words = { on: true, off: false };
         const open = (property: string) => ({ property, value: unknown(property) });
         return {
@@ -499,7 +499,7 @@ function ofKind(all: readonly Unidentified[], kind: InventoryUnidentified["kind"
 }
 
 /** As an entry of which nothing else is known. */
-function asTold({ entry: { source: index, name, of }, source }: Unidentified): Told<{
+function asSourced({ entry: { source: index, name, of }, source }: Unidentified): SourcedEntry<{
     readonly id: string;
     readonly source: number;
     readonly vm?: string;
@@ -526,18 +526,18 @@ function namelessFacts({ entry: { name } }: Unidentified) {
 
 /** Those that may protect anything: their source tells what the others protect. */
 function unplacedOf<T extends { readonly unknown?: readonly string[] }>(
-    all: ReadonlyMap<string, Told<T>>,
+    all: ReadonlyMap<string, SourcedEntry<T>>,
     property: string,
-): readonly Told<T>[] {
+): readonly SourcedEntry<T>[] {
     return [...all.values()].filter(({ entry }) => entry.unknown?.includes(property) === true);
 }
 
 /** A property of an entry. What is missing is not set only where the source tells all of an entry. */
 function factOf<T>(
-    { entry: { unknown: open = [] }, source: { detail } }: Told<{ readonly unknown?: readonly string[] }>,
+    { entry: { unknown: open = [] }, source: { detail } }: SourcedEntry<{ readonly unknown?: readonly string[] }>,
     property: string,
     value: T | undefined,
-): Known<T> {
+): Value<T> {
     if (value !== undefined) {
         return known(value);
     }
@@ -545,7 +545,7 @@ function factOf<T>(
 }
 
 function referenceOf(
-    told: Told<{ readonly unknown?: readonly string[] }>,
+    told: SourcedEntry<{ readonly unknown?: readonly string[] }>,
     property: string,
     id: string | undefined,
 ): Reference {
@@ -554,7 +554,7 @@ function referenceOf(
 
 /** What an item protects. Without it, the item protects none of ours, unless the source says that it could not tell. */
 function protectedBy(
-    { entry }: Told<{ readonly unknown?: readonly string[] }>,
+    { entry }: SourcedEntry<{ readonly unknown?: readonly string[] }>,
     property: string,
     id: string | undefined,
 ): Reference {
@@ -570,7 +570,7 @@ function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["s
 type ReferredEntry = InventoryDisk | InventoryBackupPolicy | InventoryPlace | InventoryNetworkInterface;
 
 /** The resource that an entry tells of, of which other stacks' resources know no more than policies ask of them. */
-function referredEntity(kind: ReferredKind, told: Told<ReferredEntry>, origin: Origin): Entity {
+function referredEntity(kind: ReferredKind, told: SourcedEntry<ReferredEntry>, origin: Origin): Entity {
     switch (kind) {
         case "disk":
             return { ...diskOf(told), origin };
@@ -580,18 +580,18 @@ function referredEntity(kind: ReferredKind, told: Told<ReferredEntry>, origin: O
             return { ...networkInterfaceOf(told), origin };
         case "resource group":
         case "replication fabric": {
-            const { location } = (told as Told<InventoryPlace>).entry;
-            return { ...outsideResource(kind, told.id), origin, location: factOf(told, "location", location) };
+            const { location } = (told as SourcedEntry<InventoryPlace>).entry;
+            return { ...externalResource(kind, told.id), origin, location: factOf(told, "location", location) };
         }
     }
 }
 
-function diskOf(told: Told<InventoryDisk>): Disk {
+function diskOf(told: SourcedEntry<InventoryDisk>): Disk {
     const { entry, id } = told;
     const tags = factOf(told, "tags", entry.tags);
     return {
-        ...outsideResource("disk", id),
-        tags: mapKnown(tags, (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, known(text)]))),
+        ...externalResource("disk", id),
+        tags: mapValue(tags, (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, known(text)]))),
         creation: {
             option: factOf(told, "createOption", entry.createOption),
             source: referenceOf(told, "createdFrom", entry.createdFrom),
@@ -608,10 +608,10 @@ function diskOf(told: Told<InventoryDisk>): Disk {
 }
 
 /** Of a backup policy, the checks ask no more than what kind it is. */
-function backupPolicyOf(told: Told<InventoryBackupPolicy>): BackupPolicy {
+function backupPolicyOf(told: SourcedEntry<InventoryBackupPolicy>): BackupPolicy {
     const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
     return {
-        ...outsideResource("backup policy", told.id),
+        ...externalResource("backup policy", told.id),
         isForVms: unknown("backupManagementType"),
         type: factOf(told, "type", told.entry.type),
         crashConsistentOnly: factOf(told, "crashConsistentOnly", told.entry.crashConsistentOnly),
@@ -624,11 +624,11 @@ function backupPolicyOf(told: Told<InventoryBackupPolicy>): BackupPolicy {
     };
 }
 
-function networkInterfaceOf(told: Told<InventoryNetworkInterface>): NetworkInterface {
+function networkInterfaceOf(told: SourcedEntry<InventoryNetworkInterface>): NetworkInterface {
     const addresses = factOf(told, "addresses", told.entry.addresses);
     return {
-        ...outsideResource("network interface", told.id),
-        addresses: mapKnown(addresses, (list) =>
+        ...externalResource("network interface", told.id),
+        addresses: mapValue(addresses, (list) =>
             list.map(({ version, isPublic, inSecurityGroup }) => ({
                 version: optional(version),
                 isPublic: isPublic === undefined ? unknown("addresses") : known(isPublic),
@@ -643,8 +643,8 @@ function newestOf<T extends Entry>(
     inventories: readonly Inventory[],
     superseded: ReadonlySet<InventorySource>,
     entriesOf: (inventory: Inventory) => readonly T[],
-): ReadonlyMap<string, Told<T>> {
-    const all = new Map<string, Told<T>>();
+): ReadonlyMap<string, SourcedEntry<T>> {
+    const all = new Map<string, SourcedEntry<T>>();
     for (const inventory of inventories) {
         for (const entry of entriesOf(inventory)) {
             const id = parseArmId(entry.id);
@@ -676,7 +676,7 @@ function distinct(ids: readonly ArmId[]): readonly ArmId[] {
     return [...new Map(ids.map((id) => [armKey(id), id])).values()];
 }
 
-function groupOf({ id, entry: { group } }: Told<InventoryReplicatedItem>): GroupOfVault | undefined {
+function groupOf({ id, entry: { group } }: SourcedEntry<InventoryReplicatedItem>): GroupOfVault | undefined {
     return group === undefined ? undefined : { vault: vaultIn(id), name: group };
 }
 
@@ -690,7 +690,7 @@ function vaultIn({ subscription, resourceGroup, type, names }: ArmId): ArmId {
     return { subscription, resourceGroup, type: isBackupVault ? BACKUP_VAULT : VAULT, names: names.slice(0, 1) };
 }
 
-function optional<T>(value: T | undefined): Known<T> {
+function optional<T>(value: T | undefined): Value<T> {
     return value === undefined ? ABSENT : known(value);
 }
 

@@ -99,12 +99,12 @@ async function readSubscriptions(reading: AzureReading, graph: Graph, sources: S
             const read = await graph.rows(listed, part.scope);
             addAll(rows, read.rows);
             if (read.isScopeCut) {
-                sources.tell(part.name, "it has more subscriptions than Resource Graph looks at in one question");
+                sources.message(part.name, "it has more subscriptions than Resource Graph looks at in one question");
             } else if (read.rows.length === 0) {
-                sources.tell(part.name, `Resource Graph shows this identity no subscription in it. ${ROLE}`);
+                sources.message(part.name, `Resource Graph shows this identity no subscription in it. ${ROLE}`);
             }
         } catch (error) {
-            sources.tell(part.name, `its subscriptions: ${problemOf(error)}`);
+            sources.message(part.name, `its subscriptions: ${problemOf(error)}`);
         }
     }
     const asked = new Set(scope.subscriptions.map((id) => id.toLowerCase()));
@@ -273,13 +273,13 @@ class Sources {
     }
 
     tellOf(subscription: string, problem: string, isDenied = false): void {
-        this.tell(nameOf(subscription), problem);
+        this.message(nameOf(subscription), problem);
         if (isDenied) {
             this.denied.add(subscription);
         }
     }
 
-    tell(name: string, problem: string): void {
+    message(name: string, problem: string): void {
         this.named(name).problems.push(problem);
     }
 

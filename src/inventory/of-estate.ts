@@ -3,7 +3,7 @@ import { DEFAULT_TIER_TAG } from "../model/protection/tier-tag";
 import { diskIdOf } from "../model/disks/attached-disks";
 import type { Estate } from "../model/estate";
 import { displayName } from "../model/ids/display-name";
-import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../model/values";
+import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../model/values";
 import type { Link } from "../model/link";
 import type {
     BackupItem,
@@ -101,7 +101,7 @@ export class InventoryBuilder {
         this.listed(source, "resourceGroups", estate.all("resource group"), ({ location }) => facts({ location }));
         this.listed(source, "fabrics", estate.all("replication fabric"), ({ location }) => facts({ location }));
         this.listed(source, "networkInterfaces", estate.all("network interface"), networkInterfaceOf);
-        const lost = told.filter((isTold) => !isTold).length + estate.unread.length;
+        const lost = told.filter((isReported) => !isReported).length + estate.unread.length;
         const problems = [
             ...(lost === 0 ? [] : [`${lost} of its resources could not be read, or have no id that is known.`]),
             ...(interrupted === 0
@@ -167,7 +167,7 @@ export class InventoryBuilder {
             const entry = made(() => ({ source, ...factsOf(resource) }));
             const id = textOf(valueOf(resource.id));
             // What a template makes under a condition that nobody can work out may not be there.
-            if (entry !== undefined && id !== undefined && resource.carriedIn?.openBy === undefined) {
+            if (entry !== undefined && id !== undefined && resource.embeddedIn?.openBy === undefined) {
                 const whole = { id, ...entry } as Lists[L];
                 if (problemInElement(list, whole) === undefined) {
                     (this.lists[list] as Lists[L][]).push(whole);
@@ -304,7 +304,7 @@ function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<Inventory
 }
 
 /** The disks with a customer's key on the other side. */
-function encryptedAmong(disks: readonly ReplicatedDisk[]): Known<readonly string[]> {
+function encryptedAmong(disks: readonly ReplicatedDisk[]): Value<readonly string[]> {
     const open = disks.map(({ encryptionSet }) => isSet(encryptionSet)).find(({ state }) => state === "unknown");
     if (open?.state === "unknown") {
         return open;
@@ -314,7 +314,7 @@ function encryptedAmong(disks: readonly ReplicatedDisk[]): Known<readonly string
 }
 
 /** Each item has two regions: where nothing here tells one, it is not known. */
-function notAbsent<T>(value: Known<T>, property: string): Known<T> {
+function notAbsent<T>(value: Value<T>, property: string): Value<T> {
     return value.state === "absent" ? unknown(property) : value;
 }
 
@@ -343,7 +343,7 @@ function diskOf(disk: Disk): Facts<InventoryDisk> {
 
 function networkInterfaceOf({ addresses }: NetworkInterface): Facts<InventoryNetworkInterface> {
     return facts({
-        addresses: mapKnown(addresses, (list) =>
+        addresses: mapValue(addresses, (list) =>
             list.map(({ version, isPublic, inSecurityGroup }) =>
                 optional({
                     version: valueOf(version),
@@ -358,8 +358,8 @@ function networkInterfaceOf({ addresses }: NetworkInterface): Facts<InventoryNet
 type KnownFacts<T> = { readonly [P in keyof T]?: T[P] } & { readonly unknown?: readonly string[] };
 
 /** What is known as it is, what is not set left out, and what is not known by its name. */
-function facts<T extends object>(values: { readonly [P in keyof T]: Known<T[P]> }): KnownFacts<T> {
-    const entries = Object.entries<Known<unknown>>(values);
+function facts<T extends object>(values: { readonly [P in keyof T]: Value<T[P]> }): KnownFacts<T> {
+    const entries = Object.entries<Value<unknown>>(values);
     const open = entries.flatMap(([name, { state }]) => (state === "unknown" ? [name] : []));
     const told: object = {
         ...optional(Object.fromEntries(entries.map(([name, value]) => [name, valueOf(value)]))),
@@ -369,7 +369,7 @@ function facts<T extends object>(values: { readonly [P in keyof T]: Known<T[P]> 
 }
 
 /** The id of what an item protects; without a subscription where the estate does not know it. */
-function protectedBy(link: Link<VirtualMachine | Disk>, property: string): Known<string> {
+function protectedBy(link: Link<VirtualMachine | Disk>, property: string): Value<string> {
     switch (link.state) {
         case "linked":
             return link.to.id.state === "known" ? protectedId(link.to.id.value, property) : unknown(property);
@@ -382,7 +382,7 @@ function protectedBy(link: Link<VirtualMachine | Disk>, property: string): Known
     }
 }
 
-function protectedId(id: ArmId, property: string): Known<string> {
+function protectedId(id: ArmId, property: string): Value<string> {
     const text = formatArmId(id);
     return parseArmId(text) === undefined ? unknown(property) : known(text);
 }

@@ -1,4 +1,4 @@
-import { remembered } from "./lists";
+import { getOrCreate } from "./lists";
 import type { AzureResource } from "./resources";
 
 /** A question about the estate has three answers, and the third one says what it waits for. */
@@ -33,6 +33,6 @@ const pairs = new WeakMap<readonly OpenQuestion[], WeakMap<readonly OpenQuestion
 
 /** The same list for the same two: who tells open questions once knows them by their list. */
 function joined(one: readonly OpenQuestion[], other: readonly OpenQuestion[]): readonly OpenQuestion[] {
-    const withOne = remembered(pairs, one, () => new WeakMap<readonly OpenQuestion[], readonly OpenQuestion[]>());
-    return remembered(withOne, other, () => [...one, ...other]);
+    const withOne = getOrCreate(pairs, one, () => new WeakMap<readonly OpenQuestion[], readonly OpenQuestion[]>());
+    return getOrCreate(withOne, other, () => [...one, ...other]);
 }

@@ -1,6 +1,6 @@
 import type { UnreadResource } from "./entities";
 import { Estate } from "./estate";
-import type { Outside } from "./external-resources";
+import type { ExternalResources } from "./external-resources";
 import type { PlannedResource } from "./planned-resource";
 
 /**
@@ -8,15 +8,19 @@ import type { PlannedResource } from "./planned-resource";
  * the resource that sets the bug off is found here by trying, and left out as well. Only where no estate can be built at
  * all does the error leave.
  */
-export function buildEstate(resources: readonly PlannedResource[], former?: Estate, outside?: Outside): Estate {
+export function buildEstate(
+    resources: readonly PlannedResource[],
+    former?: Estate,
+    external?: ExternalResources,
+): Estate {
     const left: UnreadResource[] = [];
     const types = new Set<string>();
     let rest = resources;
     for (;;) {
         try {
-            return new Estate(rest, former, outside, left);
+            return new Estate(rest, former, external, left);
         } catch (error) {
-            const fails = (some: readonly PlannedResource[]): boolean => cannotBuild(some, former, outside);
+            const fails = (some: readonly PlannedResource[]): boolean => cannotBuild(some, former, external);
             if (fails([])) {
                 throw error;
             }
@@ -31,9 +35,9 @@ export function buildEstate(resources: readonly PlannedResource[], former?: Esta
     }
 }
 
-function cannotBuild(resources: readonly PlannedResource[], former?: Estate, outside?: Outside): boolean {
+function cannotBuild(resources: readonly PlannedResource[], former?: Estate, external?: ExternalResources): boolean {
     try {
-        new Estate(resources, former, outside);
+        new Estate(resources, former, external);
         return false;
     } catch {
         return true;

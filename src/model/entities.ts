@@ -1,8 +1,8 @@
-import { carriedBy, isCarrier } from "./templates";
+import { embeddedResources, isTemplate } from "./templates";
 import type { Gap } from "./templates/embedded";
 import { Identities } from "./ids/identify";
 import { valueOf } from "./values";
-import { append } from "./lists";
+import { pushTo } from "./lists";
 import type { Entity, Kind } from "./resources";
 import type { PlannedResource, Urn } from "./planned-resource";
 import { Property } from "./property-bag";
@@ -15,24 +15,24 @@ export interface UnreadResource {
 }
 
 /** What could not be looked at of what a template, or a generic resource, holds. */
-export interface CarrierGap extends Gap {
+export interface TemplateGap extends Gap {
     readonly urn: Urn;
-    /** The name that the program has for the carrier. */
+    /** The name that the program has for the template. */
     readonly name: string;
-    /** The resources that the carrier was made from: what it holds may be about these. */
+    /** The resources that the template was made from: what it holds may be about these. */
     readonly madeFrom: readonly Urn[];
 }
 
 /** True for the types whose inputs are worth keeping. */
 export function isRead(type: string): boolean {
-    return readerOf(type) !== undefined || isCarrier(type);
+    return readerOf(type) !== undefined || isTemplate(type);
 }
 
 /** Everything that was read, in URN order, so that the same plan gives the same findings in the same order. */
 export class Entities {
     readonly all: readonly Entity[];
     readonly unread: readonly UnreadResource[];
-    readonly gaps: readonly CarrierGap[];
+    readonly gaps: readonly TemplateGap[];
     private readonly byKind = new Map<Kind, Entity[]>();
     /** Does not keep the resources themselves. */
     private readonly byResource = new WeakMap<PlannedResource, Entity>();
@@ -41,7 +41,7 @@ export class Entities {
     constructor(resources: readonly PlannedResource[], former?: Entities) {
         const all: Entity[] = [];
         const unread: UnreadResource[] = [];
-        const gaps: CarrierGap[] = [];
+        const gaps: TemplateGap[] = [];
         const failed = ({ urn }: PlannedResource, error: unknown): void => {
             unread.push({ urn, error });
         };
@@ -57,18 +57,18 @@ export class Entities {
         const own = resources.filter(({ type }) => isRead(type));
         // What holds others tells where these are by its own id, and by those of all around it.
         const around = new Identities(own, failed);
-        const carried = each(
-            own.filter(({ type }) => isCarrier(type)),
-            (carrier) => {
-                const held = carriedBy(carrier, around);
-                const { urn, name } = carrier;
-                const madeFrom = held.gaps.length === 0 ? [] : dependenciesOf(carrier);
+        const embedded = each(
+            own.filter(({ type }) => isTemplate(type)),
+            (template) => {
+                const held = embeddedResources(template, around);
+                const { urn, name } = template;
+                const madeFrom = held.gaps.length === 0 ? [] : dependenciesOf(template);
                 held.gaps.forEach((gap) => gaps.push({ ...gap, urn, name, madeFrom }));
                 return held.resources;
             },
         ).flat();
-        const read = [...own.filter(({ type }) => readerOf(type) !== undefined), ...carried];
-        const identities = carried.length === 0 ? around : new Identities([...own, ...carried], failed);
+        const read = [...own.filter(({ type }) => readerOf(type) !== undefined), ...embedded];
+        const identities = embedded.length === 0 ? around : new Identities([...own, ...embedded], failed);
         each(read, (resource) => {
             const entity = former?.byResource.get(resource) ?? readerOf(resource.type)?.read(resource, identities);
             if (entity !== undefined) {
@@ -78,7 +78,7 @@ export class Entities {
         });
         all.sort((a, b) => compare(a.urn ?? "", b.urn ?? ""));
         for (const entity of all) {
-            append(this.byKind, entity.kind, entity);
+            pushTo(this.byKind, entity.kind, entity);
         }
         this.all = all;
         this.unread = oncePerUrn(unread);

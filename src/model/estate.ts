@@ -6,10 +6,10 @@ import { BACKUP_POLICY, BackupPolicies, type FollowedPolicy } from "./protection
 import { ConsistencyGroups, groupOfVault } from "./protection/consistency-groups";
 import { DiskBackups } from "./protection/disk-backups";
 import { displayName, VmNames } from "./ids/display-name";
-import { Entities, type CarrierGap, type UnreadResource } from "./entities";
-import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "./values";
-import { Directory, type Link } from "./link";
-import { append, remembered } from "./lists";
+import { Entities, type TemplateGap, type UnreadResource } from "./entities";
+import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "./values";
+import { ResourceIndex, type Link } from "./link";
+import { pushTo, getOrCreate } from "./lists";
 import { normaliseLocation } from "./places/location";
 import { Locks, type LockedScope } from "./protection/locks";
 import { vmDisk, type VmDisk } from "./disks/vm-disks";
@@ -36,7 +36,12 @@ import type {
     Vault,
 } from "./resources";
 import { NetworkInterfaces, type VmNetwork } from "./places/network-interfaces";
-import { NOTHING_OUTSIDE, type Outside, type OutsideResources, type ReferredKind } from "./external-resources";
+import {
+    NOTHING_RELATED,
+    type ExternalResources,
+    type RelatedResources,
+    type ReferredKind,
+} from "./external-resources";
 import { targetOf, type PlannedResource, type Urn } from "./planned-resource";
 import { LooseRestores, possibleRestores, type PossibleRestore } from "./disks/possible-restores";
 import { Protections } from "./protection/protections";
@@ -57,7 +62,7 @@ const SCALE_SET = "Microsoft.Compute/virtualMachineScaleSets";
 
 /** What a replicated item names instead of a VM. */
 export type NamedScaleSet =
-    | { readonly state: "named"; readonly name: string; readonly isUniform: Known<boolean> }
+    | { readonly state: "named"; readonly name: string; readonly isUniform: Value<boolean> }
     | { readonly state: "undecided"; readonly property: string }
     | { readonly state: "none" };
 
@@ -74,7 +79,7 @@ export class Estate {
     readonly recoveryPlans: readonly RecoveryPlan[];
     readonly locks: readonly Lock[];
     /** True where the stack has anything of Azure Backup: a vault, an item, or an assignment that turns it on. */
-    readonly isBackedUpHere: Known<boolean>;
+    readonly isBackedUpHere: Value<boolean>;
     readonly storageAccounts: StorageAccounts;
     /** Everything that was read in this stack, in URN order. */
     readonly entities: readonly Entity[];
@@ -83,7 +88,7 @@ export class Estate {
     /** Resources that may make or protect a VM, of types that no reader knows. */
     readonly unknownTypes: readonly ResourceOfUnknownType[];
     /** What templates and generic resources hold that could not be looked at. */
-    readonly gaps: readonly CarrierGap[];
+    readonly gaps: readonly TemplateGap[];
     /** How many references lead out of this stack. */
     readonly externalReferences: number;
     /** How many of the resources that count were left out by `--target`. */
@@ -110,17 +115,17 @@ export class Estate {
     private readonly recoveryServices: Vaults<Vault, BackupItem | ReplicatedItem>;
     private readonly dataProtection: Vaults<BackupVault, DiskBackup>;
     private readonly backupPolicies: BackupPolicies;
-    private readonly scaleSets: Directory<ScaleSet>;
+    private readonly scaleSets: ResourceIndex<ScaleSet>;
     private readonly links: VmLinks;
-    private readonly disks: Directory<Disk>;
+    private readonly disks: ResourceIndex<Disk>;
     private readonly lists: ReplicatedDisks;
     private readonly plans: RecoveryPlans;
     private readonly groups: ConsistencyGroups;
     private readonly regions: Regions;
-    private readonly resourceGroups: Directory<ResourceGroup>;
+    private readonly resourceGroups: ResourceIndex<ResourceGroup>;
     // What several policies ask of a VM or an item is found once.
     private readonly vmDisks = new Map<VirtualMachine, readonly VmDisk[]>();
-    private readonly kinds = new Map<ReplicatedItem, Known<ReplicationKind>>();
+    private readonly kinds = new Map<ReplicatedItem, Value<ReplicationKind>>();
     private readonly networks = new Map<VirtualMachine, VmNetwork>();
     private readonly restores = new Map<VirtualMachine, readonly RestoredAttachment[]>();
     /** Made where a VM has a place of which nothing is known. */
@@ -128,7 +133,7 @@ export class Estate {
     private readonly replicatedVms = new Map<VirtualMachine, ReplicatedVm>();
     private readonly locksByVm: Locks;
     private readonly assigned: AssignedProtection;
-    private readonly outside: Outside | undefined;
+    private readonly external: ExternalResources | undefined;
     private readonly extensions = new Map<VirtualMachine, VmExtension[]>();
     /** Network interfaces and the groups that they are in. */
     readonly network: NetworkInterfaces;
@@ -142,22 +147,22 @@ export class Estate {
 
     /**
      * @param former the same stack at another time; what has not changed since is shared with it
-     * @param outside what is known beyond the stack: lookups find it, lists and so the policies' rounds do not hold it
+     * @param external what is known beyond the stack: lookups find it, lists and so the policies' rounds do not hold it
      * @param left resources of the stack that were left out of these, because with them no estate can be built
      */
     constructor(
         resources: readonly PlannedResource[],
         former?: Estate,
-        outside?: Outside,
+        external?: ExternalResources,
         left: readonly UnreadResource[] = [],
     ) {
         const entities = new Entities(resources, former?.read);
         this.read = entities;
         this.stackUrn = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.urn;
-        const vms = new Directory(entities.of("VM"), "Microsoft.Compute/virtualMachines");
-        const beyondOf = <K extends ReferredKind>(kind: K) => outside?.of(kind, this.stackUrn);
-        const disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks", beyondOf("disk"));
-        const links = new VmLinks(vms, disks, entities.of("disk attachment"), outside);
+        const vms = new ResourceIndex(entities.of("VM"), "Microsoft.Compute/virtualMachines");
+        const externalOf = <K extends ReferredKind>(kind: K) => external?.of(kind, this.stackUrn);
+        const disks = new ResourceIndex(entities.of("disk"), "Microsoft.Compute/disks", externalOf("disk"));
+        const links = new VmLinks(vms, disks, entities.of("disk attachment"), external);
         for (const item of entities.of("backup item")) {
             const link = links.ofBackupItem(item);
             this.vmOfItem.set(item, link);
@@ -180,26 +185,26 @@ export class Estate {
 
         this.links = links;
         this.disks = disks;
-        const beyond = outside === undefined ? NOTHING_OUTSIDE : this.beyond(outside, vms.all, former);
-        this.addBeyond(beyond);
-        this.outside = outside;
-        this.knowsOthers = outside !== undefined;
-        this.knowledgeNotices = outside?.noticesFor(this.stackUrn) ?? [];
-        this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...beyond.diskBackups], disks);
-        const replicatedItems = [...entities.of("replicated item"), ...beyond.replicatedItems];
-        const items = new Directory(replicatedItems, REPLICATED_ITEM);
-        const clusters = [...entities.of("protection cluster"), ...beyond.clusters];
+        const related = external === undefined ? NOTHING_RELATED : this.related(external, vms.all, former);
+        this.addRelated(related);
+        this.external = external;
+        this.knowsOthers = external !== undefined;
+        this.knowledgeNotices = external?.noticesFor(this.stackUrn) ?? [];
+        this.backupsOfDisks = new DiskBackups([...entities.of("disk backup"), ...related.diskBackups], disks);
+        const replicatedItems = [...entities.of("replicated item"), ...related.replicatedItems];
+        const items = new ResourceIndex(replicatedItems, REPLICATED_ITEM);
+        const clusters = [...entities.of("protection cluster"), ...related.clusters];
         this.lists = new ReplicatedDisks(clusters, items, disks);
         if (links.hasOpenPlaces) {
             links.settle(this.disksByOwner(replicatedItems));
         }
-        this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...beyond.recoveryPlans], items);
-        const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP, beyondOf("resource group"));
+        this.plans = new RecoveryPlans([...entities.of("recovery plan"), ...related.recoveryPlans], items);
+        const groups = new ResourceIndex(entities.of("resource group"), RESOURCE_GROUP, externalOf("resource group"));
         this.resourceGroups = groups;
         this.regions = new Regions(
             groups,
-            new Directory(entities.of("replication fabric"), FABRIC, beyondOf("replication fabric")),
-            new Directory(entities.of("protection container"), PROTECTION_CONTAINER),
+            new ResourceIndex(entities.of("replication fabric"), FABRIC, externalOf("replication fabric")),
+            new ResourceIndex(entities.of("protection container"), PROTECTION_CONTAINER),
         );
         this.storageAccounts = new StorageAccounts(
             entities.of("storage account"),
@@ -210,25 +215,25 @@ export class Estate {
         this.locksByVm = new Locks(entities.of("lock"), vms, groups);
         this.assigned = new AssignedProtection(
             entities.of("policy assignment"),
-            new Directory(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
+            new ResourceIndex(entities.of("policy set"), "Microsoft.Authorization/policySetDefinitions"),
             groups,
             this.regions,
         );
         for (const extension of entities.of("VM extension")) {
             const { id, dependencies } = extension.vm;
             const of = id.state === "known" ? vms.matching(id.value) : vms.among(dependencies);
-            of.forEach((vm) => append(this.extensions, vm, extension));
+            of.forEach((vm) => pushTo(this.extensions, vm, extension));
         }
         this.network = new NetworkInterfaces(
-            new Directory(
+            new ResourceIndex(
                 entities.of("network interface"),
                 "Microsoft.Network/networkInterfaces",
-                beyondOf("network interface"),
+                externalOf("network interface"),
             ),
             entities.of("security group association"),
         );
         this.sources = new RestoreSources(entities);
-        this.vms = [...vms.all, ...links.vmsOutside];
+        this.vms = [...vms.all, ...links.externalVms];
         this.names = new VmNames(this.vms);
         this.replicatedItems = entities.of("replicated item");
         this.backupItems = entities.of("backup item");
@@ -242,28 +247,28 @@ export class Estate {
         // Azure Backup that other stacks have may be meant for VMs of this one, too: their tags would say so.
         const subscriptions = vms.all.map(({ subscription }) => subscription);
         const isElsewhere =
-            outside?.hasBackups(this.stackUrn, subscriptions) === true && valueOf(assignedHere) === false;
+            external?.hasBackups(this.stackUrn, subscriptions) === true && valueOf(assignedHere) === false;
         this.isBackedUpHere = hasBackup ? known(true) : isElsewhere ? unknown("tags") : assignedHere;
         this.locks = entities.of("lock");
         this.vaults = entities.of("vault");
         this.backupVaults = entities.of("backup vault");
         const proxies = entities.of("resource guard proxy");
         this.recoveryServices = new Vaults(
-            new Directory([...this.vaults, ...beyond.vaults], VAULT),
-            [...entities.of("backup item"), ...beyond.backupItems, ...replicatedItems],
+            new ResourceIndex([...this.vaults, ...related.vaults], VAULT),
+            [...entities.of("backup item"), ...related.backupItems, ...replicatedItems],
             proxies.filter(({ guards }) => guards === "vault"),
         );
         this.groups = new ConsistencyGroups(replicatedItems, (item) => this.vaultOf(item));
         this.dataProtection = new Vaults(
-            new Directory([...this.backupVaults, ...beyond.backupVaults], BACKUP_VAULT),
-            [...entities.of("disk backup"), ...beyond.diskBackups],
+            new ResourceIndex([...this.backupVaults, ...related.backupVaults], BACKUP_VAULT),
+            [...entities.of("disk backup"), ...related.diskBackups],
             proxies.filter(({ guards }) => guards === "backup vault"),
         );
         this.backupPolicies = new BackupPolicies(
-            new Directory(entities.of("backup policy"), BACKUP_POLICY, beyondOf("backup policy")),
-            [...entities.of("backup item"), ...beyond.backupItems],
+            new ResourceIndex(entities.of("backup policy"), BACKUP_POLICY, externalOf("backup policy")),
+            [...entities.of("backup item"), ...related.backupItems],
         );
-        this.scaleSets = new Directory(entities.of("scale set"), SCALE_SET);
+        this.scaleSets = new ResourceIndex(entities.of("scale set"), SCALE_SET);
         this.entities = entities.all;
         this.unread = left.length === 0 ? entities.unread : [...entities.unread, ...left];
         this.unknownTypes = ofUnknownTypes(resources);
@@ -296,7 +301,11 @@ export class Estate {
     }
 
     /** What is known outside of the stack of anything in it. What the stack has itself counts once, as the stack tells it. */
-    private beyond(outside: Outside, vms: readonly VirtualMachine[], former: Estate | undefined): OutsideResources {
+    private related(
+        external: ExternalResources,
+        vms: readonly VirtualMachine[],
+        former: Estate | undefined,
+    ): RelatedResources {
         const { read, links, stackUrn } = this;
         const items = [...read.of("replicated item"), ...read.of("backup item"), ...read.of("disk backup")];
         const concerned = [
@@ -304,11 +313,11 @@ export class Estate {
                 valueOf(vm.id),
                 ...links.attachedDisks(vm).map((attached) => diskIdOf(vm, attached)),
             ]),
-            ...links.vmsOutside.map(({ id }) => valueOf(id)),
+            ...links.externalVms.map(({ id }) => valueOf(id)),
             ...read.of("disk").map(({ id }) => valueOf(id)),
             ...items.flatMap(({ id, vault }) => [valueOf(id), valueOf(vault.id)]),
         ];
-        const found = outside.concerning({
+        const found = external.relatedTo({
             stack: stackUrn,
             ids: concerned.filter((id): id is ArmId => id !== undefined),
             groups: read.of("replicated item").flatMap((item) => groupOfVault(item) ?? []),
@@ -317,9 +326,9 @@ export class Estate {
         // What the stack had before is its own, too: the inventory does not know yet that the plan deletes it.
         const notOwn = <K extends Kind>(
             kind: K,
-            outside: readonly Extract<Entity, { kind: K }>[],
+            external: readonly Extract<Entity, { kind: K }>[],
         ): readonly Extract<Entity, { kind: K }>[] =>
-            notIn([...read.of(kind), ...(former?.read.of(kind) ?? [])], outside);
+            notIn([...read.of(kind), ...(former?.read.of(kind) ?? [])], external);
         return {
             backupItems: notOwn("backup item", found.backupItems),
             diskBackups: notOwn("disk backup", found.diskBackups),
@@ -331,9 +340,9 @@ export class Estate {
         };
     }
 
-    private addBeyond({ backupItems, diskBackups, replicatedItems }: OutsideResources): void {
+    private addRelated({ backupItems, diskBackups, replicatedItems }: RelatedResources): void {
         for (const item of backupItems) {
-            const link = this.links.ofItemOutside(item);
+            const link = this.links.ofExternalItem(item);
             this.vmOfItem.set(item, link);
             this.vmBackups.add(item, link, and(isLevel(item, "VM"), item.active));
             this.fileBackups.add(item, link, and(isLevel(item, "file"), item.active));
@@ -344,7 +353,7 @@ export class Estate {
             ofVms.forEach((link) => this.diskBackups.add(backup, link, backup.active));
         }
         for (const item of replicatedItems) {
-            const link = this.links.ofItemOutside(item);
+            const link = this.links.ofExternalItem(item);
             this.vmOfItem.set(item, link);
             this.replications.add(item, link, known(valueOf(item.failedOver) !== true));
         }
@@ -379,7 +388,7 @@ export class Estate {
 
     /** The disks of a VM with what is known of them, the OS disk among them. */
     disksOf(vm: VirtualMachine): readonly VmDisk[] {
-        return remembered(this.vmDisks, vm, () => this.attachedDisks(vm).map((attached) => vmDisk(vm, attached)));
+        return getOrCreate(this.vmDisks, vm, () => this.attachedDisks(vm).map((attached) => vmDisk(vm, attached)));
     }
 
     /** The agents and scripts that the program puts into a VM. */
@@ -388,12 +397,12 @@ export class Estate {
     }
 
     networkOf(vm: VirtualMachine): VmNetwork {
-        return remembered(this.networks, vm, () => this.network.of(vm));
+        return getOrCreate(this.networks, vm, () => this.network.of(vm));
     }
 
     /** The disks of a VM that were, or may have been, restored from a backup. */
     restoredAttachments(vm: VirtualMachine): readonly RestoredAttachment[] {
-        return remembered(this.restores, vm, () => restoredAttachments(this.attachedDisks(vm), this.sources));
+        return getOrCreate(this.restores, vm, () => restoredAttachments(this.attachedDisks(vm), this.sources));
     }
 
     /** The restored disks that a VM has, and those that it may have. */
@@ -488,7 +497,7 @@ export class Estate {
 
     /** An assignment of another stack may turn a service on for a VM of this one; more of it is not known here. */
     private assignedElsewhere(vm: VirtualMachine, service: Service): Answer<never> {
-        const mayBe = vm.urn !== undefined && this.outside?.mayReach(service, this.stackUrn, vm.id) === true;
+        const mayBe = vm.urn !== undefined && this.external?.mayReach(service, this.stackUrn, vm.id) === true;
         return mayBe
             ? {
                   answer: "undecided",
@@ -504,7 +513,7 @@ export class Estate {
 
     /** Whether a lock of another stack may hold a VM. */
     mayBeLockedElsewhere(vm: VirtualMachine): boolean {
-        return vm.urn !== undefined && this.outside?.mayReach("lock", this.stackUrn, vm.id) === true;
+        return vm.urn !== undefined && this.external?.mayReach("lock", this.stackUrn, vm.id) === true;
     }
 
     /** The items that replicate this VM. */
@@ -536,7 +545,7 @@ export class Estate {
     }
 
     /** The region of a resource, as `westeurope`; absent where it lies outside of this stack. */
-    locationOf(resource: Located): Known<string> {
+    locationOf(resource: Located): Value<string> {
         return this.regions.of(resource);
     }
 
@@ -550,18 +559,18 @@ export class Estate {
     }
 
     /** The region from which an item replicates. */
-    sourceLocationOf(item: ReplicatedItem): Known<string> {
+    sourceLocationOf(item: ReplicatedItem): Value<string> {
         return this.regions.source(item, this.vmOf(item));
     }
 
     /** The region to which an item replicates. */
-    targetLocationOf(item: ReplicatedItem): Known<string> {
+    targetLocationOf(item: ReplicatedItem): Value<string> {
         return this.regions.target(item);
     }
 
     /** Absent where that lies outside of this stack. */
-    replicationKind(item: ReplicatedItem): Known<ReplicationKind> {
-        return remembered(this.kinds, item, () => this.regions.kind(item, this.vmOf(item)));
+    replicationKind(item: ReplicatedItem): Value<ReplicationKind> {
+        return getOrCreate(this.kinds, item, () => this.regions.kind(item, this.vmOf(item)));
     }
 
     /** The VM that an item is about. */
@@ -645,7 +654,7 @@ export class Estate {
         for (const vault of this.vaults) {
             const region = this.locationOf(vault);
             if (region.state === "known") {
-                append(placed, placeOf(vault.subscription, region.value), vault);
+                pushTo(placed, placeOf(vault.subscription, region.value), vault);
             }
         }
         return placed;
@@ -678,19 +687,19 @@ export class Estate {
     }
 }
 
-function notIn<T extends AzureResource>(own: readonly T[], outside: readonly T[]): readonly T[] {
-    if (own.length === 0 || outside.length === 0) {
-        return outside;
+function notIn<T extends AzureResource>(own: readonly T[], external: readonly T[]): readonly T[] {
+    if (own.length === 0 || external.length === 0) {
+        return external;
     }
-    const ids = new Directory(own, "");
-    return outside.filter(({ id }) => id.state !== "known" || ids.inSubscriptionOf(id.value).length === 0);
+    const ids = new ResourceIndex(own, "");
+    return external.filter(({ id }) => id.state !== "known" || ids.inSubscriptionOf(id.value).length === 0);
 }
 
-function isLevel(item: BackupItem, level: "VM" | "file"): Known<boolean> {
-    return mapKnown(item.level, (itemLevel) => itemLevel === level);
+function isLevel(item: BackupItem, level: "VM" | "file"): Value<boolean> {
+    return mapValue(item.level, (itemLevel) => itemLevel === level);
 }
 
-function and(a: Known<boolean>, b: Known<boolean>): Known<boolean> {
+function and(a: Value<boolean>, b: Value<boolean>): Value<boolean> {
     if ((a.state === "known" && !a.value) || (b.state === "known" && !b.value)) {
         return known(false);
     }

@@ -1,6 +1,6 @@
 import { nameOf, type ArmId, type Subscription } from "./ids/arm-id";
 import type { GroupOfVault } from "./protection/consistency-groups";
-import { known, type Known } from "./values";
+import { known, type Value } from "./values";
 import type {
     AzureResource,
     BackupItem,
@@ -13,21 +13,21 @@ import type {
     ReplicationCluster,
     Vault,
 } from "./resources";
-import type { Beyond } from "./link";
+import type { ExternalIndex } from "./link";
 import type { Urn } from "./planned-resource";
 
 /** What is known of resources outside of the stack: other stacks' and those of the portal. */
-export interface Outside {
+export interface ExternalResources {
     /** What protects, holds or orders any of these, without what the stack itself has told. */
-    concerning(about: Concerned): OutsideResources;
+    relatedTo(about: RelatedTo): RelatedResources;
     /** Where a VM outside of the stack is, and who says so. */
-    vm(id: ArmId): { readonly location: Known<string>; readonly origin: Origin } | undefined;
+    vm(id: ArmId): { readonly location: Value<string>; readonly origin: Origin } | undefined;
     /** What others have of a kind that resources of the stack refer to. */
-    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): Beyond<Extract<Entity, { kind: K }>>;
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): ExternalIndex<Extract<Entity, { kind: K }>>;
     /** Whether others have anything of Azure Backup in one of these subscriptions. */
     hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean;
     /** Whether a lock of others holds something, or an assignment of theirs turns a service on for it; or may. */
-    mayReach(by: Reach, stack: Urn | undefined, id: Known<ArmId>): boolean;
+    mayReach(by: Reach, stack: Urn | undefined, id: Value<ArmId>): boolean;
     /** What is old or missing in it, in a sentence each. */
     noticesFor(stack: Urn | undefined): readonly string[];
 }
@@ -38,7 +38,7 @@ export type Reach = "lock" | "backup" | "disk backup" | "replication";
 /** Kinds of which one is looked up where a reference leads out of the stack. */
 export type ReferredKind = "disk" | "backup policy" | "resource group" | "replication fabric" | "network interface";
 
-export interface Concerned {
+export interface RelatedTo {
     readonly stack: Urn | undefined;
     /** VMs, disks, items and vaults of the stack, and what its items name. */
     readonly ids: readonly ArmId[];
@@ -48,7 +48,7 @@ export interface Concerned {
     readonly vaults: readonly ArmId[];
 }
 
-export interface OutsideResources {
+export interface RelatedResources {
     readonly backupItems: readonly BackupItem[];
     readonly diskBackups: readonly DiskBackup[];
     readonly replicatedItems: readonly ReplicatedItem[];
@@ -58,7 +58,7 @@ export interface OutsideResources {
     readonly clusters: readonly ReplicationCluster[];
 }
 
-export const NOTHING_OUTSIDE: OutsideResources = {
+export const NOTHING_RELATED: RelatedResources = {
     backupItems: [],
     diskBackups: [],
     replicatedItems: [],
@@ -69,13 +69,13 @@ export const NOTHING_OUTSIDE: OutsideResources = {
 };
 
 /** What a resource outside of the stack has in common with all others. */
-export function outsideResource<K extends string>(
+export function externalResource<K extends string>(
     kind: K,
     id: ArmId,
-): Omit<AzureResource, "kind" | "id"> & { readonly kind: K; readonly id: Known<ArmId> } {
+): Omit<AzureResource, "kind" | "id"> & { readonly kind: K; readonly id: Value<ArmId> } {
     return {
         kind,
-        spelling: "azure-native",
+        provider: "azure-native",
         urn: undefined,
         pulumiName: undefined,
         azureName: known(nameOf(id)),
@@ -87,6 +87,6 @@ export function outsideResource<K extends string>(
         skipped: false,
         protect: false,
         ignoreChanges: [],
-        carriedIn: undefined,
+        embeddedIn: undefined,
     };
 }

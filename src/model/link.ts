@@ -1,5 +1,5 @@
 import { armKey, isOfType, isOneSubscription, keyWithoutSubscription, nameOf, type ArmId } from "./ids/arm-id";
-import { append, remembered } from "./lists";
+import { pushTo, getOrCreate } from "./lists";
 import type { AzureResource } from "./resources";
 import { targetOf, type Reference, type Target, type Urn } from "./planned-resource";
 
@@ -23,14 +23,14 @@ const FEW = 8;
 export const NO_LINK = { state: "none" } as const;
 
 /** What is known of the resources of one kind outside of the stack. */
-export interface Beyond<T> {
+export interface ExternalIndex<T> {
     find(id: ArmId): T | undefined;
     /** True where it tells of every resource of the kind that other stacks have. */
     readonly tellsAll: boolean;
 }
 
 /** Finds the resources of one kind by URN and by ARM id. */
-export class Directory<T extends AzureResource> {
+export class ResourceIndex<T extends AzureResource> {
     /** A resource that carries others shares its URN with them. */
     private readonly byUrn = new Map<Urn, T[]>();
     private readonly byId = new Map<string, T>();
@@ -46,11 +46,11 @@ export class Directory<T extends AzureResource> {
     constructor(
         readonly all: readonly T[],
         private readonly armType: string,
-        private readonly beyond?: Beyond<T>,
+        private readonly beyond?: ExternalIndex<T>,
     ) {
         for (const resource of all) {
             if (resource.urn !== undefined) {
-                append(this.byUrn, resource.urn, resource);
+                pushTo(this.byUrn, resource.urn, resource);
             }
             if (resource.id.state === "known") {
                 const id = resource.id.value;
@@ -58,11 +58,11 @@ export class Directory<T extends AzureResource> {
                 if (id.subscription !== undefined) {
                     this.byId.set(armKey(id), resource);
                 } else {
-                    append(this.withoutSubscription, suffix, resource);
+                    pushTo(this.withoutSubscription, suffix, resource);
                 }
-                append(this.bySuffix, suffix, resource);
+                pushTo(this.bySuffix, suffix, resource);
             } else if (resource.id.state === "unknown" && resource.azureName.state === "known" && !resource.skipped) {
-                append(this.withoutId, resource.azureName.value.toLowerCase(), resource);
+                pushTo(this.withoutId, resource.azureName.value.toLowerCase(), resource);
             }
         }
     }
@@ -70,7 +70,7 @@ export class Directory<T extends AzureResource> {
     /** The resources of this kind among these. */
     among(urns: readonly Urn[]): readonly T[] {
         const find = (): readonly T[] => urns.flatMap((urn): readonly T[] => this.byUrn.get(urn) ?? NONE);
-        return urns.length > FEW ? remembered(this.found, urns, find) : find();
+        return urns.length > FEW ? getOrCreate(this.found, urns, find) : find();
     }
 
     /**
@@ -176,10 +176,10 @@ export class Directory<T extends AzureResource> {
     private meantAmong(matching: readonly T[], dependencies: readonly Urn[]): readonly T[] {
         const referredTo = this.among(dependencies);
         if (referredTo.length < matching.length) {
-            const matches = remembered(this.sets, matching, () => new Set(matching));
+            const matches = getOrCreate(this.sets, matching, () => new Set(matching));
             return [...new Set(referredTo)].filter((resource) => matches.has(resource));
         }
-        const isReferredTo = remembered(this.sets, referredTo, () => new Set(referredTo));
+        const isReferredTo = getOrCreate(this.sets, referredTo, () => new Set(referredTo));
         return matching.filter((resource) => isReferredTo.has(resource));
     }
 }

@@ -4,7 +4,7 @@ interface Lookup<K, V> {
 }
 
 /** What a map holds for a key, made where it holds nothing yet. */
-export function remembered<K, V>(values: Lookup<K, V>, key: K, make: () => V): V {
+export function getOrCreate<K, V>(values: Lookup<K, V>, key: K, make: () => V): V {
     const known = values.get(key);
     if (known !== undefined) {
         return known;
@@ -25,7 +25,7 @@ export function addAll<T>(list: T[], more: Iterable<T>): void {
 }
 
 /** One more value in the list that a map keeps for a key. */
-export function append<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+export function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
     const list = lists.get(key);
     if (list === undefined) {
         lists.set(key, [value]);

@@ -1,8 +1,8 @@
 import { buildEstate } from "./build";
 import type { Estate } from "./estate";
-import { append } from "./lists";
+import { pushTo } from "./lists";
 import type { AzureResource, Disk, DiskPlace, Entity, VirtualMachine, Tags } from "./resources";
-import type { Outside } from "./external-resources";
+import type { ExternalResources } from "./external-resources";
 import type { PlannedResource, Urn } from "./planned-resource";
 
 /** What a plan does with a resource. */
@@ -45,17 +45,17 @@ export class Plan {
     /** Places of attachments that Pulumi only forgets: the disk stays where it is. */
     readonly keptPlaces: ReadonlySet<DiskPlace>;
 
-    /** @param outside what is known beyond the stack */
-    constructor({ kind, before, after, steps, formerUrns }: PlanContent, outside?: Outside) {
+    /** @param external what is known beyond the stack */
+    constructor({ kind, before, after, steps, formerUrns }: PlanContent, external?: ExternalResources) {
         this.kind = kind;
-        this.before = buildEstate(before, undefined, outside);
-        this.after = buildEstate(after, this.before, outside);
+        this.before = buildEstate(before, undefined, external);
+        this.after = buildEstate(after, this.before, external);
         this.steps = steps;
         this.formerUrns = formerUrns;
         this.newUrns = new Map([...formerUrns].map(([now, former]) => [former, now]));
         this.before.vms.forEach((vm) => {
             if (vm.urn !== undefined) {
-                append(this.vmsBefore, vm.urn, vm);
+                pushTo(this.vmsBefore, vm.urn, vm);
             }
         });
         this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
@@ -79,7 +79,7 @@ export class Plan {
 
     /**
      * The tags that a VM has before the plan, by its URN before or after it; undefined where it is not there yet, and
-     * where several VMs of one carrier share the URN.
+     * where several VMs of one template share the URN.
      */
     tagsBefore(urn: Urn | undefined): Tags | undefined {
         const former = urn && (this.formerUrns.get(urn) ?? urn);
@@ -90,15 +90,15 @@ export class Plan {
     /** The disks that the plan makes, among these resources of it. */
     newDisks(urns: readonly Urn[]): readonly Disk[] {
         return [...new Set(urns)].flatMap((urn) => {
-            const entity = this.afterwardsByKey.get(keyOf({ kind: "disk", carriedIn: undefined }, urn));
+            const entity = this.afterwardsByKey.get(keyOf({ kind: "disk", embeddedIn: undefined }, urn));
             return entity?.kind === "disk" && entity.lifetime === "new" && !entity.skipped ? [entity] : [];
         });
     }
 
     /** What Pulumi only forgets stays in Azure, and so does what it never had and what a template has made. */
-    fateOf(entity: Entity): Fate {
+    outcomeOf(entity: Entity): Outcome {
         const { operation, retained } = this.stepOf(entity);
-        if (entity.urn === undefined || entity.carriedIn?.deployment !== undefined || retained) {
+        if (entity.urn === undefined || entity.embeddedIn?.deployment !== undefined || retained) {
             return "stays";
         }
         if (this.afterwards(entity) === undefined) {
@@ -109,9 +109,9 @@ export class Plan {
 }
 
 /** What becomes of something that is there: it stays, another one takes its place, or it goes. */
-export type Fate = "stays" | "made anew" | "gone";
+export type Outcome = "stays" | "made anew" | "gone";
 
-/** A carrier's resources share its URN; where they stand in it tells them apart. */
-function keyOf({ kind, carriedIn }: Pick<Entity, "kind" | "carriedIn">, urn: Urn | undefined): string {
-    return `${kind} ${carriedIn?.prefix ?? ""} ${urn ?? ""}`;
+/** A template's resources share its URN; where they stand in it tells them apart. */
+function keyOf({ kind, embeddedIn }: Pick<Entity, "kind" | "embeddedIn">, urn: Urn | undefined): string {
+    return `${kind} ${embeddedIn?.prefix ?? ""} ${urn ?? ""}`;
 }

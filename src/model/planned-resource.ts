@@ -1,6 +1,6 @@
 import { parseArmId, type ArmId } from "./ids/arm-id";
-import { ABSENT, known, unknown, type Known } from "./values";
-import { remembered } from "./lists";
+import { ABSENT, known, unknown, type Value } from "./values";
+import { getOrCreate } from "./lists";
 import { Property, type PropertyBag } from "./property-bag";
 
 export type Urn = string;
@@ -31,20 +31,20 @@ export interface PlannedResource {
     /** The plan changes it in place, although its outputs are known: the gate keeps those that no step changes. */
     readonly isUpdated?: boolean;
     /** The pack, which sees secrets, has said that this disk is restored. */
-    readonly isToldRestored?: boolean;
+    readonly isKnownRestored?: boolean;
     /** What Azure answered before an update in place, where a plan tells it. */
     readonly formerOutputs?: PropertyBag;
     /** How it stands in the resource that carries it (TOK-10); undefined for a resource of its own. */
-    readonly carriedIn?: CarriedIn;
+    readonly embeddedIn?: EmbeddedIn;
 }
 
-/** Where a carrier has the properties of a resource that it holds, so that a person finds them in the program. */
-export interface CarriedIn {
+/** Where a template has the properties of a resource that it holds, so that a person finds them in the program. */
+export interface EmbeddedIn {
     /** By the resource's own top-level property. */
     readonly places: Readonly<Record<string, string>>;
     /** What stands before all its other properties: `properties.template.resources[0].` */
     readonly prefix: string;
-    /** The carrier's property whose text all of this stands in. */
+    /** The template's property whose text all of this stands in. */
     readonly text: string | undefined;
     /** What the plan does with a template; nothing that it makes is read back. Undefined where Azure's answer tells. */
     readonly deployment: Lifetime | undefined;
@@ -54,7 +54,7 @@ export interface CarriedIn {
 
 export interface PlannedProvider {
     readonly urn: Urn;
-    readonly subscription: Known<string>;
+    readonly subscription: Value<string>;
 }
 
 /** Left out by `--target` and not created yet: neither inputs nor outputs, only dependencies (SEE-15). */
@@ -73,7 +73,7 @@ function isEmpty(bag: PropertyBag): boolean {
 
 /** Inputs and outputs of one resource, or of one part of it, read together. Nothing of a skipped resource is known. */
 export class PlannedProperties {
-    private idAnswered: Known<ArmId> | undefined;
+    private idAnswered: Value<ArmId> | undefined;
 
     private constructor(
         private readonly inputs: Property | undefined,
@@ -97,7 +97,7 @@ export class PlannedProperties {
     }
 
     /** The id that Azure gave, or will give. */
-    get id(): Known<ArmId> {
+    get id(): Value<ArmId> {
         this.idAnswered ??= parsedId(this.readBack("id").text());
         return this.idAnswered;
     }
@@ -156,7 +156,7 @@ export function plannedPart(answer: Property, asked: Property | undefined): Part
 
 /** A property that holds the id of another resource, with what the plan knows of it. */
 export interface Reference {
-    readonly id: Known<string>;
+    readonly id: Value<string>;
     readonly property: string;
     /** The resources that the whole top-level property was made from: of all its references together. */
     readonly dependencies: readonly Urn[];
@@ -171,7 +171,7 @@ export function reference(resource: PlannedResource, property: Property): Refere
         id,
         property: property.path,
         dependencies: isTraced ? dependenciesOf(resource, property.topLevel) : [],
-        isShared: resource.carriedIn?.deployment !== undefined,
+        isShared: resource.embeddedIn?.deployment !== undefined,
     };
 }
 
@@ -179,7 +179,7 @@ export function reference(resource: PlannedResource, property: Property): Refere
  * Whether anything stands in a reference. An id that is unknown by itself is there; where a list, or a part that would
  * hold it, is unknown as a whole, it may turn out to hold no such thing.
  */
-export function isSet({ id, property }: Pick<Reference, "id" | "property">): Known<boolean> {
+export function isSet({ id, property }: Pick<Reference, "id" | "property">): Value<boolean> {
     return id.state === "unknown" && id.property !== property ? id : known(id.state !== "absent");
 }
 
@@ -187,12 +187,12 @@ const dependencies = new WeakMap<PlannedResource, Map<string, readonly Urn[]>>()
 
 /** One list for all references of a property: who looks something up for it once can go by the list. */
 function dependenciesOf(resource: PlannedResource, property: string): readonly Urn[] {
-    const ofResource = remembered(dependencies, resource, () => new Map<string, readonly Urn[]>());
-    return remembered(ofResource, property, () => resource.dependenciesOf(property));
+    const ofResource = getOrCreate(dependencies, resource, () => new Map<string, readonly Urn[]>());
+    return getOrCreate(ofResource, property, () => resource.dependenciesOf(property));
 }
 
 /** A text that is no ARM id leads nowhere. */
-export function parsedId(text: Known<string>): Known<ArmId> {
+export function parsedId(text: Value<string>): Value<ArmId> {
     if (text.state !== "known") {
         return text;
     }
@@ -212,7 +212,7 @@ export function nowhere(property: string): Reference {
 
 /** The same with the id taken apart. */
 export interface Target {
-    readonly id: Known<ArmId>;
+    readonly id: Value<ArmId>;
     readonly property: string;
     readonly dependencies: readonly Urn[];
     readonly isShared?: boolean;

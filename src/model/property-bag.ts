@@ -1,4 +1,4 @@
-import { ABSENT, known, unknown, untraced, type Known } from "./values";
+import { ABSENT, known, unknown, untraced, type Value } from "./values";
 
 /** What Pulumi hands over as a resource's inputs or outputs. Nothing outside of this file looks into one. */
 export type PropertyBag = Readonly<Record<string, unknown>>;
@@ -102,7 +102,7 @@ function isObject(value: unknown): value is object {
  */
 export class Property {
     private constructor(
-        private readonly content: Known<unknown>,
+        private readonly content: Value<unknown>,
         /** As a person writes it in a program: `storageProfile.dataDisks[0].managedDisk.id`. */
         readonly path: string,
         /** The first name of the path: Pulumi tells by that one what a value was made from. */
@@ -139,37 +139,37 @@ export class Property {
         return new Property(content, path, topLevel);
     }
 
-    get state(): Known<unknown>["state"] {
+    get state(): Value<unknown>["state"] {
         return this.content.state;
     }
 
     /** A text that is not empty. A value of another kind is as good as none: the provider would have refused it. */
-    text(): Known<string> {
+    text(): Value<string> {
         return this.as((value): value is string => typeof value === "string" && value !== "");
     }
 
     /** Whether anything stands there. */
-    exists(): Known<boolean> {
+    exists(): Value<boolean> {
         const { content } = this;
         return content.state === "unknown" ? content : known(content.state === "known");
     }
 
     /** Whether it is a list with anything in it. */
-    isFilled(): Known<boolean> {
+    isFilled(): Value<boolean> {
         const list = this.list();
         return list.state === "unknown" ? list : known(list.state === "known" && list.value.length > 0);
     }
 
-    flag(): Known<boolean> {
+    flag(): Value<boolean> {
         return this.as((value): value is boolean => typeof value === "boolean");
     }
 
-    number(): Known<number> {
+    number(): Value<number> {
         return this.as((value): value is number => typeof value === "number");
     }
 
     /** The elements of a list; an element may itself be unknown. */
-    list(): Known<readonly Property[]> {
+    list(): Value<readonly Property[]> {
         const { content, path, topLevel } = this;
         if (content.state !== "known") {
             return content;
@@ -187,7 +187,7 @@ export class Property {
     }
 
     /** The texts of a map such as `tags`. A tag whose value is unknown is there, and unknown. */
-    texts(): Known<ReadonlyMap<string, Known<string>>> {
+    texts(): Value<ReadonlyMap<string, Value<string>>> {
         const { content } = this;
         if (content.state !== "known") {
             return content;
@@ -199,7 +199,7 @@ export class Property {
     }
 
     /** The names of its own properties. */
-    names(): Known<readonly string[]> {
+    names(): Value<readonly string[]> {
         const { content } = this;
         if (content.state !== "known") {
             return content;
@@ -220,7 +220,7 @@ export class Property {
         }
     }
 
-    private as<T>(fits: (value: unknown) => value is T): Known<T> {
+    private as<T>(fits: (value: unknown) => value is T): Value<T> {
         const { content } = this;
         if (content.state !== "known") {
             return content;
@@ -230,7 +230,7 @@ export class Property {
 }
 
 /** One step down. What lies below an unknown place is unknown too, and decided by that place. */
-function step(content: Known<unknown>, name: string, path: string): Known<unknown> {
+function step(content: Value<unknown>, name: string, path: string): Value<unknown> {
     switch (content.state) {
         case "known":
             return child(content.value, name, path);
@@ -241,7 +241,7 @@ function step(content: Known<unknown>, name: string, path: string): Known<unknow
     }
 }
 
-function child(parent: unknown, name: string, path: string): Known<unknown> {
+function child(parent: unknown, name: string, path: string): Value<unknown> {
     const value = isObject(parent) ? (own(parent, name) ?? beside(parent)) : undefined;
     if (value === undefined || value === null) {
         return ABSENT;

@@ -1,7 +1,7 @@
 import type { ArmId, Subscription } from "./ids/arm-id";
-import type { Known } from "./values";
-import type { CarriedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
-import type { Spelling } from "./ids/type-token";
+import type { Value } from "./values";
+import type { EmbeddedIn, Lifetime, Reference, Target, Urn } from "./planned-resource";
+import type { Provider } from "./ids/type-token";
 
 /** Where knowledge of a resource outside of the stack came from. */
 export interface Origin {
@@ -21,15 +21,15 @@ export interface AzureResource {
     /** Azure's words for what it is, in messages. */
     readonly kind: string;
     /** Which provider's words the program has for it: guidance has to speak them. */
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     /** Undefined for a resource that lies outside of this stack. */
     readonly urn: Urn | undefined;
     /** The name in the program; undefined outside of the stack. */
     readonly pulumiName: string | undefined;
     /** Azure's name. */
-    readonly azureName: Known<string>;
+    readonly azureName: Value<string>;
     /** From the read-back, or computed from the inputs; then the subscription may be missing. */
-    readonly id: Known<ArmId>;
+    readonly id: Value<ArmId>;
     /** In which subscription it is, also where the id is not known. */
     readonly subscription: Subscription;
     /** The resources that the name of its resource group was made from. */
@@ -43,36 +43,36 @@ export interface AzureResource {
     readonly protect: boolean;
     /** Properties under `ignoreChanges`. */
     readonly ignoreChanges: readonly string[];
-    /** Undefined for a resource of its own; else the URN is the carrier's. */
-    readonly carriedIn: CarriedIn | undefined;
+    /** Undefined for a resource of its own; else the URN is the template's. */
+    readonly embeddedIn: EmbeddedIn | undefined;
     /** For a resource outside of this stack that an inventory tells of. */
     readonly origin?: Origin;
 }
 
-export type Tags = Known<ReadonlyMap<string, Known<string>>>;
+export type Tags = Value<ReadonlyMap<string, Value<string>>>;
 
 /** An Azure VM. */
 export interface VirtualMachine extends AzureResource {
     readonly kind: "VM";
     readonly tags: Tags;
-    readonly location: Known<string>;
+    readonly location: Value<string>;
     /** The places for disks that it tells itself, the OS disk's first. */
     readonly diskPlaces: readonly DiskPlace[];
     /** False where disks are attached by resources of their own, so that another stack may attach more. */
     readonly placesAreAll: boolean;
     /** `Standard_D4s_v5` */
-    readonly size: Known<string>;
-    readonly isSpot: Known<boolean>;
+    readonly size: Value<string>;
+    readonly isSpot: Value<boolean>;
     /** `NVMe` or `SCSI` */
-    readonly diskController: Known<string>;
+    readonly diskController: Value<string>;
     /** True where it is bound to a dedicated host or a group of them. */
-    readonly onDedicatedHost: Known<boolean>;
+    readonly onDedicatedHost: Value<boolean>;
     /** `TrustedLaunch`, `ConfidentialVM`, `Standard` */
-    readonly securityType: Known<string>;
-    readonly encryptedAtHost: Known<boolean>;
+    readonly securityType: Value<string>;
+    readonly encryptedAtHost: Value<boolean>;
     /** Publisher of the image that it is made from. */
-    readonly imagePublisher: Known<string>;
-    readonly networkInterfaces: Known<readonly Reference[]>;
+    readonly imagePublisher: Value<string>;
+    readonly networkInterfaces: Value<readonly Reference[]>;
 }
 
 export interface DiskPlace {
@@ -85,7 +85,7 @@ export interface DiskPlace {
     /** The resource that gives the VM this disk, where it is not the VM itself. */
     readonly attachedBy: string | undefined;
     /** The name under which Azure makes an implicit disk, where the program gives one. */
-    readonly diskName: Known<string>;
+    readonly diskName: Value<string>;
     /** True where the list of data disks is unknown as a whole: the place then stands for any number of disks. */
     readonly isWholeList: boolean;
     /** How a data disk that the VM brings along is made (RD-06), else absent. */
@@ -96,18 +96,18 @@ export interface DiskPlace {
 /** What the VM says of the disk in a place. A disk that is a resource of its own has the last word on size and kind. */
 export interface PlaceSettings {
     /** GiB */
-    readonly size: Known<number>;
+    readonly size: Value<number>;
     /** `Premium_LRS`, `UltraSSD_LRS`… */
-    readonly sku: Known<string>;
+    readonly sku: Value<string>;
     /** `None`, `ReadOnly`, `ReadWrite` */
-    readonly caching: Known<string>;
-    readonly writeAccelerated: Known<boolean>;
+    readonly caching: Value<string>;
+    readonly writeAccelerated: Value<boolean>;
     /** On the host's own storage, gone with it. */
-    readonly ephemeral: Known<boolean>;
+    readonly ephemeral: Value<boolean>;
     /** A blob in a storage account. */
-    readonly unmanaged: Known<boolean>;
+    readonly unmanaged: Value<boolean>;
     /** By Azure Disk Encryption, from within the VM. */
-    readonly encryptedInGuest: Known<boolean>;
+    readonly encryptedInGuest: Value<boolean>;
     /** The disk encryption set with the customer's key. */
     readonly encryptionSet: Reference;
 }
@@ -122,7 +122,7 @@ export interface DiskAttachment extends AzureResource {
 /** How a disk comes into being. */
 export interface Creation {
     /** `Empty`, `Copy`, `Restore`… */
-    readonly option: Known<string>;
+    readonly option: Value<string>;
     /** The snapshot, disk restore point or disk that it is made from. */
     readonly source: Reference;
 }
@@ -133,35 +133,35 @@ export interface Disk extends AzureResource {
     readonly tags: Tags;
     readonly creation: Creation;
     /** True where the pack, which sees secrets, has said that it is restored. */
-    readonly isToldRestored?: boolean;
+    readonly isKnownRestored?: boolean;
     /** `Windows` or `Linux`; set on OS disks. */
-    readonly osType: Known<string>;
-    readonly location: Known<string>;
+    readonly osType: Value<string>;
+    readonly location: Value<string>;
     /** GiB */
-    readonly size: Known<number>;
+    readonly size: Value<number>;
     /** `Premium_LRS`, `UltraSSD_LRS`… */
-    readonly sku: Known<string>;
+    readonly sku: Value<string>;
     /** More than one for a disk that several VMs share. */
-    readonly maxShares: Known<number>;
+    readonly maxShares: Value<number>;
     /** The disk encryption set with the customer's key. */
     readonly encryptionSet: Reference;
     /** By Azure Disk Encryption, from within the VM. */
-    readonly encryptedInGuest: Known<boolean>;
+    readonly encryptedInGuest: Value<boolean>;
     /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
-    readonly accessMode: Known<string>;
+    readonly accessMode: Value<string>;
 }
 
 export interface NetworkInterface extends AzureResource {
     readonly kind: "network interface";
-    readonly addresses: Known<readonly Address[]>;
+    readonly addresses: Value<readonly Address[]>;
 }
 
 /** An IP configuration of a network interface. */
 export interface Address {
     /** `IPv4` or `IPv6`; absent means IPv4. */
-    readonly version: Known<string>;
-    readonly isPublic: Known<boolean>;
-    readonly inSecurityGroup: Known<boolean>;
+    readonly version: Value<string>;
+    readonly isPublic: Value<boolean>;
+    readonly inSecurityGroup: Value<boolean>;
 }
 
 /** Puts a network interface into an application security group, in the classic provider. */
@@ -174,29 +174,29 @@ export interface SecurityGroupAssociation extends AzureResource {
 export interface VmExtension extends AzureResource {
     readonly kind: "VM extension";
     readonly vm: Target;
-    readonly publisher: Known<string>;
-    readonly type: Known<string>;
+    readonly publisher: Value<string>;
+    readonly type: Value<string>;
     /** Which volumes Azure Disk Encryption is asked to encrypt: `OS`, `Data`, `All`, or `None` where it is to decrypt. */
-    readonly encryptedVolumes: Known<string>;
+    readonly encryptedVolumes: Value<string>;
 }
 
 /** An item of Azure Backup in a Recovery Services vault. */
 export interface BackupItem extends AzureResource {
     readonly kind: "backup item";
     /** What it protects: the whole VM, or something in it or beside it (files, shares, databases). */
-    readonly level: Known<"VM" | "file">;
+    readonly level: Value<"VM" | "file">;
     readonly vm: VmReference;
     /** False once backup is stopped, paused, suspended or about to be deleted. */
-    readonly active: Known<boolean>;
+    readonly active: Value<boolean>;
     /** Azure's word for how protection stands: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
-    readonly state: Known<string>;
+    readonly state: Value<string>;
     /** The Recovery Services vault that it is in. */
     readonly vault: Target;
     /** The policy that it follows. */
     readonly policy: Reference;
-    readonly disks: Known<DiskSelection>;
+    readonly disks: Value<DiskSelection>;
     /** `2024-10-01`: the API through which the program asks for it; absent where nothing tells. */
-    readonly apiVersion: Known<string>;
+    readonly apiVersion: Value<string>;
 }
 
 /** The data disks of a VM that an item backs up, by LUN; the OS disk always is backed up (VMB-29). */
@@ -208,7 +208,7 @@ export type DiskSelection =
 /** How an item says which VM it is about: by its id, by the names in its own path, or both. */
 export interface VmReference extends Reference {
     /** Group and name of the VM, where the item's name holds them (ARM-04). */
-    readonly named: Known<VmName>;
+    readonly named: Value<VmName>;
     /** The resources that the item's own names were made from. */
     readonly namedFrom: readonly Urn[];
 }
@@ -222,9 +222,9 @@ export interface VmName {
 export interface DiskBackup extends AzureResource {
     readonly kind: "disk backup";
     readonly disk: Reference;
-    readonly active: Known<boolean>;
+    readonly active: Value<boolean>;
     /** Azure's word for how protection stands: `ProtectionConfigured`, `ProtectionStopped`… */
-    readonly state: Known<string>;
+    readonly state: Value<string>;
     /** The Backup vault that it is in. */
     readonly vault: Target;
     /** The policy that it follows. */
@@ -238,15 +238,15 @@ export interface ReplicatedItem extends AzureResource {
     readonly kind: "replicated item";
     readonly vm: Reference;
     /** True for VMs of Azure that are replicated to Azure; only their disks are listed by id. */
-    readonly isAzureToAzure: Known<boolean>;
+    readonly isAzureToAzure: Value<boolean>;
     /** Failed over and not yet re-protected: it is the other side that runs. */
-    readonly failedOver: Known<boolean>;
+    readonly failedOver: Value<boolean>;
     /** The VM on the other side, after a failover. */
-    readonly failoverVm: Known<string>;
+    readonly failoverVm: Value<string>;
     /** Region of the other side. */
-    readonly recoveryLocation: Known<string>;
+    readonly recoveryLocation: Value<string>;
     /** Region of this side, as Azure has it. */
-    readonly primaryLocation: Known<string>;
+    readonly primaryLocation: Value<string>;
     /** The fabric that stands for the region of the VM. */
     readonly sourceFabric: Target;
     /** The fabric that stands for the region of the other side. */
@@ -255,7 +255,7 @@ export interface ReplicatedItem extends AzureResource {
     readonly targetGroup: Reference;
     readonly disks: DiskList;
     /** The disks that the program asks for, whatever Azure makes of that; absent where it lists none. */
-    readonly listedDisks: Known<readonly Reference[]>;
+    readonly listedDisks: Value<readonly Reference[]>;
     /** The resources that the property with this list was made from. */
     readonly listFrom: readonly Urn[];
     /** The replication policy that it follows. */
@@ -265,18 +265,18 @@ export interface ReplicatedItem extends AzureResource {
     /** The Recovery Services vault that it is in. */
     readonly vault: Target;
     /** Name of its multi-VM consistency group. */
-    readonly group: Known<string>;
+    readonly group: Value<string>;
     /** Whether Site Recovery picks up data disks that are added later (INT-16). */
-    readonly autoProtection: Known<boolean>;
+    readonly autoProtection: Value<boolean>;
     /** Size of the VM that a failover would make, where Site Recovery has settled it. */
-    readonly recoverySize: Known<string>;
+    readonly recoverySize: Value<string>;
     readonly health: ReplicationHealth;
 }
 
 /** How replication fares by Azure's own answer (RD-17). A new item has none yet. */
 export interface ReplicationHealth {
     /** `Normal`, `Warning`, `Critical` */
-    readonly state: Known<string>;
+    readonly state: Value<string>;
     readonly errors: readonly HealthError[];
     /** Names of disks that have to be replicated all over again. */
     readonly disksToResync: readonly string[];
@@ -323,7 +323,7 @@ export interface ReplicationCluster extends AzureResource {
 export interface Setting<T> {
     /** As a person writes it in this provider's words: `properties.publicNetworkAccess`. */
     readonly property: string;
-    readonly value: Known<T>;
+    readonly value: Value<T>;
 }
 
 /** A setting that is on or off. */
@@ -334,7 +334,7 @@ export interface Switch extends Setting<boolean> {
 
 /** What both kinds of vault are set to. A setting that nobody made is absent; one that a shape lacks is undefined. */
 export interface VaultSettings {
-    readonly location: Known<string>;
+    readonly location: Value<string>;
     readonly softDelete: Switch;
     /** For how many days deleted backups are kept. */
     readonly softDeleteDays: Setting<number> | undefined;
@@ -375,24 +375,24 @@ export interface ResourceGuardProxy extends AzureResource {
 
 export interface ResourceGroup extends AzureResource {
     readonly kind: "resource group";
-    readonly location: Known<string>;
+    readonly location: Value<string>;
 }
 
 export interface ReplicationFabric extends AzureResource {
     readonly kind: "replication fabric";
-    readonly location: Known<string>;
+    readonly location: Value<string>;
 }
 
 /** A value with the property in which a program sets it, because messages have to name that. */
 export interface Setting<T> {
-    readonly value: Known<T>;
+    readonly value: Value<T>;
     readonly property: string;
 }
 
 export interface ReplicationPolicy extends AzureResource {
     readonly kind: "replication policy";
     /** True for VMs of Azure that are replicated to Azure; the other kinds have limits of their own. */
-    readonly isAzureToAzure: Known<boolean>;
+    readonly isAzureToAzure: Value<boolean>;
     /** How long recovery points are kept; 0 keeps the latest alone. */
     readonly historyMinutes: Setting<number>;
     /** How often a recovery point is application-consistent; 0 is never. */
@@ -416,26 +416,26 @@ export interface NamedOnly extends AzureResource {
 
 export interface StorageAccount extends AzureResource {
     readonly kind: "storage account";
-    readonly location: Known<string>;
+    readonly location: Value<string>;
     /** False where only Entra ID gives access to what is in it; absent means true. */
-    readonly allowsSharedKey: Known<boolean>;
-    readonly softDelete: Known<boolean>;
+    readonly allowsSharedKey: Value<boolean>;
+    readonly softDelete: Value<boolean>;
     readonly firewall: Firewall;
 }
 
 /** Who reaches a storage account. */
 export interface Firewall {
     /** True where it refuses everybody who is not named. */
-    readonly isClosed: Known<boolean>;
+    readonly isClosed: Value<boolean>;
     /** True where the services of Azure that Microsoft trusts come through all the same. */
-    readonly trustsAzureServices: Known<boolean>;
+    readonly trustsAzureServices: Value<boolean>;
 }
 
 /** The settings for blobs of a storage account, where they are a resource of their own. */
 export interface BlobService extends AzureResource {
     readonly kind: "blob service";
     readonly account: Target;
-    readonly softDelete: Known<boolean>;
+    readonly softDelete: Value<boolean>;
 }
 
 /** The firewall of a storage account, where it is a resource of its own. */
@@ -448,7 +448,7 @@ export interface AccountFirewall extends AzureResource {
 export interface RecoveryPlan extends AzureResource {
     readonly kind: "recovery plan";
     /** How many groups it starts, one after the other. */
-    readonly bootGroups: Known<number>;
+    readonly bootGroups: Value<number>;
     /** The replicated items in its groups. */
     readonly items: readonly Reference[];
 }
@@ -457,11 +457,11 @@ export interface RecoveryPlan extends AzureResource {
 export interface BackupPolicy extends AzureResource {
     readonly kind: "backup policy";
     /** False for policies of file shares, databases and the like, which the limits of VM backup do not concern. */
-    readonly isForVms: Known<boolean>;
+    readonly isForVms: Value<boolean>;
     /** `V1` is a Standard policy, `V2` an Enhanced one; absent where it is not for VMs. */
-    readonly type: Known<BackupPolicyType>;
+    readonly type: Value<BackupPolicyType>;
     /** Whether its snapshots are taken without the agent, which only Enhanced policies allow (VMB-30). */
-    readonly crashConsistentOnly: Known<boolean>;
+    readonly crashConsistentOnly: Value<boolean>;
     readonly frequency: Setting<BackupFrequency>;
     /** Hours from one backup to the next, where the frequency is hourly. */
     readonly hourlyInterval: Setting<number>;
@@ -470,7 +470,7 @@ export interface BackupPolicy extends AzureResource {
     readonly dailyRetentionDays: Setting<number>;
     readonly weeklyRetentionDays: Setting<number>;
     /** Where its instant restore points go, if not into `AzureBackupRG_…`: what the group's name begins with. */
-    readonly restorePointGroupPrefix: Known<string>;
+    readonly restorePointGroupPrefix: Value<string>;
 }
 
 export type BackupPolicyType = "V1" | "V2";
@@ -480,7 +480,7 @@ export type BackupFrequency = "hourly" | "daily" | "weekly";
 export interface DiskBackupPolicy extends AzureResource {
     readonly kind: "disk backup policy";
     /** False for policies of blobs, databases and the like. */
-    readonly isForDisks: Known<boolean>;
+    readonly isForDisks: Value<boolean>;
     /** When it takes backups, as repeating ISO 8601 intervals. */
     readonly schedule: Setting<readonly Setting<string>[]>;
     readonly retentions: Setting<readonly DiskRetention[]>;
@@ -491,7 +491,7 @@ export interface DiskRetention {
     /** An ISO 8601 duration. */
     readonly duration: Setting<string>;
     /** The default policy keeps all backups that no other takes; absent for a criterion of another kind. */
-    readonly takes: Known<DiskRetentionTakes>;
+    readonly takes: Value<DiskRetentionTakes>;
 }
 
 export type DiskRetentionTakes =
@@ -515,7 +515,7 @@ export interface RestorePointCollection extends AzureResource {
 /** A set of VMs. Those of a Flexible one are VMs like any other; those of a Uniform one have no ids of their own. */
 export interface ScaleSet extends AzureResource {
     readonly kind: "scale set";
-    readonly isUniform: Known<boolean>;
+    readonly isUniform: Value<boolean>;
 }
 
 /** An assignment of Azure Policy; some definitions turn protection on for every VM in their scope. */
@@ -526,19 +526,19 @@ export interface PolicyAssignment extends AzureResource {
     /** Scopes below it that it leaves out. */
     readonly notScopes: readonly Reference[];
     /** False for an assignment that only reports. */
-    readonly enforced: Known<boolean>;
+    readonly enforced: Value<boolean>;
     /** A definition, or an initiative of several. */
     readonly definition: Reference;
     readonly parameters: PolicyParameters;
 }
 
 /** Values by parameter, one text as a list of one. */
-export type PolicyParameters = Known<ReadonlyMap<string, Known<readonly string[]>>>;
+export type PolicyParameters = Value<ReadonlyMap<string, Value<readonly string[]>>>;
 
 /** An initiative: several definitions that are assigned together. */
 export interface PolicySet extends AzureResource {
     readonly kind: "policy set";
-    readonly definitions: readonly { readonly id: Known<string>; readonly parameters: PolicyParameters }[];
+    readonly definitions: readonly { readonly id: Value<string>; readonly parameters: PolicyParameters }[];
 }
 
 /** Keeps something from being changed or deleted. */

@@ -1,8 +1,8 @@
 import { isRead } from "./entities";
 import { valueOf } from "./values";
-import { remembered } from "./lists";
+import { getOrCreate } from "./lists";
 import { PlannedProperties, type PlannedResource, type Urn } from "./planned-resource";
-import { parseTypeToken, type Spelling, type TypeToken } from "./ids/type-token";
+import { parseTypeToken, type Provider, type TypeToken } from "./ids/type-token";
 
 /** A resource that may make or protect a VM, of a type that the pack does not know. */
 export interface ResourceOfUnknownType {
@@ -13,16 +13,16 @@ export interface ResourceOfUnknownType {
 }
 
 /** Every type of these modules protects something, or it is listed below. */
-const PROTECTING_MODULES: Readonly<Record<Spelling, ReadonlySet<string>>> = {
+const PROTECTING_MODULES: Readonly<Record<Provider, ReadonlySet<string>>> = {
     "azure-native": new Set(["recoveryservices", "dataprotection"]),
-    azure: new Set(["recoveryservices", "dataprotection", "backup", "siterecovery"]),
+    "azure-classic": new Set(["recoveryservices", "dataprotection", "backup", "siterecovery"]),
 };
 
 /** Of the module `compute`, only what may be a VM or a disk matters. */
 const VM_OR_DISK = /VirtualMachine|Disk|Snapshot|RestorePoint/i;
 
 /** Types of these modules that are known, and that no policy has to read. A test holds them against the SDKs. */
-const PLAYS_NO_PART: Readonly<Record<Spelling, ReadonlySet<string>>> = {
+const PLAYS_NO_PART: Readonly<Record<Provider, ReadonlySet<string>>> = {
     "azure-native": new Set([
         "compute:DiskAccess",
         "compute:DiskAccessAPrivateEndpointConnection",
@@ -38,7 +38,7 @@ const PLAYS_NO_PART: Readonly<Record<Spelling, ReadonlySet<string>>> = {
         "recoveryservices:ReplicationStorageClassificationMapping",
         "recoveryservices:ReplicationvCenter",
     ]),
-    azure: new Set([
+    "azure-classic": new Set([
         "backup:PolicyFileShare",
         "backup:PolicyVMWorkload",
         "compute:DiskAccess",
@@ -81,7 +81,7 @@ const ANSWERS = new Map<string, boolean>();
 
 /** True for a type that may make or protect a VM and that no reader knows. */
 export function isUnknownType(type: string): boolean {
-    return remembered(ANSWERS, type, () => mayProtect(type));
+    return getOrCreate(ANSWERS, type, () => mayProtect(type));
 }
 
 /** Those of a stack. */
@@ -99,19 +99,19 @@ function mayProtect(type: string): boolean {
     if (known !== undefined) {
         return mayMatter(known);
     }
-    const { provider, module = "", name = "" } = UNKNOWN_FORM.exec(type)?.groups ?? {};
-    if (provider === undefined) {
+    const { provider: writtenAs, module = "", name = "" } = UNKNOWN_FORM.exec(type)?.groups ?? {};
+    if (writtenAs === undefined) {
         return BRIDGED.test(type);
     }
-    const spelling = provider.toLowerCase() === "azure" ? "azure" : "azure-native";
-    const inKnownForm = `${spelling}:${module.toLowerCase()}:${name}`;
-    return isRead(inKnownForm) || mayMatter({ spelling, module: module.toLowerCase(), name });
+    const provider = writtenAs.toLowerCase() === "azure" ? "azure-classic" : "azure-native";
+    const inKnownForm = `${writtenAs.toLowerCase()}:${module.toLowerCase()}:${name}`;
+    return isRead(inKnownForm) || mayMatter({ provider, module: module.toLowerCase(), name });
 }
 
-function mayMatter({ spelling, module, name }: Pick<TypeToken, "spelling" | "module" | "name">): boolean {
+function mayMatter({ provider, module, name }: Pick<TypeToken, "provider" | "module" | "name">): boolean {
     return (
-        (PROTECTING_MODULES[spelling].has(module) || (module === "compute" && VM_OR_DISK.test(name))) &&
-        !PLAYS_NO_PART[spelling].has(`${module}:${name}`)
+        (PROTECTING_MODULES[provider].has(module) || (module === "compute" && VM_OR_DISK.test(name))) &&
+        !PLAYS_NO_PART[provider].has(`${module}:${name}`)
     );
 }
 

@@ -3,9 +3,9 @@
  * it also says "nobody knows yet". Taking the third for the second is how a policy raises false alarms, and taking
  * it for nothing at all is how it stays silent (SEE-04).
  */
-export type Known<T> = Value<T> | Unknown | Absent;
+export type Value<T> = KnownValue<T> | Unknown | Absent;
 
-export interface Value<T> {
+export interface KnownValue<T> {
     readonly state: "known";
     readonly value: T;
 }
@@ -24,7 +24,7 @@ export interface Absent {
 
 export const ABSENT: Absent = { state: "absent" };
 
-export function known<T>(value: T): Value<T> {
+export function known<T>(value: T): KnownValue<T> {
     return { state: "known", value };
 }
 
@@ -37,16 +37,16 @@ export function untraced(property: string): Unknown {
 }
 
 /** Applies `change` to a known value; what is unknown or absent stays so. */
-export function mapKnown<T, U>(value: Known<T>, change: (value: T) => U): Known<U> {
+export function mapValue<T, U>(value: Value<T>, change: (value: T) => U): Value<U> {
     return value.state === "known" ? known(change(value.value)) : value;
 }
 
 /** The value where it is known, else undefined. For places where unknown and absent really mean the same. */
-export function valueOf<T>(value: Known<T>): T | undefined {
+export function valueOf<T>(value: Value<T>): T | undefined {
     return value.state === "known" ? value.value : undefined;
 }
 
 /** The value, or what holds where nobody gives one. */
-export function withDefault<T>(value: Known<T>, whenUnset: T): Value<T> | Unknown {
+export function withDefault<T>(value: Value<T>, whenUnset: T): KnownValue<T> | Unknown {
     return value.state === "absent" ? known(whenUnset) : value;
 }

@@ -1,5 +1,5 @@
 import { ConfigurationError, type Configurable } from "../config/configuration";
-import type { Outside } from "../model/external-resources";
+import type { ExternalResources } from "../model/external-resources";
 import { configuredInventories } from "../inventory/files";
 import { DEFAULT_MAXIMUM_AGE_HOURS, InventoriedResources } from "../inventory/external-resources";
 import { InventoryError } from "../inventory/read";
@@ -10,12 +10,12 @@ import type { Inventory } from "../inventory/document";
 export class ConfiguredInventory {
     private inventories: readonly Inventory[] = [];
     private maximumAgeHours = DEFAULT_MAXIMUM_AGE_HOURS;
-    private outside: Outside | undefined;
+    private external: ExternalResources | undefined;
 
     constructor(private readonly shared: Configurable) {}
 
     /** @throws ConfigurationError for an inventory that cannot be read: without it all in it would count as unprotected */
-    by({ inventory, maximumAgeHours }: SettingValues): Outside | undefined {
+    by({ inventory, maximumAgeHours }: SettingValues): ExternalResources | undefined {
         const inventories = this.read(inventory);
         const age = typeof maximumAgeHours === "number" ? maximumAgeHours : DEFAULT_MAXIMUM_AGE_HOURS;
         const isSame =
@@ -25,12 +25,12 @@ export class ConfiguredInventory {
         if (!isSame) {
             this.inventories = inventories;
             this.maximumAgeHours = age;
-            this.outside =
+            this.external =
                 inventories.length === 0
                     ? undefined
                     : new InventoriedResources(inventories, { now: new Date(), maximumAgeHours: age });
         }
-        return this.outside;
+        return this.external;
     }
 
     private read(inventory: unknown): readonly Inventory[] {

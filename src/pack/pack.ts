@@ -44,7 +44,7 @@ import { ConfiguredInventory } from "./inventory";
 import { programLanguage } from "./program";
 import { Recorder } from "./recorder";
 import { listenToRequests, requests } from "./requests";
-import { Round } from "./stack-analysis";
+import { StackAnalysis } from "./stack-analysis";
 import { sharedSettings, withShared } from "../config/shared-settings";
 
 /**
@@ -66,7 +66,7 @@ export function pulumiPolicies(
         ),
     );
     const all: readonly CataloguePolicy[] = [...policies, ...elsewhere];
-    const round = new Round();
+    const round = new StackAnalysis();
     const recorder = new Recorder();
     const shared = sharedSettings(all);
     const blocks: readonly Configurable[] = [shared, ...all];
@@ -99,7 +99,7 @@ class Sharing {
         private readonly blocks: readonly Configurable[],
         private readonly catalogue: readonly CataloguePolicy[],
         private readonly inventory: ConfiguredInventory,
-        readonly round: Round,
+        readonly round: StackAnalysis,
     ) {
         this.exemptions = configuredExemptions({}, catalogue);
     }
@@ -136,14 +136,14 @@ class Sharing {
     private share(): void {
         // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
         if (this.round.shared !== this.checked) {
-            this.round.outside = this.inventory.by(this.checked);
+            this.round.external = this.inventory.by(this.checked);
         }
         this.round.shareSettings(this.checked, this.exemptions);
     }
 }
 
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
-function sharedSettingsPolicy(sharing: Sharing, round: Round): ResourceValidationPolicy {
+function sharedSettingsPolicy(sharing: Sharing, round: StackAnalysis): ResourceValidationPolicy {
     const { name } = sharing.block;
     return {
         name,
@@ -156,7 +156,7 @@ function sharedSettingsPolicy(sharing: Sharing, round: Round): ResourceValidatio
         configSchema: configSchema(sharing.block),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely("BCDR490", report, () => {
-                round.inHand.takeResource(args.type, args.props, () => plannedResource(args));
+                round.inFlight.takeResource(args.type, args.props, () => plannedResource(args));
                 round.collect(name, undefined, args.urn, args.type, args.props);
                 sharing.take(args.getConfig<SettingValues>());
             });
@@ -190,7 +190,7 @@ function resourceValidation(
         // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
         get validateResource() {
             const policies = round.resourcePolicy(policy.name);
-            return policies === undefined || round.inHand.mayConcern(policies) ? validate : NOTHING_TO_VALIDATE;
+            return policies === undefined || round.inFlight.mayConcern(policies) ? validate : NOTHING_TO_VALIDATE;
         },
     };
 }
@@ -208,7 +208,7 @@ function remediation(configured: Configured<ConfiguredResourcePolicy>, sharing: 
             const { policy: policies, exemptions } = configured.by(args.getConfig());
             const resource = plannedResource({ ...args, props: readable(args.props) });
             const { reported } = findingsOnResource(resource, policies, circumstances(), exemptions);
-            const changes = reported.flatMap(({ cure = [] }) => cure);
+            const changes = reported.flatMap(({ remediation = [] }) => remediation);
             if (changes.length === 0) {
                 return undefined;
             }
@@ -228,7 +228,7 @@ function stackValidation(
     policy: StackPolicy,
     configured: Configured<ConfiguredPolicy<StackSubject>>,
     inventory: ConfiguredInventory,
-    round: Round,
+    round: StackAnalysis,
     recorder: Recorder,
 ): StackValidationPolicy {
     const find = (
@@ -253,10 +253,10 @@ function stackValidation(
     };
     const validate: StackValidation = (args, report) => {
         safely(policy.id, report, () => {
-            round.inHand.takeStack();
+            round.inFlight.takeStack();
             const settings = configured.by(args.getConfig());
             // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
-            round.outside ??= inventory.by(round.shared);
+            round.external ??= inventory.by(round.shared);
             const estate = round.estateFor(policy.name, (inputs) => {
                 recorder.resources(args.resources);
                 return plannedResources(args.resources, inputs);
@@ -269,11 +269,11 @@ function stackValidation(
         ...metadata(policy),
         // Settings that are wrong are told at the first resource, before anything is made, and not after all of it.
         get validateResource() {
-            return round.inHand.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
+            return round.inFlight.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
         },
         // The SDK makes all resources anew for it (SEE-10), so a policy that has nothing to say has none (SEE-32).
         get validateStack() {
-            return round.inHand.isStack && round.isSilent(policy.name) ? undefined : validate;
+            return round.inFlight.isStack && round.isSilent(policy.name) ? undefined : validate;
         },
     } as StackValidationPolicy;
 }
@@ -315,7 +315,7 @@ function withoutSecrets({ reported, suppressed }: PolicyFindings): PolicyFinding
     };
 }
 
-function tellSuppressed({ name }: Policy, { suppressed }: PolicyFindings, round: Round): void {
+function tellSuppressed({ name }: Policy, { suppressed }: PolicyFindings, round: StackAnalysis): void {
     suppressed.forEach((each) => round.exemptionsInUse.push(exemptionInUse(name, each)));
 }
 
@@ -372,7 +372,7 @@ class Configured<Rules> {
         private readonly policy: Policy,
         private readonly configure: (values: SettingValues) => Rules,
         private readonly catalogue: readonly Configurable[],
-        private readonly round: Round,
+        private readonly round: StackAnalysis,
     ) {}
 
     /** @throws ConfigurationError */

@@ -1,6 +1,6 @@
 import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { ABSENT } from "../model/values";
-import { remembered } from "../model/lists";
+import { getOrCreate } from "../model/lists";
 import type { PlannedProvider, PlannedResource, Urn } from "../model/planned-resource";
 import { Property, type PropertyBag } from "../model/property-bag";
 
@@ -11,7 +11,7 @@ export function plannedResources(
 ): readonly PlannedResource[] {
     const providers = new Map<Urn, PlannedProvider>();
     const providerOf = ({ provider }: PolicyResource): PlannedProvider | undefined =>
-        provider && remembered(providers, provider.urn, () => plannedProvider(provider));
+        provider && getOrCreate(providers, provider.urn, () => plannedProvider(provider));
     return resources.map((resource) => ({
         urn: resource.urn,
         name: resource.name,

@@ -1,4 +1,4 @@
-import { carriedBy, isCarrier } from "../model/templates";
+import { embeddedResources, isTemplate } from "../model/templates";
 import { Identities } from "../model/ids/identify";
 import type { Kind } from "../model/resources";
 import type { PlannedResource } from "../model/planned-resource";
@@ -18,7 +18,7 @@ interface Resource {
  * its turn. So all that it has begun with counts until Node turns to its next event: by then it is answered, because no
  * policy waits for anything itself (SEE-32).
  */
-export class InHand {
+export class RequestsInFlight {
     private readonly resources: Resource[] = [];
     /** One that could not be read may be of any kind; who looks at it meets the same bug, and tells it. */
     private any = false;
@@ -29,9 +29,9 @@ export class InHand {
     takeResource(type: string, inputs: PropertyBag, whole: () => PlannedResource): void {
         try {
             this.take(type, inputs);
-            if (isCarrier(type)) {
-                const carrier = whole();
-                carriedBy(carrier, new Identities([carrier])).resources.forEach((each) =>
+            if (isTemplate(type)) {
+                const template = whole();
+                embeddedResources(template, new Identities([template])).resources.forEach((each) =>
                     this.take(each.type, each.inputs ?? {}),
                 );
             }
@@ -63,11 +63,11 @@ export class InHand {
     }
 
     /** Whether a resource may be one that the policy looks at. Where none was told, it may be any. */
-    mayConcern({ looksAt, onlyCopies }: Pick<ConfiguredResourcePolicy, "looksAt" | "onlyCopies">): boolean {
+    mayConcern({ kinds, onlyCopies }: Pick<ConfiguredResourcePolicy, "kinds" | "onlyCopies">): boolean {
         return (
             !this.resource ||
             this.any ||
-            this.resources.some(({ kind, copiesDisks }) => looksAt.has(kind) && (copiesDisks || !onlyCopies))
+            this.resources.some(({ kind, copiesDisks }) => kinds.has(kind) && (copiesDisks || !onlyCopies))
         );
     }
 

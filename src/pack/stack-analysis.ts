@@ -2,14 +2,14 @@ import { Collector } from "../model/collect";
 import { isRead } from "../model/entities";
 import { buildEstate } from "../model/build";
 import type { Estate } from "../model/estate";
-import type { Outside } from "../model/external-resources";
+import type { ExternalResources } from "../model/external-resources";
 import type { PlannedResource, Urn } from "../model/planned-resource";
 import type { PropertyBag } from "../model/property-bag";
 import { ConfiguredExemptions, type ExemptionInUse } from "../findings/exemption";
-import { notTold, type OpenFinding } from "../findings/finding";
+import { notReported, type OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../../policies/policy";
 import { openOfStack, openOfResources, type PolicyFindings } from "../../policies/run";
-import { InHand } from "./requests-in-flight";
+import { RequestsInFlight } from "./requests-in-flight";
 
 const NONE: SettingValues = {};
 const NO_EXEMPTIONS = new ConfiguredExemptions([]);
@@ -22,9 +22,9 @@ export type Judgement = (estate: Estate) => PolicyFindings;
  * (SEE-13). The engine does not say where one round ends and the next begins, so this tells by what comes: a resource
  * after a stack policy, or the same stack policy a second time, opens a new round, which sees nothing of the old one.
  */
-export class Round {
+export class StackAnalysis {
     /** What of it the SDK asks about at this moment. */
-    readonly inHand = new InHand();
+    readonly inFlight = new RequestsInFlight();
     private readonly collector = new Collector(isRead);
     private readonly resourcePolicies = new Map<string, ConfiguredResourcePolicy>();
     private readonly stackPolicies = new Set<string>();
@@ -40,7 +40,7 @@ export class Round {
     /** Exemptions that have taken findings out so far. */
     exemptionsInUse: ExemptionInUse[] = [];
     /** What is known beyond the stack. */
-    outside: Outside | undefined;
+    external: ExternalResources | undefined;
     /** Settings that stand once for all policies. */
     shared: SettingValues = NONE;
     exemptions = NO_EXEMPTIONS;
@@ -97,7 +97,7 @@ export class Round {
     }
 
     private build(resources: readonly PlannedResource[]): Estate {
-        const estate = buildEstate(resources, undefined, this.outside);
+        const estate = buildEstate(resources, undefined, this.external);
         this.open = [...openOfStack(estate), ...openOfResources(this.resourcePolicies.values(), estate)];
         for (const [policy, judgement] of this.prepared) {
             this.found.set(
@@ -131,7 +131,7 @@ export class Round {
     newlyOpen(): readonly OpenFinding[] {
         const news = this.open.slice(this.told);
         this.told = this.open.length;
-        return notTold(news);
+        return notReported(news);
     }
 
     private close(): void {
@@ -146,7 +146,7 @@ export class Round {
         this.told = 0;
         this.exemptionsInUse = [];
         this.shareSettings(NONE, NO_EXEMPTIONS);
-        this.outside = undefined;
+        this.external = undefined;
     }
 }
 

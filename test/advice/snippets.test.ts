@@ -67,7 +67,7 @@ test("the array in TypeScript has an element for each disk, with its id and the 
 describe.each(LANGUAGES)("in %s", (language) => {
     const sentences = [
         listOfOutputs(language, "azure-native"),
-        listOfOutputs(language, "azure"),
+        listOfOutputs(language, "azure-classic"),
         arrayOfDisks(language, "azure-native"),
         optionIn(language, "retainOnDelete"),
         optionIn(language, "deleteBeforeReplace"),

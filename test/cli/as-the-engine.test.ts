@@ -6,7 +6,7 @@ import * as fc from "fast-check";
 import { breakColourMarks } from "../../src/findings/colour-marks";
 import { formatMessage } from "../../src/findings/message";
 import { analyze } from "../../src/cli/commands/analyze";
-import type { Look } from "../../src/cli/judging/inspection";
+import type { Inspection } from "../../src/cli/judging/inspection";
 import {
     attached,
     backupItem,
@@ -227,7 +227,7 @@ async function byEngine(state: ExportedState): Promise<readonly string[]> {
 
 let files = 0;
 
-async function byGate(state: ExportedState): Promise<Look> {
+async function byGate(state: ExportedState): Promise<Inspection> {
     files += 1;
     const file = path.join(folder, `${files}.json`);
     mkdirSync(folder, { recursive: true });
@@ -236,7 +236,7 @@ async function byGate(state: ExportedState): Promise<Look> {
     return look!;
 }
 
-function findingsOf({ findings }: Look): readonly string[] {
+function findingsOf({ findings }: Inspection): readonly string[] {
     return findings
         .filter(({ exemption }) => exemption === undefined)
         .map(({ policy, level, urn, policyId, message }) =>

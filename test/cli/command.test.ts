@@ -90,8 +90,8 @@ describe("report", () => {
         ["unchanged.jsonl", "advisory", 1],
         ["unchanged.jsonl", "undecided", 1],
         ["unchanged.jsonl", "never", 0],
-    ])("ends, for %s and the bar %s, with %d", (file, bar, status) => {
-        expect(gate(["report", fixture(file), "--fail-on", bar]).status).toBe(status);
+    ])("ends, for %s and the bar %s, with %d", (file, threshold, status) => {
+        expect(gate(["report", fixture(file), "--fail-on", threshold]).status).toBe(status);
     });
 
     test("goes by a baseline that it has written", () => {
@@ -343,8 +343,8 @@ describe("analyze", () => {
                 custom: true,
             }),
         );
-        const { lookedAt } = reported(["analyze", other]);
-        expect(lookedAt).toMatchObject({
+        const { lookedAt: inspected } = reported(["analyze", other]);
+        expect(inspected).toMatchObject({
             resources: 11,
             read: 10,
             notChecked: [{ type: "azure-native:compute:AvailabilitySet", count: 1 }],
@@ -356,8 +356,8 @@ describe("analyze", () => {
         const state = changed(({ resources }) => {
             resources?.push({ urn: `urn:pulumi:dev::shop::${type}::item`, type, custom: true, id: "x" });
         });
-        const { lookedAt, findings } = reported(["analyze", state]);
-        expect(lookedAt).toMatchObject({ resources: 11, read: 10, notChecked: [{ type, count: 1 }] });
+        const { lookedAt: inspected, findings } = reported(["analyze", state]);
+        expect(inspected).toMatchObject({ resources: 11, read: 10, notChecked: [{ type, count: 1 }] });
         expect(findings.find(({ rule: policyId }) => policyId === "BCDR490")?.message).toMatchObject({
             headline: expect.stringContaining("1 resource of Azure was not checked") as string,
             details: expect.arrayContaining([expect.stringContaining(`"item": type ${type}`)]) as string[],

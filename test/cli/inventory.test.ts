@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import { analyze } from "../../src/cli/commands/analyze";
 import { diffInventories, inventoryFromStates, showInventory } from "../../src/cli/commands/inventory";
 import { WrongUse } from "../../src/cli/wrong-use";
-import type { Look } from "../../src/cli/judging/inspection";
+import type { Inspection } from "../../src/cli/judging/inspection";
 import { readInventory } from "../../src/inventory/read";
 import {
     attached,
@@ -208,7 +208,7 @@ describe("inventory show and diff", () => {
 });
 
 describe("analyze over many states", () => {
-    const policies = (look: Look | undefined): readonly string[] =>
+    const policies = (look: Inspection | undefined): readonly string[] =>
         (look?.findings ?? [])
             .map(({ policyId }) => policyId)
             .filter((policyId) => /^BCDR(1|490)/.test(policyId))
@@ -223,9 +223,9 @@ describe("analyze over many states", () => {
             write(folder, "c.json", written(replication).exported),
         ];
         const options = { project: folder, config: undefined, inventory: undefined };
-        const looks = await analyze({ ...options, states: files });
-        expect(looks.map(({ subject }) => subject)).toEqual(files);
-        expect(looks.map(policies)).toEqual([["BCDR101", "BCDR110", "BCDR121"], ["BCDR101"], ["BCDR101"]]);
+        const inspections = await analyze({ ...options, states: files });
+        expect(inspections.map(({ subject }) => subject)).toEqual(files);
+        expect(inspections.map(policies)).toEqual([["BCDR101", "BCDR110", "BCDR121"], ["BCDR101"], ["BCDR101"]]);
         const [alone] = await analyze({ ...options, states: files.slice(0, 1) });
         expect(policies(alone)).toEqual(["BCDR110"]);
 
@@ -248,8 +248,8 @@ describe("analyze over many states", () => {
         const folder = scratchFolder();
         const { vms } = threeStacks();
         const files = [write(folder, "a.json", written(vms).exported), write(folder, "b.json", "{")];
-        const looks = await analyze({ states: files, project: folder, config: undefined, inventory: undefined });
-        expect(looks[1]?.unreadable).toContain("b.json");
-        expect(policies(looks[0])).toEqual(["BCDR110", "BCDR490"]);
+        const inspections = await analyze({ states: files, project: folder, config: undefined, inventory: undefined });
+        expect(inspections[1]?.unreadable).toContain("b.json");
+        expect(policies(inspections[0])).toEqual(["BCDR110", "BCDR490"]);
     });
 });

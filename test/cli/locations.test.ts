@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import * as path from "node:path";
 
 import { exampleFolder, exampleNames } from "../../dev/offline/examples";
-import { declared, Project, type ToldPlaces } from "../../src/cli/locations";
-import { toldPlaceIn } from "../../src/cli/sources/source-position";
+import { declared, Project, type RecordedPlaces } from "../../src/cli/locations";
+import { recordedPlaceIn } from "../../src/cli/sources/source-position";
 import type { Entry, Files } from "../../src/cli/sources/sources";
 import { isExact, type Location, type LocationBasis } from "../../src/cli/report";
 
@@ -54,8 +54,8 @@ interface Asked {
     readonly urn?: string | undefined;
 }
 
-const toldOf = (of: string, state: Readonly<Record<string, unknown>>): ToldPlaces["run"] => {
-    const place = toldPlaceIn(state);
+const toldOf = (of: string, state: Readonly<Record<string, unknown>>): RecordedPlaces["run"] => {
+    const place = recordedPlaceIn(state);
     return new Map(place === undefined ? [] : [[of, place]]);
 };
 
@@ -124,7 +124,7 @@ describe("a source position", () => {
     test.each(["project:///a.ts#1,2", "project:///a.ts#1"])(
         "%s has a file, a line and perhaps a column",
         (sourcePosition) => {
-            expect(toldPlaceIn({ sourcePosition })).toMatchObject({ file: "a.ts", line: 1, isDeclaration: true });
+            expect(recordedPlaceIn({ sourcePosition })).toMatchObject({ file: "a.ts", line: 1, isDeclaration: true });
         },
     );
 });
@@ -381,13 +381,13 @@ describe("on disk", () => {
 
     test("links are not followed", () => {
         const projectFolder = path.join(folder, "linked");
-        const outside = path.join(folder, "outside");
+        const external = path.join(folder, "outside");
         mkdirSync(projectFolder);
-        mkdirSync(outside);
+        mkdirSync(external);
         writeFileSync(path.join(projectFolder, "Pulumi.yaml"), PROJECT);
-        writeFileSync(path.join(outside, "index.ts"), PROGRAM);
-        symlinkSync(outside, path.join(projectFolder, "folder"));
-        symlinkSync(path.join(outside, "index.ts"), path.join(projectFolder, "index.ts"));
+        writeFileSync(path.join(external, "index.ts"), PROGRAM);
+        symlinkSync(external, path.join(projectFolder, "folder"));
+        symlinkSync(path.join(external, "index.ts"), path.join(projectFolder, "index.ts"));
         expect(new Project(projectFolder, folder).locations()(urn("web"))).toMatchObject({ basis: "project file" });
         writeFileSync(path.join(projectFolder, "main.ts"), PROGRAM);
         expect(new Project(projectFolder, folder).locations()(urn("web"))).toEqual(at("name", "linked/main.ts", 4, 13));

@@ -1,5 +1,5 @@
-import type { Picture, PictureVm } from "../../src/cli/estate-summary";
-import { pictureOf } from "../../src/cli/summary-of-estate";
+import type { EstateSummary, SummaryVm } from "../../src/cli/estate-summary";
+import { summaryOf } from "../../src/cli/summary-of-estate";
 import type { ValueMap } from "../../dev/offline/providers/values";
 import { estateOf } from "../harness/estate-of";
 import {
@@ -21,15 +21,15 @@ import { landingZone } from "../reference-estates/landing-zone";
 const STATE: Phase = "exported state";
 const ELSEWHERE = "/subscriptions/s/resourceGroups/hub/providers";
 
-function picture(program: Program, phase: Phase = STATE): Picture {
-    return pictureOf(estateOf(roundOf({ ...NAMED_SURROUNDINGS, ...program }, phase)));
+function summary(program: Program, phase: Phase = STATE): EstateSummary {
+    return summaryOf(estateOf(roundOf({ ...NAMED_SURROUNDINGS, ...program }, phase)));
 }
 
-function vmIn({ machines: vms }: Picture, name: string): PictureVm {
+function vmIn({ machines: vms }: EstateSummary, name: string): SummaryVm {
     return vms.find((each) => each.name === name)!;
 }
 
-function vaultNamed({ vaults }: Picture, name: string) {
+function vaultNamed({ vaults }: EstateSummary, name: string) {
     return vaults.find((each) => each.name === name)!;
 }
 
@@ -45,7 +45,7 @@ const BOTH: Program = {
 };
 
 describe("the picture of a VM under both services", () => {
-    const painted = picture(BOTH);
+    const painted = summary(BOTH);
     const web = vmIn(painted, "web");
 
     test("tells where it is and that nothing is open", () => {
@@ -75,14 +75,14 @@ describe("the picture of a VM under both services", () => {
 
     test("tells the consistency group that it shares", () => {
         expect(web.protections.find(({ kind }) => kind === "replication")?.group).toBe("front");
-        const alone = picture({ ...BOTH, dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]) });
+        const alone = summary({ ...BOTH, dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]) });
         const { protections } = vmIn(alone, "web");
         expect(protections.find(({ kind }) => kind === "replication")?.group).toBeUndefined();
     });
 });
 
 test("the picture shows VMs and vaults outside of the stack that it has to do with", () => {
-    const painted = picture({
+    const painted = summary({
         item: {
             type: "azure-native:recoveryservices:ProtectedItem",
             properties: {
@@ -109,14 +109,14 @@ test("a VM that has failed over is not replicated, but shown with its item", () 
         ...item,
         properties: { ...(item["properties"] as ValueMap), activeLocation: "Recovery" },
     }));
-    const { protections, disks } = vmIn(pictureOf(estateOf(stack.refresh())), "web");
+    const { protections, disks } = vmIn(summaryOf(estateOf(stack.refresh())), "web");
     expect(protections.filter(({ kind }) => kind === "replication")).toMatchObject([{ failedOver: true }]);
     expect(disks.map(({ replicated }) => replicated)).toEqual([undefined, undefined]);
 });
 
 describe("what a first preview does not know", () => {
     const { properties } = backupItem("", "");
-    const painted = picture(
+    const painted = summary(
         {
             web: vm({ name: "web" }),
             anyItem: {
@@ -147,7 +147,7 @@ describe("what a first preview does not know", () => {
 });
 
 test("what Azure Policy turns on counts, with the service that it turns on", () => {
-    const painted = picture({
+    const painted = summary({
         web: vm({ name: "web" }),
         assigned: {
             type: "azure-native:authorization:PolicyAssignment",
@@ -166,7 +166,7 @@ test("what Azure Policy turns on counts, with the service that it turns on", () 
 });
 
 describe.each<Phase>(["exported state", "first preview"])("the picture of the landing zone: %s", (phase) => {
-    const painted = pictureOf(estateOf(roundOf(landingZone(), phase)));
+    const painted = summaryOf(estateOf(roundOf(landingZone(), phase)));
 
     test("holds its forty VMs in two regions, and nothing is open", () => {
         expect(painted.machines).toHaveLength(40);

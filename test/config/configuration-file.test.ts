@@ -16,7 +16,7 @@ const OF_PLANS: CataloguePolicy = planPolicy({
     tags: [],
     remediationSteps: documentation("gate.md"),
     evaluate: () => [],
-    tell: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+    message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
 });
 const CATALOGUE = [...policies, OF_PLANS];
 

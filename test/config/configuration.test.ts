@@ -12,7 +12,7 @@ import { roundOf } from "../harness/phases";
 
 /** A policy with every kind of setting. */
 const EXAMPLE: Policy = resourcePolicy<"vault", unknown, SettingValues>({
-    looksAt: ["vault"],
+    kinds: ["vault"],
     id: "BCDR901",
     name: "example",
     summary: "An example.",
@@ -37,7 +37,7 @@ const EXAMPLE: Policy = resourcePolicy<"vault", unknown, SettingValues>({
         read: (values) => values,
     },
     evaluate: () => [],
-    tell: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+    message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
 });
 const OTHER: Policy = { ...EXAMPLE, id: "BCDR950", name: "other", settings: { colours: { type: "array" } } };
 const BARE: Policy = { ...EXAMPLE, id: "BCDR951", name: "bare", settings: {} };

@@ -166,14 +166,14 @@ beforeAll(async () => {
     playPortal(placesOf(projectRoot(), { [HOME_VARIABLE]: home }).cloud, RESTORE_BY_HAND);
 
     const real = await pulumiEnvironment(home);
-    const once = folderOfPrograms({
+    const memoize = folderOfPrograms({
         pulumi: `exec "${process.execPath}" "${path.join(__dirname, "pulumi-once.js")}" "$@"`,
     });
     // Whatever npm told the test run is about this repository, and not about the workspace.
     const withoutNpm = Object.entries(real).filter(([name]) => !/^npm_/i.test(name));
     pulumi = {
         ...Object.fromEntries(withoutNpm),
-        PATH: [STAND_INS, once, real["PATH"]].join(path.delimiter),
+        PATH: [STAND_INS, memoize, real["PATH"]].join(path.delimiter),
         PULUMI_ONCE_PATH: real["PATH"],
         PULUMI_ONCE_MEMORY: scratchFolder(),
     };

@@ -165,15 +165,15 @@ describe("what Pulumi Cloud is told of the pack", () => {
 });
 
 describe("the tarball", () => {
-    const rooms = readdirSync(ROOT, { withFileTypes: true })
+    const layers = readdirSync(ROOT, { withFileTypes: true })
         .filter((entry) => entry.isDirectory() && !/^(\.|node_modules|dist|coverage|offline|release)/.test(entry.name))
         .map(({ name }) => name);
     const ofUsers = new Set(["bench", "docs", "examples", "profiles", "test"]);
 
-    test("holds the code of every room of the product, and each text that a user needs", () => {
-        const compiled = rooms
-            .filter((room) => !ofUsers.has(room))
-            .flatMap((room) => filesBelow(path.join(ROOT, room)).map((file) => `${room}/${file}`))
+    test("holds the code of every layer of the product, and each text that a user needs", () => {
+        const compiled = layers
+            .filter((layer) => !ofUsers.has(layer))
+            .flatMap((layer) => filesBelow(path.join(ROOT, layer)).map((file) => `${layer}/${file}`))
             .filter((file) => file.endsWith(".ts"))
             .map((file) => `dist/${file.replace(/ts$/, "js")}`);
         const texts = ["docs/policies", "inventory/queries", "profiles"].flatMap((folder) =>

@@ -186,7 +186,11 @@ beforeAll(async () => {
         }
         return run.stdout + run.stderr;
     };
-    const looks = async (what: string, args: readonly string[], ...pulumiArgs: readonly string[]): Promise<void> => {
+    const inspections = async (
+        what: string,
+        args: readonly string[],
+        ...pulumiArgs: readonly string[]
+    ): Promise<void> => {
         const reports = formats.flatMap((format) => ["--report", `${format}=${file(`${what}.${format}`)}`]);
         const more = ["--config", "config.json", "--write-baseline", file(`${what}.baseline`)];
         written.set(`${what}: display`, await gate(what, [...args, ...reports, ...more, ...pulumiArgs]));
@@ -198,7 +202,7 @@ beforeAll(async () => {
 
     await pulumi(["stack", "init", "dev"]);
     await pulumi(["config", "set", "--secret", "hidden", marker("a name, from a secret of the configuration")]);
-    await looks("preview", ["preview"], "--", "--stack", "dev");
+    await inspections("preview", ["preview"], "--", "--stack", "dev");
     const recording = { [RECORD_FILE_VARIABLE]: file("record") };
     const pack = ["--policy-pack", path.join(__dirname, "..", ".."), "--policy-pack-config", file("config.json")];
     const events = ["--event-log", file("events")];
@@ -212,7 +216,7 @@ beforeAll(async () => {
     written.set("preview: record", readFileSync(file("record"), "utf8"));
     await pulumi(["up", "--yes", "--skip-preview"]);
     await pulumi(["stack", "export", "--file", file("exported.json")]);
-    await looks("state", ["analyze", "exported.json"]);
+    await inspections("state", ["analyze", "exported.json"]);
     written.set("runbook", await gate("runbook", ["runbook", "web", "--state", "exported.json"]));
     written.set("inventory", await gate("inventory", ["inventory", "from-states", "exported.json"]));
     left = readdirSync(temporary, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { ABSENT, known, unknown, type Known } from "../../src/model/values";
+import { ABSENT, known, unknown, type Value } from "../../src/model/values";
 import type { AzureResource, Tags } from "../../src/model/resources";
 import { parseArmId } from "../../src/model/ids/arm-id";
 import {
@@ -28,7 +28,7 @@ function findingOn(vmTags?: Tags): Finding {
     };
 }
 
-function tagged(value: Known<string>, name = "bcdr-exempt"): Tags {
+function tagged(value: Value<string>, name = "bcdr-exempt"): Tags {
     return known(new Map([[name, value]]));
 }
 

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import * as fc from "fast-check";
 import { formatMessage, headline, parseMessage, singleLine, type Message } from "../../src/findings/message";
 import { exampleFolder, exampleNames } from "../../dev/offline/examples";
-import { tellCombination } from "../../policies/restores/combination";
+import { combinationMessage } from "../../policies/restores/combination";
 import { disk, resourceGroup } from "../harness/azure";
 import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
@@ -234,7 +234,7 @@ describe("headline", () => {
         const kinds = fc.subarray(["file", "disk", "vm"] as const, { minLength: 1 });
         fc.assert(
             fc.property(anyName, kinds, (vm, each) => {
-                const { headline: text } = tellCombination({
+                const { headline: text } = combinationMessage({
                     vm,
                     edition: "2025-12-08",
                     kinds: each,

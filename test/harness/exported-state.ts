@@ -1,4 +1,4 @@
-import { SECRET_SIGNATURE, SIGNATURE_KEY, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import { SECRET_SIGNATURE, SIGNATURE_KEY, type KnownValue, type ValueMap } from "../../dev/offline/providers/values";
 import type { SentResource, SentRound } from "./stack";
 
 /** One resource of an exported state, as far as an engine sends it to a policy pack. */
@@ -76,12 +76,12 @@ function sentBag(bag: Properties | undefined): ValueMap {
 }
 
 /** A secret whose text stands in the state travels wrapped, and is unwrapped by the SDK. */
-function sentValue(value: unknown): Value {
+function sentValue(value: unknown): KnownValue {
     if (Array.isArray(value)) {
         return value.map(sentValue);
     }
     if (typeof value !== "object" || value === null) {
-        return value as Value;
+        return value as KnownValue;
     }
     const object = value as Properties;
     if (object[SIGNATURE_KEY] === SECRET_SIGNATURE) {

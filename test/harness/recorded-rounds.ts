@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { isUnknown, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import { isUnknown, type KnownValue, type ValueMap } from "../../dev/offline/providers/values";
 import { ref, text, type Content, type Declaration, type Program, type Properties } from "./program";
 import type { SentProvider, SentResource, SentRound } from "./stack";
 
@@ -80,12 +80,12 @@ export function withoutChance({ dryRun, resources }: SentRound): SentRound {
     const names = resources.map(({ name }) => name).sort((a, b) => b.length - a.length);
     // azure-native puts eight random digits behind a name, the classic provider seven.
     const random = new RegExp(`\\b(${names.join("|")})[0-9a-f]{7,8}(?![0-9a-f])`, "g");
-    const steady = (value: Value): Value => {
+    const steady = (value: KnownValue): KnownValue => {
         if (typeof value === "string") {
             return isUnknown(value) ? value : withoutChanceIn(value, random);
         }
         if (Array.isArray(value)) {
-            return (value as readonly Value[]).map(steady);
+            return (value as readonly KnownValue[]).map(steady);
         }
         return typeof value === "object" && value !== null ? steadyMap(value as ValueMap) : value;
     };

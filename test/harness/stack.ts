@@ -5,7 +5,7 @@ import type { Cloud, CloudStore } from "../../dev/offline/providers/cloud";
 import { changeResource } from "../../dev/offline/providers/cloud";
 import { loadShapes } from "../../dev/offline/providers/sdk-types";
 import type { Provider } from "../../dev/offline/providers/serve";
-import { UNKNOWN, containsUnknown, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import { UNKNOWN, containsUnknown, type KnownValue, type ValueMap } from "../../dev/offline/providers/values";
 import type { Operation, PlanContent, Step } from "../../src/model/plan";
 import type { PlannedResource } from "../../src/model/planned-resource";
 import { Property } from "../../src/model/property-bag";
@@ -456,7 +456,7 @@ function resolveAll(
     );
 }
 
-function resolve(content: Content, sent: ReadonlyMap<string, Existing>, preview: boolean): Value | undefined {
+function resolve(content: Content, sent: ReadonlyMap<string, Existing>, preview: boolean): KnownValue | undefined {
     if (content instanceof Hidden) {
         return preview ? UNKNOWN : resolve(content.content, sent, preview);
     }
@@ -476,7 +476,7 @@ function resolve(content: Content, sent: ReadonlyMap<string, Existing>, preview:
 }
 
 /** The program knows the id of a resource that exists, even where the provider's preview does not (SEE-05). */
-function valueOf({ resource, path }: Ref, sent: ReadonlyMap<string, Existing>): Value | undefined {
+function valueOf({ resource, path }: Ref, sent: ReadonlyMap<string, Existing>): KnownValue | undefined {
     const from = sent.get(resource);
     if (from === undefined) {
         throw new Error(`"${resource}" is referred to before it is declared`);
@@ -485,12 +485,12 @@ function valueOf({ resource, path }: Ref, sent: ReadonlyMap<string, Existing>): 
     if (first === "id" && rest.length === 0) {
         return from.id;
     }
-    let value: Value | undefined = from.outputs;
+    let value: KnownValue | undefined = from.outputs;
     for (const step of path) {
         if (value === UNKNOWN) {
             return UNKNOWN;
         }
-        value = (value as Record<string | number, Value> | undefined)?.[step];
+        value = (value as Record<string | number, KnownValue> | undefined)?.[step];
     }
     return value;
 }

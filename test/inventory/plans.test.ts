@@ -24,7 +24,7 @@ function vms(over: Program = {}): Program {
 }
 
 /** The VMs' own stack, and what two other stacks have to do with them. */
-function deployed(): { readonly stack: Stack; readonly outside: InventoriedResources } {
+function deployed(): { readonly stack: Stack; readonly external: InventoriedResources } {
     const stack = new Stack("machines");
     stack.up(vms());
     const protection = new Stack("protection");
@@ -36,15 +36,15 @@ function deployed(): { readonly stack: Stack; readonly outside: InventoriedResou
     const builder = new InventoryBuilder();
     const readAt = "2026-11-22T21:00:00Z";
     builder.addEstate(estateOf(protection.state()), { kind: "state", name: 'stack "dev" of "protection"', readAt });
-    return { stack, outside: new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 }) };
+    return { stack, external: new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 }) };
 }
 
-function findingsOf(content: PlanContent, outside?: InventoriedResources): readonly LevelledFinding[] {
-    return evaluatePlan(new Plan(content, outside), packConfiguration({}, catalogue)).findings;
+function findingsOf(content: PlanContent, external?: InventoriedResources): readonly LevelledFinding[] {
+    return evaluatePlan(new Plan(content, external), packConfiguration({}, catalogue)).findings;
 }
 
-function found(content: PlanContent, outside?: InventoriedResources): readonly string[] {
-    return findingsOf(content, outside)
+function found(content: PlanContent, external?: InventoriedResources): readonly string[] {
+    return findingsOf(content, external)
         .map(({ policyId, name }) => `${policyId} ${name}`)
         .sort();
 }
@@ -72,11 +72,11 @@ test.each([
         finds: ["BCDR602 web"],
     },
 ])("a plan that $name is found with the inventory, and not without", ({ after, replace, finds }) => {
-    const { stack, outside } = deployed();
+    const { stack, external } = deployed();
     const content = stack.plan(after, { replace });
-    expect(found(content, outside)).toEqual(finds);
+    expect(found(content, external)).toEqual(finds);
     expect(found(content)).toEqual([]);
-    for (const { message } of findingsOf(content, outside)) {
+    for (const { message } of findingsOf(content, external)) {
         expect(message.details?.join("\n")).toMatch(
             /known from the inventory: stack "dev" of "protection", read 2026-11-22 21:00 UTC, 2 hours ago/,
         );
@@ -84,10 +84,10 @@ test.each([
 });
 
 test("a plan that only tags the VM is left alone", () => {
-    const { stack, outside } = deployed();
+    const { stack, external } = deployed();
     const web = vms()["web"]!;
     const tagged = vms({ web: { ...web, properties: { ...web.properties, tags: { owner: "finance" } } } });
-    expect(found(stack.plan(tagged), outside)).toEqual([]);
+    expect(found(stack.plan(tagged), external)).toEqual([]);
 });
 
 test("what the plan deletes is gone afterwards, though an inventory of Azure has it still", () => {
@@ -98,8 +98,8 @@ test("what the plan deletes is gone afterwards, though an inventory of Azure has
     const builder = new InventoryBuilder();
     const readAt = "2026-11-22T21:00:00Z";
     builder.addEstate(estateOf(stack.state()), { kind: "azure", name: "subscription 00000000", readAt });
-    const outside = new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 });
-    const { before, after } = new Plan(stack.plan(declared), outside);
+    const external = new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 });
+    const { before, after } = new Plan(stack.plan(declared), external);
     expect([before, after].map((estate) => estate.vms.map((each) => estate.replication(each).answer))).toEqual([
         ["yes"],
         ["no"],

@@ -24,26 +24,26 @@ export function faultsOf(query: string): readonly string[] {
     // What is refused has no tree that is worth looking at.
     if (told.length === 0) {
         const nodes = [...nodesOf(syntax)];
-        const tell: Tell = ({ start }, fault) => told.push({ start, fault });
+        const message: Tell = ({ start }, fault) => told.push({ start, fault });
         for (const policy of RULES) {
-            policy(nodes, tell);
+            policy(nodes, message);
         }
-        pageByPage(syntax, columns, tell);
+        pageByPage(syntax, columns, message);
     }
     return told
         .sort((one, other) => one.start - other.start)
         .map(({ start, fault }) => `line ${query.slice(0, start).split("\n").length}: ${fault}`);
 }
 
-const RULES: readonly ((nodes: readonly Syntax[], tell: Tell) => void)[] = [
-    function oneQuery(nodes, tell) {
+const RULES: readonly ((nodes: readonly Syntax[], message: Tell) => void)[] = [
+    function oneQuery(nodes, message) {
         const statements = nodes.filter(({ kind }) => kind.endsWith("Statement"));
         for (const statement of statements.filter(({ kind }, at) => kind !== "ExpressionStatement" || at > 0)) {
-            tell(statement, "Resource Graph takes one query and no other statement.");
+            message(statement, "Resource Graph takes one query and no other statement.");
         }
     },
 
-    function operators(nodes, tell) {
+    function operators(nodes, message) {
         const counts = new Map<string, number>();
         for (const node of nodes.filter(isOperator)) {
             const name = nameOf(node);
@@ -51,61 +51,64 @@ const RULES: readonly ((nodes: readonly Syntax[], tell: Tell) => void)[] = [
             const count = (counts.get(name) ?? 0) + 1;
             counts.set(name, count);
             if (limits === undefined) {
-                tell(node, `Resource Graph has no operator "${name}" (${SOURCES.operators.page}).`);
+                message(node, `Resource Graph has no operator "${name}" (${SOURCES.operators.page}).`);
             } else if (limits.most !== undefined && count > limits.most) {
-                tell(node, `Resource Graph takes "${name}" ${limits.most} times in a query.`);
+                message(node, `Resource Graph takes "${name}" ${limits.most} times in a query.`);
             } else if (limits.isFirstPageOnly) {
-                tell(node, `Resource Graph gives only the first page of what comes after "${name}".`);
+                message(node, `Resource Graph gives only the first page of what comes after "${name}".`);
             }
         }
     },
 
-    function joins(nodes, tell) {
+    function joins(nodes, message) {
         for (const node of nodes.filter(({ kind }) => kind === "JoinOperator")) {
             for (const parameter of [...nodesOf(node)].filter(({ kind }) => kind === "NamedParameter")) {
                 const [name = "", value = ""] = parameter.text.split("=").map((part) => part.trim());
                 if (name !== "kind" || !JOINS.has(value)) {
-                    tell(parameter, `Resource Graph has no join "${parameter.text}".`);
+                    message(parameter, `Resource Graph has no join "${parameter.text}".`);
                 }
             }
         }
     },
 
-    function expansions(nodes, tell) {
+    function expansions(nodes, message) {
         for (const node of nodes.filter(({ kind }) => kind === "MvExpandOperator")) {
             const limit = [...nodesOf(node)].find(({ kind }) => kind === "MvExpandRowLimitClause");
             const rows = limit && [...nodesOf(limit)].find(({ value }) => value !== undefined)?.value;
             if (rows === undefined || Number(rows) > MOST_EXPANDED) {
-                tell(node, `"mv-expand" has to say where it stops, at ${MOST_EXPANDED} values or before.`);
+                message(node, `"mv-expand" has to say where it stops, at ${MOST_EXPANDED} values or before.`);
             }
         }
     },
 
-    function functions(nodes, tell) {
+    function functions(nodes, message) {
         for (const node of nodes.filter(({ kind }) => kind === "FunctionCallExpression")) {
             const name = node.children[0]?.text ?? "";
             if (!FUNCTIONS.has(name)) {
-                tell(node, `No query of Microsoft's for Resource Graph calls "${name}" (${SOURCES.functions.page}).`);
+                message(
+                    node,
+                    `No query of Microsoft's for Resource Graph calls "${name}" (${SOURCES.functions.page}).`,
+                );
             }
         }
     },
 
-    function names(nodes, tell) {
+    function names(nodes, message) {
         for (const node of nodes.filter(({ kind }) => kind === "NameDeclaration")) {
             // The parser takes some keywords for names, and another version of it others. Those before a parameter are meant.
             if (hasKeyword(node) && node.symbol === "ColumnSymbol") {
-                tell(node, `"${node.text}" is a word of the language: it has to be ['${node.text}'].`);
+                message(node, `"${node.text}" is a word of the language: it has to be ['${node.text}'].`);
             }
         }
         for (const node of nodes.filter(({ kind }) => kind === "PathExpression")) {
             const behindDot = node.children[2];
             if (behindDot && BRACKETED_BEHIND_DOT.has(behindDot.text)) {
-                tell(behindDot, `"${behindDot.text}" is refused behind a dot: it has to be ['${behindDot.text}'].`);
+                message(behindDot, `"${behindDot.text}" is refused behind a dot: it has to be ['${behindDot.text}'].`);
             }
         }
     },
 
-    function types(nodes, tell) {
+    function types(nodes, message) {
         const known = new Set<string>(
             nodes
                 .filter(({ kind, symbol }) => kind === "NameReference" && symbol === "TableSymbol")
@@ -114,26 +117,26 @@ const RULES: readonly ((nodes: readonly Syntax[], tell: Tell) => void)[] = [
         for (const node of nodes.filter(({ children }) => children[0]?.text === "type" && children.length === 3)) {
             const literals = [...nodesOf(node)].filter(({ kind }) => kind === "StringLiteralExpression");
             if (literals.length > 0 && !["=~", "in~"].includes(node.children[1]?.text ?? "")) {
-                tell(node, 'A type is compared with "=~" or "in~": its case differs from table to table.');
+                message(node, 'A type is compared with "=~" or "in~": its case differs from table to table.');
             }
             for (const literal of literals.filter(({ value = "" }) => !known.has(value.toLowerCase()))) {
-                tell(literal, `The tables of the query have no ${literal.text} (${SOURCES.types.page}).`);
+                message(literal, `The tables of the query have no ${literal.text} (${SOURCES.types.page}).`);
             }
         }
     },
 ];
 
 /** Resource Graph gives a token for the next page only with the id, and pages that fit together only in an order that stays. */
-function pageByPage(syntax: Syntax, columns: ReadonlyMap<string, string> | undefined, tell: Tell): void {
+function pageByPage(syntax: Syntax, columns: ReadonlyMap<string, string> | undefined, message: Tell): void {
     if (columns?.get("id") !== "string") {
-        tell(
+        message(
             syntax,
             `The result has to have the column "id": there is no second page without (${SOURCES.paging.page}).`,
         );
     }
     const last = [...nodesOf(syntax)].find(({ kind }) => kind === "PipeExpression")?.children[2];
     if (last?.text.replace(/\s+/g, " ") !== "order by id asc") {
-        tell(syntax, 'The last operator has to be "order by id asc".');
+        message(syntax, 'The last operator has to be "order by id asc".');
     }
 }
 

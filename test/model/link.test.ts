@@ -1,6 +1,6 @@
 import { parseArmId } from "../../src/model/ids/arm-id";
-import { ABSENT, known, unknown, type Known } from "../../src/model/values";
-import { Directory, type Link } from "../../src/model/link";
+import { ABSENT, known, unknown, type Value } from "../../src/model/values";
+import { ResourceIndex, type Link } from "../../src/model/link";
 import type { AzureResource } from "../../src/model/resources";
 import type { Reference } from "../../src/model/planned-resource";
 
@@ -11,7 +11,7 @@ function idOf(name: string, { group = "g", subscription = "s", type = "Microsoft
 }
 
 /** A resource with this id; its URN is its name in the program. */
-function resource(urn: string, id: string | undefined, azureName: Known<string> = unknown("diskName")): AzureResource {
+function resource(urn: string, id: string | undefined, azureName: Value<string> = unknown("diskName")): AzureResource {
     const parsed = id === undefined ? undefined : parseArmId(id);
     return {
         urn,
@@ -27,7 +27,7 @@ function withoutSubscription(urn: string, id: string): AzureResource {
     return { urn, pulumiName: urn, id: parsed && known({ ...parsed, subscription: undefined }) } as AzureResource;
 }
 
-function reference(id: Known<string>, ...dependencies: readonly string[]): Reference {
+function reference(id: Value<string>, ...dependencies: readonly string[]): Reference {
     return { id, property: PROPERTY, dependencies };
 }
 
@@ -45,7 +45,7 @@ function outcome(link: Link<AzureResource>): string {
 }
 
 function follow(all: readonly AzureResource[], to: Reference): string {
-    return outcome(new Directory(all, "Microsoft.Compute/disks").follow(to));
+    return outcome(new ResourceIndex(all, "Microsoft.Compute/disks").follow(to));
 }
 
 const a = resource("a", idOf("a"));
@@ -174,7 +174,7 @@ describe("equal names", () => {
     });
 
     test("match by what is known of an id without a subscription", () => {
-        const directory = new Directory(all, "Microsoft.Compute/disks");
+        const directory = new ResourceIndex(all, "Microsoft.Compute/disks");
         const web = parseArmId(idOf("web", { group: "g1" }));
         expect(web && directory.matching({ ...web, subscription: undefined }).map(({ urn }) => urn)).toEqual([
             "in group 1",

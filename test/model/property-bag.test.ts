@@ -1,4 +1,4 @@
-import { ABSENT, known, unknown, type Known } from "../../src/model/values";
+import { ABSENT, known, unknown, type Value } from "../../src/model/values";
 import { Property, type PropertyBag } from "../../src/model/property-bag";
 
 // The SDK's own wrapper: what a policy gets is read through it, and it throws wherever an unknown is touched (SEE-07).
@@ -87,7 +87,7 @@ describe("unknown", () => {
                 .texts(),
         ).toEqual(
             known(
-                new Map<string, Known<string>>([
+                new Map<string, Value<string>>([
                     ["owner", unknown("tags.owner")],
                     ["env", known("prod")],
                 ]),

@@ -28,7 +28,7 @@ const COMMON = new Map(
     policies.map(({ id, summary, remediationSteps }) => [id, { finds: summary, remediation: remediationSteps }]),
 );
 
-interface Told {
+interface SourcedEntry {
     readonly policyId: string;
     readonly level: EnforcementLevel;
     readonly urn: string;
@@ -37,7 +37,7 @@ interface Told {
     readonly text: string;
 }
 
-const toldIn = (response: AnalyzeResponse): readonly Told[] =>
+const toldIn = (response: AnalyzeResponse): readonly SourcedEntry[] =>
     response.getDiagnosticsList().map((diagnostic) => {
         const text = diagnostic.getMessage();
         const parsed = parseMessage(text);
@@ -69,7 +69,7 @@ describe("a stack with 10,000 findings of one policy", () => {
         ...names(BARE, "bare").map((name) => vm(name)),
     ]);
     let pack: PackProcess;
-    let told: readonly Told[];
+    let told: readonly SourcedEntry[];
     let size: number;
 
     beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { CLASSIC_READERS } from "../../src/model/readers/azure-classic";
 import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
-import type { Value, ValueMap } from "../../dev/offline/providers/values";
+import type { KnownValue, ValueMap } from "../../dev/offline/providers/values";
 import { backupItem, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { Pack } from "../harness/pack";
 import { ref } from "../harness/program";
@@ -31,8 +31,8 @@ function hostile(type: string, bag: ValueMap, over: Partial<SentResource> = {}):
     };
 }
 
-function nested(depth: number): Value {
-    let value: Value = "[concat('x')]";
+function nested(depth: number): KnownValue {
+    let value: KnownValue = "[concat('x')]";
     for (let i = 0; i < depth; i++) {
         value = { properties: value };
     }
@@ -46,7 +46,7 @@ const PROPERTIES = ["properties", "storageProfile", "creationData", "templateCon
 const MORE_PROPERTIES = ["source", "managedDisks", "diskName", "vmName", "resourceGroupName", "osDisk", "sourceVmId"];
 
 /** Each is put into every one of these properties. */
-const NONSENSE: Readonly<Record<string, Value>> = {
+const NONSENSE: Readonly<Record<string, KnownValue>> = {
     null: null,
     "a number": 7,
     "a flag": true,

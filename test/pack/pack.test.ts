@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
 import type { Verdict } from "../../src/findings/finding";
-import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import { isArray, isMap, UNKNOWN, type KnownValue, type ValueMap } from "../../dev/offline/providers/values";
 import type { Policy } from "../../policies/policy";
 import type { ConfiguredPolicy } from "../../policies/policy";
 import {
@@ -42,14 +42,14 @@ function told(violations: readonly Violation[]): readonly string[] {
 
 const isInternal = ({ message }: Violation): boolean => message.includes("Internal error");
 
-type AnyCheck = Partial<Pick<ConfiguredPolicy<unknown>, "evaluate" | "tell">>;
+type AnyCheck = Partial<Pick<ConfiguredPolicy<unknown>, "evaluate" | "message">>;
 
 const BROKEN_POLICY = { name: "broken", id: "BCDR999" } as const;
 
 /** The catalogue with one more policy, before the others of its kind, that is like one of them but for what it checks. */
 function withBroken(scope: Policy["scope"], over: AnyCheck): readonly Policy[] {
     const message = { headline: "Told.", why: "", steps: { occasion: "", list: [] } };
-    const check = { ...BROKEN_POLICY, evaluate: () => [], tell: () => message, ...over };
+    const check = { ...BROKEN_POLICY, evaluate: () => [], message: () => message, ...over };
     const broken = RESTORE_POLICIES.filter((policy) => policy.scope === scope)
         .slice(0, 1)
         .map((policy): Policy =>
@@ -82,7 +82,7 @@ const BROKEN: readonly [string, AnyCheck][] = [
             *evaluate() {
                 yield violated;
             },
-            tell: fail,
+            message: fail,
         },
     ],
     [
@@ -163,8 +163,8 @@ describe("a bug in a reader", () => {
 describe("whatever stands in a bag", () => {
     type Path = readonly (string | number)[];
 
-    function pathsIn(value: Value, path: Path = []): readonly Path[] {
-        const children: readonly (readonly [string | number, Value])[] = isArray(value)
+    function pathsIn(value: KnownValue, path: Path = []): readonly Path[] {
+        const children: readonly (readonly [string | number, KnownValue])[] = isArray(value)
             ? value.map((each, index) => [index, each] as const)
             : isMap(value)
               ? Object.entries(value)
@@ -172,7 +172,7 @@ describe("whatever stands in a bag", () => {
         return [path, ...children.flatMap(([key, each]) => pathsIn(each, [...path, key]))];
     }
 
-    function replaced(value: Value, [first, ...rest]: Path, by: Value): Value {
+    function replaced(value: KnownValue, [first, ...rest]: Path, by: KnownValue): KnownValue {
         if (first === undefined) {
             return by;
         }
@@ -199,7 +199,7 @@ describe("whatever stands in a bag", () => {
         );
     });
     const content = fc.oneof(
-        fc.constantFrom<Value>(
+        fc.constantFrom<KnownValue>(
             UNKNOWN,
             null,
             "",
@@ -213,8 +213,8 @@ describe("whatever stands in a bag", () => {
             [UNKNOWN],
             "vm;iaasvmcontainerv2;;",
         ),
-        fc.constantFrom<Value>("/subscriptions/s/resourceGroups/g", "/subscriptions//", "?", "x".repeat(10_000)),
-        fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<Value>,
+        fc.constantFrom<KnownValue>("/subscriptions/s/resourceGroups/g", "/subscriptions//", "?", "x".repeat(10_000)),
+        fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<KnownValue>,
     );
 
     test("the pack neither fails nor calls it a bug", async () => {

@@ -1,4 +1,4 @@
-import * as carriers from "../../src/model/templates";
+import * as templates from "../../src/model/templates";
 import { buildEstate } from "../../src/model/build";
 import { Identities } from "../../src/model/ids/identify";
 import { VmLinks } from "../../src/model/protection/vm-links";
@@ -7,8 +7,8 @@ import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
 import { Vaults } from "../../src/model/protection/vaults";
 import { packConfiguration } from "../../src/config/configuration-file";
 import { evaluateStack } from "../../src/cli/judging/evaluation";
-import { reportOf, type Look } from "../../src/cli/judging/inspection";
-import { lookedAt } from "../../src/cli/judging/inspected";
+import { reportOf, type Inspection } from "../../src/cli/judging/inspection";
+import { inspected } from "../../src/cli/judging/inspected";
 import { catalogue } from "../../src/cli/judging/reported-policies";
 import { InventoryBuilder } from "../../src/inventory/of-estate";
 import { disk, fromRestorePoint, vm, replicatedItem, backupItem, osDiskOf, SURROUNDINGS } from "../harness/azure";
@@ -70,7 +70,7 @@ const PARTS: Readonly<Record<string, () => () => void>> = {
     "the reader of disks": () => breakMethod(AZURE_NATIVE_READERS.get("compute:Disk")!, "read"),
     "the reader of vaults, here in a template": () =>
         breakMethod(AZURE_NATIVE_READERS.get("recoveryservices:Vault")!, "read"),
-    "what reads a template": () => breakMethod(carriers, "carriedBy"),
+    "what reads a template": () => breakMethod(templates, "embeddedResources"),
     "what says who a resource is": () => breakMethod(Identities.prototype as unknown as { idOf: unknown }, "idOf"),
     "what learns where resources are": () =>
         breakMethod(Identities.prototype as unknown as { learnSubscription: unknown }, "learnSubscription"),
@@ -116,7 +116,7 @@ function reported(resources: readonly PlannedResource[], configuration: Readonly
     const { findings, open, policies } = evaluateStack(resources, estate, packConfiguration(configuration, catalogue), {
         dryRun: false,
     });
-    const look: Look = {
+    const look: Inspection = {
         subject: "state",
         findings,
         undecided: open,
@@ -124,14 +124,14 @@ function reported(resources: readonly PlannedResource[], configuration: Readonly
         failures: [],
         unreadable: undefined,
         unread: estate.unread.map(({ urn }) => urn),
-        lookedAt: lookedAt(estate, resources, []),
+        inspected: inspected(estate, resources, []),
         policies,
         changes: undefined,
-        picture: undefined,
+        summary: undefined,
         locationOf: () => undefined,
     };
     const tool = { name: "azure-bcdr-guard", version: "0.0.0", url: "https://example.com" } as const;
-    return reportOf([look], { bar: "mandatory", baseline: undefined, tool });
+    return reportOf([look], { threshold: "mandatory", baseline: undefined, tool });
 }
 
 test.each(Object.keys(PARTS))("%s: the command ends with 4, with all that it finds on others", (part) => {

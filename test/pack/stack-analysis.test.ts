@@ -3,7 +3,7 @@ import type { PlannedResource } from "../../src/model/planned-resource";
 import type { Finding } from "../../src/findings/finding";
 import { policies } from "../../policies";
 import type { ConfiguredResourcePolicy, Policy, StackSubject } from "../../policies/policy";
-import { Round } from "../../src/pack/stack-analysis";
+import { StackAnalysis } from "../../src/pack/stack-analysis";
 import { attached, backupItem, disk, diskBackup, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { RESTORE_POLICIES } from "../harness/catalogue";
 import { Pack, type Violation } from "../harness/pack";
@@ -95,15 +95,18 @@ describe("without the SDK", () => {
     const TYPE = "azure-native:compute:Disk";
     const POLICY: ConfiguredResourcePolicy = {
         id: "BCDR999",
-        looksAt: new Set(),
+        kinds: new Set(),
         onlyCopies: false,
         evaluate: () => [],
-        tell: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+        message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
         summarise: () => [],
     };
 
     /** What the round hands over: whether the disk's inputs are among it. */
-    function analyse(round: Round, policy: string): { readonly estate: Estate; readonly inputs: boolean | undefined } {
+    function analyse(
+        round: StackAnalysis,
+        policy: string,
+    ): { readonly estate: Estate; readonly inputs: boolean | undefined } {
         let inputs: boolean | undefined;
         const estate = round.estateFor(policy, (collected) => {
             inputs = collected.has(URN);
@@ -113,7 +116,7 @@ describe("without the SDK", () => {
     }
 
     test("the estate is built once, for all stack policies of a round", () => {
-        const round = new Round();
+        const round = new StackAnalysis();
         round.collect("a", POLICY, URN, TYPE, {});
         const first = analyse(round, "one");
         expect(first.inputs).toBe(true);
@@ -123,7 +126,7 @@ describe("without the SDK", () => {
     });
 
     test("the same stack policy again opens a round, which has no inputs", () => {
-        const round = new Round();
+        const round = new StackAnalysis();
         round.collect("a", POLICY, URN, TYPE, {});
         const first = analyse(round, "one");
         const again = analyse(round, "one");
@@ -132,7 +135,7 @@ describe("without the SDK", () => {
     });
 
     test("a resource after a stack policy opens a round, which has its inputs only", () => {
-        const round = new Round();
+        const round = new StackAnalysis();
         round.collect("a", POLICY, URN, TYPE, {});
         analyse(round, "one");
         round.collect("a", POLICY, `${URN}2`, TYPE, {});
@@ -140,7 +143,7 @@ describe("without the SDK", () => {
     });
 
     test("a resource after a stack policy opens a round even for a policy that has not run yet", () => {
-        const round = new Round();
+        const round = new StackAnalysis();
         const first = analyse(round, "one");
         round.collect("a", POLICY, URN, TYPE, {});
         const second = analyse(round, "two");
@@ -149,7 +152,7 @@ describe("without the SDK", () => {
     });
 
     test("open questions do not outlive their round", () => {
-        const round = new Round();
+        const round = new StackAnalysis();
         analyse(round, "one");
         round.openFindings.push({
             policyId: "BCDR101",
@@ -167,7 +170,7 @@ describe("without the SDK", () => {
     });
 
     test("inputs of types that nobody reads are not kept", () => {
-        const round = new Round();
+        const round = new StackAnalysis();
         round.collect("a", POLICY, URN, "azure-native:network:VirtualNetwork", {});
         expect(analyse(round, "one").inputs).toBe(false);
     });

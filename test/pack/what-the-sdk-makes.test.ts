@@ -60,7 +60,7 @@ describe("properties are made", () => {
         return found;
     };
     const lookingAt = (kind: "disk" | "vault"): number =>
-        enabled.filter((policy) => policy.scope === "resource" && policy.configure({}).looksAt.has(kind)).length;
+        enabled.filter((policy) => policy.scope === "resource" && policy.configure({}).kinds.has(kind)).length;
 
     async function counts(asked: readonly SentResource[], configuration: Configuration): Promise<readonly number[]> {
         const analyzer = new Pack().analyzer(true, configuration);

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../dev/offline/providers/values";
-import { carried, CARRIERS } from "../harness/carried";
+import { embedded, TEMPLATES } from "../harness/embedded";
 import { Pack, type Configuration } from "../harness/pack";
 import { ref, type Declaration, type Program } from "../harness/program";
 import { Stack, type SentResource } from "../harness/stack";
@@ -46,8 +46,8 @@ test("each resource of a template is told by its own name, and where it stands",
     expect(told[1]).toContain('"vaults" holds it in properties.template.resources[2]: the properties');
 });
 
-test.each(CARRIERS)("a %s is told once, and by no policy of the stack again", async (form) => {
-    expect(await softDelete(carried(OFF, KINDS, form))).toHaveLength(1);
+test.each(TEMPLATES)("a %s is told once, and by no policy of the stack again", async (form) => {
+    expect(await softDelete(embedded(OFF, KINDS, form))).toHaveLength(1);
 });
 
 test("an exemption takes it by its own name", async () => {
@@ -72,8 +72,8 @@ function sent(program: Program, name: string): SentResource {
 
 test("remediation changes a vault of its own, and none that another resource holds", async () => {
     expect(await new Pack().remediate(sent(OFF, "vault"), REMEDIATE)).toBeDefined();
-    for (const form of CARRIERS) {
-        const program = carried(OFF, KINDS, form);
+    for (const form of TEMPLATES) {
+        const program = embedded(OFF, KINDS, form);
         expect(await new Pack().remediate(sent(program, "vault"), REMEDIATE)).toBeUndefined();
         const [told] = await softDelete(program, REMEDIATE);
         expect(told).toContain("The level remediate does not change what another resource holds.");

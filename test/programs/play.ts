@@ -8,18 +8,18 @@ import { runGate } from "../../dev/offline/run";
 import type { Report } from "../../src/cli/report";
 import { Project, TROUBLE } from "../engine/project";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
-import { type Expected, type ProgramCase, type Step, STEPS, type Told } from "./table";
+import { type Expected, type ProgramCase, type Step, STEPS, type SourcedEntry } from "./table";
 
 /** What became of a step. */
 interface Played {
     readonly status: number;
-    readonly told: readonly Told[];
+    readonly told: readonly SourcedEntry[];
     readonly printed: string;
 }
 
 /** What is wrong with a step, in words. */
 export const complaints = ({ must }: Expected, { status, told }: Played): readonly string[] => {
-    const isMandatory = (finding: Told): boolean => finding.endsWith(" !");
+    const isMandatory = (finding: SourcedEntry): boolean => finding.endsWith(" !");
     const missing = must
         .map((each) => (typeof each === "string" ? [each] : each))
         .filter((either) => !either.some((finding) => told.includes(finding)))
@@ -37,7 +37,7 @@ export const complaints = ({ must }: Expected, { status, told }: Played): readon
     ];
 };
 
-const asTold = (policyId: string | undefined, urn: string, level: string): Told =>
+const asSourced = (policyId: string | undefined, urn: string, level: string): SourcedEntry =>
     `${policyId ?? "?"} ${resourceName(urn)}${level === "mandatory" ? " !" : ""}`;
 
 const filesOf = (name: string): Readonly<Record<string, string>> => {
@@ -94,7 +94,7 @@ class Stage {
                 return {
                     status,
                     printed,
-                    told: events.map(({ rule: policyId, urn, level }) => asTold(policyId, urn, level)),
+                    told: events.map(({ rule: policyId, urn, level }) => asSourced(policyId, urn, level)),
                 };
             }
             case "gate":
@@ -105,7 +105,7 @@ class Stage {
                 return {
                     status,
                     printed,
-                    told: events.map(({ rule: policyId, urn, level }) => asTold(policyId, urn, level)),
+                    told: events.map(({ rule: policyId, urn, level }) => asSourced(policyId, urn, level)),
                 };
             }
         }
@@ -125,7 +125,7 @@ class Stage {
         return {
             status,
             printed: `${stdout}\n${stderr}`,
-            told: report.findings.map(({ rule: policyId, urn, level }) => asTold(policyId, urn ?? "", level)),
+            told: report.findings.map(({ rule: policyId, urn, level }) => asSourced(policyId, urn ?? "", level)),
         };
     }
 }

@@ -1,12 +1,12 @@
 // The programs in the folders beside this file, and what the pack and the command have to say of each, as data.
 
 /** A finding: `BCDR121 web !`, where the mark says that it is mandatory. */
-export type Told = string;
+export type SourcedEntry = string;
 
 /** What must be told at one step. Whatever else is mandatory there is wrong. */
 export interface Expected {
     /** Findings that must be there; of a list, one. */
-    readonly must: readonly (Told | readonly Told[])[];
+    readonly must: readonly (SourcedEntry | readonly SourcedEntry[])[];
 }
 
 export interface ProgramCase {

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import { isArray, isMap, UNKNOWN, type KnownValue, type ValueMap } from "../../dev/offline/providers/values";
 import type { SentResource, SentRound } from "../harness/stack";
 
 /** What may happen to a round on its way, and must not change what is found in it. */
@@ -88,7 +88,7 @@ function pathsOf({ inputs, outputs }: SentResource): readonly Path[] {
     return [...paths.values()];
 }
 
-function below(value: Value, path: Path): readonly Path[] {
+function below(value: KnownValue, path: Path): readonly Path[] {
     if (isArray(value)) {
         return [path, ...value.flatMap((each, index) => below(each, [...path, index]))];
     }
@@ -97,14 +97,14 @@ function below(value: Value, path: Path): readonly Path[] {
         : [path];
 }
 
-function valueAt(value: Value | undefined, path: Path): Value | undefined {
-    return path.reduce<Value | undefined>(
+function valueAt(value: KnownValue | undefined, path: Path): KnownValue | undefined {
+    return path.reduce<KnownValue | undefined>(
         (each, step) => (typeof each === "object" && each !== null ? (each as ValueMap)[step] : undefined),
         value,
     );
 }
 
-function without(value: Value | undefined, [step, ...rest]: Path): Value | undefined {
+function without(value: KnownValue | undefined, [step, ...rest]: Path): KnownValue | undefined {
     if (step === undefined) {
         return value === undefined ? undefined : UNKNOWN;
     }
@@ -139,7 +139,7 @@ const SPELLINGS: readonly ((id: string) => string)[] = [
 /** Every ARM id, and every name of an item that is made of a group's and a VM's (ARM-04), spelt another way. */
 export function respelt(round: SentRound, turns: readonly number[]): SentRound {
     let at = 0;
-    const again = (value: Value): Value => {
+    const again = (value: KnownValue): KnownValue => {
         if (typeof value === "string") {
             const turn = turns[at++ % turns.length]! + at;
             if (value.startsWith("/subscriptions/")) {

@@ -16,7 +16,7 @@ import { Stack, type SentRound } from "../harness/stack";
 import { diskHere, HUB, isAfterPortal, isSecondProgram, vmName, type Day } from "./history";
 import type { DiskKind, ItemPlan, VmPlan, Plan } from "./plan";
 import { visitPortal } from "./portal";
-import { spelt, type Spelling } from "./spellings";
+import { spelt, type Provider } from "./spellings";
 
 const GROUPS = [
     { resource: "rg", name: "shop" },
@@ -28,15 +28,15 @@ const VAULTS = [
 ] as const;
 
 /** The plan's program on one of its days. */
-export function programOf(plan: Plan, on: Day, spelling: Spelling = []): Program {
-    return spelt(plainProgram(plan, on), spelling);
+export function programOf(plan: Plan, on: Day, provider: Provider = []): Program {
+    return spelt(plainProgram(plan, on), provider);
 }
 
 /** Takes the plan's estate through its life and gives what the pack sees at the plan's moment. */
-export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
+export function roundOf(plan: Plan, provider: Provider = []): SentRound {
     const config = plan.subscriptionIsConfigured ? { subscriptionId: OFFLINE_SUBSCRIPTION } : {};
     const stack = new Stack("shop", config);
-    const first = programOf(plan, "first", spelling);
+    const first = programOf(plan, "first", provider);
     switch (plan.moment) {
         case "first preview":
             return stack.preview(first);
@@ -45,10 +45,10 @@ export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
             return stack.state();
         case "second preview":
             stack.up(first);
-            return stack.preview(programOf(plan, "second", spelling));
+            return stack.preview(programOf(plan, "second", provider));
         case "second state":
             stack.up(first);
-            stack.up(programOf(plan, "second", spelling));
+            stack.up(programOf(plan, "second", provider));
             return stack.state();
         case "portal and refresh":
             stack.up(first);
@@ -58,7 +58,7 @@ export function roundOf(plan: Plan, spelling: Spelling = []): SentRound {
             stack.up(first);
             visitPortal(plan, stack);
             stack.refresh();
-            return stack.preview(programOf(plan, "second", spelling));
+            return stack.preview(programOf(plan, "second", provider));
     }
 }
 

@@ -7,7 +7,7 @@ import { roundOf } from "./compile";
 import { isAfterPortal } from "./history";
 import { RULES, truthOf, type Truth } from "./oracle";
 import { MOMENTS, planAt, type Plan } from "./plan";
-import { anySpelling, anyTokens, comparable, possible, twinOf } from "./spellings";
+import { anyProvider, anyTokens, comparable, possible, twinOf } from "./spellings";
 
 /**
  * Random estates with random protections and restores, held against an oracle that knows everything. More runs:
@@ -179,8 +179,8 @@ describe("the spelling of the resources means nothing", () => {
         open.flatMap(({ policies, resource }) => policies.map((policyId) => `${policyId} ${vmOf(resource)}`)).sort();
 
     test("azure-native in any form of its tokens: exactly the same, at any moment", async () => {
-        await check(fc.tuple(anyTime, anyTokens), async ([plan, spelling]) => {
-            const [plain, other] = [await analyzed(roundOf(plan)), await analyzed(roundOf(plan, spelling))];
+        await check(fc.tuple(anyTime, anyTokens), async ([plan, provider]) => {
+            const [plain, other] = [await analyzed(roundOf(plan)), await analyzed(roundOf(plan, provider))];
             expect(said(plan, other)).toEqual(said(plan, plain));
             if (!plain.hasMore) {
                 expect(opened(other)).toEqual(opened(plain));
@@ -189,21 +189,21 @@ describe("the spelling of the resources means nothing", () => {
     });
 
     test("any shape: exactly the same in a state", async () => {
-        await check(fc.tuple(states, anySpelling), async ([plan, any]) => {
-            const spelling = comparable(plan, any);
-            const plain = await analyzed(roundOf(twinOf(plan, spelling)));
-            expect(said(plan, await analyzed(roundOf(plan, spelling)))).toEqual(said(plan, plain));
+        await check(fc.tuple(states, anyProvider), async ([plan, any]) => {
+            const provider = comparable(plan, any);
+            const plain = await analyzed(roundOf(twinOf(plan, provider)));
+            expect(said(plan, await analyzed(roundOf(plan, provider)))).toEqual(said(plan, plain));
         });
     });
 
     test("any shape: the same at first preview, as far as it can be decided", async () => {
-        await check(fc.tuple(planAt("first preview"), anySpelling), async ([any, anyOther]) => {
+        await check(fc.tuple(planAt("first preview"), anyProvider), async ([any, anyOther]) => {
             // Where the provider's subscription is not known, an id that is written out leads to what the same property
             // refers to. `properties` of azure-native refers to VM, disks and vault alike, the classic properties to
             // one thing each, so that the same id is left open there.
             const plan = { ...any, subscriptionIsConfigured: true };
-            const spelling = comparable(plan, anyOther);
-            const [plain, other] = [await analyzed(roundOf(plan)), await analyzed(roundOf(plan, spelling))];
+            const provider = comparable(plan, anyOther);
+            const [plain, other] = [await analyzed(roundOf(plan)), await analyzed(roundOf(plan, provider))];
             honest(truthOf(plan), other);
             if (plain.hasMore) {
                 return;
@@ -221,9 +221,9 @@ describe("the spelling of the resources means nothing", () => {
     });
 
     test("any shape at an update: no false alarm, and nothing passed over in silence", async () => {
-        await check(fc.tuple(planAt("second preview"), anySpelling), async ([plan, any]) => {
-            const spelling = possible(plan, any);
-            honest(truthOf(twinOf(plan, spelling)), await analyzed(roundOf(plan, spelling)));
+        await check(fc.tuple(planAt("second preview"), anyProvider), async ([plan, any]) => {
+            const provider = possible(plan, any);
+            honest(truthOf(twinOf(plan, provider)), await analyzed(roundOf(plan, provider)));
         });
     });
 });

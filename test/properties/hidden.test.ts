@@ -8,7 +8,7 @@ import { programOf } from "./compile";
 import { examplePrograms } from "./estates-in-examples";
 import { partsOf, withHidden } from "../harness/hidden-parts";
 import { planAt } from "./plan";
-import { anySpelling, possible } from "./spellings";
+import { anyProvider, possible } from "./spellings";
 
 /**
  * What comes out of an `apply` is unknown at a preview. It raises no finding of its own, but those that say so: whatever
@@ -140,10 +140,10 @@ function exampleSamples(): readonly Sample[] {
 
 /** In every spelling. */
 function randomSamples(count: number): readonly Sample[] {
-    const drawn = fc.sample(fc.tuple(planAt("first preview"), anySpelling), { numRuns: count, seed: SEED });
-    return drawn.map(([plan, spelling], index) => ({
+    const drawn = fc.sample(fc.tuple(planAt("first preview"), anyProvider), { numRuns: count, seed: SEED });
+    return drawn.map(([plan, provider], index) => ({
         name: `random estate ${String(index)}`,
-        program: programOf(plan, "first", possible(plan, spelling)),
+        program: programOf(plan, "first", possible(plan, provider)),
         configuration: {},
     }));
 }

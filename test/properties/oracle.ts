@@ -49,11 +49,11 @@ export function truthOf(plan: Plan): Truth {
     const standing = plan.vms.map((vm, index) => standingOf(plan, vm, index));
     const findings = new Set<string>();
     const facts = new Set<string>();
-    const say = (policyId: (typeof RULES)[number], on: string, isFact: boolean, isTold = true): boolean => {
+    const say = (policyId: (typeof RULES)[number], on: string, isFact: boolean, isReported = true): boolean => {
         if (isFact) {
             facts.add(`${policyId} ${on}`);
         }
-        if (isFact && isTold) {
+        if (isFact && isReported) {
             findings.add(`${policyId} ${on}`);
         }
         return isFact;

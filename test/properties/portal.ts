@@ -1,5 +1,5 @@
 import { groupOf } from "../../dev/offline/providers/cloud";
-import { listAt, mapAt, textAt, type Value, type ValueMap } from "../../dev/offline/providers/values";
+import { listAt, mapAt, textAt, type KnownValue, type ValueMap } from "../../dev/offline/providers/values";
 import type { Stack } from "../harness/stack";
 import { HUB, vmName } from "./history";
 import type { Plan } from "./plan";
@@ -83,7 +83,7 @@ function swapped(response: ValueMap, place: number, id: string): ValueMap {
         const managedDisk = { ...mapAt(osDisk, "managedDisk"), id };
         return { ...response, storageProfile: { ...storage, osDisk: { ...osDisk, name, managedDisk } } };
     }
-    const dataDisks = listAt(storage, "dataDisks").map((each, at): Value => {
+    const dataDisks = listAt(storage, "dataDisks").map((each, at): KnownValue => {
         const { sourceResource: _, ...rest } = mapAt(each);
         return at === place - 1
             ? { ...rest, name, createOption: "Attach", managedDisk: { ...mapAt(rest, "managedDisk"), id } }
@@ -92,7 +92,7 @@ function swapped(response: ValueMap, place: number, id: string): ValueMap {
     return { ...response, storageProfile: { ...storage, dataDisks } };
 }
 
-function withProperty(response: ValueMap, name: string, value: Value): ValueMap {
+function withProperty(response: ValueMap, name: string, value: KnownValue): ValueMap {
     return { ...response, properties: { ...mapAt(response, "properties"), [name]: value } };
 }
 

@@ -28,8 +28,8 @@ const configuration = packConfiguration({}, catalogue);
 const NOT_TOLD: readonly string[] = ["BCDR413"];
 const UNLESS_ATTACHED_HERE: readonly string[] = ["BCDR111", "BCDR121"];
 
-function look(resources: readonly PlannedResource[], outside?: InventoriedResources): Evaluation {
-    return evaluateStack(resources, new Estate(resources, undefined, outside), configuration, { dryRun: false });
+function look(resources: readonly PlannedResource[], external?: InventoriedResources): Evaluation {
+    return evaluateStack(resources, new Estate(resources, undefined, external), configuration, { dryRun: false });
 }
 
 function wholeOf({ before, program }: NamedProgram): readonly PlannedResource[] {
@@ -68,7 +68,7 @@ function inventoryOf(resources: readonly PlannedResource[]): Inventory {
     return readInventory(JSON.stringify(builder.inventory()), name);
 }
 
-function outsideOf(inventories: readonly Inventory[]): InventoriedResources {
+function externalOf(inventories: readonly Inventory[]): InventoriedResources {
     return new InventoriedResources(inventories, { now: new Date("2026-11-22T22:00:00Z"), maximumAgeHours: 24 });
 }
 
@@ -92,10 +92,10 @@ test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
                     `part${part}`,
                 ),
             );
-            const outside = outsideOf(stacks.map(inventoryOf));
-            const looks = stacks.map((resources) => look(resources, outside));
-            const findings = looks.flatMap(({ findings: found }) => found);
-            const open = new Set(looks.flatMap((each) => each.open.map(({ policyId }) => policyId)));
+            const external = externalOf(stacks.map(inventoryOf));
+            const inspections = stacks.map((resources) => look(resources, external));
+            const findings = inspections.flatMap(({ findings: found }) => found);
+            const open = new Set(inspections.flatMap((each) => each.open.map(({ policyId }) => policyId)));
             const falseAlarms = findings.filter(
                 (finding) =>
                     finding.level === "mandatory" && !said.has(keyOf(finding)) && !isOtherSide(finding, expected),
@@ -106,7 +106,7 @@ test.each(WHOLES)("$name, in several stacks", ({ whole }) => {
                     !told.has(policyId) &&
                     !open.has(policyId) &&
                     !openInWhole.has(policyId) &&
-                    !isNotTold(policyId, whole),
+                    !isNotReported(policyId, whole),
             );
             expect({ falseAlarms: falseAlarms.map(keyOf), silent: silent.map(keyOf) }).toEqual({
                 falseAlarms: [],
@@ -122,7 +122,7 @@ function isOtherSide({ policyId, urn }: LevelledFinding, expected: Evaluation): 
     return urn === undefined && expected.findings.some((finding) => finding.policyId === policyId);
 }
 
-function isNotTold(policyId: string, whole: readonly PlannedResource[]): boolean {
+function isNotReported(policyId: string, whole: readonly PlannedResource[]): boolean {
     const attaches = whole.some(({ type }) => /Attachment$/.test(type));
     return NOT_TOLD.includes(policyId) || (attaches && UNLESS_ATTACHED_HERE.includes(policyId));
 }

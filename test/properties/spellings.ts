@@ -19,28 +19,28 @@ const TOKENS = ["default token", "versioned token", "local package"] as const;
 type TokenForm = (typeof TOKENS)[number];
 const MACHINES = [...TOKENS, "linux", "windows", "legacy"] as const;
 const RESOURCES = [...TOKENS, "classic"] as const;
-type ResourceSpelling = (typeof RESOURCES)[number];
+type ResourceProvider = (typeof RESOURCES)[number];
 
-interface VmSpelling {
+interface VmProvider {
     readonly vm: (typeof MACHINES)[number];
     /** Whether a legacy VM holds its data disks itself; else they come by attachments. */
     readonly holdsDataDisks: boolean;
     /** By place; then the one that comes in on day 2, and the one that is listed and not attached. */
-    readonly disks: readonly ResourceSpelling[];
-    readonly backup: ResourceSpelling;
-    readonly diskBackups: ResourceSpelling;
-    readonly item: ResourceSpelling;
+    readonly disks: readonly ResourceProvider[];
+    readonly backup: ResourceProvider;
+    readonly diskBackups: ResourceProvider;
+    readonly item: ResourceProvider;
 }
 
 /** By VM. */
-export type Spelling = readonly VmSpelling[];
+export type Provider = readonly VmProvider[];
 
 const MAX_MACHINES = 5;
 const MAX_PLACES = 4;
 const NEW = MAX_PLACES;
 const SPARE = MAX_PLACES + 1;
 
-function spellings(vms: readonly VmSpelling["vm"][], resources: readonly ResourceSpelling[]): fc.Arbitrary<Spelling> {
+function spellings(vms: readonly VmProvider["vm"][], resources: readonly ResourceProvider[]): fc.Arbitrary<Provider> {
     const resource = fc.constantFrom(...resources);
     const vm = fc.record({
         vm: fc.constantFrom(...vms),
@@ -55,7 +55,7 @@ function spellings(vms: readonly VmSpelling["vm"][], resources: readonly Resourc
 
 /** azure-native throughout, in any form of its tokens. */
 export const anyTokens = spellings(TOKENS, TOKENS);
-export const anySpelling = spellings(MACHINES, RESOURCES);
+export const anyProvider = spellings(MACHINES, RESOURCES);
 
 export function attachmentName(vm: string, lun: number): string {
     return `${vm}Attached${lun}`;
@@ -77,8 +77,8 @@ export function madeName(vm: string, lun: number): string {
  * - Where the portal swaps a data disk, azurerm does not find its attachment again and never looks at the other disk, so
  *   nothing of the swap is in the state. A legacy VM that holds its disks itself reads them all back.
  */
-export function possible(plan: Plan, spelling: Spelling): Spelling {
-    return spelling.map((each, index) => {
+export function possible(plan: Plan, provider: Provider): Provider {
+    return provider.map((each, index) => {
         const vm = plan.vms[index];
         if (vm === undefined) {
             return each;
@@ -108,8 +108,8 @@ export function possible(plan: Plan, spelling: Spelling): Spelling {
  * - The disk of an `ImplicitDataDiskFromSource` has no id at first preview, and nothing leads from it to its VM.
  * - A classic item reads no active location back, so nothing tells that it has failed over.
  */
-export function comparable(plan: Plan, spelling: Spelling): Spelling {
-    return possible(plan, spelling).map((each, index) => {
+export function comparable(plan: Plan, provider: Provider): Provider {
+    return possible(plan, provider).map((each, index) => {
         const vm = plan.vms[index];
         return vm === undefined
             ? each
@@ -151,11 +151,11 @@ function listsWhatIsOutside(plan: Plan, { item, places, day2, azureName }: VmPla
  * The plan whose plain spelling has the same list: a change of the list makes a classic item anew, be it an edit of the
  * program or a reference that leads to another disk.
  */
-export function twinOf(plan: Plan, spelling: Spelling): Plan {
+export function twinOf(plan: Plan, provider: Provider): Plan {
     return {
         ...plan,
         vms: plan.vms.map((vm, index) =>
-            isSecondProgram(plan) && spelling[index]?.item === "classic" && listChanges(vm)
+            isSecondProgram(plan) && provider[index]?.item === "classic" && listChanges(vm)
                 ? { ...vm, day2: { ...vm.day2, item: "made anew" } }
                 : vm,
         ),
@@ -180,15 +180,15 @@ function listChanges({ places, day2, item }: VmPlan): boolean {
     );
 }
 
-function isClassicVm({ vm }: VmSpelling): boolean {
+function isClassicVm({ vm }: VmProvider): boolean {
     return !TOKENS.includes(vm as TokenForm);
 }
 
 // ---- The program ----------------------------------------------------------------------------------------------------
 
 /** The same program in another spelling. */
-export function spelt(program: Program, spelling: Spelling): Program {
-    const by = new Speller(program, spelling);
+export function spelt(program: Program, provider: Provider): Program {
+    const by = new Speller(program, provider);
     return Object.assign({}, ...Object.keys(program).map((name) => by.spelt(name))) as Program;
 }
 
@@ -198,13 +198,13 @@ const RESOURCE = /^m(\d)(?:(Disk|Instance)(\d)|(New|Spare|Item|Backup))?$/;
 class Speller {
     constructor(
         private readonly program: Program,
-        private readonly spelling: Spelling,
+        private readonly provider: Provider,
     ) {}
 
     spelt(name: string): Program {
         const plain = this.program[name]!;
         const [, index, numbered, number, single] = RESOURCE.exec(name) ?? [];
-        const how = index === undefined ? undefined : this.spelling[Number(index)];
+        const how = index === undefined ? undefined : this.provider[Number(index)];
         if (how === undefined || index === undefined) {
             return { [name]: this.resolved(plain) };
         }
@@ -232,7 +232,7 @@ class Speller {
 
     private either(
         name: string,
-        how: ResourceSpelling,
+        how: ResourceProvider,
         plain: Declaration,
         classic: (properties: Properties) => Declaration,
     ): Program {
@@ -240,7 +240,7 @@ class Speller {
         return { [name]: how === "classic" ? classic(resolved.properties) : withToken(resolved, how) };
     }
 
-    private vm(name: string, how: VmSpelling, plain: Declaration): Program {
+    private vm(name: string, how: VmProvider, plain: Declaration): Program {
         const { properties } = this.resolved(plain);
         const osId = at(properties, "storageProfile", "osDisk", "managedDisk", "id");
         const osName = at(properties, "storageProfile", "osDisk", "name");
@@ -334,7 +334,7 @@ class Speller {
     private reference({ resource, path }: Ref): Content {
         const [storage, kind, place] = path;
         const index = Number(/^m(\d)$/.exec(resource)?.[1] ?? -1);
-        const how = this.spelling[index];
+        const how = this.provider[index];
         if (how === undefined || storage !== "storageProfile" || !isClassicVm(how)) {
             return new Ref(resource, path);
         }

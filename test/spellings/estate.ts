@@ -242,7 +242,7 @@ export interface Disks {
     readonly listed: "os" | "restored";
 }
 
-interface Spelling {
+interface Provider {
     readonly disk: (creation: object) => Resource;
     readonly vm: (osDisk: string, name: string) => Resource;
     readonly item: (vm: string, disk: string, name: string) => Resource;
@@ -254,7 +254,7 @@ const versionedItem = (vm: string, disk: string, name: string): Resource =>
     nativeItem(vm, disk, name, "azure-native:recoveryservices/v20241001:ReplicationProtectedItem");
 
 /** Each type of disk, VM and item that the engine can be given, in pairs that estates mix. */
-const SPELLINGS: Readonly<Record<string, Spelling>> = {
+const SPELLINGS: Readonly<Record<string, Provider>> = {
     native: { disk: nativeDisk, vm: (osDisk) => nativeVm(osDisk), item: nativeItem },
     versioned: { disk: versionedDisk, vm: versionedVm, item: classicItem },
     "all-versioned": { disk: versionedDisk, vm: versionedVm, item: versionedItem },
@@ -274,7 +274,7 @@ const SPELLINGS: Readonly<Record<string, Spelling>> = {
 
 export const NAMES = Object.keys(SPELLINGS).sort();
 
-const inSpelling = (name: string, { disk, vm, item }: Spelling, { boots, listed }: Disks): Resources => ({
+const inProvider = (name: string, { disk, vm, item }: Provider, { boots, listed }: Disks): Resources => ({
     [`${name}-os`]: disk(NEW),
     [`${name}-restored`]: disk(RESTORE),
     ...(boots === "again" ? { [`${name}-again`]: disk(RESTORE) } : {}),
@@ -302,7 +302,7 @@ export const estate = (disks: Disks): Resources => ({
         },
     },
     ...Object.entries(SPELLINGS).reduce<Resources>(
-        (all, [name, spelling]) => ({ ...all, ...inSpelling(name, spelling, disks) }),
+        (all, [name, provider]) => ({ ...all, ...inProvider(name, provider, disks) }),
         {},
     ),
 });

@@ -16,7 +16,7 @@ export interface WrittenEstate {
     readonly folder: string;
     readonly resources: number;
     /** How many resources the checks look at, counted once for each check. */
-    readonly looks: number;
+    readonly inspections: number;
 }
 
 /** What one run took: milliseconds, and MiB of the largest of its processes. */
@@ -37,8 +37,8 @@ export function writeEstate(vms: number): WrittenEstate {
     const types = [...files.values()].flatMap((text) =>
         [...text.matchAll(/^resource "(\w+)"/gm)].map(([, type]) => type),
     );
-    const looks = CHECKS.map(({ resources }) => types.filter((type) => resources.includes(type ?? "")).length);
-    return { vms, folder, resources: types.length, looks: looks.reduce((sum, count) => sum + count, 0) };
+    const inspections = CHECKS.map(({ resources }) => types.filter((type) => resources.includes(type ?? "")).length);
+    return { vms, folder, resources: types.length, inspections: inspections.reduce((sum, count) => sum + count, 0) };
 }
 
 interface Summary {
@@ -71,10 +71,10 @@ export function scan({ python, checkov }: Environment, estate: WrittenEstate): T
     if (
         summary?.parsing_errors !== 0 ||
         summary.resource_count !== estate.resources ||
-        summary.passed + summary.failed !== estate.looks
+        summary.passed + summary.failed !== estate.inspections
     ) {
         throw new Error(
-            `Checkov was to look at ${estate.resources} resources ${estate.looks} times: ${JSON.stringify(summary)} ${run.stderr}`,
+            `Checkov was to look at ${estate.resources} resources ${estate.inspections} times: ${JSON.stringify(summary)} ${run.stderr}`,
         );
     }
     const { status, ...taken } = JSON.parse(readFileSync(measured, "utf8")) as Taken & { readonly status: number };

@@ -133,8 +133,8 @@ async function profile({ say }: Options): ReturnType<Part<"profile">> {
         const profiled = await profileRound(candidate, round);
         candidates[candidate] = profiled;
         for (const half of ["resources", "stack"] as const) {
-            const rooms = profiled[half];
-            const lines = Object.entries(rooms).map(([room, time]) => `${time.toFixed(0).padStart(8)} ${room}`);
+            const layers = profiled[half];
+            const lines = Object.entries(layers).map(([layer, time]) => `${time.toFixed(0).padStart(8)} ${layer}`);
             say(`${candidate}, ${half}:\n${lines.slice(0, 25).join("\n")}`);
         }
     }

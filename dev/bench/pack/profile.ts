@@ -9,11 +9,11 @@ import type { EncodedRound } from "./rounds";
 import { ServedPack } from "./served-pack";
 
 /** Milliseconds of self time by room. */
-export type RoomTimes = Readonly<Record<string, number>>;
+export type LayerTimes = Readonly<Record<string, number>>;
 
 export interface RoundProfile {
-    readonly resources: RoomTimes;
-    readonly stack: RoomTimes;
+    readonly resources: LayerTimes;
+    readonly stack: LayerTimes;
 }
 
 export interface Profiles {
@@ -35,16 +35,16 @@ export async function profileRound(candidate: Candidate, round: EncodedRound): P
         // The signal is heard between two calls; there is nothing else to tell that the profiler runs.
         await wait(500);
     };
-    const stop = async (number: number): Promise<RoomTimes> => {
+    const stop = async (number: number): Promise<LayerTimes> => {
         const file = path.join(folder, `${number}.cpuprofile`);
         pack.signal("SIGUSR2");
         while (!existsSync(file)) {
             await wait(100);
         }
-        return byRoom(JSON.parse(readFileSync(file, "utf8")) as Profiler.Profile, packFolder(candidate));
+        return byLayer(JSON.parse(readFileSync(file, "utf8")) as Profiler.Profile, packFolder(candidate));
     };
     try {
-        let resources: RoomTimes = {};
+        let resources: LayerTimes = {};
         await start();
         await pack.round(round, {
             between: async () => {
@@ -58,13 +58,13 @@ export async function profileRound(candidate: Candidate, round: EncodedRound): P
     }
 }
 
-function byRoom({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string): RoomTimes {
-    const rooms = new Map(nodes.map(({ id, callFrame }) => [id, roomOf(callFrame, folder)]));
+function byLayer({ nodes, samples = [], timeDeltas = [] }: Profiler.Profile, folder: string): LayerTimes {
+    const layers = new Map(nodes.map(({ id, callFrame }) => [id, layerOf(callFrame, folder)]));
     const times = new Map<string, number>();
     samples.forEach((node, index) => {
-        const room = rooms.get(node) ?? "unknown";
+        const layer = layers.get(node) ?? "unknown";
         // Of a sample the profiler tells how long after the one before it came.
-        times.set(room, (times.get(room) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
+        times.set(layer, (times.get(layer) ?? 0) + (timeDeltas[index] ?? 0) / 1000);
     });
     times.delete(IDLE);
     return Object.fromEntries([...times].sort(([, a], [, b]) => b - a));
@@ -77,16 +77,16 @@ const OF_THE_ENGINE = new Map([
 ]);
 
 /** `estate/readers`, `estate/link`, `policies/coverage`; of modules their names. */
-function roomOf({ functionName, url }: Profiler.Profile["nodes"][number]["callFrame"], folder: string): string {
+function layerOf({ functionName, url }: Profiler.Profile["nodes"][number]["callFrame"], folder: string): string {
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     const [, module] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
     if (module !== undefined) {
         return module === "@pulumi/pulumi" && file.includes("/proto/") ? "@pulumi/pulumi/proto" : module;
     }
     if (file.startsWith(path.join(folder, "dist"))) {
-        const [room = "", ...rest] = path.relative(path.join(folder, "dist"), file).split("/");
-        const part = room === "estate" || room === "policies" || room === "pulumi" ? rest[0] : undefined;
-        return part === undefined ? room : `${room}/${path.basename(part, ".js")}`;
+        const [layer = "", ...rest] = path.relative(path.join(folder, "dist"), file).split("/");
+        const part = layer === "estate" || layer === "policies" || layer === "pulumi" ? rest[0] : undefined;
+        return part === undefined ? layer : `${layer}/${path.basename(part, ".js")}`;
     }
     if (file.startsWith(folder)) {
         return "the pack itself";

@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
 import { CANDIDATES, type Candidate } from "./candidates";
 import { plots } from "./plots";
-import type { RoomTimes } from "./profile";
+import type { LayerTimes } from "./profile";
 import type { Circumstances, PerCandidate, Previews, Results, Rounds, StackRounds } from "./results";
 import { median, minimum, pairedRatio } from "./statistics";
 import { count, growths, targets, type Target } from "./targets";
@@ -180,9 +180,9 @@ function profileSection(profile: Results["profile"]): string | undefined {
     return section(
         TITLES.profile,
         ...halves.map(({ title, of, beside }) =>
-            table([title, "This pack", "Empty pack", "Above"], roomRows(of, beside)),
+            table([title, "This pack", "Empty pack", "Above"], layerRows(of, beside)),
         ),
-        `Self time of one round over ${count(profile.resources)} resources by room of this pack and by module, as Node's ` +
+        `Self time of one round over ${count(profile.resources)} resources by layer of this pack and by module, as Node's ` +
             "profiler samples it; what is less than a hundredth of the round is summed up.",
     );
 }
@@ -210,22 +210,22 @@ function sharingSection(sharing: Results["sharing"]): string | undefined {
     );
 }
 
-function roomRows(ours: RoomTimes, floor: RoomTimes): readonly (readonly string[])[] {
-    const rooms = [...new Set([...Object.keys(ours), ...Object.keys(floor)])];
-    const sum = (times: RoomTimes, of: readonly string[]): number =>
-        of.reduce((total, room) => total + (times[room] ?? 0), 0);
-    const whole = sum(ours, rooms);
-    const isSmall = (room: string): boolean => Math.max(ours[room] ?? 0, floor[room] ?? 0) < whole / 100;
+function layerRows(ours: LayerTimes, floor: LayerTimes): readonly (readonly string[])[] {
+    const layers = [...new Set([...Object.keys(ours), ...Object.keys(floor)])];
+    const sum = (times: LayerTimes, of: readonly string[]): number =>
+        of.reduce((total, layer) => total + (times[layer] ?? 0), 0);
+    const whole = sum(ours, layers);
+    const isSmall = (layer: string): boolean => Math.max(ours[layer] ?? 0, floor[layer] ?? 0) < whole / 100;
     const row = (name: string, of: readonly string[]): readonly string[] => {
         const [time, least] = [sum(ours, of), sum(floor, of)];
         return [name, ...[time, least, time - least].map((value) => count(Math.round(value)))];
     };
-    const large = rooms.filter((room) => !isSmall(room));
-    const above = (room: string): number => (ours[room] ?? 0) - (floor[room] ?? 0);
+    const large = layers.filter((layer) => !isSmall(layer));
+    const above = (layer: string): number => (ours[layer] ?? 0) - (floor[layer] ?? 0);
     return [
-        ...large.sort((a, b) => above(b) - above(a)).map((room) => row(room, [room])),
-        row("all others", rooms.filter(isSmall)),
-        row("**together**", rooms),
+        ...large.sort((a, b) => above(b) - above(a)).map((layer) => row(layer, [layer])),
+        row("all others", layers.filter(isSmall)),
+        row("**together**", layers),
     ];
 }
 

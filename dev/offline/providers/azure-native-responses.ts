@@ -7,7 +7,7 @@ import { armId, armType, parseArmId, RESOURCES, type ResourceRow } from "./azure
 import { cloudKey, groupOf, lastSegment, withResource, type Cloud } from "./cloud";
 import { project } from "./project";
 import type { ResourceShape, Shapes } from "./sdk-types";
-import { isMap, listAt, mapAt, present, textAt, valueAt, type Value, type ValueMap } from "./values";
+import { isMap, listAt, mapAt, present, textAt, valueAt, type KnownValue, type ValueMap } from "./values";
 
 /** What Azure refuses, in the form in which the real provider passes it on. */
 class AzureRefusal extends Error {
@@ -104,7 +104,7 @@ export const OFFLINE_SUBSCRIPTION = "00000000-0000-0000-0000-000000000001";
 
 /** The old answer with the new inputs over it; what the program has taken out goes, what Azure had added stays. */
 function overlay(response: ValueMap, oldInputs: ValueMap, newInputs: ValueMap): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const key of new Set([...Object.keys(response), ...Object.keys(newInputs)])) {
         const value = overlayValue(response[key], oldInputs[key], newInputs[key]);
         if (value !== undefined) {
@@ -115,10 +115,10 @@ function overlay(response: ValueMap, oldInputs: ValueMap, newInputs: ValueMap): 
 }
 
 function overlayValue(
-    response: Value | undefined,
-    oldInput: Value | undefined,
-    newInput: Value | undefined,
-): Value | undefined {
+    response: KnownValue | undefined,
+    oldInput: KnownValue | undefined,
+    newInput: KnownValue | undefined,
+): KnownValue | undefined {
     if (newInput === undefined) {
         return oldInput === undefined ? response : undefined;
     }
@@ -208,7 +208,7 @@ const TYPED: Readonly<Record<string, string>> = Object.fromEntries(
 
 const HEALTHY: ValueMap = { protectionState: "Protected", replicationHealth: "Normal", activeLocation: "Primary" };
 
-function text(value: Value | undefined, ...path: readonly string[]): string {
+function text(value: KnownValue | undefined, ...path: readonly string[]): string {
     return textAt(value, ...path) ?? "";
 }
 
@@ -292,7 +292,7 @@ function vm(request: Request, common: ValueMap): Answer {
     const dataDisks = (dataInputs.length === 0 && before === undefined ? [] : listAt(storage, "dataDisks")).map(
         (item) => {
             const lun = valueAt(item, "lun");
-            const same = (other: Value): boolean => valueAt(other, "lun") === lun;
+            const same = (other: KnownValue): boolean => valueAt(other, "lun") === lun;
             return vmDisk(
                 id,
                 isMap(item) ? item : {},
@@ -549,7 +549,7 @@ function recoveryVm(details: ValueMap, vmId: string | undefined): string | undef
         : `${group}/providers/Microsoft.Compute/virtualMachines/${lastSegment(vmId)}`;
 }
 
-function protectedDisk(listed: Value): ValueMap {
+function protectedDisk(listed: KnownValue): ValueMap {
     const { diskEncryptionInfo: _, ...disk } = mapAt(listed);
     const name = lastSegment(text(disk, "diskId"));
     const target = `${text(disk, "recoveryResourceGroupId")}/providers/Microsoft.Compute/disks`;
@@ -567,7 +567,11 @@ function protectedDisk(listed: Value): ValueMap {
 }
 
 /** Data disks that the VM has and the list has not; a VM that is not in this cloud cannot tell. */
-function unprotectedDisks(cloud: Cloud, vmId: string | undefined, listed: readonly Value[]): readonly Value[] {
+function unprotectedDisks(
+    cloud: Cloud,
+    vmId: string | undefined,
+    listed: readonly KnownValue[],
+): readonly KnownValue[] {
     const vmResponse = vmId === undefined ? undefined : cloud[cloudKey(vmId)]?.response;
     const ids = new Set(listed.flatMap((item) => textAt(item, "diskId") ?? []).map(cloudKey));
     return listAt(vmResponse, "storageProfile", "dataDisks").flatMap((item) => {

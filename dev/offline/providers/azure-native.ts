@@ -37,7 +37,7 @@ import {
     type ReadRequest,
     type UpdateRequest,
 } from "./serve";
-import { isArray, isMap, isUnknown, mapAt, textAt, UNKNOWN, type Value, type ValueMap } from "./values";
+import { isArray, isMap, isUnknown, mapAt, textAt, UNKNOWN, type KnownValue, type ValueMap } from "./values";
 
 /** In the inputs of a resource with a random name: it may be created before its predecessor is deleted (SEE-19). */
 const CREATE_BEFORE_DELETE = "__createBeforeDelete";
@@ -123,7 +123,7 @@ export class OfflineAzureNative implements Provider {
         return location === undefined ? inputs : { ...inputs, location };
     }
 
-    private groupLocation(group: Value | undefined): Value | undefined {
+    private groupLocation(group: KnownValue | undefined): KnownValue | undefined {
         if (typeof group !== "string") {
             return undefined;
         }
@@ -378,7 +378,7 @@ function missingProperties(
 }
 
 function missingBelow(
-    value: Value | undefined,
+    value: KnownValue | undefined,
     shape: Shape,
     types: Readonly<Record<string, ObjectShape>>,
     path: string,

@@ -9,7 +9,7 @@
 import type { ClassicObject, ClassicProperty, ClassicTypes } from "./azure-sdk-types";
 import { normalLocation, sameScalar, type Change } from "./diff";
 import type { Shape } from "./sdk-types";
-import { isArray, isMap, isUnknown, UNKNOWN, type Value, type ValueMap } from "./values";
+import { isArray, isMap, isUnknown, UNKNOWN, type KnownValue, type ValueMap } from "./values";
 
 /** In the bridge's inputs: what the program did not write itself. */
 export const DEFAULTS = "__defaults";
@@ -21,7 +21,7 @@ export function plan(
     prior: ValueMap | undefined,
     types: ClassicTypes,
 ): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [name, property] of Object.entries(object)) {
         const input = property.input ? inputs[name] : undefined;
         const value =
@@ -38,7 +38,7 @@ function plannedLocation(location: string): string {
     return isUnknown(location) ? location : normalLocation(location);
 }
 
-function unset(property: ClassicProperty, prior: ValueMap | undefined, name: string, types: ClassicTypes): Value {
+function unset(property: ClassicProperty, prior: ValueMap | undefined, name: string, types: ClassicTypes): KnownValue {
     if (property.computed) {
         return prior === undefined ? UNKNOWN : whole(property.shape, prior[name] ?? null, types);
     }
@@ -51,7 +51,7 @@ function unset(property: ClassicProperty, prior: ValueMap | undefined, name: str
 }
 
 /** The engine's side of the wire has dropped the nulls of the state; a plan has them. */
-function whole(shape: Shape, value: Value, types: ClassicTypes): Value {
+function whole(shape: Shape, value: KnownValue, types: ClassicTypes): KnownValue {
     if (typeof shape === "object" && "array" in shape && isArray(value)) {
         return value.map((item) => whole(shape.array, item, types));
     }
@@ -64,7 +64,7 @@ function whole(shape: Shape, value: Value, types: ClassicTypes): Value {
 }
 
 /** Lists of blocks are empty where there is none; everything else is null, also a block that may be there once. */
-export function nothing(shape: Shape): Value {
+export function nothing(shape: Shape): KnownValue {
     return typeof shape === "object" && "array" in shape && isBlock(shape.array) ? [] : null;
 }
 
@@ -72,7 +72,7 @@ function isBlock(shape: Shape): shape is { readonly ref: string } {
     return typeof shape === "object" && "ref" in shape;
 }
 
-export function isEmpty(value: Value | undefined): boolean {
+export function isEmpty(value: KnownValue | undefined): boolean {
     return (
         value === undefined ||
         value === null ||
@@ -84,7 +84,7 @@ export function isEmpty(value: Value | undefined): boolean {
     );
 }
 
-function plannedValue(shape: Shape, input: Value, prior: Value | undefined, types: ClassicTypes): Value {
+function plannedValue(shape: Shape, input: KnownValue, prior: KnownValue | undefined, types: ClassicTypes): KnownValue {
     if (typeof shape !== "object" || isUnknown(input)) {
         return input;
     }
@@ -155,8 +155,8 @@ function valueChanges(
     within: Within,
     shape: Shape,
     forcing: Forcing,
-    prior: Value,
-    planned: Value,
+    prior: KnownValue,
+    planned: KnownValue,
     path: string,
 ): readonly Change[] {
     const [before, after] = [absentIfEmpty(prior), absentIfEmpty(planned)];
@@ -200,7 +200,7 @@ function valueChanges(
 }
 
 /** An empty list or map is none; an empty scalar is a value of its own, unless the state has none (`plan`). */
-function absentIfEmpty(value: Value): Value {
+function absentIfEmpty(value: KnownValue): KnownValue {
     return typeof value === "object" && isEmpty(value) ? null : value;
 }
 
@@ -208,8 +208,8 @@ function listChanges(
     within: Within,
     element: Shape,
     forcing: Forcing,
-    before: readonly Value[],
-    after: readonly Value[],
+    before: readonly KnownValue[],
+    after: readonly KnownValue[],
     path: string,
 ): readonly Change[] {
     const paired = forcing.key === undefined ? byPosition(before, after) : byKey(before, after, forcing.key);
@@ -227,9 +227,9 @@ function listChanges(
     });
 }
 
-type Pair = readonly [index: number, before: Value, after: Value];
+type Pair = readonly [index: number, before: KnownValue, after: KnownValue];
 
-function byPosition(before: readonly Value[], after: readonly Value[]): readonly Pair[] {
+function byPosition(before: readonly KnownValue[], after: readonly KnownValue[]): readonly Pair[] {
     return Array.from({ length: Math.max(before.length, after.length) }, (_, index) => [
         index,
         before[index] ?? null,
@@ -238,8 +238,8 @@ function byPosition(before: readonly Value[], after: readonly Value[]): readonly
 }
 
 /** Members with the same key belong together wherever they stand; of the others, those at the same place do. */
-function byKey(before: readonly Value[], after: readonly Value[], key: string): readonly Pair[] {
-    const keyOf = (value: Value): string => {
+function byKey(before: readonly KnownValue[], after: readonly KnownValue[], key: string): readonly Pair[] {
+    const keyOf = (value: KnownValue): string => {
         const found = isMap(value) ? value[key] : value;
         return typeof found === "string" ? found.toLowerCase() : JSON.stringify(found ?? null);
     };
@@ -249,12 +249,12 @@ function byKey(before: readonly Value[], after: readonly Value[], key: string): 
         const partner = old.get(keyOf(value));
         return partner === undefined ? [] : [[index, partner, value]];
     });
-    const withoutKept = (values: readonly Value[]): readonly Value[] =>
+    const withoutKept = (values: readonly KnownValue[]): readonly KnownValue[] =>
         values.map((value) => (kept.has(keyOf(value)) ? null : value));
     return [...same, ...byPosition(withoutKept(before), withoutKept(after))];
 }
 
-function forcesWithin(shape: Shape, value: Value, types: ClassicTypes): boolean {
+function forcesWithin(shape: Shape, value: KnownValue, types: ClassicTypes): boolean {
     if (typeof shape !== "object") {
         return false;
     }

@@ -10,7 +10,7 @@ import { createHash } from "node:crypto";
 import type { Sets } from "./azure-plan";
 import type { ClassicResource } from "./azure-sdk-types";
 import { groupOf, lastSegment } from "./cloud";
-import { isUnknown, type Value, type ValueMap } from "./values";
+import { isUnknown, type KnownValue, type ValueMap } from "./values";
 
 interface Naming {
     readonly maxLength: number;
@@ -28,7 +28,7 @@ export interface ClassicRow {
     /** Lists that are sets, by what tells their members apart. */
     readonly sets?: Sets;
     /** Whether a change replaces, where that depends on the values. */
-    readonly replaceIf?: Readonly<Record<string, (before: Value, after: Value) => boolean>>;
+    readonly replaceIf?: Readonly<Record<string, (before: KnownValue, after: KnownValue) => boolean>>;
     /** Azure's answer stays without a difference where the program does not set the property (`DiffSuppressFunc`). */
     readonly keptWhenUnset?: readonly string[];
     /** What azurerm's read leaves null where it is not set; everything else becomes "", 0 or false. */
@@ -283,7 +283,7 @@ export function classicId(
               .replace(/\/{2,}/g, "/");
 }
 
-function partOf(value: Value | undefined, part: string | undefined): string {
+function partOf(value: KnownValue | undefined, part: string | undefined): string {
     const text = typeof value === "string" && !isUnknown(value) ? value : "";
     switch (part) {
         case "last":

@@ -12,7 +12,7 @@ import type { ClassicRow } from "./azure-resources";
 import type { ClassicObject, ClassicTypes } from "./azure-sdk-types";
 import { cloudKey, groupOf, lastSegment, withoutResource, withResource, type Cloud } from "./cloud";
 import type { Shape } from "./sdk-types";
-import { isArray, isMap, isUnknown, listAt, mapAt, textAt, valueAt, type Value, type ValueMap } from "./values";
+import { isArray, isMap, isUnknown, listAt, mapAt, textAt, valueAt, type KnownValue, type ValueMap } from "./values";
 
 interface Request {
     /** The full token. */
@@ -48,14 +48,14 @@ export function classicAnswer(request: Request): Answer {
 
 /** Additions fill what is open and never change what the program has set. */
 function overlay(planned: ValueMap, added: ValueMap): ValueMap {
-    const result: Record<string, Value> = { ...planned };
+    const result: Record<string, KnownValue> = { ...planned };
     for (const [name, value] of Object.entries(added)) {
         result[name] = overlayValue(planned[name], value);
     }
     return result;
 }
 
-function overlayValue(planned: Value | undefined, added: Value): Value {
+function overlayValue(planned: KnownValue | undefined, added: KnownValue): KnownValue {
     if (isMap(planned) && isMap(added)) {
         return overlay(planned, added);
     }
@@ -68,19 +68,19 @@ function overlayValue(planned: Value | undefined, added: Value): Value {
     return planned === "" || isUnset(planned) ? added : (planned ?? added);
 }
 
-function isUnset(value: Value | undefined): boolean {
+function isUnset(value: KnownValue | undefined): boolean {
     return value === undefined || value === null || isUnknown(value);
 }
 
 function settle(object: ClassicObject, planned: ValueMap, request: Request): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [name, property] of Object.entries(object)) {
         result[name] = settled(name, property.shape, planned[name] ?? null, planned, request);
     }
     return result;
 }
 
-function settled(name: string, shape: Shape, value: Value, siblings: ValueMap, request: Request): Value {
+function settled(name: string, shape: Shape, value: KnownValue, siblings: ValueMap, request: Request): KnownValue {
     if (isUnset(value)) {
         const known = COMMON_ANSWERS[name]?.(siblings);
         return known ?? (value !== null && typeof shape === "object" ? emptyOf(shape) : zeroOf(shape));
@@ -95,7 +95,7 @@ function settled(name: string, shape: Shape, value: Value, siblings: ValueMap, r
     return type !== undefined && isMap(value) ? settle(type, value, request) : value;
 }
 
-function zeroOf(shape: Shape): Value {
+function zeroOf(shape: Shape): KnownValue {
     switch (shape) {
         case "string":
             return "";
@@ -108,12 +108,12 @@ function zeroOf(shape: Shape): Value {
     }
 }
 
-function emptyOf(shape: Shape): Value {
+function emptyOf(shape: Shape): KnownValue {
     return typeof shape === "object" && "array" in shape ? [] : typeof shape === "object" && "map" in shape ? {} : null;
 }
 
 /** Computed properties that have the same meaning wherever they are. */
-const COMMON_ANSWERS: Readonly<Record<string, (siblings: ValueMap) => Value | undefined>> = {
+const COMMON_ANSWERS: Readonly<Record<string, (siblings: ValueMap) => KnownValue | undefined>> = {
     principalId: (siblings) => (isSystemIdentity(siblings) ? randomUUID() : undefined),
     tenantId: (siblings) => (isSystemIdentity(siblings) ? OFFLINE_TENANT : undefined),
     uniqueId: () => randomUUID(),
@@ -230,7 +230,7 @@ function legacyVm({ id, planned }: Request): ValueMap {
     };
 }
 
-function sizeOfSource(planned: ValueMap, cloud: Cloud): Value | undefined {
+function sizeOfSource(planned: ValueMap, cloud: Cloud): KnownValue | undefined {
     const source = textAt(planned, "sourceResourceId");
     const found = source === undefined || source === "" ? undefined : cloud[cloudKey(source)]?.response;
     const size = found?.["diskSizeGb"] ?? found?.["diskSizeGB"];
@@ -305,7 +305,7 @@ const EFFECTS: Readonly<Record<string, Effect>> = {
     },
 };
 
-function listOf(block: Value | undefined, property: string): readonly string[] {
+function listOf(block: KnownValue | undefined, property: string): readonly string[] {
     const id = textAt(block, property);
     return id === undefined || id === "" ? [] : [id];
 }

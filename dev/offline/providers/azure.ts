@@ -35,7 +35,7 @@ import {
     type ReadRequest,
     type UpdateRequest,
 } from "./serve";
-import { isArray, isMap, isUnknown, textAt, UNKNOWN, type Value, type ValueMap } from "./values";
+import { isArray, isMap, isUnknown, textAt, UNKNOWN, type KnownValue, type ValueMap } from "./values";
 
 /** The location of a resource group that nobody has created here: the real provider would look it up in Azure. */
 const OFFLINE_LOCATION = "westeurope";
@@ -88,8 +88,8 @@ export class OfflineAzure implements Provider {
     check(request: CheckRequest): CheckResult {
         const { row, resource, object } = this.kind(request.type);
         const { inputs, oldInputs } = request;
-        const filled: Record<string, Value> = {};
-        const fill = (name: string, value: () => Value | undefined): void => {
+        const filled: Record<string, KnownValue> = {};
+        const fill = (name: string, value: () => KnownValue | undefined): void => {
             if (object[name]?.input === true && inputs[name] === undefined) {
                 const found = carriedDefault(name, oldInputs) ?? value();
                 if (found !== undefined) {
@@ -108,7 +108,7 @@ export class OfflineAzure implements Provider {
         };
     }
 
-    private defaultName(request: CheckRequest, row: ClassicRow): Value | undefined {
+    private defaultName(request: CheckRequest, row: ClassicRow): KnownValue | undefined {
         switch (request.autonaming?.mode) {
             case "disable":
                 throw new Error("automatic naming is disabled but no explicit name was provided");
@@ -122,7 +122,7 @@ export class OfflineAzure implements Provider {
     }
 
     /** A group takes its location from the configuration, the rest from their group (pulumi-azure, resources.go). */
-    private defaultLocation({ type, inputs }: CheckRequest): Value | undefined {
+    private defaultLocation({ type, inputs }: CheckRequest): KnownValue | undefined {
         if (type === RESOURCE_GROUP) {
             return this.location;
         }
@@ -274,7 +274,7 @@ function randomDigits({ randomSeed, urn }: CheckRequest, digits: number): string
 // ---- Defaults -------------------------------------------------------------------------------------------------------
 
 /** The old value, if it was a default too; a state without the list of defaults is believed to have had only such. */
-function carriedDefault(name: string, oldInputs: ValueMap): Value | undefined {
+function carriedDefault(name: string, oldInputs: ValueMap): KnownValue | undefined {
     const list = oldInputs[DEFAULTS];
     return list === undefined || (isArray(list) && list.includes(name)) ? oldInputs[name] : undefined;
 }
@@ -290,7 +290,7 @@ function withDefaults(
     types: ClassicTypes,
     filled: ValueMap,
 ): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     const defaults = new Set(Object.keys(filled));
     for (const [name, property] of Object.entries(object)) {
         const input = inputs[name];
@@ -310,7 +310,12 @@ function withDefaults(
     return { ...result, [DEFAULTS]: [...defaults].sort() };
 }
 
-function withNestedDefaults(input: Value, shape: Shape, old: Value | undefined, types: ClassicTypes): Value {
+function withNestedDefaults(
+    input: KnownValue,
+    shape: Shape,
+    old: KnownValue | undefined,
+    types: ClassicTypes,
+): KnownValue {
     if (typeof shape !== "object") {
         return coerced(input, shape);
     }
@@ -326,7 +331,7 @@ function withNestedDefaults(input: Value, shape: Shape, old: Value | undefined, 
 }
 
 /** A version that YAML takes for a number becomes text again, as it does in the bridge. */
-function coerced(input: Value, shape: Shape): Value {
+function coerced(input: KnownValue, shape: Shape): KnownValue {
     if (shape === "string" && (typeof input === "number" || typeof input === "boolean")) {
         return String(input);
     }
@@ -359,7 +364,7 @@ function failuresIn(inputs: ValueMap, object: ClassicObject, types: ClassicTypes
     return [...unheardOf, ...others];
 }
 
-function failuresBelow(value: Value, shape: Shape, types: ClassicTypes, path: string): readonly string[] {
+function failuresBelow(value: KnownValue, shape: Shape, types: ClassicTypes, path: string): readonly string[] {
     if (typeof shape !== "object") {
         return [];
     }
@@ -406,13 +411,13 @@ function withoutNulls(map: ValueMap): ValueMap {
     return Object.fromEntries(entries);
 }
 
-function withoutNullsWithin(value: Value): Value {
+function withoutNullsWithin(value: KnownValue): KnownValue {
     return isArray(value) ? value.map(withoutNullsWithin) : isMap(value) ? withoutNulls(value) : value;
 }
 
 /** What the program had set, as it is now; the lists of defaults go (bridge: deleteDefaultsKey). */
 function refreshedMap(oldInputs: ValueMap, outputs: ValueMap): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [name, old] of Object.entries(oldInputs)) {
         const now = outputs[name];
         if (name !== DEFAULTS && now !== undefined && now !== null) {
@@ -422,7 +427,7 @@ function refreshedMap(oldInputs: ValueMap, outputs: ValueMap): ValueMap {
     return result;
 }
 
-function refreshed(old: Value, now: Value): Value {
+function refreshed(old: KnownValue, now: KnownValue): KnownValue {
     if (isArray(old) && isArray(now)) {
         return old.flatMap((item, index) => {
             const current = now[index];
@@ -433,7 +438,7 @@ function refreshed(old: Value, now: Value): Value {
 }
 
 function importedInputs(outputs: ValueMap, object: ClassicObject, types: ClassicTypes): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [name, property] of Object.entries(object)) {
         const value = outputs[name];
         if (!property.input || value === undefined || value === null) {
@@ -448,11 +453,11 @@ function importedInputs(outputs: ValueMap, object: ClassicObject, types: Classic
     return { ...result, [DEFAULTS]: [] };
 }
 
-function isEmptyImport(value: Value): boolean {
+function isEmptyImport(value: KnownValue): boolean {
     return isEmpty(value) || (isMap(value) && Object.keys(value).every((name) => name === DEFAULTS));
 }
 
-function importedValue(value: Value, shape: Shape, types: ClassicTypes): Value {
+function importedValue(value: KnownValue, shape: Shape, types: ClassicTypes): KnownValue {
     if (typeof shape !== "object") {
         return value;
     }

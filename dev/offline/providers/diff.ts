@@ -1,5 +1,5 @@
 /** Differences between two property maps, and what azure-native does with them at Diff and at Read. */
-import { containsUnknown, isArray, isMap, type Value, type ValueMap } from "./values";
+import { containsUnknown, isArray, isMap, type KnownValue, type ValueMap } from "./values";
 
 type ChangeKind = "add" | "delete" | "update";
 
@@ -36,8 +36,8 @@ function mapChanges(
 }
 
 function valueChanges(
-    oldValue: Value | undefined,
-    newValue: Value | undefined,
+    oldValue: KnownValue | undefined,
+    newValue: KnownValue | undefined,
     path: string,
     policyId: string,
     replaceOn: ReadonlySet<string>,
@@ -65,7 +65,7 @@ function valueChanges(
 /** A full ARM id, down to a resource of a provider. */
 const ARM_ID = /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/.+/i;
 
-export function sameScalar(oldValue: Value, newValue: Value, path: string): boolean {
+export function sameScalar(oldValue: KnownValue, newValue: KnownValue, path: string): boolean {
     if (oldValue === newValue) {
         // An unknown is never equal to anything, but the engine sends none among old inputs.
         return !containsUnknown(newValue);
@@ -85,7 +85,7 @@ export function normalLocation(location: string): string {
     return location.replace(/ /g, "").toLowerCase();
 }
 
-export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
+export function sameValue(a: KnownValue | undefined, b: KnownValue | undefined): boolean {
     if (isArray(a) && isArray(b)) {
         return a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
     }
@@ -101,7 +101,7 @@ export function sameValue(a: Value | undefined, b: Value | undefined): boolean {
  * fills in by itself stays out of them, and only a property that changed since the last look comes in (SEE-19).
  */
 export function carryChanges(inputs: ValueMap, oldProjection: ValueMap, newProjection: ValueMap): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [key, value] of Object.entries(inputs)) {
         const deleted = oldProjection[key] !== undefined && newProjection[key] === undefined;
         if (!deleted) {
@@ -117,7 +117,7 @@ export function carryChanges(inputs: ValueMap, oldProjection: ValueMap, newProje
     return result;
 }
 
-function carryChange(input: Value | undefined, before: Value, after: Value): Value {
+function carryChange(input: KnownValue | undefined, before: KnownValue, after: KnownValue): KnownValue {
     if (isMap(input) && isMap(before) && isMap(after)) {
         return carryChanges(input, before, after);
     }

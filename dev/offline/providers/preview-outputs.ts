@@ -3,19 +3,19 @@
  * that the inputs set keeps its value, each other one is unknown.
  */
 import type { ObjectShape, Shape } from "./sdk-types";
-import { isArray, isMap, UNKNOWN, type Value, type ValueMap } from "./values";
+import { isArray, isMap, UNKNOWN, type KnownValue, type ValueMap } from "./values";
 
 export type TypesByName = Readonly<Record<string, ObjectShape>>;
 
 export function previewOutputs(inputs: ValueMap, response: ObjectShape, types: TypesByName): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [name, shape] of Object.entries(response.properties)) {
         result[name] = previewValue(inputs[name], shape, types);
     }
     return result;
 }
 
-function previewValue(input: Value | undefined, shape: Shape, types: TypesByName): Value {
+function previewValue(input: KnownValue | undefined, shape: Shape, types: TypesByName): KnownValue {
     if (shape === "any") {
         return input ?? UNKNOWN;
     }
@@ -45,7 +45,7 @@ function previewValue(input: Value | undefined, shape: Shape, types: TypesByName
     return input;
 }
 
-function isScalar(value: Value | undefined): value is string | number | boolean {
+function isScalar(value: KnownValue | undefined): value is string | number | boolean {
     return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 

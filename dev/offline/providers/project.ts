@@ -3,7 +3,7 @@
  */
 import type { TypesByName } from "./preview-outputs";
 import type { ObjectShape, Shape } from "./sdk-types";
-import { isArray, isMap, type Value, type ValueMap } from "./values";
+import { isArray, isMap, type KnownValue, type ValueMap } from "./values";
 
 /**
  * A value cut down to the properties of a shape, recursively. Of a choice of types the first one is taken whose fixed
@@ -13,7 +13,7 @@ import { isArray, isMap, type Value, type ValueMap } from "./values";
  * has none.
  */
 export function project(value: ValueMap, shape: ObjectShape, types: TypesByName): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [name, property] of Object.entries(shape.properties)) {
         const found = value[name];
         if (found !== undefined) {
@@ -23,7 +23,7 @@ export function project(value: ValueMap, shape: ObjectShape, types: TypesByName)
     return result;
 }
 
-function projectValue(value: Value, shape: Shape, types: TypesByName): Value {
+function projectValue(value: KnownValue, shape: Shape, types: TypesByName): KnownValue {
     if (typeof shape === "string" || "const" in shape) {
         return value;
     }
@@ -81,7 +81,7 @@ function agrees(value: ValueMap, type: ObjectShape): boolean {
  * Import takes no empty lists and maps over into inputs (pulumi-azure-native,
  * provider/pkg/convert/responseToSdkInputs.go).
  */
-export function withoutEmpty(value: Value): Value | undefined {
+export function withoutEmpty(value: KnownValue): KnownValue | undefined {
     if (isArray(value)) {
         const items = value.map(withoutEmpty).filter((item) => item !== undefined);
         return items.length === 0 ? undefined : items;

@@ -4,9 +4,9 @@
 import type { Struct as ProtoStruct } from "google-protobuf/google/protobuf/struct_pb";
 import { structs } from "./wire";
 
-export type Value = null | boolean | number | string | readonly Value[] | ValueMap;
+export type KnownValue = null | boolean | number | string | readonly KnownValue[] | ValueMap;
 export interface ValueMap {
-    readonly [key: string]: Value;
+    readonly [key: string]: KnownValue;
 }
 
 /**
@@ -28,19 +28,19 @@ const UNKNOWNS: ReadonlySet<string> = new Set([
 export const SIGNATURE_KEY = "4dabf18193072939515e22adb298388d";
 export const SECRET_SIGNATURE = "1b47061264138c4ac30d75fd1eb44270";
 
-export function isUnknown(value: Value | undefined): boolean {
+export function isUnknown(value: KnownValue | undefined): boolean {
     return typeof value === "string" && UNKNOWNS.has(value);
 }
 
-export function isArray(value: Value | undefined): value is readonly Value[] {
+export function isArray(value: KnownValue | undefined): value is readonly KnownValue[] {
     return Array.isArray(value);
 }
 
-export function isMap(value: Value | undefined): value is ValueMap {
+export function isMap(value: KnownValue | undefined): value is ValueMap {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function containsUnknown(value: Value | undefined): boolean {
+export function containsUnknown(value: KnownValue | undefined): boolean {
     if (isArray(value)) {
         return value.some(containsUnknown);
     }
@@ -51,12 +51,12 @@ export function containsUnknown(value: Value | undefined): boolean {
 }
 
 /** The string at a path of property names, or undefined where there is none or it is not known. */
-export function textAt(value: Value | undefined, ...path: readonly string[]): string | undefined {
+export function textAt(value: KnownValue | undefined, ...path: readonly string[]): string | undefined {
     const found = valueAt(value, ...path);
     return typeof found === "string" && !isUnknown(found) ? found : undefined;
 }
 
-export function valueAt(value: Value | undefined, ...path: readonly string[]): Value | undefined {
+export function valueAt(value: KnownValue | undefined, ...path: readonly string[]): KnownValue | undefined {
     let current = value;
     for (const name of path) {
         current = isMap(current) ? current[name] : undefined;
@@ -64,19 +64,19 @@ export function valueAt(value: Value | undefined, ...path: readonly string[]): V
     return current;
 }
 
-export function mapAt(value: Value | undefined, ...path: readonly string[]): ValueMap {
+export function mapAt(value: KnownValue | undefined, ...path: readonly string[]): ValueMap {
     const found = valueAt(value, ...path);
     return isMap(found) ? found : {};
 }
 
-export function listAt(value: Value | undefined, ...path: readonly string[]): readonly Value[] {
+export function listAt(value: KnownValue | undefined, ...path: readonly string[]): readonly KnownValue[] {
     const found = valueAt(value, ...path);
     return isArray(found) ? found : [];
 }
 
 /** A map without its undefined entries: lets optional properties be written in one expression. */
-export function present(entries: Readonly<Record<string, Value | undefined>>): ValueMap {
-    const result: Record<string, Value> = {};
+export function present(entries: Readonly<Record<string, KnownValue | undefined>>): ValueMap {
+    const result: Record<string, KnownValue> = {};
     for (const [key, value] of Object.entries(entries)) {
         if (value !== undefined) {
             result[key] = value;
@@ -86,7 +86,7 @@ export function present(entries: Readonly<Record<string, Value | undefined>>): V
 }
 
 /** Secrets are unwrapped and nulls dropped, as the real provider does; the engine marks secrets again on its side. */
-function plain(value: Value): Value {
+function plain(value: KnownValue): KnownValue {
     if (isArray(value)) {
         return value.map(plain);
     }
@@ -97,7 +97,7 @@ function plain(value: Value): Value {
 }
 
 function plainMap(map: ValueMap): ValueMap {
-    const result: Record<string, Value> = {};
+    const result: Record<string, KnownValue> = {};
     for (const [key, value] of Object.entries(map)) {
         const item = plain(value);
         if (item !== null) {

@@ -1,15 +1,15 @@
 import { buildEstate } from "../../model/build";
 import type { PackConfiguration } from "../../config/configuration-file";
-import type { Outside } from "../../model/external-resources";
+import type { ExternalResources } from "../../model/external-resources";
 import { readConfiguration } from "../configuration";
 import { readDeployment } from "../reading/deployment";
 import { ALL_DISABLED, evaluateStack } from "../judging/evaluation";
 import { isReadOnce, nameOfFile, readTexts } from "../files";
-import { outsideOf } from "../inventory";
+import { externalOf } from "../inventory";
 import { inventoryOfStates } from "../inventory-of-states";
 import { projectIn, type Project } from "../locations";
-import { lookedAt } from "../judging/inspected";
-import { unreadableLook, type Look } from "../judging/inspection";
+import { inspected } from "../judging/inspected";
+import { unreadableInspection, type Inspection } from "../judging/inspection";
 import { drawn } from "../summary-of-estate";
 import { stateFiles } from "../state-files";
 import { unsettledIn } from "../reading/unsettled";
@@ -29,20 +29,20 @@ export interface AnalyzeOptions {
  * Looks at exported states, without Pulumi and without Azure. Of several, each one is looked at with what the others
  * hold; so they are read twice, one at a time.
  */
-export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Look[]> {
+export async function analyze({ states, project, config, inventory }: AnalyzeOptions): Promise<readonly Inspection[]> {
     const { configuration } = readConfiguration(config);
     const { files, passedOver } = stateFiles(states);
-    const once = files.filter(isReadOnce);
-    const again = files.filter((file) => !once.includes(file));
-    const outside = outsideOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
+    const memoize = files.filter(isReadOnce);
+    const again = files.filter((file) => !memoize.includes(file));
+    const external = externalOf(configuration, inventory, files.length > 1 ? [await allOf(again)] : []);
     const inProject = projectIn(project);
-    const looks: Look[] = [];
+    const inspections: Inspection[] = [];
     for (const file of files) {
-        looks.push(await lookAtState(file, inProject, configuration, outside));
+        inspections.push(await inspectState(file, inProject, configuration, external));
     }
     // What concerns none of the files, or all of them, is told once.
-    const common = [...passedOver, ...(files.length > 1 ? [...once.map(notForOthers), OF_ITS_OWN_STATE] : [])];
-    return looks.map((look, index) => (index === 0 ? { ...look, missing: [...common, ...look.missing] } : look));
+    const common = [...passedOver, ...(files.length > 1 ? [...memoize.map(notForOthers), OF_ITS_OWN_STATE] : [])];
+    return inspections.map((look, index) => (index === 0 ? { ...look, missing: [...common, ...look.missing] } : look));
 }
 
 function notForOthers(file: string): string {
@@ -63,40 +63,40 @@ async function allOf(files: readonly string[]): Promise<Inventory> {
     return builder.inventory();
 }
 
-async function lookAtState(
+async function inspectState(
     file: string,
     project: Project,
     configuration: PackConfiguration,
-    outside: Outside | undefined,
-): Promise<Look> {
+    external: ExternalResources | undefined,
+): Promise<Inspection> {
     const subject = nameOfFile(file);
     try {
         const deployment = await readDeployment(readTexts(file), subject);
         // As Pulumi's own policy analyze, which gives a pack what is only read, too (ENG-15).
         const resources = [...deployment.resources, ...deployment.readOnly];
-        const estate = buildEstate(resources, undefined, outside);
+        const estate = buildEstate(resources, undefined, external);
         const { findings, open, policies } = evaluateStack(resources, estate, configuration, {
             dryRun: false,
             language: project.languageFor(deployment.project),
         });
-        const { picture, missing } = drawn(estate);
+        const { summary, missing } = drawn(estate);
         return {
             subject,
             findings,
             undecided: open,
             missing: [...unsettledIn(deployment), ...missing],
-            lookedAt: lookedAt(estate, resources, [...deployment.others.values()]),
+            inspected: inspected(estate, resources, [...deployment.others.values()]),
             failures: [],
             unreadable: policies.length > 0 ? undefined : `${subject}: ${ALL_DISABLED}`,
             unread: estate.unread.map(({ urn }) => urn),
             policies,
             changes: undefined,
-            picture,
+            summary,
             locationOf: project.locations({ run: new Map(), recorded: deployment.places, parents: deployment.parents }),
         };
     } catch (error) {
         if (error instanceof UnreadableInput) {
-            return unreadableLook(subject, error.message);
+            return unreadableInspection(subject, error.message);
         }
         throw error;
     }

@@ -2,7 +2,7 @@ import { Command, Option } from "commander";
 import { CLOUDS } from "../../inventory/resource-graph";
 import { print } from "../printing";
 import type { ExitCode } from "../report";
-import { several } from "../several";
+import { collectOption } from "../collect-option";
 import { diffInventories, inventoryFromStates, showInventory, type FromStatesOptions } from "./inventory";
 import { inventoryFromAzure, type FromAzureOptions } from "./inventory-from-azure";
 
@@ -23,8 +23,8 @@ export function inventoryCommand(end: (code: ExitCode) => void): Command {
         .addCommand(
             new Command("from-azure")
                 .description("Reads the inventory from Azure Resource Graph. Needs no more than the role Reader.")
-                .option("--subscription <id...>", "subscriptions to read", several)
-                .option("--management-group <id...>", "management groups to read", several)
+                .option("--subscription <id...>", "subscriptions to read", collectOption)
+                .option("--management-group <id...>", "management groups to read", collectOption)
                 .addOption(new Option("--cloud <cloud>", "which Azure").choices(Object.keys(CLOUDS)).default("public"))
                 .option("--output <file>", "where to write the inventory (default: standard output)")
                 .option("--allow-incomplete", "exit code 0 even where something could not be read")

@@ -3,8 +3,8 @@ import { nameOf, parseArmId } from "../../model/ids/arm-id";
 import type { Inventory } from "../../inventory/document";
 import { readInventoryFile } from "../../inventory/files";
 import { readAtInWords } from "../../inventory/external-resources";
-import { lookedAtIn } from "../judging/inspected";
-import { lookedAtLines } from "../reports/groups";
+import { inspectedIn } from "../judging/inspected";
+import { inspectedLines } from "../reports/groups";
 import { inventoryOfStates } from "../inventory-of-states";
 import { writeInventory } from "../inventory-output";
 import { printNotes, textOf } from "../printing";
@@ -19,7 +19,7 @@ export interface FromStatesOptions {
 /** Makes an inventory of states. What could not be read is in it as a source with a problem. */
 export async function inventoryFromStates(paths: readonly string[], options: FromStatesOptions): Promise<ExitCode> {
     const { files, passedOver } = stateFiles(paths);
-    const { builder, problems, unsettled, lookedAt, repeated } = await inventoryOfStates(files);
+    const { builder, problems, unsettled, inspected, repeated } = await inventoryOfStates(files);
     const inventory = builder.inventory();
     writeInventory(inventory, options.output);
     // A source with a problem of its own was read, but not wholly.
@@ -35,7 +35,7 @@ export async function inventoryFromStates(paths: readonly string[], options: Fro
             ({ name, files: those }) => `${those.join(" and ")} are states of ${name}: what was written last counts.`,
         ),
         `${count(files.length, "state")}, ${count(problemCount, "problem")}: ${countsOf(inventory)}.`,
-        ...lookedAtLines(lookedAtIn(lookedAt)),
+        ...inspectedLines(inspectedIn(inspected)),
     ]);
     return problemCount > 0 && options.allowIncomplete !== true ? 4 : 0;
 }

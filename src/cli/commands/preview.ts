@@ -10,11 +10,11 @@ import { readConfiguration } from "../configuration";
 import { keep, prepareToKeep, withEventLog } from "../event-log";
 import { readLines, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
-import { outsideOf } from "../inventory";
+import { externalOf } from "../inventory";
 import { projectFolderFrom, projectIn } from "../locations";
-import { failedLook, unreadableLook, type Look } from "../judging/inspection";
+import { failedInspection, unreadableInspection, type Inspection } from "../judging/inspection";
 import { packageFolder } from "../package";
-import { lookAtPlan, projectOf } from "../judging/plan-inspection";
+import { inspectPlan, projectOf } from "../judging/plan-inspection";
 import { readPlan, type PlanReading } from "../reading/plan-reading";
 import { runPulumi, type PulumiRun } from "../pulumi";
 import {
@@ -51,11 +51,11 @@ export interface PreviewOptions {
  *
  * @throws WrongUse for an argument with which it might be more than a preview
  */
-export async function preview(options: PreviewOptions): Promise<Look> {
+export async function preview(options: PreviewOptions): Promise<Inspection> {
     const { operation, pulumiArgs } = options;
     const given = readPulumiOptions(pulumiArgs);
     const { file, configuration } = readConfiguration(options.config);
-    const outside = outsideOf(configuration, options.inventory);
+    const external = externalOf(configuration, options.inventory);
     const folder = path.resolve(folderOf(given, process.env) ?? ".");
     const packs = operation === "up" ? packsBeside(given, folder) : NO_PACKS;
     const projectFolder = projectFolderFrom(folder);
@@ -81,7 +81,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
         );
         const command = `pulumi ${COMMANDS[operation].join(" ")}`;
         if (state.interruptedBy !== undefined) {
-            return failedLook(command, [
+            return failedInspection(command, [
                 `The command was ended by ${state.interruptedBy} before anything was looked at.`,
             ]);
         }
@@ -108,7 +108,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                     state: state.status === 0 ? named("pulumi stack export", stateFile, readTexts) : undefined,
                     record: hasContent(recordFile) ? named("the pack's record", recordFile, readLines) : undefined,
                     kind: KINDS[operation],
-                    outside,
+                    external,
                 });
                 // The events have no places (ENG-50).
                 const locationOf = project.locations({
@@ -117,7 +117,7 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                     parents: reading.parents,
                 });
                 const language = project.languageFor(projectOf(reading));
-                const look = lookAtPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf, language);
+                const look = inspectPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf, language);
                 // A status that the log does not explain is a failure of its own.
                 const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
                 return {
@@ -129,8 +129,8 @@ export async function preview(options: PreviewOptions): Promise<Look> {
                     throw error;
                 }
                 return run.status === 0
-                    ? unreadableLook(command, error.message)
-                    : failedLook(command, [...notExported(state), endedWith(run)]);
+                    ? unreadableInspection(command, error.message)
+                    : failedInspection(command, [...notExported(state), endedWith(run)]);
             }
         });
     });

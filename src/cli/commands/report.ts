@@ -1,10 +1,10 @@
 import { readConfiguration } from "../configuration";
 import { readDigest } from "../reading/digest";
 import { nameOfFile, readLines, readTexts } from "../files";
-import { outsideOf } from "../inventory";
+import { externalOf } from "../inventory";
 import { projectIn } from "../locations";
-import { unreadableLook, type Look } from "../judging/inspection";
-import { lookAtPlan, projectOf } from "../judging/plan-inspection";
+import { unreadableInspection, type Inspection } from "../judging/inspection";
+import { inspectPlan, projectOf } from "../judging/plan-inspection";
 import { readPlan } from "../reading/plan-reading";
 import { UnreadableInput } from "../reading/unreadable";
 
@@ -21,7 +21,7 @@ export interface ReportOptions {
 }
 
 /** Looks at a saved stream of engine events. */
-export async function report(options: ReportOptions): Promise<Look> {
+export async function report(options: ReportOptions): Promise<Inspection> {
     const { events, state, record, digest, project } = options;
     const { configuration } = readConfiguration(options.config);
     const subject = nameOfFile(events);
@@ -32,7 +32,7 @@ export async function report(options: ReportOptions): Promise<Look> {
             state: state === undefined ? undefined : { name: nameOfFile(state), texts: readTexts(state) },
             record: record === undefined ? undefined : { name: nameOfFile(record), texts: readLines(record) },
             kind: undefined,
-            outside: outsideOf(configuration, options.inventory),
+            external: externalOf(configuration, options.inventory),
         });
         const inProject = projectIn(project);
         const locationOf = inProject.locations({
@@ -41,10 +41,10 @@ export async function report(options: ReportOptions): Promise<Look> {
             parents: reading.parents,
         });
         const language = inProject.languageFor(projectOf(reading));
-        return lookAtPlan(subject, reading, configuration, locationOf, language);
+        return inspectPlan(subject, reading, configuration, locationOf, language);
     } catch (error) {
         if (error instanceof UnreadableInput) {
-            return unreadableLook(subject, error.message);
+            return unreadableInspection(subject, error.message);
         }
         throw error;
     }

@@ -3,7 +3,7 @@ import { packConfiguration } from "../../config/configuration-file";
 import type { Answer } from "../../model/answers";
 import { formatArmId, isOneResource, parseArmId } from "../../model/ids/arm-id";
 import type { AttachedDisk } from "../../model/disks/attached-disks";
-import { isCarrier } from "../../model/templates";
+import { isTemplate } from "../../model/templates";
 import { displayName } from "../../model/ids/display-name";
 import { buildEstate } from "../../model/build";
 import type { Estate } from "../../model/estate";
@@ -268,7 +268,7 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
         ...estate.unread.map(({ urn }) => urn),
     ].filter((urn) => {
         const { type } = parseUrn(urn);
-        return own.has(urn) || OF_MACHINES.has(readerOf(type)?.kind) || isCarrier(type);
+        return own.has(urn) || OF_MACHINES.has(readerOf(type)?.kind) || isTemplate(type);
     });
     const assigned = estate.assignedProtection(vm, "replication").answer;
     return [

@@ -4,8 +4,8 @@ import { isRead } from "../../model/entities";
 import { addAll } from "../../model/lists";
 import type { Plan } from "../../model/plan";
 import type { PlannedResource } from "../../model/planned-resource";
-import { nameToTell, today, type ExemptionInUse } from "../../findings/exemption";
-import { notTold, type Finding, type OpenFinding } from "../../findings/finding";
+import { nameToReport, today, type ExemptionInUse } from "../../findings/exemption";
+import { notReported, type Finding, type OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import { recordedFinding, type RecordedFinding } from "../../findings/record";
 import { internalError } from "../../findings/internal-error";
@@ -165,7 +165,7 @@ class RunningEvaluation {
     }
 
     done(enabled: readonly CataloguePolicy[], open: readonly OpenFinding[]): Evaluation {
-        return { findings: this.findings, open: notTold(open), policies: enabled.map(({ name }) => name) };
+        return { findings: this.findings, open: notReported(open), policies: enabled.map(({ name }) => name) };
     }
 }
 
@@ -173,7 +173,7 @@ class RunningEvaluation {
 export function exemptionsIn(findings: readonly LevelledFinding[]): readonly ExemptionInUse[] {
     return findings.flatMap((finding) => {
         const { policy, policyId, exemption } = finding;
-        return exemption === undefined ? [] : [{ policy, policyId, resource: nameToTell(finding), ...exemption }];
+        return exemption === undefined ? [] : [{ policy, policyId, resource: nameToReport(finding), ...exemption }];
     });
 }
 

@@ -4,7 +4,7 @@ import type { PlannedResource } from "../../model/planned-resource";
 import { isUnreadable } from "../../model/property-bag";
 import { isOfProtection } from "../../model/readers";
 import { isUnknownType } from "../../model/unknown-types";
-import type { LookedAt, ReportedLookedAt } from "../report";
+import type { Inspected, ReportedInspected } from "../report";
 
 /**
  * How much of a stack was looked at.
@@ -12,7 +12,7 @@ import type { LookedAt, ReportedLookedAt } from "../report";
  * @param resources those that a reader knows; among others that tell where they lie
  * @param others the types of those that no reader knows
  */
-export function lookedAt(estate: Estate, resources: readonly PlannedResource[], others: readonly string[]): LookedAt {
+export function inspected(estate: Estate, resources: readonly PlannedResource[], others: readonly string[]): Inspected {
     const read = resources.filter(({ type }) => isRead(type));
     const unreadable = new Set([
         ...read.filter(({ inputs, outputs }) => isUnreadable(inputs) || isUnreadable(outputs)).map(({ urn }) => urn),
@@ -34,9 +34,9 @@ export function lookedAt(estate: Estate, resources: readonly PlannedResource[], 
 }
 
 /** How much of several stacks was looked at; undefined for none. */
-export function lookedAtIn(stacks: ReadonlyMap<string, LookedAt>): ReportedLookedAt | undefined {
+export function inspectedIn(stacks: ReadonlyMap<string, Inspected>): ReportedInspected | undefined {
     const all = [...stacks];
-    const subjectsOf = (which: (each: LookedAt) => boolean): readonly string[] =>
+    const subjectsOf = (which: (each: Inspected) => boolean): readonly string[] =>
         all.filter(([, each]) => which(each)).map(([subject]) => subject);
     return all.length === 0
         ? undefined
@@ -47,8 +47,8 @@ export function lookedAtIn(stacks: ReadonlyMap<string, LookedAt>): ReportedLooke
           };
 }
 
-function together(all: readonly LookedAt[]): LookedAt {
-    const sum = (of: (each: LookedAt) => number): number => all.reduce((total, each) => total + of(each), 0);
+function together(all: readonly Inspected[]): Inspected {
+    const sum = (of: (each: Inspected) => number): number => all.reduce((total, each) => total + of(each), 0);
     return {
         resources: sum(({ resources }) => resources),
         read: sum(({ read }) => read),
@@ -58,7 +58,7 @@ function together(all: readonly LookedAt[]): LookedAt {
     };
 }
 
-function counted(types: LookedAt["notChecked"]): LookedAt["notChecked"] {
+function counted(types: Inspected["notChecked"]): Inspected["notChecked"] {
     const counts = new Map<string, number>();
     types.forEach(({ type, count }) => counts.set(type, (counts.get(type) ?? 0) + count));
     return [...counts].map(([type, count]) => ({ type, count })).sort((a, b) => (a.type < b.type ? -1 : 1));

@@ -7,14 +7,14 @@ import { SEVERITIES } from "../../../policies/policy";
 import type { Baseline } from "./baseline";
 import { UNDECIDED, type LevelledFinding } from "./evaluation";
 import { fingerprints } from "./fingerprint";
-import type { Picture } from "../estate-summary";
-import type { Bar, Location, LookedAt, Report, ReportedFinding, ReportedQuestion, Tool } from "../report";
-import { lookedAtIn } from "./inspected";
+import type { EstateSummary } from "../estate-summary";
+import type { Threshold, Location, Inspected, Report, ReportedFinding, ReportedQuestion, Tool } from "../report";
+import { inspectedIn } from "./inspected";
 import { reportedPolicies } from "./reported-policies";
 import { verdictOf } from "./verdict";
 
 /** What one look at a plan or a state has shown. */
-export interface Look {
+export interface Inspection {
     /** What was looked at, in a few words. */
     readonly subject: string;
     readonly findings: readonly LevelledFinding[];
@@ -22,7 +22,7 @@ export interface Look {
     /** What could not be looked at, and what would help. */
     readonly missing: readonly string[];
     /** How much was looked at; undefined where nothing tells. */
-    readonly lookedAt: LookedAt | undefined;
+    readonly inspected: Inspected | undefined;
     /** What failed beside this pack's findings. */
     readonly failures: readonly string[];
     /** Why this look shows nothing at all; undefined where it does. */
@@ -32,75 +32,75 @@ export interface Look {
     /** The names of the policies that ran. */
     readonly policies: readonly string[];
     readonly changes: Readonly<Record<string, number>> | undefined;
-    readonly picture: Picture | undefined;
+    readonly summary: EstateSummary | undefined;
     /** Where the program declares a resource. */
     readonly locationOf: (urn: Urn | undefined) => Location | undefined;
 }
 
 export interface Judgement {
-    readonly bar: Bar;
+    readonly threshold: Threshold;
     readonly baseline: Baseline | undefined;
     readonly tool: Tool;
 }
 
 /** A look of which nothing came. */
-export function unreadableLook(subject: string, unreadable: string): Look {
+export function unreadableInspection(subject: string, unreadable: string): Inspection {
     return {
         subject,
         findings: [],
         undecided: [],
         missing: [],
-        lookedAt: undefined,
+        inspected: undefined,
         failures: [],
         unreadable,
         policies: [],
         changes: undefined,
-        picture: undefined,
+        summary: undefined,
         locationOf: () => undefined,
     };
 }
 
 /** A look that came to nothing because something else failed. */
-export function failedLook(subject: string, failures: readonly string[]): Look {
-    return { ...unreadableLook(subject, ""), failures, unreadable: undefined };
+export function failedInspection(subject: string, failures: readonly string[]): Inspection {
+    return { ...unreadableInspection(subject, ""), failures, unreadable: undefined };
 }
 
 /** Puts looks together into one report. Where there are several, each finding says which it comes from. */
-export function reportOf(looks: readonly Look[], { bar, baseline, tool }: Judgement): Report {
+export function reportOf(inspections: readonly Inspection[], { threshold, baseline, tool }: Judgement): Report {
     const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
-    const findings = looks.flatMap((look) => findingsOf(look, known, looks.length > 1)).sort(inOrder);
-    const undecided = looks.flatMap((look) => eachOnce(look.undecided));
-    const failures = looks.flatMap((look) => look.failures);
-    const unreadable = looks.flatMap((look) => look.unreadable ?? []);
-    const unchecked = [...notMade(findings), ...notRead(looks)];
+    const findings = inspections.flatMap((look) => findingsOf(look, known, inspections.length > 1)).sort(inOrder);
+    const undecided = inspections.flatMap((look) => eachOnce(look.undecided));
+    const failures = inspections.flatMap((look) => look.failures);
+    const unreadable = inspections.flatMap((look) => look.unreadable ?? []);
+    const unchecked = [...notMade(findings), ...notRead(inspections)];
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const named = new Set<PolicyId>([...findings, ...undecided].map(({ rule }) => rule));
-    const ran = new Set(looks.flatMap((look) => look.policies));
+    const ran = new Set(inspections.flatMap((look) => look.policies));
     // What was not looked at may be there still.
-    const lookedAt = lookedAtIn(
-        new Map(looks.flatMap((look) => (look.lookedAt === undefined ? [] : [[look.subject, look.lookedAt]]))),
+    const inspected = inspectedIn(
+        new Map(inspections.flatMap((look) => (look.inspected === undefined ? [] : [[look.subject, look.inspected]]))),
     );
     const isWhole = failures.length === 0 && unreadable.length === 0 && unchecked.length === 0;
     return {
         tool,
-        subject: looks.map(({ subject }) => subject).join(", "),
+        subject: inspections.map(({ subject }) => subject).join(", "),
         findings,
         undecided,
         gone: isWhole ? (baseline?.findings ?? []).filter(({ fingerprint }) => !found.has(fingerprint)) : [],
-        missing: looks.flatMap((look) => look.missing),
-        lookedAt,
+        missing: inspections.flatMap((look) => look.missing),
+        lookedAt: inspected,
         failures: [...failures, ...unreadable, ...unchecked],
-        changes: changesOf(looks),
+        changes: changesOf(inspections),
         verdict: verdictOf({
             findings,
             undecided: undecided.length,
             failures,
             unreadable: unreadable.length === 0 ? undefined : unreadable.join(" "),
             unchecked: unchecked.length === 0 ? undefined : unchecked.join(" "),
-            bar,
-            resources: lookedAt?.resources,
+            threshold,
+            resources: inspected?.resources,
         }),
-        picture: pictureOfAll(looks),
+        picture: summaryOfAll(inspections),
         rules: reportedPolicies.filter(({ id, policy }) => ran.has(policy) || named.has(id)),
     };
 }
@@ -120,13 +120,13 @@ function notMade(findings: readonly ReportedFinding[]): readonly string[] {
 }
 
 /** Where the policy that reports it (BCDR490) did not: it may be disabled. Who exempts it knows. */
-function notRead(looks: readonly Look[]): readonly string[] {
-    const isTold = ({ findings }: Look): boolean =>
+function notRead(inspections: readonly Inspection[]): readonly string[] {
+    const isReported = ({ findings }: Inspection): boolean =>
         findings.some(
             ({ policyId, exemption, message }) =>
                 policyId === UNDECIDED && (exemption !== undefined || isInternalError(message)),
         );
-    const urns = [...new Set(looks.flatMap((look) => (isTold(look) ? [] : (look.unread ?? []))))];
+    const urns = [...new Set(inspections.flatMap((look) => (isReported(look) ? [] : (look.unread ?? []))))];
     const [first, ...others] = urns;
     if (first === undefined) {
         return [];
@@ -141,7 +141,7 @@ function eachOnce(open: readonly OpenFinding[]): readonly ReportedQuestion[] {
     return [...new Map(questions.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-function findingsOf(look: Look, known: ReadonlySet<string>, isOneOfMany: boolean): readonly ReportedFinding[] {
+function findingsOf(look: Inspection, known: ReadonlySet<string>, isOneOfMany: boolean): readonly ReportedFinding[] {
     const prints = fingerprints(look.findings);
     return look.findings.map(({ vm, policyId, ...finding }, index) => {
         const fingerprint = prints[index] ?? "";
@@ -178,8 +178,8 @@ function compare(a: string, b: string): number {
     return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function changesOf(looks: readonly Look[]): Report["changes"] {
-    const all = looks.flatMap(({ changes }) => (changes === undefined ? [] : [changes]));
+function changesOf(inspections: readonly Inspection[]): Report["changes"] {
+    const all = inspections.flatMap(({ changes }) => (changes === undefined ? [] : [changes]));
     if (all.length === 0) {
         return undefined;
     }
@@ -191,13 +191,15 @@ function changesOf(looks: readonly Look[]): Report["changes"] {
 }
 
 /** The ids of VMs and vaults are unique within one look only. */
-function pictureOfAll(looks: readonly Look[]): Picture | undefined {
-    const pictures = looks.flatMap(({ picture }, index) => (picture === undefined ? [] : [{ picture, index }]));
-    const [only, ...others] = pictures;
+function summaryOfAll(inspections: readonly Inspection[]): EstateSummary | undefined {
+    const summaries = inspections.flatMap(({ summary }, index) =>
+        summary === undefined ? [] : [{ picture: summary, index }],
+    );
+    const [only, ...others] = summaries;
     if (only === undefined || others.length === 0) {
         return only?.picture;
     }
-    const all = pictures.map(({ picture, index }) => renumbered(picture, `${index + 1}:`));
+    const all = summaries.map(({ picture: summary, index }) => renumbered(summary, `${index + 1}:`));
     return {
         machines: all.flatMap(({ machines: vms }) => vms),
         vaults: all.flatMap(({ vaults }) => vaults),
@@ -205,7 +207,7 @@ function pictureOfAll(looks: readonly Look[]): Picture | undefined {
     };
 }
 
-function renumbered({ machines: vms, vaults, recoveryPlans }: Picture, prefix: string): Picture {
+function renumbered({ machines: vms, vaults, recoveryPlans }: EstateSummary, prefix: string): EstateSummary {
     return {
         machines: vms.map((vm) => ({
             ...vm,

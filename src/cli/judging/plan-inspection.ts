@@ -1,6 +1,6 @@
 import type { PackConfiguration } from "../../config/configuration-file";
 import type { Estate } from "../../model/estate";
-import { append } from "../../model/lists";
+import { pushTo } from "../../model/lists";
 import type { Plan } from "../../model/plan";
 import { parseUrn } from "../../model/ids/urn";
 import type { ProgramLanguage } from "../../advice/program-language";
@@ -23,8 +23,8 @@ import {
     type Evaluation,
     type LevelledFinding,
 } from "./evaluation";
-import type { Look } from "./inspection";
-import { lookedAt } from "./inspected";
+import type { Inspection } from "./inspection";
+import { inspected } from "./inspected";
 import { interruptedInWords, unreadableInWords } from "../reading/unsettled";
 import { drawn } from "../summary-of-estate";
 import { PACK } from "../package";
@@ -34,13 +34,13 @@ import { openInText, packFindings, type PackFindings } from "./violations";
 type Run = PlanReading["run"];
 
 /** What an operation of Pulumi shows: the findings of the pack and those that only steps and old state can show. */
-export function lookAtPlan(
+export function inspectPlan(
     subject: string,
     reading: PlanReading,
     configuration: PackConfiguration,
-    locationOf: Look["locationOf"],
+    locationOf: Inspection["locationOf"],
     language?: ProgramLanguage,
-): Look {
+): Inspection {
     const { run, plan, record } = reading;
     const look = { subject, changes: run.changes, locationOf };
     const told = packFindings(ownViolations(run), record, configuration);
@@ -54,30 +54,30 @@ export function lookAtPlan(
             findings,
             undecided: open,
             missing: [NO_STEPS],
-            lookedAt: undefined,
+            inspected: undefined,
             failures,
             // `policy analyze` tells which pack ran, and not what it looked at.
             unreadable: run.packs.has(PACK) ? undefined : unevaluated(run, configuration),
             policies: ranIn(run),
-            picture: undefined,
+            summary: undefined,
         };
     }
     const ofPlan = evaluatePlan(plan, configuration, language);
     const ofStack = stackFindings(reading, plan, findings, open, configuration, language);
     // Pulumi asks no pack when it destroys or refreshes: there the gate is the one that evaluates.
-    const { picture, missing } = drawn(run.kind === "destroy" ? plan.before : plan.after);
+    const { summary, missing } = drawn(run.kind === "destroy" ? plan.before : plan.after);
     const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
     return {
         ...look,
         findings: withExemptionsInUse([...ofPlan.findings, ...ofStack.findings], plan, configuration),
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
         missing: [...missingIn(reading, locationOf), ...missing],
-        lookedAt: lookedAt(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
+        inspected: inspected(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
         failures,
         unreadable: failures.length > 0 || evaluated.length > 0 ? undefined : unevaluated(run, configuration),
         unread: [...plan.before.unread, ...plan.after.unread].map(({ urn }) => urn),
         policies: [...ranIn(run), ...ofPlan.policies, ...ofStack.policies],
-        picture,
+        summary,
     };
 }
 
@@ -112,21 +112,21 @@ export function projectOf({ plan }: PlanReading): string | undefined {
  * findings there are is what the pack has said.
  */
 function inTheirOwnWords(
-    { findings, toldInOne }: PackFindings,
+    { findings, reportedInOne }: PackFindings,
     after: Estate,
     configuration: PackConfiguration,
     language: ProgramLanguage | undefined,
 ): readonly LevelledFinding[] {
-    if (toldInOne.size === 0) {
+    if (reportedInOne.size === 0) {
         return findings;
     }
-    const again = evaluatePolicies(policiesOf([...toldInOne]), after, configuration, { dryRun: true, language });
+    const again = evaluatePolicies(policiesOf([...reportedInOne]), after, configuration, { dryRun: true, language });
     const worded = new Map<string, Message[]>();
     again.findings.forEach(({ policyId, urn = after.stackUrn, message }) =>
-        append(worded, keyOf({ policyId, urn }), message),
+        pushTo(worded, keyOf({ policyId, urn }), message),
     );
     return findings.map((finding) =>
-        toldInOne.has(finding)
+        reportedInOne.has(finding)
             ? { ...finding, message: worded.get(keyOf(finding))?.shift() ?? finding.message }
             : finding,
     );
@@ -195,9 +195,9 @@ function withExemptionsInUse(
     configuration: PackConfiguration,
 ): readonly LevelledFinding[] {
     const told = findings.find(({ policyId }) => policyId === exemptionInUse.id);
-    const toldLines = told?.message.details ?? [];
-    const lines = [...new Set([...toldLines, ...exemptionLines(exemptionsIn(findings))])];
-    if (lines.length === toldLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
+    const reportedLines = told?.message.details ?? [];
+    const lines = [...new Set([...reportedLines, ...exemptionLines(exemptionsIn(findings))])];
+    if (lines.length === reportedLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
         return findings;
     }
     const urn = after.stackUrn ?? before.stackUrn;
@@ -256,7 +256,7 @@ const NO_STEPS =
 
 function missingIn(
     { run, plan, record, interrupted, resources }: PlanReading,
-    locationOf: Look["locationOf"],
+    locationOf: Inspection["locationOf"],
 ): readonly string[] {
     return [
         ...interruptedInWords(interrupted ?? []),

@@ -1,4 +1,4 @@
-import type { Bar, ExitCode, ReportedFinding, Verdict } from "../report";
+import type { Threshold, ExitCode, ReportedFinding, Verdict } from "../report";
 
 export interface Outcome {
     readonly findings: readonly Pick<ReportedFinding, "level" | "state">[];
@@ -9,14 +9,22 @@ export interface Outcome {
     readonly unreadable: string | undefined;
     /** What was not looked at because of a bug of this pack, beside what was; undefined where all was. */
     readonly unchecked?: string | undefined;
-    readonly bar: Bar;
+    readonly threshold: Threshold;
     /** How many resources were looked at, where that is known. */
     readonly resources?: number | undefined;
 }
 
 /** What the run amounts to. What was not evaluated never passes. */
-export function verdictOf({ findings, undecided, failures, unreadable, unchecked, bar, resources }: Outcome): Verdict {
-    const verdict = (exitCode: ExitCode, sentence: string): Verdict => ({ exitCode, bar, sentence });
+export function verdictOf({
+    findings,
+    undecided,
+    failures,
+    unreadable,
+    unchecked,
+    threshold,
+    resources,
+}: Outcome): Verdict {
+    const verdict = (exitCode: ExitCode, sentence: string): Verdict => ({ exitCode, bar: threshold, sentence });
     const news = findings.filter(({ state }) => state === "new");
     const mandatory = news.filter(({ level }) => level === "mandatory").length;
     const advisory = news.length - mandatory;
@@ -44,13 +52,13 @@ export function verdictOf({ findings, undecided, failures, unreadable, unchecked
         advisory: news.length,
         undecided: news.length + undecided,
         never: 0,
-    }[bar];
+    }[threshold];
     if (failing === 0 && resources === 0) {
-        return verdict(0, `Nothing to check: there are no resources. Found: ${counts}. The bar is "${bar}".`);
+        return verdict(0, `Nothing to check: there are no resources. Found: ${counts}. The bar is "${threshold}".`);
     }
     return failing > 0
-        ? verdict(1, `Failed: ${counts}. The bar is "${bar}".`)
-        : verdict(0, `Passed: ${counts}. The bar is "${bar}".`);
+        ? verdict(1, `Failed: ${counts}. The bar is "${threshold}".`)
+        : verdict(0, `Passed: ${counts}. The bar is "${threshold}".`);
 }
 
 function inWords(counts: readonly (readonly [number, string])[]): string {

@@ -1,5 +1,5 @@
 import type { PackConfiguration } from "../../config/configuration-file";
-import { addAll, append, remembered } from "../../model/lists";
+import { addAll, pushTo, getOrCreate } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
 import type { OpenFinding } from "../../findings/finding";
@@ -18,7 +18,7 @@ import { policyNamed, reportedPolicies } from "./reported-policies";
 export interface PackFindings {
     readonly findings: readonly LevelledFinding[];
     /** Those among them that the engine told in one with others: of each, only what the record has is known. */
-    readonly toldInOne: ReadonlySet<LevelledFinding>;
+    readonly reportedInOne: ReadonlySet<LevelledFinding>;
     /** What the SDK said in the name of a policy of this pack that could not run. */
     readonly notices: readonly string[];
 }
@@ -60,11 +60,11 @@ export function packFindings(
             });
         }
     }
-    const toldInOne = new Set<LevelledFinding>();
+    const reportedInOne = new Set<LevelledFinding>();
     for (const one of inOne) {
         const each = eachOf(one, recorded);
         addAll(findings, each);
-        each.forEach((finding) => toldInOne.add(finding));
+        each.forEach((finding) => reportedInOne.add(finding));
         // Of another run's record, or of none, nobody knows what is missing.
         if (each.length < (countInOne(one.message) ?? 0)) {
             findings.push(one);
@@ -78,7 +78,7 @@ export function packFindings(
             findings.push({ ...finding, name: nameOf(finding.urn), message, level, severity: policy.severity });
         }
     }
-    return { findings, toldInOne, notices };
+    return { findings, reportedInOne, notices };
 }
 
 /** Those that one finding counts for. */
@@ -133,7 +133,7 @@ class RecordedFindings {
         for (const finding of findings) {
             if (finding.exemption === undefined) {
                 const { policy, policyId, urn } = finding;
-                append(remembered(this.byPolicy, keyOf(policy, policyId), emptyMap), urn, finding);
+                pushTo(getOrCreate(this.byPolicy, keyOf(policy, policyId), emptyMap), urn, finding);
             }
         }
     }

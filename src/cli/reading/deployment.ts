@@ -1,9 +1,9 @@
 import type { PlannedResource, Urn } from "../../model/planned-resource";
 import { own, type PropertyBag } from "../../model/property-bag";
 import { isUrn, parseUrn } from "../../model/ids/urn";
-import { type ToldPlace, toldPlaceIn } from "../sources/source-position";
+import { type RecordedPlace, recordedPlaceIn } from "../sources/source-position";
 import { elementsIn, Unbounded } from "./json-elements";
-import { Bags, flagIn, isRecord, objectIn, placeOfTear, textIn, textsIn } from "./json";
+import { Interner, flagIn, isRecord, objectIn, placeOfTear, textIn, textsIn } from "./json";
 import { isKept, isOfEngine, isProvider, plannedProvider, providerUrn, withId } from "./resources";
 import { UnreadableInput } from "./unreadable";
 
@@ -25,7 +25,7 @@ export interface Deployment {
     /** Those that Azure keeps when Pulumi deletes them. */
     readonly retained: ReadonlySet<Urn>;
     /** Where the program made each resource when it was deployed. */
-    readonly places: ReadonlyMap<Urn, ToldPlace>;
+    readonly places: ReadonlyMap<Urn, RecordedPlace>;
     /** The component of each resource, or the stack. */
     readonly parents: ReadonlyMap<Urn, Urn>;
     /** What an interrupted run was about to do: whether it has come to pass, the state does not know. */
@@ -131,7 +131,7 @@ export async function readDeployment(
 type Content = Readonly<Record<string, unknown>>;
 
 class DeploymentReader {
-    private readonly bags = new Bags();
+    private readonly bags = new Interner();
     private index = 0;
     /** `deployment.resources[41]` */
     private last: string | undefined;
@@ -145,7 +145,7 @@ class DeploymentReader {
     private readonly referred = new Set<Urn>();
     private readonly providers = new Map<Urn, PropertyBag>();
     private readonly retained = new Set<Urn>();
-    private readonly places = new Map<Urn, ToldPlace>();
+    private readonly places = new Map<Urn, RecordedPlace>();
     private readonly parents = new Map<Urn, Urn>();
 
     constructor(private readonly name: string) {}
@@ -180,7 +180,7 @@ class DeploymentReader {
         if (parent !== undefined) {
             this.parents.set(urn, this.bags.shared(parent));
         }
-        const told = toldPlaceIn(resource);
+        const told = recordedPlaceIn(resource);
         if (told !== undefined) {
             this.places.set(urn, told);
         }

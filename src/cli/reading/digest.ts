@@ -1,6 +1,6 @@
 import type { Urn } from "../../model/planned-resource";
 import { own } from "../../model/property-bag";
-import { type ToldPlace, toldPlaceIn } from "../sources/source-position";
+import { type RecordedPlace, recordedPlaceIn } from "../sources/source-position";
 import { elementsIn, Unbounded } from "./json-elements";
 import { isRecord, objectIn, placeOfTear, textIn } from "./json";
 import { UnreadableInput } from "./unreadable";
@@ -16,8 +16,8 @@ const PRINT_DIGEST = "Give what pulumi preview --json printed, without PULUMI_EN
 export async function readDigest(
     texts: AsyncIterable<string> | Iterable<string>,
     name: string,
-): Promise<ReadonlyMap<Urn, ToldPlace>> {
-    const places = new Map<Urn, ToldPlace>();
+): Promise<ReadonlyMap<Urn, RecordedPlace>> {
+    const places = new Map<Urn, RecordedPlace>();
     let count = 0;
     const parse = (text: string, position: string | undefined): Readonly<Record<string, unknown>> => {
         const object = objectIn(text);
@@ -33,7 +33,7 @@ export async function readDigest(
         count += 1;
         const urn = textIn(step, "urn");
         const state = own(step, "newState");
-        const place = isRecord(state) ? toldPlaceIn(state) : undefined;
+        const place = isRecord(state) ? recordedPlaceIn(state) : undefined;
         if (urn !== undefined && place !== undefined) {
             places.set(urn, place);
         }

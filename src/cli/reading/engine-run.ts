@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
-import { append } from "../../model/lists";
+import { pushTo } from "../../model/lists";
 import type { PlannedResource, Urn } from "../../model/planned-resource";
 import { own, type PropertyBag } from "../../model/property-bag";
 import { withoutColourMarks } from "../../findings/colour-marks";
 import type { Deployment } from "./deployment";
 import { isDigest } from "./digest";
-import { Bags, flagIn, isRecord, sharing, textIn, textsIn } from "./json";
+import { Interner, flagIn, isRecord, sharing, textIn, textsIn } from "./json";
 import { Numbering } from "./numbering";
 import { PACK } from "../package";
 import { isKept, isOfEngine, providerUrn, STACK } from "./resources";
@@ -59,7 +59,7 @@ export interface EngineStep {
     readonly old: EngineState | undefined;
     readonly new: EngineState | undefined;
     /** Whether the engine said what came of it; else the new outputs are not told. */
-    readonly isTold: boolean;
+    readonly isReported: boolean;
 }
 
 export interface EngineState {
@@ -113,7 +113,7 @@ const WRITE_EVENTS =
 type Content = Readonly<Record<string, unknown>>;
 
 class EngineRunReader {
-    private readonly bags = new Bags();
+    private readonly bags = new Interner();
     private line = 0;
     private readonly numbering = new Numbering();
     private opening: string | undefined;
@@ -303,7 +303,7 @@ class EngineRunReader {
         this.operations.add(operation);
         const step = this.step(metadata, operation, undefined);
         if (step !== undefined) {
-            append(this.begun, step.urn, this.steps.push(step) - 1);
+            pushTo(this.begun, step.urn, this.steps.push(step) - 1);
         }
     }
 
@@ -360,7 +360,7 @@ class EngineRunReader {
             type,
             old,
             new: now,
-            isTold: told !== undefined,
+            isReported: told !== undefined,
         };
     }
 

@@ -8,7 +8,7 @@ const DEEPEST = 100;
 const SHORT = 10;
 
 /** Property bags as readers take them, small: equal texts are kept once, secrets not at all. */
-export class Bags {
+export class Interner {
     private readonly texts = new Map<string, string>();
 
     /** Takes over what a parser has just made. */

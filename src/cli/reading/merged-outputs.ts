@@ -1,4 +1,4 @@
-import { append } from "../../model/lists";
+import { pushTo } from "../../model/lists";
 import {
     isUnreadable,
     isUnknown,
@@ -151,7 +151,7 @@ function partnersOf(before: readonly unknown[], after: readonly unknown[]): read
         before.forEach((element, index) => {
             const key = taken.has(index) ? undefined : keyIn(element, index);
             if (key !== undefined) {
-                append(former, key, index);
+                pushTo(former, key, index);
             }
         });
         former.forEach((indices) => indices.reverse());

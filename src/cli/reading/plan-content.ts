@@ -1,4 +1,4 @@
-import { append } from "../../model/lists";
+import { pushTo } from "../../model/lists";
 import type { PlanContent, Step } from "../../model/plan";
 import type { PlannedResource, Urn } from "../../model/planned-resource";
 import { own, UNKNOWN_VALUE, type PropertyBag } from "../../model/property-bag";
@@ -51,7 +51,7 @@ interface Change {
 function changesIn(run: Run): readonly Change[] {
     const byUrn = new Map<Urn, EngineStep[]>();
     for (const step of run.steps) {
-        append(byUrn, step.urn, step);
+        pushTo(byUrn, step.urn, step);
     }
     return [...byUrn.values()].flatMap((steps) => changeOf(steps, run) ?? []);
 }
@@ -116,7 +116,7 @@ function singleChange(step: EngineStep, refresh: EngineStep | undefined, run: Ru
 }
 
 function changeBy(
-    { urn, type, new: after, isTold }: EngineStep,
+    { urn, type, new: after, isReported }: EngineStep,
     refresh: EngineStep | undefined,
     step: Step,
     before: EngineState | undefined,
@@ -129,7 +129,7 @@ function changeBy(
         before,
         after: after && {
             ...after,
-            outputs: withId(outputsAfter(step, before, after, isTold && !run.isPreview), after.id ?? before?.id),
+            outputs: withId(outputsAfter(step, before, after, isReported && !run.isPreview), after.id ?? before?.id),
         },
         isRefreshed: refresh?.found === "update",
     };

@@ -1,9 +1,9 @@
-import type { Outside } from "../../model/external-resources";
+import type { ExternalResources } from "../../model/external-resources";
 import { Plan, type PlanContent } from "../../model/plan";
 import { parseUrn } from "../../model/ids/urn";
 import type { PlannedResource, Urn } from "../../model/planned-resource";
 import type { RecordedFinding } from "../../findings/record";
-import type { ToldPlace } from "../sources/source-position";
+import type { RecordedPlace } from "../sources/source-position";
 import { readDeployment, type Deployment, type InterruptedOperation } from "./deployment";
 import { readEngineRun, type EngineRun } from "./engine-run";
 import { planContent } from "./plan-content";
@@ -27,7 +27,7 @@ export interface PlanSources {
     /** What the operation was meant to be: the events of a run that does nothing do not tell. */
     readonly kind: EngineRun["kind"] | undefined;
     /** What is known beyond the stack. */
-    readonly outside: Outside | undefined;
+    readonly external: ExternalResources | undefined;
 }
 
 /** One operation of Pulumi as it was read. */
@@ -41,7 +41,7 @@ export interface PlanReading {
     readonly others: readonly string[];
     readonly record: Omit<PackRecord, "resources"> | undefined;
     /** Where the program made resources when they were deployed last; undefined where no state was given. */
-    readonly recordedPlaces: ReadonlyMap<Urn, ToldPlace> | undefined;
+    readonly recordedPlaces: ReadonlyMap<Urn, RecordedPlace> | undefined;
     /** The component of each resource, or the stack. */
     readonly parents: ReadonlyMap<Urn, Urn>;
     /** Undefined where no state was given. */
@@ -54,7 +54,7 @@ export interface PlanReading {
  *
  * @throws UnreadableInput
  */
-export async function readPlan({ events, state, record, kind, outside }: PlanSources): Promise<PlanReading> {
+export async function readPlan({ events, state, record, kind, external }: PlanSources): Promise<PlanReading> {
     const before = state && (await readDeployment(state.texts, state.name));
     const { steps, parents, ...told } = await readEngineRun(events.texts, events.name, before);
     const run = { ...told, kind: kind ?? told.kind };
@@ -68,7 +68,7 @@ export async function readPlan({ events, state, record, kind, outside }: PlanSou
         : undefined;
     return {
         run,
-        plan: content && new Plan(content, outside),
+        plan: content && new Plan(content, external),
         resources: (run.kind === "destroy" ? content?.before : content?.after) ?? [],
         others: othersIn(run, before),
         record: recorded && { findings: recorded.findings, open: recorded.open, evaluated: recorded.evaluated },
@@ -94,7 +94,7 @@ function withRestored(content: PlanContent, findings: readonly RecordedFinding[]
         : {
               ...content,
               after: content.after.map((resource) =>
-                  told.has(resource.urn) ? { ...resource, isToldRestored: true } : resource,
+                  told.has(resource.urn) ? { ...resource, isKnownRestored: true } : resource,
               ),
           };
 }

@@ -2,7 +2,7 @@ import type { Urn } from "../../model/planned-resource";
 import { own } from "../../model/property-bag";
 import type { OpenFinding } from "../../findings/finding";
 import { RECORD_VERSION, type RecordedFinding, type RecordedResource, type RecordLine } from "../../findings/record";
-import { Bags, isRecord } from "./json";
+import { Interner, isRecord } from "./json";
 import { UnreadableInput } from "./unreadable";
 
 /** What the pack has written down for this gate while Pulumi ran it. */
@@ -75,7 +75,7 @@ const LINES: { readonly [L in RecordLine["line"]]: Check } = {
 type Line<L extends RecordLine["line"]> = Extract<RecordLine, { line: L }>;
 
 class RecordReader {
-    private readonly bags = new Bags();
+    private readonly bags = new Interner();
     private line = 0;
     private started = false;
     private resources = new Map<Urn, RecordedResource>();

@@ -1,5 +1,5 @@
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, lookedAtLines, notLookedAt, textAtPlace, undecidedText } from "./groups";
+import { groupsOf, inspectedLines, notInspected, textAtPlace, undecidedText } from "./groups";
 
 /**
  * Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. How much was
@@ -16,13 +16,13 @@ export function azureDevOps(report: Report): string {
     ];
     const warnings = [
         ...advisory.map((finding) => findingIssue("warning", finding)),
-        ...report.missing.map((sentence) => issue("warning", notLookedAt(sentence))),
+        ...report.missing.map((sentence) => issue("warning", notInspected(sentence))),
         ...(isBar ? [] : undecided.map((questions) => issue("warning", questions))),
     ];
     const { exitCode, sentence } = report.verdict;
     const issues = [...errors, ...warnings];
     const result = exitCode !== 0 ? "Failed" : issues.length > 0 ? "SucceededWithIssues" : "Succeeded";
-    const lines = [...lookedAtLines(report.lookedAt), ...issues];
+    const lines = [...inspectedLines(report.lookedAt), ...issues];
     return [...lines, command("task.complete", { result }, sentence)].map((line) => `${line}\n`).join("");
 }
 

@@ -1,5 +1,5 @@
 import type { Report, ReportedFinding } from "../report";
-import { groupsOf, lookedAtLines, notLookedAt, textAtPlace, undecidedText } from "./groups";
+import { groupsOf, inspectedLines, notInspected, textAtPlace, undecidedText } from "./groups";
 
 /** How many annotations of each kind GitHub shows for a step; it drops the others without a word. */
 const MOST_SHOWN = 10;
@@ -24,7 +24,7 @@ export function github(report: Report): string {
         ...mandatory.map((finding) => annotation("error", finding)),
     ];
     const warnings: Annotation[] = [
-        ...report.missing.map((sentence) => general("warning", report, notLookedAt(sentence))),
+        ...report.missing.map((sentence) => general("warning", report, notInspected(sentence))),
         ...advisory.map((finding) => annotation("warning", finding)),
     ];
     const open = general(report.verdict.bar === "undecided" ? "error" : "notice", report, undecidedText(report));
@@ -36,7 +36,7 @@ export function github(report: Report): string {
         ...undecided.filter(({ kind }) => kind === "notice"),
         ...known.map((finding) => annotation("notice", finding)),
     ];
-    return [...lookedAtLines(report.lookedAt), ...shown(all, report).map(command)].map((line) => `${line}\n`).join("");
+    return [...inspectedLines(report.lookedAt), ...shown(all, report).map(command)].map((line) => `${line}\n`).join("");
 }
 
 /** Errors and warnings that GitHub will not show still stand in the log; of notices, the last must be among the shown. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Severity } from "../../../policies/policy";
 import type { Report, ReportedFinding, ReportedLevel } from "../report";
-import { groupsOf, lookedAtLines, notLookedAt, PROJECT_FILE } from "./groups";
+import { groupsOf, inspectedLines, notInspected, PROJECT_FILE } from "./groups";
 
 type GitLabSeverity = "info" | "minor" | "major" | "critical" | "blocker";
 
@@ -36,15 +36,15 @@ export function gitlab(report: Report): string {
             severity,
             location: inProjectFile,
         });
-    const lookedAt = lookedAtLines(report.lookedAt).join(" ");
+    const inspected = inspectedLines(report.lookedAt).join(" ");
     const issues = [
         // An empty list would tell GitLab that everything has been resolved.
         ...report.failures.map(ofRun("blocker")),
         ...mandatory.map(ofFinding),
         ...advisory.map(ofFinding),
-        ...report.missing.map(notLookedAt).map(ofRun("info")),
+        ...report.missing.map(notInspected).map(ofRun("info")),
         // The same fingerprint whatever the numbers: a merge request shows an entry only if its target branch has none.
-        ...(lookedAt === "" ? [] : [ofRun("info", "looked at")(lookedAt)]),
+        ...(inspected === "" ? [] : [ofRun("info", "looked at")(inspected)]),
     ];
     return `${JSON.stringify(issues, undefined, 4)}\n`;
 }

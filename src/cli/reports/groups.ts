@@ -72,11 +72,11 @@ export function undecidedText(report: Asked): string {
 const MOST_NAMES = 10;
 
 /** How much was looked at, one sentence each. The first is always there; the others say where there was little to see. */
-export function lookedAtLines(lookedAt: Report["lookedAt"]): readonly string[] {
-    if (lookedAt === undefined) {
+export function inspectedLines(inspected: Report["lookedAt"]): readonly string[] {
+    if (inspected === undefined) {
         return [];
     }
-    const { resources, read, vms, unreadable, notChecked, withoutResources, withoutVms } = lookedAt;
+    const { resources, read, vms, unreadable, notChecked, withoutResources, withoutVms } = inspected;
     const types = notChecked.map(({ type, count }) => `${count} ${type}`);
     const isFound = resources > 0;
     return [
@@ -99,7 +99,7 @@ function counted(count: number, noun: string): string {
     return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-export function notLookedAt(sentence: string): string {
+export function notInspected(sentence: string): string {
     return `${TITLES.missing}: ${sentence}`;
 }
 

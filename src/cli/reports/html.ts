@@ -1,21 +1,21 @@
 import { createHash } from "node:crypto";
-import { append } from "../../model/lists";
-import type { Picture, PictureVm } from "../estate-summary";
+import { pushTo } from "../../model/lists";
+import type { EstateSummary, SummaryVm } from "../estate-summary";
 import type { Report, ReportedFinding, Verdict } from "../report";
-import { changesText, lookedAtLines, TITLES } from "./groups";
+import { changesText, inspectedLines, TITLES } from "./groups";
 import { estateSection, vaultsAndPlans } from "./html/estate";
 import { FindingsOnPage } from "./html/findings";
 import { icon } from "./html/icons";
 import type { VmOnPage } from "./html/vms";
 import { html, link, Markup, type Content } from "./html/markup";
 import { STYLE } from "./html/style";
-import { goneTable, policyTable, undecidedTable } from "./html/tables";
+import { fixedTable, policyTable, undecidedTable } from "./html/tables";
 
 /** One page that needs nothing but itself, for people who would rather look than read. */
 export function htmlReport(report: Report): string {
-    const { tool, subject, findings, rules: policies, picture } = report;
+    const { tool, subject, findings, rules: policies, picture: summary } = report;
     const onPage = new FindingsOnPage(findings, policies);
-    const vms = vmsOnPage(picture, findings);
+    const vms = vmsOnPage(summary, findings);
     const placed = new Set(vms.flatMap((vm) => vm.findings));
     const others = findings.filter((finding) => !placed.has(finding));
     return html`<!doctype html>
@@ -35,8 +35,8 @@ export function htmlReport(report: Report): string {
                 <main id="content" class="width">
                     ${alarm(report.failures)} ${gaps(report.missing)} ${policyTable(report, onPage)}
                     ${vms.length > 0 && estateSection(vms, onPage)} ${otherFindings(others, onPage, vms.length > 0)}
-                    ${picture !== undefined && vaultsAndPlans(picture, vms)} ${undecidedTable(report)}
-                    ${goneTable(report)}
+                    ${summary !== undefined && vaultsAndPlans(summary, vms)} ${undecidedTable(report)}
+                    ${fixedTable(report)}
                 </main>
                 <footer>
                     <div class="width">
@@ -59,12 +59,12 @@ const POLICY = [
 ].join("; ");
 
 /** Every VM with the findings that concern it. VMs of one template share a URN; then the name decides. */
-function vmsOnPage(picture: Picture | undefined, findings: readonly ReportedFinding[]): readonly VmOnPage[] {
-    const vms = picture?.machines ?? [];
-    const byUrn = new Map<string, PictureVm[]>();
+function vmsOnPage(summary: EstateSummary | undefined, findings: readonly ReportedFinding[]): readonly VmOnPage[] {
+    const vms = summary?.machines ?? [];
+    const byUrn = new Map<string, SummaryVm[]>();
     for (const vm of vms) {
         if (vm.urn !== undefined) {
-            append(byUrn, vm.urn, vm);
+            pushTo(byUrn, vm.urn, vm);
         }
     }
     const findingsOf = new Map<string, ReportedFinding[]>();
@@ -72,7 +72,7 @@ function vmsOnPage(picture: Picture | undefined, findings: readonly ReportedFind
         const those = byUrn.get(finding.machine ?? finding.urn ?? "") ?? [];
         const vm = those.length === 1 ? those[0] : those.find(({ name }) => name === finding.name);
         if (vm !== undefined) {
-            append(findingsOf, vm.id, finding);
+            pushTo(findingsOf, vm.id, finding);
         }
     }
     return vms.map((vm, index) => ({
@@ -88,7 +88,7 @@ function outcome({ sentence }: Verdict): string {
 }
 
 function top(report: Report, vms: readonly VmOnPage[], others: readonly ReportedFinding[]): Markup {
-    const { tool, subject, verdict, findings, picture } = report;
+    const { tool, subject, verdict, findings, picture: summary } = report;
     const passed = verdict.exitCode === 0;
     const count = (state: ReportedFinding["state"], level?: string): number =>
         findings.filter((each) => each.state === state && (level === undefined || each.level === level)).length;
@@ -97,8 +97,8 @@ function top(report: Report, vms: readonly VmOnPage[], others: readonly Reported
         ["rules", "By policy", findings.length + report.rules.length > 0],
         ["estate", "The estate", vms.length > 0],
         ["others", vms.length > 0 ? "Other findings" : "Findings", others.length > 0],
-        ["vaults", "Vaults", (picture?.vaults.length ?? 0) > 0],
-        ["plans", "Recovery plans", (picture?.recoveryPlans.length ?? 0) > 0],
+        ["vaults", "Vaults", (summary?.vaults.length ?? 0) > 0],
+        ["plans", "Recovery plans", (summary?.recoveryPlans.length ?? 0) > 0],
         ["undecided", TITLES.undecided, report.undecided.length > 0],
         ["gone", TITLES.gone, report.gone.length > 0],
     ];
@@ -120,7 +120,7 @@ function top(report: Report, vms: readonly VmOnPage[], others: readonly Reported
                 ${vms.length > 0 && tile(vms.length, vms.length === 1 ? "VM" : "VMs", "settled")}
             </ul>
             ${plan !== undefined && html`<p class="changes">Plan: ${plan}</p>`}
-            ${lookedAtLines(report.lookedAt).map((line) => html`<p class="changes">${line}</p>`)}
+            ${inspectedLines(report.lookedAt).map((line) => html`<p class="changes">${line}</p>`)}
             ${entries.length > 1 && html`<nav class="contents" aria-label="On this page">${entries.map(([anchor, title]) => html`<a href="#${anchor}">${title}</a>`)}</nav>`}
         </div>
     </header>`;

@@ -1,11 +1,11 @@
 import { createCB } from "xmlbuilder2";
 import type { XMLBuilderCB } from "xmlbuilder2/lib/interfaces";
-import { append } from "../../model/lists";
+import { pushTo } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
 import { formatMessage, singleLine } from "../../findings/message";
-import { exemptionText, lookedAtLines, TITLES } from "./groups";
-import type { Bar, Report, ReportedFinding, ReportedQuestion, ReportedLevel, ReportedPolicy } from "../report";
+import { exemptionText, inspectedLines, TITLES } from "./groups";
+import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedLevel, ReportedPolicy } from "../report";
 
 /**
  * JUnit's XML, as Azure DevOps, GitLab and Jenkins read it. A policy is a suite. A finding is a test that fails where it
@@ -60,9 +60,9 @@ interface Case {
     readonly output?: string;
 }
 
-type Outcome = { readonly kind: "passed" } | Told;
+type Outcome = { readonly kind: "passed" } | SourcedEntry;
 
-interface Told {
+interface SourcedEntry {
     readonly kind: "failure" | "error" | "skipped";
     /** One line. */
     readonly message: string;
@@ -89,7 +89,7 @@ function unique(cases: readonly Case[]): readonly Case[] {
 }
 
 /** The run itself: it passes only where everything could be looked at that was to be. */
-function runSuite({ tool, subject, failures, missing, lookedAt, verdict }: Report): Suite {
+function runSuite({ tool, subject, failures, missing, lookedAt: inspected, verdict }: Report): Suite {
     const sentence = singleLine(verdict.sentence);
     const broken = failures.length > 0 ? failures.map(singleLine) : verdict.exitCode > 1 ? [sentence] : [];
     const run: Case = {
@@ -103,18 +103,18 @@ function runSuite({ tool, subject, failures, missing, lookedAt, verdict }: Repor
                       text: broken.join("\n"),
                   }
                 : PASSED,
-        output: [...lookedAtLines(lookedAt).map(singleLine), sentence].join("\n"),
+        output: [...inspectedLines(inspected).map(singleLine), sentence].join("\n"),
     };
-    const notLookedAt = missing.map((text): Case => ({
+    const notInspected = missing.map((text): Case => ({
         name: TITLES.missing,
         outcome: { kind: "skipped", message: singleLine(text) },
     }));
-    return { name: tool.name, cases: [run, ...notLookedAt] };
+    return { name: tool.name, cases: [run, ...notInspected] };
 }
 
 function policySuites({ findings, undecided, rules, verdict }: Report): readonly Suite[] {
     const suites = new Map<string, Case[]>(rules.map(({ policy }) => [policy, []]));
-    const add = (policy: string, each: Case): void => append(suites, policy, each);
+    const add = (policy: string, each: Case): void => pushTo(suites, policy, each);
     const policies = new Map(rules.map(({ id, policy }) => [id, policy]));
     const spoken = new Set([...findings, ...undecided].map(({ rule }) => rule));
     findings.forEach((finding) => add(finding.policy, ofFinding(finding, verdict.bar)));
@@ -128,14 +128,14 @@ function ofQuietPolicy({ id, finds }: ReportedPolicy): Case {
 }
 
 /** What fails the command fails the tests. */
-const FAILING: Readonly<Record<Bar, readonly (ReportedLevel | "undecided")[]>> = {
+const FAILING: Readonly<Record<Threshold, readonly (ReportedLevel | "undecided")[]>> = {
     mandatory: ["mandatory"],
     advisory: ["mandatory", "advisory"],
     undecided: ["mandatory", "advisory", "undecided"],
     never: [],
 };
 
-function ofFinding(finding: ReportedFinding, bar: Bar): Case {
+function ofFinding(finding: ReportedFinding, threshold: Threshold): Case {
     const { rule: policyId, urn, name, stack, level, severity, message, location } = finding;
     const subject = urn === undefined ? name : resourceIn(urn);
     const text = formatMessage(policyId, message);
@@ -143,7 +143,7 @@ function ofFinding(finding: ReportedFinding, bar: Bar): Case {
         name: singleLine(`${policyId} ${subject}${stack === undefined ? "" : ` in ${stack}`}`),
         ...(location === undefined ? {} : { file: location.file }),
     };
-    const reason = reasonToSkip(finding, bar);
+    const reason = reasonToSkip(finding, threshold);
     return reason === undefined
         ? {
               ...each,
@@ -158,23 +158,23 @@ function ofFinding(finding: ReportedFinding, bar: Bar): Case {
 }
 
 /** Undefined where the finding counts. */
-function reasonToSkip({ state, exemption, level, message }: ReportedFinding, bar: Bar): string | undefined {
+function reasonToSkip({ state, exemption, level, message }: ReportedFinding, threshold: Threshold): string | undefined {
     if (exemption !== undefined) {
         return exemptionText({ exemption });
     }
     if (state === "known") {
         return `In the baseline: ${message.headline}`;
     }
-    return FAILING[bar].includes(level)
+    return FAILING[threshold].includes(level)
         ? undefined
-        : `Does not count (${level}, and the bar is ${bar}): ${message.headline}`;
+        : `Does not count (${level}, and the bar is ${threshold}): ${message.headline}`;
 }
 
-function ofOpenFinding({ rule: policyId, urn, resource, property }: ReportedQuestion, bar: Bar): Case {
+function ofOpenFinding({ rule: policyId, urn, resource, property }: ReportedQuestion, threshold: Threshold): Case {
     const message = singleLine(`${TITLES.undecided}: ${property} of "${resource}" is not known.`);
     return {
         name: singleLine(`${policyId} ${urn === undefined ? resource : resourceIn(urn)}: ${property}`),
-        outcome: FAILING[bar].includes("undecided")
+        outcome: FAILING[threshold].includes("undecided")
             ? { kind: "failure", message, type: "undecided" }
             : { kind: "skipped", message },
     };

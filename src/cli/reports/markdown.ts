@@ -1,6 +1,6 @@
 import { formatSource } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { changesText, exemptionText, groupsOf, lookedAtLines, place, questionLines, TITLES } from "./groups";
+import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
 
 export interface MarkdownOptions {
     /** In bytes of UTF-8. A comment on GitHub holds 65,536 characters, a job summary 1 MiB. */
@@ -115,7 +115,7 @@ function head(report: Report): string {
         row(counts.map(([, entries]) => String(entries.length))),
         "",
         ...(changes === undefined ? [] : [`Plan: ${inline(clipped(changes))}`, ""]),
-        ...lookedAtLines(report.lookedAt).flatMap((line) => [inline(clipped(line)), ""]),
+        ...inspectedLines(report.lookedAt).flatMap((line) => [inline(clipped(line)), ""]),
     ].join("\n");
 }
 

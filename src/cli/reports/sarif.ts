@@ -3,7 +3,7 @@ import type * as Sarif from "sarif";
 import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
 import type { PolicyId } from "../../findings/policy-id";
 import type { Severity } from "../../../policies/policy";
-import { lookedAtLines, PROJECT_FILE, remarkOn } from "./groups";
+import { inspectedLines, PROJECT_FILE, remarkOn } from "./groups";
 import type {
     KnownFinding,
     Location,
@@ -53,7 +53,7 @@ function wellFormed(_key: string, value: unknown): unknown {
 }
 
 function log(report: Report, most: number): Sarif.Log {
-    const { tool, findings, rules, verdict, lookedAt } = report;
+    const { tool, findings, rules, verdict, lookedAt: inspected } = report;
     const indexes = new Map(rules.map(({ id }, index) => [id, index]));
     const hasBaseline = report.gone.length > 0 || findings.some(({ state }) => state === "known");
     const kept = mostUrgent(findings, most);
@@ -82,7 +82,7 @@ function log(report: Report, most: number): Sarif.Log {
                         exitCode: verdict.exitCode,
                         exitCodeDescription: singleLine(verdict.sentence),
                         toolExecutionNotifications: notifications(report, kept.length, indexes),
-                        ...(lookedAt === undefined ? {} : { properties: { lookedAt } }),
+                        ...(inspected === undefined ? {} : { properties: { lookedAt: inspected } }),
                     },
                 ],
                 // An empty list says that all is well, and GitHub closes every alert.
@@ -227,7 +227,7 @@ function escaped(text: string): string {
 }
 
 function notifications(report: Report, kept: number, indexes: RuleIndexes): Sarif.Notification[] {
-    const { findings, undecided, gone, missing, failures, lookedAt } = report;
+    const { findings, undecided, gone, missing, failures, lookedAt: inspected } = report;
     const dropped = findings.length - kept;
     const plain = (level: "error" | "warning" | "note", text: string): Sarif.Notification => ({
         level,
@@ -245,8 +245,8 @@ function notifications(report: Report, kept: number, indexes: RuleIndexes): Sari
                   ),
               ]),
         ...undecided.map((open) => undecidedNotification(open, indexes)),
-        ...gone.map((known) => goneNotification(known, indexes)),
-        ...lookedAtLines(lookedAt).map((line) => plain("note", line)),
+        ...gone.map((known) => fixedNotification(known, indexes)),
+        ...inspectedLines(inspected).map((line) => plain("note", line)),
     ];
 }
 
@@ -262,7 +262,7 @@ function undecidedNotification(
     };
 }
 
-function goneNotification({ rule: policyId, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
+function fixedNotification({ rule: policyId, urn, headline }: KnownFinding, indexes: RuleIndexes): Sarif.Notification {
     return {
         level: "note",
         message: { text: singleLine(`${policyId} has gone since the baseline: ${headline}`) },

@@ -2,7 +2,7 @@ import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
 import { formatSource } from "../../findings/message";
 import type { Report, ReportedFinding } from "../report";
-import { changesText, exemptionText, groupsOf, lookedAtLines, place, questionLines, TITLES } from "./groups";
+import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
 
 export interface TextOptions {
     readonly colours: boolean;
@@ -77,7 +77,7 @@ export function text(report: Report, { colours, width }: TextOptions): string {
         ...list(TITLES.missing, missing),
         ...list(TITLES.failures, failures),
         "",
-        ...lookedAtLines(report.lookedAt).flatMap((line) => wrapped(line)),
+        ...inspectedLines(report.lookedAt).flatMap((line) => wrapped(line)),
         ...wrapped(verdict.sentence).map(verdict.exitCode === 0 ? green : red),
     ];
     return `${lines.join("\n")}\n`;

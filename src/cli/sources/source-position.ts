@@ -12,7 +12,7 @@ export interface Place {
 }
 
 /** A line that Pulumi names for a resource. */
-export interface ToldPlace extends Place {
+export interface RecordedPlace extends Place {
     /** Whether it makes the resource itself; else it is the innermost line of the program that led there. */
     readonly isDeclaration: boolean;
 }
@@ -37,7 +37,7 @@ export function parseSourcePosition(position: string): Place | undefined {
  * What Pulumi tells of a resource in a state or a digest: where it is declared, or, for one that is made in an arrow
  * function or by an installed component, the innermost line of the program on the way there (ENG-51).
  */
-export function toldPlaceIn(resource: Readonly<Record<string, unknown>>): ToldPlace | undefined {
+export function recordedPlaceIn(resource: Readonly<Record<string, unknown>>): RecordedPlace | undefined {
     const declaration = placeIn(resource);
     if (declaration !== undefined) {
         return { ...declaration, isDeclaration: true };

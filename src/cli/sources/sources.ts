@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import * as path from "node:path";
-import { append } from "../../model/lists";
+import { pushTo } from "../../model/lists";
 import { certainty, type Construct, constructsIn, mayBe, syntaxOf } from "./constructs";
-import { INSTALLED, type Place, type ToldPlace } from "./source-position";
+import { INSTALLED, type Place, type RecordedPlace } from "./source-position";
 
 /** What is asked of the disk. */
 export interface Files {
@@ -28,7 +28,7 @@ export interface Sought {
     /** The type of the component that it is in. */
     readonly component: string | undefined;
     /** Where Pulumi had it at the last deployment. */
-    readonly recorded: ToldPlace | undefined;
+    readonly recorded: RecordedPlace | undefined;
 }
 
 export interface Found extends Place {
@@ -82,7 +82,7 @@ export class Sources {
         }
         const { calls, components, lines } = constructsIn(text, syntax);
         for (const { callee, ...candidate } of calls) {
-            append(this.calls, callee, { file, ...candidate });
+            pushTo(this.calls, callee, { file, ...candidate });
         }
         for (const type of components) {
             this.components.set(type, (this.components.get(type) ?? new Set()).add(file));

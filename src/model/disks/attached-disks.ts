@@ -1,7 +1,7 @@
 import type { ArmId } from "../ids/arm-id";
-import { known, valueOf, type Known } from "../values";
-import type { Directory, Link } from "../link";
-import { append, remembered } from "../lists";
+import { known, valueOf, type Value } from "../values";
+import type { ResourceIndex, Link } from "../link";
+import { pushTo, getOrCreate } from "../lists";
 import type { Disk, DiskPlace, VirtualMachine } from "../resources";
 import { isSet, targetOf, type Urn } from "../planned-resource";
 
@@ -19,7 +19,7 @@ export interface AttachedDisk {
  * even where nobody can say which goes where. A list that is unknown as a whole has no places to count: what it was made
  * from may stand in it or not.
  */
-export function attachedDisks(places: readonly DiskPlace[], disks: Directory<Disk>): readonly AttachedDisk[] {
+export function attachedDisks(places: readonly DiskPlace[], disks: ResourceIndex<Disk>): readonly AttachedDisk[] {
     const isOpen = ({ disk, origin }: DiskPlace): boolean => disk.id.state === "unknown" && origin === "explicit";
     const settled = places
         .filter((place) => !isOpen(place))
@@ -50,17 +50,17 @@ export function withoutThoseElsewhere(
     for (const { place, disk } of attached) {
         // An id that is known, and open all the same, may be a disk of another subscription.
         if (disk.state === "undecided" && disk.candidates.length > 0 && place.disk.id.state === "unknown") {
-            append(open, disk.candidates, place);
+            pushTo(open, disk.candidates, place);
         }
     }
     const settled = new Map<DiskPlace, AttachedDisk>();
     for (const [candidates, places] of open) {
         const own = candidates.filter((disk) => !isElsewhere(disk));
-        const isTold =
+        const isReported =
             own.length === places.length &&
             own.length < candidates.length &&
             places.every(({ isWholeList }) => !isWholeList);
-        (isTold ? fill(places, own) : []).forEach((each) => settled.set(each.place, each));
+        (isReported ? fill(places, own) : []).forEach((each) => settled.set(each.place, each));
     }
     return settled.size === 0 ? attached : attached.map((each) => settled.get(each.place) ?? each);
 }
@@ -72,14 +72,14 @@ function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlac
     const keys = new Map<readonly Urn[], string>();
     for (const place of places) {
         const { dependencies } = place.disk;
-        const key = remembered(keys, dependencies, () => [...dependencies].sort().join(" "));
-        append(groups, key, place);
+        const key = getOrCreate(keys, dependencies, () => [...dependencies].sort().join(" "));
+        pushTo(groups, key, place);
     }
     return [...groups.values()];
 }
 
 /** An implicit disk is Azure's own: whatever the VM depends on, no resource of the program is it. */
-function settledDisk({ disk, origin }: DiskPlace, disks: Directory<Disk>): Link<Disk> {
+function settledDisk({ disk, origin }: DiskPlace, disks: ResourceIndex<Disk>): Link<Disk> {
     return origin === "implicit" && disk.id.state === "unknown"
         ? { state: "undecided", property: disk.property, candidates: [] }
         : disks.follow(disk);
@@ -142,7 +142,7 @@ function onlyOne<T>(all: readonly T[]): T | undefined {
 }
 
 /** Azure makes an implicit disk in the VM's own group; with a name of its own its id can be computed. */
-export function implicitDiskId(vm: VirtualMachine, { place }: Pick<AttachedDisk, "place">): Known<ArmId> {
+export function implicitDiskId(vm: VirtualMachine, { place }: Pick<AttachedDisk, "place">): Value<ArmId> {
     const readBack = targetOf(place.disk).id;
     const id = valueOf(vm.id);
     if (readBack.state !== "unknown" || place.diskName.state !== "known" || id === undefined) {

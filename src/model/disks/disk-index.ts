@@ -1,7 +1,7 @@
 import { isOneSubscription, keyWithoutSubscription, subscriptionKey, type ArmId } from "../ids/arm-id";
-import type { Known } from "../values";
+import type { Value } from "../values";
 import type { Link } from "../link";
-import { append, remembered } from "../lists";
+import { pushTo, getOrCreate } from "../lists";
 import type { Listed, ListedDisk, ListedDisks } from "./listed-disks";
 import type { Disk, ReplicatedDisk } from "../resources";
 
@@ -57,7 +57,7 @@ export class DiskIndex {
     }
 
     /** The same for a disk that no resource of the program is, by its id. */
-    hasId(id: Known<ArmId>): Listed {
+    hasId(id: Value<ArmId>): Listed {
         if (this.lists.length === 0) {
             return "no";
         }
@@ -72,7 +72,7 @@ export class DiskIndex {
     }
 
     /** The elements of a disk; where the plan does not tell which it is, all that it may be. */
-    elementsOf(disk: Link<Disk>, id: Known<ArmId>): readonly ReplicatedDisk[] {
+    elementsOf(disk: Link<Disk>, id: Value<ArmId>): readonly ReplicatedDisk[] {
         const first = new Map<ListedDisks, Place>();
         for (const place of [
             ...(disk.state === "linked" ? (this.byDisk.get(disk.to) ?? []) : []),
@@ -107,11 +107,11 @@ export class DiskIndex {
     private put(place: Place): void {
         const { id, disk } = place.listed;
         if (disk.state === "linked") {
-            append(this.byDisk, disk.to, place);
+            pushTo(this.byDisk, disk.to, place);
         }
         if (id !== undefined) {
-            const alike = remembered(this.byId, keyWithoutSubscription(id), () => new Map<string, PlacesOfId>());
-            remembered(alike, subscriptionKey(id), () => ({ id, places: [] })).places.push(place);
+            const alike = getOrCreate(this.byId, keyWithoutSubscription(id), () => new Map<string, PlacesOfId>());
+            getOrCreate(alike, subscriptionKey(id), () => ({ id, places: [] })).places.push(place);
         }
     }
 }
@@ -120,5 +120,5 @@ const indices = new WeakMap<readonly ListedDisks[], DiskIndex>();
 
 /** Made once for each list of lists. */
 export function indexOf(lists: readonly ListedDisks[]): DiskIndex {
-    return remembered(indices, lists, () => new DiskIndex(lists));
+    return getOrCreate(indices, lists, () => new DiskIndex(lists));
 }

@@ -1,7 +1,7 @@
 import type { AttachedDisk } from "./attached-disks";
 import type { Listed } from "./listed-disks";
-import type { Directory } from "../link";
-import { remembered } from "../lists";
+import type { ResourceIndex } from "../link";
+import { getOrCreate } from "../lists";
 import type { Disk, Kind, ReplicatedItem } from "../resources";
 import type { Urn } from "../planned-resource";
 import { readerOf } from "../readers";
@@ -47,14 +47,14 @@ const UNREAD_WITHOUT_DISKS = new Set([
  * The disks that the list of a new item is made from; undefined where it may have others. In azure-native the property that
  * holds the list names the VM, too, and Pulumi does not tell which of both is made from it.
  */
-export function disksInListOf(item: ReplicatedItem, disks: Directory<Disk>): ReadonlySet<Disk> | undefined {
-    const { listFrom, lifetime, carriedIn, spelling } = item;
-    if (lifetime !== "new" || carriedIn !== undefined) {
+export function disksInListOf(item: ReplicatedItem, disks: ResourceIndex<Disk>): ReadonlySet<Disk> | undefined {
+    const { listFrom, lifetime, embeddedIn, provider } = item;
+    if (lifetime !== "new" || embeddedIn !== undefined) {
         return undefined;
     }
     const others = listFrom.filter((urn) => !isWithoutDisks(urn));
     const [vm, ...more] = others;
-    const isOwnVm = vm === undefined || (spelling === "azure-native" && more.length === 0 && kindOf(vm) === "VM");
+    const isOwnVm = vm === undefined || (provider === "azure-native" && more.length === 0 && kindOf(vm) === "VM");
     return isOwnVm ? new Set(disks.among(listFrom)) : undefined;
 }
 
@@ -100,7 +100,7 @@ export class MadeFrom {
         if (this.disks.has(disk.to)) {
             return this.isOfOwn ? "yes" : "unknown";
         }
-        return remembered(this.standsIn, role, () => this.hasOthersFor(role)) ? "no" : "unknown";
+        return getOrCreate(this.standsIn, role, () => this.hasOthersFor(role)) ? "no" : "unknown";
     }
 
     /**

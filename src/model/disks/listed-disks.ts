@@ -1,6 +1,6 @@
 import type { ArmId } from "../ids/arm-id";
 import { valueOf } from "../values";
-import type { Directory, Link } from "../link";
+import type { ResourceIndex, Link } from "../link";
 import { disksInListOf } from "./list-sources";
 import type { Disk, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
 import { targetOf, type Lifetime } from "../planned-resource";
@@ -37,7 +37,7 @@ export class ListedDisks {
     private constructor(
         readonly lifetime: Lifetime,
         readonly all: readonly ReplicatedDisk[],
-        disks: Directory<Disk>,
+        disks: ResourceIndex<Disk>,
         /** True for the list of a cluster, whose disks any of its VMs may have. */
         readonly isShared: boolean,
         /** The disks that the whole list was made from, where it can have no others. */
@@ -71,7 +71,7 @@ export class ListedDisks {
         this.unnamed = open.length - settled.length;
     }
 
-    static of(of: ReplicatedItem | ReplicationCluster, disks: Directory<Disk>): ListedDisks | undefined {
+    static of(of: ReplicatedItem | ReplicationCluster, disks: ResourceIndex<Disk>): ListedDisks | undefined {
         const { disks: list, lifetime, kind } = of;
         if (list.state !== "listed") {
             return undefined;

@@ -1,5 +1,5 @@
 import type { AttachedDisk } from "./attached-disks";
-import { append } from "../lists";
+import { pushTo } from "../lists";
 import type { Disk } from "../resources";
 import type { Urn } from "../planned-resource";
 import { restoredDisk, type Restored, type Sources } from "./restored-disk";
@@ -24,7 +24,7 @@ export class LooseRestores {
     constructor(disks: readonly Disk[], sources: Sources, isAttached: (disk: Disk) => boolean) {
         for (const disk of disks) {
             if (!disk.skipped && !isAttached(disk) && isRestored(restoredDisk(disk, sources))) {
-                new Set(disk.groupFrom).forEach((urn) => append(this.byGroup, urn, disk));
+                new Set(disk.groupFrom).forEach((urn) => pushTo(this.byGroup, urn, disk));
             }
         }
     }

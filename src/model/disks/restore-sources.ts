@@ -1,7 +1,7 @@
 import { armKey, groupIn, RESOURCE_GROUP, subscriptionKey, type ArmId } from "../ids/arm-id";
 import { valueOf } from "../values";
-import { Directory } from "../link";
-import { remembered } from "../lists";
+import { ResourceIndex } from "../link";
+import { getOrCreate } from "../lists";
 import type { Entities } from "../entities";
 import type { Disk, RestorePoint, RestorePointCollection, Snapshot } from "../resources";
 import type { Reference, Urn } from "../planned-resource";
@@ -9,10 +9,10 @@ import { sourceById, type Source, type Sources } from "./restored-disk";
 
 /** What the estate knows about the things that disks are made from, beyond what their ids say. */
 export class RestoreSources implements Sources {
-    private readonly snapshots: Directory<Snapshot>;
-    private readonly points: Directory<RestorePoint>;
-    private readonly collections: Directory<RestorePointCollection>;
-    private readonly disks: Directory<Disk>;
+    private readonly snapshots: ResourceIndex<Snapshot>;
+    private readonly points: ResourceIndex<RestorePoint>;
+    private readonly collections: ResourceIndex<RestorePointCollection>;
+    private readonly disks: ResourceIndex<Disk>;
     /** Groups into which Disk Backup puts its snapshots (RD-05), by key and by resource. */
     private readonly snapshotGroups = new Set<string>();
     private readonly snapshotGroupUrns = new Set<Urn>();
@@ -21,24 +21,24 @@ export class RestoreSources implements Sources {
     private readonly prefixLengths: ReadonlySet<number>;
 
     constructor(entities: Entities) {
-        this.snapshots = new Directory(entities.of("snapshot"), "Microsoft.Compute/snapshots");
-        this.points = new Directory(
+        this.snapshots = new ResourceIndex(entities.of("snapshot"), "Microsoft.Compute/snapshots");
+        this.points = new ResourceIndex(
             entities.of("restore point"),
             "Microsoft.Compute/restorePointCollections/restorePoints",
         );
-        this.collections = new Directory(
+        this.collections = new ResourceIndex(
             entities.of("restore point collection"),
             "Microsoft.Compute/restorePointCollections",
         );
-        this.disks = new Directory(entities.of("disk"), "Microsoft.Compute/disks");
+        this.disks = new ResourceIndex(entities.of("disk"), "Microsoft.Compute/disks");
         for (const { restorePointGroupPrefix: prefix, id } of entities.of("backup policy")) {
             if (prefix.state === "known") {
-                const subscriptions = remembered(this.prefixes, prefix.value.toLowerCase(), () => new Set());
+                const subscriptions = getOrCreate(this.prefixes, prefix.value.toLowerCase(), () => new Set());
                 subscriptions.add(id.state === "known" ? subscriptionKey(id.value) : undefined);
             }
         }
         this.prefixLengths = new Set([...this.prefixes.keys()].map(({ length }) => length));
-        const groups = new Directory(entities.of("resource group"), RESOURCE_GROUP);
+        const groups = new ResourceIndex(entities.of("resource group"), RESOURCE_GROUP);
         for (const { snapshotGroup } of entities.of("disk backup")) {
             const id = valueOf(snapshotGroup.id);
             if (id !== undefined) {

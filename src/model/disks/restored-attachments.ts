@@ -1,6 +1,6 @@
 import type { OpenQuestion } from "../answers";
 import type { AttachedDisk } from "./attached-disks";
-import { remembered } from "../lists";
+import { getOrCreate } from "../lists";
 import type { Disk } from "../resources";
 import type { ReplicatedVm } from "../protection/replicated-vm";
 import { restoredDisk, restoredPlace, type Restored, type RestoreSource, type Sources } from "./restored-disk";
@@ -20,7 +20,7 @@ export function restoredAttachments(
     // The open places of a VM have the same candidates.
     const answers = new Map<readonly Disk[], boolean>();
     const isAnyRestored = (candidates: readonly Disk[]): boolean =>
-        remembered(answers, candidates, () =>
+        getOrCreate(answers, candidates, () =>
             candidates.some((candidate) => restoredDisk(candidate, sources).state !== "no"),
         );
     return attached.flatMap((each): RestoredAttachment[] => {

@@ -1,6 +1,6 @@
 import { nameOf, parseArmId, type ArmId } from "../ids/arm-id";
 import type { AttachedDisk } from "./attached-disks";
-import { ABSENT, mapKnown, valueOf, type Known } from "../values";
+import { ABSENT, mapValue, valueOf, type Value } from "../values";
 import type { Creation, Disk, DiskPlace, Tags } from "../resources";
 import type { Reference } from "../planned-resource";
 
@@ -31,7 +31,7 @@ export interface BackupOrigin {
 
 /** What a disk tells about where it comes from. */
 interface DiskOrigin {
-    readonly azureName: Known<string>;
+    readonly azureName: Value<string>;
     readonly tags: Tags;
     readonly creation: Creation;
 }
@@ -66,11 +66,11 @@ const BACKUP_COLLECTION = /^AzureBackup_(.+)_\d{6,}$/i;
 const BACKUP_POINT = /^AzureBackup_(\d{4})(\d{2})(\d{2})_(\d{2})(\d{2})\d{2}$/i;
 
 export function restoredDisk(
-    disk: Pick<Disk, "azureName" | "tags" | "creation" | "isToldRestored">,
+    disk: Pick<Disk, "azureName" | "tags" | "creation" | "isKnownRestored">,
     sources: Sources,
 ): Restored {
     const answer = restored(disk, (source) => sources.ofDisk(source));
-    return answer.state === "unknown" && disk.isToldRestored === true
+    return answer.state === "unknown" && disk.isKnownRestored === true
         ? { state: "certain", from: describe("none", undefined, true) }
         : answer;
 }
@@ -131,9 +131,9 @@ export function isReplicaAttachment({ disk }: Pick<AttachedDisk, "disk">): boole
 }
 
 /** The tags of a disk that tell where it comes from. That they are there tells it; what they hold is nobody's business. */
-export function tagsOfOrigin({ tags }: Pick<Disk, "tags">): Known<Readonly<Record<string, string>>> {
+export function tagsOfOrigin({ tags }: Pick<Disk, "tags">): Value<Readonly<Record<string, string>>> {
     const names = [...BACKUP_TAG, ...REPLICA_TAGS];
-    return mapKnown(tags, (all) =>
+    return mapValue(tags, (all) =>
         Object.fromEntries(
             [...all.keys()].filter((name) => names.includes(name.toLowerCase())).map((name) => [name, ""]),
         ),
@@ -142,7 +142,7 @@ export function tagsOfOrigin({ tags }: Pick<Disk, "tags">): Known<Readonly<Recor
 
 const NO: Restored = { state: "no" };
 
-function fromSource(source: Source, tag: Known<string>): Restored {
+function fromSource(source: Source, tag: Value<string>): Restored {
     switch (source.kind) {
         case "restore point":
         case "backup snapshot":
@@ -161,7 +161,7 @@ function fromSource(source: Source, tag: Known<string>): Restored {
 }
 
 /** The tag alone decides. */
-function tagged(tag: Known<string>, from: RestoreSource): Restored {
+function tagged(tag: Value<string>, from: RestoreSource): Restored {
     return tag.state === "unknown"
         ? { state: "unknown", property: tag.property }
         : { state: tag.state === "known" ? "certain" : "possible", from };
@@ -220,7 +220,7 @@ function kindOf({ type, resourceGroup }: ArmId): "restore point" | "backup snaps
 }
 
 /** Azure compares tag names without case. A tag whose value is unknown is there all the same. */
-function tagNamed(tags: Tags, names: readonly string[]): Known<string> {
+function tagNamed(tags: Tags, names: readonly string[]): Value<string> {
     if (tags.state !== "known") {
         return tags;
     }

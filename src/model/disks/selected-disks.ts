@@ -1,10 +1,10 @@
 import type { AttachedDisk } from "./attached-disks";
-import { remembered } from "../lists";
-import { known, unknown, type Known } from "../values";
+import { getOrCreate } from "../lists";
+import { known, unknown, type Value } from "../values";
 import type { BackupItem } from "../resources";
 
 /** Whether an item backs this disk of its VM up. The OS disk cannot be left out (VMB-29). */
-export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk): Known<boolean> {
+export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk): Value<boolean> {
     if (role === "os" || disks.state === "absent") {
         return known(true);
     }
@@ -23,7 +23,7 @@ export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk)
             : unknown(place.disk.property);
     }
     const { luns } = selection;
-    const isNamed = remembered(sets, luns, () => new Set(luns)).has(place.lun);
+    const isNamed = getOrCreate(sets, luns, () => new Set(luns)).has(place.lun);
     return known(isNamed === (selection.selected === "only"));
 }
 

@@ -1,5 +1,5 @@
 import type { AttachedDisk } from "./attached-disks";
-import { ABSENT, known, unknown, type Known } from "../values";
+import { ABSENT, known, unknown, type Value } from "../values";
 import type { AzureResource, Disk, VirtualMachine, PlaceSettings } from "../resources";
 import type { Reference } from "../planned-resource";
 
@@ -7,15 +7,15 @@ import type { Reference } from "../planned-resource";
 export interface VmDisk {
     readonly attached: AttachedDisk;
     /** Who tells size, kind and encryption: the disk where it is a resource of the stack, else the VM. */
-    readonly toldBy: AzureResource;
+    readonly definedBy: AzureResource;
     /** GiB; absent where it is as large as what it is made from. */
-    readonly size: Known<number>;
-    readonly sku: Known<string>;
-    readonly isShared: Known<boolean>;
+    readonly size: Value<number>;
+    readonly sku: Value<string>;
+    readonly isShared: Value<boolean>;
     readonly encryptionSet: Reference;
-    readonly encryptedInGuest: Known<boolean>;
+    readonly encryptedInGuest: Value<boolean>;
     /** `AzureActiveDirectory` where only Entra ID lets anyone read the disk. */
-    readonly accessMode: Known<string>;
+    readonly accessMode: Value<string>;
     readonly settings: PlaceSettings;
 }
 
@@ -29,11 +29,11 @@ export function vmDisk(vm: VirtualMachine, attached: AttachedDisk): VmDisk {
     const isOpen = link.state === "undecided" && place.origin === "explicit";
     // Another stack has it, and of that nothing is known but what the VM says.
     const isElsewhere = link.state === "external" && link.isOpen === true && place.origin === "explicit";
-    const told = <T>(value: Known<T>): Known<T> =>
+    const told = <T>(value: Value<T>): Value<T> =>
         isOpen || (isElsewhere && value.state === "absent") ? unknown(place.disk.property) : value;
     return {
         attached,
-        toldBy: vm,
+        definedBy: vm,
         size: told(settings.size),
         sku: told(settings.sku),
         isShared: told(isElsewhere ? ABSENT : known(false)),
@@ -45,11 +45,11 @@ export function vmDisk(vm: VirtualMachine, attached: AttachedDisk): VmDisk {
 }
 
 function ofDisk(disk: Disk, attached: AttachedDisk, settings: PlaceSettings): VmDisk {
-    const first = <T>(own: Known<T>, other: Known<T>): Known<T> => (own.state === "absent" ? other : own);
+    const first = <T>(own: Value<T>, other: Value<T>): Value<T> => (own.state === "absent" ? other : own);
     const { maxShares } = disk;
     return {
         attached,
-        toldBy: disk,
+        definedBy: disk,
         size: first(disk.size, settings.size),
         sku: first(disk.sku, settings.sku),
         isShared: maxShares.state === "unknown" ? maxShares : known(maxShares.state === "known" && maxShares.value > 1),

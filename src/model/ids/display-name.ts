@@ -1,17 +1,17 @@
 import type { ArmId } from "./arm-id";
 import { valueOf } from "../values";
-import { append } from "../lists";
+import { pushTo } from "../lists";
 import type { AzureResource, VirtualMachine } from "../resources";
 
 /**
  * The program's own name, as Pulumi's display has it: it is never a secret, and Azure's may be. Azure's name is left for what
  * no program declares by itself.
  */
-export function displayName({ azureName, pulumiName, carriedIn }: AzureResource): string {
+export function displayName({ azureName, pulumiName, embeddedIn }: AzureResource): string {
     const name = valueOf(azureName);
     // The name of a deployment is that of all that its template holds.
     return (
-        (carriedIn?.deployment === undefined ? pulumiName : name) ??
+        (embeddedIn?.deployment === undefined ? pulumiName : name) ??
         name ??
         pulumiName ??
         "a resource outside of this stack"
@@ -27,7 +27,7 @@ export class VmNames {
 
     constructor(vms: readonly VirtualMachine[]) {
         const byName = new Map<string, VirtualMachine[]>();
-        vms.forEach((vm) => append(byName, displayName(vm).toLowerCase(), vm));
+        vms.forEach((vm) => pushTo(byName, displayName(vm).toLowerCase(), vm));
         for (const namesakes of byName.values()) {
             if (namesakes.length > 1) {
                 this.tellApart(namesakes);
@@ -45,7 +45,7 @@ export class VmNames {
             namesakes.forEach((vm) => {
                 const told = place(vm);
                 if (told !== undefined) {
-                    append(inPlace, told.toLowerCase(), vm);
+                    pushTo(inPlace, told.toLowerCase(), vm);
                 }
             });
             for (const [vm, ...others] of inPlace.values()) {

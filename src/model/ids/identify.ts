@@ -1,5 +1,5 @@
 import { nameOf, RESOURCE_GROUP, type ArmId, type Subscription } from "./arm-id";
-import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../values";
+import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../values";
 import type { AzureResource } from "../resources";
 import {
     parsedId,
@@ -25,14 +25,14 @@ export interface IdShape {
     readonly names: readonly NameSource[];
 }
 
-type NameSource = string | ((properties: PlannedProperties) => Known<string>);
+type NameSource = string | ((properties: PlannedProperties) => Value<string>);
 
 /**
  * Says who a resource is. The id comes from the read-back where it is known; at a preview it is computed from the
  * inputs as far as those are known, so that an id that somebody wrote out still finds its resource.
  */
 export class Identities {
-    private readonly groupNames = new Map<Urn, Known<string>>();
+    private readonly groupNames = new Map<Urn, Value<string>>();
     private readonly subscriptions = new Map<Urn, string>();
 
     /** @param failed hears of a resource from which nothing could be learnt: a bug, which the others do not suffer for */
@@ -55,18 +55,18 @@ export class Identities {
         resource: PlannedResource,
         properties: PlannedProperties,
         shape: IdShape,
-        { spelling, lifetime }: Pick<AzureResource, "spelling" | "lifetime">,
+        { provider, lifetime }: Pick<AzureResource, "provider" | "lifetime">,
     ): AzureResource & { readonly kind: K } {
         const id = this.idOf(resource, properties, shape);
         const ownName = shape.names.at(-1);
         const name = ownName === undefined ? ABSENT : nameFrom(properties, ownName);
         return {
             kind,
-            spelling,
+            provider,
             lifetime,
             urn: resource.urn,
             pulumiName: resource.name,
-            azureName: id.state === "known" ? mapKnown(id, nameOf) : name,
+            azureName: id.state === "known" ? mapValue(id, nameOf) : name,
             id,
             subscription: id.state === "known" ? id.value : this.subscriptionOf(resource),
             groupFrom: resource.dependenciesOf("resourceGroupName"),
@@ -74,15 +74,15 @@ export class Identities {
             skipped: properties.skipped,
             protect: resource.protect,
             ignoreChanges: resource.ignoreChanges,
-            carriedIn: resource.carriedIn,
+            embeddedIn: resource.embeddedIn,
         };
     }
 
-    private idOf(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
+    private idOf(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Value<ArmId> {
         return properties.id.state === "known" ? properties.id : this.computedId(resource, properties, shape);
     }
 
-    private computedId(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Known<ArmId> {
+    private computedId(resource: PlannedResource, properties: PlannedProperties, shape: IdShape): Value<ArmId> {
         if (shape.isExtension) {
             return unknown("id");
         }
@@ -96,7 +96,7 @@ export class Identities {
         }
         if (shape.parent !== undefined) {
             const parent = parsedId(properties.configured(shape.parent).text());
-            return mapKnown(parent, (id) => ({ ...id, type: shape.armType, names: [...id.names, ...names] }));
+            return mapValue(parent, (id) => ({ ...id, type: shape.armType, names: [...id.names, ...names] }));
         }
         const subscription = this.subscriptionOf(resource);
         if (shape.armType === RESOURCE_GROUP) {
@@ -110,7 +110,7 @@ export class Identities {
     }
 
     /** A group of the same preview has no name yet in the group's outputs, but its inputs hold one (SEE-01, SEE-06). */
-    groupOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
+    groupOf(resource: PlannedResource, properties: PlannedProperties): Value<string> {
         const name = properties.configured("resourceGroupName").text();
         if (name.state === "known") {
             return name;
@@ -162,12 +162,12 @@ export class Identities {
 
     private learnGroupName(resource: PlannedResource): void {
         // Groups in a template have its URN in common, so that one tells nothing of the others.
-        if (!isResourceGroup(resource.type) || resource.carriedIn?.deployment !== undefined) {
+        if (!isResourceGroup(resource.type) || resource.embeddedIn?.deployment !== undefined) {
             return;
         }
         const properties = PlannedProperties.of(resource);
         const name = properties.readBack("name").text();
-        const configured = parseTypeToken(resource.type)?.spelling === "azure" ? "name" : "resourceGroupName";
+        const configured = parseTypeToken(resource.type)?.provider === "azure-classic" ? "name" : "resourceGroupName";
         this.groupNames.set(resource.urn, name.state === "known" ? name : properties.configured(configured).text());
     }
 
@@ -189,6 +189,6 @@ function isDefault({ urn }: PlannedProvider): boolean {
     return /^default(_|$)/.test(parseUrn(urn).name);
 }
 
-function nameFrom(properties: PlannedProperties, source: NameSource): Known<string> {
+function nameFrom(properties: PlannedProperties, source: NameSource): Value<string> {
     return typeof source === "string" ? properties.configured(source).text() : source(properties);
 }

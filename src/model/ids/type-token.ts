@@ -1,11 +1,11 @@
 import { parseUrn } from "./urn";
 
 /** The provider generation that a resource is spelt in. */
-export type Spelling = "azure-native" | "azure";
+export type Provider = "azure-native" | "azure-classic";
 
 /** A Pulumi type token, reduced to what tells resources apart: TOK-01 to TOK-06. */
 export interface TypeToken {
-    readonly spelling: Spelling;
+    readonly provider: Provider;
     /** Lower-case module: `recoveryservices`. */
     readonly module: string;
     /** `ProtectedItem`. */
@@ -40,21 +40,23 @@ export function parseTypeToken(token: string): TypeToken | undefined {
 }
 
 function parsed(token: string): TypeToken | undefined {
-    const spelling = token.startsWith("azure:") ? "azure" : "azure-native";
-    const groups = (spelling === "azure" ? CLASSIC : AZURE_NATIVE).exec(token)?.groups;
+    const provider = token.startsWith("azure:") ? "azure-classic" : "azure-native";
+    const groups = (provider === "azure-classic" ? CLASSIC : AZURE_NATIVE).exec(token)?.groups;
     if (groups === undefined) {
         return undefined;
     }
     const { module = "", name = "" } = groups;
-    const version = spelling === "azure" ? null : API_VERSION.exec(token);
+    const version = provider === "azure-classic" ? null : API_VERSION.exec(token);
     // `pulumi package add` takes a module in any case and keeps it so (SEE-55).
-    return { spelling, module: module.toLowerCase(), name, apiVersion: version?.slice(1).join("-") };
+    return { provider, module: module.toLowerCase(), name, apiVersion: version?.slice(1).join("-") };
 }
 
 /** Resource groups are read for their names only: they are part of the id of everything in them. */
 export function isResourceGroup(type: string): boolean {
     const token = parseTypeToken(type);
-    return token?.name === "ResourceGroup" && token.module === (token.spelling === "azure" ? "core" : "resources");
+    return (
+        token?.name === "ResourceGroup" && token.module === (token.provider === "azure-classic" ? "core" : "resources")
+    );
 }
 
 /** True for the URN of a resource of Azure, whatever component it stands in. */

@@ -1,7 +1,7 @@
-import type { Directory, Link } from "../link";
+import type { ResourceIndex, Link } from "../link";
 import type { OpenQuestion } from "../answers";
 import type { Address, VirtualMachine, NetworkInterface, SecurityGroupAssociation } from "../resources";
-import { known, unknown, type Known } from "../values";
+import { known, unknown, type Value } from "../values";
 
 /** The network interfaces of a VM, as far as this stack has them. */
 export interface VmNetwork {
@@ -16,7 +16,7 @@ export class NetworkInterfaces {
     private openAssociation: SecurityGroupAssociation | undefined;
 
     constructor(
-        private readonly interfaces: Directory<NetworkInterface>,
+        private readonly interfaces: ResourceIndex<NetworkInterface>,
         associations: readonly SecurityGroupAssociation[],
     ) {
         for (const association of associations) {
@@ -58,7 +58,7 @@ export class NetworkInterfaces {
     }
 
     /** Whether an address of the interface is in an application security group. */
-    inSecurityGroup(networkInterface: NetworkInterface, { inSecurityGroup }: Address): Known<boolean> {
+    inSecurityGroup(networkInterface: NetworkInterface, { inSecurityGroup }: Address): Value<boolean> {
         if (this.inSecurityGroups.has(networkInterface)) {
             return known(true);
         }

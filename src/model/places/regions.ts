@@ -1,6 +1,6 @@
 import { armKey, groupIn, type ArmId } from "../ids/arm-id";
-import { ABSENT, known, mapKnown, unknown, type Known } from "../values";
-import type { Directory, Link } from "../link";
+import { ABSENT, known, mapValue, unknown, type Value } from "../values";
+import type { ResourceIndex, Link } from "../link";
 import { normaliseLocation } from "./location";
 import type {
     AzureResource,
@@ -17,7 +17,7 @@ export const FABRIC = "Microsoft.RecoveryServices/vaults/replicationFabrics";
 export const PROTECTION_CONTAINER = `${FABRIC}/replicationProtectionContainers`;
 
 /** What tells where a resource is. */
-export type Located = Pick<AzureResource, "id" | "urn" | "groupFrom"> & { readonly location: Known<string> };
+export type Located = Pick<AzureResource, "id" | "urn" | "groupFrom"> & { readonly location: Value<string> };
 
 export type ReplicationKind = "between regions" | "between zones";
 
@@ -27,21 +27,21 @@ export function fabricAbove(target: Target): Target {
         id.type.toLowerCase().startsWith(FABRIC.toLowerCase())
             ? { ...id, type: FABRIC, names: id.names.slice(0, 2) }
             : id;
-    return { ...target, id: mapKnown(target.id, above) };
+    return { ...target, id: mapValue(target.id, above) };
 }
 
 /** Where things are, in Azure's own spelling: `westeurope`. Absent where it lies outside of this stack. */
 export class Regions {
     constructor(
-        private readonly groups: Directory<ResourceGroup>,
-        private readonly fabrics: Directory<ReplicationFabric>,
-        private readonly containers: Directory<ProtectionContainer>,
+        private readonly groups: ResourceIndex<ResourceGroup>,
+        private readonly fabrics: ResourceIndex<ReplicationFabric>,
+        private readonly containers: ResourceIndex<ProtectionContainer>,
     ) {}
 
     /** What has no location of its own in the program is made where its resource group is. */
-    of(resource: Located): Known<string> {
+    of(resource: Located): Value<string> {
         if (resource.location.state !== "absent" || resource.urn === undefined) {
-            return mapKnown(resource.location, normaliseLocation);
+            return mapValue(resource.location, normaliseLocation);
         }
         const group = this.groupOf(resource);
         switch (group.state) {
@@ -58,14 +58,14 @@ export class Regions {
 
     groupOf({ id, groupFrom }: Pick<AzureResource, "id" | "groupFrom">): Link<ResourceGroup> {
         return this.groups.followName({
-            id: mapKnown(id, groupIn),
+            id: mapValue(id, groupIn),
             property: "resourceGroupName",
             dependencies: groupFrom,
         });
     }
 
     /** Where the VM runs that an item replicates. */
-    source(item: ReplicatedItem, vm: Link<VirtualMachine>): Known<string> {
+    source(item: ReplicatedItem, vm: Link<VirtualMachine>): Value<string> {
         return firstKnown(item.sourceFabric.property, [
             normalised(item.primaryLocation, item.sourceFabric.property),
             vm.state === "linked" ? this.of(vm.to) : ABSENT,
@@ -74,14 +74,14 @@ export class Regions {
     }
 
     /** Where a failover makes it. */
-    target(item: ReplicatedItem): Known<string> {
+    target(item: ReplicatedItem): Value<string> {
         return firstKnown(item.targetFabric.property, [
             normalised(item.recoveryLocation, item.targetFabric.property),
             this.ofFabric(item.targetFabric),
         ]);
     }
 
-    kind(item: ReplicatedItem, vm: Link<VirtualMachine>): Known<ReplicationKind> {
+    kind(item: ReplicatedItem, vm: Link<VirtualMachine>): Value<ReplicationKind> {
         if (this.isSameFabric(item)) {
             return known("between zones");
         }
@@ -122,7 +122,7 @@ export class Regions {
             : link;
     }
 
-    private ofFabric(fabric: Target): Known<string> {
+    private ofFabric(fabric: Target): Value<string> {
         const link = this.fabricOf(fabric);
         switch (link.state) {
             case "linked":
@@ -139,11 +139,11 @@ export class Regions {
 }
 
 /** Which property decides it is said by who asks: the location may be one of another resource. */
-function normalised(location: Known<string>, property: string): Known<string> {
-    return location.state === "unknown" ? unknown(property) : mapKnown(location, normaliseLocation);
+function normalised(location: Value<string>, property: string): Value<string> {
+    return location.state === "unknown" ? unknown(property) : mapValue(location, normaliseLocation);
 }
 
-function firstKnown(property: string, places: readonly Known<string>[]): Known<string> {
+function firstKnown(property: string, places: readonly Value<string>[]): Value<string> {
     const isOpen = places.some(({ state }) => state === "unknown");
     return places.find(({ state }) => state === "known") ?? (isOpen ? unknown(property) : ABSENT);
 }

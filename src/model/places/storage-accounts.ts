@@ -1,6 +1,6 @@
-import type { Known } from "../values";
-import { Directory } from "../link";
-import { append } from "../lists";
+import type { Value } from "../values";
+import { ResourceIndex } from "../link";
+import { pushTo } from "../lists";
 import type { AccountFirewall, BlobService, Firewall, ReplicatedDisk, StorageAccount } from "../resources";
 
 export const STORAGE_ACCOUNT = "Microsoft.Storage/storageAccounts";
@@ -18,7 +18,7 @@ export interface StagingAccounts {
 
 /** The storage accounts of the stack, with those of their settings that are resources of their own. */
 export class StorageAccounts {
-    private readonly directory: Directory<StorageAccount>;
+    private readonly directory: ResourceIndex<StorageAccount>;
     private readonly blobServices = new Map<StorageAccount, BlobService[]>();
     private readonly firewalls = new Map<StorageAccount, AccountFirewall[]>();
 
@@ -27,17 +27,17 @@ export class StorageAccounts {
         blobServices: readonly BlobService[],
         firewalls: readonly AccountFirewall[],
     ) {
-        this.directory = new Directory(all, STORAGE_ACCOUNT);
+        this.directory = new ResourceIndex(all, STORAGE_ACCOUNT);
         for (const service of blobServices) {
             const link = this.directory.followName(service.account);
             if (link.state === "linked") {
-                append(this.blobServices, link.to, service);
+                pushTo(this.blobServices, link.to, service);
             }
         }
         for (const firewall of firewalls) {
             const link = this.directory.followName(firewall.account);
             if (link.state === "linked") {
-                append(this.firewalls, link.to, firewall);
+                pushTo(this.firewalls, link.to, firewall);
             }
         }
     }
@@ -52,7 +52,7 @@ export class StorageAccounts {
     }
 
     /** Whether deleted blobs are kept for a while. */
-    softDelete(account: StorageAccount): readonly AccountSetting<Known<boolean>>[] {
+    softDelete(account: StorageAccount): readonly AccountSetting<Value<boolean>>[] {
         return [account, ...(this.blobServices.get(account) ?? [])].map((of) => ({ value: of.softDelete, of }));
     }
 

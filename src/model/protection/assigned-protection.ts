@@ -2,9 +2,9 @@ import { PROTECTING_POLICIES, type ProtectingPolicy } from "../../facts/azure-po
 import type { Answer, OpenQuestion } from "../answers";
 import { formatArmId } from "../ids/arm-id";
 import { AssignmentIndex, scopeText, type AssignmentTerms, type Place } from "./assignment-index";
-import { known, unknown, valueOf, type Known } from "../values";
-import type { Directory, Link } from "../link";
-import { remembered } from "../lists";
+import { known, unknown, valueOf, type Value } from "../values";
+import type { ResourceIndex, Link } from "../link";
+import { getOrCreate } from "../lists";
 import { normaliseLocation } from "../places/location";
 import type { VirtualMachine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "../resources";
 import type { Reference } from "../planned-resource";
@@ -56,8 +56,8 @@ export class AssignedProtection {
 
     constructor(
         assignments: readonly PolicyAssignment[],
-        sets: Directory<PolicySet>,
-        private readonly groups: Directory<ResourceGroup>,
+        sets: ResourceIndex<PolicySet>,
+        private readonly groups: ResourceIndex<ResourceGroup>,
         private readonly regions: Regions,
     ) {
         for (const assignment of assignments.filter(({ skipped }) => !skipped)) {
@@ -66,7 +66,7 @@ export class AssignedProtection {
     }
 
     /** Whether any assignment turns one of these services on, for whichever VMs. */
-    turnsOn(services: readonly Service[]): Known<boolean> {
+    turnsOn(services: readonly Service[]): Value<boolean> {
         const assigned = this.assigned.filter(({ policy }) => services.includes(policy.turnsOn));
         const acting = assigned.map(({ assignment, parameters }) =>
             all([() => assignment.enforced, () => acts(parameters)]),
@@ -98,7 +98,7 @@ export class AssignedProtection {
 
     /** The assignments that turn this service on for a VM, or for a disk. */
     of(vm: Assignable, service: Service): Answer<PolicyAssignment> {
-        const { index, answers } = remembered(this.services, service, () => ({
+        const { index, answers } = getOrCreate(this.services, service, () => ({
             index: new AssignmentIndex(
                 this.assigned.filter(({ policy }) => policy.turnsOn === service),
                 normaliseLocation,
@@ -109,8 +109,8 @@ export class AssignedProtection {
         const place = { id, groupFrom, tags, region: this.regions.of(vm) };
         this.unreadIndex ??= new AssignmentIndex(this.unread, normaliseLocation);
         const unreadSignature = this.unreadIndex.signatureOf(place);
-        const unread = remembered(this.unreadAt, unreadSignature, () => this.unreadOver(place));
-        return remembered(answers, `${index.signatureOf(place)} ${unreadSignature}`, () =>
+        const unread = getOrCreate(this.unreadAt, unreadSignature, () => this.unreadOver(place));
+        return getOrCreate(answers, `${index.signatureOf(place)} ${unreadSignature}`, () =>
             this.answer(index.candidates(place), place, unread),
         );
     }
@@ -155,7 +155,7 @@ export class AssignedProtection {
         return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
     }
 
-    private add(assignment: PolicyAssignment, sets: Directory<PolicySet>): void {
+    private add(assignment: PolicyAssignment, sets: ResourceIndex<PolicySet>): void {
         const { definition, parameters } = assignment;
         const policy = policyWithId(definition.id);
         if (policy !== undefined) {
@@ -178,7 +178,7 @@ export class AssignedProtection {
         }
     }
 
-    private covers({ assignment, parameters, terms }: Assigned, place: Place): Known<boolean> {
+    private covers({ assignment, parameters, terms }: Assigned, place: Place): Value<boolean> {
         return all([
             () => acts(parameters),
             () => this.isInForce(assignment, place),
@@ -187,7 +187,7 @@ export class AssignedProtection {
         ]);
     }
 
-    private isInForce({ enforced, scope, notScopes }: PolicyAssignment, place: Place): Known<boolean> {
+    private isInForce({ enforced, scope, notScopes }: PolicyAssignment, place: Place): Value<boolean> {
         return all([
             () => enforced,
             () => this.isBelow(place, scope),
@@ -196,7 +196,7 @@ export class AssignedProtection {
     }
 
     /** Whether a VM lies in a scope. Of a management group nobody here knows what lies below it. */
-    private isBelow(vm: Place, scope: Reference): Known<boolean> {
+    private isBelow(vm: Place, scope: Reference): Value<boolean> {
         if (scope.id.state === "unknown") {
             const groups = this.groups.among(scope.dependencies).map(({ urn }) => urn);
             return groups.some((urn) => urn !== undefined && vm.groupFrom.includes(urn)) ? known(true) : scope.id;
@@ -232,7 +232,7 @@ function assigned(assignment: PolicyAssignment, policy: ProtectingPolicy, parame
     return { assignment, policy, parameters, terms };
 }
 
-function policyWithId(id: Known<string>): ProtectingPolicy | undefined {
+function policyWithId(id: Value<string>): ProtectingPolicy | undefined {
     const text = valueOf(id)?.toLowerCase() ?? "";
     return text.includes("/policydefinitions/")
         ? PROTECTING_POLICIES.find(({ guid }) => text.endsWith(guid))
@@ -240,7 +240,7 @@ function policyWithId(id: Known<string>): ProtectingPolicy | undefined {
 }
 
 /** An initiative of this stack; what is neither that nor a definition is not looked into. */
-function followSet(definition: Reference, sets: Directory<PolicySet>): Link<PolicySet> {
+function followSet(definition: Reference, sets: ResourceIndex<PolicySet>): Link<PolicySet> {
     const inStack = sets.among(definition.dependencies);
     const [only] = inStack;
     if (only !== undefined && inStack.length === 1) {
@@ -269,7 +269,7 @@ function passedOn(ofPart: PolicyParameters, ofAssignment: PolicyParameters): Pol
     );
 }
 
-function parameter(parameters: PolicyParameters, name: string): Known<readonly string[]> {
+function parameter(parameters: PolicyParameters, name: string): Value<readonly string[]> {
     if (parameters.state !== "known") {
         return parameters;
     }
@@ -277,7 +277,7 @@ function parameter(parameters: PolicyParameters, name: string): Known<readonly s
 }
 
 /** An effect of Disabled or of a mere audit protects nothing. */
-function acts(parameters: PolicyParameters): Known<boolean> {
+function acts(parameters: PolicyParameters): Value<boolean> {
     const effect = parameter(parameters, "effect");
     if (effect.state === "unknown") {
         return effect;
@@ -285,7 +285,7 @@ function acts(parameters: PolicyParameters): Known<boolean> {
     return known(!/^(disabled|audit|auditifnotexists)$/i.test(valueOf(effect)?.[0] ?? ""));
 }
 
-function inRegion(location: Known<string>, region: Known<readonly string[]>): Known<boolean> {
+function inRegion(location: Value<string>, region: Value<readonly string[]>): Value<boolean> {
     if (region.state !== "known") {
         return region.state === "unknown" ? region : unknown("parameters");
     }
@@ -295,7 +295,7 @@ function inRegion(location: Known<string>, region: Known<readonly string[]>): Kn
     return known(region.value.map(normaliseLocation).includes(location.value));
 }
 
-function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]): Known<boolean> {
+function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]): Value<boolean> {
     if (name.state === "unknown") {
         return name;
     }
@@ -313,7 +313,7 @@ function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]):
     if (tags.state === "unknown") {
         return tags;
     }
-    const held = [...(valueOf(tags) ?? new Map<string, Known<string>>())].find(
+    const held = [...(valueOf(tags) ?? new Map<string, Value<string>>())].find(
         ([key]) => key.toLowerCase() === tagName.toLowerCase(),
     )?.[1];
     if (held?.state === "unknown") {
@@ -323,7 +323,7 @@ function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]):
     return known(takes.value === "with" ? isTagged : !isTagged);
 }
 
-function byType(type: Known<readonly string[]>): Known<"with" | "without"> {
+function byType(type: Value<readonly string[]>): Value<"with" | "without"> {
     return type.state === "known"
         ? known(type.value[0]?.toLowerCase() === "exclusion" ? "without" : "with")
         : type.state === "unknown"
@@ -331,13 +331,13 @@ function byType(type: Known<readonly string[]>): Known<"with" | "without"> {
           : known("without");
 }
 
-function not(value: Known<boolean>): Known<boolean> {
+function not(value: Value<boolean>): Value<boolean> {
     return value.state === "known" ? known(!value.value) : value;
 }
 
 /** True where all are, false where one surely is not, else unknown. */
-function all(conditions: readonly (() => Known<boolean>)[]): Known<boolean> {
-    let result: Known<boolean> = known(true);
+function all(conditions: readonly (() => Value<boolean>)[]): Value<boolean> {
+    let result: Value<boolean> = known(true);
     for (const condition of conditions) {
         const value = condition();
         if (value.state === "known" && !value.value) {

@@ -1,6 +1,6 @@
 import { formatArmId } from "../ids/arm-id";
-import { valueOf, type Known } from "../values";
-import { append } from "../lists";
+import { valueOf, type Value } from "../values";
+import { pushTo } from "../lists";
 import type { Tags } from "../resources";
 import type { Reference, Urn } from "../planned-resource";
 import type { Located } from "../places/regions";
@@ -10,11 +10,11 @@ export interface AssignmentTerms {
     readonly scope: Reference;
     readonly notScopes: readonly Reference[];
     /** Undefined where it works in any region. */
-    readonly region: Known<readonly string[]> | undefined;
+    readonly region: Value<readonly string[]> | undefined;
     readonly tag: {
-        readonly name: Known<readonly string[]>;
-        readonly values: Known<readonly string[]>;
-        readonly takes: Known<"with" | "without">;
+        readonly name: Value<readonly string[]>;
+        readonly values: Value<readonly string[]>;
+        readonly takes: Value<"with" | "without">;
     };
 }
 
@@ -23,7 +23,7 @@ export interface Place {
     readonly id: Located["id"];
     readonly groupFrom: readonly Urn[];
     /** As Azure writes it; of the VM or its group. */
-    readonly region: Known<string>;
+    readonly region: Value<string>;
     readonly tags: Tags;
 }
 
@@ -124,7 +124,7 @@ export class AssignmentIndex<T extends { readonly terms: AssignmentTerms }> {
     }
 }
 
-function told(value: Known<string>, values: ReadonlySet<string>): readonly string[] {
+function told(value: Value<string>, values: ReadonlySet<string>): readonly string[] {
     switch (value.state) {
         case "known":
             return values.has(value.value) ? ["", value.value] : [];
@@ -146,7 +146,7 @@ class Bucket<T extends { readonly terms: AssignmentTerms }> {
         const { name, values, takes } = each.terms.tag;
         const [tagName = ""] = valueOf(name) ?? [];
         if (valueOf(takes) === "with" && tagName !== "" && values.state === "known") {
-            new Set(values.value).forEach((value) => append(this.byTag, tagKey(tagName, value), each));
+            new Set(values.value).forEach((value) => pushTo(this.byTag, tagKey(tagName, value), each));
         } else {
             this.others.push(each);
         }

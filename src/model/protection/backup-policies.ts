@@ -1,7 +1,7 @@
 import { displayName } from "../ids/display-name";
 import { nameOf } from "../ids/arm-id";
-import { ABSENT, known, unknown, type Known } from "../values";
-import type { Directory, Link } from "../link";
+import { ABSENT, known, unknown, type Value } from "../values";
+import type { ResourceIndex, Link } from "../link";
 import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType } from "../resources";
 
 export const BACKUP_POLICY = "Microsoft.RecoveryServices/vaults/backupPolicies";
@@ -9,10 +9,10 @@ export const BACKUP_POLICY = "Microsoft.RecoveryServices/vaults/backupPolicies";
 /** What is known of the policy that an item follows. */
 export interface FollowedPolicy {
     /** Absent for a policy outside of the stack, which nobody looked at. */
-    readonly type: Known<BackupPolicyType>;
-    readonly crashConsistentOnly: Known<boolean>;
+    readonly type: Value<BackupPolicyType>;
+    readonly crashConsistentOnly: Value<boolean>;
     /** The policy, or the item where the plan does not know yet which policy it is. */
-    readonly toldBy: AzureResource;
+    readonly definedBy: AzureResource;
     /** Undefined where the plan does not know it. */
     readonly name: string | undefined;
 }
@@ -29,7 +29,7 @@ export class BackupPolicies {
     /** How many items follow policies outside of this stack that nothing is known of. */
     readonly externalReferences: number;
 
-    constructor(policies: Directory<BackupPolicy>, items: readonly BackupItem[]) {
+    constructor(policies: ResourceIndex<BackupPolicy>, items: readonly BackupItem[]) {
         items.forEach((item) => this.links.set(item, policies.follow(item.policy)));
         this.externalReferences = [...this.links].filter(
             ([item, link]) =>
@@ -46,25 +46,25 @@ export class BackupPolicies {
         switch (link.state) {
             case "linked": {
                 const { type, crashConsistentOnly } = link.to;
-                return { type, crashConsistentOnly, toldBy: link.to, name: displayName(link.to) };
+                return { type, crashConsistentOnly, definedBy: link.to, name: displayName(link.to) };
             }
             case "external": {
                 const name = nameOf(link.id);
                 const type = typeByName(name);
                 if (type === undefined && link.isOpen) {
                     const open = unknown(item.policy.property);
-                    return { type: open, crashConsistentOnly: open, toldBy: item, name };
+                    return { type: open, crashConsistentOnly: open, definedBy: item, name };
                 }
                 return type === undefined
-                    ? { type: ABSENT, crashConsistentOnly: ABSENT, toldBy: item, name }
-                    : { type: known(type), crashConsistentOnly: known(false), toldBy: item, name };
+                    ? { type: ABSENT, crashConsistentOnly: ABSENT, definedBy: item, name }
+                    : { type: known(type), crashConsistentOnly: known(false), definedBy: item, name };
             }
             case "undecided": {
                 const open = unknown(link.property);
-                return { type: open, crashConsistentOnly: open, toldBy: item, name: undefined };
+                return { type: open, crashConsistentOnly: open, definedBy: item, name: undefined };
             }
             case "none":
-                return { type: ABSENT, crashConsistentOnly: ABSENT, toldBy: item, name: undefined };
+                return { type: ABSENT, crashConsistentOnly: ABSENT, definedBy: item, name: undefined };
         }
     }
 }

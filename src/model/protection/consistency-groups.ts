@@ -1,7 +1,7 @@
 import { armKey, isOneResource, type ArmId } from "../ids/arm-id";
 import { valueOf } from "../values";
 import { linkedTo, type Link } from "../link";
-import { append } from "../lists";
+import { pushTo } from "../lists";
 import type { ReplicatedItem, Vault } from "../resources";
 
 /** A consistency group by its name and the vault that it belongs to. */
@@ -60,7 +60,7 @@ export class ConsistencyGroups {
         const group = this.groups.get(key) ?? { id, vault: linkedTo(link), items: [] };
         if (group.items.length === 0) {
             this.groups.set(key, group);
-            append(this.byName, name, group);
+            pushTo(this.byName, name, group);
         }
         group.items.push(item);
         this.ofItem.set(item, group);

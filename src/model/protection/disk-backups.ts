@@ -1,8 +1,8 @@
 import type { Answer } from "../answers";
 import { armKey } from "../ids/arm-id";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
-import type { Directory } from "../link";
-import { append } from "../lists";
+import type { ResourceIndex } from "../link";
+import { pushTo } from "../lists";
 import type { Disk, DiskBackup, VirtualMachine } from "../resources";
 import { Protections } from "./protections";
 
@@ -12,12 +12,12 @@ export class DiskBackups {
     /** On disks that are no resources of the program. */
     private readonly byId = new Map<string, DiskBackup[]>();
 
-    constructor(backups: readonly DiskBackup[], disks: Directory<Disk>) {
+    constructor(backups: readonly DiskBackup[], disks: ResourceIndex<Disk>) {
         for (const backup of backups) {
             const link = disks.follow(backup.disk);
             this.onDisks.add(backup, link, backup.active);
             if (link.state === "external" && backup.active.state === "known" && backup.active.value) {
-                append(this.byId, armKey(link.id), backup);
+                pushTo(this.byId, armKey(link.id), backup);
             }
         }
     }

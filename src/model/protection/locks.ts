@@ -8,8 +8,8 @@ import {
     type ArmId,
 } from "../ids/arm-id";
 import { valueOf } from "../values";
-import type { Directory } from "../link";
-import { remembered } from "../lists";
+import type { ResourceIndex } from "../link";
+import { getOrCreate } from "../lists";
 import type { Lock, VirtualMachine, ResourceGroup } from "../resources";
 import type { Urn } from "../planned-resource";
 import { isOfAzure } from "../ids/type-token";
@@ -32,10 +32,10 @@ export class Locks {
     private readonly ofGroupUrn = new Map<Urn, { locks: Lock[] }>();
     private readonly ofGroup = new Map<string, { locks: Lock[] }>();
 
-    constructor(locks: readonly Lock[], vms: Directory<VirtualMachine>, groups: Directory<ResourceGroup>) {
+    constructor(locks: readonly Lock[], vms: ResourceIndex<VirtualMachine>, groups: ResourceIndex<ResourceGroup>) {
         const groupsOfVms = new Map<string, Map<string, ArmId>>();
         for (const group of vms.all.flatMap(({ id }) => (id.state === "known" ? [groupIn(id.value)] : []))) {
-            remembered(groupsOfVms, keyWithoutSubscription(group), () => new Map()).set(armKey(group), group);
+            getOrCreate(groupsOfVms, keyWithoutSubscription(group), () => new Map()).set(armKey(group), group);
         }
         const mayHold = (id: ArmId): boolean => {
             const groups = [...(groupsOfVms.get(keyWithoutSubscription(id)) ?? new Map<string, ArmId>()).values()];
@@ -76,5 +76,5 @@ export class Locks {
 }
 
 function put<K>(scopes: Map<K, { locks: Lock[] }>, key: K, lock: Lock): void {
-    remembered(scopes, key, () => ({ locks: [] })).locks.push(lock);
+    getOrCreate(scopes, key, () => ({ locks: [] })).locks.push(lock);
 }

@@ -1,6 +1,6 @@
 import type { Answer, OpenQuestion } from "../answers";
-import type { Known } from "../values";
-import { append, remembered } from "../lists";
+import type { Value } from "../values";
+import { pushTo, getOrCreate } from "../lists";
 import type { Link } from "../link";
 import type { AzureResource, VirtualMachine } from "../resources";
 
@@ -16,7 +16,7 @@ export class Protections<T extends AzureResource, Owner extends AzureResource = 
     private added = 0;
 
     /** @param counts whether the item protects at all: a stopped one does not, an unknown one may */
-    add(item: T, link: Link<Owner>, counts: Known<boolean>): void {
+    add(item: T, link: Link<Owner>, counts: Value<boolean>): void {
         this.added++;
         if (link.state === "none" || link.state === "external" || (counts.state === "known" && !counts.value)) {
             return;
@@ -32,14 +32,14 @@ export class Protections<T extends AzureResource, Owner extends AzureResource = 
             questions.list.push(question);
             questions.places.push(this.added);
             if (isNew) {
-                new Set(link.candidates).forEach((owner) => append(this.possible, owner, questions));
+                new Set(link.candidates).forEach((owner) => pushTo(this.possible, owner, questions));
             }
         } else if (counts.state === "known" && !item.skipped && !mayNotBeMade(item)) {
-            append(this.certain, link.to, item);
+            pushTo(this.certain, link.to, item);
         } else {
-            const property = counts.state === "unknown" ? counts.property : (item.carriedIn?.openBy ?? "");
+            const property = counts.state === "unknown" ? counts.property : (item.embeddedIn?.openBy ?? "");
             const question = { resource: item, property };
-            append(this.possible, link.to, { number: this.added, list: [question], places: [this.added] });
+            pushTo(this.possible, link.to, { number: this.added, list: [question], places: [this.added] });
         }
     }
 
@@ -63,7 +63,7 @@ export class Protections<T extends AzureResource, Owner extends AzureResource = 
             return lists?.[0]?.list;
         }
         const key = lists.map(({ number, list }) => `${number} ${list.length}`).join();
-        return remembered(this.joined, key, () => inOrder(lists));
+        return getOrCreate(this.joined, key, () => inOrder(lists));
     }
 }
 
@@ -98,12 +98,12 @@ class SharedQuestions<Owner extends object> {
         }
         this.made++;
         const questions = { number: -this.made, list: [], places: [] };
-        append(this.byHash, hash, { owners, questions });
+        pushTo(this.byHash, hash, { owners, questions });
         return { questions, isNew: true };
     }
 
     private numberOf(owner: Owner): number {
-        return remembered(this.numbers, owner, () => this.numbers.size + 1);
+        return getOrCreate(this.numbers, owner, () => this.numbers.size + 1);
     }
 }
 
@@ -112,6 +112,6 @@ function isEqual<T>(one: readonly T[], other: readonly T[]): boolean {
 }
 
 /** A template makes it under a condition that cannot be worked out. */
-function mayNotBeMade({ carriedIn }: AzureResource): boolean {
-    return carriedIn?.openBy !== undefined;
+function mayNotBeMade({ embeddedIn }: AzureResource): boolean {
+    return embeddedIn?.openBy !== undefined;
 }

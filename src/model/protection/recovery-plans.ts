@@ -1,6 +1,6 @@
 import type { Answer, OpenQuestion } from "../answers";
-import type { Directory } from "../link";
-import { append } from "../lists";
+import type { ResourceIndex } from "../link";
+import { pushTo } from "../lists";
 import type { RecoveryPlan, ReplicatedItem } from "../resources";
 
 /** Which recovery plans hold which replicated item. */
@@ -9,7 +9,7 @@ export class RecoveryPlans {
     /** Places in plans that any item may stand in. */
     private readonly open: OpenQuestion[] = [];
 
-    constructor(plans: readonly RecoveryPlan[], items: Directory<ReplicatedItem>) {
+    constructor(plans: readonly RecoveryPlan[], items: ResourceIndex<ReplicatedItem>) {
         for (const plan of plans) {
             const open = new Set<readonly ReplicatedItem[]>();
             const members = new Set<ReplicatedItem>();
@@ -26,7 +26,7 @@ export class RecoveryPlans {
             }
             // A plan is made from the very items that it holds, so all candidates are in it, in whatever place.
             open.forEach((candidates) => candidates.forEach((item) => members.add(item)));
-            members.forEach((item) => append(this.plans, item, plan));
+            members.forEach((item) => pushTo(this.plans, item, plan));
         }
     }
 

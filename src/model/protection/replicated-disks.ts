@@ -1,9 +1,9 @@
 import type { ArmId } from "../ids/arm-id";
 import { indexOf } from "../disks/disk-index";
 import { ListedDisks, type Listed } from "../disks/listed-disks";
-import { Directory, NO_LINK, type Link } from "../link";
+import { ResourceIndex, NO_LINK, type Link } from "../link";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
-import { known, valueOf, type Known } from "../values";
+import { known, valueOf, type Value } from "../values";
 import { disksInListOf } from "../disks/list-sources";
 import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
 import { isSet } from "../planned-resource";
@@ -32,17 +32,17 @@ export type Coverage =
 
 /** Finds the one list that counts for each replicated item: its own, and its cluster's for shared disks. */
 export class ReplicatedDisks {
-    private readonly clusters: Directory<ReplicationCluster>;
+    private readonly clusters: ResourceIndex<ReplicationCluster>;
     private readonly clusterThatNames = new Map<ReplicatedItem, Link<ReplicationCluster>>();
     private readonly shared = new Map<ReplicationCluster, ListedDisks | undefined>();
     private readonly coverage = new Map<ReplicatedItem, Coverage>();
 
     constructor(
         clusters: readonly ReplicationCluster[],
-        items: Directory<ReplicatedItem>,
-        private readonly disks: Directory<Disk>,
+        items: ResourceIndex<ReplicatedItem>,
+        private readonly disks: ResourceIndex<Disk>,
     ) {
-        this.clusters = new Directory(clusters, CLUSTER);
+        this.clusters = new ResourceIndex(clusters, CLUSTER);
         for (const cluster of clusters) {
             this.shared.set(cluster, ListedDisks.of(cluster, disks));
             // A cluster is made from the very items that it holds, so all candidates are in it.
@@ -126,6 +126,6 @@ export function elementsOf(
     vm: VirtualMachine,
     { place, disk }: AttachedDisk,
 ): readonly ReplicatedDisk[] {
-    const id: Known<ArmId> = disk.state === "external" ? known(disk.id) : implicitDiskId(vm, { place });
+    const id: Value<ArmId> = disk.state === "external" ? known(disk.id) : implicitDiskId(vm, { place });
     return indexOf(lists).elementsOf(disk, id);
 }

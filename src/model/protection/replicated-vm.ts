@@ -2,7 +2,7 @@ import type { OpenQuestion } from "../answers";
 import type { AttachedDisk } from "../disks/attached-disks";
 import type { Listed, ListedDisks } from "../disks/listed-disks";
 import { MadeFrom } from "../disks/list-sources";
-import { remembered } from "../lists";
+import { getOrCreate } from "../lists";
 import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem } from "../resources";
 import { elementsOf, isListed, type Coverage } from "./replicated-disks";
 
@@ -65,7 +65,7 @@ export class ReplicatedVm {
     }
 
     private namedBy(disks: ReadonlySet<Disk>, attached: AttachedDisk): Listed {
-        return remembered(this.sources, disks, () => new MadeFrom(disks, this.attached)).names(attached);
+        return getOrCreate(this.sources, disks, () => new MadeFrom(disks, this.attached)).names(attached);
     }
 
     /** The disks that the list is made from, where the plan knows no more of it than that, and that is all that it can have. */

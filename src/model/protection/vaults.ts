@@ -1,6 +1,6 @@
 import type { Answer } from "../answers";
 import { known } from "../values";
-import type { Directory, Link } from "../link";
+import type { ResourceIndex, Link } from "../link";
 import type { AzureResource, ResourceGuardProxy } from "../resources";
 import type { Target } from "../planned-resource";
 import { Protections } from "./protections";
@@ -17,7 +17,7 @@ export class Vaults<V extends AzureResource, Item extends AzureResource & { read
     private readonly guards = new Protections<ResourceGuardProxy, V>();
 
     constructor(
-        private readonly vaults: Directory<V>,
+        private readonly vaults: ResourceIndex<V>,
         items: readonly Item[],
         proxies: readonly ResourceGuardProxy[],
     ) {

@@ -1,8 +1,8 @@
 import { armKey, type ArmId, type Subscription } from "../ids/arm-id";
 import { attachedDisks, implicitDiskId, withoutThoseElsewhere, type AttachedDisk } from "../disks/attached-disks";
 import { ABSENT, valueOf } from "../values";
-import { NO_LINK, oneOf, type Directory, type Link } from "../link";
-import { outsideResource, type Outside } from "../external-resources";
+import { NO_LINK, oneOf, type ResourceIndex, type Link } from "../link";
+import { externalResource, type ExternalResources } from "../external-resources";
 import { parsedId, targetOf, unknownReference } from "../planned-resource";
 import type {
     BackupItem,
@@ -25,14 +25,14 @@ export class VmLinks {
     private readonly vmsThatMayHave = new Map<Disk, Set<VirtualMachine>>();
     /** A place of which not even the candidates are known: the disk in it may be any. */
     private openPlace: DiskPlace | undefined;
-    private readonly outside = new Map<string, VirtualMachine>();
+    private readonly external = new Map<string, VirtualMachine>();
     private externals = 0;
 
     constructor(
-        private readonly vms: Directory<VirtualMachine>,
-        private readonly disks: Directory<Disk>,
+        private readonly vms: ResourceIndex<VirtualMachine>,
+        private readonly disks: ResourceIndex<Disk>,
         attachments: readonly DiskAttachment[],
-        private readonly knownOutside: Outside | undefined,
+        private readonly knownExternal: ExternalResources | undefined,
     ) {
         const places = new Map<VirtualMachine, DiskPlace[]>(vms.all.map((vm) => [vm, [...vm.diskPlaces]]));
         for (const attachment of attachments.filter(({ skipped }) => !skipped)) {
@@ -51,8 +51,8 @@ export class VmLinks {
     }
 
     /** VMs that are not in this stack but that items of this stack protect. */
-    get vmsOutside(): readonly VirtualMachine[] {
-        return [...this.outside.values()];
+    get externalVms(): readonly VirtualMachine[] {
+        return [...this.external.values()];
     }
 
     /** How many references lead out of this stack. */
@@ -120,19 +120,19 @@ export class VmLinks {
     }
 
     ofReplicatedItem({ vm }: ReplicatedItem): Link<VirtualMachine> {
-        return this.orOutside(this.vms.follow(vm));
+        return this.orExternal(this.vms.follow(vm));
     }
 
     /**
      * The VM of an item outside of the stack. Only a VM of the stack, or one that its items name: an inventory
      * gives no other one a place here.
      */
-    ofItemOutside(item: ReplicatedItem | BackupItem): Link<VirtualMachine> {
+    ofExternalItem(item: ReplicatedItem | BackupItem): Link<VirtualMachine> {
         const link = this.vms.follow(item.vm);
         if (link.state !== "external") {
             return link;
         }
-        const named = this.outside.get(armKey(link.id));
+        const named = this.external.get(armKey(link.id));
         // Of two subscriptions that are not known, nobody knows that they are one.
         return named === undefined ? NO_LINK : oneOf([named], item.vm.property, link.id.subscription !== undefined);
     }
@@ -141,7 +141,7 @@ export class VmLinks {
     ofBackupItem(item: BackupItem): Link<VirtualMachine> {
         const link = this.vms.follow(item.vm);
         if (link.state === "linked" || link.state === "external") {
-            return this.orOutside(link);
+            return this.orExternal(link);
         }
         const { named, namedFrom } = item.vm;
         const candidates = new Set(link.state === "undecided" ? link.candidates : []);
@@ -160,7 +160,7 @@ export class VmLinks {
             if (inOpenGroups.length > 0) {
                 return oneOf(inOpenGroups, item.vm.property, false);
             }
-            return link.state === "undecided" ? link : this.orOutside({ state: "external", id });
+            return link.state === "undecided" ? link : this.orExternal({ state: "external", id });
         }
         const referredTo = this.vms.among(namedFrom).filter(fits);
         if (referredTo.length > 0) {
@@ -218,14 +218,14 @@ export class VmLinks {
     }
 
     /** Gives a VM that lies outside of this stack a place in the estate, one for all items that name it. */
-    private orOutside(link: Link<VirtualMachine>): Link<VirtualMachine> {
+    private orExternal(link: Link<VirtualMachine>): Link<VirtualMachine> {
         if (link.state !== "external") {
             return link;
         }
         this.externals++;
         const key = armKey(link.id);
-        const vm = this.outside.get(key) ?? vmOutside(link.id, this.knownOutside);
-        this.outside.set(key, vm);
+        const vm = this.external.get(key) ?? externalVm(link.id, this.knownExternal);
+        this.external.set(key, vm);
         return { state: "linked", to: vm };
     }
 
@@ -266,11 +266,11 @@ function idIn({ disk }: DiskPlace): ArmId | undefined {
     return valueOf(targetOf(disk).id);
 }
 
-function vmOutside(id: ArmId, outside: Outside | undefined): VirtualMachine {
+function externalVm(id: ArmId, external: ExternalResources | undefined): VirtualMachine {
     return {
-        ...outsideResource("VM", id),
+        ...externalResource("VM", id),
         location: ABSENT,
-        ...outside?.vm(id),
+        ...external?.vm(id),
         tags: ABSENT,
         diskPlaces: [],
         placesAreAll: true,

@@ -1,24 +1,24 @@
-import { ABSENT, known, mapKnown, type Known } from "../values";
+import { ABSENT, known, mapValue, type Value } from "../values";
 import type { BackupFrequency, BackupPolicyType, DiskRetentionTakes } from "../resources";
 
 /** A policy that does not say its type is a Standard one; any other word is refused by Azure. */
-export function backupPolicyType(text: Known<string>): Known<BackupPolicyType> {
+export function backupPolicyType(text: Value<string>): Value<BackupPolicyType> {
     return text.state === "absent" ? known("V1") : wordOf(text, { v1: "V1", v2: "V2" });
 }
 
 /** The one word that the property takes; without it the agent makes the snapshots application-consistent. */
-export function isOnlyCrashConsistent(text: Known<string>): Known<boolean> {
+export function isOnlyCrashConsistent(text: Value<string>): Value<boolean> {
     return text.state === "absent"
         ? known(false)
-        : mapKnown(text, (word) => word.toLowerCase() === "onlycrashconsistent");
+        : mapValue(text, (word) => word.toLowerCase() === "onlycrashconsistent");
 }
 
-export function backupFrequency(text: Known<string>): Known<BackupFrequency> {
+export function backupFrequency(text: Value<string>): Value<BackupFrequency> {
     return wordOf(text, { hourly: "hourly", daily: "daily", weekly: "weekly" });
 }
 
 /** Which backups a retention rule of Disk Backup takes, by its `absoluteCriteria`. */
-export function retentionTakes(text: Known<string>): Known<DiskRetentionTakes> {
+export function retentionTakes(text: Value<string>): Value<DiskRetentionTakes> {
     return wordOf(text, {
         allbackup: "all",
         firstofday: "first of day",
@@ -28,7 +28,7 @@ export function retentionTakes(text: Known<string>): Known<DiskRetentionTakes> {
     });
 }
 
-function wordOf<T extends string>(text: Known<string>, words: Readonly<Record<string, T>>): Known<T> {
+function wordOf<T extends string>(text: Value<string>, words: Readonly<Record<string, T>>): Value<T> {
     if (text.state !== "known") {
         return text;
     }

@@ -1,4 +1,4 @@
-import { ABSENT, known, type Known } from "../values";
+import { ABSENT, known, type Value } from "../values";
 import type { DiskBackup } from "../resources";
 
 /** Values of the read-back under which no backup is taken of a disk, in lower case. */
@@ -11,7 +11,7 @@ const INACTIVE = new Set([
 ]);
 
 /** Whether Disk Backup backs a disk up, by the state that Azure answers; while it has not, it will. */
-export function diskProtection(answered: Known<string>): Pick<DiskBackup, "active" | "state"> {
+export function diskProtection(answered: Value<string>): Pick<DiskBackup, "active" | "state"> {
     const state = answered.state === "known" ? answered : ABSENT;
     return { active: known(state.state === "absent" || !INACTIVE.has(state.value.toLowerCase())), state };
 }

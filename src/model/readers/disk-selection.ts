@@ -1,9 +1,9 @@
-import { known, unknown, valueOf, type Known } from "../values";
+import { known, unknown, valueOf, type Value } from "../values";
 import type { DiskSelection } from "../resources";
 import type { Property } from "../property-bag";
 
 /** What a list of LUNs selects; without a list every disk is backed up. */
-export function diskSelection(list: Property, selected: Known<"only" | "all but">): Known<DiskSelection> {
+export function diskSelection(list: Property, selected: Value<"only" | "all but">): Value<DiskSelection> {
     const luns = list.list();
     if (luns.state === "absent") {
         return known({ selected: "all" });

@@ -1,11 +1,11 @@
-import { parseTypeToken, type Spelling } from "../ids/type-token";
+import { parseTypeToken, type Provider } from "../ids/type-token";
 import { CLASSIC_READERS, RENAMED_CLASSIC_TYPES } from "./azure-classic";
 import { AZURE_NATIVE_READERS } from "./azure-native";
 import type { Reader } from "./reader";
 
-const READERS: Readonly<Record<Spelling, ReadonlyMap<string, Reader>>> = {
+const READERS: Readonly<Record<Provider, ReadonlyMap<string, Reader>>> = {
     "azure-native": AZURE_NATIVE_READERS,
-    azure: new Map([
+    "azure-classic": new Map([
         ...CLASSIC_READERS,
         ...[...RENAMED_CLASSIC_TYPES].flatMap(([former, now]) => {
             const reader = CLASSIC_READERS.get(now);
@@ -25,5 +25,5 @@ export function isOfProtection(type: string): boolean {
 /** The reader of a Pulumi type; undefined for a type that says nothing about protecting VMs. */
 export function readerOf(type: string): Reader | undefined {
     const token = parseTypeToken(type);
-    return token && READERS[token.spelling].get(`${token.module}:${token.name}`);
+    return token && READERS[token.provider].get(`${token.module}:${token.name}`);
 }

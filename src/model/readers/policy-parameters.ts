@@ -1,4 +1,4 @@
-import { ABSENT, known, unknown, valueOf, type Known } from "../values";
+import { ABSENT, known, unknown, valueOf, type Value } from "../values";
 import type { PolicyParameters } from "../resources";
 import { reference, type PlannedResource, type Reference } from "../planned-resource";
 import { Property, type PropertyBag } from "../property-bag";
@@ -13,7 +13,7 @@ export function policyParameters(parameters: Property): PolicyParameters {
 }
 
 /** The same as a JSON text, which the classic provider has. */
-export function policyParametersOfText(text: Known<string>): PolicyParameters {
+export function policyParametersOfText(text: Value<string>): PolicyParameters {
     if (text.state !== "known") {
         return text;
     }
@@ -32,7 +32,7 @@ export function notScopes(resource: PlannedResource, scopes: Property): readonly
         : (valueOf(list) ?? []).map((scope) => reference(resource, scope));
 }
 
-function texts(value: Property): Known<readonly string[]> {
+function texts(value: Property): Value<readonly string[]> {
     const text = value.text();
     if (text.state !== "absent") {
         return text.state === "known" ? known([text.value]) : text;

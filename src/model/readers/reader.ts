@@ -1,10 +1,10 @@
-import { ABSENT, type Known } from "../values";
+import { ABSENT, type Value } from "../values";
 import type { Identities, IdShape } from "../ids/identify";
 import type { AzureResource, Entity, Kind, Setting, Tags } from "../resources";
 import { PlannedProperties, type Lifetime, type PlannedResource } from "../planned-resource";
 import type { Property, PropertyBag } from "../property-bag";
 import { isCopy } from "../disks/restored-disk";
-import type { Spelling } from "../ids/type-token";
+import type { Provider } from "../ids/type-token";
 
 /** What a reader is given: one resource, its properties and who it is. */
 export interface Reading<K extends Kind> {
@@ -30,7 +30,7 @@ export interface Reader {
  * Makes the readers of one provider, whose previews tell what is new in their own way. Those of what makes disks say where
  * the create options of these stand.
  */
-export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedProperties) => Lifetime) {
+export function readersOf(provider: Provider, lifetimeOf: (properties: PlannedProperties) => Lifetime) {
     return <K extends Kind>(
         kind: K,
         shape: IdShape,
@@ -41,8 +41,8 @@ export function readersOf(spelling: Spelling, lifetimeOf: (properties: PlannedPr
         shape,
         read: (resource, identities) => {
             const properties = PlannedProperties.of(resource);
-            const lifetime = resource.carriedIn?.deployment ?? lifetimeOf(properties);
-            const identity = identities.identify(kind, resource, properties, shape, { spelling, lifetime });
+            const lifetime = resource.embeddedIn?.deployment ?? lifetimeOf(properties);
+            const identity = identities.identify(kind, resource, properties, shape, { provider, lifetime });
             // What has just been made gets the rest: a third object with the properties of both would take a multiple.
             return Object.assign(read({ resource, properties, identities, identity }), identity) as unknown as Entity;
         },
@@ -71,9 +71,9 @@ export function tagsOf(properties: PlannedProperties): Tags {
  * that is new, too, that is an unknown value which comes from nothing in the program, and as good as none. In a template
  * nobody fills in anything.
  */
-export function locationOf(resource: PlannedResource, properties: PlannedProperties): Known<string> {
+export function locationOf(resource: PlannedResource, properties: PlannedProperties): Value<string> {
     const location = properties.planned("location").text();
-    const isInTemplate = resource.carriedIn?.deployment !== undefined;
+    const isInTemplate = resource.embeddedIn?.deployment !== undefined;
     const isFilledIn = !isInTemplate && resource.dependenciesOf("location").length === 0 && !properties.skipped;
     return location.state === "unknown" && isFilledIn ? ABSENT : location;
 }

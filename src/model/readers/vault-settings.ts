@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, type Known } from "../values";
+import { ABSENT, known, mapValue, type Value } from "../values";
 import type { Alert, Setting, Switch } from "../resources";
 import type { PlannedProperties } from "../planned-resource";
 import type { Property } from "../property-bag";
@@ -13,7 +13,7 @@ export function wordSwitch(
     ...path: readonly string[]
 ): Switch {
     const { property, value } = textSetting(properties.planned(...path));
-    return { property, words, value: mapKnown(value, (text) => text.toLowerCase() !== words.off.toLowerCase()) };
+    return { property, words, value: mapValue(value, (text) => text.toLowerCase() !== words.off.toLowerCase()) };
 }
 
 /** `Enabled` or `Disabled` */
@@ -38,7 +38,7 @@ export function customerKey(key: Property): Setting<boolean> {
 }
 
 /** `Invalid` is Azure's word, and the classic provider's, for a redundancy that is not told. */
-export function toldRedundancy({ property, value }: Setting<string>): Setting<string> {
+export function statedRedundancy({ property, value }: Setting<string>): Setting<string> {
     return { property, value: value.state === "known" && value.value.toLowerCase() === "invalid" ? ABSENT : value };
 }
 
@@ -48,7 +48,7 @@ export function toldRedundancy({ property, value }: Setting<string>): Setting<st
  *
  * @param type the data store's own type
  */
-export function redundancyOf(type: Known<string>, redundancy: Setting<string>): Setting<string> | undefined {
+export function redundancyOf(type: Value<string>, redundancy: Setting<string>): Setting<string> | undefined {
     if (type.state === "known" && OPERATIONAL.has(type.value.toLowerCase())) {
         return undefined;
     }

@@ -1,4 +1,4 @@
-import { known, mapKnown, type Known } from "../values";
+import { known, mapValue, type Value } from "../values";
 import type { BackupItem } from "../resources";
 
 /** The state of an item that is about to be deleted; Azure tells it by a flag of its own. */
@@ -13,8 +13,8 @@ const INACTIVE = new Set([
 ]);
 
 /** What is not said is protected. */
-export function protection(state: Known<string>): Pick<BackupItem, "active" | "state"> {
+export function protection(state: Value<string>): Pick<BackupItem, "active" | "state"> {
     const active =
-        state.state === "absent" ? known(true) : mapKnown(state, (text) => !INACTIVE.has(text.toLowerCase()));
+        state.state === "absent" ? known(true) : mapValue(state, (text) => !INACTIVE.has(text.toLowerCase()));
     return { active, state };
 }

@@ -1,5 +1,5 @@
 import { isUnknown, openBag, own, UNKNOWN_VALUE, UNTRACED_VALUE, type PropertyBag } from "../property-bag";
-import type { CarriedIn, Lifetime, PlannedResource } from "../planned-resource";
+import type { EmbeddedIn, Lifetime, PlannedResource } from "../planned-resource";
 import { AZURE_NATIVE_READERS } from "../readers/azure-native";
 
 /**
@@ -11,7 +11,7 @@ export interface ArmResource {
     readonly type: string;
     /** One name for each part of the type; what stands for all of them where not even their number is known. */
     readonly names: Names;
-    /** Undefined where the carrier chooses it by itself. */
+    /** Undefined where the template chooses it by itself. */
     readonly apiVersion: unknown;
     readonly resourceGroup: unknown;
     readonly location: unknown;
@@ -20,11 +20,11 @@ export interface ArmResource {
     /** What a resource has beside its `properties`: `sku`, `identity`. */
     readonly beside: (name: string) => unknown;
     readonly scope: unknown;
-    /** The properties of the carrier that hold each part. */
+    /** The properties of the template that hold each part. */
     readonly heldIn: Readonly<Record<Part, readonly string[]>>;
-    /** What Azure answered, as far as the carrier has it: no template has `properties`. */
+    /** What Azure answered, as far as the template has it: no template has `properties`. */
     readonly readBack: { readonly id: unknown; readonly name: unknown; readonly properties: unknown };
-    /** Where the carrier has it. */
+    /** Where the template has it. */
     readonly at: Place;
 }
 
@@ -38,9 +38,9 @@ export interface Place {
     readonly parents: string;
     /** What stands before `properties` and its like: `properties.template.resources[0].` */
     readonly prefix: string;
-    /** The carrier's property whose text this is. */
+    /** The template's property whose text this is. */
     readonly text: string | undefined;
-    /** What the plan does with a template. Undefined where the carrier has Azure's answer. */
+    /** What the plan does with a template. Undefined where the template has Azure's answer. */
     readonly deployment: Lifetime | undefined;
     /** The property that decides whether it is made at all, where that cannot be worked out. */
     readonly openBy: string | undefined;
@@ -62,10 +62,10 @@ export function isReadType(type: string, isWhole: boolean): boolean {
 }
 
 /**
- * The same resource as azure-native would have it, so that one reader serves both. It has the carrier's URN, because
+ * The same resource as azure-native would have it, so that one reader serves both. It has the template's URN, because
  * that is what a person can find in the program. Undefined for a type that nobody reads.
  */
-export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): PlannedResource | undefined {
+export function asPlannedResource(template: PlannedResource, arm: ArmResource): PlannedResource | undefined {
     const type = typeOf(arm.type, typeof arm.names === "object");
     if (type === undefined) {
         return undefined;
@@ -84,24 +84,24 @@ export function asPlannedResource(carrier: PlannedResource, arm: ArmResource): P
         azureApiVersion: arm.apiVersion,
     });
     return {
-        ...carrier,
+        ...template,
         type: type.token,
         inputs,
         outputs: withBody(arm.type, answered(arm), { id: arm.readBack.id, name: arm.readBack.name }),
         dependenciesOf: (property) => {
             const part = partOf(property, type.names);
             return isEvidence(arm, part, own(inputs, property))
-                ? arm.heldIn[part].flatMap((each) => carrier.dependenciesOf(each))
+                ? arm.heldIn[part].flatMap((each) => template.dependenciesOf(each))
                 : [];
         },
-        carriedIn: carriedIn(arm, type.names),
+        embeddedIn: embeddedIn(arm, type.names),
     };
 }
 
 /** What ARM has beside `properties`, and azure-native under the same names. */
 const BESIDE = ["sku", "kind", "identity", "zones", "plan", "managedBy", "extendedLocation"];
 
-function carriedIn({ type, at }: ArmResource, names: readonly string[]): CarriedIn {
+function embeddedIn({ type, at }: ArmResource, names: readonly string[]): EmbeddedIn {
     const { name, parents, prefix, text, deployment, openBy } = at;
     const beside = ["id", "location", "tags", "scope", ...BESIDE];
     return {

@@ -1,7 +1,7 @@
 import type { PlannedResource } from "../planned-resource";
 
 /** What a resource holds that makes others. */
-export interface Carried {
+export interface EmbeddedResources {
     readonly resources: readonly PlannedResource[];
     readonly gaps: readonly Gap[];
 }

@@ -1,11 +1,11 @@
 import { PlannedProperties, type PlannedResource } from "../planned-resource";
 import { isUnknown, UNKNOWN_VALUE } from "../property-bag";
 import { asPlannedResource } from "./arm-resource";
-import type { Carried } from "./embedded";
+import type { EmbeddedResources } from "./embedded";
 
 /** `azure-native:resources:Resource`, which makes any ARM resource (TOK-10). */
-export function readGenericResource(carrier: PlannedResource): Carried {
-    const properties = PlannedProperties.of(carrier);
+export function readGenericResource(template: PlannedResource): EmbeddedResources {
+    const properties = PlannedProperties.of(template);
     const namespace = properties.configured("resourceProviderNamespace").text();
     const parents = properties.configured("parentResourcePath").raw();
     const type = properties.configured("resourceType").text();
@@ -19,9 +19,9 @@ export function readGenericResource(carrier: PlannedResource): Carried {
     const isKnown = !isUnknown(parents);
     const parentTypes = path.filter((_, index) => index % 2 === 0);
     const parentNames = path.filter((_, index) => index % 2 === 1);
-    const resource = asPlannedResource(carrier, {
+    const resource = asPlannedResource(template, {
         type: [namespace.value, ...(isKnown ? parentTypes : []), ...type.value.split("/")].join("/"),
-        names: isKnown ? [...parentNames, properties.configured("resourceName").raw() ?? carrier.name] : UNKNOWN_VALUE,
+        names: isKnown ? [...parentNames, properties.configured("resourceName").raw() ?? template.name] : UNKNOWN_VALUE,
         apiVersion: undefined,
         resourceGroup: properties.configured("resourceGroupName").raw(),
         location: properties.configured("location").raw(),

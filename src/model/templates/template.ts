@@ -1,9 +1,9 @@
 import type { Identities } from "../ids/identify";
-import { known, valueOf, type Known } from "../values";
+import { known, valueOf, type Value } from "../values";
 import { PlannedProperties, type Lifetime, type PlannedProvider, type PlannedResource } from "../planned-resource";
 import { isUnknown, UNKNOWN_VALUE, UNTRACED_VALUE, type Property } from "../property-bag";
 import { asPlannedResource, isReadType, type Names } from "./arm-resource";
-import type { Carried, Gap } from "./embedded";
+import type { EmbeddedResources, Gap } from "./embedded";
 import { evaluate, LOCATION_OF_GROUP, type TemplateScope } from "./template-expression";
 import { Work } from "./work";
 
@@ -12,9 +12,9 @@ type Level = "group" | "subscription" | "elsewhere";
 
 /** `azure-native:resources:Deployment` and its like: an ARM template as an object (TOK-10). */
 export function deployment(level: Level) {
-    return (carrier: PlannedResource, identities: Identities): Carried => {
-        const properties = PlannedProperties.of(carrier);
-        return read(carrier, properties, identities, level, {
+    return (template: PlannedResource, identities: Identities): EmbeddedResources => {
+        const properties = PlannedProperties.of(template);
+        return read(template, properties, identities, level, {
             ...asObjects(properties.configured("properties")),
             madeFrom: ["properties"],
             lifetime: nativeLifetime(properties),
@@ -24,9 +24,9 @@ export function deployment(level: Level) {
 
 /** `azure-native:resources:DeploymentStackAtResourceGroup` and its like. */
 export function deploymentStack(level: Level) {
-    return (carrier: PlannedResource, identities: Identities): Carried => {
-        const properties = PlannedProperties.of(carrier);
-        return read(carrier, properties, identities, level, {
+    return (template: PlannedResource, identities: Identities): EmbeddedResources => {
+        const properties = PlannedProperties.of(template);
+        return read(template, properties, identities, level, {
             ...asObjects(properties.configured()),
             madeFrom: ["template", "parameters"],
             lifetime: nativeLifetime(properties),
@@ -40,10 +40,10 @@ export function classicDeployment(
     templateText = "templateContent",
     parametersText = "parametersContent",
 ) {
-    return (carrier: PlannedResource, identities: Identities): Carried => {
-        const properties = PlannedProperties.of(carrier);
+    return (template: PlannedResource, identities: Identities): EmbeddedResources => {
+        const properties = PlannedProperties.of(template);
         const text = properties.configured(templateText);
-        return read(carrier, properties, identities, level, {
+        return read(template, properties, identities, level, {
             template: parsed(text.text()),
             parameters: withTexts(
                 parsed(properties.configured(parametersText).text()),
@@ -85,7 +85,7 @@ function asObjects(
     };
 }
 
-function parsed(text: Known<string>): unknown {
+function parsed(text: Value<string>): unknown {
     if (text.state !== "known") {
         return text.state === "unknown" ? UNKNOWN_VALUE : undefined;
     }
@@ -130,16 +130,16 @@ interface Deployment {
 }
 
 function read(
-    carrier: PlannedResource,
+    deployment: PlannedResource,
     properties: PlannedProperties,
     identities: Identities,
     level: Level,
     source: Deployment,
-): Carried {
+): EmbeddedResources {
     const { template, parameters, linked, isParametersLinked, madeFrom, path, at, text, lifetime } = source;
     const work = new Work();
     const unread: string[] = [];
-    const place = placeOf(carrier, properties, identities, level);
+    const place = placeOf(deployment, properties, identities, level);
     const scope = scopeOf(template, isParametersLinked ? UNTRACED_VALUE : parameters, place, work, path);
     const found = declared(template, { scope, place, unread, parent: undefined, openBy: undefined, path, depth: 0 });
     // What Azure made of the template's resources a deployment does not read back.
@@ -151,7 +151,7 @@ function read(
         const location = body("location");
         const { place: at } = each;
         const resource = asPlannedResource(
-            { ...carrier, provider: at.provider },
+            { ...deployment, provider: at.provider },
             {
                 type: each.type,
                 names: each.names,
@@ -206,7 +206,7 @@ interface TemplatePlace {
 
 /** What Azure has answered for the deployment tells where it is; else what other resources of its provider tell. */
 function placeOf(
-    carrier: PlannedResource,
+    template: PlannedResource,
     properties: PlannedProperties,
     identities: Identities,
     level: Level,
@@ -215,9 +215,9 @@ function placeOf(
         return { provider: undefined, subscription: undefined, resourceGroup: undefined, isOwnGroup: false };
     }
     const id = valueOf(properties.id);
-    const subscription = id?.subscription ?? identities.subscriptionOf(carrier).subscription;
-    const group = id?.resourceGroup ?? valueOf(identities.groupOf(carrier, properties)) ?? UNKNOWN_VALUE;
-    const provider = inSubscription(carrier, subscription);
+    const subscription = id?.subscription ?? identities.subscriptionOf(template).subscription;
+    const group = id?.resourceGroup ?? valueOf(identities.groupOf(template, properties)) ?? UNKNOWN_VALUE;
+    const provider = inSubscription(template, subscription);
     return level === "group"
         ? { provider, subscription, resourceGroup: group, isOwnGroup: true }
         : { provider, subscription, resourceGroup: undefined, isOwnGroup: false };
@@ -243,15 +243,15 @@ function placeInside(
         return { provider: undefined, subscription: undefined, resourceGroup: UNTRACED_VALUE, isOwnGroup: false };
     }
     const isElsewhere = subscription !== undefined && subscription !== place.subscription;
-    const isTold = typeof subscription === "string" && !isUnknown(subscription);
+    const isReported = typeof subscription === "string" && !isUnknown(subscription);
     const resourceGroup = group ?? (isElsewhere ? undefined : place.resourceGroup);
     return {
         provider: isElsewhere
-            ? isTold && place.provider !== undefined
+            ? isReported && place.provider !== undefined
                 ? { urn: place.provider.urn, subscription: known(subscription) }
                 : undefined
             : place.provider,
-        subscription: isElsewhere ? (isTold ? subscription : undefined) : place.subscription,
+        subscription: isElsewhere ? (isReported ? subscription : undefined) : place.subscription,
         resourceGroup,
         isOwnGroup: place.isOwnGroup && group === undefined,
     };

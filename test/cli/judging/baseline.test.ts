@@ -1,5 +1,5 @@
 import { baselineOf, readBaseline, writtenBaseline } from "../../../src/cli/judging/baseline";
-import { reportOf, type Look } from "../../../src/cli/judging/inspection";
+import { reportOf, type Inspection } from "../../../src/cli/judging/inspection";
 import type { LevelledFinding } from "../../../src/cli/judging/evaluation";
 import { internalError } from "../../../src/findings/internal-error";
 import type { PolicyId } from "../../../src/findings/policy-id";
@@ -19,26 +19,26 @@ function finding(policyId: PolicyId, name: string, over: Partial<LevelledFinding
     };
 }
 
-function look(over: Partial<Look>): Look {
+function look(over: Partial<Inspection>): Inspection {
     return {
         subject: "preview",
         findings: [],
         undecided: [],
         missing: [],
-        lookedAt: undefined,
+        inspected: undefined,
         failures: [],
         unreadable: undefined,
         policies: [],
         changes: undefined,
-        picture: undefined,
+        summary: undefined,
         locationOf: () => undefined,
         ...over,
     };
 }
 
 const TOOL = { name: "azure-bcdr-guard", version: "0.0.0", url: "https://example.com" } as const;
-const judged = (looks: readonly Look[], baseline?: ReturnType<typeof baselineOf>) =>
-    reportOf(looks, { bar: "advisory", baseline, tool: TOOL });
+const judged = (inspections: readonly Inspection[], baseline?: ReturnType<typeof baselineOf>) =>
+    reportOf(inspections, { threshold: "advisory", baseline, tool: TOOL });
 
 const before = judged([look({ findings: [finding("BCDR110", "a"), finding("BCDR110", "b")] })]);
 const baseline = readBaseline(writtenBaseline(baselineOf(before.findings)), "known.json");
@@ -107,9 +107,9 @@ describe("a report", () => {
     });
 
     test("says of each finding which of several looks it comes from", () => {
-        const looks = ["one", "two"].map((subject) => look({ subject, findings: [finding("BCDR110", subject)] }));
-        expect(judged(looks).findings.map(({ stack }) => stack)).toEqual(["one", "two"]);
-        expect(judged(looks.slice(0, 1)).findings.map(({ stack }) => stack)).toEqual([undefined]);
+        const inspections = ["one", "two"].map((subject) => look({ subject, findings: [finding("BCDR110", subject)] }));
+        expect(judged(inspections).findings.map(({ stack }) => stack)).toEqual(["one", "two"]);
+        expect(judged(inspections.slice(0, 1)).findings.map(({ stack }) => stack)).toEqual([undefined]);
     });
 
     test("passes nothing where a check was not made, unless that is exempted", () => {
@@ -123,8 +123,8 @@ describe("a report", () => {
     });
 
     test("adds up what plans change", () => {
-        const looks = [look({ changes: { create: 1, same: 2 } }), look({ changes: { create: 2 } })];
-        expect(judged(looks).changes).toEqual({ create: 3, same: 2 });
+        const inspections = [look({ changes: { create: 1, same: 2 } }), look({ changes: { create: 2 } })];
+        expect(judged(inspections).changes).toEqual({ create: 3, same: 2 });
         expect(judged([look({})]).changes).toBeUndefined();
     });
 

@@ -3,7 +3,7 @@ import { packConfiguration, type ConfigurationFile } from "../../../src/config/c
 import { Plan, type PlanContent } from "../../../src/model/plan";
 import type { EngineRun } from "../../../src/cli/reading/engine-run";
 import { evaluatePlan } from "../../../src/cli/judging/evaluation";
-import { lookAtPlan } from "../../../src/cli/judging/plan-inspection";
+import { inspectPlan } from "../../../src/cli/judging/plan-inspection";
 import type { PlanReading } from "../../../src/cli/reading/plan-reading";
 import { catalogue } from "../../../src/cli/judging/reported-policies";
 import { SOON } from "../../harness/days";
@@ -82,7 +82,7 @@ describe("which exemptions are in use", () => {
         },
     };
     const look = (content: PlanContent, file: ConfigurationFile, violations: EngineRun["violations"] = []) =>
-        lookAtPlan(
+        inspectPlan(
             "",
             {
                 run: { ...RUN, violations },

@@ -6,7 +6,7 @@ import { manyInOne } from "../../../src/findings/many-in-one";
 import { formatMessage, parseMessage } from "../../../src/findings/message";
 import { catalogue, reportedPolicies } from "../../../src/cli/judging/reported-policies";
 import { reportOf } from "../../../src/cli/judging/inspection";
-import { lookAtPlan } from "../../../src/cli/judging/plan-inspection";
+import { inspectPlan } from "../../../src/cli/judging/plan-inspection";
 import { tool } from "../../../src/cli/package";
 import { readPlan } from "../../../src/cli/reading/plan-reading";
 import type { ReportedFinding } from "../../../src/cli/report";
@@ -29,7 +29,7 @@ const IN_ONE = "BCDR401";
 const policyOf = ({ policyEvent }: Event): string | undefined => parseMessage(policyEvent?.message ?? "")?.policyId;
 
 /** The same run, in which the engine got one in the place of all findings of a policy. */
-function toldInOne(): readonly Event[] {
+function reportedInOne(): readonly Event[] {
     const ofPolicy = events.filter((event) => policyOf(event) === IN_ONE);
     const headlines = ofPolicy.map(
         ({ policyEvent }) => parseMessage(policyEvent?.message ?? "")?.message.headline ?? "",
@@ -55,10 +55,10 @@ async function reported(run: readonly Event[], recorded: readonly string[] | und
         state: undefined,
         record: recorded && { name: "record", texts: recorded },
         kind: "update",
-        outside: undefined,
+        external: undefined,
     });
-    const look = lookAtPlan("preview", reading, CONFIGURATION, () => undefined);
-    return reportOf([look], { bar: "advisory", baseline: undefined, tool: tool() });
+    const look = inspectPlan("preview", reading, CONFIGURATION, () => undefined);
+    return reportOf([look], { threshold: "advisory", baseline: undefined, tool: tool() });
 }
 
 /** When the events were recorded, the pack called the VM by its name in Azure. */
@@ -70,7 +70,7 @@ const asText = ({ rule: policyId, urn, name, level, severity, fingerprint, messa
 const stepsOf = ({ message }: ReportedFinding): readonly string[] => message.steps.list;
 
 test("with the record, the report is that of a run in which each was told by itself", async () => {
-    const one = await reported(toldInOne(), record);
+    const one = await reported(reportedInOne(), record);
     const each = await reported(events, record);
     expect(one.findings.map(asText)).toEqual(each.findings.map(asText));
     expect(one.findings.map(stepsOf)).toEqual(each.findings.map(stepsOf));
@@ -82,7 +82,7 @@ test("what the gate does not find itself is told in general", async () => {
     const unknown = record.map((line) =>
         line.includes(`"policyId":"${IN_ONE}"`) ? line.replace("VirtualMachine::web", "VirtualMachine::other") : line,
     );
-    const { findings } = await reported(toldInOne(), unknown);
+    const { findings } = await reported(reportedInOne(), unknown);
     const headlines = findings
         .filter(({ rule: policyId }) => policyId === IN_ONE)
         .map(({ message }) => message.headline);
@@ -94,7 +94,7 @@ test.each([
     ["no record", undefined],
     ["a record without them", record.filter((line) => !line.includes(`"policyId":"${IN_ONE}"`))],
 ])("with %s, the one finding is reported and counts", async (_, recorded) => {
-    const { findings, verdict } = await reported(toldInOne(), recorded);
+    const { findings, verdict } = await reported(reportedInOne(), recorded);
     expect(findings.filter(({ rule: policyId }) => policyId === IN_ONE)).toEqual([
         expect.objectContaining({
             urn: STACK,

@@ -1,12 +1,12 @@
 import { verdictOf, type Outcome } from "../../../src/cli/judging/verdict";
-import type { Bar } from "../../../src/cli/report";
+import type { Threshold } from "../../../src/cli/report";
 
-const CLEAN: Outcome = { findings: [], undecided: 0, failures: [], unreadable: undefined, bar: "mandatory" };
+const CLEAN: Outcome = { findings: [], undecided: 0, failures: [], unreadable: undefined, threshold: "mandatory" };
 const MANDATORY = { level: "mandatory", state: "new" } as const;
 const ADVISORY = { level: "advisory", state: "new" } as const;
 
 describe("the exit code", () => {
-    test.each<[string, Partial<Outcome>, Readonly<Record<Bar, number>>]>([
+    test.each<[string, Partial<Outcome>, Readonly<Record<Threshold, number>>]>([
         ["nothing", {}, { mandatory: 0, advisory: 0, undecided: 0, never: 0 }],
         ["a mandatory finding", { findings: [MANDATORY] }, { mandatory: 1, advisory: 1, undecided: 1, never: 0 }],
         ["an advisory finding", { findings: [ADVISORY] }, { mandatory: 0, advisory: 1, undecided: 1, never: 0 }],
@@ -34,10 +34,12 @@ describe("the exit code", () => {
             { mandatory: 3, advisory: 3, undecided: 3, never: 3 },
         ],
     ])("for %s", (_, outcome, codes) => {
-        const all = Object.keys(codes) as Bar[];
-        expect(Object.fromEntries(all.map((bar) => [bar, verdictOf({ ...CLEAN, ...outcome, bar }).exitCode]))).toEqual(
-            codes,
-        );
+        const all = Object.keys(codes) as Threshold[];
+        expect(
+            Object.fromEntries(
+                all.map((threshold) => [threshold, verdictOf({ ...CLEAN, ...outcome, threshold }).exitCode]),
+            ),
+        ).toEqual(codes);
     });
 });
 

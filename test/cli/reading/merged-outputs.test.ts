@@ -168,8 +168,8 @@ describe("whatever the properties are called and hold", () => {
     test("a second merge changes nothing", () => {
         fc.assert(
             fc.property(known, planned, known, planned, (inputs, changed, before, preview) => {
-                const once = merged([inputs, changed], [before, preview]);
-                expect(merged([changed, changed], [once, once])).toEqual(once);
+                const memoize = merged([inputs, changed], [before, preview]);
+                expect(merged([changed, changed], [memoize, memoize])).toEqual(memoize);
             }),
         );
     });

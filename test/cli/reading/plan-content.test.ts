@@ -152,13 +152,13 @@ describe("what the recorded runs do not have", () => {
     const TYPE = "azure-native:compute:Disk";
     const URN = `urn:pulumi:dev::shop::${TYPE}::disk`;
 
-    interface Told {
+    interface SourcedEntry {
         readonly op: string;
         readonly old?: object;
         readonly new?: object;
     }
 
-    const planOf = async (isPreview: boolean, ...told: readonly Told[]) => {
+    const planOf = async (isPreview: boolean, ...told: readonly SourcedEntry[]) => {
         const state = (more: object | undefined) =>
             more === undefined
                 ? null

@@ -12,7 +12,7 @@ import type {
     Verdict,
     ReportedQuestion,
 } from "../../../src/cli/report";
-import type { Picture, PictureVm, PictureProtection } from "../../../src/cli/estate-summary";
+import type { EstateSummary, SummaryVm, SummaryProtection } from "../../../src/cli/estate-summary";
 import type { Message } from "../../../src/findings/message";
 import type { PolicyId } from "../../../src/findings/policy-id";
 import { learn } from "../../../src/facts/page";
@@ -258,7 +258,7 @@ const RULES: readonly ReportedPolicy[] = Object.entries(POLICIES).map(([id, { po
     url: `${TOOL.url}/blob/main/docs/policies/${id}.md`,
 }));
 
-function replication(name: string, rest: Partial<PictureProtection> = {}): PictureProtection {
+function replication(name: string, rest: Partial<SummaryProtection> = {}): SummaryProtection {
     return {
         kind: "replication",
         name,
@@ -271,7 +271,7 @@ function replication(name: string, rest: Partial<PictureProtection> = {}): Pictu
     };
 }
 
-function backup(name: string): PictureProtection {
+function backup(name: string): SummaryProtection {
     return {
         kind: "backup",
         name,
@@ -283,7 +283,7 @@ function backup(name: string): PictureProtection {
     };
 }
 
-function vm(name: string, rest: Partial<PictureVm> = {}): PictureVm {
+function vm(name: string, rest: Partial<SummaryVm> = {}): SummaryVm {
     return {
         id: `machine-${name}`,
         urn: vmUrn(name),
@@ -296,7 +296,7 @@ function vm(name: string, rest: Partial<PictureVm> = {}): PictureVm {
     };
 }
 
-const PICTURE: Picture = {
+const PICTURE: EstateSummary = {
     machines: [
         vm("app", {
             disks: [

@@ -5,7 +5,7 @@ import { writeFileSync } from "node:fs";
 import * as path from "node:path";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-import { pictureOf } from "../../../src/cli/summary-of-estate";
+import { summaryOf } from "../../../src/cli/summary-of-estate";
 import type { Report } from "../../../src/cli/report";
 import { htmlReport } from "../../../src/cli/reports/html";
 import { estateOf } from "../../harness/estate-of";
@@ -25,12 +25,12 @@ const SCHEMES = ["light", "dark"] as const;
 /** A real estate, with a finding on every other VM. */
 function landingZoneReport(): Report {
     const program = FAULTS.reduce((before, { change }) => changed(before, change), landingZone());
-    const picture = pictureOf(estateOf(roundOf(program, "exported state")));
+    const summary = summaryOf(estateOf(roundOf(program, "exported state")));
     const { message } = richReport().findings[0]!;
-    const findings = picture.machines
+    const findings = summary.machines
         .filter((_, index) => index % 2 === 0)
         .map(({ name, urn }) => aFinding("BCDR121", name, { urn, machine: urn, message }));
-    return { ...richReport(), findings, picture };
+    return { ...richReport(), findings, picture: summary };
 }
 
 /** Names of 80 characters without a place to break them. */
@@ -214,11 +214,11 @@ test.each(Object.keys(PAGES))("%s: is in order for those who do not see it", asy
 
 test("every finding is there to be seen, and beside its VM", async () => {
     await visit("rich", {}, async ({ page }) => {
-        const { findings, picture } = PAGES["rich"]!;
+        const { findings, picture: summary } = PAGES["rich"]!;
         for (const { message, machine: vm } of findings) {
             const heading = page.getByRole("heading", { name: message.headline, exact: true });
             expect(await heading.isVisible()).toBe(true);
-            const name = picture!.machines.find(({ urn }) => urn !== undefined && urn === vm)?.name;
+            const name = summary!.machines.find(({ urn }) => urn !== undefined && urn === vm)?.name;
             const card = page.locator("article.card", { has: heading }).locator("h4");
             expect(await card.allTextContents()).toEqual(name === undefined ? [] : [name]);
         }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { parse, type TestCase, type TestSuites } from "junit2json";
 
-import type { Bar, Report, ReportedFinding } from "../../../src/cli/report";
+import type { Threshold, Report, ReportedFinding } from "../../../src/cli/report";
 import { junit } from "../../../src/cli/reports/junit";
 import { aFinding, aMessage, anOpenFinding, cleanReport, HOSTILE_NAME, REPORTS, richReport, urnOf } from "./a-report";
 import { expectFixture } from "./fixture";
@@ -43,8 +43,8 @@ function reportOf(findings: readonly ReportedFinding[], over: Partial<Report> = 
     return { ...cleanReport(), findings, ...over };
 }
 
-function withBar(bar: Bar): Partial<Report> {
-    return { verdict: { exitCode: 1, bar, sentence: "So it ended." } };
+function withThreshold(threshold: Threshold): Partial<Report> {
+    return { verdict: { exitCode: 1, bar: threshold, sentence: "So it ended." } };
 }
 
 test.each(Object.entries(REPORTS))("the report %s looks as it did, and a parser takes it", async (name, report) => {
@@ -67,7 +67,7 @@ test("a policy that has something to say does not pass as well", async () => {
     expect(cases.filter(({ name }) => name?.startsWith("BCDR121")).map(outcomeOf)).toEqual(["failure"]);
 });
 
-test.each<[string, Partial<ReportedFinding>, Bar, string]>([
+test.each<[string, Partial<ReportedFinding>, Threshold, string]>([
     ["mandatory", {}, "mandatory", "failure"],
     ["mandatory", {}, "advisory", "failure"],
     ["mandatory", {}, "undecided", "failure"],
@@ -83,8 +83,8 @@ test.each<[string, Partial<ReportedFinding>, Bar, string]>([
         "advisory",
         "skipped",
     ],
-])("a finding that is %s (%j), with the bar %s: %s", async (_, over, bar, expected) => {
-    expect(outcomeOf(await caseOf(reportOf([{ ...finding, ...over }], withBar(bar))))).toBe(expected);
+])("a finding that is %s (%j), with the bar %s: %s", async (_, over, threshold, expected) => {
+    expect(outcomeOf(await caseOf(reportOf([{ ...finding, ...over }], withThreshold(threshold))))).toBe(expected);
 });
 
 test("a failure has the headline for a message and all of it for a text", async () => {
@@ -117,14 +117,14 @@ test.each<[Partial<ReportedFinding>, string]>([
     expect(output?.[0]).toContain("1. Take it out of the program.");
 });
 
-test.each<[Bar, string]>([
+test.each<[Threshold, string]>([
     ["advisory", "skipped"],
     ["undecided", "failure"],
-])("what could not be decided, with the bar %s: %s", async (bar, expected) => {
+])("what could not be decided, with the bar %s: %s", async (threshold, expected) => {
     const open = anOpenFinding("BCDR121", "web", "storageProfile.osDisk");
     const { rules: policies } = richReport();
     const report = {
-        ...reportOf([], withBar(bar)),
+        ...reportOf([], withThreshold(threshold)),
         undecided: [open],
         rules: policies.filter(({ id }) => id === "BCDR121"),
     };
@@ -138,7 +138,7 @@ test.each<[Bar, string]>([
 
 describe("the run itself", () => {
     test.each<[string, Partial<Report>, string]>([
-        ["that found something", withBar("mandatory"), "passed"],
+        ["that found something", withThreshold("mandatory"), "passed"],
         ["beside which something failed", { failures: ["Another pack failed.", "So did Pulumi."] }, "error"],
         ["of which nothing could be read", { verdict: { exitCode: 4, bar: "never", sentence: "Torn." } }, "error"],
     ])("%s: %s", async (_, over, expected) => {

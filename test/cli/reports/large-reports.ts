@@ -1,5 +1,5 @@
 // Reports of many VMs.
-import type { PictureVm } from "../../../src/cli/estate-summary";
+import type { SummaryVm } from "../../../src/cli/estate-summary";
 import type { Report } from "../../../src/cli/report";
 import { aFinding, aMessage, richReport, urnOf } from "./a-report";
 
@@ -9,7 +9,7 @@ const REGIONS = ["westeurope", "northeurope", "uksouth"];
 export function largeReport(vmCount: number, findingCount: number): Report {
     const rich = richReport();
     const models = rich.picture?.machines ?? [];
-    const vms = Array.from({ length: vmCount }, (_, index): PictureVm => {
+    const vms = Array.from({ length: vmCount }, (_, index): SummaryVm => {
         const name = `machine-${index}`;
         return {
             ...models[index % models.length]!,

@@ -6,7 +6,7 @@ import type { PlannedResource } from "../../../src/model/planned-resource";
 import { packConfiguration, type PackConfiguration } from "../../../src/config/configuration-file";
 import { evaluateStack, type Evaluation } from "../../../src/cli/judging/evaluation";
 import { catalogue } from "../../../src/cli/judging/reported-policies";
-import { pictureOf } from "../../../src/cli/summary-of-estate";
+import { summaryOf } from "../../../src/cli/summary-of-estate";
 import { readDeployment } from "../../../src/cli/reading/deployment";
 import { countedWork } from "../../harness/counted-work";
 import { FURTHER_SHAPES } from "./further-shapes";
@@ -17,7 +17,7 @@ async function* inPieces(texts: readonly string[]): AsyncIterable<string> {
 
 function look(resources: readonly PlannedResource[], configuration: PackConfiguration): Evaluation {
     const estate = new Estate(resources);
-    pictureOf(estate);
+    summaryOf(estate);
     return evaluateStack(resources, estate, configuration, { dryRun: false });
 }
 

@@ -6,7 +6,7 @@
  * pulumi-azure (provider/testdata/recorded: compute_datadiskattachment), not from the stand-in's output.
  */
 import { changeCloud, changeResource, readCloud, withoutResource } from "../../../dev/offline/providers/cloud";
-import { UNKNOWN, type Value, type ValueMap } from "../../../dev/offline/providers/values";
+import { UNKNOWN, type KnownValue, type ValueMap } from "../../../dev/offline/providers/values";
 import { ABSENT, ANY, at, found, type Expected, type Row } from "./conformance";
 import { ProviderClient, type State } from "./provider-client";
 
@@ -44,7 +44,7 @@ interface Conformance {
     readonly rows: readonly Row[];
 }
 
-function replicatedDisk(diskId: Value): ValueMap {
+function replicatedDisk(diskId: KnownValue): ValueMap {
     return {
         diskId,
         stagingStorageAccountId: CACHE,

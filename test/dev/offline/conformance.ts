@@ -1,10 +1,10 @@
 /** The words of the tables that say, property by property, what a provider answers. */
-import { isArray, isMap, isUnknown, UNKNOWN, type Value } from "../../../dev/offline/providers/values";
+import { isArray, isMap, isUnknown, UNKNOWN, type KnownValue } from "../../../dev/offline/providers/values";
 
 /** What a table says of a property: absent, known whatever it is, a pattern, or exactly this value. */
 export const ABSENT = Symbol("absent");
 export const ANY = Symbol("known");
-export type Expected = typeof ABSENT | typeof ANY | RegExp | Value;
+export type Expected = typeof ABSENT | typeof ANY | RegExp | KnownValue;
 
 export type Row = readonly [
     path: string,
@@ -15,7 +15,7 @@ export type Row = readonly [
 ];
 
 /** The expectation where it is met, else what was found in its place. */
-export function found(actual: Value | undefined, expected: Expected): unknown {
+export function found(actual: KnownValue | undefined, expected: Expected): unknown {
     if (expected === ABSENT) {
         return actual === undefined ? ABSENT : actual;
     }
@@ -26,7 +26,7 @@ export function found(actual: Value | undefined, expected: Expected): unknown {
 }
 
 /** The value at `storageProfile.dataDisks[0].lun`; below an unknown everything is unknown. */
-export function at(value: Value | undefined, path: string): Value | undefined {
+export function at(value: KnownValue | undefined, path: string): KnownValue | undefined {
     let current = value;
     for (const step of path.split(/[.[\]]+/).filter((part) => part !== "")) {
         if (isUnknown(current)) {

@@ -37,7 +37,7 @@ case "$2" in
     *) echo ${version} ;;
 esac
 `;
-    const outside = `#!/bin/sh
+    const external = `#!/bin/sh
 [ "$2" = venv ] || exit 1
 /bin/mkdir -p "$3/bin"
 /bin/cat > "$3/bin/python" <<'PYTHON'
@@ -45,7 +45,7 @@ ${inside}PYTHON
 /bin/chmod +x "$3/bin/python"
 `;
     const python = path.join(folder, "bin", "python3");
-    writeFileSync(python, outside);
+    writeFileSync(python, external);
     chmodSync(python, 0o755);
 }
 

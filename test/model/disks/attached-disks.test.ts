@@ -1,7 +1,7 @@
 import { parseArmId } from "../../../src/model/ids/arm-id";
 import { attachedDisks } from "../../../src/model/disks/attached-disks";
 import { ABSENT, known, unknown } from "../../../src/model/values";
-import { Directory } from "../../../src/model/link";
+import { ResourceIndex } from "../../../src/model/link";
 import type { Disk, DiskPlace, VirtualMachine } from "../../../src/model/resources";
 import { attached, disk, vm, resourceGroup } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
@@ -51,7 +51,7 @@ function told(places: readonly DiskPlace[], disks: readonly Disk[], dependencies
     const of = {
         diskPlaces: places.map((each) => ({ ...each, disk: { ...each.disk, dependencies } })),
     } as unknown as VirtualMachine;
-    return attachedDisks(of.diskPlaces, new Directory(disks, "Microsoft.Compute/disks")).map(
+    return attachedDisks(of.diskPlaces, new ResourceIndex(disks, "Microsoft.Compute/disks")).map(
         ({ role, place: { lun }, disk: link }) => {
             const where = lun === undefined ? role : `${role} ${lun}`;
             switch (link.state) {

@@ -1,4 +1,4 @@
-import type { Known } from "../../../src/model/values";
+import type { Value } from "../../../src/model/values";
 import type { VmDisk } from "../../../src/model/disks/vm-disks";
 import { attached, disk, vm, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment } from "../../harness/classic";
@@ -13,7 +13,7 @@ function disksOf(program: Program, phase: "first preview" | "exported state"): r
     return estate.vms.flatMap((each) => estate.disksOf(each));
 }
 
-function told<T>(value: Known<T>): T | string {
+function told<T>(value: Value<T>): T | string {
     return value.state === "known" ? value.value : value.state;
 }
 
@@ -33,7 +33,7 @@ describe.each(["first preview", "exported state"] as const)("%s", (phase) => {
             true,
             "ReadOnly",
         ]);
-        expect(data!.toldBy.pulumiName).toBe("data");
+        expect(data!.definedBy.pulumiName).toBe("data");
     });
 
     test("a disk that Azure makes is as the VM asks for it", () => {
@@ -52,7 +52,7 @@ describe.each(["first preview", "exported state"] as const)("%s", (phase) => {
         };
         const [, data] = disksOf(program, phase);
         expect([told(data!.size), told(data!.sku), told(data!.isShared)]).toEqual([4096, "Premium_LRS", false]);
-        expect(data!.toldBy.pulumiName).toBe("web");
+        expect(data!.definedBy.pulumiName).toBe("web");
     });
 
     test("a classic VM's disks by their attachments", () => {

@@ -199,13 +199,13 @@ describe("for any id", () => {
     });
 
     test("case, slashes at both ends and a query make no difference to the key", () => {
-        const spelling = fc.record({
+        const provider = fc.record({
             upper: fc.infiniteStream(fc.boolean()),
             before: fc.constantFrom("", "/", "//"),
             after: fc.constantFrom("", "/", "?id=1", "/?id=1", "?", "?/a/b"),
         });
         fc.assert(
-            fc.property(id, spelling, (each, { upper, before, after }) => {
+            fc.property(id, provider, (each, { upper, before, after }) => {
                 const letters = formatArmId(each)
                     .slice(1)
                     .replace(/./g, (letter) =>

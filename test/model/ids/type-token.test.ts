@@ -26,7 +26,7 @@ describe("azure-native", () => {
         ],
     ])("%s", (_, token, apiVersion) => {
         expect(parseTypeToken(token)).toEqual({
-            spelling: "azure-native",
+            provider: "azure-native",
             module: "compute",
             name: "VirtualMachine",
             apiVersion,
@@ -35,7 +35,7 @@ describe("azure-native", () => {
 
     test("a name with digits and capitals", () => {
         expect(parseTypeToken("azure-native:recoveryservices:ReplicationProtectedItem")).toEqual({
-            spelling: "azure-native",
+            provider: "azure-native",
             module: "recoveryservices",
             name: "ReplicationProtectedItem",
         });
@@ -45,7 +45,7 @@ describe("azure-native", () => {
 test.each(["azure:compute/virtualMachine:VirtualMachine", "azure:compute:VirtualMachine"])(
     "TOK-05: the classic provider: %s",
     (token) => {
-        expect(parseTypeToken(token)).toEqual({ spelling: "azure", module: "compute", name: "VirtualMachine" });
+        expect(parseTypeToken(token)).toEqual({ provider: "azure-classic", module: "compute", name: "VirtualMachine" });
     },
 );
 

@@ -74,7 +74,7 @@ describe.each(PHASES)("at the %s, an item", (phase) => {
         expect(estate.estate.policyFollowedBy(estate.item)).toMatchObject({
             type: { state: "known", value: "V2" },
             crashConsistentOnly: { state: "known", value: false },
-            toldBy: { pulumiName: "policy" },
+            definedBy: { pulumiName: "policy" },
         });
     });
 });

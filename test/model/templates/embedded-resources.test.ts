@@ -100,8 +100,8 @@ async function findings(program: Program): Promise<readonly string[]> {
         .filter((line) => !/BCDR1[123]/.test(line) && !line.startsWith("BCDR490"));
 }
 
-test.each(Object.entries(CARRIED))("%s is read like the resource itself", async (_, carrier) => {
-    expect(await findings({ ...BACKED_UP, carrier })).toEqual(["BCDR101 web"]);
+test.each(Object.entries(CARRIED))("%s is read like the resource itself", async (_, template) => {
+    expect(await findings({ ...BACKED_UP, carrier: template })).toEqual(["BCDR101 web"]);
 });
 
 const LIST = "properties.providerSpecificDetails.vmManagedDisks";
@@ -116,7 +116,7 @@ test.each<[string, string]>([
         `properties.template.resources[0].properties.template.resources[0].${LIST}`,
     ],
 ])("%s has the list of disks where a person finds it", (name, path) => {
-    const [item] = estateOf(new Stack().preview({ ...BACKED_UP, carrier: CARRIED[name]! })).replicatedItems;
+    const [item] = estateOf(new Stack().preview({ ...BACKED_UP, template: CARRIED[name]! })).replicatedItems;
     expect(diskListOf(item!)).toBe(path);
 });
 
@@ -146,8 +146,8 @@ test.each<[Declaration["type"], string, string]>([
     const templated = [
         { type: "Microsoft.Compute/virtualMachines", name: "web", properties: { storageProfile: { osDisk } } },
     ];
-    const carrier = type.endsWith("Deployment") ? deployment(templated) : { type, properties: generic };
-    const [vm] = estateOf(new Stack().preview({ ...SURROUNDINGS, carrier })).vms;
+    const template = type.endsWith("Deployment") ? deployment(templated) : { type, properties: generic };
+    const [vm] = estateOf(new Stack().preview({ ...SURROUNDINGS, carrier: template })).vms;
     expect(writtenAt(vm!, property)).toBe(path);
 });
 
@@ -156,14 +156,16 @@ test.each<[string, Declaration]>([
     ["a type that nobody reads", deployment([{ ...item(ref("web.id")), type: "Microsoft.Network/virtualNetworks" }])],
     ["no template", deployment([])],
     ["a template that is none", deployment("x")],
-])("%s carries nothing", async (_, carrier) => {
-    expect(await findings({ ...BACKED_UP, carrier })).toEqual([]);
+])("%s carries nothing", async (_, template) => {
+    expect(await findings({ ...BACKED_UP, carrier: template })).toEqual([]);
 });
 
 test("of a copy loop nothing is known but that it is there", async () => {
-    const carrier = deployment([item("[parameters('vms')[copyIndex()]]", { copy: { name: "each", count: 3 } })], {
+    const template = deployment([item("[parameters('vms')[copyIndex()]]", { copy: { name: "each", count: 3 } })], {
         vms: { value: ["/subscriptions/s/x"] },
     });
-    const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview({ ...BACKED_UP, carrier }));
+    const violations = await new Pack(RESTORE_POLICIES).analyze(
+        new Stack().preview({ ...BACKED_UP, carrier: template }),
+    );
     expect(violations.map(({ policyId }) => policyId)).toContain("BCDR490");
 });

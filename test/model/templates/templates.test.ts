@@ -78,12 +78,12 @@ function answersIn(estate: Estate): readonly string[] {
     return [estate.vmBackup(web!).answer, estate.replication(web!).answer];
 }
 
-function atPreview(carrier: Declaration, program: Program = WEB): readonly string[] {
-    return answersIn(estateOf(new Stack().preview({ ...program, carrier })));
+function atPreview(template: Declaration, program: Program = WEB): readonly string[] {
+    return answersIn(estateOf(new Stack().preview({ ...program, carrier: template })));
 }
 
-function inState(carrier: Declaration, program: Program = WEB): readonly string[] {
-    return answersIn(estateOf(new Stack().up({ ...program, carrier })));
+function inState(template: Declaration, program: Program = WEB): readonly string[] {
+    return answersIn(estateOf(new Stack().up({ ...program, carrier: template })));
 }
 
 const OTHER = "[resourceId('Microsoft.Compute/virtualMachines', 'other')]";
@@ -130,11 +130,14 @@ describe("a template that merely names a VM protects nothing", () => {
         ["a list by a place that is not known", "[parameters('list')[copyIndex()]]"],
     ])("where the item's VM is %s, it may be any, and not just the one that is named", (_, vmId) => {
         const program = { ...WEB, db: vm({ name: "db" }) };
-        const carrier = deployment({
+        const template = deployment({
             resources: protections(vmId),
             parameters: { ...WATCHED, list: { value: [ref("web.id")] } },
         });
-        for (const round of [new Stack().preview({ ...program, carrier }), new Stack().up({ ...program, carrier })]) {
+        for (const round of [
+            new Stack().preview({ ...program, carrier: template }),
+            new Stack().up({ ...program, carrier: template }),
+        ]) {
             const estate = estateOf(round);
             const all = estate.vms.map((each) => [estate.vmBackup(each).answer, estate.replication(each).answer]);
             expect(all).toEqual([
@@ -146,12 +149,12 @@ describe("a template that merely names a VM protects nothing", () => {
 
     test("of two VMs that it is given, neither counts until the plan knows which one is meant", () => {
         const program = { ...WEB, db: vm({ name: "db" }) };
-        const carrier = deployment({
+        const template = deployment({
             resources: protections("[parameters('vm')]"),
             parameters: { vm: { value: ref("db.id") }, ...WATCHED },
         });
-        expect(atPreview(carrier, program)).toEqual(["undecided", "undecided"]);
-        expect(inState(carrier, program)).toEqual(["no", "no"]);
+        expect(atPreview(template, program)).toEqual(["undecided", "undecided"]);
+        expect(inState(template, program)).toEqual(["no", "no"]);
     });
 });
 
@@ -214,12 +217,12 @@ describe("a template that protects a VM counts", () => {
                 parameters: { vm: { value: ref("web.id") } },
             },
         ],
-    ])("%s", (_, template) => {
-        const carrier = deployment(template);
-        const byReference = JSON.stringify(carrier).includes('"web"');
+    ])("%s", (_, held) => {
+        const template = deployment(held);
+        const byReference = JSON.stringify(template).includes('"web"');
         // A name alone does not tell in which subscription the VM is meant.
-        expect(atPreview(carrier)).toEqual(byReference ? ["yes", "yes"] : ["undecided", "undecided"]);
-        expect(inState(carrier)).toEqual(["yes", "yes"]);
+        expect(atPreview(template)).toEqual(byReference ? ["yes", "yes"] : ["undecided", "undecided"]);
+        expect(inState(template)).toEqual(["yes", "yes"]);
     });
 
     test("by the text of a classic deployment", () => {
@@ -274,15 +277,15 @@ describe("whether a resource is made at all", () => {
             }),
             "undecided",
         ],
-    ])("%s", (_, carrier, answer) => {
-        expect(atPreview(carrier)).toEqual([answer, answer]);
+    ])("%s", (_, template, answer) => {
+        expect(atPreview(template)).toEqual([answer, answer]);
     });
 
     test("nothing is found on what may not be made, and the condition is what that waits for", () => {
-        const carrier = deployment({
+        const template = deployment({
             resources: protections(ref("web.id"), { condition: "[contains('a', 'b')]" }),
         });
-        const estate = estateOf(new Stack().preview({ ...WEB, carrier }));
+        const estate = estateOf(new Stack().preview({ ...WEB, carrier: template }));
         const answer = estate.replication(estate.vms[0]!);
         expect(answer.answer === "undecided" && answer.openQuestions.map(({ property }) => property)).toEqual([
             "condition",
@@ -303,8 +306,8 @@ describe("where a template's resources are", () => {
         },
     ];
 
-    function groupsOf(carrier: Declaration): unknown {
-        const estate = estateOf(new Stack().up({ ...WEB, carrier }));
+    function groupsOf(template: Declaration): unknown {
+        const estate = estateOf(new Stack().up({ ...WEB, carrier: template }));
         return estate.entities.flatMap((entity) =>
             entity.kind === "disk"
                 ? [
@@ -340,37 +343,37 @@ describe("where a template's resources are", () => {
     });
 
     test("in the groups of a deployment to a subscription", () => {
-        const carrier: Declaration = {
+        const template: Declaration = {
             type: "azure-native:resources:DeploymentAtSubscriptionScope",
             properties: {
                 location: "westeurope",
                 properties: { mode: "Incremental", template: { resources: inner({ resourceGroup: "data" }) } },
             },
         };
-        expect(groupsOf(carrier)).toEqual([[expect.any(String), "data"]]);
+        expect(groupsOf(template)).toEqual([[expect.any(String), "data"]]);
     });
 
     test("the location of the group is where its resources are", () => {
-        const carrier = deployment({
+        const template = deployment({
             resources: disks("d", { location: "[parameters('location')]" }),
             template: { parameters: { location: { defaultValue: "[resourceGroup().location]" } } },
         });
-        const estate = estateOf(new Stack().up({ ...WEB, carrier }));
+        const estate = estateOf(new Stack().up({ ...WEB, carrier: template }));
         const [found] = estate.entities.flatMap((entity) => (entity.kind === "disk" ? [entity] : []));
         expect(estate.locationOf(found!)).toEqual({ state: "known", value: "westeurope" });
     });
 
     test("a location that nobody can work out is not taken for the group's", () => {
-        const carrier = deployment({ resources: disks("d", { location: "[reference('x').location]" }) });
-        const estate = estateOf(new Stack().up({ ...WEB, carrier }));
+        const template = deployment({ resources: disks("d", { location: "[reference('x').location]" }) });
+        const estate = estateOf(new Stack().up({ ...WEB, carrier: template }));
         const [found] = estate.entities.flatMap((entity) => (entity.kind === "disk" ? [entity] : []));
         expect(estate.locationOf(found!).state).toBe("unknown");
     });
 });
 
 describe("what could not be looked at is told", () => {
-    const gapsOf = (carrier: Declaration, program: Program = WEB): readonly string[] =>
-        estateOf(new Stack().preview({ ...program, carrier })).gaps.map(
+    const gapsOf = (template: Declaration, program: Program = WEB): readonly string[] =>
+        estateOf(new Stack().preview({ ...program, carrier: template })).gaps.map(
             ({ name, property, why }) => `${name} ${property} ${why}`,
         );
 
@@ -380,12 +383,12 @@ describe("what could not be looked at is told", () => {
         [
             "resources that are not known yet",
             deployment({ resources: ref("web.id") }),
-            ["carrier properties.template.resources not known"],
+            ["template properties.template.resources not known"],
         ],
         [
             "a type that is not worked out",
             deployment({ resources: [{ type: "[reference('x')]", name: "y" }] }),
-            ["carrier properties.template.resources[0] not known"],
+            ["template properties.template.resources[0] not known"],
         ],
         [
             "a template that is somewhere else",
@@ -396,7 +399,7 @@ describe("what could not be looked at is told", () => {
                     properties: { mode: "Incremental", templateLink: { uri: "https://example.com/t.json" } },
                 },
             },
-            ["carrier properties.templateLink elsewhere"],
+            ["template properties.templateLink elsewhere"],
         ],
         [
             "a text that is not known yet",
@@ -408,7 +411,7 @@ describe("what could not be looked at is told", () => {
                     templateContent: ref("web.id"),
                 },
             },
-            ["carrier templateContent not known"],
+            ["template templateContent not known"],
         ],
         [
             "a generic resource of a type that is not known yet",
@@ -423,27 +426,27 @@ describe("what could not be looked at is told", () => {
                     apiVersion: "2024-03-02",
                 },
             },
-            ["carrier resourceType not known"],
+            ["template resourceType not known"],
         ],
-    ])("%s", (_, carrier, gaps) => {
-        expect(gapsOf(carrier)).toEqual(gaps);
+    ])("%s", (_, template, gaps) => {
+        expect(gapsOf(template)).toEqual(gaps);
     });
 });
 
 test("properties that are not known as a whole are not taken for none", () => {
     for (const properties of ["[reference('x').properties]", "[parameters('open')]"]) {
-        const carrier = deployment({
+        const template = deployment({
             resources: [{ type: "Microsoft.Compute/disks", name: "d", properties }],
             parameters: { open: { value: ref("web.id") } },
         });
-        const estate = estateOf(new Stack().preview({ ...WEB, carrier }));
+        const estate = estateOf(new Stack().preview({ ...WEB, carrier: template }));
         const [found] = estate.entities.flatMap((entity) => (entity.kind === "disk" ? [entity] : []));
         expect([found?.creation.option.state, found?.size.state]).toEqual(["unknown", "unknown"]);
     }
 });
 
 test("a loop over a property leaves open what it makes", () => {
-    const carrier = deployment({
+    const template = deployment({
         resources: [
             {
                 type: "Microsoft.Compute/virtualMachines",
@@ -452,7 +455,7 @@ test("a loop over a property leaves open what it makes", () => {
             },
         ],
     });
-    const estate = estateOf(new Stack().preview({ ...WEB, carrier }));
+    const estate = estateOf(new Stack().preview({ ...WEB, carrier: template }));
     const looped = estate.vms.find(({ urn }) => urn?.endsWith("::carrier"));
     expect(looped?.diskPlaces.some(({ isWholeList }) => isWholeList)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { carriedBy } from "../../../src/model/templates";
+import { embeddedResources } from "../../../src/model/templates";
 import { Work } from "../../../src/model/templates/work";
 import { Identities } from "../../../src/model/ids/identify";
 import { isUnknown, own } from "../../../src/model/property-bag";
@@ -32,10 +32,10 @@ interface Worked {
     readonly written: number;
 }
 
-function worked(carrier: PlannedResource): Worked {
+function worked(template: PlannedResource): Worked {
     step.mockClear();
     mayWrite.mockClear();
-    const { resources, gaps } = carriedBy(carrier, new Identities([carrier]));
+    const { resources, gaps } = embeddedResources(template, new Identities([template]));
     const written = mayWrite.mock.calls.flatMap(([length], index) =>
         mayWrite.mock.results[index]?.value === true ? [length] : [],
     );
@@ -316,12 +316,12 @@ test("any text of a classic deployment is read", () => {
     );
     fc.assert(
         fc.property(inputs, inputs, (templateContent, parametersContent) => {
-            const carrier = {
+            const template = {
                 ...deployment({}),
                 type: "azure:core/resourceGroupTemplateDeployment:ResourceGroupTemplateDeployment",
                 inputs: { resourceGroupName: "shop", templateContent, parametersContent },
             };
-            expect(() => worked(carrier)).not.toThrow();
+            expect(() => worked(template)).not.toThrow();
         }),
         { numRuns: 200 },
     );

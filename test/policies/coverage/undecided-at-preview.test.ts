@@ -82,11 +82,11 @@ test("says nothing of that in a stack that has nothing to say", async () => {
 });
 
 test("references that lead out of the stack are counted in one line, and are no finding by themselves", async () => {
-    const outside = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
+    const elsewhere = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
     const external: Program = {
         ...SURROUNDINGS,
-        one: backupItem(`${outside}/one`, "g;one"),
-        two: replicatedItem(`${outside}/two`, [`${outside}/disk`]),
+        one: backupItem(`${elsewhere}/one`, "g;one"),
+        two: replicatedItem(`${elsewhere}/two`, [`${elsewhere}/disk`]),
     };
     expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(external, "first preview"))).toEqual([]);
     const both = { ...external, ...undecidedDisks(1) };

@@ -1,5 +1,5 @@
 import * as fc from "fast-check";
-import { UNKNOWN, type Value, type ValueMap } from "../../../dev/offline/providers/values";
+import { UNKNOWN, type KnownValue, type ValueMap } from "../../../dev/offline/providers/values";
 import { diskRestoredFromBackup } from "../../../policies/restores/disk-restored-from-backup";
 import { analyzeRequest, nextEvent, Pack } from "../../harness/pack";
 import type { SentResource } from "../../harness/stack";
@@ -9,7 +9,7 @@ const COMPUTE = "/subscriptions/s/resourceGroups/AzureBackupRG_westeurope_1/prov
 const [unrelated] = unrelatedResources(1) as [SentResource];
 
 /** The inputs of all types that make disks, by the create option of a disk and what it is made from. */
-const MAKERS: readonly (readonly [string, (option: Value, source: Value) => ValueMap])[] = [
+const MAKERS: readonly (readonly [string, (option: KnownValue, source: KnownValue) => ValueMap])[] = [
     [
         "azure-native:compute:Disk",
         (createOption, sourceResourceId) => ({ creationData: { createOption, sourceResourceId } }),
@@ -38,12 +38,12 @@ const MAKERS: readonly (readonly [string, (option: Value, source: Value) => Valu
     ["azure:compute/linuxVirtualMachine:LinuxVirtualMachine", (osManagedDiskId) => ({ osManagedDiskId })],
 ];
 
-const option = fc.constantFrom<Value>(
+const option = fc.constantFrom<KnownValue>(
     ...["Restore", "Copy", "CopyStart", "Import", "ImportSecure", "RESTORE", "copy"],
     ...["Empty", "FromImage", "Attach", "Upload", "", "Restored"],
     ...[UNKNOWN, null, 7, []],
 );
-const source = fc.constantFrom<Value>(
+const source = fc.constantFrom<KnownValue>(
     `${COMPUTE}/restorePointCollections/AzureBackup_web_1234567/restorePoints/AzureBackup_20260301_084000/diskRestorePoints/d`,
     `${COMPUTE}/snapshots/x`,
     `${COMPUTE}/disks/x`,

@@ -1,5 +1,5 @@
-import type { Picture, PictureVm, PictureRecoveryPlan, PictureVault } from "../../estate-summary";
-import { append } from "../../../model/lists";
+import type { EstateSummary, SummaryVm, SummaryRecoveryPlan, SummaryVault } from "../../estate-summary";
+import { pushTo } from "../../../model/lists";
 import type { FindingsOnPage } from "./findings";
 import { icon } from "./icons";
 import { countsOf, vmCards, urgency, type VmOnPage } from "./vms";
@@ -36,7 +36,7 @@ const NOWHERE = "Region not known";
 /** Regions with the most urgent findings first, else by name. */
 function byRegion(vms: readonly VmOnPage[]): ReadonlyMap<string, readonly VmOnPage[]> {
     const regions = new Map<string, VmOnPage[]>();
-    vms.forEach((each) => append(regions, each.vm.region ?? NOWHERE, each));
+    vms.forEach((each) => pushTo(regions, each.vm.region ?? NOWHERE, each));
     const urgencies = new Map(
         [...regions].map(([region, those]) => [region, those.reduce((most, each) => Math.max(most, urgency(each)), 0)]),
     );
@@ -51,7 +51,7 @@ function overviewRow(region: string, vms: readonly VmOnPage[]): Markup {
     return html`<li>
         <p class="where">${region}<span>${counted(vms.length, "VM")}</span></p>
         <div>
-            ${bar(shown, counts, vms.length)}
+            ${threshold(shown, counts, vms.length)}
             <ul class="keys">
                 ${shown.map(
                     (protection) =>
@@ -67,7 +67,7 @@ function overviewRow(region: string, vms: readonly VmOnPage[]): Markup {
 }
 
 /** The words below it say the same, so that it is only to be looked at. */
-function bar(shown: readonly Protection[], counts: Readonly<Record<Protection, number>>, all: number): Markup {
+function threshold(shown: readonly Protection[], counts: Readonly<Record<Protection, number>>, all: number): Markup {
     let x = 0;
     return html`<svg class="bar" viewBox="0 0 1000 10" preserveAspectRatio="none" aria-hidden="true">
         ${shown.map((protection) => {
@@ -114,8 +114,8 @@ function flows(vms: readonly VmOnPage[]): Content {
 }
 
 /** Vaults with what hangs on them, then recovery plans with their VMs. */
-export function vaultsAndPlans(picture: Picture, vms: readonly VmOnPage[]): Content {
-    const { vaults, recoveryPlans } = picture;
+export function vaultsAndPlans(summary: EstateSummary, vms: readonly VmOnPage[]): Content {
+    const { vaults, recoveryPlans } = summary;
     const byVault = new Map<string, Map<string, Set<VmOnPage>>>();
     for (const each of vms) {
         for (const { kind, vault } of each.vm.protections) {
@@ -141,14 +141,14 @@ export function vaultsAndPlans(picture: Picture, vms: readonly VmOnPage[]): Cont
     ];
 }
 
-const HELD: readonly (readonly [kind: PictureVm["protections"][number]["kind"], says: string])[] = [
+const HELD: readonly (readonly [kind: SummaryVm["protections"][number]["kind"], says: string])[] = [
     ["backup", "Backs up"],
     ["disk backup", "Backs up disks of"],
     ["file backup", "Backs up files of"],
     ["replication", "Replicates"],
 ];
 
-function vaultCard(vault: PictureVault, held: ReadonlyMap<string, ReadonlySet<VmOnPage>> | undefined): Markup {
+function vaultCard(vault: SummaryVault, held: ReadonlyMap<string, ReadonlySet<VmOnPage>> | undefined): Markup {
     const { name, kind, region, inStack } = vault;
     return html`<article class="card">
         <h3>${icon("vault")}<span>${name}</span></h3>
@@ -167,7 +167,7 @@ function vaultCard(vault: PictureVault, held: ReadonlyMap<string, ReadonlySet<Vm
     </article>`;
 }
 
-function planCard({ name, machines: vms, groups }: PictureRecoveryPlan, byId: ReadonlyMap<string, VmOnPage>): Markup {
+function planCard({ name, machines: vms, groups }: SummaryRecoveryPlan, byId: ReadonlyMap<string, VmOnPage>): Markup {
     const members = vms.flatMap((id) => byId.get(id) ?? []);
     return html`<article class="card">
         <h3>${icon("plan")}<span>${name}</span></h3>

@@ -1,4 +1,4 @@
-import type { PictureVm } from "../../estate-summary";
+import type { SummaryVm } from "../../estate-summary";
 
 /** What protects a VM on the whole, by which the overview counts it. */
 export const PROTECTIONS = ["both", "backup", "replication", "none", "undecided"] as const;
@@ -12,7 +12,7 @@ export const WORDS: Readonly<Record<Protection, string>> = {
     undecided: "cannot be told yet",
 };
 
-export function protectionOf(vm: PictureVm): Protection {
+export function protectionOf(vm: SummaryVm): Protection {
     const backup = isBackedUp(vm);
     const replication = isReplicated(vm);
     if (backup && replication) {
@@ -25,10 +25,10 @@ export function protectionOf(vm: PictureVm): Protection {
 }
 
 /** A backup of files brings no VM back, so it does not count. */
-export function isBackedUp({ protections }: PictureVm): boolean {
+export function isBackedUp({ protections }: SummaryVm): boolean {
     return protections.some(({ kind, turnsOn = kind }) => turnsOn === "backup" || turnsOn === "disk backup");
 }
 
-export function isReplicated({ protections }: PictureVm): boolean {
+export function isReplicated({ protections }: SummaryVm): boolean {
     return protections.some(({ kind, turnsOn = kind, failedOver }) => turnsOn === "replication" && !failedOver);
 }

@@ -1,4 +1,4 @@
-import { append } from "../../../model/lists";
+import { pushTo } from "../../../model/lists";
 import type { Report, ReportedFinding, ReportedQuestion, ReportedPolicy } from "../../report";
 import { TITLES, whyOpen } from "../groups";
 import { levelBadge, type FindingsOnPage } from "./findings";
@@ -10,7 +10,7 @@ const MOST_ROWS = 20;
 /** What was found, policy by policy, in the order of the findings. */
 export function policyTable({ findings, rules: policies }: Report, onPage: FindingsOnPage): Content {
     const byPolicy = new Map<string, ReportedFinding[]>();
-    findings.forEach((finding) => append(byPolicy, finding.rule, finding));
+    findings.forEach((finding) => pushTo(byPolicy, finding.rule, finding));
     const finds = new Map<string, string>(policies.map((policy) => [policy.id, policy.finds]));
     const rows = [...byPolicy].map(
         ([policyId, those]) =>
@@ -96,7 +96,7 @@ export function undecidedTable(report: Report): Content {
     );
 }
 
-export function goneTable({ gone }: Report): Content {
+export function fixedTable({ gone }: Report): Content {
     const rows = gone.map(
         ({ rule: policyId, headline }) =>
             html`<tr>

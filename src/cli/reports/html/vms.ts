@@ -1,4 +1,4 @@
-import type { PictureDisk, PictureVm, PictureProtection } from "../../estate-summary";
+import type { SummaryDisk, SummaryVm, SummaryProtection } from "../../estate-summary";
 import type { ReportedFinding } from "../../report";
 import type { FindingsOnPage } from "./findings";
 import { icon } from "./icons";
@@ -7,7 +7,7 @@ import { isBackedUp, isReplicated, PROTECTIONS, protectionOf, WORDS, type Protec
 
 /** What stands on one card. */
 export interface VmOnPage {
-    readonly vm: PictureVm;
+    readonly vm: SummaryVm;
     readonly anchor: string;
     readonly findings: readonly ReportedFinding[];
 }
@@ -29,7 +29,7 @@ export function vmCards(vms: readonly VmOnPage[], findings: FindingsOnPage): Mar
         ${more.length > 0 && fold(`${counted(more.length, "more VM")} with findings`, cards(more))}
         ${
             quiet.length > MOST_QUIET &&
-            fold(`${counted(quiet.length, "VM")} without findings: ${summary(quiet)}`, cards(quiet))
+            fold(`${counted(quiet.length, "VM")} without findings: ${quietVms(quiet)}`, cards(quiet))
         }`;
 }
 
@@ -40,14 +40,14 @@ function fold(title: string, cards: Content): Markup {
     </details>`;
 }
 
-function summary(vms: readonly VmOnPage[]): string {
+function quietVms(vms: readonly VmOnPage[]): string {
     const counts = countsOf(vms.map(({ vm }) => vm));
     return PROTECTIONS.filter((protection) => counts[protection] > 0)
         .map((protection) => `${counts[protection].toLocaleString("en-US")} ${WORDS[protection]}`)
         .join(", ");
 }
 
-export function countsOf(vms: readonly PictureVm[]): Readonly<Record<Protection, number>> {
+export function countsOf(vms: readonly SummaryVm[]): Readonly<Record<Protection, number>> {
     const counts = { both: 0, backup: 0, replication: 0, none: 0, undecided: 0 };
     vms.forEach((vm) => counts[protectionOf(vm)]++);
     return counts;
@@ -64,21 +64,21 @@ export function urgency({ findings }: VmOnPage): number {
 function card(each: VmOnPage, findings: FindingsOnPage): Markup {
     const { vm, anchor } = each;
     if (each.findings.length === 0) {
-        return html`<article class="card" id="${anchor}">${picture(vm)}</article>`;
+        return html`<article class="card" id="${anchor}">${summary(vm)}</article>`;
     }
     const level = ["level-settled", "level-settled", "level-advisory", "level-mandatory"][urgency(each)];
     return html`<article class="card concerned ${level}" id="${anchor}">
-        <div class="picture">${picture(vm)}</div>
+        <div class="picture">${summary(vm)}</div>
         ${findings.list(each.findings, 5)}
     </article>`;
 }
 
-function picture(vm: PictureVm): Markup {
+function summary(vm: SummaryVm): Markup {
     return html`<h4>${icon("vm")}<span>${vm.name}</span></h4>
         ${badges(vm)} ${lanes(vm)} ${disks(vm.disks)}`;
 }
 
-function badges(vm: PictureVm): Content {
+function badges(vm: SummaryVm): Content {
     const { protections, urn, undecided } = vm;
     const list: Content[] = [
         isBackedUp(vm) && isReplicated(vm) && html`<li class="badge both">under both services</li>`,
@@ -95,9 +95,9 @@ function badges(vm: PictureVm): Content {
 }
 
 /** Backup above, replication below, each also where there is none: what is missing is what people look for. */
-function lanes(vm: PictureVm): Markup {
+function lanes(vm: SummaryVm): Markup {
     const { protections, undecided } = vm;
-    const ofKind = (...kinds: readonly PictureProtection["kind"][]): readonly PictureProtection[] =>
+    const ofKind = (...kinds: readonly SummaryProtection["kind"][]): readonly SummaryProtection[] =>
         protections.filter(({ kind, turnsOn = kind }) => kinds.includes(turnsOn));
     const backups = ofKind("backup", "disk backup");
     const replications = ofKind("replication");
@@ -123,7 +123,7 @@ function lanes(vm: PictureVm): Markup {
     </ul>`;
 }
 
-const BACKUPS: Readonly<Record<PictureProtection["kind"], string>> = {
+const BACKUPS: Readonly<Record<SummaryProtection["kind"], string>> = {
     backup: "Azure Backup",
     "disk backup": "Disk Backup",
     "file backup": "Backup of files",
@@ -131,14 +131,14 @@ const BACKUPS: Readonly<Record<PictureProtection["kind"], string>> = {
     replication: "Site Recovery",
 };
 
-function backupLane(protection: PictureProtection): Markup {
+function backupLane(protection: SummaryProtection): Markup {
     const { kind, turnsOn = kind } = protection;
     return html`<li class="backup">
         ${icon("backup")}<span><b>${BACKUPS[turnsOn]}</b> ${item(protection)}</span>
     </li>`;
 }
 
-function replicationLane(protection: PictureProtection, { region }: PictureVm): Markup {
+function replicationLane(protection: SummaryProtection, { region }: SummaryVm): Markup {
     const { to, group, failedOver } = protection;
     const way =
         to === undefined
@@ -157,13 +157,13 @@ function replicationLane(protection: PictureProtection, { region }: PictureVm): 
     </li>`;
 }
 
-function item({ kind, name, vaultName }: PictureProtection): Markup {
+function item({ kind, name, vaultName }: SummaryProtection): Markup {
     return html`<span class="of"
         >${kind === "azure policy" && "by Azure Policy, "}${name}${vaultName !== undefined && html`, in vault ${vaultName}`}</span
     >`;
 }
 
-function disks(all: readonly PictureDisk[]): Content {
+function disks(all: readonly SummaryDisk[]): Content {
     if (all.length === 0) {
         return undefined;
     }
@@ -184,11 +184,11 @@ function disks(all: readonly PictureDisk[]): Content {
         }`;
 }
 
-function isMarked({ restored, replicated }: PictureDisk): boolean {
+function isMarked({ restored, replicated }: SummaryDisk): boolean {
     return restored !== "no" || replicated === "no" || replicated === "unknown";
 }
 
-function diskLine(disk: PictureDisk): Markup {
+function diskLine(disk: SummaryDisk): Markup {
     const { name, role, lun, restored, replicated } = disk;
     const place = role === "os" ? "OS disk" : lun === undefined ? "data disk" : `LUN ${lun}`;
     return html`<li>

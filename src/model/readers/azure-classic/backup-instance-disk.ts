@@ -1,5 +1,5 @@
 import { RESOURCE_GROUP } from "../../ids/arm-id";
-import { mapKnown, valueOf } from "../../values";
+import { mapValue, valueOf } from "../../values";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { diskProtection } from "../disk-backup-state";
 import { reader } from "./resource";
@@ -22,7 +22,7 @@ function snapshotGroup(resource: PlannedResource, properties: PlannedProperties)
     const name = properties.planned("snapshotResourceGroupName");
     const subscription = valueOf(properties.planned("snapshotSubscriptionId").text());
     const { id, property, dependencies } = reference(resource, name);
-    const group = mapKnown(id, (text) => ({
+    const group = mapValue(id, (text) => ({
         subscription,
         resourceGroup: undefined,
         type: RESOURCE_GROUP,

@@ -1,4 +1,4 @@
-import { known, mapKnown } from "../../values";
+import { known, mapValue } from "../../values";
 import type { DiskRetention } from "../../resources";
 import type { Property } from "../../property-bag";
 import { retentionTakes } from "../backup-policy-words";
@@ -17,12 +17,12 @@ export const readBackupPolicyDisk = reader(
         const list = policies.list();
         return {
             isForDisks: known(true),
-            schedule: { value: mapKnown(times.list(), (elements) => elements.map(textSetting)), property: times.path },
+            schedule: { value: mapValue(times.list(), (elements) => elements.map(textSetting)), property: times.path },
             retentions: {
                 value:
                     list.state === "absent"
                         ? known([byDefault])
-                        : mapKnown(list, (elements) => [byDefault, ...elements.map(retention)]),
+                        : mapValue(list, (elements) => [byDefault, ...elements.map(retention)]),
                 property: policies.path,
             },
         };

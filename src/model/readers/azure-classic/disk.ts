@@ -11,7 +11,7 @@ export const readManagedDisk = reader(
     { armType: "Microsoft.Compute/disks", names: ["name"] },
     ({ resource, properties }) => ({
         tags: tagsOf(properties),
-        ...(resource.isToldRestored === true ? { isToldRestored: true } : {}),
+        ...(resource.isKnownRestored === true ? { isKnownRestored: true } : {}),
         osType: properties.configured("osType").text(),
         location: locationOf(resource, properties),
         size: positive(properties.planned("diskSizeGb").number()),

@@ -1,4 +1,4 @@
-import { known, mapKnown } from "../../values";
+import { known, mapValue } from "../../values";
 import { reference } from "../../planned-resource";
 import { reader } from "./resource";
 
@@ -7,10 +7,10 @@ export const readNetworkInterface = reader(
     "network interface",
     { armType: "Microsoft.Network/networkInterfaces", names: ["name"] },
     ({ properties }) => ({
-        addresses: mapKnown(properties.planned("ipConfigurations").list(), (configurations) =>
+        addresses: mapValue(properties.planned("ipConfigurations").list(), (configurations) =>
             configurations.map((each) => ({
                 version: each.at("privateIpAddressVersion").text(),
-                isPublic: mapKnown(each.at("publicIpAddressId").text(), () => true),
+                isPublic: mapValue(each.at("publicIpAddressId").text(), () => true),
                 // Security groups come by associations.
                 inSecurityGroup: known(false),
             })),

@@ -1,4 +1,4 @@
-import { known, mapKnown } from "../../values";
+import { known, mapValue } from "../../values";
 import type { Setting } from "../../resources";
 import type { Property } from "../../property-bag";
 import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../backup-policy-words";
@@ -26,5 +26,5 @@ export const readPolicyVm = reader(
 );
 
 function weeks(count: Property): Setting<number> {
-    return { value: mapKnown(count.number(), (value) => value * 7), property: count.path };
+    return { value: mapValue(count.number(), (value) => value * 7), property: count.path };
 }

@@ -1,5 +1,5 @@
 import { parseArmId } from "../../ids/arm-id";
-import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { BackupItem } from "../../resources";
 import { nowhere, reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../protection/vaults";
@@ -46,9 +46,9 @@ export const readProtectedFileShare = reader(
 );
 
 /** The item's own names hold group and name of the VM (ARM-04). */
-function named(prefix: string): (properties: PlannedProperties) => Known<string> {
+function named(prefix: string): (properties: PlannedProperties) => Value<string> {
     return (properties) =>
-        mapKnown(properties.configured("sourceVmId").text(), (text) => {
+        mapValue(properties.configured("sourceVmId").text(), (text) => {
             const vm = parseArmId(text);
             return `${prefix};iaasvmcontainerv2;${vm?.resourceGroup ?? ""};${vm?.names[0] ?? ""}`;
         });

@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { DiskList } from "../../resources";
 import {
     nowhere,
@@ -38,7 +38,7 @@ export const readReplicatedVm = reader(
         targetFabric: targetOf(reference(resource, properties.planned("targetRecoveryFabricId"))),
         targetGroup: reference(resource, properties.planned("targetResourceGroupId")),
         disks: disks(resource, properties, identity.lifetime),
-        listedDisks: mapKnown(properties.configured("managedDisks").list(), (list) =>
+        listedDisks: mapValue(properties.configured("managedDisks").list(), (list) =>
             list.map((disk) => reference(resource, disk.at("diskId"))),
         ),
         listFrom: resource.dependenciesOf("managedDisks"),
@@ -54,7 +54,7 @@ export const readReplicatedVm = reader(
 );
 
 /** A size that the program asks for is meant; only what Site Recovery has settled by itself is read. */
-function recoverySize(properties: PlannedProperties): Known<string> {
+function recoverySize(properties: PlannedProperties): Value<string> {
     const size = properties.readBack("targetVirtualMachineSize").text();
     const isAskedFor = properties.configured("targetVirtualMachineSize").state !== "absent";
     return size.state === "known" && !isAskedFor ? size : ABSENT;

@@ -1,4 +1,4 @@
-import { mapKnown } from "../../values";
+import { mapValue } from "../../values";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { elementsOf } from "../recovery-plan";
@@ -13,7 +13,7 @@ export const readReplicationRecoveryPlan = reader(
         names: ["name"],
     },
     ({ resource, properties }) => ({
-        bootGroups: mapKnown(properties.planned("bootRecoveryGroups").list(), (groups) => groups.length),
+        bootGroups: mapValue(properties.planned("bootRecoveryGroups").list(), (groups) => groups.length),
         items: bootItems(properties).map((item) => reference(resource, item)),
     }),
 );

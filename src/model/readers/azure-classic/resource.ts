@@ -1,9 +1,9 @@
-import { known, type Known } from "../../values";
+import { known, type Value } from "../../values";
 import type { Lifetime, PlannedProperties } from "../../planned-resource";
 import { readersOf } from "../reader";
 
 /** Makes a reader for a resource type of the classic provider. */
-export const reader = readersOf("azure", lifetimeOf);
+export const reader = readersOf("azure-classic", lifetimeOf);
 
 /**
  * The Terraform bridge knows the id of what exists at every preview, and loses it only where a resource is made or
@@ -15,6 +15,6 @@ function lifetimeOf(properties: PlannedProperties): Lifetime {
 }
 
 /** A part of an id that is the same for all resources of a type. */
-export function constant(text: string): () => Known<string> {
+export function constant(text: string): () => Value<string> {
     return () => known(text);
 }

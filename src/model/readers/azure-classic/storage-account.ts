@@ -1,4 +1,4 @@
-import { known, mapKnown, valueOf, type Known } from "../../values";
+import { known, mapValue, valueOf, type Value } from "../../values";
 import type { Firewall } from "../../resources";
 import { reference, targetOf } from "../../planned-resource";
 import type { Property } from "../../property-bag";
@@ -34,13 +34,13 @@ export const readAccountNetworkRules = reader(
 
 function firewall(defaultAction: Property, bypasses: Property): Firewall {
     return {
-        isClosed: mapKnown(defaultAction.text(), (action) => action.toLowerCase() === "deny"),
+        isClosed: mapValue(defaultAction.text(), (action) => action.toLowerCase() === "deny"),
         trustsAzureServices: trustsAzureServices(bypasses),
     };
 }
 
 /** The provider lets Azure's services through where nobody says otherwise. */
-function trustsAzureServices(bypasses: Property): Known<boolean> {
+function trustsAzureServices(bypasses: Property): Value<boolean> {
     const list = bypasses.list();
     if (list.state !== "known") {
         return list.state === "absent" ? known(true) : list;

@@ -1,6 +1,6 @@
 import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
 import { locationOf, numberSetting, textSetting } from "../reader";
-import { alert, customerKey, flagSwitch, redundancyOf, toldRedundancy, wordSwitch } from "../vault-settings";
+import { alert, customerKey, flagSwitch, redundancyOf, statedRedundancy, wordSwitch } from "../vault-settings";
 import { reader } from "./resource";
 
 /** `azure:recoveryservices/vault:Vault`, which has no setting for the days of soft delete */
@@ -9,7 +9,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["name"] }, ({
     softDelete: flagSwitch(properties, "softDeleteEnabled"),
     softDeleteDays: undefined,
     immutability: textSetting(properties.planned("immutability")),
-    redundancy: toldRedundancy(textSetting(properties.planned("storageModeType"))),
+    redundancy: statedRedundancy(textSetting(properties.planned("storageModeType"))),
     crossRegionRestore: flagSwitch(properties, "crossRegionRestoreEnabled"),
     publicNetworkAccess: flagSwitch(properties, "publicNetworkAccessEnabled"),
     customerKey: customerKey(properties.planned("encryption", "keyId")),

@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { Creation, DiskPlace, PlaceSettings } from "../../resources";
 import {
     nowhere,
@@ -25,8 +25,8 @@ export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties })
     isSpot: isSpot(properties.planned("priority").text()),
     diskController: properties.planned("diskControllerType").text(),
     onDedicatedHost: either(
-        mapKnown(properties.planned("dedicatedHostId").text(), () => true),
-        mapKnown(properties.planned("dedicatedHostGroupId").text(), () => true),
+        mapValue(properties.planned("dedicatedHostId").text(), () => true),
+        mapValue(properties.planned("dedicatedHostGroupId").text(), () => true),
     ),
     securityType: securityType(properties),
     encryptedAtHost: properties.planned("encryptionAtHostEnabled").flag(),
@@ -35,17 +35,17 @@ export const readVirtualMachine = reader("VM", SHAPE, ({ resource, properties })
 }));
 
 /** Facts A2A-21 and A2A-22: the provider has no property for the type itself. */
-function securityType(properties: PlannedProperties): Known<string> {
+function securityType(properties: PlannedProperties): Value<string> {
     const confidential = properties.planned("osDisk", "securityEncryptionType").text();
     if (confidential.state !== "absent") {
-        return mapKnown(confidential, () => "ConfidentialVM");
+        return mapValue(confidential, () => "ConfidentialVM");
     }
     const trusted = either(properties.planned("secureBootEnabled").flag(), properties.planned("vtpmEnabled").flag());
     return trusted.state === "known" ? (trusted.value ? known("TrustedLaunch") : ABSENT) : trusted;
 }
 
-function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
-    return mapKnown(properties.planned("networkInterfaceIds").list(), (ids) =>
+function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Value<readonly Reference[]> {
+    return mapValue(properties.planned("networkInterfaceIds").list(), (ids) =>
         ids.map((id) => reference(resource, id)),
     );
 }
@@ -151,7 +151,7 @@ function legacySettings(place: Property): PlaceSettings {
         caching: place.at("caching").text(),
         writeAccelerated: place.at("writeAcceleratorEnabled").flag(),
         ephemeral: known(false),
-        unmanaged: mapKnown(place.at("vhdUri").text(), () => true),
+        unmanaged: mapValue(place.at("vhdUri").text(), () => true),
         encryptedInGuest: ABSENT,
         encryptionSet: nowhere(place.path),
     };

@@ -1,4 +1,4 @@
-import { ABSENT, known, unknown, valueOf, type Known } from "../../values";
+import { ABSENT, known, unknown, valueOf, type Value } from "../../values";
 import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes, Setting } from "../../resources";
 import type { Property } from "../../property-bag";
 import { retentionTakes } from "../backup-policy-words";
@@ -72,7 +72,7 @@ function first(list: Property): Property {
 }
 
 /** A retention rule takes the backups that bear its name as a tag. */
-function takes(policy: Property, triggers: readonly Property[]): Known<DiskRetentionTakes> {
+function takes(policy: Property, triggers: readonly Property[]): Value<DiskRetentionTakes> {
     const isDefault = policy.at("isDefault").flag();
     if (isDefault.state === "unknown" || valueOf(isDefault) === true) {
         return isDefault.state === "unknown" ? isDefault : known("the others");

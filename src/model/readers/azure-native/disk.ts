@@ -9,7 +9,7 @@ export const readDisk = reader(
     { armType: "Microsoft.Compute/disks", names: ["diskName"] },
     ({ resource, properties }) => ({
         tags: tagsOf(properties),
-        ...(resource.isToldRestored === true ? { isToldRestored: true } : {}),
+        ...(resource.isKnownRestored === true ? { isKnownRestored: true } : {}),
         osType: properties.configured("osType").text(),
         location: locationOf(resource, properties),
         size: properties.planned("diskSizeGB").number(),

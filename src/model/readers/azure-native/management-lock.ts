@@ -58,9 +58,9 @@ function lockedResource(resource: PlannedResource, properties: PlannedProperties
         // Whatever it is called, it is none that policies ask about.
         return { id: ABSENT, property: "resourceName", dependencies };
     }
-    const isTold = name.state === "known" && group !== undefined && namespace !== undefined && type !== undefined;
+    const isReported = name.state === "known" && group !== undefined && namespace !== undefined && type !== undefined;
     return {
-        id: isTold
+        id: isReported
             ? known({
                   ...subscriptionOf(resource, properties, identities),
                   resourceGroup: group,

@@ -1,4 +1,4 @@
-import { mapKnown, valueOf } from "../../values";
+import { mapValue, valueOf } from "../../values";
 import { plannedPart, type PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { reader } from "./resource";
@@ -8,7 +8,7 @@ export const readNetworkInterface = reader(
     "network interface",
     { armType: "Microsoft.Network/networkInterfaces", names: ["networkInterfaceName"] },
     ({ properties }) => ({
-        addresses: mapKnown(properties.planned("ipConfigurations").list(), (configurations) =>
+        addresses: mapValue(properties.planned("ipConfigurations").list(), (configurations) =>
             configurations
                 .map((answer, index) => plannedPart(answer, asked(properties, index)))
                 .map((each) => ({

@@ -1,4 +1,4 @@
-import { known, mapKnown, valueOf } from "../../values";
+import { known, mapValue, valueOf } from "../../values";
 import { reference } from "../../planned-resource";
 import { notScopes, policyParameters } from "../policy-parameters";
 import { reader } from "./resource";
@@ -13,7 +13,7 @@ export const readPolicyAssignment = reader(
             scope: reference(resource, properties.configured("scope")),
             notScopes: notScopes(resource, properties.planned("notScopes")),
             enforced:
-                mode.state === "absent" ? known(true) : mapKnown(mode, (text) => text.toLowerCase() !== "donotenforce"),
+                mode.state === "absent" ? known(true) : mapValue(mode, (text) => text.toLowerCase() !== "donotenforce"),
             definition: reference(resource, properties.planned("policyDefinitionId")),
             parameters: policyParameters(properties.planned("parameters")),
         };

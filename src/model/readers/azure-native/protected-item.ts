@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, unknown, valueOf, type Known } from "../../values";
+import { ABSENT, known, mapValue, unknown, valueOf, type Value } from "../../values";
 import type { BackupItem, VmName } from "../../resources";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { VAULT } from "../../protection/vaults";
@@ -58,8 +58,8 @@ function level(properties: PlannedProperties, item: PlannedProperties): BackupIt
 }
 
 /** `vm;iaasvmcontainerv2;{group};{VM}` or the container's name of the same form (ARM-04). */
-function vmName(properties: PlannedProperties): Known<VmName> {
-    let undecided: Known<VmName> = ABSENT;
+function vmName(properties: PlannedProperties): Value<VmName> {
+    let undecided: Value<VmName> = ABSENT;
     for (const property of ["protectedItemName", "containerName"]) {
         const text = properties.configured(property).text();
         if (text.state === "unknown") {
@@ -82,7 +82,7 @@ function parseVmName(text: string): VmName | undefined {
 function disks(item: PlannedProperties): BackupItem["disks"] {
     const exclusion = item.planned("extendedProperties", "diskExclusionProperties");
     const includes = exclusion.at("isInclusionList").flag();
-    const selected = mapKnown(includes, (each) => (each ? "only" : "all but"));
+    const selected = mapValue(includes, (each) => (each ? "only" : "all but"));
     return diskSelection(exclusion.at("diskLunList"), selected.state === "absent" ? known("all but") : selected);
 }
 

@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, unknown, type Known } from "../../values";
+import { ABSENT, known, mapValue, unknown, type Value } from "../../values";
 import type { Setting } from "../../resources";
 import type { Property } from "../../property-bag";
 import { backupFrequency, backupPolicyType, isOnlyCrashConsistent } from "../backup-policy-words";
@@ -14,7 +14,7 @@ export const readProtectionPolicy = reader(
         const isForVms =
             management.state === "absent"
                 ? known(false)
-                : mapKnown(management, (text) => text.toLowerCase() === "azureiaasvm");
+                : mapValue(management, (text) => text.toLowerCase() === "azureiaasvm");
         const type = backupPolicyType(properties.planned("properties", "policyType").text());
         const frequency = properties.planned("properties", "schedulePolicy", "scheduleRunFrequency");
         const retention = (schedule: string): Setting<number> =>
@@ -53,7 +53,7 @@ function retentionDays(duration: Property): Setting<number> {
     return { value: inDays(count.value, unit), property: count.property };
 }
 
-function inDays(count: Known<number>, unit: Known<string>): Known<number> {
+function inDays(count: Value<number>, unit: Value<string>): Value<number> {
     if (count.state !== "known" || unit.state === "absent") {
         return count;
     }

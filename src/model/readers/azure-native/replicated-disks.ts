@@ -14,7 +14,7 @@ export function diskList(
     configured: string,
     readBack: string,
 ): DiskList {
-    if (lifetime !== "new" && resource.carriedIn?.deployment !== undefined) {
+    if (lifetime !== "new" && resource.embeddedIn?.deployment !== undefined) {
         // The list that the template has by now is all that there is to point to.
         return { state: "unknown", property: details.configured(configured).path };
     }
@@ -46,8 +46,8 @@ export function diskList(
  * An update in place leaves this as Azure had it, also where nobody knows yet what the program asks for: the disks are handed
  * over when replication is enabled, and so is the cluster.
  */
-export function kept({ formerOutputs, carriedIn }: PlannedResource, property: Property): Property {
-    return property.state !== "unknown" || formerOutputs === undefined || carriedIn !== undefined
+export function kept({ formerOutputs, embeddedIn }: PlannedResource, property: Property): Property {
+    return property.state !== "unknown" || formerOutputs === undefined || embeddedIn !== undefined
         ? property
         : Property.of(formerOutputs).at(...property.path.split("."));
 }

@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { DiskList, ReplicationHealth } from "../../resources";
 import {
     reference,
@@ -29,7 +29,7 @@ export const readReplicationProtectedItem = reader(
         const details = item.below("providerSpecificDetails");
         return {
             vm: reference(resource, details.planned("fabricObjectId")),
-            isAzureToAzure: mapKnown(details.planned("instanceType").text(), (type) => type === "A2A"),
+            isAzureToAzure: mapValue(details.planned("instanceType").text(), (type) => type === "A2A"),
             failedOver: failedOver(item, identity.lifetime),
             failoverVm: asReadBack(details, "recoveryFabricObjectId"),
             recoveryLocation: asReadBack(details, "recoveryFabricLocation"),
@@ -38,7 +38,7 @@ export const readReplicationProtectedItem = reader(
             targetFabric: targetFabric(resource, item, details),
             targetGroup: targetGroup(resource, details),
             disks: disks(resource, details, identity.lifetime),
-            listedDisks: mapKnown(details.configured("vmManagedDisks").list(), (list) =>
+            listedDisks: mapValue(details.configured("vmManagedDisks").list(), (list) =>
                 list.map((disk) => reference(resource, disk.at("diskId"))),
             ),
             listFrom: resource.dependenciesOf("properties"),
@@ -54,7 +54,7 @@ export const readReplicationProtectedItem = reader(
 );
 
 /** Only the read-back tells (RD-17); while it is unknown the item is, or will be, on the side it was set up for. */
-function failedOver(item: PlannedProperties, lifetime: Lifetime): Known<boolean> {
+function failedOver(item: PlannedProperties, lifetime: Lifetime): Value<boolean> {
     const location = item.readBack("activeLocation").text();
     if (location.state === "known") {
         return known(location.value.toLowerCase() === "recovery");
@@ -63,9 +63,9 @@ function failedOver(item: PlannedProperties, lifetime: Lifetime): Known<boolean>
 }
 
 /** Left out it is off. */
-function autoProtection(details: PlannedProperties): Known<boolean> {
+function autoProtection(details: PlannedProperties): Value<boolean> {
     const setting = details.planned("autoProtectionOfDataDisk").text();
-    return setting.state === "absent" ? known(false) : mapKnown(setting, (text) => text.toLowerCase() === "enabled");
+    return setting.state === "absent" ? known(false) : mapValue(setting, (text) => text.toLowerCase() === "enabled");
 }
 
 /** Only the read-back tells, and only of an item that is there. */
@@ -107,7 +107,7 @@ function answered(answer: Property, asked: Property): Property {
     return answer.state === "known" ? answer : asked;
 }
 
-function asReadBack(details: PlannedProperties, name: string): Known<string> {
+function asReadBack(details: PlannedProperties, name: string): Value<string> {
     const text = details.readBack(name).text();
     return text.state === "known" ? text : ABSENT;
 }

@@ -1,4 +1,4 @@
-import { known, valueOf, type Known } from "../../values";
+import { known, valueOf, type Value } from "../../values";
 import { reference, type PlannedProperties } from "../../planned-resource";
 import { elementsOf } from "../recovery-plan";
 import { reader } from "./resource";
@@ -19,7 +19,7 @@ export const readReplicationRecoveryPlan = reader(
 );
 
 /** Only these start VMs; a plan also has a group that shuts them down and one that fails them over. */
-function bootGroups(properties: PlannedProperties): Known<number> {
+function bootGroups(properties: PlannedProperties): Value<number> {
     const groups = properties.planned("properties", "groups").list();
     if (groups.state !== "known") {
         return groups;

@@ -1,4 +1,4 @@
-import { known, mapKnown } from "../../values";
+import { known, mapValue } from "../../values";
 import type { Setting } from "../../resources";
 import type { PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
@@ -26,7 +26,7 @@ export const readReplicationPolicy = reader(
             isAzureToAzure:
                 instanceType.state === "absent"
                     ? known(false)
-                    : mapKnown(instanceType, (type) => type.toUpperCase() === "A2A"),
+                    : mapValue(instanceType, (type) => type.toUpperCase() === "A2A"),
             historyMinutes: minutes(properties, "recoveryPointHistory"),
             appConsistentMinutes: minutes(properties, "appConsistentFrequencyInMinutes"),
         };

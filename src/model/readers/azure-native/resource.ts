@@ -1,4 +1,4 @@
-import { ABSENT, known, type Known } from "../../values";
+import { ABSENT, known, type Value } from "../../values";
 import type { Lifetime, PlannedProperties, PlannedResource } from "../../planned-resource";
 import { parseTypeToken } from "../../ids/type-token";
 import { readersOf } from "../reader";
@@ -15,7 +15,7 @@ function lifetimeOf(properties: PlannedProperties): Lifetime {
 }
 
 /** The provider keeps it among the inputs; old versions of it only have it in the token, if there. */
-export function apiVersion({ type }: PlannedResource, properties: PlannedProperties): Known<string> {
+export function apiVersion({ type }: PlannedResource, properties: PlannedProperties): Value<string> {
     const kept = properties.planned("azureApiVersion").text();
     const written = parseTypeToken(type)?.apiVersion;
     return kept.state === "absent" ? (written === undefined ? ABSENT : known(written)) : kept;

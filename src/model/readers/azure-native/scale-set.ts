@@ -1,4 +1,4 @@
-import { known, mapKnown } from "../../values";
+import { known, mapValue } from "../../values";
 import { reader } from "./resource";
 
 /** `azure-native:compute:VirtualMachineScaleSet` (CMP-07); without a mode it is Uniform. */
@@ -9,7 +9,7 @@ export const readVirtualMachineScaleSet = reader(
         const mode = properties.planned("orchestrationMode").text();
         return {
             isUniform:
-                mode.state === "absent" ? known(true) : mapKnown(mode, (text) => text.toLowerCase() === "uniform"),
+                mode.state === "absent" ? known(true) : mapValue(mode, (text) => text.toLowerCase() === "uniform"),
         };
     },
 );

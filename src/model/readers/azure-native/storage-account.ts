@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, type Known } from "../../values";
+import { ABSENT, known, mapValue, type Value } from "../../values";
 import { STORAGE_ACCOUNT } from "../../places/storage-accounts";
 import { locationOf } from "../reader";
 import { reader } from "./resource";
@@ -13,7 +13,7 @@ export const readStorageAccount = reader(
         // The settings for blobs are a resource of their own.
         softDelete: ABSENT,
         firewall: {
-            isClosed: mapKnown(
+            isClosed: mapValue(
                 properties.planned("networkRuleSet", "defaultAction").text(),
                 (action) => action.toLowerCase() === "deny",
             ),
@@ -23,8 +23,8 @@ export const readStorageAccount = reader(
 );
 
 /** A list in one text, `Logging, AzureServices`; Azure lets its services through where nobody says otherwise. */
-function trustsAzureServices(bypass: Known<string>): Known<boolean> {
-    return bypass.state === "absent" ? known(true) : mapKnown(bypass, (text) => /\bAzureServices\b/i.test(text));
+function trustsAzureServices(bypass: Value<string>): Value<boolean> {
+    return bypass.state === "absent" ? known(true) : mapValue(bypass, (text) => /\bAzureServices\b/i.test(text));
 }
 
 /** `azure-native:storage:BlobServiceProperties` (CMP-12) */

@@ -1,10 +1,10 @@
-import { mapKnown, valueOf } from "../../values";
+import { mapValue, valueOf } from "../../values";
 import type { Setting } from "../../resources";
 import type { PlannedProperties } from "../../planned-resource";
 import type { Property } from "../../property-bag";
 import { BACKUP_VAULT, VAULT } from "../../protection/vaults";
 import { locationOf, numberSetting, textSetting } from "../reader";
-import { alert, customerKey, enabledSwitch, redundancyOf, toldRedundancy, wordSwitch } from "../vault-settings";
+import { alert, customerKey, enabledSwitch, redundancyOf, statedRedundancy, wordSwitch } from "../vault-settings";
 import { reader } from "./resource";
 
 const ALERTS = ["properties", "monitoringSettings", "azureMonitorAlertSettings"] as const;
@@ -17,7 +17,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["vaultName"] 
     softDelete: enabledSwitch(properties, ...SOFT_DELETE, "softDeleteState"),
     softDeleteDays: numberSetting(properties.planned(...SOFT_DELETE, "softDeleteRetentionPeriodInDays")),
     immutability: textSetting(properties.planned(...IMMUTABILITY)),
-    redundancy: toldRedundancy(
+    redundancy: statedRedundancy(
         textSetting(properties.planned("properties", "redundancySettings", "standardTierStorageRedundancy")),
     ),
     crossRegionRestore: enabledSwitch(properties, "properties", "redundancySettings", "crossRegionRestore"),
@@ -30,7 +30,7 @@ export const readVault = reader("vault", { armType: VAULT, names: ["vaultName"] 
     ],
     guarded: {
         property: "properties.securitySettings.multiUserAuthorization",
-        value: mapKnown(
+        value: mapValue(
             properties.readBack("properties", "securitySettings", "multiUserAuthorization").text(),
             (state) => state.toLowerCase() === "enabled",
         ),

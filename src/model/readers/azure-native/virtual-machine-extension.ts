@@ -1,4 +1,4 @@
-import { mapKnown } from "../../values";
+import { mapValue } from "../../values";
 import { encryptedVolumes } from "../encrypted-volumes";
 import { reader } from "./resource";
 
@@ -9,7 +9,7 @@ export const readVirtualMachineExtension = reader(
     ({ resource, properties, identity }) => ({
         // The VM stands in the extension's own id, and is referred to by its name.
         vm: {
-            id: mapKnown(identity.id, (id) => ({
+            id: mapValue(identity.id, (id) => ({
                 ...id,
                 type: "Microsoft.Compute/virtualMachines",
                 names: id.names.slice(0, 1),

@@ -1,4 +1,4 @@
-import { ABSENT, known, mapKnown, valueOf, type Known } from "../../values";
+import { ABSENT, known, mapValue, valueOf, type Value } from "../../values";
 import type { Creation, DiskPlace, PlaceSettings } from "../../resources";
 import {
     nowhere,
@@ -49,9 +49,9 @@ function createOption(place: Part): Property {
     return place.at("createOption");
 }
 
-function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Known<readonly Reference[]> {
+function networkInterfaces(resource: PlannedResource, properties: PlannedProperties): Value<readonly Reference[]> {
     const list = properties.planned("networkProfile", "networkInterfaces").list();
-    return mapKnown(list, (interfaces) => interfaces.map((each) => reference(resource, each.at("id"))));
+    return mapValue(list, (interfaces) => interfaces.map((each) => reference(resource, each.at("id"))));
 }
 
 function osDiskPlace(resource: PlannedResource, storage: PlannedProperties): DiskPlace {

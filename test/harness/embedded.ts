@@ -3,8 +3,8 @@ import type { Kind } from "../../src/model/resources";
 import { Ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
 
 /** The ways in which a program can have a resource in another one. */
-export const CARRIERS = ["generic resource", "template", "template with parameters", "template as a text"] as const;
-export type CarrierForm = (typeof CARRIERS)[number];
+export const TEMPLATES = ["generic resource", "template", "template with parameters", "template as a text"] as const;
+export type TemplateForm = (typeof TEMPLATES)[number];
 
 /** What azure-native takes at the top, and ARM beside `properties`. */
 const BESIDE = ["location", "tags", "sku", "kind", "identity", "zones"];
@@ -18,12 +18,12 @@ interface Arm {
     readonly properties: Properties;
 }
 
-/** The same program with its azure-native resources of these kinds in carriers, which have their names. */
-export function carried(program: Program, kinds: ReadonlySet<Kind>, form: CarrierForm): Program {
+/** The same program with its azure-native resources of these kinds in templates, which have their names. */
+export function embedded(program: Program, kinds: ReadonlySet<Kind>, form: TemplateForm): Program {
     return Object.fromEntries(
         Object.entries(program).map(([name, declaration]) => {
             const arm = inArm(name, declaration, kinds);
-            return [name, arm === undefined ? declaration : carrier(arm, declaration, form)];
+            return [name, arm === undefined ? declaration : template(arm, declaration, form)];
         }),
     );
 }
@@ -48,7 +48,7 @@ function inArm(name: string, { type, properties }: Declaration, kinds: ReadonlyS
     };
 }
 
-function carrier(arm: Arm, declaration: Declaration, form: CarrierForm): Declaration {
+function template(arm: Arm, declaration: Declaration, form: TemplateForm): Declaration {
     const { parent, provider, options } = declaration;
     const kept = {
         ...(parent === undefined ? {} : { parent }),
@@ -78,7 +78,7 @@ function generic({ type, names, resourceGroup, beside, properties }: Arm): Pick<
 
 function deployment(
     { type, names, resourceGroup, beside, properties }: Arm,
-    form: Exclude<CarrierForm, "generic resource">,
+    form: Exclude<TemplateForm, "generic resource">,
 ): Pick<Declaration, "type" | "properties"> {
     const common = { type, apiVersion: "2025-01-01", name: joined(names) };
     const group = { resourceGroupName: resourceGroup ?? "shop" };

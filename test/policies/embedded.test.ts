@@ -1,7 +1,7 @@
 import type { PolicyId } from "../../src/findings/policy-id";
 import { policies } from "../../policies";
 import type { ResourcePolicy } from "../../policies/policy";
-import { carried, CARRIERS } from "../harness/carried";
+import { embedded, TEMPLATES } from "../harness/embedded";
 import { onlyPolicies } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { Ref, Text, type Program } from "../harness/program";
@@ -9,14 +9,14 @@ import { allCases, roundOf, type Case } from "../harness/rule-cases";
 import { Stack } from "../harness/stack";
 
 // What a resource policy says of a resource, it says of the same one in a template or in a generic resource. The cases are
-// those of its policies, with every azure-native resource that the policy looks at put into a carrier.
+// those of its policies, with every azure-native resource that the policy looks at put into a template.
 
 interface Answers {
     readonly on: readonly string[];
     readonly isOpen: boolean;
 }
 
-/** How many resources of the programs of one round were put into carriers, and whether one of them is a text with references. */
+/** How many resources of the programs of one round were put into templates, and whether one of them is a text with references. */
 let count = 0;
 let isOpenText = false;
 
@@ -62,9 +62,9 @@ function hasReferences(text: unknown): boolean {
 
 const SUBJECTS = policies
     .filter((policy): policy is ResourcePolicy => policy.scope === "resource")
-    .map((policy) => ({ policyId: policy.id, policy, looksAt: policy.configure({}).looksAt }));
+    .map((policy) => ({ policyId: policy.id, policy, kinds: policy.configure({}).kinds }));
 
-const FORMS = SUBJECTS.flatMap((subject) => CARRIERS.map((form) => ({ ...subject, form })));
+const FORMS = SUBJECTS.flatMap((subject) => TEMPLATES.map((form) => ({ ...subject, form })));
 
 function casesOf(policyId: PolicyId): readonly Case[] {
     return allCases()
@@ -77,11 +77,11 @@ function casesOf(policyId: PolicyId): readonly Case[] {
         ]);
 }
 
-test.each(FORMS)("$policyId says the same of a $form", async ({ policyId, policy, looksAt, form }) => {
+test.each(FORMS)("$policyId says the same of a $form", async ({ policyId, policy, kinds, form }) => {
     let respelt = 0;
     for (const each of casesOf(policyId)) {
         const plain = await answers(policy, policyId, each, (program) => program);
-        const told = await answers(policy, policyId, each, (program) => carried(program, looksAt, form));
+        const told = await answers(policy, policyId, each, (program) => embedded(program, kinds, form));
         respelt += count;
         // Where one part of a text is not known yet, none of it is, and that is told.
         const isNotKnown = isOpenText && told.isOpen;

@@ -1,43 +1,43 @@
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { type Known, known, mapKnown, unknown } from "../../src/model/values";
+import { type Value, known, mapValue, unknown } from "../../src/model/values";
 import type { AzureResource, BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { WORDS } from "../../src/advice/property-names";
 import type { Page } from "../../src/facts/page";
 import { READINESS } from "../../src/facts/readiness";
 
 /** One thing to know about a protection that works. */
-export interface Catch {
+export interface Caveat {
     readonly says: string;
     readonly step: string;
     readonly page: Page;
 }
 
-export interface PossibleCatch extends Catch {
-    readonly applies: Known<boolean>;
+export interface PossibleCaveat extends Caveat {
+    readonly applies: Value<boolean>;
     /** Whose property decides it. */
-    readonly toldBy: AzureResource;
+    readonly definedBy: AzureResource;
 }
 
 /** What a failover of the VM does not bring along. */
-export function catchesOfReplication(
+export function caveatsOfReplication(
     estate: Estate,
     vm: VirtualMachine,
     items: readonly ReplicatedItem[],
-): readonly PossibleCatch[] {
+): readonly PossibleCaveat[] {
     const { ENCRYPTION_AT_HOST, CONFIDENTIAL } = READINESS;
     return [
         {
             applies: vm.encryptedAtHost,
-            toldBy: vm,
+            definedBy: vm,
             says: ENCRYPTION_AT_HOST.says,
             step: "After a failover, stop the new VM, turn encryption at host on, and start it.",
             page: ENCRYPTION_AT_HOST.page,
         },
         {
-            applies: mapKnown(vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
-            toldBy: vm,
+            applies: mapValue(vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
+            definedBy: vm,
             says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
             step: "Make sure by a test failover that a confidential VM comes up as one, before you rely on it.",
             page: CONFIDENTIAL.page,
@@ -47,29 +47,29 @@ export function catchesOfReplication(
     ];
 }
 
-function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleCatch[] {
+function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleCaveat[] {
     const { says, page } = READINESS.PUBLIC_ADDRESS;
     const network = estate.networkOf(vm);
-    const catchOf = (toldBy: AzureResource, applies: Known<boolean>): PossibleCatch => ({
+    const caveatOf = (definedBy: AzureResource, applies: Value<boolean>): PossibleCaveat => ({
         applies,
-        toldBy,
-        says: `Network interface "${displayName(toldBy)}" has a public address. ${says}`,
+        definedBy,
+        says: `Network interface "${displayName(definedBy)}" has a public address. ${says}`,
         step: "Put a name in front of the public address, such as a DNS record with a short lifetime or a Traffic Manager profile, and switch it in the recovery plan.",
         page,
     });
     return [
         ...network.interfaces.map((each) => {
             const { addresses } = each;
-            const isPublic: readonly Known<boolean>[] =
+            const isPublic: readonly Value<boolean>[] =
                 addresses.state === "known" ? addresses.value.map((address) => address.isPublic) : [addresses];
-            return catchOf(each, some(isPublic));
+            return caveatOf(each, some(isPublic));
         }),
-        ...network.openQuestions.map(({ resource, property }) => catchOf(resource, unknown(property))),
+        ...network.openQuestions.map(({ resource, property }) => caveatOf(resource, unknown(property))),
     ];
 }
 
 /** The size that Site Recovery has settled stays behind where the VM gets another one. */
-function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCatch {
+function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCaveat {
     const { recoverySize } = item;
     const differs =
         size.state === "known" && recoverySize.state === "known"
@@ -83,7 +83,7 @@ function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCa
     const [planned, settled] = [size, recoverySize].map((each) => (each.state === "known" ? each.value : ""));
     return {
         applies: differs,
-        toldBy: item,
+        definedBy: item,
         says: `A failover makes a VM of size ${settled}, and this one has, or gets, the size ${planned}.`,
         step: "Set the size of the failover VM: Recovery Services vault > Replicated items > the item > Compute.",
         page: READINESS.RECOVERY_SIZE.page,
@@ -91,28 +91,28 @@ function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCa
 }
 
 /** What is unusual about a VM-level backup of the VM. */
-export function catchesOfBackup(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly PossibleCatch[] {
+export function caveatsOfBackup(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly PossibleCaveat[] {
     const { VAULT_SUBSCRIPTION, TRUSTED_LAUNCH } = READINESS;
     return [
         {
             applies: inOtherSubscription(vm, item),
-            toldBy: item,
+            definedBy: item,
             says: `The vault of its backup is in another subscription. ${VAULT_SUBSCRIPTION.says}`,
             step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the VM has rights in both.",
             page: VAULT_SUBSCRIPTION.page,
         },
         {
             applies: underStandardPolicy(estate, vm, item),
-            toldBy: estate.policyFollowedBy(item).toldBy,
+            definedBy: estate.policyFollowedBy(item).definedBy,
             says: `It has Trusted Launch and follows a Standard policy. ${TRUSTED_LAUNCH.says}`,
-            step: `Let ${WORDS[item.spelling].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
+            step: `Let ${WORDS[item.provider].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
             page: TRUSTED_LAUNCH.page,
         },
     ];
 }
 
 /** Where neither subscription is known, and one provider makes both, nothing says that they differ. */
-function inOtherSubscription({ id }: VirtualMachine, { vault }: BackupItem): Known<boolean> {
+function inOtherSubscription({ id }: VirtualMachine, { vault }: BackupItem): Value<boolean> {
     if (id.state !== "known" || vault.id.state !== "known") {
         return known(false);
     }
@@ -121,15 +121,15 @@ function inOtherSubscription({ id }: VirtualMachine, { vault }: BackupItem): Kno
 }
 
 /** With an older API such a backup is refused, which is BCDR306's. */
-function underStandardPolicy(estate: Estate, { securityType }: VirtualMachine, item: BackupItem): Known<boolean> {
-    const isTrusted = mapKnown(securityType, (type) => type.toLowerCase() === "trustedlaunch");
+function underStandardPolicy(estate: Estate, { securityType }: VirtualMachine, item: BackupItem): Value<boolean> {
+    const isTrusted = mapValue(securityType, (type) => type.toLowerCase() === "trustedlaunch");
     const { firstApi } = READINESS.TRUSTED_LAUNCH.limit;
-    const isNewApi = mapKnown(item.apiVersion, (version) => version >= firstApi);
-    const isStandard = mapKnown(estate.policyFollowedBy(item).type, (type) => type === "V1");
+    const isNewApi = mapValue(item.apiVersion, (version) => version >= firstApi);
+    const isStandard = mapValue(estate.policyFollowedBy(item).type, (type) => type === "V1");
     return every([isTrusted, isNewApi, isStandard]);
 }
 
-function some(values: readonly Known<boolean>[]): Known<boolean> {
+function some(values: readonly Value<boolean>[]): Value<boolean> {
     return (
         values.find((each) => each.state === "known" && each.value) ??
         values.find(({ state }) => state === "unknown") ??
@@ -138,7 +138,7 @@ function some(values: readonly Known<boolean>[]): Known<boolean> {
 }
 
 /** What is absent does not hold. */
-function every(values: readonly Known<boolean>[]): Known<boolean> {
+function every(values: readonly Value<boolean>[]): Value<boolean> {
     return values.some((each) => each.state === "absent" || (each.state === "known" && !each.value))
         ? known(false)
         : (values.find(({ state }) => state === "unknown") ?? known(true));

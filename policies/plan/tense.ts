@@ -2,16 +2,16 @@ import type { PlanContent } from "../../src/model/plan";
 import type { Circumstances } from "../check";
 
 /** Whether what a plan policy speaks of is still to come, has been done by Pulumi, or by somebody outside of it. */
-export type Happening = "planned" | "applied" | "found";
+export type Tense = "planned" | "applied" | "found";
 
 /** A refresh shows what has been done already, at a preview, too. */
-export function happening(kind: PlanContent["kind"], { dryRun }: Circumstances): Happening {
+export function tense(kind: PlanContent["kind"], { dryRun }: Circumstances): Tense {
     return kind === "refresh" ? "found" : dryRun ? "planned" : "applied";
 }
 
 /** Says of something what the plan does with it: `The plan deletes …`, `… has been deleted`. */
 export function says(
-    now: Happening,
+    now: Tense,
     planned: string,
     /** Ends in the participle: `VM "web" has been deleted`. */
     done: string,
@@ -26,6 +26,6 @@ export function says(
     }
 }
 
-export function occasion(now: Happening): string {
+export function occasion(now: Tense): string {
     return now === "planned" ? "Before you apply this plan:" : "This is no longer a plan, it has been done. Do now:";
 }
