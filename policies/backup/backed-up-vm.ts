@@ -9,13 +9,13 @@ import type { Message } from "../../src/findings/message";
 import { type Subject, subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
-import { all, type Condition, questionsOf, SO, when } from "../condition";
+import { all, type Answer, openQuestionsOf, YES, compare } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 import { unlikeItems } from "./alike-items";
 
 /** Something that Azure Backup does not support, if it is so. */
 export interface Candidate<Fact> {
-    readonly condition: Condition;
+    readonly condition: Answer;
     readonly fact: Fact;
 }
 
@@ -55,8 +55,8 @@ export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact,
                 if (vm.skipped || backup.answer === "no") {
                     continue;
                 }
-                if (backup.answer === "undecided") {
-                    if (about.look(estate, vm, undefined).some(({ condition }) => condition.is !== "not so")) {
+                if (backup.answer === "unknown") {
+                    if (about.look(estate, vm, undefined).some(({ condition }) => condition.answer !== "no")) {
                         yield* undecideds.of(backup);
                     }
                     continue;
@@ -83,7 +83,7 @@ export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact,
                     continue;
                 }
                 for (const openQuestion of inspections.flatMap(({ candidates }) =>
-                    candidates.flatMap(({ condition }) => questionsOf(condition)),
+                    candidates.flatMap(({ condition }) => openQuestionsOf(condition)),
                 )) {
                     yield { verdict: "undecided", openQuestion };
                 }
@@ -93,7 +93,7 @@ export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact,
 }
 
 export function isSo({ condition }: Candidate<unknown>): boolean {
-    return condition.is === "so";
+    return condition.answer === "yes";
 }
 
 /** The disks of a VM for which all of these conditions are so, and which the item backs up. */
@@ -101,12 +101,12 @@ export function diskCandidates(
     estate: Estate,
     vm: VirtualMachine,
     item: BackupItem | undefined,
-    ...conditions: readonly ((disk: VmDisk) => Condition)[]
+    ...conditions: readonly ((disk: VmDisk) => Answer)[]
 ): readonly Candidate<VmDisk>[] {
     const candidates: Candidate<VmDisk>[] = [];
     for (const disk of estate.disksOf(vm)) {
         const condition = all(conditions.map((each) => each(disk)));
-        if (condition.is !== "not so") {
+        if (condition.answer !== "no") {
             candidates.push({ condition: all([condition, isBackedUp(item, vm, disk.attached)]), fact: disk });
         }
     }
@@ -114,20 +114,20 @@ export function diskCandidates(
 }
 
 /** Whether an item backs a disk up, which a list of LUNs may tell. */
-export function isBackedUp(item: BackupItem | undefined, vm: VirtualMachine, attached: AttachedDisk): Condition {
+export function isBackedUp(item: BackupItem | undefined, vm: VirtualMachine, attached: AttachedDisk): Answer {
     if (item === undefined) {
-        return SO;
+        return YES;
     }
     const definer: AzureResource = item.disks.state === "unknown" ? item : vm;
-    return when(definer, isSelected(item, attached), (selected) => selected);
+    return compare(definer, isSelected(item, attached), (selected) => selected);
 }
 
-export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefined): Condition {
+export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefined): Answer {
     if (item === undefined) {
-        return SO;
+        return YES;
     }
     const { definedBy, type } = estate.policyFollowedBy(item);
-    return when(definedBy, type, (policyType) => policyType === "V1");
+    return compare(definedBy, type, (policyType) => policyType === "V1");
 }
 
 /** On the VM; where it is not in this stack, on its replicated item, else on its backup item. */

@@ -12,7 +12,7 @@ import { named } from "../../src/advice/re-protection";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
-import { all, type Condition, open, questionsOf, when } from "../condition";
+import { all, type Answer, unknownAnswer, openQuestionsOf, compare } from "../../src/model/answers";
 import { stackPolicy } from "../policy";
 import { representatives } from "./alike-items";
 import { type Candidate, diskCandidates, isSo } from "./backed-up-vm";
@@ -50,7 +50,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
             if (vm.skipped || backup.answer === "no") {
                 continue;
             }
-            if (backup.answer === "undecided" && mayBeFollowed) {
+            if (backup.answer === "unknown" && mayBeFollowed) {
                 yield* undecideds.of(backup);
             }
             const items = backup.answer === "yes" ? backup.items : [];
@@ -58,8 +58,8 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
             const found = new Map<BackupItem, readonly Candidate<string>[]>();
             for (const item of items) {
                 const { definedBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
-                const isCrashConsistent = when(definedBy, crashConsistentOnly, (only) => only);
-                if (isCrashConsistent.is === "not so") {
+                const isCrashConsistent = compare(definedBy, crashConsistentOnly, (only) => only);
+                if (isCrashConsistent.answer === "no") {
                     continue;
                 }
                 const alike = ofKind.get(item) ?? item;
@@ -84,7 +84,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
                     };
                     continue;
                 }
-                for (const openQuestion of reasons.flatMap(({ condition }) => questionsOf(condition))) {
+                for (const openQuestion of reasons.flatMap(({ condition }) => openQuestionsOf(condition))) {
                     yield { verdict: "undecided", openQuestion };
                 }
             }
@@ -112,7 +112,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
 
 /** What crash-consistent backup does not support, in words. */
 function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly Candidate<string>[] {
-    const onDisks = (finds: string, condition: (disk: VmDisk) => Condition): readonly Candidate<string>[] =>
+    const onDisks = (finds: string, condition: (disk: VmDisk) => Answer): readonly Candidate<string>[] =>
         diskCandidates(estate, vm, item, condition).map(({ condition: found, fact }) => ({
             condition: found,
             fact: `${diskInWords(fact.attached).words}: ${finds}`,
@@ -127,26 +127,28 @@ function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem): reado
             fact: "The VM's size is one of Azure Boost.",
         },
         {
-            condition: when(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
+            condition: compare(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
             fact: "It is a confidential VM.",
         },
         ...onDisks("an Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
-            when(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
+            compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
         ),
-        ...onDisks("an ephemeral disk", ({ settings }) => when(vm, settings.ephemeral, (is) => is)),
-        ...onDisks("a shared disk", ({ definedBy, isShared }) => when(definedBy, isShared, (is) => is)),
-        ...onDisks("a disk with write accelerator", ({ settings }) => when(vm, settings.writeAccelerated, (is) => is)),
+        ...onDisks("an ephemeral disk", ({ settings }) => compare(vm, settings.ephemeral, (is) => is)),
+        ...onDisks("a shared disk", ({ definedBy, isShared }) => compare(definedBy, isShared, (is) => is)),
+        ...onDisks("a disk with write accelerator", ({ settings }) =>
+            compare(vm, settings.writeAccelerated, (is) => is),
+        ),
     ];
 }
 
 /** A size whose name does not tell it leaves it open. */
-function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined, refused: boolean): Condition {
+function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined, refused: boolean): Answer {
     if (vm.size.state !== "known") {
-        return when(vm, vm.size, () => false);
+        return compare(vm, vm.size, () => false);
     }
     const size = vmSize(vm.size.value);
     const told = size && tells(size);
-    return told === undefined ? open(vm, SIZE[vm.provider]) : when(vm, vm.size, () => told === refused);
+    return told === undefined ? unknownAnswer(vm, SIZE[vm.provider]) : compare(vm, vm.size, () => told === refused);
 }
 
 const SIZE: Readonly<Record<Provider, string>> = { "azure-native": "hardwareProfile.vmSize", "azure-classic": "size" };

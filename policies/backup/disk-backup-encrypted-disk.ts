@@ -10,7 +10,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { any, type Condition, when } from "../condition";
+import { any, type Answer, compare } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 
@@ -32,10 +32,10 @@ export const diskBackupEncryptedDisk = diskBackupPolicy<Parameters>({
     condition: (estate, backedUp) => {
         const { disk, vms } = backedUp;
         return any([
-            ...(disk === undefined ? [] : [when(disk, disk.encryptedInGuest, (is) => is)]),
+            ...(disk === undefined ? [] : [compare(disk, disk.encryptedInGuest, (is) => is)]),
             ...vms.flatMap((vm) =>
                 disksMeant(estate, vm, backedUp).flatMap(({ definedBy, encryptedInGuest, attached }) => [
-                    when(definedBy, encryptedInGuest, (is) => is),
+                    compare(definedBy, encryptedInGuest, (is) => is),
                     byExtension(estate, vm, attached.role),
                 ]),
             ),
@@ -95,11 +95,11 @@ function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
 }
 
 /** Whether some extension encrypts the disks in a role; found once for all of these. */
-function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): Condition {
-    const ofVm = getOrCreate(extensionsOf(estate), vm, () => new Map<"os" | "data", Condition>());
+function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): Answer {
+    const ofVm = getOrCreate(extensionsOf(estate), vm, () => new Map<"os" | "data", Answer>());
     return getOrCreate(ofVm, role, () =>
-        any(estate.extensionsOf(vm).map((extension) => when(extension, encrypts(extension, role), (is) => is))),
+        any(estate.extensionsOf(vm).map((extension) => compare(extension, encrypts(extension, role), (is) => is))),
     );
 }
 
-const extensionsOf = memoize(() => new Map<VirtualMachine, Map<"os" | "data", Condition>>());
+const extensionsOf = memoize(() => new Map<VirtualMachine, Map<"os" | "data", Answer>>());

@@ -5,7 +5,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { all, NOT_SO, SO, when } from "../condition";
+import { all, NO, YES, compare } from "../../src/model/answers";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 
 interface Parameters {
@@ -32,11 +32,11 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
         const { backup, disk } = backedUp;
         const own = ownGroup(backedUp);
         const snapshots = snapshotGroup(estate, backup);
-        const bothKnown = all([when(disk ?? backup, own, () => true), when(backup, snapshots, () => true)]);
+        const bothKnown = all([compare(disk ?? backup, own, () => true), compare(backup, snapshots, () => true)]);
         if (own.state !== "known" || snapshots.state !== "known") {
             return bothKnown;
         }
-        return isSame(own.value, snapshots.value) ? SO : NOT_SO;
+        return isSame(own.value, snapshots.value) ? YES : NO;
     },
 
     parameters: (estate, { backup }) => ({ group: valueOf(snapshotGroup(estate, backup))?.name ?? "" }),

@@ -6,7 +6,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { NOT_SO, open } from "../condition";
+import { NO, unknownAnswer } from "../../src/model/answers";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 import { inOtherRegion } from "./regions";
 
@@ -35,10 +35,10 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
             case "linked":
                 return inOtherRegion(place, region, vault.to, estate.locationOf(vault.to));
             case "undecided":
-                return open(backup, vault.property);
+                return unknownAnswer(backup, vault.property);
             case "external":
             case "none":
-                return NOT_SO;
+                return NO;
         }
     },
 

@@ -9,7 +9,7 @@ import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
-import { type Condition, questionsOf, when } from "../condition";
+import { type Answer, openQuestionsOf, compare } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 
 /** An instance of Disk Backup with what is known of its disk. */
@@ -32,7 +32,7 @@ export interface DiskFacts {
 interface DiskBackupPolicy<Parameters> extends PolicyIdentity {
     message(parameters: Parameters & DiskFacts, circumstances: Circumstances): Message;
     /** Whether Disk Backup does not support it. */
-    condition(estate: Estate, backedUp: BackedUpDisk): Condition;
+    condition(estate: Estate, backedUp: BackedUpDisk): Answer;
     parameters(estate: Estate, backedUp: BackedUpDisk): Parameters;
 }
 
@@ -44,18 +44,18 @@ export function diskBackupPolicy<Parameters>(about: DiskBackupPolicy<Parameters>
 
         *evaluate({ estate }): Iterable<Verdict<Parameters & DiskFacts>> {
             for (const backup of estate.diskBackupInstances) {
-                const isActive = when(backup, backup.active, (active) => active);
+                const isActive = compare(backup, backup.active, (active) => active);
                 const backedUp = backedUpDisk(estate, backup);
-                if (backup.skipped || backedUp === undefined || isActive.is === "not so") {
+                if (backup.skipped || backedUp === undefined || isActive.answer === "no") {
                     continue;
                 }
                 const condition = about.condition(estate, backedUp);
-                if (condition.is === "so" && isActive.is === "so") {
+                if (condition.answer === "yes" && isActive.answer === "yes") {
                     const parameters = { ...about.parameters(estate, backedUp), ...factsOf(estate, backedUp) };
                     const subject = subjectOf(backup, backedUp.vms[0]);
                     yield { verdict: "violated", subject, parameters, restsOn: [backup] };
-                } else if (condition.is !== "not so") {
-                    for (const openQuestion of [...questionsOf(condition), ...questionsOf(isActive)]) {
+                } else if (condition.answer !== "no") {
+                    for (const openQuestion of [...openQuestionsOf(condition), ...openQuestionsOf(isActive)]) {
                         yield { verdict: "undecided", openQuestion };
                     }
                 }

@@ -3,7 +3,7 @@ import type { Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
 import type { Page } from "../../src/facts/page";
-import type { Condition } from "../condition";
+import type { Answer } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, type StackPolicy } from "../policy";
 import { backedUpVmPolicy, diskCandidates, isUnderStandardPolicy } from "./backed-up-vm";
 
@@ -16,7 +16,7 @@ interface Parameters {
 /** A policy about disks that a Standard policy does not take while an Enhanced one does. */
 export function disksUnderStandardPolicy(
     about: PolicyIdentity & {
-        readonly isConcerned: (disk: VmDisk) => Condition;
+        readonly isConcerned: (disk: VmDisk) => Answer;
         readonly headline: (vm: string, policy: string | undefined) => string;
         readonly why: string;
         /** What has to be done before the policy changes. */

@@ -1,6 +1,6 @@
 import { type Value, valueOf } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
-import { all, type Condition, NOT_SO, SO, when } from "../condition";
+import { all, type Answer, NO, YES, compare } from "../../src/model/answers";
 
 /** Whether two resources are in two regions; one whose region nobody tells counts as in the same. */
 export function inOtherRegion(
@@ -8,7 +8,7 @@ export function inOtherRegion(
     oneRegion: Value<string>,
     other: AzureResource,
     otherRegion: Value<string>,
-): Condition {
-    const bothKnown = all([when(one, oneRegion, () => true), when(other, otherRegion, () => true)]);
-    return bothKnown.is !== "so" ? bothKnown : valueOf(oneRegion) === valueOf(otherRegion) ? NOT_SO : SO;
+): Answer {
+    const bothKnown = all([compare(one, oneRegion, () => true), compare(other, otherRegion, () => true)]);
+    return bothKnown.answer !== "yes" ? bothKnown : valueOf(oneRegion) === valueOf(otherRegion) ? NO : YES;
 }

@@ -4,7 +4,7 @@ import { occasion } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { all, type Condition, SO, when } from "../condition";
+import { all, type Answer, YES, compare } from "../../src/model/answers";
 import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
@@ -26,7 +26,7 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
     look: (estate, vm, item) => [
         {
             condition: all([
-                when(vm, vm.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
+                compare(vm, vm.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
                 isUnderStandardPolicy(estate, item),
                 takesNoStandardPolicy(item),
             ]),
@@ -54,6 +54,6 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
 });
 
 /** Whether the item is asked for through an API that refuses it; one whose API nobody tells may be any. */
-function takesNoStandardPolicy(item: BackupItem | undefined): Condition {
-    return item === undefined ? SO : when(item, item.apiVersion, (version) => version < limit.standardPolicySince);
+function takesNoStandardPolicy(item: BackupItem | undefined): Answer {
+    return item === undefined ? YES : compare(item, item.apiVersion, (version) => version < limit.standardPolicySince);
 }

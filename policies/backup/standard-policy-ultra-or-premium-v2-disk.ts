@@ -2,7 +2,7 @@ import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { type Condition, when } from "../condition";
+import { type Answer, compare } from "../../src/model/answers";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
 
 const { limit, page } = MACHINE_BACKUP.ULTRA_AND_PREMIUM_V2;
@@ -18,8 +18,8 @@ export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    isConcerned: ({ definedBy, sku }: VmDisk): Condition =>
-        when(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
+    isConcerned: ({ definedBy, sku }: VmDisk): Answer =>
+        compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
     headline: (vm, policy) =>
         headline(
             (name, of) =>

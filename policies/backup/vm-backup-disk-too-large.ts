@@ -5,7 +5,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { NOT_SO, SO, when } from "../condition";
+import { NO, YES, compare } from "../../src/model/answers";
 import { backedUpVmPolicy, type Candidate, diskCandidates, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.DISK_SIZE;
@@ -66,19 +66,19 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
 
 function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<TooLarge>[] {
     const disks = diskCandidates(estate, vm, item, ({ definedBy, size }) =>
-        when(definedBy, size, (gibibytes) => gibibytes > limit.diskGiB),
+        compare(definedBy, size, (gibibytes) => gibibytes > limit.diskGiB),
     );
     // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
     const total = estate
         .disksOf(vm)
-        .filter(({ attached }) => isBackedUp(item, vm, attached).is === "so")
+        .filter(({ attached }) => isBackedUp(item, vm, attached).answer === "yes")
         .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
     return [
         ...disks.map(({ condition, fact }) => ({
             condition,
             fact: { disk: diskInWords(fact.attached), size: valueOf(fact.size) ?? 0 },
         })),
-        { condition: total > limit.vmGiB ? SO : NOT_SO, fact: { disk: undefined, size: total } },
+        { condition: total > limit.vmGiB ? YES : NO, fact: { disk: undefined, size: total } },
     ];
 }
 

@@ -5,7 +5,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { when } from "../condition";
+import { compare } from "../../src/model/answers";
 import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.ENTRA_ACCESS;
@@ -27,7 +27,7 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<VmDisk, Parameters>({
 
     look: (estate, vm, item) =>
         diskCandidates(estate, vm, item, ({ definedBy, accessMode }) =>
-            when(definedBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+            compare(definedBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
         ),
 
     parameters: ({ facts }) => ({

@@ -3,7 +3,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { when } from "../condition";
+import { compare } from "../../src/model/answers";
 import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
 
 interface Parameters {
@@ -22,7 +22,7 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     look: (estate, vm, item) =>
-        diskCandidates(estate, vm, item, ({ settings }) => when(vm, settings.ephemeral, (ephemeral) => ephemeral)),
+        diskCandidates(estate, vm, item, ({ settings }) => compare(vm, settings.ephemeral, (ephemeral) => ephemeral)),
 
     parameters: ({ vm }) => ({ vmProvider: vm.provider }),
 

@@ -5,7 +5,7 @@ import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
-import { any, type Condition, NOT_SO, open, SO, when } from "../condition";
+import { any, type Answer, NO, unknownAnswer, YES, compare } from "../../src/model/answers";
 import { backedUpVmPolicy, type Candidate, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.DISK_COUNT;
@@ -69,21 +69,21 @@ function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undef
             ? wholeList(vm, place.disk.property)
             : isBackedUp(item, vm, attached);
     });
-    const certain = counted.filter(({ is }) => is === "so").length;
-    const doubts = counted.filter(({ is }) => is === "open");
-    const unmanaged = any(disks.map(({ settings }) => when(vm, settings.unmanaged, (is) => is)));
-    const most = unmanaged.is === "not so" ? limit.disks : limit.unmanagedDisks;
+    const certain = counted.filter(({ answer }) => answer === "yes").length;
+    const doubts = counted.filter(({ answer }) => answer === "unknown");
+    const unmanaged = any(disks.map(({ settings }) => compare(vm, settings.unmanaged, (is) => is)));
+    const most = unmanaged.answer === "no" ? limit.disks : limit.unmanagedDisks;
     const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
     const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
-    const condition = certain > limit.disks ? SO : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NOT_SO;
+    const condition = certain > limit.disks ? YES : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NO;
     return [{ condition, fact: { disks: certain, most } }];
 }
 
 /** A list that is not known yet may hold any number of disks, as far as the VM's size goes. */
-function wholeList(vm: VirtualMachine, property: string): Condition {
-    const mayHave = when(vm, vm.size, (size) => {
+function wholeList(vm: VirtualMachine, property: string): Answer {
+    const mayHave = compare(vm, vm.size, (size) => {
         const most = vmSize(size)?.maximumDataDisks;
         return most === undefined || most + 1 > limit.unmanagedDisks;
     });
-    return mayHave.is === "so" ? open(vm, property) : mayHave;
+    return mayHave.answer === "yes" ? unknownAnswer(vm, property) : mayHave;
 }

@@ -11,7 +11,7 @@ import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { questionsOf } from "../condition";
+import { openQuestionsOf } from "../../src/model/answers";
 import { stackPolicy } from "../policy";
 import { inOtherRegion } from "./regions";
 
@@ -63,10 +63,10 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                 const vault = link.to;
                 const vaultRegion = estate.locationOf(vault);
                 const condition = inOtherRegion(vm, region, vault, vaultRegion);
-                for (const openQuestion of questionsOf(condition)) {
+                for (const openQuestion of openQuestionsOf(condition)) {
                     yield { verdict: "undecided", openQuestion };
                 }
-                if (condition.is === "so") {
+                if (condition.answer === "yes") {
                     const vmRegion = valueOf(region) ?? "";
                     yield {
                         verdict: "violated",

@@ -120,9 +120,9 @@ function disksLeftOut(
                 ? [{ resource: item.disks.state === "unknown" ? item : vm, property: answer.property }]
                 : [],
         );
-        if (diskBackup.answer === "undecided" || unknowns.length > 0) {
+        if (diskBackup.answer === "unknown" || unknowns.length > 0) {
             addAll(open, unknowns);
-            addAll(open, diskBackup.answer === "undecided" ? diskBackup.openQuestions : []);
+            addAll(open, diskBackup.answer === "unknown" ? diskBackup.openQuestions : []);
         } else {
             leftOut.push(attached);
         }

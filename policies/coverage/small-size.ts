@@ -26,7 +26,7 @@ export function* smallVms(
             continue;
         }
         const answer = service(vm);
-        if (answer.answer === "undecided") {
+        if (answer.answer === "unknown") {
             yield* undecideds.of(answer);
         } else if (answer.answer === "yes" && isSmall === "open") {
             const property = vm.size.state === "unknown" ? vm.size.property : sizeProperty(vm);

@@ -42,7 +42,7 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
                 continue;
             }
             const inPlan = estate.inRecoveryPlan(replication.items);
-            if (inPlan.answer === "undecided") {
+            if (inPlan.answer === "unknown") {
                 yield* undecideds.of(inPlan);
             } else if (inPlan.answer === "no") {
                 yield {

@@ -1,4 +1,4 @@
-import { anyOf } from "../../src/model/answers";
+import { any } from "../../src/model/answers";
 import { armKey, parseArmId } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
@@ -44,7 +44,7 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
         ]);
         const excuse = excluded(configuration, "replication");
         const replication = (vm: VirtualMachine) =>
-            anyOf<ReplicatedItem | PolicyAssignment>([
+            any<ReplicatedItem | PolicyAssignment>([
                 estate.replication(vm),
                 estate.assignedProtection(vm, "replication"),
             ]);

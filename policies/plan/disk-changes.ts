@@ -1,4 +1,3 @@
-import type { OpenQuestion } from "../../src/model/answers";
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
 import type { Listed } from "../../src/model/disks/listed-disks";
@@ -7,7 +6,7 @@ import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resou
 import type { Plan } from "../../src/model/plan";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
-import { questionsOf } from "../condition";
+import { type OpenQuestion, openQuestionsOf } from "../../src/model/answers";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
 
 /** What a plan does to the disks of a VM that stays replicated as it was. */
@@ -59,15 +58,15 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
             replication.answer === "yes" ? stayingItems(plan, replication.items) : plan.before.replicatedItems;
         const [item] = items;
         const anew = isReplicatedAnew(plan, now);
-        if (item === undefined || anew.is === "so") {
+        if (item === undefined || anew.answer === "yes") {
             continue;
         }
         const base = { vm, vmAfterwards: now, item };
         const questions = [
-            ...(replication.answer === "undecided" ? replication.openQuestions : []),
-            ...questionsOf(anew),
+            ...(replication.answer === "unknown" ? replication.openQuestions : []),
+            ...openQuestionsOf(anew),
         ];
-        if (replication.answer === "undecided" || anew.is === "open") {
+        if (replication.answer === "unknown" || anew.answer === "unknown") {
             const open = questions.map((each) => ({ ...each, is: "swapped or removed" as const }));
             yield { ...base, swapped: [], removed: [], open };
         } else {

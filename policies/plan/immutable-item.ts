@@ -2,20 +2,20 @@ import { valueOf, withDefault } from "../../src/model/values";
 import type { BackupItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { type Condition, NOT_SO, open, SO } from "../condition";
+import { type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
 
 /** Whether the vault of an item refuses to delete it, because it is immutable when the deletion comes (INT-94). */
-export function isKeptByImmutability(plan: Plan, item: BackupItem): Condition {
+export function isKeptByImmutability(plan: Plan, item: BackupItem): Answer {
     const link = plan.before.vaultOf(item);
     if (link.state !== "linked") {
-        return NOT_SO;
+        return NO;
     }
     // Pulumi deletes last of all; a vault that goes, too, is as it was.
     const vault = plan.afterwards(link.to) ?? link.to;
     const { whenUnset } = VAULT_SETTINGS.IMMUTABILITY.limit;
     const state = withDefault(vault.immutability.value, whenUnset);
     if (state.state === "unknown") {
-        return open(vault, state.property);
+        return unknownAnswer(vault, state.property);
     }
-    return valueOf(state)?.toLowerCase() === whenUnset.toLowerCase() ? NOT_SO : SO;
+    return valueOf(state)?.toLowerCase() === whenUnset.toLowerCase() ? NO : YES;
 }

@@ -3,7 +3,7 @@ import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
-import type { Verdict } from "../../src/findings/finding";
+import { type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { itemReplacementSteps, named, type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
@@ -11,7 +11,7 @@ import { aliasIn, optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import type { Circumstances } from "../check";
-import { type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
+import { type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { planPolicy } from "../policy";
 import { tense, occasion } from "./tense";
@@ -49,7 +49,7 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
             const { condition, way, successor } = enabledTwice(plan, item);
             yield* undecidedBy(condition);
             const link = plan.before.vmOf(item);
-            if (condition.is === "so" && link.state === "linked") {
+            if (condition.answer === "yes" && link.state === "linked") {
                 const vm = link.to;
                 yield {
                     verdict: "violated",
@@ -99,38 +99,38 @@ const REASON: Readonly<Record<Way, string>> = {
 export function enabledTwice(
     plan: Plan,
     item: ReplicatedItem,
-): { readonly condition: Condition; readonly way: Way; readonly successor?: ReplicatedItem } {
+): { readonly condition: Answer; readonly way: Way; readonly successor?: ReplicatedItem } {
     const link = plan.before.vmOf(item);
     const { operation, createsFirst, retained } = plan.stepOf(item);
     const after = plan.afterwards(item);
     if (link.state !== "linked" || plan.outcomeOf(link.to) !== "stays") {
-        return { condition: NOT_SO, way: "create-first" };
+        return { condition: NO, way: "create-first" };
     }
     const vm = vmAfterwards(plan, link.to);
     if (after !== undefined && operation === "replace") {
         const way = retained ? "retained" : "create-first";
-        return { condition: retained || createsFirst ? isAbout(plan, after, vm) : NOT_SO, way };
+        return { condition: retained || createsFirst ? isAbout(plan, after, vm) : NO, way };
     }
     const replication = after === undefined && vm ? plan.after.replication(vm) : undefined;
     const successor =
         replication?.answer === "yes" ? replication.items.find(({ lifetime }) => lifetime === "new") : undefined;
     return {
-        condition: successor === undefined ? NOT_SO : SO,
+        condition: successor === undefined ? NO : YES,
         way: retained ? "retained" : "renamed",
         ...(successor && { successor }),
     };
 }
 
-function isAbout(plan: Plan, item: ReplicatedItem, vm: VirtualMachine | undefined): Condition {
+function isAbout(plan: Plan, item: ReplicatedItem, vm: VirtualMachine | undefined): Answer {
     const link = plan.after.vmOf(item);
     switch (link.state) {
         case "linked":
-            return link.to === vm ? SO : NOT_SO;
+            return link.to === vm ? YES : NO;
         case "undecided":
-            return open(item, link.property);
+            return unknownAnswer(item, link.property);
         case "external":
         case "none":
-            return NOT_SO;
+            return NO;
     }
 }
 

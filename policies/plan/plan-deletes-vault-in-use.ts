@@ -13,7 +13,7 @@ import type { BackupItem, ContainerMapping, DiskBackup, Entity, ReplicatedItem }
 import type { Plan, PlanContent } from "../../src/model/plan";
 import { targetOf } from "../../src/model/planned-resource";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { undecided, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_WORDS } from "../../src/advice/backup";
@@ -25,7 +25,6 @@ import type { Page } from "../../src/facts/page";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { undecidedBy } from "../condition";
 import { planPolicy } from "../policy";
 import { type Tense, tense, occasion, says } from "./tense";
 import { isKeptByImmutability } from "./immutable-item";
@@ -118,7 +117,7 @@ export const planDeletesVaultInUse = planPolicy<Parameters>({
                         isProtected: holder.protect,
                         items: inUse.map((item) => inWords(plan, item)),
                         isImmutable: inUse.some(
-                            (item) => item.kind === "backup item" && isKeptByImmutability(plan, item).is === "so",
+                            (item) => item.kind === "backup item" && isKeptByImmutability(plan, item).answer === "yes",
                         ),
                     },
                     restsOn: inUse,
@@ -318,7 +317,7 @@ function* ofImmutableVaults(plan: Plan): Iterable<Verdict<Parameters>> {
         }
         const kept = isKeptByImmutability(plan, item);
         yield* undecidedBy(kept);
-        if (kept.is === "so") {
+        if (kept.answer === "yes") {
             yield {
                 verdict: "violated",
                 subject: subjectOf(item, linkedTo(plan.before.vmOf(item))),

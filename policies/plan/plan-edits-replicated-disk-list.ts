@@ -3,13 +3,13 @@ import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import type { Disk, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
-import type { Verdict } from "../../src/findings/finding";
+import { type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { itemReplacementSteps, named, type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
+import { type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
 import { planPolicy } from "../policy";
 import { changesOf } from "./disk-changes";
 import { tense, occasion, says } from "./tense";
@@ -48,7 +48,7 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
             const change = listChange(plan, item, after);
             yield* undecidedBy(change);
             const link = plan.after.vmOf(after);
-            if (change.is !== "so" || link.state !== "linked") {
+            if (change.answer !== "yes" || link.state !== "linked") {
                 continue;
             }
             const vm = link.to;
@@ -96,33 +96,33 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
 });
 
 /** Whether the program comes to list other disks than it did, and than Azure replicates already. */
-export function listChange(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Condition {
+export function listChange(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Answer {
     const { listedDisks } = after;
     if (listedDisks.state === "unknown" || before.listedDisks.state === "unknown") {
         return newDisks(plan, after).length > 0
-            ? SO
-            : open(after, listedDisks.state === "unknown" ? listedDisks.property : "");
+            ? YES
+            : unknownAnswer(after, listedDisks.state === "unknown" ? listedDisks.property : "");
     }
     const [former, now] = [keysOf(before), keysOf(after)];
     const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
     if (unknowns === 0) {
         // A program may also come to say what Azure has done without it.
-        return isEqual(former, now) ? NOT_SO : isReality(before, after, now);
+        return isEqual(former, now) ? NO : isReality(before, after, now);
     }
     const isCertain = [...now].some((key) => !former.has(key)) || newDisks(plan, after).length > 0;
-    return isCertain ? SO : ofTheVmItself(plan, before, after, now.size + unknowns === former.size);
+    return isCertain ? YES : ofTheVmItself(plan, before, after, now.size + unknowns === former.size);
 }
 
-function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: ReadonlySet<string>): Condition {
+function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: ReadonlySet<string>): Answer {
     // Of an item that is made anew, the old one tells what Azure replicates.
     const { disks } = after.lifetime === "new" ? before : after;
     if (disks.state === "unknown") {
-        return after.lifetime === "new" ? SO : open(after, disks.property);
+        return after.lifetime === "new" ? YES : unknownAnswer(after, disks.property);
     }
     const real = new Set(
         disks.state === "listed" ? disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? []) : [],
     );
-    return isEqual(real, listed) ? NOT_SO : SO;
+    return isEqual(real, listed) ? NO : YES;
 }
 
 function isEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
@@ -130,7 +130,7 @@ function isEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean 
 }
 
 /** Ids that the VM's own outputs give are unknown while it changes (SEE-05a), and yet they are those of before. */
-function ofTheVmItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Condition {
+function ofTheVmItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Answer {
     const was = plan.before.vmOf(before);
     const is = plan.after.vmOf(after);
     const isUnchanged =
@@ -140,7 +140,7 @@ function ofTheVmItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem
         plan.afterwards(was.to) === is.to &&
         changesOf(plan, was.to, is.to).length === 0;
     const unknown = valueOf(after.listedDisks)?.find(({ id }) => id.state !== "known");
-    return isUnchanged ? NOT_SO : open(after, unknown?.property ?? "");
+    return isUnchanged ? NO : unknownAnswer(after, unknown?.property ?? "");
 }
 
 /** Keys of the disks that a program lists. */

@@ -6,7 +6,7 @@ import type { BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../
 import type { Outcome, Plan, PlanContent } from "../../src/model/plan";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
 import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { undecided, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_WORDS } from "../../src/advice/backup";
@@ -25,7 +25,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { any, type Condition, NOT_SO, open, SO, undecidedBy } from "../condition";
+import { any, type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
 import { planPolicy } from "../policy";
 import { type DeletedDisk, deletedDisks } from "./deleted-disks";
 import { changesOf } from "./disk-changes";
@@ -152,7 +152,7 @@ function* ofItem(
         item.kind === "replicated item"
             ? isRemediation(plan, item, outcome, deleted)
             : isKeptByImmutability(plan, item);
-    if (exception.is !== "not so") {
+    if (exception.answer !== "no") {
         yield* undecidedBy(exception);
         return;
     }
@@ -230,37 +230,39 @@ function isRemediation(
     item: ReplicatedItem,
     outcome: Exclude<Outcome, "stays">,
     deleted: readonly DeletedDisk[],
-): Condition {
+): Answer {
     const { condition } = enabledTwice(plan, item);
-    if (condition.is !== "not so") {
+    if (condition.answer !== "no") {
         // BCDR604 asks what is open itself.
-        return SO;
+        return YES;
     }
     if (outcome === "gone" || item.provider !== "azure-classic" || deleted.some(({ isReplaced }) => isReplaced)) {
-        return NOT_SO;
+        return NO;
     }
     const group = plan.before.consistencyGroup(item) ?? [item];
     return any(group.map((member) => followsDisks(plan, member)));
 }
 
 /** Whether a classic item is made anew because its VM has, or gets, other disks than it replicates. */
-function followsDisks(plan: Plan, item: ReplicatedItem): Condition {
+function followsDisks(plan: Plan, item: ReplicatedItem): Answer {
     const after = plan.afterwards(item);
     const link = plan.before.vmOf(item);
     const vm = link.state === "linked" ? link.to : undefined;
     const now = vm && plan.afterwards(vm);
     if (after === undefined || item.provider !== "azure-classic" || plan.stepOf(item).operation !== "replace") {
-        return NOT_SO;
+        return NO;
     }
     const changes = vm === undefined || now === undefined ? [] : changesOf(plan, vm, now);
     if (changes.some((change) => change.open === undefined)) {
-        return SO;
+        return YES;
     }
     const list = listChange(plan, item, after);
-    if (list.is === "so") {
-        return now !== undefined && leavesOutWhatStays(plan, item, after, now) ? NOT_SO : SO;
+    if (list.answer === "yes") {
+        return now !== undefined && leavesOutWhatStays(plan, item, after, now) ? NO : YES;
     }
-    return list.is === "not so" && changes.length > 0 && now !== undefined ? open(now, changes[0]?.open ?? "") : list;
+    return list.answer === "no" && changes.length > 0 && now !== undefined
+        ? unknownAnswer(now, changes[0]?.open ?? "")
+        : list;
 }
 
 /** Whether all that changes in the list is that disks go out of it which the VM keeps. */

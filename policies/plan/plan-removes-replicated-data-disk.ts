@@ -104,7 +104,7 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
         const deleted = deletedDisks(plan, vm, replication.items).filter(
             ({ attached, isReplaced }) => attached.role === "data" && !(isReplaced && isReportedElsewhere),
         );
-        if (deleted.length > 0 && isReplicatedAnew(plan, now).is === "so") {
+        if (deleted.length > 0 && isReplicatedAnew(plan, now).answer === "yes") {
             yield {
                 verdict: "violated",
                 subject: subjectOf(now, now),

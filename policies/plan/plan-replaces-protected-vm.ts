@@ -3,7 +3,7 @@ import { valueOf } from "../../src/model/values";
 import type { BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
 import type { Provider } from "../../src/model/ids/type-token";
-import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { Undecideds, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_WORDS } from "../../src/advice/backup";
@@ -17,7 +17,7 @@ import {
 } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { type Condition, undecidedBy } from "../condition";
+import { type Answer, YES, NO, unknownAnswer } from "../../src/model/answers";
 import { planPolicy } from "../policy";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
 import { type Tense, tense, occasion, says } from "./tense";
@@ -59,17 +59,17 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
             yield* undecideds.of(replication, backup);
             const anew = now === undefined ? undefined : isReplicatedAnew(plan, now);
             const replicated = replication.answer === "yes" ? stayingItems(plan, replication.items) : [];
-            if (replicated.length > 0 && anew?.is === "open") {
+            if (replicated.length > 0 && anew?.answer === "unknown") {
                 yield* undecidedBy(anew);
                 continue;
             }
-            const [item] = anew?.is === "so" ? [] : replicated;
+            const [item] = anew?.answer === "yes" ? [] : replicated;
             const items =
                 backup.answer === "yes"
                     ? backup.items.filter((each) => plan.outcomeOf(each) === "stays" && !isStopped(plan, each))
                     : [];
             const left = items.map((each) => ({ backupItem: each, follows: follows(plan, each, now) }));
-            const backupItem = left.find(({ follows: does }) => does.is === "not so")?.backupItem;
+            const backupItem = left.find(({ follows: does }) => does.answer === "no")?.backupItem;
             if (item !== undefined || backupItem !== undefined) {
                 yield {
                     verdict: "violated",
@@ -124,22 +124,20 @@ function isStopped(plan: Plan, item: BackupItem): boolean {
 }
 
 /** Backup goes by the VM's id: one that is made anew under its name is backed up as before (INT-29). */
-function follows(plan: Plan, item: BackupItem, now: VirtualMachine | undefined): Condition {
+function follows(plan: Plan, item: BackupItem, now: VirtualMachine | undefined): Answer {
     const after = plan.afterwards(item);
     if (now === undefined || after === undefined) {
-        return { is: "not so" };
+        return NO;
     }
     const link = plan.after.vmOf(after);
     switch (link.state) {
         case "linked":
-            return { is: link.to === now ? "so" : "not so" };
+            return link.to === now ? YES : NO;
         case "undecided":
-            return link.candidates.includes(now)
-                ? { is: "so" }
-                : { is: "open", questions: [{ resource: after, property: link.property }] };
+            return link.candidates.includes(now) ? YES : unknownAnswer(after, link.property);
         case "external":
         case "none":
-            return { is: "not so" };
+            return NO;
     }
 }
 

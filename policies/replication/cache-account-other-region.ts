@@ -61,7 +61,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
                     restsOn: wrong.map(({ item }) => item),
                 };
             }
-            yield* new Undecideds().of({ answer: "undecided", openQuestions: questions });
+            yield* new Undecideds().of({ answer: "unknown", openQuestions: questions });
         }
         const told = new Set<ReplicatedItem>();
         const found = new Map<readonly StorageAccount[], readonly StorageAccount[]>();

@@ -1,6 +1,6 @@
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
-import { type Condition, NOT_SO, SO } from "../condition";
+import { type Answer, NO, YES } from "../../src/model/answers";
 
 /** What the policies about plans have in common on replicated items. */
 
@@ -10,14 +10,14 @@ export function stayingItems(plan: Plan, items: readonly ReplicatedItem[]): read
 }
 
 /** Whether the plan enables replication of a VM anew: then it knows the VM as it will be. */
-export function isReplicatedAnew(plan: Plan, vmAfterwards: VirtualMachine): Condition {
+export function isReplicatedAnew(plan: Plan, vmAfterwards: VirtualMachine): Answer {
     const replication = plan.after.replication(vmAfterwards);
     switch (replication.answer) {
         case "yes":
-            return replication.items.some(({ lifetime, skipped }) => lifetime === "new" && !skipped) ? SO : NOT_SO;
-        case "undecided":
-            return { is: "open", questions: replication.openQuestions };
+            return replication.items.some(({ lifetime, skipped }) => lifetime === "new" && !skipped) ? YES : NO;
+        case "unknown":
+            return { answer: "unknown", openQuestions: replication.openQuestions };
         case "no":
-            return NOT_SO;
+            return NO;
     }
 }

@@ -49,7 +49,7 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
                     open.push({ verdict: "undecided", openQuestion });
                 }
             }
-            if (replication.answer === "undecided") {
+            if (replication.answer === "unknown") {
                 yield* grouped.length + open.length > 0 ? undecideds.of(replication) : [];
             } else if (grouped.length > 0) {
                 yield {

@@ -41,7 +41,7 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
         if (vm.urn === undefined || vm.skipped || replication.answer === "no") {
             continue;
         }
-        if (replication.answer === "undecided") {
+        if (replication.answer === "unknown") {
             const { openQuestions } = replication;
             if (told.has(openQuestions)) {
                 // What may be about any VM is asked once, not once a VM.

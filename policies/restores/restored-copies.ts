@@ -1,4 +1,4 @@
-import { anyOf } from "../../src/model/answers";
+import { any } from "../../src/model/answers";
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
 import { type Value, unknown, valueOf } from "../../src/model/values";
@@ -85,8 +85,8 @@ function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Un
         if (first === undefined) {
             continue;
         }
-        const replication = anyOf([estate.replication(copy), estate.hiddenProtection(copy)]);
-        if (replication.answer === "undecided") {
+        const replication = any([estate.replication(copy), estate.hiddenProtection(copy)]);
+        if (replication.answer === "unknown") {
             yield* undecideds.of(replication);
         } else if (replication.answer === "no" && originals.length > 1) {
             const openQuestion = { resource: copy, property: "which VM it was restored from" };
@@ -117,8 +117,8 @@ function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | 
         if (copy.urn === undefined || valueOf(isAnother) === false) {
             continue;
         }
-        const backup = anyOf([estate.backup(copy), estate.hiddenProtection(copy)]);
-        if (backup.answer === "undecided") {
+        const backup = any([estate.backup(copy), estate.hiddenProtection(copy)]);
+        if (backup.answer === "unknown") {
             yield* undecideds.of(backup);
         } else if (backup.answer === "no" && isAnother.state === "unknown") {
             yield undecided(copy, isAnother.property);

@@ -52,7 +52,7 @@ export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean):
         if (restores.length === 0 || replication.answer === "no") {
             continue;
         }
-        if (replication.answer === "undecided") {
+        if (replication.answer === "unknown") {
             const roles = new Set(restores.map(({ attached }) => attached.role));
             yield {
                 vm,

@@ -35,7 +35,7 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
             if (vault.skipped || guards.answer === "yes" || isGuarded(vault) || backups.answer === "no") {
                 continue;
             }
-            if (guards.answer === "undecided" || backups.answer === "undecided") {
+            if (guards.answer === "unknown" || backups.answer === "unknown") {
                 yield* undecideds.of(guards, backups);
             } else if (vault.guarded?.value.state === "unknown" && vault.lifetime !== "new") {
                 // A vault that is there may be guarded from outside of this program; Azure says so after the change.

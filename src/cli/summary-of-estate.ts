@@ -95,8 +95,8 @@ class SummaryBuilder {
                 ...[...new Set(ofAssignedDisks)].map((assignment) => byAzurePolicy(assignment, "disk backup")),
             ],
             undecided:
-                answers.some(({ answer }) => answer === "undecided") ||
-                ofDisks.some(({ answer }) => answer === "undecided") ||
+                answers.some(({ answer }) => answer === "unknown") ||
+                ofDisks.some(({ answer }) => answer === "unknown") ||
                 estate.possibleVmBackups(vm).length > 0,
         };
     }

@@ -1,4 +1,4 @@
-import type { Answer, OpenQuestion } from "../model/answers";
+import { type Answer, type OpenQuestion, openQuestionsOf } from "../model/answers";
 import type { AzureResource } from "../model/resources";
 import type { Urn } from "../model/planned-resource";
 import { writtenAt } from "../advice/property-names";
@@ -29,6 +29,11 @@ export interface Undecided {
 
 export function undecided(resource: AzureResource, property: string): Undecided {
     return { verdict: "undecided", openQuestion: { resource, property } };
+}
+
+/** The undecided verdicts for an answer that is unknown. */
+export function undecidedBy(answer: Answer<unknown>): readonly Undecided[] {
+    return openQuestionsOf(answer).map(({ resource, property }) => undecided(resource, property));
 }
 
 /** A question that a finding of the same policy tells, so that BCDR490 does not tell it once more. */
@@ -101,7 +106,7 @@ export class Undecideds {
 
     *of(...answers: readonly Answer<unknown>[]): Iterable<Undecided> {
         for (const answer of answers) {
-            if (answer.answer === "undecided" && !this.told.has(answer.openQuestions)) {
+            if (answer.answer === "unknown" && !this.told.has(answer.openQuestions)) {
                 this.told.add(answer.openQuestions);
                 for (const openQuestion of answer.openQuestions) {
                     if (!this.told.has(openQuestion)) {

@@ -1,11 +1,15 @@
 import { getOrCreate } from "./lists";
 import type { AzureResource } from "./resources";
+import type { Value } from "./values";
 
-/** A question about the estate has three answers, and the third one says what it waits for. */
-export type Answer<T> =
+/**
+ * The answer to a question about the estate. A yes carries its evidence, where there is any, and an unknown the
+ * properties that decide it.
+ */
+export type Answer<T = never> =
     | { readonly answer: "yes"; readonly items: readonly T[] }
     | { readonly answer: "no" }
-    | { readonly answer: "undecided"; readonly openQuestions: readonly OpenQuestion[] };
+    | { readonly answer: "unknown"; readonly openQuestions: readonly OpenQuestion[] };
 
 /** A property of a resource that the plan does not know yet and on which something depends. */
 export interface OpenQuestion {
@@ -13,17 +17,58 @@ export interface OpenQuestion {
     readonly property: string;
 }
 
-/** Whether any of several answers is yes; all that is open counts where none is. */
-export function anyOf<T>(answers: readonly Answer<T>[]): Answer<T> {
-    const items = answers.flatMap((each) => (each.answer === "yes" ? each.items : []));
-    if (items.length > 0) {
-        return { answer: "yes", items };
+export const YES = { answer: "yes", items: [] } as const;
+export const NO = { answer: "no" } as const;
+
+/** @param property what decides it, as the program writes it */
+export function unknownAnswer(resource: AzureResource, property: string): Answer {
+    return { answer: "unknown", openQuestions: [{ resource, property }] };
+}
+
+/** Whether a property fits; one that is absent does not. */
+export function compare<T>(resource: AzureResource, value: Value<T>, fits: (value: T) => boolean): Answer {
+    switch (value.state) {
+        case "known":
+            return fits(value.value) ? YES : NO;
+        case "unknown":
+            return unknownAnswer(resource, value.property);
+        case "absent":
+            return NO;
     }
-    const lists = [...new Set(answers.flatMap((each) => (each.answer === "undecided" ? [each.openQuestions] : [])))];
-    if (lists.length === 0) {
-        return { answer: "no" };
+}
+
+/** Yes where all are. One no decides it, whatever the others wait for. */
+export function all(answers: readonly Answer<unknown>[]): Answer {
+    if (answers.some(({ answer }) => answer === "no")) {
+        return NO;
     }
-    return { answer: "undecided", openQuestions: lists.length > FEW ? lists.flat() : lists.reduce(joined) };
+    const open = openQuestionsIn(answers);
+    return open.length === 0 ? YES : { answer: "unknown", openQuestions: open };
+}
+
+/** Yes where one is, with the evidence of each that is. Where none is, all that is open counts. */
+export function any<T>(answers: readonly Answer<T>[]): Answer<T> {
+    const found = answers.filter((each) => each.answer === "yes");
+    if (found.length > 0) {
+        return { answer: "yes", items: found.flatMap(({ items }) => items) };
+    }
+    const open = openQuestionsIn(answers);
+    return open.length === 0 ? NO : { answer: "unknown", openQuestions: open };
+}
+
+/** What an unknown waits for. */
+export function openQuestionsOf(answer: Answer<unknown>): readonly OpenQuestion[] {
+    return answer.answer === "unknown" ? answer.openQuestions : [];
+}
+
+/** What the unknown ones wait for; a list that several share counts once. */
+function openQuestionsIn(answers: readonly Answer<unknown>[]): readonly OpenQuestion[] {
+    const lists = [...new Set(answers.flatMap((each) => (each.answer === "unknown" ? [each.openQuestions] : [])))];
+    const [first, ...others] = lists;
+    if (first === undefined) {
+        return [];
+    }
+    return lists.length > FEW ? lists.flat() : others.reduce(joined, first);
 }
 
 /** Of more lists, most are of one disk each, and nobody else comes with the same ones. */
@@ -31,7 +76,7 @@ const FEW = 8;
 
 const pairs = new WeakMap<readonly OpenQuestion[], WeakMap<readonly OpenQuestion[], readonly OpenQuestion[]>>();
 
-/** The same list for the same two: who tells open questions once knows them by their list. */
+/** The same list for the same two: `Undecideds` knows open questions by their list. */
 function joined(one: readonly OpenQuestion[], other: readonly OpenQuestion[]): readonly OpenQuestion[] {
     const withOne = getOrCreate(pairs, one, () => new WeakMap<readonly OpenQuestion[], readonly OpenQuestion[]>());
     return getOrCreate(withOne, other, () => [...one, ...other]);

@@ -1,4 +1,4 @@
-import { anyOf, type Answer, type OpenQuestion } from "./answers";
+import { any, type Answer, type OpenQuestion } from "./answers";
 import { AssignedProtection, type AssignedScope, type Service } from "./protection/assigned-protection";
 import { nameOf, RESOURCE_GROUP, subscriptionKey, type ArmId, type Subscription } from "./ids/arm-id";
 import { diskIdOf, type AttachedDisk } from "./disks/attached-disks";
@@ -458,12 +458,12 @@ export class Estate {
         // A disk that Azure makes with a VM is in its group and region, but gets none of its tags.
         const place = disk.state === "linked" ? disk.to : { id, urn, groupFrom, location, tags: ABSENT };
         const ofDisk = this.diskBackup(vm).answer === "no" ? NO : this.backupsOfDisks.of(vm, attached);
-        return anyOf<DiskBackup | PolicyAssignment>([ofDisk, this.assigned.of(place, "disk backup")]);
+        return any<DiskBackup | PolicyAssignment>([ofDisk, this.assigned.of(place, "disk backup")]);
     }
 
     /** All that backs a VM up, as a whole or by any of its disks. */
     backup(vm: VirtualMachine): Answer<BackupItem | DiskBackup | PolicyAssignment> {
-        return anyOf<BackupItem | DiskBackup | PolicyAssignment>([
+        return any<BackupItem | DiskBackup | PolicyAssignment>([
             this.vmBackup(vm),
             this.diskBackup(vm),
             this.assignedProtection(vm, "backup"),
@@ -473,7 +473,7 @@ export class Estate {
     }
 
     /** What templates and the like hold that is not known yet, and that was made from this VM: its protection, perhaps. */
-    hiddenProtection(vm: VirtualMachine): Answer<never> {
+    hiddenProtection(vm: VirtualMachine): Answer {
         const { urn } = vm;
         const about =
             urn === undefined
@@ -483,7 +483,7 @@ export class Estate {
             resource: vm,
             property: `what "${name}" holds (${property})`,
         }));
-        return openQuestions.length === 0 ? NO : { answer: "undecided", openQuestions };
+        return openQuestions.length === 0 ? NO : { answer: "unknown", openQuestions };
     }
 
     /** The assignments of Azure Policy that turn a service on for this VM by themselves. */
@@ -496,11 +496,11 @@ export class Estate {
     }
 
     /** An assignment of another stack may turn a service on for a VM of this one; more of it is not known here. */
-    private assignedElsewhere(vm: VirtualMachine, service: Service): Answer<never> {
+    private assignedElsewhere(vm: VirtualMachine, service: Service): Answer {
         const mayBe = vm.urn !== undefined && this.external?.mayReach(service, this.stackUrn, vm.id) === true;
         return mayBe
             ? {
-                  answer: "undecided",
+                  answer: "unknown",
                   openQuestions: [{ resource: vm, property: "assignments of Azure Policy in other stacks" }],
               }
             : NO;
@@ -683,7 +683,7 @@ export class Estate {
 
     /** Whether any recovery plan of the stack holds one of these items. */
     inRecoveryPlan(items: readonly ReplicatedItem[]): Answer<RecoveryPlan> {
-        return anyOf(items.map((item) => this.plans.with(item)));
+        return any(items.map((item) => this.plans.with(item)));
     }
 }
 

@@ -109,7 +109,7 @@ function standing(
                       now: ["Nothing in this state replicates the VM, so a restore leaves nothing to re-protect."],
                       items: [],
                   };
-        case "undecided":
+        case "unknown":
             return {
                 isReProtected: false,
                 now: cannotTell(["The state does not say what replicates the VM.", ...allDoubts]),
@@ -330,7 +330,7 @@ function inWords(answer: Answer<AzureResource>): string {
                 .join(", ");
         case "no":
             return "none in this state";
-        case "undecided":
+        case "unknown":
             return "the state does not tell";
     }
 }

@@ -152,7 +152,7 @@ export class AssignedProtection {
         }
         // The same list for all VMs, where nothing but the initiatives is open.
         const all = openQuestions.length === 0 ? unread : [...openQuestions, ...unread];
-        return all.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: all };
+        return all.length === 0 ? { answer: "no" } : { answer: "unknown", openQuestions: all };
     }
 
     private add(assignment: PolicyAssignment, sets: ResourceIndex<PolicySet>): void {

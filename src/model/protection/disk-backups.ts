@@ -31,7 +31,7 @@ export class DiskBackups {
         const id =
             disk.state === "external" ? ({ state: "known", value: disk.id } as const) : implicitDiskId(vm, { place });
         if (id.state !== "known") {
-            return { answer: "undecided", openQuestions: [{ resource: vm, property: place.disk.property }] };
+            return { answer: "unknown", openQuestions: [{ resource: vm, property: place.disk.property }] };
         }
         const items = this.byId.get(armKey(id.value));
         return items === undefined ? { answer: "no" } : { answer: "yes", items };

@@ -54,7 +54,7 @@ export class Protections<T extends AzureResource, Owner extends AzureResource = 
             return { answer: "yes", items };
         }
         const openQuestions = this.questionsOf(owner) ?? this.unplaced;
-        return openQuestions.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions };
+        return openQuestions.length === 0 ? { answer: "no" } : { answer: "unknown", openQuestions };
     }
 
     private questionsOf(owner: Owner): readonly OpenQuestion[] | undefined {

@@ -35,6 +35,6 @@ export class RecoveryPlans {
         if (plans !== undefined) {
             return { answer: "yes", items: plans };
         }
-        return this.open.length === 0 ? { answer: "no" } : { answer: "undecided", openQuestions: this.open };
+        return this.open.length === 0 ? { answer: "no" } : { answer: "unknown", openQuestions: this.open };
     }
 }

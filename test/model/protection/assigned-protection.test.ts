@@ -40,16 +40,16 @@ const GOLD = { inclusionTagName: "tier", inclusionTagValue: ["gold", "silver"] }
 interface Case {
     readonly name: string;
     readonly assignment: Declaration;
-    readonly answer: "yes" | "no" | "undecided";
+    readonly answer: "yes" | "no" | "unknown";
     readonly service?: "backup" | "replication" | "disk backup";
     readonly more?: Program;
 }
 
 /** What it turns on nobody knows, but where. */
 const INITIATIVE_ELSEWHERE: readonly (readonly [string, Properties, Case["answer"]])[] = [
-    ["in the VM's group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/SHOP` }, "undecided"],
-    ["in a group that is not known", { scope: ref("rg.id") }, "undecided"],
-    ["in a management group", { scope: "/providers/Microsoft.Management/managementGroups/m" }, "undecided"],
+    ["in the VM's group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/SHOP` }, "unknown"],
+    ["in a group that is not known", { scope: ref("rg.id") }, "unknown"],
+    ["in a management group", { scope: "/providers/Microsoft.Management/managementGroups/m" }, "unknown"],
     ["in another subscription", { scope: "/subscriptions/99999999-2222-3333-4444-555555555555" }, "no"],
     ["in another group", { scope: `/subscriptions/${SUBSCRIPTION}/resourceGroups/other` }, "no"],
     ["which is not enforced", { enforcementMode: "DoNotEnforce" }, "no"],
@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
             inclusionTagName: ref("rg.name"),
             vaultLocation: "westeurope",
         }),
-        answer: "undecided",
+        answer: "unknown",
     },
     { name: "POL-05: without a tag to leave out", assignment: assignment(BACKUP_WITHOUT_TAG), answer: "yes" },
     {
@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
         service: "disk backup",
         answer: "no",
     },
-    { name: "POL-03: without its region", assignment: assignment(BACKUP_IN_REGION), answer: "undecided" },
+    { name: "POL-03: without its region", assignment: assignment(BACKUP_IN_REGION), answer: "unknown" },
     {
         name: "POL-01: replication by tag type",
         assignment: assignment(REPLICATION, {
@@ -168,7 +168,7 @@ const CASES: readonly Case[] = [
         name: "scopes left out that are not known",
         assignment: assignment(BACKUP_WITHOUT_TAG, {}, { notScopes: ref("other.id") }),
         more: { other: resourceGroup("other") },
-        answer: "undecided",
+        answer: "unknown",
     },
     {
         name: "its group left out by notScopes",
@@ -182,12 +182,12 @@ const CASES: readonly Case[] = [
     {
         name: "a management group",
         assignment: assignment(BACKUP_WITHOUT_TAG, {}, { scope: "/providers/Microsoft.Management/managementGroups/m" }),
-        answer: "undecided",
+        answer: "unknown",
     },
     {
         name: "an initiative from elsewhere",
         assignment: assignment(`/providers/Microsoft.Authorization/policySetDefinitions/x`),
-        answer: "undecided",
+        answer: "unknown",
     },
     ...INITIATIVE_ELSEWHERE.map(([name, over, answer]): Case => ({
         name: `an initiative from elsewhere, ${name}`,
@@ -229,12 +229,12 @@ const CASES: readonly Case[] = [
     {
         name: "classic: parameters that are no JSON",
         assignment: classicAssignment({}, { parameters: "{" }),
-        answer: "undecided",
+        answer: "unknown",
     },
     {
         name: "classic: parameters that are not known",
         assignment: classicAssignment({}, { parameters: text`{ "x": { "value": "${ref("rg.id")}" } }` }),
-        answer: "undecided",
+        answer: "unknown",
     },
 ];
 

@@ -141,8 +141,8 @@ describe("a template that merely names a VM protects nothing", () => {
             const estate = estateOf(round);
             const all = estate.vms.map((each) => [estate.vmBackup(each).answer, estate.replication(each).answer]);
             expect(all).toEqual([
-                ["undecided", "undecided"],
-                ["undecided", "undecided"],
+                ["unknown", "unknown"],
+                ["unknown", "unknown"],
             ]);
         }
     });
@@ -153,7 +153,7 @@ describe("a template that merely names a VM protects nothing", () => {
             resources: protections("[parameters('vm')]"),
             parameters: { vm: { value: ref("db.id") }, ...WATCHED },
         });
-        expect(atPreview(template, program)).toEqual(["undecided", "undecided"]);
+        expect(atPreview(template, program)).toEqual(["unknown", "unknown"]);
         expect(inState(template, program)).toEqual(["no", "no"]);
     });
 });
@@ -221,7 +221,7 @@ describe("a template that protects a VM counts", () => {
         const template = deployment(held);
         const byReference = JSON.stringify(template).includes('"web"');
         // A name alone does not tell in which subscription the VM is meant.
-        expect(atPreview(template)).toEqual(byReference ? ["yes", "yes"] : ["undecided", "undecided"]);
+        expect(atPreview(template)).toEqual(byReference ? ["yes", "yes"] : ["unknown", "unknown"]);
         expect(inState(template)).toEqual(["yes", "yes"]);
     });
 
@@ -249,18 +249,18 @@ describe("whether a resource is made at all", () => {
             made({ condition: "[equals(parameters('stage'), 'prod')]" }, { stage: { value: "dev" } }),
             "no",
         ],
-        ["one that is not worked out", made({ condition: "[contains('a', 'b')]" }), "undecided"],
+        ["one that is not worked out", made({ condition: "[contains('a', 'b')]" }), "unknown"],
         [
             "one that the plan does not know",
             made({ condition: "[parameters('on')]" }, { on: { value: ref("rg.id") } }),
-            "undecided",
+            "unknown",
         ],
         ["a loop that makes some", made({ copy: { name: "each", count: 2 } }), "yes"],
         ["a loop that makes none", made({ copy: { name: "each", count: 0 } }), "no"],
         [
             "a loop whose length is not worked out",
             made({ copy: { name: "each", count: "[length('x')]" } }),
-            "undecided",
+            "unknown",
         ],
         ["what is only named because it exists", made({ existing: true }), "no"],
         [
@@ -275,7 +275,7 @@ describe("whether a resource is made at all", () => {
                     },
                 ],
             }),
-            "undecided",
+            "unknown",
         ],
     ])("%s", (_, template, answer) => {
         expect(atPreview(template)).toEqual([answer, answer]);
@@ -287,7 +287,7 @@ describe("whether a resource is made at all", () => {
         });
         const estate = estateOf(new Stack().preview({ ...WEB, carrier: template }));
         const answer = estate.replication(estate.vms[0]!);
-        expect(answer.answer === "undecided" && answer.openQuestions.map(({ property }) => property)).toEqual([
+        expect(answer.answer === "unknown" && answer.openQuestions.map(({ property }) => property)).toEqual([
             "condition",
         ]);
     });
