@@ -383,12 +383,12 @@ describe("what could not be looked at is told", () => {
         [
             "resources that are not known yet",
             deployment({ resources: ref("web.id") }),
-            ["template properties.template.resources not known"],
+            ["carrier properties.template.resources not known"],
         ],
         [
             "a type that is not worked out",
             deployment({ resources: [{ type: "[reference('x')]", name: "y" }] }),
-            ["template properties.template.resources[0] not known"],
+            ["carrier properties.template.resources[0] not known"],
         ],
         [
             "a template that is somewhere else",
@@ -399,7 +399,7 @@ describe("what could not be looked at is told", () => {
                     properties: { mode: "Incremental", templateLink: { uri: "https://example.com/t.json" } },
                 },
             },
-            ["template properties.templateLink elsewhere"],
+            ["carrier properties.templateLink elsewhere"],
         ],
         [
             "a text that is not known yet",
@@ -411,7 +411,7 @@ describe("what could not be looked at is told", () => {
                     templateContent: ref("web.id"),
                 },
             },
-            ["template templateContent not known"],
+            ["carrier templateContent not known"],
         ],
         [
             "a generic resource of a type that is not known yet",
@@ -426,7 +426,7 @@ describe("what could not be looked at is told", () => {
                     apiVersion: "2024-03-02",
                 },
             },
-            ["template resourceType not known"],
+            ["carrier resourceType not known"],
         ],
     ])("%s", (_, template, gaps) => {
         expect(gapsOf(template)).toEqual(gaps);
