@@ -39,7 +39,7 @@ export async function inventoryOfStates(
     const builder = new InventoryBuilder();
     const problems: string[] = [];
     const unsettled: string[] = [];
-    const looked = new Map<string, Inspected>();
+    const inspected = new Map<string, Inspected>();
     const filesOf = new Map<string, string[]>();
     for (const file of files) {
         const added = await add(builder, file, asOf);
@@ -48,7 +48,7 @@ export async function inventoryOfStates(
         } else {
             pushTo(filesOf, added.source, nameOfFile(file));
             added.unsettled.forEach((sentence) => unsettled.push(`${nameOfFile(file)}: ${sentence}`));
-            looked.set(nameOfFile(file), added.inspected);
+            inspected.set(nameOfFile(file), added.inspected);
         }
     }
     const repeated = [...filesOf].filter(([, { length }]) => length > 1);
@@ -56,7 +56,7 @@ export async function inventoryOfStates(
         builder,
         problems,
         unsettled,
-        inspected: looked,
+        inspected: inspected,
         repeated: repeated.map(([name, those]) => ({ name, files: those })),
     };
 }

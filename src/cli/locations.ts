@@ -48,23 +48,26 @@ export class Project {
     }
 
     /** Where resources are, by what Pulumi tells and by what the program's text shows. */
-    locations(told: RecordedPlaces = NOTHING_TOLD): (urn: Urn | undefined) => Location | undefined {
-        return (urn) => this.locate(urn, told);
+    locations(recordedPlaces: RecordedPlaces = NOTHING_TOLD): (urn: Urn | undefined) => Location | undefined {
+        return (urn) => this.locate(urn, recordedPlaces);
     }
 
     /** Undefined where there is no project file, or that of another project. */
-    private locate(urn: Urn | undefined, told: RecordedPlaces): Location | undefined {
+    private locate(urn: Urn | undefined, recordedPlaces: RecordedPlaces): Location | undefined {
         const program = this.program();
         if (program === undefined || (urn !== undefined && isOfAnother(urn, program))) {
             return undefined;
         }
-        const found = urn === undefined ? undefined : (this.find(urn, told, program) ?? this.above(urn, told, program));
+        const found =
+            urn === undefined
+                ? undefined
+                : (this.find(urn, recordedPlaces, program) ?? this.above(urn, recordedPlaces, program));
         return found === undefined
             ? this.location({ file: program.projectFile, line: 1, column: undefined }, "project file")
             : this.location({ ...found.place, file: path.join(this.folder, found.place.file) }, found.basis);
     }
 
-    private find(urn: Urn, told: RecordedPlaces, { declarations }: Program): Found | undefined {
+    private find(urn: Urn, recordedPlaces: RecordedPlaces, { declarations }: Program): Found | undefined {
         const { type, name, component } = parseUrn(urn);
         if (type === STACK) {
             return undefined;
@@ -74,11 +77,11 @@ export class Project {
             const declared = declarations.placeOf(urn);
             return declared && { place: declared, basis: "declaration" };
         }
-        const now = this.within(told.run.get(urn));
+        const now = this.within(recordedPlaces.run.get(urn));
         if (now !== undefined) {
             return { place: now, basis: now.isDeclaration ? "run" : "call" };
         }
-        const recorded = this.within(told.recorded.get(urn));
+        const recorded = this.within(recordedPlaces.recorded.get(urn));
         const className = type.slice(type.lastIndexOf(":") + 1);
         const sources = this.sources();
         const found = sources?.find({ className, name, component, recorded });
@@ -92,11 +95,15 @@ export class Project {
     }
 
     /** Where the component that a resource is in is made, or the nearest one above it of which that is known. */
-    private above(urn: Urn, told: RecordedPlaces, program: Program): Found | undefined {
+    private above(urn: Urn, recordedPlaces: RecordedPlaces, program: Program): Found | undefined {
         const seen = new Set<Urn>();
-        for (let each = told.parents.get(urn); each !== undefined && !seen.has(each); each = told.parents.get(each)) {
+        for (
+            let each = recordedPlaces.parents.get(urn);
+            each !== undefined && !seen.has(each);
+            each = recordedPlaces.parents.get(each)
+        ) {
             seen.add(each);
-            const found = this.find(each, told, program);
+            const found = this.find(each, recordedPlaces, program);
             if (found !== undefined) {
                 return { place: found.place, basis: "component" };
             }

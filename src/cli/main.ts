@@ -125,7 +125,7 @@ function program(end: (code: ExitCode) => void): Command {
                 .argument("[pulumi-args...]", "behind --: options for Pulumi, such as --stack dev")
                 .action(async (pulumiArgs: string[], options: GateOptions & PreviewCommandOptions) => {
                     const ending = endingOf(options);
-                    const look = await preview({
+                    const inspection = await preview({
                         operation: options.operation,
                         pulumiArgs,
                         config: options.config,
@@ -133,7 +133,7 @@ function program(end: (code: ExitCode) => void): Command {
                         eventLog: options.eventLog,
                         displayOnStderr: stdoutIsReport(ending.outputs),
                     });
-                    end(conclude([look], ending));
+                    end(conclude([inspection], ending));
                 }),
         )
         .addCommand(
@@ -149,8 +149,8 @@ function program(end: (code: ExitCode) => void): Command {
                 .action(async (events: string, options: GateOptions & ReportFiles) => {
                     const ending = endingOf(options);
                     const { state, record, digest, project, config, inventory } = options;
-                    const look = await report({ events, state, record, digest, project, config, inventory });
-                    end(conclude([look], ending));
+                    const inspection = await report({ events, state, record, digest, project, config, inventory });
+                    end(conclude([inspection], ending));
                 }),
         )
         .addCommand(

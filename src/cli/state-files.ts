@@ -27,11 +27,11 @@ export function stateFiles(paths: readonly string[]): StateFiles {
         search.folder(each);
         if (search.files.length === 0) {
             throw new WrongUse(
-                `${each} has no state files: none in it ends in .json or .json.gz.${sentences(search.told(each))}`,
+                `${each} has no state files: none in it ends in .json or .json.gz.${sentences(search.reported(each))}`,
             );
         }
         search.files.forEach((file) => found.set(keyOf(file), found.get(keyOf(file)) ?? file));
-        search.told(each).forEach((sentence) => passedOver.push(sentence));
+        search.reported(each).forEach((sentence) => passedOver.push(sentence));
     }
     return { files: [...found.values()], passedOver };
 }
@@ -102,13 +102,13 @@ class Search {
         }
     }
 
-    told(folder: string): readonly string[] {
+    reported(folder: string): readonly string[] {
         return [
-            ...told(folder, this.links, "is a link to a folder", "are links to folders"),
-            ...told(folder, this.packages, "holds installed packages", "hold installed packages"),
-            ...told(folder, this.besideBackend, "lies beside a backend", "lie beside a backend"),
-            ...told(folder, this.noFiles, "is no file, or a link to none,", "are no files, or links to none,"),
-            ...told(
+            ...reported(folder, this.links, "is a link to a folder", "are links to folders"),
+            ...reported(folder, this.packages, "holds installed packages", "hold installed packages"),
+            ...reported(folder, this.besideBackend, "lies beside a backend", "lie beside a backend"),
+            ...reported(folder, this.noFiles, "is no file, or a link to none,", "are no files, or links to none,"),
+            ...reported(
                 folder,
                 this.others,
                 "is no file that ends in .json or .json.gz",
@@ -135,7 +135,7 @@ class Search {
     }
 }
 
-function told(folder: string, files: readonly string[], one: string, several: string): readonly string[] {
+function reported(folder: string, files: readonly string[], one: string, several: string): readonly string[] {
     const names = files.slice(0, NAMED).map((file) => path.relative(folder, file));
     const more = files.length > NAMED ? ` and ${files.length - NAMED} more` : "";
     return files.length === 0

@@ -67,18 +67,18 @@ type Entry = { readonly id: string; readonly source: number };
 
 /** Entries by something that they name. What names it alike may be of another subscription, so its id is kept, too. */
 class Index<T> {
-    private readonly entries = new Map<string, { readonly named: ArmId; readonly told: SourcedEntry<T> }[]>();
+    private readonly entries = new Map<string, { readonly named: ArmId; readonly sourced: SourcedEntry<T> }[]>();
 
-    add(named: ArmId | undefined, told: SourcedEntry<T>, more = ""): void {
+    add(named: ArmId | undefined, sourced: SourcedEntry<T>, more = ""): void {
         if (named !== undefined) {
-            pushTo(this.entries, keyWithoutSubscription(named) + more, { named, told });
+            pushTo(this.entries, keyWithoutSubscription(named) + more, { named, sourced });
         }
     }
 
     /** Those of the id's own subscription; where that is not known, those that may be. */
     under(id: ArmId, more = ""): readonly SourcedEntry<T>[] {
         const alike = this.entries.get(keyWithoutSubscription(id) + more) ?? [];
-        return alike.flatMap(({ named, told }) => (isOneSubscription(named, id) === "no" ? [] : [told]));
+        return alike.flatMap(({ named, sourced }) => (isOneSubscription(named, id) === "no" ? [] : [sourced]));
     }
 }
 
@@ -157,31 +157,31 @@ export class InventoriedResources implements ExternalResources {
             backups: unplacedOf(backups, "machine"),
             diskBackups: unplacedOf(diskBackups, "disk"),
         };
-        for (const told of replicated.values()) {
-            this.replicatedByVm.add(idIn(told.entry.machine), told);
-            const group = groupOf(told);
-            this.replicatedByGroup.add(group?.vault, told, groupName(group));
+        for (const sourced of replicated.values()) {
+            this.replicatedByVm.add(idIn(sourced.entry.machine), sourced);
+            const group = groupOf(sourced);
+            this.replicatedByGroup.add(group?.vault, sourced, groupName(group));
         }
-        for (const told of backups.values()) {
-            this.backupsByVm.add(idIn(told.entry.machine), told);
-            this.backupsByVault.add(vaultIn(told.id), told);
-            getOrCreate(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+        for (const sourced of backups.values()) {
+            this.backupsByVm.add(idIn(sourced.entry.machine), sourced);
+            this.backupsByVault.add(vaultIn(sourced.id), sourced);
+            getOrCreate(this.withBackups, subscriptionKey(sourced.id), () => new Set()).add(sourced.source.name);
         }
-        for (const told of diskBackups.values()) {
-            this.backupsByDisk.add(idIn(told.entry.disk), told);
-            this.diskBackupsByVault.add(vaultIn(told.id), told);
-            getOrCreate(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+        for (const sourced of diskBackups.values()) {
+            this.backupsByDisk.add(idIn(sourced.entry.disk), sourced);
+            this.diskBackupsByVault.add(vaultIn(sourced.id), sourced);
+            getOrCreate(this.withBackups, subscriptionKey(sourced.id), () => new Set()).add(sourced.source.name);
         }
-        for (const told of newest(({ recoveryPlans }) => recoveryPlans).values()) {
-            new Set(told.entry.items).forEach((item) => this.plansByItem.add(idIn(item), told));
+        for (const sourced of newest(({ recoveryPlans }) => recoveryPlans).values()) {
+            new Set(sourced.entry.items).forEach((item) => this.plansByItem.add(idIn(item), sourced));
         }
-        for (const told of newest(({ vaults }) => vaults).values()) {
-            this.vaults.add(told.id, told);
-            getOrCreate(this.withBackups, subscriptionKey(told.id), () => new Set()).add(told.source.name);
+        for (const sourced of newest(({ vaults }) => vaults).values()) {
+            this.vaults.add(sourced.id, sourced);
+            getOrCreate(this.withBackups, subscriptionKey(sourced.id), () => new Set()).add(sourced.source.name);
         }
         this.clusters = newest(({ clusters = [] }) => clusters);
-        for (const told of this.clusters.values()) {
-            new Set(told.entry.items).forEach((item) => this.clustersByItem.add(idIn(item), told));
+        for (const sourced of this.clusters.values()) {
+            new Set(sourced.entry.items).forEach((item) => this.clustersByItem.add(idIn(item), sourced));
         }
         this.referred = {
             disk: newest(({ disks = [] }) => disks),
@@ -222,7 +222,7 @@ export class InventoriedResources implements ExternalResources {
         const unidentified = this.unidentified.filter(({ source }) => source.name !== own);
         const direct = [...under(this.replicatedByVm, about), ...unplaced(this.unplaced.replicated)];
         const inGroups = new Map(
-            [...groups, ...direct.flatMap((told) => groupOf(told) ?? [])].map((group) => [
+            [...groups, ...direct.flatMap((sourced) => groupOf(sourced) ?? [])].map((group) => [
                 `${armKey(group.vault)}${groupName(group)}`,
                 group,
             ]),
@@ -252,7 +252,7 @@ export class InventoriedResources implements ExternalResources {
         const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
         return {
             replicatedItems: [
-                ...replicated.map((told) => this.replicatedItem(told)),
+                ...replicated.map((sourced) => this.replicatedItem(sourced)),
                 ...ofKind(unidentified, "replicated item").map((each) => ({
                     ...this.replicatedItem(asSourced(each)),
                     ...namelessFacts(each),
@@ -261,9 +261,9 @@ export class InventoriedResources implements ExternalResources {
                     health: { state: unknown("health"), errors: [], disksToResync: [], unprotectedLuns: [] },
                 })),
             ],
-            clusters: clusters.map((told) => this.cluster(told)),
+            clusters: clusters.map((sourced) => this.cluster(sourced)),
             backupItems: [
-                ...backups.map((told) => this.backupItem(told)),
+                ...backups.map((sourced) => this.backupItem(sourced)),
                 ...ofKind(unidentified, "backup item").map((each) => ({
                     ...this.backupItem({
                         ...asSourced(each),
@@ -275,30 +275,32 @@ export class InventoriedResources implements ExternalResources {
                 })),
             ],
             diskBackups: [
-                ...diskBackups.map((told) => this.diskBackup(told)),
+                ...diskBackups.map((sourced) => this.diskBackup(sourced)),
                 ...ofKind(unidentified, "disk backup").map((each) => ({
                     ...this.diskBackup(asSourced(each)),
                     ...namelessFacts(each),
                     state: unknown("state"),
                 })),
             ],
-            recoveryPlans: under(this.plansByItem, items).map((told) => this.recoveryPlan(told)),
-            vaults: vaults.flatMap((told) =>
-                told.entry.kind === "Recovery Services vault"
-                    ? [{ ...externalResource("vault", told.id), ...this.vaultFacts(told) }]
+            recoveryPlans: under(this.plansByItem, items).map((sourced) => this.recoveryPlan(sourced)),
+            vaults: vaults.flatMap((sourced) =>
+                sourced.entry.kind === "Recovery Services vault"
+                    ? [{ ...externalResource("vault", sourced.id), ...this.vaultFacts(sourced) }]
                     : [],
             ),
-            backupVaults: vaults.flatMap((told) =>
-                told.entry.kind === "Backup vault"
-                    ? [{ ...externalResource("backup vault", told.id), ...this.vaultFacts(told) }]
+            backupVaults: vaults.flatMap((sourced) =>
+                sourced.entry.kind === "Backup vault"
+                    ? [{ ...externalResource("backup vault", sourced.id), ...this.vaultFacts(sourced) }]
                     : [],
             ),
         };
     }
 
     vm(id: ArmId): { readonly location: Value<string>; readonly origin: Origin } | undefined {
-        const told = this.vms.get(armKey(id));
-        return told && { location: factOf(told, "location", told.entry.location), origin: this.origin(told) };
+        const sourced = this.vms.get(armKey(id));
+        return (
+            sourced && { location: factOf(sourced, "location", sourced.entry.location), origin: this.origin(sourced) }
+        );
     }
 
     of<K extends ReferredKind>(kind: K, stack: Urn | undefined): ExternalIndex<Extract<Entity, { kind: K }>> {
@@ -309,11 +311,13 @@ export class InventoriedResources implements ExternalResources {
                     ({ name, detail, problem }) => name === own || (detail === "full" && problem === undefined),
                 ) && this.unidentified.every(({ entry, source }) => source.name === own || entry.kind !== kind),
             find: (id) => {
-                const told = id.subscription === undefined ? undefined : this.referred[kind].get(armKey(id));
-                if (told === undefined || told.source.name === own) {
+                const sourced = id.subscription === undefined ? undefined : this.referred[kind].get(armKey(id));
+                if (sourced === undefined || sourced.source.name === own) {
                     return undefined;
                 }
-                const entity = getOrCreate(this.made, told, () => referredEntity(kind, told, this.origin(told)));
+                const entity = getOrCreate(this.made, sourced, () =>
+                    referredEntity(kind, sourced, this.origin(sourced)),
+                );
                 return entity as Extract<Entity, { kind: K }>;
             },
         };
@@ -352,24 +356,24 @@ export class InventoriedResources implements ExternalResources {
         return (this.ageing.now.getTime() - Date.parse(readAt)) / 3_600_000;
     }
 
-    private replicatedItem(told: SourcedEntry<InventoryReplicatedItem>): ReplicatedItem {
-        const { id, entry } = told;
+    private replicatedItem(sourced: SourcedEntry<InventoryReplicatedItem>): ReplicatedItem {
+        const { id, entry } = sourced;
         const { machine: vm, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
         const isEncrypted = new Set(encryptedDisks?.map(keyOf));
         const encryptionSetOf = (disk: string): Value<string> =>
             encryptedDisks === undefined || isEncrypted.has(keyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
         return {
             ...externalResource("replicated item", id),
-            origin: this.origin(told),
-            vm: protectedBy(told, "machine", vm),
-            isAzureToAzure: factOf(told, "azureToAzure", azureToAzure),
-            failedOver: factOf(told, "failedOver", failedOver),
+            origin: this.origin(sourced),
+            vm: protectedBy(sourced, "machine", vm),
+            isAzureToAzure: factOf(sourced, "azureToAzure", azureToAzure),
+            failedOver: factOf(sourced, "failedOver", failedOver),
             failoverVm: unknown("failoverMachine"),
-            recoveryLocation: factOf(told, "recoveryLocation", recoveryLocation),
-            primaryLocation: factOf(told, "sourceLocation", entry.sourceLocation),
+            recoveryLocation: factOf(sourced, "recoveryLocation", recoveryLocation),
+            primaryLocation: factOf(sourced, "sourceLocation", entry.sourceLocation),
             sourceFabric: fabricAbove({ id: known(id), property: "id", dependencies: [] }),
             targetFabric: UNKNOWN_TARGET,
-            targetGroup: referenceOf(told, "targetGroup", entry.targetGroup),
+            targetGroup: referenceOf(sourced, "targetGroup", entry.targetGroup),
             disks:
                 disks === undefined
                     ? { state: "unknown", property: "disks" }
@@ -388,61 +392,61 @@ export class InventoriedResources implements ExternalResources {
                       },
             listedDisks: unknown("disks"),
             listFrom: [],
-            policy: referenceOf(told, "policy", policy),
-            cluster: referenceOf(told, "cluster", entry.cluster),
+            policy: referenceOf(sourced, "policy", policy),
+            cluster: referenceOf(sourced, "cluster", entry.cluster),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
             // Without a name it is in none, whoever tells of it.
             group: entry.unknown?.includes("group") === true ? unknown("group") : optional(group),
-            autoProtection: factOf(told, "autoProtection", entry.autoProtection),
-            recoverySize: factOf(told, "recoverySize", entry.recoverySize),
+            autoProtection: factOf(sourced, "autoProtection", entry.autoProtection),
+            recoverySize: factOf(sourced, "recoverySize", entry.recoverySize),
             health: { state: optional(entry.health), errors: [], disksToResync: [], unprotectedLuns: [] },
         };
     }
 
-    private backupItem(told: SourcedEntry<InventoryBackupItem>): BackupItem {
-        const { id, entry } = told;
+    private backupItem(sourced: SourcedEntry<InventoryBackupItem>): BackupItem {
+        const { id, entry } = sourced;
         return {
             ...externalResource("backup item", id),
-            origin: this.origin(told),
+            origin: this.origin(sourced),
             level: known(entry.level === "file" ? "file" : "VM"),
-            vm: { ...protectedBy(told, "machine", entry.machine), named: ABSENT, namedFrom: [] },
+            vm: { ...protectedBy(sourced, "machine", entry.machine), named: ABSENT, namedFrom: [] },
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
-            policy: referenceOf(told, "policy", entry.policy),
-            disks: mapValue(factOf(told, "selectedDisks", entry.selectedDisks), selectionOf),
-            apiVersion: factOf(told, "apiVersion", entry.apiVersion),
+            policy: referenceOf(sourced, "policy", entry.policy),
+            disks: mapValue(factOf(sourced, "selectedDisks", entry.selectedDisks), selectionOf),
+            apiVersion: factOf(sourced, "apiVersion", entry.apiVersion),
         };
     }
 
-    private diskBackup(told: SourcedEntry<InventoryDiskBackup>): DiskBackup {
-        const { id, entry } = told;
+    private diskBackup(sourced: SourcedEntry<InventoryDiskBackup>): DiskBackup {
+        const { id, entry } = sourced;
         return {
             ...externalResource("disk backup", id),
-            origin: this.origin(told),
-            disk: protectedBy(told, "disk", entry.disk),
+            origin: this.origin(sourced),
+            disk: protectedBy(sourced, "disk", entry.disk),
             active: entry.active === undefined ? unknown("active") : known(entry.active),
             state: optional(entry.state),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
-            policy: referenceOf(told, "policy", entry.policy),
+            policy: referenceOf(sourced, "policy", entry.policy),
             snapshotGroup: UNKNOWN_TARGET,
         };
     }
 
-    private recoveryPlan(told: SourcedEntry<InventoryRecoveryPlan>): RecoveryPlan {
+    private recoveryPlan(sourced: SourcedEntry<InventoryRecoveryPlan>): RecoveryPlan {
         return {
-            ...externalResource("recovery plan", told.id),
-            origin: this.origin(told),
+            ...externalResource("recovery plan", sourced.id),
+            origin: this.origin(sourced),
             bootGroups: unknown("groups"),
-            items: told.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
+            items: sourced.entry.items.map((item, index) => referenceTo(item, `items[${index}]`)),
         };
     }
 
-    private cluster(told: SourcedEntry<InventoryCluster>): ReplicationCluster {
-        const { id, entry } = told;
+    private cluster(sourced: SourcedEntry<InventoryCluster>): ReplicationCluster {
+        const { id, entry } = sourced;
         return {
             ...externalResource("protection cluster", id),
-            origin: this.origin(told),
+            origin: this.origin(sourced),
             disks:
                 entry.disks === undefined
                     ? { state: "unknown", property: "disks" }
@@ -460,12 +464,12 @@ export class InventoriedResources implements ExternalResources {
     }
 
     /** Of a vault, only its region is known: its settings are nobody's to guess. */
-    private vaultFacts(told: SourcedEntry<InventoryVault>): VaultSettings & { readonly origin: Origin } {
+    private vaultFacts(sourced: SourcedEntry<InventoryVault>): VaultSettings & { readonly origin: Origin } {
         const words = { on: true, off: false };
         const open = (property: string) => ({ property, value: unknown(property) });
         return {
-            origin: this.origin(told),
-            location: factOf(told, "location", told.entry.location),
+            origin: this.origin(sourced),
+            location: factOf(sourced, "location", sourced.entry.location),
             softDelete: { ...open("softDelete"), words },
             softDeleteDays: open("softDeleteDays"),
             immutability: open("immutability"),
@@ -545,11 +549,11 @@ function factOf<T>(
 }
 
 function referenceOf(
-    told: SourcedEntry<{ readonly unknown?: readonly string[] }>,
+    sourced: SourcedEntry<{ readonly unknown?: readonly string[] }>,
     property: string,
     id: string | undefined,
 ): Reference {
-    return { id: factOf(told, property, id), property, dependencies: [] };
+    return { id: factOf(sourced, property, id), property, dependencies: [] };
 }
 
 /** What an item protects. Without it, the item protects none of ours, unless the source says that it could not tell. */
@@ -570,51 +574,51 @@ function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["s
 type ReferredEntry = InventoryDisk | InventoryBackupPolicy | InventoryPlace | InventoryNetworkInterface;
 
 /** The resource that an entry tells of, of which other stacks' resources know no more than policies ask of them. */
-function referredEntity(kind: ReferredKind, told: SourcedEntry<ReferredEntry>, origin: Origin): Entity {
+function referredEntity(kind: ReferredKind, sourced: SourcedEntry<ReferredEntry>, origin: Origin): Entity {
     switch (kind) {
         case "disk":
-            return { ...diskOf(told), origin };
+            return { ...diskOf(sourced), origin };
         case "backup policy":
-            return { ...backupPolicyOf(told), origin };
+            return { ...backupPolicyOf(sourced), origin };
         case "network interface":
-            return { ...networkInterfaceOf(told), origin };
+            return { ...networkInterfaceOf(sourced), origin };
         case "resource group":
         case "replication fabric": {
-            const { location } = (told as SourcedEntry<InventoryPlace>).entry;
-            return { ...externalResource(kind, told.id), origin, location: factOf(told, "location", location) };
+            const { location } = (sourced as SourcedEntry<InventoryPlace>).entry;
+            return { ...externalResource(kind, sourced.id), origin, location: factOf(sourced, "location", location) };
         }
     }
 }
 
-function diskOf(told: SourcedEntry<InventoryDisk>): Disk {
-    const { entry, id } = told;
-    const tags = factOf(told, "tags", entry.tags);
+function diskOf(sourced: SourcedEntry<InventoryDisk>): Disk {
+    const { entry, id } = sourced;
+    const tags = factOf(sourced, "tags", entry.tags);
     return {
         ...externalResource("disk", id),
         tags: mapValue(tags, (texts) => new Map(Object.entries(texts).map(([name, text]) => [name, known(text)]))),
         creation: {
-            option: factOf(told, "createOption", entry.createOption),
-            source: referenceOf(told, "createdFrom", entry.createdFrom),
+            option: factOf(sourced, "createOption", entry.createOption),
+            source: referenceOf(sourced, "createdFrom", entry.createdFrom),
         },
-        osType: factOf(told, "osType", entry.osType),
-        location: factOf(told, "location", entry.location),
-        size: factOf(told, "size", entry.size),
-        sku: factOf(told, "sku", entry.sku),
-        maxShares: factOf(told, "maxShares", entry.maxShares),
-        encryptionSet: referenceOf(told, "encryptionSet", entry.encryptionSet),
-        encryptedInGuest: factOf(told, "encryptedInGuest", entry.encryptedInGuest),
-        accessMode: factOf(told, "accessMode", entry.accessMode),
+        osType: factOf(sourced, "osType", entry.osType),
+        location: factOf(sourced, "location", entry.location),
+        size: factOf(sourced, "size", entry.size),
+        sku: factOf(sourced, "sku", entry.sku),
+        maxShares: factOf(sourced, "maxShares", entry.maxShares),
+        encryptionSet: referenceOf(sourced, "encryptionSet", entry.encryptionSet),
+        encryptedInGuest: factOf(sourced, "encryptedInGuest", entry.encryptedInGuest),
+        accessMode: factOf(sourced, "accessMode", entry.accessMode),
     };
 }
 
 /** Of a backup policy, the checks ask no more than what kind it is. */
-function backupPolicyOf(told: SourcedEntry<InventoryBackupPolicy>): BackupPolicy {
+function backupPolicyOf(sourced: SourcedEntry<InventoryBackupPolicy>): BackupPolicy {
     const open = <T>(property: string): Setting<T> => ({ property, value: unknown(property) });
     return {
-        ...externalResource("backup policy", told.id),
+        ...externalResource("backup policy", sourced.id),
         isForVms: unknown("backupManagementType"),
-        type: factOf(told, "type", told.entry.type),
-        crashConsistentOnly: factOf(told, "crashConsistentOnly", told.entry.crashConsistentOnly),
+        type: factOf(sourced, "type", sourced.entry.type),
+        crashConsistentOnly: factOf(sourced, "crashConsistentOnly", sourced.entry.crashConsistentOnly),
         frequency: open("frequency"),
         hourlyInterval: open("hourlyInterval"),
         instantRestoreDays: open("instantRestoreDays"),
@@ -624,10 +628,10 @@ function backupPolicyOf(told: SourcedEntry<InventoryBackupPolicy>): BackupPolicy
     };
 }
 
-function networkInterfaceOf(told: SourcedEntry<InventoryNetworkInterface>): NetworkInterface {
-    const addresses = factOf(told, "addresses", told.entry.addresses);
+function networkInterfaceOf(sourced: SourcedEntry<InventoryNetworkInterface>): NetworkInterface {
+    const addresses = factOf(sourced, "addresses", sourced.entry.addresses);
     return {
-        ...externalResource("network interface", told.id),
+        ...externalResource("network interface", sourced.id),
         addresses: mapValue(addresses, (list) =>
             list.map(({ version, isPublic, inSecurityGroup }) => ({
                 version: optional(version),

@@ -114,12 +114,12 @@ async function readSubscriptions(reading: AzureReading, graph: Graph, sources: S
         try {
             readable.add(readableSubscriptionOf(row));
         } catch (error) {
-            sources.tellMalformed(listed.name, index + 1, row, error);
+            sources.reportMalformed(listed.name, index + 1, row, error);
         }
     });
     for (const id of asked) {
         if (!readable.has(id) && !sources.hasProblem(id)) {
-            sources.tellOf(id, `Resource Graph does not show it to this identity. ${ROLE}`);
+            sources.reportOn(id, `Resource Graph does not show it to this identity. ${ROLE}`);
         }
     }
     for (const id of readable) {
@@ -157,7 +157,7 @@ async function rowsOf(
                 return;
             }
             const problem = problemOf(error);
-            part.forEach((id) => sources.tellOf(id, `${table.name}: ${problem}`, isDenied(error)));
+            part.forEach((id) => sources.reportOn(id, `${table.name}: ${problem}`, isDenied(error)));
         }
     };
     const open = subscriptions.filter((id) => !sources.isDenied(id));
@@ -179,7 +179,7 @@ function entriesOf<Entry extends { readonly id: string }>(
             const { id, subscription } = identityOf(row);
             entries.set(id.toLowerCase(), table.entryOf(row, sources.indexOf(subscription)));
         } catch (error) {
-            sources.tellMalformed(table.name, index + 1, row, error);
+            sources.reportMalformed(table.name, index + 1, row, error);
         }
     });
     return [...entries.values()];
@@ -272,7 +272,7 @@ class Sources {
         return this.named(nameOf(subscription)).index;
     }
 
-    tellOf(subscription: string, problem: string, isDenied = false): void {
+    reportOn(subscription: string, problem: string, isDenied = false): void {
         this.message(nameOf(subscription), problem);
         if (isDenied) {
             this.denied.add(subscription);
@@ -284,19 +284,19 @@ class Sources {
     }
 
     /** What is wrong with a row is wrong with its subscription; where that cannot be read, with the whole reading. */
-    tellMalformed(table: string, number: number, row: unknown, error: unknown): void {
+    reportMalformed(table: string, number: number, row: unknown, error: unknown): void {
         if (!(error instanceof MalformedRow)) {
             throw error;
         }
         const subscription = subscriptionOf(row);
         const source = subscription === undefined ? "Resource Graph" : nameOf(subscription);
         const key = `${table} of ${source}`;
-        const told = this.malformed.get(key);
-        if (told === undefined) {
+        const sourced = this.malformed.get(key);
+        if (sourced === undefined) {
             this.named(source);
             this.malformed.set(key, { source, first: `${table}, row ${number}: ${error.message}`, count: 1 });
         } else {
-            told.count++;
+            sourced.count++;
         }
     }
 

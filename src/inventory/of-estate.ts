@@ -69,7 +69,7 @@ export class InventoryBuilder {
      */
     addEstate(estate: Estate, from: InventorySource, interrupted = 0): void {
         const source = this.sources.length;
-        const told = [
+        const sourced = [
             ...this.listed(source, "machines", estate.vms.filter(isOwn), (vm) => vmOf(estate, vm)),
             ...this.listed(source, "backupItems", estate.backupItems, (item) => backupItemOf(estate, item)),
             ...this.listed(source, "diskBackups", estate.diskBackupInstances, (backup) => {
@@ -101,7 +101,7 @@ export class InventoryBuilder {
         this.listed(source, "resourceGroups", estate.all("resource group"), ({ location }) => facts({ location }));
         this.listed(source, "fabrics", estate.all("replication fabric"), ({ location }) => facts({ location }));
         this.listed(source, "networkInterfaces", estate.all("network interface"), networkInterfaceOf);
-        const lost = told.filter((isReported) => !isReported).length + estate.unread.length;
+        const lost = sourced.filter((isReported) => !isReported).length + estate.unread.length;
         const problems = [
             ...(lost === 0 ? [] : [`${lost} of its resources could not be read, or have no id that is known.`]),
             ...(interrupted === 0
@@ -361,11 +361,11 @@ type KnownFacts<T> = { readonly [P in keyof T]?: T[P] } & { readonly unknown?: r
 function facts<T extends object>(values: { readonly [P in keyof T]: Value<T[P]> }): KnownFacts<T> {
     const entries = Object.entries<Value<unknown>>(values);
     const open = entries.flatMap(([name, { state }]) => (state === "unknown" ? [name] : []));
-    const told: object = {
+    const sourced: object = {
         ...optional(Object.fromEntries(entries.map(([name, value]) => [name, valueOf(value)]))),
         ...(open.length > 0 ? { unknown: open } : {}),
     };
-    return told;
+    return sourced;
 }
 
 /** The id of what an item protects; without a subscription where the estate does not know it. */

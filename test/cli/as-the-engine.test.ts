@@ -220,7 +220,7 @@ async function byEngine(state: ExportedState): Promise<readonly string[]> {
     return violations
         .map(({ policy, level, urn, message }) =>
             // The engine reports on the stack what names no resource of it.
-            told(policy, level, urns.has(urn) ? urn : stack, message.slice(message.search(/^\[BCDR/m))),
+            reported(policy, level, urns.has(urn) ? urn : stack, message.slice(message.search(/^\[BCDR/m))),
         )
         .sort();
 }
@@ -232,28 +232,28 @@ async function byGate(state: ExportedState): Promise<Inspection> {
     const file = path.join(folder, `${files}.json`);
     mkdirSync(folder, { recursive: true });
     writeFileSync(file, JSON.stringify(state));
-    const [look] = await analyze({ states: [file], project: folder, config: undefined, inventory: undefined });
-    return look!;
+    const [inspection] = await analyze({ states: [file], project: folder, config: undefined, inventory: undefined });
+    return inspection!;
 }
 
 function findingsOf({ findings }: Inspection): readonly string[] {
     return findings
         .filter(({ exemption }) => exemption === undefined)
         .map(({ policy, level, urn, policyId, message }) =>
-            told(policy, level, urn ?? "", breakColourMarks(formatMessage(policyId, message))),
+            reported(policy, level, urn ?? "", breakColourMarks(formatMessage(policyId, message))),
         )
         .sort();
 }
 
-function told(...[policy, level, urn, text]: readonly [string, string, string, string]): string {
+function reported(...[policy, level, urn, text]: readonly [string, string, string, string]): string {
     return JSON.stringify([policy, level, urn, text.trimEnd()]);
 }
 
 test("a state is the same to both, and says something", async () => {
     for (const state of STATES) {
-        const look = await byGate(state);
-        expect(look.unreadable).toBeUndefined();
-        expect(findingsOf(look)).toEqual(await byEngine(state));
+        const inspection = await byGate(state);
+        expect(inspection.unreadable).toBeUndefined();
+        expect(findingsOf(inspection)).toEqual(await byEngine(state));
     }
     expect(findingsOf(await byGate(STATES[1]!)).join()).toContain("BCDR121");
 });
@@ -266,9 +266,9 @@ test("a state that is damaged in any way is the same to both", async () => {
             async (whole, damages) => {
                 const state = structuredClone(whole);
                 damages.forEach((damage) => damage(state));
-                const look = await byGate(state);
-                expect(look.unreadable).toBeUndefined();
-                expect(findingsOf(look)).toEqual(await byEngine(state));
+                const inspection = await byGate(state);
+                expect(inspection.unreadable).toBeUndefined();
+                expect(findingsOf(inspection)).toEqual(await byEngine(state));
             },
         ),
         { numRuns: RUNS, seed: SEED },

@@ -74,11 +74,11 @@ function write(folder: string, name: string, content: string | Buffer): string {
     return file;
 }
 
-let told: string;
+let reported: string;
 beforeEach(() => {
-    told = "";
+    reported = "";
     jest.spyOn(process.stderr, "write").mockImplementation((text) => {
-        told += String(text);
+        reported += String(text);
         return true;
     });
 });
@@ -97,7 +97,7 @@ describe("inventory from-states", () => {
         write(backend, ".pulumi/stacks/new/dev.json", '{"version":3,"checkpoint":{"stack":"organization/new/dev"}}');
         const exported = write(folder, "machines.json", written(vms).exported);
         const output = path.join(folder, "estate.json");
-        expect([await inventoryFromStates([exported, backend], { output }), told]).toEqual([
+        expect([await inventoryFromStates([exported, backend], { output }), reported]).toEqual([
             0,
             expect.stringMatching(/^4 states, 0 problems: 1 VM, 1 backup item, 1 disk backup, 1 replicated item/),
         ]);
@@ -149,8 +149,8 @@ describe("inventory from-states", () => {
         const broken = write(folder, `states/${name}`, change(written(vms).exported));
         const output = path.join(folder, "estate.json");
         expect(await inventoryFromStates([path.join(folder, "states")], { output })).toBe(4);
-        expect(told.startsWith(broken)).toBe(true);
-        expect(told).toMatch(message);
+        expect(reported.startsWith(broken)).toBe(true);
+        expect(reported).toMatch(message);
         const inventory = readInventory(readFileSync(output, "utf8"), output);
         expect(inventory.replicatedItems).toHaveLength(1);
         expect(inventory.sources[1]).toMatchObject({ name: broken, problem: expect.stringMatching(message) as string });
@@ -171,7 +171,7 @@ describe("inventory from-states", () => {
         const { sources, replicatedItems, vaults } = readInventory(readFileSync(output, "utf8"), output);
         expect([sources.map(({ readAt }) => readAt), replicatedItems]).toEqual([["2026-11-23T08:00:00.000Z"], []]);
         expect(vaults.map(({ source }) => source)).toEqual(vaults.map(() => 0));
-        expect(told).toContain(
+        expect(reported).toContain(
             `${files.join(" and ")} are states of stack "dev" of "replication": what was written last counts.`,
         );
     });
@@ -208,8 +208,8 @@ describe("inventory show and diff", () => {
 });
 
 describe("analyze over many states", () => {
-    const policies = (look: Inspection | undefined): readonly string[] =>
-        (look?.findings ?? [])
+    const policies = (inspection: Inspection | undefined): readonly string[] =>
+        (inspection?.findings ?? [])
             .map(({ policyId }) => policyId)
             .filter((policyId) => /^BCDR(1|490)/.test(policyId))
             .sort();

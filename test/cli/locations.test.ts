@@ -54,7 +54,7 @@ interface Asked {
     readonly urn?: string | undefined;
 }
 
-const toldOf = (of: string, state: Readonly<Record<string, unknown>>): RecordedPlaces["run"] => {
+const recordedOf = (of: string, state: Readonly<Record<string, unknown>>): RecordedPlaces["run"] => {
     const place = recordedPlaceIn(state);
     return new Map(place === undefined ? [] : [[of, place]]);
 };
@@ -65,8 +65,8 @@ function locate(asked: Asked): Location | undefined {
     const sought = "urn" in asked ? asked.urn : urn("web");
     const texts = new Map(Object.entries(files).map(([name, text]) => [path.join(projectFolder, name), text]));
     return new Project(projectFolder, workingFolder, filesOf(texts)).locations({
-        run: position === undefined ? new Map() : toldOf(urn("web"), { sourcePosition: position }),
-        recorded: toldOf(sought ?? "", recorded),
+        run: position === undefined ? new Map() : recordedOf(urn("web"), { sourcePosition: position }),
+        recorded: recordedOf(sought ?? "", recorded),
         parents: asked.parents ?? new Map(),
     })(sought);
 }

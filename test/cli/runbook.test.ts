@@ -22,7 +22,7 @@ function stateOf(stack: Stack, change: (resources: Resources) => Resources = asI
     return file;
 }
 
-async function told(stack: Stack, change?: (resources: Resources) => Resources, name = "web"): Promise<string> {
+async function reported(stack: Stack, change?: (resources: Resources) => Resources, name = "web"): Promise<string> {
     const { lines, isReProtected }: Runbook = await runbook(name, stateOf(stack, change));
     return `${isReProtected ? 0 : 1}\n${lines.join("\n")}`;
 }
@@ -62,7 +62,7 @@ describe("every disk", () => {
         ["classic, by an attachment", classic(BOTH)],
         ["disks that Azure made", { web: vm(), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) }],
     ])("is replicated: %s", async (_, program) => {
-        expect(await told(deployed(program))).toMatch(/^0[\s\S]*now: yes\. Replication knows every disk/);
+        expect(await reported(deployed(program))).toMatch(/^0[\s\S]*now: yes\. Replication knows every disk/);
     });
 });
 
@@ -101,14 +101,14 @@ describe("a data disk that replication leaves out", () => {
             },
         ],
     ])("is named: %s", async (_, program) => {
-        const text = await told(deployed(program));
+        const text = await reported(deployed(program));
         expect(text).toMatch(NOT_YES);
         expect(text).toMatch(/now: not all of it\. Replication leaves out "/);
     });
 
     test("is left out on purpose where an exemption says so, and named all the same", async () => {
         const tags = { "bcdr-exempt": `BCDR404 ${SOON} scratch space` };
-        expect(await told(deployed(native([ref("os.id")], { tags })))).toMatch(
+        expect(await reported(deployed(native([ref("os.id")], { tags })))).toMatch(
             /^0[\s\S]*now: yes\. Replication knows every disk that the VM has in this state but "data"/,
         );
     });
@@ -134,7 +134,7 @@ describe("a VM that has failed over", () => {
     });
 
     test("is not re-protected", async () => {
-        const text = await told(deployed(native(BOTH)), failedOver);
+        const text = await reported(deployed(native(BOTH)), failedOver);
         expect(text).toMatch(NOT_YES);
         expect(text).toMatch(
             /Site Recovery: replicated item "item", failed over[\s\S]*has failed over[\s\S]*\[BCDR416\]/,
@@ -142,7 +142,7 @@ describe("a VM that has failed over", () => {
     });
 
     test("nor is the one that runs since", async () => {
-        const text = await told(
+        const text = await reported(
             deployed({ ...native(BOTH), spare: vm() }),
             (resources) =>
                 failedOver(resources).map((each) =>
@@ -157,7 +157,7 @@ describe("a VM that has failed over", () => {
     });
 
     test("is not known to have, where the state does not tell", async () => {
-        const text = await told(
+        const text = await reported(
             deployed(native(BOTH)),
             one("item", (item) => ({
                 ...item,
@@ -198,7 +198,7 @@ describe("what the state does not hold", () => {
                 JSON.parse(JSON.stringify(all).replaceAll(":ReplicationProtectedItem", ":ItemOfTomorrow")) as Resources,
         ],
     ])("%s", async (_, program, change) => {
-        const text = await told(deployed(program), change);
+        const text = await reported(deployed(program), change);
         expect(text).toMatch(NOT_YES);
         expect(text).toMatch(/now: cannot be told\./);
     });
@@ -209,13 +209,13 @@ describe("what the state does not hold", () => {
             all.map((each) =>
                 /::(other|spare)$/.test(each.urn) ? ({ ...each, pendingReplacement: true } as ExportedResource) : each,
             );
-        expect(await told(stack, change)).toMatch(/^0[\s\S]*now: yes/);
+        expect(await reported(stack, change)).toMatch(/^0[\s\S]*now: yes/);
     });
 });
 
 describe("what happens to a program that still names the old disk", () => {
     test("an attachment is replaced, and not the VM", async () => {
-        const text = await told(deployed(classic(BOTH)));
+        const text = await reported(deployed(classic(BOTH)));
         expect(text).toContain(
             'managedDiskId of "attach" must be <id of the restored disk>; a program that still names the old disk replaces "attach" and attaches the old disk again',
         );
@@ -223,7 +223,7 @@ describe("what happens to a program that still names the old disk", () => {
     });
 
     test("a VM of azure-native is changed in place", async () => {
-        const text = await told(deployed(native(BOTH)));
+        const text = await reported(deployed(native(BOTH)));
         expect(text).toMatch(/osDisk\.managedDisk\.id of "web" must be .*swaps it back/);
         expect(text).not.toContain("makes the VM anew");
     });

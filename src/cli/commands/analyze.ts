@@ -42,7 +42,9 @@ export async function analyze({ states, project, config, inventory }: AnalyzeOpt
     }
     // What concerns none of the files, or all of them, is told once.
     const common = [...passedOver, ...(files.length > 1 ? [...memoize.map(notForOthers), OF_ITS_OWN_STATE] : [])];
-    return inspections.map((look, index) => (index === 0 ? { ...look, missing: [...common, ...look.missing] } : look));
+    return inspections.map((inspection, index) =>
+        index === 0 ? { ...inspection, missing: [...common, ...inspection.missing] } : inspection,
+    );
 }
 
 function notForOthers(file: string): string {

@@ -37,7 +37,7 @@ export async function inventoryFromAzure(
             ask: await connect(options.cloud),
             scope: { subscriptions: options.subscription ?? [], managementGroups: options.managementGroup ?? [] },
             queryNamed: (name) => readText(path.join(packageFolder(), "src", "inventory", "queries", `${name}.kql`)),
-            progress: tellProgress,
+            progress: showProgress,
             now: new Date(started),
         });
         writeInventory(inventory, options.output);
@@ -83,7 +83,7 @@ function isWatched(): boolean {
     return isatty(process.stderr.fd);
 }
 
-function tellProgress({ table, pages, rows }: AzureProgress): void {
+function showProgress({ table, pages, rows }: AzureProgress): void {
     const line = `Reading ${table}: ${rows} rows on ${pages} pages so far`;
     if (isWatched()) {
         printProgress(line);

@@ -54,9 +54,9 @@ export function showInventory(file: string): string {
     const inventory = readInventoryFile(path.resolve(file));
     const protections = protectionsOf(inventory);
     const vms = [...protections]
-        .map(([key, { id, told }]) => ({
+        .map(([key, { id, reported }]) => ({
             key,
-            line: `${nameIn(id)}: ${told.length === 0 ? "nothing" : told.join("; ")}  ${id}`,
+            line: `${nameIn(id)}: ${reported.length === 0 ? "nothing" : reported.join("; ")}  ${id}`,
         }))
         .sort((a, b) => (a.line < b.line ? -1 : 1))
         .map(({ line }) => line);
@@ -69,7 +69,7 @@ export function showInventory(file: string): string {
 
 interface Protected {
     readonly id: string;
-    readonly told: string[];
+    readonly reported: string[];
 }
 
 function protectionsOf({
@@ -81,7 +81,7 @@ function protectionsOf({
     const all = new Map<string, Protected>();
     const vmOfDisk = new Map<string, string>();
     const of = (id: string): Protected => {
-        const found = all.get(id.toLowerCase()) ?? { id, told: [] };
+        const found = all.get(id.toLowerCase()) ?? { id, reported: [] };
         all.set(id.toLowerCase(), found);
         return found;
     };
@@ -94,13 +94,15 @@ function protectionsOf({
     for (const { id, machine: vm, level, active, state } of backupItems) {
         if (vm !== undefined) {
             const what = level === "machine" ? "backed up" : "files backed up";
-            of(vm).told.push(`${what} by "${nameIn(id)}"${stateInWords(active, state)}`);
+            of(vm).reported.push(`${what} by "${nameIn(id)}"${stateInWords(active, state)}`);
         }
     }
     for (const { id, disk, active, state } of diskBackups) {
         const vm = vmOfDisk.get(disk?.toLowerCase() ?? "");
         if (vm !== undefined) {
-            of(vm).told.push(`disk "${nameIn(disk ?? "")}" backed up by "${nameIn(id)}"${stateInWords(active, state)}`);
+            of(vm).reported.push(
+                `disk "${nameIn(disk ?? "")}" backed up by "${nameIn(id)}"${stateInWords(active, state)}`,
+            );
         }
     }
     for (const { id, machine: vm, disks, failedOver, health } of replicatedItems) {
@@ -111,15 +113,15 @@ function protectionsOf({
                 ...(failedOver === true ? ["failed over"] : []),
                 ...(health === undefined ? [] : [health]),
             ];
-            of(vm).told.push(`replicated by "${nameIn(id)}" (${more.join(", ")})`);
+            of(vm).reported.push(`replicated by "${nameIn(id)}" (${more.join(", ")})`);
         }
     }
     return all;
 }
 
 function stateInWords(active: boolean | undefined, state: string | undefined): string {
-    const told = state ?? (active === false ? "not active" : active === undefined ? "state not known" : undefined);
-    return told === undefined ? "" : ` (${told})`;
+    const reported = state ?? (active === false ? "not active" : active === undefined ? "state not known" : undefined);
+    return reported === undefined ? "" : ` (${reported})`;
 }
 
 /** What has come, gone or changed from one inventory to another, whatever source tells it. */

@@ -117,12 +117,22 @@ export async function preview(options: PreviewOptions): Promise<Inspection> {
                     parents: reading.parents,
                 });
                 const language = project.languageFor(projectOf(reading));
-                const look = inspectPlan(`${command}${ofStack(reading)}`, reading, configuration, locationOf, language);
+                const inspection = inspectPlan(
+                    `${command}${ofStack(reading)}`,
+                    reading,
+                    configuration,
+                    locationOf,
+                    language,
+                );
                 // A status that the log does not explain is a failure of its own.
                 const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
                 return {
-                    ...look,
-                    failures: [...notExported(state), ...look.failures, ...(isUnexplained ? [endedWith(run)] : [])],
+                    ...inspection,
+                    failures: [
+                        ...notExported(state),
+                        ...inspection.failures,
+                        ...(isUnexplained ? [endedWith(run)] : []),
+                    ],
                 };
             } catch (error) {
                 if (!(error instanceof UnreadableInput || error instanceof WrongUse)) {

@@ -90,10 +90,10 @@ function standing(
     const failover = failoverOf(estate, vm);
     if (failover.item !== undefined) {
         const { urn } = failover.item;
-        const told = findings.filter((finding) => finding.policyId === FAILED_OVER && finding.urn === urn);
+        const reported = findings.filter((finding) => finding.policyId === FAILED_OVER && finding.urn === urn);
         return {
             isReProtected: false,
-            now: ["Re-protected now: no. The VM has failed over.", ...told.flatMap(messageLines)],
+            now: ["Re-protected now: no. The VM has failed over.", ...reported.flatMap(messageLines)],
             items: [],
             replication: `${failover.item.kind} ${quoted([named(failover.item).name])}, failed over`,
         };

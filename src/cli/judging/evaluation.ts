@@ -88,7 +88,7 @@ export function evaluatePolicies(
 ): Evaluation {
     const evaluation = new RunningEvaluation(configuration);
     const concerned = policies.filter(
-        (policy) => evaluation.isEnabled(policy) && (rules.has(policy.id) || tellsWhatIsOpen(policy)),
+        (policy) => evaluation.isEnabled(policy) && (rules.has(policy.id) || listsOpenQuestions(policy)),
     );
     const open: OpenFinding[] = rules.has(UNDECIDED) ? [...openOfStack(estate)] : [];
     for (const policy of concerned) {
@@ -102,7 +102,7 @@ export function evaluatePolicies(
 }
 
 /** It has nothing of its own to say, and the others make its list. */
-function tellsWhatIsOpen({ id }: CataloguePolicy): boolean {
+function listsOpenQuestions({ id }: CataloguePolicy): boolean {
     return id === UNDECIDED;
 }
 
@@ -135,10 +135,10 @@ class RunningEvaluation {
         const { severity } = policy;
         const level = reportedLevel(this.configuration, policy);
         for (const finding of reported) {
-            this.findings.push({ ...told(policy.name, finding), level, severity });
+            this.findings.push({ ...recordOf(policy.name, finding), level, severity });
         }
         for (const each of suppressed) {
-            this.findings.push({ ...told(policy.name, each.finding, each), level, severity });
+            this.findings.push({ ...recordOf(policy.name, each.finding, each), level, severity });
         }
     }
 
@@ -178,7 +178,7 @@ export function exemptionsIn(findings: readonly LevelledFinding[]): readonly Exe
 }
 
 /** A finding of the gate's own, which sees no secrets: so nothing in its message is one. */
-function told(
+function recordOf(
     policy: string,
     finding: Finding,
     exemption?: RecordedFinding["exemption"],

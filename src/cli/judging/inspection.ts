@@ -68,17 +68,23 @@ export function failedInspection(subject: string, failures: readonly string[]): 
 /** Puts looks together into one report. Where there are several, each finding says which it comes from. */
 export function reportOf(inspections: readonly Inspection[], { threshold, baseline, tool }: Judgement): Report {
     const known = new Set(baseline?.findings.map(({ fingerprint }) => fingerprint));
-    const findings = inspections.flatMap((look) => findingsOf(look, known, inspections.length > 1)).sort(inOrder);
-    const undecided = inspections.flatMap((look) => eachOnce(look.undecided));
-    const failures = inspections.flatMap((look) => look.failures);
-    const unreadable = inspections.flatMap((look) => look.unreadable ?? []);
+    const findings = inspections
+        .flatMap((inspection) => findingsOf(inspection, known, inspections.length > 1))
+        .sort(inOrder);
+    const undecided = inspections.flatMap((inspection) => eachOnce(inspection.undecided));
+    const failures = inspections.flatMap((inspection) => inspection.failures);
+    const unreadable = inspections.flatMap((inspection) => inspection.unreadable ?? []);
     const unchecked = [...notMade(findings), ...notRead(inspections)];
     const found = new Set(findings.map(({ fingerprint }) => fingerprint));
     const named = new Set<PolicyId>([...findings, ...undecided].map(({ rule }) => rule));
-    const ran = new Set(inspections.flatMap((look) => look.policies));
+    const ran = new Set(inspections.flatMap((inspection) => inspection.policies));
     // What was not looked at may be there still.
     const inspected = inspectedIn(
-        new Map(inspections.flatMap((look) => (look.inspected === undefined ? [] : [[look.subject, look.inspected]]))),
+        new Map(
+            inspections.flatMap((inspection) =>
+                inspection.inspected === undefined ? [] : [[inspection.subject, inspection.inspected]],
+            ),
+        ),
     );
     const isWhole = failures.length === 0 && unreadable.length === 0 && unchecked.length === 0;
     return {
@@ -87,7 +93,7 @@ export function reportOf(inspections: readonly Inspection[], { threshold, baseli
         findings,
         undecided,
         gone: isWhole ? (baseline?.findings ?? []).filter(({ fingerprint }) => !found.has(fingerprint)) : [],
-        missing: inspections.flatMap((look) => look.missing),
+        missing: inspections.flatMap((inspection) => inspection.missing),
         lookedAt: inspected,
         failures: [...failures, ...unreadable, ...unchecked],
         changes: changesOf(inspections),
@@ -126,7 +132,9 @@ function notRead(inspections: readonly Inspection[]): readonly string[] {
             ({ policyId, exemption, message }) =>
                 policyId === UNDECIDED && (exemption !== undefined || isInternalError(message)),
         );
-    const urns = [...new Set(inspections.flatMap((look) => (isReported(look) ? [] : (look.unread ?? []))))];
+    const urns = [
+        ...new Set(inspections.flatMap((inspection) => (isReported(inspection) ? [] : (inspection.unread ?? [])))),
+    ];
     const [first, ...others] = urns;
     if (first === undefined) {
         return [];
@@ -141,9 +149,13 @@ function eachOnce(open: readonly OpenFinding[]): readonly ReportedQuestion[] {
     return [...new Map(questions.map((each) => [JSON.stringify(each), each])).values()];
 }
 
-function findingsOf(look: Inspection, known: ReadonlySet<string>, isOneOfMany: boolean): readonly ReportedFinding[] {
-    const prints = fingerprints(look.findings);
-    return look.findings.map(({ vm, policyId, ...finding }, index) => {
+function findingsOf(
+    inspection: Inspection,
+    known: ReadonlySet<string>,
+    isOneOfMany: boolean,
+): readonly ReportedFinding[] {
+    const prints = fingerprints(inspection.findings);
+    return inspection.findings.map(({ vm, policyId, ...finding }, index) => {
         const fingerprint = prints[index] ?? "";
         const isSuppressed = finding.exemption !== undefined;
         return {
@@ -153,9 +165,9 @@ function findingsOf(look: Inspection, known: ReadonlySet<string>, isOneOfMany: b
             // Under the name that the program has for it, as Pulumi's own display has it.
             name: finding.urn === undefined ? finding.name : parseUrn(finding.urn).name,
             state: isSuppressed ? "suppressed" : known.has(fingerprint) ? "known" : "new",
-            stack: isOneOfMany ? look.subject : undefined,
+            stack: isOneOfMany ? inspection.subject : undefined,
             fingerprint,
-            location: look.locationOf(finding.urn),
+            location: inspection.locationOf(finding.urn),
         };
     });
 }

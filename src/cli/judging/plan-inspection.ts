@@ -42,15 +42,16 @@ export function inspectPlan(
     language?: ProgramLanguage,
 ): Inspection {
     const { run, plan, record } = reading;
-    const look = { subject, changes: run.changes, locationOf };
-    const told = packFindings(ownViolations(run), record, configuration);
-    const { notices } = told;
-    const findings = plan === undefined ? told.findings : inTheirOwnWords(told, plan.after, configuration, language);
+    const inspection = { subject, changes: run.changes, locationOf };
+    const reported = packFindings(ownViolations(run), record, configuration);
+    const { notices } = reported;
+    const findings =
+        plan === undefined ? reported.findings : inTheirOwnWords(reported, plan.after, configuration, language);
     const failures = [...failuresOf(run), ...notices.map((notice) => `A policy of ${PACK} could not run: ${notice}`)];
     const open = record?.open ?? openInText(findings);
     if (plan === undefined) {
         return {
-            ...look,
+            ...inspection,
             findings,
             undecided: open,
             missing: [NO_STEPS],
@@ -68,7 +69,7 @@ export function inspectPlan(
     const { summary, missing } = drawn(run.kind === "destroy" ? plan.before : plan.after);
     const evaluated = [...(run.kind === "update" ? [] : ofPlan.policies), ...ofStack.policies];
     return {
-        ...look,
+        ...inspection,
         findings: withExemptionsInUse([...ofPlan.findings, ...ofStack.findings], plan, configuration),
         undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
         missing: [...missingIn(reading, locationOf), ...missing],
@@ -162,9 +163,9 @@ function withOldState(
         return { findings, open, policies: [] };
     }
     const again = ask(asked);
-    const told = new Set(findings.map(keyOf));
+    const reported = new Set(findings.map(keyOf));
     const decided = again.findings.filter(
-        (finding) => asked.has(finding.policyId) && !told.has(keyOf(finding)) && !SAYS_OPEN.has(finding.policyId),
+        (finding) => asked.has(finding.policyId) && !reported.has(keyOf(finding)) && !SAYS_OPEN.has(finding.policyId),
     );
     return {
         findings: [
@@ -194,8 +195,8 @@ function withExemptionsInUse(
     { before, after }: Plan,
     configuration: PackConfiguration,
 ): readonly LevelledFinding[] {
-    const told = findings.find(({ policyId }) => policyId === exemptionInUse.id);
-    const reportedLines = told?.message.details ?? [];
+    const reported = findings.find(({ policyId }) => policyId === exemptionInUse.id);
+    const reportedLines = reported?.message.details ?? [];
     const lines = [...new Set([...reportedLines, ...exemptionLines(exemptionsIn(findings))])];
     if (lines.length === reportedLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
         return findings;
@@ -211,7 +212,7 @@ function withExemptionsInUse(
             name: "this stack",
             vm: undefined,
             exemption: undefined,
-            level: told?.level ?? reportedLevel(configuration, exemptionInUse),
+            level: reported?.level ?? reportedLevel(configuration, exemptionInUse),
             severity,
             message: exemptionsMessage(lines),
         },

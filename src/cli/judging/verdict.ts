@@ -62,6 +62,6 @@ export function verdictOf({
 }
 
 function inWords(counts: readonly (readonly [number, string])[]): string {
-    const told = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
-    return told.length === 0 ? "no findings" : told.join(", ");
+    const reported = counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
+    return reported.length === 0 ? "no findings" : reported.join(", ");
 }

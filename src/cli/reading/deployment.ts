@@ -180,9 +180,9 @@ class DeploymentReader {
         if (parent !== undefined) {
             this.parents.set(urn, this.bags.shared(parent));
         }
-        const told = recordedPlaceIn(resource);
-        if (told !== undefined) {
-            this.places.set(urn, told);
+        const reported = recordedPlaceIn(resource);
+        if (reported !== undefined) {
+            this.places.set(urn, reported);
         }
         if (!isKept(type)) {
             if (!isOfEngine(type)) {

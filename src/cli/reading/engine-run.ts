@@ -334,7 +334,7 @@ class EngineRunReader {
         this.steps[index] = finished;
     }
 
-    private step(metadata: Content, operation: string, told: string | undefined): EngineStep | undefined {
+    private step(metadata: Content, operation: string, reported: string | undefined): EngineStep | undefined {
         const urn = this.bags.shared(required(metadata, "urn"));
         const type = this.bags.shared(required(metadata, "type"));
         this.numbering.stepped(urn, operation, providersIn(metadata));
@@ -345,7 +345,7 @@ class EngineRunReader {
         }
         if (!isKept(type)) {
             if (!isOfEngine(type)) {
-                this.others.set(urn, { type, isDeleted: DELETIONS.has(told ?? operation) });
+                this.others.set(urn, { type, isDeleted: DELETIONS.has(reported ?? operation) });
             }
             return undefined;
         }
@@ -355,12 +355,12 @@ class EngineRunReader {
         const now = this.state(own(metadata, "new"), old);
         return {
             operation,
-            found: operation === "refresh" && told !== undefined ? found(told, old, now) : undefined,
+            found: operation === "refresh" && reported !== undefined ? found(reported, old, now) : undefined,
             urn,
             type,
             old,
             new: now,
-            isReported: told !== undefined,
+            isReported: reported !== undefined,
         };
     }
 
@@ -457,9 +457,9 @@ class EngineRunReader {
 }
 
 /** A refresh that comes before another run does not say what it has found (ENG-11). */
-function found(told: string, old: EngineState | undefined, now: EngineState | undefined): string {
-    if (told !== "refresh") {
-        return told;
+function found(reported: string, old: EngineState | undefined, now: EngineState | undefined): string {
+    if (reported !== "refresh") {
+        return reported;
     }
     // Bags that are equal are shared.
     return now === undefined ? "delete" : now.inputs === old?.inputs && now.outputs === old.outputs ? "same" : "update";

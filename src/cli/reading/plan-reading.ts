@@ -56,8 +56,8 @@ export interface PlanReading {
  */
 export async function readPlan({ events, state, record, kind, external }: PlanSources): Promise<PlanReading> {
     const before = state && (await readDeployment(state.texts, state.name));
-    const { steps, parents, ...told } = await readEngineRun(events.texts, events.name, before);
-    const run = { ...told, kind: kind ?? told.kind };
+    const { steps, parents, ...reported } = await readEngineRun(events.texts, events.name, before);
+    const run = { ...reported, kind: kind ?? reported.kind };
     const recorded = record && (await readRecord(record.texts, record.name));
     refuseOtherStack(steps[0]?.urn, state?.name, before?.resources[0]?.urn);
     refuseOtherStack(steps[0]?.urn, record?.name, recorded?.resources.keys().next().value);
@@ -86,15 +86,15 @@ const RESTORED = "BCDR110";
  * that the disk is restored. A VM may make several disks, and of these the finding does not tell which.
  */
 function withRestored(content: PlanContent, findings: readonly RecordedFinding[]): PlanContent {
-    const told = new Set(
+    const reported = new Set(
         findings.flatMap(({ policyId, urn }) => (policyId === RESTORED && urn !== undefined ? [urn] : [])),
     );
-    return told.size === 0
+    return reported.size === 0
         ? content
         : {
               ...content,
               after: content.after.map((resource) =>
-                  told.has(resource.urn) ? { ...resource, isKnownRestored: true } : resource,
+                  reported.has(resource.urn) ? { ...resource, isKnownRestored: true } : resource,
               ),
           };
 }

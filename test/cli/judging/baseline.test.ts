@@ -19,7 +19,7 @@ function finding(policyId: PolicyId, name: string, over: Partial<LevelledFinding
     };
 }
 
-function look(over: Partial<Inspection>): Inspection {
+function inspection(over: Partial<Inspection>): Inspection {
     return {
         subject: "preview",
         findings: [],
@@ -40,12 +40,12 @@ const TOOL = { name: "azure-bcdr-guard", version: "0.0.0", url: "https://example
 const judged = (inspections: readonly Inspection[], baseline?: ReturnType<typeof baselineOf>) =>
     reportOf(inspections, { threshold: "advisory", baseline, tool: TOOL });
 
-const before = judged([look({ findings: [finding("BCDR110", "a"), finding("BCDR110", "b")] })]);
+const before = judged([inspection({ findings: [finding("BCDR110", "a"), finding("BCDR110", "b")] })]);
 const baseline = readBaseline(writtenBaseline(baselineOf(before.findings)), "known.json");
 
 describe("a baseline", () => {
     test("takes the findings in it for known, and those alone", () => {
-        const report = judged([look({ findings: [finding("BCDR110", "c"), finding("BCDR110", "a")] })], baseline);
+        const report = judged([inspection({ findings: [finding("BCDR110", "c"), finding("BCDR110", "a")] })], baseline);
         expect(report.findings.map(({ name, state }) => [name, state])).toEqual([
             ["a", "known"],
             ["c", "new"],
@@ -54,19 +54,19 @@ describe("a baseline", () => {
     });
 
     test("tells what is gone", () => {
-        const report = judged([look({ findings: [finding("BCDR110", "a")] })], baseline);
+        const report = judged([inspection({ findings: [finding("BCDR110", "a")] })], baseline);
         expect(report.gone.map(({ headline }) => headline)).toEqual(['Disk "b" is restored.']);
         expect(report.verdict.exitCode).toBe(0);
     });
 
     test("takes nothing for gone where the run was not whole", () => {
-        expect(judged([look({ failures: ["Pulumi: no."] })], baseline).gone).toEqual([]);
-        expect(judged([look({ unreadable: "torn" })], baseline).gone).toEqual([]);
+        expect(judged([inspection({ failures: ["Pulumi: no."] })], baseline).gone).toEqual([]);
+        expect(judged([inspection({ unreadable: "torn" })], baseline).gone).toEqual([]);
     });
 
     test("leaves out what is exempted: that has an end of its own", () => {
         const exempted = finding("BCDR110", "a", { exemption: { reason: "known", expires: "2027-01-31" } });
-        expect(baselineOf(judged([look({ findings: [exempted] })]).findings).findings).toEqual([]);
+        expect(baselineOf(judged([inspection({ findings: [exempted] })]).findings).findings).toEqual([]);
     });
 
     test.each([
@@ -101,13 +101,15 @@ describe("a report", () => {
             finding("BCDR121", "d", { level: "mandatory", severity: "critical" }),
         ];
         const order = (all: readonly LevelledFinding[]): readonly string[] =>
-            judged([look({ findings: all })]).findings.map(({ rule: policyId }) => policyId);
+            judged([inspection({ findings: all })]).findings.map(({ rule: policyId }) => policyId);
         expect(order(findings)).toEqual(["BCDR121", "BCDR111", "BCDR110", "BCDR490"]);
         expect(order([...findings].reverse())).toEqual(order(findings));
     });
 
     test("says of each finding which of several looks it comes from", () => {
-        const inspections = ["one", "two"].map((subject) => look({ subject, findings: [finding("BCDR110", subject)] }));
+        const inspections = ["one", "two"].map((subject) =>
+            inspection({ subject, findings: [finding("BCDR110", subject)] }),
+        );
         expect(judged(inspections).findings.map(({ stack }) => stack)).toEqual(["one", "two"]);
         expect(judged(inspections.slice(0, 1)).findings.map(({ stack }) => stack)).toEqual([undefined]);
     });
@@ -115,21 +117,21 @@ describe("a report", () => {
     test("passes nothing where a check was not made, unless that is exempted", () => {
         const broken = finding("BCDR110", "a", { message: internalError(new TypeError("oops")) });
         const exempted = { ...broken, exemption: { reason: "reported to the maintainers", expires: "2027-01-31" } };
-        expect(judged([look({ findings: [broken] })]).verdict).toMatchObject({
+        expect(judged([inspection({ findings: [broken] })]).verdict).toMatchObject({
             exitCode: 4,
             sentence: expect.stringContaining("BCDR110") as unknown,
         });
-        expect(judged([look({ findings: [exempted] })]).verdict.exitCode).toBe(0);
+        expect(judged([inspection({ findings: [exempted] })]).verdict.exitCode).toBe(0);
     });
 
     test("adds up what plans change", () => {
-        const inspections = [look({ changes: { create: 1, same: 2 } }), look({ changes: { create: 2 } })];
+        const inspections = [inspection({ changes: { create: 1, same: 2 } }), inspection({ changes: { create: 2 } })];
         expect(judged(inspections).changes).toEqual({ create: 3, same: 2 });
-        expect(judged([look({})]).changes).toBeUndefined();
+        expect(judged([inspection({})]).changes).toBeUndefined();
     });
 
     test("names the policies that ran or that it speaks of", () => {
-        const report = judged([look({ findings: [finding("BCDR110", "a")], policies: ["vault-alerts"] })]);
+        const report = judged([inspection({ findings: [finding("BCDR110", "a")], policies: ["vault-alerts"] })]);
         expect(report.rules.map(({ id }) => id)).toEqual(["BCDR110", "BCDR505"]);
     });
 });

@@ -81,7 +81,7 @@ describe("which exemptions are in use", () => {
             exemptions: [{ policies: ["BCDR608"], resource: "web", reason: "It is read out.", expires: SOON }],
         },
     };
-    const look = (content: PlanContent, file: ConfigurationFile, violations: EngineRun["violations"] = []) =>
+    const inspection = (content: PlanContent, file: ConfigurationFile, violations: EngineRun["violations"] = []) =>
         inspectPlan(
             "",
             {
@@ -110,13 +110,13 @@ describe("which exemptions are in use", () => {
     } as const;
 
     test("is told where nothing else tells of them", () => {
-        expect(look(removal({}, {}), exempting).map(({ level, message }) => [level, message.details])).toEqual([
+        expect(inspection(removal({}, {}), exempting).map(({ level, message }) => [level, message.details])).toEqual([
             ["advisory", [`BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`]],
         ]);
     });
 
     test("is told together with what the pack has told", () => {
-        expect(look(removal({}, {}), exempting, [engineTold]).map(({ message }) => message)).toEqual([
+        expect(inspection(removal({}, {}), exempting, [engineTold]).map(({ message }) => message)).toEqual([
             expect.objectContaining({
                 headline: "2 exemptions are in use: what they cover is not reported and fails nothing.",
                 details: [
@@ -129,13 +129,15 @@ describe("which exemptions are in use", () => {
 
     test("is told without the reason in a tag, unless the settings allow it", () => {
         const content = removal(tagged("BCDR608"), tagged("BCDR608"));
-        expect(JSON.stringify(look(content, {}))).toContain("see the tag bcdr-exempt");
-        expect(JSON.stringify(look(content, {}))).not.toContain("MARK-REASON");
-        expect(JSON.stringify(look(content, { "shared-settings": { showTagReasons: true } }))).toContain("MARK-REASON");
+        expect(JSON.stringify(inspection(content, {}))).toContain("see the tag bcdr-exempt");
+        expect(JSON.stringify(inspection(content, {}))).not.toContain("MARK-REASON");
+        expect(JSON.stringify(inspection(content, { "shared-settings": { showTagReasons: true } }))).toContain(
+            "MARK-REASON",
+        );
     });
 
     test("is not told where there are none, nor where that is disabled", () => {
-        expect(look(removal({}, {}), {})).toEqual([]);
-        expect(look(removal({}, {}), { ...exempting, "exemption-in-use": "disabled" })).toEqual([]);
+        expect(inspection(removal({}, {}), {})).toEqual([]);
+        expect(inspection(removal({}, {}), { ...exempting, "exemption-in-use": "disabled" })).toEqual([]);
     });
 });

@@ -57,8 +57,8 @@ async function reported(run: readonly Event[], recorded: readonly string[] | und
         kind: "update",
         external: undefined,
     });
-    const look = inspectPlan("preview", reading, CONFIGURATION, () => undefined);
-    return reportOf([look], { threshold: "advisory", baseline: undefined, tool: tool() });
+    const inspection = inspectPlan("preview", reading, CONFIGURATION, () => undefined);
+    return reportOf([inspection], { threshold: "advisory", baseline: undefined, tool: tool() });
 }
 
 /** When the events were recorded, the pack called the VM by its name in Azure. */

@@ -158,12 +158,12 @@ describe("what the recorded runs do not have", () => {
         readonly new?: object;
     }
 
-    const planOf = async (isPreview: boolean, ...told: readonly SourcedEntry[]) => {
+    const planOf = async (isPreview: boolean, ...reported: readonly SourcedEntry[]) => {
         const state = (more: object | undefined) =>
             more === undefined
                 ? null
                 : { urn: URN, type: TYPE, id: "/disk", inputs: { diskName: "d" }, outputs: {}, ...more };
-        const events = told.flatMap(({ op, old, new: now }) =>
+        const events = reported.flatMap(({ op, old, new: now }) =>
             ["resourcePreEvent", "resOutputsEvent"].map((kind) => ({
                 [kind]: { metadata: { op, urn: URN, type: TYPE, old: state(old), new: state(now) } },
             })),

@@ -97,7 +97,7 @@ interface Visit {
 async function visit(
     name: string,
     options: BrowserContextOptions,
-    look: (visit: Visit) => Promise<void>,
+    inspection: (visit: Visit) => Promise<void>,
 ): Promise<void> {
     const context = await browser.newContext(options);
     try {
@@ -112,7 +112,7 @@ async function visit(
             void dialog.dismiss();
         });
         await page.goto(`file://${files.get(name)!}`);
-        await look({ page, requests, messages });
+        await inspection({ page, requests, messages });
     } finally {
         await context.close();
     }

@@ -128,10 +128,10 @@ test.each<[Threshold, string]>([
         undecided: [open],
         rules: policies.filter(({ id }) => id === "BCDR121"),
     };
-    const told = await caseOf(report);
-    expect(outcomeOf(told)).toBe(expected);
-    expect(told.classname).toBe("restored-os-disk-not-replicated");
-    expect((told.skipped ?? told.failure)?.[0]?.message).toBe(
+    const reported = await caseOf(report);
+    expect(outcomeOf(reported)).toBe(expected);
+    expect(reported.classname).toBe("restored-os-disk-not-replicated");
+    expect((reported.skipped ?? reported.failure)?.[0]?.message).toBe(
         'Undecided: storageProfile.osDisk of "web" is not known.',
     );
 });

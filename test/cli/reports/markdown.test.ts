@@ -162,9 +162,9 @@ describe("a page that is too long", () => {
         (maximumLength) => {
             const page = markdown(long(1_000), { maximumLength });
             expect(Buffer.byteLength(page)).toBeLessThanOrEqual(maximumLength);
-            const told = [...page.matchAll(/^#### /gm)].length;
+            const reported = [...page.matchAll(/^#### /gm)].length;
             expect(page).toContain(
-                `**Left out, because this page may not be longer:** ${1_000 - told} mandatory findings, 1 gone findings`,
+                `**Left out, because this page may not be longer:** ${1_000 - reported} mandatory findings, 1 gone findings`,
             );
             expect([...page.matchAll(/<details>/g)].length).toBe([...page.matchAll(/<\/details>/g)].length);
             expect(page).toMatch(/\.\n$/);
