@@ -14,7 +14,7 @@ import { SURROUNDINGS } from "../../test/harness/azure";
 import type { Configuration, PackProcess, Violation } from "../../test/harness/pack";
 import { examplePlan, planFindings, type PlanCases } from "../../test/harness/plan-cases";
 import type { Declaration, Program } from "../../test/harness/program";
-import { exampleRound, type PolicyCases } from "../../test/harness/rule-cases";
+import { exampleRound, type PolicyCases } from "../../test/harness/policy-cases";
 import { yamlOf } from "../../test/harness/yaml";
 import { ROOT, table } from "./generated";
 import { SOON } from "../../test/harness/days";

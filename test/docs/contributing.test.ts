@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-import type * as policyCases from "../harness/rule-cases";
+import type * as policyCases from "../harness/policy-cases";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { ROOT } from "../../dev/docs/generated";
 
@@ -70,7 +70,7 @@ writeFileSync(
     JSON.stringify({
         extends: "./tsconfig.test.json",
         compilerOptions: { noEmit: false, outDir: "compiled" },
-        include: [cases, catalogue, "test/harness/rule-cases.ts"],
+        include: [cases, catalogue, "test/harness/policy-cases.ts"],
     }),
 );
 run("typescript/bin/tsc", "--project", "tsconfig.guide.json");
@@ -80,7 +80,7 @@ function compiled<Module>(file: string): Module {
 }
 
 // What stands in these files is tests: they are those of this file, too.
-compiled<typeof policyCases>("test/harness/rule-cases.ts").testPolicy(
+compiled<typeof policyCases>("test/harness/policy-cases.ts").testPolicy(
     compiled<{ readonly cases: policyCases.PolicyCases }>(cases).cases,
 );
 describe("the catalogue with it", () => {

@@ -7,7 +7,7 @@ import { pageOf } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import { PackProcess } from "../harness/pack";
 import { allPlanCases, type PlanCases } from "../harness/plan-cases";
-import { allCases, type PolicyCases } from "../harness/rule-cases";
+import { allCases, type PolicyCases } from "../harness/policy-cases";
 import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "../../dev/docs/generated";
 import {
     cloudAccountsTable,

@@ -1,5 +1,3 @@
-import { readdirSync } from "node:fs";
-import * as path from "node:path";
 import { configuredExemptions, policyExemptions } from "../../src/config/exemptions";
 import { SHARED_SETTINGS, withShared } from "../../src/config/shared-settings";
 import { Plan, type PlanContent } from "../../src/model/plan";
@@ -10,6 +8,7 @@ import { stackSubject } from "../../src/findings/subject";
 import type { ValueMap } from "../../dev/offline/providers/values";
 import { planPolicies } from "../../policies";
 import { run, type PolicyFindings } from "../../policies/run";
+import { casesIn, whenRun } from "./case-files";
 import { syntaxIn } from "./in-words";
 import type { Configuration } from "./pack";
 import type { Program } from "./program";
@@ -109,12 +108,18 @@ export function examplePlan({ example, exampleLater }: PlanCases): PlanContent {
     return exampleLater === undefined ? change(example.before, example.after)() : exampleLater.plan();
 }
 
+/**
+ * The cases of a policy about plans. They are tests where jest runs their file.
+ *
+ * @param file the file that they stand in, which has the policy's name
+ */
+export function planCases(file: string, cases: PlanCases): PlanCases {
+    whenRun(file, () => testPlanPolicy(cases));
+    return cases;
+}
+
 export function allPlanCases(): readonly PlanCases[] {
-    const folder = path.join(__dirname, "..", "policies");
-    return readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".plan-cases.ts"))
-        .sort()
-        .map((file) => (require(path.join(folder, file)) as { readonly cases: PlanCases }).cases);
+    return casesIn(planPolicies);
 }
 
 /** What one policy says of a plan, as the gate asks it. */
@@ -140,7 +145,7 @@ export function planFindings(
     return { ...found, open };
 }
 
-export function testPlanPolicy(cases: PlanCases): void {
+function testPlanPolicy(cases: PlanCases): void {
     const { policyId, holds, violated, undecided, limits = [] } = cases;
     function answers({ plan }: PlanCase) {
         const content = plan();

@@ -6,7 +6,7 @@ import { policies } from "../../policies";
 import { estateOf } from "../harness/estate-of";
 import { onlyPolicies } from "../harness/catalogue";
 import { Pack, type Configuration, type Violation } from "../harness/pack";
-import { allCases, type Case } from "../harness/rule-cases";
+import { allCases, type Case } from "../harness/policy-cases";
 import { Stack, type SentRound } from "../harness/stack";
 
 /**

@@ -5,7 +5,7 @@ import { embedded, TEMPLATES } from "../harness/embedded";
 import { onlyPolicies } from "../harness/catalogue";
 import { Pack } from "../harness/pack";
 import { Ref, Text, type Program } from "../harness/program";
-import { allCases, roundOf, type Case } from "../harness/rule-cases";
+import { allCases, roundOf, type Case } from "../harness/policy-cases";
 import { Stack } from "../harness/stack";
 
 // What a resource policy says of a resource, it says of the same one in a template or in a generic resource. The cases are

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { parse } from "yaml";
 import { exampleNames, exampleFolder } from "../../dev/offline/examples";
-import { allCases, type Case } from "../harness/rule-cases";
+import { allCases, type Case } from "../harness/policy-cases";
 import type { Program } from "../harness/program";
 import { programIn } from "../harness/yaml";
 

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { policies } from "../../policies";
 import { Pack, type Configuration } from "../harness/pack";
 import type { Program } from "../harness/program";
-import { allCases, type Case } from "../harness/rule-cases";
+import { allCases, type Case } from "../harness/policy-cases";
 import { Stack, type SentRound } from "../harness/stack";
 import { programOf } from "./compile";
 import { examplePrograms } from "./estates-in-examples";

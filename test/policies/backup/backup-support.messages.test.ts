@@ -6,7 +6,7 @@ import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf, type Phase } from "../../harness/phases";
 import { ref, type Program } from "../../harness/program";
-import type { PolicyCases } from "../../harness/rule-cases";
+import type { PolicyCases } from "../../harness/policy-cases";
 import { backedUp, CLASSIC_STANDARD, classicInstance, classicItem, classicWithDisk, diskUnderBackup } from "./programs";
 
 const EXAMPLES: readonly (readonly [string, PolicyCases])[] = readdirSync(__dirname)

@@ -1,32 +1,99 @@
-import { backupItem, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS, backupItem, SURROUNDINGS } from "../../harness/azure";
+import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
+import { whenRun } from "../../harness/case-files";
+import { policyCases, roundOf } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
 import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
-import { ref, type Program } from "../../harness/program";
-import { roundOf } from "../../harness/rule-cases";
-import { Stack } from "../../harness/stack";
-import { cases } from "./scale-set-replicated.cases";
 
-test.each(cases.violated)("message: $name", async (each) => {
-    const [found] = await new Pack(RESTORE_POLICIES).analyze(roundOf(each));
-    expect(found?.message).toMatchSnapshot();
+const OUTSIDE = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachineScaleSets/farm";
+const DISK = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/d";
+
+function scaleSet(orchestrationMode: string): Declaration {
+    return {
+        type: "azure-native:compute:VirtualMachineScaleSet",
+        properties: { resourceGroupName: ref("rg.name"), vmScaleSetName: "farm", orchestrationMode },
+    };
+}
+
+const naming = (id: Content, over: Program = {}): Program => ({
+    ...NAMED_SURROUNDINGS,
+    ...over,
+    item: replicatedItem(id, [DISK]),
 });
+const FLEXIBLE = { farm: scaleSet("Flexible") };
 
-test("a protection intent counts as backup (BCDR101)", async () => {
-    const { properties } = backupItem(ref("web.id"), "x");
-    const program: Program = {
-        ...SURROUNDINGS,
-        web: vm(),
-        intent: {
-            type: "azure-native:recoveryservices:ProtectionIntent",
-            properties: {
-                resourceGroupName: ref("rg.name"),
-                vaultName: ref("backup.name"),
-                fabricName: "Azure",
-                properties: { ...(properties["properties"] as object), protectionIntentItemType: "AzureResourceItem" },
+export const cases = policyCases(__filename, {
+    policyId: "BCDR226",
+    example: naming(ref("farm.id"), { farm: scaleSet("Uniform") }),
+    holds: [
+        {
+            name: "a VM that belongs to a Flexible scale set",
+            round: {
+                ...NAMED_SURROUNDINGS,
+                ...FLEXIBLE,
+                web: vm({ over: { virtualMachineScaleSet: { id: ref("farm.id") } } }),
+                item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
             },
         },
-        item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
-    };
-    const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview(program));
-    expect(violations.map(({ policyId, on }) => `${policyId} ${on}`)).toEqual(["BCDR101 web"]);
+    ],
+    violated: [
+        { name: "a scale set from outside", round: naming(OUTSIDE), on: ["item"] },
+        { name: "a VM of a Uniform scale set", round: naming(`${OUTSIDE}/virtualMachines/0`), on: ["item"] },
+        {
+            name: "a Flexible scale set of this program, in the state",
+            round: () => new Stack().up(naming(ref("farm.id"), FLEXIBLE)),
+            on: ["item"],
+        },
+    ],
+    undecided: [
+        {
+            name: "an id that may be of the scale set or of either of two VMs",
+            round: naming(text`${ref("farm.id")}${ref("a.id")}${ref("b.id")}`, {
+                ...FLEXIBLE,
+                a: vm(),
+                b: vm(),
+            }),
+            waitsFor: '"item": properties.providerSpecificDetails.fabricObjectId',
+        },
+    ],
+    limits: [
+        {
+            allowed: {
+                name: "the id of a VM",
+                round: naming("/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines/farm"),
+            },
+            refused: { name: "the id of a scale set", round: naming(OUTSIDE), on: ["item"] },
+        },
+    ],
+});
+
+whenRun(__filename, () => {
+    test.each(cases.violated)("message: $name", async (each) => {
+        const [found] = await new Pack(RESTORE_POLICIES).analyze(roundOf(each));
+        expect(found?.message).toMatchSnapshot();
+    });
+
+    test("a protection intent counts as backup (BCDR101)", async () => {
+        const { properties } = backupItem(ref("web.id"), "x");
+        const program: Program = {
+            ...SURROUNDINGS,
+            web: vm(),
+            intent: {
+                type: "azure-native:recoveryservices:ProtectionIntent",
+                properties: {
+                    resourceGroupName: ref("rg.name"),
+                    vaultName: ref("backup.name"),
+                    fabricName: "Azure",
+                    properties: {
+                        ...(properties["properties"] as object),
+                        protectionIntentItemType: "AzureResourceItem",
+                    },
+                },
+            },
+            item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+        };
+        const violations = await new Pack(RESTORE_POLICIES).analyze(new Stack().preview(program));
+        expect(violations.map(({ policyId, on }) => `${policyId} ${on}`)).toEqual(["BCDR101 web"]);
+    });
 });

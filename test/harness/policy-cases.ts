@@ -1,0 +1,118 @@
+import type { PolicyId } from "../../src/findings/policy-id";
+import { policies } from "../../policies";
+import { casesIn, whenRun } from "./case-files";
+import { syntaxIn } from "./in-words";
+import { onlyPolicies } from "./catalogue";
+import { Pack, type Configuration } from "./pack";
+import type { Program } from "./program";
+import { Stack, type SentRound } from "./stack";
+
+/** What a policy says of programs, one group for each answer. The policy's page in docs/policies is made from them, too. */
+export interface PolicyCases {
+    readonly policyId: PolicyId;
+    /** The program on the policy's page: a short one that breaks the policy, at its first preview if it can. */
+    readonly example: Program;
+    /** For an example that is only wrong under a setting. */
+    readonly exampleConfiguration?: Configuration;
+    /** For an example that is right at its first preview: what happens after it, and the moment that is wrong. */
+    readonly exampleLater?: { readonly says: string; readonly round: (example: Program) => SentRound };
+    readonly holds: readonly Case[];
+    readonly violated: readonly ViolatedCase[];
+    readonly undecided: readonly UndecidedCase[];
+    /** The last that is allowed and the first that is refused: neighbours that differ in one value. */
+    readonly limits: readonly { readonly allowed: Case; readonly refused: ViolatedCase }[];
+}
+
+export interface Case {
+    readonly name: string;
+    /** A program at its first preview, or any other moment. */
+    readonly round: Program | (() => SentRound);
+    readonly configuration?: Configuration;
+}
+
+export interface ViolatedCase extends Case {
+    /** The names of the resources on which it is reported; the stack itself is `-`. */
+    readonly on: readonly string[];
+}
+
+export interface UndecidedCase extends Case {
+    /** What BCDR490 waits for: `"web": hardwareProfile.vmSize`. */
+    readonly waitsFor: string;
+}
+
+/**
+ * The cases of a policy. They are tests where jest runs their file.
+ *
+ * @param file the file that they stand in, which has the policy's name
+ */
+export function policyCases(file: string, cases: PolicyCases): PolicyCases {
+    whenRun(file, () => testPolicy(cases));
+    return cases;
+}
+
+export function allCases(): readonly PolicyCases[] {
+    return casesIn(policies);
+}
+
+export function roundOf({ round }: Pick<Case, "round">): SentRound {
+    return typeof round === "function" ? round() : new Stack().preview(round);
+}
+
+/** The moment at which the example breaks the policy. */
+export function exampleRound({ exampleLater }: PolicyCases, example: Program): SentRound {
+    return exampleLater === undefined ? new Stack().preview(example) : exampleLater.round(example);
+}
+
+/**
+ * Every case of a policy through the SDK's own request handling, with this policy and BCDR490 alone. A policy that is
+ * disabled by default is enabled.
+ */
+export function testPolicy(cases: PolicyCases): void {
+    const { policyId, holds, violated, undecided, limits } = cases;
+    // Both have nothing of their own to say: what they list here is what BCDR110 leaves open, and what is exempted from it.
+    const others: readonly PolicyId[] =
+        policyId === "BCDR490" || policyId === "BCDR491" ? ["BCDR110", "BCDR490"] : ["BCDR490"];
+    const pack = new Pack(onlyPolicies((id) => id === policyId || others.includes(id)));
+    const [disabled] = policies.filter(({ level, id }) => level === "disabled" && id === policyId);
+
+    async function answers(each: Case): Promise<{ on: readonly string[]; open: readonly string[] }> {
+        const { configuration = {} } = each;
+        const enabled =
+            disabled &&
+            ({ [disabled.name]: { enforcementLevel: "advisory", ...configuration[disabled.name] } } as const);
+        const violations = await pack.analyze(roundOf(each), { ...configuration, ...enabled });
+        expect(violations.filter(({ message }) => /can't run|internal error/i.test(message))).toEqual([]);
+        expect(violations.flatMap(({ message }) => syntaxIn(message))).toEqual([]);
+        const headlines = violations.flatMap(({ message }) => /^\[BCDR\d+\] (.*)$/m.exec(message)?.slice(1) ?? []);
+        expect(headlines).toHaveLength(violations.length);
+        expect(headlines.filter(({ length }) => length > 160)).toEqual([]);
+        const open = violations.find((violation) => violation.policyId === "BCDR490")?.message ?? "";
+        return {
+            on: violations.filter((violation) => violation.policyId === policyId).map(({ on }) => on ?? "-"),
+            open: open.split("\n").flatMap((line) => /^\s+BCDR\d+ on (.*)$/.exec(line)?.slice(1) ?? []),
+        };
+    }
+
+    describe(policyId, () => {
+        test.each([...holds, ...limits.map(({ allowed }) => allowed)])("holds: $name", async (each) => {
+            expect(await answers(each)).toEqual({ on: [], open: [] });
+        });
+        test.each([
+            {
+                name: "the example",
+                round: () => exampleRound(cases, cases.example),
+                configuration: cases.exampleConfiguration ?? {},
+                on: undefined,
+            },
+            ...violated,
+            ...limits.map(({ refused }) => refused),
+        ])("violated: $name", async (each) => {
+            const { on } = await answers(each);
+            expect(on).toEqual(each.on === undefined ? [expect.any(String)] : each.on);
+        });
+        test.each(undecided)("undecided: $name", async (each) => {
+            const on = policyId === "BCDR490" ? ["-"] : [];
+            expect(await answers(each)).toEqual({ on, open: expect.arrayContaining([each.waitsFor]) as unknown });
+        });
+    });
+}

@@ -1,0 +1,89 @@
+import { vm, SURROUNDINGS, vault } from "../../harness/azure";
+import { classicVm } from "../../harness/classic";
+import { roundOf } from "../../harness/phases";
+import { ref, type Content, type Declaration, type Program } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { backedUp, classicItem, item, STANDARD } from "./programs";
+
+const WEB = vm({ name: "web" });
+
+function vaultIn(location: Content, webBackup: Declaration = item(), web: Declaration = WEB): Program {
+    return { ...backedUp(web, STANDARD, webBackup), vault: vault("shop-backup", { location }) };
+}
+
+const CLASSIC_MACHINE = classicVm(
+    "linux",
+    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/disks/boot",
+);
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR301",
+    example: vaultIn("northeurope"),
+    holds: [
+        { name: "both where their group is", round: backedUp(WEB) },
+        { name: "one region in two spellings", round: vaultIn("West Europe") },
+        {
+            name: "backup that is stopped",
+            round: vaultIn("northeurope", item({ protectionState: "ProtectionStopped" })),
+        },
+        {
+            name: "no backup",
+            round: { ...SURROUNDINGS, web: WEB, backup: vault("shop-backup", { location: "northeurope" }) },
+        },
+        {
+            name: "a vault outside of the stack",
+            round: () =>
+                roundOf(
+                    backedUp(WEB, STANDARD, {
+                        ...item(),
+                        properties: { ...item().properties, resourceGroupName: "hub", vaultName: "hub-backup" },
+                    }),
+                    "exported state",
+                ),
+        },
+        {
+            name: "a VM outside of the stack",
+            round: vaultIn(
+                "northeurope",
+                item(
+                    {},
+                    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/virtualMachines/hub-web",
+                ),
+            ),
+        },
+    ],
+    violated: [
+        {
+            name: "in an exported state",
+            round: () => roundOf(vaultIn("northeurope"), "exported state"),
+            on: ["webBackup"],
+        },
+        {
+            name: "at the preview of an update",
+            round: () => roundOf(vaultIn("northeurope"), "preview of an update"),
+            on: ["webBackup"],
+        },
+        {
+            name: "a classic VM and item",
+            round: vaultIn("northeurope", classicItem(), CLASSIC_MACHINE),
+            on: ["webBackup"],
+        },
+    ],
+    undecided: [
+        { name: "a region that is not known", round: vaultIn(ref("rg.id")), waitsFor: '"vault": location' },
+        {
+            name: "a vault that is not known",
+            round: vaultIn("northeurope", {
+                ...item(),
+                properties: { ...item().properties, vaultName: ref("web.vmId") },
+            }),
+            waitsFor: '"webBackup": vaultName',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "the region of the VM", round: vaultIn("westeurope") },
+            refused: { name: "the region beside it", round: vaultIn("westus"), on: ["webBackup"] },
+        },
+    ],
+});

@@ -1,0 +1,99 @@
+import { vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
+import { ref, text, type Content, type Declaration, type Program } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
+import { answered } from "../answers";
+
+const HUB = "/subscriptions/s/resourceGroups/hub/providers/Microsoft.RecoveryServices/vaults/v/replicationFabrics";
+const REPLICATED: Program = {
+    ...SURROUNDINGS,
+    web: vm({ name: "web" }),
+    item: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+};
+const CLASSIC: Program = {
+    ...SURROUNDINGS,
+    os: classicDisk(),
+    web: classicVm("linux", ref("os.id")),
+    item: replicatedVm(ref("web.id"), [ref("os.id")]),
+};
+const DB: Program = {
+    db: vm({ name: "db" }),
+    dbItem: replicatedItem(ref("db.id"), [osDiskOf("db")]),
+};
+
+function plan(groups: Content): Declaration {
+    return {
+        type: "azure-native:recoveryservices:ReplicationRecoveryPlan",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            resourceName: ref("recovery.name"),
+            properties: { primaryFabricId: `${HUB}/westeurope`, recoveryFabricId: `${HUB}/northeurope`, groups },
+        },
+    };
+}
+
+function planWith(...ids: readonly Content[]): Declaration {
+    return plan([{ groupType: "Boot", replicationProtectedItems: ids.map((id) => ({ id })) }]);
+}
+
+function classicPlan(...items: readonly Content[]): Declaration {
+    return {
+        type: "azure:siterecovery/replicationRecoveryPlan:ReplicationRecoveryPlan",
+        properties: {
+            recoveryVaultId: ref("recovery.id"),
+            sourceRecoveryFabricId: `${HUB}/westeurope`,
+            targetRecoveryFabricId: `${HUB}/northeurope`,
+            shutdownRecoveryGroup: {},
+            failoverRecoveryGroup: {},
+            bootRecoveryGroups: [{ replicatedProtectedItems: items }],
+        },
+    };
+}
+
+const ELSEWHERE = `${HUB}/westeurope/replicationProtectionContainers/c/replicationProtectedItems/elsewhere`;
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR413",
+    example: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) },
+    holds: [
+        { name: "a stack without plans", round: REPLICATED },
+        { name: "in a plan", round: { ...REPLICATED, plan: planWith(ref("item.id")) } },
+        {
+            name: "in the second of two plans",
+            round: { ...REPLICATED, one: planWith(ELSEWHERE), two: planWith(ref("item.id")) },
+        },
+        { name: "in a classic plan", round: { ...CLASSIC, plan: classicPlan(ref("item.id")) } },
+        {
+            name: "failed over, which BCDR416 reports",
+            round: () => answered({ ...REPLICATED, plan: planWith(ELSEWHERE) }, "item", { activeLocation: "Recovery" }),
+        },
+    ],
+    violated: [
+        { name: "another item is", round: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) }, on: ["web"] },
+        {
+            name: "in the state",
+            round: () => new Stack().up({ ...REPLICATED, plan: planWith(ELSEWHERE) }),
+            on: ["web"],
+        },
+        { name: "not in a classic plan", round: { ...CLASSIC, plan: classicPlan(ELSEWHERE) }, on: ["web"] },
+    ],
+    undecided: [
+        {
+            name: "groups that are not known",
+            round: { ...REPLICATED, plan: plan(text`${ref("rg.id")}`) },
+            waitsFor: '"plan": properties.groups.replicationProtectedItems.id',
+        },
+        {
+            name: "an item that is not known",
+            round: { ...REPLICATED, plan: planWith(ref("rg.id")) },
+            waitsFor: '"plan": properties.groups[0].replicationProtectedItems[0].id',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "a plan of one item", round: { ...REPLICATED, plan: planWith(ref("item.id")) } },
+            refused: { name: "a plan of none", round: { ...REPLICATED, plan: planWith() }, on: ["web"] },
+        },
+    ],
+});

@@ -1,0 +1,116 @@
+import {
+    disk,
+    fromRestorePoint,
+    vm,
+    osDiskOf,
+    replicatedItem,
+    resourceGroup,
+    SURROUNDINGS,
+} from "../../harness/azure";
+import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
+import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack, type SentRound } from "../../harness/stack";
+import { answered } from "../answers";
+
+const SUBSCRIPTION = "11111111-2222-3333-4444-555555555555";
+const OWES: Properties = { "bcdr-tier": "backup-and-replication" };
+const WEB: Program = { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES } }) };
+const REPLICATED: Program = { ...WEB, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) };
+const CLASSIC: Program = { ...SURROUNDINGS, os: classicDisk(), web: withTags(classicVm("linux", ref("os.id"))) };
+
+function withTags(declaration: Declaration): Declaration {
+    return { ...declaration, properties: { ...declaration.properties, tags: OWES } };
+}
+
+/** POL-01, for VMs of westeurope. */
+function assigned(region: string): Declaration {
+    return {
+        type: "azure-native:authorization:PolicyAssignment",
+        properties: {
+            scope: `/subscriptions/${SUBSCRIPTION}`,
+            policyDefinitionId:
+                "/providers/Microsoft.Authorization/policyDefinitions/ac34a73f-9fa5-4067-9247-a3ecae514468",
+            parameters: { sourceRegion: { value: region } },
+        },
+    };
+}
+
+function withAssignment(region: string): SentRound {
+    return new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({ ...WEB, assigned: assigned(region) });
+}
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR402",
+    example: WEB,
+    holds: [
+        { name: "a replicated item", round: REPLICATED },
+        {
+            name: "a classic VM and item",
+            round: { ...CLASSIC, item: replicatedVm(ref("web.id"), [ref("os.id")]) },
+        },
+        { name: "no tag", round: { ...SURROUNDINGS, web: vm({ name: "web" }) } },
+        {
+            name: "a tier that asks for backup alone",
+            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": "backup" } } }) },
+        },
+        {
+            name: "a Spot VM",
+            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: OWES, priority: "Spot" } }) },
+        },
+        {
+            name: "failed over, which BCDR416 reports",
+            round: () => answered(REPLICATED, "item", { activeLocation: "Recovery" }),
+        },
+        {
+            name: "a restored copy beside its replicated original, which BCDR420 reports",
+            round: {
+                ...REPLICATED,
+                restored: disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } }),
+                copy: vm({ osDisk: ref("restored.id"), over: { tags: OWES } }),
+            },
+        },
+        {
+            name: "left out by --target, so that it may be there",
+            round: () => new Stack().preview(REPLICATED, { target: ["rg", "backup", "diskBackup", "recovery", "web"] }),
+        },
+    ],
+    violated: [
+        { name: "no item", round: WEB, on: ["web"] },
+        { name: "in the state", round: () => new Stack().up(WEB), on: ["web"] },
+        { name: "a classic VM", round: CLASSIC, on: ["web"] },
+        {
+            name: "a default tier that asks for it",
+            round: { ...SURROUNDINGS, rg: resourceGroup(), web: vm({ name: "web" }) },
+            configuration: { "shared-settings": { tiers: { all: ["replication"] }, defaultTier: "ALL" } },
+            on: ["web"],
+        },
+        {
+            name: "only another VM is replicated",
+            round: { ...REPLICATED, db: vm({ name: "db", over: { tags: OWES } }) },
+            on: ["db"],
+        },
+    ],
+    undecided: [
+        {
+            name: "a tag that is not known",
+            round: { ...SURROUNDINGS, web: vm({ name: "web", over: { tags: { "bcdr-tier": ref("rg.id") } } }) },
+            waitsFor: '"web": tags.bcdr-tier',
+        },
+        {
+            name: "an item whose VM is not known",
+            round: { ...WEB, item: replicatedItem(ref("rg.id"), [ref("rg.id")]) },
+            waitsFor: '"item": properties.providerSpecificDetails.fabricObjectId',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "an assignment for the VM's region", round: () => withAssignment("West Europe") },
+            refused: {
+                name: "an assignment for another region",
+                round: () => withAssignment("North Europe"),
+                on: ["web"],
+            },
+        },
+    ],
+});

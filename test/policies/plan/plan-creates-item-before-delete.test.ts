@@ -1,0 +1,91 @@
+import { change, notKnown, planCases } from "../../harness/plan-cases";
+import { ref, type Program } from "../../harness/program";
+import { changed, classic, native, renamed, without } from "../plan-estates";
+
+const TWO_DISKS = [ref("os.id"), ref("data.id")];
+const MORE = [...TWO_DISKS, ref("spare.id")];
+
+/** Under a resource of another name in the program, which no alias tells. */
+function other(program: Program): Program {
+    const { webReplication, ...others } = program;
+    return { ...others, ...(webReplication === undefined ? {} : { replication: webReplication }) };
+}
+
+export const cases = planCases(__filename, {
+    policyId: "BCDR604",
+    example: { before: classic(), after: classic({ listed: MORE }) },
+    holds: [
+        { name: "nothing changes", plan: change(classic(), classic()) },
+        {
+            name: "deleted before",
+            plan: change(
+                classic(),
+                changed(classic({ listed: MORE }), "webReplication", {}, { deleteBeforeReplace: true }),
+            ),
+        },
+        { name: "azure-native, which deletes before", plan: change(native(), native(), "webReplication") },
+        { name: "an item that only goes", plan: change(native(), without(native(), "webReplication")) },
+        { name: "a new VM with a new item", plan: change(classic(), classic(), "web", "webReplication") },
+        {
+            name: "another name in the program that an alias tells",
+            plan: change(native(), renamed(native(), "webReplication", "replication")),
+        },
+    ],
+    violated: [
+        {
+            name: "another name in the program without an alias",
+            plan: change(native(), other(native())),
+            on: ["webReplication"],
+            says: /give "replication" an alias with that name/,
+        },
+        {
+            name: "the same in the classic provider",
+            plan: change(classic(), other(classic())),
+            on: ["webReplication"],
+            says: /an alias with that name/,
+        },
+        {
+            name: "an old item that Pulumi only forgets",
+            plan: change(
+                changed(classic(), "webReplication", {}, { retainOnDelete: true }),
+                changed(
+                    classic({ listed: MORE }),
+                    "webReplication",
+                    {},
+                    { retainOnDelete: true, deleteBeforeReplace: true },
+                ),
+            ),
+            on: ["webReplication"],
+            says: /retainOnDelete/,
+        },
+        {
+            name: "azure-native with a name that Pulumi made",
+            plan: createFirst(change(native(), native(), "webReplication")),
+            on: ["webReplication"],
+        },
+    ],
+    undecided: [
+        {
+            name: "an item of which the plan does not tell the VM",
+            plan: notKnown(change(literal("web"), literal("web2")), "after", "webReplication", "sourceVmId"),
+            waitsFor: '"webReplication": sourceVmId',
+        },
+    ],
+});
+
+function createFirst(plan: ReturnType<typeof change>): ReturnType<typeof change> {
+    return () => {
+        const content = plan();
+        return {
+            ...content,
+            steps: new Map(
+                [...content.steps].map(([urn, step]) => [urn, { ...step, createsFirst: step.operation === "replace" }]),
+            ),
+        };
+    };
+}
+
+function literal(name: string): Program {
+    const id = `/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/far/providers/Microsoft.Compute/virtualMachines/${name}`;
+    return changed(classic(), "webReplication", { sourceVmId: id });
+}

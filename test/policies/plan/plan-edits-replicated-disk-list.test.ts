@@ -1,0 +1,117 @@
+import type { ValueMap } from "../../../dev/offline/providers/values";
+import { disk } from "../../harness/azure";
+import { withHidden } from "../../harness/hidden-parts";
+import { change, deployed, notKnown, planCases } from "../../harness/plan-cases";
+import { ref } from "../../harness/program";
+import { changed, classic, implicit, native, without } from "../plan-estates";
+
+const OS = [ref("os.id")];
+const LIST = ["properties", "providerSpecificDetails", "vmManagedDisks"];
+const SWAPPED = native({ os: "spare", listed: [ref("spare.id"), ref("data.id")] });
+const THREE = [ref("os.id"), ref("data.id"), ref("spare.id")];
+
+export const cases = planCases(__filename, {
+    policyId: "BCDR609",
+    example: { before: native({ listed: OS }), after: native() },
+    holds: [
+        { name: "nothing changes", plan: change(native(), native()) },
+        { name: "another order", plan: change(native(), native({ listed: [ref("data.id"), ref("os.id")] })) },
+        {
+            name: "another target group",
+            plan: change(native(), native({ item: { recoveryResourceGroupId: "/subscriptions/s/resourceGroups/dr" } })),
+        },
+        {
+            name: "an id in another case",
+            plan: () => {
+                const stack = deployed(native());
+                return stack.plan(native({ listed: [stack.idOf("os").toUpperCase(), stack.idOf("data")] }));
+            },
+        },
+        { name: "a new item", plan: change(native(), native({ listed: OS }), "webReplication") },
+        { name: "the classic provider makes the item anew", plan: change(classic(), classic({ listed: OS })) },
+        {
+            name: "a change of the VM, whose own disk the list names",
+            plan: change(implicit(), implicit({ tags: { team: "shop" } })),
+        },
+        {
+            name: "a program that follows what was done in Azure",
+            plan: () => {
+                const stack = deployed(native());
+                stack.portal("webReplication", (item) => listing(item, stack.idOf("os"), stack.idOf("spare")));
+                stack.refresh();
+                return stack.plan(native({ listed: [ref("os.id"), ref("spare.id")] }));
+            },
+        },
+        {
+            name: "a tag of a listed disk",
+            plan: change(native(), changed(native(), "data", { tags: { team: "shop" } })),
+        },
+    ],
+    violated: [
+        { name: "one disk less", plan: change(native(), native({ listed: OS })), on: ["webReplication"] },
+        {
+            name: "another disk",
+            plan: change(native(), native({ listed: [ref("spare.id"), ref("data.id")] })),
+            on: ["webReplication"],
+            says: /protected-item remove/,
+        },
+        {
+            name: "a disk that the plan makes",
+            plan: change(without(native(), "spare"), { spare: disk(), ...native({ listed: THREE }) }),
+            on: ["webReplication"],
+            says: /one at a time/,
+        },
+        {
+            name: "a disk that is made anew under its name",
+            plan: change(native(), native(), "data"),
+            on: ["webReplication"],
+        },
+        ...[LIST, ["properties"]].map((path) => ({
+            name: `${String(path.at(-1))} out of an apply over a disk that the plan makes and the VM gets`,
+            plan: change(without(native(), "spare"), withHidden(SWAPPED, { resource: "webReplication", path })),
+            on: ["webReplication"],
+        })),
+        { name: "no list any longer", plan: change(native(), native({ listed: [] })), on: ["webReplication"] },
+    ],
+    undecided: [
+        {
+            name: "a list out of an apply over a disk that the plan makes and the VM does not get",
+            plan: change(
+                without(native(), "spare"),
+                withHidden(native({ listed: THREE }), { resource: "webReplication", path: LIST }),
+            ),
+            waitsFor: '"webReplication": properties.providerSpecificDetails.vmManagedDisks',
+        },
+        {
+            name: "a list that the plan does not know",
+            plan: notKnown(
+                change(native(), native({ item: { recoveryResourceGroupId: "/subscriptions/s/resourceGroups/dr" } })),
+                "after",
+                "webReplication",
+                "properties",
+                "providerSpecificDetails",
+                "vmManagedDisks",
+            ),
+            waitsFor: '"webReplication": properties.providerSpecificDetails.vmManagedDisks',
+        },
+        {
+            name: "what Azure replicates is not known",
+            plan: notKnown(
+                change(native(), native({ listed: OS })),
+                "after",
+                "webReplication",
+                "properties",
+                "providerSpecificDetails",
+                "protectedManagedDisks",
+            ),
+            waitsFor: '"webReplication": properties.providerSpecificDetails.protectedManagedDisks',
+        },
+    ],
+});
+
+function listing(item: ValueMap, ...ids: readonly string[]): ValueMap {
+    const properties = item["properties"] as ValueMap;
+    const details = properties["providerSpecificDetails"] as ValueMap;
+    const protectedManagedDisks = ids.map((diskId) => ({ diskId }));
+    return { ...item, properties: { ...properties, providerSpecificDetails: { ...details, protectedManagedDisks } } };
+}

@@ -1,0 +1,117 @@
+import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack, type SentRound } from "../../harness/stack";
+import { cache, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
+
+function closed(bypass?: string): Program {
+    const policies = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
+    return withCache({ cache: cache({ networkRuleSet: policies }) });
+}
+
+function softDelete(deleteRetentionPolicy: Properties): Program {
+    const blobs: Declaration = {
+        type: "azure-native:storage:BlobServiceProperties",
+        properties: {
+            resourceGroupName: ref("rg.name"),
+            accountName: ref("cache.name"),
+            blobServicesName: "default",
+            deleteRetentionPolicy,
+        },
+    };
+    return withCache({ cache: cache(), blobs });
+}
+
+function policies(bypass: string): Declaration {
+    return {
+        type: "azure:storage/accountNetworkRules:AccountNetworkRules",
+        properties: { storageAccountId: ref("cache.id"), defaultAction: "Deny", bypasses: [bypass] },
+    };
+}
+
+/** The account reads the policies of its firewall back as they were at the last refresh. */
+function rulesChangedTo(bypass: string): () => SentRound {
+    return () => {
+        const stack = new Stack();
+        stack.up(classicWithCache({}));
+        const round = stack.preview({ ...classicWithCache({}), policies: policies(bypass) });
+        const networkRules = { defaultAction: "Deny", bypasses: ["Metrics"] };
+        const resources = round.resources.map((each) =>
+            each.name === "cache" ? { ...each, outputs: { ...each.outputs, networkRules } } : each,
+        );
+        return { ...round, resources };
+    };
+}
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR219",
+    example: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
+    holds: [
+        { name: "an account as it is made", round: withCache({ cache: cache() }) },
+        { name: "an account as it was made", round: stateOf(withCache({ cache: cache() })) },
+        {
+            name: "an account that is no cache",
+            round: native({ more: { cache: cache({ allowSharedKeyAccess: false }) } }),
+        },
+        { name: "a firewall that lets Azure's services through by itself", round: closed() },
+        { name: "a classic account as it is made", round: classicWithCache({}) },
+        { name: "a firewall that this plan opens", round: rulesChangedTo("AzureServices") },
+        { name: "a classic account as it was made", round: stateOf(classicWithCache({})) },
+    ],
+    violated: [
+        {
+            name: "in the exported state",
+            round: stateOf(withCache({ cache: cache({ allowSharedKeyAccess: false }) })),
+            on: ["cache"],
+        },
+        {
+            name: "a classic account without keys",
+            round: classicWithCache({ sharedAccessKeyEnabled: false }),
+            on: ["cache"],
+        },
+        {
+            name: "a classic account with soft delete",
+            round: classicWithCache({ blobProperties: { deleteRetentionPolicy: { days: 7 } } }),
+            on: ["cache"],
+        },
+        {
+            name: "a classic account with a firewall",
+            round: classicWithCache({ networkRules: { defaultAction: "Deny", bypasses: ["None"] } }),
+            on: ["cache"],
+        },
+        {
+            name: "a firewall of its own",
+            round: { ...classicWithCache({}), policies: policies("Metrics") },
+            on: ["cache"],
+        },
+    ],
+    undecided: [
+        {
+            name: "a setting that is not known",
+            round: withCache({ cache: cache({ allowSharedKeyAccess: UNKNOWN }) }),
+            waitsFor: '"cache": allowSharedKeyAccess',
+        },
+        {
+            name: "a firewall that is not known",
+            round: withCache({ cache: cache({ networkRuleSet: { defaultAction: UNKNOWN, bypass: "None" } }) }),
+            waitsFor: '"cache": networkRuleSet.defaultAction',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "keys", round: withCache({ cache: cache({ allowSharedKeyAccess: true }) }) },
+            refused: {
+                name: "no keys",
+                round: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
+                on: ["cache"],
+            },
+        },
+        {
+            allowed: { name: "no soft delete", round: softDelete({ enabled: false }) },
+            refused: { name: "soft delete", round: softDelete({ enabled: true, days: 7 }), on: ["cache"] },
+        },
+        {
+            allowed: { name: "trusted services", round: closed("Logging, AzureServices") },
+            refused: { name: "no trusted services", round: closed("Logging, Metrics"), on: ["cache"] },
+        },
+    ],
+});

@@ -1,0 +1,108 @@
+import { osDiskOf, replicatedItem } from "../../harness/azure";
+import { withHidden } from "../../harness/hidden-parts";
+import { ref, type Content, type Program, type Properties } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { changed, classic, native, nativeWithDisk, OUTSIDE, stateOf, UNKNOWN, type Options } from "./programs";
+
+const SET = `${OUTSIDE}/providers/Microsoft.Compute/diskEncryptionSets/key`;
+const ENCRYPTED: Properties = { encryption: { diskEncryptionSetId: SET } };
+const OS_DISK: Options = { osDisk: { managedDisk: { diskEncryptionSet: { id: SET } } } };
+
+/** With what the list says of the key of each disk. */
+function listing(program: Program, disks: readonly (readonly [Content, Properties])[]): Program {
+    return {
+        ...program,
+        item: replicatedItem(ref("web.id"), undefined, {
+            vmManagedDisks: disks.map(([diskId, over]) => ({
+                diskId,
+                primaryStagingAzureStorageAccountId: `${OUTSIDE}/providers/Microsoft.Storage/storageAccounts/staging`,
+                recoveryResourceGroupId: `${OUTSIDE}-recovery`,
+                ...over,
+            })),
+        }),
+    };
+}
+
+const TARGET = { recoveryDiskEncryptionSetId: `${SET}-there` };
+const DATA = nativeWithDisk(ENCRYPTED);
+const WITHOUT = listing(DATA, [
+    [osDiskOf("web"), {}],
+    [ref("data.id"), {}],
+]);
+const WITH = listing(DATA, [
+    [osDiskOf("web"), TARGET],
+    [ref("data.id"), TARGET],
+]);
+
+function classicWith(over: Properties): Program {
+    const program = classic({ data: { diskEncryptionSetId: SET }, listed: true });
+    const { item, ...rest } = program;
+    const disks = item?.properties["managedDisks"] as readonly Properties[];
+    return {
+        ...rest,
+        item: {
+            ...item!,
+            properties: { ...item!.properties, managedDisks: disks.map((disk) => ({ ...disk, ...over })) },
+        },
+    };
+}
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR213",
+    example: WITHOUT,
+    holds: [
+        { name: "no key of the customer's", round: nativeWithDisk({}) },
+        {
+            name: "no key, and a LUN that is not known",
+            round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks", 0, "lun"] }),
+        },
+        { name: "in the exported state", round: stateOf(WITH) },
+        { name: "a disk that is left out", round: stateOf(nativeWithDisk(ENCRYPTED, { listed: false })) },
+        { name: "classic", round: classicWith({ targetDiskEncryptionSetId: `${SET}-there` }) },
+        {
+            name: "a set of this program",
+            round: listing(native(OS_DISK), [[osDiskOf("web"), { recoveryDiskEncryptionSetId: UNKNOWN }]]),
+        },
+    ],
+    violated: [
+        { name: "an OS disk that Azure makes", round: native(OS_DISK), on: ["item"] },
+        { name: "in the exported state", round: stateOf(WITHOUT), on: ["item"] },
+        { name: "classic", round: classicWith({}), on: ["item"] },
+    ],
+    undecided: [
+        {
+            name: "no key, and a list of data disks that comes out of an apply",
+            round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks"] }),
+            waitsFor: '"web": storageProfile.dataDisks',
+        },
+        {
+            name: "no key, and a disk of the list that does",
+            round: withHidden(nativeWithDisk({}), { resource: "web", path: ["storageProfile", "dataDisks", 0] }),
+            waitsFor: '"web": storageProfile.dataDisks[0]',
+        },
+        {
+            name: "classic, with an OS disk that does",
+            round: withHidden(classic({ listed: true }), { resource: "web", path: ["osDisk"] }),
+            waitsFor: '"web": osDisk',
+        },
+        {
+            name: "only one of two elements has a set, and which is whose is not known",
+            round: listing(DATA, [
+                [osDiskOf("web"), TARGET],
+                [ref("data.id"), {}],
+            ]),
+            waitsFor: '"item": properties.providerSpecificDetails.vmManagedDisks',
+        },
+        {
+            name: "the list of an item that changes",
+            round: changed(WITHOUT, WITH),
+            waitsFor: '"item": properties.providerSpecificDetails.protectedManagedDisks',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "a set for each disk", round: WITH },
+            refused: { name: "none", round: WITHOUT, on: ["item"] },
+        },
+    ],
+});

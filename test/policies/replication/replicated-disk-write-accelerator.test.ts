@@ -1,0 +1,40 @@
+import { policyCases } from "../../harness/policy-cases";
+import { changed, classic, native, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
+
+const ON = { writeAcceleratorEnabled: true };
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR203",
+    example: nativeWithDisk({}, { place: ON }),
+    holds: [
+        { name: "nobody asks for it", round: nativeWithDisk({}) },
+        {
+            name: "a data disk that is left out of replication",
+            round: stateOf(nativeWithDisk({}, { place: ON, listed: false })),
+        },
+        { name: "a classic data disk that is left out", round: classic({ place: ON, listed: false }) },
+    ],
+    violated: [
+        { name: "on the OS disk, whether it is listed or not", round: native({ osDisk: ON, disks: [] }), on: ["web"] },
+        { name: "in the exported state", round: stateOf(nativeWithDisk({}, { place: ON })), on: ["web"] },
+        {
+            name: "turned on for a VM that is replicated",
+            round: changed(native(), native({ osDisk: ON })),
+            on: ["web"],
+        },
+        { name: "on a classic data disk", round: classic({ place: ON }), on: ["web"] },
+    ],
+    undecided: [
+        {
+            name: "a setting that is not known",
+            round: native({ osDisk: { writeAcceleratorEnabled: UNKNOWN } }),
+            waitsFor: '"web": storageProfile.osDisk.writeAcceleratorEnabled',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "off", round: nativeWithDisk({}, { place: { writeAcceleratorEnabled: false } }) },
+            refused: { name: "on", round: nativeWithDisk({}, { place: ON }), on: ["web"] },
+        },
+    ],
+});

@@ -1,0 +1,55 @@
+import { vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { ref, type Program } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
+
+const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
+const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR225",
+    example: WITHOUT,
+    holds: [
+        { name: "no item at all", round: MACHINE },
+        {
+            name: "unmanaged disks, which have a list of their own",
+            round: {
+                ...MACHINE,
+                item: replicatedItem(ref("web.id"), undefined, { vmDisks: [{ diskUri: "https://x.example/y.vhd" }] }),
+            },
+        },
+        {
+            name: "an item that exists has its list in Azure",
+            round: () => {
+                const stack = new Stack();
+                stack.up({ ...MACHINE, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) });
+                return stack.up(WITHOUT);
+            },
+        },
+        {
+            name: "a replication of another kind",
+            round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: "InMage" }) },
+        },
+    ],
+    violated: [{ name: "no list", round: WITHOUT, on: ["item"] }],
+    undecided: [
+        {
+            name: "a kind of replication that is not known",
+            round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: ref("rg.id") }) },
+            waitsFor: '"item": properties.providerSpecificDetails.instanceType',
+        },
+    ],
+    limits: [
+        {
+            allowed: {
+                name: "a list of one disk",
+                round: { ...MACHINE, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
+            },
+            refused: {
+                name: "a list of none",
+                round: { ...MACHINE, item: replicatedItem(ref("web.id"), []) },
+                on: ["item"],
+            },
+        },
+    ],
+});

@@ -1,0 +1,34 @@
+import { policyCases } from "../../harness/policy-cases";
+import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+
+function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
+    return { vm: { hardwareProfile: { vmSize } } };
+}
+
+const ARM64 = native(ofSize("Standard_D4ps_v5"));
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR206",
+    example: ARM64,
+    holds: [
+        { name: "an ARM64 VM that nobody replicates", round: unreplicated(ofSize("Standard_D4ps_v5")) },
+        { name: "a classic x64 VM", round: classic() },
+    ],
+    violated: [
+        { name: "in the exported state", round: stateOf(ARM64), on: ["web"] },
+        { name: "a classic VM", round: classic({ vm: { size: "Standard_E2pds_v5" } }), on: ["web"] },
+    ],
+    undecided: [
+        {
+            name: "a size that is not known",
+            round: native({ vm: { hardwareProfile: { vmSize: UNKNOWN } } }),
+            waitsFor: '"web": hardwareProfile.vmSize',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "AMD", round: native(ofSize("Standard_D4as_v5")) },
+            refused: { name: "ARM", round: ARM64, on: ["web"] },
+        },
+    ],
+});

@@ -1,0 +1,51 @@
+import { policyCases } from "../../harness/policy-cases";
+import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+
+function controlledBy(diskControllerType: string): ReturnType<typeof native> {
+    return native({ vm: { storageProfile: { osDisk: { createOption: "FromImage" }, diskControllerType } } });
+}
+
+function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
+    return { vm: { hardwareProfile: { vmSize } } };
+}
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR202",
+    example: controlledBy("NVMe"),
+    holds: [
+        { name: "nobody says, and the size has SCSI", round: native() },
+        { name: "a size with NVMe alone that nobody replicates", round: unreplicated(ofSize("Standard_D4s_v6")) },
+        { name: "a classic VM with SCSI", round: classic({ vm: { diskControllerType: "SCSI" } }) },
+    ],
+    violated: [
+        { name: "in the exported state", round: stateOf(controlledBy("NVMe")), on: ["web"] },
+        { name: "a classic VM", round: classic({ vm: { diskControllerType: "NVMe" } }), on: ["web"] },
+        {
+            name: "a classic VM of a size with NVMe alone",
+            round: classic({ vm: { size: "Standard_E8ds_v6" } }),
+            on: ["web"],
+        },
+    ],
+    undecided: [
+        {
+            name: "a size that is not known",
+            round: native({ vm: { hardwareProfile: { vmSize: UNKNOWN } } }),
+            waitsFor: '"web": hardwareProfile.vmSize',
+        },
+        {
+            name: "a size that nobody has heard of",
+            round: native(ofSize("Standard_ZZ9_v1")),
+            waitsFor: '"web": hardwareProfile.vmSize',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "SCSI", round: controlledBy("SCSI") },
+            refused: { name: "NVMe", round: controlledBy("NVMe"), on: ["web"] },
+        },
+        {
+            allowed: { name: "the last version with SCSI", round: native(ofSize("Standard_D4s_v5")) },
+            refused: { name: "the first without", round: native(ofSize("Standard_D4s_v6")), on: ["web"] },
+        },
+    ],
+});

@@ -1,0 +1,50 @@
+import { policyCases } from "../../harness/policy-cases";
+import { classic, classicTo, nativeWithDisk, stateOf, TO_REGION, TO_UNKNOWN, TO_ZONE, UNKNOWN } from "./programs";
+
+const ULTRA = { sku: { name: "UltraSSD_LRS" } };
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR210",
+    example: nativeWithDisk(ULTRA, TO_ZONE),
+    holds: [
+        { name: "the other side lies in another stack", round: nativeWithDisk(ULTRA) },
+        {
+            name: "an Ultra disk that is left out",
+            round: stateOf(nativeWithDisk(ULTRA, { ...TO_ZONE, listed: false })),
+        },
+        {
+            name: "classic, between regions",
+            round: classic({ data: { storageAccountType: "UltraSSD_LRS" }, ...classicTo("there") }),
+        },
+    ],
+    violated: [
+        { name: "in the exported state", round: stateOf(nativeWithDisk(ULTRA, TO_ZONE)), on: ["web"] },
+        {
+            name: "classic",
+            round: classic({ data: { storageAccountType: "UltraSSD_LRS" }, ...classicTo("here") }),
+            on: ["web"],
+        },
+    ],
+    undecided: [
+        {
+            name: "a region of the other side that is not known",
+            round: nativeWithDisk(ULTRA, TO_UNKNOWN),
+            waitsFor: '"item": properties.providerSpecificDetails.recoveryContainerId',
+        },
+        {
+            name: "a kind of disk that is not known",
+            round: nativeWithDisk({ sku: { name: UNKNOWN } }, TO_ZONE),
+            waitsFor: '"data": sku.name',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "between regions", round: nativeWithDisk(ULTRA, TO_REGION) },
+            refused: { name: "between zones", round: nativeWithDisk(ULTRA, TO_ZONE), on: ["web"] },
+        },
+        {
+            allowed: { name: "Premium v2", round: nativeWithDisk({ sku: { name: "PremiumV2_LRS" } }, TO_ZONE) },
+            refused: { name: "Ultra", round: nativeWithDisk(ULTRA, TO_ZONE), on: ["web"] },
+        },
+    ],
+});

@@ -1,0 +1,71 @@
+import { attached, disk, diskBackup, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { backupInstanceDisk, classicDisk, classicVm, replicatedVm } from "../../harness/classic";
+import { ref, text, type Program } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
+
+const REPLICATED: Program = {
+    ...NAMED_SURROUNDINGS,
+    data: disk(),
+    web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
+    webReplication: replicatedItem(ref("web.id"), [osDiskOf("web"), ref("data.id")]),
+};
+const BACKED_UP: Program = { ...REPLICATED, dataBackup: diskBackup(ref("data.id")) };
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR102",
+    example: BACKED_UP,
+    holds: [
+        { name: "replication alone", round: REPLICATED },
+        {
+            name: "a disk of another VM, which is not replicated",
+            round: {
+                ...REPLICATED,
+                other: disk(),
+                db: vm({ name: "db", dataDisks: [attached(0, ref("other.id"))] }),
+                otherBackup: diskBackup(ref("other.id")),
+            },
+        },
+    ],
+    violated: [
+        { name: "both", round: BACKED_UP, on: ["web"] },
+        { name: "in the state", round: () => new Stack().up(BACKED_UP), on: ["web"] },
+        {
+            name: "the OS disk that Azure makes with the VM",
+            round: { ...REPLICATED, osBackup: diskBackup(osDiskOf("web")) },
+            on: ["web"],
+        },
+        {
+            name: "both of the classic provider",
+            round: {
+                ...NAMED_SURROUNDINGS,
+                os: classicDisk(),
+                web: classicVm("linux", ref("os.id")),
+                osBackup: backupInstanceDisk(ref("os.id")),
+                webReplication: replicatedVm(ref("web.id"), [ref("os.id")]),
+            },
+            on: ["web"],
+        },
+    ],
+    undecided: [
+        {
+            name: "an instance that may be about either of two disks",
+            round: {
+                ...REPLICATED,
+                other: disk(),
+                db: vm({ name: "db", dataDisks: [attached(0, ref("other.id"))] }),
+                someBackup: diskBackup(text`${ref("data.id")}${ref("other.id")}`),
+            },
+            waitsFor: '"someBackup": properties.dataSourceInfo.resourceID',
+        },
+    ],
+    limits: [
+        {
+            allowed: {
+                name: "a disk that is not attached",
+                round: { ...REPLICATED, spare: disk(), dataBackup: diskBackup(ref("spare.id")) },
+            },
+            refused: { name: "one that is", round: BACKED_UP, on: ["web"] },
+        },
+    ],
+});

@@ -1,0 +1,86 @@
+import { attached, disk, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
+import { ref, type Content, type Program } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
+
+const BOTH = [ref("os.id"), ref("data.id")];
+
+function explicit(data: readonly string[], listed: readonly Content[] = BOTH): Program {
+    return {
+        ...NAMED_SURROUNDINGS,
+        os: disk({ over: { osType: "Linux" } }),
+        data: disk(),
+        web: vm({
+            name: "web",
+            osDisk: ref("os.id"),
+            dataDisks: data.map((name, lun) => attached(lun, ref(`${name}.id`))),
+        }),
+        webReplication: replicatedItem(ref("web.id"), listed),
+    };
+}
+
+/** Disks that Azure makes; the item keeps its list while the VM is updated. */
+function implicit(tags: Record<string, string>): Program {
+    return {
+        ...NAMED_SURROUNDINGS,
+        web: vm({ name: "web", over: { tags } }),
+        webReplication: {
+            ...replicatedItem(ref("web.id"), [osDiskOf("web")]),
+            options: { ignoreChanges: ["properties"] },
+        },
+    };
+}
+
+function classic(isAttached: boolean): Program {
+    return {
+        ...NAMED_SURROUNDINGS,
+        os: classicDisk(),
+        data: classicDisk(),
+        web: classicVm("linux", ref("os.id")),
+        ...(isAttached ? { place: diskAttachment(ref("web.id"), 0, ref("data.id")) } : {}),
+        webReplication: replicatedVm(ref("web.id"), BOTH),
+    };
+}
+
+function deployed(program: Program): Stack {
+    const stack = new Stack();
+    stack.up(program);
+    return stack;
+}
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR131",
+    example: explicit([]),
+    exampleLater: {
+        says: "Where `data` has been attached until now, at the preview of this change",
+        round: (example) => deployed(explicit(["data"])).preview(example),
+    },
+    holds: [
+        { name: "in the state", round: () => deployed(explicit(["data"])).state() },
+        { name: "a disk that is left out on purpose", round: explicit(["data"], [ref("os.id")]) },
+        { name: "the classic provider", round: () => deployed(classic(true)).state() },
+    ],
+    violated: [
+        {
+            name: "a data disk is removed",
+            round: () => deployed(explicit(["data"])).preview(explicit([])),
+            on: ["web"],
+        },
+        { name: "and in the state", round: () => deployed(explicit(["data"])).up(explicit([])), on: ["web"] },
+        { name: "the classic provider", round: () => deployed(classic(true)).up(classic(false)), on: ["web"] },
+    ],
+    undecided: [
+        {
+            name: "while the VM is updated nobody knows the ids of disks that Azure made (SEE-05a)",
+            round: () => deployed(implicit({})).preview(implicit({ changed: "yes" })),
+            waitsFor: '"web": storageProfile.osDisk.managedDisk.id',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "as many disks as are listed", round: explicit(["data"]) },
+            refused: { name: "one less", round: explicit([]), on: ["web"] },
+        },
+    ],
+});

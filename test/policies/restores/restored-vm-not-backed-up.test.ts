@@ -1,0 +1,86 @@
+import { backupItem, disk, fromRestorePoint, vm, resourceGroup, SURROUNDINGS } from "../../harness/azure";
+import { classicDisk, classicVm, protectedVm } from "../../harness/classic";
+import { ref, type Content, type Declaration, type Program } from "../../harness/program";
+import { policyCases } from "../../harness/policy-cases";
+import { Stack } from "../../harness/stack";
+
+const BASE: Program = { ...SURROUNDINGS, rg: resourceGroup("shop") };
+const RESTORED = disk({ creationData: fromRestorePoint("web"), over: { osType: "Linux" } });
+
+function copyNamed(name: string, group?: Content): Program {
+    return {
+        ...BASE,
+        restored: RESTORED,
+        copy: vm({ name, osDisk: ref("restored.id"), ...(group === undefined ? {} : { group }) }),
+    };
+}
+
+/** The original, with its backup, in the group `shop`. */
+const ORIGINAL: Program = { web: vm({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") };
+const ELSEWHERE: Program = { other: resourceGroup("restored"), ...copyNamed("web", ref("other.name")) };
+const CLASSIC: Program = {
+    ...BASE,
+    restored: classicDisk({
+        createOption: "Restore",
+        sourceResourceId: fromRestorePoint("web")["sourceResourceId"] ?? "",
+        osType: "Linux",
+    }),
+    copy: named(classicVm("linux", ref("restored.id")), "web-restored"),
+};
+
+function named(declaration: Declaration, name: string): Declaration {
+    return { ...declaration, properties: { ...declaration.properties, name } };
+}
+
+export const cases = policyCases(__filename, {
+    policyId: "BCDR419",
+    example: copyNamed("web-restored"),
+    holds: [
+        {
+            name: "a backup of its own",
+            round: { ...copyNamed("web-restored"), item: backupItem(ref("copy.id"), "shop;web-restored") },
+        },
+        {
+            name: "a classic VM with a backup of its own",
+            round: { ...CLASSIC, item: protectedVm(ref("copy.id")) },
+        },
+        { name: "a VM that was never restored", round: { ...BASE, web: vm({ name: "web" }) } },
+        {
+            name: "a restored data disk",
+            round: {
+                ...BASE,
+                restored: disk({ creationData: fromRestorePoint("db") }),
+                web: vm({
+                    name: "web",
+                    dataDisks: [{ lun: 0, createOption: "Attach", managedDisk: { id: ref("restored.id") } }],
+                }),
+            },
+        },
+        { name: "the same name in another case", round: copyNamed("WEB") },
+        { name: "the same name in another group, and no original", round: ELSEWHERE },
+    ],
+    violated: [
+        { name: "another name", round: copyNamed("web-restored"), on: ["copy"] },
+        {
+            name: "another name beside the original",
+            round: { ...copyNamed("web-restored"), ...ORIGINAL },
+            on: ["copy"],
+        },
+        { name: "another group beside the original", round: { ...ELSEWHERE, ...ORIGINAL }, on: ["copy"] },
+        { name: "in the state", round: () => new Stack().up(copyNamed("web-restored")), on: ["copy"] },
+        { name: "a classic VM", round: CLASSIC, on: ["copy"] },
+    ],
+    undecided: [
+        {
+            name: "an item whose VM is not known",
+            round: { ...copyNamed("web-restored"), item: backupItem(ref("rg.id"), "unknown") },
+            waitsFor: '"item": properties.sourceResourceId',
+        },
+    ],
+    limits: [
+        {
+            allowed: { name: "the name of the original", round: copyNamed("web") },
+            refused: { name: "a name of one letter more", round: copyNamed("web2"), on: ["copy"] },
+        },
+    ],
+});

@@ -1,5 +1,0 @@
-import { allCases, testPolicy } from "../harness/rule-cases";
-
-for (const cases of allCases()) {
-    testPolicy(cases);
-}
