@@ -1,14 +1,13 @@
-import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { type SmallVm, smallVms } from "../coverage/small-size";
-import { stackPolicy } from "../policy";
+import { hasSmallSize } from "../coverage/small-size";
+import { protectedVmPolicy } from "../protected-vm";
 
 const { limit, page } = READINESS.BACKUP_SIZE;
 
 /** BCDR310: a VM under VM-level backup below the size that Azure Backup asks for. Advice only. */
-export const backedUpVmTooSmall = stackPolicy<SmallVm>({
+export const backedUpVmTooSmall = protectedVmPolicy({
     id: "BCDR310",
     name: "backed-up-vm-too-small",
     level: "advisory",
@@ -18,11 +17,10 @@ export const backedUpVmTooSmall = stackPolicy<SmallVm>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<SmallVm>> {
-        yield* smallVms(estate, limit.cores, (vm) => estate.vmBackup(vm));
-    },
+    protection: (vm, estate) => estate.vmBackup(vm),
+    check: ({ vm }) => hasSmallSize(vm, limit.cores),
 
-    message: ({ vm, size, sizeProperty }): Message => ({
+    message: ({ vm, found: [{ size, sizeProperty }] }): Message => ({
         headline: headline(
             (name, of) => `VM ${name} is backed up, and its size ${of} is smaller than Azure Backup asks for.`,
             vm,

@@ -1,16 +1,17 @@
-import { mapValue, valueOf } from "../../src/model/values";
+import { compare, NO, withEvidence } from "../../src/model/answers";
+import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { listed } from "../../src/advice/names";
 import { leaveOut, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
-import { dataDisks, diskProperty, lines, replicatedVmPolicy, seen } from "./replicated-vm";
+import { dataDisks, diskProperty, lines, replicatedDiskPolicy } from "./replicated-vm";
 
 const { least, most } = SITE_RECOVERY.DATA_DISK_SIZE.limit;
 
 /** BCDR208: a replicated data disk is smaller or larger than Site Recovery takes (A2A-02). */
-export const replicatedDataDiskSize = replicatedVmPolicy({
+export const replicatedDataDiskSize = replicatedDiskPolicy({
     id: "BCDR208",
     name: "replicated-data-disk-size",
     level: "mandatory",
@@ -20,13 +21,13 @@ export const replicatedDataDiskSize = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "data")) {
-            const isExternal = mapValue(disk.size, (size) => size < least || size > most);
-            const property = diskProperty(disk.definedBy, "size");
-            yield* seen(disk.definedBy, isExternal, gibibytes(valueOf(disk.size) ?? 0), property, disk);
-        }
-    },
+    check: ({ disk: { attached, definedBy, size } }) =>
+        attached.role === "data"
+            ? withEvidence(
+                  compare(definedBy, size, (gib) => gib < least || gib > most),
+                  () => ({ value: gibibytes(valueOf(size) ?? 0), property: diskProperty(definedBy, "size") }),
+              )
+            : NO,
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(

@@ -1,15 +1,16 @@
-import { mapValue, valueOf } from "../../src/model/values";
+import { all, compare, firstQuestion, withEvidence } from "../../src/model/answers";
+import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { leaveOut, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
-import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
+import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedDiskPolicy } from "./replicated-vm";
 
 const { largestWithCaching } = SITE_RECOVERY.CACHING.limit;
 
 /** BCDR216: a replicated disk of 4,096 GiB or more has host caching (A2A-44). */
-export const replicatedDiskHostCaching = replicatedVmPolicy({
+export const replicatedDiskHostCaching = replicatedDiskPolicy({
     id: "BCDR216",
     name: "replicated-disk-host-caching",
     level: "mandatory",
@@ -19,28 +20,15 @@ export const replicatedDiskHostCaching = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm)) {
-            const { size, definedBy, settings } = disk;
-            const caching = valueOf(settings.caching);
-            // Azure gives a disk of this size no caching of its own accord.
-            const isOff = settings.caching.state === "absent" || caching?.toLowerCase() === "none";
-            const isLarge = mapValue(size, (gib) => gib > largestWithCaching);
-            const property = placeProperty(vm, disk, "caching");
-            if (isOff || size.state === "absent" || valueOf(isLarge) === false) {
-                continue;
-            }
-            const value = `${gibibytes(valueOf(size) ?? 0)}, caching ${caching ?? ""}`;
-            yield* isLarge.state === "unknown"
-                ? seen(definedBy, isLarge, value, property, disk)
-                : seen(
-                      vm,
-                      mapValue(settings.caching, () => true),
-                      value,
-                      property,
-                      disk,
-                  );
-        }
+    check: ({ vm, disk }) => {
+        const { size, definedBy, settings } = disk;
+        const isLarge = compare(definedBy, size, (gib) => gib > largestWithCaching);
+        // Azure gives a disk of this size no caching of its own accord.
+        const isCached = compare(vm, settings.caching, (caching) => caching.toLowerCase() !== "none");
+        return withEvidence(firstQuestion(all([isLarge, isCached])), () => ({
+            value: `${gibibytes(valueOf(size) ?? 0)}, caching ${valueOf(settings.caching) ?? ""}`,
+            property: placeProperty(vm, disk, "caching"),
+        }));
     },
 
     message: ({ vm, item, found }, { dryRun }) => ({

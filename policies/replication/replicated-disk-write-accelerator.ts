@@ -1,11 +1,12 @@
+import { isTrue, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { leaveOut, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
+import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedDiskPolicy } from "./replicated-vm";
 
 /** BCDR203: a replicated disk has Write Accelerator (A2A-13). */
-export const replicatedDiskWriteAccelerator = replicatedVmPolicy({
+export const replicatedDiskWriteAccelerator = replicatedDiskPolicy({
     id: "BCDR203",
     name: "replicated-disk-write-accelerator",
     level: "mandatory",
@@ -15,12 +16,11 @@ export const replicatedDiskWriteAccelerator = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm)) {
-            const property = placeProperty(vm, disk, "writeAccelerator");
-            yield* seen(vm, disk.settings.writeAccelerated, "Write Accelerator", property, disk);
-        }
-    },
+    check: ({ vm, disk }) =>
+        withEvidence(isTrue(vm, disk.settings.writeAccelerated), () => ({
+            value: "Write Accelerator",
+            property: placeProperty(vm, disk, "writeAccelerator"),
+        })),
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(

@@ -1,15 +1,16 @@
-import { mapValue, valueOf } from "../../src/model/values";
+import { compare, NO, withEvidence } from "../../src/model/answers";
+import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { gibibytes } from "./gibibytes";
-import { diskProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { diskProperty, replicatedDiskPolicy } from "./replicated-vm";
 
 const { most } = SITE_RECOVERY.OS_DISK_SIZE.limit;
 
 /** BCDR207: the OS disk of a replicated VM is larger than Site Recovery takes (A2A-01). */
-export const replicatedOsDiskTooLarge = replicatedVmPolicy({
+export const replicatedOsDiskTooLarge = replicatedDiskPolicy({
     id: "BCDR207",
     name: "replicated-os-disk-too-large",
     level: "mandatory",
@@ -19,23 +20,23 @@ export const replicatedOsDiskTooLarge = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "os")) {
-            const isTooLarge = mapValue(disk.size, (size) => size > most);
-            const property = diskProperty(disk.definedBy, "size");
-            yield* seen(disk.definedBy, isTooLarge, gibibytes(valueOf(disk.size) ?? 0), property, disk);
-        }
-    },
+    check: ({ disk: { attached, definedBy, size } }) =>
+        attached.role === "os"
+            ? withEvidence(
+                  compare(definedBy, size, (gib) => gib > most),
+                  () => ({ value: gibibytes(valueOf(size) ?? 0), property: diskProperty(definedBy, "size") }),
+              )
+            : NO,
 
-    message: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found: [{ value, property }] }, { dryRun }) => ({
         headline: headline(
-            (name) => `The OS disk of the replicated VM ${name} has ${found[0]?.value}, more than ${gibibytes(most)}.`,
+            (name) => `The OS disk of the replicated VM ${name} has ${value}, more than ${gibibytes(most)}.`,
             vm,
         ),
         why: `Site Recovery replicates OS disks of up to ${gibibytes(most)}.`,
         steps: ways(
             [
-                `Make the OS disk smaller: ${found[0]?.property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
+                `Make the OS disk smaller: ${property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
                 backUpInstead(item, vm),
             ],
             dryRun,

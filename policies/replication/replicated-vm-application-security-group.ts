@@ -1,19 +1,15 @@
+import { any, type Answer, firstQuestion, isTrue, unknownAnswer, withEvidence } from "../../src/model/answers";
+import type { Estate } from "../../src/model/estate";
+import type { NetworkInterface } from "../../src/model/resources";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
-import { type Undecided, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { stackPolicy } from "../policy";
-
-interface Parameters {
-    readonly vm: string;
-    readonly interfaces: readonly string[];
-}
+import { protectedVmPolicy } from "../protected-vm";
 
 /** BCDR215: a replicated VM in an application security group, which a failover does not keep (A2A-39). */
-export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
+export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
     id: "BCDR215",
     name: "replicated-vm-application-security-group",
     level: "advisory",
@@ -23,48 +19,17 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        for (const vm of estate.vms) {
-            const replication = estate.replication(vm);
-            if (vm.urn === undefined || vm.skipped || replication.answer === "no") {
-                continue;
-            }
-            const network = estate.networkOf(vm);
-            const open = network.openQuestions.map((openQuestion): Undecided => ({
-                verdict: "undecided",
-                openQuestion,
-            }));
-            const grouped: string[] = [];
-            for (const networkInterface of network.interfaces) {
-                const { addresses } = networkInterface;
-                const inGroup = (valueOf(addresses) ?? []).map((each) =>
-                    estate.network.inSecurityGroup(networkInterface, each),
-                );
-                const unknown = [addresses, ...inGroup].find(({ state }) => state === "unknown");
-                if (inGroup.some((each) => valueOf(each) === true)) {
-                    grouped.push(displayName(networkInterface));
-                } else if (unknown?.state === "unknown") {
-                    const openQuestion = { resource: networkInterface, property: unknown.property };
-                    open.push({ verdict: "undecided", openQuestion });
-                }
-            }
-            if (replication.answer === "unknown") {
-                yield* grouped.length + open.length > 0 ? undecideds.of(replication) : [];
-            } else if (grouped.length > 0) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vm, vm),
-                    parameters: { vm: estate.nameOf(vm), interfaces: grouped },
-                    restsOn: replication.items,
-                };
-            } else {
-                yield* open;
-            }
-        }
+    protection: (vm, estate) => estate.replication(vm),
+
+    check: ({ vm, estate }) => {
+        const { interfaces, openQuestions } = estate.networkOf(vm);
+        return any([
+            { answer: "unknown", openQuestions },
+            ...interfaces.map((each) => withEvidence(firstQuestion(isInGroup(estate, each)), () => displayName(each))),
+        ]);
     },
 
-    message: ({ vm, interfaces }): Message => ({
+    message: ({ vm, found: interfaces }): Message => ({
         headline: headline(
             (name) => `VM ${name} is replicated and in an application security group, which a failover loses.`,
             vm,
@@ -82,3 +47,10 @@ export const replicatedVmApplicationSecurityGroup = stackPolicy<Parameters>({
         source: READINESS.SECURITY_GROUPS.page,
     }),
 });
+
+function isInGroup(estate: Estate, of: NetworkInterface): Answer {
+    const { addresses } = of;
+    return addresses.state === "unknown"
+        ? unknownAnswer(of, addresses.property)
+        : any((valueOf(addresses) ?? []).map((each) => isTrue(of, estate.network.inSecurityGroup(of, each))));
+}

@@ -1,8 +1,9 @@
+import { isTrue, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { vmProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { vmProperty, replicatedVmPolicy } from "./replicated-vm";
 
 /** BCDR204: a replicated VM is bound to a dedicated host (A2A-27). */
 export const replicatedVmDedicatedHost = replicatedVmPolicy({
@@ -15,18 +16,13 @@ export const replicatedVmDedicatedHost = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm) {
-        yield* seen(vm, vm.onDedicatedHost, "dedicated host", vmProperty(vm, "dedicatedHost"));
-    },
+    check: ({ vm }) => withEvidence(isTrue(vm, vm.onDedicatedHost), () => vmProperty(vm, "dedicatedHost")),
 
-    message: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found: [property] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} is on a dedicated host.`, vm),
         why: "Site Recovery does not support VMs on dedicated hosts.",
         steps: ways(
-            [
-                `Take ${found[0]?.property ?? ""} out of "${vm}"; it has to be deallocated to leave its host.`,
-                backUpInstead(item, vm),
-            ],
+            [`Take ${property} out of "${vm}"; it has to be deallocated to leave its host.`, backUpInstead(item, vm)],
             dryRun,
         ),
         source: SITE_RECOVERY.DEDICATED_HOST.page,

@@ -1,11 +1,12 @@
+import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { ways, withoutItem } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { vmProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { vmProperty, replicatedDiskPolicy } from "./replicated-vm";
 
 /** BCDR201: a replicated VM has its OS disk on the host's own storage (A2A-10). */
-export const replicatedVmEphemeralOsDisk = replicatedVmPolicy({
+export const replicatedVmEphemeralOsDisk = replicatedDiskPolicy({
     id: "BCDR201",
     name: "replicated-vm-ephemeral-os-disk",
     level: "mandatory",
@@ -15,18 +16,20 @@ export const replicatedVmEphemeralOsDisk = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm).filter(({ attached }) => attached.role === "os")) {
-            yield* seen(vm, disk.settings.ephemeral, "ephemeral", vmProperty(vm, "ephemeral"), disk);
-        }
-    },
+    check: ({ vm, disk: { attached, settings } }) =>
+        attached.role === "os"
+            ? withEvidence(isTrue(vm, settings.ephemeral), () => ({
+                  value: "ephemeral",
+                  property: vmProperty(vm, "ephemeral"),
+              }))
+            : NO,
 
-    message: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found: [{ property }] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} has an ephemeral OS disk.`, vm),
         why: "An ephemeral OS disk lives on the host and is gone with it. Site Recovery cannot replicate it, and Azure Backup cannot back it up.",
         steps: ways(
             [
-                `Take ${found[0]?.property ?? ""} out of "${vm}", so that its OS disk is a managed one. That makes the VM anew: what is on its OS disk is lost.`,
+                `Take ${property} out of "${vm}", so that its OS disk is a managed one. That makes the VM anew: what is on its OS disk is lost.`,
                 `If nothing on "${vm}" has to survive, ${withoutItem(item)}, and keep what it takes to make the VM from its image on the other side.`,
             ],
             dryRun,

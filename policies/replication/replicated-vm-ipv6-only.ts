@@ -1,3 +1,6 @@
+import { all, type Answer, compare, firstQuestion, NO, unknownAnswer, withEvidence } from "../../src/model/answers";
+import { type Value, valueOf, withDefault } from "../../src/model/values";
+import type { AzureResource } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
 import { backUpInstead, ways } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
@@ -16,48 +19,31 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm, estate) {
+    check: ({ vm, estate }) => {
         const { interfaces, isComplete, openQuestions } = estate.networkOf(vm);
-        const addresses = interfaces.flatMap((each) =>
-            each.addresses.state === "known" ? each.addresses.value.map(({ version }) => ({ each, version })) : [],
-        );
-        // Left out, it means IPv4.
-        const isIpv6 = (text: string): boolean => text.toLowerCase() === "ipv6";
-        if (
-            addresses.some(
-                ({ version }) => version.state === "absent" || (version.state === "known" && !isIpv6(version.value)),
-            )
-        ) {
-            return;
+        let isSeen = false;
+        const answers: Answer[] = [{ answer: "unknown", openQuestions }];
+        for (const each of interfaces) {
+            if (each.addresses.state === "unknown") {
+                answers.push(unknownAnswer(each, each.addresses.property));
+            }
+            for (const { version } of valueOf(each.addresses) ?? []) {
+                isSeen = true;
+                answers.push(isIpv6(each, version));
+            }
         }
-        const open = [
-            ...openQuestions,
-            ...interfaces.flatMap((each) =>
-                each.addresses.state === "unknown" ? [{ resource: each, property: each.addresses.property }] : [],
-            ),
-            ...addresses.flatMap(({ each, version }) =>
-                version.state === "unknown" ? [{ resource: each, property: version.property }] : [],
-            ),
-        ];
-        const [question] = open;
-        if (question !== undefined) {
-            yield { sees: "question", disk: undefined, question };
-        } else if (isComplete && addresses.length > 0) {
-            yield {
-                sees: "violation",
-                disk: undefined,
-                value: "IPv6",
-                property: WORDS[vm.provider].addressVersion,
-            };
-        }
+        const areIpv6 = firstQuestion(all(answers));
+        return areIpv6.answer !== "yes" || (isSeen && isComplete)
+            ? withEvidence(areIpv6, () => WORDS[vm.provider].addressVersion)
+            : NO;
     },
 
-    message: ({ vm, item, found }, { dryRun }) => ({
+    message: ({ vm, item, found: [property] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} only has IPv6 addresses.`, vm),
         why: "Site Recovery replicates VMs with IPv4 addresses, alone or beside IPv6 ones.",
         steps: ways(
             [
-                `Give a network interface of "${vm}" an IP configuration with ${found[0]?.property ?? ""} IPv4. The target subnet needs a free IPv4 address, too.`,
+                `Give a network interface of "${vm}" an IP configuration with ${property} IPv4. The target subnet needs a free IPv4 address, too.`,
                 backUpInstead(item, vm),
             ],
             dryRun,
@@ -65,3 +51,8 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
         source: SITE_RECOVERY.ONLY_IPV6.page,
     }),
 });
+
+/** Left out, it means IPv4. */
+function isIpv6(of: AzureResource, version: Value<string>): Answer {
+    return compare(of, withDefault(version, "IPv4"), (text) => text.toLowerCase() === "ipv6");
+}

@@ -1,3 +1,4 @@
+import { compare, isTrue, withEvidence } from "../../src/model/answers";
 import { type Value, known, unknown } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
@@ -6,7 +7,7 @@ import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { vmProperty, replicatedVmPolicy, seen } from "./replicated-vm";
+import { vmProperty, replicatedVmPolicy } from "./replicated-vm";
 
 /** BCDR202: a replicated VM has its disks on an NVMe controller (A2A-12), which some sizes have alone. */
 export const replicatedVmNvmeController = replicatedVmPolicy({
@@ -19,36 +20,31 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *look(vm) {
-        const { diskController } = vm;
-        if (diskController.state === "absent") {
-            yield* seen(vm, hasNvmeAlone(vm), "the size has no other", vmProperty(vm, "size"));
-        } else {
-            const isNvme: Value<boolean> =
-                diskController.state === "known"
-                    ? known(diskController.value.toLowerCase() === "nvme")
-                    : diskController;
-            yield* seen(vm, isNvme, "NVMe", vmProperty(vm, "diskController"));
-        }
-    },
+    check: ({ vm }) =>
+        vm.diskController.state === "absent"
+            ? withEvidence(isTrue(vm, hasNvmeAlone(vm)), () => ({
+                  value: "the size has no other",
+                  property: vmProperty(vm, "size"),
+              }))
+            : withEvidence(
+                  compare(vm, vm.diskController, (controller) => controller.toLowerCase() === "nvme"),
+                  () => ({ value: "NVMe", property: vmProperty(vm, "diskController") }),
+              ),
 
-    message: ({ vm, item, found }, { dryRun }) => {
-        const [{ value, property } = { value: "", property: "" }] = found;
-        return {
-            headline: headline((name) => `The replicated VM ${name} has its disks on an NVMe controller.`, vm),
-            why: `Site Recovery only replicates disks on a SCSI controller. What decides it is ${property} of the VM: ${value}.`,
-            steps: ways(
-                [
-                    value === "NVMe"
-                        ? `Set ${property} of "${vm}" to SCSI, if the size takes it; the VM has to be deallocated for that.`
-                        : `Give "${vm}" a size that has a SCSI controller, such as one of version 5: ${property}; the VM restarts for that.`,
-                    backUpInstead(item, vm),
-                ],
-                dryRun,
-            ),
-            source: SITE_RECOVERY.NVME.page,
-        };
-    },
+    message: ({ vm, item, found: [{ value, property }] }, { dryRun }) => ({
+        headline: headline((name) => `The replicated VM ${name} has its disks on an NVMe controller.`, vm),
+        why: `Site Recovery only replicates disks on a SCSI controller. What decides it is ${property} of the VM: ${value}.`,
+        steps: ways(
+            [
+                value === "NVMe"
+                    ? `Set ${property} of "${vm}" to SCSI, if the size takes it; the VM has to be deallocated for that.`
+                    : `Give "${vm}" a size that has a SCSI controller, such as one of version 5: ${property}; the VM restarts for that.`,
+                backUpInstead(item, vm),
+            ],
+            dryRun,
+        ),
+        source: SITE_RECOVERY.NVME.page,
+    }),
 });
 
 function hasNvmeAlone({ size, provider }: VirtualMachine): Value<boolean> {

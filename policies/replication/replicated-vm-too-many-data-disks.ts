@@ -1,20 +1,13 @@
-import { displayName } from "../../src/model/ids/display-name";
-import type { Estate } from "../../src/model/estate";
-import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { NO, unknownAnswer, YES } from "../../src/model/answers";
+import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { named } from "../../src/advice/re-protection";
-import { backUpInstead, itemToChange, type ItemToChange, leaveOut, ways } from "../../src/advice/replication-support";
+import { backUpInstead, leaveOut, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { stackPolicy } from "../policy";
-import { diskName, isAzureToAzure } from "./replicated-vm";
+import { diskName, replicatedVmPolicy } from "./replicated-vm";
 
-interface Parameters {
-    readonly vm: string;
-    readonly item: ItemToChange;
+interface TooMany {
     readonly disks: readonly string[];
     readonly most: number;
     /** The size, where it is what allows no more. */
@@ -22,7 +15,7 @@ interface Parameters {
 }
 
 /** BCDR209: more data disks of a VM are replicated than Site Recovery, or the VM's size, takes (A2A-03). */
-export const replicatedVmTooManyDataDisks = stackPolicy<Parameters>({
+export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
     id: "BCDR209",
     name: "replicated-vm-too-many-data-disks",
     level: "mandatory",
@@ -32,23 +25,33 @@ export const replicatedVmTooManyDataDisks = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        for (const vm of estate.vms) {
-            const hasDataDisks = estate.attachedDisks(vm).some(({ role }) => role === "data");
-            if (vm.urn === undefined || vm.skipped || !hasDataDisks) {
-                continue;
-            }
-            const replication = estate.replication(vm);
-            if (replication.answer === "yes") {
-                yield* judge(estate, vm, replication.items.filter(isAzureToAzure));
-            } else if (estate.attachedDisks(vm).length > 1 + limitOf(vm).most) {
-                yield* undecideds.of(replication);
-            }
+    check: ({ vm, estate, items }) => {
+        const { most, size } = limitOf(vm);
+        const attached = estate.attachedDisks(vm).filter(({ role }) => role === "data");
+        if (items === undefined) {
+            return attached.length > most ? YES : NO;
         }
+        const replicated = estate.replicated(vm, items);
+        const disks = attached.map((disk) => ({ disk, isListed: replicated.isListed(disk) }));
+        const listed = disks.filter(({ isListed }) => isListed === "yes");
+        if (listed.length > most) {
+            return {
+                answer: "yes",
+                items: [{ disks: listed.map(({ disk }) => diskName(disk, vm)), most, size }],
+            };
+        }
+        const possible = disks.filter(({ isListed }) => isListed !== "no");
+        const open = possible.find(({ disk }) => disk.place.isWholeList);
+        if (open !== undefined) {
+            return unknownAnswer(vm, open.disk.place.disk.property);
+        }
+        if (possible.length > most) {
+            return { answer: "unknown", openQuestions: [replicated.listQuestion] };
+        }
+        return vm.size.state === "unknown" && possible.length > 0 ? unknownAnswer(vm, vm.size.property) : NO;
     },
 
-    message: ({ vm, item, disks, most, size }, { dryRun }) => ({
+    message: ({ vm, item, found: [{ disks, most, size }] }, { dryRun }) => ({
         headline: headline(
             (name) => `The VM ${name} has ${disks.length} replicated data disks; ${most} are supported.`,
             vm,
@@ -69,41 +72,6 @@ export const replicatedVmTooManyDataDisks = stackPolicy<Parameters>({
         source: SITE_RECOVERY.DATA_DISKS.page,
     }),
 });
-
-function* judge(estate: Estate, vm: VirtualMachine, items: readonly ReplicatedItem[]): Iterable<Verdict<Parameters>> {
-    const [item] = items;
-    if (item === undefined) {
-        return;
-    }
-    const replicated = estate.replicated(vm, items);
-    const disks = replicated.attached.filter(({ role }) => role === "data");
-    const { most, size } = limitOf(vm);
-    const listed = disks.filter((disk) => replicated.isListed(disk) === "yes");
-    if (listed.length > most) {
-        yield {
-            verdict: "violated",
-            subject: subjectOf(vm, vm),
-            parameters: {
-                vm: displayName(vm),
-                item: itemToChange(item, named(item).name),
-                disks: listed.map((disk) => diskName(disk, vm)),
-                most,
-                size,
-            },
-            restsOn: [item],
-        };
-        return;
-    }
-    const possible = disks.filter((disk) => replicated.isListed(disk) !== "no");
-    const open = possible.find(({ place }) => place.isWholeList);
-    if (open !== undefined) {
-        yield undecided(vm, open.place.disk.property);
-    } else if (possible.length > most) {
-        yield { verdict: "undecided", openQuestion: replicated.listQuestion };
-    } else if (vm.size.state === "unknown" && possible.length > 0) {
-        yield undecided(vm, vm.size.property);
-    }
-}
 
 function limitOf({ size }: VirtualMachine): { readonly most: number; readonly size: string | undefined } {
     const { most } = SITE_RECOVERY.DATA_DISKS.limit;

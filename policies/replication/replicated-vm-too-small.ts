@@ -1,14 +1,13 @@
-import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { type SmallVm, smallVms } from "../coverage/small-size";
-import { stackPolicy } from "../policy";
+import { hasSmallSize } from "../coverage/small-size";
+import { protectedVmPolicy } from "../protected-vm";
 
 const { limit, page } = READINESS.REPLICATION_SIZE;
 
 /** BCDR205: a replicated VM below the size that Site Recovery asks for. Such sizes are seen to work: advice only. */
-export const replicatedVmTooSmall = stackPolicy<SmallVm>({
+export const replicatedVmTooSmall = protectedVmPolicy({
     id: "BCDR205",
     name: "replicated-vm-too-small",
     level: "advisory",
@@ -18,11 +17,10 @@ export const replicatedVmTooSmall = stackPolicy<SmallVm>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<SmallVm>> {
-        yield* smallVms(estate, limit.cores, (vm) => estate.replication(vm));
-    },
+    protection: (vm, estate) => estate.replication(vm),
+    check: ({ vm }) => hasSmallSize(vm, limit.cores),
 
-    message: ({ vm, size, sizeProperty }): Message => ({
+    message: ({ vm, found: [{ size, sizeProperty }] }): Message => ({
         headline: headline(
             (name, of) => `VM ${name} is replicated, and its size ${of} is smaller than Site Recovery asks for.`,
             vm,

@@ -1,128 +1,136 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import { any, type Answer, compare, type Evidence, NO, withEvidence } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import type { Value } from "../../src/model/values";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
-import { Undecideds, type Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { listed, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
-import { type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import { type FoundInVm, type ProtectedVm, protectedVms } from "../protected-vm";
 
-/** What a policy sees in a VM, before anybody asks whether that VM is replicated. */
-export type Sight =
-    | {
-          readonly sees: "violation";
-          /** The disk that it is about; undefined where it is the VM. */
-          readonly disk: VmDisk | undefined;
-          /** The value that is not supported, in words. */
-          readonly value: string;
-          /** Where the program has it. */
-          readonly property: string;
-      }
-    | { readonly sees: "question"; readonly disk: VmDisk | undefined; readonly question: OpenQuestion };
-
-/** A replicated VM that has something which Site Recovery does not support. */
-export interface UnsupportedVm {
-    readonly vm: string;
-    readonly item: ItemToChange;
-    readonly found: readonly FoundInVm[];
-}
-
-export interface FoundInVm {
-    readonly disk: string | undefined;
-    readonly isDataDisk: boolean;
+/** A value that Site Recovery does not support, in words, and where the program has it. */
+export interface UnsupportedValue {
     readonly value: string;
     readonly property: string;
 }
 
-interface ReplicatedVmPolicy extends PolicyIdentity {
+/** The same for a disk of a VM. */
+export interface UnsupportedDisk extends UnsupportedValue {
+    readonly disk: string;
+    readonly isDataDisk: boolean;
+}
+
+/** A replicated VM that has something which Site Recovery does not support. */
+interface UnsupportedVm<Fact> extends FoundInVm<Fact> {
+    readonly item: ItemToChange;
+}
+
+interface Replication {
+    readonly item: ReplicatedItem;
+    readonly estate: Estate;
+}
+
+interface ReplicationPolicy<Fact> extends PolicyIdentity {
     /** Whether it matters for the way in which an item replicates; left out, it always does. */
-    readonly concerns?: (estate: Estate, item: ReplicatedItem) => "yes" | "no" | OpenQuestion;
-    readonly look: (vm: VirtualMachine, estate: Estate) => Iterable<Sight>;
-    readonly message: (parameters: UnsupportedVm, circumstances: Circumstances) => Message;
+    readonly appliesTo?: (replication: Replication) => Answer;
+    readonly message: (parameters: UnsupportedVm<Fact>, circumstances: Circumstances) => Message;
+}
+
+interface ReplicatedVmPolicy<Fact> extends ReplicationPolicy<Fact> {
+    readonly check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answer<Fact>;
+}
+
+interface ReplicatedDiskPolicy extends ReplicationPolicy<UnsupportedDisk> {
+    readonly check: (of: {
+        readonly vm: VirtualMachine;
+        readonly disk: VmDisk;
+        readonly estate: Estate;
+    }) => Answer<UnsupportedValue>;
+}
+
+/** A policy about what a replicated VM is like. */
+export function replicatedVmPolicy<Fact>({ check, ...policy }: ReplicatedVmPolicy<Fact>): StackPolicy {
+    return replicationPolicy(policy, (replicatedVm) => [check(replicatedVm)]);
 }
 
 /**
- * A policy about what a VM is like, or its disks. A disk that replication leaves out on purpose is not concerned;
- * the OS disk always is.
+ * A policy about the disks of a replicated VM. A disk that replication leaves out on purpose is not concerned; the OS
+ * disk always is.
  */
-export function replicatedVmPolicy({ concerns = () => "yes", look, ...policy }: ReplicatedVmPolicy): StackPolicy {
-    return stackPolicy<UnsupportedVm>({
-        ...policy,
-        *evaluate({ estate }): Iterable<Verdict<UnsupportedVm>> {
-            const undecideds = new Undecideds();
-            for (const vm of estate.vms) {
-                const sights = vm.urn === undefined || vm.skipped ? [] : [...look(vm, estate)];
-                if (sights.length === 0) {
-                    continue;
-                }
-                const replication = estate.replication(vm);
-                if (replication.answer !== "yes") {
-                    yield* undecideds.of(replication);
-                    continue;
-                }
-                const answers = replication.items
-                    .filter(isAzureToAzure)
-                    .map((item) => ({ item, concerned: concerns(estate, item) }));
-                const items = answers.filter(({ concerned }) => concerned === "yes").map(({ item }) => item);
-                const open = answers.flatMap(({ concerned }) => (typeof concerned === "object" ? [concerned] : []));
-                if (items.length > 0) {
-                    yield* judge(estate.replicated(vm, items), sights);
-                } else {
-                    yield* open.map((openQuestion) => ({ verdict: "undecided" as const, openQuestion }));
-                }
+export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy): StackPolicy {
+    return replicationPolicy(policy, ({ vm, estate, items }) => {
+        const found: Answer<UnsupportedDisk>[] = [];
+        for (const disk of estate.disksOf(vm)) {
+            const { attached } = disk;
+            const answer = check({ vm, disk, estate });
+            const counted = items === undefined ? answer : ofReplicated(estate.replicated(vm, items), attached, answer);
+            if (counted.answer === "yes") {
+                const named = { disk: diskName(attached, vm), isDataDisk: attached.role === "data" };
+                found.push({ answer: "yes", items: counted.items.map((each) => ({ ...each, ...named })) });
+            } else if (counted.answer === "unknown") {
+                found.push(counted);
             }
-        },
+        }
+        return found;
     });
 }
 
-function* judge(replicated: ReplicatedVm, sights: readonly Sight[]): Iterable<Verdict<UnsupportedVm>> {
-    const { vm, items } = replicated;
-    const [item] = items;
-    const found: FoundInVm[] = [];
-    const told = new Set<string>();
-    for (const sight of sights) {
-        const isReplicated = sight.disk === undefined ? "yes" : isDiskReplicated(replicated, sight.disk.attached);
-        if (isReplicated === "no") {
-            continue;
-        }
-        if (sight.sees === "violation" && isReplicated === "yes") {
-            const { disk, value, property } = sight;
-            found.push({
-                disk: disk && diskName(disk.attached, vm),
-                isDataDisk: disk?.attached.role === "data",
-                value,
-                property,
-            });
-            continue;
-        }
-        const openQuestion = sight.sees === "question" ? sight.question : replicated.listQuestion;
-        const key = `${openQuestion.resource.urn ?? ""} ${openQuestion.property}`;
-        if (!told.has(key)) {
-            told.add(key);
-            yield { verdict: "undecided", openQuestion };
-        }
-    }
-    if (found.length > 0 && item !== undefined) {
-        yield {
-            verdict: "violated",
-            subject: subjectOf(vm, vm),
-            parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), found },
-            restsOn: items,
-        };
-    }
+function replicationPolicy<Fact>(
+    policy: ReplicationPolicy<Fact>,
+    check: (replicatedVm: ProtectedVm<ReplicatedItem>) => readonly Answer<Fact>[],
+): StackPolicy {
+    const { appliesTo, message } = policy;
+    return stackPolicy<UnsupportedVm<Fact>>({
+        ...identityOf(policy),
+        message,
+        evaluate: ({ estate }) =>
+            protectedVms(
+                estate,
+                (vm) => replicationOf(vm, estate, appliesTo),
+                check,
+                (vm, item, found) => ({
+                    vm: estate.nameOf(vm),
+                    item: itemToChange(item, named(item).name),
+                    found,
+                }),
+            ),
+    });
 }
 
-export function isDiskReplicated(replicated: ReplicatedVm, disk: AttachedDisk): "yes" | "no" | "unknown" {
-    return disk.role === "os" ? "yes" : replicated.isListed(disk);
+/** The items that replicate a VM, of those that a policy applies to. */
+function replicationOf(
+    vm: VirtualMachine,
+    estate: Estate,
+    appliesTo: ReplicationPolicy<never>["appliesTo"],
+): Answer<ReplicatedItem> {
+    const replication = estate.replication(vm);
+    if (replication.answer !== "yes") {
+        return replication;
+    }
+    const items = replication.items.filter(isAzureToAzure);
+    if (appliesTo !== undefined) {
+        return any(items.map((item) => withEvidence(appliesTo({ item, estate }), () => item)));
+    }
+    return items.length === 0 ? NO : { answer: "yes", items };
+}
+
+/** Where nobody knows whether the disk is replicated, that is asked only of a disk that is surely not supported. */
+function ofReplicated<T>(replicated: ReplicatedVm, disk: AttachedDisk, answer: Answer<T>): Answer<T> {
+    const isReplicated = answer.answer === "no" || disk.role === "os" ? "yes" : replicated.isListed(disk);
+    switch (isReplicated) {
+        case "yes":
+            return answer;
+        case "no":
+            return NO;
+        case "unknown":
+            return answer.answer === "yes" ? { answer: "unknown", openQuestions: [replicated.listQuestion] } : answer;
+    }
 }
 
 /** The limits are those of replication from Azure to Azure. */
@@ -131,16 +139,8 @@ export function isAzureToAzure({ isAzureToAzure: isOfThatKind }: ReplicatedItem)
 }
 
 /** For what is supported between regions only. */
-export function betweenZones(estate: Estate, item: ReplicatedItem): "yes" | "no" | OpenQuestion {
-    const kind = estate.replicationKind(item);
-    switch (kind.state) {
-        case "known":
-            return kind.value === "between zones" ? "yes" : "no";
-        case "unknown":
-            return { resource: item, property: kind.property };
-        case "absent":
-            return "no";
-    }
+export function betweenZones({ item, estate }: Replication): Answer {
+    return compare(item, estate.replicationKind(item), (kind) => kind === "between zones");
 }
 
 /** The name by which a person finds a disk. */
@@ -185,36 +185,21 @@ export function placeProperty(
         : `${own} of "${attachedBy}"`;
 }
 
-/** What a policy sees in a VM by a setting that is on, off or not known. */
-export function* seen(
-    of: AzureResource,
-    isSo: Value<boolean>,
-    value: string,
-    property: string,
-    disk?: VmDisk,
-): Iterable<Sight> {
-    if (isSo.state === "unknown") {
-        yield { sees: "question", disk, question: { resource: of, property: isSo.property } };
-    } else if (isSo.state === "known" && isSo.value) {
-        yield { sees: "violation", disk, value, property };
-    }
-}
-
 /** `"data", "logs"` */
-export function quotedDisks(found: readonly FoundInVm[]): string {
-    return quoted(found.flatMap(({ disk }) => disk ?? []));
+export function quotedDisks(found: Evidence<UnsupportedDisk>): string {
+    return quoted(found.map(({ disk }) => disk));
 }
 
 /** Where the program has what was found, each place once. */
-export function placesOf(found: readonly FoundInVm[]): string {
+export function placesOf(found: Evidence<UnsupportedDisk>): string {
     return listed([...new Set(found.map(({ property }) => property))]);
 }
 
 /** Data disks can be left out of replication. */
-export function dataDisks(found: readonly FoundInVm[]): readonly string[] {
-    return found.flatMap(({ disk, isDataDisk }) => (disk !== undefined && isDataDisk ? [disk] : []));
+export function dataDisks(found: Evidence<UnsupportedDisk>): readonly string[] {
+    return found.flatMap(({ disk, isDataDisk }) => (isDataDisk ? [disk] : []));
 }
 
-export function lines(found: readonly FoundInVm[]): readonly string[] {
-    return found.map(({ disk, value, property }) => `"${disk ?? ""}": ${value} (${property})`);
+export function lines(found: Evidence<UnsupportedDisk>): readonly string[] {
+    return found.map(({ disk, value, property }) => `"${disk}": ${value} (${property})`);
 }

@@ -1,12 +1,13 @@
+import { isTrue, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
 import { leaveOut, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedVmPolicy, seen } from "./replicated-vm";
+import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedDiskPolicy } from "./replicated-vm";
 
 /** BCDR211: a shared disk is replicated with a VM that is in no protection cluster (A2A-07). */
-export const sharedDiskOutsideCluster = replicatedVmPolicy({
+export const sharedDiskOutsideCluster = replicatedDiskPolicy({
     id: "BCDR211",
     name: "shared-disk-outside-cluster",
     level: "mandatory",
@@ -15,21 +16,22 @@ export const sharedDiskOutsideCluster = replicatedVmPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    concerns: (estate, item) => {
+    appliesTo: ({ item, estate }) => {
         const cluster = estate.clusterOf(item);
         if (cluster.state === "undecided") {
-            return { resource: item, property: cluster.property };
+            return unknownAnswer(item, cluster.property);
         }
-        return cluster.state === "none" ? "yes" : "no";
+        return cluster.state === "none" ? YES : NO;
     },
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm)) {
-            const shares = disk.attached.disk.state === "linked" ? valueOf(disk.attached.disk.to.maxShares) : undefined;
-            const value = shares === undefined ? "shared" : `shared by up to ${shares} VMs`;
-            yield* seen(disk.definedBy, disk.isShared, value, diskProperty(disk.definedBy, "shares"), disk);
-        }
-    },
+    check: ({ disk: { attached, definedBy, isShared } }) =>
+        withEvidence(isTrue(definedBy, isShared), () => {
+            const shares = attached.disk.state === "linked" ? valueOf(attached.disk.to.maxShares) : undefined;
+            return {
+                value: shares === undefined ? "shared" : `shared by up to ${shares} VMs`,
+                property: diskProperty(definedBy, "shares"),
+            };
+        }),
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(

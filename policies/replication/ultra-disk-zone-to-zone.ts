@@ -1,4 +1,4 @@
-import { mapValue } from "../../src/model/values";
+import { compare, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -10,14 +10,13 @@ import {
     lines,
     placesOf,
     quotedDisks,
-    replicatedVmPolicy,
-    seen,
+    replicatedDiskPolicy,
 } from "./replicated-vm";
 
 const { limit, page } = SITE_RECOVERY.ULTRA;
 
 /** BCDR210: an Ultra disk is replicated between zones (A2A-06). */
-export const ultraDiskZoneToZone = replicatedVmPolicy({
+export const ultraDiskZoneToZone = replicatedDiskPolicy({
     id: "BCDR210",
     name: "ultra-disk-zone-to-zone",
     level: "mandatory",
@@ -26,14 +25,13 @@ export const ultraDiskZoneToZone = replicatedVmPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    concerns: betweenZones,
+    appliesTo: betweenZones,
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm)) {
-            const isUltra = mapValue(disk.sku, (sku) => sku.toLowerCase() === limit.sku.toLowerCase());
-            yield* seen(disk.definedBy, isUltra, "Ultra disk", diskProperty(disk.definedBy, "kind"), disk);
-        }
-    },
+    check: ({ disk: { definedBy, sku } }) =>
+        withEvidence(
+            compare(definedBy, sku, (name) => name.toLowerCase() === limit.sku.toLowerCase()),
+            () => ({ value: "Ultra disk", property: diskProperty(definedBy, "kind") }),
+        ),
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} is replicated between zones and has Ultra disks.`, vm),

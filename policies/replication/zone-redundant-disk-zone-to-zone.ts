@@ -1,4 +1,4 @@
-import { mapValue } from "../../src/model/values";
+import { compare, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
@@ -10,14 +10,13 @@ import {
     lines,
     placesOf,
     quotedDisks,
-    replicatedVmPolicy,
-    seen,
+    replicatedDiskPolicy,
 } from "./replicated-vm";
 
 const { limit, page } = SITE_RECOVERY.ZONE_REDUNDANT;
 
 /** BCDR212: a zone-redundant disk is replicated between zones (A2A-08, A2A-09). */
-export const zoneRedundantDiskZoneToZone = replicatedVmPolicy({
+export const zoneRedundantDiskZoneToZone = replicatedDiskPolicy({
     id: "BCDR212",
     name: "zone-redundant-disk-zone-to-zone",
     level: "mandatory",
@@ -26,16 +25,13 @@ export const zoneRedundantDiskZoneToZone = replicatedVmPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    concerns: betweenZones,
+    appliesTo: betweenZones,
 
-    *look(vm, estate) {
-        for (const disk of estate.disksOf(vm)) {
-            const isZoneRedundant = mapValue(disk.sku, (sku) =>
-                sku.toLowerCase().endsWith(limit.skusEndWith.toLowerCase()),
-            );
-            yield* seen(disk.definedBy, isZoneRedundant, "zone-redundant", diskProperty(disk.definedBy, "kind"), disk);
-        }
-    },
+    check: ({ disk: { definedBy, sku } }) =>
+        withEvidence(
+            compare(definedBy, sku, (name) => name.toLowerCase().endsWith(limit.skusEndWith.toLowerCase())),
+            () => ({ value: "zone-redundant", property: diskProperty(definedBy, "kind") }),
+        ),
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} is replicated between zones and has zone-redundant disks.`, vm),

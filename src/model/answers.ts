@@ -11,6 +11,9 @@ export type Answer<T = never> =
     | { readonly answer: "no" }
     | { readonly answer: "unknown"; readonly openQuestions: readonly OpenQuestion[] };
 
+/** What there is to say for a yes: something at least. */
+export type Evidence<T> = readonly [T, ...T[]];
+
 /** A property of a resource that the plan does not know yet and on which something depends. */
 export interface OpenQuestion {
     readonly resource: AzureResource;
@@ -37,6 +40,16 @@ export function compare<T>(resource: AzureResource, value: Value<T>, fits: (valu
     }
 }
 
+/** Whether a property is on; one that is absent is not. */
+export function isTrue(resource: AzureResource, value: Value<boolean>): Answer {
+    return compare(resource, value, (is) => is);
+}
+
+/** The same answer, a yes with its evidence. */
+export function withEvidence<T>(answer: Answer<unknown>, evidence: () => T): Answer<T> {
+    return answer.answer === "yes" ? { answer: "yes", items: [evidence()] } : answer;
+}
+
 /** Yes where all are. One no decides it, whatever the others wait for. */
 export function all(answers: readonly Answer<unknown>[]): Answer {
     if (answers.some(({ answer }) => answer === "no")) {
@@ -54,6 +67,23 @@ export function any<T>(answers: readonly Answer<T>[]): Answer<T> {
     }
     const open = openQuestionsIn(answers);
     return open.length === 0 ? NO : { answer: "unknown", openQuestions: open };
+}
+
+/** The evidence of all that are yes; undefined where none is. Whoever asks needs some, so a yes without is a bug. */
+export function evidenceIn<T>(answers: readonly Answer<T>[]): Evidence<T> | undefined {
+    const found = answers.filter((each) => each.answer === "yes");
+    const [first, ...others] = found.flatMap(({ items }) => items);
+    if (first === undefined && found.length > 0) {
+        throw new Error("An answer is yes and has no evidence.");
+    }
+    return first === undefined ? undefined : [first, ...others];
+}
+
+/** The same answer, an unknown with the first of its questions: where one answer is likely to bring the others. */
+export function firstQuestion<T>(answer: Answer<T>): Answer<T> {
+    return answer.answer === "unknown"
+        ? { answer: "unknown", openQuestions: answer.openQuestions.slice(0, 1) }
+        : answer;
 }
 
 /** What an unknown waits for. */

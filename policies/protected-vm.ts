@@ -1,0 +1,85 @@
+import { type Answer, type Evidence, evidenceIn } from "../src/model/answers";
+import type { Estate } from "../src/model/estate";
+import type { AzureResource, VirtualMachine } from "../src/model/resources";
+import { undecidedBy, Undecideds, type Verdict } from "../src/findings/finding";
+import type { Message } from "../src/findings/message";
+import { subjectOf } from "../src/findings/subject";
+import type { Circumstances } from "./check";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "./policy";
+
+/** What a check of a protected VM looks at. */
+export interface ProtectedVm<Item> {
+    readonly vm: VirtualMachine;
+    readonly estate: Estate;
+    /** What protects it; undefined where that is not known, and the check answers for any that may. */
+    readonly items: readonly Item[] | undefined;
+}
+
+export interface FoundInVm<Fact> {
+    readonly vm: string;
+    readonly found: Evidence<Fact>;
+}
+
+interface ProtectedVmPolicy<Item, Fact> extends PolicyIdentity {
+    readonly protection: (vm: VirtualMachine, estate: Estate) => Answer<Item>;
+    readonly check: (protectedVm: ProtectedVm<Item>) => Answer<Fact>;
+    readonly message: (parameters: FoundInVm<Fact>, circumstances: Circumstances) => Message;
+}
+
+/** A policy about the VMs of the stack that are protected. */
+export function protectedVmPolicy<Item extends AzureResource, Fact>(
+    policy: ProtectedVmPolicy<Item, Fact>,
+): StackPolicy {
+    const { protection, check, message } = policy;
+    return stackPolicy<FoundInVm<Fact>>({
+        ...identityOf(policy),
+        message,
+        evaluate: ({ estate }) =>
+            protectedVms(
+                estate,
+                (vm) => protection(vm, estate),
+                (protectedVm) => [check(protectedVm)],
+                (vm, _, found) => ({ vm: estate.nameOf(vm), found }),
+            ),
+    });
+}
+
+/**
+ * The loop over protected VMs. Each VM is reported once, with the evidence of all answers that are yes; what others
+ * wait for is asked beside that.
+ *
+ * @param parameters what the message is made of: the VM, the first of what protects it, and the evidence
+ */
+export function* protectedVms<Item extends AzureResource, Fact, Parameters>(
+    estate: Estate,
+    protection: (vm: VirtualMachine) => Answer<Item>,
+    check: (protectedVm: ProtectedVm<Item>) => readonly Answer<Fact>[],
+    parameters: (vm: VirtualMachine, by: Item, found: Evidence<Fact>) => Parameters,
+): Iterable<Verdict<Parameters>> {
+    const undecideds = new Undecideds();
+    for (const vm of estate.vms) {
+        const isProtected = vm.urn === undefined || vm.skipped ? undefined : protection(vm);
+        if (isProtected === undefined || isProtected.answer === "no") {
+            continue;
+        }
+        if (isProtected.answer === "unknown") {
+            if (check({ vm, estate, items: undefined }).some(({ answer }) => answer !== "no")) {
+                yield* undecideds.of(isProtected);
+            }
+            continue;
+        }
+        const { items } = isProtected;
+        const [first] = items;
+        const answers = check({ vm, estate, items });
+        yield* answers.flatMap(undecidedBy);
+        const found = evidenceIn(answers);
+        if (first !== undefined && found !== undefined) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vm, vm),
+                parameters: parameters(vm, first, found),
+                restsOn: items,
+            };
+        }
+    }
+}
