@@ -251,7 +251,7 @@ export class InventoriedResources implements ExternalResources {
         const named = replicated.flatMap(({ entry: { cluster } }) => this.clusters.get(keyOf(cluster)) ?? []);
         const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
         return {
-            replicatedItems: [
+            "replicated item": [
                 ...replicated.map((sourced) => this.replicatedItem(sourced)),
                 ...ofKind(unidentified, "replicated item").map((each) => ({
                     ...this.replicatedItem(asSourced(each)),
@@ -261,8 +261,8 @@ export class InventoriedResources implements ExternalResources {
                     health: { state: unknown("health"), errors: [], disksToResync: [], unprotectedLuns: [] },
                 })),
             ],
-            clusters: clusters.map((sourced) => this.cluster(sourced)),
-            backupItems: [
+            "protection cluster": clusters.map((sourced) => this.cluster(sourced)),
+            "backup item": [
                 ...backups.map((sourced) => this.backupItem(sourced)),
                 ...ofKind(unidentified, "backup item").map((each) => ({
                     ...this.backupItem({
@@ -274,7 +274,7 @@ export class InventoriedResources implements ExternalResources {
                     state: unknown("state"),
                 })),
             ],
-            diskBackups: [
+            "disk backup": [
                 ...diskBackups.map((sourced) => this.diskBackup(sourced)),
                 ...ofKind(unidentified, "disk backup").map((each) => ({
                     ...this.diskBackup(asSourced(each)),
@@ -282,13 +282,13 @@ export class InventoriedResources implements ExternalResources {
                     state: unknown("state"),
                 })),
             ],
-            recoveryPlans: under(this.plansByItem, items).map((sourced) => this.recoveryPlan(sourced)),
-            vaults: vaults.flatMap((sourced) =>
+            "recovery plan": under(this.plansByItem, items).map((sourced) => this.recoveryPlan(sourced)),
+            vault: vaults.flatMap((sourced) =>
                 sourced.entry.kind === "Recovery Services vault"
                     ? [{ ...externalResource("vault", sourced.id), ...this.vaultFacts(sourced) }]
                     : [],
             ),
-            backupVaults: vaults.flatMap((sourced) =>
+            "backup vault": vaults.flatMap((sourced) =>
                 sourced.entry.kind === "Backup vault"
                     ? [{ ...externalResource("backup vault", sourced.id), ...this.vaultFacts(sourced) }]
                     : [],

@@ -3,7 +3,7 @@ import type { Gap } from "./templates/embedded";
 import { Identities } from "./ids/identify";
 import { valueOf } from "./values";
 import { pushTo } from "./lists";
-import type { Entity, Kind } from "./resources";
+import type { Entity, Kind, OfKind } from "./resources";
 import type { PlannedResource, Urn } from "./planned-resource";
 import { Property } from "./property-bag";
 import { readerOf } from "./readers";
@@ -85,8 +85,8 @@ export class Entities {
         this.gaps = gaps;
     }
 
-    of<K extends Kind>(kind: K): readonly Extract<Entity, { kind: K }>[] {
-        return (this.byKind.get(kind) ?? []) as Extract<Entity, { kind: K }>[];
+    of<K extends Kind>(kind: K): readonly OfKind<K>[] {
+        return (this.byKind.get(kind) ?? []) as OfKind<K>[];
     }
 }
 

@@ -1,18 +1,7 @@
 import { nameOf, type ArmId, type Subscription } from "./ids/arm-id";
 import type { GroupOfVault } from "./protection/consistency-groups";
 import { known, type Value } from "./values";
-import type {
-    AzureResource,
-    BackupItem,
-    BackupVault,
-    DiskBackup,
-    Entity,
-    Origin,
-    RecoveryPlan,
-    ReplicatedItem,
-    ReplicationCluster,
-    Vault,
-} from "./resources";
+import type { AzureResource, OfKind, Origin } from "./resources";
 import type { ExternalIndex } from "./link";
 import type { Urn } from "./planned-resource";
 
@@ -23,7 +12,7 @@ export interface ExternalResources {
     /** Where a VM outside of the stack is, and who says so. */
     vm(id: ArmId): { readonly location: Value<string>; readonly origin: Origin } | undefined;
     /** What others have of a kind that resources of the stack refer to. */
-    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): ExternalIndex<Extract<Entity, { kind: K }>>;
+    of<K extends ReferredKind>(kind: K, stack: Urn | undefined): ExternalIndex<OfKind<K>>;
     /** Whether others have anything of Azure Backup in one of these subscriptions. */
     hasBackups(stack: Urn | undefined, subscriptions: readonly Subscription[]): boolean;
     /** Whether a lock of others holds something, or an assignment of theirs turns a service on for it; or may. */
@@ -48,25 +37,19 @@ export interface RelatedTo {
     readonly vaults: readonly ArmId[];
 }
 
-export interface RelatedResources {
-    readonly backupItems: readonly BackupItem[];
-    readonly diskBackups: readonly DiskBackup[];
-    readonly replicatedItems: readonly ReplicatedItem[];
-    readonly recoveryPlans: readonly RecoveryPlan[];
-    readonly vaults: readonly Vault[];
-    readonly backupVaults: readonly BackupVault[];
-    readonly clusters: readonly ReplicationCluster[];
-}
+export const RELATED_KINDS = [
+    "backup item",
+    "disk backup",
+    "replicated item",
+    "recovery plan",
+    "vault",
+    "backup vault",
+    "protection cluster",
+] as const;
 
-export const NOTHING_RELATED: RelatedResources = {
-    backupItems: [],
-    diskBackups: [],
-    replicatedItems: [],
-    recoveryPlans: [],
-    vaults: [],
-    backupVaults: [],
-    clusters: [],
-};
+export type RelatedKind = (typeof RELATED_KINDS)[number];
+
+export type RelatedResources = { readonly [K in RelatedKind]: readonly OfKind<K>[] };
 
 /** What a resource outside of the stack has in common with all others. */
 export function externalResource<K extends string>(

@@ -584,3 +584,6 @@ export type Entity =
 
 /** `VM`, `backup item`, `vault` and so on. */
 export type Kind = Entity["kind"];
+
+/** The resources of one kind. */
+export type OfKind<K extends Kind> = Extract<Entity, { kind: K }>;

@@ -1,10 +1,11 @@
 import * as templates from "../../src/model/templates";
 import { buildEstate } from "../../src/model/build";
 import { Identities } from "../../src/model/ids/identify";
+import { Attachments } from "../../src/model/disks/attachments";
 import { VmLinks } from "../../src/model/protection/vm-links";
 import type { PlannedResource } from "../../src/model/planned-resource";
 import { AZURE_NATIVE_READERS } from "../../src/model/readers/azure-native";
-import { Vaults } from "../../src/model/protection/vaults";
+import { VaultsOfKind } from "../../src/model/protection/vaults";
 import { packConfiguration } from "../../src/config/configuration-file";
 import { evaluateStack } from "../../src/cli/judging/evaluation";
 import { reportOf, type Inspection } from "../../src/cli/judging/inspection";
@@ -74,10 +75,14 @@ const PARTS: Readonly<Record<string, () => () => void>> = {
     "what says who a resource is": () => breakMethod(Identities.prototype as unknown as { idOf: unknown }, "idOf"),
     "what learns where resources are": () =>
         breakMethod(Identities.prototype as unknown as { learnSubscription: unknown }, "learnSubscription"),
-    "what finds the VM of a backup item": () => breakMethod(VmLinks.prototype, "ofBackupItem"),
-    "what finds the VM of a replicated item": () => breakMethod(VmLinks.prototype, "ofReplicatedItem"),
-    "what finds the disks of a VM": () => breakMethod(VmLinks.prototype as unknown as { attach: unknown }, "attach"),
-    "what finds the vault of an item": () => breakMethod(Vaults.prototype as unknown as { follow: unknown }, "follow"),
+    "what finds the VM of a backup item": () =>
+        breakMethod(VmLinks.prototype as unknown as { ofBackupItem: unknown }, "ofBackupItem"),
+    "what finds the VM of a replicated item": () =>
+        breakMethod(VmLinks.prototype as unknown as { ofReplicatedItem: unknown }, "ofReplicatedItem"),
+    "what finds the disks of a VM": () =>
+        breakMethod(Attachments.prototype as unknown as { attach: unknown }, "attach"),
+    "what finds the vault of an item": () =>
+        breakMethod(VaultsOfKind.prototype as unknown as { follow: unknown }, "follow"),
 };
 
 let mend: () => void = () => undefined;
@@ -158,7 +163,7 @@ test("a bug that all resources of a type meet costs that type, however many they
     const program: Program = Object.assign({ ...SURROUNDINGS, ...BOTH("good") }, ...many.map(BOTH)) as Program;
     const stack = new Stack();
     stack.up(program);
-    mend = breakMethod(VmLinks.prototype, "ofBackupItem");
+    mend = breakMethod(VmLinks.prototype as unknown as { ofBackupItem: unknown }, "ofBackupItem");
     const estate = buildEstate(stack.plan(program).before);
     expect(estate.unread.map(({ urn }) => urn).filter((urn) => !urn.includes("ProtectedItem"))).toEqual([]);
     expect(estate.vms).toHaveLength(41);

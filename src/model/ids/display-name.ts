@@ -1,4 +1,5 @@
-import type { ArmId } from "./arm-id";
+import type { AttachedDisk } from "../disks/attached-disks";
+import { nameOf, type ArmId } from "./arm-id";
 import { valueOf } from "../values";
 import { pushTo } from "../lists";
 import type { AzureResource, VirtualMachine } from "../resources";
@@ -37,6 +38,19 @@ export class VmNames {
 
     of(vm: VirtualMachine): string {
         return this.names.get(vm) ?? displayName(vm);
+    }
+
+    /** A disk of a VM by its name; one that Azure makes with the VM has none that the program knows. */
+    ofDisk(vm: VirtualMachine, { place, disk }: AttachedDisk): string {
+        switch (disk.state) {
+            case "linked":
+                return displayName(disk.to);
+            case "external":
+                return nameOf(disk.id);
+            case "undecided":
+            case "none":
+                return `${this.of(vm)}, LUN ${place.lun ?? "?"}`;
+        }
     }
 
     private tellApart(namesakes: readonly VirtualMachine[]): void {

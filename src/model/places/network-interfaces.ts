@@ -1,4 +1,7 @@
-import type { ResourceIndex, Link } from "../link";
+import type { Entities } from "../entities";
+import type { ExternalView } from "../external-view";
+import { ResourceIndex, type Link } from "../link";
+import { getOrCreate } from "../lists";
 import type { OpenQuestion } from "../answers";
 import type { Address, VirtualMachine, NetworkInterface, SecurityGroupAssociation } from "../resources";
 import { known, unknown, type Value } from "../values";
@@ -11,16 +14,22 @@ export interface VmNetwork {
     readonly openQuestions: readonly OpenQuestion[];
 }
 
+/** Network interfaces and the groups that they are in. */
 export class NetworkInterfaces {
     private readonly inSecurityGroups = new Set<NetworkInterface>();
     private openAssociation: SecurityGroupAssociation | undefined;
 
-    constructor(
-        private readonly interfaces: ResourceIndex<NetworkInterface>,
-        associations: readonly SecurityGroupAssociation[],
-    ) {
-        for (const association of associations) {
-            const link = interfaces.follow(association.networkInterface);
+    private readonly interfaces: ResourceIndex<NetworkInterface>;
+    private readonly ofVms = new Map<VirtualMachine, VmNetwork>();
+
+    constructor(stack: Entities, external: ExternalView) {
+        this.interfaces = new ResourceIndex(
+            stack.of("network interface"),
+            "Microsoft.Network/networkInterfaces",
+            external.of("network interface"),
+        );
+        for (const association of stack.of("security group association")) {
+            const link = this.interfaces.follow(association.networkInterface);
             if (link.state === "linked") {
                 this.inSecurityGroups.add(link.to);
             } else if (link.state === "undecided") {
@@ -30,6 +39,10 @@ export class NetworkInterfaces {
     }
 
     of(vm: VirtualMachine): VmNetwork {
+        return getOrCreate(this.ofVms, vm, () => this.find(vm));
+    }
+
+    private find(vm: VirtualMachine): VmNetwork {
         const references = vm.networkInterfaces;
         if (references.state !== "known") {
             const open = references.state === "unknown" ? [{ resource: vm, property: references.property }] : [];

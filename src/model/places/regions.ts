@@ -1,6 +1,8 @@
 import { armKey, groupIn, type ArmId } from "../ids/arm-id";
 import { ABSENT, known, mapValue, unknown, type Value } from "../values";
-import type { ResourceIndex, Link } from "../link";
+import type { Entities } from "../entities";
+import type { ExternalView } from "../external-view";
+import { ResourceIndex, type Link } from "../link";
 import { normaliseLocation } from "./location";
 import type {
     AzureResource,
@@ -32,11 +34,17 @@ export function fabricAbove(target: Target): Target {
 
 /** Where things are, in Azure's own spelling: `westeurope`. Absent where it lies outside of this stack. */
 export class Regions {
+    private readonly fabrics: ResourceIndex<ReplicationFabric>;
+    private readonly containers: ResourceIndex<ProtectionContainer>;
+
     constructor(
+        stack: Entities,
+        external: ExternalView,
         private readonly groups: ResourceIndex<ResourceGroup>,
-        private readonly fabrics: ResourceIndex<ReplicationFabric>,
-        private readonly containers: ResourceIndex<ProtectionContainer>,
-    ) {}
+    ) {
+        this.fabrics = new ResourceIndex(stack.of("replication fabric"), FABRIC, external.of("replication fabric"));
+        this.containers = new ResourceIndex(stack.of("protection container"), PROTECTION_CONTAINER);
+    }
 
     /** What has no location of its own in the program is made where its resource group is. */
     of(resource: Located): Value<string> {

@@ -1,4 +1,5 @@
 import type { Value } from "../values";
+import type { Entities } from "../entities";
 import { ResourceIndex } from "../link";
 import { pushTo } from "../lists";
 import type { AccountFirewall, BlobService, Firewall, ReplicatedDisk, StorageAccount } from "../resources";
@@ -22,19 +23,18 @@ export class StorageAccounts {
     private readonly blobServices = new Map<StorageAccount, BlobService[]>();
     private readonly firewalls = new Map<StorageAccount, AccountFirewall[]>();
 
-    constructor(
-        readonly all: readonly StorageAccount[],
-        blobServices: readonly BlobService[],
-        firewalls: readonly AccountFirewall[],
-    ) {
-        this.directory = new ResourceIndex(all, STORAGE_ACCOUNT);
-        for (const service of blobServices) {
+    readonly all: readonly StorageAccount[];
+
+    constructor(stack: Entities) {
+        this.all = stack.of("storage account");
+        this.directory = new ResourceIndex(this.all, STORAGE_ACCOUNT);
+        for (const service of stack.of("blob service")) {
             const link = this.directory.followName(service.account);
             if (link.state === "linked") {
                 pushTo(this.blobServices, link.to, service);
             }
         }
-        for (const firewall of firewalls) {
+        for (const firewall of stack.of("storage account firewall")) {
             const link = this.directory.followName(firewall.account);
             if (link.state === "linked") {
                 pushTo(this.firewalls, link.to, firewall);

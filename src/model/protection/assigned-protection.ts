@@ -1,9 +1,11 @@
 import { PROTECTING_POLICIES, type ProtectingPolicy } from "../../facts/azure-policies";
-import type { Answer, OpenQuestion } from "../answers";
+import { NO, unknownAnswer, type Answer, type OpenQuestion } from "../answers";
 import { formatArmId } from "../ids/arm-id";
 import { AssignmentIndex, scopeText, type AssignmentTerms, type Place } from "./assignment-index";
 import { known, unknown, valueOf, type Value } from "../values";
-import type { ResourceIndex, Link } from "../link";
+import type { Entities } from "../entities";
+import type { ExternalView } from "../external-view";
+import { ResourceIndex, type Link } from "../link";
 import { getOrCreate } from "../lists";
 import { normaliseLocation } from "../places/location";
 import type { VirtualMachine, PolicyAssignment, PolicyParameters, PolicySet, ResourceGroup, Tags } from "../resources";
@@ -55,12 +57,13 @@ export class AssignedProtection {
     private readonly services = new Map<Service, OfService>();
 
     constructor(
-        assignments: readonly PolicyAssignment[],
-        sets: ResourceIndex<PolicySet>,
+        stack: Entities,
         private readonly groups: ResourceIndex<ResourceGroup>,
         private readonly regions: Regions,
+        private readonly external: ExternalView,
     ) {
-        for (const assignment of assignments.filter(({ skipped }) => !skipped)) {
+        const sets = new ResourceIndex(stack.of("policy set"), "Microsoft.Authorization/policySetDefinitions");
+        for (const assignment of stack.of("policy assignment").filter(({ skipped }) => !skipped)) {
             this.add(assignment, sets);
         }
     }
@@ -96,8 +99,21 @@ export class AssignedProtection {
         ];
     }
 
-    /** The assignments that turn this service on for a VM, or for a disk. */
-    of(vm: Assignable, service: Service): Answer<PolicyAssignment> {
+    /** The assignments that turn this service on for a VM. */
+    of(vm: VirtualMachine, service: Service): Answer<PolicyAssignment> {
+        const inStack = this.inStack(vm, service);
+        return inStack.answer === "no" ? this.elsewhere(vm, service) : inStack;
+    }
+
+    /** An assignment of another stack may turn a service on for a VM of this one; more of it is not known here. */
+    elsewhere(vm: VirtualMachine, service: Service): Answer {
+        return this.external.mayReach(service, vm)
+            ? unknownAnswer(vm, "assignments of Azure Policy in other stacks")
+            : NO;
+    }
+
+    /** The stack's own assignments that turn this service on for a VM, or for a disk. */
+    inStack(vm: Assignable, service: Service): Answer<PolicyAssignment> {
         const { index, answers } = getOrCreate(this.services, service, () => ({
             index: new AssignmentIndex(
                 this.assigned.filter(({ policy }) => policy.turnsOn === service),

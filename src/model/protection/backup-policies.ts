@@ -1,7 +1,10 @@
 import { displayName } from "../ids/display-name";
 import { nameOf } from "../ids/arm-id";
 import { ABSENT, known, unknown, type Value } from "../values";
-import type { ResourceIndex, Link } from "../link";
+import type { Entities } from "../entities";
+import type { ExternalView } from "../external-view";
+import { ResourceIndex, type Link } from "../link";
+import type { ResourcesByKind } from "../related-resources";
 import type { AzureResource, BackupItem, BackupPolicy, BackupPolicyType } from "../resources";
 
 export const BACKUP_POLICY = "Microsoft.RecoveryServices/vaults/backupPolicies";
@@ -29,8 +32,9 @@ export class BackupPolicies {
     /** How many items follow policies outside of this stack that nothing is known of. */
     readonly externalReferences: number;
 
-    constructor(policies: ResourceIndex<BackupPolicy>, items: readonly BackupItem[]) {
-        items.forEach((item) => this.links.set(item, policies.follow(item.policy)));
+    constructor(stack: Entities, all: ResourcesByKind, external: ExternalView) {
+        const policies = new ResourceIndex(stack.of("backup policy"), BACKUP_POLICY, external.of("backup policy"));
+        all.of("backup item").forEach((item) => this.links.set(item, policies.follow(item.policy)));
         this.externalReferences = [...this.links].filter(
             ([item, link]) =>
                 item.origin === undefined && link.state === "external" && typeByName(nameOf(link.id)) === undefined,

@@ -1,8 +1,9 @@
 import { armKey, isOneResource, type ArmId } from "../ids/arm-id";
 import { valueOf } from "../values";
-import { linkedTo, type Link } from "../link";
+import { linkedTo } from "../link";
 import { pushTo } from "../lists";
 import type { ReplicatedItem, Vault } from "../resources";
+import type { Vaults } from "./vaults";
 
 /** A consistency group by its name and the vault that it belongs to. */
 export interface GroupOfVault {
@@ -26,7 +27,7 @@ export class ConsistencyGroups {
     /** @param items in URN order, which the members of each group keep */
     constructor(
         items: readonly ReplicatedItem[],
-        private readonly vaultOf: (item: ReplicatedItem) => Link<Vault>,
+        private readonly vaults: Vaults,
     ) {
         for (const item of items) {
             const name = nameOf(item);
@@ -52,7 +53,7 @@ export class ConsistencyGroups {
     }
 
     private add(item: ReplicatedItem, name: string): void {
-        const link = this.vaultOf(item);
+        const link = this.vaults.of(item);
         const id = link.state === "linked" ? (valueOf(link.to.id) ?? valueOf(item.vault.id)) : valueOf(item.vault.id);
         // Where the vault has no id yet, the resource of the program that it is stands for it, or what its name is made from.
         const urn = link.state === "linked" ? (link.to.urn ?? "") : item.vault.dependencies.join();

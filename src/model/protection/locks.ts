@@ -8,6 +8,7 @@ import {
     type ArmId,
 } from "../ids/arm-id";
 import { valueOf } from "../values";
+import type { ExternalView } from "../external-view";
 import type { ResourceIndex } from "../link";
 import { getOrCreate } from "../lists";
 import type { Lock, VirtualMachine, ResourceGroup } from "../resources";
@@ -32,7 +33,13 @@ export class Locks {
     private readonly ofGroupUrn = new Map<Urn, { locks: Lock[] }>();
     private readonly ofGroup = new Map<string, { locks: Lock[] }>();
 
-    constructor(locks: readonly Lock[], vms: ResourceIndex<VirtualMachine>, groups: ResourceIndex<ResourceGroup>) {
+    constructor(
+        /** The locks of the stack. */
+        readonly all: readonly Lock[],
+        vms: ResourceIndex<VirtualMachine>,
+        groups: ResourceIndex<ResourceGroup>,
+        private readonly external: ExternalView,
+    ) {
         const groupsOfVms = new Map<string, Map<string, ArmId>>();
         for (const group of vms.all.flatMap(({ id }) => (id.state === "known" ? [groupIn(id.value)] : []))) {
             getOrCreate(groupsOfVms, keyWithoutSubscription(group), () => new Map()).set(armKey(group), group);
@@ -44,12 +51,12 @@ export class Locks {
                       groups.some((group) => isOneSubscription(group, id) === "unknown")
                 : isOfType(id, MACHINE) && vms.matching(id).length > 0 && vms.inSubscriptionOf(id).length === 0;
         };
-        this.onAnything = locks.filter(
+        this.onAnything = all.filter(
             ({ scope: { id, dependencies }, skipped }) =>
                 !skipped &&
                 (id.state === "unknown" ? !dependencies.some(isOfAzure) : id.state === "known" && mayHold(id.value)),
         );
-        for (const lock of locks) {
+        for (const lock of all) {
             const { id, dependencies } = lock.scope;
             if (id.state === "known" && isOfType(id.value, RESOURCE_GROUP)) {
                 put(this.ofGroup, armKey(id.value), lock);
@@ -72,6 +79,11 @@ export class Locks {
             ...vm.groupFrom.map((urn) => this.ofGroupUrn.get(urn)),
             id && this.ofGroup.get(armKey(groupIn(id))),
         ].filter((scope) => scope !== undefined);
+    }
+
+    /** Whether a lock of another stack may hold a VM. */
+    mayHoldFromElsewhere(vm: VirtualMachine): boolean {
+        return this.external.mayReach("lock", vm);
     }
 }
 

@@ -1,16 +1,21 @@
-import type { Answer, OpenQuestion } from "../answers";
+import { any, type Answer, type OpenQuestion } from "../answers";
+import type { Entities } from "../entities";
 import type { ResourceIndex } from "../link";
 import { pushTo } from "../lists";
+import type { ResourcesByKind } from "../related-resources";
 import type { RecoveryPlan, ReplicatedItem } from "../resources";
 
 /** Which recovery plans hold which replicated item. */
 export class RecoveryPlans {
+    /** The plans of the stack. */
+    readonly all: readonly RecoveryPlan[];
     private readonly plans = new Map<ReplicatedItem, RecoveryPlan[]>();
     /** Places in plans that any item may stand in. */
     private readonly open: OpenQuestion[] = [];
 
-    constructor(plans: readonly RecoveryPlan[], items: ResourceIndex<ReplicatedItem>) {
-        for (const plan of plans) {
+    constructor(stack: Entities, all: ResourcesByKind, items: ResourceIndex<ReplicatedItem>) {
+        this.all = stack.of("recovery plan");
+        for (const plan of all.of("recovery plan")) {
             const open = new Set<readonly ReplicatedItem[]>();
             const members = new Set<ReplicatedItem>();
             for (const reference of plan.items) {
@@ -30,7 +35,17 @@ export class RecoveryPlans {
         }
     }
 
-    with(item: ReplicatedItem): Answer<RecoveryPlan> {
+    /** The plans that surely hold this item. */
+    holding(item: ReplicatedItem): readonly RecoveryPlan[] {
+        return this.plans.get(item) ?? [];
+    }
+
+    /** Whether any plan holds one of these items. */
+    holdingAny(items: readonly ReplicatedItem[]): Answer<RecoveryPlan> {
+        return any(items.map((item) => this.with(item)));
+    }
+
+    private with(item: ReplicatedItem): Answer<RecoveryPlan> {
         const plans = this.plans.get(item);
         if (plans !== undefined) {
             return { answer: "yes", items: plans };

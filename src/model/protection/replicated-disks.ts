@@ -5,6 +5,7 @@ import { ResourceIndex, NO_LINK, type Link } from "../link";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
 import { known, valueOf, type Value } from "../values";
 import { disksInListOf } from "../disks/list-sources";
+import type { ResourcesByKind } from "../related-resources";
 import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
 import { isSet } from "../planned-resource";
 
@@ -38,10 +39,11 @@ export class ReplicatedDisks {
     private readonly coverage = new Map<ReplicatedItem, Coverage>();
 
     constructor(
-        clusters: readonly ReplicationCluster[],
+        all: ResourcesByKind,
         items: ResourceIndex<ReplicatedItem>,
         private readonly disks: ResourceIndex<Disk>,
     ) {
+        const clusters = all.of("protection cluster");
         this.clusters = new ResourceIndex(clusters, CLUSTER);
         for (const cluster of clusters) {
             this.shared.set(cluster, ListedDisks.of(cluster, disks));

@@ -1,15 +1,106 @@
 import type { Answer } from "../answers";
+import { subscriptionKey, type Subscription } from "../ids/arm-id";
+import type { Entities } from "../entities";
 import { known } from "../values";
-import type { ResourceIndex, Link } from "../link";
-import type { AzureResource, ResourceGuardProxy } from "../resources";
+import { ResourceIndex, type Link } from "../link";
+import { pushTo } from "../lists";
+import { normaliseLocation } from "../places/location";
+import type { Regions } from "../places/regions";
+import type { ResourcesByKind } from "../related-resources";
+import type {
+    AzureResource,
+    BackupItem,
+    BackupVault,
+    DiskBackup,
+    ReplicatedItem,
+    ResourceGuardProxy,
+    Vault,
+} from "../resources";
 import type { Target } from "../planned-resource";
 import { Protections } from "./protections";
 
 export const VAULT = "Microsoft.RecoveryServices/vaults";
 export const BACKUP_VAULT = "Microsoft.DataProtection/backupVaults";
 
+/** The vaults of both kinds, with what is in them and what guards them. */
+export class Vaults {
+    /** The Recovery Services vaults of the stack. */
+    readonly recoveryServicesVaults: readonly Vault[];
+    /** The Backup vaults of the stack. */
+    readonly backupVaults: readonly BackupVault[];
+    /** How many items and guards are of vaults outside of this stack. */
+    readonly externalReferences: number;
+    private readonly recoveryServices: VaultsOfKind<Vault, BackupItem | ReplicatedItem>;
+    private readonly dataProtection: VaultsOfKind<BackupVault, DiskBackup>;
+    /** Made where a policy asks for it: it takes the regions of all. */
+    private byPlace: ReadonlyMap<string, readonly Vault[]> | undefined;
+
+    constructor(
+        stack: Entities,
+        all: ResourcesByKind,
+        private readonly regions: Regions,
+    ) {
+        this.recoveryServicesVaults = stack.of("vault");
+        this.backupVaults = stack.of("backup vault");
+        const proxies = stack.of("resource guard proxy");
+        this.recoveryServices = new VaultsOfKind(
+            new ResourceIndex(all.of("vault"), VAULT),
+            [...all.of("backup item"), ...all.of("replicated item")],
+            proxies.filter(({ guards }) => guards === "vault"),
+        );
+        this.dataProtection = new VaultsOfKind(
+            new ResourceIndex(all.of("backup vault"), BACKUP_VAULT),
+            all.of("disk backup"),
+            proxies.filter(({ guards }) => guards === "backup vault"),
+        );
+        this.externalReferences = this.recoveryServices.externalReferences + this.dataProtection.externalReferences;
+    }
+
+    /** The Recovery Services vault that an item is in. */
+    of(item: BackupItem | ReplicatedItem): Link<Vault> {
+        return this.recoveryServices.of(item);
+    }
+
+    /** The Backup vault that an instance of Disk Backup is in. */
+    ofDiskBackup(backup: DiskBackup): Link<BackupVault> {
+        return this.dataProtection.of(backup);
+    }
+
+    /** The items that Azure Backup keeps in a vault. */
+    backupsIn(vault: Vault | BackupVault): Answer<AzureResource> {
+        return vault.kind === "vault" ? this.recoveryServices.backupsIn(vault) : this.dataProtection.backupsIn(vault);
+    }
+
+    /** What puts a vault under a resource guard. */
+    guardsOf(vault: Vault | BackupVault): Answer<ResourceGuardProxy> {
+        return vault.kind === "vault" ? this.recoveryServices.guardsOf(vault) : this.dataProtection.guardsOf(vault);
+    }
+
+    /** The Recovery Services vaults of the stack in a region that can back up what is in this subscription. */
+    inRegion(location: string, subscription: Subscription): readonly Vault[] {
+        this.byPlace ??= this.placed();
+        return this.byPlace.get(placeOf(subscription, normaliseLocation(location))) ?? [];
+    }
+
+    private placed(): ReadonlyMap<string, readonly Vault[]> {
+        const placed = new Map<string, Vault[]>();
+        for (const vault of this.recoveryServicesVaults) {
+            const region = this.regions.of(vault);
+            if (region.state === "known") {
+                pushTo(placed, placeOf(vault.subscription, region.value), vault);
+            }
+        }
+        return placed;
+    }
+}
+
+/** A key for a region of a subscription. */
+function placeOf(subscription: Subscription, region: string): string {
+    return `${subscriptionKey(subscription)} ${region}`;
+}
+
 /** The vaults of one kind, with what is in them and what guards them. */
-export class Vaults<V extends AzureResource, Item extends AzureResource & { readonly vault: Target }> {
+export class VaultsOfKind<V extends AzureResource, Item extends AzureResource & { readonly vault: Target }> {
     /** How many items and guards are of vaults outside of this stack. */
     externalReferences = 0;
     private readonly vaultOfItem = new Map<Item, Link<V>>();

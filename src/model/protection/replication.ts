@@ -1,0 +1,100 @@
+import type { Answer } from "../answers";
+import type { Disks } from "../disks/disks";
+import type { Entities } from "../entities";
+import { NO_LINK, type Link } from "../link";
+import { getOrCreate } from "../lists";
+import type { Regions, ReplicationKind } from "../places/regions";
+import type { Disk, ReplicatedItem, ReplicationCluster, VirtualMachine } from "../resources";
+import { known, valueOf, type Value } from "../values";
+import type { LinkedItems } from "./linked-items";
+import { Protections } from "./protections";
+import type { Coverage, ReplicatedDisks } from "./replicated-disks";
+import { ReplicatedVm } from "./replicated-vm";
+
+/** What Site Recovery replicates of each VM, and where to. */
+export class Replication {
+    /** The items of the stack. */
+    readonly items: readonly ReplicatedItem[];
+    private readonly ofVms = new Protections<ReplicatedItem>();
+    private readonly replicatedVms = new Map<VirtualMachine, ReplicatedVm>();
+    private readonly kinds = new Map<ReplicatedItem, Value<ReplicationKind>>();
+
+    constructor(
+        stack: Entities,
+        private readonly linked: LinkedItems,
+        private readonly lists: ReplicatedDisks,
+        private readonly disks: Disks,
+        private readonly regions: Regions,
+    ) {
+        this.items = stack.of("replicated item");
+        for (const [item, link] of linked.replicatedItems) {
+            // After a failover it is the other side that runs; this VM is not replicated then.
+            // A preview that changes the item does not tell the side: it counts meanwhile, and BCDR416 asks.
+            const counts = known(valueOf(item.failedOver) !== true);
+            this.ofVms.add(item, link, counts);
+        }
+    }
+
+    /** The items that replicate this VM. */
+    of(vm: VirtualMachine): Answer<ReplicatedItem> {
+        return this.ofVms.answer(vm);
+    }
+
+    /** The VM together with what replication knows of its disks. */
+    replicatedVm(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
+        const former = this.replicatedVms.get(vm);
+        // Each policy comes with the items that concern it: nearly always all of them, in a list of its own.
+        if (former?.items.length === items.length && former.items.every((item, index) => item === items[index])) {
+            return former;
+        }
+        const coverage = items.map((item) => this.lists.of(item));
+        const replicated = new ReplicatedVm(vm, items, this.disks.attachedTo(vm), coverage);
+        this.replicatedVms.set(vm, replicated);
+        return replicated;
+    }
+
+    /** What replication of one item covers, its cluster's disks included. */
+    coverageOf(item: ReplicatedItem): Coverage {
+        return this.lists.of(item);
+    }
+
+    /** The protection cluster that an item is in. */
+    clusterOf(item: ReplicatedItem): Link<ReplicationCluster> {
+        return this.lists.clusterOf(item);
+    }
+
+    /** The region from which an item replicates. */
+    sourceRegionOf(item: ReplicatedItem): Value<string> {
+        return this.regions.source(item, this.vmOf(item));
+    }
+
+    /** The region to which an item replicates. */
+    targetRegionOf(item: ReplicatedItem): Value<string> {
+        return this.regions.target(item);
+    }
+
+    /** Absent where that lies outside of this stack. */
+    kindOf(item: ReplicatedItem): Value<ReplicationKind> {
+        return getOrCreate(this.kinds, item, () => this.regions.kind(item, this.vmOf(item)));
+    }
+
+    private vmOf(item: ReplicatedItem): Link<VirtualMachine> {
+        return this.linked.replicatedItems.get(item) ?? NO_LINK;
+    }
+}
+
+/** The VM whose item lists a disk, and no other VM's does. */
+export function disksByOwner(linked: LinkedItems, lists: ReplicatedDisks): ReadonlyMap<Disk, VirtualMachine> {
+    const owners = new Map<Disk, VirtualMachine | undefined>();
+    for (const [item, vm] of linked.replicatedItems) {
+        const coverage = vm.state === "linked" ? lists.of(item) : undefined;
+        const own = coverage?.state === "known" ? coverage.lists.filter(({ isShared }) => !isShared) : [];
+        for (const { disk } of own.flatMap(({ named }) => named)) {
+            if (vm.state === "linked" && disk.state === "linked") {
+                const isOnly = !owners.has(disk.to) || owners.get(disk.to) === vm.to;
+                owners.set(disk.to, isOnly ? vm.to : undefined);
+            }
+        }
+    }
+    return new Map([...owners].flatMap(([disk, owner]) => (owner === undefined ? [] : [[disk, owner] as const])));
+}
