@@ -93,26 +93,42 @@ export function testPolicy(cases: PolicyCases): void {
         };
     }
 
+    const example: Case & Partial<ViolatedCase> = {
+        name: "the example",
+        round: cases.exampleLater === undefined ? cases.example : () => exampleRound(cases, cases.example),
+        configuration: cases.exampleConfiguration ?? {},
+    };
+    const allowed = limits.map((pair) => pair.allowed);
+    const refused = limits.map((pair) => pair.refused);
+
     describe(policyId, () => {
-        test.each([...holds, ...limits.map(({ allowed }) => allowed)])("holds: $name", async (each) => {
+        test("no case stands twice; a neighbour may be the example, or that of two others", () => {
+            const standing = [example, ...holds, ...violated, ...undecided];
+            const own = distinct(standing);
+            expect(standing.filter((each) => !own.includes(each)).map(({ name }) => name)).toEqual([]);
+            const beside = new Set([...allowed, ...refused].map(identity));
+            expect(own.slice(1).filter((each) => beside.has(identity(each)))).toEqual([]);
+        });
+        test.each(distinct([...holds, ...allowed]))("holds: $name", async (each) => {
             expect(await answers(each)).toEqual({ on: [], open: [] });
         });
-        test.each([
-            {
-                name: "the example",
-                round: () => exampleRound(cases, cases.example),
-                configuration: cases.exampleConfiguration ?? {},
-                on: undefined,
-            },
-            ...violated,
-            ...limits.map(({ refused }) => refused),
-        ])("violated: $name", async (each) => {
+        test.each(distinct([example, ...violated, ...refused]))("violated: $name", async (each) => {
             const { on } = await answers(each);
-            expect(on).toEqual(each.on === undefined ? [expect.any(String)] : each.on);
+            expect(on).toEqual(each.on ?? [expect.any(String)]);
         });
         test.each(undecided)("undecided: $name", async (each) => {
             const on = policyId === "BCDR490" ? ["-"] : [];
             expect(await answers(each)).toEqual({ on, open: expect.arrayContaining([each.waitsFor]) as unknown });
         });
     });
+}
+
+/** Equal for one program under one configuration. */
+function identity({ round, configuration = {} }: Case): unknown {
+    return typeof round === "function" ? round : JSON.stringify([round, configuration]);
+}
+
+/** Each program once, as the last of its cases. */
+function distinct<C extends Case>(cases: readonly C[]): readonly C[] {
+    return [...new Map(cases.map((each) => [identity(each), each])).values()];
 }

@@ -1,35 +1,26 @@
-import { readdirSync } from "node:fs";
-import { join } from "node:path";
 import { classicDisk, classicVm } from "../../harness/classic";
 import { vm, vault } from "../../harness/azure";
 import { onlyPolicies } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf, type Phase } from "../../harness/phases";
 import { ref, type Program } from "../../harness/program";
-import type { PolicyCases } from "../../harness/policy-cases";
+import { allCases } from "../../harness/policy-cases";
 import { backedUp, CLASSIC_STANDARD, classicInstance, classicItem, classicWithDisk, diskUnderBackup } from "./programs";
 
-const EXAMPLES: readonly (readonly [string, PolicyCases])[] = readdirSync(__dirname)
-    .filter((file) => file.endsWith(".cases.ts"))
-    .sort()
-    .map((file) => (require(join(__dirname, file)) as { readonly cases: PolicyCases }).cases)
-    .map((cases) => [cases.policyId, cases]);
+/** At a first preview they say what their pages say. */
+const EXAMPLES = allCases()
+    .filter(({ policyId }) => policyId.startsWith("BCDR3"))
+    .map(({ policyId, example }) => [policyId, example] as const);
 
 async function messages(program: Program, phase: Phase, policyId: string): Promise<string> {
     const violations = await new Pack(onlyPolicies((id) => id === policyId)).analyze(roundOf(program, phase));
     return violations.map(({ message }) => message).join("\n\n");
 }
 
-describe.each(EXAMPLES)("%s", (policyId, { example }) => {
-    test("before the change", async () => {
-        expect(await messages(example, "first preview", policyId)).toMatchSnapshot();
-    });
-
-    test("in an exported state it speaks of no change to come", async () => {
-        const message = await messages(example, "exported state", policyId);
-        expect(message).toContain(`[${policyId}] `);
-        expect(message).not.toMatch(/before you apply/i);
-    });
+test.each(EXAMPLES)("%s in an exported state speaks of no change to come", async (policyId, example) => {
+    const message = await messages(example, "exported state", policyId);
+    expect(message).toContain(`[${policyId}] `);
+    expect(message).not.toMatch(/before you apply/i);
 });
 
 const BOOT = { boot: classicDisk() };

@@ -97,7 +97,6 @@ export const cases = policyCases(__filename, {
             round: () => roundOf(ofVm(encryption("All")), "exported state"),
             on: ["dataBackup"],
         },
-        { name: "the disk says it", round: withSettings(true), on: ["dataBackup"] },
         { name: "the OS disk", round: osDisk(encryption("OS")), on: ["dataBackup"] },
         {
             name: "the OS disk, in an exported state",

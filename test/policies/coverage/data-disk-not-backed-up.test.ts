@@ -65,7 +65,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "left out", round: { ...WEB, item: item([1], false) }, on: ["web"] },
         { name: "not included", round: { ...WEB, item: item([0], true) }, on: ["web"] },
         { name: "in the state", round: () => new Stack().up({ ...WEB, item: item([1], false) }), on: ["web"] },
         {

@@ -32,17 +32,18 @@ const byName = (resourceType: string): Declaration =>
 
 const HOLDING: Readonly<Record<string, Declaration>> = {
     "by the VM's id": lock("ByScope", { scope: ref("web.id") }),
-    "on the group": onGroup(ref("rg.name")),
     "by the VM's name": byName("virtualMachines"),
     "by the group's id": lock("ByScope", { scope: ref("rg.id") }),
 };
+
+const ON_GROUP = { ...REPLICATED, keep: onGroup(ref("rg.name")) };
 
 /** Something of another provider, of which the plan knows nothing. */
 const ELSEWHERE: Declaration = { type: "azure-native:resources:ResourceGroup", properties: { location: "westeurope" } };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR411",
-    example: { ...REPLICATED, keep: HOLDING["on the group"]! },
+    example: ON_GROUP,
     holds: [
         {
             name: "the VM under the lock is not replicated",
@@ -55,6 +56,7 @@ export const cases = policyCases(__filename, {
         { name: "a lock on something else of that name", round: { ...REPLICATED, keep: byName("availabilitySets") } },
     ],
     violated: [
+        { name: "on the group, in the state", round: () => new Stack().up(ON_GROUP), on: ["keep"] },
         ...Object.entries(HOLDING).flatMap(([name, keep]): ViolatedCase[] => [
             { name: `${name}, at first preview`, round: { ...REPLICATED, keep }, on: ["keep"] },
             { name: `${name}, in the state`, round: () => new Stack().up({ ...REPLICATED, keep }), on: ["keep"] },
@@ -98,11 +100,7 @@ export const cases = policyCases(__filename, {
                 name: "a lock on another group",
                 round: { ...REPLICATED, other: ELSEWHERE, keep: onGroup(ref("other.name")) },
             },
-            refused: {
-                name: "a lock on the VM's group",
-                round: { ...REPLICATED, keep: onGroup(ref("rg.name")) },
-                on: ["keep"],
-            },
+            refused: { name: "a lock on the VM's group", round: ON_GROUP, on: ["keep"] },
         },
     ],
 });

@@ -115,7 +115,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "encryption at host", round: replicated(AT_HOST), on: ["web"] },
         {
             name: "encryption at host, classic",
             round: classicReplicated({ encryptionAtHostEnabled: true }),

@@ -52,7 +52,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "something is open", round: OPEN, on: ["-"] },
         {
             name: "an item of a type that is not known",
             round: () =>

@@ -58,7 +58,6 @@ export const cases = policyCases(__filename, {
     example: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) },
     holds: [
         { name: "a stack without plans", round: REPLICATED },
-        { name: "in a plan", round: { ...REPLICATED, plan: planWith(ref("item.id")) } },
         {
             name: "in the second of two plans",
             round: { ...REPLICATED, one: planWith(ELSEWHERE), two: planWith(ref("item.id")) },
@@ -70,7 +69,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "another item is", round: { ...REPLICATED, ...DB, plan: planWith(ref("dbItem.id")) }, on: ["web"] },
         {
             name: "in the state",
             round: () => new Stack().up({ ...REPLICATED, plan: planWith(ELSEWHERE) }),

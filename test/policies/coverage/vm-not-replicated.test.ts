@@ -76,7 +76,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "no item", round: WEB, on: ["web"] },
         { name: "in the state", round: () => new Stack().up(WEB), on: ["web"] },
         { name: "a classic VM", round: CLASSIC, on: ["web"] },
         {

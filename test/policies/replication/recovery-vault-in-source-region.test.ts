@@ -45,10 +45,7 @@ export const cases = policyCases(__filename, {
         { name: "an item that is there, turned round by a failover", round: stateOf(inVaultIn("westeurope")) },
         { name: "classic", round: classicIn("northeurope") },
     ],
-    violated: [
-        { name: "azure-native", round: inVaultIn("westeurope"), on: ["item"] },
-        { name: "classic", round: classicIn("westeurope"), on: ["item"] },
-    ],
+    violated: [{ name: "classic", round: classicIn("westeurope"), on: ["item"] }],
     undecided: [
         {
             name: "the region of the other side is not known",

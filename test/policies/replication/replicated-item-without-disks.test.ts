@@ -31,7 +31,17 @@ export const cases = policyCases(__filename, {
             round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: "InMage" }) },
         },
     ],
-    violated: [{ name: "no list", round: WITHOUT, on: ["item"] }],
+    violated: [
+        {
+            name: "a new item of a VM that exists",
+            round: () => {
+                const stack = new Stack();
+                stack.up(MACHINE);
+                return stack.preview(WITHOUT);
+            },
+            on: ["item"],
+        },
+    ],
     undecided: [
         {
             name: "a kind of replication that is not known",

@@ -10,7 +10,6 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "in the exported state", round: stateOf(native({ osDisk: { diskSizeGB: 8192 } })), on: ["web"] },
-        { name: "a classic VM", round: classic({ osDisk: { diskSizeGb: 4096 } }), on: ["web"] },
     ],
     undecided: [
         {

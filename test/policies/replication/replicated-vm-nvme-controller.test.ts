@@ -13,7 +13,6 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR202",
     example: controlledBy("NVMe"),
     holds: [
-        { name: "nobody says, and the size has SCSI", round: native() },
         { name: "a size with NVMe alone that nobody replicates", round: unreplicated(ofSize("Standard_D4s_v6")) },
         { name: "a classic VM with SCSI", round: classic({ vm: { diskControllerType: "SCSI" } }) },
     ],

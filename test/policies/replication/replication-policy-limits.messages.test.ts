@@ -11,8 +11,8 @@ const EVERY = (maximumAppConsistentHours: number): Configuration => ({
     "replication-policy-app-consistent-interval": { maximumAppConsistentHours },
 });
 
+/** Beside what the pages of these policies show. */
 const CASES: readonly (readonly [string, Declaration, Configuration])[] = [
-    ["a history that is too long", replicationPolicy({ recoveryPointHistory: 43200 }), {}],
     ["a history below what is asked, classic", classicReplicationPolicy(1440, 0), KEPT(72)],
     ["Azure's default below what is asked", replicationPolicy({}), KEPT(72)],
     ["more asked than Azure has", replicationPolicy({}), KEPT(500)],

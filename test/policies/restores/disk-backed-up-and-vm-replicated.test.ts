@@ -28,7 +28,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "both", round: BACKED_UP, on: ["web"] },
         { name: "in the state", round: () => new Stack().up(BACKED_UP), on: ["web"] },
         {
             name: "the OS disk that Azure makes with the VM",

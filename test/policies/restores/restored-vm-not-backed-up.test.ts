@@ -60,7 +60,6 @@ export const cases = policyCases(__filename, {
         { name: "the same name in another group, and no original", round: ELSEWHERE },
     ],
     violated: [
-        { name: "another name", round: copyNamed("web-restored"), on: ["copy"] },
         {
             name: "another name beside the original",
             round: { ...copyNamed("web-restored"), ...ORIGINAL },

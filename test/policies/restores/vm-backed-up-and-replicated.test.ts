@@ -46,7 +46,6 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
-        { name: "both", round: backedUp(), on: ["web"] },
         { name: "in the state", round: () => new Stack().up(backedUp()), on: ["web"] },
         { name: "both of the classic provider", round: CLASSIC, on: ["web"] },
         { name: "brought back from soft delete", round: backedUp({ createMode: "Recover" }), on: ["web"] },

@@ -28,7 +28,6 @@ export const cases = policyCases(__filename, {
     holds: [
         { name: "it is on", round: native({ crossRegionRestore: "Enabled" }) },
         { name: "it is on, once deployed", round: deployed(native({ crossRegionRestore: "Enabled" })) },
-        { name: "it is on, classic", round: classicVault({ crossRegionRestoreEnabled: true }) },
         { name: "it is on, Backup vault", round: geoBackup({ crossRegionRestoreSettings: { state: "Enabled" } }) },
         { name: "zone-redundant, Backup vault", round: nativeBackupVault({}) },
         {

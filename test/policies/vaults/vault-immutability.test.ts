@@ -33,7 +33,6 @@ export const cases = policyCases(__filename, {
         { name: "unlocked, classic Backup vault", round: classicBackupVault({ immutability: "Unlocked" }) },
     ],
     violated: [
-        { name: "nothing is set: it is off", round: nativeVault({}), on: ["vault"] },
         { name: "nothing is set, classic", round: classicVault({}), on: ["vault"] },
         { name: "nothing is set, Backup vault", round: nativeBackupVault({}), on: ["vault"] },
         { name: "nothing is set, classic Backup vault", round: classicBackupVault({}), on: ["vault"] },

@@ -53,7 +53,6 @@ export const cases = policyCases(__filename, {
         { name: "it is off", round: native("Disabled"), on: ["vault"] },
         { name: "it is off in another case", round: native("disabled"), on: ["vault"] },
         { name: "it is off, classic", round: classicVault({ softDeleteEnabled: false }), on: ["vault"] },
-        { name: "it is off, Backup vault", round: nativeBackup("Off"), on: ["vault"] },
         { name: "it is off, classic Backup vault", round: classicBackupVault({ softDelete: "Off" }), on: ["vault"] },
         { name: "it is off, once deployed", round: deployed(native("Disabled")), on: ["vault"] },
         { name: "it is off, at the preview of an update", round: updated(native("Disabled")), on: ["vault"] },
