@@ -69,10 +69,7 @@ export const protectionCaveat = stackPolicy<Parameters>({
     },
 
     message: ({ vm, caveats }): Message => ({
-        headline: headline(
-            (name) => `VM ${name} is protected, with a catch to know before it is recovered.`,
-            vm,
-        ),
+        headline: headline((name) => `VM ${name} is protected, with a catch to know before it is recovered.`, vm),
         why: "What protects it works. Whoever recovers the VM has to expect these differences.",
         details: caveats.map(({ says, page }) => `${says} ${inBrackets(page)}`),
         steps: {

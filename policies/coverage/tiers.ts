@@ -122,7 +122,9 @@ function byDefault(estate: Estate, service: Service, { defaultTier }: Configurat
 
 /** The step for a VM that needs no such protection. */
 export function excluded({ tierTag, tiers }: Configuration, service: Service): string {
-    const free = [...tiers.values()].filter(({ requires }) => !requires.includes(service)).map(({ name }) => `"${name}"`);
+    const free = [...tiers.values()]
+        .filter(({ requires }) => !requires.includes(service))
+        .map(({ name }) => `"${name}"`);
     return free.length === 0
         ? `If it needs no ${service}, exempt it from this policy, with a reason and a last day.`
         : `If it needs no ${service}, let its tag ${tierTag} say so: ${listed(free, MOST_NAMES, " or ")}.`;

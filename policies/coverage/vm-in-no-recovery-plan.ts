@@ -56,10 +56,7 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
     },
 
     message: ({ vm, item, plans }): Message => ({
-        headline: headline(
-            (name) => `VM ${name} is replicated, and no recovery plan of this stack has it.`,
-            vm,
-        ),
+        headline: headline((name) => `VM ${name} is replicated, and no recovery plan of this stack has it.`, vm),
         why: "Whoever fails over by a recovery plan leaves this VM behind, and it then has to be failed over by hand.",
         steps: {
             occasion: "To have it fail over with the others:",

@@ -257,11 +257,7 @@ describe("whether a resource is made at all", () => {
         ],
         ["a loop that makes some", made({ copy: { name: "each", count: 2 } }), "yes"],
         ["a loop that makes none", made({ copy: { name: "each", count: 0 } }), "no"],
-        [
-            "a loop whose length is not worked out",
-            made({ copy: { name: "each", count: "[length('x')]" } }),
-            "unknown",
-        ],
+        ["a loop whose length is not worked out", made({ copy: { name: "each", count: "[length('x')]" } }), "unknown"],
         ["what is only named because it exists", made({ existing: true }), "no"],
         [
             "a deployment under a condition that is not worked out",

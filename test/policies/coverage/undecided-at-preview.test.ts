@@ -1,4 +1,14 @@
-import { backupItem, disk, fromRestorePoint, replicatedItem, resourceGroup, SURROUNDINGS, vault, vm, osDiskOf } from "../../harness/azure";
+import {
+    backupItem,
+    disk,
+    fromRestorePoint,
+    replicatedItem,
+    resourceGroup,
+    SURROUNDINGS,
+    vault,
+    vm,
+    osDiskOf,
+} from "../../harness/azure";
 import { ref, type Content, type Program, type Declaration } from "../../harness/program";
 import { whenRun } from "../../harness/case-files";
 import { policyCases } from "../../harness/policy-cases";
@@ -86,128 +96,131 @@ export const cases = policyCases(__filename, {
 });
 
 whenRun(__filename, () => {
-const ELSEWHERE: Declaration = {
-    type: "azure-native:network:VirtualNetwork",
-    properties: { resourceGroupName: ref("rg.name"), addressSpace: { addressPrefixes: ["10.0.0.0/16"] } },
-};
-
-/** Disks whose source is an id that the plan cannot know. */
-function undecidedDisks(count: number): Program {
-    return {
-        rg: resourceGroup(),
-        elsewhere: ELSEWHERE,
-        ...Object.fromEntries(
-            Array.from({ length: count }, (_, index) => [
-                `disk-${String(index).padStart(2, "0")}`,
-                disk({ creationData: { createOption: "Restore", sourceResourceId: ref("elsewhere.id") } }),
-            ]),
-        ),
+    const ELSEWHERE: Declaration = {
+        type: "azure-native:network:VirtualNetwork",
+        properties: { resourceGroupName: ref("rg.name"), addressSpace: { addressPrefixes: ["10.0.0.0/16"] } },
     };
-}
 
-test.each([1, 20, 21])("%d undecided in one finding", async (count) => {
-    const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(count), "first preview"));
-    expect(violations).toHaveLength(1);
-    expect(violations[0]).toMatchObject({
-        policyId: "BCDR490",
-        policy: "undecided-at-preview",
-        level: "advisory",
-        on: undefined,
+    /** Disks whose source is an id that the plan cannot know. */
+    function undecidedDisks(count: number): Program {
+        return {
+            rg: resourceGroup(),
+            elsewhere: ELSEWHERE,
+            ...Object.fromEntries(
+                Array.from({ length: count }, (_, index) => [
+                    `disk-${String(index).padStart(2, "0")}`,
+                    disk({ creationData: { createOption: "Restore", sourceResourceId: ref("elsewhere.id") } }),
+                ]),
+            ),
+        };
+    }
+
+    test.each([1, 20, 21])("%d undecided in one finding", async (count) => {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(count), "first preview"));
+        expect(violations).toHaveLength(1);
+        expect(violations[0]).toMatchObject({
+            policyId: "BCDR490",
+            policy: "undecided-at-preview",
+            level: "advisory",
+            on: undefined,
+        });
+        const lines = violations[0]!.message.split("\n").filter((line) => line.startsWith("  BCDR110"));
+        expect(lines).toHaveLength(Math.min(count, 20));
+        expect(violations[0]!.message.includes("and 1 more")).toBe(count === 21);
     });
-    const lines = violations[0]!.message.split("\n").filter((line) => line.startsWith("  BCDR110"));
-    expect(lines).toHaveLength(Math.min(count, 20));
-    expect(violations[0]!.message.includes("and 1 more")).toBe(count === 21);
-});
 
-test("holds: after the deployment everything is known", async () => {
-    expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "exported state"))).toEqual([]);
-});
-
-test("only policies that ran are listed", async () => {
-    const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "first preview"), {
-        "disk-restored-from-backup": { enforcementLevel: "disabled" },
+    test("holds: after the deployment everything is known", async () => {
+        expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "exported state"))).toEqual([]);
     });
-    expect(violations.some(({ message }) => message.includes("BCDR110 on"))).toBe(false);
-});
 
-test("is silent where it is disabled", async () => {
-    const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "first preview"), {
-        "undecided-at-preview": { enforcementLevel: "disabled" },
+    test("only policies that ran are listed", async () => {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "first preview"), {
+            "disk-restored-from-backup": { enforcementLevel: "disabled" },
+        });
+        expect(violations.some(({ message }) => message.includes("BCDR110 on"))).toBe(false);
     });
-    expect(violations).toEqual([]);
-});
 
-test("says that nothing was collected, and still finds what outputs alone can tell", async () => {
-    const program: Program = {
-        ...SURROUNDINGS,
-        web: vm(),
-        webBackup: backupItem(ref("web.id"), "shop;web"),
-        webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
-    };
-    const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "exported state"), {
-        "disk-restored-from-backup": { enforcementLevel: "disabled" },
-        "shared-settings": { enforcementLevel: "disabled" },
+    test("is silent where it is disabled", async () => {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(undecidedDisks(3), "first preview"), {
+            "undecided-at-preview": { enforcementLevel: "disabled" },
+        });
+        expect(violations).toEqual([]);
     });
-    expect(violations.map(({ policyId }) => policyId)).toEqual(["BCDR101", "BCDR490"]);
-    expect(violations[1]?.message).toMatchSnapshot();
-});
 
-test("says nothing of that in a stack that has nothing to say", async () => {
-    const violations = await new Pack(RESTORE_POLICIES).analyze(
-        roundOf({ rg: resourceGroup(), net: ELSEWHERE }, "first preview"),
-        {
+    test("says that nothing was collected, and still finds what outputs alone can tell", async () => {
+        const program: Program = {
+            ...SURROUNDINGS,
+            web: vm(),
+            webBackup: backupItem(ref("web.id"), "shop;web"),
+            webReplication: replicatedItem(ref("web.id"), [osDiskOf("web")]),
+        };
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "exported state"), {
             "disk-restored-from-backup": { enforcementLevel: "disabled" },
             "shared-settings": { enforcementLevel: "disabled" },
-        },
-    );
-    expect(violations).toEqual([]);
-});
-
-test("references that lead out of the stack are counted in one line, and are no finding by themselves", async () => {
-    const elsewhere = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
-    const external: Program = {
-        ...SURROUNDINGS,
-        one: backupItem(`${elsewhere}/one`, "g;one"),
-        two: replicatedItem(`${elsewhere}/two`, [`${elsewhere}/disk`]),
-    };
-    expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(external, "first preview"))).toEqual([]);
-    const both = { ...external, ...undecidedDisks(1) };
-    const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(both, "first preview"));
-    expect(violations.map(({ message }) => message)).toMatchSnapshot();
-});
-
-describe("of a template", () => {
-    const deployment = (properties: Readonly<Record<string, Content>>): Program => ({
-        ...SURROUNDINGS,
-        nested: {
-            type: "azure-native:resources:Deployment",
-            properties: { resourceGroupName: "shop", properties: { mode: "Incremental", ...properties } },
-        },
+        });
+        expect(violations.map(({ policyId }) => policyId)).toEqual(["BCDR101", "BCDR490"]);
+        expect(violations[1]?.message).toMatchSnapshot();
     });
-    const steps = async (program: Program): Promise<string> => {
-        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "exported state"));
-        return violations.find(({ policyId }) => policyId === "BCDR490")?.message.split("To have it decided:\n")[1] ?? "";
-    };
 
-    test.each([
-        [
-            "that takes too much work, it advises what makes it less",
+    test("says nothing of that in a stack that has nothing to say", async () => {
+        const violations = await new Pack(RESTORE_POLICIES).analyze(
+            roundOf({ rg: resourceGroup(), net: ELSEWHERE }, "first preview"),
             {
-                template: {
-                    resources: [{ type: "Microsoft.Compute/disks", name: `[concat('${"x".repeat(24_600)}')]` }],
-                },
+                "disk-restored-from-backup": { enforcementLevel: "disabled" },
+                "shared-settings": { enforcementLevel: "disabled" },
             },
-            /^ {2}1\. Split the template in "nested",/,
-        ],
-        [
-            "that is elsewhere, it advises to put it into the program",
-            { templateLink: { uri: "https://example.com/t.json" } },
-            /^ {2}1\. Put the template to which "nested" leads into the program,/,
-        ],
-    ])("%s, and no refresh", async (_, properties, advice) => {
-        const text = await steps(deployment(properties));
-        expect(text).toMatch(advice);
-        expect(text).not.toContain("pulumi refresh");
+        );
+        expect(violations).toEqual([]);
     });
-});
+
+    test("references that lead out of the stack are counted in one line, and are no finding by themselves", async () => {
+        const elsewhere = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
+        const external: Program = {
+            ...SURROUNDINGS,
+            one: backupItem(`${elsewhere}/one`, "g;one"),
+            two: replicatedItem(`${elsewhere}/two`, [`${elsewhere}/disk`]),
+        };
+        expect(await new Pack(RESTORE_POLICIES).analyze(roundOf(external, "first preview"))).toEqual([]);
+        const both = { ...external, ...undecidedDisks(1) };
+        const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(both, "first preview"));
+        expect(violations.map(({ message }) => message)).toMatchSnapshot();
+    });
+
+    describe("of a template", () => {
+        const deployment = (properties: Readonly<Record<string, Content>>): Program => ({
+            ...SURROUNDINGS,
+            nested: {
+                type: "azure-native:resources:Deployment",
+                properties: { resourceGroupName: "shop", properties: { mode: "Incremental", ...properties } },
+            },
+        });
+        const steps = async (program: Program): Promise<string> => {
+            const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, "exported state"));
+            return (
+                violations.find(({ policyId }) => policyId === "BCDR490")?.message.split("To have it decided:\n")[1] ??
+                ""
+            );
+        };
+
+        test.each([
+            [
+                "that takes too much work, it advises what makes it less",
+                {
+                    template: {
+                        resources: [{ type: "Microsoft.Compute/disks", name: `[concat('${"x".repeat(24_600)}')]` }],
+                    },
+                },
+                /^ {2}1\. Split the template in "nested",/,
+            ],
+            [
+                "that is elsewhere, it advises to put it into the program",
+                { templateLink: { uri: "https://example.com/t.json" } },
+                /^ {2}1\. Put the template to which "nested" leads into the program,/,
+            ],
+        ])("%s, and no refresh", async (_, properties, advice) => {
+            const text = await steps(deployment(properties));
+            expect(text).toMatch(advice);
+            expect(text).not.toContain("pulumi refresh");
+        });
+    });
 });

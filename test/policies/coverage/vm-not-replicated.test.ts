@@ -1,12 +1,4 @@
-import {
-    disk,
-    fromRestorePoint,
-    vm,
-    osDiskOf,
-    replicatedItem,
-    resourceGroup,
-    SURROUNDINGS,
-} from "../../harness/azure";
+import { disk, fromRestorePoint, vm, osDiskOf, replicatedItem, resourceGroup, SURROUNDINGS } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
