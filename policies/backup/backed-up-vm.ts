@@ -4,51 +4,59 @@ import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isSelected } from "../../src/model/disks/selected-disks";
 import type { Provider } from "../../src/model/ids/type-token";
-import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { type Subject, subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
-import { all, type Answer, openQuestionsOf, YES, compare } from "../../src/model/answers";
+import {
+    any,
+    type Answer,
+    type Evidence,
+    evidenceIn,
+    given,
+    isTrue,
+    NO,
+    withEvidence,
+    YES,
+    compare,
+} from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 import { unlikeItems } from "./alike-items";
 
-/** Something that Azure Backup does not support, if it is so. */
-export interface Candidate<Fact> {
-    readonly condition: Answer;
-    readonly fact: Fact;
-}
-
-/** A VM that an active VM-level item backs up although Azure Backup does not support it. */
-export interface Unsupported<Fact> {
+/** What a check of a backed-up VM looks at. */
+export interface BackedUpVm {
     readonly vm: VirtualMachine;
-    readonly item: BackupItem;
-    readonly facts: readonly Fact[];
+    /** What backs it up; undefined where that is not known, and the check answers for any that may. */
+    readonly item: BackupItem | undefined;
+    readonly estate: Estate;
 }
 
-/** What each message about a backed-up VM names. */
-export interface VmFacts {
+/** What each message about a backed-up VM is made of. */
+interface UnsupportedVm<Fact> {
     readonly vm: string;
     readonly item: string;
     /** In which the item is written. */
     readonly provider: Provider;
+    /** The backup policy that the item follows; undefined where its name is not known. */
+    readonly policy: string | undefined;
+    readonly found: Evidence<Fact>;
 }
 
-interface BackedUpVmPolicy<Fact, Parameters> extends PolicyIdentity {
-    message(parameters: Parameters & VmFacts, circumstances: Circumstances): Message;
-    /** What may be unsupported on a VM under an item; without one, under any that may turn out to be its. */
-    look(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<Fact>[];
-    /** What else the message is made of. */
-    parameters(found: Unsupported<Fact>, estate: Estate): Parameters;
+interface BackedUpVmPolicy<Fact> extends PolicyIdentity {
+    /** What Azure Backup does not support on the VM. */
+    readonly check: (backedUpVm: BackedUpVm) => Answer<Fact>;
+    readonly message: (parameters: UnsupportedVm<Fact>, circumstances: Circumstances) => Message;
 }
 
-/** A policy about the VMs that are backed up as a whole, each of which it reports once. */
-export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact, Parameters>): StackPolicy {
-    return stackPolicy<Parameters & VmFacts>({
-        ...identityOf(about),
-        message: (parameters, circumstances) => about.message(parameters, circumstances),
+/** A policy about the VMs that are backed up as a whole, each of which it reports once, for the first item concerned. */
+export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPolicy {
+    const { check, message } = policy;
+    return stackPolicy<UnsupportedVm<Fact>>({
+        ...identityOf(policy),
+        message,
 
-        *evaluate({ estate }): Iterable<Verdict<Parameters & VmFacts>> {
+        *evaluate({ estate }): Iterable<Verdict<UnsupportedVm<Fact>>> {
             const undecideds = new Undecideds();
             for (const vm of estate.vms) {
                 const backup = estate.vmBackup(vm);
@@ -56,61 +64,51 @@ export function backedUpVmPolicy<Fact, Parameters>(about: BackedUpVmPolicy<Fact,
                     continue;
                 }
                 if (backup.answer === "unknown") {
-                    if (about.look(estate, vm, undefined).some(({ condition }) => condition.answer !== "no")) {
+                    if (check({ vm, item: undefined, estate }).answer !== "no") {
                         yield* undecideds.of(backup);
                     }
                     continue;
                 }
-                const inspections = unlikeItems(estate, backup.items).map((item) => ({
+                const answers = unlikeItems(estate, backup.items).map((item) => ({
                     item,
-                    candidates: about.look(estate, vm, item),
+                    answer: check({ vm, item, estate }),
                 }));
-                const found = inspections.find(({ candidates }) => candidates.some(isSo));
-                if (found !== undefined) {
-                    const { item, candidates } = found;
-                    const facts = candidates.filter(isSo).map(({ fact }) => fact);
-                    yield {
-                        verdict: "violated",
-                        subject: subjectOfVm(estate, vm, item),
-                        parameters: {
-                            ...about.parameters({ vm, item, facts }, estate),
-                            vm: estate.nameOf(vm),
-                            item: named(item).name,
-                            provider: item.provider,
-                        },
-                        restsOn: [item],
-                    };
+                const unsupported = answers.find(({ answer }) => answer.answer === "yes");
+                const found = unsupported && evidenceIn([unsupported.answer]);
+                if (unsupported === undefined || found === undefined) {
+                    yield* answers.flatMap(({ answer }) => undecidedBy(answer));
                     continue;
                 }
-                for (const openQuestion of inspections.flatMap(({ candidates }) =>
-                    candidates.flatMap(({ condition }) => openQuestionsOf(condition)),
-                )) {
-                    yield { verdict: "undecided", openQuestion };
-                }
+                const { item } = unsupported;
+                yield {
+                    verdict: "violated",
+                    subject: subjectOfVm(estate, vm, item),
+                    parameters: {
+                        vm: estate.nameOf(vm),
+                        item: named(item).name,
+                        provider: item.provider,
+                        policy: estate.policyFollowedBy(item).name,
+                        found,
+                    },
+                    restsOn: [item],
+                };
             }
         },
     });
 }
 
-export function isSo({ condition }: Candidate<unknown>): boolean {
-    return condition.answer === "yes";
-}
-
-/** The disks of a VM for which all of these conditions are so, and which the item backs up. */
-export function diskCandidates(
-    estate: Estate,
-    vm: VirtualMachine,
-    item: BackupItem | undefined,
-    ...conditions: readonly ((disk: VmDisk) => Answer)[]
-): readonly Candidate<VmDisk>[] {
-    const candidates: Candidate<VmDisk>[] = [];
-    for (const disk of estate.disksOf(vm)) {
-        const condition = all(conditions.map((each) => each(disk)));
-        if (condition.answer !== "no") {
-            candidates.push({ condition: all([condition, isBackedUp(item, vm, disk.attached)]), fact: disk });
-        }
-    }
-    return candidates;
+/** Whether the item backs up disks of the VM of which this is so. */
+export function anyBackedUpDisk<Fact>(
+    { vm, item, estate }: BackedUpVm,
+    isSo: (disk: VmDisk) => Answer,
+    evidence: (disk: VmDisk) => Fact,
+): Answer<Fact> {
+    return any(
+        estate.disksOf(vm).map((disk) => {
+            const answer = withEvidence(isSo(disk), () => evidence(disk));
+            return answer.answer === "no" ? NO : given(isBackedUp(item, vm, disk.attached), answer);
+        }),
+    );
 }
 
 /** Whether an item backs a disk up, which a list of LUNs may tell. */
@@ -119,7 +117,7 @@ export function isBackedUp(item: BackupItem | undefined, vm: VirtualMachine, att
         return YES;
     }
     const definer: AzureResource = item.disks.state === "unknown" ? item : vm;
-    return compare(definer, isSelected(item, attached), (selected) => selected);
+    return isTrue(definer, isSelected(item, attached));
 }
 
 export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefined): Answer {

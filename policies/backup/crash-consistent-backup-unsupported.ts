@@ -1,10 +1,9 @@
-import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
-import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_WORDS, diskInWords, occasion } from "../../src/advice/backup";
@@ -12,10 +11,10 @@ import { named } from "../../src/advice/re-protection";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
-import { all, type Answer, unknownAnswer, openQuestionsOf, compare } from "../../src/model/answers";
+import { any, type Answer, compare, given, isTrue, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { stackPolicy } from "../policy";
 import { representatives } from "./alike-items";
-import { type Candidate, diskCandidates, isSo } from "./backed-up-vm";
+import { anyBackedUpDisk, type BackedUpVm } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.CRASH_CONSISTENT;
 const CONFIDENTIAL = MACHINE_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL.limit.securityType.toLowerCase();
@@ -55,21 +54,19 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
             }
             const items = backup.answer === "yes" ? backup.items : [];
             const ofKind = representatives(estate, items);
-            const found = new Map<BackupItem, readonly Candidate<string>[]>();
+            const found = new Map<BackupItem, Answer<string>>();
             for (const item of items) {
                 const { definedBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
-                const isCrashConsistent = compare(definedBy, crashConsistentOnly, (only) => only);
+                const isCrashConsistent = isTrue(definedBy, crashConsistentOnly);
                 if (isCrashConsistent.answer === "no") {
                     continue;
                 }
                 const alike = ofKind.get(item) ?? item;
-                const reasons = getOrCreate(found, alike, () =>
-                    candidates(estate, vm, alike).map(({ condition, fact }) => ({
-                        condition: all([isCrashConsistent, condition]),
-                        fact,
-                    })),
+                const unsupported = getOrCreate(found, alike, () =>
+                    any(reasons({ vm, item: alike, estate }).map((reason) => given(isCrashConsistent, reason))),
                 );
-                if (reasons.some(isSo)) {
+                yield* undecidedBy(unsupported);
+                if (unsupported.answer === "yes") {
                     yield {
                         verdict: "violated",
                         subject: subjectOf(item, vm),
@@ -78,14 +75,10 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
                             provider: item.provider,
                             policy: name,
                             vm: estate.nameOf(vm),
-                            reasons: reasons.filter(isSo).map(({ fact }) => fact),
+                            reasons: unsupported.items,
                         },
                         restsOn: [item],
                     };
-                    continue;
-                }
-                for (const openQuestion of reasons.flatMap(({ condition }) => openQuestionsOf(condition))) {
-                    yield { verdict: "undecided", openQuestion };
                 }
             }
         }
@@ -111,33 +104,29 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
 });
 
 /** What crash-consistent backup does not support, in words. */
-function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly Candidate<string>[] {
-    const onDisks = (finds: string, condition: (disk: VmDisk) => Answer): readonly Candidate<string>[] =>
-        diskCandidates(estate, vm, item, condition).map(({ condition: found, fact }) => ({
-            condition: found,
-            fact: `${diskInWords(fact.attached).words}: ${finds}`,
-        }));
+function reasons(backedUpVm: BackedUpVm): readonly Answer<string>[] {
+    const { vm } = backedUpVm;
+    const onDisks = (finds: string, isSo: (disk: VmDisk) => Answer): Answer<string> =>
+        anyBackedUpDisk(backedUpVm, isSo, ({ attached }) => `${diskInWords(attached).words}: ${finds}`);
     return [
-        {
-            condition: bySize(vm, ({ premiumStorage }) => premiumStorage, false),
-            fact: "The VM's size has no premium storage.",
-        },
-        {
-            condition: bySize(vm, ({ azureBoost }) => azureBoost, true),
-            fact: "The VM's size is one of Azure Boost.",
-        },
-        {
-            condition: compare(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
-            fact: "It is a confidential VM.",
-        },
-        ...onDisks("an Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
+        withEvidence(
+            bySize(vm, ({ premiumStorage }) => premiumStorage, false),
+            () => "The VM's size has no premium storage.",
+        ),
+        withEvidence(
+            bySize(vm, ({ azureBoost }) => azureBoost, true),
+            () => "The VM's size is one of Azure Boost.",
+        ),
+        withEvidence(
+            compare(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
+            () => "It is a confidential VM.",
+        ),
+        onDisks("an Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
             compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
         ),
-        ...onDisks("an ephemeral disk", ({ settings }) => compare(vm, settings.ephemeral, (is) => is)),
-        ...onDisks("a shared disk", ({ definedBy, isShared }) => compare(definedBy, isShared, (is) => is)),
-        ...onDisks("a disk with write accelerator", ({ settings }) =>
-            compare(vm, settings.writeAccelerated, (is) => is),
-        ),
+        onDisks("an ephemeral disk", ({ settings }) => isTrue(vm, settings.ephemeral)),
+        onDisks("a shared disk", ({ definedBy, isShared }) => isTrue(definedBy, isShared)),
+        onDisks("a disk with write accelerator", ({ settings }) => isTrue(vm, settings.writeAccelerated)),
     ];
 }
 

@@ -10,16 +10,12 @@ import { headline, type Message } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { any, type Answer, compare } from "../../src/model/answers";
+import { any, type Answer, isTrue, withEvidence } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 
-interface Parameters {
-    readonly vm: string | undefined;
-}
-
 /** BCDR322: Disk Backup of a disk under Azure Disk Encryption, told by the disk or by its VM (DKB-08). */
-export const diskBackupEncryptedDisk = diskBackupPolicy<Parameters>({
+export const diskBackupEncryptedDisk = diskBackupPolicy({
     id: "BCDR322",
     name: "disk-backup-encrypted-disk",
     level: "mandatory",
@@ -29,22 +25,22 @@ export const diskBackupEncryptedDisk = diskBackupPolicy<Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    condition: (estate, backedUp) => {
+    check: ({ backedUp, estate }) => {
         const { disk, vms } = backedUp;
-        return any([
-            ...(disk === undefined ? [] : [compare(disk, disk.encryptedInGuest, (is) => is)]),
+        const [first] = vms;
+        const isEncrypted = any([
+            ...(disk === undefined ? [] : [isTrue(disk, disk.encryptedInGuest)]),
             ...vms.flatMap((vm) =>
                 disksMeant(estate, vm, backedUp).flatMap(({ definedBy, encryptedInGuest, attached }) => [
-                    compare(definedBy, encryptedInGuest, (is) => is),
+                    isTrue(definedBy, encryptedInGuest),
                     byExtension(estate, vm, attached.role),
                 ]),
             ),
         ]);
+        return withEvidence(isEncrypted, () => ({ vm: first && estate.nameOf(first) }));
     },
 
-    parameters: (estate, { vms: [vm] }) => ({ vm: vm && estate.nameOf(vm) }),
-
-    message: ({ instance, disk, vm }, { dryRun }): Message => ({
+    message: ({ instance, disk, found: [{ vm }] }, { dryRun }): Message => ({
         headline: headline(
             (name) => `Disk ${name} is under Azure Disk Encryption, which Disk Backup does not support.`,
             disk,
@@ -98,7 +94,7 @@ function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
 function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): Answer {
     const ofVm = getOrCreate(extensionsOf(estate), vm, () => new Map<"os" | "data", Answer>());
     return getOrCreate(ofVm, role, () =>
-        any(estate.extensionsOf(vm).map((extension) => compare(extension, encrypts(extension, role), (is) => is))),
+        any(estate.extensionsOf(vm).map((extension) => isTrue(extension, encrypts(extension, role)))),
     );
 }
 

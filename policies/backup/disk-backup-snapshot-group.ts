@@ -5,12 +5,8 @@ import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { all, NO, YES, compare } from "../../src/model/answers";
+import { compareTwo, withEvidence } from "../../src/model/answers";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
-
-interface Parameters {
-    readonly group: string;
-}
 
 interface Group {
     readonly subscription: string | undefined;
@@ -18,7 +14,7 @@ interface Group {
 }
 
 /** BCDR321: Disk Backup puts the snapshots into the group of the disk itself (DKB-06). */
-export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
+export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
     id: "BCDR321",
     name: "disk-backup-snapshot-group",
     level: "advisory",
@@ -28,20 +24,16 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    condition: (estate, backedUp) => {
+    check: ({ backedUp, estate }) => {
         const { backup, disk } = backedUp;
-        const own = ownGroup(backedUp);
         const snapshots = snapshotGroup(estate, backup);
-        const bothKnown = all([compare(disk ?? backup, own, () => true), compare(backup, snapshots, () => true)]);
-        if (own.state !== "known" || snapshots.state !== "known") {
-            return bothKnown;
-        }
-        return isSame(own.value, snapshots.value) ? YES : NO;
+        return withEvidence(
+            compareTwo(disk ?? backup, ownGroup(backedUp), backup, snapshots, isSame),
+            () => valueOf(snapshots)?.name ?? "",
+        );
     },
 
-    parameters: (estate, { backup }) => ({ group: valueOf(snapshotGroup(estate, backup))?.name ?? "" }),
-
-    message: ({ instance, disk, provider, isNew, group }, { dryRun }): Message => ({
+    message: ({ instance, disk, provider, isNew, found: [group] }, { dryRun }): Message => ({
         headline: headline(
             (name, of) => `Disk Backup puts the snapshots of disk ${name} into the disk's own resource group ${of}.`,
             disk,

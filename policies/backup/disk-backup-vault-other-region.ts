@@ -6,18 +6,18 @@ import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { NO, unknownAnswer } from "../../src/model/answers";
+import { NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 import { inOtherRegion } from "./regions";
 
-interface Parameters {
+interface OtherRegion {
     readonly diskRegion: string;
     readonly vault: string;
     readonly vaultRegion: string;
 }
 
 /** BCDR320: Disk Backup of a disk into a vault of another region (DKB-05). */
-export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
+export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
     id: "BCDR320",
     name: "disk-backup-vault-other-region",
     level: "mandatory",
@@ -27,13 +27,19 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    condition: (estate, backedUp) => {
+    check: ({ backedUp, estate }) => {
         const { backup } = backedUp;
         const vault = estate.backupVaultOf(backup);
         const { place, region } = placeOf(estate, backedUp);
         switch (vault.state) {
-            case "linked":
-                return inOtherRegion(place, region, vault.to, estate.locationOf(vault.to));
+            case "linked": {
+                const vaultRegion = estate.locationOf(vault.to);
+                return withEvidence(inOtherRegion(place, region, vault.to, vaultRegion), () => ({
+                    diskRegion: valueOf(region) ?? "",
+                    vault: displayName(vault.to),
+                    vaultRegion: valueOf(vaultRegion) ?? "",
+                }));
+            }
             case "undecided":
                 return unknownAnswer(backup, vault.property);
             case "external":
@@ -42,16 +48,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<Parameters>({
         }
     },
 
-    parameters: (estate, backedUp) => {
-        const vault = estate.backupVaultOf(backedUp.backup);
-        return {
-            diskRegion: valueOf(placeOf(estate, backedUp).region) ?? "",
-            vault: vault.state === "linked" ? displayName(vault.to) : "",
-            vaultRegion: (vault.state === "linked" ? valueOf(estate.locationOf(vault.to)) : undefined) ?? "",
-        };
-    },
-
-    message: ({ instance, disk, provider, diskRegion, vault, vaultRegion }, { dryRun }): Message => ({
+    message: ({ instance, disk, provider, found: [{ diskRegion, vault, vaultRegion }] }, { dryRun }): Message => ({
         headline: headline(
             (name, of) => `Disk ${name} is in ${diskRegion}, but Disk Backup has it in vault ${of} in ${vaultRegion}.`,
             disk,

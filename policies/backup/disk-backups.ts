@@ -4,12 +4,12 @@ import type { Estate } from "../../src/model/estate";
 import { type Value, mapValue } from "../../src/model/values";
 import type { Disk, DiskBackup, VirtualMachine } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
-import type { Verdict } from "../../src/findings/finding";
+import { undecidedBy } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
-import { type Answer, openQuestionsOf, compare } from "../../src/model/answers";
+import { type Answer, type Evidence, evidenceIn, given, isTrue } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 
 /** An instance of Disk Backup with what is known of its disk. */
@@ -22,42 +22,44 @@ export interface BackedUpDisk {
     readonly vms: readonly VirtualMachine[];
 }
 
-export interface DiskFacts {
+/** What each message about Disk Backup is made of. */
+interface DiskFacts {
     readonly instance: string;
     readonly disk: string;
     readonly provider: DiskBackup["provider"];
     readonly isNew: boolean;
 }
 
-interface DiskBackupPolicy<Parameters> extends PolicyIdentity {
-    message(parameters: Parameters & DiskFacts, circumstances: Circumstances): Message;
-    /** Whether Disk Backup does not support it. */
-    condition(estate: Estate, backedUp: BackedUpDisk): Answer;
-    parameters(estate: Estate, backedUp: BackedUpDisk): Parameters;
+interface DiskBackupPolicy<Fact> extends PolicyIdentity {
+    /** What Disk Backup does not support. */
+    readonly check: (of: { readonly backedUp: BackedUpDisk; readonly estate: Estate }) => Answer<Fact>;
+    readonly message: (
+        parameters: DiskFacts & { readonly found: Evidence<Fact> },
+        circumstances: Circumstances,
+    ) => Message;
 }
 
 /** A policy about the disks that an active instance of Disk Backup protects; it reports on the instance. */
-export function diskBackupPolicy<Parameters>(about: DiskBackupPolicy<Parameters>): StackPolicy {
-    return stackPolicy<Parameters & DiskFacts>({
-        ...identityOf(about),
-        message: (parameters, circumstances) => about.message(parameters, circumstances),
+export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPolicy {
+    const { check, message } = policy;
+    return stackPolicy<Parameters<typeof message>[0]>({
+        ...identityOf(policy),
+        message,
 
-        *evaluate({ estate }): Iterable<Verdict<Parameters & DiskFacts>> {
+        *evaluate({ estate }) {
             for (const backup of estate.diskBackupInstances) {
-                const isActive = compare(backup, backup.active, (active) => active);
+                const isActive = isTrue(backup, backup.active);
                 const backedUp = backedUpDisk(estate, backup);
                 if (backup.skipped || backedUp === undefined || isActive.answer === "no") {
                     continue;
                 }
-                const condition = about.condition(estate, backedUp);
-                if (condition.answer === "yes" && isActive.answer === "yes") {
-                    const parameters = { ...about.parameters(estate, backedUp), ...factsOf(estate, backedUp) };
+                const answer = given(isActive, check({ backedUp, estate }));
+                yield* undecidedBy(answer);
+                const found = evidenceIn([answer]);
+                if (found !== undefined) {
+                    const parameters = { ...factsOf(estate, backedUp), found };
                     const subject = subjectOf(backup, backedUp.vms[0]);
                     yield { verdict: "violated", subject, parameters, restsOn: [backup] };
-                } else if (condition.answer !== "no") {
-                    for (const openQuestion of [...openQuestionsOf(condition), ...openQuestionsOf(isActive)]) {
-                        yield { verdict: "undecided", openQuestion };
-                    }
                 }
             }
         },

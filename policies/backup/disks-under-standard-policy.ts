@@ -1,17 +1,11 @@
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Message } from "../../src/findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
 import type { Page } from "../../src/facts/page";
-import type { Answer } from "../../src/model/answers";
+import { type Answer, given } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, type StackPolicy } from "../policy";
-import { backedUpVmPolicy, diskCandidates, isUnderStandardPolicy } from "./backed-up-vm";
-
-interface Parameters {
-    /** Undefined where its name is not known. */
-    readonly policy: string | undefined;
-    readonly disks: readonly DiskInWords[];
-}
+import { anyBackedUpDisk, backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 
 /** A policy about disks that a Standard policy does not take while an Enhanced one does. */
 export function disksUnderStandardPolicy(
@@ -24,18 +18,16 @@ export function disksUnderStandardPolicy(
         readonly page: Page;
     },
 ): StackPolicy {
-    return backedUpVmPolicy<VmDisk, Parameters>({
+    return backedUpVmPolicy({
         ...identityOf(about),
 
-        look: (estate, vm, item) =>
-            diskCandidates(estate, vm, item, about.isConcerned, () => isUnderStandardPolicy(estate, item)),
+        check: (backedUpVm) =>
+            given(
+                isUnderStandardPolicy(backedUpVm.estate, backedUpVm.item),
+                anyBackedUpDisk(backedUpVm, about.isConcerned, ({ attached }) => diskInWords(attached)),
+            ),
 
-        parameters: ({ item, facts }, estate) => ({
-            policy: estate.policyFollowedBy(item).name,
-            disks: facts.map(({ attached }) => diskInWords(attached)),
-        }),
-
-        message: ({ vm, item, provider, policy, disks }, { dryRun }): Message => ({
+        message: ({ vm, item, provider, policy, found: disks }, { dryRun }): Message => ({
             headline: about.headline(vm, policy),
             why: about.why,
             details: disks.map(({ words }) => words),

@@ -2,7 +2,7 @@ import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { type Answer, compare } from "../../src/model/answers";
+import { type Answer, isTrue } from "../../src/model/answers";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
 
 /** BCDR307: a shared disk, with which only an Enhanced policy backs a VM up (VMB-07). */
@@ -15,7 +15,7 @@ export const standardPolicySharedDisk = disksUnderStandardPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
-    isConcerned: ({ definedBy, isShared }: VmDisk): Answer => compare(definedBy, isShared, (shared) => shared),
+    isConcerned: ({ definedBy, isShared }: VmDisk): Answer => isTrue(definedBy, isShared),
     headline: (vm, policy) =>
         headline(
             (name, of) =>

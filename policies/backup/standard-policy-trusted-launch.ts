@@ -4,7 +4,7 @@ import { occasion } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { all, type Answer, YES, compare } from "../../src/model/answers";
+import { all, type Answer, compare, withEvidence, YES } from "../../src/model/answers";
 import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
@@ -13,7 +13,7 @@ const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
  * BCDR306: a Trusted Launch VM under a Standard policy, through an API that does not take it (VMB-05). Later APIs
  * do, as long as the VM is not protected yet.
  */
-export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
+export const standardPolicyTrustedLaunch = backedUpVmPolicy({
     id: "BCDR306",
     name: "standard-policy-trusted-launch",
     level: "mandatory",
@@ -23,18 +23,15 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy<undefined, object>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: (estate, vm, item) => [
-        {
-            condition: all([
+    check: ({ vm, item, estate }) =>
+        withEvidence(
+            all([
                 compare(vm, vm.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
                 isUnderStandardPolicy(estate, item),
                 takesNoStandardPolicy(item),
             ]),
-            fact: undefined,
-        },
-    ],
-
-    parameters: () => ({}),
+            () => "Trusted Launch",
+        ),
 
     message: ({ vm, item, provider }, { dryRun }): Message => ({
         headline: headline(

@@ -1,12 +1,10 @@
-import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { NO, YES, compare } from "../../src/model/answers";
-import { backedUpVmPolicy, type Candidate, diskCandidates, isBackedUp } from "./backed-up-vm";
+import { any, compare, NO } from "../../src/model/answers";
+import { anyBackedUpDisk, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.DISK_SIZE;
 
@@ -16,12 +14,8 @@ interface TooLarge {
     readonly size: number;
 }
 
-interface Parameters {
-    readonly tooLarge: readonly TooLarge[];
-}
-
 /** BCDR304: a disk, or all disks of a VM together, too large for Azure Backup (VMB-02). */
-export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
+export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge>({
     id: "BCDR304",
     name: "vm-backup-disk-too-large",
     level: "mandatory",
@@ -31,25 +25,37 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: candidates,
+    check: (backedUpVm) => {
+        const { vm, item, estate } = backedUpVm;
+        const disk = anyBackedUpDisk(
+            backedUpVm,
+            ({ definedBy, size }) => compare(definedBy, size, (gibibytes) => gibibytes > limit.diskGiB),
+            ({ attached, size }): TooLarge => ({ disk: diskInWords(attached), size: valueOf(size) ?? 0 }),
+        );
+        // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
+        const total = estate
+            .disksOf(vm)
+            .filter(({ attached }) => isBackedUp(item, vm, attached).answer === "yes")
+            .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
+        return any<TooLarge>([
+            disk,
+            total > limit.vmGiB ? { answer: "yes", items: [{ disk: undefined, size: total }] } : NO,
+        ]);
+    },
 
-    parameters: ({ facts }) => ({
-        tooLarge: facts,
-    }),
-
-    message: ({ vm, item, provider, tooLarge }, { dryRun }): Message => {
-        const [first] = tooLarge;
+    message: ({ vm, item, provider, found: tooLarge }, { dryRun }): Message => {
+        const [{ size }] = tooLarge;
         const disks = tooLarge.flatMap(({ disk }) => disk ?? []);
         return {
             headline: headline(
                 (name) =>
                     disks.length === 0
-                        ? `VM ${name} is backed up with ${gib(first?.size ?? 0)} of disks; Azure Backup takes ${gib(limit.vmGiB)}.`
+                        ? `VM ${name} is backed up with ${gib(size)} of disks; Azure Backup takes ${gib(limit.vmGiB)}.`
                         : `VM ${name} is backed up with ${disks.length === 1 ? "a disk" : `${disks.length} disks`} above ${gib(limit.diskGiB)}, which Azure Backup does not take.`,
                 vm,
             ),
             why: "Backup of a VM with such disks fails, and the VM has no recovery point.",
-            details: tooLarge.map(({ disk, size }) => `${disk?.words ?? "all disks together"}: ${gib(size)}`),
+            details: tooLarge.map((each) => `${each.disk?.words ?? "all disks together"}: ${gib(each.size)}`),
             steps: {
                 occasion: occasion(dryRun),
                 list: [
@@ -63,24 +69,6 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge, Parameters>({
         };
     },
 });
-
-function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<TooLarge>[] {
-    const disks = diskCandidates(estate, vm, item, ({ definedBy, size }) =>
-        compare(definedBy, size, (gibibytes) => gibibytes > limit.diskGiB),
-    );
-    // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
-    const total = estate
-        .disksOf(vm)
-        .filter(({ attached }) => isBackedUp(item, vm, attached).answer === "yes")
-        .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
-    return [
-        ...disks.map(({ condition, fact }) => ({
-            condition,
-            fact: { disk: diskInWords(fact.attached), size: valueOf(fact.size) ?? 0 },
-        })),
-        { condition: total > limit.vmGiB ? YES : NO, fact: { disk: undefined, size: total } },
-    ];
-}
 
 /** `32,767 GiB` */
 function gib(size: number): string {

@@ -2,20 +2,16 @@ import { formatArmId } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline, type Message } from "../../src/findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { compare } from "../../src/model/answers";
-import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
+import { anyBackedUpDisk, backedUpVmPolicy } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.ENTRA_ACCESS;
 
-interface Parameters {
-    readonly disks: readonly (DiskInWords & { readonly id: string | undefined })[];
-}
-
 /** BCDR309: a backed-up disk that takes no other authentication than Entra ID's (VMB-11). */
-export const vmBackupEntraOnlyDisk = backedUpVmPolicy<VmDisk, Parameters>({
+export const vmBackupEntraOnlyDisk = backedUpVmPolicy({
     id: "BCDR309",
     name: "vm-backup-entra-only-disk",
     level: "mandatory",
@@ -25,16 +21,15 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy<VmDisk, Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: (estate, vm, item) =>
-        diskCandidates(estate, vm, item, ({ definedBy, accessMode }) =>
-            compare(definedBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+    check: (backedUpVm) =>
+        anyBackedUpDisk(
+            backedUpVm,
+            ({ definedBy, accessMode }) =>
+                compare(definedBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+            (disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) }),
         ),
 
-    parameters: ({ facts }) => ({
-        disks: facts.map((disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) })),
-    }),
-
-    message: ({ vm, item, provider, disks }, { dryRun }): Message => ({
+    message: ({ vm, item, provider, found: disks }, { dryRun }): Message => ({
         headline: headline(
             (name) => `VM ${name} has a disk that only accepts Microsoft Entra authentication: its backups fail.`,
             vm,

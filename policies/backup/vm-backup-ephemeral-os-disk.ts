@@ -1,17 +1,12 @@
-import type { Provider } from "../../src/model/ids/type-token";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { compare } from "../../src/model/answers";
-import { backedUpVmPolicy, diskCandidates } from "./backed-up-vm";
-
-interface Parameters {
-    readonly vmProvider: Provider;
-}
+import { isTrue } from "../../src/model/answers";
+import { anyBackedUpDisk, backedUpVmPolicy } from "./backed-up-vm";
 
 /** BCDR308: a backed-up VM whose OS disk is on its host alone (VMB-08). */
-export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
+export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
     id: "BCDR308",
     name: "vm-backup-ephemeral-os-disk",
     level: "mandatory",
@@ -21,19 +16,23 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy<unknown, Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: (estate, vm, item) =>
-        diskCandidates(estate, vm, item, ({ settings }) => compare(vm, settings.ephemeral, (ephemeral) => ephemeral)),
+    check: (backedUpVm) => {
+        const { vm } = backedUpVm;
+        return anyBackedUpDisk(
+            backedUpVm,
+            ({ settings }) => isTrue(vm, settings.ephemeral),
+            () => BACKUP_WORDS[vm.provider].ephemeral,
+        );
+    },
 
-    parameters: ({ vm }) => ({ vmProvider: vm.provider }),
-
-    message: ({ vm, item, vmProvider }, { dryRun }): Message => ({
+    message: ({ vm, item, found: [property] }, { dryRun }): Message => ({
         headline: headline((name) => `VM ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`, vm),
         why: "An ephemeral OS disk lies on the host and has no snapshots: there is nothing to take a backup of.",
         steps: {
             occasion: occasion(dryRun),
             list: [
                 `If nothing on the OS disk of "${vm}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
-                `Else give it a managed OS disk: leave ${BACKUP_WORDS[vmProvider].ephemeral} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
+                `Else give it a managed OS disk: leave ${property} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
             ],
         },
         source: MACHINE_BACKUP.EPHEMERAL.page,

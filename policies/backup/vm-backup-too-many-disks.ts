@@ -1,27 +1,21 @@
-import type { Estate } from "../../src/model/estate";
-import type { BackupItem, VirtualMachine } from "../../src/model/resources";
+import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
-import { any, type Answer, NO, unknownAnswer, YES, compare } from "../../src/model/answers";
-import { backedUpVmPolicy, type Candidate, isBackedUp } from "./backed-up-vm";
+import { any, type Answer, compare, isTrue, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
+import { type BackedUpVm, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = MACHINE_BACKUP.DISK_COUNT;
 
-interface Count {
-    readonly disks: number;
-    readonly most: number;
-}
-
-interface Parameters {
+interface TooMany {
     readonly disks: number;
     readonly isUnmanaged: boolean;
 }
 
 /** BCDR303: a backed-up VM with more disks than Azure Backup takes (VMB-01). */
-export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
+export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
     id: "BCDR303",
     name: "vm-backup-too-many-disks",
     level: "mandatory",
@@ -31,14 +25,9 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    look: candidates,
+    check: hasTooMany,
 
-    parameters: ({ facts: [count] }) => ({
-        disks: count?.disks ?? 0,
-        isUnmanaged: count?.most === limit.unmanagedDisks,
-    }),
-
-    message: ({ vm, item, provider, disks, isUnmanaged }, { dryRun }): Message => ({
+    message: ({ vm, item, provider, found: [{ disks, isUnmanaged }] }, { dryRun }): Message => ({
         headline: headline(
             (name) =>
                 `VM ${name} is backed up with ${disks} disks; Azure Backup takes ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged ones` : limit.disks}.`,
@@ -61,7 +50,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<Count, Parameters>({
     }),
 });
 
-function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undefined): readonly Candidate<Count>[] {
+function hasTooMany({ vm, item, estate }: BackedUpVm): Answer<TooMany> {
     const disks = estate.disksOf(vm);
     const counted = disks.map(({ attached }) => {
         const { place, disk } = attached;
@@ -71,12 +60,12 @@ function candidates(estate: Estate, vm: VirtualMachine, item: BackupItem | undef
     });
     const certain = counted.filter(({ answer }) => answer === "yes").length;
     const doubts = counted.filter(({ answer }) => answer === "unknown");
-    const unmanaged = any(disks.map(({ settings }) => compare(vm, settings.unmanaged, (is) => is)));
+    const unmanaged = any(disks.map(({ settings }) => isTrue(vm, settings.unmanaged)));
     const most = unmanaged.answer === "no" ? limit.disks : limit.unmanagedDisks;
     const hasAnyNumber = doubts.length > 0 && disks.some(({ attached: { place } }) => place.isWholeList);
     const mayBeTooMany = hasAnyNumber || certain + doubts.length > most;
-    const condition = certain > limit.disks ? YES : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NO;
-    return [{ condition, fact: { disks: certain, most } }];
+    const answer = certain > limit.disks ? YES : certain > most ? unmanaged : mayBeTooMany ? any(doubts) : NO;
+    return withEvidence(answer, () => ({ disks: certain, isUnmanaged: most === limit.unmanagedDisks }));
 }
 
 /** A list that is not known yet may hold any number of disks, as far as the VM's size goes. */

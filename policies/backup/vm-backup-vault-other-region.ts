@@ -3,7 +3,7 @@ import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { Vault } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { undecided, undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
@@ -11,7 +11,6 @@ import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { openQuestionsOf } from "../../src/model/answers";
 import { stackPolicy } from "../policy";
 import { inOtherRegion } from "./regions";
 
@@ -63,9 +62,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                 const vault = link.to;
                 const vaultRegion = estate.locationOf(vault);
                 const condition = inOtherRegion(vm, region, vault, vaultRegion);
-                for (const openQuestion of openQuestionsOf(condition)) {
-                    yield { verdict: "undecided", openQuestion };
-                }
+                yield* undecidedBy(condition);
                 if (condition.answer === "yes") {
                     const vmRegion = valueOf(region) ?? "";
                     yield {

@@ -40,6 +40,19 @@ export function compare<T>(resource: AzureResource, value: Value<T>, fits: (valu
     }
 }
 
+/** Whether a property of one resource goes with one of another; where either is absent, it does not. */
+export function compareTwo<T>(
+    one: AzureResource,
+    oneValue: Value<T>,
+    other: AzureResource,
+    otherValue: Value<T>,
+    fit: (one: T, other: T) => boolean,
+): Answer {
+    return oneValue.state === "known" && otherValue.state === "known"
+        ? compare(one, oneValue, (value) => fit(value, otherValue.value))
+        : all([compare(one, oneValue, () => true), compare(other, otherValue, () => true)]);
+}
+
 /** Whether a property is on; one that is absent is not. */
 export function isTrue(resource: AzureResource, value: Value<boolean>): Answer {
     return compare(resource, value, (is) => is);
@@ -48,6 +61,14 @@ export function isTrue(resource: AzureResource, value: Value<boolean>): Answer {
 /** The same answer, a yes with its evidence. */
 export function withEvidence<T>(answer: Answer<unknown>, evidence: () => T): Answer<T> {
     return answer.answer === "yes" ? { answer: "yes", items: [evidence()] } : answer;
+}
+
+/** The same answer where a condition holds, and no where it does not. */
+export function given<T>(condition: Answer<unknown>, answer: Answer<T>): Answer<T> {
+    if (condition.answer === "yes" || answer.answer === "no") {
+        return answer;
+    }
+    return condition.answer === "no" ? NO : { answer: "unknown", openQuestions: openQuestionsIn([answer, condition]) };
 }
 
 /** Yes where all are. One no decides it, whatever the others wait for. */
