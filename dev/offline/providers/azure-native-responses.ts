@@ -515,7 +515,7 @@ function azureToAzure(request: Request, details: ValueMap): ValueMap {
         throw new AzureRefusal(
             400,
             "VMDisksMissing",
-            `No disks are given for the VM '${vmId ?? lastSegment(id)}'; their list is needed.`,
+            `No disks are given for the virtual machine '${vmId ?? lastSegment(id)}'; their list is needed.`,
         );
     }
     const { vmManagedDisks: _, vmDisks: __, ...rest } = details;

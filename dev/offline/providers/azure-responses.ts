@@ -265,7 +265,7 @@ export function refuse(type: string, id: string, planned: ValueMap, cloud: Cloud
 function refuseReplication(planned: ValueMap, cloud: Cloud): void {
     const vmId = textAt(planned, "sourceVmId");
     if (listAt(planned, "managedDisks").length === 0 && listAt(planned, "unmanagedDisks").length === 0) {
-        throw new Error(`No disks are given for the VM '${vmId ?? ""}'; their list is needed.`);
+        throw new Error(`No disks are given for the virtual machine '${vmId ?? ""}'; their list is needed.`);
     }
     const other = Object.values(cloud).find(
         ({ response }) => vmId !== undefined && isSame(replicatedBy(response), vmId),
