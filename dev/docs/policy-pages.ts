@@ -3,7 +3,7 @@ import * as path from "node:path";
 import { NEVER_EXEMPTED } from "../../src/config/exemptions";
 import { SHARED_SETTINGS } from "../../src/config/shared-settings";
 import type { PolicyId } from "../../src/findings/policy-id";
-import { formatMessage } from "../../src/findings/message";
+import { formatMessage } from "../../src/findings/text";
 import { planPolicies, policies } from "../../policies";
 import { pageOf } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";

@@ -1,7 +1,8 @@
 import type { TemplateGap } from "../../src/model/entities";
 import type { OpenFinding, Verdict } from "../../src/findings/finding";
 import { describeError } from "../../src/findings/internal-error";
-import { type Message, singleLine } from "../../src/findings/message";
+import type { Message } from "../../src/findings/message";
+import { singleLine } from "../../src/findings/text";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { stackSubject } from "../../src/findings/subject";
 import { linesOf, namesOf, quoted } from "../../src/advice/names";

@@ -3,7 +3,8 @@ import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Finding, Verdict } from "../../src/findings/finding";
-import { headline, type Message, singleLine } from "../../src/findings/message";
+import { headline, type Message } from "../../src/findings/message";
+import { singleLine } from "../../src/findings/text";
 import { stackSubject, subjectOf } from "../../src/findings/subject";
 import {
     type BackupKind,

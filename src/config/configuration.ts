@@ -1,4 +1,4 @@
-import { singleLine } from "../findings/message";
+import { singleLine } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
 import type { JsonSchema, SettingValues } from "../../policies/policy";
 import { nearest } from "./nearest";

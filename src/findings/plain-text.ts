@@ -1,7 +1,7 @@
 // What a text must not hold that somebody prints, however a name came into it.
 import { stripVTControlCharacters } from "node:util";
 import { breakColourMarks } from "./colour-marks";
-import { singleLine } from "./message";
+import { singleLine } from "./text";
 
 /** Without marks of the writing direction and other characters without a shape, and without halves of characters. */
 export function withoutInvisible(text: string): string {

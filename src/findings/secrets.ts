@@ -2,7 +2,8 @@ import { parseArmId } from "../model/ids/arm-id";
 import { backupOrigin } from "../model/disks/restored-disk";
 import { sourceInWords } from "../advice/restore-source";
 import { isUnknown } from "../model/property-bag";
-import { singleLine, type Message } from "./message";
+import type { Message } from "./message";
+import { singleLine } from "./text";
 import { SHORTEST, TextSearch } from "./text-search";
 
 /** What stands in a message or a report where a secret would have stood. */

@@ -2,7 +2,7 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzeDiagnostic, AnalyzeResponse, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { isInternalError } from "../findings/internal-error";
 import { manyInOne, type Common } from "../findings/many-in-one";
-import { formatMessage, parseMessage } from "../findings/message";
+import { formatMessage, parseMessage } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
 import type { PolicyId } from "../findings/policy-id";
 

@@ -14,7 +14,7 @@ import { exemptionInUse, today, type ConfiguredExemptions, type PolicyExemptions
 import type { Finding } from "../findings/finding";
 import type { PolicyId } from "../findings/policy-id";
 import { internalError } from "../findings/internal-error";
-import { formatMessage } from "../findings/message";
+import { formatMessage } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
 import { stackSubject } from "../findings/subject";
 import type {

@@ -2,7 +2,7 @@ import { appendFileSync } from "node:fs";
 import type { PolicyResource } from "@pulumi/policy";
 import { isRead } from "../model/entities";
 import type { OpenFinding } from "../findings/finding";
-import { singleLine } from "../findings/message";
+import { singleLine } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
 import { RECORD_FILE_VARIABLE, RECORD_VERSION, recordedFinding, type RecordLine } from "../findings/record";
 import type { PolicyFindings } from "../../policies/run";

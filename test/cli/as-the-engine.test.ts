@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import { breakColourMarks } from "../../src/findings/colour-marks";
-import { formatMessage } from "../../src/findings/message";
+import { formatMessage } from "../../src/findings/text";
 import { analyze } from "../../src/cli/commands/analyze";
 import type { Inspection } from "../../src/cli/judging/inspection";
 import {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
-import { formatMessage, headline, parseMessage, singleLine, type Message } from "../../src/findings/message";
+import { headline, type Message } from "../../src/findings/message";
+import { formatMessage, parseMessage, singleLine } from "../../src/findings/text";
 import { exampleFolder, exampleNames } from "../../dev/offline/examples";
 import { combinationMessage } from "../../policies/restores/combination";
 import { disk, resourceGroup } from "../harness/azure";

@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { formatMessage, type Message } from "../../src/findings/message";
+import type { Message } from "../../src/findings/message";
+import { formatMessage } from "../../src/findings/text";
 import { forDisplay } from "../../src/findings/plain-text";
 import { HOSTILE, harmIn } from "../hostile-texts";
 

@@ -13,7 +13,7 @@ import fc from "fast-check";
 import { disk, vm, replication, vault } from "../../dev/bench/shapes/resources";
 import { internalError } from "../../src/findings/internal-error";
 import { countInOne } from "../../src/findings/many-in-one";
-import { formatMessage, parseMessage } from "../../src/findings/message";
+import { formatMessage, parseMessage } from "../../src/findings/text";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { toStruct } from "../../dev/offline/providers/values";
 import { policies } from "../../policies";

@@ -3,7 +3,7 @@ import { Estate } from "../../src/model/estate";
 import { Plan } from "../../src/model/plan";
 import { parseUrn } from "../../src/model/ids/urn";
 import type { OpenFinding } from "../../src/findings/finding";
-import { formatMessage } from "../../src/findings/message";
+import { formatMessage } from "../../src/findings/text";
 import { evaluatePlan, evaluateStack, type LevelledFinding } from "../../src/cli/judging/evaluation";
 import { catalogue } from "../../src/cli/judging/reported-policies";
 import { OFFLINE_SUBSCRIPTION } from "../../dev/offline/providers/azure-native-responses";

@@ -14,7 +14,7 @@ import { isUnreadable } from "../../model/property-bag";
 import { readerOf } from "../../model/readers";
 import { unreplicatedDataDisks } from "../../model/disks/unreplicated-disks";
 import { parseUrn } from "../../model/ids/urn";
-import { formatMessage, formatSteps } from "../../findings/message";
+import { formatMessage, formatSteps } from "../../findings/text";
 import { quoted } from "../../advice/names";
 import { afterARestore, named, reProtectionOf } from "../../advice/re-protection";
 import { readDeployment, type Deployment } from "../reading/deployment";

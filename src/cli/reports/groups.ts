@@ -1,4 +1,4 @@
-import { formatMessage } from "../../findings/message";
+import { formatMessage } from "../../findings/text";
 import type { Location, LocationBasis, Report, ReportedFinding, ReportedQuestion } from "../report";
 
 /** The findings of a report by what became of them, each group in the report's order. */

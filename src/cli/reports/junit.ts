@@ -3,7 +3,7 @@ import type { XMLBuilderCB } from "xmlbuilder2/lib/interfaces";
 import { pushTo } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
-import { formatMessage, singleLine } from "../../findings/message";
+import { formatMessage, singleLine } from "../../findings/text";
 import { exemptionText, inspectedLines, TITLES } from "./groups";
 import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedLevel, ReportedPolicy } from "../report";
 

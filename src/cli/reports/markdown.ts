@@ -1,4 +1,4 @@
-import { formatSource } from "../../findings/message";
+import { formatSource } from "../../findings/text";
 import type { Report, ReportedFinding } from "../report";
 import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
 

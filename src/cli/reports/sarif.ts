@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type * as Sarif from "sarif";
-import { formatMessage, formatSource, singleLine, type Message } from "../../findings/message";
+import type { Message } from "../../findings/message";
+import { formatMessage, formatSource, singleLine } from "../../findings/text";
 import type { PolicyId } from "../../findings/policy-id";
 import type { Severity } from "../../../policies/policy";
 import { inspectedLines, PROJECT_FILE, remarkOn } from "./groups";

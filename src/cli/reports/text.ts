@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
-import { formatSource } from "../../findings/message";
+import { formatSource } from "../../findings/text";
 import type { Report, ReportedFinding } from "../report";
 import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 import { packConfiguration } from "../../../src/config/configuration-file";
 import { manyInOne } from "../../../src/findings/many-in-one";
-import { formatMessage, parseMessage } from "../../../src/findings/message";
+import { formatMessage, parseMessage } from "../../../src/findings/text";
 import { catalogue, reportedPolicies } from "../../../src/cli/judging/reported-policies";
 import { reportOf } from "../../../src/cli/judging/inspection";
 import { inspectPlan } from "../../../src/cli/judging/plan-inspection";

@@ -1,5 +1,6 @@
 import { packConfiguration } from "../../../src/config/configuration-file";
-import { formatMessage, type Message } from "../../../src/findings/message";
+import type { Message } from "../../../src/findings/message";
+import { formatMessage } from "../../../src/findings/text";
 import type { RecordedFinding } from "../../../src/findings/record";
 import type { EngineViolation } from "../../../src/cli/reading/engine-run";
 import { catalogue } from "../../../src/cli/judging/reported-policies";

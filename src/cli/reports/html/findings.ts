@@ -1,4 +1,4 @@
-import { formatSource } from "../../../findings/message";
+import { formatSource } from "../../../findings/text";
 import type { ReportedFinding, ReportedLevel, ReportedPolicy } from "../../report";
 import { exemptionText, place } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
