@@ -6,6 +6,7 @@ import { backupPolicyInstantRestoreDays } from "./backup/backup-policy-instant-r
 import { backupStopped } from "./coverage/backup-stopped";
 import { cacheAccountBlocked } from "./replication/cache-account-blocked";
 import { cacheAccountOtherRegion } from "./replication/cache-account-other-region";
+import { cacheAccountSoftDelete } from "./replication/cache-account-soft-delete";
 import { consistencyGroupBrokenByRestore } from "./restores/consistency-group-broken-by-restore";
 import { consistencyGroupTooLarge } from "./replication/consistency-group-too-large";
 import { crashConsistentBackupUnsupported } from "./backup/crash-consistent-backup-unsupported";
@@ -24,6 +25,8 @@ import { lockBlocksReprotection } from "./coverage/lock-blocks-reprotection";
 import { osDiskNotReplicated } from "./restores/os-disk-not-replicated";
 import { planCreatesItemBeforeDelete } from "./plan/plan-creates-item-before-delete";
 import { planDeletesFailoverSource } from "./plan/plan-deletes-failover-source";
+import { planDeletesImmutableItem } from "./plan/plan-deletes-immutable-item";
+import { planDeletesReplicationSettingsInUse } from "./plan/plan-deletes-replication-settings-in-use";
 import { planDeletesVaultInUse } from "./plan/plan-deletes-vault-in-use";
 import { planEditsReplicatedDiskList } from "./plan/plan-edits-replicated-disk-list";
 import { planEndsProtection } from "./plan/plan-ends-protection";
@@ -31,6 +34,7 @@ import { planRemovesReplicatedDataDisk } from "./plan/plan-removes-replicated-da
 import { planReplacesProtectedVm } from "./plan/plan-replaces-protected-vm";
 import { planShortensRetention } from "./plan/plan-shortens-retention";
 import { planSwapsReplicatedDisk } from "./plan/plan-swaps-replicated-disk";
+import { planWeakensVault } from "./plan/plan-weakens-vault";
 import { protectionCaveat } from "./coverage/protection-caveat";
 import { recoveryPlanTooManyGroups } from "./replication/recovery-plan-too-many-groups";
 import { recoveryVaultInSourceRegion } from "./replication/recovery-vault-in-source-region";
@@ -132,6 +136,7 @@ export const policies: readonly Policy[] = [
     scaleSetReplicated,
     replicationPolicyHistory,
     replicationPolicyAppConsistentInterval,
+    cacheAccountSoftDelete,
     vmBackupVaultOtherRegion,
     vmBackedUpTwice,
     vmBackupTooManyDisks,
@@ -185,4 +190,7 @@ export const planPolicies: readonly PlanPolicy[] = [
     planShortensRetention,
     planRemovesReplicatedDataDisk,
     planEditsReplicatedDiskList,
+    planDeletesReplicationSettingsInUse,
+    planDeletesImmutableItem,
+    planWeakensVault,
 ];

@@ -14,7 +14,7 @@ export interface Profile {
 }
 
 /** What these find is no fault of the program, so they never block. */
-const NOTICE = /^BCDR(101|102|110|122|205|215|310|41\d|420|490|491)$/;
+const NOTICE = /^BCDR(101|102|110|122|205|215|232|310|41\d|420|490|491)$/;
 /** Keys and private networks are a decision of their own, and the first cannot be taken back (VLT-28). */
 const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
 

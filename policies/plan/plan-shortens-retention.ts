@@ -1,54 +1,27 @@
 import { displayName } from "../../src/model/ids/display-name";
 import { hoursOf } from "../../src/model/duration";
-import { type Value, valueOf, withDefault } from "../../src/model/values";
+import { valueOf } from "../../src/model/values";
 import { ResourceIndex, linkedTo } from "../../src/model/link";
 import type {
     AzureResource,
     BackupPolicy,
-    BackupVault,
     DiskBackupPolicy,
     DiskRetention,
     Entity,
     ReplicationPolicy,
-    Setting,
-    Vault,
 } from "../../src/model/resources";
-import type { Plan, PlanContent } from "../../src/model/plan";
+import type { Plan } from "../../src/model/plan";
 import type { Reference } from "../../src/model/planned-resource";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { named } from "../../src/advice/re-protection";
-import { writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { planPolicy } from "../policy";
 import { tense, occasion, says } from "./tense";
+import { backStep, type Comparison, inWords, lastSteps, less, type Weakening, weakening } from "./weakening";
 
-interface Parameters {
-    readonly kind: PlanContent["kind"];
-    /** `backup policy` */
-    readonly what: string;
-    readonly name: string;
-    readonly cuts: readonly Cut[];
-    /** For an item that comes to follow another policy: both policies. */
-    readonly moved: { readonly from: string; readonly to: string } | undefined;
-}
-
-/** One thing that there is less of. */
-interface Cut {
-    /** `daily recovery points` */
-    readonly what: string;
-    readonly before: string;
-    readonly after: string;
-    readonly property: string;
-}
-
-type Outcome = { readonly cut: Cut } | { readonly open: string } | undefined;
-
-/** BCDR607: recovery points, or deleted backups, will be kept for less time, or can be got rid of more easily (VLT-26). */
-export const planShortensRetention = planPolicy<Parameters>({
+/** BCDR607: recovery points will be kept for less time (VLT-26). */
+export const planShortensRetention = planPolicy<Weakening>({
     id: "BCDR607",
     name: "plan-shortens-retention",
     level: "advisory",
@@ -58,20 +31,20 @@ export const planShortensRetention = planPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "plan", "retention"],
     remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
+    *evaluate(plan): Iterable<Verdict<Weakening>> {
         for (const before of plan.before.entities) {
             const after = plan.afterwards(before);
             if (after !== undefined) {
-                yield* verdict(plan, after, outcomesOf(before, after), undefined);
+                yield* weakening(plan, after, comparisonsOf(before, after));
             }
         }
         yield* movedItems(plan);
     },
 
-    message: ({ kind, what, name, cuts, moved }, circumstances): Message => {
+    message: (parameters, circumstances): Message => {
+        const { kind, what, name, cuts, moved } = parameters;
         const now = tense(kind, circumstances);
-        const [first] = cuts;
-        const change = first === undefined ? "" : inWords(first);
+        const change = cuts.slice(0, 1).map(inWords).join("");
         return {
             headline: headline(
                 (quoted) =>
@@ -86,12 +59,9 @@ export const planShortensRetention = planPolicy<Parameters>({
                 occasion: occasion(now),
                 list: [
                     moved === undefined
-                        ? `Bring ${cuts.map(({ property, before }) => `${property} of "${name}" back to ${before}`).join("; ")}.`
+                        ? backStep(parameters)
                         : `Let "${name}" follow "${moved.from}" again, or give "${moved.to}" what "${moved.from}" has: ${cuts.map(({ property, before }) => `${property} ${before}`).join("; ")}.`,
-                    ...(now === "planned"
-                        ? []
-                        : ["Run pulumi up. What has been deleted meanwhile does not come back."]),
-                    "If less is enough: exempt this finding, with the reason and a day.",
+                    ...lastSteps(now),
                 ],
             },
             source: PLANS.WEAKENED.page,
@@ -99,46 +69,7 @@ export const planShortensRetention = planPolicy<Parameters>({
     },
 });
 
-function inWords({ what, before, after }: Cut): string {
-    return `${what} from ${before} to ${after}`;
-}
-
-/** Where Azure writes a name of its own, or another one. */
-const WORDS: Readonly<Record<string, string>> = {
-    vault: "Recovery Services vault",
-    "backup vault": "Backup vault",
-    "disk backup policy": "Disk Backup policy",
-    "disk backup": "backup instance",
-};
-
-function* verdict(
-    plan: Plan,
-    about: AzureResource,
-    outcomes: readonly Outcome[],
-    moved: Parameters["moved"],
-): Iterable<Verdict<Parameters>> {
-    const cuts = outcomes.flatMap((outcome) => (outcome !== undefined && "cut" in outcome ? [outcome.cut] : []));
-    for (const outcome of outcomes) {
-        if (outcome !== undefined && "open" in outcome) {
-            yield undecided(about, outcome.open);
-        }
-    }
-    if (cuts.length > 0) {
-        yield {
-            verdict: "violated",
-            subject: subjectOf(about),
-            parameters: {
-                kind: plan.kind,
-                what: WORDS[about.kind] ?? about.kind,
-                name: moved === undefined ? displayName(about) : named(about).name,
-                cuts: cuts.map((cut) => ({ ...cut, property: writtenAt(about, cut.property) })),
-                moved,
-            },
-        };
-    }
-}
-
-function outcomesOf(before: Entity, after: Entity): readonly Outcome[] {
+function comparisonsOf(before: Entity, after: Entity): readonly Comparison[] {
     if (before.kind === "backup policy" && after.kind === "backup policy") {
         return ofBackupPolicy(before, after);
     }
@@ -148,13 +79,10 @@ function outcomesOf(before: Entity, after: Entity): readonly Outcome[] {
     if (before.kind === "replication policy" && after.kind === "replication policy") {
         return ofReplicationPolicy(before, after);
     }
-    if ((before.kind === "vault" || before.kind === "backup vault") && before.kind === after.kind) {
-        return ofVault(before, after);
-    }
     return [];
 }
 
-function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Outcome[] {
+function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Comparison[] {
     const days = (value: number): string => `${value} days`;
     return [
         less("daily recovery points", before.dailyRetentionDays, after.dailyRetentionDays, days, "none"),
@@ -163,7 +91,7 @@ function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Out
     ];
 }
 
-function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy): readonly Outcome[] {
+function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy): readonly Comparison[] {
     return [
         less(
             "recovery point history",
@@ -176,7 +104,7 @@ function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy
 }
 
 /** Backups that lose a rule of their own are kept as the default rule has it. */
-function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): readonly Outcome[] {
+function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): readonly Comparison[] {
     const { value } = after.retentions;
     if (value.state === "unknown") {
         return valueOf(before.retentions.value) === undefined ? [] : [{ open: value.property }];
@@ -191,7 +119,7 @@ function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): 
     });
 }
 
-function shorter({ duration: before, takes }: DiskRetention, { duration: after }: DiskRetention): Outcome {
+function shorter({ duration: before, takes }: DiskRetention, { duration: after }: DiskRetention): Comparison {
     if (after.value.state === "unknown") {
         return { open: after.value.property };
     }
@@ -209,82 +137,8 @@ function shorter({ duration: before, takes }: DiskRetention, { duration: after }
         : undefined;
 }
 
-function ofVault(before: Vault | BackupVault, after: Vault | BackupVault): readonly Outcome[] {
-    const { SOFT_DELETE, SOFT_DELETE_DAYS, IMMUTABILITY } = VAULT_SETTINGS;
-    const onOff = (isOn: number): string => JSON.stringify(after.softDelete.words[isOn === 1 ? "on" : "off"]);
-    const asNumber = ({ value, property }: Setting<boolean>): Setting<number> => {
-        const isOn = withDefault(value, SOFT_DELETE.limit.whenUnset);
-        return { property, value: isOn.state === "known" ? { state: "known", value: isOn.value ? 1 : 0 } : isOn };
-    };
-    const days = ({ value, property }: Setting<number>): Setting<number> => ({
-        property,
-        value: withDefault(value, SOFT_DELETE_DAYS.limit.whenUnset),
-    });
-    const rank = ({ value, property }: Setting<string>): Setting<number> => {
-        const state = withDefault(value, IMMUTABILITY.limit.whenUnset);
-        return {
-            property,
-            value:
-                state.state === "known" ? { state: "known", value: RANKS.indexOf(state.value.toLowerCase()) } : state,
-        };
-    };
-    return [
-        less("soft delete", asNumber(before.softDelete), asNumber(after.softDelete), onOff, undefined),
-        before.softDeleteDays === undefined || after.softDeleteDays === undefined
-            ? undefined
-            : less(
-                  "deleted backups",
-                  days(before.softDeleteDays),
-                  days(after.softDeleteDays),
-                  (value) => `${value} days`,
-                  undefined,
-              ),
-        less(
-            "immutability",
-            rank(before.immutability),
-            rank(after.immutability),
-            (value) => IMMUTABLE[value] ?? "unset",
-            undefined,
-        ),
-    ];
-}
-
-/** What a vault's immutability may be, the strictest last. */
-const IMMUTABLE = ["Disabled", "Unlocked", "Locked"];
-const RANKS = IMMUTABLE.map((state) => state.toLowerCase());
-
-/** @param none what it means that the setting is gone; undefined where Azure then has one of its own */
-function less(
-    what: string,
-    before: Setting<number>,
-    after: Setting<number>,
-    message: (value: number) => string,
-    none: string | undefined,
-): Outcome {
-    const was = valueOf(before.value);
-    const is: Value<number> = after.value;
-    if (was === undefined || was < 0) {
-        return undefined;
-    }
-    if (is.state === "unknown") {
-        return { open: is.property };
-    }
-    const now = valueOf(is);
-    const isLess = now === undefined ? none !== undefined : now < was;
-    return isLess
-        ? {
-              cut: {
-                  what,
-                  before: message(was),
-                  after: now === undefined ? (none ?? "") : message(now),
-                  property: after.property,
-              },
-          }
-        : undefined;
-}
-
 /** Items that come to follow another policy of the stack; one outside of it says nothing of itself. */
-function* movedItems(plan: Plan): Iterable<Verdict<Parameters>> {
+function* movedItems(plan: Plan): Iterable<Verdict<Weakening>> {
     const replication = policiesOf(plan, "replication policy", "Microsoft.RecoveryServices/vaults/replicationPolicies");
     const ofDisks = policiesOf(plan, "disk backup policy", "Microsoft.DataProtection/backupVaults/backupPolicies");
     for (const item of [
@@ -304,7 +158,7 @@ function* movedItems(plan: Plan): Iterable<Verdict<Parameters>> {
                   : both(ofDisks, item.policy, after.policy);
         if (from !== undefined && to !== undefined && plan.afterwards<Entity>(from) !== to) {
             const moved = { from: displayName(from), to: displayName(to) };
-            yield* verdict(plan, after, outcomesOf(from, to), moved);
+            yield* weakening(plan, after, comparisonsOf(from, to), moved);
         }
     }
 }

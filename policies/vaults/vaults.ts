@@ -1,5 +1,6 @@
 import { displayName } from "../../src/model/ids/display-name";
-import type { BackupVault, Vault } from "../../src/model/resources";
+import { kindName } from "../../src/model/kind-names";
+import type { BackupVault, Entity, Vault } from "../../src/model/resources";
 import type { Circumstances } from "../check";
 
 /** What the policies about vaults have in common. */
@@ -15,10 +16,14 @@ export interface VaultInWords {
 /** What the policies about vaults look at. */
 export const VAULTS = ["vault", "backup vault"] as const;
 
+export function isVault(entity: Entity): entity is AnyVault {
+    return VAULTS.some((kind) => kind === entity.kind);
+}
+
 export function inWords(vault: AnyVault): VaultInWords {
     return {
         name: displayName(vault),
-        type: vault.kind === "vault" ? "Recovery Services vault" : "Backup vault",
+        type: kindName(vault.kind),
     };
 }
 

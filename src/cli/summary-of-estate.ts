@@ -2,6 +2,7 @@ import type { Answer } from "../model/answers";
 import { armKey, nameOf } from "../model/ids/arm-id";
 import type { AttachedDisk } from "../model/disks/attached-disks";
 import { displayName } from "../model/ids/display-name";
+import { kindName } from "../model/kind-names";
 import type { Estate } from "../model/estate";
 import { valueOf } from "../model/values";
 import type { Link } from "../model/link";
@@ -174,7 +175,7 @@ class SummaryBuilder {
     private vaultInStack(vault: Vault | BackupVault): SummaryVault {
         return this.paintVault(vault, {
             name: displayName(vault),
-            kind: vault.kind === "vault" ? "Recovery Services vault" : "Backup vault",
+            kind: kindName(vault.kind),
             region: valueOf(this.estate.locationOf(vault)),
             inStack: true,
         });

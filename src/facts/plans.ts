@@ -52,7 +52,7 @@ export const PLANS = {
         page: PAGES.A2A_REPROTECT,
     }),
     STALE_CONFIGURATION: statement({
-        policies: ["BCDR606"],
+        policies: ["BCDR606", "BCDR610"],
         fact: "INT-62",
         says: "A vault that goes while VMs are replicated into it leaves stale configuration on them, and enabling them again is refused.",
         page: PAGES.A2A_ERRORS,
@@ -68,13 +68,13 @@ export const PLANS = {
             "Before vaults had soft delete of their own, items in soft delete kept theirs for the 14 days and more that they are kept.",
     },
     IMMUTABLE_ITEM: statement({
-        policies: ["BCDR606"],
+        policies: ["BCDR606", "BCDR611"],
         fact: "INT-94",
         says: "An immutable vault refuses to delete an item with recovery points that have not expired.",
         page: PAGES.IMMUTABLE,
     }),
     WEAKENED: statement({
-        policies: ["BCDR607"],
+        policies: ["BCDR607", "BCDR612"],
         fact: "VLT-26",
         says: "Cutting retention and switching soft delete off count among the critical operations that can be put under a second person's approval.",
         page: PAGES.RESOURCE_GUARD,

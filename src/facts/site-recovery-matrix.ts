@@ -110,10 +110,16 @@ export const SITE_RECOVERY = {
         says: "The cache storage account must be in the region of the VM.",
         page: PAGES.A2A_MATRIX,
     }),
-    CACHE_SETTINGS: statement({
+    CACHE_ACCESS: statement({
         policies: ["BCDR219"],
-        fact: "A2A-51, A2A-52, A2A-53",
-        says: "The cache storage account needs shared keys, must not keep deleted blobs, and its firewall must let trusted Microsoft services through.",
+        fact: "A2A-51, A2A-52",
+        says: "The cache storage account needs shared keys, and its firewall must let trusted Microsoft services through.",
+        page: PAGES.A2A_MATRIX,
+    }),
+    CACHE_SOFT_DELETE: statement({
+        policies: ["BCDR232"],
+        fact: "A2A-53",
+        says: "Blob soft delete on a cache storage account keeps every write of the replication stream, which only costs money.",
         page: PAGES.A2A_MATRIX,
     }),
     VAULT_REGION: statement({

@@ -100,7 +100,7 @@ const BREAKING: readonly Step[] = [
             },
         },
         // Its vault is immutable and refuses to let go of backups (INT-94).
-        finds: ["BCDR605 ledger-4", "BCDR606 ledger-4-backup"],
+        finds: ["BCDR605 ledger-4", "BCDR611 ledger-4-backup"],
     },
     {
         says: "deletes a vault with items",

@@ -49,6 +49,7 @@ const CATALOGUE = [
     ["BCDR226", "scale-set-replicated", "stack", "mandatory", "high"],
     ["BCDR230", "replication-policy-history", "resource", "mandatory", "high"],
     ["BCDR231", "replication-policy-app-consistent-interval", "resource", "mandatory", "high"],
+    ["BCDR232", "cache-account-soft-delete", "stack", "advisory", "low"],
     ["BCDR301", "vm-backup-vault-other-region", "stack", "mandatory", "high"],
     ["BCDR302", "vm-backed-up-twice", "stack", "mandatory", "high"],
     ["BCDR303", "vm-backup-too-many-disks", "stack", "mandatory", "high"],
@@ -101,6 +102,9 @@ const PLAN_CATALOGUE = [
     ["BCDR607", "plan-shortens-retention", "plan", "advisory", "medium"],
     ["BCDR608", "plan-removes-replicated-data-disk", "plan", "advisory", "medium"],
     ["BCDR609", "plan-edits-replicated-disk-list", "plan", "mandatory", "critical"],
+    ["BCDR610", "plan-deletes-replication-settings-in-use", "plan", "mandatory", "critical"],
+    ["BCDR611", "plan-deletes-immutable-item", "plan", "mandatory", "critical"],
+    ["BCDR612", "plan-weakens-vault", "plan", "advisory", "medium"],
 ];
 
 /** What each policy can be told in its block, beside its level. */

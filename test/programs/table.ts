@@ -132,7 +132,7 @@ export const UNKNOWN_LISTS: readonly ProgramCase[] = [
             ...WEB,
             // Without a name of its own the VM is another one once it is made anew, and so are both of its items; the
             // vault is immutable and does not let go of the old backups.
-            swap: { must: [...WEB.broken.must, "BCDR606 web-backup !"] },
+            swap: { must: [...WEB.broken.must, "BCDR611 web-backup !"] },
         },
     },
 ];

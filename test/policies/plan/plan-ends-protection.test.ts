@@ -138,7 +138,7 @@ export const cases = planCases(__filename, {
             plan: change(withDiskBackup(native()), without(native({ data: [], listed: [ref("os.id")] }), "data")),
         },
         {
-            name: "an item of an immutable vault, which BCDR606 tells",
+            name: "an item of an immutable vault, which BCDR611 tells",
             plan: change(immutable(), without(immutable(), "webBackup")),
         },
         {

@@ -16,7 +16,6 @@ import {
 } from "../../harness/protection-policies";
 import type { ValueMap } from "../../../dev/offline/providers/values";
 import { changed, native } from "../plan-estates";
-import { classicVault, nativeBackupVault, nativeVault } from "../../harness/vaults";
 
 const daily = (count: Content): Program =>
     withPolicy(backupPolicy({ retentionPolicy: retention({ count, durationType: "Days" }) }));
@@ -37,11 +36,6 @@ const tagged = (duration?: Content): Program =>
               ),
     );
 const EVERY_FOUR_HOURS = ["R/2026-03-01T02:00:00+00:00/PT4H"];
-const softDelete = (state: string, days: number): Program =>
-    nativeVault({
-        securitySettings: { softDeleteSettings: { softDeleteState: state, softDeleteRetentionPeriodInDays: days } },
-    });
-const immutability = (state: string): Program => nativeVault({ securitySettings: { immutabilitySettings: { state } } });
 
 export const cases = planCases(__filename, {
     policyId: "BCDR607",
@@ -50,18 +44,6 @@ export const cases = planCases(__filename, {
         { name: "nothing changes", plan: change(daily(30), daily(30)) },
         { name: "longer retention", plan: change(daily(30), daily(60)) },
         { name: "weeks more", plan: change(weekly(4), weekly(8)) },
-        {
-            name: "a tag of a vault",
-            plan: change(
-                softDelete("Enabled", 30),
-                changed(softDelete("Enabled", 30), "vault", { tags: { team: "shop" } }),
-            ),
-        },
-        {
-            name: "soft delete for ever, in place of soft delete",
-            plan: change(softDelete("Enabled", 30), softDelete("AlwaysON", 30)),
-        },
-        { name: "immutability that is locked", plan: change(immutability("Unlocked"), immutability("Locked")) },
         { name: "a longer policy for some backups of disks", plan: change(tagged("P14D"), tagged("P30D")) },
         { name: "a policy that goes", plan: change(daily(30), { rg: daily(30)["rg"]! }) },
         { name: "an item under a policy that keeps more", plan: change(following("weak"), following("strong")) },
@@ -117,30 +99,6 @@ export const cases = planCases(__filename, {
         },
         { name: "a policy for some backups of disks is gone", plan: change(tagged("P30D"), tagged()), on: ["policy"] },
         {
-            name: "soft delete is switched off",
-            plan: change(softDelete("Enabled", 30), softDelete("Disabled", 30)),
-            on: ["vault"],
-            says: /softDeleteState of "vault" back to "Enabled"/,
-        },
-        {
-            name: "the same in the classic provider",
-            plan: change(classicVault({ softDeleteEnabled: true }), classicVault({ softDeleteEnabled: false })),
-            on: ["vault"],
-        },
-        {
-            name: "soft delete of a Backup vault",
-            plan: change(
-                nativeBackupVault({ securitySettings: { softDeleteSettings: { state: "On" } } }),
-                nativeBackupVault({ securitySettings: { softDeleteSettings: { state: "Off" } } }),
-            ),
-            on: ["vault"],
-        },
-        {
-            name: "immutability is switched off",
-            plan: change(immutability("Unlocked"), immutability("Disabled")),
-            on: ["vault"],
-        },
-        {
             name: "in the portal",
             plan: changedOutside(daily(30), (stack) => stack.portal("policy", shortened)),
             on: ["policy"],
@@ -182,17 +140,6 @@ export const cases = planCases(__filename, {
         {
             allowed: { name: "as long a history", plan: change(history(1440), history(1440)) },
             refused: { name: "one minute less", plan: change(history(1440), history(1439)), on: ["policy"] },
-        },
-        {
-            allowed: {
-                name: "as many days of soft delete",
-                plan: change(softDelete("Enabled", 30), softDelete("Enabled", 30)),
-            },
-            refused: {
-                name: "one day of it less",
-                plan: change(softDelete("Enabled", 30), softDelete("Enabled", 29)),
-                on: ["vault"],
-            },
         },
         {
             allowed: { name: "as long for backups of disks", plan: change(disks("P8D"), disks("P8D")) },

@@ -1,39 +1,26 @@
-import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
+import { ref, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { cache, classicWithCache, native, stateOf, UNKNOWN, withCache } from "./programs";
 
 function closed(bypass?: string): Program {
-    const policies = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
-    return withCache({ cache: cache({ networkRuleSet: policies }) });
+    const rules = { defaultAction: "Deny", ...(bypass === undefined ? {} : { bypass }) };
+    return withCache({ cache: cache({ networkRuleSet: rules }) });
 }
 
-function softDelete(deleteRetentionPolicy: Properties): Program {
-    const blobs: Declaration = {
-        type: "azure-native:storage:BlobServiceProperties",
-        properties: {
-            resourceGroupName: ref("rg.name"),
-            accountName: ref("cache.name"),
-            blobServicesName: "default",
-            deleteRetentionPolicy,
-        },
-    };
-    return withCache({ cache: cache(), blobs });
-}
-
-function policies(bypass: string): Declaration {
+function rules(bypass: string): Declaration {
     return {
         type: "azure:storage/accountNetworkRules:AccountNetworkRules",
         properties: { storageAccountId: ref("cache.id"), defaultAction: "Deny", bypasses: [bypass] },
     };
 }
 
-/** The account reads the policies of its firewall back as they were at the last refresh. */
+/** The account reads the rules of its firewall back as they were at the last refresh. */
 function rulesChangedTo(bypass: string): () => SentRound {
     return () => {
         const stack = new Stack();
         stack.up(classicWithCache({}));
-        const round = stack.preview({ ...classicWithCache({}), policies: policies(bypass) });
+        const round = stack.preview({ ...classicWithCache({}), rules: rules(bypass) });
         const networkRules = { defaultAction: "Deny", bypasses: ["Metrics"] };
         const resources = round.resources.map((each) =>
             each.name === "cache" ? { ...each, outputs: { ...each.outputs, networkRules } } : each,
@@ -55,6 +42,10 @@ export const cases = policyCases(__filename, {
         { name: "a firewall that lets Azure's services through by itself", round: closed() },
         { name: "a classic account as it is made", round: classicWithCache({}) },
         { name: "a firewall that this plan opens", round: rulesChangedTo("AzureServices") },
+        {
+            name: "an account that keeps deleted blobs, which BCDR232 reports",
+            round: classicWithCache({ blobProperties: { deleteRetentionPolicy: { days: 7 } } }),
+        },
         { name: "a classic account as it was made", round: stateOf(classicWithCache({})) },
     ],
     violated: [
@@ -69,18 +60,13 @@ export const cases = policyCases(__filename, {
             on: ["cache"],
         },
         {
-            name: "a classic account with soft delete",
-            round: classicWithCache({ blobProperties: { deleteRetentionPolicy: { days: 7 } } }),
-            on: ["cache"],
-        },
-        {
             name: "a classic account with a firewall",
             round: classicWithCache({ networkRules: { defaultAction: "Deny", bypasses: ["None"] } }),
             on: ["cache"],
         },
         {
             name: "a firewall of its own",
-            round: { ...classicWithCache({}), policies: policies("Metrics") },
+            round: { ...classicWithCache({}), rules: rules("Metrics") },
             on: ["cache"],
         },
     ],
@@ -104,10 +90,6 @@ export const cases = policyCases(__filename, {
                 round: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
                 on: ["cache"],
             },
-        },
-        {
-            allowed: { name: "no soft delete", round: softDelete({ enabled: false }) },
-            refused: { name: "soft delete", round: softDelete({ enabled: true, days: 7 }), on: ["cache"] },
         },
         {
             allowed: { name: "trusted services", round: closed("Logging, AzureServices") },

@@ -1,0 +1,141 @@
+import { armKey } from "../../src/model/ids/arm-id";
+import { displayName } from "../../src/model/ids/display-name";
+import { kindName } from "../../src/model/kind-names";
+import { valueOf } from "../../src/model/values";
+import type { ContainerMapping, Kind } from "../../src/model/resources";
+import type { Plan } from "../../src/model/plan";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import { headline, type Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { NIST } from "../../src/facts/frameworks";
+import { PLANS } from "../../src/facts/plans";
+import type { Circumstances } from "../check";
+import { planPolicy } from "../policy";
+import {
+    above,
+    type DeletionInWords,
+    deletionsInUse,
+    itemInWords,
+    listOfItems,
+    STALE_LINKS,
+    undoStep,
+} from "./items-in-use";
+import { protectWords } from "./protect";
+import { type Tense, tense, occasion, says } from "./tense";
+
+/** What items need beside their vault. */
+const SETTINGS = [
+    "replication fabric",
+    "protection container",
+    "protection container mapping",
+    "replication policy",
+    "backup policy",
+    "disk backup policy",
+] as const satisfies readonly Kind[];
+
+interface Parameters extends DeletionInWords {
+    readonly what: (typeof SETTINGS)[number];
+}
+
+/** BCDR610: a fabric, container, mapping or policy is deleted while items are in it or follow it (INT-62). */
+export const planDeletesReplicationSettingsInUse = planPolicy<Parameters>({
+    id: "BCDR610",
+    name: "plan-deletes-replication-settings-in-use",
+    level: "mandatory",
+    severity: "critical",
+    summary: "The plan deletes a fabric, container, mapping or policy that items need.",
+    framework: NIST.RECOVERY,
+    tags: ["azure-backup", "site-recovery", "plan"],
+    remediationSteps: "End protection first, let the items follow another policy, or let the plan leave it alone.",
+
+    *evaluate(plan): Iterable<Verdict<Parameters>> {
+        // A refresh deletes nothing: it forgets what is no longer there.
+        if (plan.kind === "refresh") {
+            return;
+        }
+        const keptMappings = containersOfKeptMappings(plan);
+        for (const { holder, isReplaced, inUse, undecided: open } of deletionsInUse(plan, SETTINGS)) {
+            yield* open;
+            const [first] = inUse;
+            if (first === undefined) {
+                continue;
+            }
+            if (holder.kind === "protection container mapping" && keptMappings.has(containerOf(holder))) {
+                // Each mapping is for another container on the other side, and the plan does not tell whose it is.
+                yield undecided(first, "targetFabric" in first ? first.targetFabric.property : "");
+            } else {
+                yield {
+                    verdict: "violated",
+                    subject: subjectOf(holder),
+                    parameters: {
+                        kind: plan.kind,
+                        what: holder.kind,
+                        name: displayName(holder),
+                        isReplaced,
+                        isProtected: holder.protect,
+                        items: inUse.map((item) => itemInWords(plan, item)),
+                    },
+                    restsOn: inUse,
+                };
+            }
+        }
+    },
+
+    message: (parameters, circumstances): Message => {
+        const { kind, what, name, isReplaced, isProtected, items } = parameters;
+        const now = tense(kind, circumstances);
+        const verb = isReplaced ? "replace" : "delete";
+        const isReplicated = items.some((item) => item.kind === "replicated item");
+        return {
+            headline: headline(
+                (quoted) =>
+                    `${says(now, `The plan ${verb}s the ${kindName(what)} ${quoted}`, `The ${kindName(what)} ${quoted} has been ${verb}d`)}, which ${items.length} ${items.length === 1 ? "item needs" : "items need"}.`,
+                name,
+            ),
+            why: `Azure refuses to delete what items are in or follow, and the update fails there.${isReplicated ? ` Forced, it ${STALE_LINKS}.` : ""}`,
+            details: [...listOfItems(items), ...protectWords(isProtected, now)],
+            steps: { occasion: occasion(now), list: steps(parameters, now, circumstances) },
+            ...(isPolicy(what) ? {} : { source: PLANS.STALE_CONFIGURATION.page }),
+        };
+    },
+});
+
+function isPolicy(what: Parameters["what"]): boolean {
+    return what.endsWith("policy");
+}
+
+function containersOfKeptMappings(plan: Plan): ReadonlySet<string | undefined> {
+    return new Set(
+        plan.before.entities.flatMap((entity) =>
+            entity.kind === "protection container mapping" && plan.outcomeOf(entity) === "stays"
+                ? [containerOf(entity)]
+                : [],
+        ),
+    );
+}
+
+/** The container that a mapping is in. */
+function containerOf({ id }: ContainerMapping): string | undefined {
+    const known = valueOf(id);
+    return known && armKey(above(known, 3));
+}
+
+function steps({ what, name, items }: Parameters, now: Tense, circumstances: Circumstances): readonly string[] {
+    if (now !== "planned") {
+        return [`Put "${name}" back into the program, and run pulumi up: what needs it is still there.`];
+    }
+    return [
+        undoStep(name, circumstances),
+        isPolicy(what)
+            ? `Let ${names(items)} follow another policy, apply that, and delete "${name}" afterwards.`
+            : `End the replication of ${names(items)} in order first, such as by ${items[0]?.end ?? ""}. Run pulumi refresh, and delete "${name}" afterwards.`,
+    ];
+}
+
+function names(items: Parameters["items"]): string {
+    const quoted = items
+        .slice(0, 3)
+        .map(({ name }) => `"${name}"`)
+        .join(", ");
+    return items.length > 3 ? `${quoted} and ${items.length - 3} more` : quoted;
+}
