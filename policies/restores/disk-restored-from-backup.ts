@@ -33,7 +33,7 @@ export const diskRestoredFromBackup = resourcePolicy<
     remediationSteps:
         "If the VM that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
     kinds: ["disk", "VM", "disk attachment"],
-    onlyCopies: true,
+    restoredDisksOnly: true,
     settings: restoreSettings,
 
     *evaluate(subject, { countPossible }): Iterable<Verdict<Parameters>> {

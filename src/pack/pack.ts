@@ -6,11 +6,11 @@ import type {
     ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidation,
+    StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
-import type { Estate } from "../model/estate";
-import { exemptionInUse, today, type ConfiguredExemptions, type PolicyExemptions } from "../findings/exemption";
+import { exemptionInUse } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
 import type { PolicyId } from "../findings/policy-id";
 import { internalError } from "../findings/internal-error";
@@ -21,7 +21,6 @@ import type {
     CataloguePolicy,
     ConfiguredPolicy,
     ConfiguredResourcePolicy,
-    Level,
     PlanPolicy,
     Policy,
     ResourcePolicy,
@@ -33,28 +32,30 @@ import { findingsOnResource } from "../../policies/resource-findings";
 import { run, type PolicyFindings } from "../../policies/run";
 import type { ProgramLanguage } from "../advice/program-language";
 import type { Circumstances } from "../../policies/check";
-import { checkConfiguration, ConfigurationError, type Configurable } from "../config/configuration";
-import { configuredExemptions, policyExemptions } from "../config/exemptions";
+import { ConfigurationError, type Configurable } from "../config/configuration";
 import { documentation, pageOf } from "../../policies/documentation";
 import { configSchema } from "./config-schema";
 import { limitAnswers } from "./answers";
+import { PolicyConfiguration, SharedConfiguration } from "./pack-configuration";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
 import { ConfiguredInventory } from "./inventory";
 import { programLanguage } from "./program";
 import { Recorder } from "./recorder";
 import { listenToRequests, requests } from "./requests";
+import { sdkCalls, type Judgement, type SdkCalls } from "./sdk-calls";
 import { StackAnalysis } from "./stack-analysis";
-import { sharedSettings, withShared } from "../config/shared-settings";
+import { sharedSettings } from "../config/shared-settings";
 
 /**
- * The policies as Pulumi takes them. All policies of one pack share one round.
+ * The policies as Pulumi takes them. All policies of one pack share one analysis.
  *
  * @param elsewhere policies that other tools run under the same configuration, so that it may speak of them
  */
 export function pulumiPolicies(
     policies: readonly Policy[],
     elsewhere: readonly PlanPolicy[] = [],
+    environment: NodeJS.ProcessEnv = process.env,
 ): PolicyPackArgs["policies"] {
     listenToRequests();
     limitAnswers(
@@ -66,86 +67,41 @@ export function pulumiPolicies(
         ),
     );
     const all: readonly CataloguePolicy[] = [...policies, ...elsewhere];
-    const round = new StackAnalysis();
+    const calls = sdkCalls(environment);
+    const analysis = new StackAnalysis(calls);
     const recorder = new Recorder();
-    const shared = sharedSettings(all);
-    const blocks: readonly Configurable[] = [shared, ...all];
-    const inventory = new ConfiguredInventory(shared);
-    const sharing = new Sharing(shared, blocks, all, inventory, round);
+    const block = sharedSettings(all);
+    const blocks: readonly Configurable[] = [block, ...all];
+    const inventory = new ConfiguredInventory(block);
+    const shared = new SharedConfiguration(block, blocks, all, inventory, analysis);
+    const served: Served = { analysis, calls, inventory, recorder, shared };
     return [
-        sharedSettingsPolicy(sharing, round),
+        sharedSettingsPolicy(served),
         ...policies.map((policy) =>
             policy.scope === "resource"
-                ? resourceValidation(policy, new Configured(policy, policy.configure, blocks, round), sharing, recorder)
-                : stackValidation(
+                ? resourceValidation(
                       policy,
-                      new Configured(policy, policy.configure, blocks, round),
-                      inventory,
-                      round,
-                      recorder,
-                  ),
+                      new PolicyConfiguration(policy, policy.configure, blocks, analysis),
+                      served,
+                  )
+                : stackValidation(policy, new PolicyConfiguration(policy, policy.configure, blocks, analysis), served),
         ),
     ];
 }
 
-/** Hands the shared settings on, checked and read anew only when they have changed. */
-class Sharing {
-    private checked: SettingValues = {};
-    private sent: SettingValues | undefined;
-    private exemptions: ConfiguredExemptions;
-
-    constructor(
-        readonly block: Configurable,
-        private readonly blocks: readonly Configurable[],
-        private readonly catalogue: readonly CataloguePolicy[],
-        private readonly inventory: ConfiguredInventory,
-        readonly round: StackAnalysis,
-    ) {
-        this.exemptions = configuredExemptions({}, catalogue);
-    }
-
-    /** @throws ConfigurationError */
-    take(given: SettingValues): void {
-        if (!isSame(this.checked, given)) {
-            checkConfiguration(this.block, given, this.blocks);
-            this.exemptions = configuredExemptions(given, this.catalogue);
-            this.checked = given;
-        }
-        this.share();
-    }
-
-    /**
-     * Remediations come before the policy that takes the settings is asked, so they go by what the engine has sent: once,
-     * because the SDK hands the same lists out as other objects, and each change of hands would check all of them again.
-     *
-     * @throws ConfigurationError
-     */
-    takeSent(): void {
-        const sent = requests.settingsOf(this.block.name);
-        if (sent === undefined) {
-            return;
-        }
-        if (sent === this.sent) {
-            this.share();
-            return;
-        }
-        this.take(sent);
-        this.sent = sent;
-    }
-
-    private share(): void {
-        // Looked at once a round: a resource is no occasion to ask the disk whether the file has changed.
-        if (this.round.shared !== this.checked) {
-            this.round.external = this.inventory.by(this.checked);
-        }
-        this.round.shareSettings(this.checked, this.exemptions);
-    }
+/** What all policies of a pack have in common while it is served. */
+interface Served {
+    readonly analysis: StackAnalysis;
+    readonly calls: SdkCalls;
+    readonly inventory: ConfiguredInventory;
+    readonly recorder: Recorder;
+    readonly shared: SharedConfiguration;
 }
 
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
-function sharedSettingsPolicy(sharing: Sharing, round: StackAnalysis): ResourceValidationPolicy {
-    const { name } = sharing.block;
-    return {
+function sharedSettingsPolicy({ analysis, calls, shared }: Served): ResourceValidationPolicy {
+    const { name } = shared.block;
+    return calls.first({
         name,
         displayName: "Settings that policies share",
         description: "Settings for all policies of this pack; finds nothing.",
@@ -153,61 +109,53 @@ function sharedSettingsPolicy(sharing: Sharing, round: StackAnalysis): ResourceV
         severity: "low",
         tags: ["configuration"],
         url: documentation("configuration.md", "settings-for-all-policies"),
-        configSchema: configSchema(sharing.block),
+        configSchema: configSchema(shared.block),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
             safely("BCDR490", report, () => {
-                round.inFlight.takeResource(args.type, args.props, () => plannedResource(args));
-                round.collect(name, undefined, args.urn, args.type, args.props);
-                sharing.take(args.getConfig<SettingValues>());
+                analysis.collect(name, undefined, args.urn, args.type, args.props);
+                shared.take(args.getConfig<SettingValues>());
             });
         },
-    };
+    });
 }
 
 function resourceValidation(
     policy: ResourcePolicy,
-    configured: Configured<ConfiguredResourcePolicy>,
-    sharing: Sharing,
-    recorder: Recorder,
+    configuration: PolicyConfiguration<ConfiguredResourcePolicy>,
+    { analysis, calls, recorder, shared }: Served,
 ): ResourceValidationPolicy {
-    const { round } = sharing;
-    const validate: ResourceValidation = (args, report) => {
+    const validateResource: ResourceValidation = (args, report) => {
         safely(policy.id, report, () => {
-            const { policy: policies, exemptions } = configured.by(args.getConfig());
-            round.collect(policy.name, policies, args.urn, args.type, args.props);
+            const { policy: configured, exemptions } = configuration.by(args.getConfig());
+            analysis.collect(policy.name, configured, args.urn, args.type, args.props);
             const findings = withoutSecrets(
-                findingsOnResource(plannedResource(args), policies, circumstances(), exemptions),
+                findingsOnResource(plannedResource(args), configured, circumstances(), exemptions),
             );
-            tellSuppressed(policy, findings, round);
+            noteExemptions(policy, findings, analysis);
             recorder.findings(policy.name, findings);
             findings.reported.forEach((finding) => reportFinding(report, finding));
         });
     };
-    return {
-        ...metadata(policy),
-        ...(policy.remediates ? { remediateResource: remediation(configured, sharing) } : {}),
-        // The SDK makes the resource anew for each of the functions, so there are none where this policy looks at no
-        // such resource (SEE-32). At the first resource of a round it has to be asked all the same, for its settings.
-        get validateResource() {
-            const policies = round.resourcePolicy(policy.name);
-            return policies === undefined || round.inFlight.mayConcern(policies) ? validate : NOTHING_TO_VALIDATE;
-        },
-    };
+    const remediateResource = policy.remediates ? { remediateResource: remediation(configuration, shared) } : {};
+    return calls.resourcePolicy({ ...metadata(policy), ...remediateResource, validateResource }, () =>
+        analysis.resourcePolicy(policy.name),
+    );
 }
-
-const NOTHING_TO_VALIDATE: ResourceValidation[] = [];
 
 /**
  * Changes the inputs of what is violated and not exempted as its policy says; all else stays as it is. Pulumi asks for it
  * only where the policy's level is `remediate`, and looks at the changed inputs afterwards.
  */
-function remediation(configured: Configured<ConfiguredResourcePolicy>, sharing: Sharing): ResourceRemediation {
+function remediation(
+    configuration: PolicyConfiguration<ConfiguredResourcePolicy>,
+    shared: SharedConfiguration,
+): ResourceRemediation {
     return (args) => {
         try {
-            sharing.takeSent();
-            const { policy: policies, exemptions } = configured.by(args.getConfig());
+            shared.takeSent();
+            const { policy: configured, exemptions } = configuration.by(args.getConfig());
             const resource = plannedResource({ ...args, props: readable(args.props) });
-            const { reported } = findingsOnResource(resource, policies, circumstances(), exemptions);
+            const { reported } = findingsOnResource(resource, configured, circumstances(), exemptions);
             const changes = reported.flatMap(({ remediation = [] }) => remediation);
             if (changes.length === 0) {
                 return undefined;
@@ -226,56 +174,42 @@ function remediation(configured: Configured<ConfiguredResourcePolicy>, sharing: 
 
 function stackValidation(
     policy: StackPolicy,
-    configured: Configured<ConfiguredPolicy<StackSubject>>,
-    inventory: ConfiguredInventory,
-    round: StackAnalysis,
-    recorder: Recorder,
+    configuration: PolicyConfiguration<ConfiguredPolicy<StackSubject>>,
+    { analysis, calls, inventory, recorder }: Served,
 ): StackValidationPolicy {
-    const find = (
-        { policy: policies, exemptions }: ReturnType<typeof configured.by>,
-        estate: Estate,
-    ): PolicyFindings => {
-        const open = round.openFindings;
-        const about = () => stackSubject(estate.stackUrn);
-        const subject = { estate, open: () => open, exemptionsInUse: () => round.exemptionsInUse };
-        const findings = withoutSecrets(run(policies, subject, about, circumstances(), exemptions, open));
-        tellSuppressed(policy, findings, round);
-        recorder.findings(policy.name, findings);
-        recorder.open(round.newlyOpen().map((each) => ({ ...each, resource: requests.secrets.hide(each.resource) })));
-        recorder.evaluated(policy.name);
-        return findings;
+    const judgement = ({ getConfig }: Pick<StackValidationArgs, "getConfig">): Judgement => {
+        const { policy: configured, exemptions } = configuration.by(getConfig());
+        return (estate) => {
+            const open = analysis.openFindings;
+            const about = () => stackSubject(estate.stackUrn);
+            const subject = { estate, open: () => open, exemptionsInUse: () => analysis.exemptionsInUse };
+            const findings = withoutSecrets(run(configured, subject, about, circumstances(), exemptions, open));
+            noteExemptions(policy, findings, analysis);
+            recorder.findings(policy.name, findings);
+            recorder.open(
+                analysis.newlyOpen().map((each) => ({ ...each, resource: requests.secrets.hide(each.resource) })),
+            );
+            recorder.evaluated(policy.name);
+            return findings;
+        };
     };
     const prepare: ResourceValidation = (args, report) => {
-        safely(policy.id, report, () => {
-            const settings = configured.by(args.getConfig());
-            round.prepare(policy.name, (estate) => find(settings, estate));
-        });
+        safely(policy.id, report, () => calls.prepared(policy.name, judgement(args)));
     };
-    const validate: StackValidation = (args, report) => {
+    const validateStack: StackValidation = (args, report) => {
         safely(policy.id, report, () => {
-            round.inFlight.takeStack();
-            const settings = configured.by(args.getConfig());
+            const judge = judgement(args);
             // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
-            round.external ??= inventory.by(round.shared);
-            const estate = round.estateFor(policy.name, (inputs) => {
+            analysis.external ??= inventory.by(analysis.shared);
+            const estate = analysis.estateFor(policy.name, (inputs) => {
                 recorder.resources(args.resources);
                 return plannedResources(args.resources, inputs);
             });
-            const findings = round.foundBy(policy.name) ?? find(settings, estate);
+            const findings = calls.foundBy(policy.name) ?? judge(estate);
             findings.reported.forEach((finding) => reportFinding(report, finding));
         });
     };
-    return {
-        ...metadata(policy),
-        // Settings that are wrong are told at the first resource, before anything is made, and not after all of it.
-        get validateResource() {
-            return round.inFlight.isResource && !round.isPrepared(policy.name) ? prepare : undefined;
-        },
-        // The SDK makes all resources anew for it (SEE-10), so a policy that has nothing to say has none (SEE-32).
-        get validateStack() {
-            return round.inFlight.isStack && round.isSilent(policy.name) ? undefined : validate;
-        },
-    } as StackValidationPolicy;
+    return calls.stackPolicy({ ...metadata(policy), validateStack }, prepare);
 }
 
 /**
@@ -315,8 +249,8 @@ function withoutSecrets({ reported, suppressed }: PolicyFindings): PolicyFinding
     };
 }
 
-function tellSuppressed({ name }: Policy, { suppressed }: PolicyFindings, round: StackAnalysis): void {
-    suppressed.forEach((each) => round.exemptionsInUse.push(exemptionInUse(name, each)));
+function noteExemptions({ name }: Policy, { suppressed }: PolicyFindings, analysis: StackAnalysis): void {
+    suppressed.forEach((each) => analysis.exemptionsInUse.push(exemptionInUse(name, each)));
 }
 
 let language: { readonly of: string; readonly is: ProgramLanguage | undefined } | undefined;
@@ -354,48 +288,3 @@ function inTitle(name: string): string {
 }
 
 const SPELT: Readonly<Record<string, string>> = { vm: "VM", os: "OS", ipv6: "IPv6", nvme: "NVMe" };
-
-/** The SDK makes a new object at each call, with the same values in it until it is configured anew. */
-function isSame(one: SettingValues, other: SettingValues): boolean {
-    const names = Object.keys(one);
-    return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
-}
-
-/** A policy with its configuration, checked and read anew only when it has changed. */
-class Configured<Rules> {
-    private given: SettingValues | undefined;
-    private shared: SettingValues | undefined;
-    private level: Level | undefined;
-    private current: { readonly policy: Rules; readonly exemptions: PolicyExemptions } | undefined;
-
-    constructor(
-        private readonly policy: Policy,
-        private readonly configure: (values: SettingValues) => Rules,
-        private readonly catalogue: readonly Configurable[],
-        private readonly round: StackAnalysis,
-    ) {}
-
-    /** @throws ConfigurationError */
-    by(values: SettingValues): { readonly policy: Rules; readonly exemptions: PolicyExemptions } {
-        const { shared } = this.round;
-        const level = requests.levelOf(this.policy.name);
-        const isCurrent = this.shared === shared && this.level === level && this.given && isSame(this.given, values);
-        if (this.current !== undefined && isCurrent) {
-            return this.current;
-        }
-        checkConfiguration(this.policy, values, this.catalogue);
-        const current = {
-            policy: this.configure(withShared(this.policy, values, shared)),
-            exemptions: policyExemptions(shared, this.round.exemptions, today(), {
-                // Where the engine has not told the level, it may be mandatory.
-                isAdvisory: level === "advisory",
-                isSecret: (tag) => requests.secrets.has(tag),
-            }),
-        };
-        this.current = current;
-        this.given = values;
-        this.shared = shared;
-        this.level = level;
-        return current;
-    }
-}

@@ -5,17 +5,20 @@ import type { Estate } from "../model/estate";
 import type { ExternalResources } from "../model/external-resources";
 import type { PlannedResource, Urn } from "../model/planned-resource";
 import type { PropertyBag } from "../model/property-bag";
+import { attempt } from "./attempt";
 import { ConfiguredExemptions, type ExemptionInUse } from "../findings/exemption";
 import { notReported, type OpenFinding } from "../findings/finding";
 import type { ConfiguredResourcePolicy, SettingValues } from "../../policies/policy";
-import { openOfStack, openOfResources, type PolicyFindings } from "../../policies/run";
-import { RequestsInFlight } from "./requests-in-flight";
+import { openOfStack, openOfResources } from "../../policies/run";
 
 const NONE: SettingValues = {};
 const NO_EXEMPTIONS = new ConfiguredExemptions([]);
 
-/** What a stack policy finds in an estate. */
-export type Judgement = (estate: Estate) => PolicyFindings;
+/** Hears when the estate of an analysis is built, and when the analysis is over. */
+export interface AnalysisListener {
+    built(estate: Estate): void;
+    closed(): void;
+}
 
 /**
  * One walk of the engine over a stack: every resource as it is registered, then the stack policies one after another
@@ -23,14 +26,9 @@ export type Judgement = (estate: Estate) => PolicyFindings;
  * after a stack policy, or the same stack policy a second time, opens a new round, which sees nothing of the old one.
  */
 export class StackAnalysis {
-    /** What of it the SDK asks about at this moment. */
-    readonly inFlight = new RequestsInFlight();
     private readonly collector = new Collector(isRead);
     private readonly resourcePolicies = new Map<string, ConfiguredResourcePolicy>();
     private readonly stackPolicies = new Set<string>();
-    private readonly prepared = new Map<string, Judgement>();
-    /** What the prepared policies found; gives it, or throws what they threw. */
-    private readonly found = new Map<string, () => PolicyFindings>();
     /** The policy that hands the inputs over: the first that is enabled. */
     private collecting: string | undefined;
     /** Gives the estate of this round, or throws what building it threw. */
@@ -44,6 +42,8 @@ export class StackAnalysis {
     /** Settings that stand once for all policies. */
     shared: SettingValues = NONE;
     exemptions = NO_EXEMPTIONS;
+
+    constructor(private readonly listener?: AnalysisListener) {}
 
     shareSettings(values: SettingValues, exemptions: ConfiguredExemptions): void {
         this.shared = values;
@@ -76,15 +76,6 @@ export class StackAnalysis {
         return this.resourcePolicies.get(name);
     }
 
-    /** A stack policy that knows its settings before there is a stack judges together with the first one. */
-    prepare(name: string, judgement: Judgement): void {
-        this.prepared.set(name, judgement);
-    }
-
-    isPrepared(name: string): boolean {
-        return this.prepared.has(name);
-    }
-
     /** The estate of this round, built from what was collected and the outputs by whichever stack policy comes first. */
     estateFor(name: string, resources: (inputs: ReadonlyMap<Urn, PropertyBag>) => readonly PlannedResource[]): Estate {
         if (this.stackPolicies.has(name)) {
@@ -99,27 +90,8 @@ export class StackAnalysis {
     private build(resources: readonly PlannedResource[]): Estate {
         const estate = buildEstate(resources, undefined, this.external);
         this.open = [...openOfStack(estate), ...openOfResources(this.resourcePolicies.values(), estate)];
-        for (const [policy, judgement] of this.prepared) {
-            this.found.set(
-                policy,
-                attempt(() => judgement(estate)),
-            );
-        }
+        this.listener?.built(estate);
         return estate;
-    }
-
-    /** What a prepared policy found. */
-    foundBy(name: string): PolicyFindings | undefined {
-        return this.found.get(name)?.();
-    }
-
-    /** True where a policy has judged the stack and has nothing to say of it. */
-    isSilent(name: string): boolean {
-        try {
-            return this.foundBy(name)?.reported.length === 0;
-        } catch {
-            return false;
-        }
     }
 
     /** What could not be decided so far; policies add to it as they run. */
@@ -139,25 +111,12 @@ export class StackAnalysis {
         this.resourcePolicies.clear();
         this.collecting = undefined;
         this.stackPolicies.clear();
-        this.prepared.clear();
-        this.found.clear();
+        this.listener?.closed();
         this.estate = undefined;
         this.open = [];
         this.told = 0;
         this.exemptionsInUse = [];
         this.shareSettings(NONE, NO_EXEMPTIONS);
         this.external = undefined;
-    }
-}
-
-/** A bug is thrown where the policy that has it tells what it found, and stops no other. */
-function attempt<T>(task: () => T): () => T {
-    try {
-        const result = task();
-        return () => result;
-    } catch (error) {
-        return () => {
-            throw error;
-        };
     }
 }

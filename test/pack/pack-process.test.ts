@@ -6,6 +6,7 @@ import { PolicyType } from "@pulumi/pulumi/proto/analyzer_pb";
 import { policies } from "../../policies";
 import { backupItem, vm, osDiskOf, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { sharedSettings } from "../../src/config/shared-settings";
+import { PLAIN_SDK_VARIABLE } from "../../src/pack/sdk-calls";
 import { analyzeRequest, Pack, PackProcess, stackRequest } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
@@ -136,6 +137,19 @@ describe("the pack as the engine starts it", () => {
         const violations = await pack.analyze(round);
         expect(violations.map(({ policyId, on }) => `${policyId} ${on}`)).toContain("BCDR101 web");
         expect(violations).toEqual(await new Pack().analyze({ ...round, dryRun: false }));
+    });
+
+    test("tells the same where it gives the SDK plain policies", async () => {
+        const plain = await PackProcess.start(PACK_FOLDER, { [PLAIN_SDK_VARIABLE]: "1" });
+        try {
+            await plain.configure({});
+            const violations = await plain.analyze(round);
+            expect(violations.map(({ policyId }) => policyId)).toContain("BCDR101");
+            expect(violations).toEqual(await pack.analyze(round));
+            expect(await plain.info()).toEqual(await pack.info());
+        } finally {
+            plain.stop();
+        }
     });
 
     test("tells the same in the next round", async () => {

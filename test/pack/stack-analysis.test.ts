@@ -96,7 +96,7 @@ describe("without the SDK", () => {
     const POLICY: ConfiguredResourcePolicy = {
         id: "BCDR999",
         kinds: new Set(),
-        onlyCopies: false,
+        restoredDisksOnly: false,
         evaluate: () => [],
         message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
         summarise: () => [],

@@ -23,7 +23,7 @@ export interface Reader {
     readonly shape: IdShape;
     readonly read: (resource: PlannedResource, identities: Identities) => Entity;
     /** Whether it makes a disk that begins, or may begin, as something else was. Told by its inputs, without reading it all. */
-    readonly copiesDisks: (inputs: PropertyBag) => boolean;
+    readonly mayRestoreDisks: (inputs: PropertyBag) => boolean;
 }
 
 /**
@@ -46,7 +46,7 @@ export function readersOf(provider: Provider, lifetimeOf: (properties: PlannedPr
             // What has just been made gets the rest: a third object with the properties of both would take a multiple.
             return Object.assign(read({ resource, properties, identities, identity }), identity) as unknown as Entity;
         },
-        copiesDisks: (inputs) =>
+        mayRestoreDisks: (inputs) =>
             createOptions(PlannedProperties.of({ inputs, outputs: {} })).some((property) => {
                 const option = property.text();
                 return option.state === "unknown" || (option.state === "known" && isCopy(option.value));
