@@ -12,9 +12,9 @@ export const readBackupPolicyDisk = reader(
     ({ properties }) => {
         const times = properties.configured("backupRepeatingTimeIntervals");
         const duration = properties.configured("defaultRetentionDuration");
-        const policies = properties.configured("retentionRules");
+        const rules = properties.configured("retentionRules");
         const byDefault: DiskRetention = { duration: textSetting(duration), takes: known("the others") };
-        const list = policies.list();
+        const list = rules.list();
         return {
             isForDisks: known(true),
             schedule: { value: mapValue(times.list(), (elements) => elements.map(textSetting)), property: times.path },
@@ -23,7 +23,7 @@ export const readBackupPolicyDisk = reader(
                     list.state === "absent"
                         ? known([byDefault])
                         : mapValue(list, (elements) => [byDefault, ...elements.map(retention)]),
-                property: policies.path,
+                property: rules.path,
             },
         };
     },

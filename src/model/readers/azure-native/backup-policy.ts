@@ -10,19 +10,19 @@ export const readBackupPolicy = reader(
     "disk backup policy",
     { armType: "Microsoft.DataProtection/backupVaults/backupPolicies", names: ["vaultName", "backupPolicyName"] },
     ({ properties }) => {
-        const policies = properties.configured("properties", "policyRules");
-        const list = policies.list();
+        const rules = properties.configured("properties", "policyRules");
+        const list = rules.list();
         const elements = valueOf(list) ?? [];
         const triggers = elements.map((policy) => policy.at("trigger"));
         return {
             isForDisks: isForDisks(properties.configured("properties", "datasourceTypes")),
             schedule: all(
-                policies,
+                rules,
                 triggers.map((trigger) => trigger.at("schedule", "repeatingTimeIntervals")),
                 textSetting,
             ),
             retentions: all(
-                policies,
+                rules,
                 elements.map((policy) => policy.at("lifecycles")),
                 (lifecycle, index): DiskRetention => ({
                     duration: textSetting(lifecycle.at("deleteAfter", "duration")),
@@ -48,11 +48,11 @@ function isForDisks(types: Property): DiskBackupPolicy["isForDisks"] {
 
 /** The elements of several lists in one; unknown as soon as one of the lists is. */
 function all<T>(
-    policies: Property,
+    rules: Property,
     lists: readonly Property[],
     read: (element: Property, index: number) => T,
 ): Setting<readonly T[]> {
-    const whole = policies.list();
+    const whole = rules.list();
     const open = [whole, ...lists.map((each) => each.list())].find((list) => list.state === "unknown");
     return {
         value:
@@ -63,7 +63,7 @@ function all<T>(
                           (valueOf(each.list()) ?? []).map((element) => read(element, index)),
                       ),
                   ),
-        property: policies.path,
+        property: rules.path,
     };
 }
 
