@@ -107,6 +107,9 @@ const PLAN_CATALOGUE = [
     ["BCDR612", "plan-weakens-vault", "plan", "advisory", "medium"],
 ];
 
+/** Ids that policies have had and no other may ever have. `npm run new-policy` reads this list and the two above. */
+const GIVEN_UP: readonly string[] = [];
+
 /** What each policy can be told in its block, beside its level. */
 const SETTINGS: Readonly<Record<string, string>> = {
     "replication-policy-history": "minimumHistoryHours",
@@ -175,6 +178,7 @@ test("no two policies have one name; `all` is Pulumi's own", () => {
 test("no two policies have one id", () => {
     expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
     expect(ids.filter((id) => !/^BCDR[1-9]\d\d$/.test(id))).toEqual([]);
+    expect(ids.filter((id) => GIVEN_UP.includes(id))).toEqual([]);
 });
 
 test("what all others left open is told last, and after it only which exemptions are in use", () => {
