@@ -1,7 +1,8 @@
+import { all, any, type Answer, compare, firstQuestion, isTrue, NO, unknownAnswer, YES } from "../../src/model/answers";
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import { type Value, known, mapValue, unknown } from "../../src/model/values";
+import type { Value } from "../../src/model/values";
 import type { AzureResource, BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { WORDS } from "../../src/advice/property-names";
 import type { Page } from "../../src/facts/page";
@@ -15,9 +16,7 @@ export interface Caveat {
 }
 
 export interface PossibleCaveat extends Caveat {
-    readonly applies: Value<boolean>;
-    /** Whose property decides it. */
-    readonly definedBy: AzureResource;
+    readonly applies: Answer;
 }
 
 /** What a failover of the VM does not bring along. */
@@ -29,15 +28,13 @@ export function caveatsOfReplication(
     const { ENCRYPTION_AT_HOST, CONFIDENTIAL } = READINESS;
     return [
         {
-            applies: vm.encryptedAtHost,
-            definedBy: vm,
+            applies: isTrue(vm, vm.encryptedAtHost),
             says: ENCRYPTION_AT_HOST.says,
             step: "After a failover, stop the new VM, turn encryption at host on, and start it.",
             page: ENCRYPTION_AT_HOST.page,
         },
         {
-            applies: mapValue(vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
-            definedBy: vm,
+            applies: compare(vm, vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
             says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
             step: "Make sure by a test failover that a confidential VM comes up as one, before you rely on it.",
             page: CONFIDENTIAL.page,
@@ -50,44 +47,46 @@ export function caveatsOfReplication(
 function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleCaveat[] {
     const { says, page } = READINESS.PUBLIC_ADDRESS;
     const network = estate.networkOf(vm);
-    const caveatOf = (definedBy: AzureResource, applies: Value<boolean>): PossibleCaveat => ({
+    const caveatOf = (of: AzureResource, applies: Answer): PossibleCaveat => ({
         applies,
-        definedBy,
-        says: `Network interface "${displayName(definedBy)}" has a public address. ${says}`,
+        says: `Network interface "${displayName(of)}" has a public address. ${says}`,
         step: "Put a name in front of the public address, such as a DNS record with a short lifetime or a Traffic Manager profile, and switch it in the recovery plan.",
         page,
     });
     return [
         ...network.interfaces.map((each) => {
             const { addresses } = each;
-            const isPublic: readonly Value<boolean>[] =
-                addresses.state === "known" ? addresses.value.map((address) => address.isPublic) : [addresses];
-            return caveatOf(each, some(isPublic));
+            const isPublic =
+                addresses.state === "known"
+                    ? any(addresses.value.map((address) => isTrue(each, address.isPublic)))
+                    : compare(each, addresses, () => false);
+            return caveatOf(each, firstQuestion(isPublic));
         }),
-        ...network.openQuestions.map(({ resource, property }) => caveatOf(resource, unknown(property))),
+        ...network.openQuestions.map(({ resource, property }) => caveatOf(resource, unknownAnswer(resource, property))),
     ];
 }
 
 /** The size that Site Recovery has settled stays behind where the VM gets another one. */
 function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCaveat {
     const { recoverySize } = item;
-    const differs =
-        size.state === "known" && recoverySize.state === "known"
-            ? known(size.value.toLowerCase() !== recoverySize.value.toLowerCase())
-            : size.state === "unknown" && recoverySize.state === "known"
-              ? size
-              : // What another stack has of it may not be told; a new item of this one has none yet.
-                recoverySize.state === "unknown" && item.urn === undefined
-                ? recoverySize
-                : known(false);
     const [planned, settled] = [size, recoverySize].map((each) => (each.state === "known" ? each.value : ""));
     return {
-        applies: differs,
-        definedBy: item,
+        applies: hasOtherSize(size, item),
         says: `A failover makes a VM of size ${settled}, and this one has, or gets, the size ${planned}.`,
         step: "Set the size of the failover VM: Recovery Services vault > Replicated items > the item > Compute.",
         page: READINESS.RECOVERY_SIZE.page,
     };
+}
+
+function hasOtherSize(size: Value<string>, item: ReplicatedItem): Answer {
+    const { recoverySize } = item;
+    if (recoverySize.state === "unknown") {
+        // What another stack has of it may not be told; a new item of this one has none yet.
+        return item.urn === undefined ? unknownAnswer(item, recoverySize.property) : NO;
+    }
+    return recoverySize.state === "absent"
+        ? NO
+        : compare(item, size, (name) => name.toLowerCase() !== recoverySize.value.toLowerCase());
 }
 
 /** What is unusual about a VM-level backup of the VM. */
@@ -96,14 +95,12 @@ export function caveatsOfBackup(estate: Estate, vm: VirtualMachine, item: Backup
     return [
         {
             applies: inOtherSubscription(vm, item),
-            definedBy: item,
             says: `The vault of its backup is in another subscription. ${VAULT_SUBSCRIPTION.says}`,
             step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the VM has rights in both.",
             page: VAULT_SUBSCRIPTION.page,
         },
         {
             applies: underStandardPolicy(estate, vm, item),
-            definedBy: estate.policyFollowedBy(item).definedBy,
             says: `It has Trusted Launch and follows a Standard policy. ${TRUSTED_LAUNCH.says}`,
             step: `Let ${WORDS[item.provider].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
             page: TRUSTED_LAUNCH.page,
@@ -112,34 +109,30 @@ export function caveatsOfBackup(estate: Estate, vm: VirtualMachine, item: Backup
 }
 
 /** Where neither subscription is known, and one provider makes both, nothing says that they differ. */
-function inOtherSubscription({ id }: VirtualMachine, { vault }: BackupItem): Value<boolean> {
+function inOtherSubscription({ id }: VirtualMachine, item: BackupItem): Answer {
+    const { vault } = item;
     if (id.state !== "known" || vault.id.state !== "known") {
-        return known(false);
+        return NO;
     }
-    const isOne = isOneSubscription(id.value, vault.id.value);
-    return isOne === "unknown" ? unknown(vault.property) : known(isOne === "no");
+    switch (isOneSubscription(id.value, vault.id.value)) {
+        case "yes":
+            return NO;
+        case "no":
+            return YES;
+        case "unknown":
+            return unknownAnswer(item, vault.property);
+    }
 }
 
 /** With an older API such a backup is refused, which is BCDR306's. */
-function underStandardPolicy(estate: Estate, { securityType }: VirtualMachine, item: BackupItem): Value<boolean> {
-    const isTrusted = mapValue(securityType, (type) => type.toLowerCase() === "trustedlaunch");
+function underStandardPolicy(estate: Estate, { securityType }: VirtualMachine, item: BackupItem): Answer {
     const { firstApi } = READINESS.TRUSTED_LAUNCH.limit;
-    const isNewApi = mapValue(item.apiVersion, (version) => version >= firstApi);
-    const isStandard = mapValue(estate.policyFollowedBy(item).type, (type) => type === "V1");
-    return every([isTrusted, isNewApi, isStandard]);
-}
-
-function some(values: readonly Value<boolean>[]): Value<boolean> {
-    return (
-        values.find((each) => each.state === "known" && each.value) ??
-        values.find(({ state }) => state === "unknown") ??
-        known(false)
+    const { definedBy, type } = estate.policyFollowedBy(item);
+    return firstQuestion(
+        all([
+            compare(definedBy, securityType, (name) => name.toLowerCase() === "trustedlaunch"),
+            compare(definedBy, item.apiVersion, (version) => version >= firstApi),
+            compare(definedBy, type, (name) => name === "V1"),
+        ]),
     );
-}
-
-/** What is absent does not hold. */
-function every(values: readonly Value<boolean>[]): Value<boolean> {
-    return values.some((each) => each.state === "absent" || (each.state === "known" && !each.value))
-        ? known(false)
-        : (values.find(({ state }) => state === "unknown") ?? known(true));
 }

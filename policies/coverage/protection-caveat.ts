@@ -1,6 +1,5 @@
-import { valueOf } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
-import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
@@ -38,7 +37,7 @@ export const protectionCaveat = stackPolicy<Parameters>({
                 for (const each of caveatsOfReplication(estate, vm, items)) {
                     possible.push({ ...each, of: items });
                 }
-            } else if (caveatsOfReplication(estate, vm, []).some(({ applies }) => valueOf(applies) === true)) {
+            } else if (caveatsOfReplication(estate, vm, []).some(({ applies }) => applies.answer === "yes")) {
                 yield* undecideds.of(replication);
             }
             const backup = estate.vmBackup(vm);
@@ -48,12 +47,8 @@ export const protectionCaveat = stackPolicy<Parameters>({
                     caveatsOfBackup(estate, vm, item).forEach((each) => possible.push({ ...each, of }));
                 }
             }
-            for (const { applies, definedBy } of possible) {
-                if (applies.state === "unknown") {
-                    yield undecided(definedBy, applies.property);
-                }
-            }
-            const caveats = possible.filter(({ applies }) => valueOf(applies) === true);
+            yield* possible.flatMap(({ applies }) => undecidedBy(applies));
+            const caveats = possible.filter(({ applies }) => applies.answer === "yes");
             if (caveats.length > 0) {
                 yield {
                     verdict: "violated",

@@ -1,5 +1,6 @@
+import { any, type Answer, compare, firstQuestion, isTrue, NO, unknownAnswer, YES } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
-import { type Value, known, unknown, valueOf } from "../../src/model/values";
+import { type Value, valueOf } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { DEFAULT_TIER_TAG } from "../../src/model/protection/tier-tag";
 import { listed, MOST_NAMES } from "../../src/advice/names";
@@ -77,7 +78,7 @@ function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, 
 
 /** Whether a VM owes a service, and what says so. */
 export interface Required {
-    readonly requires: Value<boolean>;
+    readonly requires: Answer;
     /** A sentence; empty where the VM does not owe it. */
     readonly because: string;
 }
@@ -86,38 +87,45 @@ export function required(estate: Estate, vm: VirtualMachine, service: Service, c
     const { tierTag, tiers } = configuration;
     const tag = tagOf(vm, tierTag);
     if (tag.state === "unknown") {
-        return { requires: tag, because: "" };
+        return { requires: unknownAnswer(vm, tag.property), because: "" };
     }
     if (tag.state === "absent") {
-        return byDefault(estate, service, configuration, `It carries no tag ${tierTag}`);
+        return byDefault(estate, vm, service, configuration, `It carries no tag ${tierTag}`);
     }
     const tier = tiers.get(tag.value.trim().toLowerCase());
     return tier === undefined
         ? byDefault(
               estate,
+              vm,
               service,
               configuration,
               `Its tag ${tierTag} says "${tag.value}", a tier that the configuration does not know`,
           )
         : {
-              requires: known(tier.requires.includes(service)),
+              requires: tier.requires.includes(service) ? YES : NO,
               because: `Its tag ${tierTag} says "${tag.value}", and that tier asks for ${service}.`,
           };
 }
 
-function byDefault(estate: Estate, service: Service, { defaultTier }: Configuration, because: string): Required {
+function byDefault(
+    estate: Estate,
+    vm: VirtualMachine,
+    service: Service,
+    { defaultTier }: Configuration,
+    because: string,
+): Required {
     if (defaultTier !== undefined) {
         return {
-            requires: known(defaultTier.requires.includes(service)),
+            requires: defaultTier.requires.includes(service) ? YES : NO,
             because: `${because}, and the default tier "${defaultTier.name}" asks for ${service}.`,
         };
     }
     return service === "backup"
         ? {
-              requires: estate.isBackedUpHere,
+              requires: isTrue(vm, estate.isBackedUpHere),
               because: `${because}, and this stack has a vault, a backup or an assignment of Azure Backup.`,
           }
-        : { requires: known(false), because: "" };
+        : { requires: NO, because: "" };
 }
 
 /** The step for a VM that needs no such protection. */
@@ -140,21 +148,15 @@ function tagOf({ tags }: VirtualMachine, name: string): Value<string> {
 }
 
 /** Spot VMs, those that live without an OS disk of their own, and those that another service looks after. */
-export function requiresNothing(vm: VirtualMachine): Value<boolean> {
+export function requiresNothing(vm: VirtualMachine): Answer {
     const { publishers, resourceGroup } = COVERAGE.LEFT_TO_THEIR_SERVICE.limit;
-    const isLeftToItsService = (publisher: string): boolean => publishers.includes(publisher.toLowerCase());
     const os = vm.diskPlaces.find(({ role }) => role === "os");
-    const { imagePublisher } = vm;
-    const reasons: readonly Value<boolean>[] = [
-        vm.isSpot,
-        os?.settings.ephemeral ?? known(false),
-        imagePublisher.state === "known" ? known(isLeftToItsService(imagePublisher.value)) : imagePublisher,
-        known(resourceGroup.test(valueOf(vm.id)?.resourceGroup ?? "")),
-    ];
-    const open = reasons.find((reason) => reason.state === "unknown");
-    return reasons.some((reason) => valueOf(reason) === true)
-        ? known(true)
-        : open?.state === "unknown"
-          ? unknown(open.property)
-          : known(false);
+    return firstQuestion(
+        any([
+            isTrue(vm, vm.isSpot),
+            os === undefined ? NO : isTrue(vm, os.settings.ephemeral),
+            compare(vm, vm.imagePublisher, (publisher) => publishers.includes(publisher.toLowerCase())),
+            resourceGroup.test(valueOf(vm.id)?.resourceGroup ?? "") ? YES : NO,
+        ]),
+    );
 }

@@ -1,8 +1,7 @@
 import { type Answer, any } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
-import { valueOf } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
-import { type Undecided, undecided, Undecideds } from "../../src/findings/finding";
+import { type Undecided, undecidedBy, Undecideds } from "../../src/findings/finding";
 import { type Configuration, required, requiresNothing, type Service } from "./tiers";
 
 /** A machine that owes a service and certainly lacks it. */
@@ -26,19 +25,19 @@ export function* unprotectedVms(
         }
         const { requires, because } = required(estate, vm, service, configuration);
         const exempt = requiresNothing(vm);
-        if (valueOf(requires) === false || valueOf(exempt) === true) {
+        if (requires.answer === "no" || exempt.answer === "yes") {
             continue;
         }
         const answer = any([protection(vm), estate.hiddenProtection(vm)]);
         if (answer.answer === "yes") {
             continue;
         }
-        const open = [requires, exempt].flatMap((each) => (each.state === "unknown" ? [each.property] : []));
+        const open = [requires, exempt].flatMap(undecidedBy);
         if (answer.answer === "no" && open.length === 0) {
             yield { vm, because };
         } else {
             yield* undecideds.of(answer);
-            yield* open.map((property) => undecided(vm, property));
+            yield* open;
         }
     }
 }

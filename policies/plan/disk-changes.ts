@@ -1,12 +1,11 @@
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
-import type { Listed } from "../../src/model/disks/listed-disks";
 import { pushTo, getOrCreate } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
-import { type OpenQuestion, openQuestionsOf } from "../../src/model/answers";
+import { type Answer, type OpenQuestion, openQuestionsOf } from "../../src/model/answers";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
 
 /** What a plan does to the disks of a VM that stays replicated as it was. */
@@ -130,7 +129,7 @@ function settled(
 }
 
 /** A disk that the plan makes stands in no list of an item that is there, even under a name that the list has. */
-function isListedNow(replicated: ReplicatedVm, attached: AttachedDisk): Listed {
+function isListedNow(replicated: ReplicatedVm, attached: AttachedDisk): Answer["answer"] {
     const { disk } = attached;
     return disk.state === "linked" && disk.to.lifetime !== "new"
         ? isListedById(replicated, replicated.vm, attached)
@@ -138,7 +137,7 @@ function isListedNow(replicated: ReplicatedVm, attached: AttachedDisk): Listed {
 }
 
 /** The lists are those after the plan, and the disk may be one of before. */
-function isListedById(replicated: ReplicatedVm, vm: VirtualMachine, attached: AttachedDisk): Listed {
+function isListedById(replicated: ReplicatedVm, vm: VirtualMachine, attached: AttachedDisk): Answer["answer"] {
     const id = diskIdOf(vm, attached);
     return id === undefined ? "unknown" : replicated.isListed({ ...attached, disk: { state: "external", id } });
 }
@@ -149,7 +148,7 @@ export function changesOf(plan: Plan, vm: VirtualMachine, now: VirtualMachine): 
     const told = plan.before.attachedDisks(vm).filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
     const disksAfter = new DisksAfter(now, after);
     return told.flatMap((before): readonly Change[] => {
-        const isSame = (disk: AttachedDisk): Listed => sameDisk(plan, vm, before, now, disk);
+        const isSame = (disk: AttachedDisk): Answer["answer"] => sameDisk(plan, vm, before, now, disk);
         const likely = disksAfter.likely(plan, vm, before);
         if (likely.some((disk) => isSame(disk) === "yes")) {
             return [];
@@ -236,7 +235,7 @@ function sameDisk(
     before: AttachedDisk,
     now: VirtualMachine,
     after: AttachedDisk,
-): Listed {
+): Answer["answer"] {
     const from = before.disk.state === "linked" ? before.disk.to : undefined;
     const to = after.disk.state === "linked" ? after.disk.to : undefined;
     if (from !== undefined && to !== undefined && plan.afterwards(from) === to) {

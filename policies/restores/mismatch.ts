@@ -1,4 +1,4 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import type { Answer, OpenQuestion } from "../../src/model/answers";
 import {
     type ArmId,
     formatArmId,
@@ -11,7 +11,7 @@ import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disk
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { linkedTo } from "../../src/model/link";
-import type { Listed, ListedDisk } from "../../src/model/disks/listed-disks";
+import type { ListedDisk } from "../../src/model/disks/listed-disks";
 import { pushTo } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
@@ -92,7 +92,7 @@ function goneDisks(replicated: ReplicatedVm, knowsOthers: boolean): GoneDisks {
         pushTo(ids, keyWithoutSubscription(id), id);
     }
     const disks = new Set(attached.flatMap(({ disk }) => linkedTo(disk) ?? []));
-    const isAttached = ({ id, disk: listed }: ListedDisk): Listed => {
+    const isAttached = ({ id, disk: listed }: ListedDisk): Answer["answer"] => {
         if (listed.state === "linked" && disks.has(listed.to)) {
             return "yes";
         }

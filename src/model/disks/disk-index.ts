@@ -2,7 +2,8 @@ import { isOneSubscription, keyWithoutSubscription, subscriptionKey, type ArmId 
 import type { Value } from "../values";
 import type { Link } from "../link";
 import { pushTo, getOrCreate } from "../lists";
-import type { Listed, ListedDisk, ListedDisks } from "./listed-disks";
+import type { Answer } from "../answers";
+import type { ListedDisk, ListedDisks } from "./listed-disks";
 import type { Disk, ReplicatedDisk } from "../resources";
 
 /** Where a list names a disk. */
@@ -47,7 +48,7 @@ export class DiskIndex {
         this.namesAny = lists.some(({ named }) => named.length > 0);
     }
 
-    has(disk: Disk): Listed {
+    has(disk: Disk): Answer["answer"] {
         if (disk.lifetime === "new") {
             // An item that is there was enabled before this plan makes the disk, even under a name that it has listed.
             this.ofChanging ??= new DiskIndex(this.lists.filter(({ lifetime }) => lifetime !== "existing"));
@@ -57,7 +58,7 @@ export class DiskIndex {
     }
 
     /** The same for a disk that no resource of the program is, by its id. */
-    hasId(id: Value<ArmId>): Listed {
+    hasId(id: Value<ArmId>): Answer["answer"] {
         if (this.lists.length === 0) {
             return "no";
         }
@@ -96,7 +97,7 @@ export class DiskIndex {
         });
     }
 
-    private names(disk: Disk): Listed {
+    private names(disk: Disk): Answer["answer"] {
         if (this.byDisk.has(disk)) {
             return "yes";
         }

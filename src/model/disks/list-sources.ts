@@ -1,5 +1,5 @@
 import type { AttachedDisk } from "./attached-disks";
-import type { Listed } from "./listed-disks";
+import type { Answer } from "../answers";
 import type { ResourceIndex } from "../link";
 import { getOrCreate } from "../lists";
 import type { Disk, Kind, ReplicatedItem } from "../resources";
@@ -93,7 +93,7 @@ export class MadeFrom {
         this.isOfOwn = [...disks].every((disk) => this.own.has(disk));
     }
 
-    names({ disk, role }: AttachedDisk): Listed {
+    names({ disk, role }: AttachedDisk): Answer["answer"] {
         if (disk.state !== "linked") {
             return "unknown";
         }

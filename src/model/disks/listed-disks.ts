@@ -5,9 +5,6 @@ import { disksInListOf } from "./list-sources";
 import type { Disk, ReplicatedDisk, ReplicatedItem, ReplicationCluster } from "../resources";
 import { targetOf, type Lifetime } from "../planned-resource";
 
-/** Whether a list of replicated disks names a disk. */
-export type Listed = "yes" | "no" | "unknown";
-
 /** A disk that a list names. */
 export interface ListedDisk {
     /** Undefined where the plan does not know it yet. */

@@ -1,6 +1,7 @@
 import type { ArmId } from "../ids/arm-id";
 import { indexOf } from "../disks/disk-index";
-import { ListedDisks, type Listed } from "../disks/listed-disks";
+import type { Answer } from "../answers";
+import { ListedDisks } from "../disks/listed-disks";
 import { ResourceIndex, NO_LINK, type Link } from "../link";
 import { implicitDiskId, type AttachedDisk } from "../disks/attached-disks";
 import { known, valueOf, type Value } from "../values";
@@ -109,7 +110,11 @@ function isOlder({ lifetime, cluster }: ReplicatedItem): boolean {
 }
 
 /** Whether any of these lists names the disk in a place of this machine. */
-export function isListed(lists: readonly ListedDisks[], vm: VirtualMachine, { place, disk }: AttachedDisk): Listed {
+export function isListed(
+    lists: readonly ListedDisks[],
+    vm: VirtualMachine,
+    { place, disk }: AttachedDisk,
+): Answer["answer"] {
     const { state } = disk;
     switch (state) {
         case "linked":

@@ -1,6 +1,6 @@
-import type { OpenQuestion } from "../answers";
+import type { Answer, OpenQuestion } from "../answers";
 import type { AttachedDisk } from "../disks/attached-disks";
-import type { Listed, ListedDisks } from "../disks/listed-disks";
+import type { ListedDisks } from "../disks/listed-disks";
 import { MadeFrom } from "../disks/list-sources";
 import { getOrCreate } from "../lists";
 import type { Disk, VirtualMachine, ReplicatedDisk, ReplicatedItem } from "../resources";
@@ -38,12 +38,12 @@ export class ReplicatedVm {
     }
 
     /** Whether replication knows a disk of the VM. */
-    isListed(disk: AttachedDisk): Listed {
+    isListed(disk: AttachedDisk): Answer["answer"] {
         const answers = [this.isInLists(disk), ...this.openCoverage.map((open) => this.isInOpenList(open, disk))];
         return answers.find((each) => each === "yes") ?? answers.find((each) => each === "unknown") ?? "no";
     }
 
-    private isInLists(disk: AttachedDisk): Listed {
+    private isInLists(disk: AttachedDisk): Answer["answer"] {
         const listed = isListed(this.lists, this.vm, disk);
         const [list] = this.lists;
         // It has fewer elements than the disks that it is made from, so that none of these is sure to be in it.
@@ -55,7 +55,7 @@ export class ReplicatedVm {
         return isLeftOut ? "no" : listed;
     }
 
-    private isInOpenList({ isOlder, madeFrom }: OpenCoverage, attached: AttachedDisk): Listed {
+    private isInOpenList({ isOlder, madeFrom }: OpenCoverage, attached: AttachedDisk): Answer["answer"] {
         const { disk } = attached;
         const isNew = disk.state === "linked" && disk.to.lifetime === "new" && !disk.to.skipped;
         if (isOlder && isNew) {
@@ -64,7 +64,7 @@ export class ReplicatedVm {
         return madeFrom === undefined ? "unknown" : this.namedBy(madeFrom, attached);
     }
 
-    private namedBy(disks: ReadonlySet<Disk>, attached: AttachedDisk): Listed {
+    private namedBy(disks: ReadonlySet<Disk>, attached: AttachedDisk): Answer["answer"] {
         return getOrCreate(this.sources, disks, () => new MadeFrom(disks, this.attached)).names(attached);
     }
 
