@@ -6,8 +6,9 @@ import type { Provider } from "../../src/model/ids/type-token";
 import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { BACKUP_WORDS, diskInWords, occasion } from "../../src/advice/backup";
+import { diskInWords, occasion } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
+import { WORDS } from "../../src/advice/property-names";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
@@ -95,7 +96,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
         steps: {
             occasion: occasion(dryRun),
             list: [
-                `Let the item "${item}" follow an Enhanced policy without ${BACKUP_WORDS[provider].crashConsistency}, by ${BACKUP_WORDS[provider].followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
+                `Let the item "${item}" follow an Enhanced policy without ${WORDS[provider].snapshotConsistency}, by ${WORDS[provider].backup.followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
                 `Or change what the policy does not support on "${vm}".`,
             ],
         },
@@ -137,7 +138,7 @@ function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined
     }
     const size = vmSize(vm.size.value);
     const told = size && tells(size);
-    return told === undefined ? unknownAnswer(vm, SIZE[vm.provider]) : compare(vm, vm.size, () => told === refused);
+    return told === undefined
+        ? unknownAnswer(vm, WORDS[vm.provider].vm.size)
+        : compare(vm, vm.size, () => told === refused);
 }
-
-const SIZE: Readonly<Record<Provider, string>> = { "azure-native": "hardwareProfile.vmSize", "azure-classic": "size" };

@@ -2,7 +2,8 @@ import type { Estate } from "../../src/model/estate";
 import { ABSENT, known, type Value, mapValue, unknown, valueOf } from "../../src/model/values";
 import type { DiskBackup } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { occasion } from "../../src/advice/backup";
+import { WORDS } from "../../src/advice/property-names";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { compareTwo, withEvidence } from "../../src/model/answers";
@@ -43,7 +44,7 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
         steps: {
             occasion: occasion(dryRun && isNew),
             list: [
-                `Make a resource group for snapshots in the disk's subscription, and name it in ${BACKUP_WORDS[provider].snapshotGroup} of "${instance}".`,
+                `Make a resource group for snapshots in the disk's subscription, and name it in ${WORDS[provider].backup.snapshotGroup} of "${instance}".`,
                 ...(isNew
                     ? ["Choose it well: it cannot be changed once the disk is protected."]
                     : [

@@ -3,7 +3,8 @@ import type { Estate } from "../../src/model/estate";
 import { ABSENT, type Value, valueOf } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { occasion } from "../../src/advice/backup";
+import { WORDS } from "../../src/advice/property-names";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { NO, unknownAnswer, withEvidence } from "../../src/model/answers";
@@ -59,7 +60,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
             occasion: occasion(dryRun),
             list: [
                 `Make a Backup vault in ${diskRegion} with a policy for disks, or take one that is there. A vault cannot be moved to another region.`,
-                `Let "${instance}" name it in ${BACKUP_WORDS[provider].inBackupVault}, and one of its policies in ${BACKUP_WORDS[provider].followsDiskPolicy}.`,
+                `Let "${instance}" name it in ${WORDS[provider].backup.inBackupVault}, and one of its policies in ${WORDS[provider].backup.followsDiskPolicy}.`,
                 "Give the vault's identity the roles Disk Backup Reader on the disk and Disk Snapshot Contributor on the snapshot group.",
             ],
         },

@@ -6,8 +6,9 @@ import type { BackupItem, Vault } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { occasion } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
+import { WORDS } from "../../src/advice/property-names";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
@@ -68,7 +69,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
             occasion: occasion(dryRun),
             list: [
                 `Decide which of these vaults is to back "${vm}" up, and keep the item in it.`,
-                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ provider }) => BACKUP_WORDS[provider].stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
+                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ provider }) => WORDS[provider].backup.stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
                 "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
             ],
         },

@@ -1,5 +1,6 @@
 import { headline, type Message } from "../../src/findings/message";
-import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { occasion } from "../../src/advice/backup";
+import { WORDS } from "../../src/advice/property-names";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { isTrue } from "../../src/model/answers";
@@ -21,7 +22,7 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
         return anyBackedUpDisk(
             backedUpVm,
             ({ settings }) => isTrue(vm, settings.ephemeral),
-            () => BACKUP_WORDS[vm.provider].ephemeral,
+            () => WORDS[vm.provider].vm.ephemeral,
         );
     },
 

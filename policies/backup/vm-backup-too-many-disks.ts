@@ -1,6 +1,7 @@
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { occasion } from "../../src/advice/backup";
+import { WORDS } from "../../src/advice/property-names";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
@@ -43,7 +44,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
                       ]
                     : []),
                 `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${vm}", the OS disk included: put the data on fewer, larger disks, or on a second VM.`,
-                `Or leave data disks out of the backup: set ${BACKUP_WORDS[provider].leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
+                `Or leave data disks out of the backup: set ${WORDS[provider].backup.leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
             ],
         },
         source: page,

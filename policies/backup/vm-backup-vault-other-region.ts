@@ -6,9 +6,10 @@ import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { BACKUP_WORDS, occasion } from "../../src/advice/backup";
+import { occasion } from "../../src/advice/backup";
 import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
+import { WORDS } from "../../src/advice/property-names";
 import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
@@ -100,7 +101,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                 vaultsThere.count > 0
                     ? `Take a vault in ${vmRegion}: this program has ${quoted(vaultsThere)}.`
                     : `Make a Recovery Services vault in ${vmRegion}. A vault cannot be moved to another region.`,
-                `Let "${item}" name that vault in ${BACKUP_WORDS[provider].inVault}, with its resource group in resourceGroupName, and one of its policies in ${BACKUP_WORDS[provider].followsPolicy}.`,
+                `Let "${item}" name that vault in ${WORDS[provider].backup.inVault}, with its resource group in resourceGroupName, and one of its policies in ${WORDS[provider].backup.followsPolicy}.`,
                 "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
             ],
         },

@@ -4,10 +4,9 @@ import type { BackupItem, DiskBackup, VirtualMachine } from "../../src/model/res
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { BACKUP_WORDS } from "../../src/advice/backup";
 import { listed } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { writtenAt } from "../../src/advice/property-names";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
@@ -52,7 +51,7 @@ export const backupStopped = stackPolicy<Parameters>({
                         stateProperty:
                             item.kind === "disk backup"
                                 ? undefined
-                                : writtenAt(item, BACKUP_WORDS[item.provider].state),
+                                : writtenAt(item, WORDS[item.provider].backup.state),
                     },
                     restsOn: [item],
                 };

@@ -13,7 +13,7 @@ export interface SmallSize {
 /** Whether a VM has fewer cores than a service asks for, or less than 1 GB of memory. */
 export function hasSmallSize(vm: VirtualMachine, fewestCores: number): Answer<SmallSize> {
     const { size } = vm;
-    const sizeProperty = WORDS[vm.provider].vmSize;
+    const sizeProperty = WORDS[vm.provider].vm.size;
     const { cores, hasOneGigabyte } = vmSize(valueOf(size) ?? "") ?? {};
     const isSmall = hasOneGigabyte === false || (cores !== undefined && cores < fewestCores);
     // Nobody knows what a size of that name has.

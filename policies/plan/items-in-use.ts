@@ -13,10 +13,10 @@ import type { Plan, PlanContent } from "../../src/model/plan";
 import { targetOf } from "../../src/model/planned-resource";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
 import { undecided, type Undecided } from "../../src/findings/finding";
-import { BACKUP_WORDS } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { optionIn } from "../../src/advice/snippets";
+import { WORDS } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { isVault } from "../vaults/vaults";
 
@@ -231,7 +231,7 @@ export function itemInWords(plan: Plan, item: Item): ItemInUse {
         item.kind === "replicated item"
             ? (disableReplicationCommand(item) ?? `disable replication of "${name}" in its vault`)
             : item.kind === "backup item"
-              ? `set ${BACKUP_WORDS[item.provider].stopsBackup} on "${name}"`
+              ? `set ${WORDS[item.provider].backup.stopsBackup} on "${name}"`
               : `stop the backup instance "${name}" in its vault`;
     return { name, kind: item.kind, goesFirst: plan.outcomeOf(item) !== "stays", end };
 }

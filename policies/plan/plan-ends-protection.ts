@@ -9,7 +9,6 @@ import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { BACKUP_WORDS } from "../../src/advice/backup";
 import { quoted } from "../../src/advice/names";
 import {
     afterEnablingSteps,
@@ -21,6 +20,7 @@ import {
     reProtectionOf,
 } from "../../src/advice/re-protection";
 import { optionIn } from "../../src/advice/snippets";
+import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
@@ -333,7 +333,7 @@ function steps(
     return [
         ...undo,
         ends === "backup"
-            ? `To end the backup of "${of}" and keep its recovery points: leave "${item}" in the program and set ${BACKUP_WORDS[provider].stopsBackup}.`
+            ? `To end the backup of "${of}" and keep its recovery points: leave "${item}" in the program and set ${WORDS[provider].backup.stopsBackup}.`
             : `To end the backup of "${of}" and keep its recovery points: stop it in the Backup vault and retain its data.`,
         ...(successor === undefined
             ? []

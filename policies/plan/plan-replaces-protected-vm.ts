@@ -6,7 +6,6 @@ import type { Provider } from "../../src/model/ids/type-token";
 import { Undecideds, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { BACKUP_WORDS } from "../../src/advice/backup";
 import {
     disableSteps,
     endReplicationSteps,
@@ -15,6 +14,7 @@ import {
     type ReProtection,
     reProtectionOf,
 } from "../../src/advice/re-protection";
+import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { type Answer, YES, NO, unknownAnswer } from "../../src/model/answers";
@@ -191,7 +191,7 @@ function steps({ isReplaced, vm, reProtection: replication, backup }: Parameters
 
 function stopBackup({ item, provider }: { readonly item: string; readonly provider: Provider }): string {
     return (
-        `To keep the recovery points of Azure Backup: set ${BACKUP_WORDS[provider].stopsBackup} on "${item}", apply that, and leave the item in the program. ` +
+        `To keep the recovery points of Azure Backup: set ${WORDS[provider].backup.stopsBackup} on "${item}", apply that, and leave the item in the program. ` +
         "Taken out of it, the item is deleted with all its recovery points."
     );
 }

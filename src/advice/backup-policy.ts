@@ -1,5 +1,4 @@
 import type { Provider } from "../model/ids/type-token";
-import { BACKUP_WORDS } from "./backup";
 import { WORDS } from "./property-names";
 
 const SCHEDULE: Readonly<Record<Provider, string>> = {
@@ -9,7 +8,7 @@ const SCHEDULE: Readonly<Record<Provider, string>> = {
 
 /** How an Enhanced policy takes the place of an item's Standard one. */
 export function enhancedPolicySteps(item: string, provider: Provider): readonly string[] {
-    const { policyToken, followsPolicy } = BACKUP_WORDS[provider];
+    const { policyToken, followsPolicy } = WORDS[provider].backup;
     return [
         `Choose an Enhanced policy of the item's vault: the one named EnhancedPolicy that Azure makes with the vault, or a new ${policyToken}: set ${WORDS[provider].backupPolicyType} to V2${SCHEDULE[provider]}.`,
         `Let the item "${item}" follow it by ${followsPolicy}. There is no way back: a VM under an Enhanced policy stays under one.`,

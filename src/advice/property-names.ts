@@ -10,8 +10,6 @@ export interface Words {
     readonly replicatedItemType: string;
     /** The property of a backup item that selects disks by LUN. */
     readonly diskSelection: string;
-    /** The property of a VM that holds its size. */
-    readonly vmSize: string;
     /** The property of a VM, or the resource, that takes the id of a disk. */
     readonly takesDisks: string;
     /** The property of a replicated item that holds the list of disks. */
@@ -55,6 +53,22 @@ export interface Words {
         readonly bypass: string;
     };
     readonly bootGroups: string;
+    /** What advice on backup has to name. */
+    readonly backup: {
+        /** Type token of a policy. */
+        readonly policyToken: string;
+        /** The property of an item that takes the id of its policy. */
+        readonly followsPolicy: string;
+        readonly inVault: string;
+        readonly state: string;
+        readonly stopsBackup: string;
+        /** The property of an item that leaves disks out, by LUN. */
+        readonly leavesDisksOut: string;
+        readonly snapshotGroup: string;
+        /** The property of an instance of Disk Backup that says in which vault it is. */
+        readonly inBackupVault: string;
+        readonly followsDiskPolicy: string;
+    };
 }
 
 export const WORDS: Readonly<Record<Provider, Words>> = {
@@ -62,7 +76,6 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         diskType: "azure-native:compute:Disk",
         backupItemType: "azure-native:recoveryservices:ProtectedItem",
         replicatedItemType: "azure-native:recoveryservices:ReplicationProtectedItem",
-        vmSize: "hardwareProfile.vmSize",
         diskSelection: "properties.extendedProperties.diskExclusionProperties",
         takesDisks: "storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id",
         diskList: "properties.providerSpecificDetails.vmManagedDisks",
@@ -98,12 +111,23 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             bypass: "networkRuleSet.bypass",
         },
         bootGroups: "properties.groups",
+        backup: {
+            policyToken: "azure-native:recoveryservices:ProtectionPolicy",
+            followsPolicy: "properties.policyId",
+            inVault: "vaultName",
+            state: "properties.protectionState",
+            stopsBackup: 'properties.protectionState to "ProtectionStopped"',
+            leavesDisksOut:
+                "properties.extendedProperties.diskExclusionProperties with the LUN in diskLunList and isInclusionList false",
+            snapshotGroup: "properties.policyInfo.policyParameters.dataStoreParametersList[0].resourceGroupId",
+            inBackupVault: "vaultName",
+            followsDiskPolicy: "properties.policyInfo.policyId",
+        },
     },
     "azure-classic": {
         diskType: "azure:compute/managedDisk:ManagedDisk",
         backupItemType: "azure:backup/protectedVM:ProtectedVM",
         replicatedItemType: "azure:siterecovery/replicatedVM:ReplicatedVM",
-        vmSize: "size",
         diskSelection: "includeDiskLuns or excludeDiskLuns",
         takesDisks: "osManagedDiskId, storageOsDisk.managedDiskId or managedDiskId of a DataDiskAttachment",
         diskList: "managedDisks",
@@ -139,6 +163,17 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             bypass: "bypasses",
         },
         bootGroups: "bootRecoveryGroups",
+        backup: {
+            policyToken: "azure:backup/policyVM:PolicyVM",
+            followsPolicy: "backupPolicyId",
+            inVault: "recoveryVaultName",
+            state: "protectionState",
+            stopsBackup: 'protectionState to "ProtectionStopped"',
+            leavesDisksOut: "excludeDiskLuns with the LUN",
+            snapshotGroup: "snapshotResourceGroupName",
+            inBackupVault: "vaultId",
+            followsDiskPolicy: "backupPolicyId",
+        },
     },
 };
 

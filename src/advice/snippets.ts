@@ -1,5 +1,6 @@
 import type { Provider } from "../model/ids/type-token";
 import type { ProgramLanguage } from "./program-language";
+import { WORDS } from "./property-names";
 
 /**
  * Languages that snippets are written in. To the others, and where nobody knows the language, the same is said in words.
@@ -12,12 +13,6 @@ type Form = Readonly<Record<SnippetLanguage, string>>;
 
 /** A resource option that advice asks for. */
 export type Option = "deleteBeforeReplace" | "protect" | "retainOnDelete";
-
-/** The property of a replicated item that holds the list of disks, as a language spells it. */
-const LIST: Readonly<Record<Provider, Form>> = {
-    "azure-native": { TypeScript: "vmManagedDisks", Python: "vm_managed_disks", YAML: "vmManagedDisks" },
-    "azure-classic": { TypeScript: "managedDisks", Python: "managed_disks", YAML: "managedDisks" },
-};
 
 /** A list of outputs: how many elements it has, and which disk each is about, is known before any id is. */
 const ARRAY_OF_OUTPUTS: Form = {
@@ -98,7 +93,7 @@ export function arrayOfDisks(language: ProgramLanguage | undefined, provider: Pr
         language === "YAML"
             ? ", with the other properties in each element"
             : ", where settings are the other properties of an element";
-    return `In ${language}, set ${LIST[provider][language]} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
+    return `In ${language}, set ${listOfDisks(provider, language)} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
 }
 
 /** What the function is called in whose callback a list must not be made. */
@@ -130,4 +125,10 @@ export function aliasIn(language: ProgramLanguage | undefined, name: string): st
 
 function inLanguage(language: SnippetLanguage, options: string): string {
     return `in ${language}: ${options} ${TAKES_OPTIONS[language]}`;
+}
+
+/** The property of a replicated item that holds the list of disks, as a language spells it. */
+function listOfDisks(provider: Provider, language: SnippetLanguage): string {
+    const name = WORDS[provider].diskList.split(".").at(-1) ?? "";
+    return language === "Python" ? name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`) : name;
 }

@@ -319,7 +319,7 @@ export interface ReplicationCluster extends AzureResource {
     readonly items: readonly Reference[];
 }
 
-/** A setting as the program makes it. */
+/** A setting with the property in which the program makes it, because messages have to name that. */
 export interface Setting<T> {
     /** As a person writes it in this provider's words: `properties.publicNetworkAccess`. */
     readonly property: string;
@@ -381,12 +381,6 @@ export interface ResourceGroup extends AzureResource {
 export interface ReplicationFabric extends AzureResource {
     readonly kind: "replication fabric";
     readonly location: Value<string>;
-}
-
-/** A value with the property in which a program sets it, because messages have to name that. */
-export interface Setting<T> {
-    readonly value: Value<T>;
-    readonly property: string;
 }
 
 export interface ReplicationPolicy extends AzureResource {
