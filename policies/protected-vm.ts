@@ -39,7 +39,7 @@ export function protectedVmPolicy<Item extends AzureResource, Fact>(
                 estate,
                 (vm) => protection(vm, estate),
                 (protectedVm) => [check(protectedVm)],
-                (vm, _, found) => ({ vm: estate.nameOf(vm), found }),
+                (vm, _, found) => ({ vm: estate.names.of(vm), found }),
             ),
     });
 }

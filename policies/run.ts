@@ -60,7 +60,7 @@ export function run<Target>(
 export function openOfResources(policies: Iterable<ConfiguredResourcePolicy>, estate: Estate): readonly OpenFinding[] {
     return [...policies].flatMap((policy) =>
         estate.entities.flatMap((entity) =>
-            policy.kinds.has(entity.kind) ? openOf(policy, { entity, sources: estate.sources }) : [],
+            policy.kinds.has(entity.kind) ? openOf(policy, { entity, sources: estate.restores.sources }) : [],
         ),
     );
 }
@@ -71,7 +71,7 @@ export function openOfStack(estate: Estate): readonly OpenFinding[] {
 }
 
 /** What of templates and generic resources could not be looked at: no policy knows what is in there. */
-function openOfTemplates({ gaps }: Estate): readonly OpenFinding[] {
+function openOfTemplates({ gaps: { all: gaps } }: Estate): readonly OpenFinding[] {
     return gaps.map(({ urn, name, property, why }) => ({
         policyId: "BCDR490",
         urn,

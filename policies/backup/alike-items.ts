@@ -32,7 +32,7 @@ function alikeItems(estate: Estate, items: readonly BackupItem[]): readonly Alik
         const alike = new Map<string, Alike>();
         for (const item of items) {
             const { disks, apiVersion } = item;
-            const { type, crashConsistentOnly, definedBy } = estate.policyFollowedBy(item);
+            const { type, crashConsistentOnly, definedBy } = estate.backupPolicies.followedBy(item);
             const isOpen =
                 [disks, apiVersion].some(({ state }) => state === "unknown") ||
                 (definedBy === item && [type, crashConsistentOnly].some(({ state }) => state === "unknown"));

@@ -17,7 +17,7 @@ export const backedUpVmTooSmall = protectedVmPolicy({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    protection: (vm, estate) => estate.vmBackup(vm),
+    protection: (vm, estate) => estate.backup.ofWholeVm(vm),
     check: ({ vm }) => hasSmallSize(vm, limit.cores),
 
     message: ({ vm, found: [{ size, sizeProperty }] }): Message => ({

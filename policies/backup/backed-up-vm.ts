@@ -59,7 +59,7 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
         *evaluate({ estate }): Iterable<Verdict<UnsupportedVm<Fact>>> {
             const undecideds = new Undecideds();
             for (const vm of estate.vms) {
-                const backup = estate.vmBackup(vm);
+                const backup = estate.backup.ofWholeVm(vm);
                 if (vm.skipped || backup.answer === "no") {
                     continue;
                 }
@@ -84,10 +84,10 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
                     verdict: "violated",
                     subject: subjectOfVm(estate, vm, item),
                     parameters: {
-                        vm: estate.nameOf(vm),
+                        vm: estate.names.of(vm),
                         item: named(item).name,
                         provider: item.provider,
-                        policy: estate.policyFollowedBy(item).name,
+                        policy: estate.backupPolicies.followedBy(item).name,
                         found,
                     },
                     restsOn: [item],
@@ -104,7 +104,7 @@ export function anyBackedUpDisk<Fact>(
     evidence: (disk: VmDisk) => Fact,
 ): Answer<Fact> {
     return any(
-        estate.disksOf(vm).map((disk) => {
+        estate.disks.of(vm).map((disk) => {
             const answer = withEvidence(isSo(disk), () => evidence(disk));
             return answer.answer === "no" ? NO : given(isBackedUp(item, vm, disk.attached), answer);
         }),
@@ -124,7 +124,7 @@ export function isUnderStandardPolicy(estate: Estate, item: BackupItem | undefin
     if (item === undefined) {
         return YES;
     }
-    const { definedBy, type } = estate.policyFollowedBy(item);
+    const { definedBy, type } = estate.backupPolicies.followedBy(item);
     return compare(definedBy, type, (policyType) => policyType === "V1");
 }
 
@@ -133,7 +133,7 @@ export function subjectOfVm(estate: Estate, vm: VirtualMachine, item: BackupItem
     if (vm.urn !== undefined) {
         return subjectOf(vm, vm);
     }
-    const replication = estate.replication(vm);
+    const replication = estate.replication.of(vm);
     const [replicated] = replication.answer === "yes" ? replication.items : [];
     const subject = subjectOf(replicated ?? item, vm);
     return { ...subject, names: [...subject.names, ...subjectOf(vm).names] };

@@ -46,7 +46,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
             (entity) => entity.kind === "backup policy" && valueOf(entity.crashConsistentOnly) !== false,
         );
         for (const vm of estate.vms) {
-            const backup = estate.vmBackup(vm);
+            const backup = estate.backup.ofWholeVm(vm);
             if (vm.skipped || backup.answer === "no") {
                 continue;
             }
@@ -57,7 +57,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
             const ofKind = representatives(estate, items);
             const found = new Map<BackupItem, Answer<string>>();
             for (const item of items) {
-                const { definedBy, crashConsistentOnly, name } = estate.policyFollowedBy(item);
+                const { definedBy, crashConsistentOnly, name } = estate.backupPolicies.followedBy(item);
                 const isCrashConsistent = isTrue(definedBy, crashConsistentOnly);
                 if (isCrashConsistent.answer === "no") {
                     continue;
@@ -75,7 +75,7 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
                             item: named(item).name,
                             provider: item.provider,
                             policy: name,
-                            vm: estate.nameOf(vm),
+                            vm: estate.names.of(vm),
                             reasons: unsupported.items,
                         },
                         restsOn: [item],

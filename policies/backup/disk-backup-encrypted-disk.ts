@@ -37,7 +37,7 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
                 ]),
             ),
         ]);
-        return withEvidence(isEncrypted, () => ({ vm: first && estate.nameOf(first) }));
+        return withEvidence(isEncrypted, () => ({ vm: first && estate.names.of(first) }));
     },
 
     message: ({ instance, disk, found: [{ vm }] }, { dryRun }): Message => ({
@@ -59,7 +59,7 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
 
 /** The places of a VM in which the disk is. A disk that Azure makes with the VM may be in any of those. */
 function disksMeant(estate: Estate, vm: VirtualMachine, { disk, id }: BackedUpDisk): readonly VmDisk[] {
-    const disks = estate.disksOf(vm);
+    const disks = estate.disks.of(vm);
     const { byDisk, byId } = getOrCreate(placesOf(estate), vm, () => indexed(vm, disks));
     const meant = disk !== undefined ? byDisk.get(disk) : id.state === "known" ? byId.get(armKey(id.value)) : undefined;
     return meant ?? (disk === undefined && disks.length === 1 ? disks : []);
@@ -94,7 +94,7 @@ function indexed(vm: VirtualMachine, disks: readonly VmDisk[]): Places {
 function byExtension(estate: Estate, vm: VirtualMachine, role: "os" | "data"): Answer {
     const ofVm = getOrCreate(extensionsOf(estate), vm, () => new Map<"os" | "data", Answer>());
     return getOrCreate(ofVm, role, () =>
-        any(estate.extensionsOf(vm).map((extension) => isTrue(extension, encrypts(extension, role)))),
+        any(estate.extensions.of(vm).map((extension) => isTrue(extension, encrypts(extension, role)))),
     );
 }
 

@@ -63,7 +63,7 @@ function snapshotGroup(estate: Estate, backup: DiskBackup): Value<Group> {
     if (id.state !== "unknown") {
         return mapValue(id, ({ subscription, names: [name = ""] }) => ({ subscription, name }));
     }
-    const link = estate.snapshotGroupOf(backup);
+    const link = estate.resourceGroups.ofSnapshots(backup);
     const name = link.state === "linked" ? link.to.azureName : ABSENT;
     return name.state === "known" ? known({ subscription: undefined, name: name.value }) : unknown(property);
 }

@@ -30,11 +30,11 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
 
     check: ({ backedUp, estate }) => {
         const { backup } = backedUp;
-        const vault = estate.backupVaultOf(backup);
+        const vault = estate.vaults.ofDiskBackup(backup);
         const { place, region } = placeOf(estate, backedUp);
         switch (vault.state) {
             case "linked": {
-                const vaultRegion = estate.locationOf(vault.to);
+                const vaultRegion = estate.regions.of(vault.to);
                 return withEvidence(inOtherRegion(place, region, vault.to, vaultRegion), () => ({
                     diskRegion: valueOf(region) ?? "",
                     vault: displayName(vault.to),
@@ -74,5 +74,5 @@ function placeOf(
     { backup, disk, vms: [vm] }: BackedUpDisk,
 ): { readonly place: AzureResource; readonly region: Value<string> } {
     const place = disk ?? vm;
-    return place === undefined ? { place: backup, region: ABSENT } : { place, region: estate.locationOf(place) };
+    return place === undefined ? { place: backup, region: ABSENT } : { place, region: estate.regions.of(place) };
 }

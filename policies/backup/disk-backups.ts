@@ -47,7 +47,7 @@ export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPol
         message,
 
         *evaluate({ estate }) {
-            for (const backup of estate.diskBackupInstances) {
+            for (const backup of estate.backup.diskBackups) {
                 const isActive = isTrue(backup, backup.active);
                 const backedUp = backedUpDisk(estate, backup);
                 if (backup.skipped || backedUp === undefined || isActive.answer === "no") {
@@ -68,8 +68,8 @@ export function diskBackupPolicy<Fact>(policy: DiskBackupPolicy<Fact>): StackPol
 
 /** Undefined for instances on something else than a disk. */
 function backedUpDisk(estate: Estate, backup: DiskBackup): BackedUpDisk | undefined {
-    const link = estate.diskOf(backup);
-    const vms = estate.vmsWithDiskOf(backup).flatMap((vm) => (vm.state === "linked" ? [vm.to] : []));
+    const link = estate.backup.diskOf(backup);
+    const vms = estate.protectedVms.linksOf(backup).flatMap((vm) => (vm.state === "linked" ? [vm.to] : []));
     switch (link.state) {
         case "linked":
             return { backup, disk: link.to, id: link.to.id, vms };
@@ -83,7 +83,7 @@ function backedUpDisk(estate: Estate, backup: DiskBackup): BackedUpDisk | undefi
 
 function factsOf(estate: Estate, { backup, disk, id, vms: [vm] }: BackedUpDisk): DiskFacts {
     const name = mapValue(id, nameOf);
-    const ofVm = vm === undefined ? named(backup).name : `${estate.nameOf(vm)}'s disk`;
+    const ofVm = vm === undefined ? named(backup).name : `${estate.names.of(vm)}'s disk`;
     return {
         instance: named(backup).name,
         disk: disk !== undefined ? displayName(disk) : name.state === "known" ? name.value : ofVm,

@@ -32,7 +32,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const vm of estate.vms) {
-            const backup = estate.vmBackup(vm);
+            const backup = estate.backup.ofWholeVm(vm);
             const [first] = backup.answer === "yes" ? backup.items : [];
             if (vm.skipped || backup.answer !== "yes" || first === undefined) {
                 continue;
@@ -42,7 +42,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
                 yield {
                     verdict: "violated",
                     subject: subjectOfVm(estate, vm, first),
-                    parameters: { vm: estate.nameOf(vm), items: [...placed.values()] },
+                    parameters: { vm: estate.names.of(vm), items: [...placed.values()] },
                     restsOn: backup.items,
                 };
                 continue;
@@ -52,7 +52,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
                     yield undecided(item, property);
                 }
             }
-            for (const openQuestion of estate.possibleVmBackups(vm)) {
+            for (const openQuestion of estate.backup.possiblyOfWholeVm(vm)) {
                 yield { verdict: "undecided", openQuestion };
             }
         }
@@ -84,7 +84,7 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     const open: { item: BackupItem; property: string }[] = [];
     const outOfStack: { item: BackupItem; id: ArmId }[] = [];
     for (const item of items) {
-        const link = estate.vaultOf(item);
+        const link = estate.vaults.of(item);
         if (link.state === "linked" && !placed.has(link.to)) {
             placed.set(link.to, { ...told(item), vault: displayName(link.to) });
         } else if (link.state === "external") {

@@ -33,8 +33,8 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge>({
             ({ attached, size }): TooLarge => ({ disk: diskInWords(attached), size: valueOf(size) ?? 0 }),
         );
         // What is not known to be backed up, or how large, does not count; the disk itself is asked about above.
-        const total = estate
-            .disksOf(vm)
+        const total = estate.disks
+            .of(vm)
             .filter(({ attached }) => isBackedUp(item, vm, attached).answer === "yes")
             .reduce((sum, { size }) => sum + (valueOf(size) ?? 0), 0);
         return any<TooLarge>([

@@ -52,7 +52,7 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
 });
 
 function hasTooMany({ vm, item, estate }: BackedUpVm): Answer<TooMany> {
-    const disks = estate.disksOf(vm);
+    const disks = estate.disks.of(vm);
     const counted = disks.map(({ attached }) => {
         const { place, disk } = attached;
         return place.isWholeList && disk.state === "undecided"

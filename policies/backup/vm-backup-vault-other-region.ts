@@ -41,19 +41,19 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
         const undecideds = new Undecideds();
         const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
         const vaultsIn = new Map<string | undefined, Vault[]>();
-        vaults.forEach((vault) => pushTo(vaultsIn, valueOf(estate.locationOf(vault)), vault));
+        vaults.forEach((vault) => pushTo(vaultsIn, valueOf(estate.regions.of(vault)), vault));
         for (const vm of estate.vms) {
-            const region = estate.locationOf(vm);
+            const region = estate.regions.of(vm);
             if (vm.skipped || region.state === "absent") {
                 continue;
             }
-            const backup = estate.vmBackup(vm);
+            const backup = estate.backup.ofWholeVm(vm);
             // Where every vault is in the VM's region, it does not matter which one it is.
             if (vaults.length > 0 && (vaultsIn.size > 1 || !vaultsIn.has(valueOf(region)))) {
                 yield* undecideds.of(backup);
             }
             for (const item of backup.answer === "yes" ? backup.items : []) {
-                const link = estate.vaultOf(item);
+                const link = estate.vaults.of(item);
                 if (link.state === "undecided") {
                     yield undecided(item, link.property);
                 }
@@ -61,7 +61,7 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                     continue;
                 }
                 const vault = link.to;
-                const vaultRegion = estate.locationOf(vault);
+                const vaultRegion = estate.regions.of(vault);
                 const condition = inOtherRegion(vm, region, vault, vaultRegion);
                 yield* undecidedBy(condition);
                 if (condition.answer === "yes") {
@@ -72,12 +72,12 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                         parameters: {
                             item: named(item).name,
                             provider: item.provider,
-                            vm: estate.nameOf(vm),
+                            vm: estate.names.of(vm),
                             vmRegion,
                             vault: displayName(vault),
                             vaultRegion: valueOf(vaultRegion) ?? "",
                             vaultsThere: namesOf(
-                                estate.vaultsIn(vmRegion, vm.subscription),
+                                estate.vaults.inRegion(vmRegion, vm.subscription),
                                 (each) => named(each).name,
                             ),
                         },

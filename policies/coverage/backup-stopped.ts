@@ -32,7 +32,7 @@ export const backupStopped = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what it takes.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of [...estate.backupItems, ...estate.diskBackupInstances]) {
+        for (const item of [...estate.backup.items, ...estate.backup.diskBackups]) {
             if (item.skipped) {
                 continue;
             }
@@ -46,7 +46,7 @@ export const backupStopped = stackPolicy<Parameters>({
                     parameters: {
                         item: named(item).name,
                         kind: item.kind,
-                        vms: vms.map((vm) => estate.nameOf(vm)),
+                        vms: vms.map((vm) => estate.names.of(vm)),
                         state: valueOf(item.state) ?? "",
                         stateProperty:
                             item.kind === "disk backup"
@@ -89,9 +89,9 @@ export const backupStopped = stackPolicy<Parameters>({
 
 function vmsOf(estate: Estate, item: BackupItem | DiskBackup): readonly VirtualMachine[] {
     if (item.kind === "disk backup") {
-        return estate.vmsOf(item);
+        return estate.protectedVms.withDiskOf(item);
     }
-    const link = estate.vmOf(item);
+    const link = estate.protectedVms.of(item);
     return link.state === "linked" ? [link.to] : [];
 }
 

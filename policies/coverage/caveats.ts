@@ -46,7 +46,7 @@ export function caveatsOfReplication(
 
 function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleCaveat[] {
     const { says, page } = READINESS.PUBLIC_ADDRESS;
-    const network = estate.networkOf(vm);
+    const network = estate.network.of(vm);
     const caveatOf = (of: AzureResource, applies: Answer): PossibleCaveat => ({
         applies,
         says: `Network interface "${displayName(of)}" has a public address. ${says}`,
@@ -127,7 +127,7 @@ function inOtherSubscription({ id }: VirtualMachine, item: BackupItem): Answer {
 /** With an older API such a backup is refused, which is BCDR306's. */
 function underStandardPolicy(estate: Estate, { securityType }: VirtualMachine, item: BackupItem): Answer {
     const { firstApi } = READINESS.TRUSTED_LAUNCH.limit;
-    const { definedBy, type } = estate.policyFollowedBy(item);
+    const { definedBy, type } = estate.backupPolicies.followedBy(item);
     return firstQuestion(
         all([
             compare(definedBy, securityType, (name) => name.toLowerCase() === "trustedlaunch"),

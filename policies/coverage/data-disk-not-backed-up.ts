@@ -37,7 +37,7 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const vm of estate.vms) {
-            const backup = estate.vmBackup(vm);
+            const backup = estate.backup.ofWholeVm(vm);
             if (vm.urn === undefined || vm.skipped || backup.answer !== "yes") {
                 continue;
             }
@@ -50,8 +50,8 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
-                        vm: estate.nameOf(vm),
-                        disks: leftOut.map((attached) => estate.nameOfDisk(vm, attached)),
+                        vm: estate.names.of(vm),
+                        disks: leftOut.map((attached) => estate.names.ofDisk(vm, attached)),
                         luns: leftOut.flatMap(({ place }) => place.lun ?? []),
                         items: backup.items.map((item) => ({
                             name: named(item).name,
@@ -106,12 +106,12 @@ function disksLeftOut(
     const leftOut: AttachedDisk[] = [];
     const open: OpenQuestion[] = [];
     const selecting = withSelections(items);
-    for (const attached of estate.attachedDisks(vm)) {
+    for (const attached of estate.disks.attachedTo(vm)) {
         const selected = selecting.map((item) => ({ item, answer: isSelected(item, attached) }));
         if (isReplicaAttachment(attached) || selected.some(({ answer }) => valueOf(answer) === true)) {
             continue;
         }
-        const diskBackup = estate.protectionOfDisk(vm, attached);
+        const diskBackup = estate.backup.ofDisk(vm, attached);
         if (diskBackup.answer === "yes") {
             continue;
         }

@@ -42,7 +42,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const vm of estate.vms) {
-            const replication = estate.replication(vm);
+            const replication = estate.replication.of(vm);
             if (vm.urn === undefined || vm.skipped || replication.answer !== "yes") {
                 continue;
             }
@@ -63,8 +63,8 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
-                        vm: estate.nameOf(vm),
-                        disks: leftOut.map((attached) => estate.nameOfDisk(vm, attached)),
+                        vm: estate.names.of(vm),
+                        disks: leftOut.map((attached) => estate.names.ofDisk(vm, attached)),
                         special: specialDisks(estate, vm, leftOut),
                         item: named(item).name,
                         diskList: WORDS[item.provider].diskList,
@@ -116,11 +116,11 @@ function disksLeftOut(
     vm: VirtualMachine,
     items: readonly ReplicatedItem[],
 ): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
-    const { leftOut, open } = unreplicatedDataDisks(estate.replicated(vm, items));
+    const { leftOut, open } = unreplicatedDataDisks(estate.replication.replicatedVm(vm, items));
     if (leftOut.length + open.length === 0) {
         return { leftOut, open };
     }
-    const restores = new Map(estate.restoredAttachments(vm).map((each) => [each.attached, each] as const));
+    const restores = new Map(estate.restores.of(vm).map((each) => [each.attached, each] as const));
     const isCertain = (attached: AttachedDisk): boolean => restores.get(attached)?.restored.state === "certain";
     const questions: OpenQuestion[] = open.filter(({ attached }) => !isCertain(attached));
     const found: AttachedDisk[] = [];
@@ -138,11 +138,11 @@ function disksLeftOut(
 
 function specialDisks(estate: Estate, vm: VirtualMachine, disks: readonly AttachedDisk[]): readonly string[] {
     const places = new Set(disks.map(({ place }) => place));
-    return estate
-        .disksOf(vm)
+    return estate.disks
+        .of(vm)
         .filter(({ attached }) => places.has(attached.place))
         .flatMap(({ attached, isShared, settings }) => {
-            const name = estate.nameOfDisk(vm, attached);
+            const name = estate.names.ofDisk(vm, attached);
             return [
                 ...(valueOf(isShared) === true
                     ? [`"${name}" is a shared disk, which is replicated with a protection cluster only.`]

@@ -35,14 +35,14 @@ export const failedOverVmNotProtected = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what it takes.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replicatedItems) {
+        for (const item of estate.replication.items) {
             if (item.failedOver.state === "unknown") {
                 yield undecided(item, item.failedOver.property);
             }
             if (item.failedOver.state !== "known" || !item.failedOver.value) {
                 continue;
             }
-            const link = estate.vmOf(item);
+            const link = estate.protectedVms.of(item);
             const vm = linkedTo(link);
             const running = item.failoverVm.state === "known" ? parseArmId(item.failoverVm.value) : undefined;
             const location = valueOf(item.recoveryLocation);
@@ -51,11 +51,11 @@ export const failedOverVmNotProtected = stackPolicy<Parameters>({
                 subject: subjectOf(item, vm),
                 parameters: {
                     item: named(item).name,
-                    vm: vm === undefined ? displayName(item) : estate.nameOf(vm),
+                    vm: vm === undefined ? displayName(item) : estate.names.of(vm),
                     failoverVm: running && nameOf(running),
                     location,
                     vaults: namesOf(
-                        location === undefined ? [] : estate.vaultsIn(location, running ?? item.subscription),
+                        location === undefined ? [] : estate.vaults.inRegion(location, running ?? item.subscription),
                         (vault) => named(vault).name,
                     ),
                 },

@@ -39,11 +39,11 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         const undecideds = new Undecideds();
         let replicates = false;
         for (const vm of estate.vms) {
-            const replication = estate.replication(vm);
-            const scopes = estate.locksOver(vm);
+            const replication = estate.replication.of(vm);
+            const scopes = estate.locks.over(vm);
             if (replication.answer === "yes") {
                 replicates = true;
-                if (scopes.length === 0 && estate.mayBeLockedElsewhere(vm)) {
+                if (scopes.length === 0 && estate.locks.mayHoldFromElsewhere(vm)) {
                     yield undecided(vm, "locks in other stacks");
                 }
                 for (const scope of new Set(scopes)) {
@@ -55,11 +55,11 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
                 yield* undecideds.of(replication);
             }
         }
-        for (const lock of replicates ? estate.locksOnAnything : []) {
+        for (const lock of replicates ? estate.locks.onAnything : []) {
             yield undecided(lock, lock.scope.property);
         }
         const held = heldBy(under);
-        for (const lock of estate.locks) {
+        for (const lock of estate.locks.all) {
             const { vms, items } = held.get(lock) ?? NOTHING;
             if (vms.length > 0) {
                 yield {
@@ -67,7 +67,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
                     subject: subjectOf(lock),
                     parameters: {
                         lock: displayName(lock),
-                        vms: namesOf(vms, (vm) => estate.nameOf(vm)),
+                        vms: namesOf(vms, (vm) => estate.names.of(vm)),
                     },
                     restsOn: items,
                 };

@@ -31,7 +31,7 @@ export const protectionCaveat = stackPolicy<Parameters>({
                 continue;
             }
             const possible: (PossibleCaveat & { readonly of: readonly AzureResource[] })[] = [];
-            const replication = estate.replication(vm);
+            const replication = estate.replication.of(vm);
             if (replication.answer === "yes") {
                 const { items } = replication;
                 for (const each of caveatsOfReplication(estate, vm, items)) {
@@ -40,7 +40,7 @@ export const protectionCaveat = stackPolicy<Parameters>({
             } else if (caveatsOfReplication(estate, vm, []).some(({ applies }) => applies.answer === "yes")) {
                 yield* undecideds.of(replication);
             }
-            const backup = estate.vmBackup(vm);
+            const backup = estate.backup.ofWholeVm(vm);
             if (backup.answer === "yes") {
                 for (const item of backup.items) {
                     const of = [item];
@@ -54,7 +54,7 @@ export const protectionCaveat = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
-                        vm: estate.nameOf(vm),
+                        vm: estate.names.of(vm),
                         caveats: caveats.map(({ says, step, page }) => ({ says, step, page })),
                     },
                     restsOn: [...new Set(caveats.map(({ of }) => of))].flat(),

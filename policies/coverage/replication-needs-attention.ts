@@ -38,7 +38,7 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what it takes.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replicatedItems) {
+        for (const item of estate.replication.items) {
             // BCDR416 alone speaks of a failed-over one.
             if (item.skipped || valueOf(item.failedOver) === true) {
                 continue;
@@ -48,7 +48,7 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
                 yield undecided(item, state.property);
                 continue;
             }
-            const link = estate.vmOf(item);
+            const link = estate.protectedVms.of(item);
             const vm = linkedTo(link);
             const places = placesOf(estate, vm);
             const needs = needsOf(item, places);
@@ -64,7 +64,7 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
                     subject: subjectOf(item, vm),
                     parameters: {
                         item: named(item).name,
-                        vm: vm === undefined ? displayName(item) : estate.nameOf(vm),
+                        vm: vm === undefined ? displayName(item) : estate.names.of(vm),
                         ...needs,
                     },
                     restsOn: [item],
@@ -130,7 +130,7 @@ function placesOf(estate: Estate, vm: VirtualMachine | undefined): DataPlaces {
     return vm === undefined
         ? NO_PLACES
         : getOrCreate(places(estate), vm, () => {
-              const all = estate.attachedDisks(vm).map(({ place }) => place);
+              const all = estate.disks.attachedTo(vm).map(({ place }) => place);
               const open = all.find(({ role, lun }) => role === "data" && lun === undefined);
               return { luns: new Set(all.map(({ lun }) => lun)), open: open?.disk.property };
           });

@@ -33,7 +33,7 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const vmOf = new Map<Disk, VirtualMachine>();
         for (const vm of estate.vms) {
-            for (const { disk } of estate.attachedDisks(vm)) {
+            for (const { disk } of estate.disks.attachedTo(vm)) {
                 if (disk.state === "linked") {
                     vmOf.set(disk.to, vm);
                 }
@@ -46,13 +46,13 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
             }
         }
         for (const vm of estate.vms) {
-            for (const { disk, place } of estate.attachedDisks(vm)) {
+            for (const { disk, place } of estate.disks.attachedTo(vm)) {
                 if (disk.state === "undecided" && disk.candidates.length === 0 && place.origin === "explicit") {
                     yield undecided(vm, disk.property);
                 } else if (disk.state === "external" && isReplicaName(nameOf(disk.id))) {
                     const parameters = {
                         disk: nameOf(disk.id),
-                        vm: estate.nameOf(vm),
+                        vm: estate.names.of(vm),
                         resource: named(vm).name,
                     };
                     yield { verdict: "violated", subject: subjectOf(vm, vm), parameters };

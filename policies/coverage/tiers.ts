@@ -122,7 +122,7 @@ function byDefault(
     }
     return service === "backup"
         ? {
-              requires: isTrue(vm, estate.isBackedUpHere),
+              requires: isTrue(vm, estate.backup.isUsedHere),
               because: `${because}, and this stack has a vault, a backup or an assignment of Azure Backup.`,
           }
         : { requires: NO, because: "" };

@@ -53,14 +53,19 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
         const isChanging = waiting.some(({ changing }) => changing);
         const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
         const namesOfGaps = (reason: TemplateGap["why"]): readonly string[] => [
-            ...new Set(estate.gaps.filter(({ why }) => why === reason).map(({ name }) => name)),
+            ...new Set(estate.gaps.all.filter(({ why }) => why === reason).map(({ name }) => name)),
         ];
         const hasOthers =
             waiting.some(({ policyId, inTemplate }) => !inTemplate && policyId !== "BCDR490") ||
             namesOfGaps("not known").length > 0;
         const { unknownTypes } = estate;
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
-        const { externalReferences, skippedResources, inputsCollected, knowledgeNotices: inventory } = estate;
+        const {
+            externalReferences,
+            skippedResources,
+            inputsCollected,
+            external: { notices: inventory },
+        } = estate;
         if (questions.length > 0 || unread.length > 0 || inventory.length > 0 || !inputsCollected) {
             yield {
                 verdict: "violated",

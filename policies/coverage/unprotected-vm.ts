@@ -28,7 +28,7 @@ export function* unprotectedVms(
         if (requires.answer === "no" || exempt.answer === "yes") {
             continue;
         }
-        const answer = any([protection(vm), estate.hiddenProtection(vm)]);
+        const answer = any([protection(vm), estate.gaps.mayProtect(vm)]);
         if (answer.answer === "yes") {
             continue;
         }

@@ -29,10 +29,10 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         // A plan takes items of its own vault alone, so those of other subscriptions do not come into question.
-        const bySubscription = plansBySubscription(estate.recoveryPlans);
+        const bySubscription = plansBySubscription(estate.recoveryPlans.all);
         const undecideds = new Undecideds();
         for (const vm of bySubscription.size === 0 ? [] : estate.vms) {
-            const replication = estate.replication(vm);
+            const replication = estate.replication.of(vm);
             if (replication.answer !== "yes") {
                 continue;
             }
@@ -41,14 +41,14 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
             if (item === undefined || plans === undefined) {
                 continue;
             }
-            const inPlan = estate.inRecoveryPlan(replication.items);
+            const inPlan = estate.recoveryPlans.holdingAny(replication.items);
             if (inPlan.answer === "unknown") {
                 yield* undecideds.of(inPlan);
             } else if (inPlan.answer === "no") {
                 yield {
                     verdict: "violated",
                     subject: subjectOf(vm.urn === undefined ? item : vm, vm),
-                    parameters: { vm: estate.nameOf(vm), item: named(item).name, plans },
+                    parameters: { vm: estate.names.of(vm), item: named(item).name, plans },
                     restsOn: replication.items,
                 };
             }

@@ -44,7 +44,7 @@ export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
     *evaluate({ estate }, configuration): Iterable<Verdict<Parameters>> {
         const excuse = excluded(configuration, "backup");
         const copies = new Set(copiesWithoutBackup(estate).map((each) => (isOpen(each) ? undefined : each.copy)));
-        for (const each of unprotectedVms(estate, "backup", configuration, (vm) => estate.backup(vm))) {
+        for (const each of unprotectedVms(estate, "backup", configuration, (vm) => estate.backup.of(vm))) {
             if (isOpen(each)) {
                 yield each;
                 continue;
@@ -53,14 +53,14 @@ export const vmNotBackedUp = stackPolicy<Parameters, Configuration>({
             if (copies.has(vm)) {
                 continue;
             }
-            const location = valueOf(estate.locationOf(vm));
+            const location = valueOf(estate.regions.of(vm));
             const id = valueOf(vm.id);
-            const vaults = location === undefined ? [] : estate.vaultsIn(location, vm.subscription);
+            const vaults = location === undefined ? [] : estate.vaults.inRegion(location, vm.subscription);
             yield {
                 verdict: "violated",
                 subject: subjectOf(vm, vm),
                 parameters: {
-                    vm: estate.nameOf(vm),
+                    vm: estate.names.of(vm),
                     provider: vm.provider,
                     because,
                     vaults: namesOf(vaults, (vault) => named(vault).name),

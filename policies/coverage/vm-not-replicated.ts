@@ -45,8 +45,8 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
         const excuse = excluded(configuration, "replication");
         const replication = (vm: VirtualMachine) =>
             any<ReplicatedItem | PolicyAssignment>([
-                estate.replication(vm),
-                estate.assignedProtection(vm, "replication"),
+                estate.replication.of(vm),
+                estate.assignedProtection.of(vm, "replication"),
             ]);
         for (const each of unprotectedVms(estate, "replication", configuration, replication)) {
             if (isOpen(each)) {
@@ -57,7 +57,7 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
-                        vm: estate.nameOf(vm),
+                        vm: estate.names.of(vm),
                         provider: vm.provider,
                         because,
                         excuse,
@@ -85,7 +85,7 @@ export const vmNotReplicated = stackPolicy<Parameters, Configuration>({
 
 /** Both sides of each failover: the VM that has stopped, and the one that runs. */
 function failedOverVms(estate: Estate): readonly VirtualMachine[] {
-    const failedOver = estate.replicatedItems.filter(({ failedOver }) => valueOf(failedOver) === true);
+    const failedOver = estate.replication.items.filter(({ failedOver }) => valueOf(failedOver) === true);
     const running = new Set(
         failedOver.flatMap(({ failoverVm }) => {
             const id = parseArmId(valueOf(failoverVm) ?? "");
@@ -94,7 +94,7 @@ function failedOverVms(estate: Estate): readonly VirtualMachine[] {
     );
     return [
         ...failedOver.flatMap((item) => {
-            const link = estate.vmOf(item);
+            const link = estate.protectedVms.of(item);
             return link.state === "linked" ? [link.to] : [];
         }),
         ...(running.size === 0

@@ -20,8 +20,8 @@ export interface DeletedDisk {
  * brings its data along: that is how a program restores a disk.
  */
 export function deletedDisks(plan: Plan, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly DeletedDisk[] {
-    const replicated = plan.before.replicated(vm, items);
-    return plan.before.attachedDisks(vm).flatMap((attached): readonly DeletedDisk[] => {
+    const replicated = plan.before.replication.replicatedVm(vm, items);
+    return plan.before.disks.attachedTo(vm).flatMap((attached): readonly DeletedDisk[] => {
         const disk = attached.disk.state === "linked" ? attached.disk.to : undefined;
         const outcome = disk === undefined ? "stays" : plan.outcomeOf(disk);
         if (disk === undefined || outcome === "stays" || replicated.isListed(attached) !== "yes") {

@@ -49,12 +49,12 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
             continue;
         }
         const changes = changesOf(plan, vm, now);
-        const replication = changes.length === 0 ? undefined : plan.before.replication(vm);
+        const replication = changes.length === 0 ? undefined : plan.before.replication.of(vm);
         if (replication === undefined || replication.answer === "no") {
             continue;
         }
         const items =
-            replication.answer === "yes" ? stayingItems(plan, replication.items) : plan.before.replicatedItems;
+            replication.answer === "yes" ? stayingItems(plan, replication.items) : plan.before.replication.items;
         const [item] = items;
         const anew = isReplicatedAnew(plan, now);
         if (item === undefined || anew.answer === "yes") {
@@ -100,7 +100,10 @@ function settled(
     changes: readonly Change[],
 ): Pick<DiskChanges, "swapped" | "removed" | "open"> {
     const kept = items.flatMap((item) => plan.afterwards(item) ?? []);
-    const replicated = kept.length > 0 ? plan.after.replicated(now, kept) : plan.before.replicated(vm, items);
+    const replicated =
+        kept.length > 0
+            ? plan.after.replication.replicatedVm(now, kept)
+            : plan.before.replication.replicatedVm(vm, items);
     const swapped: SwappedDisk[] = [];
     const removed: AttachedDisk[] = [];
     const open: OpenChange[] = [];
@@ -144,8 +147,10 @@ function isListedById(replicated: ReplicatedVm, vm: VirtualMachine, attached: At
 
 /** The disks of a VM that are, or may be, others after the plan, whatever protects them. */
 export function changesOf(plan: Plan, vm: VirtualMachine, now: VirtualMachine): readonly Change[] {
-    const after = plan.after.attachedDisks(now);
-    const told = plan.before.attachedDisks(vm).filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
+    const after = plan.after.disks.attachedTo(now);
+    const told = plan.before.disks
+        .attachedTo(vm)
+        .filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
     const disksAfter = new DisksAfter(now, after);
     return told.flatMap((before): readonly Change[] => {
         const isSame = (disk: AttachedDisk): Answer["answer"] => sameDisk(plan, vm, before, now, disk);

@@ -6,7 +6,7 @@ import { type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
 
 /** Whether the vault of an item refuses to delete it, because it is immutable when the deletion comes (INT-94). */
 export function isKeptByImmutability(plan: Plan, item: BackupItem): Answer {
-    const link = plan.before.vaultOf(item);
+    const link = plan.before.vaults.of(item);
     if (link.state !== "linked") {
         return NO;
     }

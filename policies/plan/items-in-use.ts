@@ -66,12 +66,12 @@ interface Deletion<H extends Holder> {
 
 /** Whether an item is in any vault that the plan deletes is open where it is not known in which vault it is. */
 export function* itemsOfUnknownVaults(plan: Plan): Iterable<Undecided> {
-    const vault = plan.before.vaults.find((each) => plan.outcomeOf(each) !== "stays");
+    const vault = plan.before.vaults.recoveryServicesVaults.find((each) => plan.outcomeOf(each) !== "stays");
     if (vault === undefined) {
         return;
     }
-    for (const item of [...plan.before.backupItems, ...plan.before.replicatedItems]) {
-        const link = plan.before.vaultOf(item);
+    for (const item of [...plan.before.backup.items, ...plan.before.replication.items]) {
+        const link = plan.before.vaults.of(item);
         if (link.state === "undecided" && stillNeeds(plan, item, vault)) {
             yield undecided(item, link.property);
         }
@@ -126,13 +126,13 @@ function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Holding[]> {
             pushTo(items, keyOf(id), { item, id, property });
         }
     };
-    for (const item of before.backupItems) {
-        linked(item, linkedTo(before.vaultOf(item)));
-        linked(item, linkedTo(before.backupPolicyOf(item)));
+    for (const item of before.backup.items) {
+        linked(item, linkedTo(before.vaults.of(item)));
+        linked(item, linkedTo(before.backupPolicies.of(item)));
     }
-    for (const item of before.replicatedItems) {
+    for (const item of before.replication.items) {
         const id = valueOf(item.id);
-        linked(item, linkedTo(before.vaultOf(item)));
+        linked(item, linkedTo(before.vaults.of(item)));
         named(item, valueOf(targetOf(item.policy).id), item.policy.property);
         const fabric = id && above(id, 2);
         const { id: target, property } = item.targetFabric;
@@ -146,8 +146,8 @@ function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Holding[]> {
             named(item, above(id, 3), "id", mappingKey);
         }
     }
-    for (const item of before.diskBackupInstances) {
-        linked(item, linkedTo(before.backupVaultOf(item)));
+    for (const item of before.backup.diskBackups) {
+        linked(item, linkedTo(before.vaults.ofDiskBackup(item)));
         named(item, valueOf(targetOf(item.policy).id), item.policy.property);
     }
     return items;

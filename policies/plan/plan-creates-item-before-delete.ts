@@ -45,10 +45,10 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
         if (plan.kind !== "update") {
             return;
         }
-        for (const item of plan.before.replicatedItems) {
+        for (const item of plan.before.replication.items) {
             const { condition, way, successor } = enabledTwice(plan, item);
             yield* undecidedBy(condition);
-            const link = plan.before.vmOf(item);
+            const link = plan.before.protectedVms.of(item);
             if (condition.answer === "yes" && link.state === "linked") {
                 const vm = link.to;
                 yield {
@@ -57,7 +57,7 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
                     parameters: {
                         kind: plan.kind,
                         item: named(item).name,
-                        vm: plan.before.nameOf(vm),
+                        vm: plan.before.names.of(vm),
                         way,
                         successor: successor && named(successor).name,
                         reProtection: reProtectionOf(plan.before, vm, item, []),
@@ -100,7 +100,7 @@ export function enabledTwice(
     plan: Plan,
     item: ReplicatedItem,
 ): { readonly condition: Answer; readonly way: Way; readonly successor?: ReplicatedItem } {
-    const link = plan.before.vmOf(item);
+    const link = plan.before.protectedVms.of(item);
     const { operation, createsFirst, retained } = plan.stepOf(item);
     const after = plan.afterwards(item);
     if (link.state !== "linked" || plan.outcomeOf(link.to) !== "stays") {
@@ -111,7 +111,7 @@ export function enabledTwice(
         const way = retained ? "retained" : "create-first";
         return { condition: retained || createsFirst ? isAbout(plan, after, vm) : NO, way };
     }
-    const replication = after === undefined && vm ? plan.after.replication(vm) : undefined;
+    const replication = after === undefined && vm ? plan.after.replication.of(vm) : undefined;
     const successor =
         replication?.answer === "yes" ? replication.items.find(({ lifetime }) => lifetime === "new") : undefined;
     return {
@@ -122,7 +122,7 @@ export function enabledTwice(
 }
 
 function isAbout(plan: Plan, item: ReplicatedItem, vm: VirtualMachine | undefined): Answer {
-    const link = plan.after.vmOf(item);
+    const link = plan.after.protectedVms.of(item);
     switch (link.state) {
         case "linked":
             return link.to === vm ? YES : NO;

@@ -36,8 +36,8 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
     *evaluate(plan): Iterable<Verdict<Parameters>> {
-        for (const item of plan.before.replicatedItems) {
-            const link = plan.before.vmOf(item);
+        for (const item of plan.before.replication.items) {
+            const link = plan.before.protectedVms.of(item);
             const vm = link.state === "linked" ? link.to : undefined;
             const isFailedOver = item.failedOver.state === "unknown" || valueOf(item.failedOver) === true;
             if (vm === undefined || !isFailedOver || plan.outcomeOf(item) !== "stays") {
@@ -58,7 +58,7 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
                 subject: subjectOf(vm, vm),
                 parameters: {
                     kind: plan.kind,
-                    vm: plan.before.nameOf(vm),
+                    vm: plan.before.names.of(vm),
                     item: named(item).name,
                     isReplaced: outcome === "made anew",
                     isProtected: vm.protect,

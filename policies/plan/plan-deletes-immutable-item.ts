@@ -30,8 +30,8 @@ export const planDeletesImmutableItem = planPolicy<DeletionInWords>({
         if (plan.kind === "refresh") {
             return;
         }
-        for (const item of plan.before.backupItems) {
-            const vault = linkedTo(plan.before.vaultOf(item));
+        for (const item of plan.before.backup.items) {
+            const vault = linkedTo(plan.before.vaults.of(item));
             const outcome = plan.outcomeOf(item);
             // BCDR606 reports a vault that is deleted along with its items.
             const isReported = vault !== undefined && plan.outcomeOf(vault) !== "stays";
@@ -43,7 +43,7 @@ export const planDeletesImmutableItem = planPolicy<DeletionInWords>({
             if (kept.answer === "yes") {
                 yield {
                     verdict: "violated",
-                    subject: subjectOf(item, linkedTo(plan.before.vmOf(item))),
+                    subject: subjectOf(item, linkedTo(plan.before.protectedVms.of(item))),
                     parameters: {
                         kind: plan.kind,
                         name: named(item).name,

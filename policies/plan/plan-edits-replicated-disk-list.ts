@@ -40,14 +40,14 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
         if (plan.kind !== "update") {
             return;
         }
-        for (const item of plan.before.replicatedItems) {
+        for (const item of plan.before.replication.items) {
             const after = plan.afterwards(item);
             if (after === undefined || plan.stepOf(item).operation !== "update" || item.provider === "azure-classic") {
                 continue;
             }
             const change = listChange(plan, item, after);
             yield* undecidedBy(change);
-            const link = plan.after.vmOf(after);
+            const link = plan.after.protectedVms.of(after);
             if (change.answer !== "yes" || link.state !== "linked") {
                 continue;
             }
@@ -58,7 +58,7 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
                 parameters: {
                     kind: plan.kind,
                     item: named(after).name,
-                    vm: plan.after.nameOf(vm),
+                    vm: plan.after.names.of(vm),
                     ...difference(plan, item, after),
                     reProtection: reProtectionOf(plan.after, vm, after, []),
                 },
@@ -131,8 +131,8 @@ function isEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean 
 
 /** Ids that the VM's own outputs give are unknown while it changes (SEE-05a), and yet they are those of before. */
 function ofTheVmItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, hasAsMany: boolean): Answer {
-    const was = plan.before.vmOf(before);
-    const is = plan.after.vmOf(after);
+    const was = plan.before.protectedVms.of(before);
+    const is = plan.after.protectedVms.of(after);
     const isUnchanged =
         hasAsMany &&
         was.state === "linked" &&
@@ -161,8 +161,8 @@ export function keyOf(text: string | undefined): string | undefined {
 function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
     const { listedDisks, listFrom } = item;
     if (listedDisks.state === "unknown") {
-        const link = plan.after.vmOf(item);
-        const attached = link.state === "linked" ? plan.after.attachedDisks(link.to) : [];
+        const link = plan.after.protectedVms.of(item);
+        const attached = link.state === "linked" ? plan.after.disks.attachedTo(link.to) : [];
         const disks = new Set(attached.flatMap(({ disk }) => (disk.state === "linked" ? [disk.to] : [])));
         return plan.newDisks(listFrom).filter((disk) => disks.has(disk));
     }

@@ -71,13 +71,13 @@ export const planEndsProtection = planPolicy<Parameters>({
         if (plan.kind === "refresh") {
             return;
         }
-        for (const item of [...plan.before.backupItems, ...plan.before.replicatedItems]) {
+        for (const item of [...plan.before.backup.items, ...plan.before.replication.items]) {
             const outcome = plan.outcomeOf(item);
             if (outcome !== "stays" && !isSoftDeleted(item)) {
                 yield* ofItem(plan, item, outcome);
             }
         }
-        for (const backup of plan.before.diskBackupInstances) {
+        for (const backup of plan.before.backup.diskBackups) {
             const outcome = plan.outcomeOf(backup);
             if (outcome !== "stays") {
                 yield* ofDiskBackup(plan, backup, outcome);
@@ -136,7 +136,7 @@ function* ofItem(
     item: BackupItem | ReplicatedItem,
     outcome: Exclude<Outcome, "stays">,
 ): Iterable<Verdict<Parameters>> {
-    const link = plan.before.vmOf(item);
+    const link = plan.before.protectedVms.of(item);
     if (link.state === "undecided") {
         yield undecided(item, link.property);
     }
@@ -166,7 +166,7 @@ function* ofItem(
             provider: item.provider,
             isReplaced: outcome === "made anew",
             isProtected: item.protect,
-            of: plan.before.nameOf(vm),
+            of: plan.before.names.of(vm),
             successor: successorOf(plan, item, vm),
             reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, vm, item, []) : undefined,
             deleted: deleted.map(({ disk }) => displayName(disk)),
@@ -180,14 +180,14 @@ function* ofDiskBackup(
     backup: DiskBackup,
     outcome: Exclude<Outcome, "stays">,
 ): Iterable<Verdict<Parameters>> {
-    const link = plan.before.diskOf(backup);
+    const link = plan.before.backup.diskOf(backup);
     if (link.state === "undecided") {
         yield undecided(backup, link.property);
     }
     if (link.state === "undecided" || link.state === "none") {
         return;
     }
-    const vms = plan.before.vmsOf(backup);
+    const vms = plan.before.protectedVms.withDiskOf(backup);
     const disk = link.state === "linked" ? link.to : undefined;
     // A disk that Azure made with a VM may go with it.
     const goesWithVm = disk === undefined && vms.length > 0 && vms.every((each) => plan.outcomeOf(each) !== "stays");
@@ -239,14 +239,14 @@ function isRemediation(
     if (outcome === "gone" || item.provider !== "azure-classic" || deleted.some(({ isReplaced }) => isReplaced)) {
         return NO;
     }
-    const group = plan.before.consistencyGroup(item) ?? [item];
+    const group = plan.before.consistencyGroups.of(item) ?? [item];
     return any(group.map((member) => followsDisks(plan, member)));
 }
 
 /** Whether a classic item is made anew because its VM has, or gets, other disks than it replicates. */
 function followsDisks(plan: Plan, item: ReplicatedItem): Answer {
     const after = plan.afterwards(item);
-    const link = plan.before.vmOf(item);
+    const link = plan.before.protectedVms.of(item);
     const vm = link.state === "linked" ? link.to : undefined;
     const now = vm && plan.afterwards(vm);
     if (after === undefined || item.provider !== "azure-classic" || plan.stepOf(item).operation !== "replace") {
@@ -278,7 +278,7 @@ function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: Replicate
         return false;
     }
     const kept = new Set(
-        plan.after.attachedDisks(vm).flatMap((attached) => {
+        plan.after.disks.attachedTo(vm).flatMap((attached) => {
             const id = diskIdOf(vm, attached);
             return id === undefined ? [] : [armKey(id)];
         }),
@@ -288,7 +288,8 @@ function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: Replicate
 
 function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, vm: VirtualMachine): string | undefined {
     const now = plan.afterwards(vm);
-    const answer = now && (item.kind === "backup item" ? plan.after.vmBackup(now) : plan.after.replication(now));
+    const answer =
+        now && (item.kind === "backup item" ? plan.after.backup.ofWholeVm(now) : plan.after.replication.of(now));
     const [other] = answer?.answer === "yes" ? answer.items : [];
     return other === undefined || plan.stepOf(item).operation === "replace" ? undefined : named(other).name;
 }

@@ -50,13 +50,13 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
             if (removed.length === 0) {
                 continue;
             }
-            const names = removed.map((disk) => plan.before.nameOfDisk(vm, disk));
+            const names = removed.map((disk) => plan.before.names.ofDisk(vm, disk));
             yield {
                 verdict: "violated",
                 subject: subjectOf(vmAfterwards, vmAfterwards),
                 parameters: {
                     kind: plan.kind,
-                    vm: plan.after.nameOf(vmAfterwards),
+                    vm: plan.after.names.of(vmAfterwards),
                     removed: names,
                     deleted: deletedDisks(plan, vm, [changes.item])
                         .filter(({ attached }) => removed.includes(attached))
@@ -95,7 +95,7 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
 function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
     for (const vm of plan.before.vms) {
         const now = plan.afterwards(vm);
-        const replication = plan.before.replication(vm);
+        const replication = plan.before.replication.of(vm);
         if (now === undefined || vm.skipped || replication.answer !== "yes" || plan.kind === "refresh") {
             continue;
         }
@@ -110,8 +110,8 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
                 subject: subjectOf(now, now),
                 parameters: {
                     kind: plan.kind,
-                    vm: plan.after.nameOf(now),
-                    removed: deleted.map(({ attached }) => plan.before.nameOfDisk(vm, attached)),
+                    vm: plan.after.names.of(now),
+                    removed: deleted.map(({ attached }) => plan.before.names.ofDisk(vm, attached)),
                     deleted: deleted.map(({ disk }) => displayName(disk)),
                     reProtection: undefined,
                 },

@@ -54,8 +54,8 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
                 continue;
             }
             const now = plan.afterwards(vm);
-            const replication = plan.before.replication(vm);
-            const backup = plan.before.vmBackup(vm);
+            const replication = plan.before.replication.of(vm);
+            const backup = plan.before.backup.ofWholeVm(vm);
             yield* undecideds.of(replication, backup);
             const anew = now === undefined ? undefined : isReplicatedAnew(plan, now);
             const replicated = replication.answer === "yes" ? stayingItems(plan, replication.items) : [];
@@ -76,7 +76,7 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
                     subject: subjectOf(vm, vm),
                     parameters: {
                         kind: plan.kind,
-                        vm: plan.before.nameOf(vm),
+                        vm: plan.before.names.of(vm),
                         isReplaced: outcome === "made anew",
                         isProtected: vm.protect,
                         reProtection: item && reProtection(plan, vm, now, item),
@@ -129,7 +129,7 @@ function follows(plan: Plan, item: BackupItem, now: VirtualMachine | undefined):
     if (now === undefined || after === undefined) {
         return NO;
     }
-    const link = plan.after.vmOf(after);
+    const link = plan.after.protectedVms.of(after);
     switch (link.state) {
         case "linked":
             return link.to === now ? YES : NO;
@@ -152,11 +152,11 @@ function reProtection(
     if (now === undefined || kept === undefined) {
         return reProtectionOf(plan.before, vm, item, []);
     }
-    const disks = plan.after.attachedDisks(now).map((attached) => ({
+    const disks = plan.after.disks.attachedTo(now).map((attached) => ({
         attached,
         disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
     }));
-    const gone = plan.before.attachedDisks(vm).map((disk: AttachedDisk) => plan.before.nameOfDisk(vm, disk));
+    const gone = plan.before.disks.attachedTo(vm).map((disk: AttachedDisk) => plan.before.names.ofDisk(vm, disk));
     return reProtectionOf(plan.after, now, kept, disks, gone);
 }
 

@@ -142,9 +142,9 @@ function* movedItems(plan: Plan): Iterable<Verdict<Weakening>> {
     const replication = policiesOf(plan, "replication policy", "Microsoft.RecoveryServices/vaults/replicationPolicies");
     const ofDisks = policiesOf(plan, "disk backup policy", "Microsoft.DataProtection/backupVaults/backupPolicies");
     for (const item of [
-        ...plan.before.backupItems,
-        ...plan.before.replicatedItems,
-        ...plan.before.diskBackupInstances,
+        ...plan.before.backup.items,
+        ...plan.before.replication.items,
+        ...plan.before.backup.diskBackups,
     ]) {
         const after = plan.afterwards(item);
         if (after === undefined) {
@@ -152,7 +152,7 @@ function* movedItems(plan: Plan): Iterable<Verdict<Weakening>> {
         }
         const [from, to] =
             item.kind === "backup item" && after.kind === "backup item"
-                ? [linkedTo(plan.before.backupPolicyOf(item)), linkedTo(plan.after.backupPolicyOf(after))]
+                ? [linkedTo(plan.before.backupPolicies.of(item)), linkedTo(plan.after.backupPolicies.of(after))]
                 : item.kind === "replicated item"
                   ? both(replication, item.policy, after.policy)
                   : both(ofDisks, item.policy, after.policy);

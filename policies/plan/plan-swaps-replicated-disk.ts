@@ -78,14 +78,14 @@ export const planSwapsReplicatedDisk = planPolicy<Parameters>({
 function parametersOf(plan: Plan, changes: DiskChanges): Parameters {
     const { vm, vmAfterwards, swapped } = changes;
     const disks = swapped.map(({ after, disk }) => ({ attached: after, disk }));
-    const gone = swapped.map(({ before }) => plan.before.nameOfDisk(vm, before));
+    const gone = swapped.map(({ before }) => plan.before.names.ofDisk(vm, before));
     const swappedOut = new Set(swapped.map(({ before }) => before));
     return {
         kind: plan.kind,
-        vm: plan.after.nameOf(vmAfterwards),
+        vm: plan.after.names.of(vmAfterwards),
         swapped: swapped.map(({ before, after }) => ({
-            from: plan.before.nameOfDisk(vm, before),
-            to: plan.after.nameOfDisk(vmAfterwards, after),
+            from: plan.before.names.ofDisk(vm, before),
+            to: plan.after.names.ofDisk(vmAfterwards, after),
             role: before.role,
         })),
         deleted: deletedDisks(plan, vm, [changes.item])

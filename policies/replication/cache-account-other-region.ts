@@ -121,7 +121,7 @@ type Regions =
 function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[]): readonly StorageAccount[] {
     const regions = new Map<string, StorageAccount>();
     for (const account of accounts) {
-        const at = estate.locationOf(account);
+        const at = estate.regions.of(account);
         const region = at.state === "known" ? `in ${at.value}` : at.state;
         if (!regions.has(region)) {
             regions.set(region, account);
@@ -135,8 +135,8 @@ function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[])
 
 /** What lies outside of the stack is taken to be where it should be. */
 function compare(estate: Estate, account: StorageAccount, item: ReplicatedItem): Regions {
-    const at = estate.locationOf(account);
-    const region = estate.sourceLocationOf(item);
+    const at = estate.regions.of(account);
+    const region = estate.replication.sourceRegionOf(item);
     if (at.state === "unknown" && region.state !== "absent") {
         return { answer: "open", question: { resource: account, property: at.property } };
     }

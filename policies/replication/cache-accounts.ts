@@ -21,11 +21,11 @@ export const cacheAccounts = memoize((estate: Estate): CacheAccounts => {
     const used = new Map<StorageAccount, ReplicatedItem[]>();
     const open: { accounts: readonly StorageAccount[]; item: ReplicatedItem; question: OpenQuestion }[] = [];
     const { storageAccounts } = estate;
-    for (const item of storageAccounts.all.length === 0 ? [] : estate.replicatedItems) {
+    for (const item of storageAccounts.all.length === 0 ? [] : estate.replication.items) {
         if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
             continue;
         }
-        const coverage = estate.coverageOf(item);
+        const coverage = estate.replication.coverageOf(item);
         if (coverage.state === "known") {
             const elements = coverage.lists.flatMap((list) => list.all);
             const { accounts, candidates, property } = storageAccounts.stagingAccountsOf(elements);

@@ -33,11 +33,11 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const open = estate.replicatedItems.filter(({ group, skipped }) => group.state === "unknown" && !skipped);
+        const open = estate.replication.items.filter(({ group, skipped }) => group.state === "unknown" && !skipped);
         const seen = new Set<readonly ReplicatedItem[]>();
         let largest = 0;
-        for (const item of estate.replicatedItems) {
-            const group = estate.consistencyGroup(item);
+        for (const item of estate.replication.items) {
+            const group = estate.consistencyGroups.of(item);
             if (group === undefined || seen.has(group)) {
                 continue;
             }
@@ -47,7 +47,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
             const [leader] = members;
             largest = Math.max(largest, members.length);
             if (leader !== undefined && members.length > most) {
-                const vm = estate.vmOf(leader);
+                const vm = estate.protectedVms.of(leader);
                 yield {
                     verdict: "violated",
                     subject: subjectOf(leader, linkedTo(vm)),

@@ -41,11 +41,11 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
         for (const vm of estate.vms) {
-            const disks = estate.disksOf(vm).filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
+            const disks = estate.disks.of(vm).filter(({ encryptionSet }) => valueOf(isSet(encryptionSet)) !== false);
             if (vm.urn === undefined || vm.skipped || disks.length === 0) {
                 continue;
             }
-            const replication = estate.replication(vm);
+            const replication = estate.replication.of(vm);
             if (replication.answer === "yes") {
                 const keyed = new KeyedDisks(vm, disks);
                 for (const item of replication.items.filter(isAzureToAzure)) {
@@ -89,7 +89,7 @@ function* judge(
     item: ReplicatedItem,
     disks: KeyedDisks,
 ): Iterable<Verdict<Parameters>> {
-    const replicated = estate.replicated(vm, [item]);
+    const replicated = estate.replication.replicatedVm(vm, [item]);
     const without: string[] = [];
     for (const { attached, encryptionSet } of disks.thatMayBeListed(replicated)) {
         const listed = replicated.isListed(attached);

@@ -11,7 +11,7 @@ export function stayingItems(plan: Plan, items: readonly ReplicatedItem[]): read
 
 /** Whether the plan enables replication of a VM anew: then it knows the VM as it will be. */
 export function isReplicatedAnew(plan: Plan, vmAfterwards: VirtualMachine): Answer {
-    const replication = plan.after.replication(vmAfterwards);
+    const replication = plan.after.replication.of(vmAfterwards);
     switch (replication.answer) {
         case "yes":
             return replication.items.some(({ lifetime, skipped }) => lifetime === "new" && !skipped) ? YES : NO;

@@ -28,7 +28,7 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const plan of estate.recoveryPlans) {
+        for (const plan of estate.recoveryPlans.all) {
             const { bootGroups } = plan;
             if (bootGroups.state === "unknown" && !plan.skipped) {
                 yield undecided(plan, bootGroups.property);

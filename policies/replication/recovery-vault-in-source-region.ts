@@ -29,8 +29,8 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replicatedItems) {
-            const vault = estate.vaultOf(item);
+        for (const item of estate.replication.items) {
+            const vault = estate.vaults.of(item);
             if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true || vault.state === "none") {
                 continue;
             }
@@ -43,9 +43,9 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
                 yield undecided(item, vault.property);
                 continue;
             }
-            const source = estate.sourceLocationOf(item);
-            const at = estate.locationOf(vault.to);
-            const kind = estate.replicationKind(item);
+            const source = estate.replication.sourceRegionOf(item);
+            const at = estate.regions.of(vault.to);
+            const kind = estate.replication.kindOf(item);
             const isElsewhere = source.state === "known" && at.state === "known" && source.value !== at.value;
             const isExternal = [source, at, kind].some(({ state }) => state === "absent");
             if (isElsewhere || isExternal || valueOf(kind) === "between zones") {
@@ -58,7 +58,7 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
                     source.state === "unknown" ? source.property : kind.state === "unknown" ? kind.property : "";
                 yield undecided(item, property);
             } else {
-                const vm = estate.vmOf(item);
+                const vm = estate.protectedVms.of(item);
                 yield {
                     verdict: "violated",
                     subject: subjectOf(item, linkedTo(vm)),

@@ -32,7 +32,7 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replicatedItems) {
+        for (const item of estate.replication.items) {
             const { isAzureToAzure, disks } = item;
             if (item.skipped || disks.state !== "none" || isAzureToAzure.state === "absent") {
                 continue;
@@ -40,9 +40,9 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
             if (isAzureToAzure.state === "unknown") {
                 yield undecided(item, isAzureToAzure.property);
             } else if (isAzureToAzure.value) {
-                const link = estate.vmOf(item);
+                const link = estate.protectedVms.of(item);
                 const vm = linkedTo(link);
-                const attached = vm === undefined ? [] : estate.attachedDisks(vm);
+                const attached = vm === undefined ? [] : estate.disks.attachedTo(vm);
                 yield {
                     verdict: "violated",
                     subject: subjectOf(item, vm),
@@ -50,7 +50,7 @@ export const replicatedItemWithoutDisks = stackPolicy<Parameters>({
                         item: named(item).name,
                         provider: item.provider,
                         diskList: diskListOf(item),
-                        vm: vm && estate.nameOf(vm),
+                        vm: vm && estate.names.of(vm),
                         disks: attached.map(({ place, disk }) =>
                             disk.state === "linked" && disk.to.pulumiName !== undefined
                                 ? `the ID of "${disk.to.pulumiName}"`

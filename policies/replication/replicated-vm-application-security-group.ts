@@ -19,10 +19,10 @@ export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    protection: (vm, estate) => estate.replication(vm),
+    protection: (vm, estate) => estate.replication.of(vm),
 
     check: ({ vm, estate }) => {
-        const { interfaces, openQuestions } = estate.networkOf(vm);
+        const { interfaces, openQuestions } = estate.network.of(vm);
         return any([
             { answer: "unknown", openQuestions },
             ...interfaces.map((each) => withEvidence(firstQuestion(isInGroup(estate, each)), () => displayName(each))),

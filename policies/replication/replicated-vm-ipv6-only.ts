@@ -20,7 +20,7 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
     remediationSteps: "Each finding says what to change.",
 
     check: ({ vm, estate }) => {
-        const { interfaces, isComplete, openQuestions } = estate.networkOf(vm);
+        const { interfaces, isComplete, openQuestions } = estate.network.of(vm);
         let isSeen = false;
         const answers: Answer[] = [{ answer: "unknown", openQuestions }];
         for (const each of interfaces) {

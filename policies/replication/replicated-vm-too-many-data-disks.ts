@@ -27,11 +27,11 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
 
     check: ({ vm, estate, items }) => {
         const { most, size } = limitOf(vm);
-        const attached = estate.attachedDisks(vm).filter(({ role }) => role === "data");
+        const attached = estate.disks.attachedTo(vm).filter(({ role }) => role === "data");
         if (items === undefined) {
             return attached.length > most ? YES : NO;
         }
-        const replicated = estate.replicated(vm, items);
+        const replicated = estate.replication.replicatedVm(vm, items);
         const disks = attached.map((disk) => ({ disk, isListed: replicated.isListed(disk) }));
         const listed = disks.filter(({ isListed }) => isListed === "yes");
         if (listed.length > most) {

@@ -17,7 +17,7 @@ export const replicatedVmTooSmall = protectedVmPolicy({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    protection: (vm, estate) => estate.replication(vm),
+    protection: (vm, estate) => estate.replication.of(vm),
     check: ({ vm }) => hasSmallSize(vm, limit.cores),
 
     message: ({ vm, found: [{ size, sizeProperty }] }): Message => ({

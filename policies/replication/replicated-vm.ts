@@ -66,10 +66,13 @@ export function replicatedVmPolicy<Fact>({ check, ...policy }: ReplicatedVmPolic
 export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy): StackPolicy {
     return replicationPolicy(policy, ({ vm, estate, items }) => {
         const found: Answer<UnsupportedDisk>[] = [];
-        for (const disk of estate.disksOf(vm)) {
+        for (const disk of estate.disks.of(vm)) {
             const { attached } = disk;
             const answer = check({ vm, disk, estate });
-            const counted = items === undefined ? answer : ofReplicated(estate.replicated(vm, items), attached, answer);
+            const counted =
+                items === undefined
+                    ? answer
+                    : ofReplicated(estate.replication.replicatedVm(vm, items), attached, answer);
             if (counted.answer === "yes") {
                 const named = { disk: diskName(attached, vm), isDataDisk: attached.role === "data" };
                 found.push({ answer: "yes", items: counted.items.map((each) => ({ ...each, ...named })) });
@@ -95,7 +98,7 @@ function replicationPolicy<Fact>(
                 (vm) => replicationOf(vm, estate, appliesTo),
                 check,
                 (vm, item, found) => ({
-                    vm: estate.nameOf(vm),
+                    vm: estate.names.of(vm),
                     item: itemToChange(item, named(item).name),
                     found,
                 }),
@@ -109,7 +112,7 @@ function replicationOf(
     estate: Estate,
     appliesTo: ReplicationPolicy<never>["appliesTo"],
 ): Answer<ReplicatedItem> {
-    const replication = estate.replication(vm);
+    const replication = estate.replication.of(vm);
     if (replication.answer !== "yes") {
         return replication;
     }
@@ -140,7 +143,7 @@ export function isAzureToAzure({ isAzureToAzure: isOfThatKind }: ReplicatedItem)
 
 /** For what is supported between regions only. */
 export function betweenZones({ item, estate }: Replication): Answer {
-    return compare(item, estate.replicationKind(item), (kind) => kind === "between zones");
+    return compare(item, estate.replication.kindOf(item), (kind) => kind === "between zones");
 }
 
 /** The name by which a person finds a disk. */

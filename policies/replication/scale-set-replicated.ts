@@ -25,8 +25,8 @@ export const scaleSetReplicated = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replicatedItems) {
-            const scaleSet = estate.scaleSetOf(item);
+        for (const item of estate.replication.items) {
+            const scaleSet = estate.scaleSets.of(item);
             if (item.skipped || scaleSet.state === "none") {
                 continue;
             }

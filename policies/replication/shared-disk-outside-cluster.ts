@@ -17,7 +17,7 @@ export const sharedDiskOutsideCluster = replicatedDiskPolicy({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
     appliesTo: ({ item, estate }) => {
-        const cluster = estate.clusterOf(item);
+        const cluster = estate.replication.clusterOf(item);
         if (cluster.state === "undecided") {
             return unknownAnswer(item, cluster.property);
         }

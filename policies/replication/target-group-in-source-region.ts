@@ -37,7 +37,7 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
     remediationSteps: "Each finding says what to change.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replicatedItems) {
+        for (const item of estate.replication.items) {
             if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
                 continue;
             }
@@ -49,7 +49,7 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
                 yield { verdict: "undecided", openQuestion: answer };
                 continue;
             }
-            const vm = estate.vmOf(item);
+            const vm = estate.protectedVms.of(item);
             yield {
                 verdict: "violated",
                 subject: subjectOf(item, linkedTo(vm)),
@@ -92,7 +92,7 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
 type Wrong = Pick<Parameters, "group" | "region">;
 
 function judge(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
-    const kind = estate.replicationKind(item);
+    const kind = estate.replication.kindOf(item);
     switch (kind.state) {
         case "absent":
             return undefined;
@@ -106,8 +106,8 @@ function judge(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | und
 }
 
 function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
-    const link = estate.targetGroupOf(item);
-    const source = estate.sourceLocationOf(item);
+    const link = estate.resourceGroups.afterFailover(item);
+    const source = estate.replication.sourceRegionOf(item);
     if (link.state === "undecided") {
         const suspects = link.candidates.filter(({ location }) => location.state !== "absent");
         return suspects.length > 0 ? { resource: item, property: link.property } : undefined;
@@ -118,7 +118,7 @@ function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | Open
     if (link.state !== "linked" || source.state === "absent") {
         return undefined;
     }
-    const at = estate.locationOf(link.to);
+    const at = estate.regions.of(link.to);
     if (at.state === "unknown") {
         return { resource: link.to, property: at.property };
     }
@@ -129,12 +129,12 @@ function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | Open
 }
 
 function ownGroup(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
-    const vm = estate.vmOf(item);
+    const vm = estate.protectedVms.of(item);
     if (vm.state !== "linked") {
         return undefined;
     }
-    const own = estate.resourceGroupOf(vm.to);
-    const target = estate.targetGroupOf(item);
+    const own = estate.resourceGroups.of(vm.to);
+    const target = estate.resourceGroups.afterFailover(item);
     if (own.state === "linked" && target.state === "linked") {
         return own.to === target.to ? { group: displayName(own.to), region: undefined } : undefined;
     }

@@ -37,7 +37,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
             const lists = new Set<ListedDisks>();
             const open: { readonly resource: ReplicatedItem; readonly property: string }[] = [];
             for (const item of items) {
-                const coverage = estate.coverageOf(item);
+                const coverage = estate.replication.coverageOf(item);
                 if (coverage.state === "known") {
                     coverage.lists.forEach((list) => lists.add(list));
                 } else if (coverage.state === "unknown") {
@@ -88,11 +88,11 @@ interface OfSubscription {
 /** By the subscription of the VM; of those that the plan does not know, the ones that surely are of one. */
 function bySubscription(estate: Estate): Iterable<OfSubscription> {
     const found = new Map<string | undefined, OfSubscription>();
-    for (const item of estate.replicatedItems) {
+    for (const item of estate.replication.items) {
         if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
             continue;
         }
-        const link = estate.vmOf(item);
+        const link = estate.protectedVms.of(item);
         const id = valueOf(link.state === "linked" ? link.to.id : targetOf(item.vm).id);
         getOrCreate(found, id && subscriptionKey(id), () => ({ id, items: [] })).items.push(item);
     }

@@ -22,7 +22,7 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     remediationSteps: "Each finding says what to change.",
 
     appliesTo: ({ item, estate }) => {
-        const link = estate.vmOf(item);
+        const link = estate.protectedVms.of(item);
         const isEncrypted = link.state === "linked" ? isEncryptedInGuest(estate, link.to) : NO;
         return firstQuestion(any([isEncrypted, betweenZones({ item, estate })]));
     },
@@ -30,8 +30,8 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     check: ({ vm, estate }) =>
         firstQuestion(
             any(
-                estate
-                    .attachedDisks(vm)
+                estate.disks
+                    .attachedTo(vm)
                     .map(({ place }) => withEvidence(isTrue(vm, place.settings.unmanaged), () => place.disk.property)),
             ),
         ),
@@ -56,8 +56,8 @@ const encrypted = memoize(() => new Map<VirtualMachine, Answer>());
 function isEncryptedInGuest(estate: Estate, vm: VirtualMachine): Answer {
     return getOrCreate(encrypted(estate), vm, () =>
         any([
-            ...estate.disksOf(vm).map(({ definedBy, encryptedInGuest }) => isTrue(definedBy, encryptedInGuest)),
-            ...estate.extensionsOf(vm).map((extension) => isTrue(extension, isDiskEncryption(extension))),
+            ...estate.disks.of(vm).map(({ definedBy, encryptedInGuest }) => isTrue(definedBy, encryptedInGuest)),
+            ...estate.extensions.of(vm).map((extension) => isTrue(extension, isDiskEncryption(extension))),
         ]),
     );
 }

@@ -87,7 +87,7 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
     const about: AzureResource = vm.urn === undefined ? (inStack ?? vm) : vm;
     const subject = subjectOf(about, vm);
     const kinds: BackupKind[] = [
-        ...(estate.fileBackup(vm).answer === "yes" ? (["file"] as const) : []),
+        ...(estate.backup.ofFiles(vm).answer === "yes" ? (["file"] as const) : []),
         ...(diskBackups.length > 0 ? (["disk"] as const) : []),
         ...(vmBackups.length > 0 ? (["vm"] as const) : []),
     ];
@@ -95,11 +95,11 @@ export function combined(estate: Estate, both: BackedUpAndReplicated, edition: E
         verdict: "violated",
         subject: {
             ...subject,
-            name: about === vm ? estate.nameOf(vm) : subject.name,
+            name: about === vm ? estate.names.of(vm) : subject.name,
             names: [...subject.names, ...subjectOf(vm).names],
         },
         parameters: {
-            vm: estate.nameOf(vm),
+            vm: estate.names.of(vm),
             edition,
             kinds,
             backups: [...vmBackups, ...diskBackups].map(describe),

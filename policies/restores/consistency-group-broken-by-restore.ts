@@ -66,19 +66,19 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
         );
         const restoredIn = new Map<readonly ReplicatedItem[], string[]>();
         for (const { vm, item } of restored) {
-            const members = item && estate.consistencyGroup(item);
+            const members = item && estate.consistencyGroups.of(item);
             if (members !== undefined) {
-                pushTo(restoredIn, members, estate.nameOf(vm));
+                pushTo(restoredIn, members, estate.names.of(vm));
             }
         }
         for (const { vm, item } of restored) {
             if (item?.group.state === "unknown") {
                 yield undecided(item, item.group.property);
             }
-            for (const other of item === undefined ? [] : estate.possibleGroupMembers(item)) {
+            for (const other of item === undefined ? [] : estate.consistencyGroups.possiblyWith(item)) {
                 yield undecided(other, other.vault.property);
             }
-            const members = item && estate.consistencyGroup(item);
+            const members = item && estate.consistencyGroups.of(item);
             if (item === undefined || members === undefined || told.has(members)) {
                 continue;
             }
@@ -91,7 +91,7 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
                     restored: restoredIn.get(members) ?? [],
                     members: members.map((member) => memberOf(estate, member)),
                     locks: lockNames(new Set(members.flatMap((member) => lockedScopes(estate, member)))),
-                    recoveryPlans: planNames(members.flatMap((member) => estate.recoveryPlansWith(member))),
+                    recoveryPlans: planNames(members.flatMap((member) => estate.recoveryPlans.holding(member))),
                 },
                 restsOn: members,
             };
@@ -143,9 +143,9 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
 });
 
 function memberOf(estate: Estate, item: ReplicatedItem): Member {
-    const link = estate.vmOf(item);
+    const link = estate.protectedVms.of(item);
     return {
-        vm: link.state === "linked" ? estate.nameOf(link.to) : displayName(item),
+        vm: link.state === "linked" ? estate.names.of(link.to) : displayName(item),
         item: named(item).name,
         diskList: diskListOf(item),
         groupName: writtenAt(item, WORDS[item.provider].item.consistencyGroup),
@@ -160,8 +160,8 @@ function homesOf(members: readonly Member[]): readonly string[] {
 }
 
 function lockedScopes(estate: Estate, item: ReplicatedItem): readonly LockedScope[] {
-    const link = estate.vmOf(item);
-    return link.state === "linked" ? estate.locksOver(link.to) : [];
+    const link = estate.protectedVms.of(item);
+    return link.state === "linked" ? estate.locks.over(link.to) : [];
 }
 
 function planNames(plans: readonly RecoveryPlan[]): Names {

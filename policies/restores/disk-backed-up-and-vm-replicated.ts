@@ -27,14 +27,14 @@ export const diskBackedUpAndVmReplicated = stackPolicy<Combination, Configuratio
     *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
         const undecideds = new Undecideds();
         for (const vm of estate.vms) {
-            const disks = estate.diskBackup(vm);
-            const replication = estate.replication(vm);
+            const disks = estate.backup.ofAnyDisk(vm);
+            const replication = estate.replication.of(vm);
             if (disks.answer === "no" || replication.answer === "no") {
                 continue;
             }
             if (disks.answer !== "yes" || replication.answer !== "yes") {
                 yield* undecideds.of(disks, replication);
-            } else if (estate.vmBackup(vm).answer !== "yes") {
+            } else if (estate.backup.ofWholeVm(vm).answer !== "yes") {
                 yield combined(
                     estate,
                     { vm, vmBackups: [], diskBackups: disks.items, replicatedItems: replication.items },

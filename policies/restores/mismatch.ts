@@ -37,7 +37,7 @@ export const mismatches = memoize((estate: Estate): readonly Mismatch[] => [...f
 function* findMismatches(estate: Estate): Iterable<Mismatch> {
     const told = new Set<readonly OpenQuestion[]>();
     for (const vm of estate.vms) {
-        const replication = estate.replication(vm);
+        const replication = estate.replication.of(vm);
         if (vm.urn === undefined || vm.skipped || replication.answer === "no") {
             continue;
         }
@@ -58,14 +58,14 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
             };
             continue;
         }
-        const replicated = estate.replicated(vm, replication.items);
+        const replicated = estate.replication.replicatedVm(vm, replication.items);
         const [item] = replication.items;
-        const restores = estate.restoredAttachments(vm).filter(({ restored }) => counts(restored, false));
+        const restores = estate.restores.of(vm).filter(({ restored }) => counts(restored, false));
         const isReported = unreplicatedRestores(replicated, restores).found.length > 0;
         if (item === undefined || !replicated.hasLists || isReported) {
             continue;
         }
-        const { gone, open } = goneDisks(replicated, estate.knowsOthers);
+        const { gone, open } = goneDisks(replicated, estate.external.isKnown);
         const os = osDisk(replicated);
         yield {
             vm,

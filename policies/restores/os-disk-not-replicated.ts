@@ -35,7 +35,7 @@ export const osDiskNotReplicated = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
-                        vm: estate.nameOf(vm),
+                        vm: estate.names.of(vm),
                         reProtection: reProtectionOf(estate, vm, item, [unlistedOsDisk]),
                     },
                     restsOn: protectionOf(estate, vm, item),

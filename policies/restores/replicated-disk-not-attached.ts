@@ -38,7 +38,7 @@ export const replicatedDiskNotAttached = stackPolicy<Parameters>({
                     verdict: "violated",
                     subject: subjectOf(vm, vm),
                     parameters: {
-                        vm: estate.nameOf(vm),
+                        vm: estate.names.of(vm),
                         gone,
                         osDiskIsUnlisted: unlistedOsDisk !== undefined,
                         reProtection: reProtectionOf(estate, vm, item, unlistedOsDisk ? [unlistedOsDisk] : [], gone),

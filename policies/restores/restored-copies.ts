@@ -30,7 +30,7 @@ function* findRestoredVms(estate: Estate): Iterable<RestoredVm> {
         }
     }
     for (const vm of estate.vms) {
-        const os = estate.restoredAttachments(vm).find(({ attached }) => attached.role === "os");
+        const os = estate.restores.of(vm).find(({ attached }) => attached.role === "os");
         if (os?.restored.state === "certain" && os.restored.from.backup !== undefined) {
             const from = os.restored.from.backup;
             const possible = (byName.get(from.vm.toLowerCase()) ?? []).filter(
@@ -79,13 +79,13 @@ function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Un
     const undecideds = new Undecideds();
     for (const { vm: copy, originals } of restoredVms(estate)) {
         const [first] = originals.flatMap((original) => {
-            const replication = estate.replication(original);
+            const replication = estate.replication.of(original);
             return replication.answer === "yes" ? [{ original, originalItems: replication.items }] : [];
         });
         if (first === undefined) {
             continue;
         }
-        const replication = any([estate.replication(copy), estate.hiddenProtection(copy)]);
+        const replication = any([estate.replication.of(copy), estate.gaps.mayProtect(copy)]);
         if (replication.answer === "unknown") {
             yield* undecideds.of(replication);
         } else if (replication.answer === "no" && originals.length > 1) {
@@ -117,7 +117,7 @@ function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | 
         if (copy.urn === undefined || valueOf(isAnother) === false) {
             continue;
         }
-        const backup = any([estate.backup(copy), estate.hiddenProtection(copy)]);
+        const backup = any([estate.backup.of(copy), estate.gaps.mayProtect(copy)]);
         if (backup.answer === "unknown") {
             yield* undecideds.of(backup);
         } else if (backup.answer === "no" && isAnother.state === "unknown") {
@@ -145,7 +145,7 @@ function isAnotherVm(
     if (copy.azureName.state !== "known") {
         return unknown(copy.azureName.state === "unknown" ? copy.azureName.property : "name");
     }
-    const isElsewhere = originals.some((original) => estate.vmBackup(original).answer === "yes");
+    const isElsewhere = originals.some((original) => estate.backup.ofWholeVm(original).answer === "yes");
     return { state: "known", value: !bearsName(copy, from) || isElsewhere };
 }
 

@@ -57,12 +57,12 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
         for (const vm of estate.vms) {
-            const replication = estate.replication(vm);
+            const replication = estate.replication.of(vm);
             if (vm.skipped || replication.answer === "no") {
                 continue;
             }
             yield* openSources(estate, vm, replication);
-            const restores = estate.possibleRestores(vm).filter(({ restored }) => counts(restored, countPossible));
+            const restores = estate.restores.possiblyOf(vm).filter(({ restored }) => counts(restored, countPossible));
             if (restores.length === 0) {
                 continue;
             }
@@ -147,8 +147,9 @@ function inWords({ attachment, list, item }: Parameters["open"], vm: string, dis
 
 /** Disks that may turn out to be restored ones, and that may not be in the list. */
 function* openSources(estate: Estate, vm: VirtualMachine, replication: Answer<ReplicatedItem>): Iterable<Undecided> {
-    const replicated = replication.answer === "yes" ? estate.replicated(vm, replication.items) : undefined;
-    for (const { attached, disk, restored } of estate.restoredAttachments(vm)) {
+    const replicated =
+        replication.answer === "yes" ? estate.replication.replicatedVm(vm, replication.items) : undefined;
+    for (const { attached, disk, restored } of estate.restores.of(vm)) {
         const isOpen = disk !== undefined && restored.state === "unknown" && replicated?.hasLists === true;
         if (isOpen && replicated.isListed(attached) === "unknown") {
             yield undecided(disk, restored.property);
@@ -173,7 +174,7 @@ function openInLists(
     items: readonly ReplicatedItem[],
     restores: readonly PossibleRestore[],
 ): readonly OpenRestore[] {
-    const replicated = estate.replicated(vm, items);
+    const replicated = estate.replication.replicatedVm(vm, items);
     return restores.flatMap((restore): OpenRestore[] => {
         const { attached, waitsFor } = restore;
         const listed = replicated.hasLists ? replicated.isListed(attached) : "yes";
@@ -230,12 +231,12 @@ function parametersOf(
             ]),
     );
     const asked = [...questions.values()];
-    const madeFrom = first.open.list ? estate.replicated(vm, items).listMadeFrom : [];
+    const madeFrom = first.open.list ? estate.replication.replicatedVm(vm, items).listMadeFrom : [];
     const places = openRestores.flatMap(({ restore: { waitsFor } }) => waitsFor ?? []);
     return {
-        vm: estate.nameOf(vm),
+        vm: estate.names.of(vm),
         item: item === undefined ? "" : displayName(item),
-        disks: namesOf(openRestores, ({ restore }) => estate.nameOfDisk(vm, restore.attached)),
+        disks: namesOf(openRestores, ({ restore }) => estate.names.ofDisk(vm, restore.attached)),
         open: first.open,
         waitsFor: namesOf([...questions.keys()], (line) => line),
         madeFrom: namesOf(madeFrom, displayName),

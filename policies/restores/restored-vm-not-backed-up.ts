@@ -36,7 +36,7 @@ export const restoredVmNotBackedUp = stackPolicy<Parameters>({
             yield {
                 verdict: "violated",
                 subject: subjectOf(copy, copy),
-                parameters: { copy: estate.nameOf(copy), provider: copy.provider, original, isRenamed },
+                parameters: { copy: estate.names.of(copy), provider: copy.provider, original, isRenamed },
             };
         }
     },

@@ -36,8 +36,8 @@ export const restoredVmNotReplicated = stackPolicy<Parameters>({
                 verdict: "violated",
                 subject: subjectOf(copy, copy),
                 parameters: {
-                    copy: estate.nameOf(copy),
-                    original: estate.nameOf(original),
+                    copy: estate.names.of(copy),
+                    original: estate.names.of(original),
                     originalItem: listed(originalItems.map((item) => named(item).name)),
                 },
                 restsOn: originalItems,

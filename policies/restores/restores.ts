@@ -47,8 +47,8 @@ export interface VmWithRestores {
 export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean): Iterable<VmWithRestores> {
     const undecideds = new Undecideds();
     for (const vm of estate.vms) {
-        const restores = estate.restoredAttachments(vm).filter(({ restored }) => counts(restored, countPossible));
-        const replication = estate.replication(vm);
+        const restores = estate.restores.of(vm).filter(({ restored }) => counts(restored, countPossible));
+        const replication = estate.replication.of(vm);
         if (restores.length === 0 || replication.answer === "no") {
             continue;
         }
@@ -62,7 +62,7 @@ export function* unreplicatedRestoresIn(estate: Estate, countPossible: boolean):
             };
             continue;
         }
-        const replicated = estate.replicated(vm, replication.items);
+        const replicated = estate.replication.replicatedVm(vm, replication.items);
         const { found, open } = unreplicatedRestores(replicated, restores);
         yield {
             vm,
@@ -105,18 +105,18 @@ export function restoreFacts(
     if (first === undefined) {
         throw new Error("a finding about restores needs a restored disk");
     }
-    const replication = estate.replication(vm);
+    const replication = estate.replication.of(vm);
     const items = replication.answer === "yes" ? replication.items : [item];
     return {
         verdict: "violated",
         subject: subjectOf(vm, vm),
         parameters: {
-            vm: estate.nameOf(vm),
-            disks: found.map(({ attached }) => estate.nameOfDisk(vm, attached)),
+            vm: estate.names.of(vm),
+            disks: found.map(({ attached }) => estate.names.ofDisk(vm, attached)),
             from: first.from,
             isPossible: !first.isCertain,
             reProtection: reProtectionOf(estate, vm, item, found),
-            listMadeFrom: namesOf(estate.replicated(vm, items).listMadeFrom, displayName),
+            listMadeFrom: namesOf(estate.replication.replicatedVm(vm, items).listMadeFrom, displayName),
         },
         restsOn: protectionOf(estate, vm, item),
     };

@@ -27,13 +27,13 @@ export const vmBackedUpAndReplicated = stackPolicy<Combination, Configuration>({
     *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
         const undecideds = new Undecideds();
         for (const vm of estate.vms) {
-            const backup = estate.vmBackup(vm);
-            const replication = estate.replication(vm);
+            const backup = estate.backup.ofWholeVm(vm);
+            const replication = estate.replication.of(vm);
             if (backup.answer === "no" || replication.answer === "no") {
                 continue;
             }
             if (backup.answer === "yes" && replication.answer === "yes") {
-                const disks = estate.diskBackup(vm);
+                const disks = estate.backup.ofAnyDisk(vm);
                 yield combined(
                     estate,
                     {

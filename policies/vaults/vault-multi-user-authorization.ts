@@ -29,9 +29,9 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
-        for (const vault of [...estate.vaults, ...estate.backupVaults]) {
-            const guards = estate.guardsOf(vault);
-            const backups = estate.backupsIn(vault);
+        for (const vault of [...estate.vaults.recoveryServicesVaults, ...estate.vaults.backupVaults]) {
+            const guards = estate.vaults.guardsOf(vault);
+            const backups = estate.vaults.backupsIn(vault);
             if (vault.skipped || guards.answer === "yes" || isGuarded(vault) || backups.answer === "no") {
                 continue;
             }

@@ -6,7 +6,7 @@ import { linesOf, namesOf, quoted } from "./names";
 
 /** What a VM's re-protection is about: the item that replicates it, and the backup that it may be restored from. */
 export function protectionOf(estate: Estate, vm: VirtualMachine, item: ReplicatedItem): readonly AzureResource[] {
-    const backup = estate.vmBackup(vm);
+    const backup = estate.backup.ofWholeVm(vm);
     return [item, ...(backup.answer === "yes" ? backup.items : [])];
 }
 

@@ -110,9 +110,9 @@ export function reProtectionOf(
             inStack: item.urn !== undefined,
             home: homeOf(item),
         },
-        locks: lockNames(estate.locksOver(vm)),
-        recoveryPlans: namesOf(estate.recoveryPlansWith(item), (plan) => named(plan).name),
-        hasBackup: estate.vmBackup(vm).answer === "yes",
+        locks: lockNames(estate.locks.over(vm)),
+        recoveryPlans: namesOf(estate.recoveryPlans.holding(item), (plan) => named(plan).name),
+        hasBackup: estate.backup.ofWholeVm(vm).answer === "yes",
         follow: disks.flatMap(({ attached, disk }) => diskToFollow(vm, attached, disk)),
     };
 }
@@ -244,15 +244,15 @@ const MOST_MEMBERS = 5;
 const MOST_STEPS = 5;
 
 function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
-    const members = estate.consistencyGroup(item);
+    const members = estate.consistencyGroups.of(item);
     const name = valueOf(item.group);
     if (members === undefined || name === undefined) {
         return undefined;
     }
     const first = members.slice(0, MOST_MEMBERS + 1).filter((member) => member !== item);
     const nameOfMember = (member: ReplicatedItem): string => {
-        const link = estate.vmOf(member);
-        return link.state === "linked" ? estate.nameOf(link.to) : named(member).name;
+        const link = estate.protectedVms.of(member);
+        return link.state === "linked" ? estate.names.of(link.to) : named(member).name;
     };
     return { name, others: { first: first.map(nameOfMember), count: members.length - 1 } };
 }

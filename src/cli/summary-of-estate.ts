@@ -55,9 +55,11 @@ class SummaryBuilder {
 
     constructor(private readonly estate: Estate) {
         this.vmIds = new Map(estate.vms.map((vm, index) => [vm, `machine-${index + 1}`]));
-        [...estate.vaults, ...estate.backupVaults].forEach((vault) => this.vaultInStack(vault));
-        for (const item of estate.replicatedItems) {
-            const vm = estate.vmOf(item);
+        [...estate.vaults.recoveryServicesVaults, ...estate.vaults.backupVaults].forEach((vault) =>
+            this.vaultInStack(vault),
+        );
+        for (const item of estate.replication.items) {
+            const vm = estate.protectedVms.of(item);
             if (vm.state === "linked" && valueOf(item.failedOver) === true) {
                 pushTo(this.failedOver, vm.to, item);
             }
@@ -71,20 +73,20 @@ class SummaryBuilder {
 
     private vm(vm: VirtualMachine): SummaryVm {
         const { estate } = this;
-        const backups = estate.vmBackup(vm);
-        const files = estate.fileBackup(vm);
-        const diskBackups = estate.diskBackup(vm);
-        const replications = estate.replication(vm);
-        const assigned = SERVICES.map((service) => [service, estate.assignedProtection(vm, service)] as const);
-        const attached = estate.attachedDisks(vm);
-        const ofDisks = attached.map((disk) => estate.protectionOfDisk(vm, disk));
+        const backups = estate.backup.ofWholeVm(vm);
+        const files = estate.backup.ofFiles(vm);
+        const diskBackups = estate.backup.ofAnyDisk(vm);
+        const replications = estate.replication.of(vm);
+        const assigned = SERVICES.map((service) => [service, estate.assignedProtection.of(vm, service)] as const);
+        const attached = estate.disks.attachedTo(vm);
+        const ofDisks = attached.map((disk) => estate.backup.ofDisk(vm, disk));
         const ofAssignedDisks = ofDisks.flatMap(itemsOf).filter((each) => each.kind === "policy assignment");
         const answers = [backups, files, diskBackups, replications, ...assigned.map(([, answer]) => answer)];
         return {
             id: this.vmIds.get(vm) ?? "",
             urn: vm.urn,
-            name: estate.nameOf(vm),
-            region: valueOf(estate.locationOf(vm)),
+            name: estate.names.of(vm),
+            region: valueOf(estate.regions.of(vm)),
             disks: this.disks(vm, attached, replications),
             protections: [
                 ...itemsOf(backups).map((item) => this.backup("backup", item)),
@@ -98,7 +100,7 @@ class SummaryBuilder {
             undecided:
                 answers.some(({ answer }) => answer === "unknown") ||
                 ofDisks.some(({ answer }) => answer === "unknown") ||
-                estate.possibleVmBackups(vm).length > 0,
+                estate.backup.possiblyOfWholeVm(vm).length > 0,
         };
     }
 
@@ -107,8 +109,9 @@ class SummaryBuilder {
         attached: readonly AttachedDisk[],
         replications: Answer<ReplicatedItem>,
     ): readonly SummaryDisk[] {
-        const restores = new Map(this.estate.restoredAttachments(vm).map((each) => [each.attached, each.restored]));
-        const replicated = replications.answer === "yes" ? this.estate.replicated(vm, replications.items) : undefined;
+        const restores = new Map(this.estate.restores.of(vm).map((each) => [each.attached, each.restored]));
+        const replicated =
+            replications.answer === "yes" ? this.estate.replication.replicatedVm(vm, replications.items) : undefined;
         return attached.map((disk): SummaryDisk => {
             const restored = restores.get(disk)?.state;
             return {
@@ -124,20 +127,20 @@ class SummaryBuilder {
     private diskName(vm: VirtualMachine, attached: AttachedDisk): string {
         const { place, disk } = attached;
         if (disk.state === "linked" || disk.state === "external") {
-            return this.estate.nameOfDisk(vm, attached);
+            return this.estate.names.ofDisk(vm, attached);
         }
         const made = place.origin === "implicit" ? "made with the VM" : "not known yet";
         return valueOf(place.diskName) ?? (place.isWholeList ? "all data disks, not known yet" : made);
     }
 
     private backup(kind: "backup" | "file backup", item: BackupItem): SummaryProtection {
-        const vault = this.vault(this.estate.vaultOf(item), "Recovery Services vault");
+        const vault = this.vault(this.estate.vaults.of(item), "Recovery Services vault");
         // Azure's own name for it only says the VM's once more (ARM-04).
         return { ...NO_REPLICATION, kind, name: item.pulumiName ?? displayName(item), ...vault };
     }
 
     private diskBackup(backup: DiskBackup): SummaryProtection {
-        const vault = this.vault(this.estate.backupVaultOf(backup), "Backup vault");
+        const vault = this.vault(this.estate.vaults.ofDiskBackup(backup), "Backup vault");
         return { ...NO_REPLICATION, kind: "disk backup", name: displayName(backup), ...vault };
     }
 
@@ -145,9 +148,9 @@ class SummaryBuilder {
         return {
             kind: "replication",
             name: displayName(item),
-            ...this.vault(this.estate.vaultOf(item), "Recovery Services vault"),
-            to: valueOf(this.estate.targetLocationOf(item)),
-            group: this.estate.consistencyGroup(item) === undefined ? undefined : valueOf(item.group),
+            ...this.vault(this.estate.vaults.of(item), "Recovery Services vault"),
+            to: valueOf(this.estate.replication.targetRegionOf(item)),
+            group: this.estate.consistencyGroups.of(item) === undefined ? undefined : valueOf(item.group),
             failedOver,
         };
     }
@@ -176,7 +179,7 @@ class SummaryBuilder {
         return this.paintVault(vault, {
             name: displayName(vault),
             kind: kindName(vault.kind),
-            region: valueOf(this.estate.locationOf(vault)),
+            region: valueOf(this.estate.regions.of(vault)),
             inStack: true,
         });
     }
@@ -188,15 +191,15 @@ class SummaryBuilder {
     }
 
     private recoveryPlans(): readonly SummaryRecoveryPlan[] {
-        const vms = new Map<RecoveryPlan, Set<string>>(this.estate.recoveryPlans.map((plan) => [plan, new Set()]));
-        for (const item of this.estate.replicatedItems) {
-            const vm = this.estate.vmOf(item);
+        const vms = new Map<RecoveryPlan, Set<string>>(this.estate.recoveryPlans.all.map((plan) => [plan, new Set()]));
+        for (const item of this.estate.replication.items) {
+            const vm = this.estate.protectedVms.of(item);
             const id = vm.state === "linked" ? this.vmIds.get(vm.to) : undefined;
             if (id !== undefined) {
-                this.estate.recoveryPlansWith(item).forEach((plan) => vms.get(plan)?.add(id));
+                this.estate.recoveryPlans.holding(item).forEach((plan) => vms.get(plan)?.add(id));
             }
         }
-        return this.estate.recoveryPlans.map((plan) => ({
+        return this.estate.recoveryPlans.all.map((plan) => ({
             name: displayName(plan),
             machines: [...(vms.get(plan) ?? [])],
             groups: valueOf(plan.bootGroups),

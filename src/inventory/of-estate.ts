@@ -71,25 +71,29 @@ export class InventoryBuilder {
         const source = this.sources.length;
         const sourced = [
             ...this.listed(source, "machines", estate.vms.filter(isOwn), (vm) => vmOf(estate, vm)),
-            ...this.listed(source, "backupItems", estate.backupItems, (item) => backupItemOf(estate, item)),
-            ...this.listed(source, "diskBackups", estate.diskBackupInstances, (backup) => {
+            ...this.listed(source, "backupItems", estate.backup.items, (item) => backupItemOf(estate, item)),
+            ...this.listed(source, "diskBackups", estate.backup.diskBackups, (backup) => {
                 return {
                     ...optional({
                         active: valueOf(backup.active),
                         state: valueOf(backup.state),
                         policy: valueOf(backup.policy.id),
                     }),
-                    ...facts({ disk: protectedBy(estate.diskOf(backup), "disk") }),
+                    ...facts({ disk: protectedBy(estate.backup.diskOf(backup), "disk") }),
                 };
             }),
-            ...this.listed(source, "replicatedItems", estate.replicatedItems, (item) => replicatedItemOf(estate, item)),
-            ...this.listed(source, "vaults", estate.vaults, (vault) => vaultOf(vault, "Recovery Services vault")),
-            ...this.listed(source, "vaults", estate.backupVaults, (vault) => vaultOf(vault, "Backup vault")),
+            ...this.listed(source, "replicatedItems", estate.replication.items, (item) =>
+                replicatedItemOf(estate, item),
+            ),
+            ...this.listed(source, "vaults", estate.vaults.recoveryServicesVaults, (vault) =>
+                vaultOf(vault, "Recovery Services vault"),
+            ),
+            ...this.listed(source, "vaults", estate.vaults.backupVaults, (vault) => vaultOf(vault, "Backup vault")),
             ...this.listed(source, "clusters", estate.all("protection cluster"), ({ items, disks }) => ({
                 items: items.flatMap(({ id }) => valueOf(id) ?? []),
                 ...optional({ disks: disks.state === "listed" ? textsOf(disks.disks) : undefined }),
             })),
-            ...this.listed(source, "recoveryPlans", estate.recoveryPlans, ({ items }) => ({
+            ...this.listed(source, "recoveryPlans", estate.recoveryPlans.all, ({ items }) => ({
                 items: items.flatMap(({ id }) => valueOf(id) ?? []),
             })),
         ];
@@ -200,8 +204,8 @@ function reachesOf(estate: Estate): Pick<InventorySource, "reaches"> {
     const add = (by: InventoryReach["by"], scope: string | undefined): void => {
         reaches.set(`${by} ${scope ?? ""}`, { by, ...optional({ scope }) });
     };
-    estate.assignedScopes.forEach(({ service, scope }) => add(service, scope));
-    estate.locks
+    estate.assignedProtection.scopes.forEach(({ service, scope }) => add(service, scope));
+    estate.locks.all
         .filter(({ skipped }) => !skipped)
         .forEach(({ scope }) => add("lock", textOf(valueOf(scope.id))?.toLowerCase()));
     return reaches.size === 0 ? {} : { reaches: [...reaches.values()] };
@@ -245,7 +249,7 @@ function isOwn({ urn }: VirtualMachine): boolean {
 }
 
 function vmOf(estate: Estate, vm: VirtualMachine): Facts<InventoryVm> {
-    const attached = estate.attachedDisks(vm);
+    const attached = estate.disks.attachedTo(vm);
     const os = attached.find(({ role }) => role === "os");
     const data = attached.filter(({ role }) => role === "data");
     const tags = valueOf(vm.tags);
@@ -255,7 +259,7 @@ function vmOf(estate: Estate, vm: VirtualMachine): Facts<InventoryVm> {
     );
     return {
         ...optional({
-            location: valueOf(estate.locationOf(vm)),
+            location: valueOf(estate.regions.of(vm)),
             osDisk: os && textOf(diskIdOf(vm, os)),
         }),
         dataDisks: data.map((disk) => optional({ lun: lunOf(disk.place.lun), id: textOf(diskIdOf(vm, disk)) })),
@@ -271,7 +275,7 @@ function backupItemOf(estate: Estate, item: BackupItem): Facts<InventoryBackupIt
             state: valueOf(item.state),
         }),
         ...facts({
-            machine: protectedBy(estate.vmOf(item), "machine"),
+            machine: protectedBy(estate.protectedVms.of(item), "machine"),
             policy: item.policy.id,
             selectedDisks: item.disks,
             apiVersion: item.apiVersion,
@@ -288,12 +292,12 @@ function replicatedItemOf(estate: Estate, item: ReplicatedItem): Facts<Inventory
         }),
         ...facts({
             encryptedDisks: item.disks.state === "listed" ? encryptedAmong(disks) : ABSENT,
-            machine: protectedBy(estate.vmOf(item), "machine"),
+            machine: protectedBy(estate.protectedVms.of(item), "machine"),
             azureToAzure: item.isAzureToAzure,
             failedOver: item.failedOver,
             group: item.group,
-            recoveryLocation: notAbsent(estate.targetLocationOf(item), "recoveryLocation"),
-            sourceLocation: notAbsent(estate.sourceLocationOf(item), "sourceLocation"),
+            recoveryLocation: notAbsent(estate.replication.targetRegionOf(item), "recoveryLocation"),
+            sourceLocation: notAbsent(estate.replication.sourceRegionOf(item), "sourceLocation"),
             targetGroup: item.targetGroup.id,
             cluster: item.cluster.id,
             recoverySize: item.recoverySize,

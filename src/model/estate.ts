@@ -1,37 +1,3 @@
-import type { Answer, OpenQuestion } from "./answers";
-import type { AttachedDisk } from "./disks/attached-disks";
-import type { PossibleRestore } from "./disks/possible-restores";
-import type { RestoredAttachment } from "./disks/restored-attachments";
-import type { VmDisk } from "./disks/vm-disks";
-import type { TemplateGap } from "./entities";
-import type { Subscription } from "./ids/arm-id";
-import type { Link } from "./link";
-import type { VmNetwork } from "./places/network-interfaces";
-import type { Located, ReplicationKind } from "./places/regions";
-import type { AssignedScope, Service } from "./protection/assigned-protection";
-import type { FollowedPolicy } from "./protection/backup-policies";
-import type { LockedScope } from "./protection/locks";
-import type { Coverage } from "./protection/replicated-disks";
-import type { ReplicatedVm } from "./protection/replicated-vm";
-import type { NamedScaleSet } from "./protection/scale-sets";
-import type {
-    AzureResource,
-    BackupItem,
-    BackupPolicy,
-    BackupVault,
-    Disk,
-    DiskBackup,
-    Lock,
-    PolicyAssignment,
-    RecoveryPlan,
-    ReplicatedItem,
-    ReplicationCluster,
-    ResourceGroup,
-    ResourceGuardProxy,
-    Vault,
-    VmExtension,
-} from "./resources";
-import type { Value } from "./values";
 import { Attachments } from "./disks/attachments";
 import type { Disks } from "./disks/disks";
 import { RestoreSources } from "./disks/restore-sources";
@@ -72,7 +38,7 @@ import { VmExtensions } from "./vm-extensions";
  * All that one plan or state says about VMs and what protects them, linked. Built once a round and shared by
  * every stack policy of that round; each lookup is a map, so that a policy stays linear in what it looks at.
  */
-class Parts {
+export class Estate {
     /** The VMs of the stack, then those outside of it that items of the stack protect. */
     readonly vms: readonly VirtualMachine[];
     /** What to call VMs and disks, so that none is taken for another one of the same name. */
@@ -117,7 +83,7 @@ class Parts {
     /** The URN of the stack itself, for findings about all of it. */
     readonly stackUrn: Urn | undefined;
 
-    readonly read: Entities;
+    private readonly read: Entities;
 
     /**
      * @param former the same stack at another time; what has not changed since is shared with it
@@ -126,7 +92,7 @@ class Parts {
      */
     constructor(
         resources: readonly PlannedResource[],
-        former?: Parts,
+        former?: Estate,
         external?: ExternalResources,
         left: readonly UnreadResource[] = [],
     ) {
@@ -197,256 +163,5 @@ class Parts {
     /** The resources of the stack of one kind. */
     all<K extends Kind>(kind: K): readonly OfKind<K>[] {
         return this.read.of(kind);
-    }
-}
-
-/** The parts, and what has been asked of them all at once. */
-export class Estate {
-    private readonly parts: Parts;
-    readonly vms: readonly VirtualMachine[];
-    readonly replicatedItems: readonly ReplicatedItem[];
-    readonly backupItems: readonly BackupItem[];
-    readonly diskBackupInstances: readonly DiskBackup[];
-    readonly recoveryPlans: readonly RecoveryPlan[];
-    readonly locks: readonly Lock[];
-    readonly isBackedUpHere: Value<boolean>;
-    readonly storageAccounts: StorageAccounts;
-    readonly entities: readonly Entity[];
-    readonly unread: readonly UnreadResource[];
-    readonly unknownTypes: readonly ResourceOfUnknownType[];
-    readonly gaps: readonly TemplateGap[];
-    readonly externalReferences: number;
-    readonly skippedResources: number;
-    readonly inputsCollected: boolean;
-    readonly stackUrn: Urn | undefined;
-    readonly knowsOthers: boolean;
-    readonly knowledgeNotices: readonly string[];
-    readonly sources: RestoreSources;
-    readonly vaults: readonly Vault[];
-    readonly backupVaults: readonly BackupVault[];
-    readonly network: NetworkInterfaces;
-
-    constructor(
-        resources: readonly PlannedResource[],
-        former?: Estate,
-        external?: ExternalResources,
-        left: readonly UnreadResource[] = [],
-    ) {
-        const parts = new Parts(resources, former?.parts, external, left);
-        this.parts = parts;
-        this.vms = parts.vms;
-        this.replicatedItems = parts.replication.items;
-        this.backupItems = parts.backup.items;
-        this.diskBackupInstances = parts.backup.diskBackups;
-        this.recoveryPlans = parts.recoveryPlans.all;
-        this.locks = parts.locks.all;
-        this.isBackedUpHere = parts.backup.isUsedHere;
-        this.storageAccounts = parts.storageAccounts;
-        this.entities = parts.entities;
-        this.unread = parts.unread;
-        this.unknownTypes = parts.unknownTypes;
-        this.gaps = parts.gaps.all;
-        this.externalReferences = parts.externalReferences;
-        this.skippedResources = parts.skippedResources;
-        this.inputsCollected = parts.inputsCollected;
-        this.stackUrn = parts.stackUrn;
-        this.knowsOthers = parts.external.isKnown;
-        this.knowledgeNotices = parts.external.notices;
-        this.sources = parts.restores.sources;
-        this.vaults = parts.vaults.recoveryServicesVaults;
-        this.backupVaults = parts.vaults.backupVaults;
-        this.network = parts.network;
-    }
-
-    all<K extends Kind>(kind: K): readonly OfKind<K>[] {
-        return this.parts.all(kind);
-    }
-
-    nameOf(vm: VirtualMachine): string {
-        return this.parts.names.of(vm);
-    }
-
-    nameOfDisk(vm: VirtualMachine, attached: AttachedDisk): string {
-        return this.parts.names.ofDisk(vm, attached);
-    }
-
-    attachedDisks(vm: VirtualMachine): readonly AttachedDisk[] {
-        return this.parts.disks.attachedTo(vm);
-    }
-
-    disksOf(vm: VirtualMachine): readonly VmDisk[] {
-        return this.parts.disks.of(vm);
-    }
-
-    extensionsOf(vm: VirtualMachine): readonly VmExtension[] {
-        return this.parts.extensions.of(vm);
-    }
-
-    networkOf(vm: VirtualMachine): VmNetwork {
-        return this.parts.network.of(vm);
-    }
-
-    restoredAttachments(vm: VirtualMachine): readonly RestoredAttachment[] {
-        return this.parts.restores.of(vm);
-    }
-
-    possibleRestores(vm: VirtualMachine): readonly PossibleRestore[] {
-        return this.parts.restores.possiblyOf(vm);
-    }
-
-    vmBackup(vm: VirtualMachine): Answer<BackupItem> {
-        return this.parts.backup.ofWholeVm(vm);
-    }
-
-    fileBackup(vm: VirtualMachine): Answer<BackupItem> {
-        return this.parts.backup.ofFiles(vm);
-    }
-
-    diskBackup(vm: VirtualMachine): Answer<DiskBackup> {
-        return this.parts.backup.ofAnyDisk(vm);
-    }
-
-    possibleVmBackups(vm: VirtualMachine): readonly OpenQuestion[] {
-        return this.parts.backup.possiblyOfWholeVm(vm);
-    }
-
-    diskOf(backup: DiskBackup): Link<Disk> {
-        return this.parts.backup.diskOf(backup);
-    }
-
-    vmsWithDiskOf(backup: DiskBackup): readonly Link<VirtualMachine>[] {
-        return this.parts.protectedVms.linksOf(backup);
-    }
-
-    snapshotGroupOf(backup: DiskBackup): Link<ResourceGroup> {
-        return this.parts.resourceGroups.ofSnapshots(backup);
-    }
-
-    protectionOfDisk(vm: VirtualMachine, attached: AttachedDisk): Answer<DiskBackup | PolicyAssignment> {
-        return this.parts.backup.ofDisk(vm, attached);
-    }
-
-    backup(vm: VirtualMachine): Answer<BackupItem | DiskBackup | PolicyAssignment> {
-        return this.parts.backup.of(vm);
-    }
-
-    hiddenProtection(vm: VirtualMachine): Answer {
-        return this.parts.gaps.mayProtect(vm);
-    }
-
-    assignedProtection(vm: VirtualMachine, service: Service): Answer<PolicyAssignment> {
-        return this.parts.assignedProtection.of(vm, service);
-    }
-
-    get assignedScopes(): readonly AssignedScope[] {
-        return this.parts.assignedProtection.scopes;
-    }
-
-    mayBeLockedElsewhere(vm: VirtualMachine): boolean {
-        return this.parts.locks.mayHoldFromElsewhere(vm);
-    }
-
-    replication(vm: VirtualMachine): Answer<ReplicatedItem> {
-        return this.parts.replication.of(vm);
-    }
-
-    replicated(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
-        return this.parts.replication.replicatedVm(vm, items);
-    }
-
-    coverageOf(item: ReplicatedItem): Coverage {
-        return this.parts.replication.coverageOf(item);
-    }
-
-    clusterOf(item: ReplicatedItem): Link<ReplicationCluster> {
-        return this.parts.replication.clusterOf(item);
-    }
-
-    locationOf(resource: Located): Value<string> {
-        return this.parts.regions.of(resource);
-    }
-
-    resourceGroupOf(resource: AzureResource): Link<ResourceGroup> {
-        return this.parts.resourceGroups.of(resource);
-    }
-
-    targetGroupOf(item: ReplicatedItem): Link<ResourceGroup> {
-        return this.parts.resourceGroups.afterFailover(item);
-    }
-
-    sourceLocationOf(item: ReplicatedItem): Value<string> {
-        return this.parts.replication.sourceRegionOf(item);
-    }
-
-    targetLocationOf(item: ReplicatedItem): Value<string> {
-        return this.parts.replication.targetRegionOf(item);
-    }
-
-    replicationKind(item: ReplicatedItem): Value<ReplicationKind> {
-        return this.parts.replication.kindOf(item);
-    }
-
-    vmOf(item: ReplicatedItem | BackupItem): Link<VirtualMachine> {
-        return this.parts.protectedVms.of(item);
-    }
-
-    scaleSetOf(item: ReplicatedItem): NamedScaleSet {
-        return this.parts.scaleSets.of(item);
-    }
-
-    get locksOnAnything(): readonly Lock[] {
-        return this.parts.locks.onAnything;
-    }
-
-    locksOver(vm: VirtualMachine): readonly LockedScope[] {
-        return this.parts.locks.over(vm);
-    }
-
-    vaultOf(item: BackupItem | ReplicatedItem): Link<Vault> {
-        return this.parts.vaults.of(item);
-    }
-
-    backupVaultOf(backup: DiskBackup): Link<BackupVault> {
-        return this.parts.vaults.ofDiskBackup(backup);
-    }
-
-    backupsIn(vault: Vault | BackupVault): Answer<AzureResource> {
-        return this.parts.vaults.backupsIn(vault);
-    }
-
-    guardsOf(vault: Vault | BackupVault): Answer<ResourceGuardProxy> {
-        return this.parts.vaults.guardsOf(vault);
-    }
-
-    backupPolicyOf(item: BackupItem): Link<BackupPolicy> {
-        return this.parts.backupPolicies.of(item);
-    }
-
-    policyFollowedBy(item: BackupItem): FollowedPolicy {
-        return this.parts.backupPolicies.followedBy(item);
-    }
-
-    vaultsIn(location: string, subscription: Subscription): readonly Vault[] {
-        return this.parts.vaults.inRegion(location, subscription);
-    }
-
-    consistencyGroup(item: ReplicatedItem): readonly ReplicatedItem[] | undefined {
-        return this.parts.consistencyGroups.of(item);
-    }
-
-    possibleGroupMembers(item: ReplicatedItem): readonly ReplicatedItem[] {
-        return this.parts.consistencyGroups.possiblyWith(item);
-    }
-
-    vmsOf(backup: DiskBackup): readonly VirtualMachine[] {
-        return this.parts.protectedVms.withDiskOf(backup);
-    }
-
-    recoveryPlansWith(item: ReplicatedItem): readonly RecoveryPlan[] {
-        return this.parts.recoveryPlans.holding(item);
-    }
-
-    inRecoveryPlan(items: readonly ReplicatedItem[]): Answer<RecoveryPlan> {
-        return this.parts.recoveryPlans.holdingAny(items);
     }
 }

@@ -100,7 +100,7 @@ test("what the plan deletes is gone afterwards, though an inventory of Azure has
     builder.addEstate(estateOf(stack.state()), { kind: "azure", name: "subscription 00000000", readAt });
     const external = new InventoriedResources([builder.inventory()], { now: NOW, maximumAgeHours: 24 });
     const { before, after } = new Plan(stack.plan(declared), external);
-    expect([before, after].map((estate) => estate.vms.map((each) => estate.replication(each).answer))).toEqual([
+    expect([before, after].map((estate) => estate.vms.map((each) => estate.replication.of(each).answer))).toEqual([
         ["yes"],
         ["no"],
     ]);

@@ -55,9 +55,9 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
     const { isReProtected, now, items, replication } = standing(estate, vm, evaluation, doubts);
     return {
         lines: [
-            `VM ${JSON.stringify(estate.nameOf(vm))}`,
-            `  Azure Backup: ${inWords(estate.backup(vm))}`,
-            `  Site Recovery: ${replication ?? inWords(estate.replication(vm))}`,
+            `VM ${JSON.stringify(estate.names.of(vm))}`,
+            `  Azure Backup: ${inWords(estate.backup.of(vm))}`,
+            `  Site Recovery: ${replication ?? inWords(estate.replication.of(vm))}`,
             ...estate.unread.map(
                 ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may say more.`,
             ),
@@ -99,7 +99,7 @@ function standing(
         };
     }
     const allDoubts = [...failover.doubts, ...doubts];
-    const replication = estate.replication(vm);
+    const replication = estate.replication.of(vm);
     switch (replication.answer) {
         case "no":
             return allDoubts.length > 0
@@ -191,9 +191,9 @@ function disksOf(
     vm: VirtualMachine,
     items: readonly ReplicatedItem[],
 ): { readonly leftOut: readonly string[]; readonly open: readonly string[] } {
-    const replicated = estate.replicated(vm, items);
+    const replicated = estate.replication.replicatedVm(vm, items);
     const { leftOut, open } = unreplicatedDataDisks(replicated);
-    const nameOf = (attached: AttachedDisk): string => estate.nameOfDisk(vm, attached);
+    const nameOf = (attached: AttachedDisk): string => estate.names.ofDisk(vm, attached);
     const isSettled = replicated.hasLists && replicated.openLists.length === 0;
     const os = replicated.attached.find(({ role }) => role === "os");
     return {
@@ -216,9 +216,9 @@ function failoverOf(
     vm: VirtualMachine,
 ): { readonly item: ReplicatedItem | undefined; readonly doubts: readonly string[] } {
     const doubts: string[] = [];
-    for (const item of estate.replicatedItems) {
+    for (const item of estate.replication.items) {
         const { failedOver } = item;
-        const link = estate.vmOf(item);
+        const link = estate.protectedVms.of(item);
         const isMeant = (link.state === "linked" && link.to === vm) || runsNow(item, vm);
         const mayBeMeant = link.state === "undecided" && (link.candidates.length === 0 || link.candidates.includes(vm));
         if (isMeant && valueOf(failedOver) === true) {
@@ -239,8 +239,8 @@ function runsNow({ failoverVm }: ReplicatedItem, { id }: VirtualMachine): boolea
 }
 
 function urnsOfGroup(estate: Estate, item: ReplicatedItem): readonly (Urn | undefined)[] {
-    return (estate.consistencyGroup(item) ?? []).map((member) => {
-        const link = estate.vmOf(member);
+    return (estate.consistencyGroups.of(item) ?? []).map((member) => {
+        const link = estate.protectedVms.of(member);
         return (link.state === "linked" ? link.to.urn : undefined) ?? member.urn;
     });
 }
@@ -256,7 +256,7 @@ const OF_MACHINES: ReadonlySet<Kind | undefined> = new Set([
 function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): readonly string[] {
     const own = new Set([
         vm.urn,
-        ...estate.attachedDisks(vm).map(({ disk }) => (disk.state === "linked" ? disk.to.urn : undefined)),
+        ...estate.disks.attachedTo(vm).map(({ disk }) => (disk.state === "linked" ? disk.to.urn : undefined)),
     ]);
     const unsettled = [
         ...deployment.interrupted.map(({ urn }) => urn),
@@ -270,11 +270,11 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
         const { type } = parseUrn(urn);
         return own.has(urn) || OF_MACHINES.has(readerOf(type)?.kind) || isTemplate(type);
     });
-    const assigned = estate.assignedProtection(vm, "replication").answer;
+    const assigned = estate.assignedProtection.of(vm, "replication").answer;
     return [
         ...unsettled.map((urn) => `${urn} is not settled, or could not be read, and may belong to the VM.`),
         ...estate.unknownTypes.map(({ urn }) => `${urn} is of a type that this version does not know.`),
-        ...(estate.hiddenProtection(vm).answer === "no"
+        ...(estate.gaps.mayProtect(vm).answer === "no"
             ? []
             : ["A template holds something about the VM that the state does not tell."]),
         ...(assigned === "no" ? [] : ["An assignment of Azure Policy may turn replication on."]),
@@ -287,7 +287,7 @@ function messageLines({ policyId, message }: LevelledFinding): readonly string[]
 
 function sequence(estate: Estate, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly string[] {
     return items.flatMap((item) => {
-        const disks = estate.attachedDisks(vm).map((attached) => ({
+        const disks = estate.disks.attachedTo(vm).map((attached) => ({
             attached,
             disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
         }));

@@ -25,7 +25,7 @@ const names = (resources: PlanContent["after"]): readonly string[] => resources.
 
 const disksOf = (estate: Plan["after"]): readonly string[] =>
     estate.vms.flatMap((vm) =>
-        estate.attachedDisks(vm).map((disk) => `${estate.nameOfDisk(vm, disk)} ${disk.disk.state}`),
+        estate.disks.attachedTo(vm).map((disk) => `${estate.names.ofDisk(vm, disk)} ${disk.disk.state}`),
     );
 
 describe("recorded runs", () => {
@@ -60,7 +60,7 @@ describe("recorded runs", () => {
             ]);
             const plan = new Plan(content);
             expect(plan.after.unread).toEqual([]);
-            expect(plan.after.replicatedItems.map(({ pulumiName, lifetime }) => [pulumiName, lifetime])).toEqual([
+            expect(plan.after.replication.items.map(({ pulumiName, lifetime }) => [pulumiName, lifetime])).toEqual([
                 ["web-replication", "new"],
             ]);
             expect(disksOf(plan.before).slice(0, 3)).toEqual([

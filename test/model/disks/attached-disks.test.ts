@@ -180,7 +180,7 @@ describe("read from a program", () => {
         const [web] = estate.vms;
         return web === undefined
             ? []
-            : estate.attachedDisks(web).map(({ role, disk: link }) => {
+            : estate.disks.attachedTo(web).map(({ role, disk: link }) => {
                   const to = link.state === "linked" ? link.to.pulumiName : link.state;
                   return `${role}: ${to}`;
               });

@@ -10,7 +10,7 @@ const ULTRA: Properties = { sku: { name: "UltraSSD_LRS" }, diskSizeGB: 2048, max
 
 function disksOf(program: Program, phase: "first preview" | "exported state"): readonly VmDisk[] {
     const estate = estateOf(roundOf(program, phase));
-    return estate.vms.flatMap((each) => estate.disksOf(each));
+    return estate.vms.flatMap((each) => estate.disks.of(each));
 }
 
 function told<T>(value: Value<T>): T | string {

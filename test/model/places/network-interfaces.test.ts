@@ -25,7 +25,7 @@ function vmWith(...ids: readonly Content[]): Declaration {
 function told(program: Program, phase: (typeof PHASES)[number]): readonly string[] {
     const estate = estateOf(roundOf({ ...SURROUNDINGS, ...program }, phase));
     const [web] = estate.vms;
-    const { interfaces, isComplete, openQuestions } = estate.networkOf(web!);
+    const { interfaces, isComplete, openQuestions } = estate.network.of(web!);
     return [
         ...interfaces.map((each) => {
             const inGroup =

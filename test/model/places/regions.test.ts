@@ -45,8 +45,8 @@ function container(fabricName: Content): Declaration {
 
 function kindOf(item: Declaration, phase: Phase, over: Program = {}): string {
     const estate = estateOf(roundOf({ ...FABRICS, ...over, item }, phase));
-    const [only] = estate.replicatedItems;
-    const kind = only && estate.replicationKind(only);
+    const [only] = estate.replication.items;
+    const kind = only && estate.replication.kindOf(only);
     return kind === undefined ? "no item" : kind.state === "unknown" ? kind.property : (valueOf(kind) ?? kind.state);
 }
 
@@ -78,7 +78,7 @@ function locationOfWeb(over: Properties, group?: Declaration): string {
     const rg: Program = group === undefined ? {} : { rg: group };
     const estate = estateOf(roundOf({ ...SURROUNDINGS, ...rg, web: vm({ over }) }, "first preview"));
     const [web] = estate.vms;
-    const location = web && estate.locationOf(web);
+    const location = web && estate.regions.of(web);
     return location === undefined ? "no VM" : (valueOf(location) ?? location.state);
 }
 

@@ -247,5 +247,5 @@ test.each(CASES)("$name: $answer", ({ assignment: declared, answer, service = "b
     });
     const estate = estateOf(round);
     const [web] = estate.vms;
-    expect(estate.assignedProtection(web!, service).answer).toBe(answer);
+    expect(estate.assignedProtection.of(web!, service).answer).toBe(answer);
 });

@@ -70,8 +70,8 @@ describe.each(PHASES)("at the %s, an item", (phase) => {
         ["of the classic provider", protectedVm(ref("web.id"), { backupPolicyId: ref("policy.id") })],
     ])("%s follows a policy of the stack", (_, item) => {
         const estate = read({ ...MACHINE, policy: POLICY, item }, phase);
-        expect(estate.estate.backupPolicyOf(estate.item)).toMatchObject({ to: { pulumiName: "policy" } });
-        expect(estate.estate.policyFollowedBy(estate.item)).toMatchObject({
+        expect(estate.estate.backupPolicies.of(estate.item)).toMatchObject({ to: { pulumiName: "policy" } });
+        expect(estate.estate.backupPolicies.followedBy(estate.item)).toMatchObject({
             type: { state: "known", value: "V2" },
             crashConsistentOnly: { state: "known", value: false },
             definedBy: { pulumiName: "policy" },
@@ -109,7 +109,7 @@ test.each<[string, Phase, Content, string]>([
     ],
 ])("%s, by its name", (_, phase, policyId, expected) => {
     const { estate, item } = read({ ...MACHINE, item: backupItem(ref("web.id"), "g;web", { policyId }) }, phase);
-    const { type } = estate.policyFollowedBy(item);
+    const { type } = estate.backupPolicies.followedBy(item);
     expect(type.state === "known" ? type.value : type.state).toBe(expected);
 });
 
@@ -158,7 +158,7 @@ describe("an item without an id, and without a provider that tells its subscript
     const linkOf = (policyId: string) => {
         const resources = [...SUBSCRIPTIONS.map(vmIn), itemUnder(policyId)];
         const estate = estateOf({ dryRun: false, resources });
-        return estate.vmOf(estate.entities.find(({ kind }) => kind === "backup item") as BackupItem);
+        return estate.protectedVms.of(estate.entities.find(({ kind }) => kind === "backup item") as BackupItem);
     };
 
     test.each(SUBSCRIPTIONS)("is in the subscription of its policy: %s", (subscription) => {

@@ -34,9 +34,9 @@ function vaultOf(program: Program, phase: Phase = "first preview"): string {
     const estate = estateOf(roundOf(program, phase));
     const [link] = estate.entities.flatMap((entity) =>
         entity.kind === "backup item" || entity.kind === "replicated item"
-            ? [outcome(estate.vaultOf(entity))]
+            ? [outcome(estate.vaults.of(entity))]
             : entity.kind === "disk backup"
-              ? [outcome(estate.backupVaultOf(entity))]
+              ? [outcome(estate.vaults.ofDiskBackup(entity))]
               : [],
     );
     return link ?? "no item";
@@ -113,12 +113,12 @@ test("an item whose inputs nobody collected is in the vault that its id names", 
     const { dryRun, resources } = stack.state();
     const estate = estateOf({ dryRun, resources: resources.map((resource) => ({ ...resource, inputs: {} })) });
     const [item] = estate.entities.filter((entity) => entity.kind === "backup item");
-    expect(item && outcome(estate.vaultOf(item))).toBe("linked backup");
+    expect(item && outcome(estate.vaults.of(item))).toBe("linked backup");
 });
 
 test("an item that --target leaves out is in the vault that its name was made from", () => {
     const program = { ...MACHINE, item: backupItem(ref("web.id"), "g;web") };
     const estate = estateOf(new Stack().preview(program, { target: ["rg", "backup"] }));
     const [item] = estate.entities.filter((entity) => entity.kind === "backup item");
-    expect(item && outcome(estate.vaultOf(item))).toBe("linked backup");
+    expect(item && outcome(estate.vaults.of(item))).toBe("linked backup");
 });

@@ -116,7 +116,7 @@ test.each<[string, string]>([
         `properties.template.resources[0].properties.template.resources[0].${LIST}`,
     ],
 ])("%s has the list of disks where a person finds it", (name, path) => {
-    const [item] = estateOf(new Stack().preview({ ...BACKED_UP, template: CARRIED[name]! })).replicatedItems;
+    const [item] = estateOf(new Stack().preview({ ...BACKED_UP, template: CARRIED[name]! })).replication.items;
     expect(diskListOf(item!)).toBe(path);
 });
 

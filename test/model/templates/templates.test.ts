@@ -75,7 +75,7 @@ const WEB: Program = { ...SURROUNDINGS, rg: resourceGroup("shop"), web: vm({ nam
 /** What protects the VM "web": yes, no or undecided, by backup and by replication. */
 function answersIn(estate: Estate): readonly string[] {
     const [web] = estate.vms.filter(({ urn }) => urn?.endsWith("::web"));
-    return [estate.vmBackup(web!).answer, estate.replication(web!).answer];
+    return [estate.backup.ofWholeVm(web!).answer, estate.replication.of(web!).answer];
 }
 
 function atPreview(template: Declaration, program: Program = WEB): readonly string[] {
@@ -139,7 +139,10 @@ describe("a template that merely names a VM protects nothing", () => {
             new Stack().up({ ...program, carrier: template }),
         ]) {
             const estate = estateOf(round);
-            const all = estate.vms.map((each) => [estate.vmBackup(each).answer, estate.replication(each).answer]);
+            const all = estate.vms.map((each) => [
+                estate.backup.ofWholeVm(each).answer,
+                estate.replication.of(each).answer,
+            ]);
             expect(all).toEqual([
                 ["unknown", "unknown"],
                 ["unknown", "unknown"],
@@ -282,7 +285,7 @@ describe("whether a resource is made at all", () => {
             resources: protections(ref("web.id"), { condition: "[contains('a', 'b')]" }),
         });
         const estate = estateOf(new Stack().preview({ ...WEB, carrier: template }));
-        const answer = estate.replication(estate.vms[0]!);
+        const answer = estate.replication.of(estate.vms[0]!);
         expect(answer.answer === "unknown" && answer.openQuestions.map(({ property }) => property)).toEqual([
             "condition",
         ]);
@@ -356,20 +359,20 @@ describe("where a template's resources are", () => {
         });
         const estate = estateOf(new Stack().up({ ...WEB, carrier: template }));
         const [found] = estate.entities.flatMap((entity) => (entity.kind === "disk" ? [entity] : []));
-        expect(estate.locationOf(found!)).toEqual({ state: "known", value: "westeurope" });
+        expect(estate.regions.of(found!)).toEqual({ state: "known", value: "westeurope" });
     });
 
     test("a location that nobody can work out is not taken for the group's", () => {
         const template = deployment({ resources: disks("d", { location: "[reference('x').location]" }) });
         const estate = estateOf(new Stack().up({ ...WEB, carrier: template }));
         const [found] = estate.entities.flatMap((entity) => (entity.kind === "disk" ? [entity] : []));
-        expect(estate.locationOf(found!).state).toBe("unknown");
+        expect(estate.regions.of(found!).state).toBe("unknown");
     });
 });
 
 describe("what could not be looked at is told", () => {
     const gapsOf = (template: Declaration, program: Program = WEB): readonly string[] =>
-        estateOf(new Stack().preview({ ...program, carrier: template })).gaps.map(
+        estateOf(new Stack().preview({ ...program, carrier: template })).gaps.all.map(
             ({ name, property, why }) => `${name} ${property} ${why}`,
         );
 
