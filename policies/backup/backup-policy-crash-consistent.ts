@@ -1,24 +1,13 @@
-import { displayName } from "../../src/model/ids/display-name";
-import { valueOf } from "../../src/model/values";
-import type { BackupPolicy } from "../../src/model/resources";
-import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { all, compare, firstQuestion, isTrue, withEvidence } from "../../src/model/answers";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { toEnhanced } from "../../src/advice/backup-policy";
 import { WORDS } from "../../src/advice/property-names";
 import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
 import { NIST } from "../../src/facts/frameworks";
-import { whereConcerned } from "../limits";
-import { resourcePolicy } from "../policy";
-
-interface Parameters {
-    readonly policy: string;
-    readonly provider: Provider;
-}
+import { limitPolicy } from "../limits";
 
 /** BCDR333: crash-consistent snapshots only, under a Standard policy, which has no such thing (VMB-30). */
-export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "disk backup policy", Parameters>({
+export const backupPolicyCrashConsistent = limitPolicy<"backup policy", string>({
     id: "BCDR333",
     name: "backup-policy-crash-consistent",
     level: "mandatory",
@@ -27,15 +16,18 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    kinds: ["backup policy", "disk backup policy"],
+    kind: "backup policy",
+    appliesTo: ({ isForVms }) => isForVms,
 
-    *evaluate({ entity }): Iterable<Verdict<Parameters>> {
-        if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForVms, verdicts(entity));
-        }
+    check: ({ policy }) => {
+        const { crashConsistentOnly, type } = policy;
+        return withEvidence(
+            firstQuestion(all([isTrue(policy, crashConsistentOnly), compare(policy, type, (name) => name === "V1")])),
+            () => WORDS[policy.provider].snapshotConsistency,
+        );
     },
 
-    message: ({ policy, provider }): Message => ({
+    message: ({ policy, provider, found: [property] }): Message => ({
         headline: headline(
             (name) => `Backup policy ${name} asks for crash-consistent snapshots only, but is a Standard one (V1).`,
             policy,
@@ -44,30 +36,10 @@ export const backupPolicyCrashConsistent = resourcePolicy<"backup policy" | "dis
         steps: {
             occasion: "To bring the policy within the limit:",
             list: [
-                `Leave ${WORDS[provider].snapshotConsistency} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
+                `Leave ${property} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
                 toEnhanced(policy, provider),
             ],
         },
         source: BACKUP_POLICIES.CRASH_CONSISTENT.page,
     }),
 });
-
-function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
-    const { type, crashConsistentOnly: isAsked } = policy;
-    const mayBeStandard = type.state === "unknown" || valueOf(type) === "V1";
-    const mayBeAsked = isAsked.state === "unknown" || valueOf(isAsked) === true;
-    if (!mayBeStandard || !mayBeAsked) {
-        return [];
-    }
-    const open = [isAsked, type].flatMap((each) => (each.state === "unknown" ? [each.property] : []));
-    const [property] = open;
-    return property === undefined
-        ? [
-              {
-                  verdict: "violated",
-                  subject: subjectOf(policy),
-                  parameters: { policy: displayName(policy), provider: policy.provider },
-              },
-          ]
-        : [undecided(policy, property)];
-}

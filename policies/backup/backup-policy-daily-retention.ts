@@ -1,20 +1,15 @@
-import { displayName } from "../../src/model/ids/display-name";
+import { compare, withEvidence } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
-import type { BackupPolicy } from "../../src/model/resources";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
 import { NIST } from "../../src/facts/frameworks";
-import { numberOf, whereConcerned } from "../limits";
-import { resourcePolicy } from "../policy";
+import { limitPolicy, numberOf } from "../limits";
 
 interface Configuration {
     readonly minimumDailyRetentionDays: number | undefined;
 }
 
-interface Parameters {
-    readonly policy: string;
+interface Retention {
     readonly property: string;
     readonly days: number;
     /** The days that this configuration asks for; undefined where it is Azure's limit that is broken. */
@@ -24,11 +19,7 @@ interface Parameters {
 const { limit, page } = BACKUP_POLICIES.DAILY_RETENTION;
 
 /** BCDR331: daily recovery points are kept for fewer days than Azure or this configuration asks, or for too many (VMB-25). */
-export const backupPolicyDailyRetention = resourcePolicy<
-    "backup policy" | "disk backup policy",
-    Parameters,
-    Configuration
->({
+export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention, Configuration>({
     id: "BCDR331",
     name: "backup-policy-daily-retention",
     level: "mandatory",
@@ -37,7 +28,8 @@ export const backupPolicyDailyRetention = resourcePolicy<
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    kinds: ["backup policy", "disk backup policy"],
+    kind: "backup policy",
+    appliesTo: ({ isForVms }) => isForVms,
     settings: {
         properties: {
             minimumDailyRetentionDays: {
@@ -53,13 +45,17 @@ export const backupPolicyDailyRetention = resourcePolicy<
         }),
     },
 
-    *evaluate({ entity }, configuration): Iterable<Verdict<Parameters>> {
-        if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForVms, verdicts(entity, configuration));
-        }
+    check: ({ policy, configuration: { minimumDailyRetentionDays = limit.minimumDays } }) => {
+        const { value, property } = policy.dailyRetentionDays;
+        const isOutsideAzures = (days: number): boolean => days < limit.minimumDays || days > limit.maximumDays;
+        const isOutside = compare(policy, value, (days) => isOutsideAzures(days) || days < minimumDailyRetentionDays);
+        return withEvidence(isOutside, () => {
+            const days = valueOf(value) ?? 0;
+            return { property, days, demandedDays: isOutsideAzures(days) ? undefined : minimumDailyRetentionDays };
+        });
     },
 
-    message: ({ policy, property, days, demandedDays }): Message => ({
+    message: ({ policy, found: [{ property, days, demandedDays }] }): Message => ({
         headline: headline(
             (name) =>
                 `Backup policy ${name} keeps daily recovery points for ${days} days; ` +
@@ -79,33 +75,6 @@ export const backupPolicyDailyRetention = resourcePolicy<
         source: page,
     }),
 });
-
-function verdicts(policy: BackupPolicy, { minimumDailyRetentionDays }: Configuration): readonly Verdict<Parameters>[] {
-    const { value, property } = policy.dailyRetentionDays;
-    if (value.state === "unknown") {
-        return [undecided(policy, value.property)];
-    }
-    const days = valueOf(value);
-    if (days === undefined) {
-        return [];
-    }
-    const isOutsideAzures = days < limit.minimumDays || days > limit.maximumDays;
-    const isBelowDemand = minimumDailyRetentionDays !== undefined && days < minimumDailyRetentionDays;
-    return isOutsideAzures || isBelowDemand
-        ? [
-              {
-                  verdict: "violated",
-                  subject: subjectOf(policy),
-                  parameters: {
-                      policy: displayName(policy),
-                      property,
-                      days,
-                      demandedDays: isOutsideAzures ? undefined : minimumDailyRetentionDays,
-                  },
-              },
-          ]
-        : [];
-}
 
 function step(policy: string, property: string, demandedDays: number | undefined): string {
     const least = demandedDays ?? limit.minimumDays;

@@ -1,14 +1,11 @@
-import { displayName } from "../../src/model/ids/display-name";
+import { any, type Answer, compare, firstQuestion, NO, unknownAnswer } from "../../src/model/answers";
 import { type Value, valueOf } from "../../src/model/values";
 import type { BackupPolicy } from "../../src/model/resources";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
 import { NIST } from "../../src/facts/frameworks";
 import type { Page } from "../../src/facts/page";
-import { whereConcerned } from "../limits";
-import { resourcePolicy } from "../policy";
+import { limitPolicy } from "../limits";
 
 /** For how many days policies of one kind keep snapshots. */
 interface Range {
@@ -21,8 +18,7 @@ interface Range {
     readonly page: Page;
 }
 
-interface Parameters {
-    readonly policy: string;
+interface OutsideRange {
     readonly property: string;
     readonly days: number;
     /** False where the program leaves it to Azure. */
@@ -36,7 +32,7 @@ const { INSTANT_RESTORE_STANDARD, INSTANT_RESTORE_ENHANCED, INSTANT_RESTORE_IN_R
     BACKUP_POLICIES;
 
 /** BCDR330: snapshots for instant restore are kept for longer or shorter than the policy's type can (VMB-24). */
-export const backupPolicyInstantRestoreDays = resourcePolicy<"backup policy" | "disk backup policy", Parameters>({
+export const backupPolicyInstantRestoreDays = limitPolicy<"backup policy", OutsideRange>({
     id: "BCDR330",
     name: "backup-policy-instant-restore-days",
     level: "mandatory",
@@ -45,15 +41,29 @@ export const backupPolicyInstantRestoreDays = resourcePolicy<"backup policy" | "
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    kinds: ["backup policy", "disk backup policy"],
+    kind: "backup policy",
+    appliesTo: ({ isForVms }) => isForVms,
 
-    *evaluate({ entity }): Iterable<Verdict<Parameters>> {
-        if (entity.kind === "backup policy") {
-            yield* whereConcerned(entity, entity.isForVms, verdicts(entity));
+    check: ({ policy }) => {
+        const { value } = policy.instantRestoreDays;
+        if (value.state === "unknown") {
+            return unknownAnswer(policy, value.property);
         }
+        const answers = possibleRanges(policy).map((range) => outsideOf(range, policy, value));
+        const [first = NO] = answers;
+        if (answers.every(({ answer }) => answer === "no") || answers.every(({ answer }) => answer === "yes")) {
+            return first;
+        }
+        const decisive: readonly Value<unknown>[] = [policy.type, policy.frequency.value, policy.hourlyInterval.value];
+        return firstQuestion(
+            any([
+                ...decisive.map((each) => compare(policy, each, () => false)),
+                ...answers.filter(({ answer }) => answer === "unknown"),
+            ]),
+        );
     },
 
-    message: ({ policy, property, days, isSet, range, retention }): Message => ({
+    message: ({ policy, found: [{ property, days, isSet, range, retention }] }): Message => ({
         headline: headline(
             (name) =>
                 `Backup policy ${name} keeps snapshots for ${days} days; ` +
@@ -74,32 +84,6 @@ export const backupPolicyInstantRestoreDays = resourcePolicy<"backup policy" | "
         source: retention === undefined ? range.page : INSTANT_RESTORE_IN_RETENTION.page,
     }),
 });
-
-type Fit =
-    | { readonly fit: "holds" }
-    | { readonly fit: "breaks"; readonly parameters: Parameters }
-    | { readonly fit: "open"; readonly property: string };
-
-function verdicts(policy: BackupPolicy): readonly Verdict<Parameters>[] {
-    const { value } = policy.instantRestoreDays;
-    if (value.state === "unknown") {
-        return [undecided(policy, value.property)];
-    }
-    const fits = possibleRanges(policy).map((range) => fitOf(policy, value, range));
-    const [first] = fits;
-    if (first === undefined || fits.every(({ fit }) => fit === "holds")) {
-        return [];
-    }
-    if (first.fit === "breaks" && fits.every(({ fit }) => fit === "breaks")) {
-        return [{ verdict: "violated", subject: subjectOf(policy), parameters: first.parameters }];
-    }
-    const unknowns = [policy.type, policy.frequency.value, policy.hourlyInterval.value, ...fits.flatMap(asUnknown)];
-    return unknowns.flatMap((each) => (each.state === "unknown" ? undecided(policy, each.property) : [])).slice(0, 1);
-}
-
-function asUnknown(fit: Fit): readonly Value<never>[] {
-    return fit.fit === "open" ? [{ state: "unknown", property: fit.property }] : [];
-}
 
 /** What may count for a policy of which the plan does not know all: one range, if it knows enough. */
 function possibleRanges({ type, frequency, hourlyInterval }: BackupPolicy): readonly Range[] {
@@ -145,37 +129,31 @@ function mayBe<T>(value: Value<T>, wanted: T): boolean {
     return value.state === "unknown" || isKnownAs(value, wanted);
 }
 
-function fitOf(policy: BackupPolicy, value: Value<number>, range: Range): Fit {
+function outsideOf(range: Range, policy: BackupPolicy, value: Value<number>): Answer<OutsideRange> {
     const days = valueOf(value) ?? range.unset;
     const facts = {
-        policy: displayName(policy),
         property: policy.instantRestoreDays.property,
         days,
         isSet: value.state === "known",
         range,
     };
     if (days < range.minimum || days > range.maximum) {
-        return { fit: "breaks", parameters: { ...facts, retention: undefined } };
+        return { answer: "yes", items: [{ ...facts, retention: undefined }] };
     }
     const { dailyRetentionDays: daily, weeklyRetentionDays: weekly } = policy;
     const retention = daily.value.state === "absent" ? weekly : daily;
     switch (retention.value.state) {
         case "absent":
-            return { fit: "holds" };
+            return NO;
         case "unknown":
             // No retention in the vault is shorter than this.
-            return days <= DAILY_RETENTION.limit.minimumDays
-                ? { fit: "holds" }
-                : { fit: "open", property: retention.value.property };
+            return days <= DAILY_RETENTION.limit.minimumDays ? NO : unknownAnswer(policy, retention.value.property);
         case "known":
             return days <= retention.value.value
-                ? { fit: "holds" }
+                ? NO
                 : {
-                      fit: "breaks",
-                      parameters: {
-                          ...facts,
-                          retention: { days: retention.value.value, property: retention.property },
-                      },
+                      answer: "yes",
+                      items: [{ ...facts, retention: { days: retention.value.value, property: retention.property } }],
                   };
     }
 }
@@ -185,7 +163,7 @@ function steps(
     property: string,
     days: number,
     range: Range,
-    retention: Parameters["retention"],
+    retention: OutsideRange["retention"],
 ): readonly string[] {
     if (retention === undefined) {
         return [`Set ${property} of "${policy}" to ${oneOf(range.minimum, range.maximum)} (days).`];

@@ -1,32 +1,23 @@
-import { displayName } from "../../src/model/ids/display-name";
+import { any, compare } from "../../src/model/answers";
 import { hoursOf, repetitionHours } from "../../src/model/duration";
-import { type Value, type Unknown, valueOf } from "../../src/model/values";
+import { type Value, valueOf } from "../../src/model/values";
 import type { DiskBackupPolicy, DiskRetention, DiskRetentionTakes } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
 import { NIST } from "../../src/facts/frameworks";
-import { whereConcerned } from "../limits";
-import { resourcePolicy } from "../policy";
+import { limitPolicy } from "../limits";
 
 type Fault =
     | { readonly is: "interval"; readonly text: string; readonly property: string }
     | { readonly is: "retention"; readonly text: string; readonly property: string }
     | { readonly is: "points"; readonly points: number; readonly property: string };
 
-interface Parameters {
-    readonly policy: string;
-    readonly provider: Provider;
-    readonly faults: readonly Fault[];
-}
-
 const { DISK_INTERVAL, DISK_RETENTION } = BACKUP_POLICIES;
 const { maximumDays, maximumPoints } = DISK_RETENTION.limit;
 
 /** BCDR334: Disk Backup at an interval that there is not, or more backups kept than it can (DKB-02, DKB-04). */
-export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk backup policy", Parameters>({
+export const diskBackupPolicyInterval = limitPolicy<"disk backup policy", Fault>({
     id: "BCDR334",
     name: "disk-backup-policy-interval",
     level: "mandatory",
@@ -35,28 +26,40 @@ export const diskBackupPolicyInterval = resourcePolicy<"backup policy" | "disk b
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
     remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
-    kinds: ["backup policy", "disk backup policy"],
+    kind: "disk backup policy",
+    appliesTo: ({ isForDisks }) => isForDisks,
 
-    *evaluate({ entity }): Iterable<Verdict<Parameters>> {
-        if (entity.kind === "disk backup policy") {
-            yield* whereConcerned(entity, entity.isForDisks, verdicts(entity));
+    check: ({ policy }) => {
+        const schedule = valueOf(policy.schedule.value) ?? [];
+        const retentions = valueOf(policy.retentions.value) ?? [];
+        const faults = [
+            ...schedule.flatMap(({ value, property }) => intervalFault(valueOf(value), property)),
+            ...retentions.flatMap(({ duration }) => retentionFault(valueOf(duration.value), duration.property)),
+            ...pointsFault(policy, retentions),
+        ];
+        if (faults.length > 0) {
+            return { answer: "yes", items: faults };
         }
+        const decisive: readonly Value<unknown>[] = [
+            policy.schedule.value,
+            policy.retentions.value,
+            ...schedule.map(({ value }) => value),
+            ...retentions.flatMap(({ duration, takes }) => [duration.value, takes]),
+        ];
+        return any(decisive.map((value) => compare(policy, value, () => false)));
     },
 
-    message: ({ policy, provider, faults }): Message => {
+    message: ({ policy, provider, found: faults }): Message => {
         const [first, ...others] = faults;
         return {
-            headline: headline(
-                (name) => `Disk Backup policy ${name} ${first === undefined ? "" : faultInWords(first)}.`,
-                policy,
-            ),
+            headline: headline((name) => `Disk Backup policy ${name} ${faultInWords(first)}.`, policy),
             why: `${DISK_INTERVAL.says} ${DISK_RETENTION.says}`,
             ...(others.length === 0 ? {} : { details: others.map((fault) => `It also ${faultInWords(fault)}.`) }),
             steps: {
                 occasion: "To bring the policy within the limit:",
                 list: [...faults.map((fault) => step(policy, fault)), ...REPLACED[provider]],
             },
-            source: first?.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page,
+            source: first.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page,
         };
     },
 });
@@ -68,33 +71,6 @@ const REPLACED: Readonly<Record<Provider, readonly string[]>> = {
         "Any change replaces a policy that exists: if disks are backed up under it, declare a new policy beside it, let their BackupInstanceDisks name that one, and take this one out afterwards.",
     ],
 };
-
-function verdicts(policy: DiskBackupPolicy): readonly Verdict<Parameters>[] {
-    const schedule = valueOf(policy.schedule.value) ?? [];
-    const retentions = valueOf(policy.retentions.value) ?? [];
-    const faults = [
-        ...schedule.flatMap(({ value, property }) => intervalFault(valueOf(value), property)),
-        ...retentions.flatMap(({ duration }) => retentionFault(valueOf(duration.value), duration.property)),
-        ...pointsFault(policy, retentions),
-    ];
-    if (faults.length > 0) {
-        const parameters = { policy: displayName(policy), provider: policy.provider, faults };
-        return [{ verdict: "violated", subject: subjectOf(policy), parameters }];
-    }
-    const properties = [
-        policy.schedule.value,
-        policy.retentions.value,
-        ...schedule.map(({ value }) => value),
-        ...retentions.flatMap(({ duration, takes }) => [duration.value, takes]),
-    ]
-        .filter(isUnknown)
-        .map(({ property }) => property);
-    return [...new Set(properties)].map((property) => undecided(policy, property));
-}
-
-function isUnknown(value: Value<unknown>): value is Unknown {
-    return value.state === "unknown";
-}
 
 function intervalFault(text: string | undefined, property: string): readonly Fault[] {
     const hours = text === undefined ? undefined : repetitionHours(text);

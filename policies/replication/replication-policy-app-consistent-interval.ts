@@ -1,13 +1,9 @@
-import { displayName } from "../../src/model/ids/display-name";
-import { valueOf } from "../../src/model/values";
-import type { ReplicationPolicy } from "../../src/model/resources";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { NO, unknownAnswer } from "../../src/model/answers";
+import { valueOf, withDefault } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { REPLICATION_POLICIES } from "../../src/facts/replication-policies";
-import { numberOf, whereConcerned } from "../limits";
-import { resourcePolicy } from "../policy";
+import { limitPolicy, numberOf } from "../limits";
 
 interface Configuration {
     readonly maximumAppConsistentHours: number | undefined;
@@ -19,8 +15,7 @@ type Fault =
     | { readonly is: "longer than the history"; readonly historyMinutes: number; readonly historyProperty: string }
     | { readonly is: "longer than demanded"; readonly demandedHours: number };
 
-interface Parameters {
-    readonly policy: string;
+interface Interval {
     readonly property: string;
     /** 0 where there are none. */
     readonly minutes: number;
@@ -31,7 +26,7 @@ const { APP_CONSISTENT, APP_CONSISTENT_IN_HISTORY, HISTORY } = REPLICATION_POLIC
 const { shortestMinutes, unsetMinutes } = APP_CONSISTENT.limit;
 
 /** BCDR231: application-consistent recovery points more often than Azure can, or less often than they are of use (A2A-60). */
-export const replicationPolicyAppConsistentInterval = resourcePolicy<"replication policy", Parameters, Configuration>({
+export const replicationPolicyAppConsistentInterval = limitPolicy<"replication policy", Interval, Configuration>({
     id: "BCDR231",
     name: "replication-policy-app-consistent-interval",
     level: "mandatory",
@@ -41,7 +36,8 @@ export const replicationPolicyAppConsistentInterval = resourcePolicy<"replicatio
     tags: ["site-recovery", "recovery-points"],
     remediationSteps:
         "Set the interval or the history to a value that Azure, and the configuration of this policy, allow.",
-    kinds: ["replication policy"],
+    kind: "replication policy",
+    appliesTo: ({ isAzureToAzure }) => isAzureToAzure,
     settings: {
         properties: {
             maximumAppConsistentHours: {
@@ -54,41 +50,28 @@ export const replicationPolicyAppConsistentInterval = resourcePolicy<"replicatio
         read: ({ maximumAppConsistentHours }) => ({ maximumAppConsistentHours: numberOf(maximumAppConsistentHours) }),
     },
 
-    *evaluate({ entity }, configuration): Iterable<Verdict<Parameters>> {
-        yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
+    check: ({ policy, configuration: { maximumAppConsistentHours } }) => {
+        const { value, property } = policy.appConsistentMinutes;
+        if (value.state === "unknown") {
+            return unknownAnswer(policy, value.property);
+        }
+        const history = policy.historyMinutes;
+        const minutes = valueOf(value) ?? unsetMinutes;
+        const historyMinutes = valueOf(withDefault(history.value, HISTORY.limit.unsetMinutes));
+        const fault = faultOf(minutes, historyMinutes, history.property, maximumAppConsistentHours);
+        if (fault !== undefined) {
+            return { answer: "yes", items: [{ property, minutes, fault }] };
+        }
+        return minutes !== 0 && history.value.state === "unknown" ? unknownAnswer(policy, history.value.property) : NO;
     },
 
-    message: ({ policy, property, minutes, fault }): Message => ({
+    message: ({ policy, found: [{ property, minutes, fault }] }): Message => ({
         headline: headline((name) => `Replication policy ${name} ${faultInWords(minutes, fault)}`, policy),
         why: why(fault),
         steps: { occasion: "To bring the policy within the limit:", list: steps(policy, property, minutes, fault) },
         source: (fault.is === "longer than the history" ? APP_CONSISTENT_IN_HISTORY : APP_CONSISTENT).page,
     }),
 });
-
-function* verdicts(
-    policy: ReplicationPolicy,
-    { maximumAppConsistentHours: demandedHours }: Configuration,
-): Iterable<Verdict<Parameters>> {
-    const { value, property } = policy.appConsistentMinutes;
-    const history = policy.historyMinutes;
-    if (value.state === "unknown") {
-        yield undecided(policy, value.property);
-        return;
-    }
-    const minutes = valueOf(value) ?? unsetMinutes;
-    const historyMinutes = history.value.state === "absent" ? HISTORY.limit.unsetMinutes : valueOf(history.value);
-    const fault = faultOf(minutes, historyMinutes, history.property, demandedHours);
-    if (fault !== undefined) {
-        yield {
-            verdict: "violated",
-            subject: subjectOf(policy),
-            parameters: { policy: displayName(policy), property, minutes, fault },
-        };
-    } else if (minutes !== 0 && history.value.state === "unknown") {
-        yield undecided(policy, history.value.property);
-    }
-}
 
 function faultOf(
     minutes: number,

@@ -1,20 +1,15 @@
-import { displayName } from "../../src/model/ids/display-name";
-import { valueOf } from "../../src/model/values";
-import type { ReplicationPolicy } from "../../src/model/resources";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { compare, withEvidence } from "../../src/model/answers";
+import { valueOf, withDefault } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { REPLICATION_POLICIES } from "../../src/facts/replication-policies";
-import { numberOf, whereConcerned } from "../limits";
-import { resourcePolicy } from "../policy";
+import { limitPolicy, numberOf } from "../limits";
 
 interface Configuration {
     readonly minimumHistoryHours: number | undefined;
 }
 
-interface Parameters {
-    readonly policy: string;
+interface History {
     readonly property: string;
     readonly minutes: number;
     /** False where the program leaves it to Azure. */
@@ -26,7 +21,7 @@ interface Parameters {
 const { limit, page } = REPLICATION_POLICIES.HISTORY;
 
 /** BCDR230: recovery points are kept for longer than Azure can, or for less than this configuration asks (A2A-60). */
-export const replicationPolicyHistory = resourcePolicy<"replication policy", Parameters, Configuration>({
+export const replicationPolicyHistory = limitPolicy<"replication policy", History, Configuration>({
     id: "BCDR230",
     name: "replication-policy-history",
     level: "mandatory",
@@ -36,7 +31,8 @@ export const replicationPolicyHistory = resourcePolicy<"replication policy", Par
     tags: ["site-recovery", "recovery-points"],
     remediationSteps:
         "Set the interval or the history to a value that Azure, and the configuration of this policy, allow.",
-    kinds: ["replication policy"],
+    kind: "replication policy",
+    appliesTo: ({ isAzureToAzure }) => isAzureToAzure,
     settings: {
         properties: {
             minimumHistoryHours: {
@@ -50,11 +46,26 @@ export const replicationPolicyHistory = resourcePolicy<"replication policy", Par
         read: ({ minimumHistoryHours }) => ({ minimumHistoryHours: numberOf(minimumHistoryHours) }),
     },
 
-    *evaluate({ entity }, configuration): Iterable<Verdict<Parameters>> {
-        yield* whereConcerned(entity, entity.isAzureToAzure, [...verdicts(entity, configuration)]);
+    check: ({ policy, configuration: { minimumHistoryHours } }) => {
+        const { value, property } = policy.historyMinutes;
+        const minutes = valueOf(value) ?? limit.unsetMinutes;
+        const isOutsideAzures = minutes < limit.minimumMinutes || minutes > limit.maximumMinutes;
+        return withEvidence(
+            compare(
+                policy,
+                withDefault(value, limit.unsetMinutes),
+                () => isOutsideAzures || minutes < (minimumHistoryHours ?? 0) * 60,
+            ),
+            () => ({
+                property,
+                minutes,
+                isSet: value.state === "known",
+                demandedHours: isOutsideAzures ? undefined : minimumHistoryHours,
+            }),
+        );
     },
 
-    message: ({ policy, property, minutes, isSet, demandedHours }): Message => ({
+    message: ({ policy, found: [{ property, minutes, isSet, demandedHours }] }): Message => ({
         headline: headline(
             (name) =>
                 `Replication policy ${name} keeps recovery points for ${minutes} minutes; ` +
@@ -77,29 +88,6 @@ export const replicationPolicyHistory = resourcePolicy<"replication policy", Par
         source: page,
     }),
 });
-
-function* verdicts(policy: ReplicationPolicy, { minimumHistoryHours }: Configuration): Iterable<Verdict<Parameters>> {
-    const { value, property } = policy.historyMinutes;
-    if (value.state === "unknown") {
-        yield undecided(policy, value.property);
-        return;
-    }
-    const minutes = valueOf(value) ?? limit.unsetMinutes;
-    const isOutsideAzures = minutes < limit.minimumMinutes || minutes > limit.maximumMinutes;
-    if (isOutsideAzures || minutes < (minimumHistoryHours ?? 0) * 60) {
-        yield {
-            verdict: "violated",
-            subject: subjectOf(policy),
-            parameters: {
-                policy: displayName(policy),
-                property,
-                minutes,
-                isSet: value.state === "known",
-                demandedHours: isOutsideAzures ? undefined : minimumHistoryHours,
-            },
-        };
-    }
-}
 
 function step(policy: string, property: string, demandedHours: number | undefined): string {
     const least = demandedHours === undefined ? limit.minimumMinutes : demandedHours * 60;
