@@ -103,7 +103,7 @@ export interface ConfiguredResourcePolicy extends ConfiguredPolicy<ResourceSubje
     readonly kinds: ReadonlySet<Kind>;
     /**
      * Nor of those of them that make no disk as a copy of something. Over the bench's stack, in which half of the resources
-     * are VMs and disks, it saves 6 % of the processor time of an Analyze call.
+     * are VMs and disks, it saves 6 to 11 % of the processor time of an Analyze call.
      */
     readonly restoredDisksOnly: boolean;
 }

@@ -14,7 +14,7 @@ function plainPack(): Pack {
     return new Pack(policies, pulumiPolicies(policies, [], PLAIN));
 }
 
-/** The preview of a program after the one before it, and, where that can be deployed, its exported state. */
+/** The preview of a program after the one before it and, where that can be deployed, its exported state. */
 function roundsOf(before: Program | undefined, program: Program): readonly SentRound[] {
     const stack = new Stack();
     if (before !== undefined) {

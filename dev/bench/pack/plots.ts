@@ -20,11 +20,11 @@ export function plots({ startUp, analyzeStack, preview }: Results): Readonly<Rec
             ? {}
             : {
                   "analyze-stack.svg": lines(
-                      "AnalyzeStack (s, median)",
+                      "AnalyzeStack, a tenth found (s, median)",
                       (["ours", "floor", "single"] as const).map((name) => [
                           CANDIDATES[name],
-                          analyzeStack.sizes.flatMap(({ resources, candidates }) => {
-                              const rounds = candidates[name];
+                          analyzeStack.sizes.flatMap(({ resources, found, candidates }) => {
+                              const rounds = found === "a tenth" ? candidates[name] : undefined;
                               return rounds === undefined ? [] : [[resources, median(rounds.stack) / 1000] as const];
                           }),
                       ]),

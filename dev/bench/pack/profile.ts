@@ -8,7 +8,7 @@ import { packFolder, type Candidate } from "./candidates";
 import type { EncodedRound } from "./rounds";
 import { ServedPack } from "./served-pack";
 
-/** Milliseconds of self time by room. */
+/** Milliseconds of self time by layer. */
 export type LayerTimes = Readonly<Record<string, number>>;
 
 export interface RoundProfile {
@@ -76,7 +76,7 @@ const OF_THE_ENGINE = new Map([
     ["(idle)", IDLE],
 ]);
 
-/** `estate/readers`, `estate/link`, `policies/coverage`; of modules their names. */
+/** `src/model/readers`, `src/model/link`, `policies/coverage`; of modules their names. */
 function layerOf({ functionName, url }: Profiler.Profile["nodes"][number]["callFrame"], folder: string): string {
     const file = url.startsWith("file:") ? fileURLToPath(url) : url;
     const [, module] = /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file) ?? [];
@@ -85,8 +85,8 @@ function layerOf({ functionName, url }: Profiler.Profile["nodes"][number]["callF
     }
     if (file.startsWith(path.join(folder, "dist"))) {
         const [layer = "", ...rest] = path.relative(path.join(folder, "dist"), file).split("/");
-        const part = layer === "estate" || layer === "policies" || layer === "pulumi" ? rest[0] : undefined;
-        return part === undefined ? layer : `${layer}/${path.basename(part, ".js")}`;
+        const parts = layer === "src" ? rest.slice(0, 2) : rest.slice(0, 1);
+        return [layer, ...parts.map((part) => path.basename(part, ".js"))].join("/");
     }
     if (file.startsWith(folder)) {
         return "the pack itself";

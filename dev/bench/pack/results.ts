@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { projectRoot } from "../../offline/setting";
 import { policyCounts, type Candidate, type PolicyCounts } from "./candidates";
 import type { Profiles } from "./profile";
+import type { Share } from "./rounds";
 
 /** One number a round, in the order of the rounds; rounds of the same number belong together. */
 export type Rounds = readonly number[];
@@ -16,6 +17,7 @@ export interface Results {
     readonly analyzeStack?: Measured<{ readonly sizes: readonly StackSize[] }>;
     readonly preview?: Measured<PreviewTimes>;
     readonly profile?: Measured<Profiles>;
+    readonly byPolicy?: Measured<PolicyTimes>;
     readonly sharing?: Measured<Sharing>;
 }
 
@@ -40,8 +42,16 @@ export interface Calls {
     readonly candidates: PerCandidate<Rounds>;
 }
 
+/** AnalyzeStack where a tenth of the VMs have findings, with all policies and without each of those that found something. */
+export interface PolicyTimes {
+    readonly resources: number;
+    readonly all: Rounds;
+    readonly without: Readonly<Record<string, Rounds>>;
+}
+
 export interface StackSize {
     readonly resources: number;
+    readonly found: Share;
     readonly vms: number;
     readonly candidates: PerCandidate<StackRounds>;
 }

@@ -12,18 +12,22 @@ export interface EncodedRound {
     readonly stack: Buffer;
 }
 
-/** A preview of a stack that is deployed, in which the disks of the faulty VMs are restored. */
-export function benchRound(size: number): readonly SentResource[] {
+/** In how many VMs there is something to find. */
+export const SHARES = ["nothing", "a tenth"] as const;
+export type Share = (typeof SHARES)[number];
+
+/** A preview of a stack that is deployed: as it is, or with the disks of every tenth VM restored. */
+export function benchRound(size: number, found: Share): readonly SentResource[] {
     const { deployed, restored } = benchPrograms(PATTERN);
     const stack = new Stack();
     stack.up(deployed);
-    const { resources } = stack.preview(restored);
+    const { resources } = stack.preview(found === "nothing" ? deployed : restored);
     return copies(resources, vmsIn(size));
 }
 
 /** One resource of each kind: VM, disk, items of both kinds in both spellings, vault, and what no policy looks at. */
 export function mixOf(size: number): readonly Buffer[] {
-    const byType = new Map(benchRound(size).map((resource) => [resource.type, resource]));
+    const byType = new Map(benchRound(size, "a tenth").map((resource) => [resource.type, resource]));
     const types = [...byType.keys()].filter((type) => MIX.test(type));
     return types.flatMap((type) => byType.get(type) ?? []).map(requestOf);
 }
@@ -34,8 +38,8 @@ function requestOf(resource: SentResource): Buffer {
     return Buffer.from(analyzeRequest(resource).serializeBinary());
 }
 
-export function encoded(size: number): EncodedRound {
-    const resources = benchRound(size);
+export function encoded(size: number, found: Share = "a tenth"): EncodedRound {
+    const resources = benchRound(size, found);
     return {
         vms: vmsIn(size),
         requests: resources.map(requestOf),

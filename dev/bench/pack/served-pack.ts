@@ -6,7 +6,9 @@ import * as readline from "node:readline";
 import {
     AnalyzeResponse,
     AnalyzerInfo,
+    type AnalyzeDiagnostic,
     ConfigureAnalyzerRequest,
+    EnforcementLevel,
     PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { projectRoot } from "../../offline/setting";
@@ -29,11 +31,15 @@ export interface RoundTimes {
     /** AnalyzeStack, in milliseconds. */
     readonly stack: number;
     readonly findings: number;
+    /** The stack policies that found something. */
+    readonly finding: readonly string[];
 }
 
 export interface StartOptions {
     readonly nodeOptions?: readonly string[];
     readonly env?: NodeJS.ProcessEnv;
+    /** Policies that the configuration disables. */
+    readonly disabled?: readonly string[];
 }
 
 export interface RoundOptions {
@@ -54,7 +60,10 @@ export class ServedPack {
         readonly ready: number,
     ) {}
 
-    static async start(candidate: Candidate, { nodeOptions = [], env = {} }: StartOptions = {}): Promise<ServedPack> {
+    static async start(
+        candidate: Candidate,
+        { nodeOptions = [], env = {}, disabled = [] }: StartOptions = {},
+    ): Promise<ServedPack> {
         const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
         const from = performance.now();
         const child = spawn(process.execPath, [...nodeOptions, runner, "127.0.0.1:1", "."], {
@@ -73,7 +82,7 @@ export class ServedPack {
         });
         const empty = Buffer.from(new empties.Empty().serializeBinary());
         const info = AnalyzerInfo.deserializeBinary(await call(client, "GetAnalyzerInfo", empty));
-        await call(client, "Configure", Buffer.from(presets(info).serializeBinary()));
+        await call(client, "Configure", Buffer.from(presets(info, disabled).serializeBinary()));
         return new ServedPack(child, client, serving, performance.now() - from);
     }
 
@@ -98,7 +107,12 @@ export class ServedPack {
         const asked = performance.now();
         const response = await call(this.client, "AnalyzeStack", stack);
         const end = performance.now();
-        return { resources: analyzed - start, stack: end - asked, findings: findings + findingsIn(response) };
+        return {
+            resources: analyzed - start,
+            stack: end - asked,
+            findings: findings + findingsIn(response),
+            finding: [...new Set(diagnosticsIn(response).map((diagnostic) => diagnostic.getPolicyname()))],
+        };
     }
 
     /** The most memory that its process has had so far, in MiB; Linux alone tells it. */
@@ -120,12 +134,14 @@ export class ServedPack {
     }
 }
 
-/** The engine hands every policy its own level, and no settings where nobody has set any. */
-function presets(info: AnalyzerInfo): ConfigureAnalyzerRequest {
+/** The engine hands every policy its own level, or the one that is configured, and no settings where nobody has set any. */
+function presets(info: AnalyzerInfo, disabled: readonly string[]): ConfigureAnalyzerRequest {
     const request = new ConfigureAnalyzerRequest();
     for (const policy of info.getPoliciesList()) {
         const config = new PolicyConfig();
-        config.setEnforcementlevel(policy.getEnforcementlevel());
+        config.setEnforcementlevel(
+            disabled.includes(policy.getName()) ? EnforcementLevel.DISABLED : policy.getEnforcementlevel(),
+        );
         config.setProperties(new structs.Struct());
         request.getPolicyconfigMap().set(policy.getName(), config);
     }
@@ -133,7 +149,11 @@ function presets(info: AnalyzerInfo): ConfigureAnalyzerRequest {
 }
 
 function findingsIn(response: Buffer): number {
-    return AnalyzeResponse.deserializeBinary(response).getDiagnosticsList().length;
+    return diagnosticsIn(response).length;
+}
+
+function diagnosticsIn(response: Buffer): readonly AnalyzeDiagnostic[] {
+    return AnalyzeResponse.deserializeBinary(response).getDiagnosticsList();
 }
 
 function call(client: InstanceType<typeof grpc.Client>, method: string, request: Buffer): Promise<Buffer> {
