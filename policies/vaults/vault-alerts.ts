@@ -1,22 +1,16 @@
+import { any, compare, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Alert } from "../../src/model/resources";
-import { type InputChange, undecided, type Verdict } from "../../src/findings/finding";
+import type { InputChange } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { resourcePolicy } from "../policy";
-import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
-
-interface Parameters {
-    readonly vault: VaultInWords;
-    readonly off: readonly Alert[];
-}
+import { occasion, vaultPolicy } from "./vaults";
 
 const { ALERTS } = VAULT_SETTINGS;
 
 /** BCDR505: a vault that stays silent when a backup fails or replication falls behind (VLT-11). */
-export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
+export const vaultAlerts = vaultPolicy<Alert>({
     id: "BCDR505",
     name: "vault-alerts",
     level: "advisory",
@@ -25,26 +19,18 @@ export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "alerts"],
     remediationSteps: "Switch the built-in alerts of Azure Monitor on, or set the policy's level to remediate.",
-    kinds: VAULTS,
 
-    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
-        const alerts = vault.alerts.map((alert) => ({
-            alert,
-            isOn: withDefault(alert.value, ALERTS.limit.whenUnset),
-        }));
-        const off = alerts.flatMap(({ alert, isOn }) => (isOn.state === "known" && !isOn.value ? [alert] : []));
-        if (off.length > 0) {
-            yield { verdict: "violated", subject: subjectOf(vault), parameters: { vault: inWords(vault), off } };
-            return;
-        }
-        for (const { isOn } of alerts) {
-            if (isOn.state === "unknown") {
-                yield undecided(vault, isOn.property);
-            }
-        }
-    },
+    check: ({ vault }) =>
+        any(
+            vault.alerts.map((alert) =>
+                withEvidence(
+                    compare(vault, withDefault(alert.value, ALERTS.limit.whenUnset), (isOn) => !isOn),
+                    () => alert,
+                ),
+            ),
+        ),
 
-    message: ({ vault: { name, type }, off }, circumstances): Message => ({
+    message: ({ vault: { name, type }, found: off }, circumstances): Message => ({
         headline: headline(
             (quoted) => `The ${type} ${quoted} raises no alert for ${enumerated(off.map(({ about }) => about))}.`,
             name,
@@ -62,7 +48,8 @@ export const vaultAlerts = resourcePolicy<AnyVault["kind"], Parameters>({
         source: ALERTS.page,
     }),
 
-    remediation: ({ off }): readonly InputChange[] => off.map(({ property, words }) => ({ property, value: words.on })),
+    remediation: ({ found: off }): readonly InputChange[] =>
+        off.map(({ property, words }) => ({ property, value: words.on })),
 });
 
 /** `a, b and c` */

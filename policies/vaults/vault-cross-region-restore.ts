@@ -1,25 +1,16 @@
+import { all, compare, firstQuestion, NO, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
-import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { resourcePolicy } from "../policy";
 import { type Configuration, isAccepted, isSame, redundancySettings } from "./redundancies";
-import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULTS } from "./vaults";
-
-interface Parameters {
-    readonly vault: VaultInWords;
-    readonly provider: Provider;
-    readonly setting: Switch;
-}
+import { occasion, unconcerned, vaultPolicy } from "./vaults";
 
 const { REDUNDANCY, CROSS_REGION_RESTORE } = VAULT_SETTINGS;
 
 /** BCDR504: backups are copied to the paired region, but cannot be restored there (VLT-07, VLT-27). */
-export const vaultCrossRegionRestore = resourcePolicy<AnyVault["kind"], Parameters, Configuration>({
+export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
     id: "BCDR504",
     name: "vault-cross-region-restore",
     level: "advisory",
@@ -28,35 +19,27 @@ export const vaultCrossRegionRestore = resourcePolicy<AnyVault["kind"], Paramete
     framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
     remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
-    kinds: VAULTS,
     settings: redundancySettings,
 
-    *evaluate({ entity: vault }, configuration): Iterable<Verdict<Parameters>> {
-        if (vault.redundancy === undefined) {
-            return;
+    check: ({ vault, configuration }) => {
+        const { crossRegionRestore, redundancy } = vault;
+        if (redundancy === undefined) {
+            return NO;
         }
-        const redundancy = withDefault(vault.redundancy.value, REDUNDANCY.limit.whenUnset);
-        const isOn = withDefault(vault.crossRegionRestore.value, CROSS_REGION_RESTORE.limit.whenUnset);
-        const isConcerned =
-            redundancy.state === "unknown" ||
-            (isSame(redundancy.value, CROSS_REGION_RESTORE.limit.needs) && isAccepted(redundancy.value, configuration));
-        if (!isConcerned || (isOn.state === "known" && isOn.value)) {
-            return;
-        }
-        if (redundancy.state === "unknown") {
-            yield undecided(vault, redundancy.property);
-        } else if (isOn.state === "unknown") {
-            yield undecided(vault, isOn.property);
-        } else {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vault),
-                parameters: { vault: inWords(vault), provider: vault.provider, setting: vault.crossRegionRestore },
-            };
-        }
+        const isGeoRedundant = compare(
+            vault,
+            withDefault(redundancy.value, REDUNDANCY.limit.whenUnset),
+            (name) => isSame(name, CROSS_REGION_RESTORE.limit.needs) && isAccepted(name, configuration),
+        );
+        const isOff = compare(
+            vault,
+            withDefault(crossRegionRestore.value, CROSS_REGION_RESTORE.limit.whenUnset),
+            (isOn) => !isOn,
+        );
+        return withEvidence(firstQuestion(all([isGeoRedundant, isOff])), () => crossRegionRestore);
     },
 
-    message: ({ vault: { name, type }, provider, setting }, circumstances): Message => ({
+    message: ({ vault: { name, type }, provider, found: [setting] }, circumstances): Message => ({
         headline: headline(
             (quoted) => `The geo-redundant ${type} ${quoted} does not allow cross-region restore.`,
             name,

@@ -1,21 +1,15 @@
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { compare, NO, withEvidence } from "../../src/model/answers";
+import { withDefault } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { resourcePolicy } from "../policy";
-import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
-
-interface Parameters {
-    readonly vault: VaultInWords;
-    readonly property: string;
-}
+import { occasion, vaultPolicy } from "./vaults";
 
 /**
  * BCDR507: a vault without a key of the customer's own (VLT-10, VLT-28). For a Backup vault of the classic provider the
  * key is a resource of its own, which a look at one resource cannot see.
  */
-export const vaultCustomerManagedKey = resourcePolicy<AnyVault["kind"], Parameters>({
+export const vaultCustomerManagedKey = vaultPolicy<string>({
     id: "BCDR507",
     name: "vault-customer-managed-key",
     level: "disabled",
@@ -25,25 +19,18 @@ export const vaultCustomerManagedKey = resourcePolicy<AnyVault["kind"], Paramete
     tags: ["azure-backup", "vault", "encryption"],
     remediationSteps:
         "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",
-    kinds: VAULTS,
 
-    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
-        if (vault.customerKey === undefined) {
-            return;
-        }
-        const { property, value } = vault.customerKey;
-        if (value.state === "unknown") {
-            yield undecided(vault, value.property);
-        } else if (value.state === "absent" || !value.value) {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vault),
-                parameters: { vault: inWords(vault), property },
-            };
-        }
+    check: ({ vault }) => {
+        const { customerKey } = vault;
+        return customerKey === undefined
+            ? NO
+            : withEvidence(
+                  compare(vault, withDefault(customerKey.value, false), (isSet) => !isSet),
+                  () => customerKey.property,
+              );
     },
 
-    message: ({ vault: { name, type }, property }, circumstances): Message => ({
+    message: ({ vault: { name, type }, found: [property] }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} is not encrypted with a customer-managed key.`, name),
         why: "This policy has been enabled to keep backups under your own keys. Without one, Azure encrypts them with Microsoft's.",
         steps: {

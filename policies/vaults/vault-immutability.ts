@@ -1,12 +1,10 @@
-import { withDefault } from "../../src/model/values";
+import { compare, withEvidence } from "../../src/model/answers";
+import { valueOf, withDefault } from "../../src/model/values";
 import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { resourcePolicy } from "../policy";
-import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULTS } from "./vaults";
+import { occasion, unconcerned, vaultPolicy } from "./vaults";
 
 interface Configuration {
     readonly require: Required;
@@ -16,9 +14,7 @@ interface Configuration {
 const REQUIRED = ["Unlocked", "Locked"] as const;
 type Required = (typeof REQUIRED)[number];
 
-interface Parameters {
-    readonly vault: VaultInWords;
-    readonly provider: Provider;
+interface Mutable {
     readonly property: string;
     readonly planned: string;
     readonly required: Required;
@@ -27,7 +23,7 @@ interface Parameters {
 const { IMMUTABILITY } = VAULT_SETTINGS;
 
 /** BCDR502: a vault whose backups can be deleted early (VLT-04, VLT-22, VLT-24). */
-export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Configuration>({
+export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
     id: "BCDR502",
     name: "vault-immutability",
     level: "advisory",
@@ -36,7 +32,6 @@ export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Co
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "immutability"],
     remediationSteps: "Set the vault's immutability to Unlocked; lock it once it has proved itself.",
-    kinds: VAULTS,
     settings: {
         properties: {
             require: {
@@ -50,27 +45,19 @@ export const vaultImmutability = resourcePolicy<AnyVault["kind"], Parameters, Co
         read: (values) => ({ require: (values["require"] ?? REQUIRED[0]) as Required }),
     },
 
-    *evaluate({ entity: vault }, { require: required }): Iterable<Verdict<Parameters>> {
+    check: ({ vault, configuration: { require: required } }) => {
         const { property, value } = vault.immutability;
         const planned = withDefault(value, IMMUTABILITY.limit.whenUnset);
-        if (planned.state === "unknown") {
-            yield undecided(vault, planned.property);
-        } else if (!passes(planned.value, required)) {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vault),
-                parameters: {
-                    vault: inWords(vault),
-                    provider: vault.provider,
-                    property,
-                    planned: planned.value,
-                    required,
-                },
-            };
-        }
+        return withEvidence(
+            compare(vault, planned, (state) => !passes(state, required)),
+            () => ({ property, planned: valueOf(planned) ?? "", required }),
+        );
     },
 
-    message: ({ vault: { name, type }, provider, property, planned, required }, circumstances): Message => ({
+    message: (
+        { vault: { name, type }, provider, found: [{ property, planned, required }] },
+        circumstances,
+    ): Message => ({
         headline: headline(
             (quoted) =>
                 passes(planned, "Unlocked")

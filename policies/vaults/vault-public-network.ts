@@ -1,22 +1,15 @@
+import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { resourcePolicy } from "../policy";
-import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
-
-interface Parameters {
-    readonly vault: VaultInWords;
-    readonly setting: Switch;
-}
+import { occasion, vaultPolicy } from "./vaults";
 
 const { PUBLIC_NETWORK_ACCESS } = VAULT_SETTINGS;
 
 /** BCDR506: a vault that answers to the internet (VLT-09). Backup vaults have no such setting. */
-export const vaultPublicNetwork = resourcePolicy<AnyVault["kind"], Parameters>({
+export const vaultPublicNetwork = vaultPolicy<Switch>({
     id: "BCDR506",
     name: "vault-public-network",
     level: "disabled",
@@ -25,25 +18,18 @@ export const vaultPublicNetwork = resourcePolicy<AnyVault["kind"], Parameters>({
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "network"],
     remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
-    kinds: VAULTS,
 
-    *evaluate({ entity: vault }): Iterable<Verdict<Parameters>> {
-        if (vault.publicNetworkAccess === undefined) {
-            return;
-        }
-        const isOpen = withDefault(vault.publicNetworkAccess.value, PUBLIC_NETWORK_ACCESS.limit.whenUnset);
-        if (isOpen.state === "unknown") {
-            yield undecided(vault, isOpen.property);
-        } else if (isOpen.value) {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vault),
-                parameters: { vault: inWords(vault), setting: vault.publicNetworkAccess },
-            };
-        }
+    check: ({ vault }) => {
+        const { publicNetworkAccess: access } = vault;
+        return access === undefined
+            ? NO
+            : withEvidence(
+                  isTrue(vault, withDefault(access.value, PUBLIC_NETWORK_ACCESS.limit.whenUnset)),
+                  () => access,
+              );
     },
 
-    message: ({ vault: { name, type }, setting }, circumstances): Message => ({
+    message: ({ vault: { name, type }, found: [setting] }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} can be reached from public networks.`, name),
         why: "This policy has been enabled to keep vaults to private endpoints. A vault is open to public networks unless that is switched off.",
         steps: {

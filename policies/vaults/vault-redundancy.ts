@@ -1,17 +1,12 @@
-import { withDefault } from "../../src/model/values";
-import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { compare, NO, withEvidence } from "../../src/model/answers";
+import { valueOf, withDefault } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { resourcePolicy } from "../policy";
 import { type Configuration, isAccepted, redundancyInWords, redundancySettings } from "./redundancies";
-import { type AnyVault, inWords, occasion, unconcerned, type VaultInWords, VAULTS } from "./vaults";
+import { occasion, unconcerned, vaultPolicy } from "./vaults";
 
-interface Parameters {
-    readonly vault: VaultInWords;
-    readonly provider: Provider;
+interface Redundancy {
     readonly property: string;
     readonly planned: string;
     readonly accepted: readonly string[];
@@ -20,7 +15,7 @@ interface Parameters {
 const { REDUNDANCY } = VAULT_SETTINGS;
 
 /** BCDR503: a vault that stores backups less safely than is asked for (VLT-06, VLT-27). */
-export const vaultRedundancy = resourcePolicy<AnyVault["kind"], Parameters, Configuration>({
+export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
     id: "BCDR503",
     name: "vault-redundancy",
     level: "advisory",
@@ -29,33 +24,28 @@ export const vaultRedundancy = resourcePolicy<AnyVault["kind"], Parameters, Conf
     framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
     remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
-    kinds: VAULTS,
     settings: redundancySettings,
 
-    *evaluate({ entity: vault }, configuration): Iterable<Verdict<Parameters>> {
+    check: ({ vault, configuration }) => {
         if (vault.redundancy === undefined) {
-            return;
+            return NO;
         }
         const { property, value } = vault.redundancy;
         const planned = withDefault(value, REDUNDANCY.limit.whenUnset);
-        if (planned.state === "unknown") {
-            yield undecided(vault, planned.property);
-        } else if (!isAccepted(planned.value, configuration)) {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vault),
-                parameters: {
-                    vault: inWords(vault),
-                    provider: vault.provider,
-                    property,
-                    planned: redundancyInWords(planned.value),
-                    accepted: configuration.accepted,
-                },
-            };
-        }
+        return withEvidence(
+            compare(vault, planned, (redundancy) => !isAccepted(redundancy, configuration)),
+            () => ({
+                property,
+                planned: redundancyInWords(valueOf(planned) ?? ""),
+                accepted: configuration.accepted,
+            }),
+        );
     },
 
-    message: ({ vault: { name, type }, provider, property, planned, accepted }, circumstances): Message => ({
+    message: (
+        { vault: { name, type }, provider, found: [{ property, planned, accepted }] },
+        circumstances,
+    ): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} stores its backups as ${planned}.`, name),
         why: `Accepted here: ${accepted.join(", ") || "none"}. What is stored locally only can be lost together with the datacenter, and what is stored in one region only cannot be restored while that region is down.`,
         steps: {

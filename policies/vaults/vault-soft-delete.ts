@@ -1,20 +1,18 @@
+import { compare, NO, unknownAnswer } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import type { Setting, Switch } from "../../src/model/resources";
-import { type InputChange, undecided, type Verdict } from "../../src/findings/finding";
+import type { InputChange } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { resourcePolicy } from "../policy";
-import { type AnyVault, inWords, occasion, type VaultInWords, VAULTS } from "./vaults";
+import { occasion, type VaultInWords, vaultPolicy } from "./vaults";
 
 interface Configuration {
     readonly retentionDays: number;
 }
 
-interface Parameters {
-    readonly vault: VaultInWords;
+interface Loss {
     /** The switch, where it is off. */
     readonly off: Switch | undefined;
     /** The days for which deleted backups are kept, where they are too few. */
@@ -25,7 +23,7 @@ const { SOFT_DELETE, SOFT_DELETE_DAYS } = VAULT_SETTINGS;
 const { least, most, free } = SOFT_DELETE_DAYS.limit;
 
 /** BCDR501: a vault that does not keep what is deleted from it, or not for long enough (VLT-01, VLT-02, VLT-20 to VLT-23). */
-export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Configuration>({
+export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
     id: "BCDR501",
     name: "vault-soft-delete",
     level: "advisory",
@@ -34,7 +32,6 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "soft-delete"],
     remediationSteps: "Switch soft delete on, or set the policy's level to remediate.",
-    kinds: VAULTS,
     settings: {
         properties: {
             retentionDays: {
@@ -49,12 +46,11 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
         read: ({ retentionDays = least }) => ({ retentionDays: retentionDays as number }),
     },
 
-    *evaluate({ entity: vault }, { retentionDays }): Iterable<Verdict<Parameters>> {
+    check: ({ vault, configuration: { retentionDays } }) => {
         const { softDelete, softDeleteDays } = vault;
-        const isOn = withDefault(softDelete.value, SOFT_DELETE.limit.whenUnset);
-        if (isOn.state === "unknown") {
-            yield undecided(vault, isOn.property);
-            return;
+        const isOff = compare(vault, withDefault(softDelete.value, SOFT_DELETE.limit.whenUnset), (isOn) => !isOn);
+        if (isOff.answer === "unknown") {
+            return isOff;
         }
         const planned = softDeleteDays && withDefault(softDeleteDays.value, SOFT_DELETE_DAYS.limit.whenUnset);
         const days = planned && valueOf(planned);
@@ -62,20 +58,17 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
             softDeleteDays !== undefined && days !== undefined && days < retentionDays
                 ? { setting: softDeleteDays, planned: days, wanted: retentionDays }
                 : undefined;
-        const off = isOn.value ? undefined : softDelete;
+        const off = isOff.answer === "yes" ? softDelete : undefined;
         if (off !== undefined || tooFew !== undefined) {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vault),
-                parameters: { vault: inWords(vault), off, days: tooFew },
-            };
-        } else if (planned?.state === "unknown" && retentionDays > SOFT_DELETE_DAYS.limit.least) {
-            // Azure takes no fewer days than the least, so more than that have to be asked for to be missed.
-            yield undecided(vault, planned.property);
+            return { answer: "yes", items: [{ off, days: tooFew }] };
         }
+        // Azure takes no fewer days than the least, so more than that have to be asked for to be missed.
+        return planned?.state === "unknown" && retentionDays > SOFT_DELETE_DAYS.limit.least
+            ? unknownAnswer(vault, planned.property)
+            : NO;
     },
 
-    message: ({ vault: { name, type }, off, days }, circumstances): Message => ({
+    message: ({ vault: { name, type }, found: [{ off, days }] }, circumstances): Message => ({
         headline: headline(
             (quoted) =>
                 off !== undefined
@@ -88,7 +81,7 @@ export const vaultSoftDelete = resourcePolicy<AnyVault["kind"], Parameters, Conf
         source: off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page,
     }),
 
-    remediation: ({ off, days }): readonly InputChange[] => [
+    remediation: ({ found: [{ off, days }] }): readonly InputChange[] => [
         ...(off === undefined ? [] : [{ property: off.property, value: off.words.on }]),
         ...(days === undefined ? [] : [{ property: days.setting.property, value: days.wanted }]),
     ],
@@ -100,7 +93,7 @@ function enforcement(type: VaultInWords["type"]): string {
         : "Azure enforces it in Backup vaults of some regions only; in all others this setting counts.";
 }
 
-function steps(off: Parameters["off"], days: Parameters["days"], { dryRun }: Circumstances): readonly string[] {
+function steps(off: Loss["off"], days: Loss["days"], { dryRun }: Circumstances): readonly string[] {
     return [
         ...(off === undefined
             ? []

@@ -1,7 +1,13 @@
+import type { Answer, Evidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { kindName } from "../../src/model/kind-names";
 import type { BackupVault, Entity, Vault } from "../../src/model/resources";
+import type { Provider } from "../../src/model/ids/type-token";
+import type { InputChange } from "../../src/findings/finding";
+import type { Message } from "../../src/findings/message";
 import type { Circumstances } from "../check";
+import { identityOf, type PolicyIdentity, resourcePolicy, type ResourcePolicy, type Settings } from "../policy";
+import { verdictsOf } from "../verdicts";
 
 /** What the policies about vaults have in common. */
 
@@ -18,6 +24,37 @@ export const VAULTS = ["vault", "backup vault"] as const;
 
 export function isVault(entity: Entity): entity is AnyVault {
     return VAULTS.some((kind) => kind === entity.kind);
+}
+
+interface WeakVault<Fact> {
+    readonly vault: VaultInWords;
+    readonly provider: Provider;
+    readonly found: Evidence<Fact>;
+}
+
+interface VaultPolicy<Fact, Configuration> extends PolicyIdentity {
+    readonly settings?: Settings<Configuration>;
+    readonly check: (of: { readonly vault: AnyVault; readonly configuration: Configuration }) => Answer<Fact>;
+    readonly message: (parameters: WeakVault<Fact>, circumstances: Circumstances) => Message;
+    readonly remediation?: (parameters: WeakVault<Fact>) => readonly InputChange[];
+}
+
+/** A policy about the settings of a vault, of either kind. */
+export function vaultPolicy<Fact, Configuration = undefined>(policy: VaultPolicy<Fact, Configuration>): ResourcePolicy {
+    const { settings, check, message, remediation } = policy;
+    return resourcePolicy<AnyVault["kind"], WeakVault<Fact>, Configuration>({
+        ...identityOf(policy),
+        ...(settings === undefined ? {} : { settings }),
+        ...(remediation === undefined ? {} : { remediation }),
+        kinds: VAULTS,
+        message,
+        evaluate: ({ entity: vault }, configuration) =>
+            verdictsOf(vault, check({ vault, configuration }), (found) => ({
+                vault: inWords(vault),
+                provider: vault.provider,
+                found,
+            })),
+    });
 }
 
 export function inWords(vault: AnyVault): VaultInWords {
