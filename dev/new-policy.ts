@@ -190,8 +190,6 @@ interface Skeleton {
     readonly about: "vm" | "vault";
 }
 
-const VERDICT = 'import { undecidedBy, type Verdict } from "../../src/findings/finding";';
-const IS_TRUE = 'import { isTrue } from "../../src/model/answers";';
 const HEADLINE = 'import { headline } from "../../src/findings/message";';
 const SUBJECT = 'import { subjectOf } from "../../src/findings/subject";';
 const FRAMEWORKS = 'import { NIST } from "../../src/facts/frameworks";';
@@ -199,18 +197,26 @@ const FRAMEWORKS = 'import { NIST } from "../../src/facts/frameworks";';
 /** One that writes the loop by itself: over the VMs of an estate. */
 function overVms(factory: string, takes: string, estate: string): Skeleton {
     return {
-        imports: [IS_TRUE, VERDICT, HEADLINE, SUBJECT, FRAMEWORKS, `import { ${factory} } from "../policy";`],
+        imports: [
+            'import { isTrue } from "../../src/model/answers";',
+            'import { Undecideds, type Verdict } from "../../src/findings/finding";',
+            HEADLINE,
+            SUBJECT,
+            FRAMEWORKS,
+            `import { ${factory} } from "../policy";`,
+        ],
         declares: ["interface Parameters {", "    readonly vm: string;", "}", ""],
         factory: `${factory}<Parameters>`,
         checks: [
             `    *evaluate(${takes}): Iterable<Verdict<Parameters>> {`,
+            "        const undecideds = new Undecideds();",
             `        for (const vm of ${estate}.vms) {`,
             "            if (vm.skipped) {",
             "                continue;",
             "            }",
             "            // TODO: what the policy asks. This asks whether it is a spot VM.",
             "            const answer = isTrue(vm, vm.isSpot);",
-            "            yield* undecidedBy(answer);",
+            "            yield* undecideds.of(answer);",
             '            if (answer.answer === "yes") {',
             '                yield { verdict: "violated", subject: subjectOf(vm, vm), parameters: { vm: ' +
                 `${estate}.nameOf(vm) } };`,
@@ -222,21 +228,29 @@ function overVms(factory: string, takes: string, estate: string): Skeleton {
     };
 }
 
-const OF_REPLICATED_VMS: Skeleton = {
-    imports: [IS_TRUE, HEADLINE, FRAMEWORKS, 'import { replicatedVmPolicy } from "./replicated-vm";'],
-    declares: [],
-    factory: "replicatedVmPolicy",
-    checks: [
-        "    // TODO: what the policy asks. This asks whether it is a spot VM.",
-        "    check: ({ vm }) => isTrue(vm, vm.isSpot),",
-    ],
-    about: "vm",
-};
+/** One that leaves the loop to a factory. */
+function ofVms(factory: string, file: string): Skeleton {
+    return {
+        imports: [
+            'import { isTrue, withEvidence } from "../../src/model/answers";',
+            HEADLINE,
+            FRAMEWORKS,
+            `import { ${factory} } from "./${file}";`,
+        ],
+        declares: [],
+        factory,
+        checks: [
+            "    // TODO: what the policy asks, and the facts for the message. This asks whether it is a spot VM.",
+            '    check: ({ vm }) => withEvidence(isTrue(vm, vm.isSpot), () => "Spot"),',
+        ],
+        about: "vm",
+    };
+}
 
 const OF_VAULTS: Skeleton = {
     imports: [
         'import { compare } from "../../src/model/answers";',
-        VERDICT,
+        'import { undecidedBy, type Verdict } from "../../src/findings/finding";',
         HEADLINE,
         SUBJECT,
         FRAMEWORKS,
@@ -263,7 +277,9 @@ const OF_VAULTS: Skeleton = {
 function skeletonFor(area: string): Skeleton {
     switch (area) {
         case "replication":
-            return OF_REPLICATED_VMS;
+            return ofVms("replicatedVmPolicy", "replicated-vm");
+        case "backup":
+            return ofVms("backedUpVmPolicy", "backed-up-vm");
         case "vaults":
             return OF_VAULTS;
         case "plan":

@@ -1,14 +1,11 @@
 // The guide "Add a policy" of CONTRIBUTING.md, followed to the letter in a copy of this project: each block goes where the
 // page says, and then the policy is checked as every policy is.
-import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import * as path from "node:path";
-
-import type * as policyCases from "../harness/policy-cases";
-import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { ROOT } from "../../dev/docs/generated";
-
-const LEFT_OUT = new Set(["node_modules", "dist", "coverage", "docs", "examples"]);
+import { newPolicy } from "../../dev/new-policy";
+import { removeScratchFolders } from "../dev/offline/scratch";
+import { ProjectCopy } from "../dev/project-copy";
 
 const [, guide = ""] =
     /^## Add a policy in ten minutes\n(.*?)^## /ms.exec(readFileSync(path.join(ROOT, "CONTRIBUTING.md"), "utf8")) ?? [];
@@ -20,24 +17,19 @@ const blocks = [...guide.matchAll(/^```(ts|diff)\n(.*?)^```$/gms)].map(({ 1: kin
     file: [...guide.slice(0, index).matchAll(/`([\w/.-]+\/[\w.-]+\.ts)`/g)].at(-1)?.[1] ?? "",
 }));
 
-const copy = scratchFolder();
-afterAll(removeScratchFolders);
-
-function run(tool: string, ...args: readonly string[]): void {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, "node_modules", tool), ...args], {
-        cwd: copy,
-        encoding: "utf8",
-    });
-    if (status !== 0) {
-        throw new Error(`${tool} ends with ${status ?? "a signal"}: ${stdout}${stderr}`);
-    }
+/** What follows a command on its line. */
+function argumentsOf(command: string): readonly string[] {
+    const line = guide.split("\n").find((each) => each.startsWith(command));
+    return (line ?? "").slice(command.length).trim().split(" ");
 }
 
+const copy = new ProjectCopy();
+afterAll(removeScratchFolders);
+
 function follow({ kind, text, file }: (typeof blocks)[number]): void {
-    const place = path.join(copy, file);
+    const whole = copy.read(file);
     if (kind === "ts") {
-        mkdirSync(path.dirname(place), { recursive: true });
-        writeFileSync(place, text, { flag: "wx" });
+        copy.write(file, text);
         return;
     }
     const side = (mark: string): string =>
@@ -46,56 +38,30 @@ function follow({ kind, text, file }: (typeof blocks)[number]): void {
             .filter((line) => line.startsWith(" ") || line.startsWith(mark))
             .map((line) => `${line.slice(1)}\n`)
             .join("");
-    const [before, after, ...others] = readFileSync(place, "utf8").split(side("-"));
+    const [before, after, ...others] = whole.split(side("-"));
     if (before === undefined || after === undefined || others.length > 0) {
         throw new Error(`${file} does not have these lines, or has them more than once:\n${side("-")}`);
     }
-    writeFileSync(place, before + side("+") + after);
+    copy.write(file, before + side("+") + after);
 }
 
-for (const name of readdirSync(ROOT).filter((each) => !each.startsWith(".") && !LEFT_OUT.has(each))) {
-    cpSync(path.join(ROOT, name), path.join(copy, name), { recursive: true });
-}
-cpSync(path.join(ROOT, ".prettierrc.json"), path.join(copy, ".prettierrc.json"));
-symlinkSync(path.join(ROOT, "node_modules"), path.join(copy, "node_modules"));
+const made = newPolicy(copy.root, argumentsOf("npm run new-policy -- "));
 blocks.forEach(follow);
 
-const made = blocks.flatMap(({ kind, file }) => (kind === "ts" ? [file] : []));
-const cases = made.find((file) => file.endsWith(".cases.ts")) ?? "";
-const catalogue = "test/policies/catalogue.test.ts";
+const edited = [...new Set(blocks.map(({ file }) => file))];
 
-// Types are checked by the way.
-writeFileSync(
-    path.join(copy, "tsconfig.guide.json"),
-    JSON.stringify({
-        extends: "./tsconfig.test.json",
-        compilerOptions: { noEmit: false, outDir: "compiled" },
-        include: [cases, catalogue, "test/harness/policy-cases.ts"],
-    }),
-);
-run("typescript/bin/tsc", "--project", "tsconfig.guide.json");
-
-function compiled<Module>(file: string): Module {
-    return require(path.join(copy, "compiled", file.replace(/\.ts$/, ".js"))) as Module;
-}
-
-// What stands in these files is tests: they are those of this file, too.
-compiled<typeof policyCases>("test/harness/policy-cases.ts").testPolicy(
-    compiled<{ readonly cases: policyCases.PolicyCases }>(cases).cases,
-);
-describe("the catalogue with it", () => {
-    compiled(catalogue);
+test("a person edits three files at most, and leaves nothing open", () => {
+    expect(edited).toHaveLength(3);
+    expect(edited.filter((file) => copy.read(file).includes("TODO"))).toEqual([]);
 });
 
-test("no group of cases is empty", () => {
-    const { holds, violated, undecided, limits } = compiled<{ cases: policyCases.PolicyCases }>(cases).cases;
-    expect([holds, violated, undecided, limits].filter((group) => group.length === 0)).toEqual([]);
+test("its tests pass, and the catalogue has it", () => {
+    const { status, printed } = copy.test(...argumentsOf("npm test -- "));
+    expect(status === 0 ? "" : printed).toBe("");
+    expect(printed).toMatch(/Tests: +\d+ passed/);
 });
 
-test("its files have the form of the others", () => {
-    run("prettier/bin/prettier.cjs", "--check", ...new Set(blocks.map(({ file }) => file)));
-});
-
-test("its files keep to the policies of the code, and import no more than they may", () => {
-    run("eslint/bin/eslint.js", ...made);
+test("its files have the types, the form and the style of the others, and import no more than they may", () => {
+    const files = [...edited, ...made].filter((file) => file.endsWith(".ts"));
+    expect(copy.problemsIn([...new Set(files)])).toBe("");
 });

@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import * as path from "node:path";
 import { ROOT } from "../../dev/docs/generated";
 
-/** Names files that its reader makes; contributing.test.ts follows it. */
-const GUIDE = "CONTRIBUTING.md";
+/** Files that the reader of the guide makes; contributing.test.ts follows it. */
+const MADE_BY_THE_READER = /\/backed-up-spot-vm\./;
 const PAGES = [
     "README.md",
     "CHANGELOG.md",
     "SECURITY.md",
-    GUIDE,
+    "CONTRIBUTING.md",
     ...readdirSync(path.join(ROOT, "docs"), { recursive: true, encoding: "utf8" })
         .filter((file) => file.endsWith(".md"))
         .map((file) => path.join("docs", file)),
@@ -31,8 +31,10 @@ test.each(PAGES)("%s links to files that are there", (page) => {
     expect(missing).toEqual([]);
 });
 
-test.each(PAGES.filter((page) => page !== GUIDE))("%s speaks of sources that are there", (page) => {
+test.each(PAGES)("%s speaks of sources that are there", (page) => {
     const named = [...textOf(page).matchAll(/`((?:[\w-]+\/)*[\w.-]+\.ts)`/g)].map(([, file = ""]) => file);
-    const missing = named.filter((file) => !SOURCES.some((source) => `/${source}`.endsWith(`/${file}`)));
+    const missing = named.filter(
+        (file) => !MADE_BY_THE_READER.test(file) && !SOURCES.some((source) => `/${source}`.endsWith(`/${file}`)),
+    );
     expect(missing).toEqual([]);
 });
