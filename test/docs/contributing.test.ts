@@ -23,6 +23,9 @@ function argumentsOf(command: string): readonly string[] {
     return (line ?? "").slice(command.length).trim().split(" ");
 }
 
+// Lint of a few files needs the types of all.
+jest.setTimeout(300_000);
+
 const copy = new ProjectCopy();
 afterAll(removeScratchFolders);
 
