@@ -98,7 +98,7 @@ async function analyzeStack({ rounds, sizes, say }: Options): ReturnType<Part<"a
             await pack.stop();
             say(
                 `${size} resources, ${share} found, ${candidate}: ${times.resources.toFixed(0)} ms, ` +
-                    `then AnalyzeStack ${times.stack.toFixed(0)} ms, ${memory.toFixed(0)} MiB, ${times.findings} findings`,
+                    `then AnalyzeStack ${times.stack.toFixed(0)} ms, ${memory.toFixed(0)} MiB, ${times.findings} findings, of the stack by ${times.finding.join(", ") || "none"}`,
             );
             return { ...times, memory };
         });
