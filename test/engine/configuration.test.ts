@@ -2,7 +2,12 @@
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
-import { exampleFolder } from "../../dev/offline/examples";
+import { exampleFolder, foundIn } from "../../dev/offline/examples";
+import { backupItem, disk, replicatedItem, vm } from "../harness/azure";
+import { ref, type Program } from "../harness/program";
+import { yamlOf } from "../harness/yaml";
+import { native } from "../policies/plan-estates";
+import { cache } from "../policies/replication/programs";
 import { removeScratchFolders } from "../dev/offline/scratch";
 import { found, type Outcome, Project, TROUBLE } from "./project";
 import { SOON } from "../harness/days";
@@ -94,5 +99,51 @@ describe("a mistake in the configuration", () => {
                 'edition must be one of the following: "2025-12-08", "2019-02-26"',
         );
         expect(printed).not.toMatch(TROUBLE);
+    });
+});
+
+/** Two VMs under both services; replication of the first has a disk too many and a cache account without keys. */
+function twoVms(): Program {
+    const vmManagedDisks = ["os", "data", "spare"].map((name) => ({
+        diskId: ref(`${name}.id`),
+        primaryStagingAzureStorageAccountId: ref("cache.id"),
+    }));
+    return {
+        ...native(),
+        cache: cache({ allowSharedKeyAccess: false }),
+        webReplication: replicatedItem(ref("web.id"), undefined, { vmManagedDisks }),
+        appOs: disk({ name: "app-os", over: { osType: "Linux" } }),
+        app: vm({ name: "app", osDisk: ref("appOs.id") }),
+        appBackup: backupItem(ref("app.id"), "shop;app"),
+        appReplication: replicatedItem(ref("app.id"), [ref("appOs.id")]),
+    };
+}
+
+describe("one policy made advisory, one disabled, and one VM exempted from one", () => {
+    const configuration = {
+        "cache-account-blocked": "advisory",
+        "replicated-disk-not-attached": "disabled",
+        "shared-settings": {
+            exemptions: [{ policies: ["BCDR101"], resource: "web", reason: "Moves in December.", expires: SOON }],
+        },
+    };
+    const before = ["BCDR101 app advisory", "BCDR101 web advisory", "BCDR131 web mandatory", "BCDR219 cache mandatory"];
+    const after = ["BCDR101 app advisory", "BCDR219 cache advisory"];
+    /** What other policies find here is the same either way. */
+    const ABOUT = /^BCDR(101|131|219) /;
+
+    const onEngine = async (...options: readonly string[]): Promise<readonly string[]> => {
+        const { events, printed } = await project.preview(...options);
+        expect(printed).not.toMatch(TROUBLE);
+        return foundIn(events)
+            .map(({ policyId, resource, level }) => `${policyId ?? "-"} ${resource} ${level}`)
+            .filter((each) => ABOUT.test(each))
+            .sort();
+    };
+    beforeAll(() => project.write(yamlOf("protected-by-both", twoVms())));
+
+    test("counts for those alone", async () => {
+        expect(await onEngine()).toEqual(before);
+        expect(await onEngine(...project.configured(configuration))).toEqual(after);
     });
 });
