@@ -219,7 +219,7 @@ function overVms(factory: string, takes: string, estate: string): Skeleton {
             "            yield* undecideds.of(answer);",
             '            if (answer.answer === "yes") {',
             '                yield { verdict: "violated", subject: subjectOf(vm, vm), parameters: { vm: ' +
-                `${estate}.nameOf(vm) } };`,
+                `${estate}.names.of(vm) } };`,
             "            }",
             "        }",
             "    },",
