@@ -1,5 +1,6 @@
 import type { Estate } from "../src/model/estate";
 import type { Entity, Kind } from "../src/model/resources";
+import type { JsonSchema } from "../src/model/json-schema";
 import type { Plan } from "../src/model/plan";
 import type { Sources } from "../src/model/disks/restored-disk";
 import type { ExemptionInUse } from "../src/findings/exemption";
@@ -47,23 +48,6 @@ export interface Settings<Configuration> {
 }
 
 export type SettingValues = Readonly<Record<string, unknown>>;
-
-type SettingType = "string" | "integer" | "boolean" | "array" | "object";
-
-/** The part of JSON schema that settings use. */
-export interface JsonSchema {
-    readonly type: SettingType | readonly SettingType[];
-    readonly description?: string;
-    readonly default?: string | number | boolean;
-    readonly enum?: readonly string[];
-    readonly minimum?: number;
-    readonly maximum?: number;
-    readonly items?: JsonSchema;
-    readonly properties?: Readonly<Record<string, JsonSchema>>;
-    readonly required?: readonly string[];
-    /** What an object holds under names that are the person's own; without it, `properties` are all that it may hold. */
-    readonly additionalProperties?: JsonSchema;
-}
 
 /** What a resource policy looks at: one resource, by its inputs alone. */
 export interface ResourceSubject<K extends Kind = Kind> {

@@ -3,7 +3,8 @@ import type { Configurable } from "../../src/config/configuration";
 import { NEVER_EXEMPTED } from "../../src/config/exemptions";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../src/config/shared-settings";
-import type { CataloguePolicy, JsonSchema } from "../../policies/policy";
+import type { CataloguePolicy } from "../../policies/policy";
+import type { JsonSchema } from "../../src/model/json-schema";
 
 /** JSON schema, as far as it is written here. */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -105,7 +106,7 @@ function strict({ properties, items, additionalProperties, ...schema }: JsonSche
         ...schema,
         ...(items === undefined ? {} : { items: strict(items) }),
         ...(schema.type === "object"
-            ? { additionalProperties: additionalProperties === undefined ? false : strict(additionalProperties) }
+            ? { additionalProperties: additionalProperties ? strict(additionalProperties) : false }
             : {}),
         ...(properties === undefined
             ? {}

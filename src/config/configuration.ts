@@ -1,6 +1,7 @@
 import { singleLine } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
-import type { JsonSchema, SettingValues } from "../../policies/policy";
+import { type JsonSchema, type Mismatch, mismatch } from "../model/json-schema";
+import type { SettingValues } from "../../policies/policy";
 import { nearest } from "./nearest";
 
 /** What has a block in the configuration: a policy, or the settings that policies share. */
@@ -50,56 +51,31 @@ export function checkConfiguration(block: Configurable, values: SettingValues, a
 
 /** What the schema says, again: the engine checks it first, but Pulumi Cloud and other callers need not have. */
 function checkValue(block: Configurable, key: string, value: unknown, schema: JsonSchema): void {
-    const isOfType = {
-        string: typeof value === "string",
-        integer: Number.isInteger(value),
-        boolean: typeof value === "boolean",
-        array: Array.isArray(value),
-        object: typeof value === "object" && value !== null && !Array.isArray(value),
-    };
-    const types = [schema.type].flat();
-    if (!types.some((type) => isOfType[type])) {
-        throw new ConfigurationError(block, `"${key}" must be of type ${types.join(" or ")}.`);
-    }
-    if (schema.enum !== undefined && !schema.enum.includes(value as string)) {
-        throw new ConfigurationError(
-            block,
-            `"${key}" cannot be ${JSON.stringify(value)}. ${allowed(value as string, schema.enum)}`,
-        );
-    }
-    if (schema.minimum !== undefined && (value as number) < schema.minimum) {
-        throw new ConfigurationError(block, `"${key}" must be at least ${schema.minimum}.`);
-    }
-    if (schema.maximum !== undefined && (value as number) > schema.maximum) {
-        throw new ConfigurationError(block, `"${key}" must be at most ${schema.maximum}.`);
-    }
-    if (schema.items !== undefined && Array.isArray(value)) {
-        (value as readonly unknown[]).forEach((element, index) => {
-            checkValue(block, `${key}[${index}]`, element, schema.items as JsonSchema);
-        });
-    }
-    if (schema.type === "object") {
-        checkObject(block, key, value as SettingValues, schema);
+    const found = mismatch(value, schema, key);
+    if (found !== undefined) {
+        throw new ConfigurationError(block, inWords(found));
     }
 }
 
-function checkObject(
-    block: Configurable,
-    key: string,
-    value: SettingValues,
-    { properties = {}, required = [], additionalProperties }: JsonSchema,
-): void {
-    for (const name of required) {
-        if (!Object.hasOwn(value, name)) {
-            throw new ConfigurationError(block, `"${key}" lacks "${name}". It needs ${list(required)}.`);
-        }
-    }
-    for (const [name, element] of Object.entries(value)) {
-        const schema = Object.hasOwn(properties, name) ? properties[name] : additionalProperties;
-        if (schema === undefined) {
-            throw new ConfigurationError(block, `"${key}" has no "${name}". ${allowed(name, Object.keys(properties))}`);
-        }
-        checkValue(block, `${key}.${name}`, element, schema);
+function inWords(found: Mismatch): string {
+    const { path, schema } = found;
+    switch (found.kind) {
+        case "type":
+            return `"${path}" must be of type ${[schema.type].flat().join(" or ")}.`;
+        case "enum":
+            return `"${path}" cannot be ${JSON.stringify(found.value)}. ${allowed(found.value as string, schema.enum ?? [])}`;
+        case "minimum":
+            return `"${path}" must be at least ${schema.minimum ?? ""}.`;
+        case "maximum":
+            return `"${path}" must be at most ${schema.maximum ?? ""}.`;
+        case "minLength":
+            return `"${path}" must not be empty.`;
+        case "pattern":
+            return `"${path}" does not have the form ${schema.pattern ?? ""}.`;
+        case "missing":
+            return `"${path}" lacks "${found.name}". It needs ${list(schema.required ?? [])}.`;
+        case "no such property":
+            return `"${path}" has no "${found.name}". ${allowed(found.name, Object.keys(schema.properties ?? {}))}`;
     }
 }
 

@@ -10,7 +10,8 @@ import {
     type TagExemptionSet,
 } from "../findings/exemption";
 import type { PolicyId } from "../findings/policy-id";
-import type { JsonSchema, SettingValues } from "../../policies/policy";
+import type { SettingValues } from "../../policies/policy";
+import type { JsonSchema } from "../model/json-schema";
 import { didYouMean } from "./configuration";
 import { nearest } from "./nearest";
 

@@ -1,4 +1,5 @@
-import type { CataloguePolicy, JsonSchema, SettingValues } from "../../policies/policy";
+import type { CataloguePolicy, SettingValues } from "../../policies/policy";
+import type { JsonSchema } from "../model/json-schema";
 import type { Configurable } from "./configuration";
 import { EXEMPTION_SETTINGS, problemWithExemptions } from "./exemptions";
 

@@ -4,7 +4,7 @@ import Ajv from "ajv";
 import { planPolicies, policies } from "../../policies";
 import { REPOSITORY } from "../../policies/documentation";
 import { SHARED_SETTINGS, sharedSettings } from "../../src/config/shared-settings";
-import type { JsonSchema } from "../../policies/policy";
+import type { JsonSchema } from "../../src/model/json-schema";
 import { backupItem, disk, fromRestorePoint, vm, replicatedItem, SURROUNDINGS } from "../harness/azure";
 import { configurationFrom, PackProcess, type ConfigurationFile } from "../harness/pack";
 import { ref, type Program } from "../harness/program";
@@ -104,7 +104,7 @@ function valuesOf({ type, enum: words, minimum, maximum, items, additionalProper
     if (items !== undefined) {
         return items.properties === undefined ? `a list of ${valuesOf(items)}` : "a list of objects";
     }
-    if (additionalProperties !== undefined) {
+    if (additionalProperties) {
         return `names, each with ${valuesOf(additionalProperties)}`;
     }
     const kind = {
