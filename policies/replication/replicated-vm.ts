@@ -66,13 +66,16 @@ export function replicatedVmPolicy<Fact>({ check, ...policy }: ReplicatedVmPolic
 export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy): StackPolicy {
     return replicationPolicy(policy, ({ vm, estate, items }) => {
         const found: Answer<UnsupportedDisk>[] = [];
+        // Found once a VM, and only for a VM with such a disk: it compares as many items as there are.
+        let replicated: ReplicatedVm | undefined;
         for (const disk of estate.disks.of(vm)) {
             const { attached } = disk;
             const answer = check({ vm, disk, estate });
-            const counted =
-                items === undefined
-                    ? answer
-                    : ofReplicated(estate.replication.replicatedVm(vm, items), attached, answer);
+            if (answer.answer === "no") {
+                continue;
+            }
+            replicated ??= items && estate.replication.replicatedVm(vm, items);
+            const counted = replicated === undefined ? answer : ofReplicated(replicated, attached, answer);
             if (counted.answer === "yes") {
                 const named = { disk: diskName(attached, vm), isDataDisk: attached.role === "data" };
                 found.push({ answer: "yes", items: counted.items.map((each) => ({ ...each, ...named })) });
@@ -125,7 +128,7 @@ function replicationOf(
 
 /** Where nobody knows whether the disk is replicated, that is asked only of a disk that is surely not supported. */
 function ofReplicated<T>(replicated: ReplicatedVm, disk: AttachedDisk, answer: Answer<T>): Answer<T> {
-    const isReplicated = answer.answer === "no" || disk.role === "os" ? "yes" : replicated.isListed(disk);
+    const isReplicated = disk.role === "os" ? "yes" : replicated.isListed(disk);
     switch (isReplicated) {
         case "yes":
             return answer;
