@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import * as path from "node:path";
 
 import { exampleFolder, foundIn } from "../../dev/offline/examples";
+import { runGate } from "../../dev/offline/run";
+import type { Report } from "../../src/cli/report";
 import { backupItem, disk, replicatedItem, vm } from "../harness/azure";
 import { ref, type Program } from "../harness/program";
 import { yamlOf } from "../harness/yaml";
@@ -140,10 +142,26 @@ describe("one policy made advisory, one disabled, and one VM exempted from one",
             .filter((each) => ABOUT.test(each))
             .sort();
     };
+    const byCommand = async (...options: readonly string[]): Promise<readonly string[]> => {
+        const file = path.join(project.home, "report.json");
+        await runGate(["preview", "--report", `json=${file}`, ...options], project);
+        const { findings } = JSON.parse(readFileSync(file, "utf8")) as Report;
+        return findings
+            .filter(({ state }) => state !== "suppressed")
+            .map(({ rule, name, level }) => `${rule} ${name} ${level}`)
+            .filter((each) => ABOUT.test(each))
+            .sort();
+    };
     beforeAll(() => project.write(yamlOf("protected-by-both", twoVms())));
 
-    test("counts for those alone", async () => {
+    test("counts for those alone, on the engine", async () => {
         expect(await onEngine()).toEqual(before);
         expect(await onEngine(...project.configured(configuration))).toEqual(after);
+    });
+
+    test("counts for those alone, in the command", async () => {
+        const [, file = ""] = project.configured(configuration);
+        expect(await byCommand()).toEqual(before);
+        expect(await byCommand("--config", file)).toEqual(after);
     });
 });
