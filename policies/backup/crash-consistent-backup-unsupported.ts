@@ -9,7 +9,7 @@ import { subjectOf } from "../../src/findings/subject";
 import { diskInWords, occasion } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
 import { any, type Answer, compare, given, isTrue, unknownAnswer, withEvidence } from "../../src/model/answers";
@@ -17,8 +17,8 @@ import { stackPolicy } from "../policy";
 import { representatives } from "./alike-items";
 import { anyBackedUpDisk, type BackedUpVm } from "./backed-up-vm";
 
-const { limit, page } = MACHINE_BACKUP.CRASH_CONSISTENT;
-const CONFIDENTIAL = MACHINE_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL.limit.securityType.toLowerCase();
+const { limit, page } = VM_BACKUP.CRASH_CONSISTENT;
+const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL.limit.securityType.toLowerCase();
 const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
 interface Parameters {

@@ -1,6 +1,6 @@
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type Answer, isTrue } from "../../src/model/answers";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
@@ -27,5 +27,5 @@ export const standardPolicySharedDisk = disksUnderStandardPolicy({
     firstSteps: [
         "If the VM is backed up by a Standard policy already: detach the shared disk while the policy changes, and attach it again afterwards.",
     ],
-    page: MACHINE_BACKUP.SHARED.page,
+    page: VM_BACKUP.SHARED.page,
 });

@@ -2,12 +2,12 @@ import type { BackupItem } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { all, type Answer, compare, withEvidence, YES } from "../../src/model/answers";
 import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 
-const { limit, page } = MACHINE_BACKUP.TRUSTED_LAUNCH;
+const { limit, page } = VM_BACKUP.TRUSTED_LAUNCH;
 
 /**
  * BCDR306: a Trusted Launch VM under a Standard policy, through an API that does not take it (VMB-05). Later APIs

@@ -1,11 +1,11 @@
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline } from "../../src/findings/message";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type Answer, compare } from "../../src/model/answers";
 import { disksUnderStandardPolicy } from "./disks-under-standard-policy";
 
-const { limit, page } = MACHINE_BACKUP.ULTRA_AND_PREMIUM_V2;
+const { limit, page } = VM_BACKUP.ULTRA_AND_PREMIUM_V2;
 const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
 /** BCDR305: an Ultra or Premium SSD v2 disk, which only an Enhanced policy backs up (VMB-04). */

@@ -9,7 +9,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { subjectOfVm } from "./backed-up-vm";
@@ -73,7 +73,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
                 "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
             ],
         },
-        source: MACHINE_BACKUP.ONE_VAULT.page,
+        source: VM_BACKUP.ONE_VAULT.page,
     }),
 });
 

@@ -1,12 +1,12 @@
 import { valueOf } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
 import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, compare, NO } from "../../src/model/answers";
 import { anyBackedUpDisk, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 
-const { limit, page } = MACHINE_BACKUP.DISK_SIZE;
+const { limit, page } = VM_BACKUP.DISK_SIZE;
 
 /** A disk by its words, or the whole VM. */
 interface TooLarge {

@@ -3,12 +3,12 @@ import { valueOf } from "../../src/model/values";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline, type Message } from "../../src/findings/message";
 import { diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { compare } from "../../src/model/answers";
 import { anyBackedUpDisk, backedUpVmPolicy } from "./backed-up-vm";
 
-const { limit, page } = MACHINE_BACKUP.ENTRA_ACCESS;
+const { limit, page } = VM_BACKUP.ENTRA_ACCESS;
 
 /** BCDR309: a backed-up disk that takes no other authentication than Entra ID's (VMB-11). */
 export const vmBackupEntraOnlyDisk = backedUpVmPolicy({

@@ -1,7 +1,7 @@
 import { headline, type Message } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { isTrue } from "../../src/model/answers";
 import { anyBackedUpDisk, backedUpVmPolicy } from "./backed-up-vm";
@@ -36,6 +36,6 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
                 `Else give it a managed OS disk: leave ${property} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
             ],
         },
-        source: MACHINE_BACKUP.EPHEMERAL.page,
+        source: VM_BACKUP.EPHEMERAL.page,
     }),
 });

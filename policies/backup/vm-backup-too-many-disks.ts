@@ -2,13 +2,13 @@ import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
 import { any, type Answer, compare, isTrue, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { type BackedUpVm, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 
-const { limit, page } = MACHINE_BACKUP.DISK_COUNT;
+const { limit, page } = VM_BACKUP.DISK_COUNT;
 
 interface TooMany {
     readonly disks: number;

@@ -10,7 +10,7 @@ import { occasion } from "../../src/advice/backup";
 import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
-import { MACHINE_BACKUP } from "../../src/facts/backup-matrix";
+import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { inOtherRegion } from "./regions";
@@ -105,6 +105,6 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
                 "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
             ],
         },
-        source: MACHINE_BACKUP.VAULT_REGION.page,
+        source: VM_BACKUP.VAULT_REGION.page,
     }),
 });

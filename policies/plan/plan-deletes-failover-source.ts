@@ -98,7 +98,7 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
                               `Set up backup of ${running} in a vault of that region.`,
                           ],
             },
-            source: PLANS.SOURCE_MACHINE.page,
+            source: PLANS.SOURCE_VM.page,
         };
     },
 });

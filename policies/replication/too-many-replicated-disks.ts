@@ -56,7 +56,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
                     parameters: { subscription: id?.subscription?.toLowerCase(), disks },
                     restsOn: items,
                 };
-            } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_MACHINE > most) {
+            } else if (openQuestion !== undefined && disks + open.length * MOST_OF_A_VM > most) {
                 yield { verdict: "undecided", openQuestion };
             }
         }
@@ -77,7 +77,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
 });
 
 /** The data disks and the OS disk. */
-const MOST_OF_A_MACHINE = SITE_RECOVERY.DATA_DISKS.limit.most + 1;
+const MOST_OF_A_VM = SITE_RECOVERY.DATA_DISKS.limit.most + 1;
 
 interface OfSubscription {
     /** Of one of the VMs; undefined for those of which the plan knows none. */

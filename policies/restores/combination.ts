@@ -29,7 +29,7 @@ export interface Configuration {
 const DEFAULT_SUMMARISE_ABOVE = 20;
 
 /** The list ends somewhere; "summariseAbove" gives each VM a finding of its own. */
-const MOST_MACHINES = 100;
+const MOST_VMS = 100;
 
 export const combinationSettings: Settings<Configuration> = {
     areShared: true,
@@ -187,7 +187,7 @@ export function summariseCombinations(
                         `${findings.length} VMs are both backed up and replicated: a restore breaks their replication.`,
                 ),
                 why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
-                details: linesOf(namesOf(names, (name) => name, MOST_MACHINES)),
+                details: linesOf(namesOf(names, (name) => name, MOST_VMS)),
                 steps: {
                     occasion: "Before anyone restores one of them or a disk of it:",
                     list: [

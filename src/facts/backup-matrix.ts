@@ -2,7 +2,7 @@ import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
 /** What Azure Backup supports on VMs, by what a plan can tell of them. */
-export const MACHINE_BACKUP = {
+export const VM_BACKUP = {
     VAULT_REGION: statement({
         policies: ["BCDR301"],
         fact: "VMB-19",

@@ -45,7 +45,7 @@ export const PLANS = {
         says: "A change of its VM, disks or target makes the item anew; a VM that is replicated already cannot be enabled a second time.",
         page: PAGES.REPLICATED_VM,
     }),
-    SOURCE_MACHINE: statement({
+    SOURCE_VM: statement({
         policies: ["BCDR605"],
         fact: "INT-42",
         says: "A VM that has failed over can be re-protected only while its source VM is there; else replication has to be disabled and enabled anew from the region that runs.",

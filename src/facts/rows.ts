@@ -1,4 +1,4 @@
-import { DISK_BACKUP, MACHINE_BACKUP } from "./backup-matrix";
+import { DISK_BACKUP, VM_BACKUP } from "./backup-matrix";
 import { BACKUP_POLICIES } from "./backup-policies";
 import { COVERAGE } from "./coverage";
 import { PLANS } from "./plans";
@@ -17,7 +17,7 @@ const MATRICES: readonly Readonly<Record<string, Row<unknown>>>[] = [
     COVERAGE,
     READINESS,
     VAULT_SETTINGS,
-    MACHINE_BACKUP,
+    VM_BACKUP,
     DISK_BACKUP,
     PLANS,
 ];

@@ -4,7 +4,7 @@ import { CHECKS } from "../../dev/bench/checkov/checks";
 import { RESULTS, type CheckovResults, type Figures } from "../../dev/bench/checkov/results";
 import { terraformOf } from "../../dev/bench/checkov/terraform";
 import { benchVms } from "../../dev/bench/estate";
-import { vmsIn, RESOURCES_A_MACHINE } from "../../dev/bench/pack/programs";
+import { vmsIn, RESOURCES_A_VM } from "../../dev/bench/pack/programs";
 import { readResults } from "../../dev/bench/pack/results";
 import { expectGeneratedPart } from "../../dev/docs/generated";
 
@@ -70,14 +70,14 @@ describe("the estate in Terraform", () => {
     test("has as many resources a VM as the Pulumi programs, each of them once", () => {
         const names = blocks(25).map((block) => block.join("."));
         expect(new Set(names).size).toBe(names.length);
-        expect(blocks(25).length - blocks(5).length).toBe(20 * RESOURCES_A_MACHINE);
+        expect(blocks(25).length - blocks(5).length).toBe(20 * RESOURCES_A_VM);
     });
 
     test("refers only to resources that it has", () => {
         const names = blocks(12).map((block) => block.join("."));
         const text = [...terraformOf(benchVms(12)).values()].join("");
         const references = [...text.matchAll(/= (azurerm_\w+\.[\w-]+)\.\w+$/gm)].map(([, reference]) => reference!);
-        expect(references.length).toBeGreaterThan(12 * RESOURCES_A_MACHINE);
+        expect(references.length).toBeGreaterThan(12 * RESOURCES_A_VM);
         expect(references.filter((reference) => !names.includes(reference))).toEqual([]);
     });
 

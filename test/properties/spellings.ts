@@ -35,7 +35,7 @@ interface VmProvider {
 /** By VM. */
 export type Provider = readonly VmProvider[];
 
-const MAX_MACHINES = 5;
+const MAX_VMS = 5;
 const MAX_PLACES = 4;
 const NEW = MAX_PLACES;
 const SPARE = MAX_PLACES + 1;
@@ -50,7 +50,7 @@ function spellings(vms: readonly VmProvider["vm"][], resources: readonly Resourc
         diskBackups: resource,
         item: resource,
     });
-    return fc.array(vm, { minLength: MAX_MACHINES, maxLength: MAX_MACHINES });
+    return fc.array(vm, { minLength: MAX_VMS, maxLength: MAX_VMS });
 }
 
 /** azure-native throughout, in any form of its tokens. */

@@ -7,7 +7,7 @@ export interface Check {
     readonly about: string;
 }
 
-const OLD_MACHINE = "azurerm_virtual_machine";
+const OLD_VM = "azurerm_virtual_machine";
 
 /**
  * All that Checkov knows about the disks of Azure VMs, Azure Backup and Recovery Services vaults, as `checkov --list`
@@ -26,8 +26,8 @@ export const CHECKS: readonly Check[] = [
         resources: ["azurerm_managed_disk"],
         about: "the disk cannot be reached from public networks",
     },
-    { id: "CKV2_AZURE_9", resources: [OLD_MACHINE], about: "the VM has managed disks" },
-    { id: "CKV2_AZURE_12", resources: [OLD_MACHINE], about: "the VM is backed up with Azure Backup" },
-    { id: "CKV2_AZURE_14", resources: [OLD_MACHINE], about: "the disks that a VM refers to are encrypted" },
+    { id: "CKV2_AZURE_9", resources: [OLD_VM], about: "the VM has managed disks" },
+    { id: "CKV2_AZURE_12", resources: [OLD_VM], about: "the VM is backed up with Azure Backup" },
+    { id: "CKV2_AZURE_14", resources: [OLD_VM], about: "the disks that a VM refers to are encrypted" },
     { id: "CKV2_AZURE_35", resources: ["azurerm_recovery_services_vault"], about: "the vault has a managed identity" },
 ];

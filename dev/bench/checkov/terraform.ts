@@ -175,7 +175,7 @@ resource "azurerm_site_recovery_replicated_vm" "${name}" {
 `;
 }
 
-const MACHINES_PER_FILE = 10;
+const VMS_PER_FILE = 10;
 
 /**
  * The estate in Terraform, which knows one provider only: file name → text. Ten VMs share a file, which Checkov reads
@@ -183,9 +183,9 @@ const MACHINES_PER_FILE = 10;
  */
 export function terraformOf(vms: readonly BenchVm[]): ReadonlyMap<string, string> {
     const files = new Map([["surroundings.tf", SURROUNDINGS]]);
-    for (let first = 0; first < vms.length; first += MACHINES_PER_FILE) {
+    for (let first = 0; first < vms.length; first += VMS_PER_FILE) {
         const written = vms
-            .slice(first, first + MACHINES_PER_FILE)
+            .slice(first, first + VMS_PER_FILE)
             .flatMap((each) => [disk(each), vm(each), backup(each), replication(each)]);
         files.set(`machines-${first}.tf`, written.join(""));
     }

@@ -54,11 +54,11 @@ const SURROUNDINGS: Program = {
 export const SHARED_RESOURCES = Object.keys(SURROUNDINGS).length + 1;
 
 /** VM, disk, backup and replication. */
-export const RESOURCES_A_MACHINE = 4;
+export const RESOURCES_A_VM = 4;
 
 /** How many VMs a stack of so many resources has. */
 export function vmsIn(size: number): number {
-    return Math.floor((size - SHARED_RESOURCES) / RESOURCES_A_MACHINE);
+    return Math.floor((size - SHARED_RESOURCES) / RESOURCES_A_VM);
 }
 
 /** A stack as it is deployed, and its program after somebody has restored the disks of the faulty VMs. */

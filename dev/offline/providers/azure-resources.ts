@@ -50,7 +50,7 @@ const VAULTS = `${GROUP}/providers/Microsoft.RecoveryServices/vaults`;
 /** Backup and replication name their vault alike here, unlike in azure-native (facts TOK-09). */
 const VAULT = `${VAULTS}/{recoveryVaultName}`;
 const BACKUP_FABRIC = `${VAULT}/backupFabrics/Azure/protectionContainers`;
-const MACHINE_ITEM = "iaasvmcontainerv2;{sourceVmId:group};{sourceVmId:last}";
+const VM_ITEM = "iaasvmcontainerv2;{sourceVmId:group};{sourceVmId:last}";
 const ACCOUNT_CONTAINER = "StorageContainer;storage";
 const FABRICS = `${VAULT}/replicationFabrics`;
 const SOURCE_CONTAINER =
@@ -176,7 +176,7 @@ export const CLASSIC_RESOURCES: Readonly<Record<string, ClassicRow>> = {
     "azure:backup/policyVMWorkload:PolicyVMWorkload": BACKUP_POLICY,
     "azure:backup/policyFileShare:PolicyFileShare": BACKUP_POLICY,
     "azure:backup/protectedVM:ProtectedVM": {
-        path: `${BACKUP_FABRIC}/iaasvmcontainer;${MACHINE_ITEM}/protectedItems/VM;${MACHINE_ITEM}`,
+        path: `${BACKUP_FABRIC}/iaasvmcontainer;${VM_ITEM}/protectedItems/VM;${VM_ITEM}`,
         sets: { includeDiskLuns: "", excludeDiskLuns: "" },
         // Facts 5.3: the VM may be left out later without a replacement.
         replaceIf: { sourceVmId: (_, after) => after !== null && after !== "" },

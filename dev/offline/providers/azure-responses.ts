@@ -129,7 +129,7 @@ type Addition = (request: Request) => ValueMap;
 
 const LINUX = "azure:compute/linuxVirtualMachine:LinuxVirtualMachine";
 const WINDOWS = "azure:compute/windowsVirtualMachine:WindowsVirtualMachine";
-const LEGACY_MACHINE = "azure:compute/virtualMachine:VirtualMachine";
+const LEGACY_VM = "azure:compute/virtualMachine:VirtualMachine";
 const REPLICATED = "azure:siterecovery/replicatedVM:ReplicatedVM";
 const ATTACHMENT = "azure:compute/dataDiskAttachment:DataDiskAttachment";
 const IMPLICIT_DATA_DISK = "azure:compute/implicitDataDiskFromSource:ImplicitDataDiskFromSource";
@@ -137,7 +137,7 @@ const IMPLICIT_DATA_DISK = "azure:compute/implicitDataDiskFromSource:ImplicitDat
 const ADDITIONS: Readonly<Record<string, Addition>> = {
     [LINUX]: (request) => ({ ...vm(request, 30), patchMode: "ImageDefault" }),
     [WINDOWS]: (request) => ({ ...vm(request, 127), patchMode: "AutomaticByOS" }),
-    [LEGACY_MACHINE]: legacyVm,
+    [LEGACY_VM]: legacyVm,
     "azure:compute/managedDisk:ManagedDisk": ({ planned, cloud }) => ({
         diskSizeGb: sizeOfSource(planned, cloud) ?? 32,
         diskIopsReadWrite: 500,
@@ -293,7 +293,7 @@ type Effect = (request: Request & { readonly outputs: ValueMap }, cloud: Cloud) 
 const EFFECTS: Readonly<Record<string, Effect>> = {
     [LINUX]: (request, cloud) => withImplicitDisks(request, cloud, listOf(request.outputs["osDisk"], "id")),
     [WINDOWS]: (request, cloud) => withImplicitDisks(request, cloud, listOf(request.outputs["osDisk"], "id")),
-    [LEGACY_MACHINE]: (request, cloud) =>
+    [LEGACY_VM]: (request, cloud) =>
         withImplicitDisks(request, cloud, [
             ...listOf(request.outputs["storageOsDisk"], "managedDiskId"),
             ...listAt(request.outputs, "storageDataDisks").flatMap((disk) => listOf(disk, "managedDiskId")),
@@ -392,7 +392,7 @@ export function withoutClassic(type: string, id: string, cloud: Cloud): Cloud {
         case LINUX:
         case WINDOWS:
             return markDisks(withoutImplicit(rest, listOf(outputs["osDisk"], "id")), id, []);
-        case LEGACY_MACHINE:
+        case LEGACY_VM:
             return markDisks(
                 outputs["deleteOsDiskOnTermination"] === true
                     ? withoutImplicit(rest, listOf(outputs["storageOsDisk"], "managedDiskId"))

@@ -246,11 +246,7 @@ function urnsOfGroup(estate: Estate, item: ReplicatedItem): readonly (Urn | unde
 }
 
 /** Kinds that tell which disks a VM has and what replicates it, and of which one that is missing belongs to nobody. */
-const OF_MACHINES: ReadonlySet<Kind | undefined> = new Set([
-    "disk attachment",
-    "replicated item",
-    "protection cluster",
-]);
+const OF_VMS: ReadonlySet<Kind | undefined> = new Set(["disk attachment", "replicated item", "protection cluster"]);
 
 /** What this state cannot tell of the VM, because it is not whole, or because this version cannot read all of it. */
 function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): readonly string[] {
@@ -268,7 +264,7 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
         ...estate.unread.map(({ urn }) => urn),
     ].filter((urn) => {
         const { type } = parseUrn(urn);
-        return own.has(urn) || OF_MACHINES.has(readerOf(type)?.kind) || isTemplate(type);
+        return own.has(urn) || OF_VMS.has(readerOf(type)?.kind) || isTemplate(type);
     });
     const assigned = estate.assignedProtection.of(vm, "replication").answer;
     return [

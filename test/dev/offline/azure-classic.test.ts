@@ -54,7 +54,7 @@ function replicatedDisk(diskId: KnownValue): ValueMap {
     };
 }
 
-const LINUX_MACHINE: ValueMap = {
+const LINUX_VM: ValueMap = {
     resourceGroupName: "rg",
     size: "Standard_D2s_v5",
     adminUsername: "someone",
@@ -64,7 +64,7 @@ const LINUX_MACHINE: ValueMap = {
     sourceImageReference: { publisher: "Canonical", offer: "ubuntu", sku: "server", version: "latest" },
 };
 
-const LEGACY_MACHINE: ValueMap = {
+const LEGACY_VM: ValueMap = {
     name: "vm1",
     location: "West Europe",
     resourceGroupName: "rg",
@@ -95,7 +95,7 @@ const CASES: readonly Conformance[] = [
     {
         type: LINUX,
         name: "Web",
-        inputs: LINUX_MACHINE,
+        inputs: LINUX_VM,
         id: /\/virtualMachines\/web[0-9a-f]{8}$/,
         changed: { size: "Standard_D4s_v5" },
         defaults: ["extensionsTimeBudget", "location", "maxBidPrice", "name", "platformFaultDomain", "priority"],
@@ -167,7 +167,7 @@ const CASES: readonly Conformance[] = [
     {
         type: LEGACY,
         name: "old",
-        inputs: LEGACY_MACHINE,
+        inputs: LEGACY_VM,
         id: /\/virtualMachines\/vm1$/,
         changed: { vmSize: "Standard_F4" },
         // Since its version 3.134 the bridge leaves out what is false anyway.
@@ -445,21 +445,21 @@ describe("on replace", () => {
         [
             "a VM boots from another disk",
             LINUX,
-            { ...LINUX_MACHINE, name: "vm1" },
+            { ...LINUX_VM, name: "vm1" },
             { osManagedDiskId: OTHER_DISK },
             [{ osManagedDiskId: "UPDATE_REPLACE" }, ["osManagedDiskId"], true],
         ],
         [
             "a VM gets another image",
             LINUX,
-            LINUX_MACHINE,
+            LINUX_VM,
             { sourceImageReference: { publisher: "Canonical", offer: "ubuntu", sku: "pro", version: "latest" } },
             [{ "sourceImageReference.sku": "UPDATE_REPLACE" }, ["sourceImageReference"], false],
         ],
         [
             "a legacy VM boots from another disk",
             LEGACY,
-            LEGACY_MACHINE,
+            LEGACY_VM,
             { storageOsDisk: { name: "myosdisk1", createOption: "Attach", managedDiskId: OTHER_DISK } },
             [
                 { "storageOsDisk.createOption": "UPDATE", "storageOsDisk.managedDiskId": "UPDATE_REPLACE" },
@@ -583,7 +583,7 @@ describe("in Azure", () => {
     });
 
     test("a VM's own disk comes and goes with it, an attached one stays", async () => {
-        const vm = await provider.deploy(LINUX, "vm", { ...LINUX_MACHINE, name: "own" });
+        const vm = await provider.deploy(LINUX, "vm", { ...LINUX_VM, name: "own" });
         const own = at(vm.outputs, "osDisk.id");
         expect(readCloud(provider.cloud)?.[String(own).toLowerCase()]?.response).toMatchObject({
             managedBy: vm.id,

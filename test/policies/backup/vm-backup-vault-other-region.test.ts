@@ -11,7 +11,7 @@ function vaultIn(location: Content, webBackup: Declaration = item(), web: Declar
     return { ...backedUp(web, STANDARD, webBackup), vault: vault("shop-backup", { location }) };
 }
 
-const CLASSIC_MACHINE = classicVm(
+const CLASSIC_VM = classicVm(
     "linux",
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/disks/boot",
 );
@@ -65,7 +65,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "a classic VM and item",
-            round: vaultIn("northeurope", classicItem(), CLASSIC_MACHINE),
+            round: vaultIn("northeurope", classicItem(), CLASSIC_VM),
             on: ["webBackup"],
         },
     ],

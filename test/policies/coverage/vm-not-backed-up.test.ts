@@ -31,9 +31,9 @@ function assignment(scope: Properties[string], definition: string, over: Propert
 }
 
 /** POL-05: VMs without a given tag. */
-const EVERY_MACHINE = "98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86";
+const EVERY_VM = "98d0b9f8-fd90-49c9-88e2-d3baf3b0dd86";
 /** POL-04: VMs with a given tag, in the region of a vault. */
-const TAGGED_MACHINES = "345fa903-145c-4fe1-8bcd-93ec2adccde8";
+const TAGGED_VMS = "345fa903-145c-4fe1-8bcd-93ec2adccde8";
 
 const GOLD = { tiers: { gold: ["backup", "replication"], bronze: [] } };
 
@@ -75,7 +75,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "an assignment of Azure Policy on its group",
-            round: { ...WEB, assigned: assignment(ref("rg.id"), EVERY_MACHINE) },
+            round: { ...WEB, assigned: assignment(ref("rg.id"), EVERY_VM) },
         },
         {
             name: "no tag, in a stack without any backup",
@@ -189,7 +189,7 @@ export const cases = policyCases(__filename, {
             name: "an assignment that only tries",
             round: {
                 ...WEB,
-                assigned: assignment(ref("rg.id"), EVERY_MACHINE, { enforcementMode: "DoNotEnforce" }),
+                assigned: assignment(ref("rg.id"), EVERY_VM, { enforcementMode: "DoNotEnforce" }),
             },
             on: ["web"],
         },
@@ -200,7 +200,7 @@ export const cases = policyCases(__filename, {
                     rg: RG,
                     other: resourceGroup("other"),
                     web: vm({ name: "web" }),
-                    assigned: assignment(ref("other.id"), EVERY_MACHINE),
+                    assigned: assignment(ref("other.id"), EVERY_VM),
                 }),
             on: ["web"],
         },
@@ -240,7 +240,7 @@ export const cases = policyCases(__filename, {
             round: () =>
                 new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
                     ...WEB,
-                    assigned: assignment("/providers/Microsoft.Management/managementGroups/all", EVERY_MACHINE),
+                    assigned: assignment("/providers/Microsoft.Management/managementGroups/all", EVERY_VM),
                 }),
             waitsFor: '"assigned": scope',
         },
@@ -263,7 +263,7 @@ export const cases = policyCases(__filename, {
 function taggedRound(value: string) {
     return new Stack("shop", { subscriptionId: SUBSCRIPTION }).preview({
         ...tagged({ tier: "gold" }),
-        assigned: assignment(`/subscriptions/${SUBSCRIPTION}`, TAGGED_MACHINES, {
+        assigned: assignment(`/subscriptions/${SUBSCRIPTION}`, TAGGED_VMS, {
             parameters: {
                 inclusionTagName: { value: "tier" },
                 inclusionTagValue: { value: [value] },

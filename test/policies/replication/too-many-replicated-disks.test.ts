@@ -5,14 +5,14 @@ import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 import { changed, OUTSIDE, stateOf } from "./programs";
 
-const PER_MACHINE = 60;
+const PER_VM = 60;
 
 /** Items of VMs of another stack, with so many disks together. */
 function protecting(disks: number, subscription: (vm: number) => string = () => "s", tail: Program = {}): Program {
     const items: Record<string, Declaration> = {};
-    for (let vm = 0; vm * PER_MACHINE < disks; vm++) {
+    for (let vm = 0; vm * PER_VM < disks; vm++) {
         const compute = `/subscriptions/${subscription(vm)}/resourceGroups/g/providers/Microsoft.Compute`;
-        const count = Math.min(PER_MACHINE, disks - vm * PER_MACHINE);
+        const count = Math.min(PER_VM, disks - vm * PER_VM);
         items[`item-${vm}`] = replicatedItem(
             `${compute}/virtualMachines/web-${vm}`,
             Array.from({ length: count }, (_, disk) => `${compute}/disks/web-${vm}-${disk}`),

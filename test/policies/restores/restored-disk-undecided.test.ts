@@ -61,7 +61,7 @@ function classic(listed: readonly Content[]): Program {
     };
 }
 
-const OTHER_MACHINE =
+const OTHER_VM =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/other/providers/Microsoft.Compute/virtualMachines/other";
 
 const EXAMPLE = restored(osDiskOf("web"));
@@ -83,7 +83,7 @@ export const cases = policyCases(__filename, {
         },
         {
             name: "a VM that is not replicated",
-            round: { ...EXAMPLE, webReplication: replicatedItem(OTHER_MACHINE, [osDiskOf("web")]) },
+            round: { ...EXAMPLE, webReplication: replicatedItem(OTHER_VM, [osDiskOf("web")]) },
         },
         { name: "in the state, where Azure has told the list", round: () => deployed(EXAMPLE).state() },
         {

@@ -35,7 +35,7 @@ export const readProtectedItem = reader(
 );
 
 /** The types whose restore is a restore of the VM; all others hold files, shares or databases. */
-const MACHINE_TYPES = new Set([
+const VM_TYPES = new Set([
     "microsoft.compute/virtualmachines",
     "microsoft.classiccompute/virtualmachines",
     "azureiaasvmprotecteditem",
@@ -45,7 +45,7 @@ function level(properties: PlannedProperties, item: PlannedProperties): BackupIt
     const type = item.planned("protectedItemType").text();
     switch (type.state) {
         case "known":
-            return known(MACHINE_TYPES.has(type.value.toLowerCase()) ? "VM" : "file");
+            return known(VM_TYPES.has(type.value.toLowerCase()) ? "VM" : "file");
         case "unknown":
         case "absent": {
             const name = vmName(properties);
