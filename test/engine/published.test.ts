@@ -15,6 +15,7 @@ import { REPOSITORY } from "../../policies/documentation";
 import { removeScratchFolders, scratchFolder } from "../dev/offline/scratch";
 import { found, Project, TROUBLE } from "./project";
 import { PulumiCloud, type Published } from "./pulumi-cloud";
+import layers from "../../dev/layers.json";
 
 const ROOT = projectRoot();
 
@@ -165,18 +166,14 @@ describe("what Pulumi Cloud is told of the pack", () => {
 });
 
 describe("the tarball", () => {
-    const layers = readdirSync(ROOT, { withFileTypes: true })
-        .filter((entry) => entry.isDirectory() && !/^(\.|node_modules|dist|coverage|offline|release)/.test(entry.name))
-        .map(({ name }) => name);
-    const ofUsers = new Set(["bench", "docs", "examples", "profiles", "test"]);
+    const shipped = Object.values(layers).flatMap(({ folder }) => (folder.startsWith("dev/") ? [] : [folder]));
 
     test("holds the code of every layer of the product, and each text that a user needs", () => {
-        const compiled = layers
-            .filter((layer) => !ofUsers.has(layer))
-            .flatMap((layer) => filesBelow(path.join(ROOT, layer)).map((file) => `${layer}/${file}`))
+        const compiled = shipped
+            .flatMap((folder) => filesBelow(path.join(ROOT, folder)).map((file) => `${folder}/${file}`))
             .filter((file) => file.endsWith(".ts"))
             .map((file) => `dist/${file.replace(/ts$/, "js")}`);
-        const texts = ["docs/policies", "inventory/queries", "profiles"].flatMap((folder) =>
+        const texts = ["docs/policies", "src/inventory/queries", "profiles"].flatMap((folder) =>
             filesBelow(path.join(ROOT, folder)).map((file) => `${folder}/${file}`),
         );
         const papers = readdirSync(ROOT).filter((name) => /^(CHANGELOG|LICENSE|README)/.test(name));
@@ -186,7 +183,7 @@ describe("the tarball", () => {
                 ...["PulumiPolicy.yaml", "build.js", "package.json"],
                 ...["src/cli/report.schema.json", "src/inventory/inventory.schema.json", "policy-config.schema.json"],
                 ...texts,
-                ...["dist/index.js", "dist/inventory/inventory.schema.json"],
+                ...["dist/index.js", "dist/src/inventory/inventory.schema.json"],
                 ...compiled,
             ].sort(),
         );
@@ -254,8 +251,8 @@ describe("installed beside a program", () => {
         const { env } = await onEngine(stack.home);
         const cli = path.join(project, "node_modules", ".bin", manifest.name);
         const preview = await run(cli, ["preview", "--report", "json", "--", "--stack", "dev"], stack.folder, env);
-        const { findings } = JSON.parse(preview.stdout) as { findings: readonly { policyId: string }[] };
-        expect(findings.map(({ policyId }) => policyId)).toEqual(expect.arrayContaining(["BCDR101", "BCDR102"]));
+        const { findings } = JSON.parse(preview.stdout) as { findings: readonly { rule: string }[] };
+        expect(findings.map(({ rule }) => rule)).toEqual(expect.arrayContaining(["BCDR101", "BCDR102"]));
         expect(preview).toMatchObject({ status: 0 });
 
         await stack.deploys();
