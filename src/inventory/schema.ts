@@ -51,6 +51,7 @@ function inWords(found: Mismatch | undefined): SchemaProblem | undefined {
 
 const TYPES: Readonly<Record<string, string>> = {
     string: "a text",
+    number: "a number",
     integer: "a whole number",
     boolean: "true or false",
     array: "a list",

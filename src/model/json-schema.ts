@@ -1,4 +1,4 @@
-type JsonType = "string" | "integer" | "boolean" | "array" | "object";
+type JsonType = "string" | "number" | "integer" | "boolean" | "array" | "object";
 
 /** The part of JSON schema that settings and inventories use. The pack loads no validator for it. */
 export interface JsonSchema {
@@ -103,6 +103,7 @@ function isOfType(value: unknown, type: JsonType): boolean {
         case "object":
             return typeof value === "object" && value !== null && !Array.isArray(value);
         case "string":
+        case "number":
         case "boolean":
             return typeof value === type;
     }
