@@ -14,6 +14,7 @@ import type { PropertyBag } from "../model/property-bag";
 import type { Kind } from "../model/resources";
 import { embeddedResources, isTemplate } from "../model/templates";
 import { attempt } from "./attempt";
+import { readPlainStructs } from "./plain-structs";
 import { plannedResource } from "./planned-resources";
 import type { AnalysisListener } from "./stack-analysis";
 
@@ -42,7 +43,11 @@ export interface SdkCalls extends AnalysisListener {
 }
 
 export function sdkCalls(environment: NodeJS.ProcessEnv): SdkCalls {
-    return environment[PLAIN_SDK_VARIABLE] === "1" ? PLAIN : new FunctionsOnDemand();
+    if (environment[PLAIN_SDK_VARIABLE] === "1") {
+        return PLAIN;
+    }
+    readPlainStructs();
+    return new FunctionsOnDemand();
 }
 
 const PLAIN: SdkCalls = {
