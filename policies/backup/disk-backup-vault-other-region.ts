@@ -9,7 +9,7 @@ import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
-import { inOtherRegion } from "./regions";
+import { inOtherRegion } from "../regions";
 
 interface OtherRegion {
     readonly diskRegion: string;

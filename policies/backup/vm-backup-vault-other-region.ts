@@ -13,7 +13,7 @@ import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
-import { inOtherRegion } from "./regions";
+import { inOtherRegion } from "../regions";
 
 interface Parameters {
     readonly item: string;

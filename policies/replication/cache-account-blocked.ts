@@ -1,18 +1,16 @@
 import { type Value, known, mapValue, valueOf } from "../../src/model/values";
 import type { Firewall } from "../../src/model/resources";
-import type { Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { quoted } from "../../src/advice/names";
 import { inOrder } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { stackPolicy } from "../policy";
-import { type SettingInPlace, type UnfitAccount, unfitAccounts } from "./cache-account-settings";
+import { cacheAccountPolicy, isObstacle, type Obstacle } from "./cache-account-settings";
 
 type Setting = "sharedKey" | "bypass";
 
 /** BCDR219: a cache storage account lets Site Recovery in neither by its keys nor through its firewall (A2A-51, A2A-52). */
-export const cacheAccountBlocked = stackPolicy<UnfitAccount<Setting>>({
+export const cacheAccountBlocked = cacheAccountPolicy<Obstacle<Setting>>({
     id: "BCDR219",
     name: "cache-account-blocked",
     level: "mandatory",
@@ -22,30 +20,26 @@ export const cacheAccountBlocked = stackPolicy<UnfitAccount<Setting>>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<UnfitAccount<Setting>>> {
-        const { storageAccounts } = estate;
-        yield* unfitAccounts(estate, (account): readonly SettingInPlace<Setting>[] => [
-            {
-                setting: "sharedKey",
-                of: account,
-                isObstacle: mapValue(account.allowsSharedKey, (isAllowed) => !isAllowed),
-            },
-            ...storageAccounts
-                .firewall(account)
-                .map(({ of, value }) => ({ setting: "bypass", of, isObstacle: keepsOut(value) }) as const),
-        ]);
-    },
+    check: ({ account, estate: { storageAccounts } }) => [
+        isObstacle("sharedKey", {
+            of: account,
+            value: mapValue(account.allowsSharedKey, (isAllowed) => !isAllowed),
+        }),
+        ...storageAccounts
+            .firewall(account)
+            .map(({ of, value }) => isObstacle("bypass", { of, value: keepsOut(value) })),
+    ],
 
-    message: ({ account, items, obstacles }, { dryRun }) => ({
+    message: ({ account, items, found }, { dryRun }) => ({
         headline: headline(
             (name) =>
-                `The cache storage account ${name} ${obstacles.map(({ setting }) => TROUBLE[setting]).join(" and ")}.`,
+                `The cache storage account ${name} ${found.map(({ setting }) => TROUBLE[setting]).join(" and ")}.`,
             account,
         ),
         why: "Site Recovery writes the changes of the disks into this account with its key, from Azure's own network.",
         details: [`Used by: ${quoted(items)}`],
         steps: inOrder(
-            obstacles.map(({ setting, of, property }) => REMEDY[setting](property, of)),
+            found.map(({ setting, of, property }) => REMEDY[setting](property, of)),
             dryRun,
         ),
         source: SITE_RECOVERY.CACHE_ACCESS.page,

@@ -1,9 +1,10 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import { type Answer, firstQuestion, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { getOrCreate } from "../../src/model/lists";
+import { valueOf } from "../../src/model/values";
 import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
-import { Undecideds, type Verdict } from "../../src/findings/finding";
+import type { Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { more, MOST_NAMES, quoted } from "../../src/advice/names";
@@ -13,6 +14,8 @@ import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
+import { inOtherRegion } from "../regions";
+import { verdictsFrom } from "../verdicts";
 import { cacheAccounts } from "./cache-accounts";
 
 interface Parameters {
@@ -20,6 +23,13 @@ interface Parameters {
     readonly accountRegion: string;
     readonly region: string;
     readonly items: readonly ItemToChange[];
+}
+
+/** An item whose VM is in another region than the account. */
+interface Elsewhere {
+    readonly item: ReplicatedItem;
+    readonly accountRegion: string;
+    readonly region: string;
 }
 
 /** BCDR218: a cache storage account is in another region than the VM whose changes it takes (A2A-48). */
@@ -36,44 +46,24 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const { used, open } = cacheAccounts(estate);
         for (const [account, items] of used) {
-            const wrong: { item: ReplicatedItem; regions: Regions }[] = [];
-            const questions: OpenQuestion[] = [];
-            for (const item of items) {
-                const regions = compare(estate, account, item);
-                if (regions.answer === "different") {
-                    wrong.push({ item, regions });
-                } else if (regions.answer === "open") {
-                    questions.push(regions.question);
-                }
-            }
-            const [first] = wrong;
-            if (first?.regions.answer === "different") {
-                const { accountRegion, region } = first.regions;
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(account),
-                    parameters: {
-                        account: displayName(account),
-                        accountRegion,
-                        region,
-                        items: wrong.map(({ item }) => itemToChange(item, named(item).name)),
-                    },
-                    restsOn: wrong.map(({ item }) => item),
-                };
-            }
-            yield* new Undecideds().of({ answer: "unknown", openQuestions: questions });
+            const answers = items.map((item) => isElsewhere(estate, account, item));
+            yield* verdictsFrom(answers, (found) => ({
+                subject: subjectOf(account),
+                parameters: {
+                    account: displayName(account),
+                    accountRegion: found[0].accountRegion,
+                    region: found[0].region,
+                    items: found.map(({ item }) => itemToChange(item, named(item).name)),
+                },
+                restsOn: found.map(({ item }) => item),
+            }));
         }
-        const told = new Set<ReplicatedItem>();
         const found = new Map<readonly StorageAccount[], readonly StorageAccount[]>();
         const representatives = (accounts: readonly StorageAccount[]): readonly StorageAccount[] =>
             getOrCreate(found, accounts, () => inDifferentRegions(estate, accounts));
-        for (const { accounts, item, question } of open) {
-            if (
-                !told.has(item) &&
-                representatives(accounts).some((each) => compare(estate, each, item).answer !== "same")
-            ) {
-                told.add(item);
-                yield { verdict: "undecided", openQuestion: question };
+        for (const { accounts, item, openQuestion } of open) {
+            if (representatives(accounts).some((each) => isElsewhere(estate, each, item).answer !== "no")) {
+                yield { verdict: "undecided", openQuestion };
             }
         }
     },
@@ -109,11 +99,6 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
     },
 });
 
-type Regions =
-    | { readonly answer: "same" }
-    | { readonly answer: "different"; readonly accountRegion: string; readonly region: string }
-    | { readonly answer: "open"; readonly question: OpenQuestion };
-
 /**
  * An account for each region, but no more than it takes to have one in another region than any item: where every account
  * may be that of every item, nobody has to compare all of them.
@@ -134,16 +119,12 @@ function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[])
 }
 
 /** What lies outside of the stack is taken to be where it should be. */
-function compare(estate: Estate, account: StorageAccount, item: ReplicatedItem): Regions {
+function isElsewhere(estate: Estate, account: StorageAccount, item: ReplicatedItem): Answer<Elsewhere> {
     const at = estate.regions.of(account);
     const region = estate.replication.sourceRegionOf(item);
-    if (at.state === "unknown" && region.state !== "absent") {
-        return { answer: "open", question: { resource: account, property: at.property } };
-    }
-    if (region.state === "unknown" && at.state !== "absent") {
-        return { answer: "open", question: { resource: item, property: region.property } };
-    }
-    return at.state === "known" && region.state === "known" && at.value !== region.value
-        ? { answer: "different", accountRegion: at.value, region: region.value }
-        : { answer: "same" };
+    return withEvidence(firstQuestion(inOtherRegion(account, at, item, region)), () => ({
+        item,
+        accountRegion: valueOf(at) ?? "",
+        region: valueOf(region) ?? "",
+    }));
 }

@@ -1,101 +1,92 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import { type Answer, type Evidence, isTrue, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import type { Value } from "../../src/model/values";
 import { getOrCreate } from "../../src/model/lists";
-import type { AzureResource, ReplicatedItem, StorageAccount } from "../../src/model/resources";
+import type { AccountSetting } from "../../src/model/places/storage-accounts";
+import type { AzureResource, StorageAccount } from "../../src/model/resources";
 import type { Verdict } from "../../src/findings/finding";
+import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
+import type { Circumstances } from "../check";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import { verdictsFrom } from "../verdicts";
 import { cacheAccounts } from "./cache-accounts";
 
-/** What the policies on settings of cache storage accounts have in common. */
+type Setting = keyof Words["account"];
 
-type AccountSetting = keyof Words["account"];
-
-/** Whether a setting of an account stands in the way, by the resource of the program that has it. */
-export interface SettingInPlace<S extends AccountSetting> {
-    readonly setting: S;
-    readonly of: AzureResource;
-    readonly isObstacle: Value<boolean>;
-}
-
-export interface UnfitAccount<S extends AccountSetting> {
-    readonly account: string;
-    readonly items: readonly string[];
-    readonly obstacles: readonly Obstacle<S>[];
-}
-
-interface Obstacle<S extends AccountSetting> {
+/** A setting of an account that stands in the way. */
+export interface Obstacle<S extends Setting> {
     readonly setting: S;
     /** The resource of the program that has it, and where. */
     readonly of: string;
     readonly property: string;
 }
 
-interface Inspection<S extends AccountSetting> {
-    readonly obstacles: readonly Obstacle<S>[];
-    readonly questions: readonly OpenQuestion[];
+interface UnfitAccount<Fact> {
+    readonly account: string;
+    readonly items: readonly string[];
+    readonly found: Evidence<Fact>;
 }
 
-/** The cache accounts of the stack that have such settings, and what is open about that. */
-export function* unfitAccounts<S extends AccountSetting>(
-    estate: Estate,
-    settingsOf: (account: StorageAccount) => readonly SettingInPlace<S>[],
-): Iterable<Verdict<UnfitAccount<S>>> {
-    const { used, open } = cacheAccounts(estate);
-    const inspections = new Map<StorageAccount, Inspection<S>>();
-    const inspectionOf = (account: StorageAccount): Inspection<S> =>
-        getOrCreate(inspections, account, () => inspect(settingsOf(account)));
-    for (const [account, items] of used) {
-        const { obstacles, questions } = inspectionOf(account);
-        if (obstacles.length > 0) {
-            yield {
-                verdict: "violated",
-                subject: subjectOf(account),
-                parameters: {
-                    account: displayName(account),
-                    items: items.map((item) => named(item).name),
-                    obstacles,
-                },
-                restsOn: items,
-            };
-        }
-        yield* questions.map((openQuestion) => ({ verdict: "undecided" as const, openQuestion }));
-    }
-    const reported = new Set<ReplicatedItem>();
-    const concerned = new Map<readonly StorageAccount[], boolean>();
-    const isConcerned = (accounts: readonly StorageAccount[]): boolean =>
-        getOrCreate(concerned, accounts, () =>
-            accounts.some((account) => {
-                const { obstacles, questions } = inspectionOf(account);
-                return obstacles.length + questions.length > 0;
-            }),
-        );
-    for (const { accounts, item, question } of open) {
-        if (!reported.has(item) && isConcerned(accounts)) {
-            reported.add(item);
-            yield { verdict: "undecided", openQuestion: question };
-        }
-    }
+interface CacheAccountPolicy<Fact> extends PolicyIdentity {
+    readonly check: (of: { readonly account: StorageAccount; readonly estate: Estate }) => readonly Answer<Fact>[];
+    readonly message: (parameters: UnfitAccount<Fact>, circumstances: Circumstances) => Message;
 }
 
-function inspect<S extends AccountSetting>(settings: readonly SettingInPlace<S>[]): Inspection<S> {
-    const obstacles: Obstacle<S>[] = [];
-    const questions: OpenQuestion[] = [];
-    for (const { setting, of, isObstacle } of settings) {
-        if (isObstacle.state === "unknown") {
-            questions.push({ resource: of, property: isObstacle.property });
-        } else if (isObstacle.state === "known" && isObstacle.value) {
-            obstacles.push({ setting, of: named(of).name, property: writtenAt(of, propertyOf(of, setting)) });
-        }
-    }
-    return { obstacles, questions };
+/** A policy about the settings of storage accounts that are caches of Site Recovery; it reports on the account. */
+export function cacheAccountPolicy<Fact>(policy: CacheAccountPolicy<Fact>): StackPolicy {
+    const { check, message } = policy;
+    return stackPolicy<UnfitAccount<Fact>>({
+        ...identityOf(policy),
+        message,
+
+        *evaluate({ estate }): Iterable<Verdict<UnfitAccount<Fact>>> {
+            const { used, open } = cacheAccounts(estate);
+            const answers = new Map<StorageAccount, readonly Answer<Fact>[]>();
+            const answersFor = (account: StorageAccount): readonly Answer<Fact>[] =>
+                getOrCreate(answers, account, () => check({ account, estate }));
+            for (const [account, items] of used) {
+                yield* verdictsFrom(answersFor(account), (found) => ({
+                    subject: subjectOf(account),
+                    parameters: {
+                        account: displayName(account),
+                        items: items.map((item) => named(item).name),
+                        found,
+                    },
+                    restsOn: items,
+                }));
+            }
+            const concerned = new Map<readonly StorageAccount[], boolean>();
+            const isConcerned = (accounts: readonly StorageAccount[]): boolean =>
+                getOrCreate(concerned, accounts, () =>
+                    accounts.some((account) => answersFor(account).some(({ answer }) => answer !== "no")),
+                );
+            for (const { accounts, openQuestion } of open) {
+                if (isConcerned(accounts)) {
+                    yield { verdict: "undecided", openQuestion };
+                }
+            }
+        },
+    });
+}
+
+/** Whether a setting stands in the way. */
+export function isObstacle<S extends Setting>(
+    setting: S,
+    { of, value }: AccountSetting<Value<boolean>>,
+): Answer<Obstacle<S>> {
+    return withEvidence(isTrue(of, value), () => ({
+        setting,
+        of: named(of).name,
+        property: writtenAt(of, propertyOf(of, setting)),
+    }));
 }
 
 /** A firewall of its own has the property at its top. */
-function propertyOf({ provider, kind }: AzureResource, setting: AccountSetting): string {
+function propertyOf({ provider, kind }: AzureResource, setting: Setting): string {
     const property = WORDS[provider].account[setting];
     return setting === "bypass" && provider === "azure-classic" && kind === "storage account"
         ? `networkRules.${property}`

@@ -13,13 +13,13 @@ export interface CacheAccounts {
     readonly open: readonly {
         readonly accounts: readonly StorageAccount[];
         readonly item: ReplicatedItem;
-        readonly question: OpenQuestion;
+        readonly openQuestion: OpenQuestion;
     }[];
 }
 
 export const cacheAccounts = memoize((estate: Estate): CacheAccounts => {
     const used = new Map<StorageAccount, ReplicatedItem[]>();
-    const open: { accounts: readonly StorageAccount[]; item: ReplicatedItem; question: OpenQuestion }[] = [];
+    const open: { accounts: readonly StorageAccount[]; item: ReplicatedItem; openQuestion: OpenQuestion }[] = [];
     const { storageAccounts } = estate;
     for (const item of storageAccounts.all.length === 0 ? [] : estate.replication.items) {
         if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
@@ -30,10 +30,10 @@ export const cacheAccounts = memoize((estate: Estate): CacheAccounts => {
             const elements = coverage.lists.flatMap((list) => list.all);
             const { accounts, candidates, property } = storageAccounts.stagingAccountsOf(elements);
             accounts.forEach((account) => pushTo(used, account, item));
-            open.push({ accounts: candidates, item, question: { resource: item, property } });
+            open.push({ accounts: candidates, item, openQuestion: { resource: item, property } });
         } else if (coverage.state === "unknown") {
-            const question = { resource: item, property: coverage.property };
-            open.push({ accounts: storageAccounts.all, item, question });
+            const openQuestion = { resource: item, property: coverage.property };
+            open.push({ accounts: storageAccounts.all, item, openQuestion });
         }
     }
     return { used, open };

@@ -1,6 +1,6 @@
-import type { Value } from "../../src/model/values";
-import type { AzureResource } from "../../src/model/resources";
-import { type Answer, compareTwo } from "../../src/model/answers";
+import type { Value } from "../src/model/values";
+import type { AzureResource } from "../src/model/resources";
+import { type Answer, compareTwo } from "../src/model/answers";
 
 /** Whether two resources are in two regions; one whose region nobody tells counts as in the same. */
 export function inOtherRegion(
