@@ -1,17 +1,29 @@
 import { type Answer, type Evidence, evidenceIn } from "../src/model/answers";
 import type { AzureResource } from "../src/model/resources";
-import { undecidedBy, type Verdict } from "../src/findings/finding";
+import { undecidedBy, type Verdict, type Violated } from "../src/findings/finding";
 import { subjectOf } from "../src/findings/subject";
 
-/** What the answer to a question about one resource amounts to: that is reported, with all evidence, or left open. */
-export function* verdictsOf<Fact, Parameters>(
+/** The answer to what a policy asks, or several: what one leaves open is asked beside what others find. */
+export type Answers<Fact> = Answer<Fact> | readonly Answer<Fact>[];
+
+/** What the answers to a question about one thing amount to: one finding, with all evidence, and what is open. */
+export function* verdictsFrom<Fact, Parameters>(
+    answers: Answers<Fact>,
+    finding: (found: Evidence<Fact>) => Omit<Violated<Parameters>, "verdict">,
+): Iterable<Verdict<Parameters>> {
+    const all = "answer" in answers ? [answers] : answers;
+    yield* all.flatMap(undecidedBy);
+    const found = evidenceIn(all);
+    if (found !== undefined) {
+        yield { verdict: "violated", ...finding(found) };
+    }
+}
+
+/** The same for a question about one resource. */
+export function verdictsOf<Fact, Parameters>(
     resource: AzureResource,
     answer: Answer<Fact>,
     parameters: (found: Evidence<Fact>) => Parameters,
 ): Iterable<Verdict<Parameters>> {
-    yield* undecidedBy(answer);
-    const found = evidenceIn([answer]);
-    if (found !== undefined) {
-        yield { verdict: "violated", subject: subjectOf(resource), parameters: parameters(found) };
-    }
+    return verdictsFrom(answer, (found) => ({ subject: subjectOf(resource), parameters: parameters(found) }));
 }

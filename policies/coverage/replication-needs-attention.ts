@@ -1,21 +1,15 @@
-import { displayName } from "../../src/model/ids/display-name";
+import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { linkedTo } from "../../src/model/link";
 import { getOrCreate } from "../../src/model/lists";
 import type { HealthError, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import { undecided, type Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { named } from "../../src/advice/re-protection";
+import { headline } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
 import { memoize } from "../memoize";
-import { stackPolicy } from "../policy";
+import { replicatedItemPolicy } from "../replication/replicated-item";
 
-interface Parameters {
-    readonly item: string;
-    readonly vm: string;
+interface Needs {
     readonly isCritical: boolean;
     readonly errors: readonly HealthError[];
     readonly disksToResync: readonly string[];
@@ -27,7 +21,7 @@ interface Parameters {
 const UNPROTECTED_DISK = "153039";
 
 /** BCDR417: Azure's own answer says that replication of an item needs somebody's hand (RD-17). */
-export const replicationNeedsAttention = stackPolicy<Parameters>({
+export const replicationNeedsAttention = replicatedItemPolicy({
     id: "BCDR417",
     name: "replication-needs-attention",
     level: "advisory",
@@ -37,47 +31,26 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replication.items) {
-            // BCDR416 alone speaks of a failed-over one.
-            if (item.skipped || valueOf(item.failedOver) === true) {
-                continue;
-            }
-            const { state } = item.health;
-            if (state.state === "unknown") {
-                yield undecided(item, state.property);
-                continue;
-            }
-            const link = estate.protectedVms.of(item);
-            const vm = linkedTo(link);
-            const places = placesOf(estate, vm);
-            const needs = needsOf(item, places);
-            if (item.health.unprotectedLuns.length > 0 && places.open !== undefined && vm !== undefined) {
-                yield undecided(vm, places.open);
-            }
-            if (
-                needs.isCritical ||
-                needs.errors.length + needs.disksToResync.length + needs.unprotectedLuns.length > 0
-            ) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(item, vm),
-                    parameters: {
-                        item: named(item).name,
-                        vm: vm === undefined ? displayName(item) : estate.names.of(vm),
-                        ...needs,
-                    },
-                    restsOn: [item],
-                };
-            }
+    check: ({ item, vm, estate }) => {
+        const { state, unprotectedLuns } = item.health;
+        // BCDR416 alone speaks of a failed-over one.
+        if (valueOf(item.failedOver) === true) {
+            return NO;
         }
+        if (state.state === "unknown") {
+            return unknownAnswer(item, state.property);
+        }
+        const places = placesOf(estate, vm);
+        const needs = needsOf(item, places);
+        const isOpen = unprotectedLuns.length > 0 && places.open !== undefined && vm !== undefined;
+        return [isOpen ? unknownAnswer(vm, places.open) : NO, needsAny(needs) ? withEvidence(YES, () => needs) : NO];
     },
 
-    message: ({ item, vm, isCritical, errors, disksToResync, unprotectedLuns }): Message => ({
+    message: ({ item: { name }, vm, found: [{ isCritical, errors, disksToResync, unprotectedLuns }] }) => ({
         headline: headline(
-            (name, of) =>
-                `Replication of VM ${of} (${name}) ${isCritical ? "is in critical health" : "asks for action"}.`,
-            item,
+            (item, of) =>
+                `Replication of VM ${of} (${item}) ${isCritical ? "is in critical health" : "asks for action"}.`,
+            name,
             vm,
         ),
         why: "This is Azure's own answer, as of the last refresh. Until it is settled, a failover may fail, or bring up old data or too few disks.",
@@ -89,10 +62,10 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
         steps: {
             occasion: "To settle it:",
             list: [
-                `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${item}".`,
-                ...(disksToResync.length > 0 ? [`Resynchronize: Replicated items > "${item}" > Resynchronize.`] : []),
+                `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${name}".`,
+                ...(disksToResync.length > 0 ? [`Resynchronize: Replicated items > "${name}" > Resynchronize.`] : []),
                 ...(unprotectedLuns.length > 0
-                    ? [`Enable replication for the disk, or dismiss it: Replicated items > "${item}" > Disks.`]
+                    ? [`Enable replication for the disk, or dismiss it: Replicated items > "${name}" > Disks.`]
                     : []),
                 "Run pulumi refresh, and look again.",
             ],
@@ -105,7 +78,7 @@ export const replicationNeedsAttention = stackPolicy<Parameters>({
  * A disk that the plan knows to be left out is BCDR404's or BCDR111's, and so is the error about it. Where the plan does not
  * know the VM's LUNs yet, it may be that disk.
  */
-function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
+function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces): Needs {
     const unprotectedLuns = health.unprotectedLuns.filter((lun) => open === undefined && !luns.has(lun));
     const isReportedElsewhere = health.unprotectedLuns.length > unprotectedLuns.length;
     return {
@@ -114,6 +87,10 @@ function needsOf({ health }: ReplicatedItem, { luns, open }: DataPlaces) {
         disksToResync: health.disksToResync,
         unprotectedLuns,
     };
+}
+
+function needsAny({ isCritical, errors, disksToResync, unprotectedLuns }: Needs): boolean {
+    return isCritical || errors.length + disksToResync.length + unprotectedLuns.length > 0;
 }
 
 /** Where the data disks of a VM stand, as far as the plan tells. */

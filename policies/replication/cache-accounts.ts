@@ -1,10 +1,9 @@
 import type { OpenQuestion } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
-import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
 import { memoize } from "../memoize";
-import { isAzureToAzure } from "./replicated-vm";
+import { isLimited } from "./replicated-item";
 
 /** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
 export interface CacheAccounts {
@@ -22,7 +21,7 @@ export const cacheAccounts = memoize((estate: Estate): CacheAccounts => {
     const open: { accounts: readonly StorageAccount[]; item: ReplicatedItem; openQuestion: OpenQuestion }[] = [];
     const { storageAccounts } = estate;
     for (const item of storageAccounts.all.length === 0 ? [] : estate.replication.items) {
-        if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
+        if (item.skipped || !isLimited(item)) {
             continue;
         }
         const coverage = estate.replication.coverageOf(item);

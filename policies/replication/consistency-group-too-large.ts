@@ -11,7 +11,7 @@ import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./replicated-vm";
+import { isLimited } from "./replicated-item";
 
 const { most } = SITE_RECOVERY.CONSISTENCY_GROUP.limit;
 
@@ -42,8 +42,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
                 continue;
             }
             seen.add(group);
-            // BCDR416 alone speaks of what has failed over.
-            const members = group.filter((member) => isAzureToAzure(member) && valueOf(member.failedOver) !== true);
+            const members = group.filter(isLimited);
             const [leader] = members;
             largest = Math.max(largest, members.length);
             if (leader !== undefined && members.length > most) {

@@ -1,24 +1,14 @@
+import { all, compare, compareTwo, firstQuestion, NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
-import { linkedTo } from "../../src/model/link";
-import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { named } from "../../src/advice/re-protection";
-import { inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { inOrder } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./replicated-vm";
-
-interface Parameters {
-    readonly item: ItemToChange;
-    readonly vault: string;
-    readonly region: string;
-}
+import { isLimited, replicatedItemPolicy } from "./replicated-item";
 
 /** BCDR220: an item that replicates between regions is in a vault of the source region (INT-71, INT-75, A2A-55). */
-export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
+export const recoveryVaultInSourceRegion = replicatedItemPolicy({
     id: "BCDR220",
     name: "recovery-vault-in-source-region",
     level: "mandatory",
@@ -28,52 +18,30 @@ export const recoveryVaultInSourceRegion = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replication.items) {
-            const vault = estate.vaults.of(item);
-            if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true || vault.state === "none") {
-                continue;
-            }
-            // Azure refuses it when replication is enabled (INT-74). An item that is there and has its vault beside its
-            // source was turned round by a failover, and is as it should be.
-            if (vault.state === "external" || item.lifetime !== "new") {
-                continue;
-            }
-            if (vault.state === "undecided") {
-                yield undecided(item, vault.property);
-                continue;
-            }
-            const source = estate.replication.sourceRegionOf(item);
-            const at = estate.regions.of(vault.to);
-            const kind = estate.replication.kindOf(item);
-            const isElsewhere = source.state === "known" && at.state === "known" && source.value !== at.value;
-            const isExternal = [source, at, kind].some(({ state }) => state === "absent");
-            if (isElsewhere || isExternal || valueOf(kind) === "between zones") {
-                continue;
-            }
-            if (at.state === "unknown") {
-                yield undecided(vault.to, at.property);
-            } else if (source.state === "unknown" || kind.state === "unknown") {
-                const property =
-                    source.state === "unknown" ? source.property : kind.state === "unknown" ? kind.property : "";
-                yield undecided(item, property);
-            } else {
-                const vm = estate.protectedVms.of(item);
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(item, linkedTo(vm)),
-                    parameters: {
-                        item: itemToChange(item, named(item).name),
-                        vault: displayName(vault.to),
-                        region: valueOf(at) ?? "",
-                    },
-                    restsOn: [item, vault.to],
-                };
-            }
+    check: ({ item, estate }) => {
+        const vault = estate.vaults.of(item);
+        // Azure refuses it when replication is enabled (INT-74). An item that is there and has its vault beside its
+        // source was turned round by a failover, and is as it should be.
+        if (!isLimited(item) || item.lifetime !== "new" || vault.state === "none" || vault.state === "external") {
+            return NO;
         }
+        if (vault.state === "undecided") {
+            return unknownAnswer(item, vault.property);
+        }
+        const { regions, replication } = estate;
+        const at = regions.of(vault.to);
+        const isInSource = all([
+            compareTwo(vault.to, at, item, replication.sourceRegionOf(item), (one, other) => one === other),
+            compare(item, replication.kindOf(item), (kind) => kind !== "between zones"),
+        ]);
+        return withEvidence(firstQuestion(isInSource), () => ({
+            vault: displayName(vault.to),
+            region: valueOf(at) ?? "",
+            restsOn: [vault.to],
+        }));
     },
 
-    message: ({ item, vault, region }, { dryRun }) => ({
+    message: ({ item, found: [{ vault, region }] }, { dryRun }) => ({
         headline: headline(
             (name, of) => `The replicated item ${name} is in the vault ${of}, in its own source region ${region}.`,
             item.name,

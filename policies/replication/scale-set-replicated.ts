@@ -1,20 +1,12 @@
-import { undecided, type Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { named } from "../../src/advice/re-protection";
+import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
+import { headline } from "../../src/findings/message";
 import { inOrder } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
-import { stackPolicy } from "../policy";
-
-interface Parameters {
-    readonly item: string;
-    readonly scaleSet: string;
-    readonly isUniform: boolean;
-}
+import { replicatedItemPolicy } from "./replicated-item";
 
 /** BCDR226: a replicated item names a scale set instead of a VM; Uniform ones cannot be replicated (A2A-26). */
-export const scaleSetReplicated = stackPolicy<Parameters>({
+export const scaleSetReplicated = replicatedItemPolicy({
     id: "BCDR226",
     name: "scale-set-replicated",
     level: "mandatory",
@@ -24,34 +16,26 @@ export const scaleSetReplicated = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replication.items) {
-            const scaleSet = estate.scaleSets.of(item);
-            if (item.skipped || scaleSet.state === "none") {
-                continue;
-            }
-            if (scaleSet.state === "undecided") {
-                yield undecided(item, scaleSet.property);
-                continue;
-            }
-            yield {
-                verdict: "violated",
-                subject: subjectOf(item),
-                parameters: {
-                    item: named(item).name,
+    check: ({ item, estate }) => {
+        const scaleSet = estate.scaleSets.of(item);
+        switch (scaleSet.state) {
+            case "none":
+                return NO;
+            case "undecided":
+                return unknownAnswer(item, scaleSet.property);
+            default:
+                return withEvidence(YES, () => ({
                     scaleSet: scaleSet.name,
                     isUniform: scaleSet.isUniform.state !== "known" || scaleSet.isUniform.value,
-                },
-                restsOn: [item],
-            };
+                }));
         }
     },
 
-    message: ({ item, scaleSet, isUniform }, { dryRun }): Message => ({
+    message: ({ item, found: [{ scaleSet, isUniform }] }, { dryRun }) => ({
         headline: headline(
             (name, set) =>
                 `The replicated item ${name} names the scale set ${set}, which Site Recovery does not replicate.`,
-            item,
+            item.name,
             scaleSet,
         ),
         why: isUniform
@@ -60,10 +44,10 @@ export const scaleSetReplicated = stackPolicy<Parameters>({
         steps: inOrder(
             isUniform
                 ? [
-                      `Take "${item}" out of the program.`,
+                      `Take "${item.name}" out of the program.`,
                       `Keep a second scale set ready in the other region, or move the VMs of "${scaleSet}" to Flexible orchestration and replicate each.`,
                   ]
-                : [`Let "${item}" name one VM of "${scaleSet}", and make an item for each of the others.`],
+                : [`Let "${item.name}" name one VM of "${scaleSet}", and make an item for each of the others.`],
             dryRun,
         ),
         source: PAGES.ORCHESTRATION,

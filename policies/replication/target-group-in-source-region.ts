@@ -1,24 +1,18 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import { type Answer, compareTwo, firstQuestion, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { armKey, groupIn, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
-import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
-import { linkedTo } from "../../src/model/link";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
-import type { Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { named } from "../../src/advice/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { anew, inOrder } from "../../src/advice/replication-support";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./replicated-vm";
+import { isLimited, type ItemOfEstate, replicatedItemPolicy } from "./replicated-item";
 
-interface Parameters {
-    readonly item: ItemToChange;
+/** The group that is wrong, and the property that names it. */
+interface WrongGroup {
     readonly group: string;
     /** Where the group is, if that is what is wrong; else it is the VM's own. */
     readonly region: string | undefined;
@@ -26,7 +20,7 @@ interface Parameters {
 }
 
 /** BCDR221: a failover would make the VM in a resource group that Site Recovery does not take (A2A-56). */
-export const targetGroupInSourceRegion = stackPolicy<Parameters>({
+export const targetGroupInSourceRegion = replicatedItemPolicy({
     id: "BCDR221",
     name: "target-group-in-source-region",
     level: "mandatory",
@@ -36,34 +30,20 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
     tags: ["site-recovery", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const item of estate.replication.items) {
-            if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
-                continue;
-            }
-            const answer = judge(estate, item);
-            if (answer === undefined) {
-                continue;
-            }
-            if ("property" in answer) {
-                yield { verdict: "undecided", openQuestion: answer };
-                continue;
-            }
-            const vm = estate.protectedVms.of(item);
-            yield {
-                verdict: "violated",
-                subject: subjectOf(item, linkedTo(vm)),
-                parameters: {
-                    item: itemToChange(item, named(item).name),
-                    ...answer,
-                    property: writtenAt(item, WORDS[item.provider].item.targetGroup),
-                },
-                restsOn: [item],
-            };
+    check: (of) => {
+        const { item, estate } = of;
+        const kind = estate.replication.kindOf(item);
+        if (!isLimited(item) || kind.state === "absent") {
+            return NO;
         }
+        if (kind.state === "unknown") {
+            const isWrongInNone = [groupInSourceRegion(of), ownGroup(of)].every(({ answer }) => answer === "no");
+            return isWrongInNone ? NO : unknownAnswer(item, kind.property);
+        }
+        return kind.value === "between regions" ? groupInSourceRegion(of) : ownGroup(of);
     },
 
-    message: ({ item, group, region, property }, { dryRun }) => ({
+    message: ({ item, found: [{ group, region, property }] }, { dryRun }) => ({
         headline: headline(
             (name, of) =>
                 region === undefined
@@ -89,67 +69,55 @@ export const targetGroupInSourceRegion = stackPolicy<Parameters>({
     }),
 });
 
-type Wrong = Pick<Parameters, "group" | "region">;
-
-function judge(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
-    const kind = estate.replication.kindOf(item);
-    switch (kind.state) {
-        case "absent":
-            return undefined;
-        case "unknown":
-            return (groupInSourceRegion(estate, item) ?? ownGroup(estate, item))
-                ? { resource: item, property: kind.property }
-                : undefined;
-        case "known":
-            return kind.value === "between regions" ? groupInSourceRegion(estate, item) : ownGroup(estate, item);
-    }
-}
-
-function groupInSourceRegion(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
+function groupInSourceRegion({ item, estate }: ItemOfEstate): Answer<WrongGroup> {
     const link = estate.resourceGroups.afterFailover(item);
     const source = estate.replication.sourceRegionOf(item);
-    if (link.state === "undecided") {
-        const suspects = link.candidates.filter(({ location }) => location.state !== "absent");
-        return suspects.length > 0 ? { resource: item, property: link.property } : undefined;
+    switch (link.state) {
+        case "undecided":
+            return link.candidates.some(({ location }) => location.state !== "absent")
+                ? unknownAnswer(item, link.property)
+                : NO;
+        case "external":
+            return link.isOpen === true && source.state !== "absent"
+                ? unknownAnswer(item, item.targetGroup.property)
+                : NO;
+        case "linked": {
+            const at = estate.regions.of(link.to);
+            return withEvidence(
+                firstQuestion(compareTwo(link.to, at, item, source, (one, other) => one === other)),
+                () => wrongGroup(item, displayName(link.to), valueOf(source)),
+            );
+        }
+        case "none":
+            return NO;
     }
-    if (link.state === "external" && link.isOpen === true && source.state !== "absent") {
-        return { resource: item, property: item.targetGroup.property };
-    }
-    if (link.state !== "linked" || source.state === "absent") {
-        return undefined;
-    }
-    const at = estate.regions.of(link.to);
-    if (at.state === "unknown") {
-        return { resource: link.to, property: at.property };
-    }
-    if (source.state === "unknown") {
-        return { resource: item, property: source.property };
-    }
-    return valueOf(at) === source.value ? { group: displayName(link.to), region: source.value } : undefined;
 }
 
-function ownGroup(estate: Estate, item: ReplicatedItem): Wrong | OpenQuestion | undefined {
-    const vm = estate.protectedVms.of(item);
-    if (vm.state !== "linked") {
-        return undefined;
+function ownGroup({ item, vm, estate }: ItemOfEstate): Answer<WrongGroup> {
+    if (vm === undefined) {
+        return NO;
     }
-    const own = estate.resourceGroups.of(vm.to);
+    const own = estate.resourceGroups.of(vm);
     const target = estate.resourceGroups.afterFailover(item);
     if (own.state === "linked" && target.state === "linked") {
-        return own.to === target.to ? { group: displayName(own.to), region: undefined } : undefined;
+        return own.to === target.to ? withEvidence(YES, () => wrongGroup(item, displayName(own.to))) : NO;
     }
     if (own.state === "linked" && target.state === "undecided" && target.candidates.includes(own.to)) {
-        return { resource: item, property: target.property };
+        return unknownAnswer(item, target.property);
     }
-    return hasSameId(vm.to, item);
+    return hasSameId(vm, item);
 }
 
 /** For a group outside of the stack. */
-function hasSameId({ id }: VirtualMachine, item: ReplicatedItem): Wrong | undefined {
+function hasSameId({ id }: VirtualMachine, item: ReplicatedItem): Answer<WrongGroup> {
     const own = valueOf(id);
     const target = valueOf(targetOf(item.targetGroup).id);
     if (own?.subscription === undefined || own.resourceGroup === undefined || target === undefined) {
-        return undefined;
+        return NO;
     }
-    return armKey(groupIn(own)) === armKey(target) ? { group: nameOf(target), region: undefined } : undefined;
+    return armKey(groupIn(own)) === armKey(target) ? withEvidence(YES, () => wrongGroup(item, nameOf(target))) : NO;
+}
+
+function wrongGroup(item: ReplicatedItem, group: string, region?: string): WrongGroup {
+    return { group, region, property: writtenAt(item, WORDS[item.provider].item.targetGroup) };
 }

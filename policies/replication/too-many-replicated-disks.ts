@@ -11,7 +11,7 @@ import { ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
-import { isAzureToAzure } from "./replicated-vm";
+import { isLimited } from "./replicated-item";
 
 const { most } = SITE_RECOVERY.PROTECTED_DISKS.limit;
 
@@ -89,7 +89,7 @@ interface OfSubscription {
 function bySubscription(estate: Estate): Iterable<OfSubscription> {
     const found = new Map<string | undefined, OfSubscription>();
     for (const item of estate.replication.items) {
-        if (item.skipped || !isAzureToAzure(item) || valueOf(item.failedOver) === true) {
+        if (item.skipped || !isLimited(item)) {
             continue;
         }
         const link = estate.protectedVms.of(item);

@@ -1,0 +1,72 @@
+import type { Evidence } from "../../src/model/answers";
+import { displayName } from "../../src/model/ids/display-name";
+import type { Estate } from "../../src/model/estate";
+import { linkedTo } from "../../src/model/link";
+import { valueOf } from "../../src/model/values";
+import type { AzureResource, ReplicatedItem, VirtualMachine } from "../../src/model/resources";
+import type { Verdict } from "../../src/findings/finding";
+import type { Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { named } from "../../src/advice/re-protection";
+import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import type { Circumstances } from "../check";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import { type Answers, verdictsFrom } from "../verdicts";
+import { isAzureToAzure } from "./replicated-vm";
+
+/** What a check of a replicated item looks at. */
+export interface ItemOfEstate {
+    readonly item: ReplicatedItem;
+    /** The VM that it surely replicates, as far as that is known. */
+    readonly vm: VirtualMachine | undefined;
+    readonly estate: Estate;
+}
+
+interface FoundInItem<Fact> {
+    readonly item: ItemToChange;
+    /** The name of the VM; that of the item where the VM is not known. */
+    readonly vm: string;
+    readonly found: Evidence<Fact>;
+}
+
+/** A fact may name what it rests on beside the item. */
+interface ItemFact {
+    readonly restsOn?: readonly AzureResource[];
+}
+
+interface ReplicatedItemPolicy<Fact> extends PolicyIdentity {
+    readonly check: (of: ItemOfEstate) => Answers<Fact & ItemFact>;
+    readonly message: (parameters: FoundInItem<Fact>, circumstances: Circumstances) => Message;
+}
+
+/** A policy about the replicated items of the stack, each by itself; it reports on the item. */
+export function replicatedItemPolicy<Fact>(policy: ReplicatedItemPolicy<Fact>): StackPolicy {
+    const { check, message } = policy;
+    return stackPolicy<FoundInItem<Fact>>({
+        ...identityOf(policy),
+        message,
+
+        *evaluate({ estate }): Iterable<Verdict<FoundInItem<Fact>>> {
+            for (const item of estate.replication.items) {
+                if (item.skipped) {
+                    continue;
+                }
+                const vm = linkedTo(estate.protectedVms.of(item));
+                yield* verdictsFrom(check({ item, vm, estate }), (found) => ({
+                    subject: subjectOf(item, vm),
+                    parameters: {
+                        item: itemToChange(item, named(item).name),
+                        vm: vm === undefined ? displayName(item) : estate.names.of(vm),
+                        found,
+                    },
+                    restsOn: [item, ...found.flatMap(({ restsOn = [] }) => restsOn)],
+                }));
+            }
+        },
+    });
+}
+
+/** Whether Site Recovery's limits are about it: of an item that has failed over, BCDR416 alone speaks. */
+export function isLimited(item: ReplicatedItem): boolean {
+    return isAzureToAzure(item) && valueOf(item.failedOver) !== true;
+}
