@@ -1,8 +1,9 @@
+import { type Answer, evidenceIn } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import type { Finding, Verdict } from "../../src/findings/finding";
+import { type Finding, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { singleLine } from "../../src/findings/text";
 import { stackSubject, subjectOf } from "../../src/findings/subject";
@@ -18,9 +19,16 @@ import { linesOf, listed, MOST_NAMES, namesOf } from "../../src/advice/names";
 import { forgetIn } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { WORDS } from "../../src/advice/property-names";
-import type { Settings, StackSubject } from "../policy";
+import {
+    identityOf,
+    type PolicyIdentity,
+    type Settings,
+    stackPolicy,
+    type StackPolicy,
+    type StackSubject,
+} from "../policy";
 
-export interface Configuration {
+interface Configuration {
     readonly edition: Edition;
     /** With more VMs than this, one finding for the stack lists them all. */
     readonly summariseAbove: number;
@@ -31,7 +39,7 @@ const DEFAULT_SUMMARISE_ABOVE = 20;
 /** The list ends somewhere; "summariseAbove" gives each VM a finding of its own. */
 const MOST_VMS = 100;
 
-export const combinationSettings: Settings<Configuration> = {
+const combinationSettings: Settings<Configuration> = {
     areShared: true,
     properties: {
         edition: {
@@ -53,8 +61,8 @@ export const combinationSettings: Settings<Configuration> = {
     }),
 };
 
-/** The facts about one VM under both services, as BCDR101 and BCDR102 both report them. */
-export interface Combination {
+/** The facts about one VM under both services. */
+interface Combination {
     readonly vm: string;
     readonly edition: Edition;
     readonly kinds: readonly BackupKind[];
@@ -64,23 +72,53 @@ export interface Combination {
     readonly disableCommand: string | undefined;
     /** The stack that has the replicated item, where it is not this one. */
     readonly home: string | undefined;
-    /** What only an inventory tells of all this, and how old that is. */
     /** A classic item is made anew by changing its list; an azure-native one is not. */
     readonly itemIsClassic: boolean;
     /** Where the program gives the VM its disks. */
     readonly takesDisks: string;
 }
 
-export interface BackedUpAndReplicated {
-    readonly vm: VirtualMachine;
-    readonly vmBackups: readonly BackupItem[];
-    readonly diskBackups: readonly DiskBackup[];
-    readonly replicatedItems: readonly ReplicatedItem[];
+interface CombinationPolicy extends PolicyIdentity {
+    /** The backups that it is about. */
+    readonly backup: (vm: VirtualMachine, estate: Estate) => Answer<BackupItem | DiskBackup>;
+}
+
+/** A policy about VMs that are backed up, in some way, and replicated. */
+export function combinationPolicy(policy: CombinationPolicy): StackPolicy {
+    const { backup: backupOf } = policy;
+    return stackPolicy<Combination, Configuration>({
+        ...identityOf(policy),
+        settings: combinationSettings,
+        message: combinationMessage,
+        summarise: summariseCombinations,
+
+        *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
+            const undecideds = new Undecideds();
+            for (const vm of estate.vms) {
+                const backup = backupOf(vm, estate);
+                const replication = estate.replication.of(vm);
+                if (backup.answer === "no" || replication.answer === "no") {
+                    continue;
+                }
+                if (backup.answer === "yes" && replication.answer === "yes") {
+                    yield combined(estate, vm, replication.items, edition);
+                } else {
+                    yield* undecideds.of(backup, replication);
+                }
+            }
+        },
+    });
 }
 
 /** The finding for one VM; on the VM, or on its item where the VM is not in this stack. */
-export function combined(estate: Estate, both: BackedUpAndReplicated, edition: Edition): Verdict<Combination> {
-    const { vm, vmBackups, diskBackups, replicatedItems } = both;
+function combined(
+    estate: Estate,
+    vm: VirtualMachine,
+    replicatedItems: readonly ReplicatedItem[],
+    edition: Edition,
+): Verdict<Combination> {
+    const vmBackups = evidenceIn([estate.backup.ofWholeVm(vm)]) ?? [];
+    const diskBackups = evidenceIn([estate.backup.ofAnyDisk(vm)]) ?? [];
     const [replicatedItem] = replicatedItems;
     const items = [...replicatedItems, ...vmBackups, ...diskBackups];
     const inStack = items.find(({ urn }) => urn !== undefined);
@@ -166,7 +204,7 @@ function describe(item: BackupItem | DiskBackup | ReplicatedItem): string {
     return `${item.kind} "${item.pulumiName ?? displayName(item)}"${inVault}`;
 }
 
-export function summariseCombinations(
+function summariseCombinations(
     findings: readonly Finding[],
     { estate }: StackSubject,
     configuration: Configuration,

@@ -1,17 +1,9 @@
-import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { NO } from "../../src/model/answers";
 import { NIST } from "../../src/facts/frameworks";
-import { stackPolicy } from "../policy";
-import {
-    type Combination,
-    combinationSettings,
-    combined,
-    type Configuration,
-    summariseCombinations,
-    combinationMessage,
-} from "./combination";
+import { combinationPolicy } from "./combination";
 
 /** BCDR102: a VM with disks under Disk Backup and replication. BCDR101 tells it where that one holds, too. */
-export const diskBackedUpAndVmReplicated = stackPolicy<Combination, Configuration>({
+export const diskBackedUpAndVmReplicated = combinationPolicy({
     id: "BCDR102",
     name: "disk-backed-up-and-vm-replicated",
     level: "advisory",
@@ -21,28 +13,5 @@ export const diskBackedUpAndVmReplicated = stackPolicy<Combination, Configuratio
     tags: ["azure-backup", "site-recovery", "interoperability"],
     remediationSteps:
         "Nothing to change: plan restores. Disable replication of the VM before a disk or the VM is restored, and enable it again with the restored disks.",
-    settings: combinationSettings,
-    summarise: summariseCombinations,
-
-    *evaluate({ estate }, { edition }): Iterable<Verdict<Combination>> {
-        const undecideds = new Undecideds();
-        for (const vm of estate.vms) {
-            const disks = estate.backup.ofAnyDisk(vm);
-            const replication = estate.replication.of(vm);
-            if (disks.answer === "no" || replication.answer === "no") {
-                continue;
-            }
-            if (disks.answer !== "yes" || replication.answer !== "yes") {
-                yield* undecideds.of(disks, replication);
-            } else if (estate.backup.ofWholeVm(vm).answer !== "yes") {
-                yield combined(
-                    estate,
-                    { vm, vmBackups: [], diskBackups: disks.items, replicatedItems: replication.items },
-                    edition,
-                );
-            }
-        }
-    },
-
-    message: combinationMessage,
+    backup: (vm, { backup }) => (backup.ofWholeVm(vm).answer === "yes" ? NO : backup.ofAnyDisk(vm)),
 });

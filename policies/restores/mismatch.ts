@@ -16,10 +16,17 @@ import { pushTo } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { counts, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
+import { undecided, type Verdict } from "../../src/findings/finding";
+import type { Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { protectionOf } from "../../src/advice/known-from";
+import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
+import type { Circumstances } from "../check";
 import { memoize } from "../memoize";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 
 /** How the disks of a VM and those under replication differ (RD-10), as far as the plan can tell. */
-export interface Mismatch {
+interface Mismatch {
     readonly vm: VirtualMachine;
     /** Undefined while it is open which item replicates the VM. */
     readonly item: ReplicatedItem | undefined;
@@ -27,12 +34,61 @@ export interface Mismatch {
     readonly gone: readonly string[];
     /** The OS disk, where it is certainly not listed. */
     readonly unlistedOsDisk: { readonly attached: AttachedDisk; readonly disk: Disk | undefined } | undefined;
-    readonly openGone: readonly OpenQuestion[];
-    readonly openOsDisk: readonly OpenQuestion[];
+    readonly open: Readonly<Record<MismatchedDisk, readonly OpenQuestion[]>>;
+}
+
+type MismatchedDisk = "listed disk" | "OS disk";
+
+interface MismatchedVm {
+    readonly vm: string;
+    readonly gone: readonly string[];
+    readonly osDiskIsUnlisted: boolean;
+    readonly reProtection: ReProtection;
+}
+
+interface MismatchPolicy extends PolicyIdentity {
+    /** The disk that it reports. Where one that is listed is gone, a VM is reported for that one alone. */
+    readonly disk: MismatchedDisk;
+    readonly message: (parameters: MismatchedVm, circumstances: Circumstances) => Message;
+}
+
+/** A policy about replicated VMs that have other disks than their replication lists. */
+export function mismatchPolicy(policy: MismatchPolicy): StackPolicy {
+    const { disk, message } = policy;
+    return stackPolicy<MismatchedVm>({
+        ...identityOf(policy),
+        message,
+
+        *evaluate({ estate }): Iterable<Verdict<MismatchedVm>> {
+            for (const { vm, item, gone, unlistedOsDisk, open } of mismatches(estate)) {
+                yield* open[disk].map(({ resource, property }) => undecided(resource, property));
+                const reported = gone.length > 0 ? "listed disk" : unlistedOsDisk && "OS disk";
+                if (item !== undefined && reported === disk) {
+                    yield {
+                        verdict: "violated",
+                        subject: subjectOf(vm, vm),
+                        parameters: {
+                            vm: estate.names.of(vm),
+                            gone,
+                            osDiskIsUnlisted: unlistedOsDisk !== undefined,
+                            reProtection: reProtectionOf(
+                                estate,
+                                vm,
+                                item,
+                                unlistedOsDisk ? [unlistedOsDisk] : [],
+                                gone,
+                            ),
+                        },
+                        restsOn: protectionOf(estate, vm, item),
+                    };
+                }
+            }
+        },
+    });
 }
 
 /** Of each replicated VM of the stack that no policy about restores reports already. */
-export const mismatches = memoize((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
+const mismatches = memoize((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
 
 function* findMismatches(estate: Estate): Iterable<Mismatch> {
     const told = new Set<readonly OpenQuestion[]>();
@@ -53,8 +109,7 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
                 item: undefined,
                 gone: [],
                 unlistedOsDisk: undefined,
-                openGone: openQuestions,
-                openOsDisk: openQuestions,
+                open: { "listed disk": openQuestions, "OS disk": openQuestions },
             };
             continue;
         }
@@ -71,9 +126,11 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
             vm,
             item,
             gone,
-            openGone: [...replicated.openLists, ...open],
             unlistedOsDisk: os.unlisted,
-            openOsDisk: os.open === undefined ? [] : [os.open],
+            open: {
+                "listed disk": [...replicated.openLists, ...open],
+                "OS disk": os.open === undefined ? [] : [os.open],
+            },
         };
     }
 }

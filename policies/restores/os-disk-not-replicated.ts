@@ -1,20 +1,11 @@
-import type { Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
+import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
-import { protectionOf } from "../../src/advice/known-from";
-import { type ReProtection, reProtectionOf, reProtectionSteps } from "../../src/advice/re-protection";
+import { reProtectionSteps } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
-import { stackPolicy } from "../policy";
-import { mismatches } from "./mismatch";
-
-interface Parameters {
-    readonly vm: string;
-    readonly reProtection: ReProtection;
-}
+import { mismatchPolicy } from "./mismatch";
 
 /** BCDR132: replication certainly does not list the OS disk. BCDR131 tells it along where a listed disk is gone. */
-export const osDiskNotReplicated = stackPolicy<Parameters>({
+export const osDiskNotReplicated = mismatchPolicy({
     id: "BCDR132",
     name: "os-disk-not-replicated",
     level: "mandatory",
@@ -24,27 +15,9 @@ export const osDiskNotReplicated = stackPolicy<Parameters>({
     tags: ["site-recovery", "restore"],
     remediationSteps:
         "Disable replication of the VM, let a new replicated item list the disks that the VM has, and enable replication again.",
+    disk: "OS disk",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const { vm, item, gone, unlistedOsDisk, openOsDisk } of mismatches(estate)) {
-            for (const openQuestion of openOsDisk) {
-                yield { verdict: "undecided", openQuestion };
-            }
-            if (item !== undefined && unlistedOsDisk !== undefined && gone.length === 0) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vm, vm),
-                    parameters: {
-                        vm: estate.names.of(vm),
-                        reProtection: reProtectionOf(estate, vm, item, [unlistedOsDisk]),
-                    },
-                    restsOn: protectionOf(estate, vm, item),
-                };
-            }
-        }
-    },
-
-    message: ({ vm, reProtection }, { dryRun }): Message => ({
+    message: ({ vm, reProtection }, { dryRun }) => ({
         headline: headline((name) => `Replication of VM ${name} does not list the OS disk of the VM.`, vm),
         why: "A VM cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
         steps: reProtectionSteps(reProtection, dryRun),

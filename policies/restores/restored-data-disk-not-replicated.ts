@@ -1,22 +1,13 @@
-import type { Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
+import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { listed } from "../../src/advice/names";
 import { reProtectionSteps } from "../../src/advice/re-protection";
 import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
-import { stackPolicy } from "../policy";
-import {
-    listMadeFromInWords,
-    type RestoreConfiguration,
-    type RestoreFacts,
-    restoreFacts,
-    restoreSettings,
-    unreplicatedRestoresIn,
-} from "./restores";
+import { listMadeFromInWords, unreplicatedRestorePolicy } from "./restores";
 
 /** BCDR111: a replicated VM has a restored data disk that replication does not know. BCDR121 takes its place. */
-export const restoredDataDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConfiguration>({
+export const restoredDataDiskNotReplicated = unreplicatedRestorePolicy({
     id: "BCDR111",
     name: "restored-data-disk-not-replicated",
     level: "mandatory",
@@ -26,18 +17,9 @@ export const restoredDataDiskNotReplicated = stackPolicy<RestoreFacts, RestoreCo
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "Disable replication of the VM, let a new replicated item list the restored disk, enable replication again, and run a test failover.",
-    settings: restoreSettings,
+    role: "data",
 
-    *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
-        for (const { vm, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
-            yield* undecided("data");
-            if (item !== undefined && found.length > 0 && found.every(({ attached }) => attached.role === "data")) {
-                yield restoreFacts(estate, vm, item, found);
-            }
-        }
-    },
-
-    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }) => ({
         headline: headline(
             (name, disk) => `VM ${name} is replicated, but not its restored data disk ${disk}.`,
             vm,

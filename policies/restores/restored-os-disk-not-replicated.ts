@@ -1,22 +1,13 @@
-import type { Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
+import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { quoted } from "../../src/advice/names";
 import { isPlanned, reProtectionSteps } from "../../src/advice/re-protection";
 import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
-import { stackPolicy } from "../policy";
-import {
-    listMadeFromInWords,
-    type RestoreConfiguration,
-    type RestoreFacts,
-    restoreFacts,
-    restoreSettings,
-    unreplicatedRestoresIn,
-} from "./restores";
+import { listMadeFromInWords, unreplicatedRestorePolicy } from "./restores";
 
 /** BCDR121: a replicated VM boots from a restored disk that replication does not know: the VM was restored. */
-export const restoredOsDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConfiguration>({
+export const restoredOsDiskNotReplicated = unreplicatedRestorePolicy({
     id: "BCDR121",
     name: "restored-os-disk-not-replicated",
     level: "mandatory",
@@ -26,18 +17,9 @@ export const restoredOsDiskNotReplicated = stackPolicy<RestoreFacts, RestoreConf
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
         "Disable replication of the VM, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
-    settings: restoreSettings,
+    role: "os",
 
-    *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
-        for (const { vm, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
-            yield* undecided("os");
-            if (item !== undefined && found.some(({ attached }) => attached.role === "os")) {
-                yield restoreFacts(estate, vm, item, found);
-            }
-        }
-    },
-
-    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }): Message => ({
+    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }) => ({
         headline: headline(
             (name, disk) =>
                 `VM ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,

@@ -4,12 +4,14 @@ import type { Estate } from "../../src/model/estate";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { counts, type UnreplicatedRestore, unreplicatedRestores } from "../../src/model/disks/restored-attachments";
 import type { RestoreSource } from "../../src/model/disks/restored-disk";
-import { type Undecided, undecided, Undecideds, type Violated } from "../../src/findings/finding";
+import { type Undecided, undecided, Undecideds, type Verdict, type Violated } from "../../src/findings/finding";
+import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { protectionOf } from "../../src/advice/known-from";
 import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
-import type { Settings } from "../policy";
+import type { Circumstances } from "../check";
+import { identityOf, type PolicyIdentity, type Settings, stackPolicy, type StackPolicy } from "../policy";
 
 /** What the policies about restores have in common: which VMs they speak of, and the facts that they tell. */
 
@@ -95,7 +97,7 @@ export function listMadeFromInWords({ listMadeFrom }: Pick<RestoreFacts, "listMa
         : [`The list of disks is not known yet. It is made from ${quoted(listMadeFrom)}.`];
 }
 
-export function restoreFacts(
+function restoreFacts(
     estate: Estate,
     vm: VirtualMachine,
     item: ReplicatedItem,
@@ -120,4 +122,30 @@ export function restoreFacts(
         },
         restsOn: protectionOf(estate, vm, item),
     };
+}
+
+interface UnreplicatedRestorePolicy extends PolicyIdentity {
+    /** The role of the disk that it reports. A VM that boots from a restored disk is reported for that one alone. */
+    readonly role: AttachedDisk["role"];
+    readonly message: (parameters: RestoreFacts, circumstances: Circumstances) => Message;
+}
+
+/** A policy about replicated VMs with restored disks that replication does not know. */
+export function unreplicatedRestorePolicy(policy: UnreplicatedRestorePolicy): StackPolicy {
+    const { role, message } = policy;
+    return stackPolicy<RestoreFacts, RestoreConfiguration>({
+        ...identityOf(policy),
+        settings: restoreSettings,
+        message,
+
+        *evaluate({ estate }, { countPossible }): Iterable<Verdict<RestoreFacts>> {
+            for (const { vm, item, found, undecided } of unreplicatedRestoresIn(estate, countPossible)) {
+                yield* undecided(role);
+                const reported = found.find(({ attached }) => attached.role === "os") ?? found[0];
+                if (item !== undefined && reported?.attached.role === role) {
+                    yield restoreFacts(estate, vm, item, found);
+                }
+            }
+        },
+    });
 }
