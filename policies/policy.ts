@@ -1,7 +1,7 @@
 import type { Estate } from "../src/model/estate";
 import type { Entity, Kind } from "../src/model/resources";
 import type { JsonSchema } from "../src/model/json-schema";
-import type { Plan } from "../src/model/plan";
+import type { Plan, PlanContent } from "../src/model/plan";
 import type { Sources } from "../src/model/disks/restored-disk";
 import type { ExemptionInUse } from "../src/findings/exemption";
 import type { Finding, OpenFinding } from "../src/findings/finding";
@@ -166,10 +166,27 @@ export function stackPolicy<Parameters, Configuration = undefined>(
     return { scope: "stack", ...policyOf(definition) };
 }
 
-export function planPolicy<Parameters, Configuration = undefined>(
-    definition: Definition<Plan, Parameters, Configuration>,
-): PlanPolicy {
-    return { scope: "plan", ...policyOf(definition) };
+interface PlanDefinition<Parameters, Configuration> extends Definition<Plan, Parameters, Configuration> {
+    /** The kinds of plans that it looks at; left out, all. */
+    readonly plans?: readonly PlanContent["kind"][];
+}
+
+export function planPolicy<Parameters, Configuration = undefined>({
+    plans,
+    ...definition
+}: PlanDefinition<Parameters, Configuration>): PlanPolicy {
+    const policy = policyOf(definition);
+    return {
+        scope: "plan",
+        ...policy,
+        configure: (values) => {
+            const configured = policy.configure(values);
+            return {
+                ...configured,
+                evaluate: (plan) => (plans?.includes(plan.kind) === false ? [] : configured.evaluate(plan, undefined)),
+            };
+        },
+    };
 }
 
 /** Hides the types of parameters and configuration behind `configure`, so that all policies stand in one list. */

@@ -2,47 +2,109 @@ import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-i
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
 import { pushTo, getOrCreate } from "../../src/model/lists";
 import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import type { Plan } from "../../src/model/plan";
+import type { Plan, PlanContent } from "../../src/model/plan";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
-import { type Answer, type OpenQuestion, openQuestionsOf } from "../../src/model/answers";
+import { type Answer, type Evidence, evidenceIn, unknownAnswer } from "../../src/model/answers";
+import { displayName } from "../../src/model/ids/display-name";
+import { linkedTo } from "../../src/model/link";
+import { undecidedBy, type Verdict } from "../../src/findings/finding";
+import { subjectOf } from "../../src/findings/subject";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
+import { deletedDisks } from "./deleted-disks";
 
 /** What a plan does to the disks of a VM that stays replicated as it was. */
-export interface DiskChanges {
+interface DiskChanges {
     /** As it is before the plan. */
     readonly vm: VirtualMachine;
     readonly vmAfterwards: VirtualMachine;
     /** An item that replicates it before and after the plan, as it is before. */
     readonly item: ReplicatedItem;
-    readonly swapped: readonly SwappedDisk[];
+    /** Replicated disks in whose place the VM will have another one. */
+    readonly swapped: readonly Answer<LostDisk>[];
     /** Replicated data disks that the VM will not have any longer. */
-    readonly removed: readonly AttachedDisk[];
-    /** What the plan does not tell, about disks in either role. */
-    readonly open: readonly OpenChange[];
+    readonly removed: readonly Answer<LostDisk>[];
 }
 
-export interface SwappedDisk {
-    readonly before: AttachedDisk;
-    readonly after: AttachedDisk;
-    readonly disk: Disk | undefined;
-}
-
-export interface OpenChange extends OpenQuestion {
-    readonly is: "swapped" | "swapped or removed";
-}
-
-/** One disk that is not, or may not be, the one that it was. */
-interface Change {
+/** A replicated disk that its VM loses. */
+interface LostDisk {
     readonly before: AttachedDisk;
     /** What stands in its place; undefined where nothing does. */
     readonly after: AttachedDisk | undefined;
+}
+
+/** What each message about such changes is made of. */
+export interface DiskChangesInWords {
+    readonly kind: PlanContent["kind"];
+    readonly vm: string;
+    readonly disks: Evidence<{
+        readonly name: string;
+        /** Of the disk in its place; undefined where there is none. */
+        readonly successor: string | undefined;
+        readonly role: "os" | "data";
+    }>;
+    /** Names of those among them that the plan deletes with their data. */
+    readonly deleted: readonly string[];
+    readonly reProtection: ReProtection;
+}
+
+/** What becomes of the replicated VMs whose disks change while their items stay: each is reported once. */
+export function* diskChangeVerdicts(
+    plan: Plan,
+    check: (changes: DiskChanges) => readonly Answer<LostDisk>[],
+): Iterable<Verdict<DiskChangesInWords>> {
+    for (const changes of diskChanges(plan)) {
+        const { vmAfterwards, item } = changes;
+        const answers = check(changes);
+        yield* answers.flatMap(undecidedBy);
+        const lost = evidenceIn(answers);
+        if (lost !== undefined) {
+            yield {
+                verdict: "violated",
+                subject: subjectOf(vmAfterwards, vmAfterwards),
+                parameters: inWords(plan, changes, lost),
+                restsOn: [item],
+            };
+        }
+    }
+}
+
+function inWords(plan: Plan, changes: DiskChanges, lost: Evidence<LostDisk>): DiskChangesInWords {
+    const { vm, vmAfterwards, item } = changes;
+    const inWordsOf = ({ before, after }: LostDisk): DiskChangesInWords["disks"][0] => ({
+        name: plan.before.names.ofDisk(vm, before),
+        successor: after && plan.after.names.ofDisk(vmAfterwards, after),
+        role: before.role,
+    });
+    const [first, ...others] = lost;
+    const lostDisks = new Set(lost.map(({ before }) => before));
+    const successors = lost.flatMap(({ after }) =>
+        after === undefined ? [] : [{ attached: after, disk: linkedTo(after.disk) }],
+    );
+    return {
+        kind: plan.kind,
+        vm: plan.after.names.of(vmAfterwards),
+        disks: [inWordsOf(first), ...others.map(inWordsOf)],
+        deleted: deletedDisks(plan, vm, [item])
+            .filter(({ attached }) => lostDisks.has(attached))
+            .map(({ disk }) => displayName(disk)),
+        reProtection: reProtectionOfChanged(
+            plan,
+            changes,
+            successors,
+            lost.map(({ before }) => plan.before.names.ofDisk(vm, before)),
+        ),
+    };
+}
+
+/** One disk that is not, or may not be, the one that it was. */
+interface Change extends LostDisk {
     /** The property that would tell; undefined for a change that is certain. */
     readonly open: string | undefined;
 }
 
 /** Of each replicated VM whose disks change, or may change, while its item stays. */
-export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
+function* diskChanges(plan: Plan): Iterable<DiskChanges> {
     for (const vm of plan.before.vms) {
         const now = plan.afterwards(vm);
         if (now === undefined || vm.skipped || plan.stepOf(vm).operation === "replace") {
@@ -61,13 +123,9 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
             continue;
         }
         const base = { vm, vmAfterwards: now, item };
-        const questions = [
-            ...(replication.answer === "unknown" ? replication.openQuestions : []),
-            ...openQuestionsOf(anew),
-        ];
-        if (replication.answer === "unknown" || anew.answer === "unknown") {
-            const open = questions.map((each) => ({ ...each, is: "swapped or removed" as const }));
-            yield { ...base, swapped: [], removed: [], open };
+        const open = [replication, anew].flatMap((each) => (each.answer === "unknown" ? [each] : []));
+        if (open.length > 0) {
+            yield { ...base, swapped: open, removed: open };
         } else {
             yield { ...base, ...settled(plan, vm, now, items, changes) };
         }
@@ -79,7 +137,7 @@ export function* diskChanges(plan: Plan): Iterable<DiskChanges> {
  *
  * @param gone names of disks that it no longer has
  */
-export function reProtectionOfChanged(
+function reProtectionOfChanged(
     plan: Plan,
     { vm, vmAfterwards, item }: DiskChanges,
     disks: Parameters<typeof reProtectionOf>[3],
@@ -98,37 +156,40 @@ function settled(
     now: VirtualMachine,
     items: readonly ReplicatedItem[],
     changes: readonly Change[],
-): Pick<DiskChanges, "swapped" | "removed" | "open"> {
+): Pick<DiskChanges, "swapped" | "removed"> {
     const kept = items.flatMap((item) => plan.afterwards(item) ?? []);
     const replicated =
         kept.length > 0
             ? plan.after.replication.replicatedVm(now, kept)
             : plan.before.replication.replicatedVm(vm, items);
-    const swapped: SwappedDisk[] = [];
-    const removed: AttachedDisk[] = [];
-    const open: OpenChange[] = [];
+    const swapped: Answer<LostDisk>[] = [];
+    const removed: Answer<LostDisk>[] = [];
     for (const { before, after, open: property } of replicated.hasLists ? changes : []) {
         const was = isListedById(replicated, vm, before);
         // An OS disk is replicated whatever the list; a data disk may have been left out on purpose.
         if (before.role === "data" && was === "no") {
             continue;
         }
-        const is = before.role === "os" ? "swapped" : "swapped or removed";
         const listed = after === undefined ? "no" : isListedNow(replicated, after);
         if (listed === "yes") {
             continue;
         }
-        if (property !== undefined) {
-            open.push({ resource: now, property, is });
-        } else if (listed === "unknown" || (before.role === "data" && was === "unknown")) {
-            open.push({ ...replicated.listQuestion, is });
-        } else if (after === undefined) {
-            removed.push(before);
+        const open =
+            property !== undefined
+                ? unknownAnswer(now, property)
+                : listed === "unknown" || (before.role === "data" && was === "unknown")
+                  ? unknownAnswer(replicated.listQuestion.resource, replicated.listQuestion.property)
+                  : undefined;
+        if (open !== undefined) {
+            swapped.push(open);
+            if (before.role === "data") {
+                removed.push(open);
+            }
         } else {
-            swapped.push({ before, after, disk: after.disk.state === "linked" ? after.disk.to : undefined });
+            (after === undefined ? removed : swapped).push({ answer: "yes", items: [{ before, after }] });
         }
     }
-    return { swapped, removed, open };
+    return { swapped, removed };
 }
 
 /** A disk that the plan makes stands in no list of an item that is there, even under a name that the list has. */

@@ -8,24 +8,26 @@ import {
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
 import { pushTo } from "../../src/model/lists";
-import type { BackupItem, DiskBackup, Entity, ReplicatedItem } from "../../src/model/resources";
-import type { Plan, PlanContent } from "../../src/model/plan";
+import type { BackupItem, DiskBackup, Entity, OfKind, ReplicatedItem, Vault } from "../../src/model/resources";
+import type { Plan } from "../../src/model/plan";
 import { targetOf } from "../../src/model/planned-resource";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
-import { undecided, type Undecided } from "../../src/findings/finding";
+import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { optionIn } from "../../src/advice/snippets";
 import { WORDS } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
+import { memoize } from "../memoize";
 import { isVault } from "../vaults/vaults";
+import type { DeletionInWords } from "./deletions";
 
 /** What the policies on deleted vaults, on deleted settings and on deleted items have in common. */
 
 type Item = BackupItem | ReplicatedItem | DiskBackup;
 
 /** What items are in, or follow. */
-type HolderKind =
+type Holder = OfKind<
     | "vault"
     | "backup vault"
     | "replication fabric"
@@ -33,16 +35,11 @@ type HolderKind =
     | "protection container mapping"
     | "replication policy"
     | "backup policy"
-    | "disk backup policy";
-type HolderOf<K extends HolderKind> = Extract<Entity, { kind: K }>;
-type Holder = HolderOf<HolderKind>;
+    | "disk backup policy"
+>;
 
 /** What the findings of all of them say. */
-export interface DeletionInWords {
-    readonly kind: PlanContent["kind"];
-    readonly name: string;
-    readonly isReplaced: boolean;
-    readonly isProtected: boolean;
+export interface NeededDeletion extends DeletionInWords {
     readonly items: readonly ItemInUse[];
 }
 
@@ -55,52 +52,27 @@ interface ItemInUse {
     readonly end: string;
 }
 
-/** Something that a plan deletes, with the items that need it. */
-interface Deletion<H extends Holder> {
-    readonly holder: H;
-    readonly isReplaced: boolean;
-    readonly inUse: readonly Item[];
-    /** Where it is not known whether an item is under it. */
-    readonly undecided: readonly Undecided[];
+/** The items that need something which a plan deletes, or may need it. */
+export function itemsThatNeed(plan: Plan, holder: Holder): readonly Answer<Item>[] {
+    const holdings = itemsByHolder(plan.before).get(holderKey(holder) ?? "") ?? [];
+    return holdings
+        .filter(({ item }) => stillNeeds(plan, item, holder))
+        .map((holding) => withEvidence(isUnder(holding, holder), () => holding.item));
 }
 
-/** Whether an item is in any vault that the plan deletes is open where it is not known in which vault it is. */
-export function* itemsOfUnknownVaults(plan: Plan): Iterable<Undecided> {
-    const vault = plan.before.vaults.recoveryServicesVaults.find((each) => plan.outcomeOf(each) !== "stays");
-    if (vault === undefined) {
-        return;
-    }
-    for (const item of [...plan.before.backup.items, ...plan.before.replication.items]) {
-        const link = plan.before.vaults.of(item);
-        if (link.state === "undecided" && stillNeeds(plan, item, vault)) {
-            yield undecided(item, link.property);
-        }
-    }
+/** Whether an item is in a vault that the plan deletes is open where it is not known in which vault it is. */
+export function itemsOfUnknownVaults(plan: Plan, vault: Vault): readonly Answer<Item>[] {
+    return withoutVault(plan.before).flatMap(({ item, property }) =>
+        stillNeeds(plan, item, vault) ? [unknownAnswer(item, property)] : [],
+    );
 }
 
-/** What of these kinds a plan deletes although items need it, or may need it. */
-export function* deletionsInUse<K extends HolderKind>(
-    plan: Plan,
-    kinds: readonly K[],
-): Iterable<Deletion<HolderOf<K>>> {
-    const isHolder = (entity: Entity): entity is HolderOf<K> => kinds.some((kind) => kind === entity.kind);
-    const items = itemsByHolder(plan);
-    for (const holder of plan.before.entities.filter(isHolder)) {
-        const outcome = plan.outcomeOf(holder);
-        if (outcome === "stays") {
-            continue;
-        }
-        const needing = (items.get(holderKey(holder) ?? "") ?? []).filter(({ item }) => stillNeeds(plan, item, holder));
-        yield {
-            holder,
-            isReplaced: outcome === "made anew",
-            inUse: needing.filter((holding) => isUnder(holding, holder) === "yes").map(({ item }) => item),
-            undecided: needing
-                .filter((holding) => isUnder(holding, holder) === "unknown")
-                .map(({ item, property }) => undecided(item, property)),
-        };
-    }
-}
+const withoutVault = memoize((before): readonly { readonly item: Item; readonly property: string }[] =>
+    [...before.backup.items, ...before.replication.items].flatMap((item) => {
+        const link = before.vaults.of(item);
+        return link.state === "undecided" ? [{ item, property: link.property }] : [];
+    }),
+);
 
 /** An item, under something that it is in or follows. */
 interface Holding {
@@ -112,9 +84,8 @@ interface Holding {
 }
 
 /** Every item under each thing that it is in or follows: by URN, or by the id of what its own id runs through. */
-function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Holding[]> {
+const itemsByHolder = memoize((before): ReadonlyMap<string, readonly Holding[]> => {
     const items = new Map<string, Holding[]>();
-    const { before } = plan;
     const linked = (item: Item, entity: Entity | undefined): void => {
         const key = keyOfLinked(entity);
         if (key !== undefined) {
@@ -151,12 +122,13 @@ function itemsByHolder(plan: Plan): ReadonlyMap<string, readonly Holding[]> {
         named(item, valueOf(targetOf(item.policy).id), item.policy.property);
     }
     return items;
-}
+});
 
 /** Whether an item is under the holder, whose names its own are: of another subscription, they are another one's. */
-function isUnder({ id }: Holding, holder: Holder): "yes" | "no" | "unknown" {
+function isUnder({ item, id, property }: Holding, holder: Holder): Answer {
     const own = valueOf(holder.id);
-    return id === undefined ? "yes" : own === undefined ? "unknown" : isOneSubscription(id, own);
+    const isOne = id === undefined ? "yes" : own === undefined ? "unknown" : isOneSubscription(id, own);
+    return isOne === "unknown" ? unknownAnswer(item, property) : isOne === "yes" ? YES : NO;
 }
 
 /** Found by names alone: whether the subscription is the same is for `isUnder` to say. */

@@ -2,35 +2,29 @@ import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-i
 import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import type { Plan, PlanContent } from "../../src/model/plan";
-import { type Verdict, undecidedBy } from "../../src/findings/finding";
+import type { Plan } from "../../src/model/plan";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { itemReplacementSteps, named, type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
+import { itemReplacementSteps, named } from "../../src/advice/re-protection";
 import { aliasIn, optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import type { Circumstances } from "../check";
-import { type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
+import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { memoize } from "../memoize";
-import { planPolicy } from "../policy";
+import { changedItemPolicy } from "./changed-items";
 import { tense, occasion } from "./tense";
 
 /** How it comes that the VM is enabled a second time while the first item is there. */
 type Way = "create-first" | "retained" | "renamed";
 
-interface Parameters {
-    readonly kind: PlanContent["kind"];
-    readonly item: string;
-    readonly vm: string;
+interface SecondEnabling {
     readonly way: Way;
     /** The item that takes its place, where that is another resource of the program. */
-    readonly successor: string | undefined;
-    readonly reProtection: ReProtection;
+    readonly successor: ReplicatedItem | undefined;
 }
 
 /** BCDR604: a new item is made for a VM while the old one is still there, which Azure refuses (INT-69). */
-export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
+export const planCreatesItemBeforeDelete = changedItemPolicy<SecondEnabling>({
     id: "BCDR604",
     name: "plan-creates-item-before-delete",
     level: "mandatory",
@@ -41,33 +35,11 @@ export const planCreatesItemBeforeDelete = planPolicy<Parameters>({
     remediationSteps:
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        if (plan.kind !== "update") {
-            return;
-        }
-        for (const item of plan.before.replication.items) {
-            const { condition, way, successor } = enabledTwice(plan, item);
-            yield* undecidedBy(condition);
-            const link = plan.before.protectedVms.of(item);
-            if (condition.answer === "yes" && link.state === "linked") {
-                const vm = link.to;
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(item, vm),
-                    parameters: {
-                        kind: plan.kind,
-                        item: named(item).name,
-                        vm: plan.before.names.of(vm),
-                        way,
-                        successor: successor && named(successor).name,
-                        reProtection: reProtectionOf(plan.before, vm, item, []),
-                    },
-                };
-            }
-        }
-    },
+    check: ({ item, plan }) => enabledTwice(plan, item),
 
-    message: ({ kind, item, vm, way, successor, reProtection }, circumstances): Message => {
+    message: ({ kind, item, vm, found, reProtection }, circumstances): Message => {
+        const { way } = found;
+        const successor = found.successor && named(found.successor).name;
         const now = tense(kind, circumstances);
         return {
             headline: headline(
@@ -96,29 +68,27 @@ const REASON: Readonly<Record<Way, string>> = {
 };
 
 /** Whether a plan enables a VM that an item replicates already. */
-export function enabledTwice(
-    plan: Plan,
-    item: ReplicatedItem,
-): { readonly condition: Answer; readonly way: Way; readonly successor?: ReplicatedItem } {
+export function enabledTwice(plan: Plan, item: ReplicatedItem): Answer<SecondEnabling> {
     const link = plan.before.protectedVms.of(item);
     const { operation, createsFirst, retained } = plan.stepOf(item);
     const after = plan.afterwards(item);
     if (link.state !== "linked" || plan.outcomeOf(link.to) !== "stays") {
-        return { condition: NO, way: "create-first" };
+        return NO;
     }
     const vm = vmAfterwards(plan, link.to);
     if (after !== undefined && operation === "replace") {
-        const way = retained ? "retained" : "create-first";
-        return { condition: retained || createsFirst ? isAbout(plan, after, vm) : NO, way };
+        return withEvidence(retained || createsFirst ? isAbout(plan, after, vm) : NO, () => ({
+            way: retained ? "retained" : "create-first",
+            successor: undefined,
+        }));
     }
     const replication = after === undefined && vm ? plan.after.replication.of(vm) : undefined;
     const successor =
         replication?.answer === "yes" ? replication.items.find(({ lifetime }) => lifetime === "new") : undefined;
-    return {
-        condition: successor === undefined ? NO : YES,
+    return withEvidence(successor === undefined ? NO : YES, () => ({
         way: retained ? "retained" : "renamed",
-        ...(successor && { successor }),
-    };
+        successor,
+    }));
 }
 
 function isAbout(plan: Plan, item: ReplicatedItem, vm: VirtualMachine | undefined): Answer {

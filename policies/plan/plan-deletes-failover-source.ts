@@ -1,30 +1,21 @@
 import { nameOf, parseArmId } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
-import type { PlanContent } from "../../src/model/plan";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { isTrue, NO, withEvidence } from "../../src/model/answers";
+import { linkedTo } from "../../src/model/link";
+import { pushTo } from "../../src/model/lists";
+import type { ReplicatedItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { planPolicy } from "../policy";
+import { memoize } from "../memoize";
+import { deletionPolicy } from "./deletions";
 import { tense, occasion, says } from "./tense";
 import { protectWords } from "./protect";
 
-interface Parameters {
-    readonly kind: PlanContent["kind"];
-    readonly vm: string;
-    readonly item: string;
-    readonly isReplaced: boolean;
-    readonly isProtected: boolean;
-    /** The VM that runs now. */
-    readonly failoverVm: string | undefined;
-    readonly disableCommand: string | undefined;
-}
-
 /** BCDR605: Site Recovery needs the source VM to re-protect one that has failed over (INT-42, INT-43). */
-export const planDeletesFailoverSource = planPolicy<Parameters>({
+export const planDeletesFailoverSource = deletionPolicy({
     id: "BCDR605",
     name: "plan-deletes-failover-source",
     level: "mandatory",
@@ -35,42 +26,26 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
     remediationSteps:
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        for (const item of plan.before.replication.items) {
-            const link = plan.before.protectedVms.of(item);
-            const vm = link.state === "linked" ? link.to : undefined;
-            const isFailedOver = item.failedOver.state === "unknown" || valueOf(item.failedOver) === true;
-            if (vm === undefined || !isFailedOver || plan.outcomeOf(item) !== "stays") {
-                continue;
-            }
-            const outcome = plan.outcomeOf(vm);
-            if (outcome === "stays") {
-                continue;
-            }
-            if (item.failedOver.state === "unknown") {
-                yield undecided(item, item.failedOver.property);
-                continue;
-            }
-            const running = valueOf(item.failoverVm);
-            const id = running === undefined ? undefined : parseArmId(running);
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vm, vm),
-                parameters: {
-                    kind: plan.kind,
-                    vm: plan.before.names.of(vm),
-                    item: named(item).name,
-                    isReplaced: outcome === "made anew",
-                    isProtected: vm.protect,
-                    failoverVm: id && nameOf(id),
-                    disableCommand: disableReplicationCommand(item),
-                },
-                restsOn: [item],
-            };
-        }
+    resources: (plan) => plan.before.vms,
+    check: ({ resource: vm, plan }) =>
+        (itemsOfVms(plan.before).get(vm) ?? []).map((item) =>
+            plan.outcomeOf(item) === "stays" ? withEvidence(isTrue(item, item.failedOver), () => item) : NO,
+        ),
+    facts: (_, [item]) => {
+        const running = valueOf(item.failoverVm);
+        const id = running === undefined ? undefined : parseArmId(running);
+        return {
+            item: named(item).name,
+            /** The VM that runs now. */
+            failoverVm: id && nameOf(id),
+            disableCommand: disableReplicationCommand(item),
+        };
     },
 
-    message: ({ kind, vm, item, isReplaced, isProtected, failoverVm, disableCommand }, circumstances): Message => {
+    message: (
+        { kind, name: vm, item, isReplaced, isProtected, failoverVm, disableCommand },
+        circumstances,
+    ): Message => {
         const now = tense(kind, circumstances);
         const verb = isReplaced ? "replace" : "delete";
         const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}" (the VM that runs now)`;
@@ -101,4 +76,16 @@ export const planDeletesFailoverSource = planPolicy<Parameters>({
             source: PLANS.SOURCE_VM.page,
         };
     },
+});
+
+/** All that replicate a VM, those that have failed over included. */
+const itemsOfVms = memoize((estate): ReadonlyMap<VirtualMachine, readonly ReplicatedItem[]> => {
+    const items = new Map<VirtualMachine, ReplicatedItem[]>();
+    for (const item of estate.replication.items) {
+        const vm = linkedTo(estate.protectedVms.of(item));
+        if (vm !== undefined) {
+            pushTo(items, vm, item);
+        }
+    }
+    return items;
 });

@@ -1,27 +1,26 @@
 import { armKey } from "../../src/model/ids/arm-id";
-import { displayName } from "../../src/model/ids/display-name";
 import { kindName } from "../../src/model/kind-names";
 import { valueOf } from "../../src/model/values";
-import type { ContainerMapping, Kind } from "../../src/model/resources";
+import type { ContainerMapping, Entity, Kind, OfKind } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { evidenceIn, unknownAnswer } from "../../src/model/answers";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import type { Circumstances } from "../check";
-import { planPolicy } from "../policy";
+import { memoize } from "../memoize";
+import { deletionPolicy } from "./deletions";
 import {
     above,
-    type DeletionInWords,
-    deletionsInUse,
     itemInWords,
+    itemsThatNeed,
     listOfItems,
+    type NeededDeletion,
     STALE_LINKS,
     undoStep,
 } from "./items-in-use";
 import { protectWords } from "./protect";
-import { type Tense, tense, occasion, says } from "./tense";
+import { type Tense, tense, occasion, saysDeleted } from "./tense";
 
 /** What items need beside their vault. */
 const SETTINGS = [
@@ -33,12 +32,12 @@ const SETTINGS = [
     "disk backup policy",
 ] as const satisfies readonly Kind[];
 
-interface Parameters extends DeletionInWords {
+interface Parameters extends NeededDeletion {
     readonly what: (typeof SETTINGS)[number];
 }
 
 /** BCDR610: a fabric, container, mapping or policy is deleted while items are in it or follow it (INT-62). */
-export const planDeletesReplicationSettingsInUse = planPolicy<Parameters>({
+export const planDeletesReplicationSettingsInUse = deletionPolicy({
     id: "BCDR610",
     name: "plan-deletes-replication-settings-in-use",
     level: "mandatory",
@@ -48,48 +47,38 @@ export const planDeletesReplicationSettingsInUse = planPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps: "End protection first, let the items follow another policy, or let the plan leave it alone.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        // A refresh deletes nothing: it forgets what is no longer there.
-        if (plan.kind === "refresh") {
-            return;
+    // A refresh deletes nothing: it forgets what is no longer there.
+    plans: ["update", "destroy"],
+    resources: (plan) => plan.before.entities.filter(isSetting),
+    check: ({ resource: setting, plan }) => {
+        const needing = itemsThatNeed(plan, setting);
+        const [first] = evidenceIn(needing) ?? [];
+        if (
+            first?.kind !== "replicated item" ||
+            setting.kind !== "protection container mapping" ||
+            !containersOfKeptMappings(plan).has(containerOf(setting))
+        ) {
+            return needing;
         }
-        const keptMappings = containersOfKeptMappings(plan);
-        for (const { holder, isReplaced, inUse, undecided: open } of deletionsInUse(plan, SETTINGS)) {
-            yield* open;
-            const [first] = inUse;
-            if (first === undefined) {
-                continue;
-            }
-            if (holder.kind === "protection container mapping" && keptMappings.has(containerOf(holder))) {
-                // Each mapping is for another container on the other side, and the plan does not tell whose it is.
-                yield undecided(first, "targetFabric" in first ? first.targetFabric.property : "");
-            } else {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(holder),
-                    parameters: {
-                        kind: plan.kind,
-                        what: holder.kind,
-                        name: displayName(holder),
-                        isReplaced,
-                        isProtected: holder.protect,
-                        items: inUse.map((item) => itemInWords(plan, item)),
-                    },
-                    restsOn: inUse,
-                };
-            }
-        }
+        // Each mapping is for another container on the other side, and the plan does not tell whose it is.
+        return [
+            ...needing.filter(({ answer }) => answer === "unknown"),
+            unknownAnswer(first, first.targetFabric.property),
+        ];
     },
+    facts: ({ resource: setting, plan }, items) => ({
+        what: setting.kind,
+        items: items.map((item) => itemInWords(plan, item)),
+    }),
 
     message: (parameters, circumstances): Message => {
         const { kind, what, name, isReplaced, isProtected, items } = parameters;
         const now = tense(kind, circumstances);
-        const verb = isReplaced ? "replace" : "delete";
         const isReplicated = items.some((item) => item.kind === "replicated item");
         return {
             headline: headline(
                 (quoted) =>
-                    `${says(now, `The plan ${verb}s the ${kindName(what)} ${quoted}`, `The ${kindName(what)} ${quoted} has been ${verb}d`)}, which ${items.length} ${items.length === 1 ? "item needs" : "items need"}.`,
+                    `${saysDeleted(now, isReplaced, `the ${kindName(what)} ${quoted}`)}, which ${items.length} ${items.length === 1 ? "item needs" : "items need"}.`,
                 name,
             ),
             why: `Azure refuses to delete what items are in or follow, and the update fails there.${isReplicated ? ` Forced, it ${STALE_LINKS}.` : ""}`,
@@ -100,19 +89,24 @@ export const planDeletesReplicationSettingsInUse = planPolicy<Parameters>({
     },
 });
 
+function isSetting(entity: Entity): entity is OfKind<(typeof SETTINGS)[number]> {
+    return SETTINGS.some((kind) => kind === entity.kind);
+}
+
 function isPolicy(what: Parameters["what"]): boolean {
     return what.endsWith("policy");
 }
 
-function containersOfKeptMappings(plan: Plan): ReadonlySet<string | undefined> {
-    return new Set(
-        plan.before.entities.flatMap((entity) =>
-            entity.kind === "protection container mapping" && plan.outcomeOf(entity) === "stays"
-                ? [containerOf(entity)]
-                : [],
+const containersOfKeptMappings = memoize(
+    (plan: Plan): ReadonlySet<string | undefined> =>
+        new Set(
+            plan.before.entities.flatMap((entity) =>
+                entity.kind === "protection container mapping" && plan.outcomeOf(entity) === "stays"
+                    ? [containerOf(entity)]
+                    : [],
+            ),
         ),
-    );
-}
+);
 
 /** The container that a mapping is in. */
 function containerOf({ id }: ContainerMapping): string | undefined {

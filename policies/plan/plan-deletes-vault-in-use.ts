@@ -1,37 +1,34 @@
-import { displayName } from "../../src/model/ids/display-name";
 import { kindName } from "../../src/model/kind-names";
-import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { planPolicy } from "../policy";
+import { deletionPolicy } from "./deletions";
 import { isKeptByImmutability } from "./immutable-item";
 import {
-    type DeletionInWords,
-    deletionsInUse,
     itemInWords,
     itemsOfUnknownVaults,
+    itemsThatNeed,
     listOfItems,
+    type NeededDeletion,
     STALE_LINKS,
     undeleteStep,
     undoStep,
 } from "./items-in-use";
 import { protectWords } from "./protect";
-import { type Tense, tense, occasion, says } from "./tense";
-import { type AnyVault, VAULTS } from "../vaults/vaults";
+import { type Tense, tense, occasion, saysDeleted } from "./tense";
+import { type AnyVault, isVault } from "../vaults/vaults";
 
-interface Parameters extends DeletionInWords {
+interface Parameters extends NeededDeletion {
     readonly what: AnyVault["kind"];
     /** True for a vault that refuses to delete items before they expire. */
     readonly isImmutable: boolean;
 }
 
 /** BCDR606: a vault is deleted with items in it, or before them (INT-62, VLT-31, INT-94). */
-export const planDeletesVaultInUse = planPolicy<Parameters>({
+export const planDeletesVaultInUse = deletionPolicy({
     id: "BCDR606",
     name: "plan-deletes-vault-in-use",
     level: "mandatory",
@@ -42,43 +39,28 @@ export const planDeletesVaultInUse = planPolicy<Parameters>({
     remediationSteps:
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        // A refresh deletes nothing: it forgets what is no longer there.
-        if (plan.kind === "refresh") {
-            return;
-        }
-        yield* itemsOfUnknownVaults(plan);
-        for (const { holder: vault, isReplaced, inUse, undecided } of deletionsInUse(plan, VAULTS)) {
-            yield* undecided;
-            if (inUse.length > 0) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vault),
-                    parameters: {
-                        kind: plan.kind,
-                        what: vault.kind,
-                        name: displayName(vault),
-                        isReplaced,
-                        isProtected: vault.protect,
-                        items: inUse.map((item) => itemInWords(plan, item)),
-                        isImmutable: inUse.some(
-                            (item) => item.kind === "backup item" && isKeptByImmutability(plan, item).answer === "yes",
-                        ),
-                    },
-                    restsOn: inUse,
-                };
-            }
-        }
-    },
+    // A refresh deletes nothing: it forgets what is no longer there.
+    plans: ["update", "destroy"],
+    resources: (plan) => plan.before.entities.filter(isVault),
+    check: ({ resource: vault, plan }) => [
+        ...(vault.kind === "vault" ? itemsOfUnknownVaults(plan, vault) : []),
+        ...itemsThatNeed(plan, vault),
+    ],
+    facts: ({ resource: vault, plan }, items) => ({
+        what: vault.kind,
+        items: items.map((item) => itemInWords(plan, item)),
+        isImmutable: items.some(
+            (item) => item.kind === "backup item" && isKeptByImmutability(plan, item).answer === "yes",
+        ),
+    }),
 
     message: (parameters, circumstances): Message => {
         const { kind, what, name, isReplaced, isProtected, items } = parameters;
         const now = tense(kind, circumstances);
-        const verb = isReplaced ? "replace" : "delete";
         return {
             headline: headline(
                 (quoted) =>
-                    `${says(now, `The plan ${verb}s the ${kindName(what)} ${quoted}`, `The ${kindName(what)} ${quoted} has been ${verb}d`)}, which holds ${items.length} ${items.length === 1 ? "item" : "items"}.`,
+                    `${saysDeleted(now, isReplaced, `the ${kindName(what)} ${quoted}`)}, which holds ${items.length} ${items.length === 1 ? "item" : "items"}.`,
                 name,
             ),
             why: why(parameters),

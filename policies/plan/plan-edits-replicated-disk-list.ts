@@ -2,30 +2,24 @@ import { armKey, nameOf, parseArmId } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import type { Disk, ReplicatedItem } from "../../src/model/resources";
-import type { Plan, PlanContent } from "../../src/model/plan";
-import { type Verdict, undecidedBy } from "../../src/findings/finding";
+import type { Plan } from "../../src/model/plan";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { itemReplacementSteps, named, type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
+import { itemReplacementSteps } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
-import { planPolicy } from "../policy";
+import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
+import { changedItemPolicy } from "./changed-items";
 import { changesOf } from "./disk-changes";
 import { tense, occasion, says } from "./tense";
 
-interface Parameters {
-    readonly kind: PlanContent["kind"];
-    readonly item: string;
-    readonly vm: string;
+interface Difference {
     /** Names of disks that come into the list and that go out of it. */
     readonly added: readonly string[];
     readonly dropped: readonly string[];
-    readonly reProtection: ReProtection;
 }
 
 /** BCDR609: the list is handed over when replication is enabled; an edit of it later re-protects nothing (INT-14). */
-export const planEditsReplicatedDiskList = planPolicy<Parameters>({
+export const planEditsReplicatedDiskList = changedItemPolicy({
     id: "BCDR609",
     name: "plan-edits-replicated-disk-list",
     level: "mandatory",
@@ -36,37 +30,14 @@ export const planEditsReplicatedDiskList = planPolicy<Parameters>({
     remediationSteps:
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        if (plan.kind !== "update") {
-            return;
-        }
-        for (const item of plan.before.replication.items) {
-            const after = plan.afterwards(item);
-            if (after === undefined || plan.stepOf(item).operation !== "update" || item.provider === "azure-classic") {
-                continue;
-            }
-            const change = listChange(plan, item, after);
-            yield* undecidedBy(change);
-            const link = plan.after.protectedVms.of(after);
-            if (change.answer !== "yes" || link.state !== "linked") {
-                continue;
-            }
-            const vm = link.to;
-            yield {
-                verdict: "violated",
-                subject: subjectOf(after, vm),
-                parameters: {
-                    kind: plan.kind,
-                    item: named(after).name,
-                    vm: plan.after.names.of(vm),
-                    ...difference(plan, item, after),
-                    reProtection: reProtectionOf(plan.after, vm, after, []),
-                },
-            };
-        }
+    check: ({ item, plan }) => {
+        const after = plan.afterwards(item);
+        return after === undefined || plan.stepOf(item).operation !== "update" || item.provider === "azure-classic"
+            ? NO
+            : withEvidence(listChange(plan, item, after), () => difference(plan, item, after));
     },
 
-    message: ({ kind, item, vm, added, dropped, reProtection }, circumstances): Message => {
+    message: ({ kind, item, vm, found: { added, dropped }, reProtection }, circumstances): Message => {
         const now = tense(kind, circumstances);
         return {
             headline: headline(
@@ -170,7 +141,7 @@ function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
     return plan.newDisks(open.flatMap(({ dependencies }) => dependencies));
 }
 
-function difference(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Pick<Parameters, "added" | "dropped"> {
+function difference(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Difference {
     const [former, now] = [keysOf(before), keysOf(after)];
     const names = (item: ReplicatedItem, unless: ReadonlySet<string>): string[] =>
         (valueOf(item.listedDisks) ?? []).flatMap(({ id }) => {

@@ -1,14 +1,13 @@
 import { armKey } from "../../src/model/ids/arm-id";
 import { diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
+import { linkedTo } from "../../src/model/link";
 import { valueOf } from "../../src/model/values";
 import type { BackupItem, DiskBackup, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import type { Outcome, Plan, PlanContent } from "../../src/model/plan";
+import type { Outcome, Plan } from "../../src/model/plan";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
 import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import { quoted } from "../../src/advice/names";
 import {
     afterEnablingSteps,
@@ -25,23 +24,19 @@ import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { any, type Answer, NO, unknownAnswer, YES } from "../../src/model/answers";
-import { planPolicy } from "../policy";
+import { any, type Answer, NO, not, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { type DeletedDisk, deletedDisks } from "./deleted-disks";
+import { type DeletionInWords, deletionPolicy } from "./deletions";
 import { changesOf } from "./disk-changes";
-import { type Tense, tense, occasion, says } from "./tense";
+import { type Tense, tense, occasion, saysDeleted } from "./tense";
 import { isKeptByImmutability } from "./immutable-item";
 import { enabledTwice } from "./plan-creates-item-before-delete";
 import { keyOf, keysOf, listChange } from "./plan-edits-replicated-disk-list";
 import { protectWords } from "./protect";
 
-interface Parameters {
-    readonly kind: PlanContent["kind"];
-    readonly item: string;
+interface Facts {
     readonly ends: "backup" | "disk backup" | "replication";
     readonly provider: Provider;
-    readonly isReplaced: boolean;
-    readonly isProtected: boolean;
     /** What is protected, a VM or a disk, and stays. */
     readonly of: string;
     /** Another active item that protects it after the plan. */
@@ -55,7 +50,7 @@ interface Parameters {
 }
 
 /** BCDR603: protection ends, or loses its recovery points, while what it protects stays (INT-19, INT-91, VLT-32). */
-export const planEndsProtection = planPolicy<Parameters>({
+export const planEndsProtection = deletionPolicy({
     id: "BCDR603",
     name: "plan-ends-protection",
     level: "mandatory",
@@ -66,35 +61,30 @@ export const planEndsProtection = planPolicy<Parameters>({
     remediationSteps:
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        // A refresh deletes nothing: it forgets what was disabled in order, as it should.
-        if (plan.kind === "refresh") {
-            return;
-        }
-        for (const item of [...plan.before.backup.items, ...plan.before.replication.items]) {
-            const outcome = plan.outcomeOf(item);
-            if (outcome !== "stays" && !isSoftDeleted(item)) {
-                yield* ofItem(plan, item, outcome);
-            }
-        }
-        for (const backup of plan.before.backup.diskBackups) {
-            const outcome = plan.outcomeOf(backup);
-            if (outcome !== "stays") {
-                yield* ofDiskBackup(plan, backup, outcome);
-            }
-        }
-    },
+    // A refresh deletes nothing: it forgets what was disabled in order, as it should.
+    plans: ["update", "destroy"],
+    resources: ({ before }) => [...before.backup.items, ...before.replication.items, ...before.backup.diskBackups],
+    check: ({ resource: item, isReplaced, plan }) => [
+        withEvidence(
+            item.kind === "disk backup"
+                ? isDiskLeft(plan, item, isReplaced)
+                : isSoftDeleted(item)
+                  ? NO
+                  : isVmLeft(plan, item, isReplaced),
+            () => item,
+        ),
+    ],
+    facts: ({ resource: item, plan }): Facts =>
+        item.kind === "disk backup" ? ofDiskBackup(plan, item) : ofItem(plan, item),
 
     message: (parameters, circumstances): Message => {
-        const { kind, item, ends, of, isReplaced, isProtected, provider, reProtection, deleted } = parameters;
+        const { kind, name: item, ends, of, isReplaced, isProtected, provider, reProtection, deleted } = parameters;
         const now = tense(kind, circumstances);
         const what = ends === "replication" ? "replicated item" : ends === "backup" ? "backup item" : "backup instance";
-        const verb = isReplaced ? "replace" : "delete";
         const isPurge = ends === "replication" && provider === "azure-native";
         return {
             headline: headline(
-                (name, owner) =>
-                    `${says(now, `The plan ${verb}s the ${what} ${name}`, `The ${what} ${name} has been ${verb}d`)}, while ${owner} stays.`,
+                (name, owner) => `${saysDeleted(now, isReplaced, `the ${what} ${name}`)}, while ${owner} stays.`,
                 item,
                 of,
             ),
@@ -131,93 +121,71 @@ function isSoftDeleted(item: BackupItem | ReplicatedItem): boolean {
     return item.kind === "backup item" && valueOf(item.state) === WAITING_FOR_DELETION;
 }
 
-function* ofItem(
-    plan: Plan,
-    item: BackupItem | ReplicatedItem,
-    outcome: Exclude<Outcome, "stays">,
-): Iterable<Verdict<Parameters>> {
+/** Whether a VM stays that the item protects, and nothing makes up for the item. */
+function isVmLeft(plan: Plan, item: BackupItem | ReplicatedItem, isReplaced: boolean): Answer {
     const link = plan.before.protectedVms.of(item);
     if (link.state === "undecided") {
-        yield undecided(item, link.property);
+        return unknownAnswer(item, link.property);
     }
-    if (link.state !== "linked") {
-        return;
+    if (link.state !== "linked" || !outlives(plan.outcomeOf(link.to), isReplaced)) {
+        return NO;
     }
-    const vm = link.to;
-    if (!outlives(plan.outcomeOf(vm), outcome)) {
-        return;
-    }
-    const deleted = item.kind === "replicated item" ? deletedDisks(plan, vm, [item]) : [];
-    const exception =
+    return not(
         item.kind === "replicated item"
-            ? isRemediation(plan, item, outcome, deleted)
-            : isKeptByImmutability(plan, item);
-    if (exception.answer !== "no") {
-        yield* undecidedBy(exception);
-        return;
-    }
-    yield {
-        verdict: "violated",
-        subject: subjectOf(item, vm),
-        parameters: {
-            kind: plan.kind,
-            item: named(item).name,
-            ends: item.kind === "replicated item" ? "replication" : "backup",
-            provider: item.provider,
-            isReplaced: outcome === "made anew",
-            isProtected: item.protect,
-            of: plan.before.names.of(vm),
-            successor: successorOf(plan, item, vm),
-            reProtection: item.kind === "replicated item" ? reProtectionOf(plan.before, vm, item, []) : undefined,
-            deleted: deleted.map(({ disk }) => displayName(disk)),
-            areReplaced: deleted.some(({ isReplaced }) => isReplaced),
-        },
+            ? isRemediation(plan, item, isReplaced, deletedDisks(plan, link.to, [item]))
+            : isKeptByImmutability(plan, item),
+    );
+}
+
+function ofItem(plan: Plan, item: BackupItem | ReplicatedItem): Facts {
+    const vm = linkedTo(plan.before.protectedVms.of(item));
+    const isReplication = item.kind === "replicated item";
+    const deleted = isReplication && vm !== undefined ? deletedDisks(plan, vm, [item]) : [];
+    return {
+        ends: isReplication ? "replication" : "backup",
+        provider: item.provider,
+        of: vm === undefined ? "its VM" : plan.before.names.of(vm),
+        successor: vm && successorOf(plan, item, vm),
+        reProtection: isReplication && vm !== undefined ? reProtectionOf(plan.before, vm, item, []) : undefined,
+        deleted: deleted.map(({ disk }) => displayName(disk)),
+        areReplaced: deleted.some((each) => each.isReplaced),
     };
 }
 
-function* ofDiskBackup(
-    plan: Plan,
-    backup: DiskBackup,
-    outcome: Exclude<Outcome, "stays">,
-): Iterable<Verdict<Parameters>> {
+/** Whether a disk stays that Disk Backup protects. */
+function isDiskLeft(plan: Plan, backup: DiskBackup, isReplaced: boolean): Answer {
     const link = plan.before.backup.diskOf(backup);
-    if (link.state === "undecided") {
-        yield undecided(backup, link.property);
+    switch (link.state) {
+        case "linked":
+            return outlives(plan.outcomeOf(link.to), isReplaced) ? YES : NO;
+        case "external": {
+            // A disk that Azure made with a VM may go with it.
+            const vms = plan.before.protectedVms.withDiskOf(backup);
+            return vms.length > 0 && vms.every((each) => plan.outcomeOf(each) !== "stays") ? NO : YES;
+        }
+        case "undecided":
+            return unknownAnswer(backup, link.property);
+        case "none":
+            return NO;
     }
-    if (link.state === "undecided" || link.state === "none") {
-        return;
-    }
-    const vms = plan.before.protectedVms.withDiskOf(backup);
-    const disk = link.state === "linked" ? link.to : undefined;
-    // A disk that Azure made with a VM may go with it.
-    const goesWithVm = disk === undefined && vms.length > 0 && vms.every((each) => plan.outcomeOf(each) !== "stays");
-    if (goesWithVm || (disk !== undefined && !outlives(plan.outcomeOf(disk), outcome))) {
-        return;
-    }
-    const [vm] = vms;
-    const id = valueOf(backup.disk.id);
-    yield {
-        verdict: "violated",
-        subject: subjectOf(backup, vm),
-        parameters: {
-            kind: plan.kind,
-            item: named(backup).name,
-            ends: "disk backup",
-            provider: backup.provider,
-            isReplaced: outcome === "made anew",
-            isProtected: backup.protect,
-            of: disk === undefined ? (id?.split("/").at(-1) ?? "its disk") : displayName(disk),
-            successor: undefined,
-            reProtection: undefined,
-            deleted: [],
-            areReplaced: false,
-        },
+}
+
+function ofDiskBackup(plan: Plan, backup: DiskBackup): Facts {
+    const disk = linkedTo(plan.before.backup.diskOf(backup));
+    return {
+        ends: "disk backup",
+        provider: backup.provider,
+        of: disk === undefined ? (valueOf(backup.disk.id)?.split("/").at(-1) ?? "its disk") : displayName(disk),
+        successor: undefined,
+        reProtection: undefined,
+        deleted: [],
+        areReplaced: false,
     };
 }
 
 /** What is made anew together with its item is protected anew, and nothing of the old one is missed. */
-function outlives(owner: Outcome, item: Exclude<Outcome, "stays">): boolean {
-    return owner === "stays" || (owner === "made anew" && item === "gone");
+function outlives(owner: Outcome, isItemReplaced: boolean): boolean {
+    return owner === "stays" || (owner === "made anew" && !isItemReplaced);
 }
 
 /**
@@ -228,15 +196,14 @@ function outlives(owner: Outcome, item: Exclude<Outcome, "stays">): boolean {
 function isRemediation(
     plan: Plan,
     item: ReplicatedItem,
-    outcome: Exclude<Outcome, "stays">,
+    isItemReplaced: boolean,
     deleted: readonly DeletedDisk[],
 ): Answer {
-    const { condition } = enabledTwice(plan, item);
-    if (condition.answer !== "no") {
+    if (enabledTwice(plan, item).answer !== "no") {
         // BCDR604 asks what is open itself.
         return YES;
     }
-    if (outcome === "gone" || item.provider !== "azure-classic" || deleted.some(({ isReplaced }) => isReplaced)) {
+    if (!isItemReplaced || item.provider !== "azure-classic" || deleted.some(({ isReplaced }) => isReplaced)) {
         return NO;
     }
     const group = plan.before.consistencyGroups.of(item) ?? [item];
@@ -295,7 +262,7 @@ function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, vm: VirtualM
 }
 
 function steps(
-    { item, ends, of, provider, isReplaced, successor, deleted, areReplaced }: Parameters,
+    { name: item, ends, of, provider, isReplaced, successor, deleted, areReplaced }: DeletionInWords & Facts,
     now: Tense,
     reProtection: ReProtection | undefined,
     { language }: Circumstances,

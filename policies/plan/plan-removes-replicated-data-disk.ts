@@ -4,7 +4,7 @@ import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { listed, quoted } from "../../src/advice/names";
-import { type ReProtection, reProtectionSteps } from "../../src/advice/re-protection";
+import { reProtectionSteps } from "../../src/advice/re-protection";
 import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
@@ -12,24 +12,23 @@ import type { Circumstances } from "../check";
 import { planPolicy } from "../policy";
 import { isReplicatedAnew } from "../replication/re-enabled";
 import { deletedDisks, deletedWords } from "./deleted-disks";
-import { diskChanges, reProtectionOfChanged } from "./disk-changes";
+import { type DiskChangesInWords, diskChangeVerdicts } from "./disk-changes";
 import { type Tense, tense, occasion, says } from "./tense";
 
-interface Parameters {
+/** Of data disks that go while the plan enables replication of their VM again. */
+interface LostData {
     readonly kind: PlanContent["kind"];
     readonly vm: string;
-    readonly removed: readonly string[];
-    /** Names of those among them that the plan deletes with their data. */
+    /** Names of the disks, which the plan deletes with their data. */
     readonly deleted: readonly string[];
-    /** Undefined where the plan enables replication again without the disk: then only its data is lost. */
-    readonly reProtection: ReProtection | undefined;
+    readonly reProtection: undefined;
 }
 
 /**
  * BCDR608: a data disk that replication knows is taken off its VM, which Site Recovery does not support (INT-11); or is
  * deleted with its data, while its recovery points go with the item that the plan makes anew (INT-19).
  */
-export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
+export const planRemovesReplicatedDataDisk = planPolicy<DiskChangesInWords | LostData>({
     id: "BCDR608",
     name: "plan-removes-replicated-data-disk",
     level: "advisory",
@@ -39,41 +38,19 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "plan", "retention"],
     remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        for (const changes of diskChanges(plan)) {
-            const { vm, vmAfterwards, removed, open } = changes;
-            for (const { resource, property, is } of open) {
-                if (is === "swapped or removed") {
-                    yield { verdict: "undecided", openQuestion: { resource, property } };
-                }
-            }
-            if (removed.length === 0) {
-                continue;
-            }
-            const names = removed.map((disk) => plan.before.names.ofDisk(vm, disk));
-            yield {
-                verdict: "violated",
-                subject: subjectOf(vmAfterwards, vmAfterwards),
-                parameters: {
-                    kind: plan.kind,
-                    vm: plan.after.names.of(vmAfterwards),
-                    removed: names,
-                    deleted: deletedDisks(plan, vm, [changes.item])
-                        .filter(({ attached }) => removed.includes(attached))
-                        .map(({ disk }) => displayName(disk)),
-                    reProtection: reProtectionOfChanged(plan, changes, [], names),
-                },
-                restsOn: [changes.item],
-            };
-        }
+    *evaluate(plan): Iterable<Verdict<DiskChangesInWords | LostData>> {
+        yield* diskChangeVerdicts(plan, ({ removed }) => removed);
         yield* deletedUnderNewItem(plan);
     },
 
-    message: ({ kind, vm, removed, deleted, reProtection }, circumstances): Message => {
+    message: (parameters, circumstances): Message => {
+        const { kind, vm, deleted } = parameters;
         const now = tense(kind, circumstances);
-        if (reProtection === undefined) {
+        if (parameters.reProtection === undefined) {
             return dataLost(vm, deleted, now, circumstances);
         }
+        const { reProtection } = parameters;
+        const removed = parameters.disks.map(({ name }) => name);
         const disks = removed.length === 1 ? "data disk" : "data disks";
         const have = removed.length === 1 ? "has" : "have";
         return {
@@ -92,7 +69,7 @@ export const planRemovesReplicatedDataDisk = planPolicy<Parameters>({
 });
 
 /** Data disks that go while the plan enables replication of their VM again, so that nothing of their data is left. */
-function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
+function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<LostData>> {
     for (const vm of plan.before.vms) {
         const now = plan.afterwards(vm);
         const replication = plan.before.replication.of(vm);
@@ -111,7 +88,6 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<Parameters>> {
                 parameters: {
                     kind: plan.kind,
                     vm: plan.after.names.of(now),
-                    removed: deleted.map(({ attached }) => plan.before.names.ofDisk(vm, attached)),
                     deleted: deleted.map(({ disk }) => displayName(disk)),
                     reProtection: undefined,
                 },

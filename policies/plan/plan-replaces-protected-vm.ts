@@ -1,11 +1,9 @@
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { valueOf } from "../../src/model/values";
 import type { BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import type { Plan, PlanContent } from "../../src/model/plan";
+import type { Plan } from "../../src/model/plan";
 import type { Provider } from "../../src/model/ids/type-token";
-import { Undecideds, type Verdict, undecidedBy } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
 import {
     disableSteps,
     endReplicationSteps,
@@ -17,17 +15,13 @@ import {
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
-import { type Answer, YES, NO, unknownAnswer } from "../../src/model/answers";
-import { planPolicy } from "../policy";
+import { any, type Answer, NO, not, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
-import { type Tense, tense, occasion, says } from "./tense";
+import { type Deletion, type DeletionInWords, deletionPolicy } from "./deletions";
+import { type Tense, tense, occasion, saysDeleted } from "./tense";
 import { protectWords } from "./protect";
 
-interface Parameters {
-    readonly kind: PlanContent["kind"];
-    readonly vm: string;
-    readonly isReplaced: boolean;
-    readonly isProtected: boolean;
+interface Facts {
     /** Of the replicated item that stays, if one does. */
     readonly reProtection: ReProtection | undefined;
     /** The backup item that stays and is left without its VM, if there is one. */
@@ -35,7 +29,7 @@ interface Parameters {
 }
 
 /** BCDR602: the VM goes or is made anew, and what protects it stays with the old one (INT-31). */
-export const planReplacesProtectedVm = planPolicy<Parameters>({
+export const planReplacesProtectedVm = deletionPolicy({
     id: "BCDR602",
     name: "plan-replaces-protected-vm",
     level: "mandatory",
@@ -46,64 +40,34 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
     remediationSteps:
         "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
 
-    *evaluate(plan): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        for (const vm of plan.before.vms) {
-            const outcome = plan.outcomeOf(vm);
-            if (outcome === "stays") {
-                continue;
-            }
-            const now = plan.afterwards(vm);
-            const replication = plan.before.replication.of(vm);
-            const backup = plan.before.backup.ofWholeVm(vm);
-            yield* undecideds.of(replication, backup);
-            const anew = now === undefined ? undefined : isReplicatedAnew(plan, now);
-            const replicated = replication.answer === "yes" ? stayingItems(plan, replication.items) : [];
-            if (replicated.length > 0 && anew?.answer === "unknown") {
-                yield* undecidedBy(anew);
-                continue;
-            }
-            const [item] = anew?.answer === "yes" ? [] : replicated;
-            const items =
-                backup.answer === "yes"
-                    ? backup.items.filter((each) => plan.outcomeOf(each) === "stays" && !isStopped(plan, each))
-                    : [];
-            const left = items.map((each) => ({ backupItem: each, follows: follows(plan, each, now) }));
-            const backupItem = left.find(({ follows: does }) => does.answer === "no")?.backupItem;
-            if (item !== undefined || backupItem !== undefined) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vm, vm),
-                    parameters: {
-                        kind: plan.kind,
-                        vm: plan.before.names.of(vm),
-                        isReplaced: outcome === "made anew",
-                        isProtected: vm.protect,
-                        reProtection: item && reProtection(plan, vm, now, item),
-                        backup: backupItem && {
-                            item: named(backupItem).name,
-                            provider: backupItem.provider,
-                        },
-                    },
-                    restsOn: [item, backupItem].filter((each) => each !== undefined),
-                };
-            } else {
-                for (const { follows: does } of left) {
-                    yield* undecidedBy(does);
-                }
-            }
-        }
+    resources: (plan) => plan.before.vms,
+    check: (deletion) => {
+        const { resource: vm, plan } = deletion;
+        const replication = plan.before.replication.of(vm);
+        const backup = plan.before.backup.ofWholeVm(vm);
+        const open = [replication, backup].filter(({ answer }) => answer === "unknown");
+        const replicated = isLeftReplicated(deletion, replication);
+        // Until it is known which item the message is about, nothing is said of the other.
+        return replicated.answer === "unknown"
+            ? [...open, replicated]
+            : [...open, any<ReplicatedItem | BackupItem>([replicated, isLeftBackedUp(deletion, backup)])];
+    },
+    facts: ({ resource: vm, plan }, left): Facts => {
+        const item = left.find((each) => each.kind === "replicated item");
+        const backup = left.find((each) => each.kind === "backup item");
+        return {
+            reProtection: item && reProtection(plan, vm, plan.afterwards(vm), item),
+            backup: backup && { item: named(backup).name, provider: backup.provider },
+        };
     },
 
     message: (parameters, circumstances): Message => {
-        const { kind, vm, isReplaced, isProtected, reProtection: replication, backup } = parameters;
+        const { kind, name: vm, isReplaced, isProtected, reProtection: replication, backup } = parameters;
         const now = tense(kind, circumstances);
         const what = replication === undefined ? "backup item" : "replicated item";
-        const verb = isReplaced ? "replace" : "delete";
         return {
             headline: headline(
-                (name) =>
-                    `${says(now, `The plan ${verb}s VM ${name}`, `VM ${name} has been ${verb}d`)}; its ${what} stays and knows the old VM.`,
+                (name) => `${saysDeleted(now, isReplaced, `VM ${name}`)}; its ${what} stays and knows the old VM.`,
                 vm,
             ),
             why: why(parameters),
@@ -116,6 +80,33 @@ export const planReplacesProtectedVm = planPolicy<Parameters>({
         };
     },
 });
+
+/** Whether an item goes on with the old VM, because the plan does not enable replication anew. */
+function isLeftReplicated(
+    { resource: vm, plan }: Deletion<VirtualMachine>,
+    replication: Answer<ReplicatedItem>,
+): Answer<ReplicatedItem> {
+    const [item] = replication.answer === "yes" ? stayingItems(plan, replication.items) : [];
+    if (item === undefined) {
+        return NO;
+    }
+    const now = plan.afterwards(vm);
+    return withEvidence(now === undefined ? YES : not(isReplicatedAnew(plan, now)), () => item);
+}
+
+/** Whether an item that backs up the VM stays behind, and has not been stopped by then. */
+function isLeftBackedUp(
+    { resource: vm, plan }: Deletion<VirtualMachine>,
+    backup: Answer<BackupItem>,
+): Answer<BackupItem> {
+    const items = backup.answer === "yes" ? backup.items : [];
+    const now = plan.afterwards(vm);
+    return any(
+        items
+            .filter((item) => plan.outcomeOf(item) === "stays" && !isStopped(plan, item))
+            .map((item) => withEvidence(not(follows(plan, item, now)), () => item)),
+    );
+}
 
 /** Whether the same plan stops the backup and keeps its data, which comes before the VM is deleted. */
 function isStopped(plan: Plan, item: BackupItem): boolean {
@@ -160,7 +151,7 @@ function reProtection(
     return reProtectionOf(plan.after, now, kept, disks, gone);
 }
 
-function why({ isReplaced, reProtection: replication }: Parameters): string {
+function why({ isReplaced, reProtection: replication }: DeletionInWords & Facts): string {
     if (replication === undefined) {
         return "Backup of a VM that is gone fails from then on, and its item stays in the vault with nothing to protect.";
     }
@@ -169,7 +160,10 @@ function why({ isReplaced, reProtection: replication }: Parameters): string {
         : "Site Recovery goes on with a VM that is gone: health turns critical, and without the VM replication cannot be ended in order.";
 }
 
-function steps({ isReplaced, vm, reProtection: replication, backup }: Parameters, now: Tense): string[] {
+function steps(
+    { isReplaced, name: vm, reProtection: replication, backup }: DeletionInWords & Facts,
+    now: Tense,
+): string[] {
     const stop = backup && stopBackup(backup);
     if (isReplaced) {
         return [...(replication === undefined ? [] : vmReplacementSteps(replication)), ...(stop ? [stop] : [])];

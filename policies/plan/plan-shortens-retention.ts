@@ -1,3 +1,4 @@
+import { type Answer, compare, NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { hoursOf } from "../../src/model/duration";
 import { valueOf } from "../../src/model/values";
@@ -18,7 +19,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { planPolicy } from "../policy";
 import { tense, occasion, says } from "./tense";
-import { backStep, type Comparison, inWords, lastSteps, less, type Weakening, weakening } from "./weakening";
+import { backStep, type Cut, inWords, lastSteps, less, type Weakening, weakened, weakening } from "./weakening";
 
 /** BCDR607: recovery points will be kept for less time (VLT-26). */
 export const planShortensRetention = planPolicy<Weakening>({
@@ -32,12 +33,7 @@ export const planShortensRetention = planPolicy<Weakening>({
     remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
 
     *evaluate(plan): Iterable<Verdict<Weakening>> {
-        for (const before of plan.before.entities) {
-            const after = plan.afterwards(before);
-            if (after !== undefined) {
-                yield* weakening(plan, after, comparisonsOf(before, after));
-            }
-        }
+        yield* weakened(plan, comparisonsOf);
         yield* movedItems(plan);
     },
 
@@ -69,7 +65,7 @@ export const planShortensRetention = planPolicy<Weakening>({
     },
 });
 
-function comparisonsOf(before: Entity, after: Entity): readonly Comparison[] {
+function comparisonsOf(before: Entity, after: Entity): readonly Answer<Cut>[] {
     if (before.kind === "backup policy" && after.kind === "backup policy") {
         return ofBackupPolicy(before, after);
     }
@@ -82,19 +78,20 @@ function comparisonsOf(before: Entity, after: Entity): readonly Comparison[] {
     return [];
 }
 
-function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Comparison[] {
+function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Answer<Cut>[] {
     const days = (value: number): string => `${value} days`;
     return [
-        less("daily recovery points", before.dailyRetentionDays, after.dailyRetentionDays, days, "none"),
-        less("weekly recovery points", before.weeklyRetentionDays, after.weeklyRetentionDays, days, "none"),
-        less("instant restore", before.instantRestoreDays, after.instantRestoreDays, days, undefined),
+        less("daily recovery points", after, before.dailyRetentionDays, after.dailyRetentionDays, days, "none"),
+        less("weekly recovery points", after, before.weeklyRetentionDays, after.weeklyRetentionDays, days, "none"),
+        less("instant restore", after, before.instantRestoreDays, after.instantRestoreDays, days, undefined),
     ];
 }
 
-function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy): readonly Comparison[] {
+function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy): readonly Answer<Cut>[] {
     return [
         less(
             "recovery point history",
+            after,
             before.historyMinutes,
             after.historyMinutes,
             (value) => `${value} minutes`,
@@ -104,37 +101,34 @@ function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy
 }
 
 /** Backups that lose a rule of their own are kept as the default rule has it. */
-function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): readonly Comparison[] {
+function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): readonly Answer<Cut>[] {
     const { value } = after.retentions;
     if (value.state === "unknown") {
-        return valueOf(before.retentions.value) === undefined ? [] : [{ open: value.property }];
+        return valueOf(before.retentions.value) === undefined ? [] : [unknownAnswer(after, value.property)];
     }
     const now = valueOf(value) ?? [];
     return (valueOf(before.retentions.value) ?? []).map((former) => {
         const takes = valueOf(former.takes);
-        const policyId =
+        const rule =
             now.find((each) => valueOf(each.takes) === takes) ??
             now.find((each) => valueOf(each.takes) === "the others");
-        return policyId === undefined ? undefined : shorter(former, policyId);
+        return rule === undefined ? NO : shorter(after, former, rule);
     });
 }
 
-function shorter({ duration: before, takes }: DiskRetention, { duration: after }: DiskRetention): Comparison {
-    if (after.value.state === "unknown") {
-        return { open: after.value.property };
-    }
-    const [was, is] = [valueOf(before.value), valueOf(after.value)];
-    const [wasHours, isHours] = [was && hoursOf(was), is && hoursOf(is)];
-    return typeof wasHours === "number" && typeof isHours === "number" && isHours < wasHours
-        ? {
-              cut: {
-                  what: `backups of the policy for ${valueOf(takes) ?? "its tag"}`,
-                  before: was ?? "",
-                  after: is ?? "",
-                  property: after.property,
-              },
-          }
-        : undefined;
+function shorter(policy: DiskBackupPolicy, before: DiskRetention, after: DiskRetention): Answer<Cut> {
+    const was = valueOf(before.duration.value);
+    const { property, value } = after.duration;
+    const [wasHours, isHours] = [was, valueOf(value)].map((duration) => duration && hoursOf(duration));
+    return withEvidence(
+        compare(policy, value, () => typeof wasHours === "number" && typeof isHours === "number" && isHours < wasHours),
+        () => ({
+            what: `backups of the policy for ${valueOf(before.takes) ?? "its tag"}`,
+            before: was ?? "",
+            after: valueOf(value) ?? "",
+            property,
+        }),
+    );
 }
 
 /** Items that come to follow another policy of the stack; one outside of it says nothing of itself. */

@@ -1,6 +1,6 @@
-import { withDefault } from "../../src/model/values";
+import { type Answer, NO } from "../../src/model/answers";
+import { mapValue, withDefault } from "../../src/model/values";
 import type { Setting } from "../../src/model/resources";
-import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
@@ -8,7 +8,7 @@ import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { planPolicy } from "../policy";
 import { type AnyVault, isVault } from "../vaults/vaults";
 import { tense, occasion, says } from "./tense";
-import { backStep, type Comparison, inWords, lastSteps, less, type Weakening, weakening } from "./weakening";
+import { backStep, type Cut, inWords, lastSteps, less, type Weakening, weakened } from "./weakening";
 
 /** BCDR612: a vault's soft delete or immutability is loosened, so that backups can be got rid of more easily (VLT-26). */
 export const planWeakensVault = planPolicy<Weakening>({
@@ -21,14 +21,8 @@ export const planWeakensVault = planPolicy<Weakening>({
     tags: ["azure-backup", "plan", "soft-delete", "immutability"],
     remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
 
-    *evaluate(plan): Iterable<Verdict<Weakening>> {
-        for (const before of plan.before.entities) {
-            const after = plan.afterwards(before);
-            if (isVault(before) && after !== undefined && isVault(after)) {
-                yield* weakening(plan, after, comparisonsOf(before, after));
-            }
-        }
-    },
+    evaluate: (plan) =>
+        weakened(plan, (before, after) => (isVault(before) && isVault(after) ? comparisonsOf(before, after) : [])),
 
     message: (parameters, circumstances): Message => {
         const { kind, what, name, cuts } = parameters;
@@ -48,38 +42,39 @@ export const planWeakensVault = planPolicy<Weakening>({
     },
 });
 
-function comparisonsOf(before: AnyVault, after: AnyVault): readonly Comparison[] {
+function comparisonsOf(before: AnyVault, after: AnyVault): readonly Answer<Cut>[] {
     const { SOFT_DELETE, SOFT_DELETE_DAYS, IMMUTABILITY } = VAULT_SETTINGS;
     const onOff = (isOn: number): string => JSON.stringify(after.softDelete.words[isOn === 1 ? "on" : "off"]);
-    const asNumber = ({ value, property }: Setting<boolean>): Setting<number> => {
-        const isOn = withDefault(value, SOFT_DELETE.limit.whenUnset);
-        return { property, value: isOn.state === "known" ? { state: "known", value: isOn.value ? 1 : 0 } : isOn };
-    };
+    const asNumber = ({ value, property }: Setting<boolean>): Setting<number> => ({
+        property,
+        value: mapValue(withDefault(value, SOFT_DELETE.limit.whenUnset), (isOn) => (isOn ? 1 : 0)),
+    });
     const days = ({ value, property }: Setting<number>): Setting<number> => ({
         property,
         value: withDefault(value, SOFT_DELETE_DAYS.limit.whenUnset),
     });
-    const rank = ({ value, property }: Setting<string>): Setting<number> => {
-        const state = withDefault(value, IMMUTABILITY.limit.whenUnset);
-        return {
-            property,
-            value:
-                state.state === "known" ? { state: "known", value: RANKS.indexOf(state.value.toLowerCase()) } : state,
-        };
-    };
+    const rank = ({ value, property }: Setting<string>): Setting<number> => ({
+        property,
+        value: mapValue(withDefault(value, IMMUTABILITY.limit.whenUnset), (state) =>
+            RANKS.indexOf(state.toLowerCase()),
+        ),
+    });
+    const inDays = (value: number): string => `${value} days`;
     return [
-        less("soft delete", asNumber(before.softDelete), asNumber(after.softDelete), onOff, undefined),
+        less("soft delete", after, asNumber(before.softDelete), asNumber(after.softDelete), onOff, undefined),
         before.softDeleteDays === undefined || after.softDeleteDays === undefined
-            ? undefined
+            ? NO
             : less(
                   "deleted backups",
+                  after,
                   days(before.softDeleteDays),
                   days(after.softDeleteDays),
-                  (value) => `${value} days`,
+                  inDays,
                   undefined,
               ),
         less(
             "immutability",
+            after,
             rank(before.immutability),
             rank(after.immutability),
             (value) => IMMUTABLE[value] ?? "unset",

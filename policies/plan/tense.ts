@@ -26,6 +26,13 @@ export function says(
     }
 }
 
+/** `The plan deletes the vault …`, `The vault … has been replaced` */
+export function saysDeleted(now: Tense, isReplaced: boolean, thing: string): string {
+    const verb = isReplaced ? "replace" : "delete";
+    const capitalised = `${thing.slice(0, 1).toUpperCase()}${thing.slice(1)}`;
+    return says(now, `The plan ${verb}s ${thing}`, `${capitalised} has been ${verb}d`);
+}
+
 export function occasion(now: Tense): string {
     return now === "planned" ? "Before you apply this plan:" : "This is no longer a plan, it has been done. Do now:";
 }

@@ -1,9 +1,10 @@
+import { type Answer, compare, evidenceIn, NO, withEvidence, YES } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { kindName } from "../../src/model/kind-names";
-import { valueOf, type Value } from "../../src/model/values";
-import type { Entity, Setting } from "../../src/model/resources";
+import { valueOf } from "../../src/model/values";
+import type { AzureResource, Entity, Setting } from "../../src/model/resources";
 import type { Plan, PlanContent } from "../../src/model/plan";
-import { undecided, type Verdict } from "../../src/findings/finding";
+import { undecidedBy, type Verdict } from "../../src/findings/finding";
 import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
 import { writtenAt } from "../../src/advice/property-names";
@@ -30,25 +31,32 @@ export interface Cut {
     readonly property: string;
 }
 
-export type Comparison = { readonly cut: Cut } | { readonly open: string } | undefined;
-
 export function inWords({ what, before, after }: Cut): string {
     return `${what} from ${before} to ${after}`;
+}
+
+/** Resources that stay and have less of something after the plan. */
+export function* weakened(
+    plan: Plan,
+    comparisonsOf: (before: Entity, after: Entity) => readonly Answer<Cut>[],
+): Iterable<Verdict<Weakening>> {
+    for (const before of plan.before.entities) {
+        const after = plan.afterwards(before);
+        if (after !== undefined) {
+            yield* weakening(plan, after, comparisonsOf(before, after));
+        }
+    }
 }
 
 export function* weakening(
     plan: Plan,
     about: Entity,
-    comparisons: readonly Comparison[],
+    comparisons: readonly Answer<Cut>[],
     moved?: Weakening["moved"],
 ): Iterable<Verdict<Weakening>> {
-    const cuts = comparisons.flatMap((each) => (each !== undefined && "cut" in each ? [each.cut] : []));
-    for (const each of comparisons) {
-        if (each !== undefined && "open" in each) {
-            yield undecided(about, each.open);
-        }
-    }
-    if (cuts.length > 0) {
+    yield* comparisons.flatMap(undecidedBy);
+    const cuts = evidenceIn(comparisons);
+    if (cuts !== undefined) {
         yield {
             verdict: "violated",
             subject: subjectOf(about),
@@ -63,34 +71,32 @@ export function* weakening(
     }
 }
 
-/** @param none what it means that the setting is gone; undefined where Azure then has one of its own */
+/**
+ * Whether there is less of a setting.
+ *
+ * @param of the resource that has it after the plan
+ * @param none what it means that the setting is gone; undefined where Azure then has one of its own
+ */
 export function less(
     what: string,
+    of: AzureResource,
     before: Setting<number>,
     after: Setting<number>,
     text: (value: number) => string,
     none: string | undefined,
-): Comparison {
+): Answer<Cut> {
     const was = valueOf(before.value);
-    const is: Value<number> = after.value;
     if (was === undefined || was < 0) {
-        return undefined;
+        return NO;
     }
-    if (is.state === "unknown") {
-        return { open: is.property };
-    }
-    const now = valueOf(is);
-    const isLess = now === undefined ? none !== undefined : now < was;
-    return isLess
-        ? {
-              cut: {
-                  what,
-                  before: text(was),
-                  after: now === undefined ? (none ?? "") : text(now),
-                  property: after.property,
-              },
-          }
-        : undefined;
+    const { property, value } = after;
+    const isGone = value.state === "absent" && none !== undefined;
+    return withEvidence(isGone ? YES : compare(of, value, (is) => is < was), () => ({
+        what,
+        before: text(was),
+        after: value.state === "known" ? text(value.value) : (none ?? ""),
+        property,
+    }));
 }
 
 /** Takes the cuts back, each where the program has it. */

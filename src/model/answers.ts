@@ -63,6 +63,18 @@ export function withEvidence<T>(answer: Answer<unknown>, evidence: () => T): Ans
     return answer.answer === "yes" ? { answer: "yes", items: [evidence()] } : answer;
 }
 
+/** Yes where the answer is no; a yes loses its evidence. */
+export function not(answer: Answer<unknown>): Answer {
+    switch (answer.answer) {
+        case "yes":
+            return NO;
+        case "no":
+            return YES;
+        case "unknown":
+            return answer;
+    }
+}
+
 /** The same answer where a condition holds, and no where it does not. */
 export function given<T>(condition: Answer<unknown>, answer: Answer<T>): Answer<T> {
     if (condition.answer === "yes" || answer.answer === "no") {

@@ -131,6 +131,20 @@ export const cases = planCases(__filename, {
             ),
             waitsFor: '"policy": properties.retentionPolicy.dailySchedule.retentionDuration.count',
         },
+        {
+            name: "a number of the policy that an item comes to follow",
+            plan: notKnown(
+                change(following("strong"), following("weak")),
+                "after",
+                "weak",
+                "properties",
+                "retentionPolicy",
+                "dailySchedule",
+                "retentionDuration",
+                "count",
+            ),
+            waitsFor: '"weak": properties.retentionPolicy.dailySchedule.retentionDuration.count',
+        },
     ],
     limits: [
         {
