@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import type { Estate } from "../../src/model/estate";
 import { ABSENT, known, type Value, mapValue, unknown, valueOf } from "../../src/model/values";
 import type { DiskBackup } from "../../src/model/resources";
@@ -29,7 +30,7 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
         const { backup, disk } = backedUp;
         const snapshots = snapshotGroup(estate, backup);
         return withEvidence(
-            compareTwo(disk ?? backup, ownGroup(backedUp), backup, snapshots, isSame),
+            compareTwo(disk ?? backup, ownGroup(backedUp), backup, snapshots, isOneGroup),
             () => valueOf(snapshots)?.name ?? "",
         );
     },
@@ -78,9 +79,9 @@ function ownGroup({ backup, disk, id, vms: [vm] }: BackedUpDisk): Value<Group> {
 }
 
 /** Snapshots have to be in the disk's subscription anyway, so one that is not known does not matter. */
-function isSame(one: Group, other: Group): boolean {
+function isOneGroup(one: Group, other: Group): boolean {
     const subscriptions = [one.subscription, other.subscription].map((each) => each?.toLowerCase());
     const [first, second] = subscriptions;
     const isOther = first !== undefined && second !== undefined && first !== second;
-    return !isOther && one.name.toLowerCase() === other.name.toLowerCase();
+    return !isOther && equalsIgnoringCase(one.name, other.name);
 }

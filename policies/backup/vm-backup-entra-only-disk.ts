@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { formatArmId } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
@@ -25,7 +26,7 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy({
         anyBackedUpDisk(
             backedUpVm,
             ({ definedBy, accessMode }) =>
-                compare(definedBy, accessMode, (mode) => mode.toLowerCase() === limit.accessMode.toLowerCase()),
+                compare(definedBy, accessMode, (mode) => equalsIgnoringCase(mode, limit.accessMode)),
             (disk) => ({ ...diskInWords(disk.attached), id: idOf(disk) }),
         ),
 

@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { any, type Answer, compare, firstQuestion, isTrue, NO, unknownAnswer, YES } from "../../src/model/answers";
 import type { Estate } from "../../src/model/estate";
 import { type Value, valueOf } from "../../src/model/values";
@@ -143,7 +144,7 @@ function tagOf({ tags }: VirtualMachine, name: string): Value<string> {
     if (tags.state !== "known") {
         return tags;
     }
-    const [, value] = [...tags.value].find(([key]) => key.toLowerCase() === name.toLowerCase()) ?? [];
+    const [, value] = [...tags.value].find(([key]) => equalsIgnoringCase(key, name)) ?? [];
     return value ?? { state: "absent" };
 }
 

@@ -95,9 +95,9 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
 const TOLD_BY_BCDR122: ReadonlySet<PolicyId> = new Set<PolicyId>(["BCDR111", "BCDR121", "BCDR122"]);
 
 function withoutReported(open: readonly OpenFinding[]): readonly OpenFinding[] {
-    const keyOf = ({ urn, resource, property }: OpenFinding): string => JSON.stringify([urn, resource, property]);
-    const told = new Set(open.filter(({ isReported }) => isReported === true).map(keyOf));
-    return open.filter((each) => !(TOLD_BY_BCDR122.has(each.policyId) && told.has(keyOf(each))));
+    const questionKey = ({ urn, resource, property }: OpenFinding): string => JSON.stringify([urn, resource, property]);
+    const told = new Set(open.filter(({ isReported }) => isReported === true).map(questionKey));
+    return open.filter((each) => !(TOLD_BY_BCDR122.has(each.policyId) && told.has(questionKey(each))));
 }
 
 function told(parameters: Parameters, dryRun: boolean): Message {

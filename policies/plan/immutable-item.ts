@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { valueOf, withDefault } from "../../src/model/values";
 import type { BackupItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
@@ -17,5 +18,5 @@ export function isKeptByImmutability(plan: Plan, item: BackupItem): Answer {
     if (state.state === "unknown") {
         return unknownAnswer(vault, state.property);
     }
-    return valueOf(state)?.toLowerCase() === whenUnset.toLowerCase() ? NO : YES;
+    return equalsIgnoringCase(valueOf(state), whenUnset) ? NO : YES;
 }

@@ -92,7 +92,7 @@ const itemsByHolder = memoize((before): ReadonlyMap<string, readonly Holding[]> 
             pushTo(items, key, { item, id: undefined, property: "" });
         }
     };
-    const named = (item: Item, id: ArmId | undefined, property: string, keyOf = keyOfId): void => {
+    const named = (item: Item, id: ArmId | undefined, property: string, keyOf = keyWithoutSubscription): void => {
         if (id !== undefined) {
             pushTo(items, keyOf(id), { item, id, property });
         }
@@ -145,16 +145,12 @@ function holderKey(holder: Holder): string | undefined {
         case "protection container":
         case "replication policy":
         case "disk backup policy":
-            return id && keyOfId(id);
+            return id && keyWithoutSubscription(id);
     }
 }
 
 function keyOfLinked(entity: Entity | undefined): string | undefined {
     return entity?.urn && `${entity.urn} ${entity.embeddedIn?.prefix ?? ""}`;
-}
-
-function keyOfId(id: ArmId): string {
-    return keyWithoutSubscription(id);
 }
 
 /** The fabric or the container that a replicated item lies in, by the names that its id runs through. */

@@ -1,6 +1,6 @@
-import { armKey, nameOf, parseArmId } from "../../src/model/ids/arm-id";
+import { armKeyOf, nameOf, parseArmId } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
-import { valueOf } from "../../src/model/values";
+import { type Value, valueOf } from "../../src/model/values";
 import type { Disk, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import { headline, type Message } from "../../src/findings/message";
@@ -74,7 +74,7 @@ export function listChange(plan: Plan, before: ReplicatedItem, after: Replicated
             ? YES
             : unknownAnswer(after, listedDisks.state === "unknown" ? listedDisks.property : "");
     }
-    const [former, now] = [keysOf(before), keysOf(after)];
+    const [former, now] = [listedKeys(before), listedKeys(after)];
     const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
     if (unknowns === 0) {
         // A program may also come to say what Azure has done without it.
@@ -90,9 +90,7 @@ function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: Readon
     if (disks.state === "unknown") {
         return after.lifetime === "new" ? YES : unknownAnswer(after, disks.property);
     }
-    const real = new Set(
-        disks.state === "listed" ? disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? []) : [],
-    );
+    const real = keysOf(disks.state === "listed" ? disks.disks.map(({ disk }) => disk.id) : []);
     return isEqual(real, listed) ? NO : YES;
 }
 
@@ -115,14 +113,13 @@ function ofTheVmItself(plan: Plan, before: ReplicatedItem, after: ReplicatedItem
 }
 
 /** Keys of the disks that a program lists. */
-export function keysOf({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
-    return new Set((valueOf(listedDisks) ?? []).flatMap(({ id }) => keyOf(valueOf(id)) ?? []));
+export function listedKeys({ listedDisks }: ReplicatedItem): ReadonlySet<string> {
+    return keysOf((valueOf(listedDisks) ?? []).map(({ id }) => id));
 }
 
-/** The key of a disk in `keysOf`, by its id. */
-export function keyOf(text: string | undefined): string | undefined {
-    const id = text === undefined ? undefined : parseArmId(text);
-    return id === undefined ? text : armKey(id);
+/** Keys of those ids that are known. */
+export function keysOf(ids: readonly Value<string>[]): ReadonlySet<string> {
+    return new Set(ids.flatMap((id) => (id.state === "known" ? [armKeyOf(id.value)] : [])));
 }
 
 /**
@@ -142,12 +139,11 @@ function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
 }
 
 function difference(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Difference {
-    const [former, now] = [keysOf(before), keysOf(after)];
+    const [former, now] = [listedKeys(before), listedKeys(after)];
     const names = (item: ReplicatedItem, unless: ReadonlySet<string>): string[] =>
         (valueOf(item.listedDisks) ?? []).flatMap(({ id }) => {
             const text = valueOf(id);
-            const key = keyOf(text);
-            return text === undefined || key === undefined || unless.has(key) ? [] : [nameIn(text)];
+            return text === undefined || unless.has(armKeyOf(text)) ? [] : [nameIn(text)];
         });
     const isOpen = (valueOf(after.listedDisks) ?? []).some(({ id }) => id.state !== "known");
     return {

@@ -31,7 +31,7 @@ import { changesOf } from "./disk-changes";
 import { type Tense, tense, occasion, saysDeleted } from "./tense";
 import { isKeptByImmutability } from "./immutable-item";
 import { enabledTwice } from "./plan-creates-item-before-delete";
-import { keyOf, keysOf, listChange } from "./plan-edits-replicated-disk-list";
+import { keysOf, listChange, listedKeys } from "./plan-edits-replicated-disk-list";
 import { protectWords } from "./protect";
 
 interface Facts {
@@ -235,12 +235,9 @@ function followsDisks(plan: Plan, item: ReplicatedItem): Answer {
 /** Whether all that changes in the list is that disks go out of it which the VM keeps. */
 function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, vm: VirtualMachine): boolean {
     const isOpen = valueOf(after.listedDisks)?.some(({ id }) => id.state !== "known") ?? true;
-    const former = new Set(
-        before.disks.state === "listed"
-            ? before.disks.disks.flatMap(({ disk }) => keyOf(valueOf(disk.id)) ?? [])
-            : keysOf(before),
-    );
-    const now = keysOf(after);
+    const former =
+        before.disks.state === "listed" ? keysOf(before.disks.disks.map(({ disk }) => disk.id)) : listedKeys(before);
+    const now = listedKeys(after);
     if (isOpen || [...now].some((key) => !former.has(key))) {
         return false;
     }

@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { compare, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
@@ -29,7 +30,7 @@ export const ultraDiskZoneToZone = replicatedDiskPolicy({
 
     check: ({ disk: { definedBy, sku } }) =>
         withEvidence(
-            compare(definedBy, sku, (name) => name.toLowerCase() === limit.sku.toLowerCase()),
+            compare(definedBy, sku, (name) => equalsIgnoringCase(name, limit.sku)),
             () => ({ value: "Ultra disk", property: diskProperty(definedBy, "kind") }),
         ),
 

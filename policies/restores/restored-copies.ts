@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { any } from "../../src/model/answers";
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
@@ -129,7 +130,7 @@ function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | 
 }
 
 function bearsName({ azureName }: VirtualMachine, { vm }: BackupOrigin): boolean {
-    return valueOf(azureName)?.toLowerCase() === vm.toLowerCase();
+    return equalsIgnoringCase(valueOf(azureName), vm);
 }
 
 /**

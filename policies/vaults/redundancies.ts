@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import type { Settings } from "../policy";
 
 /** How Azure stores what is in a vault. */
@@ -23,14 +24,10 @@ export const redundancySettings: Settings<Configuration> = {
 };
 
 export function isAccepted(redundancy: string, { accepted }: Configuration): boolean {
-    return accepted.some((each) => isSame(each, redundancy));
+    return accepted.some((each) => equalsIgnoringCase(each, redundancy));
 }
 
 /** Azure's word for it; what is none is not repeated, because nobody knows what it is. */
 export function redundancyInWords(redundancy: string): string {
-    return REDUNDANCIES.find((each) => isSame(each, redundancy)) ?? "something that is no redundancy";
-}
-
-export function isSame(one: string, other: string): boolean {
-    return one.toLowerCase() === other.toLowerCase();
+    return REDUNDANCIES.find((each) => equalsIgnoringCase(each, redundancy)) ?? "something that is no redundancy";
 }

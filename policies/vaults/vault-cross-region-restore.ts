@@ -1,10 +1,11 @@
+import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { all, compare, firstQuestion, NO, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { type Configuration, isAccepted, isSame, redundancySettings } from "./redundancies";
+import { type Configuration, isAccepted, redundancySettings } from "./redundancies";
 import { occasion, unconcerned, vaultPolicy } from "./vaults";
 
 const { REDUNDANCY, CROSS_REGION_RESTORE } = VAULT_SETTINGS;
@@ -29,7 +30,7 @@ export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
         const isGeoRedundant = compare(
             vault,
             withDefault(redundancy.value, REDUNDANCY.limit.whenUnset),
-            (name) => isSame(name, CROSS_REGION_RESTORE.limit.needs) && isAccepted(name, configuration),
+            (name) => equalsIgnoringCase(name, CROSS_REGION_RESTORE.limit.needs) && isAccepted(name, configuration),
         );
         const isOff = compare(
             vault,

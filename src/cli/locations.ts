@@ -235,20 +235,20 @@ class Declarations {
     ) {
         for (const declaration of declarations) {
             if (declaration.type !== undefined) {
-                getOrCreate(this.byName, keyOf(declaration.name, declaration.type), () => declaration);
+                getOrCreate(this.byName, declarationKey(declaration.name, declaration.type), () => declaration);
             }
         }
     }
 
     placeOf(urn: Urn): Place | undefined {
         const { name, type } = parseUrn(urn);
-        const declaration = this.byName.get(keyOf(name, type));
+        const declaration = this.byName.get(declarationKey(name, type));
         return declaration && { file: this.file, line: declaration.line, column: declaration.column };
     }
 }
 
 /** A program may leave out what stands between package and class: `azure:compute/disk:Disk` is `azure:compute:Disk`. */
-function keyOf(name: string, type: string): string {
+function declarationKey(name: string, type: string): string {
     const parts = type.split(":");
     return JSON.stringify([name, parts[0], parts.at(-1)]);
 }

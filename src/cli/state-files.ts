@@ -20,7 +20,7 @@ export function stateFiles(paths: readonly string[]): StateFiles {
     const passedOver: string[] = [];
     for (const each of paths) {
         if (each === STDIN || !isFolder(each)) {
-            found.set(keyOf(each), found.get(keyOf(each)) ?? each);
+            found.set(fileKey(each), found.get(fileKey(each)) ?? each);
             continue;
         }
         const search = new Search();
@@ -30,14 +30,14 @@ export function stateFiles(paths: readonly string[]): StateFiles {
                 `${each} has no state files: none in it ends in .json or .json.gz.${sentences(search.reported(each))}`,
             );
         }
-        search.files.forEach((file) => found.set(keyOf(file), found.get(keyOf(file)) ?? file));
+        search.files.forEach((file) => found.set(fileKey(file), found.get(fileKey(file)) ?? file));
         search.reported(each).forEach((sentence) => passedOver.push(sentence));
     }
     return { files: [...found.values()], passedOver };
 }
 
 /** One file has one key, by whatever path or link it is named. */
-function keyOf(file: string): string {
+function fileKey(file: string): string {
     try {
         return file === STDIN ? file : realpathSync(file);
     } catch {

@@ -3,6 +3,7 @@ import {
     armKey,
     isOneSubscription,
     keyWithoutSubscription,
+    armKeyOf,
     parseArmId,
     subscriptionKey,
     type ArmId,
@@ -248,7 +249,9 @@ export class InventoriedResources implements ExternalResources {
         const items = [...about, ...replicated.map(({ id }) => id)];
         const holders = [...replicated, ...backups, ...diskBackups].map(({ id }) => vaultIn(id));
         const vaults = under(this.vaults, distinct([...about, ...holders]));
-        const named = replicated.flatMap(({ entry: { cluster } }) => this.clusters.get(keyOf(cluster)) ?? []);
+        const named = replicated.flatMap(({ entry: { cluster } }) =>
+            cluster === undefined ? [] : (this.clusters.get(armKeyOf(cluster)) ?? []),
+        );
         const clusters = [...new Set([...named, ...under(this.clustersByItem, items)])].filter(isOthers);
         return {
             "replicated item": [
@@ -359,9 +362,9 @@ export class InventoriedResources implements ExternalResources {
     private replicatedItem(sourced: SourcedEntry<InventoryReplicatedItem>): ReplicatedItem {
         const { id, entry } = sourced;
         const { machine: vm, azureToAzure, disks, encryptedDisks, failedOver, group, recoveryLocation, policy } = entry;
-        const isEncrypted = new Set(encryptedDisks?.map(keyOf));
+        const isEncrypted = new Set(encryptedDisks?.map(armKeyOf));
         const encryptionSetOf = (disk: string): Value<string> =>
-            encryptedDisks === undefined || isEncrypted.has(keyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
+            encryptedDisks === undefined || isEncrypted.has(armKeyOf(disk)) ? unknown("encryptedDisks") : ABSENT;
         return {
             ...externalResource("replicated item", id),
             origin: this.origin(sourced),
@@ -664,11 +667,6 @@ function newestOf<T extends Entry>(
         }
     }
     return all;
-}
-
-function keyOf(text: string | undefined): string {
-    const id = idIn(text);
-    return id === undefined ? "" : armKey(id);
 }
 
 function idIn(text: string | undefined): ArmId | undefined {

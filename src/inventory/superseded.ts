@@ -7,20 +7,20 @@ import type { InventorySource } from "./document";
 export function supersededSources(sources: readonly InventorySource[]): ReadonlySet<InventorySource> {
     const last = new Map<string, InventorySource>();
     for (const source of sources) {
-        const other = last.get(keyOf(source));
+        const other = last.get(sourceKey(source));
         if (source.problem === undefined && (other === undefined || timeOf(other) <= timeOf(source))) {
-            last.set(keyOf(source), source);
+            last.set(sourceKey(source), source);
         }
     }
     return new Set(
         sources.filter((source) => {
-            const other = last.get(keyOf(source));
+            const other = last.get(sourceKey(source));
             return other !== undefined && other !== source && timeOf(source) <= timeOf(other);
         }),
     );
 }
 
-function keyOf({ kind, name }: InventorySource): string {
+function sourceKey({ kind, name }: InventorySource): string {
     return `${kind} ${name}`;
 }
 

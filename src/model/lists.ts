@@ -33,3 +33,8 @@ export function pushTo<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
         list.push(value);
     }
 }
+
+/** Whether two lists have the very same elements in the same order. */
+export function isSameList<T>(one: readonly T[], other: readonly T[]): boolean {
+    return one === other || (one.length === other.length && one.every((each, index) => each === other[index]));
+}

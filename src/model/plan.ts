@@ -58,7 +58,7 @@ export class Plan {
                 pushTo(this.vmsBefore, vm.urn, vm);
             }
         });
-        this.afterwardsByKey = new Map(this.after.entities.map((entity) => [keyOf(entity, entity.urn), entity]));
+        this.afterwardsByKey = new Map(this.after.entities.map((entity) => [entityKey(entity, entity.urn), entity]));
         this.keptPlaces = new Set(
             this.before.entities.flatMap((entity) =>
                 entity.kind === "disk attachment" && this.stepOf(entity).retained ? [entity.place] : [],
@@ -74,7 +74,7 @@ export class Plan {
     /** What becomes of a resource that is there; undefined where the plan deletes it. */
     afterwards<E extends Entity>(entity: E): E | undefined {
         const urn = entity.urn && (this.newUrns.get(entity.urn) ?? entity.urn);
-        return this.afterwardsByKey.get(keyOf(entity, urn)) as E | undefined;
+        return this.afterwardsByKey.get(entityKey(entity, urn)) as E | undefined;
     }
 
     /**
@@ -90,7 +90,7 @@ export class Plan {
     /** The disks that the plan makes, among these resources of it. */
     newDisks(urns: readonly Urn[]): readonly Disk[] {
         return [...new Set(urns)].flatMap((urn) => {
-            const entity = this.afterwardsByKey.get(keyOf({ kind: "disk", embeddedIn: undefined }, urn));
+            const entity = this.afterwardsByKey.get(entityKey({ kind: "disk", embeddedIn: undefined }, urn));
             return entity?.kind === "disk" && entity.lifetime === "new" && !entity.skipped ? [entity] : [];
         });
     }
@@ -112,6 +112,6 @@ export class Plan {
 export type Outcome = "stays" | "made anew" | "gone";
 
 /** A template's resources share its URN; where they stand in it tells them apart. */
-function keyOf({ kind, embeddedIn }: Pick<Entity, "kind" | "embeddedIn">, urn: Urn | undefined): string {
+function entityKey({ kind, embeddedIn }: Pick<Entity, "kind" | "embeddedIn">, urn: Urn | undefined): string {
     return `${kind} ${embeddedIn?.prefix ?? ""} ${urn ?? ""}`;
 }

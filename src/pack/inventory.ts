@@ -1,3 +1,4 @@
+import { isSameList } from "../model/lists";
 import { ConfigurationError, type Configurable } from "../config/configuration";
 import type { ExternalResources } from "../model/external-resources";
 import { configuredInventories } from "../inventory/files";
@@ -18,10 +19,7 @@ export class ConfiguredInventory {
     by({ inventory, maximumAgeHours }: SettingValues): ExternalResources | undefined {
         const inventories = this.read(inventory);
         const age = typeof maximumAgeHours === "number" ? maximumAgeHours : DEFAULT_MAXIMUM_AGE_HOURS;
-        const isSame =
-            inventories.length === this.inventories.length &&
-            inventories.every((each, index) => each === this.inventories[index]) &&
-            age === this.maximumAgeHours;
+        const isSame = isSameList(inventories, this.inventories) && age === this.maximumAgeHours;
         if (!isSame) {
             this.inventories = inventories;
             this.maximumAgeHours = age;

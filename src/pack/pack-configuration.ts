@@ -25,7 +25,7 @@ export class SharedConfiguration {
 
     /** @throws ConfigurationError */
     take(given: SettingValues): void {
-        if (!isSame(this.checked, given)) {
+        if (!hasSameValues(this.checked, given)) {
             checkConfiguration(this.block, given, this.blocks);
             this.exemptions = configuredExemptions(given, this.catalogue);
             this.checked = given;
@@ -79,7 +79,8 @@ export class PolicyConfiguration<ConfiguredAs> {
     by(values: SettingValues): { readonly policy: ConfiguredAs; readonly exemptions: PolicyExemptions } {
         const { shared } = this.analysis;
         const level = requests.levelOf(this.policy.name);
-        const isCurrent = this.shared === shared && this.level === level && this.given && isSame(this.given, values);
+        const isCurrent =
+            this.shared === shared && this.level === level && this.given && hasSameValues(this.given, values);
         if (this.current !== undefined && isCurrent) {
             return this.current;
         }
@@ -101,7 +102,7 @@ export class PolicyConfiguration<ConfiguredAs> {
 }
 
 /** The SDK makes a new object at each call, with the same values in it until the engine configures the pack again. */
-function isSame(one: SettingValues, other: SettingValues): boolean {
+function hasSameValues(one: SettingValues, other: SettingValues): boolean {
     const names = Object.keys(one);
     return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name]);
 }

@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../../model/letter-case";
 import { nearest } from "../../config/nearest";
 import { packConfiguration } from "../../config/configuration-file";
 import type { Answer } from "../../model/answers";
@@ -293,7 +294,7 @@ function sequence(estate: Estate, vm: VirtualMachine, items: readonly Replicated
 
 /** @param unsettled why it may be missing from the state */
 function vmCalled(written: string, { vms }: Estate, unsettled: readonly string[]): VirtualMachine {
-    const called = vms.filter((vm) => namesOf(vm).some((name) => name.toLowerCase() === written.toLowerCase()));
+    const called = vms.filter((vm) => namesOf(vm).some((name) => equalsIgnoringCase(name, written)));
     const [only, ...others] = called;
     if (only === undefined) {
         const meant = nearest(

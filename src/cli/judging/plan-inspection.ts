@@ -124,16 +124,16 @@ function inTheirOwnWords(
     const again = evaluatePolicies(policiesOf([...reportedInOne]), after, configuration, { dryRun: true, language });
     const worded = new Map<string, Message[]>();
     again.findings.forEach(({ policyId, urn = after.stackUrn, message }) =>
-        pushTo(worded, keyOf({ policyId, urn }), message),
+        pushTo(worded, findingKey({ policyId, urn }), message),
     );
     return findings.map((finding) =>
         reportedInOne.has(finding)
-            ? { ...finding, message: worded.get(keyOf(finding))?.shift() ?? finding.message }
+            ? { ...finding, message: worded.get(findingKey(finding))?.shift() ?? finding.message }
             : finding,
     );
 }
 
-function keyOf({ policyId, urn }: Pick<LevelledFinding, "policyId" | "urn">): string {
+function findingKey({ policyId, urn }: Pick<LevelledFinding, "policyId" | "urn">): string {
     return `${policyId} ${urn ?? ""}`;
 }
 
@@ -163,9 +163,10 @@ function withOldState(
         return { findings, open, policies: [] };
     }
     const again = ask(asked);
-    const reported = new Set(findings.map(keyOf));
+    const reported = new Set(findings.map(findingKey));
     const decided = again.findings.filter(
-        (finding) => asked.has(finding.policyId) && !reported.has(keyOf(finding)) && !SAYS_OPEN.has(finding.policyId),
+        (finding) =>
+            asked.has(finding.policyId) && !reported.has(findingKey(finding)) && !SAYS_OPEN.has(finding.policyId),
     );
     return {
         findings: [

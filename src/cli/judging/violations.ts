@@ -134,24 +134,24 @@ class RecordedFindings {
         for (const finding of findings) {
             if (finding.exemption === undefined) {
                 const { policy, policyId, urn } = finding;
-                pushTo(getOrCreate(this.byPolicy, keyOf(policy, policyId), emptyMap), urn, finding);
+                pushTo(getOrCreate(this.byPolicy, policyKey(policy, policyId), emptyMap), urn, finding);
             }
         }
     }
 
     /** Of several alike, each is taken once, in the order in which the engine tells them. */
     take(policy: string, policyId: PolicyId, urn: Urn | undefined): RecordedFinding | undefined {
-        return this.byPolicy.get(keyOf(policy, policyId))?.get(urn)?.shift();
+        return this.byPolicy.get(policyKey(policy, policyId))?.get(urn)?.shift();
     }
 
     /** All that are left of a policy on one resource. */
     takeOn(policy: string, policyId: PolicyId, urn: Urn | undefined): readonly RecordedFinding[] {
-        return this.byPolicy.get(keyOf(policy, policyId))?.get(urn)?.splice(0) ?? [];
+        return this.byPolicy.get(policyKey(policy, policyId))?.get(urn)?.splice(0) ?? [];
     }
 
     /** All that are left of a policy. */
     takeAll(policy: string, policyId: PolicyId): readonly RecordedFinding[] {
-        const left = this.byPolicy.get(keyOf(policy, policyId))?.values() ?? [];
+        const left = this.byPolicy.get(policyKey(policy, policyId))?.values() ?? [];
         return [...left].flatMap((findings) => findings.splice(0));
     }
 }
@@ -160,7 +160,7 @@ function emptyMap(): Map<Urn | undefined, RecordedFinding[]> {
     return new Map();
 }
 
-function keyOf(policy: string, policyId: PolicyId): string {
+function policyKey(policy: string, policyId: PolicyId): string {
     return `${policy} ${policyId}`;
 }
 

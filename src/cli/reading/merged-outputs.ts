@@ -47,7 +47,7 @@ function merged(before: Place, after: Place, isTag: boolean): unknown {
     if (isUnknown(after.input)) {
         return UNKNOWN_VALUE;
     }
-    if (isSame(before.input, after.input)) {
+    if (isSameKnownValue(before.input, after.input)) {
         return before.output;
     }
     if (isWriteOnly(before)) {
@@ -164,7 +164,7 @@ function partnersOf(before: readonly unknown[], after: readonly unknown[]): read
             }
         });
     };
-    pair(keyOf);
+    pair(canonicalText);
     pair((element) => (isRecord(element) ? identityOf(element) : undefined));
     pair((element, index) => (isRecord(element) ? String(index) : undefined));
     return partners;
@@ -208,30 +208,32 @@ function identityOf(part: Json): string | undefined {
 }
 
 /** The same value, of which all is known. Two unknown values may be two different ones. */
-export function isSame(one: unknown, other: unknown): boolean {
+export function isSameKnownValue(one: unknown, other: unknown): boolean {
     if (Array.isArray(one) && Array.isArray(other)) {
         const [ones, others] = [elementsOf(one), elementsOf(other)];
-        return ones.length === others.length && ones.every((element, index) => isSame(element, others[index]));
+        return (
+            ones.length === others.length && ones.every((element, index) => isSameKnownValue(element, others[index]))
+        );
     }
     if (isRecord(one) && isRecord(other)) {
         const names = namesOf(one);
         return (
             names.length === namesOf(other).length &&
-            names.every((name) => Object.hasOwn(other, name) && isSame(own(one, name), own(other, name)))
+            names.every((name) => Object.hasOwn(other, name) && isSameKnownValue(own(one, name), own(other, name)))
         );
     }
     return one === other && !isUnknown(one);
 }
 
 /** The same text for the same value, in whichever order its properties come. */
-function keyOf(value: unknown): string {
+function canonicalText(value: unknown): string {
     if (Array.isArray(value)) {
-        return `[${elementsOf(value).map(keyOf).join()}]`;
+        return `[${elementsOf(value).map(canonicalText).join()}]`;
     }
     if (isRecord(value)) {
         return `{${[...namesOf(value)]
             .sort()
-            .map((name) => `${JSON.stringify(name)}:${keyOf(own(value, name))}`)
+            .map((name) => `${JSON.stringify(name)}:${canonicalText(own(value, name))}`)
             .join()}}`;
     }
     return JSON.stringify(value) ?? "";

@@ -6,7 +6,7 @@ import { parseUrn } from "../../model/ids/urn";
 import type { RecordedResource } from "../../findings/record";
 import type { Deployment } from "./deployment";
 import type { EngineRun, EngineState, EngineStep } from "./engine-run";
-import { isSame, mergedOutputs } from "./merged-outputs";
+import { isSameKnownValue, mergedOutputs } from "./merged-outputs";
 import type { PackRecord } from "./record";
 import { isProvider, plannedProvider, STACK, withId } from "./resources";
 
@@ -322,7 +322,7 @@ function isAsBefore(resource: PlannedResource, predecessor: PlannedResource): bo
         resource.urn === predecessor.urn &&
         resource.protect === predecessor.protect &&
         resource.ignoreChanges.length === predecessor.ignoreChanges.length &&
-        isSame(resource.inputs, predecessor.inputs)
+        isSameKnownValue(resource.inputs, predecessor.inputs)
     );
 }
 
@@ -344,7 +344,7 @@ function dependenciesOf(
         return NOTHING_KNOWN;
     }
     return (property) =>
-        isSame(own(former.inputs ?? {}, property), own(inputs, property))
+        isSameKnownValue(own(former.inputs ?? {}, property), own(inputs, property))
             ? former.dependenciesOf(property).map((urn) => newUrns.get(urn) ?? urn)
             : [];
 }

@@ -1,3 +1,5 @@
+import { equalsIgnoringCase } from "../letter-case";
+
 /** An Azure Resource Manager id, taken apart. Names keep the case in which they were written. */
 export interface ArmId {
     /** Undefined where an id was computed for a resource, or by a template, whose subscription the plan does not know. */
@@ -26,13 +28,13 @@ export function parseArmId(text: string): ArmId | undefined {
     const query = text.indexOf("?");
     const path = query < 0 ? text : text.slice(0, query);
     const segments = segmentsOf(path);
-    if (segments.length > MOST_SEGMENTS || segments.length < 4 || !is(segments[0], "subscriptions")) {
+    if (segments.length > MOST_SEGMENTS || segments.length < 4 || !equalsIgnoringCase(segments[0], "subscriptions")) {
         return undefined;
     }
     const subscription = segments[1] === UNKNOWN_SUBSCRIPTION ? undefined : segments[1];
     let resourceGroup: string | undefined;
     let at = 2;
-    if (is(segments[at], "resourceGroups")) {
+    if (equalsIgnoringCase(segments[at], "resourceGroups")) {
         resourceGroup = segments[at + 1];
         at += 2;
     }
@@ -46,7 +48,7 @@ export function parseArmId(text: string): ArmId | undefined {
         if (word === undefined || name === undefined) {
             return undefined;
         }
-        if (is(word, "providers")) {
+        if (equalsIgnoringCase(word, "providers")) {
             // An extension resource (a lock on a VM, say) has a second provider part: its own type comes last.
             [type, names] = [name, []];
         } else if (type === "") {
@@ -66,7 +68,13 @@ const MOST_SEGMENTS = 64;
 
 /** True where both ids are of this type, whatever the case. */
 export function isOfType(id: ArmId, type: string): boolean {
-    return is(id.type, type);
+    return equalsIgnoringCase(id.type, type);
+}
+
+/** The key of what a text names; what is no id is its own key. */
+export function armKeyOf(text: string): string {
+    const id = parseArmId(text);
+    return id === undefined ? text : armKey(id);
 }
 
 /** The last name of an id: the resource's own. */
@@ -132,8 +140,4 @@ function segmentsOf(path: string): readonly string[] {
     const [first] = segments;
     const rest = first === "" ? segments.slice(1) : segments;
     return rest.includes("") ? rest.filter((segment) => segment !== "") : rest;
-}
-
-function is(segment: string | undefined, word: string): boolean {
-    return segment === word || (segment?.length === word.length && segment.toLowerCase() === word.toLowerCase());
 }

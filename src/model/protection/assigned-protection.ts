@@ -1,3 +1,4 @@
+import { equalsIgnoringCase } from "../letter-case";
 import { PROTECTING_POLICIES, type ProtectingPolicy } from "../../facts/azure-policies";
 import { NO, unknownAnswer, type Answer, type OpenQuestion } from "../answers";
 import { formatArmId } from "../ids/arm-id";
@@ -329,8 +330,8 @@ function taggedFor(tags: Tags, { name, values, takes }: AssignmentTerms["tag"]):
     if (tags.state === "unknown") {
         return tags;
     }
-    const held = [...(valueOf(tags) ?? new Map<string, Value<string>>())].find(
-        ([key]) => key.toLowerCase() === tagName.toLowerCase(),
+    const held = [...(valueOf(tags) ?? new Map<string, Value<string>>())].find(([key]) =>
+        equalsIgnoringCase(key, tagName),
     )?.[1];
     if (held?.state === "unknown") {
         return held;

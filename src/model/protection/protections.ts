@@ -1,6 +1,6 @@
 import type { Answer, OpenQuestion } from "../answers";
 import type { Value } from "../values";
-import { pushTo, getOrCreate } from "../lists";
+import { getOrCreate, isSameList, pushTo } from "../lists";
 import type { Link } from "../link";
 import type { AzureResource, VirtualMachine } from "../resources";
 
@@ -92,7 +92,7 @@ class SharedQuestions<Owner extends object> {
 
     of(owners: readonly Owner[]): { readonly questions: Questions; readonly isNew: boolean } {
         const hash = owners.reduce((sum, owner) => (Math.imul(sum, 31) + this.numberOf(owner)) | 0, owners.length);
-        const known = this.byHash.get(hash)?.find((each) => isEqual(each.owners, owners));
+        const known = this.byHash.get(hash)?.find((each) => isSameList(each.owners, owners));
         if (known !== undefined) {
             return { questions: known.questions, isNew: false };
         }
@@ -105,10 +105,6 @@ class SharedQuestions<Owner extends object> {
     private numberOf(owner: Owner): number {
         return getOrCreate(this.numbers, owner, () => this.numbers.size + 1);
     }
-}
-
-function isEqual<T>(one: readonly T[], other: readonly T[]): boolean {
-    return one === other || (one.length === other.length && one.every((each, index) => each === other[index]));
 }
 
 /** A template makes it under a condition that cannot be worked out. */

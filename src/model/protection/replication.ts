@@ -2,7 +2,7 @@ import type { Answer } from "../answers";
 import type { Disks } from "../disks/disks";
 import type { Entities } from "../entities";
 import { NO_LINK, type Link } from "../link";
-import { getOrCreate } from "../lists";
+import { getOrCreate, isSameList } from "../lists";
 import type { Regions, ReplicationKind } from "../places/regions";
 import type { Disk, ReplicatedItem, ReplicationCluster, VirtualMachine } from "../resources";
 import { known, valueOf, type Value } from "../values";
@@ -44,7 +44,7 @@ export class Replication {
     replicatedVm(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
         const former = this.replicatedVms.get(vm);
         // Each policy comes with the items that concern it: nearly always all of them, in a list of its own.
-        if (former?.items.length === items.length && former.items.every((item, index) => item === items[index])) {
+        if (former !== undefined && isSameList(former.items, items)) {
             return former;
         }
         const coverage = items.map((item) => this.lists.of(item));
