@@ -1,3 +1,4 @@
+import type { Answer } from "../../src/model/answers";
 import { type ArmId, armKey, keyWithoutSubscription, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
@@ -98,13 +99,13 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     const isKnown = ({ id }: { readonly id: ArmId }): boolean => id.subscription !== undefined;
     for (const { item, id } of [...outOfStack.filter(isKnown), ...outOfStack.filter((each) => !isKnown(each))]) {
         switch (external.add(id)) {
-            case "new":
+            case "yes":
                 placed.set(id, { ...told(item), vault: nameOf(id) });
                 break;
             case "unknown":
                 open.push({ item, property: item.vault.property });
                 break;
-            case "there":
+            case "no":
         }
     }
     return { placed, open };
@@ -120,16 +121,16 @@ class VaultIds {
     private readonly suffixes = new Set<string>();
 
     /** Whether an id is surely of another vault than those before. Those with a subscription come first. */
-    add(id: ArmId): "new" | "there" | "unknown" {
+    add(id: ArmId): Answer["answer"] {
         const [key, suffix] = [armKey(id), keyWithoutSubscription(id)];
         if (this.keys.has(key)) {
-            return "there";
+            return "no";
         }
         this.keys.add(key);
         if (id.subscription === undefined && this.suffixes.has(suffix)) {
             return "unknown";
         }
         this.suffixes.add(suffix);
-        return "new";
+        return "yes";
     }
 }

@@ -1,3 +1,4 @@
+import type { Answer } from "../model/answers";
 import type { Urn } from "../model/planned-resource";
 
 /** What protects which VM, as plain data for people who would rather look than read. */
@@ -28,7 +29,7 @@ export interface SummaryDisk {
     /** Restored from a backup, as far as the plan tells. */
     readonly restored: "yes" | "maybe" | "no";
     /** Whether replication knows it; undefined where the VM is not replicated. */
-    readonly replicated: "yes" | "no" | "unknown" | undefined;
+    readonly replicated: Answer["answer"] | undefined;
 }
 
 export interface SummaryProtection {

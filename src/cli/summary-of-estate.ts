@@ -214,7 +214,7 @@ function itemsOf<T>(answer: Answer<T>): readonly T[] {
 }
 
 /** What a new item without a list of disks covers, and one with unmanaged disks, nobody can tell by disk. */
-function isReplicated(replicated: ReplicatedVm, disk: AttachedDisk): "yes" | "no" | "unknown" {
+function isReplicated(replicated: ReplicatedVm, disk: AttachedDisk): Answer["answer"] {
     return replicated.hasLists ? replicated.isListed(disk) : "unknown";
 }
 

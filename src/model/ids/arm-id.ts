@@ -1,3 +1,4 @@
+import type { Answer } from "../answers";
 import { equalsIgnoringCase } from "../letter-case";
 
 /** An Azure Resource Manager id, taken apart. Names keep the case in which they were written. */
@@ -96,7 +97,7 @@ export function subscriptionKey({ subscription, subscriptionOf }: Subscription):
 }
 
 /** Whether two are one subscription. What is not known may be any: it is never taken for another one. */
-export function isOneSubscription(one: Subscription, other: Subscription): "yes" | "no" | "unknown" {
+export function isOneSubscription(one: Subscription, other: Subscription): Answer["answer"] {
     if (subscriptionKey(one) === subscriptionKey(other)) {
         return "yes";
     }
@@ -104,7 +105,7 @@ export function isOneSubscription(one: Subscription, other: Subscription): "yes"
 }
 
 /** Whether two ids are of one resource. */
-export function isOneResource(one: ArmId, other: ArmId): "yes" | "no" | "unknown" {
+export function isOneResource(one: ArmId, other: ArmId): Answer["answer"] {
     return keyWithoutSubscription(one) === keyWithoutSubscription(other) ? isOneSubscription(one, other) : "no";
 }
 
