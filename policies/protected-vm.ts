@@ -1,11 +1,12 @@
-import { type Answer, type Evidence, evidenceIn } from "../src/model/answers";
+import { type Answer, type Evidence, isEvidence } from "../src/model/answers";
 import type { Estate } from "../src/model/estate";
 import type { AzureResource, VirtualMachine } from "../src/model/resources";
-import { undecidedBy, Undecideds, type Verdict } from "../src/findings/finding";
+import { Undecideds, type Verdict } from "../src/findings/finding";
 import type { Message } from "../src/findings/message";
 import { subjectOf } from "../src/findings/subject";
 import type { Circumstances } from "./check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "./policy";
+import { type Answers, listOf, verdictsFrom } from "./verdicts";
 
 /** What a check of a protected VM looks at. */
 export interface ProtectedVm<Item> {
@@ -22,7 +23,7 @@ export interface FoundInVm<Fact> {
 
 interface ProtectedVmPolicy<Item, Fact> extends PolicyIdentity {
     readonly protection: (vm: VirtualMachine, estate: Estate) => Answer<Item>;
-    readonly check: (protectedVm: ProtectedVm<Item>) => Answer<Fact>;
+    readonly check: (protectedVm: ProtectedVm<Item>) => Answers<Fact>;
     readonly message: (parameters: FoundInVm<Fact>, circumstances: Circumstances) => Message;
 }
 
@@ -38,7 +39,7 @@ export function protectedVmPolicy<Item extends AzureResource, Fact>(
             protectedVms(
                 estate,
                 (vm) => protection(vm, estate),
-                (protectedVm) => [check(protectedVm)],
+                check,
                 (vm, _, found) => ({ vm: estate.names.of(vm), found }),
             ),
     });
@@ -48,13 +49,13 @@ export function protectedVmPolicy<Item extends AzureResource, Fact>(
  * The loop over protected VMs. Each VM is reported once, with the evidence of all answers that are yes; what others
  * wait for is asked beside that.
  *
- * @param parameters what the message is made of: the VM, the first of what protects it, and the evidence
+ * @param parameters what the message is made of: the VM, what protects it, and the evidence
  */
 export function* protectedVms<Item extends AzureResource, Fact, Parameters>(
     estate: Estate,
     protection: (vm: VirtualMachine) => Answer<Item>,
-    check: (protectedVm: ProtectedVm<Item>) => readonly Answer<Fact>[],
-    parameters: (vm: VirtualMachine, by: Item, found: Evidence<Fact>) => Parameters,
+    check: (protectedVm: ProtectedVm<Item>) => Answers<Fact>,
+    parameters: (vm: VirtualMachine, items: Evidence<Item>, found: Evidence<Fact>) => Parameters,
 ): Iterable<Verdict<Parameters>> {
     const undecideds = new Undecideds();
     for (const vm of estate.vms) {
@@ -63,23 +64,18 @@ export function* protectedVms<Item extends AzureResource, Fact, Parameters>(
             continue;
         }
         if (isProtected.answer === "unknown") {
-            if (check({ vm, estate, items: undefined }).some(({ answer }) => answer !== "no")) {
+            if (listOf(check({ vm, estate, items: undefined })).some(({ answer }) => answer !== "no")) {
                 yield* undecideds.of(isProtected);
             }
             continue;
         }
         const { items } = isProtected;
-        const [first] = items;
-        const answers = check({ vm, estate, items });
-        yield* answers.flatMap(undecidedBy);
-        const found = evidenceIn(answers);
-        if (first !== undefined && found !== undefined) {
-            yield {
-                verdict: "violated",
+        if (isEvidence(items)) {
+            yield* verdictsFrom(check({ vm, estate, items }), (found) => ({
                 subject: subjectOf(vm, vm),
-                parameters: parameters(vm, first, found),
+                parameters: parameters(vm, items, found),
                 restsOn: items,
-            };
+            }));
         }
     }
 }

@@ -6,12 +6,16 @@ import { subjectOf } from "../src/findings/subject";
 /** The answer to what a policy asks, or several: what one leaves open is asked beside what others find. */
 export type Answers<Fact> = Answer<Fact> | readonly Answer<Fact>[];
 
+export function listOf<Fact>(answers: Answers<Fact>): readonly Answer<Fact>[] {
+    return "answer" in answers ? [answers] : answers;
+}
+
 /** What the answers to a question about one thing amount to: one finding, with all evidence, and what is open. */
 export function* verdictsFrom<Fact, Parameters>(
     answers: Answers<Fact>,
     finding: (found: Evidence<Fact>) => Omit<Violated<Parameters>, "verdict">,
 ): Iterable<Verdict<Parameters>> {
-    const all = "answer" in answers ? [answers] : answers;
+    const all = listOf(answers);
     yield* all.flatMap(undecidedBy);
     const found = evidenceIn(all);
     if (found !== undefined) {

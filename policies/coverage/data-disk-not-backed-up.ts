@@ -1,20 +1,18 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import { any, type Answer, NO, not, withEvidence } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
-import { valueOf } from "../../src/model/values";
-import { addAll, getOrCreate } from "../../src/model/lists";
+import { getOrCreate } from "../../src/model/lists";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isReplicaAttachment } from "../../src/model/disks/restored-disk";
-import { isSelected } from "../../src/model/disks/selected-disks";
-import type { Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
+import { headline } from "../../src/findings/message";
 import { listed, more, MOST_NAMES } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
 import { COVERAGE } from "../../src/facts/coverage";
 import { NIST } from "../../src/facts/frameworks";
+import { isBackedUp } from "../backup/backed-up-vm";
 import { stackPolicy } from "../policy";
+import { protectedVms } from "../protected-vm";
 
 interface Parameters {
     readonly vm: string;
@@ -35,36 +33,23 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "coverage"],
     remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const vm of estate.vms) {
-            const backup = estate.backup.ofWholeVm(vm);
-            if (vm.urn === undefined || vm.skipped || backup.answer !== "yes") {
-                continue;
-            }
-            const { leftOut, open } = disksLeftOut(estate, vm, backup.items);
-            for (const openQuestion of open) {
-                yield { verdict: "undecided", openQuestion };
-            }
-            if (leftOut.length > 0) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vm, vm),
-                    parameters: {
-                        vm: estate.names.of(vm),
-                        disks: leftOut.map((attached) => estate.names.ofDisk(vm, attached)),
-                        luns: leftOut.flatMap(({ place }) => place.lun ?? []),
-                        items: backup.items.map((item) => ({
-                            name: named(item).name,
-                            selection: WORDS[item.provider].diskSelection,
-                        })),
-                    },
-                    restsOn: backup.items,
-                };
-            }
-        }
-    },
+    evaluate: ({ estate }) =>
+        protectedVms(
+            estate,
+            (vm) => estate.backup.ofWholeVm(vm),
+            ({ vm, items }) => (items === undefined ? NO : disksLeftOut(estate, vm, items)),
+            (vm, items, found) => ({
+                vm: estate.names.of(vm),
+                disks: found.map((attached) => estate.names.ofDisk(vm, attached)),
+                luns: found.flatMap(({ place }) => place.lun ?? []),
+                items: items.map((item) => ({
+                    name: named(item).name,
+                    selection: WORDS[item.provider].diskSelection,
+                })),
+            }),
+        ),
 
-    message: ({ vm, disks, luns, items }): Message => {
+    message: ({ vm, disks, luns, items }) => {
         const these = disks.length === 1 ? "the disk" : "the disks";
         return {
             headline: headline(
@@ -102,32 +87,16 @@ function disksLeftOut(
     estate: Estate,
     vm: VirtualMachine,
     items: readonly BackupItem[],
-): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
-    const leftOut: AttachedDisk[] = [];
-    const open: OpenQuestion[] = [];
+): readonly Answer<AttachedDisk>[] {
     const selecting = withSelections(items);
-    for (const attached of estate.disks.attachedTo(vm)) {
-        const selected = selecting.map((item) => ({ item, answer: isSelected(item, attached) }));
-        if (isReplicaAttachment(attached) || selected.some(({ answer }) => valueOf(answer) === true)) {
-            continue;
+    return estate.disks.attachedTo(vm).map((attached) => {
+        const isSelected = any(selecting.map((item) => isBackedUp(item, vm, attached)));
+        if (isSelected.answer === "yes" || isReplicaAttachment(attached)) {
+            return NO;
         }
-        const diskBackup = estate.backup.ofDisk(vm, attached);
-        if (diskBackup.answer === "yes") {
-            continue;
-        }
-        const unknowns = selected.flatMap(({ item, answer }): OpenQuestion[] =>
-            answer.state === "unknown"
-                ? [{ resource: item.disks.state === "unknown" ? item : vm, property: answer.property }]
-                : [],
-        );
-        if (diskBackup.answer === "unknown" || unknowns.length > 0) {
-            addAll(open, unknowns);
-            addAll(open, diskBackup.answer === "unknown" ? diskBackup.openQuestions : []);
-        } else {
-            leftOut.push(attached);
-        }
-    }
-    return { leftOut, open };
+        const isKept = any<unknown>([isSelected, estate.backup.ofDisk(vm, attached)]);
+        return withEvidence(not(isKept), () => attached);
+    });
 }
 
 /** One item for each selection of disks: of those that select the same, one tells it for all. */

@@ -1,29 +1,38 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import {
+    any,
+    type Answer,
+    type Evidence,
+    firstQuestion,
+    isTrue,
+    unknownAnswer,
+    withEvidence,
+    YES,
+} from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
+import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { unreplicatedDataDisks } from "../../src/model/disks/unreplicated-disks";
-import { undecided, type Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
+import { headline } from "../../src/findings/message";
 import { quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { WORDS } from "../../src/advice/property-names";
+import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { COVERAGE } from "../../src/facts/coverage";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
+import { protectedVms } from "../protected-vm";
 
 interface Parameters {
     readonly vm: string;
-    readonly disks: readonly string[];
-    /** Disks among them that Site Recovery does not replicate by itself, each with what it is. */
+    readonly item: ItemToChange;
+    readonly found: Evidence<LeftOutDisk>;
+}
+
+interface LeftOutDisk {
+    readonly name: string;
+    /** Where Site Recovery does not replicate it by itself, what it is. */
     readonly special: readonly string[];
-    readonly item: string;
-    readonly diskList: string;
-    /** A change of a classic item's list makes the item anew; that of an azure-native one changes nothing. */
-    readonly isClassic: boolean;
-    readonly isNew: boolean;
 }
 
 /**
@@ -40,44 +49,18 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "coverage"],
     remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const vm of estate.vms) {
-            const replication = estate.replication.of(vm);
-            if (vm.urn === undefined || vm.skipped || replication.answer !== "yes") {
-                continue;
-            }
-            const [item] = replication.items;
-            const covers = replication.items.map(({ autoProtection }) => autoProtection);
-            if (item === undefined || covers.some((each) => valueOf(each) === true)) {
-                continue;
-            }
-            const { leftOut, open } = disksLeftOut(estate, vm, replication.items);
-            for (const openQuestion of open) {
-                yield { verdict: "undecided", openQuestion };
-            }
-            const unknown = covers.find(({ state }) => state === "unknown");
-            if (leftOut.length > 0 && unknown?.state === "unknown") {
-                yield undecided(item, unknown.property);
-            } else if (leftOut.length > 0) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vm, vm),
-                    parameters: {
-                        vm: estate.names.of(vm),
-                        disks: leftOut.map((attached) => estate.names.ofDisk(vm, attached)),
-                        special: specialDisks(estate, vm, leftOut),
-                        item: named(item).name,
-                        diskList: WORDS[item.provider].diskList,
-                        isClassic: item.provider === "azure-classic",
-                        isNew: item.lifetime === "new",
-                    },
-                    restsOn: replication.items,
-                };
-            }
-        }
-    },
+    evaluate: ({ estate }) =>
+        protectedVms(
+            estate,
+            (vm) => estate.replication.of(vm),
+            ({ vm, items = [] }) => disksWithoutReplication(estate, vm, items),
+            (vm, [item], found) => ({ vm: estate.names.of(vm), item: itemToChange(item, named(item).name), found }),
+        ),
 
-    message: ({ vm, disks, special, item, diskList, isClassic, isNew }): Message => {
+    message: ({ vm, item: { name: item, diskList, provider, isNew }, found }) => {
+        const disks = found.map(({ name }) => name);
+        // A change of a classic item's list makes the item anew; that of an azure-native one changes nothing.
+        const isClassic = provider === "azure-classic";
         const which = quoted(disks);
         return {
             headline: headline(
@@ -89,7 +72,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                 disks[0] ?? "",
             ),
             why: "After a failover the VM comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
-            details: [...(disks.length === 1 ? [] : disks), ...special],
+            details: [...(disks.length === 1 ? [] : disks), ...found.flatMap(({ special }) => special)],
             steps: {
                 occasion: "To replicate it:",
                 list: [
@@ -111,45 +94,59 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
     },
 });
 
+/** Auto-protection of any item covers the disks that its list leaves out. */
+function disksWithoutReplication(
+    estate: Estate,
+    vm: VirtualMachine,
+    items: readonly ReplicatedItem[],
+): readonly Answer<LeftOutDisk>[] {
+    const isCovered = firstQuestion(any<never>(items.map((item) => isTrue(item, item.autoProtection))));
+    if (items.length === 0 || isCovered.answer === "yes") {
+        return [];
+    }
+    return disksLeftOut(estate, vm, items).map((each) =>
+        each.answer === "yes" && isCovered.answer === "unknown" ? isCovered : each,
+    );
+}
+
 function disksLeftOut(
     estate: Estate,
     vm: VirtualMachine,
     items: readonly ReplicatedItem[],
-): { readonly leftOut: readonly AttachedDisk[]; readonly open: readonly OpenQuestion[] } {
+): readonly Answer<LeftOutDisk>[] {
     const { leftOut, open } = unreplicatedDataDisks(estate.replication.replicatedVm(vm, items));
     if (leftOut.length + open.length === 0) {
-        return { leftOut, open };
+        return [];
     }
     const restores = new Map(estate.restores.of(vm).map((each) => [each.attached, each] as const));
+    const disks = new Map(estate.disks.of(vm).map((disk) => [disk.attached.place, disk] as const));
     const isCertain = (attached: AttachedDisk): boolean => restores.get(attached)?.restored.state === "certain";
-    const questions: OpenQuestion[] = open.filter(({ attached }) => !isCertain(attached));
-    const found: AttachedDisk[] = [];
-    for (const attached of leftOut.filter((each) => !isCertain(each))) {
-        const restore = restores.get(attached);
-        if (restore?.restored.state === "unknown") {
-            // A restored one would be BCDR111's.
-            questions.push({ resource: restore.disk ?? vm, property: restore.restored.property });
-        } else {
-            found.push(attached);
-        }
-    }
-    return { leftOut: found, open: questions };
+    return [
+        ...open
+            .filter(({ attached }) => !isCertain(attached))
+            .map(({ resource, property }) => unknownAnswer(resource, property)),
+        ...leftOut
+            .filter((attached) => !isCertain(attached))
+            .map((attached) => {
+                const restore = restores.get(attached);
+                // A restored one would be BCDR111's.
+                return restore?.restored.state === "unknown"
+                    ? unknownAnswer(restore.disk ?? vm, restore.restored.property)
+                    : withEvidence(YES, () =>
+                          leftOutDisk(estate.names.ofDisk(vm, attached), disks.get(attached.place)),
+                      );
+            }),
+    ];
 }
 
-function specialDisks(estate: Estate, vm: VirtualMachine, disks: readonly AttachedDisk[]): readonly string[] {
-    const places = new Set(disks.map(({ place }) => place));
-    return estate.disks
-        .of(vm)
-        .filter(({ attached }) => places.has(attached.place))
-        .flatMap(({ attached, isShared, settings }) => {
-            const name = estate.names.ofDisk(vm, attached);
-            return [
-                ...(valueOf(isShared) === true
-                    ? [`"${name}" is a shared disk, which is replicated with a protection cluster only.`]
-                    : []),
-                ...(valueOf(settings.writeAccelerated) === true
-                    ? [`"${name}" has a write accelerator, which Site Recovery does not support.`]
-                    : []),
-            ];
-        });
+function leftOutDisk(name: string, disk: VmDisk | undefined): LeftOutDisk {
+    const isShared = disk !== undefined && valueOf(disk.isShared) === true;
+    const isWriteAccelerated = disk !== undefined && valueOf(disk.settings.writeAccelerated) === true;
+    return {
+        name,
+        special: [
+            ...(isShared ? [`"${name}" is a shared disk, which is replicated with a protection cluster only.`] : []),
+            ...(isWriteAccelerated ? [`"${name}" has a write accelerator, which Site Recovery does not support.`] : []),
+        ],
+    };
 }

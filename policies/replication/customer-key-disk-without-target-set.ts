@@ -1,4 +1,4 @@
-import type { OpenQuestion } from "../../src/model/answers";
+import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
@@ -19,6 +19,7 @@ import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
+import { verdictsFrom } from "../verdicts";
 import { diskName, isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
@@ -49,7 +50,11 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
             if (replication.answer === "yes") {
                 const keyed = new KeyedDisks(vm, disks);
                 for (const item of replication.items.filter(isAzureToAzure)) {
-                    yield* judge(estate, vm, item, keyed);
+                    yield* verdictsFrom(disksWithoutSet(estate, vm, item, keyed), (disks) => ({
+                        subject: subjectOf(item, vm),
+                        parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), disks },
+                        restsOn: [item],
+                    }));
                 }
             } else {
                 yield* undecideds.of(replication);
@@ -83,51 +88,38 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     },
 });
 
-function* judge(
+/** The disks of an item that have a key, and of which no element in its lists names a set. */
+function disksWithoutSet(
     estate: Estate,
     vm: VirtualMachine,
     item: ReplicatedItem,
     disks: KeyedDisks,
-): Iterable<Verdict<Parameters>> {
+): readonly Answer<string>[] {
     const replicated = estate.replication.replicatedVm(vm, [item]);
-    const without: string[] = [];
-    for (const { attached, encryptionSet } of disks.thatMayBeListed(replicated)) {
+    return (replicated.hasLists ? disks.thatMayBeListed(replicated) : []).map(({ attached, encryptionSet }) => {
         const listed = replicated.isListed(attached);
-        if (listed === "no" || !replicated.hasLists) {
-            continue;
-        }
-        const elements = replicated.elementsOf(attached);
+        const elements = listed === "no" ? [] : replicated.elementsOf(attached);
         const lacking = elements.filter((element) => element.encryptionSet.id.state === "absent");
-        const isOpen = isSet(encryptionSet).state === "unknown";
-        if (lacking.length === 0 && elements.length > 0) {
-            continue;
+        if (listed === "no" || (lacking.length === 0 && elements.length > 0)) {
+            return NO;
+        }
+        if (isSet(encryptionSet).state === "unknown") {
+            return keyQuestion(vm, attached, encryptionSet);
         }
         // The OS disk is always listed, so where no element has a set, its own has none.
-        const isCertain = lacking.length === elements.length && elements.length > 0 && !isOpen;
-        if (isCertain && (listed === "yes" || attached.role === "os")) {
-            without.push(diskName(attached, vm));
-        } else {
-            yield {
-                verdict: "undecided",
-                openQuestion: isOpen ? keyQuestion(vm, attached, encryptionSet) : replicated.listQuestion,
-            };
-        }
-    }
-    if (without.length > 0) {
-        yield {
-            verdict: "violated",
-            subject: subjectOf(item, vm),
-            parameters: { vm: displayName(vm), item: itemToChange(item, named(item).name), disks: without },
-            restsOn: [item],
-        };
-    }
+        const isListed = listed === "yes" || attached.role === "os";
+        const { resource, property } = replicated.listQuestion;
+        return isListed && lacking.length === elements.length && elements.length > 0
+            ? withEvidence(YES, () => diskName(attached, vm))
+            : unknownAnswer(resource, property);
+    });
 }
 
 /** What would tell whether a disk has a key. */
-function keyQuestion(vm: VirtualMachine, { disk }: AttachedDisk, encryptionSet: Reference): OpenQuestion {
+function keyQuestion(vm: VirtualMachine, { disk }: AttachedDisk, encryptionSet: Reference): Answer {
     const { id, property } = encryptionSet;
     const resource = disk.state === "linked" && disk.to.encryptionSet === encryptionSet ? disk.to : vm;
-    return { resource, property: id.state === "unknown" ? id.property : property };
+    return unknownAnswer(resource, id.state === "unknown" ? id.property : property);
 }
 
 /** The disks of a VM that have a key, or may have. It may have thousands of them, and as many items that each list a few. */

@@ -13,6 +13,7 @@ import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
 import { type FoundInVm, type ProtectedVm, protectedVms } from "../protected-vm";
+import type { Answers } from "../verdicts";
 
 /** A value that Site Recovery does not support, in words, and where the program has it. */
 export interface UnsupportedValue {
@@ -43,7 +44,7 @@ interface ReplicationPolicy<Fact> extends PolicyIdentity {
 }
 
 interface ReplicatedVmPolicy<Fact> extends ReplicationPolicy<Fact> {
-    readonly check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answer<Fact>;
+    readonly check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answers<Fact>;
 }
 
 interface ReplicatedDiskPolicy extends ReplicationPolicy<UnsupportedDisk> {
@@ -56,7 +57,7 @@ interface ReplicatedDiskPolicy extends ReplicationPolicy<UnsupportedDisk> {
 
 /** A policy about what a replicated VM is like. */
 export function replicatedVmPolicy<Fact>({ check, ...policy }: ReplicatedVmPolicy<Fact>): StackPolicy {
-    return replicationPolicy(policy, (replicatedVm) => [check(replicatedVm)]);
+    return replicationPolicy(policy, check);
 }
 
 /**
@@ -89,7 +90,7 @@ export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy)
 
 function replicationPolicy<Fact>(
     policy: ReplicationPolicy<Fact>,
-    check: (replicatedVm: ProtectedVm<ReplicatedItem>) => readonly Answer<Fact>[],
+    check: (replicatedVm: ProtectedVm<ReplicatedItem>) => Answers<Fact>,
 ): StackPolicy {
     const { appliesTo, message } = policy;
     return stackPolicy<UnsupportedVm<Fact>>({
@@ -100,7 +101,7 @@ function replicationPolicy<Fact>(
                 estate,
                 (vm) => replicationOf(vm, estate, appliesTo),
                 check,
-                (vm, item, found) => ({
+                (vm, [item], found) => ({
                     vm: estate.names.of(vm),
                     item: itemToChange(item, named(item).name),
                     found,

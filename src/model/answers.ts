@@ -83,6 +83,10 @@ export function given<T>(condition: Answer<unknown>, answer: Answer<T>): Answer<
     return condition.answer === "no" ? NO : { answer: "unknown", openQuestions: openQuestionsIn([answer, condition]) };
 }
 
+export function not(answer: Answer<unknown>): Answer {
+    return answer.answer === "unknown" ? answer : answer.answer === "yes" ? NO : YES;
+}
+
 /** Yes where all are. One no decides it, whatever the others wait for. */
 export function all(answers: readonly Answer<unknown>[]): Answer {
     if (answers.some(({ answer }) => answer === "no")) {
@@ -100,6 +104,11 @@ export function any<T>(answers: readonly Answer<T>[]): Answer<T> {
     }
     const open = openQuestionsIn(answers);
     return open.length === 0 ? NO : { answer: "unknown", openQuestions: open };
+}
+
+/** Whether a list has something in it, and so can be evidence; the list stays the same one. */
+export function isEvidence<T>(items: readonly T[]): items is Evidence<T> {
+    return items.length > 0;
 }
 
 /** The evidence of all that are yes; undefined where none is. Whoever asks needs some, so a yes without is a bug. */
