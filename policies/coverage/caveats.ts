@@ -1,8 +1,19 @@
-import { all, any, type Answer, compare, firstQuestion, isTrue, NO, unknownAnswer, YES } from "../../src/model/answers";
+import {
+    all,
+    any,
+    type Answer,
+    compare,
+    firstQuestion,
+    isTrue,
+    NO,
+    unknownAnswer,
+    withEvidence,
+    YES,
+} from "../../src/model/answers";
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
-import type { Value } from "../../src/model/values";
+import { type Value, valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { WORDS } from "../../src/advice/property-names";
 import type { Page } from "../../src/facts/page";
@@ -13,10 +24,7 @@ export interface Caveat {
     readonly says: string;
     readonly step: string;
     readonly page: Page;
-}
-
-export interface PossibleCaveat extends Caveat {
-    readonly applies: Answer;
+    readonly restsOn: readonly AzureResource[];
 }
 
 /** What a failover of the VM does not bring along. */
@@ -24,35 +32,36 @@ export function caveatsOfReplication(
     estate: Estate,
     vm: VirtualMachine,
     items: readonly ReplicatedItem[],
-): readonly PossibleCaveat[] {
+): readonly Answer<Caveat>[] {
     const { ENCRYPTION_AT_HOST, CONFIDENTIAL } = READINESS;
     return [
-        {
-            applies: isTrue(vm, vm.encryptedAtHost),
+        withEvidence(isTrue(vm, vm.encryptedAtHost), () => ({
             says: ENCRYPTION_AT_HOST.says,
             step: "After a failover, stop the new VM, turn encryption at host on, and start it.",
             page: ENCRYPTION_AT_HOST.page,
-        },
-        {
-            applies: compare(vm, vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
-            says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
-            step: "Make sure by a test failover that a confidential VM comes up as one, before you rely on it.",
-            page: CONFIDENTIAL.page,
-        },
-        ...publicAddresses(estate, vm),
-        ...items.map((item) => anotherSize(vm, item)),
+            restsOn: items,
+        })),
+        withEvidence(
+            compare(vm, vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
+            () => ({
+                says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
+                step: "Make sure by a test failover that a confidential VM comes up as one, before you rely on it.",
+                page: CONFIDENTIAL.page,
+                restsOn: items,
+            }),
+        ),
+        ...publicAddresses(estate, vm, items),
+        ...items.map((item) => anotherSize(vm, item, items)),
     ];
 }
 
-function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleCaveat[] {
+function publicAddresses(
+    estate: Estate,
+    vm: VirtualMachine,
+    items: readonly ReplicatedItem[],
+): readonly Answer<Caveat>[] {
     const { says, page } = READINESS.PUBLIC_ADDRESS;
     const network = estate.network.of(vm);
-    const caveatOf = (of: AzureResource, applies: Answer): PossibleCaveat => ({
-        applies,
-        says: `Network interface "${displayName(of)}" has a public address. ${says}`,
-        step: "Put a name in front of the public address, such as a DNS record with a short lifetime or a Traffic Manager profile, and switch it in the recovery plan.",
-        page,
-    });
     return [
         ...network.interfaces.map((each) => {
             const { addresses } = each;
@@ -60,22 +69,25 @@ function publicAddresses(estate: Estate, vm: VirtualMachine): readonly PossibleC
                 addresses.state === "known"
                     ? any(addresses.value.map((address) => isTrue(each, address.isPublic)))
                     : compare(each, addresses, () => false);
-            return caveatOf(each, firstQuestion(isPublic));
+            return withEvidence(firstQuestion(isPublic), () => ({
+                says: `Network interface "${displayName(each)}" has a public address. ${says}`,
+                step: "Put a name in front of the public address, such as a DNS record with a short lifetime or a Traffic Manager profile, and switch it in the recovery plan.",
+                page,
+                restsOn: items,
+            }));
         }),
-        ...network.openQuestions.map(({ resource, property }) => caveatOf(resource, unknownAnswer(resource, property))),
+        ...network.openQuestions.map(({ resource, property }) => unknownAnswer(resource, property)),
     ];
 }
 
 /** The size that Site Recovery has settled stays behind where the VM gets another one. */
-function anotherSize({ size }: VirtualMachine, item: ReplicatedItem): PossibleCaveat {
-    const { recoverySize } = item;
-    const [planned, settled] = [size, recoverySize].map((each) => (each.state === "known" ? each.value : ""));
-    return {
-        applies: hasOtherSize(size, item),
-        says: `A failover makes a VM of size ${settled}, and this one has, or gets, the size ${planned}.`,
+function anotherSize({ size }: VirtualMachine, item: ReplicatedItem, items: readonly ReplicatedItem[]): Answer<Caveat> {
+    return withEvidence(hasOtherSize(size, item), () => ({
+        says: `A failover makes a VM of size ${valueOf(item.recoverySize) ?? ""}, and this one has, or gets, the size ${valueOf(size) ?? ""}.`,
         step: "Set the size of the failover VM: Recovery Services vault > Replicated items > the item > Compute.",
         page: READINESS.RECOVERY_SIZE.page,
-    };
+        restsOn: items,
+    }));
 }
 
 function hasOtherSize(size: Value<string>, item: ReplicatedItem): Answer {
@@ -90,21 +102,21 @@ function hasOtherSize(size: Value<string>, item: ReplicatedItem): Answer {
 }
 
 /** What is unusual about a VM-level backup of the VM. */
-export function caveatsOfBackup(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly PossibleCaveat[] {
+export function caveatsOfBackup(estate: Estate, vm: VirtualMachine, item: BackupItem): readonly Answer<Caveat>[] {
     const { VAULT_SUBSCRIPTION, TRUSTED_LAUNCH } = READINESS;
     return [
-        {
-            applies: inOtherSubscription(vm, item),
+        withEvidence(inOtherSubscription(vm, item), () => ({
             says: `The vault of its backup is in another subscription. ${VAULT_SUBSCRIPTION.says}`,
             step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the VM has rights in both.",
             page: VAULT_SUBSCRIPTION.page,
-        },
-        {
-            applies: underStandardPolicy(estate, vm, item),
+            restsOn: [item],
+        })),
+        withEvidence(underStandardPolicy(estate, vm, item), () => ({
             says: `It has Trusted Launch and follows a Standard policy. ${TRUSTED_LAUNCH.says}`,
             step: `Let ${WORDS[item.provider].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
             page: TRUSTED_LAUNCH.page,
-        },
+            restsOn: [item],
+        })),
     ];
 }
 

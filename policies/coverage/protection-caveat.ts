@@ -1,12 +1,12 @@
-import type { AzureResource } from "../../src/model/resources";
-import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
+import { Undecideds, type Verdict } from "../../src/findings/finding";
+import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import type { Page } from "../../src/facts/page";
 import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
-import { type Caveat, caveatsOfBackup, caveatsOfReplication, type PossibleCaveat } from "./caveats";
+import { verdictsFrom } from "../verdicts";
+import { type Caveat, caveatsOfBackup, caveatsOfReplication } from "./caveats";
 
 interface Parameters {
     readonly vm: string;
@@ -30,40 +30,29 @@ export const protectionCaveat = stackPolicy<Parameters>({
             if (vm.urn === undefined || vm.skipped) {
                 continue;
             }
-            const possible: (PossibleCaveat & { readonly of: readonly AzureResource[] })[] = [];
             const replication = estate.replication.of(vm);
-            if (replication.answer === "yes") {
-                const { items } = replication;
-                for (const each of caveatsOfReplication(estate, vm, items)) {
-                    possible.push({ ...each, of: items });
-                }
-            } else if (caveatsOfReplication(estate, vm, []).some(({ applies }) => applies.answer === "yes")) {
+            const ofReplication = caveatsOfReplication(
+                estate,
+                vm,
+                replication.answer === "yes" ? replication.items : [],
+            );
+            if (replication.answer === "unknown" && ofReplication.some(({ answer }) => answer === "yes")) {
                 yield* undecideds.of(replication);
             }
             const backup = estate.backup.ofWholeVm(vm);
-            if (backup.answer === "yes") {
-                for (const item of backup.items) {
-                    const of = [item];
-                    caveatsOfBackup(estate, vm, item).forEach((each) => possible.push({ ...each, of }));
-                }
-            }
-            yield* possible.flatMap(({ applies }) => undecidedBy(applies));
-            const caveats = possible.filter(({ applies }) => applies.answer === "yes");
-            if (caveats.length > 0) {
-                yield {
-                    verdict: "violated",
-                    subject: subjectOf(vm, vm),
-                    parameters: {
-                        vm: estate.names.of(vm),
-                        caveats: caveats.map(({ says, step, page }) => ({ says, step, page })),
-                    },
-                    restsOn: [...new Set(caveats.map(({ of }) => of))].flat(),
-                };
-            }
+            const answers = [
+                ...(replication.answer === "yes" ? ofReplication : []),
+                ...(backup.answer === "yes" ? backup.items : []).flatMap((item) => caveatsOfBackup(estate, vm, item)),
+            ];
+            yield* verdictsFrom(answers, (caveats) => ({
+                subject: subjectOf(vm, vm),
+                parameters: { vm: estate.names.of(vm), caveats },
+                restsOn: [...new Set(caveats.map(({ restsOn }) => restsOn))].flat(),
+            }));
         }
     },
 
-    message: ({ vm, caveats }): Message => ({
+    message: ({ vm, caveats }) => ({
         headline: headline((name) => `VM ${name} is protected, with a catch to know before it is recovered.`, vm),
         why: "What protects it works. Whoever recovers the VM has to expect these differences.",
         details: caveats.map(({ says, page }) => `${says} ${inBrackets(page)}`),
