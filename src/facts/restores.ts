@@ -10,7 +10,7 @@ export const RESTORES = {
         page: PAGES.INTEROPERABILITY,
         changed: "The editions of early 2019 count disk backup itself as not supported beside replication.",
     }),
-    MACHINE: statement({
+    VM: statement({
         policies: ["BCDR101", "BCDR121", "BCDR123"],
         fact: "INT-04",
         says: "Restoring a VM, or a group of VMs, is not supported while it is replicated; replication has to be disabled and enabled again.",

@@ -1,5 +1,5 @@
 import { DEFAULT_TIER_TAG } from "../model/protection/tier-tag";
-import { isOfType, parseArmId } from "../model/ids/arm-id";
+import { isOfType, parseArmId, VM_TYPE } from "../model/ids/arm-id";
 import { known, valueOf } from "../model/values";
 import { diskProtection } from "../model/readers/disk-backup-state";
 import { protection, WAITING_FOR_DELETION } from "../model/readers/vm-backup-state";
@@ -112,7 +112,7 @@ export function backupItemOf(row: unknown, source: number): InventoryBackupItem 
 /** Undefined where the text does not name a VM. */
 function vmId(text: string | undefined): string | undefined {
     const id = text === undefined ? undefined : parseArmId(text);
-    return id !== undefined && isOfType(id, "Microsoft.Compute/virtualMachines") ? text : undefined;
+    return id !== undefined && isOfType(id, VM_TYPE) ? text : undefined;
 }
 
 /** From a row of disk-backups.kql. @throws MalformedRow */

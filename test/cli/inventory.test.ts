@@ -44,7 +44,7 @@ function written(stack: Stack): { readonly exported: string; readonly checkpoint
     };
 }
 
-const MACHINES: Program = {
+const VMS: Program = {
     rg: resourceGroup("shop"),
     os: disk({ name: "web-os", over: { osType: "Linux" } }),
     data: disk({ name: "web-data" }),
@@ -54,14 +54,14 @@ const MACHINES: Program = {
 /** Stacks of VMs, backup and replication, as they stand after the VM was restored. */
 function threeStacks(): { readonly vms: Stack; readonly backup: Stack; readonly replication: Stack } {
     const vms = new Stack("machines");
-    vms.up(MACHINES);
+    vms.up(VMS);
     const [web, os, data] = ["web", "os", "data"].map((name) => vms.idOf(name));
     const backup = new Stack("backup");
     backup.up({ ...NAMED_SURROUNDINGS, web: backupItem(web!, "shop;web"), data: diskBackup(data!) });
     const replication = new Stack("replication");
     replication.up({ ...NAMED_SURROUNDINGS, web: replicatedItem(web!, [os!, data!]) });
     vms.up({
-        ...MACHINES,
+        ...VMS,
         os: disk({ name: "web-os-2", creationData: fromRestorePoint(), over: { osType: "Linux" } }),
     });
     return { vms, backup, replication };

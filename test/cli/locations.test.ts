@@ -8,10 +8,10 @@ import { recordedPlaceIn } from "../../src/cli/sources/source-position";
 import type { Entry, Files } from "../../src/cli/sources/sources";
 import { isExact, type Location, type LocationBasis } from "../../src/cli/report";
 
-const MACHINE = "azure-native:compute:VirtualMachine";
+const VM_ID = "azure-native:compute:VirtualMachine";
 const DISK = "azure-native:compute:Disk";
 
-const urn = (name: string, type = MACHINE): string => `urn:pulumi:dev::fleet::${type}::${name}`;
+const urn = (name: string, type = VM_ID): string => `urn:pulumi:dev::fleet::${type}::${name}`;
 
 const YAML_PROGRAM = `name: fleet
 runtime: yaml
@@ -181,7 +181,7 @@ describe("a program that is not in YAML", () => {
         ["the call that takes the arrow function", { urn: urn("copy-a", DISK) }, at("name", "infra/index.ts", 5, 12)],
         [
             "a part of a component, whatever its name is",
-            { urn: urn("db", inComponent(MACHINE)) },
+            { urn: urn("db", inComponent(VM_ID)) },
             at("name", "infra/lib/machine.ts", 4, 9),
         ],
         [
@@ -292,7 +292,7 @@ describe("a YAML program", () => {
         ["a type in a short form", urn("disk", "azure:compute/managedDisk:ManagedDisk"), 9],
         ["two of one name, by their types", urn("both", "azure-native:compute:Disk"), 11],
         ["the other of them", urn("both"), 12],
-        ["a child", urn("web", `pulumi:pulumi:Stack$${MACHINE}`), 4],
+        ["a child", urn("web", `pulumi:pulumi:Stack$${VM_ID}`), 4],
         ["another type under the same name", urn("web", "azure-native:compute:Disk"), undefined],
         ["a resource that is not declared", urn("none"), undefined],
         ["the stack", urn("fleet-dev", "pulumi:pulumi:Stack"), undefined],
@@ -311,7 +311,7 @@ describe("a YAML program", () => {
         ["Main.yaml", { "Pulumi.yaml": project, "Main.yaml": resources }, inYaml("infra/Main.yaml", 2, 3)],
         [
             "Main.json",
-            { "Pulumi.yaml": project, "Main.json": `{"resources": {\n"web": {"type": "${MACHINE}"}}}` },
+            { "Pulumi.yaml": project, "Main.json": `{"resources": {\n"web": {"type": "${VM_ID}"}}}` },
             inYaml("infra/Main.json", 2, 1),
         ],
         [

@@ -21,7 +21,7 @@ import { Project } from "./project";
 const APPS = { group: "apps", location: "westeurope" } as const;
 const LISTED = "properties.providerSpecificDetails.vmManagedDisks";
 const COMPUTE = `/subscriptions/${OFFLINE_SUBSCRIPTION}/resourceGroups/apps/providers/Microsoft.Compute`;
-const MACHINES = `${COMPUTE}/virtualMachines`;
+const VMS = `${COMPUTE}/virtualMachines`;
 const DISKS = `${COMPUTE}/disks`;
 const DAILY = "properties.retentionPolicy.dailySchedule.retentionDuration.count";
 
@@ -96,7 +96,7 @@ const BREAKING: readonly Step[] = [
         change: {
             remove: ["ledger-4", "ledger-4-backup"],
             set: {
-                "ledger-4-replication": { "properties.providerSpecificDetails.fabricObjectId": `${MACHINES}/ledger-4` },
+                "ledger-4-replication": { "properties.providerSpecificDetails.fabricObjectId": `${VMS}/ledger-4` },
             },
         },
         // Its vault is immutable and refuses to let go of backups (INT-94).

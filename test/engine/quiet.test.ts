@@ -34,7 +34,7 @@ const UNRELATED = [
     "",
 ].join("\n");
 
-const MACHINES = readFileSync(path.join(exampleFolder("protected-by-both"), "yaml", "Pulumi.yaml"), "utf8").replace(
+const VMS = readFileSync(path.join(exampleFolder("protected-by-both"), "yaml", "Pulumi.yaml"), "utf8").replace(
     /^name: .*$/m,
     "name: quiet",
 );
@@ -99,7 +99,7 @@ describe("no finding and no noise", () => {
     });
 
     test("for a VM under both services whose protection is left out by --target", async () => {
-        project.write(MACHINES);
+        project.write(VMS);
         const outcome = await project.preview(
             ...["--target", urn("resources:ResourceGroup", "shop")],
             ...["--target", urn("compute:VirtualMachine", "web")],

@@ -2,7 +2,7 @@ import type { Inventory } from "../../src/inventory/document";
 
 export const SUBSCRIPTION = "/subscriptions/8e1c7a52-0000-4000-8000-000000000001";
 export const GROUP = `${SUBSCRIPTION}/resourceGroups/shop`;
-export const MACHINE = `${GROUP}/providers/Microsoft.Compute/virtualMachines/web`;
+export const VM_ID = `${GROUP}/providers/Microsoft.Compute/virtualMachines/web`;
 export const OS_DISK = `${GROUP}/providers/Microsoft.Compute/disks/web-os`;
 export const DATA_DISK = `${GROUP}/providers/Microsoft.Compute/disks/web-data`;
 export const VAULT = `${SUBSCRIPTION}/resourceGroups/dr/providers/Microsoft.RecoveryServices/vaults/dr-vault`;
@@ -33,7 +33,7 @@ export const FULL: Inventory = {
     ],
     machines: [
         {
-            id: MACHINE,
+            id: VM_ID,
             source: 0,
             location: "westeurope",
             osDisk: OS_DISK,
@@ -45,7 +45,7 @@ export const FULL: Inventory = {
         {
             id: `${VAULT}/backupFabrics/Azure/protectionContainers/c/protectedItems/i`,
             source: 1,
-            machine: MACHINE,
+            machine: VM_ID,
             level: "machine",
             active: true,
             state: "Protected",
@@ -66,7 +66,7 @@ export const FULL: Inventory = {
         {
             id: ITEM,
             source: 0,
-            machine: MACHINE,
+            machine: VM_ID,
             azureToAzure: true,
             disks: [OS_DISK, DATA_DISK],
             failedOver: false,

@@ -13,7 +13,7 @@ import {
 
 const S = "8e1c7a52-0000-4000-8000-000000000001";
 const GROUP = `/subscriptions/${S}/resourceGroups/estate/providers`;
-const MACHINE = `${GROUP}/Microsoft.Compute/virtualMachines/web`;
+const VM_ID = `${GROUP}/Microsoft.Compute/virtualMachines/web`;
 const DISK = `${GROUP}/Microsoft.Compute/disks/web-os`;
 const DATA = `${GROUP}/Microsoft.Compute/disks/web-data`;
 const VAULT = `${GROUP}/Microsoft.RecoveryServices/vaults/safe`;
@@ -32,7 +32,7 @@ test.each<[string, Mapping, Row, Row]>([
     [
         "a VM with its disks",
         vmOf,
-        row(MACHINE, {
+        row(VM_ID, {
             location: "westeurope",
             tags: { env: "prod", "bcdr-tier": 7 },
             osDisk: DISK,
@@ -42,7 +42,7 @@ test.each<[string, Mapping, Row, Row]>([
             ],
         }),
         {
-            id: MACHINE,
+            id: VM_ID,
             location: "westeurope",
             tags: { "bcdr-tier": "7" },
             osDisk: DISK,
@@ -52,8 +52,8 @@ test.each<[string, Mapping, Row, Row]>([
     [
         "a VM of which Azure tells nothing",
         vmOf,
-        row(MACHINE, { location: "", tags: null, osDisk: "", dataDisks: null }),
-        { id: MACHINE, dataDisks: [] },
+        row(VM_ID, { location: "", tags: null, osDisk: "", dataDisks: null }),
+        { id: VM_ID, dataDisks: [] },
     ],
     [
         "a Recovery Services vault",
@@ -70,38 +70,38 @@ test.each<[string, Mapping, Row, Row]>([
     [
         "a VM that is backed up",
         backupItemOf,
-        row(ITEM, { level: "machine", machine: MACHINE, state: "Protected", waitsForDeletion: false, policy: POLICY }),
-        { id: ITEM, level: "machine", machine: MACHINE, active: true, state: "Protected", policy: POLICY },
+        row(ITEM, { level: "machine", machine: VM_ID, state: "Protected", waitsForDeletion: false, policy: POLICY }),
+        { id: ITEM, level: "machine", machine: VM_ID, active: true, state: "Protected", policy: POLICY },
     ],
     [
         "a backup that is stopped",
         backupItemOf,
         row(ITEM, {
             level: "machine",
-            machine: MACHINE,
+            machine: VM_ID,
             state: "ProtectionStopped",
             waitsForDeletion: null,
             policy: "",
         }),
-        { id: ITEM, level: "machine", machine: MACHINE, active: false, state: "ProtectionStopped" },
+        { id: ITEM, level: "machine", machine: VM_ID, active: false, state: "ProtectionStopped" },
     ],
     [
         "a backup that waits for its deletion",
         backupItemOf,
-        row(ITEM, { level: "machine", machine: MACHINE, state: "Protected", waitsForDeletion: 1 }),
-        { id: ITEM, level: "machine", machine: MACHINE, active: false, state: "ScheduledForDeferredDelete" },
+        row(ITEM, { level: "machine", machine: VM_ID, state: "Protected", waitsForDeletion: 1 }),
+        { id: ITEM, level: "machine", machine: VM_ID, active: false, state: "ScheduledForDeferredDelete" },
     ],
     [
         "a backup of which Azure tells no state",
         backupItemOf,
-        row(ITEM, { level: "machine", machine: MACHINE, state: "", waitsForDeletion: 0 }),
-        { id: ITEM, level: "machine", machine: MACHINE },
+        row(ITEM, { level: "machine", machine: VM_ID, state: "", waitsForDeletion: 0 }),
+        { id: ITEM, level: "machine", machine: VM_ID },
     ],
     [
         "files of a VM",
         backupItemOf,
-        row(ITEM, { level: "file", machine: MACHINE, state: "Protected" }),
-        { id: ITEM, level: "file", machine: MACHINE, active: true, state: "Protected" },
+        row(ITEM, { level: "file", machine: VM_ID, state: "Protected" }),
+        { id: ITEM, level: "file", machine: VM_ID, active: true, state: "Protected" },
     ],
     [
         "files of a computer that is not in Azure",
@@ -132,7 +132,7 @@ test.each<[string, Mapping, Row, Row]>([
         replicatedItemOf,
         row(REPLICATED, {
             kind: "A2A",
-            machine: MACHINE,
+            machine: VM_ID,
             disks: [{ diskId: DISK, diskName: "web-os" }, { diskId: DATA }],
             activeLocation: "Primary",
             consistencyGroup: "tier",
@@ -143,7 +143,7 @@ test.each<[string, Mapping, Row, Row]>([
         {
             id: REPLICATED,
             azureToAzure: true,
-            machine: MACHINE,
+            machine: VM_ID,
             disks: [DISK, DATA],
             failedOver: false,
             group: "tier",
@@ -155,8 +155,8 @@ test.each<[string, Mapping, Row, Row]>([
     [
         "a VM that is failed over, with no list of disks yet",
         replicatedItemOf,
-        row(REPLICATED, { kind: "a2a", machine: MACHINE, disks: [], activeLocation: "Recovery" }),
-        { id: REPLICATED, azureToAzure: true, machine: MACHINE, failedOver: true },
+        row(REPLICATED, { kind: "a2a", machine: VM_ID, disks: [], activeLocation: "Recovery" }),
+        { id: REPLICATED, azureToAzure: true, machine: VM_ID, failedOver: true },
     ],
     [
         "a VM that comes from VMware",
@@ -184,31 +184,31 @@ test.each<[string, Mapping, unknown, string]>([
     ["a text", vmOf, "web", "it is a string, not an object."],
     ["a list", vaultOf, [], "it is a list, not an object."],
     ["nothing", identityOf, null, "it is null, not an object."],
-    ["no subscription", identityOf, { id: MACHINE }, '"subscriptionId" is missing.'],
+    ["no subscription", identityOf, { id: VM_ID }, '"subscriptionId" is missing.'],
     ["no subscription to read", readableSubscriptionOf, { id: `/subscriptions/${S}` }, '"subscriptionId" is missing.'],
     ["no id", vmOf, { subscriptionId: S }, '"id" is missing.'],
     ["a foreign id", vmOf, row("web"), '"id" is no resource id.'],
-    ["a number for an id", vmOf, row(MACHINE, { osDisk: 7 }), '"osDisk" is a number, not a text.'],
-    ["an object of disks", vmOf, row(MACHINE, { dataDisks: {} }), '"dataDisks" is an object, not a list.'],
+    ["a number for an id", vmOf, row(VM_ID, { osDisk: 7 }), '"osDisk" is a number, not a text.'],
+    ["an object of disks", vmOf, row(VM_ID, { dataDisks: {} }), '"dataDisks" is an object, not a list.'],
     [
         "a disk that is none",
         vmOf,
-        row(MACHINE, { dataDisks: [{ lun: 0 }, 7] }),
+        row(VM_ID, { dataDisks: [{ lun: 0 }, 7] }),
         '"dataDisks[1]" is a number, not an object.',
     ],
     [
         "a disk without an id",
         vmOf,
-        row(MACHINE, { dataDisks: [{ lun: 0, managedDisk: {} }] }),
+        row(VM_ID, { dataDisks: [{ lun: 0, managedDisk: {} }] }),
         '"dataDisks[0].managedDisk.id" is missing.',
     ],
     [
         "a LUN that is a text",
         vmOf,
-        row(MACHINE, { dataDisks: [{ lun: "0" }] }),
+        row(VM_ID, { dataDisks: [{ lun: "0" }] }),
         '"dataDisks[0].lun" is a string, not a number.',
     ],
-    ["tags that are a text", vmOf, row(MACHINE, { tags: "env" }), '"tags" is a string, not an object.'],
+    ["tags that are a text", vmOf, row(VM_ID, { tags: "env" }), '"tags" is a string, not an object.'],
     ["another type", vaultOf, row(VAULT, { type: "x/y" }), '"type" is not that of a vault.'],
     ["another level", backupItemOf, row(ITEM, { level: "disk" }), '"level" is neither "machine" nor "file".'],
     [

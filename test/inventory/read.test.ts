@@ -1,7 +1,7 @@
 import Ajv from "ajv";
 import schema from "../../src/inventory/inventory.schema.json";
 import { InventoryError, readInventory } from "../../src/inventory/read";
-import { EMPTY, FULL, MACHINE } from "./an-inventory";
+import { EMPTY, FULL, VM_ID } from "./an-inventory";
 
 const ajv = new Ajv({ strict: true, allErrors: false });
 const fits = ajv.compile(schema);
@@ -94,7 +94,7 @@ describe("what a schema cannot tell", () => {
         ["a list", [], undefined, /no inventory/],
         ["newer", { ...EMPTY, version: 2, clusters: [] }, "version", /Use a newer azure-bcdr-guard/],
         ["a source that is not there", broken(["machines", 0, "source"], 2), "machines[0].source", /no source 2/],
-        ["half an id", broken(["machines", 0, "id"], `${MACHINE}/extensions`), "machines[0].id", /no ARM id/],
+        ["half an id", broken(["machines", 0, "id"], `${VM_ID}/extensions`), "machines[0].id", /no ARM id/],
         ["no day", broken(["sources", 0, "readAt"], "2026-13-41T00:00:00Z"), "sources[0].readAt", /no time/],
     ])("%s", (_, document, position, message) => {
         const error = errorOf(document);
@@ -121,7 +121,7 @@ test("every property of the schema is described", () => {
 });
 
 test("a hundred thousand VMs are read in seconds", () => {
-    const ids = Array.from({ length: 100_000 }, (_, index) => `${MACHINE}${index}`);
+    const ids = Array.from({ length: 100_000 }, (_, index) => `${VM_ID}${index}`);
     const [vm] = FULL.machines;
     const text = JSON.stringify({ ...FULL, machines: ids.map((id) => ({ ...vm, id })) });
     expect(readInventory(text, "estate.json").machines).toHaveLength(100_000);

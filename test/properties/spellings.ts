@@ -17,12 +17,12 @@ import { isImplicit, type VmPlan, type Plan } from "./plan";
 
 const TOKENS = ["default token", "versioned token", "local package"] as const;
 type TokenForm = (typeof TOKENS)[number];
-const MACHINES = [...TOKENS, "linux", "windows", "legacy"] as const;
+const VMS = [...TOKENS, "linux", "windows", "legacy"] as const;
 const RESOURCES = [...TOKENS, "classic"] as const;
 type ResourceProvider = (typeof RESOURCES)[number];
 
 interface VmProvider {
-    readonly vm: (typeof MACHINES)[number];
+    readonly vm: (typeof VMS)[number];
     /** Whether a legacy VM holds its data disks itself; else they come by attachments. */
     readonly holdsDataDisks: boolean;
     /** By place; then the one that comes in on day 2, and the one that is listed and not attached. */
@@ -55,7 +55,7 @@ function spellings(vms: readonly VmProvider["vm"][], resources: readonly Resourc
 
 /** azure-native throughout, in any form of its tokens. */
 export const anyTokens = spellings(TOKENS, TOKENS);
-export const anyProvider = spellings(MACHINES, RESOURCES);
+export const anyProvider = spellings(VMS, RESOURCES);
 
 export function attachmentName(vm: string, lun: number): string {
     return `${vm}Attached${lun}`;

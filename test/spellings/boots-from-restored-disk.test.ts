@@ -31,7 +31,7 @@ const DISKS: Readonly<Record<string, Program>> = {
     },
 };
 
-const MACHINES: Readonly<Record<string, (osDisk: Content) => Declaration>> = {
+const VMS: Readonly<Record<string, (osDisk: Content) => Declaration>> = {
     "native VM": (osDisk) => vm({ osDisk }),
     "versioned VM": (osDisk) => as("azure-native:compute/v20241101:VirtualMachine", vm({ osDisk })),
     "packaged VM": (osDisk) => as("azure-native_compute_v20241101:compute:VirtualMachine", vm({ osDisk })),
@@ -147,7 +147,7 @@ async function restores(round: SentRound): Promise<readonly string[]> {
         .map(({ policyId, on }) => `${policyId} ${on}`);
 }
 
-const SPELLINGS = Object.entries(MACHINES).flatMap(([vmName, spelt]) =>
+const SPELLINGS = Object.entries(VMS).flatMap(([vmName, spelt]) =>
     Object.entries(DISKS).flatMap(([diskName, disks]) =>
         Object.entries(ITEMS).map(([itemName, item]) => ({
             name: `${vmName}, ${diskName}, ${itemName}`,
@@ -209,7 +209,7 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
     const deployed = (boots: "original" | "restored", listed: "original" | "restored"): Program => ({
         ...SURROUNDINGS,
         ...NATIVE_DISK,
-        web: MACHINES["native VM"]!(ref(`${boots}.id`)),
+        web: VMS["native VM"]!(ref(`${boots}.id`)),
         item: item(listed),
     });
 
@@ -267,7 +267,7 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
 });
 
 test("an item that exists without a list that can be read cannot list a disk that the plan makes", async () => {
-    const of = { vm: MACHINES["native VM"]!, disks: NATIVE_DISK, item: ITEMS["native item"]! };
+    const of = { vm: VMS["native VM"]!, disks: NATIVE_DISK, item: ITEMS["native item"]! };
     const stack = new Stack();
     const { restored: _, ...before } = program(of, "original", "original");
     stack.up(before);
@@ -281,7 +281,7 @@ test("an item that exists without a list that can be read cannot list a disk tha
 });
 
 test("everything in the classic provider's words, the group included", async () => {
-    const of = { vm: MACHINES["linux VM"]!, disks: DISKS["classic disk"]!, item: ITEMS["classic item"]! };
+    const of = { vm: VMS["linux VM"]!, disks: DISKS["classic disk"]!, item: ITEMS["classic item"]! };
     const round = new Stack().preview(program(of, "restored", "original", { rg: classicGroup() }));
     expect(await restores(round)).toEqual(["BCDR121 web"]);
 });

@@ -10,7 +10,7 @@ import { RESULTS, type CheckovResults, type Figures } from "./results";
 import { packRound, roundOfVms } from "./round";
 import { scan, writeEstate, type Taken } from "./scan";
 
-const MACHINES = [100, 250, 500, 1000];
+const VMS = [100, 250, 500, 1000];
 const ROUNDS = 2;
 /** The packs take less time, and what is looked for is the small difference between them: they need more rounds. */
 const PACK_TURNS = 4;
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
     writeCandidates();
     const empty = writeEstate(0);
     const starts: Taken[] = [];
-    const estates = MACHINES.map((vms) => ({
+    const estates = VMS.map((vms) => ({
         written: writeEstate(vms),
         checkov: [] as Taken[],
         packs: { ours: [] as Taken[], floor: [] as Taken[], single: [] as Taken[] },

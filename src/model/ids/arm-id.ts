@@ -63,6 +63,7 @@ export function parseArmId(text: string): ArmId | undefined {
 }
 
 export const RESOURCE_GROUP = "Microsoft.Resources/resourceGroups";
+export const VM_TYPE = "Microsoft.Compute/virtualMachines";
 
 // The deepest id that either service knows has 13 segments; a hostile one is not worth taking apart.
 const MOST_SEGMENTS = 64;

@@ -6,6 +6,7 @@ import {
     keyWithoutSubscription,
     RESOURCE_GROUP,
     type ArmId,
+    VM_TYPE,
 } from "../ids/arm-id";
 import { valueOf } from "../values";
 import type { ExternalView } from "../external-view";
@@ -14,8 +15,6 @@ import { getOrCreate } from "../lists";
 import type { Lock, VirtualMachine, ResourceGroup } from "../resources";
 import type { Urn } from "../planned-resource";
 import { isOfAzure } from "../ids/type-token";
-
-const MACHINE = "Microsoft.Compute/virtualMachines";
 
 /** The locks on one thing: on a VM, or on a resource group, whose VMs they all hold. */
 export interface LockedScope {
@@ -49,7 +48,7 @@ export class Locks {
             return isOfType(id, RESOURCE_GROUP)
                 ? groups.every((group) => isOneSubscription(group, id) !== "yes") &&
                       groups.some((group) => isOneSubscription(group, id) === "unknown")
-                : isOfType(id, MACHINE) && vms.matching(id).length > 0 && vms.inSubscriptionOf(id).length === 0;
+                : isOfType(id, VM_TYPE) && vms.matching(id).length > 0 && vms.inSubscriptionOf(id).length === 0;
         };
         this.onAnything = all.filter(
             ({ scope: { id, dependencies }, skipped }) =>
@@ -60,7 +59,7 @@ export class Locks {
             const { id, dependencies } = lock.scope;
             if (id.state === "known" && isOfType(id.value, RESOURCE_GROUP)) {
                 put(this.ofGroup, armKey(id.value), lock);
-            } else if (id.state === "known" && isOfType(id.value, MACHINE)) {
+            } else if (id.state === "known" && isOfType(id.value, VM_TYPE)) {
                 vms.inSubscriptionOf(id.value).forEach((vm) => put(this.ofVm, vm, lock));
             } else if (id.state === "unknown") {
                 vms.among(dependencies).forEach((vm) => put(this.ofVm, vm, lock));

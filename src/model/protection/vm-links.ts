@@ -1,12 +1,10 @@
-import { armKey, type ArmId, type Subscription } from "../ids/arm-id";
+import { armKey, type ArmId, type Subscription, VM_TYPE } from "../ids/arm-id";
 import { ABSENT, valueOf } from "../values";
 import { NO_LINK, oneOf, type ResourceIndex, type Link } from "../link";
 import { externalResource } from "../external-resources";
 import type { ExternalView } from "../external-view";
 import { parsedId } from "../planned-resource";
 import type { BackupItem, VirtualMachine, ReplicatedItem } from "../resources";
-
-const MACHINE = "Microsoft.Compute/virtualMachines";
 
 /** Finds the VM that an item is about. */
 export class VmLinks {
@@ -64,7 +62,7 @@ export class VmLinks {
         const fits = (vm: VirtualMachine): boolean => candidates.size === 0 || candidates.has(vm);
         if (named.state === "known") {
             const { resourceGroup, name } = named.value;
-            const id: ArmId = { ...subscriptionOfItem(item), resourceGroup, type: MACHINE, names: [name] };
+            const id: ArmId = { ...subscriptionOfItem(item), resourceGroup, type: VM_TYPE, names: [name] };
             const matching = this.vms.matching(id).filter(fits);
             if (matching.length > 0) {
                 // The names do not tell the subscription: what only may be of the item's own is not taken for it.

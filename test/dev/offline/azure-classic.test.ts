@@ -15,7 +15,7 @@ const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
 const COMPUTE = `${GROUP}/providers/Microsoft.Compute`;
 const VAULT = `${GROUP}/providers/Microsoft.RecoveryServices/vaults/vault`;
 const NORTH = `${VAULT}/replicationFabrics/north`;
-const MACHINE = `${COMPUTE}/virtualMachines/vm1`;
+const VM_ID = `${COMPUTE}/virtualMachines/vm1`;
 const NIC = `${GROUP}/providers/Microsoft.Network/networkInterfaces/nic`;
 const CACHE = `${GROUP}/providers/Microsoft.Storage/storageAccounts/cache`;
 
@@ -83,7 +83,7 @@ const REPLICATION: ValueMap = {
     recoveryVaultName: "vault",
     sourceRecoveryFabricName: "west",
     sourceRecoveryProtectionContainerName: "west-container",
-    sourceVmId: MACHINE,
+    sourceVmId: VM_ID,
     recoveryReplicationPolicyId: `${VAULT}/replicationPolicies/policy`,
     targetRecoveryFabricId: NORTH,
     targetRecoveryProtectionContainerId: `${NORTH}/replicationProtectionContainers/north-container`,
@@ -224,7 +224,7 @@ const CASES: readonly Conformance[] = [
     {
         type: ATTACHMENT,
         name: "attachment",
-        inputs: { virtualMachineId: MACHINE, managedDiskId: `${COMPUTE}/disks/data`, lun: 10, caching: "None" },
+        inputs: { virtualMachineId: VM_ID, managedDiskId: `${COMPUTE}/disks/data`, lun: 10, caching: "None" },
         id: /\/virtualMachines\/vm1\/dataDisks\/data$/,
         changed: { caching: "ReadOnly" },
         defaults: ["createOption"],
@@ -243,7 +243,7 @@ const CASES: readonly Conformance[] = [
         inputs: {
             resourceGroupName: "rg",
             recoveryVaultName: "vault",
-            sourceVmId: MACHINE,
+            sourceVmId: VM_ID,
             backupPolicyId: `${VAULT}/backupPolicies/daily`,
         },
         // ARM-03, ARM-04.
@@ -251,7 +251,7 @@ const CASES: readonly Conformance[] = [
         changed: { backupPolicyId: `${VAULT}/backupPolicies/weekly` },
         defaults: [],
         rows: [
-            ["sourceVmId", MACHINE, MACHINE, MACHINE, MACHINE],
+            ["sourceVmId", VM_ID, VM_ID, VM_ID, VM_ID],
             ["backupPolicyId", ANY, ANY, /daily$/, /weekly$/],
             ["protectionState", ABSENT, U, "Protected", "Protected"],
             ["includeDiskLuns", ABSENT, null, null, null],
@@ -266,7 +266,7 @@ const CASES: readonly Conformance[] = [
         changed: { targetVirtualMachineSize: "Standard_D4s_v5" },
         defaults: [],
         rows: [
-            ["sourceVmId", MACHINE, MACHINE, MACHINE, MACHINE],
+            ["sourceVmId", VM_ID, VM_ID, VM_ID, VM_ID],
             ["managedDisks[1].diskId", ANY, ANY, `${COMPUTE}/disks/data`, ANY],
             ["managedDisks[0].targetDiskEncryptionSetId", ABSENT, null, "", ""],
             ["managedDisks[0].targetDiskEncryption", ABSENT, null, null, null],
@@ -481,7 +481,7 @@ describe("on replace", () => {
         [
             "an attachment, which has no name, gets another place",
             ATTACHMENT,
-            { virtualMachineId: MACHINE, managedDiskId: `${COMPUTE}/disks/data`, lun: 1, caching: "None" },
+            { virtualMachineId: VM_ID, managedDiskId: `${COMPUTE}/disks/data`, lun: 1, caching: "None" },
             { lun: 2 },
             [{ lun: "UPDATE_REPLACE" }, ["lun"], false],
         ],
@@ -537,7 +537,7 @@ describe("on replace", () => {
             provider.deploy(REPLICATED, "thing", {
                 ...REPLICATION,
                 name: "third",
-                sourceVmId: `${MACHINE}-3`,
+                sourceVmId: `${VM_ID}-3`,
                 managedDisks: [],
             }),
         ).rejects.toThrow(/No disks are given/);
@@ -705,7 +705,7 @@ test("a list that is not known yet stays unknown as a whole", async () => {
         expect(inputs["managedDisks"]).toBe(U);
         const { outputs } = await provider.create(REPLICATED, "i", inputs, true);
         expect(outputs["managedDisks"]).toBe(U);
-        expect(outputs["sourceVmId"]).toBe(MACHINE);
+        expect(outputs["sourceVmId"]).toBe(VM_ID);
     } finally {
         provider.stop();
     }

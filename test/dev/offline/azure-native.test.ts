@@ -34,7 +34,7 @@ interface Conformance {
 
 const GROUP = `/subscriptions/${SUBSCRIPTION}/resourceGroups/rg`;
 const VAULT = `${GROUP}/providers/Microsoft.RecoveryServices/vaults/vault`;
-const MACHINE = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm1`;
+const VM_ID = `${GROUP}/providers/Microsoft.Compute/virtualMachines/vm1`;
 const OTHER_DISK = `${GROUP}/providers/Microsoft.Compute/disks/data`;
 
 const A2A_ITEM: ValueMap = {
@@ -46,7 +46,7 @@ const A2A_ITEM: ValueMap = {
         policyId: `${VAULT}/replicationPolicies/policy`,
         providerSpecificDetails: {
             instanceType: "A2A",
-            fabricObjectId: MACHINE,
+            fabricObjectId: VM_ID,
             recoveryContainerId: `${VAULT}/replicationFabrics/north/replicationProtectionContainers/north-container`,
             recoveryResourceGroupId: `${GROUP}-asr`,
             vmManagedDisks: [
@@ -249,9 +249,9 @@ const CASES: readonly Conformance[] = [
             // SEE-04: `properties` is a choice of types, so it passes as the inputs have it; what nobody set is absent
             // here.
             ["properties.policyId", ANY, `${VAULT}/backupPolicies/daily`, `${VAULT}/backupPolicies/daily`, /weekly$/],
-            ["properties.sourceResourceId", U, U, MACHINE, U],
+            ["properties.sourceResourceId", U, U, VM_ID, U],
             ["properties.protectionState", ABSENT, ABSENT, "Protected", ABSENT],
-            ["properties.virtualMachineId", ABSENT, ABSENT, MACHINE, ABSENT],
+            ["properties.virtualMachineId", ABSENT, ABSENT, VM_ID, ABSENT],
             ["properties.vaultId", ABSENT, ABSENT, VAULT, ABSENT],
             ["properties.policyName", ABSENT, ABSENT, "daily", ABSENT],
         ],
@@ -301,7 +301,7 @@ const CASES: readonly Conformance[] = [
             ["properties.providerSpecificDetails.recoveryAzureResourceGroupId", ABSENT, ABSENT, `${GROUP}-asr`, ABSENT],
             ["properties.providerSpecificDetails.recoveryContainerId", ANY, ANY, ABSENT, ANY],
             ["properties.recoveryContainerId", ABSENT, U, ANY, U],
-            ["properties.providerSpecificDetails.fabricObjectId", MACHINE, MACHINE, MACHINE, MACHINE],
+            ["properties.providerSpecificDetails.fabricObjectId", VM_ID, VM_ID, VM_ID, VM_ID],
             ["properties.providerSpecificDetails.lifecycleId", ABSENT, ABSENT, ANY, ABSENT],
         ],
     },
@@ -327,7 +327,7 @@ function resolved(type: string, inputs: ValueMap): ValueMap {
             creationData: { createOption: "Restore", sourceResourceId: `${GROUP}/restorePoint` },
         },
         "recoveryservices:ProtectedItem": {
-            properties: { ...mapAt(inputs, "properties"), sourceResourceId: MACHINE },
+            properties: { ...mapAt(inputs, "properties"), sourceResourceId: VM_ID },
         },
     };
     return { ...inputs, ...known[type] };
@@ -699,7 +699,7 @@ describe("A replicated item", () => {
         const { inputs } = await provider.read(type, "item", state.id);
         expect(at(inputs, "properties.providerSpecificDetails")).toEqual({
             instanceType: "A2A",
-            fabricObjectId: MACHINE,
+            fabricObjectId: VM_ID,
         });
     });
 

@@ -6,7 +6,7 @@ import { ref, text, type Content, type Declaration, type Program, type Propertie
 import type { SentResource } from "../../harness/stack";
 import { estateOf } from "../../harness/estate-of";
 
-const MACHINE: Program = { ...SURROUNDINGS, web: vm() };
+const VM: Program = { ...SURROUNDINGS, web: vm() };
 
 const POLICY: Declaration = {
     type: "azure-native:recoveryservices:ProtectionPolicy",
@@ -62,14 +62,14 @@ describe.each(PHASES)("at the %s, an item", (phase) => {
             { selected: "all but", luns: [1] },
         ],
     ])("%s", (_, item, expected) => {
-        expect(read({ ...MACHINE, item }, phase).item.disks).toEqual({ state: "known", value: expected });
+        expect(read({ ...VM, item }, phase).item.disks).toEqual({ state: "known", value: expected });
     });
 
     test.each<[string, Declaration]>([
         ["of azure-native", backupItem(ref("web.id"), "g;web", { policyId: ref("policy.id") })],
         ["of the classic provider", protectedVm(ref("web.id"), { backupPolicyId: ref("policy.id") })],
     ])("%s follows a policy of the stack", (_, item) => {
-        const estate = read({ ...MACHINE, policy: POLICY, item }, phase);
+        const estate = read({ ...VM, policy: POLICY, item }, phase);
         expect(estate.estate.backupPolicies.of(estate.item)).toMatchObject({ to: { pulumiName: "policy" } });
         expect(estate.estate.backupPolicies.followedBy(estate.item)).toMatchObject({
             type: { state: "known", value: "V2" },
@@ -81,7 +81,7 @@ describe.each(PHASES)("at the %s, an item", (phase) => {
 
 test("a LUN that is not known leaves the selection open", () => {
     const item = select({ diskLunList: [ref("web.id")], isInclusionList: true });
-    expect(read({ ...MACHINE, item }).item.disks).toEqual({
+    expect(read({ ...VM, item }).item.disks).toEqual({
         state: "unknown",
         property: "properties.extendedProperties.diskExclusionProperties.diskLunList[0]",
     });
@@ -108,7 +108,7 @@ test.each<[string, Phase, Content, string]>([
         "unknown",
     ],
 ])("%s, by its name", (_, phase, policyId, expected) => {
-    const { estate, item } = read({ ...MACHINE, item: backupItem(ref("web.id"), "g;web", { policyId }) }, phase);
+    const { estate, item } = read({ ...VM, item: backupItem(ref("web.id"), "g;web", { policyId }) }, phase);
     const { type } = estate.backupPolicies.followedBy(item);
     expect(type.state === "known" ? type.value : type.state).toBe(expected);
 });
@@ -125,7 +125,7 @@ test.each<[string, Declaration, string]>([
     ],
     ["the classic provider's", protectedVm(ref("web.id")), "2025-08-01"],
 ])("the API version: %s", (_, item, expected) => {
-    expect(read({ ...MACHINE, item }).item.apiVersion).toEqual({ state: "known", value: expected });
+    expect(read({ ...VM, item }).item.apiVersion).toEqual({ state: "known", value: expected });
 });
 
 describe("an item without an id, and without a provider that tells its subscription", () => {

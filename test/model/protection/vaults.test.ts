@@ -42,7 +42,7 @@ function vaultOf(program: Program, phase: Phase = "first preview"): string {
     return link ?? "no item";
 }
 
-const MACHINE: Program = { ...SURROUNDINGS, web: vm(), data: disk() };
+const VM: Program = { ...SURROUNDINGS, web: vm(), data: disk() };
 
 describe.each(PHASES)("at the %s, the vault of", (phase) => {
     test.each<[string, Declaration, string]>([
@@ -53,7 +53,7 @@ describe.each(PHASES)("at the %s, the vault of", (phase) => {
         ["a Disk Backup instance", diskBackup(ref("data.id")), "linked diskBackup"],
         ["a classic Disk Backup instance", backupInstanceDisk(ref("data.id")), "linked diskBackup"],
     ])("%s is found", (_, item, expected) => {
-        expect(vaultOf({ ...MACHINE, item }, phase)).toBe(expected);
+        expect(vaultOf({ ...VM, item }, phase)).toBe(expected);
     });
 });
 
@@ -109,7 +109,7 @@ test.each<[string, Program, string]>([
 
 test("an item whose inputs nobody collected is in the vault that its id names", () => {
     const stack = new Stack();
-    stack.up({ ...MACHINE, item: backupItem(ref("web.id"), "g;web") });
+    stack.up({ ...VM, item: backupItem(ref("web.id"), "g;web") });
     const { dryRun, resources } = stack.state();
     const estate = estateOf({ dryRun, resources: resources.map((resource) => ({ ...resource, inputs: {} })) });
     const [item] = estate.entities.filter((entity) => entity.kind === "backup item");
@@ -117,7 +117,7 @@ test("an item whose inputs nobody collected is in the vault that its id names", 
 });
 
 test("an item that --target leaves out is in the vault that its name was made from", () => {
-    const program = { ...MACHINE, item: backupItem(ref("web.id"), "g;web") };
+    const program = { ...VM, item: backupItem(ref("web.id"), "g;web") };
     const estate = estateOf(new Stack().preview(program, { target: ["rg", "backup"] }));
     const [item] = estate.entities.filter((entity) => entity.kind === "backup item");
     expect(item && outcome(estate.vaults.of(item))).toBe("linked backup");

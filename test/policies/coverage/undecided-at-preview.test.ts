@@ -18,7 +18,7 @@ import { RESTORE_POLICIES } from "../../harness/catalogue";
 import { Pack } from "../../harness/pack";
 import { roundOf } from "../../harness/phases";
 
-const MACHINES = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
+const VMS = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/virtualMachines";
 
 /** A disk of which the plan does, or does not, know where it comes from. */
 const restoredFrom = (sourceResourceId: Content): Program => ({
@@ -42,8 +42,8 @@ export const cases = policyCases(__filename, {
             name: "references that lead out of the stack",
             round: {
                 ...SURROUNDINGS,
-                one: backupItem(`${MACHINES}/one`, "g;one"),
-                two: replicatedItem(`${MACHINES}/two`, [`${MACHINES}/disk`]),
+                one: backupItem(`${VMS}/one`, "g;one"),
+                two: replicatedItem(`${VMS}/two`, [`${VMS}/disk`]),
             },
         },
         {

@@ -3,18 +3,18 @@ import { ref, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack } from "../../harness/stack";
 
-const MACHINE: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
-const WITHOUT: Program = { ...MACHINE, item: replicatedItem(ref("web.id")) };
+const VM: Program = { ...NAMED_SURROUNDINGS, web: vm({ name: "web" }) };
+const WITHOUT: Program = { ...VM, item: replicatedItem(ref("web.id")) };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR225",
     example: WITHOUT,
     holds: [
-        { name: "no item at all", round: MACHINE },
+        { name: "no item at all", round: VM },
         {
             name: "unmanaged disks, which have a list of their own",
             round: {
-                ...MACHINE,
+                ...VM,
                 item: replicatedItem(ref("web.id"), undefined, { vmDisks: [{ diskUri: "https://x.example/y.vhd" }] }),
             },
         },
@@ -22,13 +22,13 @@ export const cases = policyCases(__filename, {
             name: "an item that exists has its list in Azure",
             round: () => {
                 const stack = new Stack();
-                stack.up({ ...MACHINE, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) });
+                stack.up({ ...VM, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) });
                 return stack.up(WITHOUT);
             },
         },
         {
             name: "a replication of another kind",
-            round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: "InMage" }) },
+            round: { ...VM, item: replicatedItem(ref("web.id"), undefined, { instanceType: "InMage" }) },
         },
     ],
     violated: [
@@ -36,7 +36,7 @@ export const cases = policyCases(__filename, {
             name: "a new item of a VM that exists",
             round: () => {
                 const stack = new Stack();
-                stack.up(MACHINE);
+                stack.up(VM);
                 return stack.preview(WITHOUT);
             },
             on: ["item"],
@@ -45,7 +45,7 @@ export const cases = policyCases(__filename, {
     undecided: [
         {
             name: "a kind of replication that is not known",
-            round: { ...MACHINE, item: replicatedItem(ref("web.id"), undefined, { instanceType: ref("rg.id") }) },
+            round: { ...VM, item: replicatedItem(ref("web.id"), undefined, { instanceType: ref("rg.id") }) },
             waitsFor: '"item": properties.providerSpecificDetails.instanceType',
         },
     ],
@@ -53,11 +53,11 @@ export const cases = policyCases(__filename, {
         {
             allowed: {
                 name: "a list of one disk",
-                round: { ...MACHINE, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
+                round: { ...VM, item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
             },
             refused: {
                 name: "a list of none",
-                round: { ...MACHINE, item: replicatedItem(ref("web.id"), []) },
+                round: { ...VM, item: replicatedItem(ref("web.id"), []) },
                 on: ["item"],
             },
         },

@@ -1,12 +1,11 @@
-import { RESOURCE_GROUP } from "../../ids/arm-id";
+import { RESOURCE_GROUP, VM_TYPE } from "../../ids/arm-id";
+import { equalsIgnoringCase } from "../../letter-case";
 import type { Identities } from "../../ids/identify";
 import { ABSENT, known, valueOf } from "../../values";
 import { reference, targetOf, type PlannedProperties, type PlannedResource, type Target } from "../../planned-resource";
 import { reader } from "./resource";
 
 const SHAPE = { armType: "Microsoft.Authorization/locks", isExtension: true, names: ["lockName"] } as const;
-
-const MACHINE = "microsoft.compute/virtualmachines";
 
 /** `azure-native:authorization:ManagementLockByScope` (CMP-09) */
 export const readLockByScope = reader("lock", SHAPE, ({ resource, properties }) => ({
@@ -54,7 +53,7 @@ function lockedResource(resource: PlannedResource, properties: PlannedProperties
     const namespace = valueOf(properties.configured("resourceProviderNamespace").text());
     const type = valueOf(properties.configured("resourceType").text());
     const dependencies = resource.dependenciesOf("resourceName");
-    if (namespace !== undefined && type !== undefined && `${namespace}/${type}`.toLowerCase() !== MACHINE) {
+    if (namespace !== undefined && type !== undefined && !equalsIgnoringCase(`${namespace}/${type}`, VM_TYPE)) {
         // Whatever it is called, it is none that policies ask about.
         return { id: ABSENT, property: "resourceName", dependencies };
     }
