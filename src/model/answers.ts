@@ -83,10 +83,6 @@ export function given<T>(condition: Answer<unknown>, answer: Answer<T>): Answer<
     return condition.answer === "no" ? NO : { answer: "unknown", openQuestions: openQuestionsIn([answer, condition]) };
 }
 
-export function not(answer: Answer<unknown>): Answer {
-    return answer.answer === "unknown" ? answer : answer.answer === "yes" ? NO : YES;
-}
-
 /** Yes where all are. One no decides it, whatever the others wait for. */
 export function all(answers: readonly Answer<unknown>[]): Answer {
     if (answers.some(({ answer }) => answer === "no")) {
