@@ -55,10 +55,10 @@ export function newPolicy(root: string, args: readonly string[]): readonly strin
     if (all.length > 0) {
         throw new WrongArguments(all.join("\n"));
     }
-    const anchor = anchorOf(policy, known);
+    const place = placeOf(policy, known);
     const changed = {
-        [INDEX]: withImport(after(index, `    ${exportOf(anchor.name)},\n`, `    ${exportOf(name)},\n`), policy),
-        [CONTRACT]: afterRow(contract, anchor, policy),
+        [INDEX]: withImport(inserted(index, place, exportLine(place.neighbour.name), exportLine(name)), policy),
+        [CONTRACT]: inserted(contract, place, rowOf(contract, place.neighbour), newRow(policy)),
     };
     const files = Object.entries({ ...made, ...changed });
     for (const [file, text] of files) {
@@ -133,17 +133,24 @@ function problemsOf(
     return wrong.flatMap(([isWrong, problem]) => (isWrong ? [problem] : []));
 }
 
-/** The policy after which it is read: the last one before it in its area. Two stay last of all, whatever their ids. */
-function anchorOf({ id, area }: NewPolicy, known: readonly KnownPolicy[]): KnownPolicy {
+/** Where in the lists a policy is read. */
+interface Place {
+    readonly neighbour: KnownPolicy;
+    readonly isAfter: boolean;
+}
+
+/** After the last one before it in its area, or before the first of that. Two stay last of all, whatever their ids. */
+function placeOf({ id, area }: NewPolicy, known: readonly KnownPolicy[]): Place {
     const hundred = id.slice(0, "BCDRn".length);
-    const before = known.filter(
-        (each) => each.area === area && each.id < id && each.id.startsWith(hundred) && !LAST.has(each.id),
-    );
-    const anchor = before.at(-1);
-    if (anchor === undefined) {
-        throw new WrongArguments(`${id} would be the first of its area. Choose an id after one that is there.`);
+    const others = known.filter((each) => each.area === area && each.id.startsWith(hundred) && !LAST.has(each.id));
+    const before = others.filter((each) => each.id < id).at(-1);
+    const neighbour = before ?? others[0];
+    if (neighbour === undefined) {
+        throw new WrongArguments(
+            `${area} has no policy yet. Write its first one, and its rows in ${INDEX} and ${CONTRACT}, by hand.`,
+        );
     }
-    return anchor;
+    return { neighbour, isAfter: before !== undefined };
 }
 
 const LAST: ReadonlySet<string> = new Set(["BCDR490", "BCDR491"]);
@@ -153,21 +160,25 @@ function exportOf(name: string): string {
     return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function after(text: string, line: string, more: string): string {
+function exportLine(name: string): string {
+    return `    ${exportOf(name)},\n`;
+}
+
+function inserted(text: string, { isAfter }: Place, line: string, more: string): string {
     const [before, rest, ...others] = text.split(line);
     if (before === undefined || rest === undefined || others.length > 0) {
         throw new Error(`not there, or more than once: ${line}`);
     }
-    return `${before}${line}${more}${rest}`;
+    return isAfter ? `${before}${line}${more}${rest}` : `${before}${more}${line}${rest}`;
 }
 
-function afterRow(contract: string, anchor: KnownPolicy, { id, name, area, level, severity }: NewPolicy): string {
-    const [row = ""] = contract.match(new RegExp(`^ {4}\\["${anchor.id}".*\n`, "m")) ?? [];
-    return after(
-        contract,
-        row,
-        `    ${JSON.stringify([id, name, SCOPES[area] ?? "stack", level, severity]).replaceAll(",", ", ")},\n`,
-    );
+function rowOf(contract: string, { id }: KnownPolicy): string {
+    const [row = ""] = contract.match(new RegExp(`^ {4}\\["${id}".*\n`, "m")) ?? [];
+    return row;
+}
+
+function newRow({ id, name, area, level, severity }: NewPolicy): string {
+    return `    ${JSON.stringify([id, name, SCOPES[area] ?? "stack", level, severity]).replaceAll(",", ", ")},\n`;
 }
 
 const SCOPES: Readonly<Record<string, string>> = { vaults: "resource", plan: "plan" };

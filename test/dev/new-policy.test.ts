@@ -67,6 +67,15 @@ test.each([
     expect(existsSync(path.join(copy.root, "policies/coverage/spot-vm.ts"))).toBe(false);
 });
 
+test("an area without any policy is left to a person, and nothing is written", () => {
+    const index = copy.read("policies/index.ts");
+    copy.write("policies/index.ts", index.replaceAll('"./vaults/', '"./elsewhere/'));
+    const problem = problemOf("BCDR598", "vault-alone", "vaults");
+    copy.write("policies/index.ts", index);
+    expect(problem).toMatch(/^vaults has no policy yet\. Write its first one/);
+    expect(existsSync(path.join(copy.root, "policies/vaults/vault-alone.ts"))).toBe(false);
+});
+
 test("all that is wrong is said at once", () => {
     expect(problemOf("BCDR415", "Spot", "coverage", "--level", "high").split("\n")).toHaveLength(3);
 });
@@ -77,6 +86,7 @@ describe("of each area", () => {
         ["BCDR299", "replicated-spot-vm", "replication"],
         ["BCDR399", "backed-up-spot-vm", "backup"],
         ["BCDR489", "spot-vm-in-no-tier", "coverage", "--level", "disabled"],
+        ["BCDR500", "vault-before-all-others", "vaults"],
         ["BCDR599", "vault-elsewhere", "vaults", "--severity", "low"],
         ["BCDR699", "plan-makes-spot-vm", "plan", "--level", "mandatory", "--severity", "critical"],
     ].map((args) => newPolicy(copy.root, args));
@@ -90,10 +100,15 @@ describe("of each area", () => {
     test("the tests of each fail until there are cases, and so does the catalogue", () => {
         const { status, printed } = copy.test(...testFiles, CONTRACT);
         expect(status).toBe(1);
-        expect(testFiles).toHaveLength(6);
+        expect(testFiles).toHaveLength(7);
         expect(printed).toContain(`Test Suites: ${testFiles.length + 1} failed, ${testFiles.length + 1} total`);
         // They are listed where they should be, and what they say of themselves is what is missing.
         expect(printed).not.toContain("● policies, levels and severities are those of the contract");
         expect(printed).toContain("● restored-spot-vm introduces itself");
+    });
+
+    test("one with the first id of its area is listed before the others", () => {
+        expect(copy.read("policies/index.ts")).toContain("    vaultBeforeAllOthers,\n    vaultSoftDelete,\n");
+        expect(copy.read(CONTRACT)).toMatch(/^ {4}\["BCDR500", .*\n {4}\["BCDR501", /m);
     });
 });
