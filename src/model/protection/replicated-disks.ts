@@ -109,7 +109,7 @@ function isOlder({ lifetime, cluster }: ReplicatedItem): boolean {
     return lifetime === "existing" && cluster.id.state === "absent";
 }
 
-/** Whether any of these lists names the disk in a place of this machine. */
+/** Whether any of these lists names the disk in a place of this VM. */
 export function isListed(
     lists: readonly ListedDisks[],
     vm: VirtualMachine,
