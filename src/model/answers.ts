@@ -63,16 +63,9 @@ export function withEvidence<T>(answer: Answer<unknown>, evidence: () => T): Ans
     return answer.answer === "yes" ? { answer: "yes", items: [evidence()] } : answer;
 }
 
-/** Yes where the answer is no; a yes loses its evidence. */
+/** Yes where the answer is no, and the other way round. */
 export function not(answer: Answer<unknown>): Answer {
-    switch (answer.answer) {
-        case "yes":
-            return NO;
-        case "no":
-            return YES;
-        case "unknown":
-            return answer;
-    }
+    return answer.answer === "unknown" ? answer : answer.answer === "yes" ? NO : YES;
 }
 
 /** The same answer where a condition holds, and no where it does not. */
