@@ -28,7 +28,7 @@ export const planDeletesImmutableItem = deletionPolicy({
     resources: (plan) => plan.before.backup.items,
     check: ({ resource: item, plan }) => {
         const vault = linkedTo(plan.before.vaults.of(item));
-        // BCDR606 reports a vault that is deleted along with its items.
+        // BCDR606 reports a vault that is deleted along with its items, and says that it keeps them.
         const isReported = vault !== undefined && plan.outcomeOf(vault) !== "stays";
         return isReported || valueOf(item.state) === WAITING_FOR_DELETION
             ? []
