@@ -1,6 +1,6 @@
 import type { Estate } from "../../src/model/estate";
 import { getOrCreate } from "../../src/model/lists";
-import type { AzureResource, BackupItem } from "../../src/model/resources";
+import type { AzureResource, BackupItem, VirtualMachine } from "../../src/model/resources";
 import { memoize } from "../memoize";
 
 /**
@@ -19,12 +19,24 @@ export function unlikeItems(estate: Estate, items: readonly BackupItem[]): reado
     return alikeItems(estate, items).map(({ item }) => item);
 }
 
-/** For each item, the one that stands for it. */
-export function representatives(estate: Estate, items: readonly BackupItem[]): ReadonlyMap<BackupItem, BackupItem> {
-    return new Map(
-        alikeItems(estate, items).flatMap(({ item, others }) => [item, ...others].map((each) => [each, item] as const)),
+/** Of the items that back a VM up, the one that stands for this one. */
+export function representative(estate: Estate, vm: VirtualMachine, item: BackupItem): BackupItem {
+    const backup = estate.backup.ofWholeVm(vm);
+    const items = backup.answer === "yes" ? backup.items : [];
+    const ofKind = getOrCreate(
+        representatives(estate),
+        items,
+        () =>
+            new Map(
+                alikeItems(estate, items).flatMap((alike) =>
+                    [alike.item, ...alike.others].map((each) => [each, alike.item]),
+                ),
+            ),
     );
+    return ofKind.get(item) ?? item;
 }
+
+const representatives = memoize(() => new WeakMap<readonly BackupItem[], ReadonlyMap<BackupItem, BackupItem>>());
 
 function alikeItems(estate: Estate, items: readonly BackupItem[]): readonly Alike[] {
     return getOrCreate(groups(estate), items, () => {

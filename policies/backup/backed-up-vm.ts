@@ -13,7 +13,6 @@ import {
     any,
     type Answer,
     type Evidence,
-    evidenceIn,
     given,
     isTrue,
     NO,
@@ -22,6 +21,7 @@ import {
     compare,
 } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import { type RestsOn, verdictsFrom } from "../verdicts";
 import { unlikeItems } from "./alike-items";
 
 /** What a check of a backed-up VM looks at. */
@@ -56,45 +56,97 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
         ...identityOf(policy),
         message,
 
-        *evaluate({ estate }): Iterable<Verdict<UnsupportedVm<Fact>>> {
-            const undecideds = new Undecideds();
-            for (const vm of estate.vms) {
-                const backup = estate.backup.ofWholeVm(vm);
-                if (vm.skipped || backup.answer === "no") {
-                    continue;
-                }
-                if (backup.answer === "unknown") {
-                    if (check({ vm, item: undefined, estate }).answer !== "no") {
-                        yield* undecideds.of(backup);
+        evaluate: ({ estate }) =>
+            backedUpVms(
+                estate,
+                (vm) => check({ vm, item: undefined, estate }).answer !== "no",
+                function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
+                    const answers = unlikeItems(estate, items).map((item) => ({
+                        item,
+                        answer: check({ vm, item, estate }),
+                    }));
+                    const unsupported = answers.find(({ answer }) => answer.answer === "yes");
+                    if (unsupported === undefined) {
+                        yield* answers.flatMap(({ answer }) => undecidedBy(answer));
+                        return;
                     }
-                    continue;
-                }
-                const answers = unlikeItems(estate, backup.items).map((item) => ({
-                    item,
-                    answer: check({ vm, item, estate }),
-                }));
-                const unsupported = answers.find(({ answer }) => answer.answer === "yes");
-                const found = unsupported && evidenceIn([unsupported.answer]);
-                if (unsupported === undefined || found === undefined) {
-                    yield* answers.flatMap(({ answer }) => undecidedBy(answer));
-                    continue;
-                }
-                const { item } = unsupported;
-                yield {
-                    verdict: "violated",
-                    subject: subjectOfVm(estate, vm, item),
-                    parameters: {
-                        vm: estate.names.of(vm),
-                        item: named(item).name,
-                        provider: item.provider,
-                        policy: estate.backupPolicies.followedBy(item).name,
-                        found,
-                    },
-                    restsOn: [item],
-                };
-            }
-        },
+                    const { item, answer } = unsupported;
+                    yield* verdictsFrom(answer, (found) => ({
+                        subject: subjectOfVm(estate, vm, item),
+                        parameters: parametersOf(estate, vm, item, found),
+                        restsOn: [item],
+                    }));
+                },
+            ),
     });
+}
+
+interface BackupItemPolicy<Fact> extends BackedUpVmPolicy<Fact> {
+    readonly check: (backedUpVm: BackedUpVm) => Answer<Fact & RestsOn>;
+}
+
+/** A policy about the items that back VMs up as a whole; it reports on each item. */
+export function backupItemPolicy<Fact>(policy: BackupItemPolicy<Fact>): StackPolicy {
+    const { check, message } = policy;
+    return stackPolicy<UnsupportedVm<Fact>>({
+        ...identityOf(policy),
+        message,
+
+        evaluate: ({ estate }) =>
+            backedUpVms(
+                estate,
+                (vm) => check({ vm, item: undefined, estate }).answer !== "no",
+                function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
+                    for (const item of items) {
+                        yield* verdictsFrom(check({ vm, item, estate }), (found) => ({
+                            subject: subjectOf(item, vm),
+                            parameters: parametersOf(estate, vm, item, found),
+                            restsOn: [item, ...found.flatMap(({ restsOn = [] }) => restsOn)],
+                        }));
+                    }
+                },
+            ),
+    });
+}
+
+function parametersOf<Fact>(
+    estate: Estate,
+    vm: VirtualMachine,
+    item: BackupItem,
+    found: Evidence<Fact>,
+): UnsupportedVm<Fact> {
+    return {
+        vm: estate.names.of(vm),
+        item: named(item).name,
+        provider: item.provider,
+        policy: estate.backupPolicies.followedBy(item).name,
+        found,
+    };
+}
+
+/**
+ * The loop over the VMs that are backed up as a whole.
+ *
+ * @param matters whether it matters what backs a VM up, where that is not known
+ * @param verdicts on a VM with what backs it up
+ */
+function* backedUpVms<Parameters>(
+    estate: Estate,
+    matters: (vm: VirtualMachine) => boolean,
+    verdicts: (vm: VirtualMachine, items: readonly BackupItem[]) => Iterable<Verdict<Parameters>>,
+): Iterable<Verdict<Parameters>> {
+    const undecideds = new Undecideds();
+    for (const vm of estate.vms) {
+        const backup = estate.backup.ofWholeVm(vm);
+        if (vm.skipped || backup.answer === "no") {
+            continue;
+        }
+        if (backup.answer === "yes") {
+            yield* verdicts(vm, backup.items);
+        } else if (matters(vm)) {
+            yield* undecideds.of(backup);
+        }
+    }
 }
 
 /** Whether the item backs up disks of the VM of which this is so. */

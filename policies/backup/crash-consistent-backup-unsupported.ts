@@ -2,35 +2,33 @@ import { valueOf } from "../../src/model/values";
 import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
-import type { Provider } from "../../src/model/ids/type-token";
-import { undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
+import { headline } from "../../src/findings/message";
 import { diskInWords, occasion } from "../../src/advice/backup";
-import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { type VmSize, vmSize } from "../../src/facts/vm-sizes";
-import { any, type Answer, compare, given, isTrue, unknownAnswer, withEvidence } from "../../src/model/answers";
-import { stackPolicy } from "../policy";
-import { representatives } from "./alike-items";
-import { anyBackedUpDisk, type BackedUpVm } from "./backed-up-vm";
+import {
+    any,
+    type Answer,
+    compare,
+    given,
+    isTrue,
+    NO,
+    unknownAnswer,
+    withEvidence,
+    YES,
+} from "../../src/model/answers";
+import { memoize } from "../memoize";
+import { representative } from "./alike-items";
+import { anyBackedUpDisk, type BackedUpVm, backupItemPolicy } from "./backed-up-vm";
 
 const { limit, page } = VM_BACKUP.CRASH_CONSISTENT;
 const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL.limit.securityType.toLowerCase();
 const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
-interface Parameters {
-    readonly item: string;
-    readonly provider: Provider;
-    readonly policy: string | undefined;
-    readonly vm: string;
-    readonly reasons: readonly string[];
-}
-
 /** BCDR311: a crash-consistent policy on a VM that it does not support (VMB-30, VMB-06). */
-export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
+export const crashConsistentBackupUnsupported = backupItemPolicy({
     id: "BCDR311",
     name: "crash-consistent-backup-unsupported",
     level: "advisory",
@@ -40,59 +38,29 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        const mayBeFollowed = estate.entities.some(
-            (entity) => entity.kind === "backup policy" && valueOf(entity.crashConsistentOnly) !== false,
-        );
-        for (const vm of estate.vms) {
-            const backup = estate.backup.ofWholeVm(vm);
-            if (vm.skipped || backup.answer === "no") {
-                continue;
-            }
-            if (backup.answer === "unknown" && mayBeFollowed) {
-                yield* undecideds.of(backup);
-            }
-            const items = backup.answer === "yes" ? backup.items : [];
-            const ofKind = representatives(estate, items);
-            const found = new Map<BackupItem, Answer<string>>();
-            for (const item of items) {
-                const { definedBy, crashConsistentOnly, name } = estate.backupPolicies.followedBy(item);
-                const isCrashConsistent = isTrue(definedBy, crashConsistentOnly);
-                if (isCrashConsistent.answer === "no") {
-                    continue;
-                }
-                const alike = ofKind.get(item) ?? item;
-                const unsupported = getOrCreate(found, alike, () =>
-                    any(reasons({ vm, item: alike, estate }).map((reason) => given(isCrashConsistent, reason))),
-                );
-                yield* undecidedBy(unsupported);
-                if (unsupported.answer === "yes") {
-                    yield {
-                        verdict: "violated",
-                        subject: subjectOf(item, vm),
-                        parameters: {
-                            item: named(item).name,
-                            provider: item.provider,
-                            policy: name,
-                            vm: estate.names.of(vm),
-                            reasons: unsupported.items,
-                        },
-                        restsOn: [item],
-                    };
-                }
-            }
+    check: ({ vm, item, estate }) => {
+        if (item === undefined) {
+            return policies(estate).length > 0 ? YES : NO;
         }
+        const { definedBy, crashConsistentOnly } = estate.backupPolicies.followedBy(item);
+        const isCrashConsistent = isTrue(definedBy, crashConsistentOnly);
+        if (isCrashConsistent.answer === "no") {
+            return NO;
+        }
+        const alike = representative(estate, vm, item);
+        return getOrCreate(unsupported(estate), alike, () =>
+            any(reasons({ vm, item: alike, estate }).map((reason) => given(isCrashConsistent, reason))),
+        );
     },
 
-    message: ({ item, provider, policy, vm, reasons }, { dryRun }): Message => ({
+    message: ({ item, provider, policy, vm, found }, { dryRun }) => ({
         headline: headline(
             (of, name) => `VM ${of} cannot be backed up crash-consistently, as the policy of item ${name} asks.`,
             vm,
             item,
         ),
         why: "Crash-consistent backup takes snapshots of all disks at once without an agent, which this VM does not allow.",
-        details: reasons,
+        details: found,
         steps: {
             occasion: occasion(dryRun),
             list: [
@@ -103,6 +71,16 @@ export const crashConsistentBackupUnsupported = stackPolicy<Parameters>({
         source: page,
     }),
 });
+
+/** Backup policies that are crash-consistent, or may be. */
+const policies = memoize((estate) =>
+    estate.entities.filter(
+        (entity) => entity.kind === "backup policy" && valueOf(entity.crashConsistentOnly) !== false,
+    ),
+);
+
+/** Of the items that stand for others. */
+const unsupported = memoize(() => new Map<BackupItem, Answer<string>>());
 
 /** What crash-consistent backup does not support, in words. */
 function reasons(backedUpVm: BackedUpVm): readonly Answer<string>[] {

@@ -1,33 +1,19 @@
+import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
-import { pushTo } from "../../src/model/lists";
-import type { Vault } from "../../src/model/resources";
-import type { Provider } from "../../src/model/ids/type-token";
-import { undecided, undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
+import { headline } from "../../src/findings/message";
 import { occasion } from "../../src/advice/backup";
-import { type Names, namesOf, quoted } from "../../src/advice/names";
+import { namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
-import { stackPolicy } from "../policy";
+import { memoize } from "../memoize";
 import { inOtherRegion } from "../regions";
-
-interface Parameters {
-    readonly item: string;
-    readonly provider: Provider;
-    readonly vm: string;
-    readonly vmRegion: string;
-    readonly vault: string;
-    readonly vaultRegion: string;
-    /** Vaults of the stack that are where the VM is. */
-    readonly vaultsThere: Names;
-}
+import { backupItemPolicy } from "./backed-up-vm";
 
 /** BCDR301: a VM is backed up into a vault of another region (VMB-19). */
-export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
+export const vmBackupVaultOtherRegion = backupItemPolicy({
     id: "BCDR301",
     name: "vm-backup-vault-other-region",
     level: "mandatory",
@@ -37,58 +23,35 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
     tags: ["azure-backup", "support-matrix"],
     remediationSteps: "Each finding says what to change.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        const undecideds = new Undecideds();
-        const vaults = estate.entities.flatMap((entity) => (entity.kind === "vault" ? [entity] : []));
-        const vaultsIn = new Map<string | undefined, Vault[]>();
-        vaults.forEach((vault) => pushTo(vaultsIn, valueOf(estate.regions.of(vault)), vault));
-        for (const vm of estate.vms) {
-            const region = estate.regions.of(vm);
-            if (vm.skipped || region.state === "absent") {
-                continue;
-            }
-            const backup = estate.backup.ofWholeVm(vm);
-            // Where every vault is in the VM's region, it does not matter which one it is.
-            if (vaults.length > 0 && (vaultsIn.size > 1 || !vaultsIn.has(valueOf(region)))) {
-                yield* undecideds.of(backup);
-            }
-            for (const item of backup.answer === "yes" ? backup.items : []) {
-                const link = estate.vaults.of(item);
-                if (link.state === "undecided") {
-                    yield undecided(item, link.property);
-                }
-                if (link.state !== "linked") {
-                    continue;
-                }
-                const vault = link.to;
-                const vaultRegion = estate.regions.of(vault);
-                const condition = inOtherRegion(vm, region, vault, vaultRegion);
-                yield* undecidedBy(condition);
-                if (condition.answer === "yes") {
-                    const vmRegion = valueOf(region) ?? "";
-                    yield {
-                        verdict: "violated",
-                        subject: subjectOf(item, vm),
-                        parameters: {
-                            item: named(item).name,
-                            provider: item.provider,
-                            vm: estate.names.of(vm),
-                            vmRegion,
-                            vault: displayName(vault),
-                            vaultRegion: valueOf(vaultRegion) ?? "",
-                            vaultsThere: namesOf(
-                                estate.vaults.inRegion(vmRegion, vm.subscription),
-                                (each) => named(each).name,
-                            ),
-                        },
-                        restsOn: [item, vault],
-                    };
-                }
-            }
+    check: ({ vm, item, estate }) => {
+        const region = estate.regions.of(vm);
+        if (region.state === "absent") {
+            return NO;
         }
+        if (item === undefined) {
+            // Where every vault is in the VM's region, it does not matter which one it is.
+            return [...vaultRegions(estate)].every((each) => each === valueOf(region)) ? NO : YES;
+        }
+        const link = estate.vaults.of(item);
+        if (link.state !== "linked") {
+            return link.state === "undecided" ? unknownAnswer(item, link.property) : NO;
+        }
+        const vault = link.to;
+        const vaultRegion = estate.regions.of(vault);
+        return withEvidence(inOtherRegion(vm, region, vault, vaultRegion), () => {
+            const vmRegion = valueOf(region) ?? "";
+            return {
+                vmRegion,
+                vault: displayName(vault),
+                vaultRegion: valueOf(vaultRegion) ?? "",
+                /** Vaults of the stack that are where the VM is. */
+                vaultsThere: namesOf(estate.vaults.inRegion(vmRegion, vm.subscription), (each) => named(each).name),
+                restsOn: [vault],
+            };
+        });
     },
 
-    message: ({ item, provider, vm, vmRegion, vault, vaultRegion, vaultsThere }, { dryRun }): Message => ({
+    message: ({ item, provider, vm, found: [{ vmRegion, vault, vaultRegion, vaultsThere }] }, { dryRun }) => ({
         headline: headline(
             (of, name) => `VM ${of} is in ${vmRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
             vm,
@@ -108,3 +71,11 @@ export const vmBackupVaultOtherRegion = stackPolicy<Parameters>({
         source: VM_BACKUP.VAULT_REGION.page,
     }),
 });
+
+/** Where vaults are that may be those of a VM; undefined among them where that is not known. */
+const vaultRegions = memoize(
+    (estate): ReadonlySet<string | undefined> =>
+        new Set(
+            estate.entities.flatMap((entity) => (entity.kind === "vault" ? [valueOf(estate.regions.of(entity))] : [])),
+        ),
+);
