@@ -24,7 +24,7 @@ export interface Report {
     readonly failures: readonly string[];
     /** What the plan does with resources, by operation: `{ create: 1, update: 2 }`. Undefined where there is no plan. */
     readonly changes: Readonly<Record<string, number>> | undefined;
-    readonly verdict: Verdict;
+    readonly verdict: RunVerdict;
     /** What protects which VM; undefined where nothing tells (a bare event stream of `policy analyze`). */
     readonly picture: EstateSummary | undefined;
     /**
@@ -147,7 +147,8 @@ export type Threshold = (typeof THRESHOLDS)[number];
 /** 0 clean; 1 findings at or above the bar; 2 wrong use; 3 Pulumi, the program or another pack failed; 4 unreadable. */
 export type ExitCode = 0 | 1 | 2 | 3 | 4;
 
-export interface Verdict {
+/** What a whole run amounts to. */
+export interface RunVerdict {
     readonly exitCode: ExitCode;
     readonly bar: Threshold;
     /** One sentence for the last line: what the outcome is, and because of what. */

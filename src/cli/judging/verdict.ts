@@ -1,4 +1,4 @@
-import type { Threshold, ExitCode, ReportedFinding, Verdict } from "../report";
+import type { Threshold, ExitCode, ReportedFinding, RunVerdict } from "../report";
 
 export interface Outcome {
     readonly findings: readonly Pick<ReportedFinding, "level" | "state">[];
@@ -23,8 +23,8 @@ export function verdictOf({
     unchecked,
     threshold,
     resources,
-}: Outcome): Verdict {
-    const verdict = (exitCode: ExitCode, sentence: string): Verdict => ({ exitCode, bar: threshold, sentence });
+}: Outcome): RunVerdict {
+    const verdict = (exitCode: ExitCode, sentence: string): RunVerdict => ({ exitCode, bar: threshold, sentence });
     const news = findings.filter(({ state }) => state === "new");
     const mandatory = news.filter(({ level }) => level === "mandatory").length;
     const advisory = news.length - mandatory;

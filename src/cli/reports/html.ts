@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { pushTo } from "../../model/lists";
 import type { EstateSummary, SummaryVm } from "../estate-summary";
-import type { Report, ReportedFinding, Verdict } from "../report";
+import type { Report, ReportedFinding, RunVerdict } from "../report";
 import { changesText, inspectedLines, TITLES } from "./groups";
 import { estateSection, vaultsAndPlans } from "./html/estate";
 import { FindingsOnPage } from "./html/findings";
@@ -83,7 +83,7 @@ function vmsOnPage(summary: EstateSummary | undefined, findings: readonly Report
 }
 
 /** The outcome in a word or two: the verdict begins with it. */
-function outcome({ sentence }: Verdict): string {
+function outcome({ sentence }: RunVerdict): string {
     return sentence.split(/[:,]/, 1).join("");
 }
 

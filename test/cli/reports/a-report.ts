@@ -9,7 +9,7 @@ import type {
     ReportedFinding,
     ReportedPolicy,
     Tool,
-    Verdict,
+    RunVerdict,
     ReportedQuestion,
 } from "../../../src/cli/report";
 import type { EstateSummary, SummaryVm, SummaryProtection } from "../../../src/cli/estate-summary";
@@ -334,7 +334,7 @@ const PICTURE: EstateSummary = {
     recoveryPlans: [{ name: "shop-plan", machines: ["machine-app", "machine-erp-2"], groups: 2 }],
 };
 
-function verdict(exitCode: Verdict["exitCode"], sentence: string): Verdict {
+function verdict(exitCode: RunVerdict["exitCode"], sentence: string): RunVerdict {
     return { exitCode, bar: "mandatory", sentence };
 }
 
