@@ -1,7 +1,12 @@
 import { type Answer, type Evidence, evidenceIn } from "../src/model/answers";
 import type { AzureResource } from "../src/model/resources";
-import { undecidedBy, type Verdict, type Violated } from "../src/findings/finding";
+import { Undecideds, type Verdict, type Violated } from "../src/findings/finding";
 import { subjectOf } from "../src/findings/subject";
+
+/** A fact may name what it rests on beside the subject. */
+export interface RestsOn {
+    readonly restsOn?: readonly AzureResource[];
+}
 
 /** The answer to what a policy asks, or several: what one leaves open is asked beside what others find. */
 export type Answers<Fact> = Answer<Fact> | readonly Answer<Fact>[];
@@ -10,13 +15,20 @@ export function listOf<Fact>(answers: Answers<Fact>): readonly Answer<Fact>[] {
     return "answer" in answers ? [answers] : answers;
 }
 
-/** What the answers to a question about one thing amount to: one finding, with all evidence, and what is open. */
+/**
+ * What the answers to a question about one thing amount to: one finding, with all evidence, and what is open.
+ *
+ * @param undecideds those of a loop over many things, where one open question may be about all of them
+ */
 export function* verdictsFrom<Fact, Parameters>(
     answers: Answers<Fact>,
     finding: (found: Evidence<Fact>) => Omit<Violated<Parameters>, "verdict">,
+    undecideds = new Undecideds(),
 ): Iterable<Verdict<Parameters>> {
     const all = listOf(answers);
-    yield* all.flatMap(undecidedBy);
+    for (const answer of all) {
+        yield* undecideds.of(answer);
+    }
     const found = evidenceIn(all);
     if (found !== undefined) {
         yield { verdict: "violated", ...finding(found) };

@@ -3,7 +3,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { linkedTo } from "../../src/model/link";
 import { valueOf } from "../../src/model/values";
-import type { AzureResource, ReplicatedItem, VirtualMachine } from "../../src/model/resources";
+import type { ReplicatedItem, VirtualMachine } from "../../src/model/resources";
 import type { Verdict } from "../../src/findings/finding";
 import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -11,7 +11,7 @@ import { named } from "../../src/advice/re-protection";
 import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
-import { type Answers, verdictsFrom } from "../verdicts";
+import { type Answers, type RestsOn, verdictsFrom } from "../verdicts";
 import { isAzureToAzure } from "./replicated-vm";
 
 /** What a check of a replicated item looks at. */
@@ -29,13 +29,8 @@ interface FoundInItem<Fact> {
     readonly found: Evidence<Fact>;
 }
 
-/** A fact may name what it rests on beside the item. */
-interface ItemFact {
-    readonly restsOn?: readonly AzureResource[];
-}
-
 interface ReplicatedItemPolicy<Fact> extends PolicyIdentity {
-    readonly check: (of: ItemOfEstate) => Answers<Fact & ItemFact>;
+    readonly check: (of: ItemOfEstate) => Answers<Fact & RestsOn>;
     readonly message: (parameters: FoundInItem<Fact>, circumstances: Circumstances) => Message;
 }
 

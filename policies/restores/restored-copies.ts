@@ -1,14 +1,21 @@
 import { equalsIgnoringCase } from "../../src/model/letter-case";
-import { any } from "../../src/model/answers";
+import { any, type Answer, type Evidence, NO, not, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { isOneSubscription } from "../../src/model/ids/arm-id";
 import type { Estate } from "../../src/model/estate";
-import { type Value, unknown, valueOf } from "../../src/model/values";
+import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import { normaliseLocation } from "../../src/model/places/location";
-import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
+import type { VirtualMachine } from "../../src/model/resources";
 import type { BackupOrigin } from "../../src/model/disks/restored-disk";
-import { type Undecided, undecided, Undecideds } from "../../src/findings/finding";
+import { Undecideds, type Verdict } from "../../src/findings/finding";
+import type { Message } from "../../src/findings/message";
+import { subjectOf } from "../../src/findings/subject";
+import { listed } from "../../src/advice/names";
+import { named } from "../../src/advice/re-protection";
+import type { Circumstances } from "../check";
 import { memoize } from "../memoize";
+import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
+import { type RestsOn, verdictsFrom } from "../verdicts";
 
 /** What the policies about VMs that were restored into new ones have in common. */
 
@@ -65,68 +72,82 @@ function mayBeOriginal(
     );
 }
 
-/** A restored copy that nothing replicates, beside the VM that it came from, which is replicated. */
-export interface UnreplicatedCopy {
-    readonly copy: VirtualMachine;
-    readonly original: VirtualMachine;
-    readonly originalItems: readonly ReplicatedItem[];
+interface RestoredCopy<Fact> {
+    readonly copy: string;
+    readonly found: Evidence<Fact>;
 }
 
-export const unreplicatedCopies = memoize((estate): readonly (UnreplicatedCopy | Undecided)[] => [
-    ...findUnreplicatedCopies(estate),
-]);
+interface RestoredCopyPolicy<Fact> extends PolicyIdentity {
+    readonly check: (copy: RestoredVm, estate: Estate) => Answer<Fact & RestsOn>;
+    readonly message: (parameters: RestoredCopy<Fact>, circumstances: Circumstances) => Message;
+}
 
-function* findUnreplicatedCopies(estate: Estate): Iterable<UnreplicatedCopy | Undecided> {
-    const undecideds = new Undecideds();
-    for (const { vm: copy, originals } of restoredVms(estate)) {
-        const [first] = originals.flatMap((original) => {
-            const replication = estate.replication.of(original);
-            return replication.answer === "yes" ? [{ original, originalItems: replication.items }] : [];
-        });
-        if (first === undefined) {
-            continue;
-        }
-        const replication = any([estate.replication.of(copy), estate.gaps.mayProtect(copy)]);
-        if (replication.answer === "unknown") {
-            yield* undecideds.of(replication);
-        } else if (replication.answer === "no" && originals.length > 1) {
-            const openQuestion = { resource: copy, property: "which VM it was restored from" };
-            yield { verdict: "undecided", openQuestion };
-        } else if (replication.answer === "no") {
-            yield { copy, ...first };
-        }
+/** A policy about VMs that were restored into new ones. */
+export function restoredCopyPolicy<Fact>(policy: RestoredCopyPolicy<Fact>): StackPolicy {
+    const { check, message } = policy;
+    return stackPolicy<RestoredCopy<Fact>>({
+        ...identityOf(policy),
+        message,
+
+        *evaluate({ estate }): Iterable<Verdict<RestoredCopy<Fact>>> {
+            const undecideds = new Undecideds();
+            for (const restored of restoredVms(estate)) {
+                const { vm } = restored;
+                const finding = (found: Evidence<Fact & RestsOn>) => ({
+                    subject: subjectOf(vm, vm),
+                    parameters: { copy: estate.names.of(vm), found },
+                    restsOn: found.flatMap(({ restsOn = [] }) => restsOn),
+                });
+                yield* verdictsFrom(check(restored, estate), finding, undecideds);
+            }
+        },
+    });
+}
+
+/** Whether nothing replicates a restored copy, beside the VM that it came from, which is replicated. */
+export function isUnreplicatedCopy({ vm: copy, originals }: RestoredVm, estate: Estate) {
+    const [first] = originals.flatMap((original) => {
+        const replication = estate.replication.of(original);
+        return replication.answer === "yes" ? [{ original, items: replication.items }] : [];
+    });
+    if (first === undefined) {
+        return NO;
     }
+    const isUnreplicated = not(any([estate.replication.of(copy), estate.gaps.mayProtect(copy)]));
+    return isUnreplicated.answer === "yes" && originals.length > 1
+        ? unknownAnswer(copy, "which VM it was restored from")
+        : withEvidence(isUnreplicated, () => ({
+              original: estate.names.of(first.original),
+              originalItem: listed(first.items.map((item) => named(item).name)),
+              restsOn: first.items,
+          }));
 }
 
-/** A restored copy that nothing backs up: its name or group is another one, so the original's backup does not go on. */
-export interface CopyWithoutBackup {
-    readonly copy: VirtualMachine;
-    /** Name of the VM whose backup it was restored from. */
-    readonly original: string;
-    /** False where it bears the original's name, in another group. */
-    readonly isRenamed: boolean;
-}
-
-export const copiesWithoutBackup = memoize((estate): readonly (CopyWithoutBackup | Undecided)[] => [
-    ...findCopiesWithoutBackup(estate),
-]);
-
-function* findCopiesWithoutBackup(estate: Estate): Iterable<CopyWithoutBackup | Undecided> {
-    const undecideds = new Undecideds();
-    for (const { vm: copy, from, originals } of restoredVms(estate)) {
-        const isAnother = isAnotherVm(estate, copy, from, originals);
-        if (copy.urn === undefined || valueOf(isAnother) === false) {
-            continue;
-        }
-        const backup = any([estate.backup.of(copy), estate.gaps.mayProtect(copy)]);
-        if (backup.answer === "unknown") {
-            yield* undecideds.of(backup);
-        } else if (backup.answer === "no" && isAnother.state === "unknown") {
-            yield undecided(copy, isAnother.property);
-        } else if (backup.answer === "no") {
-            yield { copy, original: from.vm, isRenamed: originals.length === 0 || !bearsName(copy, from) };
-        }
+/** Whether nothing backs a restored copy up: its name or group is another one, so the original's backup does not go on. */
+export function isCopyWithoutBackup({ vm: copy, from, originals }: RestoredVm, estate: Estate) {
+    const isAnother = copy.urn === undefined ? NO : isAnotherVm(estate, copy, from, originals);
+    if (isAnother.answer === "no") {
+        return NO;
     }
+    const isWithoutBackup = not(any([estate.backup.of(copy), estate.gaps.mayProtect(copy)]));
+    return withEvidence(isWithoutBackup.answer === "yes" ? isAnother : isWithoutBackup, () => ({
+        provider: copy.provider,
+        /** Name of the VM whose backup it was restored from. */
+        original: from.vm,
+        /** False where it bears the original's name, in another group. */
+        isRenamed: originals.length === 0 || !bearsName(copy, from),
+    }));
+}
+
+/** For policies that leave these VMs to the ones about copies. */
+export const unreplicatedCopies = memoize((estate) => copiesOf(estate, isUnreplicatedCopy));
+export const copiesWithoutBackup = memoize((estate) => copiesOf(estate, isCopyWithoutBackup));
+
+function copiesOf(
+    estate: Estate,
+    isSo: (copy: RestoredVm, estate: Estate) => Answer<unknown>,
+): ReadonlySet<VirtualMachine> {
+    return new Set(restoredVms(estate).flatMap((copy) => (isSo(copy, estate).answer === "yes" ? [copy.vm] : [])));
 }
 
 function bearsName({ azureName }: VirtualMachine, { vm }: BackupOrigin): boolean {
@@ -142,15 +163,10 @@ function isAnotherVm(
     copy: VirtualMachine,
     from: BackupOrigin,
     originals: readonly VirtualMachine[],
-): Value<boolean> {
+): Answer {
     if (copy.azureName.state !== "known") {
-        return unknown(copy.azureName.state === "unknown" ? copy.azureName.property : "name");
+        return unknownAnswer(copy, copy.azureName.state === "unknown" ? copy.azureName.property : "name");
     }
     const isElsewhere = originals.some((original) => estate.backup.ofWholeVm(original).answer === "yes");
-    return { state: "known", value: !bearsName(copy, from) || isElsewhere };
-}
-
-/** For a policy that leaves some VMs to another policy. */
-export function isOpen(each: object): each is Undecided {
-    return "verdict" in each;
+    return !bearsName(copy, from) || isElsewhere ? YES : NO;
 }

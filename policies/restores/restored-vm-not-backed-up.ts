@@ -1,22 +1,11 @@
-import type { Provider } from "../../src/model/ids/type-token";
-import type { Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
+import { headline } from "../../src/findings/message";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { READINESS } from "../../src/facts/readiness";
-import { stackPolicy } from "../policy";
-import { copiesWithoutBackup, isOpen } from "./restored-copies";
-
-interface Parameters {
-    readonly copy: string;
-    readonly provider: Provider;
-    readonly original: string;
-    readonly isRenamed: boolean;
-}
+import { isCopyWithoutBackup, restoredCopyPolicy } from "./restored-copies";
 
 /** BCDR419: a VM restored under another name or into another group, which the original's backup does not follow. */
-export const restoredVmNotBackedUp = stackPolicy<Parameters>({
+export const restoredVmNotBackedUp = restoredCopyPolicy({
     id: "BCDR419",
     name: "restored-vm-not-backed-up",
     level: "advisory",
@@ -26,22 +15,9 @@ export const restoredVmNotBackedUp = stackPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const each of copiesWithoutBackup(estate)) {
-            if (isOpen(each)) {
-                yield each;
-                continue;
-            }
-            const { copy, original, isRenamed } = each;
-            yield {
-                verdict: "violated",
-                subject: subjectOf(copy, copy),
-                parameters: { copy: estate.names.of(copy), provider: copy.provider, original, isRenamed },
-            };
-        }
-    },
+    check: isCopyWithoutBackup,
 
-    message: ({ copy, provider, original, isRenamed }): Message => ({
+    message: ({ copy, found: [{ provider, original, isRenamed }] }) => ({
         headline: headline(
             (name, from) => `VM ${name} was restored from a backup of ${from} and has no backup of its own.`,
             copy,

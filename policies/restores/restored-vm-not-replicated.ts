@@ -1,21 +1,10 @@
-import type { Verdict } from "../../src/findings/finding";
-import { headline, type Message } from "../../src/findings/message";
-import { subjectOf } from "../../src/findings/subject";
-import { listed } from "../../src/advice/names";
-import { named } from "../../src/advice/re-protection";
+import { headline } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
-import { stackPolicy } from "../policy";
-import { isOpen, unreplicatedCopies } from "./restored-copies";
-
-interface Parameters {
-    readonly copy: string;
-    readonly original: string;
-    readonly originalItem: string;
-}
+import { isUnreplicatedCopy, restoredCopyPolicy } from "./restored-copies";
 
 /** BCDR420: a restored VM beside the one that it came from, of which only the original is replicated (INT-32). */
-export const restoredVmNotReplicated = stackPolicy<Parameters>({
+export const restoredVmNotReplicated = restoredCopyPolicy({
     id: "BCDR420",
     name: "restored-vm-not-replicated",
     level: "advisory",
@@ -25,27 +14,9 @@ export const restoredVmNotReplicated = stackPolicy<Parameters>({
     tags: ["azure-backup", "site-recovery", "readiness"],
     remediationSteps: "Each finding says what it takes.",
 
-    *evaluate({ estate }): Iterable<Verdict<Parameters>> {
-        for (const each of unreplicatedCopies(estate)) {
-            if (isOpen(each)) {
-                yield each;
-                continue;
-            }
-            const { copy, original, originalItems } = each;
-            yield {
-                verdict: "violated",
-                subject: subjectOf(copy, copy),
-                parameters: {
-                    copy: estate.names.of(copy),
-                    original: estate.names.of(original),
-                    originalItem: listed(originalItems.map((item) => named(item).name)),
-                },
-                restsOn: originalItems,
-            };
-        }
-    },
+    check: isUnreplicatedCopy,
 
-    message: ({ copy, original, originalItem }): Message => ({
+    message: ({ copy, found: [{ original, originalItem }] }) => ({
         headline: headline(
             (name, from) => `VM ${name} was restored from ${from} and is not replicated; only the original is.`,
             copy,
