@@ -6,7 +6,6 @@ import type {
     ResourceValidationArgs,
     ResourceValidationPolicy,
     StackValidation,
-    StackValidationArgs,
     StackValidationPolicy,
 } from "@pulumi/policy";
 import { runtime } from "@pulumi/pulumi";
@@ -43,7 +42,8 @@ import { ConfiguredInventory } from "./inventory";
 import { programLanguage } from "./program";
 import { Recorder } from "./recorder";
 import { listenToRequests, requests } from "./requests";
-import { sdkCalls, type Judgement, type SdkCalls } from "./sdk-calls";
+import { sdkCalls, type SdkCalls } from "./sdk-calls";
+import { resourcesSent } from "./stack-request";
 import { StackAnalysis } from "./stack-analysis";
 import { sharedSettings } from "../config/shared-settings";
 
@@ -177,9 +177,16 @@ function stackValidation(
     configuration: PolicyConfiguration<ConfiguredPolicy<StackSubject>>,
     { analysis, calls, inventory, recorder }: Served,
 ): StackValidationPolicy {
-    const judgement = ({ getConfig }: Pick<StackValidationArgs, "getConfig">): Judgement => {
-        const { policy: configured, exemptions } = configuration.by(getConfig());
-        return (estate) => {
+    const validateStack: StackValidation = (args, report) => {
+        safely(policy.id, report, () => {
+            const { policy: configured, exemptions } = configuration.by(args.getConfig());
+            // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
+            analysis.external ??= inventory.by(analysis.shared);
+            const estate = analysis.estateFor(policy.name, (inputs) => {
+                const resources = resourcesSent(args);
+                recorder.resources(resources);
+                return plannedResources(resources, inputs);
+            });
             const open = analysis.openFindings;
             const about = () => stackSubject(estate.stackUrn);
             const subject = { estate, open: () => open, exemptionsInUse: () => analysis.exemptionsInUse };
@@ -190,26 +197,15 @@ function stackValidation(
                 analysis.newlyOpen().map((each) => ({ ...each, resource: requests.secrets.hide(each.resource) })),
             );
             recorder.evaluated(policy.name);
-            return findings;
-        };
-    };
-    const prepare: ResourceValidation = (args, report) => {
-        safely(policy.id, report, () => calls.prepared(policy.name, judgement(args)));
-    };
-    const validateStack: StackValidation = (args, report) => {
-        safely(policy.id, report, () => {
-            const judge = judgement(args);
-            // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
-            analysis.external ??= inventory.by(analysis.shared);
-            const estate = analysis.estateFor(policy.name, (inputs) => {
-                recorder.resources(args.resources);
-                return plannedResources(args.resources, inputs);
-            });
-            const findings = calls.foundBy(policy.name) ?? judge(estate);
             findings.reported.forEach((finding) => reportFinding(report, finding));
         });
     };
-    return calls.stackPolicy({ ...metadata(policy), validateStack }, prepare);
+    const checkSettings: ResourceValidation = (args, report) => {
+        safely(policy.id, report, () => {
+            configuration.by(args.getConfig());
+        });
+    };
+    return calls.stackPolicy({ ...metadata(policy), validateStack }, checkSettings);
 }
 
 /**

@@ -1,16 +1,17 @@
-import type { PolicyProviderResource, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { PolicyProviderResource, ResourceValidationArgs } from "@pulumi/policy";
 import { ABSENT } from "../model/values";
 import { getOrCreate } from "../model/lists";
 import type { PlannedProvider, PlannedResource, Urn } from "../model/planned-resource";
 import { Property, type PropertyBag } from "../model/property-bag";
+import type { StackResource } from "./stack-request";
 
 /** The resources of a stack as a stack policy gets them, with the inputs that were collected before. */
 export function plannedResources(
-    resources: readonly PolicyResource[],
+    resources: readonly StackResource[],
     inputs: ReadonlyMap<Urn, PropertyBag>,
 ): readonly PlannedResource[] {
     const providers = new Map<Urn, PlannedProvider>();
-    const providerOf = ({ provider }: PolicyResource): PlannedProvider | undefined =>
+    const providerOf = ({ provider }: StackResource): PlannedProvider | undefined =>
         provider && getOrCreate(providers, provider.urn, () => plannedProvider(provider));
     return resources.map((resource) => ({
         urn: resource.urn,

@@ -1,11 +1,11 @@
 import { appendFileSync } from "node:fs";
-import type { PolicyResource } from "@pulumi/policy";
 import { isRead } from "../model/entities";
 import type { OpenFinding } from "../findings/finding";
 import { singleLine } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
 import { RECORD_FILE_VARIABLE, RECORD_VERSION, recordedFinding, type RecordLine } from "../findings/record";
 import type { PolicyFindings } from "../../policies/run";
+import type { StackResource } from "./stack-request";
 
 /** Writes down for the gate what Pulumi does not pass on. Without the variable that asks for it, it does nothing. */
 export class Recorder {
@@ -31,7 +31,7 @@ export class Recorder {
     }
 
     /** What links the resources that the pack reads, and what keeps Pulumi from touching them. */
-    resources(resources: readonly PolicyResource[]): void {
+    resources(resources: readonly StackResource[]): void {
         if (this.file === undefined) {
             return;
         }

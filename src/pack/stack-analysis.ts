@@ -14,9 +14,8 @@ import { openOfStack, openOfResources } from "../../policies/run";
 const NONE: SettingValues = {};
 const NO_EXEMPTIONS = new ConfiguredExemptions([]);
 
-/** Hears when the estate of an analysis is built, and when the analysis is over. */
+/** Hears when an analysis is over. */
 export interface AnalysisListener {
-    built(estate: Estate): void;
     closed(): void;
 }
 
@@ -90,7 +89,6 @@ export class StackAnalysis {
     private build(resources: readonly PlannedResource[]): Estate {
         const estate = buildEstate(resources, undefined, this.external);
         this.open = [...openOfStack(estate), ...openOfResources(this.resourcePolicies.values(), estate)];
-        this.listener?.built(estate);
         return estate;
     }
 

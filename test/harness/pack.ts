@@ -23,6 +23,7 @@ import { empties, grpc } from "../../dev/offline/providers/wire";
 import { policies } from "../../policies";
 import type { Policy } from "../../policies/policy";
 import { pulumiPolicies } from "../../src/pack/pack";
+import { takeResources } from "../../src/pack/stack-request";
 import type { SentResource, SentRound } from "./stack";
 
 // The SDK's own request handling, with its unknown-checking proxies: what a policy gets here it gets from the engine.
@@ -81,7 +82,7 @@ export class Pack {
         this.configure(configuration);
         const { analyze: one, analyzeStack: all } = AnalyzerService;
         const sentOne = asBytes ? sent(one) : same;
-        const sentAll = asBytes ? sent(all) : same;
+        const sentAll = asBytes ? sent(all) : taken;
         return {
             analyze: promised((request, callback) => analyze({ request: sentOne(request) }, callback)),
             analyzeStack: promised((request, callback) => analyzeStack({ request: sentAll(request) }, callback)),
@@ -131,6 +132,12 @@ interface Sent<Request> {
 
 function sent<Request>(method: Sent<Request>): (request: Request) => Request {
     return (request) => method.requestDeserialize(method.requestSerialize(request));
+}
+
+/** As the pack takes a request of the engine, without the bytes: to make them takes long. */
+function taken(request: AnalyzeStackRequest): AnalyzeStackRequest {
+    takeResources(request);
+    return request;
 }
 
 function same<Request>(request: Request): Request {

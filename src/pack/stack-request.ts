@@ -1,0 +1,103 @@
+import { createRequire } from "node:module";
+import type { PolicyResource } from "@pulumi/policy";
+import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { Urn } from "../model/planned-resource";
+
+// For each stack policy the SDK makes an object of every resource in the request (SEE-10). Here each is made once, for
+// all policies, and the SDK finds none left to make (SEE-35).
+
+/** What policies look at of a resource of the stack: part of what the SDK gives them. */
+export type StackResource = Pick<PolicyResource, "urn" | "name" | "type" | "props" | "provider"> & {
+    readonly opts: Pick<PolicyResource["opts"], "protect" | "ignoreChanges">;
+    readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: Urn }[]>>;
+};
+
+/** The version of the SDK that this was tried with; another one may do something else with an empty request. */
+const TRIED_SDK = "v1.21.0";
+
+let current: readonly StackResource[] | undefined;
+let isTaking = false;
+
+/** The resources of the request that is being answered, however the SDK has them. */
+export function resourcesSent(args: { readonly resources: readonly PolicyResource[] }): readonly StackResource[] {
+    return args.resources.length === 0 && current !== undefined ? current : args.resources;
+}
+
+/** Before the SDK serves: it asks once for the function that reads requests. */
+export function takeStackRequests(): void {
+    const { version } = load("@pulumi/policy/package.json") as { readonly version: string };
+    if (isTaking || version !== TRIED_SDK) {
+        return;
+    }
+    isTaking = true;
+    const { analyzeStack } = AnalyzerService;
+    const read = analyzeStack.requestDeserialize;
+    analyzeStack.requestDeserialize = (bytes) => {
+        const request = read(bytes);
+        takeResources(request);
+        return request;
+    };
+}
+
+const load = createRequire(__filename);
+type Struct = ReturnType<AnalyzerResource["getProperties"]>;
+type Properties = Record<string, unknown>;
+/** The SDK's own: they unwrap secrets, and keep policies from reading what is not known yet. */
+const { deserializeProperties } = load("@pulumi/policy/deserialize") as {
+    readonly deserializeProperties: (struct: Struct, proxySecrets: boolean) => Properties;
+};
+const { unknownCheckingProxy } = load("@pulumi/policy/proxy") as {
+    readonly unknownCheckingProxy: (properties: Properties) => Properties;
+};
+
+function propertiesOf(struct: Struct): Properties {
+    return unknownCheckingProxy(deserializeProperties(struct, false));
+}
+
+/** Makes the resources of a request. The SDK goes through the list that the request holds, so that list is emptied. */
+export function takeResources(request: AnalyzeStackRequest): void {
+    const list = request.getResourcesList();
+    const resources = [...list];
+    list.length = 0;
+    const urns = new Map(resources.map((resource) => [resource.getUrn(), { urn: resource.getUrn() }]));
+    current = resources.map((resource) => stackResource(resource, urns));
+}
+
+function stackResource(resource: AnalyzerResource, urns: ReadonlyMap<string, { readonly urn: Urn }>): StackResource {
+    const options = resource.getOptions();
+    const provider = resource.getProvider();
+    return {
+        urn: resource.getUrn(),
+        name: resource.getName(),
+        type: resource.getType(),
+        props: propertiesOf(resource.getProperties()),
+        opts: {
+            protect: options?.getProtect() ?? false,
+            ignoreChanges: options?.getIgnorechangesList() ?? [],
+        },
+        ...(provider === undefined
+            ? {}
+            : {
+                  provider: {
+                      urn: provider.getUrn(),
+                      name: provider.getName(),
+                      type: provider.getType(),
+                      props: propertiesOf(provider.getProperties()),
+                  },
+              }),
+        propertyDependencies: dependenciesOf(resource, urns),
+    };
+}
+
+/** Those that are in the stack, as the SDK has them. */
+function dependenciesOf(
+    resource: AnalyzerResource,
+    urns: ReadonlyMap<string, { readonly urn: Urn }>,
+): StackResource["propertyDependencies"] {
+    const dependencies: Record<string, readonly { readonly urn: Urn }[]> = {};
+    resource.getPropertydependenciesMap().forEach((on, property) => {
+        dependencies[property] = on.getUrnsList().flatMap((urn) => urns.get(urn) ?? []);
+    });
+    return dependencies;
+}
