@@ -19,10 +19,12 @@ export function plannedResources(
         type: resource.type,
         inputs: inputs.get(resource.urn),
         outputs: resource.props,
-        dependenciesOf: (property) =>
-            Object.hasOwn(resource.propertyDependencies, property)
-                ? (resource.propertyDependencies[property] ?? []).map(({ urn }) => urn)
-                : [],
+        dependenciesOf: (property) => {
+            const { propertyDependencies } = resource;
+            return Object.hasOwn(propertyDependencies, property)
+                ? (propertyDependencies[property] ?? []).map(({ urn }) => urn)
+                : [];
+        },
         provider: providerOf(resource),
         protect: resource.opts.protect,
         ignoreChanges: resource.opts.ignoreChanges,

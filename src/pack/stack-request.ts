@@ -1,14 +1,16 @@
 import { createRequire } from "node:module";
-import type { PolicyResource } from "@pulumi/policy";
+import type { PolicyProviderResource, PolicyResource } from "@pulumi/policy";
 import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import type { AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { AnalyzerProviderResource, AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
+import { getOrCreate } from "../model/lists";
 import type { Urn } from "../model/planned-resource";
 
 // For each stack policy the SDK makes an object of every resource in the request (SEE-10). Here each is made once, for
 // all policies, and the SDK finds none left to make (SEE-35).
 
 /** What policies look at of a resource of the stack: part of what the SDK gives them. */
-export type StackResource = Pick<PolicyResource, "urn" | "name" | "type" | "props" | "provider"> & {
+export type StackResource = Pick<PolicyResource, "urn" | "name" | "type" | "props"> & {
+    readonly provider?: PolicyProviderResource | undefined;
     readonly opts: Pick<PolicyResource["opts"], "protect" | "ignoreChanges">;
     readonly propertyDependencies: Readonly<Record<string, readonly { readonly urn: Urn }[]>>;
 };
@@ -61,43 +63,55 @@ export function takeResources(request: AnalyzeStackRequest): void {
     const resources = [...list];
     list.length = 0;
     const urns = new Map(resources.map((resource) => [resource.getUrn(), { urn: resource.getUrn() }]));
-    current = resources.map((resource) => stackResource(resource, urns));
+    const providers = new Map<string, PolicyProviderResource>();
+    current = resources.map((resource) => {
+        const provider = resource.getProvider();
+        return new SentResource(
+            resource,
+            provider && getOrCreate(providers, provider.getUrn(), () => providerResource(provider)),
+            urns,
+        );
+    });
 }
 
-function stackResource(resource: AnalyzerResource, urns: ReadonlyMap<string, { readonly urn: Urn }>): StackResource {
-    const options = resource.getOptions();
-    const provider = resource.getProvider();
+function providerResource(provider: AnalyzerProviderResource): PolicyProviderResource {
     return {
-        urn: resource.getUrn(),
-        name: resource.getName(),
-        type: resource.getType(),
-        props: propertiesOf(resource.getProperties()),
-        opts: {
-            protect: options?.getProtect() ?? false,
-            ignoreChanges: options?.getIgnorechangesList() ?? [],
-        },
-        ...(provider === undefined
-            ? {}
-            : {
-                  provider: {
-                      urn: provider.getUrn(),
-                      name: provider.getName(),
-                      type: provider.getType(),
-                      props: propertiesOf(provider.getProperties()),
-                  },
-              }),
-        propertyDependencies: dependenciesOf(resource, urns),
+        urn: provider.getUrn(),
+        name: provider.getName(),
+        type: provider.getType(),
+        props: propertiesOf(provider.getProperties()),
     };
 }
 
-/** Those that are in the stack, as the SDK has them. */
-function dependenciesOf(
-    resource: AnalyzerResource,
-    urns: ReadonlyMap<string, { readonly urn: Urn }>,
-): StackResource["propertyDependencies"] {
-    const dependencies: Record<string, readonly { readonly urn: Urn }[]> = {};
-    resource.getPropertydependenciesMap().forEach((on, property) => {
-        dependencies[property] = on.getUrnsList().flatMap((urn) => urns.get(urn) ?? []);
-    });
-    return dependencies;
+class SentResource implements StackResource {
+    readonly urn: Urn;
+    readonly name: string;
+    readonly type: string;
+    readonly props: Properties;
+    readonly opts: StackResource["opts"];
+
+    constructor(
+        private readonly resource: AnalyzerResource,
+        readonly provider: PolicyProviderResource | undefined,
+        private readonly urns: ReadonlyMap<string, { readonly urn: Urn }>,
+    ) {
+        const options = resource.getOptions();
+        this.urn = resource.getUrn();
+        this.name = resource.getName();
+        this.type = resource.getType();
+        this.props = propertiesOf(resource.getProperties());
+        this.opts = {
+            protect: options?.getProtect() ?? false,
+            ignoreChanges: options?.getIgnorechangesList() ?? [],
+        };
+    }
+
+    /** Those that are in the stack, as the SDK has them. Most are never asked for. */
+    get propertyDependencies(): StackResource["propertyDependencies"] {
+        const dependencies: Record<string, readonly { readonly urn: Urn }[]> = {};
+        this.resource.getPropertydependenciesMap().forEach((on, property) => {
+            dependencies[property] = on.getUrnsList().flatMap((urn) => this.urns.get(urn) ?? []);
+        });
+        return dependencies;
+    }
 }

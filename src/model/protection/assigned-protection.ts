@@ -115,6 +115,9 @@ export class AssignedProtection {
 
     /** The stack's own assignments that turn this service on for a VM, or for a disk. */
     inStack(vm: Assignable, service: Service): Answer<PolicyAssignment> {
+        if (this.assigned.length + this.unread.length === 0) {
+            return NO;
+        }
         const { index, answers } = getOrCreate(this.services, service, () => ({
             index: new AssignmentIndex(
                 this.assigned.filter(({ policy }) => policy.turnsOn === service),
