@@ -9,6 +9,16 @@ import type * as Structs from "google-protobuf/google/protobuf/struct_pb";
 type PlainValue = null | number | string | boolean | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 type PlainStruct = Record<string, PlainValue>;
 
+/** Marks what is no plain value: a secret, an asset, an archive. The engine's protocol fixes it. */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+
+let metMark = false;
+
+/** Values that the SDK would only copy; undefined for what holds a mark, and for what was not read here. */
+export function unmarkedValues(struct: Structs.Struct & { readonly isUnmarked?: boolean }): PlainStruct | undefined {
+    return struct.isUnmarked === true ? struct.toJavaScript() : undefined;
+}
+
 /**
  * Those of the SDK: messages of another copy of the library are another class. Undefined for an SDK that has another
  * library; it reads its messages itself.
@@ -38,6 +48,7 @@ export function readPlainStructs(): void {
 
     class ReadStruct extends Struct {
         read: PlainStruct | undefined;
+        isUnmarked: boolean | undefined;
 
         override toJavaScript(): PlainStruct {
             // Whoever gets it may put properties into it, as the SDK does with a policy's configuration.
@@ -59,7 +70,10 @@ export function readPlainStructs(): void {
 
     Struct.deserializeBinaryFromReader = (message, reader) => {
         const struct = Object.setPrototypeOf(message, ReadStruct.prototype) as ReadStruct;
-        struct.read = { ...struct.read, ...structIn(reader) };
+        metMark = false;
+        const read = structIn(reader);
+        struct.read = struct.read === undefined ? read : { ...struct.read, ...read };
+        struct.isUnmarked = !metMark;
         return struct;
     };
 }
@@ -87,6 +101,7 @@ function structIn(reader: BinaryReader): PlainStruct {
             }
         });
         struct[name] = value;
+        metMark ||= name === SIGNATURE;
     });
     return struct;
 }

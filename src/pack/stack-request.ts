@@ -4,6 +4,7 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzerProviderResource, AnalyzerResource, AnalyzeStackRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 import { getOrCreate } from "../model/lists";
 import type { Urn } from "../model/planned-resource";
+import { unmarkedValues } from "./plain-structs";
 
 // For each stack policy the SDK makes an object of every resource in the request (SEE-10). Here each is made once, for
 // all policies, and the SDK finds none left to make (SEE-35).
@@ -54,7 +55,7 @@ const { unknownCheckingProxy } = load("@pulumi/policy/proxy") as {
 };
 
 function propertiesOf(struct: Struct): Properties {
-    return unknownCheckingProxy(deserializeProperties(struct, false));
+    return unknownCheckingProxy((struct && unmarkedValues(struct)) ?? deserializeProperties(struct, false));
 }
 
 /** Makes the resources of a request. The SDK goes through the list that the request holds, so that list is emptied. */
@@ -66,7 +67,7 @@ export function takeResources(request: AnalyzeStackRequest): void {
     const providers = new Map<string, PolicyProviderResource>();
     current = resources.map((resource) => {
         const provider = resource.getProvider();
-        return new SentResource(
+        return stackResource(
             resource,
             provider && getOrCreate(providers, provider.getUrn(), () => providerResource(provider)),
             urns,
@@ -83,35 +84,35 @@ function providerResource(provider: AnalyzerProviderResource): PolicyProviderRes
     };
 }
 
-class SentResource implements StackResource {
-    readonly urn: Urn;
-    readonly name: string;
-    readonly type: string;
-    readonly props: Properties;
-    readonly opts: StackResource["opts"];
-
-    constructor(
-        private readonly resource: AnalyzerResource,
-        readonly provider: PolicyProviderResource | undefined,
-        private readonly urns: ReadonlyMap<string, { readonly urn: Urn }>,
-    ) {
-        const options = resource.getOptions();
-        this.urn = resource.getUrn();
-        this.name = resource.getName();
-        this.type = resource.getType();
-        this.props = propertiesOf(resource.getProperties());
-        this.opts = {
+/** Holds nothing of the message, so that all messages of the request can go. */
+function stackResource(
+    resource: AnalyzerResource,
+    provider: PolicyProviderResource | undefined,
+    urns: ReadonlyMap<string, { readonly urn: Urn }>,
+): StackResource {
+    const options = resource.getOptions();
+    return {
+        urn: resource.getUrn(),
+        name: resource.getName(),
+        type: resource.getType(),
+        props: propertiesOf(resource.getProperties()),
+        provider,
+        opts: {
             protect: options?.getProtect() ?? false,
             ignoreChanges: options?.getIgnorechangesList() ?? [],
-        };
-    }
+        },
+        propertyDependencies: dependenciesOf(resource, urns),
+    };
+}
 
-    /** Those that are in the stack, as the SDK has them. Most are never asked for. */
-    get propertyDependencies(): StackResource["propertyDependencies"] {
-        const dependencies: Record<string, readonly { readonly urn: Urn }[]> = {};
-        this.resource.getPropertydependenciesMap().forEach((on, property) => {
-            dependencies[property] = on.getUrnsList().flatMap((urn) => this.urns.get(urn) ?? []);
-        });
-        return dependencies;
-    }
+/** Those that are in the stack, as the SDK has them. */
+function dependenciesOf(
+    resource: AnalyzerResource,
+    urns: ReadonlyMap<string, { readonly urn: Urn }>,
+): StackResource["propertyDependencies"] {
+    const dependencies: Record<string, readonly { readonly urn: Urn }[]> = {};
+    resource.getPropertydependenciesMap().forEach((on, property) => {
+        dependencies[property] = on.getUrnsList().flatMap((urn) => urns.get(urn) ?? []);
+    });
+    return dependencies;
 }
