@@ -6,7 +6,7 @@ import { SOURCES_BY_ID } from "../src/model/disks/restored-disk";
 import type { PolicyExemptions } from "../src/findings/exemption";
 import type { Finding } from "../src/findings/finding";
 import { internalError, isInternalError } from "../src/findings/internal-error";
-import { withDetails } from "../src/findings/message";
+import { withFacts } from "../src/findings/message";
 import { subjectOf, unreadSubject } from "../src/findings/subject";
 import type { ConfiguredResourcePolicy } from "./policy";
 import type { Circumstances } from "./check";
@@ -87,7 +87,7 @@ function asHeld({ reported, suppressed }: PolicyFindings, { name, embeddedIn }: 
             ...finding,
             message: isInternalError(message)
                 ? message
-                : withDetails(message, [...found, ...(remediation.length > 0 ? notRemediated : [])]),
+                : withFacts(message, [...found, ...(remediation.length > 0 ? notRemediated : [])]),
         })),
         suppressed,
     };

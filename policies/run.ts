@@ -5,7 +5,7 @@ import type { AzureResource } from "../src/model/resources";
 import { exempt, type PolicyExemptions, type Suppressed } from "../src/findings/exemption";
 import { openFinding, type Finding, type OpenFinding } from "../src/findings/finding";
 import { internalError } from "../src/findings/internal-error";
-import { bounded, withDetails } from "../src/findings/message";
+import { bounded, withFacts } from "../src/findings/message";
 import type { Subject } from "../src/findings/subject";
 import { knownFromLines } from "../src/advice/known-from";
 import type { ConfiguredPolicy, ConfiguredResourcePolicy } from "./policy";
@@ -138,7 +138,7 @@ function outcomeOf<Target>(
             }
             const remediation = policy.remediation?.(parameters) ?? [];
             // Who tells of it comes last, and must not be what is cut off.
-            const message = withDetails(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn));
+            const message = withFacts(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn));
             findings.push({ policyId: policy.id, subject, message, remediation });
         } else if (questions.isNew(verdict.openQuestion)) {
             open.push(openFinding(policy.id, verdict));

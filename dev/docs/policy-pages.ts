@@ -5,7 +5,7 @@ import { SHARED_SETTINGS } from "../../src/config/shared-settings";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { formatMessage } from "../../src/findings/text";
 import { planPolicies, policies } from "../../policies";
-import { pageOf } from "../../policies/documentation";
+import { pageOf, referenceTo } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import type { Page } from "../../src/facts/page";
 import type { Row } from "../../src/facts/row";
@@ -180,8 +180,10 @@ function exampleFindings(cases: PlanCases): readonly {
     readonly on: string;
     readonly isAboutVm: boolean;
 }[] {
-    return planFindings(cases.policyId, examplePlan(cases)).reported.map(({ policyId, subject, message }) => ({
-        message: formatMessage(policyId, message),
+    const policy = planPolicies.find(({ id }) => id === cases.policyId);
+    const reference = referenceTo({ id: cases.policyId, name: policy?.name ?? "" });
+    return planFindings(cases.policyId, examplePlan(cases)).reported.map(({ subject, message }) => ({
+        message: formatMessage(reference, message),
         on: subject.urn?.split("::").at(-1) ?? "-",
         isAboutVm: subject.vm !== undefined,
     }));
@@ -299,7 +301,7 @@ const AREAS: Readonly<Record<string, string>> = {
 };
 
 /** Where a policy's file lies says its area. */
-function areaOf({ name }: CataloguePolicy): string {
+export function areaOf({ name }: CataloguePolicy): string {
     const area = Object.keys(AREAS).find((folder) => existsSync(path.join(ROOT, "policies", folder, `${name}.ts`)));
     if (area === undefined) {
         throw new Error(`policies/ has no folder with ${name}.ts`);

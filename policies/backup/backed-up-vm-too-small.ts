@@ -27,13 +27,16 @@ export const backedUpVmTooSmall = protectedVmPolicy({
             size,
         ),
         why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory. Smaller VMs are seen to be backed up, but nobody vouches for it.`,
-        steps: {
-            occasion: "To stay within what is supported:",
-            list: [
-                `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
-                "Or keep the size, and try a restore of the VM regularly.",
+        fix: {
+            kind: "in order",
+            intro: "To stay within what is supported:",
+            steps: [
+                {
+                    do: `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
+                },
+                { do: "Or keep the size, and try a restore of the VM regularly." },
             ],
         },
-        source: page,
+        sources: [page],
     }),
 });

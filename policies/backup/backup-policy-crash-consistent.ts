@@ -33,13 +33,16 @@ export const backupPolicyCrashConsistent = limitPolicy<"backup policy", string>(
             policy,
         ),
         why: "Crash-consistent snapshots of all disks of a VM, taken without the agent, are a feature of Enhanced policies (V2).",
-        steps: {
-            occasion: "To bring the policy within the limit:",
-            list: [
-                `Leave ${property} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
+        fix: {
+            kind: "in order",
+            intro: "To bring the policy within the limit:",
+            steps: [
+                {
+                    do: `Leave ${property} out of "${policy}": its snapshots are application-consistent then where the agent can make them so.`,
+                },
                 toEnhanced(policy, provider),
             ],
         },
-        source: BACKUP_POLICIES.CRASH_CONSISTENT.page,
+        sources: [BACKUP_POLICIES.CRASH_CONSISTENT.page],
     }),
 });

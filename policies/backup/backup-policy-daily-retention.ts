@@ -68,11 +68,12 @@ export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention
             demandedDays === undefined
                 ? `Azure Backup takes no policy for VMs whose daily retention lies outside of ${limit.minimumDays} to ${limit.maximumDays} days.`
                 : `Azure takes it; the stricter limit is this configuration's, minimumDailyRetentionDays: ${demandedDays}.`,
-        steps: {
-            occasion: "To bring the policy within the limit:",
-            list: [step(policy, property, demandedDays)],
+        fix: {
+            kind: "in order",
+            intro: "To bring the policy within the limit:",
+            steps: [{ do: step(policy, property, demandedDays) }],
         },
-        source: page,
+        sources: [page],
     }),
 });
 

@@ -49,14 +49,18 @@ export const backupPolicyHourlySchedule = limitPolicy<"backup policy", Schedule>
             policy,
         ),
         why: "A Standard policy backs up once a day or once a week. Only an Enhanced one (V2) does so several times a day, at fixed intervals.",
-        steps: {
-            occasion: "To bring the policy within the limit:",
-            list:
+        fix: {
+            kind: "in order",
+            intro: "To bring the policy within the limit:",
+            steps:
                 hours === undefined
-                    ? [`Set ${frequencyProperty} of "${policy}" to Daily or Weekly.`, toEnhanced(policy, provider)]
-                    : [`Set ${intervalProperty} of "${policy}" to ${allowedHours()}.`],
+                    ? [
+                          { do: `Set ${frequencyProperty} of "${policy}" to Daily or Weekly.` },
+                          toEnhanced(policy, provider),
+                      ]
+                    : [{ do: `Set ${intervalProperty} of "${policy}" to ${allowedHours()}.` }],
         },
-        source: page,
+        sources: [page],
     }),
 });
 

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { any, type Answer, compare, firstQuestion, NO, unknownAnswer } from "../../src/model/answers";
 import { type Value, valueOf } from "../../src/model/values";
 import type { BackupPolicy } from "../../src/model/resources";
@@ -77,11 +78,12 @@ export const backupPolicyInstantRestoreDays = limitPolicy<"backup policy", Outsi
                 ? `It is ${range.kind}, for which ${span(range.minimum, range.maximum)} days of instant restore are possible.`
                 : "Snapshots for instant restore must not be kept for longer than the recovery points themselves.") +
             (isSet ? "" : ` The policy does not say how long; ${days} is Azure's default.`),
-        steps: {
-            occasion: "To bring the policy within the limit:",
-            list: steps(policy, property, days, range, retention),
+        fix: {
+            kind: "in order",
+            intro: "To bring the policy within the limit:",
+            steps: asSteps(steps(policy, property, days, range, retention)),
         },
-        source: retention === undefined ? range.page : INSTANT_RESTORE_IN_RETENTION.page,
+        sources: [retention === undefined ? range.page : INSTANT_RESTORE_IN_RETENTION.page],
     }),
 });
 

@@ -3,7 +3,7 @@ import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { diskInWords, occasion } from "../../src/advice/backup";
+import { diskInWords, intro } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -60,15 +60,18 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
             item,
         ),
         why: "Crash-consistent backup takes snapshots of all disks at once without an agent, which this VM does not allow.",
-        details: found,
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
-                `Let the item "${item}" follow an Enhanced policy without ${WORDS[provider].snapshotConsistency}, by ${WORDS[provider].backup.followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
-                `Or change what the policy does not support on "${vm}".`,
+        facts: found,
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
+                {
+                    do: `Let the item "${item}" follow an Enhanced policy without ${WORDS[provider].snapshotConsistency}, by ${WORDS[provider].backup.followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
+                },
+                { do: `Or change what the policy does not support on "${vm}".` },
             ],
         },
-        source: page,
+        sources: [page],
     }),
 });
 

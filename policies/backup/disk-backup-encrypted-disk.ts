@@ -7,7 +7,7 @@ import { pushTo, getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Disk, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, type Answer, isTrue, withEvidence } from "../../src/model/answers";
@@ -46,14 +46,19 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
             disk,
         ),
         why: "Disk Backup cannot protect a disk that is encrypted from within the VM. Keys of the platform or of your own in a disk encryption set are fine.",
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
-                `Take "${instance}" out of the program, and back ${vm === undefined ? "the VM" : `VM "${vm}"`} up as a whole: VM backup supports Azure Disk Encryption.`,
-                "Or encrypt by other means, with encryption at host or a disk encryption set. The OS disk of a Linux VM cannot be decrypted: such a VM is made anew.",
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
+                {
+                    do: `Take "${instance}" out of the program, and back ${vm === undefined ? "the VM" : `VM "${vm}"`} up as a whole: VM backup supports Azure Disk Encryption.`,
+                },
+                {
+                    do: "Or encrypt by other means, with encryption at host or a disk encryption set. The OS disk of a Linux VM cannot be decrypted: such a VM is made anew.",
+                },
             ],
         },
-        source: DISK_BACKUP.ENCRYPTED_IN_GUEST.page,
+        sources: [DISK_BACKUP.ENCRYPTED_IN_GUEST.page],
     }),
 });
 

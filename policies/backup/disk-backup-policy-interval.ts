@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { any, compare } from "../../src/model/answers";
 import { hoursOf, repetitionHours } from "../../src/model/duration";
 import { type Value, valueOf } from "../../src/model/values";
@@ -54,12 +55,13 @@ export const diskBackupPolicyInterval = limitPolicy<"disk backup policy", Fault>
         return {
             headline: headline((name) => `Disk Backup policy ${name} ${faultInWords(first)}.`, policy),
             why: `${DISK_INTERVAL.says} ${DISK_RETENTION.says}`,
-            ...(others.length === 0 ? {} : { details: others.map((fault) => `It also ${faultInWords(fault)}.`) }),
-            steps: {
-                occasion: "To bring the policy within the limit:",
-                list: [...faults.map((fault) => step(policy, fault)), ...REPLACED[provider]],
+            ...(others.length === 0 ? {} : { facts: others.map((fault) => `It also ${faultInWords(fault)}.`) }),
+            fix: {
+                kind: "in order",
+                intro: "To bring the policy within the limit:",
+                steps: asSteps([...faults.map((fault) => step(policy, fault)), ...REPLACED[provider]]),
             },
-            source: first.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page,
+            sources: [first.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page],
         };
     },
 });

@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { ABSENT, known, type Value, mapValue, unknown, valueOf } from "../../src/model/values";
 import type { DiskBackup } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -42,19 +42,24 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
             group,
         ),
         why: "Snapshots belong into a group of their own: whoever deletes the group of the disk would delete its backups along with it.",
-        steps: {
-            occasion: occasion(dryRun && isNew),
-            list: [
-                `Make a resource group for snapshots in the disk's subscription, and name it in ${WORDS[provider].backup.snapshotGroup} of "${instance}".`,
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun && isNew),
+            steps: [
+                {
+                    do: `Make a resource group for snapshots in the disk's subscription, and name it in ${WORDS[provider].backup.snapshotGroup} of "${instance}".`,
+                },
                 ...(isNew
-                    ? ["Choose it well: it cannot be changed once the disk is protected."]
+                    ? [{ do: "Choose it well: it cannot be changed once the disk is protected." }]
                     : [
-                          "The group of an instance that exists cannot be changed: the instance has to be made anew, and deleting it deletes its snapshots. Make a backup by other means first.",
+                          {
+                              do: "The group of an instance that exists cannot be changed: the instance has to be made anew, and deleting it deletes its snapshots. Make a backup by other means first.",
+                          },
                       ]),
-                "Give the vault's identity the role Disk Snapshot Contributor on the new group.",
+                { do: "Give the vault's identity the role Disk Snapshot Contributor on the new group." },
             ],
         },
-        source: DISK_BACKUP.SNAPSHOT_GROUP.page,
+        sources: [DISK_BACKUP.SNAPSHOT_GROUP.page],
     }),
 });
 

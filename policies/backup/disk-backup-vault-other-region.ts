@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { ABSENT, type Value, valueOf } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -56,15 +56,22 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
             vault,
         ),
         why: "A Backup vault protects disks of its own region only; Azure refuses this instance.",
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
-                `Make a Backup vault in ${diskRegion} with a policy for disks, or take one that is there. A vault cannot be moved to another region.`,
-                `Let "${instance}" name it in ${WORDS[provider].backup.inBackupVault}, and one of its policies in ${WORDS[provider].backup.followsDiskPolicy}.`,
-                "Give the vault's identity the roles Disk Backup Reader on the disk and Disk Snapshot Contributor on the snapshot group.",
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
+                {
+                    do: `Make a Backup vault in ${diskRegion} with a policy for disks, or take one that is there. A vault cannot be moved to another region.`,
+                },
+                {
+                    do: `Let "${instance}" name it in ${WORDS[provider].backup.inBackupVault}, and one of its policies in ${WORDS[provider].backup.followsDiskPolicy}.`,
+                },
+                {
+                    do: "Give the vault's identity the roles Disk Backup Reader on the disk and Disk Snapshot Contributor on the snapshot group.",
+                },
             ],
         },
-        source: DISK_BACKUP.VAULT_REGION.page,
+        sources: [DISK_BACKUP.VAULT_REGION.page],
     }),
 });
 

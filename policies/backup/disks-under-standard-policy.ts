@@ -1,6 +1,7 @@
+import { asSteps } from "../../src/advice/fix";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Message } from "../../src/findings/message";
-import { diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { diskInWords, leaveOutSteps, intro } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
 import type { Page } from "../../src/facts/page";
 import { type Answer, given } from "../../src/model/answers";
@@ -30,16 +31,17 @@ export function disksUnderStandardPolicy(
         message: ({ vm, item, provider, policy, found: disks }, { dryRun }): Message => ({
             headline: about.headline(vm, policy),
             why: about.why,
-            details: disks.map(({ words }) => words),
-            steps: {
-                occasion: occasion(dryRun),
-                list: [
-                    ...about.firstSteps,
+            facts: disks.map(({ words }) => words),
+            fix: {
+                kind: "in order",
+                intro: intro(dryRun),
+                steps: [
+                    ...asSteps(about.firstSteps),
                     ...enhancedPolicySteps(item, provider),
                     ...leaveOutSteps(item, provider, disks),
                 ],
             },
-            source: about.page,
+            sources: [about.page],
         }),
     });
 }

@@ -1,6 +1,6 @@
 import type { BackupItem } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { enhancedPolicySteps } from "../../src/advice/backup-policy";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -39,14 +39,17 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy({
             vm,
         ),
         why: `Trusted Launch takes an Enhanced policy. A Standard one works through the API of ${limit.standardPolicySince} or later only, and only for a VM that is not protected yet.`,
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
                 ...enhancedPolicySteps(item, provider),
-                `Or keep the Standard policy, for a VM that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
+                {
+                    do: `Or keep the Standard policy, for a VM that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
+                },
             ],
         },
-        source: page,
+        sources: [page],
     }),
 });
 

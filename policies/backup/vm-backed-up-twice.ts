@@ -7,7 +7,7 @@ import type { BackupItem, Vault } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
@@ -65,16 +65,21 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
             vm,
         ),
         why: "A VM can be protected in one vault at a time. Azure refuses the second item.",
-        details: items.map(({ item, vault }) => `item "${item}" in vault "${vault}"`),
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
-                `Decide which of these vaults is to back "${vm}" up, and keep the item in it.`,
-                `If another vault has recovery points to keep: set ${[...new Set(items.map(({ provider }) => WORDS[provider].backup.stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
-                "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
+        facts: items.map(({ item, vault }) => `item "${item}" in vault "${vault}"`),
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
+                { do: `Decide which of these vaults is to back "${vm}" up, and keep the item in it.` },
+                {
+                    do: `If another vault has recovery points to keep: set ${[...new Set(items.map(({ provider }) => WORDS[provider].backup.stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
+                },
+                {
+                    do: "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
+                },
             ],
         },
-        source: VM_BACKUP.ONE_VAULT.page,
+        sources: [VM_BACKUP.ONE_VAULT.page],
     }),
 });
 

@@ -1,6 +1,6 @@
 import { valueOf } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { type DiskInWords, diskInWords, leaveOutSteps, intro } from "../../src/advice/backup";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, compare, NO } from "../../src/model/answers";
@@ -55,17 +55,21 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge>({
                 vm,
             ),
             why: "Backup of a VM with such disks fails, and the VM has no recovery point.",
-            details: tooLarge.map((each) => `${each.disk?.words ?? "all disks together"}: ${gib(each.size)}`),
-            steps: {
-                occasion: occasion(dryRun),
-                list: [
-                    disks.length === 0
-                        ? `Move data of "${vm}" to a second VM, so that the disks of each stay within ${gib(limit.vmGiB)}.`
-                        : `Spread the data over disks of at most ${gib(limit.diskGiB)} each. A disk cannot be made smaller: make new ones, copy the data, then detach the large one.`,
+            facts: tooLarge.map((each) => `${each.disk?.words ?? "all disks together"}: ${gib(each.size)}`),
+            fix: {
+                kind: "in order",
+                intro: intro(dryRun),
+                steps: [
+                    {
+                        do:
+                            disks.length === 0
+                                ? `Move data of "${vm}" to a second VM, so that the disks of each stay within ${gib(limit.vmGiB)}.`
+                                : `Spread the data over disks of at most ${gib(limit.diskGiB)} each. A disk cannot be made smaller: make new ones, copy the data, then detach the large one.`,
+                    },
                     ...leaveOutSteps(item, provider, disks),
                 ],
             },
-            source: page,
+            sources: [page],
         };
     },
 });

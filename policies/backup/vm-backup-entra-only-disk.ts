@@ -1,9 +1,10 @@
+import { asSteps } from "../../src/advice/fix";
 import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { formatArmId } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import { headline, type Message } from "../../src/findings/message";
-import { diskInWords, leaveOutSteps, occasion } from "../../src/advice/backup";
+import { diskInWords, leaveOutSteps, intro } from "../../src/advice/backup";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { compare } from "../../src/model/answers";
@@ -36,18 +37,19 @@ export const vmBackupEntraOnlyDisk = backedUpVmPolicy({
             vm,
         ),
         why: `Azure Backup cannot read a disk with dataAccessAuthMode ${limit.accessMode}.`,
-        details: disks.map(({ words }) => words),
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
+        facts: disks.map(({ words }) => words),
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: asSteps([
                 ...disks.map(
                     ({ words, id }) =>
                         `Set dataAccessAuthMode of ${words} to "None"${!dryRun && id !== undefined ? `, or now: az disk update --ids ${id} --data-access-auth-mode None` : ""}.`,
                 ),
                 ...leaveOutSteps(item, provider, disks),
-            ],
+            ]),
         },
-        source: page,
+        sources: [page],
     }),
 });
 

@@ -1,5 +1,5 @@
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -29,13 +29,18 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
     message: ({ vm, item, found: [property] }, { dryRun }): Message => ({
         headline: headline((name) => `VM ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`, vm),
         why: "An ephemeral OS disk lies on the host and has no snapshots: there is nothing to take a backup of.",
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
-                `If nothing on the OS disk of "${vm}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
-                `Else give it a managed OS disk: leave ${property} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
+                {
+                    do: `If nothing on the OS disk of "${vm}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
+                },
+                {
+                    do: `Else give it a managed OS disk: leave ${property} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
+                },
             ],
         },
-        source: VM_BACKUP.EPHEMERAL.page,
+        sources: [VM_BACKUP.EPHEMERAL.page],
     }),
 });

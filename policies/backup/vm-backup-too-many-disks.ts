@@ -1,6 +1,6 @@
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -35,19 +35,26 @@ export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
             vm,
         ),
         why: "With more disks than that, backup is refused or fails, and the VM has no recovery point.",
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
                 ...(isUnmanaged && disks <= limit.disks
                     ? [
-                          `Convert the disks of "${vm}" to managed ones, of which ${limit.disks} are supported. Unmanaged disks are being retired anyway.`,
+                          {
+                              do: `Convert the disks of "${vm}" to managed ones, of which ${limit.disks} are supported. Unmanaged disks are being retired anyway.`,
+                          },
                       ]
                     : []),
-                `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${vm}", the OS disk included: put the data on fewer, larger disks, or on a second VM.`,
-                `Or leave data disks out of the backup: set ${WORDS[provider].backup.leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
+                {
+                    do: `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${vm}", the OS disk included: put the data on fewer, larger disks, or on a second VM.`,
+                },
+                {
+                    do: `Or leave data disks out of the backup: set ${WORDS[provider].backup.leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
+                },
             ],
         },
-        source: page,
+        sources: [page],
     }),
 });
 

@@ -2,7 +2,7 @@ import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
-import { occasion } from "../../src/advice/backup";
+import { intro } from "../../src/advice/backup";
 import { namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
@@ -58,17 +58,25 @@ export const vmBackupVaultOtherRegion = backupItemPolicy({
             vault,
         ),
         why: "A Recovery Services vault backs up VMs of its own region only; Azure refuses this item.",
-        steps: {
-            occasion: occasion(dryRun),
-            list: [
-                vaultsThere.count > 0
-                    ? `Take a vault in ${vmRegion}: this program has ${quoted(vaultsThere)}.`
-                    : `Make a Recovery Services vault in ${vmRegion}. A vault cannot be moved to another region.`,
-                `Let "${item}" name that vault in ${WORDS[provider].backup.inVault}, with its resource group in resourceGroupName, and one of its policies in ${WORDS[provider].backup.followsPolicy}.`,
-                "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
+        fix: {
+            kind: "in order",
+            intro: intro(dryRun),
+            steps: [
+                {
+                    do:
+                        vaultsThere.count > 0
+                            ? `Take a vault in ${vmRegion}: this program has ${quoted(vaultsThere)}.`
+                            : `Make a Recovery Services vault in ${vmRegion}. A vault cannot be moved to another region.`,
+                },
+                {
+                    do: `Let "${item}" name that vault in ${WORDS[provider].backup.inVault}, with its resource group in resourceGroupName, and one of its policies in ${WORDS[provider].backup.followsPolicy}.`,
+                },
+                {
+                    do: "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
+                },
             ],
         },
-        source: VM_BACKUP.VAULT_REGION.page,
+        sources: [VM_BACKUP.VAULT_REGION.page],
     }),
 });
 

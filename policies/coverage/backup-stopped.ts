@@ -70,19 +70,26 @@ export const backupStopped = stackPolicy<Parameters>({
                 isDisk && vms.length > 0 ? `a disk of ${of}` : of,
             ),
             why: `Azure calls its state ${state}. The recovery points that are there stay for as long as the vault keeps them; none is added.`,
-            steps: {
-                occasion: "To settle it:",
-                list: isDeletion(state)
+            fix: {
+                kind: "in order",
+                intro: "To settle it:",
+                steps: isDeletion(state)
                     ? [
-                          `To keep it, undelete "${item}" in the vault (Backup items > Undelete), then resume backup.`,
-                          "If it is to go, take it out of the program; until it is gone for good, the same vault cannot back the source up anew.",
+                          {
+                              do: `To keep it, undelete "${item}" in the vault (Backup items > Undelete), then resume backup.`,
+                          },
+                          {
+                              do: "If it is to go, take it out of the program; until it is gone for good, the same vault cannot back the source up anew.",
+                          },
                       ]
                     : [
-                          `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup)${stateProperty === undefined ? "." : `. Where the program sets ${stateProperty}, take that out, or the next pulumi up stops it again.`}`,
-                          "If it is meant to be stopped, exempt it from this policy and say until when.",
+                          {
+                              do: `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup)${stateProperty === undefined ? "." : `. Where the program sets ${stateProperty}, take that out, or the next pulumi up stops it again.`}`,
+                          },
+                          { do: "If it is meant to be stopped, exempt it from this policy and say until when." },
                       ],
             },
-            source: READINESS.NOT_BACKED_UP.page,
+            sources: [READINESS.NOT_BACKED_UP.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { any, type Answer, NO, not, withEvidence } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
@@ -61,10 +62,11 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                 disks[0] ?? "",
             ),
             why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
-            ...(disks.length === 1 ? {} : { details: disks }),
-            steps: {
-                occasion: "To settle it:",
-                list: [
+            ...(disks.length === 1 ? {} : { facts: disks }),
+            fix: {
+                kind: "in order",
+                intro: "To settle it:",
+                steps: asSteps([
                     ...items
                         .slice(0, MOST_NAMES)
                         .map(
@@ -72,13 +74,15 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                                 `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${listed(luns.map(String))} is in the backup`}.`,
                         ),
                     ...(items.length > MOST_NAMES
-                        ? [`Do the same for the other items of the VM, ${more(items.length - MOST_NAMES)}.`]
+                        ? [{ do: `Do the same for the other items of the VM, ${more(items.length - MOST_NAMES)}.` }]
                         : []),
-                    `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.`,
-                    "If nothing on there is worth a backup (a page file, a cache), exempt the VM from this policy and say so.",
-                ],
+                    { do: `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.` },
+                    {
+                        do: "If nothing on there is worth a backup (a page file, a cache), exempt the VM from this policy and say so.",
+                    },
+                ]),
             },
-            source: COVERAGE.SELECTION.page,
+            sources: [COVERAGE.SELECTION.page],
         };
     },
 });

@@ -72,24 +72,29 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                 disks[0] ?? "",
             ),
             why: "After a failover the VM comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
-            details: [...(disks.length === 1 ? [] : disks), ...found.flatMap(({ special }) => special)],
-            steps: {
-                occasion: "To replicate it:",
-                list: [
-                    isNew
-                        ? `List ${which} in ${diskList} of "${item}", which enables replication with that list.`
-                        : isClassic
-                          ? `List ${which} in ${diskList} of "${item}". That makes the item anew: replication is disabled and enabled again, and its recovery points are lost.`
-                          : `Enable replication for ${which}: Recovery Services vault > Replicated items > "${item}" > Disks. One disk at a time, managed disks only.`,
+            facts: [...(disks.length === 1 ? [] : disks), ...found.flatMap(({ special }) => special)],
+            fix: {
+                kind: "in order",
+                intro: "To replicate it:",
+                steps: [
+                    {
+                        do: isNew
+                            ? `List ${which} in ${diskList} of "${item}", which enables replication with that list.`
+                            : isClassic
+                              ? `List ${which} in ${diskList} of "${item}". That makes the item anew: replication is disabled and enabled again, and its recovery points are lost.`
+                              : `Enable replication for ${which}: Recovery Services vault > Replicated items > "${item}" > Disks. One disk at a time, managed disks only.`,
+                    },
                     ...(isNew || isClassic
                         ? []
                         : [
-                              `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
+                              {
+                                  do: `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
+                              },
                           ]),
-                    "If that is left out on purpose, exempt the VM from this policy and say why.",
+                    { do: "If that is left out on purpose, exempt the VM from this policy and say why." },
                 ],
             },
-            source: COVERAGE.ADDED_DISK.page,
+            sources: [COVERAGE.ADDED_DISK.page],
         };
     },
 });

@@ -38,13 +38,17 @@ export function exemptionsMessage(lines: readonly string[]): Message {
     return {
         headline: `${lines.length} ${noun} ${verb} in use: what they cover is not reported and fails nothing.`,
         why: "Whoever reviews this change sees here what is left out, why, and until when.",
-        details: lines,
-        steps: {
-            occasion: "To end an exemption:",
-            list: [
-                "Remove it from the configuration of the policy or from shared-settings, or remove the tag bcdr-exempt from the VM.",
+        facts: lines,
+        fix: {
+            kind: "in order",
+            intro: "To end an exemption:",
+            steps: [
+                {
+                    do: "Remove it from the configuration of the policy or from shared-settings, or remove the tag bcdr-exempt from the VM.",
+                },
             ],
         },
+        sources: [],
     };
 }
 

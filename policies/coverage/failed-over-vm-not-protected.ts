@@ -45,17 +45,26 @@ export const failedOverVmNotProtected = replicatedItemPolicy({
         return {
             headline: headline((name) => `VM ${name} has failed over and is not protected again.`, vm),
             why: "Since the failover the other side runs, without replication and without backup: neither is carried over. This stays so until someone sets both up.",
-            steps: {
-                occasion: "To protect it again:",
-                list: [
-                    "Commit the failover, if that has not been done. After that no other recovery point can be chosen.",
-                    `Re-protect "${item.name}" (Recovery Services vault > Replicated items > Re-protect). Leave the old VM and its disks alone until then: Site Recovery needs them.`,
-                    "Where the source VM is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
-                    `Set up backup of ${running} in ${vault}; backup takes a vault in the VM's own region.`,
-                    "Keep the old backup item until its recovery points expire: they are the history of the VM.",
+            fix: {
+                kind: "in order",
+                intro: "To protect it again:",
+                steps: [
+                    {
+                        do: "Commit the failover, if that has not been done. After that no other recovery point can be chosen.",
+                    },
+                    {
+                        do: `Re-protect "${item.name}" (Recovery Services vault > Replicated items > Re-protect). Leave the old VM and its disks alone until then: Site Recovery needs them.`,
+                    },
+                    {
+                        do: "Where the source VM is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
+                    },
+                    { do: `Set up backup of ${running} in ${vault}; backup takes a vault in the VM's own region.` },
+                    {
+                        do: "Keep the old backup item until its recovery points expire: they are the history of the VM.",
+                    },
                 ],
             },
-            source: PAGES.A2A_REPROTECT,
+            sources: [PAGES.A2A_REPROTECT],
         };
     },
 });

@@ -85,15 +85,18 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
             vms.first[0] ?? "",
         ),
         why: "After a restore replication has to be disabled and enabled again. Under a lock on the VM or its group the first leaves links behind (error 150225), and then the second is refused (150226).",
-        ...(vms.count === 1 ? {} : { details: linesOf(vms) }),
-        steps: {
-            occasion: "When replication has to be disabled:",
-            list: [
-                `Remove the lock "${lock}" first, and put it back once replication is enabled again.`,
-                "If replication was disabled under the lock: remove the lock, run Microsoft's clean-up script for stale configuration, then enable replication.",
+        ...(vms.count === 1 ? {} : { facts: linesOf(vms) }),
+        fix: {
+            kind: "in order",
+            intro: "When replication has to be disabled:",
+            steps: [
+                { do: `Remove the lock "${lock}" first, and put it back once replication is enabled again.` },
+                {
+                    do: "If replication was disabled under the lock: remove the lock, run Microsoft's clean-up script for stale configuration, then enable replication.",
+                },
             ],
         },
-        source: PAGES.A2A_ERRORS,
+        sources: [PAGES.A2A_ERRORS],
     }),
 });
 

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
@@ -55,15 +56,16 @@ export const protectionCaveat = stackPolicy<Parameters>({
     message: ({ vm, caveats }) => ({
         headline: headline((name) => `VM ${name} is protected, with a catch to know before it is recovered.`, vm),
         why: "What protects it works. Whoever recovers the VM has to expect these differences.",
-        details: caveats.map(({ says, page }) => `${says} ${inBrackets(page)}`),
-        steps: {
-            occasion: "To be ready:",
-            list: [
+        facts: caveats.map(({ says, page }) => `${says} ${inBrackets(page)}`),
+        fix: {
+            kind: "in order",
+            intro: "To be ready:",
+            steps: asSteps([
                 ...caveats.map(({ step }) => step),
-                "Try it: a test failover, or a restore beside the VM, shows what is different.",
-            ],
+                { do: "Try it: a test failover, or a restore beside the VM, shows what is different." },
+            ]),
         },
-        source: caveats[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page,
+        sources: [caveats[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page],
     }),
 });
 

@@ -54,23 +54,28 @@ export const replicationNeedsAttention = replicatedItemPolicy({
             vm,
         ),
         why: "This is Azure's own answer, as of the last refresh. Until it is settled, a failover may fail, or bring up old data or too few disks.",
-        details: [
+        facts: [
             ...errors.map(({ code, message }) => `Error ${code}${message === "" ? "" : `: ${message}`}`),
             ...disksToResync.map((disk) => `Disk "${disk}" has to be resynchronized.`),
             ...unprotectedLuns.map((lun) => `The data disk at LUN ${lun} is not protected.`),
         ],
-        steps: {
-            occasion: "To settle it:",
-            list: [
-                `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${name}".`,
-                ...(disksToResync.length > 0 ? [`Resynchronize: Replicated items > "${name}" > Resynchronize.`] : []),
-                ...(unprotectedLuns.length > 0
-                    ? [`Enable replication for the disk, or dismiss it: Replicated items > "${name}" > Disks.`]
+        fix: {
+            kind: "in order",
+            intro: "To settle it:",
+            steps: [
+                {
+                    do: `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${name}".`,
+                },
+                ...(disksToResync.length > 0
+                    ? [{ do: `Resynchronize: Replicated items > "${name}" > Resynchronize.` }]
                     : []),
-                "Run pulumi refresh, and look again.",
+                ...(unprotectedLuns.length > 0
+                    ? [{ do: `Enable replication for the disk, or dismiss it: Replicated items > "${name}" > Disks.` }]
+                    : []),
+                { do: "Run pulumi refresh, and look again." },
             ],
         },
-        source: READINESS.HEALTH.page,
+        sources: [READINESS.HEALTH.page],
     }),
 });
 

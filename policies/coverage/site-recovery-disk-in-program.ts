@@ -71,14 +71,18 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
             vm ?? "",
         ),
         why: "Site Recovery makes replica and temporary disks, writes to them, and deletes them when they have served. Whatever manages or attaches one gets in its way, and loses the disk.",
-        steps: {
-            occasion: "To leave the disk to Site Recovery:",
-            list: [
-                vm === undefined
-                    ? `Take "${resource}" out of the program without deleting the disk: set ${optionIn(language, "retainOnDelete")} on it, run pulumi up, then remove it.`
-                    : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
+        fix: {
+            kind: "in order",
+            intro: "To leave the disk to Site Recovery:",
+            steps: [
+                {
+                    do:
+                        vm === undefined
+                            ? `Take "${resource}" out of the program without deleting the disk: set ${optionIn(language, "retainOnDelete")} on it, run pulumi up, then remove it.`
+                            : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
+                },
             ],
         },
-        source: PAGES.A2A_REPROTECT,
+        sources: [PAGES.A2A_REPROTECT],
     }),
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import type { TemplateGap } from "../../src/model/entities";
 import type { OpenFinding, Verdict } from "../../src/findings/finding";
 import { describeError } from "../../src/findings/internal-error";
@@ -119,7 +120,7 @@ function told(parameters: Parameters, dryRun: boolean): Message {
         why: isOfTypesAlone
             ? "They may be VMs, disks or what protects them. What they protect counts as unprotected, and what they break is not found."
             : "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
-        details: [
+        facts: [
             ...someOf(questions),
             ...someOf(unread.map((line) => `Internal error of this pack in reading ${line}`)),
             ...someOf(inventory),
@@ -131,10 +132,12 @@ function told(parameters: Parameters, dryRun: boolean): Message {
             ...(skippedResources > 0 ? [`${count(skippedResources, "resource")} left out by --target.`] : []),
             ...(inputsCollected ? [] : ["No inputs were collected: that alone leaves much open."]),
         ],
-        steps: {
-            occasion: "To have it decided:",
-            list: remedies(parameters, dryRun),
+        fix: {
+            kind: "in order",
+            intro: "To have it decided:",
+            steps: asSteps(remedies(parameters, dryRun)),
         },
+        sources: [],
     };
 }
 

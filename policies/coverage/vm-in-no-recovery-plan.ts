@@ -58,14 +58,17 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
     message: ({ vm, item, plans }): Message => ({
         headline: headline((name) => `VM ${name} is replicated, and no recovery plan of this stack has it.`, vm),
         why: "Whoever fails over by a recovery plan leaves this VM behind, and it then has to be failed over by hand.",
-        steps: {
-            occasion: "To have it fail over with the others:",
-            list: [
-                `Add "${item}" to a group of ${plans.count > 5 ? "a recovery plan" : quoted(plans, 5, " or ")}; a plan takes the items of its own vault.`,
-                "Run a test failover of the plan.",
+        fix: {
+            kind: "in order",
+            intro: "To have it fail over with the others:",
+            steps: [
+                {
+                    do: `Add "${item}" to a group of ${plans.count > 5 ? "a recovery plan" : quoted(plans, 5, " or ")}; a plan takes the items of its own vault.`,
+                },
+                { do: "Run a test failover of the plan." },
             ],
         },
-        source: READINESS.RECOVERY_PLAN.page,
+        sources: [READINESS.RECOVERY_PLAN.page],
     }),
 });
 

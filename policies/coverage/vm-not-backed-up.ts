@@ -45,16 +45,22 @@ export const vmNotBackedUp = unprotectedVmPolicy({
     message: ({ vm, because, excuse, found: [{ itemType, vaults, vaultInCli, vmId }] }) => ({
         headline: headline((name) => `VM ${name} owes backup and has none.`, vm),
         why: `${because} No backup item, no Disk Backup instance and no assignment of Azure Policy in this stack backs it up.`,
-        steps: {
-            occasion: "To settle it:",
-            list: [
-                `Give it a backup item (${itemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
-                    `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
-                `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${vmId === undefined ? "<id of the VM>" : quoteWord(vmId)}`,
-                excuse,
+        fix: {
+            kind: "in order",
+            intro: "To settle it:",
+            steps: [
+                {
+                    do:
+                        `Give it a backup item (${itemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
+                        `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
+                },
+                {
+                    do: `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${vmId === undefined ? "<id of the VM>" : quoteWord(vmId)}`,
+                },
+                { do: excuse },
             ],
         },
-        source: COVERAGE.BACKUP.page,
+        sources: [COVERAGE.BACKUP.page],
     }),
 });
 

@@ -44,16 +44,23 @@ export const vmNotReplicated = unprotectedVmPolicy({
     message: ({ vm, because, excuse, found: [{ itemType, diskList }] }) => ({
         headline: headline((name) => `VM ${name} owes replication and has none.`, vm),
         why: `${because} No replicated item and no assignment of Azure Policy in this stack replicates it.`,
-        steps: {
-            occasion: "To settle it:",
-            list: [
-                `Give it a replicated item (${itemType}) that lists its disks in ${diskList}, the OS disk first. The VM has to run while replication is enabled.`,
-                "Between regions the vault must not be in the VM's own region; between zones any vault will do.",
-                "Wait for the first recovery point, then run a test failover, and add the item to the recovery plan.",
-                excuse,
+        fix: {
+            kind: "in order",
+            intro: "To settle it:",
+            steps: [
+                {
+                    do: `Give it a replicated item (${itemType}) that lists its disks in ${diskList}, the OS disk first. The VM has to run while replication is enabled.`,
+                },
+                {
+                    do: "Between regions the vault must not be in the VM's own region; between zones any vault will do.",
+                },
+                {
+                    do: "Wait for the first recovery point, then run a test failover, and add the item to the recovery plan.",
+                },
+                { do: excuse },
             ],
         },
-        source: COVERAGE.REPLICATION.page,
+        sources: [COVERAGE.REPLICATION.page],
     }),
 });
 

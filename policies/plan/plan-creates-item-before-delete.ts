@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
@@ -49,14 +50,16 @@ export const planCreatesItemBeforeDelete = changedItemPolicy<SecondEnabling>({
                 vm,
             ),
             why: `${REASON[way]} A VM that is replicated already cannot be enabled a second time, so the update fails at this step and the old item stays.`,
-            steps: {
-                occasion: occasion(now),
-                list:
+            fix: {
+                kind: "in order",
+                intro: occasion(now),
+                steps: asSteps(
                     reProtection.item.provider === "azure-classic"
                         ? classicSteps(item, successor, way, circumstances)
                         : [...nameKept(item, successor, circumstances), ...itemReplacementSteps(reProtection)],
+                ),
             },
-            source: PLANS.ENABLED_TWICE.page,
+            sources: [PLANS.ENABLED_TWICE.page],
         };
     },
 });

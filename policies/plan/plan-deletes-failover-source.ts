@@ -57,23 +57,30 @@ export const planDeletesFailoverSource = deletionPolicy({
                 vm,
             ),
             why: `Site Recovery re-protects ${running} onto the VM and the disks that it came from. Without them there is no way back, and no replication, until it is set up anew from the other region.`,
-            details: protectWords(isProtected, now),
-            steps: {
-                occasion: occasion(now),
-                list:
+            facts: protectWords(isProtected, now),
+            fix: {
+                kind: "in order",
+                intro: occasion(now),
+                steps:
                     now === "planned"
                         ? [
-                              `Leave "${vm}" and its disks alone until "${item}" is re-protected: undo that change of the program.`,
-                              `Commit the failover and re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Site Recovery then removes what it no longer needs by itself.`,
-                              `If "${vm}" must go at once: it cannot be re-protected any longer. ${disable} Then enable replication of ${running} anew, from the region in which it runs.`,
+                              {
+                                  do: `Leave "${vm}" and its disks alone until "${item}" is re-protected: undo that change of the program.`,
+                              },
+                              {
+                                  do: `Commit the failover and re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Site Recovery then removes what it no longer needs by itself.`,
+                              },
+                              {
+                                  do: `If "${vm}" must go at once: it cannot be re-protected any longer. ${disable} Then enable replication of ${running} anew, from the region in which it runs.`,
+                              },
                           ]
                         : [
-                              disable,
-                              `Enable replication of ${running} anew, from the region in which it runs.`,
-                              `Set up backup of ${running} in a vault of that region.`,
+                              { do: disable },
+                              { do: `Enable replication of ${running} anew, from the region in which it runs.` },
+                              { do: `Set up backup of ${running} in a vault of that region.` },
                           ],
             },
-            source: PLANS.SOURCE_VM.page,
+            sources: [PLANS.SOURCE_VM.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
@@ -46,9 +47,9 @@ export const planDeletesImmutableItem = deletionPolicy({
                 name,
             ),
             why: "An immutable vault does not delete an item before its last recovery point has expired. Azure refuses this step, and the update fails there.",
-            details: [...listOfItems(items), ...protectWords(isProtected, now)],
-            steps: { occasion: occasion(now), list: steps(parameters, now, circumstances) },
-            source: PLANS.IMMUTABLE_ITEM.page,
+            facts: [...listOfItems(items), ...protectWords(isProtected, now)],
+            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now, circumstances)) },
+            sources: [PLANS.IMMUTABLE_ITEM.page],
         };
     },
 });

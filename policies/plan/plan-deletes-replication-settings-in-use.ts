@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { armKey } from "../../src/model/ids/arm-id";
 import { kindName } from "../../src/model/kind-names";
 import { valueOf } from "../../src/model/values";
@@ -82,9 +83,9 @@ export const planDeletesReplicationSettingsInUse = deletionPolicy({
                 name,
             ),
             why: `Azure refuses to delete what items are in or follow, and the update fails there.${isReplicated ? ` Forced, it ${STALE_LINKS}.` : ""}`,
-            details: [...listOfItems(items), ...protectWords(isProtected, now)],
-            steps: { occasion: occasion(now), list: steps(parameters, now, circumstances) },
-            ...(isPolicy(what) ? {} : { source: PLANS.STALE_CONFIGURATION.page }),
+            facts: [...listOfItems(items), ...protectWords(isProtected, now)],
+            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now, circumstances)) },
+            sources: isPolicy(what) ? [] : [PLANS.STALE_CONFIGURATION.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { kindName } from "../../src/model/kind-names";
 import { headline, type Message } from "../../src/findings/message";
 import { optionIn } from "../../src/advice/snippets";
@@ -64,9 +65,9 @@ export const planDeletesVaultInUse = deletionPolicy({
                 name,
             ),
             why: why(parameters),
-            details: [...listOfItems(items), ...protectWords(isProtected, now)],
-            steps: { occasion: occasion(now), list: steps(parameters, now, circumstances) },
-            source: PLANS.VAULT_IN_USE.page,
+            facts: [...listOfItems(items), ...protectWords(isProtected, now)],
+            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now, circumstances)) },
+            sources: [PLANS.VAULT_IN_USE.page],
         };
     },
 });

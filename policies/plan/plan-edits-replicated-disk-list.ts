@@ -49,19 +49,22 @@ export const planEditsReplicatedDiskList = changedItemPolicy({
             why:
                 "Azure takes the list when replication is enabled. For an item that is there an edit of it changes nothing but the program's own words: " +
                 "Site Recovery goes on with the disks that it has known since then.",
-            details: [...added.map((disk) => `added: "${disk}"`), ...dropped.map((disk) => `taken out: "${disk}"`)],
-            steps: {
-                occasion: occasion(now),
-                list: [
+            facts: [...added.map((disk) => `added: "${disk}"`), ...dropped.map((disk) => `taken out: "${disk}"`)],
+            fix: {
+                kind: "in order",
+                intro: occasion(now),
+                steps: [
                     ...(added.length > 0 && dropped.length === 0
                         ? [
-                              `If these disks were merely added to "${vm}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
+                              {
+                                  do: `If these disks were merely added to "${vm}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
+                              },
                           ]
                         : []),
                     ...itemReplacementSteps(reProtection),
                 ],
             },
-            source: added.length > 0 && dropped.length === 0 ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page,
+            sources: [added.length > 0 && dropped.length === 0 ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps, type Step } from "../../src/advice/fix";
 import { armKey } from "../../src/model/ids/arm-id";
 import { diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
@@ -92,7 +93,7 @@ export const planEndsProtection = deletionPolicy({
                 ends === "replication"
                     ? `Its recovery points are deleted for good${isReplaced ? ", and all disks are replicated from the start" : ", and no failover is possible any longer"}.${isPurge ? " azure-native deletes by a purge: it leaves agent and links on the VM, which can block enabling replication again." : ""}`
                     : `Its recovery points go with it: soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are gone for good.`,
-            details: [
+            facts: [
                 ...(parameters.successor === undefined
                     ? []
                     : [
@@ -105,13 +106,18 @@ export const planEndsProtection = deletionPolicy({
                       ]),
                 ...protectWords(isProtected, now),
             ],
-            steps: { occasion: occasion(now), list: steps(parameters, now, reProtection, circumstances) },
-            source:
+            fix: {
+                kind: "in order",
+                intro: occasion(now),
+                steps: asSteps(steps(parameters, now, reProtection, circumstances)),
+            },
+            sources: [
                 ends === "replication"
                     ? isPurge
                         ? PLANS.PURGE.page
                         : PLANS.RECOVERY_POINTS_LOST.page
                     : PLANS.ITEM_SOFT_DELETED.page,
+            ],
         };
     },
 });
@@ -263,7 +269,7 @@ function steps(
     now: Tense,
     reProtection: ReProtection | undefined,
     { language }: Circumstances,
-): readonly string[] {
+): readonly (string | Step)[] {
     const keep =
         now === "planned" && deleted.length > 0
             ? [
@@ -309,7 +315,7 @@ function steps(
     ];
 }
 
-function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly string[] {
+function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly (string | Step)[] {
     const { item, vm } = facts;
     if (isReplaced) {
         return item.provider === "azure-classic"

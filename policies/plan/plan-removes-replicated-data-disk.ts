@@ -4,7 +4,7 @@ import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { listed, quoted } from "../../src/advice/names";
-import { reProtectionSteps } from "../../src/advice/re-protection";
+import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
@@ -61,9 +61,9 @@ export const planRemovesReplicatedDataDisk = planPolicy<DiskChangesInWords | Los
                 listed(removed),
             ),
             why: "Removing a disk from a replicated VM is not supported: the item goes on listing it, and replication of the VM as it is does not go on until it is disabled and enabled again.",
-            details: deletedWords(deleted, now),
-            steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
-            source: PLANS.DISK_REMOVED.page,
+            facts: deletedWords(deleted, now),
+            ...reProtectionAdvice({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
+            sources: [PLANS.DISK_REMOVED.page],
         };
     },
 });
@@ -108,16 +108,21 @@ function dataLost(vm: string, deleted: readonly string[], now: Tense, { language
             listed(deleted),
         ),
         why: "The plan also makes the replicated item anew, and with the old one its recovery points are deleted. A backup is then all that is left of the data.",
-        steps: {
-            occasion: occasion(now),
-            list:
+        fix: {
+            kind: "in order",
+            intro: occasion(now),
+            steps:
                 now === "planned"
                     ? [
-                          `If the data is still needed: check that a backup has it, or set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first; Pulumi then forgets the disk and leaves it in Azure.`,
-                          "If it is not, there is nothing to do: the new item replicates the disks that are left.",
+                          {
+                              do: `If the data is still needed: check that a backup has it, or set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first; Pulumi then forgets the disk and leaves it in Azure.`,
+                          },
+                          {
+                              do: "If it is not, there is nothing to do: the new item replicates the disks that are left.",
+                          },
                       ]
-                    : [`If the data is still needed: restore ${quoted(deleted)} from a backup.`],
+                    : [{ do: `If the data is still needed: restore ${quoted(deleted)} from a backup.` }],
         },
-        source: PLANS.RECOVERY_POINTS_LOST.page,
+        sources: [PLANS.RECOVERY_POINTS_LOST.page],
     };
 }

@@ -1,3 +1,4 @@
+import { asSteps, type Step } from "../../src/advice/fix";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import { valueOf } from "../../src/model/values";
 import type { BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
@@ -71,12 +72,12 @@ export const planReplacesProtectedVm = deletionPolicy({
                 vm,
             ),
             why: why(parameters),
-            details: [
+            facts: [
                 ...(replication && backup ? [`The backup item "${backup.item}" is left without its VM, too.`] : []),
                 ...protectWords(isProtected, now),
             ],
-            steps: { occasion: occasion(now), list: steps(parameters, now) },
-            source: replication === undefined ? PLANS.BACKUP_FOLLOWS_NAME.page : PLANS.RE_PROTECTED_BY_HAND.page,
+            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now)) },
+            sources: [replication === undefined ? PLANS.BACKUP_FOLLOWS_NAME.page : PLANS.RE_PROTECTED_BY_HAND.page],
         };
     },
 });
@@ -163,7 +164,7 @@ function why({ isReplaced, reProtection: replication }: DeletionInWords & Facts)
 function steps(
     { isReplaced, name: vm, reProtection: replication, backup }: DeletionInWords & Facts,
     now: Tense,
-): string[] {
+): (string | Step)[] {
     const stop = backup && stopBackup(backup);
     if (isReplaced) {
         return [...(replication === undefined ? [] : vmReplacementSteps(replication)), ...(stop ? [stop] : [])];

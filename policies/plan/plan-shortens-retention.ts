@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Answer, compare, NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { hoursOf } from "../../src/model/duration";
@@ -50,17 +51,21 @@ export const planShortensRetention = planPolicy<Weakening>({
                 name,
             ),
             why: "What is kept for less time is gone when it is needed: recovery points that are older than the new limit are deleted at the next clean-up. Somebody who wants to destroy backups begins like this, too.",
-            details: cuts.slice(1).map(inWords),
-            steps: {
-                occasion: occasion(now),
-                list: [
-                    moved === undefined
-                        ? backStep(parameters)
-                        : `Let "${name}" follow "${moved.from}" again, or give "${moved.to}" what "${moved.from}" has: ${cuts.map(({ property, before }) => `${property} ${before}`).join("; ")}.`,
+            facts: cuts.slice(1).map(inWords),
+            fix: {
+                kind: "in order",
+                intro: occasion(now),
+                steps: asSteps([
+                    {
+                        do:
+                            moved === undefined
+                                ? backStep(parameters)
+                                : `Let "${name}" follow "${moved.from}" again, or give "${moved.to}" what "${moved.from}" has: ${cuts.map(({ property, before }) => `${property} ${before}`).join("; ")}.`,
+                    },
                     ...lastSteps(now),
-                ],
+                ]),
             },
-            source: PLANS.WEAKENED.page,
+            sources: [PLANS.WEAKENED.page],
         };
     },
 });

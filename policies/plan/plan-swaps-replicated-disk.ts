@@ -1,5 +1,5 @@
 import { headline, type Message } from "../../src/findings/message";
-import { reProtectionSteps } from "../../src/advice/re-protection";
+import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { planPolicy } from "../policy";
@@ -35,7 +35,7 @@ export const planSwapsReplicatedDisk = planPolicy<DiskChangesInWords>({
             why:
                 "Site Recovery knows the disks of a VM by id, from the moment at which replication was enabled. The disk that is new to it is not " +
                 `replicated: a failover would bring up the VM as it was before${first.role === "os" ? "" : ", or without that disk"}.`,
-            details: [
+            facts: [
                 ...disks.map(({ name, successor, role }) => {
                     const disk = `${role === "os" ? "OS disk" : "data disk"}: "${name}"`;
                     return successor === name
@@ -44,8 +44,8 @@ export const planSwapsReplicatedDisk = planPolicy<DiskChangesInWords>({
                 }),
                 ...deletedWords(deleted, now),
             ],
-            steps: reProtectionSteps({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
-            source: PLANS.NEW_DISK_ID.page,
+            ...reProtectionAdvice({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
+            sources: [PLANS.NEW_DISK_ID.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Answer, NO } from "../../src/model/answers";
 import { mapValue, withDefault } from "../../src/model/values";
 import type { Setting } from "../../src/model/resources";
@@ -35,9 +36,13 @@ export const planWeakensVault = planPolicy<Weakening>({
                 name,
             ),
             why: "Soft delete and immutability keep backups that somebody deletes, by mistake or on purpose. Somebody who wants to destroy backups switches them off first.",
-            details: cuts.slice(1).map(inWords),
-            steps: { occasion: occasion(now), list: [backStep(parameters), ...lastSteps(now)] },
-            source: PLANS.WEAKENED.page,
+            facts: cuts.slice(1).map(inWords),
+            fix: {
+                kind: "in order",
+                intro: occasion(now),
+                steps: asSteps([{ do: backStep(parameters) }, ...lastSteps(now)]),
+            },
+            sources: [PLANS.WEAKENED.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Value, known, mapValue, valueOf } from "../../src/model/values";
 import type { Firewall } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
@@ -37,12 +38,9 @@ export const cacheAccountBlocked = cacheAccountPolicy<Obstacle<Setting>>({
             account,
         ),
         why: "Site Recovery writes the changes of the disks into this account with its key, from Azure's own network.",
-        details: [`Used by: ${quoted(items)}`],
-        steps: inOrder(
-            found.map(({ setting, of, property }) => REMEDY[setting](property, of)),
-            dryRun,
-        ),
-        source: SITE_RECOVERY.CACHE_ACCESS.page,
+        facts: [`Used by: ${quoted(items)}`],
+        fix: inOrder(asSteps(found.map(({ setting, of, property }) => REMEDY[setting](property, of))), dryRun),
+        sources: [SITE_RECOVERY.CACHE_ACCESS.page],
     }),
 });
 

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Answer, firstQuestion, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
@@ -9,7 +10,7 @@ import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { more, MOST_NAMES, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { inOrder, itemToChange, reEnabled, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -78,23 +79,23 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
                 account,
             ),
             why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the VM.",
-            details: [`Used by: ${quoted(items.map(({ name }) => name))}`],
-            steps: inOrder(
-                [
-                    `Make a storage account in ${region}, of general purpose v2 and with standard performance.`,
-                    ...items
-                        .slice(0, MOST_NAMES)
-                        .map(
-                            (item) =>
-                                `Let ${stagingAccount} of each element in ${item.diskList} of "${item.name}" name it${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
-                        ),
+            facts: [`Used by: ${quoted(items.map(({ name }) => name))}`],
+            fix: inOrder(
+                asSteps([
+                    { do: `Make a storage account in ${region}, of general purpose v2 and with standard performance.` },
+                    ...items.slice(0, MOST_NAMES).map((item) =>
+                        reEnabled(item, {
+                            do: `In "${item.name}", name that account for each disk.`,
+                            where: `${item.diskList}[].${stagingAccount}`,
+                        }),
+                    ),
                     ...(items.length > MOST_NAMES
-                        ? [`Do the same for the other items, ${more(items.length - MOST_NAMES)}.`]
+                        ? [{ do: `Do the same for the other items, ${more(items.length - MOST_NAMES)}.` }]
                         : []),
-                ],
+                ]),
                 dryRun,
             ),
-            source: SITE_RECOVERY.CACHE_REGION.page,
+            sources: [SITE_RECOVERY.CACHE_REGION.page],
         };
     },
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { headline } from "../../src/findings/message";
 import { quoted } from "../../src/advice/names";
 import { inOrder } from "../../src/advice/replication-support";
@@ -22,14 +23,16 @@ export const cacheAccountSoftDelete = cacheAccountPolicy({
     message: ({ account, items, found }, { dryRun }) => ({
         headline: headline((name) => `The cache storage account ${name} keeps deleted blobs.`, account),
         why: "Site Recovery writes the changes of the disks into this account and deletes them once they are applied. Kept blobs pile up at your cost; replication works.",
-        details: [`Used by: ${quoted(items)}`],
-        steps: inOrder(
-            found.map(
-                ({ of, property }) =>
-                    `Turn soft delete for blobs off: ${property} of "${of}". What has been deleted before is gone at the end of its days.`,
+        facts: [`Used by: ${quoted(items)}`],
+        fix: inOrder(
+            asSteps(
+                found.map(
+                    ({ of, property }) =>
+                        `Turn soft delete for blobs off: ${property} of "${of}". What has been deleted before is gone at the end of its days.`,
+                ),
             ),
             dryRun,
         ),
-        source: SITE_RECOVERY.CACHE_SOFT_DELETE.page,
+        sources: [SITE_RECOVERY.CACHE_SOFT_DELETE.page],
     }),
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
 import type { ReplicatedItem } from "../../src/model/resources";
@@ -6,7 +7,7 @@ import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { more, MOST_NAMES } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { inOrder, itemToChange, reEnabled, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -73,20 +74,22 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
                 group,
             ),
             why: "The VMs of a multi-VM consistency group get their recovery points together and fail over together.",
-            details: members.map(({ name }) => `"${name}"`),
-            steps: inOrder(
-                [
-                    `Split the group by what belongs together: at most ${most} VMs each, with a name of its own in ${property}.`,
+            facts: members.map(({ name }) => `"${name}"`),
+            fix: inOrder(
+                asSteps([
+                    {
+                        do: `Split the group by what belongs together: at most ${most} VMs each, with a name of its own in ${property}.`,
+                    },
                     ...tooMany
                         .slice(0, MOST_NAMES)
-                        .map((item) => `A replicated VM cannot change its group: for "${item.name}", ${anew(item)}`),
+                        .map((item) => reEnabled(item, { do: `Change the group of "${item.name}".`, where: property })),
                     ...(tooMany.length > MOST_NAMES
-                        ? [`Do the same for the other VMs, ${more(tooMany.length - MOST_NAMES)}.`]
+                        ? [{ do: `Do the same for the other VMs, ${more(tooMany.length - MOST_NAMES)}.` }]
                         : []),
-                ],
+                ]),
                 dryRun,
             ),
-            source: SITE_RECOVERY.CONSISTENCY_GROUP.page,
+            sources: [SITE_RECOVERY.CONSISTENCY_GROUP.page],
         };
     },
 });

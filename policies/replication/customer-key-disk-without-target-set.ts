@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
@@ -14,7 +15,7 @@ import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { anew, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { inOrder, itemToChange, reEnabled, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -72,18 +73,20 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
                 vm,
             ),
             why: `${names} ${disks.length === 1 ? "has" : "have"} a customer-managed key. The copies on the other side need a disk encryption set of their own, which Site Recovery does not make.`,
-            steps: inOrder(
-                [
-                    "Make a disk encryption set in the target region and subscription, with a key in a key vault of that region. For a disk that is encrypted twice it must be a set for double encryption.",
-                    "Let the identity of the set get, wrap and unwrap that key.",
-                    `In ${item.diskList} of "${item.name}", give the ${disks.length === 1 ? "element" : "elements"} of ${names} ${targetEncryptionSet}: the id of that set.`,
-                    ...(item.isNew && dryRun
-                        ? []
-                        : [`The set cannot be changed while replication is on; ${anew(item)}`]),
-                ],
+            fix: inOrder(
+                asSteps([
+                    {
+                        do: "Make a disk encryption set in the target region and subscription, with a key in a key vault of that region. For a disk that is encrypted twice it must be a set for double encryption.",
+                    },
+                    { do: "Let the identity of the set get, wrap and unwrap that key." },
+                    reEnabled(item, {
+                        do: `In "${item.name}", name that set for ${names}.`,
+                        where: `${item.diskList}[].${targetEncryptionSet}`,
+                    }),
+                ]),
                 dryRun,
             ),
-            source: SITE_RECOVERY.CUSTOMER_KEY.page,
+            sources: [SITE_RECOVERY.CUSTOMER_KEY.page],
         };
     },
 });

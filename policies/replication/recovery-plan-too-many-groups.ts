@@ -50,13 +50,15 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     message: ({ plan, groups, property }, { dryRun }) => ({
         headline: headline((name) => `The recovery plan ${name} has ${groups} groups; ${most} are supported.`, plan),
         why: `A recovery plan starts VMs in up to ${most} groups, one after the other. The groups that shut VMs down and fail them over do not count.`,
-        steps: inOrder(
+        fix: inOrder(
             [
-                `Bring the VMs of "${plan}" into at most ${most} groups in ${property}: VMs that need not wait for each other start in one.`,
-                "Or split the plan in two, and start the second by a script in the last group of the first.",
+                {
+                    do: `Bring the VMs of "${plan}" into at most ${most} groups in ${property}: VMs that need not wait for each other start in one.`,
+                },
+                { do: "Or split the plan in two, and start the second by a script in the last group of the first." },
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.RECOVERY_PLAN.page,
+        sources: [SITE_RECOVERY.RECOVERY_PLAN.page],
     }),
 });

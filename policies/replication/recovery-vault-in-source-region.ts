@@ -48,14 +48,16 @@ export const recoveryVaultInSourceRegion = replicatedItemPolicy({
             vault,
         ),
         why: "If the region fails, the vault fails with it, and with it the failover. Site Recovery takes any region for it but the source.",
-        steps: inOrder(
+        fix: inOrder(
             [
-                "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
-                `Let ${item.inVault} of "${item.name}" name that vault.`,
-                `Keep "${vault}" for backups: Azure Backup needs a vault in the VM's region.`,
+                {
+                    do: "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
+                },
+                { do: `Let ${item.inVault} of "${item.name}" name that vault.` },
+                { do: `Keep "${vault}" for backups: Azure Backup needs a vault in the VM's region.` },
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.VAULT_REGION.page,
+        sources: [SITE_RECOVERY.VAULT_REGION.page],
     }),
 });

@@ -35,14 +35,16 @@ export const replicatedDataDiskSize = replicatedDiskPolicy({
             vm,
         ),
         why: `Site Recovery replicates data disks of ${gibibytes(least)} to ${gibibytes(most)}.`,
-        details: lines(found),
-        steps: ways(
+        facts: lines(found),
+        fix: ways(
             [
-                `Spread the data over disks of ${gibibytes(least)} to ${gibibytes(most)}: ${listed(found.map(({ property }) => property))}. A disk that exists can grow, but not shrink.`,
+                {
+                    do: `Spread the data over disks of ${gibibytes(least)} to ${gibibytes(most)}: ${listed(found.map(({ property }) => property))}. A disk that exists can grow, but not shrink.`,
+                },
                 leaveOut(item, dataDisks(found)),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.DATA_DISK_SIZE.page,
+        sources: [SITE_RECOVERY.DATA_DISK_SIZE.page],
     }),
 });

@@ -38,14 +38,14 @@ export const replicatedDiskHostCaching = replicatedDiskPolicy({
             vm,
         ),
         why: `Host caching is not supported on replicated disks of more than ${gibibytes(largestWithCaching)}.`,
-        details: lines(found),
-        steps: ways(
+        facts: lines(found),
+        fix: ways(
             [
-                `Set ${placesOf(found)} to None, for ${quotedDisks(found)}.`,
+                { do: `Set ${placesOf(found)} to None, for ${quotedDisks(found)}.` },
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.CACHING.page,
+        sources: [SITE_RECOVERY.CACHING.page],
     }),
 });

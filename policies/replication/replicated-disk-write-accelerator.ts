@@ -28,14 +28,16 @@ export const replicatedDiskWriteAccelerator = replicatedDiskPolicy({
             vm,
         ),
         why: "Site Recovery cannot replicate a disk with Write Accelerator.",
-        details: lines(found),
-        steps: ways(
+        facts: lines(found),
+        fix: ways(
             [
-                `Turn it off on ${quotedDisks(found)}: ${placesOf(found)}, to false. Writes get slower: measure the database that uses the disk.`,
+                {
+                    do: `Turn it off on ${quotedDisks(found)}: ${placesOf(found)}, to false. Writes get slower: measure the database that uses the disk.`,
+                },
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.WRITE_ACCELERATOR.page,
+        sources: [SITE_RECOVERY.WRITE_ACCELERATOR.page],
     }),
 });

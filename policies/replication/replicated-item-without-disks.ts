@@ -39,14 +39,18 @@ export const replicatedItemWithoutDisks = replicatedItemPolicy({
             vm ?? "",
         ),
         why: "Site Recovery takes the disks to replicate from the item when replication is enabled; without any it answers VMDisksMissing, and the deployment fails.",
-        steps: {
-            occasion: "Before you apply this plan:",
-            list: [
-                `Give "${name}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
-                    `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, provider)}`.trimEnd(),
-                `Each element also takes ${WORDS[provider].elementNeeds}.`,
+        fix: {
+            kind: "in order",
+            intro: "Before you apply this plan:",
+            steps: [
+                {
+                    do:
+                        `Give "${name}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
+                        `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, provider)}`.trimEnd(),
+                },
+                { do: `Each element also takes ${WORDS[provider].elementNeeds}.` },
             ],
         },
-        source: PAGES.DISKS_MISSING,
+        sources: [PAGES.DISKS_MISSING],
     }),
 });

@@ -34,13 +34,15 @@ export const replicatedOsDiskTooLarge = replicatedDiskPolicy({
             vm,
         ),
         why: `Site Recovery replicates OS disks of up to ${gibibytes(most)}.`,
-        steps: ways(
+        fix: ways(
             [
-                `Make the OS disk smaller: ${property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
+                {
+                    do: `Make the OS disk smaller: ${property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
+                },
                 backUpInstead(item, vm),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.OS_DISK_SIZE.page,
+        sources: [SITE_RECOVERY.OS_DISK_SIZE.page],
     }),
 });

@@ -35,16 +35,19 @@ export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
             vm,
         ),
         why: "The VM that a failover makes is in no application security group, so network security rules that name the group do not reach it.",
-        details: interfaces.map((name) => `Network interface "${name}"`),
-        steps: {
-            occasion: "To be ready for a failover:",
-            list: [
-                "Let a runbook or script of the recovery plan put the new network interface into a group of the other region.",
-                "Or let the network security rules name addresses or subnets, which hold on both sides.",
-                "Run a test failover and see whether the VM is reached, and by nobody else.",
+        facts: interfaces.map((name) => `Network interface "${name}"`),
+        fix: {
+            kind: "in order",
+            intro: "To be ready for a failover:",
+            steps: [
+                {
+                    do: "Let a runbook or script of the recovery plan put the new network interface into a group of the other region.",
+                },
+                { do: "Or let the network security rules name addresses or subnets, which hold on both sides." },
+                { do: "Run a test failover and see whether the VM is reached, and by nobody else." },
             ],
         },
-        source: READINESS.SECURITY_GROUPS.page,
+        sources: [READINESS.SECURITY_GROUPS.page],
     }),
 });
 

@@ -33,14 +33,16 @@ export const replicatedVmArm64 = replicatedVmPolicy({
             value,
         ),
         why: "Site Recovery does not replicate VMs with ARM64 processors.",
-        steps: ways(
+        fix: ways(
             [
-                `Give "${vm}" a size with an x64 processor (${property}), and an image for it: an OS disk for ARM64 does not start there, so the VM is made anew.`,
+                {
+                    do: `Give "${vm}" a size with an x64 processor (${property}), and an image for it: an OS disk for ARM64 does not start there, so the VM is made anew.`,
+                },
                 backUpInstead(item, vm),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.ARM64.page,
+        sources: [SITE_RECOVERY.ARM64.page],
     }),
 });
 

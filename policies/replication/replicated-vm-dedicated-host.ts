@@ -21,10 +21,13 @@ export const replicatedVmDedicatedHost = replicatedVmPolicy({
     message: ({ vm, item, found: [property] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} is on a dedicated host.`, vm),
         why: "Site Recovery does not support VMs on dedicated hosts.",
-        steps: ways(
-            [`Take ${property} out of "${vm}"; it has to be deallocated to leave its host.`, backUpInstead(item, vm)],
+        fix: ways(
+            [
+                { do: `Take ${property} out of "${vm}"; it has to be deallocated to leave its host.` },
+                backUpInstead(item, vm),
+            ],
             dryRun,
         ),
-        source: SITE_RECOVERY.DEDICATED_HOST.page,
+        sources: [SITE_RECOVERY.DEDICATED_HOST.page],
     }),
 });

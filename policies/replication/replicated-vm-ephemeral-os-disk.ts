@@ -1,6 +1,7 @@
+import { asSteps } from "../../src/advice/fix";
 import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { ways, withoutItem } from "../../src/advice/replication-support";
+import { ways, removal } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { vmProperty, replicatedDiskPolicy } from "./replicated-vm";
@@ -27,13 +28,15 @@ export const replicatedVmEphemeralOsDisk = replicatedDiskPolicy({
     message: ({ vm, item, found: [{ property }] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} has an ephemeral OS disk.`, vm),
         why: "An ephemeral OS disk lives on the host and is gone with it. Site Recovery cannot replicate it, and Azure Backup cannot back it up.",
-        steps: ways(
-            [
-                `Take ${property} out of "${vm}", so that its OS disk is a managed one. That makes the VM anew: what is on its OS disk is lost.`,
-                `If nothing on "${vm}" has to survive, ${withoutItem(item)}, and keep what it takes to make the VM from its image on the other side.`,
-            ],
+        fix: ways(
+            asSteps([
+                {
+                    do: `Take ${property} out of "${vm}", so that its OS disk is a managed one. That makes the VM anew: what is on its OS disk is lost.`,
+                },
+                removal(item, `If nothing on "${vm}" has to survive,`),
+            ]),
             dryRun,
         ),
-        source: SITE_RECOVERY.EPHEMERAL.page,
+        sources: [SITE_RECOVERY.EPHEMERAL.page],
     }),
 });

@@ -41,14 +41,16 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
     message: ({ vm, item, found: [property] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} only has IPv6 addresses.`, vm),
         why: "Site Recovery replicates VMs with IPv4 addresses, alone or beside IPv6 ones.",
-        steps: ways(
+        fix: ways(
             [
-                `Give a network interface of "${vm}" an IP configuration with ${property} IPv4. The target subnet needs a free IPv4 address, too.`,
+                {
+                    do: `Give a network interface of "${vm}" an IP configuration with ${property} IPv4. The target subnet needs a free IPv4 address, too.`,
+                },
                 backUpInstead(item, vm),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.ONLY_IPV6.page,
+        sources: [SITE_RECOVERY.ONLY_IPV6.page],
     }),
 });
 

@@ -34,16 +34,19 @@ export const replicatedVmNvmeController = replicatedVmPolicy({
     message: ({ vm, item, found: [{ value, property }] }, { dryRun }) => ({
         headline: headline((name) => `The replicated VM ${name} has its disks on an NVMe controller.`, vm),
         why: `Site Recovery only replicates disks on a SCSI controller. What decides it is ${property} of the VM: ${value}.`,
-        steps: ways(
+        fix: ways(
             [
-                value === "NVMe"
-                    ? `Set ${property} of "${vm}" to SCSI, if the size takes it; the VM has to be deallocated for that.`
-                    : `Give "${vm}" a size that has a SCSI controller, such as one of version 5: ${property}; the VM restarts for that.`,
+                {
+                    do:
+                        value === "NVMe"
+                            ? `Set ${property} of "${vm}" to SCSI, if the size takes it; the VM has to be deallocated for that.`
+                            : `Give "${vm}" a size that has a SCSI controller, such as one of version 5: ${property}; the VM restarts for that.`,
+                },
                 backUpInstead(item, vm),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.NVME.page,
+        sources: [SITE_RECOVERY.NVME.page],
     }),
 });
 

@@ -60,16 +60,16 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
             size === undefined
                 ? `Site Recovery replicates up to ${most} data disks of a VM.`
                 : `Site Recovery replicates as many data disks as the VM's size takes, and ${size} takes ${most}.`,
-        steps: ways(
+        fix: ways(
             [
-                ...(size === undefined ? [] : [`Give "${vm}" a size that takes ${disks.length} data disks.`]),
-                `Put the data on fewer, larger disks.`,
+                ...(size === undefined ? [] : [{ do: `Give "${vm}" a size that takes ${disks.length} data disks.` }]),
+                { do: `Put the data on fewer, larger disks.` },
                 leaveOut(item, disks.slice(most)),
                 backUpInstead(item, vm),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.DATA_DISKS.page,
+        sources: [SITE_RECOVERY.DATA_DISKS.page],
     }),
 });
 

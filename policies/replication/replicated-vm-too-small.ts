@@ -27,13 +27,16 @@ export const replicatedVmTooSmall = protectedVmPolicy({
             size,
         ),
         why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory, of which the replication driver takes a share. Smaller VMs are seen to work, but nobody vouches for them.`,
-        steps: {
-            occasion: "To stay within what is supported:",
-            list: [
-                `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
-                "Or keep the size, watch the health of the replicated item, and run a test failover regularly.",
+        fix: {
+            kind: "in order",
+            intro: "To stay within what is supported:",
+            steps: [
+                {
+                    do: `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
+                },
+                { do: "Or keep the size, watch the health of the replicated item, and run a test failover regularly." },
             ],
         },
-        source: page,
+        sources: [page],
     }),
 });

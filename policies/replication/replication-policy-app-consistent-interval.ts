@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { NO, unknownAnswer } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
@@ -68,8 +69,12 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
     message: ({ policy, found: [{ property, minutes, fault }] }): Message => ({
         headline: headline((name) => `Replication policy ${name} ${faultInWords(minutes, fault)}`, policy),
         why: why(fault),
-        steps: { occasion: "To bring the policy within the limit:", list: steps(policy, property, minutes, fault) },
-        source: (fault.is === "longer than the history" ? APP_CONSISTENT_IN_HISTORY : APP_CONSISTENT).page,
+        fix: {
+            kind: "in order",
+            intro: "To bring the policy within the limit:",
+            steps: asSteps(steps(policy, property, minutes, fault)),
+        },
+        sources: [(fault.is === "longer than the history" ? APP_CONSISTENT_IN_HISTORY : APP_CONSISTENT).page],
     }),
 });
 

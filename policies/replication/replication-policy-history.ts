@@ -81,11 +81,12 @@ export const replicationPolicyHistory = limitPolicy<"replication policy", Histor
                   (isSet
                       ? ""
                       : ` The policy does not say how long, and Azure's default is ${limit.unsetMinutes} minutes.`),
-        steps: {
-            occasion: "To bring the policy within the limit:",
-            list: [step(policy, property, demandedHours)],
+        fix: {
+            kind: "in order",
+            intro: "To bring the policy within the limit:",
+            steps: [{ do: step(policy, property, demandedHours) }],
         },
-        source: page,
+        sources: [page],
     }),
 });
 

@@ -41,15 +41,17 @@ export const scaleSetReplicated = replicatedItemPolicy({
         why: isUniform
             ? "Site Recovery replicates VMs. Those of a scale set in Uniform orchestration cannot be replicated at all."
             : "Site Recovery replicates VMs, also those of a scale set in Flexible orchestration, but one by one.",
-        steps: inOrder(
+        fix: inOrder(
             isUniform
                 ? [
-                      `Take "${item.name}" out of the program.`,
-                      `Keep a second scale set ready in the other region, or move the VMs of "${scaleSet}" to Flexible orchestration and replicate each.`,
+                      { do: `Take "${item.name}" out of the program.` },
+                      {
+                          do: `Keep a second scale set ready in the other region, or move the VMs of "${scaleSet}" to Flexible orchestration and replicate each.`,
+                      },
                   ]
-                : [`Let "${item.name}" name one VM of "${scaleSet}", and make an item for each of the others.`],
+                : [{ do: `Let "${item.name}" name one VM of "${scaleSet}", and make an item for each of the others.` }],
             dryRun,
         ),
-        source: PAGES.ORCHESTRATION,
+        sources: [PAGES.ORCHESTRATION],
     }),
 });

@@ -39,17 +39,20 @@ export const sharedDiskOutsideCluster = replicatedDiskPolicy({
             vm,
         ),
         why: "Site Recovery replicates shared disks only for Windows failover clusters, whose VMs are protected together in a protection cluster.",
-        details: lines(found),
-        steps: ways(
+        facts: lines(found),
+        fix: ways(
             [
-                item.provider === "azure-classic"
-                    ? `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
-                    : `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
+                {
+                    do:
+                        item.provider === "azure-classic"
+                            ? `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
+                            : `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
+                },
                 leaveOut(item, dataDisks(found)),
-                `If only one VM uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.`,
+                { do: `If only one VM uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.` },
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.SHARED.page,
+        sources: [SITE_RECOVERY.SHARED.page],
     }),
 });

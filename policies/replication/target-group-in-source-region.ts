@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Answer, compareTwo, firstQuestion, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { armKey, groupIn, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
@@ -5,7 +6,7 @@ import { valueOf } from "../../src/model/values";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import { headline } from "../../src/findings/message";
-import { anew, inOrder } from "../../src/advice/replication-support";
+import { inOrder, reEnabled } from "../../src/advice/replication-support";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -56,16 +57,22 @@ export const targetGroupInSourceRegion = replicatedItemPolicy({
             region === undefined
                 ? "Between zones, Site Recovery makes the VM in another resource group than its own: both have the same name."
                 : "Between regions, Site Recovery takes any region for the target resource group but the one that it is to survive.",
-        steps: inOrder(
-            [
-                region === undefined
-                    ? "Make a resource group for the other zone."
-                    : "Make a resource group in the target region. A group cannot move to another one.",
-                `Let ${property} of "${item.name}" name it, and the resource group of each element in ${item.diskList}${item.isNew && dryRun ? "." : `; ${anew(item)}`}`,
-            ],
+        fix: inOrder(
+            asSteps([
+                {
+                    do:
+                        region === undefined
+                            ? "Make a resource group for the other zone."
+                            : "Make a resource group in the target region. A group cannot move to another one.",
+                },
+                reEnabled(item, {
+                    do: `In "${item.name}", name that group for the VM and for each disk.`,
+                    where: `${property} and ${item.diskList}[]`,
+                }),
+            ]),
             dryRun,
         ),
-        source: (region === undefined ? SITE_RECOVERY.TARGET_GROUP_OF_ZONE : SITE_RECOVERY.TARGET_GROUP).page,
+        sources: [(region === undefined ? SITE_RECOVERY.TARGET_GROUP_OF_ZONE : SITE_RECOVERY.TARGET_GROUP).page],
     }),
 });
 

@@ -65,14 +65,16 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
     message: ({ subscription, disks }, { dryRun }) => ({
         headline: `This stack protects ${disks.toLocaleString("en-US")} disks in ${subscription === undefined ? "one subscription" : `subscription ${subscription}`}; ${most.toLocaleString("en-US")} are supported.`,
         why: `Site Recovery protects up to ${most.toLocaleString("en-US")} disks in a subscription, the source or the target. Enabling replication fails beyond that.`,
-        steps: ways(
+        fix: ways(
             [
-                "Move VMs to another subscription, and let other vaults replicate them to another one.",
-                "Leave disks out of replication that need not be on the other side, such as those for temporary files.",
+                { do: "Move VMs to another subscription, and let other vaults replicate them to another one." },
+                {
+                    do: "Leave disks out of replication that need not be on the other side, such as those for temporary files.",
+                },
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.PROTECTED_DISKS.page,
+        sources: [SITE_RECOVERY.PROTECTED_DISKS.page],
     }),
 });
 

@@ -37,15 +37,15 @@ export const ultraDiskZoneToZone = replicatedDiskPolicy({
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} is replicated between zones and has Ultra disks.`, vm),
         why: "Site Recovery replicates Ultra disks between regions, but not between the zones of one.",
-        details: lines(found),
-        steps: ways(
+        facts: lines(found),
+        fix: ways(
             [
                 toAnotherRegion(item, vm),
-                `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${placesOf(found)}. ${COPIED}`,
+                { do: `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${placesOf(found)}. ${COPIED}` },
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,
         ),
-        source: page,
+        sources: [page],
     }),
 });

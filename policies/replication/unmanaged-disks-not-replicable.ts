@@ -39,14 +39,16 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     message: ({ vm, item }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} has unmanaged disks, which are not replicated in this way.`, vm),
         why: "Site Recovery replicates unmanaged disks neither between zones nor under Azure Disk Encryption. Azure retired unmanaged disks on 2026-03-31.",
-        steps: ways(
+        fix: ways(
             [
-                `Convert the disks of "${vm}" to managed ones (az vm deallocate, then az vm convert, then az vm start), let the program say so, and let "${item.name}" list them. There is no way back.`,
+                {
+                    do: `Convert the disks of "${vm}" to managed ones (az vm deallocate, then az vm convert, then az vm start), let the program say so, and let "${item.name}" list them. There is no way back.`,
+                },
                 backUpInstead(item, vm),
             ],
             dryRun,
         ),
-        source: SITE_RECOVERY.UNMANAGED.page,
+        sources: [SITE_RECOVERY.UNMANAGED.page],
     }),
 });
 

@@ -36,15 +36,17 @@ export const zoneRedundantDiskZoneToZone = replicatedDiskPolicy({
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline((name) => `The VM ${name} is replicated between zones and has zone-redundant disks.`, vm),
         why: "Site Recovery replicates zone-redundant disks between regions only; between zones, Azure keeps their copies itself.",
-        details: lines(found),
-        steps: ways(
+        facts: lines(found),
+        fix: ways(
             [
-                `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${placesOf(found)}. ${COPIED}`,
+                {
+                    do: `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${placesOf(found)}. ${COPIED}`,
+                },
                 toAnotherRegion(item, vm),
                 ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
             ],
             dryRun,
         ),
-        source: page,
+        sources: [page],
     }),
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { type Answer, evidenceIn } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
@@ -16,7 +17,7 @@ import {
 } from "../../src/advice/interoperability";
 import { homeOf } from "../../src/advice/known-from";
 import { linesOf, listed, MOST_NAMES, namesOf } from "../../src/advice/names";
-import { forgetIn } from "../../src/advice/re-protection";
+import { dropFromState } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { WORDS } from "../../src/advice/property-names";
 import {
@@ -166,34 +167,48 @@ export function combinationMessage({ vm, edition, kinds, ...facts }: Combination
             vm,
         ),
         why: `${backup} A restored disk is a new disk that replication does not know.`,
-        details: [
+        facts: [
             `Azure Backup: ${listed(facts.backups, MOST_NAMES, " and ")}. Site Recovery: ${facts.replicatedItem}.`,
             ...interoperabilityLines(edition, kinds),
             ...(whole && disks
                 ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]
                 : []),
         ],
-        steps: {
-            occasion: `Before anyone restores ${restored}:`,
-            list: [
-                "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
+        fix: {
+            kind: "in order",
+            intro: `Before anyone restores ${restored}:`,
+            steps: asSteps([
+                {
+                    do: "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
+                },
                 ...(facts.itemIsClassic
                     ? [
-                          `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
-                          "Let managedDisks of the replicated item list the restored disks, then pulumi up: the item is made anew, which disables replication and enables it with them.",
+                          {
+                              do: `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
+                          },
+                          {
+                              do: "Let managedDisks of the replicated item list the restored disks, then pulumi up: the item is made anew, which disables replication and enables it with them.",
+                          },
                       ]
                     : [
-                          facts.disableCommand === undefined
-                              ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
-                              : `Disable replication: ${facts.disableCommand}`,
-                          forgetIn(facts.home),
-                          `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
-                          "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
+                          {
+                              do:
+                                  facts.disableCommand === undefined
+                                      ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
+                                      : `Disable replication: ${facts.disableCommand}`,
+                          },
+                          dropFromState(facts.home),
+                          {
+                              do: `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
+                          },
+                          {
+                              do: "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
+                          },
                       ]),
-                "Wait for the first recovery point, then run a test failover.",
-            ],
+                { do: "Wait for the first recovery point, then run a test failover." },
+            ]),
         },
-        source: page,
+        sources: [page],
     };
 }
 
@@ -225,15 +240,20 @@ function summariseCombinations(
                         `${findings.length} VMs are both backed up and replicated: a restore breaks their replication.`,
                 ),
                 why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
-                details: linesOf(namesOf(names, (name) => name, MOST_VMS)),
-                steps: {
-                    occasion: "Before anyone restores one of them or a disk of it:",
-                    list: [
-                        "Disable replication of that VM, restore, and enable replication anew with a new replicated item that lists the restored disks.",
-                        `To read the steps with the names of each VM, set "summariseAbove" of this policy to ${findings.length}.`,
-                    ],
+                facts: linesOf(namesOf(names, (name) => name, MOST_VMS)),
+                fix: {
+                    kind: "in order",
+                    intro: "Before anyone restores one of them or a disk of it:",
+                    steps: asSteps([
+                        {
+                            do: "Disable replication of that VM, restore, and enable replication anew with a new replicated item that lists the restored disks.",
+                        },
+                        {
+                            do: `To read the steps with the names of each VM, set "summariseAbove" of this policy to ${findings.length}.`,
+                        },
+                    ]),
                 },
-                source: INTEROPERABILITY[edition].page,
+                sources: [INTEROPERABILITY[edition].page],
             },
         },
     ];

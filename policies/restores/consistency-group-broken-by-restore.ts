@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
@@ -11,14 +12,13 @@ import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { homeOf } from "../../src/advice/known-from";
 import { listed, more, MOST_NAMES, type Names, namesOf, quoted } from "../../src/advice/names";
 import {
-    FORGET,
-    forgetIn,
+    dropFromState,
+    IF_ENABLING_FAILS,
     inRecoveryPlans,
-    LEFT_OVERS,
     locked,
     lockNames,
     named,
-    RUN_AGAIN,
+    RUN_TEMPLATE_AGAIN,
 } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { diskListOf, WORDS, writtenAt } from "../../src/advice/property-names";
@@ -107,12 +107,15 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
         why:
             "A VM that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
             "its members are replicated again together, not one by one.",
-        details: members.map(({ vm, item }) => `${vm}, by the item "${item}"`),
-        steps: {
-            occasion: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
-            list: [
+        facts: members.map(({ vm, item }) => `${vm}, by the item "${item}"`),
+        fix: {
+            kind: "in order",
+            intro: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
+            steps: asSteps([
                 ...locked(locks),
-                "Check that Azure Backup has a good recovery point of each VM: disabling replication deletes those of Site Recovery.",
+                {
+                    do: "Check that Azure Backup has a good recovery point of each VM: disabling replication deletes those of Site Recovery.",
+                },
                 ...members
                     .slice(0, MOST_NAMES)
                     .map(({ vm, disableCommand }) =>
@@ -121,24 +124,37 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
                             : `Disable replication of "${vm}": ${disableCommand}`,
                     ),
                 ...(members.length > MOST_NAMES
-                    ? [`Disable replication of the others in the same way, ${more(members.length - MOST_NAMES)}.`]
+                    ? [
+                          {
+                              do: `Disable replication of the others in the same way, ${more(members.length - MOST_NAMES)}.`,
+                          },
+                      ]
                     : []),
-                ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined) ? [FORGET] : []),
-                ...homesOf(members).slice(0, MOST_NAMES).map(forgetIn),
-                ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_AGAIN] : []),
-                `In the program, let the items of all ${members.length} VMs carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
-                    `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its VM has now.`,
-                `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the VM is off.`,
-                `Apply: pulumi up${homesOf(members)
-                    .slice(0, MOST_NAMES)
-                    .map((home) => `, and in ${home}`)
-                    .join("")}. It enables replication anew; all VMs must be running for that.`,
-                LEFT_OVERS,
+                ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined)
+                    ? [dropFromState()]
+                    : []),
+                ...homesOf(members).slice(0, MOST_NAMES).map(dropFromState),
+                ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_TEMPLATE_AGAIN] : []),
+                {
+                    do:
+                        `In the program, let the items of all ${members.length} VMs carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
+                        `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its VM has now.`,
+                },
+                {
+                    do: `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the VM is off.`,
+                },
+                {
+                    do: `Apply: pulumi up${homesOf(members)
+                        .slice(0, MOST_NAMES)
+                        .map((home) => `, and in ${home}`)
+                        .join("")}. It enables replication anew; all VMs must be running for that.`,
+                },
                 ...inRecoveryPlans(recoveryPlans, "items"),
-                "Wait for the first recovery points, then run a test failover of the whole group.",
-            ],
+                { do: "Wait for the first recovery points, then run a test failover of the whole group." },
+            ]),
         },
-        source: INTEROPERABILITY["2025-12-08"].page,
+        notes: [IF_ENABLING_FAILS],
+        sources: [INTEROPERABILITY["2025-12-08"].page],
     }),
 });
 

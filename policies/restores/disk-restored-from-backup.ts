@@ -60,16 +60,21 @@ export const diskRestoredFromBackup = resourcePolicy<
         why:
             "Site Recovery knows the disks of a VM by their ids, and a restored disk has a new one. A VM that runs on it " +
             "is replicated as it stands only if replication was enabled after the restore, with this disk in its list.",
-        steps: {
-            occasion: "If a replicated VM has this disk, or gets it (else there is nothing to do):",
-            list: [
-                "If its replicated item is made after the restore and lists this disk, all is well.",
-                "If not, disable replication of the VM: Recovery Services vault > Replicated items > Disable replication.",
-                "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of an azure-native item that exists re-protects nothing.",
-                "Wait for the first recovery point, then run a test failover.",
+        fix: {
+            kind: "in order",
+            intro: "If a replicated VM has this disk, or gets it (else there is nothing to do):",
+            steps: [
+                { do: "If its replicated item is made after the restore and lists this disk, all is well." },
+                {
+                    do: "If not, disable replication of the VM: Recovery Services vault > Replicated items > Disable replication.",
+                },
+                {
+                    do: "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of an azure-native item that exists re-protects nothing.",
+                },
+                { do: "Wait for the first recovery point, then run a test failover." },
             ],
         },
-        source: INTEROPERABILITY["2025-12-08"].page,
+        sources: [INTEROPERABILITY["2025-12-08"].page],
     }),
 });
 

@@ -1,6 +1,6 @@
 import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
-import { reProtectionSteps } from "../../src/advice/re-protection";
+import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { mismatchPolicy } from "./mismatch";
 
@@ -20,7 +20,7 @@ export const osDiskNotReplicated = mismatchPolicy({
     message: ({ vm, reProtection }, { dryRun }) => ({
         headline: headline((name) => `Replication of VM ${name} does not list the OS disk of the VM.`, vm),
         why: "A VM cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
-        steps: reProtectionSteps(reProtection, dryRun),
-        source: INTEROPERABILITY["2025-12-08"].page,
+        ...reProtectionAdvice(reProtection, dryRun),
+        sources: [INTEROPERABILITY["2025-12-08"].page],
     }),
 });

@@ -1,7 +1,7 @@
 import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { listed } from "../../src/advice/names";
-import { isPlanned, reProtectionSteps } from "../../src/advice/re-protection";
+import { isPlanned, reProtectionAdvice } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { mismatchPolicy } from "./mismatch";
 
@@ -28,7 +28,7 @@ export const replicatedDiskNotAttached = mismatchPolicy({
         why: osDiskIsUnlisted
             ? "The disk that the VM boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the VM as it was before."
             : "A disk that was swapped or removed stays in the list, and replication of the VM as it is does not go on. Removing a disk from a replicated VM is not supported.",
-        steps: reProtectionSteps(reProtection, dryRun),
-        source: INTEROPERABILITY["2025-12-08"].page,
+        ...reProtectionAdvice(reProtection, dryRun),
+        sources: [INTEROPERABILITY["2025-12-08"].page],
     }),
 });

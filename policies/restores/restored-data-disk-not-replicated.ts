@@ -1,7 +1,7 @@
 import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { listed } from "../../src/advice/names";
-import { reProtectionSteps } from "../../src/advice/re-protection";
+import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
 import { listMadeFromInWords, unreplicatedRestorePolicy } from "./restores";
@@ -29,8 +29,8 @@ export const restoredDataDiskNotReplicated = unreplicatedRestorePolicy({
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.vm ?? ""}"`)}, and the list of disks under replication ` +
             "leaves it out: a failover would bring the VM up without it, or with its old content. Adding one disk to running " +
             "replication works as well, but after a restore Microsoft asks for the full cycle. Data that nobody needs after a disaster may stay out, with an exemption.",
-        details: listMadeFromInWords({ listMadeFrom }),
-        steps: reProtectionSteps(reProtection, dryRun),
-        source: INTEROPERABILITY["2025-12-08"].page,
+        facts: listMadeFromInWords({ listMadeFrom }),
+        ...reProtectionAdvice(reProtection, dryRun),
+        sources: [INTEROPERABILITY["2025-12-08"].page],
     }),
 });

@@ -105,22 +105,25 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
                 (disks.count > 1
                     ? ` The same question is open for ${quoted({ first: disks.first.slice(1), count: disks.count - 1 })}.`
                     : ""),
-            details: [
+            facts: [
                 ...linesOf(waitsFor).map((line) => `Not known: ${line}.`),
                 ...(madeFrom.count > 0 ? [`The list is made from ${quoted(madeFrom)}.`] : []),
             ],
-            steps: {
-                occasion: dryRun ? "To have it decided:" : "To find out:",
-                list: dryRun
+            fix: {
+                kind: "in order",
+                intro: dryRun ? "To have it decided:" : "To find out:",
+                steps: dryRun
                     ? [
-                          ...(isChanging ? [OF_CHANGE] : []),
+                          ...(isChanging ? [{ do: OF_CHANGE }] : []),
                           ...(open.list && !isChanging ? [visibleIds(diskList, item, provider, language)] : []),
                           ...(open.attachment ? places.map((place) => visibleId(place, vm)) : []),
-                          "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
+                          {
+                              do: "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
+                          },
                       ]
-                    : [isInTemplate ? IN_VAULT : "Run pulumi refresh, then check again."],
+                    : [{ do: isInTemplate ? IN_VAULT : "Run pulumi refresh, then check again." }],
             },
-            source: INTEROPERABILITY["2025-12-08"].page,
+            sources: [INTEROPERABILITY["2025-12-08"].page],
         };
     },
 });

@@ -1,7 +1,7 @@
 import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { quoted } from "../../src/advice/names";
-import { isPlanned, reProtectionSteps } from "../../src/advice/re-protection";
+import { isPlanned, reProtectionAdvice } from "../../src/advice/re-protection";
 import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
 import { listMadeFromInWords, unreplicatedRestorePolicy } from "./restores";
@@ -30,8 +30,8 @@ export const restoredOsDiskNotReplicated = unreplicatedRestorePolicy({
             `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.vm ?? ""}"`)}. Site Recovery knows ` +
             "the disks of a VM by id and does not follow it onto others: a failover would bring up the VM as it was before the restore." +
             (disks.length > 1 ? ` The same goes for ${quoted(disks.slice(1))}.` : ""),
-        details: listMadeFromInWords({ listMadeFrom }),
-        steps: reProtectionSteps(reProtection, dryRun),
-        source: INTEROPERABILITY["2025-12-08"].page,
+        facts: listMadeFromInWords({ listMadeFrom }),
+        ...reProtectionAdvice(reProtection, dryRun),
+        sources: [INTEROPERABILITY["2025-12-08"].page],
     }),
 });

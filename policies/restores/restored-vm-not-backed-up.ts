@@ -24,14 +24,21 @@ export const restoredVmNotBackedUp = restoredCopyPolicy({
             original,
         ),
         why: `Backup goes on by itself only under the same name in the same group. ${isRenamed ? "Under another name" : "In another group"} this is another VM to Azure Backup.`,
-        steps: {
-            occasion: "If the VM is to stay:",
-            list: [
-                `Give "${copy}" a backup item (${WORDS[provider].backupItemType}) of its own, in a vault of its region.`,
-                `Keep the old item of "${original}" until its recovery points expire: they are the history of both.`,
-                "If its backup is set up outside of this program, there is nothing to do: exempt it from this policy.",
+        fix: {
+            kind: "in order",
+            intro: "If the VM is to stay:",
+            steps: [
+                {
+                    do: `Give "${copy}" a backup item (${WORDS[provider].backupItemType}) of its own, in a vault of its region.`,
+                },
+                {
+                    do: `Keep the old item of "${original}" until its recovery points expire: they are the history of both.`,
+                },
+                {
+                    do: "If its backup is set up outside of this program, there is nothing to do: exempt it from this policy.",
+                },
             ],
         },
-        source: READINESS.RESTORED_ELSEWHERE.page,
+        sources: [READINESS.RESTORED_ELSEWHERE.page],
     }),
 });

@@ -23,14 +23,19 @@ export const restoredVmNotReplicated = restoredCopyPolicy({
             original,
         ),
         why: `Restoring into a new VM leaves the original and its replication ("${originalItem}") alone, which goes on. But that replication does not cover the copy.`,
-        steps: {
-            occasion: "If the copy is to stay:",
-            list: [
-                `Enable replication for "${copy}" by a replicated item of its own that lists its disks.`,
-                `If it takes over from "${original}": disable replication of the original, so that nobody fails over the wrong one.`,
-                `Set up backup for "${copy}" as well: under another name or in another group it is another VM to Azure Backup.`,
+        fix: {
+            kind: "in order",
+            intro: "If the copy is to stay:",
+            steps: [
+                { do: `Enable replication for "${copy}" by a replicated item of its own that lists its disks.` },
+                {
+                    do: `If it takes over from "${original}": disable replication of the original, so that nobody fails over the wrong one.`,
+                },
+                {
+                    do: `Set up backup for "${copy}" as well: under another name or in another group it is another VM to Azure Backup.`,
+                },
             ],
         },
-        source: PAGES.VM_RESTORE,
+        sources: [PAGES.VM_RESTORE],
     }),
 });

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { any, compare, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Alert } from "../../src/model/resources";
@@ -36,16 +37,19 @@ export const vaultAlerts = vaultPolicy<Alert>({
             name,
         ),
         why: "A backup that fails every night, or replication that has fallen behind, is noticed when somebody needs it. The built-in alerts of Azure Monitor are free of charge and on by default.",
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: asSteps([
                 ...off.map(({ property, words }) => `Set ${property} to ${JSON.stringify(words.on)}, or leave it out.`),
-                ...(circumstances.dryRun ? [] : ["Run pulumi up."]),
-                'Or set this policy\'s level to "remediate", and Pulumi makes that change to its inputs by itself.',
-                "See that an alert processing policy of Azure Monitor sends the vault's alerts to somebody.",
-            ],
+                ...(circumstances.dryRun ? [] : [{ do: "Run pulumi up." }]),
+                {
+                    do: 'Or set this policy\'s level to "remediate", and Pulumi makes that change to its inputs by itself.',
+                },
+                { do: "See that an alert processing policy of Azure Monitor sends the vault's alerts to somebody." },
+            ]),
         },
-        source: ALERTS.page,
+        sources: [ALERTS.page],
     }),
 
     remediation: ({ found: off }): readonly InputChange[] =>

@@ -46,21 +46,27 @@ export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
             name,
         ),
         why: "Its backups are copied to the paired region, but you cannot restore them there when you need to: a copy without cross-region restore is of use only once Microsoft has declared the region lost.",
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
-                `Set ${setting.property} to ${JSON.stringify(setting.words.on)}${circumstances.dryRun ? "" : " and run pulumi up"}. It costs more, and it cannot be taken back once something is protected in the vault.` +
-                    (provider === "azure-classic" && type === "Recovery Services vault"
-                        ? " A program that takes it back asks for another vault in its place."
-                        : ""),
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: [
+                {
+                    do:
+                        `Set ${setting.property} to ${JSON.stringify(setting.words.on)}${circumstances.dryRun ? "" : " and run pulumi up"}. It costs more, and it cannot be taken back once something is protected in the vault.` +
+                        (provider === "azure-classic" && type === "Recovery Services vault"
+                            ? " A program that takes it back asks for another vault in its place."
+                            : ""),
+                },
                 ...(type === "Recovery Services vault"
                     ? [
-                          "Check that the VMs can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
+                          {
+                              do: "Check that the VMs can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
+                          },
                       ]
                     : []),
-                unconcerned(type),
+                { do: unconcerned(type) },
             ],
         },
-        source: CROSS_REGION_RESTORE.page,
+        sources: [CROSS_REGION_RESTORE.page],
     }),
 });

@@ -33,15 +33,24 @@ export const vaultCustomerManagedKey = vaultPolicy<string>({
     message: ({ vault: { name, type }, found: [property] }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} is not encrypted with a customer-managed key.`, name),
         why: "This policy has been enabled to keep backups under your own keys. Without one, Azure encrypts them with Microsoft's.",
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
-                "Decide before the first item is protected: a vault that has held items cannot get a key any more, and a key can never be taken away again.",
-                "Switch soft delete and purge protection on for the key vault: backups are lost with their key.",
-                "Give the vault an identity, and the identity the rights to get, list, wrap and unwrap the key.",
-                `Set ${property} and the identity beside it${circumstances.dryRun ? "" : ", and run pulumi up"}. If this vault holds items already, do so in a second vault and move protection there.`,
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: [
+                {
+                    do: "Decide before the first item is protected: a vault that has held items cannot get a key any more, and a key can never be taken away again.",
+                },
+                {
+                    do: "Switch soft delete and purge protection on for the key vault: backups are lost with their key.",
+                },
+                {
+                    do: "Give the vault an identity, and the identity the rights to get, list, wrap and unwrap the key.",
+                },
+                {
+                    do: `Set ${property} and the identity beside it${circumstances.dryRun ? "" : ", and run pulumi up"}. If this vault holds items already, do so in a second vault and move protection there.`,
+                },
             ],
         },
-        source: VAULT_SETTINGS.CUSTOMER_KEY.page,
+        sources: [VAULT_SETTINGS.CUSTOMER_KEY.page],
     }),
 });

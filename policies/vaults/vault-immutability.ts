@@ -66,17 +66,23 @@ export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
             name,
         ),
         why: "Without immutability, whoever takes over a backup administrator's account can delete recovery points and cut retention; while it is unlocked, they can switch it off first.",
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
-                `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
-                required === "Locked"
-                    ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(provider)}`
-                    : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(provider)}`,
-                unconcerned(type),
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: [
+                {
+                    do: `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
+                },
+                {
+                    do:
+                        required === "Locked"
+                            ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(provider)}`
+                            : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(provider)}`,
+                },
+                { do: unconcerned(type) },
             ],
         },
-        source: IMMUTABILITY.page,
+        sources: [IMMUTABILITY.page],
     }),
 });
 

@@ -61,16 +61,21 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
             name,
         ),
         why: `Without a resource guard one account alone can ${type === "Recovery Services vault" ? "switch the vault's soft delete off" : "weaken the vault's protection"} and delete backups. Site Recovery's operations are not guarded: nothing here keeps replication from being disabled.`,
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
-                "Have a resource guard made in another subscription or tenant, by people who do not run backups; backup administrators must not be contributors on it.",
-                attach(type, provider),
-                "Once it is attached, taking it off again needs the consent of the guard's owners, and so does every guarded operation: tell whoever runs pulumi.",
-                "If somebody attaches guards outside of this program, exempt the vault.",
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: [
+                {
+                    do: "Have a resource guard made in another subscription or tenant, by people who do not run backups; backup administrators must not be contributors on it.",
+                },
+                { do: attach(type, provider) },
+                {
+                    do: "Once it is attached, taking it off again needs the consent of the guard's owners, and so does every guarded operation: tell whoever runs pulumi.",
+                },
+                { do: "If somebody attaches guards outside of this program, exempt the vault." },
             ],
         },
-        source: VAULT_SETTINGS.RESOURCE_GUARD.page,
+        sources: [VAULT_SETTINGS.RESOURCE_GUARD.page],
     }),
 });
 

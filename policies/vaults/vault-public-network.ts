@@ -32,14 +32,19 @@ export const vaultPublicNetwork = vaultPolicy<Switch>({
     message: ({ vault: { name, type }, found: [setting] }, circumstances): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} can be reached from public networks.`, name),
         why: "This policy has been enabled to keep vaults to private endpoints. A vault is open to public networks unless that is switched off.",
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
-                "Make the private endpoints first, while the vault holds no item: one with items cannot get any. They need a system-assigned identity on the vault.",
-                `Then set ${setting.property} to ${JSON.stringify(setting.words.off)}${circumstances.dryRun ? "" : " and run pulumi up"}.`,
-                "Run a backup and a test failover: agents outside of the network no longer reach the vault.",
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: [
+                {
+                    do: "Make the private endpoints first, while the vault holds no item: one with items cannot get any. They need a system-assigned identity on the vault.",
+                },
+                {
+                    do: `Then set ${setting.property} to ${JSON.stringify(setting.words.off)}${circumstances.dryRun ? "" : " and run pulumi up"}.`,
+                },
+                { do: "Run a backup and a test failover: agents outside of the network no longer reach the vault." },
             ],
         },
-        source: PUBLIC_NETWORK_ACCESS.page,
+        sources: [PUBLIC_NETWORK_ACCESS.page],
     }),
 });

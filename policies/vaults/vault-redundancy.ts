@@ -48,18 +48,24 @@ export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
     ): Message => ({
         headline: headline((quoted) => `The ${type} ${quoted} stores its backups as ${planned}.`, name),
         why: `Accepted here: ${accepted.join(", ") || "none"}. What is stored locally only can be lost together with the datacenter, and what is stored in one region only cannot be restored while that region is down.`,
-        steps: {
-            occasion: occasion(circumstances),
-            list: [
-                `While the vault holds no item: set ${property} to ${settable(accepted)}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
-                    (type === "Backup vault" && provider === "azure-classic"
-                        ? " Pulumi replaces the vault for that."
-                        : ""),
-                "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the VMs there, and keep this one until its last recovery point has expired.",
-                unconcerned(type),
+        fix: {
+            kind: "in order",
+            intro: occasion(circumstances),
+            steps: [
+                {
+                    do:
+                        `While the vault holds no item: set ${property} to ${settable(accepted)}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
+                        (type === "Backup vault" && provider === "azure-classic"
+                            ? " Pulumi replaces the vault for that."
+                            : ""),
+                },
+                {
+                    do: "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the VMs there, and keep this one until its last recovery point has expired.",
+                },
+                { do: unconcerned(type) },
             ],
         },
-        source: REDUNDANCY.page,
+        sources: [REDUNDANCY.page],
     }),
 });
 

@@ -1,3 +1,4 @@
+import { asSteps } from "../../src/advice/fix";
 import { compare, NO, unknownAnswer } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import type { Setting, Switch } from "../../src/model/resources";
@@ -77,8 +78,8 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
             name,
         ),
         why: `Soft delete keeps backups that were deleted by mistake or with bad intent, so that they can be brought back. ${enforcement(type)}`,
-        steps: { occasion: occasion(circumstances), list: steps(off, days, circumstances) },
-        source: off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page,
+        fix: { kind: "in order", intro: occasion(circumstances), steps: asSteps(steps(off, days, circumstances)) },
+        sources: [off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page],
     }),
 
     remediation: ({ found: [{ off, days }] }): readonly InputChange[] => [

@@ -1,19 +1,24 @@
-import type { ArmId } from "../model/ids/arm-id";
+import { type ArmId, formatArmId } from "../model/ids/arm-id";
 
 /**
- * Where the Azure CLI finds a resource: `--subscription 5d3a… -g shop`. Whoever runs a command that a message quotes may
- * be signed in to another subscription, with a vault or VM of the same names. Where the plan does not know the
+ * How the Azure CLI finds a resource: `--ids /subscriptions/5d3a…/virtualMachines/web`. Whoever runs a command may be
+ * signed in to another subscription, with a vault or VM of the same names. Where the plan does not know the
  * subscription, the gap to fill in keeps the command from running in the wrong one. Undefined without a known group.
  */
-export function placeInCli({ subscription, resourceGroup }: ArmId): string | undefined {
-    if (resourceGroup === undefined) {
-        return undefined;
-    }
-    const where = subscription === undefined ? "<its subscription>" : quoteWord(subscription);
-    return `--subscription ${where} -g ${quoteWord(resourceGroup)}`;
+export function idsInCli(id: ArmId): string | undefined {
+    return id.resourceGroup === undefined
+        ? undefined
+        : `--ids ${quoteWord(formatArmId({ ...id, subscription: id.subscription ?? "<subscription>" }))}`;
 }
 
-/** For a POSIX shell and PowerShell alike. */
+/** The same for commands that take no id: `--subscription 5d3a… -g shop`. */
+export function placeInCli({ subscription, resourceGroup }: ArmId): string | undefined {
+    return resourceGroup === undefined
+        ? undefined
+        : `--subscription ${quoteWord(subscription ?? "<subscription>")} -g ${quoteWord(resourceGroup)}`;
+}
+
+/** A word of a command for a POSIX shell. */
 export function quoteWord(word: string): string {
-    return /^[\w.-]+$/.test(word) ? word : `'${word.replaceAll("'", "")}'`;
+    return /^[\w./:@%+=-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -3,21 +3,31 @@ import type { AttachedDisk } from "../model/disks/attached-disks";
 import { valueOf } from "../model/values";
 import type { AzureResource } from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
+import type { Step } from "./fix";
 import { WORDS } from "./property-names";
 
 /** How disks are kept out of a VM's backup; the OS disk cannot be (VMB-29). */
-export function leaveOutSteps(item: string, provider: Provider, disks: readonly DiskInWords[]): readonly string[] {
+export function leaveOutSteps(item: string, provider: Provider, disks: readonly DiskInWords[]): readonly Step[] {
     if (disks.length === 0 || disks.some(({ isOsDisk }) => isOsDisk)) {
         return [];
     }
-    const { leavesDisksOut } = WORDS[provider].backup;
     return [
-        `Or leave ${disks.length === 1 ? "the disk" : "the disks"} out of the backup: set ${leavesDisksOut} on the item "${item}". Its recovery points then do not hold what is left out.`,
+        {
+            do: `Exclude ${disks.length === 1 ? "the disk" : "the disks"} from the backup in item "${item}".`,
+            where: WORDS[provider].backup.leavesDisksOut,
+            note: "Recovery points then do not contain what you exclude.",
+        },
     ];
 }
 
-export function occasion(dryRun: boolean): string {
-    return dryRun ? "Before you apply this plan:" : "To put it right:";
+/** What a fix in steps begins with. */
+export function intro(dryRun: boolean): string {
+    return dryRun ? "Before you apply this plan, in this order:" : "To fix it, in this order:";
+}
+
+/** What a fix of which one step is enough begins with. */
+export function introOfWays(dryRun: boolean): string {
+    return dryRun ? "Before you apply this plan, do one of these:" : "To fix it, do one of these:";
 }
 
 export interface DiskInWords {

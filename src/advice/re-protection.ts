@@ -4,20 +4,21 @@ import type { Estate } from "../model/estate";
 import { valueOf } from "../model/values";
 import type { AzureResource, Disk, VirtualMachine, ReplicatedItem } from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
+import type { Urn } from "../model/planned-resource";
 import type { LockedScope } from "../model/protection/locks";
-import { placeInCli, quoteWord } from "./azure-cli";
+import { idsInCli, quoteWord } from "./azure-cli";
+import type { Advice, Fix, Step } from "./fix";
 import { homeOf } from "./known-from";
 import { listed, MOST_NAMES, more, namesOf, quoted, type Names } from "./names";
 import { disableReplicationCommand } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
-import type { Steps } from "./steps";
 
-/** Everything with a name that the re-protection of one VM needs: plain data. */
+/** Everything with a name that the re-protection of one VM needs. */
 export interface ReProtection {
     readonly vm: NamedResource;
     readonly vmProvider: Provider;
-    /** How the Azure CLI finds the VM: `--subscription 5d3a… -g shop -n web`; undefined where the plan does not know. */
-    readonly vmInCli: string | undefined;
+    /** How the Azure CLI finds the VM: `--ids /subscriptions/…/virtualMachines/web`, with a gap where the plan does not know. */
+    readonly vmInCli: string;
     /** Its consistency group, where it is in one, and the other VMs there. */
     readonly group: { readonly name: string; readonly others: Names } | undefined;
     /** True where the plan leaves the VM as it is: then this is how things stand already, even at a preview. */
@@ -51,6 +52,7 @@ export interface DiskToFollow {
 export interface NamedResource {
     /** The name in the program, or Azure's outside of it. */
     readonly name: string;
+    readonly urn: Urn | undefined;
     readonly protect: boolean;
     readonly ignoreChanges: readonly string[];
 }
@@ -132,10 +134,10 @@ function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | u
                 attachedBy !== undefined
                     ? `replaces "${attachedBy}" and attaches the old disk again`
                     : vm.provider === "azure-classic" && attached.role === "os"
-                      ? "makes the VM anew"
+                      ? "replaces the VM"
                       : "swaps it back",
             id: idInProgram(attached, disk),
-            importCommand: external && `pulumi import ${diskType} ${nameOf(external)} ${formatArmId(external)}`,
+            importCommand: external && importCommand(diskType, nameOf(external), formatArmId(external)),
         },
     ];
 }
@@ -144,35 +146,43 @@ function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | u
  * How to bring replication back after a restore, with INT-90 (disable, never purge), INT-91 (what
  * Pulumi's own delete would do), INT-61 (locks), INT-63 (left-over replica disks) and INT-19 (lost recovery points).
  */
-export function reProtectionSteps(facts: ReProtection, dryRun: boolean): Steps {
+export function reProtectionAdvice(facts: ReProtection, dryRun: boolean): Advice {
     const { item } = facts;
     if (item.isNew && dryRun) {
         return {
-            occasion: `Before you apply this plan, list the disk in the replicated item that it makes:`,
-            list: [...remade(facts), ...listing(facts), ...afterwards(facts)],
+            fix: {
+                kind: "in order",
+                intro: "Before you apply this plan, add the disk to the item that it creates:",
+                steps: [...remade(facts), ...listing(facts), ...afterwards(facts)],
+            },
+            notes: [],
         };
     }
     const planned = isPlanned(facts, dryRun);
     return {
-        occasion: planned
-            ? "Before you apply this plan:"
-            : "This is no longer a plan, it has been applied: the VM is not replicated as it runs. Do now, with no pulumi up before the step that says so:",
-        list: [
-            ...inGroup(facts),
-            ...end(facts),
-            ...(planned ? [] : follow(facts)),
-            ...listing(facts),
-            ...(item.provider === "azure-classic" ? replace(facts) : []),
-            ...(planned ? swap(facts) : []),
-            ...reEnable(facts),
-        ],
+        fix: {
+            kind: "in order",
+            intro: planned
+                ? "To apply this change safely, in this order:"
+                : "The VM already runs this way. To re-protect it, in this order (run pulumi up only where a step says so):",
+            steps: [
+                ...inGroup(facts),
+                ...end(facts),
+                ...(planned ? [] : follow(facts)),
+                ...listing(facts),
+                ...(item.provider === "azure-classic" ? replace(facts) : []),
+                ...(planned ? swap(facts) : []),
+                ...reEnable(facts),
+            ],
+        },
+        notes: [IF_ENABLING_FAILS],
     };
 }
 
-/** The same for a restore that has yet to happen, to have at hand when it does. */
-export function afterARestore(facts: ReProtection): Steps {
+/** The same for a restore that has yet to happen, to be ready for it. */
+export function afterARestore(facts: ReProtection): Fix {
     const { vm, vmProvider, item, disks, follow: places } = facts;
-    const id = "<id of the restored disk>";
+    const id = "<ID of the restored disk>";
     const restored: ReProtection = {
         ...facts,
         item: { ...item, isNew: false },
@@ -181,17 +191,17 @@ export function afterARestore(facts: ReProtection): Steps {
         follow: places.map((place, index) => ({
             ...place,
             id,
-            importCommand: index > 0 ? undefined : `pulumi import ${WORDS[vmProvider].diskType} <name> ${id}`,
+            importCommand: index > 0 ? undefined : importCommand(WORDS[vmProvider].diskType, "<name>", id),
         })),
     };
     return {
-        occasion: `When a disk of "${vm.name}", or the VM itself, has been restored (leave out what is about disks that were not):`,
-        list: reProtectionSteps(restored, false).list,
+        ...reProtectionAdvice(restored, false).fix,
+        intro: `After a restore of "${vm.name}" or one of its disks, in this order (skip what is about disks that were not restored):`,
     };
 }
 
-/** The same for a VM that is made anew as a whole: nothing of it has to be swapped by hand. */
-export function vmReplacementSteps(facts: ReProtection): readonly string[] {
+/** The same for a VM that is replaced as a whole: no disk has to be swapped by hand. */
+export function vmReplacementSteps(facts: ReProtection): readonly Step[] {
     return [
         ...inGroup(facts),
         ...end(facts),
@@ -201,46 +211,48 @@ export function vmReplacementSteps(facts: ReProtection): readonly string[] {
     ];
 }
 
-/** The same for an item that is made anew for the very VM and disks that it has. */
-export function itemReplacementSteps(facts: ReProtection): readonly string[] {
+/** The same for an item that is replaced for the very VM and disks that it has. */
+export function itemReplacementSteps(facts: ReProtection): readonly Step[] {
     return [...inGroup(facts), ...end(facts), ...reEnable(facts)];
 }
 
 /** How replication of a VM ends for good, with nothing left behind. */
-export function endReplicationSteps(facts: ReProtection): readonly string[] {
+export function endReplicationSteps(facts: ReProtection): readonly Step[] {
     return end(facts);
 }
 
-/** The same where the VM is gone already: there is nothing to back up or to unlock. */
-export function disableSteps(facts: ReProtection): readonly string[] {
+/** The same where the VM no longer exists: there is nothing to back up or to unlock. */
+export function disableSteps(facts: ReProtection): readonly Step[] {
     return facts.item.provider === "azure-classic" ? [] : disable(facts);
 }
 
 /** How replication comes back that has ended. */
-export function reEnableSteps(facts: ReProtection): readonly string[] {
+export function reEnableSteps(facts: ReProtection): readonly Step[] {
     return reEnable(facts);
 }
 
-/** What to look after once replication has been enabled anew. */
-export function afterEnablingSteps(facts: ReProtection): readonly string[] {
-    return [LEFT_OVERS, ...afterwards(facts)];
+/** What to check once replication has been enabled again. */
+export function afterEnablingSteps(facts: ReProtection): readonly Step[] {
+    return afterwards(facts);
 }
 
-/** A VM that is replicated already cannot join a group, so it is formed anew as a whole (INT-35). */
-function inGroup({ group }: ReProtection): string[] {
+/** A replicated VM cannot join a group, so all members are enabled together (INT-35). */
+function inGroup({ group }: ReProtection): readonly Step[] {
     if (group === undefined) {
         return [];
     }
     const { name, others } = group;
     return [
-        `This VM is in the consistency group "${name}" with ${quoted(others, MOST_MEMBERS)}. A VM that is replicated already cannot ` +
-            "join a group: disable replication of all of them before one pulumi up enables them together (BCDR123).",
+        {
+            do: `Include the whole consistency group "${name}" in these steps. This VM shares it with ${quoted(others, MOST_MEMBERS)}.`,
+            note: "A replicated VM cannot join a group. Disable replication of all members, then enable it for all with one pulumi up (BCDR123).",
+        },
     ];
 }
 
 const MOST_MEMBERS = 5;
 
-/** More of one kind are told in one step. */
+/** More of one kind share one step. */
 const MOST_STEPS = 5;
 
 function groupOf(estate: Estate, item: ReplicatedItem): ReProtection["group"] {
@@ -270,18 +282,18 @@ export function lockNames(scopes: Iterable<LockedScope>): Names {
     return { first: [...names], count: names.size + count };
 }
 
-function end(facts: ReProtection): string[] {
+function end(facts: ReProtection): readonly Step[] {
     const { item, locks, hasBackup } = facts;
     return [...locked(locks), prepare(hasBackup), ...(item.provider === "azure-classic" ? [] : disable(facts))];
 }
 
-function reEnable(facts: ReProtection): string[] {
-    return [apply(facts), LEFT_OVERS, ...afterwards(facts)];
+function reEnable(facts: ReProtection): readonly Step[] {
+    return [enable(facts), ...afterwards(facts)];
 }
 
-function apply({ item: { home } }: ReProtection): string {
-    const where = home === undefined ? "Apply: pulumi up." : `Apply this stack, then ${home}: pulumi up in either.`;
-    return `${where} It enables replication anew; the VM must be running for that.`;
+function enable({ item: { home } }: ReProtection): Step {
+    const where = home === undefined ? "Enable replication again." : `Apply this stack, then ${home}.`;
+    return { do: `${where} The VM must be running:`, commands: ["pulumi up"] };
 }
 
 /** Whether the change is still to come. */
@@ -289,170 +301,226 @@ export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boole
     return dryRun && !isUnchanged;
 }
 
-/** What to do when enabling is refused (INT-61, INT-63). */
-export const LEFT_OVERS =
-    "If enabling is refused: with error 150161, delete the old replica disks that Site Recovery left in the target group; " +
-    "with 150226, remove locks and run Microsoft's clean-up script for stale configuration. Then apply again.";
+/** INT-61, INT-63. */
+export const IF_ENABLING_FAILS =
+    "If enabling replication fails with error 150161, delete the old replica disks in the target resource group. " +
+    "With error 150226, remove locks and run Microsoft's cleanup script for stale configuration. Then run pulumi up again.";
 
-export function locked(locks: Names): string[] {
-    const why = "under a lock, disabling leaves stale links that block enabling again.";
+export function locked(locks: Names): readonly Step[] {
+    const note = "Under a lock, disabling leaves stale replication links that block enabling again.";
     return locks.count > MOST_STEPS
-        ? [`Remove the locks ${quoted(locks, MOST_STEPS)} for the time being: ${why}`]
-        : locks.first.map((lock) => `Remove the lock "${lock}" for the time being: ${why}`);
+        ? [{ do: `Remove the locks ${quoted(locks, MOST_STEPS)} until replication is enabled again.`, note }]
+        : locks.first.map((lock) => ({ do: `Remove the lock "${lock}" until replication is enabled again.`, note }));
 }
 
-export function prepare(hasBackup: boolean): string {
-    return hasBackup
-        ? "Check that Azure Backup has a good recovery point of the VM: disabling replication deletes those of Site Recovery."
-        : "Take a backup of the VM first: disabling replication deletes Site Recovery's recovery points, and the first new one takes its time.";
+export function prepare(hasBackup: boolean): Step {
+    return {
+        do: hasBackup
+            ? "Check that Azure Backup has a usable recovery point of the VM. Disabling replication deletes those of Site Recovery."
+            : "Back up the VM first. Disabling replication deletes Site Recovery's recovery points, and the first new one takes time.",
+    };
 }
 
-/** How Pulumi has to learn that replication was disabled, and how it must not be disabled (INT-91). */
-export const FORGET = forgetIn(undefined);
-
-/** @param home the stack that has the item, where it is another one */
-export function forgetIn(home: string | undefined): string {
-    return (
-        `Once that job has ended, let Pulumi forget the item: pulumi refresh${home === undefined ? "" : ` in ${home}`}. ` +
-        "(Do not delete or replace it with Pulumi instead: azure-native deletes by a purge, which leaves agent and links behind.)"
-    );
+/**
+ * How Pulumi learns that replication was disabled, and how it must not be disabled (INT-91).
+ *
+ * @param home the stack that has the item, where it is another one
+ */
+export function dropFromState(home?: string): Step {
+    return {
+        do: home === undefined ? "Drop the item from Pulumi's state:" : `Drop the item from Pulumi's state in ${home}:`,
+        commands: ["pulumi refresh"],
+        note: "Don't run pulumi up yet, and don't let Pulumi delete the item: azure-native purges it and leaves stale links on the VM.",
+    };
 }
 
-/** A deployment has no record of the item, so nothing has to be forgotten; an edit of the template is what runs it again. */
-export const RUN_AGAIN =
-    "Let that job end before the next pulumi up. A template runs again once it is edited, and only then enables replication anew; " +
-    "over an item that is still there it re-protects nothing.";
+/** A deployment has no record of the item; an edit of the template is what runs it again. */
+export const RUN_TEMPLATE_AGAIN: Step = {
+    do: "Edit the template before the next pulumi up. Azure runs a template again, and enables replication, only after an edit.",
+    note: "Wait until replication is disabled. A template re-protects nothing while the item still exists.",
+};
 
-function disable({ item }: ReProtection): string[] {
-    const how = `Disable replication: ${item.disableCommand ?? `in the vault of "${item.name}", Replicated items > Disable replication`}`;
+/** Disables replication of one item. */
+export function disableStep(item: string, command: string | undefined): Step {
+    return command === undefined
+        ? {
+              do: `Disable replication in the vault of "${item}": Replicated items > Disable replication. Wait for the job to finish.`,
+          }
+        : { do: "Disable replication, and wait for the job to finish:", commands: [command] };
+}
+
+function disable({ item }: ReProtection): readonly Step[] {
+    const step = disableStep(item.name, item.disableCommand);
     if (!item.inStack) {
-        return item.home === undefined ? [how] : [how, forgetIn(item.home)];
+        return item.home === undefined ? [step] : [step, dropFromState(item.home)];
     }
     if (item.isInTemplate) {
-        return [how, RUN_AGAIN];
+        return [step, RUN_TEMPLATE_AGAIN];
     }
     const guards = [...(item.protect ? ["protect"] : []), ...(item.ignoreChanges.length > 0 ? ["ignoreChanges"] : [])];
-    const guarded =
+    const drop = dropFromState();
+    return [
+        step,
         guards.length === 0
-            ? ""
-            : ` ${guards.join(" and ")} on "${item.name}" ${guards.length === 1 ? "does" : "do"} not hinder this way.`;
-    return [how, `${FORGET}${guarded}`];
+            ? drop
+            : {
+                  ...drop,
+                  note: `${drop.note ?? ""} ${guards.join(" and ")} on "${item.name}" ${guards.length === 1 ? "does" : "do"} not block this.`,
+              },
+    ];
 }
 
-/** A restore outside of Pulumi is undone by the next `pulumi up`, unless the program learns of it. */
-function follow({ vm, follow: disks }: ReProtection): string[] {
+/** The next `pulumi up` undoes a restore outside of Pulumi, unless the program follows it. */
+function follow({ vm, follow: disks }: ReProtection): readonly Step[] {
     const steps = disks
         .slice(0, MOST_STEPS)
-        .flatMap(({ property, of, otherwise, id, importCommand }) => [
-            ...(importCommand === undefined
+        .flatMap(({ property, of, otherwise, id, importCommand: command }): readonly Step[] => [
+            ...(command === undefined
                 ? []
                 : [
-                      `Bring the disk under Pulumi: ${importCommand}; and paste the code that it prints into the program, or the next pulumi up wants to delete the disk.`,
+                      {
+                          do: "Import the restored disk, and add the code that Pulumi prints to the program:",
+                          commands: [command],
+                          note: "Without that code, the next pulumi up deletes the disk.",
+                      },
                   ]),
-            `In the program, ${property} of "${of}" must be ${id}; a program that still names the old disk ${otherwise} at the next pulumi up.`,
+            {
+                do: `In "${of}", set the disk to ${id}.`,
+                where: property,
+                note: `While the program names the old disk, pulumi up ${otherwise}.`,
+            },
             ...ignored(vm, property.split(/[.[]/, 1)[0] ?? property),
         ]);
     return disks.length > MOST_STEPS
-        ? [
-              ...steps,
-              `Do the same for the other disks of "${vm.name}", ${more(disks.length - MOST_STEPS)}: bring each under Pulumi, and let the program name it.`,
-          ]
+        ? [...steps, { do: `Do the same for the other disks of "${vm.name}": ${more(disks.length - MOST_STEPS)}.` }]
         : steps;
 }
 
 /**
- * A classic VM is made anew for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
+ * A classic VM is replaced for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
  * that from a first deployment; only the person at the preview sees it.
  */
-function remade({ vm, vmProvider, vmInCli, disks }: ReProtection): string[] {
-    if (vmProvider !== "azure-classic" || !disks.some(({ role }) => role === "os")) {
+function remade({ vm, vmProvider, vmInCli, disks }: ReProtection): readonly Step[] {
+    const os = disks.find(({ role }) => role === "os");
+    if (vmProvider !== "azure-classic" || os === undefined) {
         return [];
     }
-    const which = vmInCli ?? "-g <its group> -n <its name>";
     return [
-        `If the preview replaces "${vm.name}": the VM is deleted and made anew, and its old OS disk may go with it. To keep it, ` +
-            `deploy the restored disk alone (pulumi up --target), then az vm deallocate ${which}, az vm update ${which} --os-disk <id of the disk>, ` +
-            `az vm start ${which}, pulumi refresh; and only then let the program name the disk.`,
+        {
+            do: `If the preview replaces "${vm.name}", swap its OS disk yourself, and only then name the disk in the program:`,
+            commands: [
+                `pulumi up ${target(os.pulumiName ?? "<restored disk>")}`,
+                `az vm deallocate ${vmInCli}`,
+                `az vm update ${vmInCli} --os-disk '<ID of the restored disk>'`,
+                `az vm start ${vmInCli}`,
+                "pulumi refresh",
+            ],
+            note: "Otherwise Pulumi deletes the VM and creates it again, and its old OS disk may be deleted with it.",
+        },
     ];
 }
 
 /** An OS disk is swapped while the VM is off, and replication is enabled while it is on (INT-22, INT-67). */
-function swap(facts: ReProtection): string[] {
+function swap(facts: ReProtection): readonly Step[] {
     const { vm, vmProvider, vmInCli, disks } = facts;
     const os = disks.find(({ role }) => role === "os");
     if (os === undefined || vmProvider === "azure-classic") {
         return remade(facts);
     }
-    const targets = [os.pulumiName, vm.name].flatMap((name) => (name === undefined ? [] : [`--target '**::${name}'`]));
-    const which = vmInCli ?? "-g <its group> -n <its name>";
+    const targets = [os.pulumiName, vm.name].filter((name) => name !== undefined).map(target);
     return [
-        `Swap the OS disk while the VM is off: az vm deallocate ${which}; then pulumi up ${targets.join(" ")}; then az vm start ${which}.`,
+        {
+            do: "Swap the OS disk while the VM is stopped:",
+            commands: [`az vm deallocate ${vmInCli}`, `pulumi up ${targets.join(" ")}`, `az vm start ${vmInCli}`],
+        },
     ];
 }
 
-/** The classic item is made anew when its list changes, and disables replication in order (INT-69, INT-91). */
-function replace({ item }: ReProtection): string[] {
+function target(name: string): string {
+    return `--target ${quoteWord(`**::${name}`)}`;
+}
+
+/** The classic item is replaced when its list changes, and disables replication in order (INT-69, INT-91). */
+function replace({ item }: ReProtection): readonly Step[] {
     return [
-        `Pulumi then replaces "${item.name}": it disables replication and enables it with the new list. Without a name of its own ` +
-            "it needs deleteBeforeReplace for that, because enabling fails while the old item is there.",
-        ...(item.protect
-            ? [`Take protect off "${item.name}" for this change: pulumi state unprotect; it blocks the replacement.`]
-            : []),
+        {
+            do: `Expect Pulumi to replace "${item.name}": it disables replication and enables it with the new list.`,
+            note: "If the program does not set the item's name, set deleteBeforeReplace on it. Enabling fails while the old item exists.",
+        },
+        ...(item.protect ? [unprotect(item)] : []),
         ...ignored(item, "managedDisks"),
     ];
 }
 
-function listing({ item, disks, gone }: ReProtection): string[] {
-    const list = `${item.diskList} of "${item.name}"`;
-    const ids = listed(disks.map(({ id, place }) => `${id} (${place})`));
-    const old = quoted(gone);
-    const program = item.home === undefined ? "In the program" : `In the program of ${item.home}`;
-    return [
-        ids === ""
-            ? `${program}, take ${old} out of ${list}; leave the others.`
-            : `${program}, let ${list} hold ${ids} in place of ${old === "" ? "the disk that it replaces, if any" : old}; leave the others.`,
-    ];
+/** Pulumi refuses to delete or replace what is protected. */
+export function unprotect({ name, urn }: NamedResource): Step {
+    return {
+        do: `Remove protect from "${name}" for this change. It blocks the replacement:`,
+        commands: [`pulumi state unprotect ${quoteWord(urn ?? name)} --yes`],
+    };
 }
 
-function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): string[] {
+function listing({ item, disks, gone }: ReProtection): readonly Step[] {
+    const ids = listed(disks.map(({ id, place }) => `${id} (${place})`));
+    const old = quoted(gone);
+    const where = item.home === undefined ? `In "${item.name}"` : `In the program of ${item.home}, in "${item.name}"`;
+    const change =
+        ids === ""
+            ? `remove ${old} from the list of disks. Keep the other entries.`
+            : old === ""
+              ? `add ${ids} to the list of disks in place of the disk that it replaces, if any. Keep the other entries.`
+              : `replace ${old} in the list of disks with ${ids}. Keep the other entries.`;
+    return [{ do: `${where}, ${change}`, where: item.diskList }];
+}
+
+function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): readonly Step[] {
     return [
         ...(item.isNew ? [] : inRecoveryPlans(recoveryPlans, "item")),
-        "Wait for the first recovery point, then run a test failover.",
-        ...(hasBackup && !item.isNew
-            ? ["Check that the next backup of the VM succeeds: its item follows the VM, not its disks."]
-            : []),
+        {
+            do:
+                hasBackup && !item.isNew
+                    ? "After the first recovery point, run a test failover. Then check that the next backup of the VM succeeds."
+                    : "After the first recovery point, run a test failover.",
+        },
     ];
 }
 
 /** @param what whether one item is new, or several */
-export function inRecoveryPlans(plans: Names, what: "item" | "items"): string[] {
-    const ifNot = `the new ${what}; if not, add ${what === "item" ? "it" : "them"} again.`;
+export function inRecoveryPlans(plans: Names, what: "item" | "items"): readonly Step[] {
+    const ifNot = what === "item" ? "the new item. If not, add it." : "the new items. If not, add them.";
     return plans.count > MOST_STEPS
-        ? [`Check that the recovery plans ${quoted(plans, MOST_STEPS)} hold ${ifNot}`]
-        : plans.first.map((plan) => `Check that the recovery plan "${plan}" holds ${ifNot}`);
+        ? [{ do: `Check that the recovery plans ${quoted(plans, MOST_STEPS)} contain ${ifNot}` }]
+        : plans.first.map((plan) => ({ do: `Check that the recovery plan "${plan}" contains ${ifNot}` }));
 }
 
 /** `ignoreChanges` keeps a program from following what happened in Azure. */
-function ignored({ name, ignoreChanges }: NamedResource, property: string): string[] {
+function ignored({ name, ignoreChanges }: NamedResource, property: string): readonly Step[] {
     const blocking = ignoreChanges.filter(
         (each) => each === property || each.startsWith(`${property}.`) || each.startsWith(`${property}[`),
     );
     return blocking.length === 0
         ? []
-        : [`Take ${quoted(blocking)} out of ignoreChanges of "${name}" for this change; Pulumi would pass over it.`];
+        : [
+              {
+                  do: `Remove ${quoted(blocking)} from ignoreChanges of "${name}" for this change. Otherwise Pulumi skips it.`,
+              },
+          ];
 }
 
-/** `--subscription 5d3a… -g shop -n web` */
-function inCli({ id }: VirtualMachine): string | undefined {
+/** `--ids /subscriptions/…/virtualMachines/web` */
+function inCli({ id }: VirtualMachine): string {
     const known = valueOf(id);
-    const place = known && placeInCli(known);
-    return known && place && `${place} -n ${quoteWord(nameOf(known))}`;
+    return (known && idsInCli(known)) ?? "--ids '<ID of the VM>'";
+}
+
+function importCommand(type: string, name: string, id: string): string {
+    return `pulumi import ${type} ${quoteWord(name)} ${quoteWord(id)}`;
 }
 
 export function named({ urn, pulumiName, azureName, id, protect, ignoreChanges }: AzureResource): NamedResource {
     const known = valueOf(id);
     const name = pulumiName ?? valueOf(azureName) ?? (known && nameOf(known)) ?? urn ?? "unnamed";
-    return { name, protect, ignoreChanges };
+    return { name, urn, protect, ignoreChanges };
 }
 
 /** In words, as each language refers to a resource in its own way; the id itself for what is no resource of the program. */

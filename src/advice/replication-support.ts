@@ -3,7 +3,7 @@ import type { Provider } from "../model/ids/type-token";
 import { quoted } from "./names";
 import { disableReplicationCommand } from "./replication";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
-import type { Steps } from "./steps";
+import type { Fix, Step } from "./fix";
 
 /** A replicated item as steps speak of it. */
 export interface ItemToChange {
@@ -34,66 +34,103 @@ export function itemToChange(item: ReplicatedItem, name: string): ItemToChange {
 }
 
 /** What to do about something that Site Recovery refuses: one of several ways, in order of preference. */
-export function ways(list: readonly string[], dryRun: boolean): Steps {
+export function ways(steps: readonly Step[], dryRun: boolean): Fix {
     return {
-        occasion: dryRun
-            ? "Before you apply this plan, do one of these:"
-            : "This is no longer a plan, it has been applied. Do one of these now:",
-        list,
+        kind: "one of",
+        intro: dryRun ? "Before you apply this plan, do one of these:" : "This is already deployed. Do one of these:",
+        steps,
     };
 }
 
 /** Steps that belong together. */
-export function inOrder(list: readonly string[], dryRun: boolean): Steps {
+export function inOrder(steps: readonly Step[], dryRun: boolean): Fix {
     return {
-        occasion: dryRun ? "Before you apply this plan:" : "This is no longer a plan, it has been applied. Do now:",
-        list,
+        kind: "in order",
+        intro: dryRun
+            ? "Before you apply this plan, in this order:"
+            : "This is already deployed. To fix it, in this order:",
+        steps,
     };
 }
 
 /** A failover makes the VM without the disks that are left out. */
-export function leaveOut(item: ItemToChange, disks: readonly string[]): string {
-    const which = quoted(disks);
-    const effect = "a failover then makes the VM without that data, so back it up in another way.";
-    const takeOut = `Take ${which} out of ${item.diskList} of "${item.name}": ${effect}`;
-    return item.isNew
-        ? takeOut
-        : item.provider === "azure-classic"
-          ? `${takeOut} ${anew(item)}`
-          : `Leave ${which} out of replication: ${effect} An edit of ${item.diskList} of "${item.name}" alone changes nothing; ${anew(item)}`;
+export function leaveOut(item: ItemToChange, disks: readonly string[]): Step {
+    return reEnabled(item, {
+        do: `Remove ${quoted(disks)} from the list of disks of "${item.name}".`,
+        where: item.diskList,
+        note: "A failover then creates the VM without that data. Back it up in another way.",
+    });
 }
 
-/** Azure does not make such a disk out of another in place. */
-export const COPIED = "A disk that holds data has to be copied for that: make the new one from a snapshot of it.";
+/** Azure does not turn one such disk into another in place. */
+export const COPIED = "To keep the data of a disk, create the new disk from a snapshot of it.";
 
 /** What is supported between regions only has to go to another one. */
-export function toAnotherRegion(item: ItemToChange, vm: string): string {
-    const how = `Replicate "${vm}" to another region: let ${item.target} of "${item.name}" name what is in that region`;
-    return item.isNew ? `${how}.` : `${how}; ${anew(item)}`;
+export function toAnotherRegion(item: ItemToChange, vm: string): Step {
+    return reEnabled(item, {
+        do: `Replicate "${vm}" to another region: in "${item.name}", name the target of that region.`,
+        where: item.target,
+    });
 }
 
-/** Nothing that is fixed when replication is enabled changes later. */
-export function anew(item: ItemToChange): string {
-    return item.provider === "azure-classic"
-        ? `Pulumi then replaces "${item.name}": replication is disabled, its recovery points are deleted, and it is enabled again.`
-        : `disable replication first (${disableWords(item)}), run pulumi refresh, and let pulumi up enable it again. Disabling deletes the recovery points of Site Recovery, which cannot be undone.`;
+/** A change of what is fixed when replication is enabled: only enabling it again makes it. */
+export function reEnabled(item: ItemToChange, step: Step): Step {
+    if (item.isNew) {
+        return step;
+    }
+    if (item.provider === "azure-classic") {
+        return noting(
+            step,
+            `Pulumi then replaces "${item.name}": it disables replication, which deletes the recovery points, and enables it again.`,
+        );
+    }
+    return noting(
+        {
+            ...step,
+            do: `${step.do} Then disable replication${byPortal(item)} and enable it again:`,
+            commands: [
+                ...(step.commands ?? []),
+                ...(item.disableCommand === undefined ? [] : [item.disableCommand]),
+                "pulumi refresh",
+                "pulumi up",
+            ],
+        },
+        "Disabling replication deletes Site Recovery's recovery points. You cannot undo that.",
+    );
 }
 
 /** The way out that always works. */
-export function backUpInstead(item: ItemToChange, vm: string): string {
-    return `Protect "${vm}" by Azure Backup instead: give it a backup item, and ${withoutItem(item)}.`;
+export function backUpInstead(item: ItemToChange, vm: string): Step {
+    return removal(item, `Protect "${vm}" with Azure Backup instead: add a backup item for it, and`);
 }
 
-/** Pulumi's own delete of an azure-native item is a purge (INT-91), so replication is disabled before. */
-export function withoutItem(item: ItemToChange): string {
+/**
+ * Takes an item out of the program. Pulumi's own delete of an azure-native item is a purge (INT-91), so replication is
+ * disabled before.
+ *
+ * @param lead what comes before, up to the verb
+ */
+export function removal(item: ItemToChange, lead: string): Step {
+    const remove = `remove "${item.name}" from the program`;
     if (item.isNew) {
-        return `take "${item.name}" out of the program`;
+        return { do: `${lead} ${remove}.` };
     }
     return item.provider === "azure-classic"
-        ? `take "${item.name}" out of the program, which disables replication and deletes its recovery points for good`
-        : `disable replication (${disableWords(item)}; its recovery points are deleted for good), then run pulumi refresh and take "${item.name}" out of the program`;
+        ? {
+              do: `${lead} ${remove}.`,
+              note: "Pulumi then disables replication and deletes its recovery points for good.",
+          }
+        : {
+              do: `${lead} ${remove} after you have disabled replication${byPortal(item)}:`,
+              commands: [...(item.disableCommand === undefined ? [] : [item.disableCommand]), "pulumi refresh"],
+              note: "Disabling replication deletes Site Recovery's recovery points for good.",
+          };
 }
 
-function disableWords({ disableCommand }: ItemToChange): string {
-    return disableCommand ?? "in the vault, Replicated items > Disable replication";
+function byPortal({ disableCommand }: ItemToChange): string {
+    return disableCommand === undefined ? " (in the vault: Replicated items > Disable replication)" : "";
+}
+
+function noting(step: Step, note: string): Step {
+    return { ...step, note: step.note === undefined ? note : `${step.note} ${note}` };
 }

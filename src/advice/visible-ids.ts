@@ -1,13 +1,17 @@
 import type { Provider } from "../model/ids/type-token";
 import type { ProgramLanguage } from "./program-language";
+import type { Step } from "./fix";
 import { listOfOutputs } from "./snippets";
 
 /**
- * How to write the id of a disk so that a preview can tell which disk is meant, in the words of no language. What comes out of
- * an `apply` as a whole is unknown until all that it was made from is there.
+ * How to write the ID of a disk so that a preview can tell which disk is meant, in the words of no language. What comes out of
+ * an `apply` as a whole is unknown until all that it was made from exists.
  */
-export function visibleId(property: string, of: string): string {
-    return `In ${property} of "${of}", use the ID of the disk itself, not an output that picks a disk or builds the ID from names.`;
+export function visibleId(property: string, of: string): Step {
+    return {
+        do: `In "${of}", use the ID of the disk itself, not an output that picks a disk or builds the ID from names.`,
+        where: property,
+    };
 }
 
 /**
@@ -20,7 +24,11 @@ export function visibleIds(
     of: string,
     provider: Provider | undefined,
     language: ProgramLanguage | undefined,
-): string {
-    const words = `In ${property} of "${of}", write a list of outputs, not an output of a list: one element per disk, with that disk's own ID, and no function around the list as a whole.`;
-    return provider === undefined ? words : `${words} ${listOfOutputs(language, provider)}`.trimEnd();
+): Step {
+    const code = provider === undefined ? "" : listOfOutputs(language, provider);
+    return {
+        do: `In "${of}", write a list of outputs with one element per disk, each with that disk's own ID. Don't wrap the list as a whole in a function.`,
+        where: property,
+        ...(code === "" ? {} : { note: code }),
+    };
 }

@@ -10,22 +10,27 @@ const ROOT = path.resolve(__dirname, "../..");
  */
 export function internalError(error: unknown): Message {
     return {
-        headline: `${INTERNAL_ERROR}: this check could not be made (${describeError(error)}).`,
-        why: "This is a bug in azure-bcdr-guard, not in your program. All other checks were made.",
-        steps: {
-            occasion: "To go on:",
-            list: [
-                "Report it to the maintainers of azure-bcdr-guard with the first line of this message.",
-                "If it blocks you, set the policy's enforcement level to advisory until it is mended; the command azure-bcdr-guard passes only with an exemption from the policy.",
+        headline: `${INTERNAL_ERROR}: this policy could not run (${describeError(error)}).`,
+        why: "This is a bug in azure-bcdr-guard, not in your program. All other policies ran.",
+        fix: {
+            kind: "in order",
+            intro: "To go on:",
+            steps: [
+                { do: "Report it to the maintainers of azure-bcdr-guard. Quote the first line of this message." },
+                {
+                    do: "If it blocks you, set the policy's enforcement level to advisory until it is fixed.",
+                    note: "The command azure-bcdr-guard passes only with an exemption from the policy.",
+                },
             ],
         },
+        sources: [],
     };
 }
 
 const INTERNAL_ERROR = "Internal error";
 
 /** True where a check was not made, whatever the level of its policy. */
-export function isInternalError({ headline }: Message): boolean {
+export function isInternalError({ headline }: Pick<Message, "headline">): boolean {
     return headline.startsWith(INTERNAL_ERROR);
 }
 

@@ -1,4 +1,4 @@
-import type { Steps } from "../advice/steps";
+import type { Fix, Step } from "../advice/fix";
 import type { Page } from "../facts/page";
 import { singleLine } from "./text";
 
@@ -6,26 +6,25 @@ import { singleLine } from "./text";
 export interface Message {
     /** One sentence with the name of what it is about, of at most 160 characters. */
     readonly headline: string;
-    /** Why it matters, one or two sentences. */
+    /** What happens if nobody acts, in one or two sentences. */
     readonly why: string;
-    /** Lines that stand on their own: rows of a table, members of a list. */
-    readonly details?: readonly string[];
-    /** What to do, in order. */
-    readonly steps: Steps;
-    /** The page that all of this rests on. */
-    readonly source?: Page;
-    /** Remarks that are not part of the finding itself: an exemption that has ended. */
+    /** What it was read from: rows of a table, members of a list. */
+    readonly facts?: readonly string[];
+    readonly fix: Fix;
+    /** What to know if a step fails, and remarks that are not part of the finding itself: an exemption that has ended. */
     readonly notes?: readonly string[];
+    /** The pages that all of this rests on. */
+    readonly sources: readonly Page[];
 }
 
-export function withDetails(message: Message, more: readonly string[]): Message {
-    return more.length === 0 ? message : { ...message, details: [...(message.details ?? []), ...more] };
+export function withFacts(message: Message, more: readonly string[]): Message {
+    return more.length === 0 ? message : { ...message, facts: [...(message.facts ?? []), ...more] };
 }
 
 const LONGEST_HEADLINE = 160;
 
 /** More lines than these nobody reads, and thousands of findings may each have thousands. */
-const MOST_DETAILS = 100;
+const MOST_FACTS = 100;
 /** The first steps of a sequence and its last ones matter, whatever stands between them. */
 const MOST_STEPS = 60;
 /** No text of this pack is as long; one of a program's names may be. */
@@ -33,32 +32,43 @@ const LONGEST_TEXT = 8_000;
 
 /** A message with an end: what is cut out of it is counted. */
 export function bounded(message: Message): Message {
-    const { headline, why, details, steps, notes } = message;
+    const { headline, why, facts, fix, notes } = message;
     return {
         ...message,
         headline: cut(headline),
         why: cut(why),
-        ...(details === undefined ? {} : { details: fewer(details).map(cut) }),
-        steps: { occasion: cut(steps.occasion), list: withoutMiddle(steps.list).map(cut) },
+        ...(facts === undefined ? {} : { facts: fewer(facts).map(cut) }),
+        fix: { ...fix, intro: cut(fix.intro), steps: withoutMiddle(fix.steps).map(cutStep) },
         ...(notes === undefined ? {} : { notes: fewer(notes).map(cut) }),
     };
 }
 
 function fewer(lines: readonly string[]): readonly string[] {
-    const left = lines.length - MOST_DETAILS;
-    return left > 0 ? [...lines.slice(0, MOST_DETAILS), `and ${left.toLocaleString("en-US")} more`] : lines;
+    const left = lines.length - MOST_FACTS;
+    return left > 0 ? [...lines.slice(0, MOST_FACTS), `and ${left.toLocaleString("en-US")} more`] : lines;
 }
 
-function withoutMiddle(steps: readonly string[]): readonly string[] {
+function withoutMiddle(steps: readonly Step[]): readonly Step[] {
     const half = MOST_STEPS / 2;
     const left = steps.length - MOST_STEPS;
     return left > 0
         ? [
               ...steps.slice(0, half),
-              `(${left.toLocaleString("en-US")} more steps of the same kind are left out here.)`,
+              { do: `(${left.toLocaleString("en-US")} more steps of the same kind are left out here.)` },
               ...steps.slice(-half),
           ]
         : steps;
+}
+
+/** A command is whole or left out: half of one must not be run. */
+function cutStep({ do: text, commands, where, note }: Step): Step {
+    const whole = commands?.filter(({ length }) => length <= LONGEST_TEXT) ?? [];
+    return {
+        do: cut(text),
+        ...(whole.length === 0 ? {} : { commands: whole }),
+        ...(where === undefined ? {} : { where: cut(where) }),
+        ...(note === undefined ? {} : { note: cut(note) }),
+    };
 }
 
 function cut(text: string): string {

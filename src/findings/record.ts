@@ -1,10 +1,11 @@
 import type { Urn } from "../model/planned-resource";
 import type { OpenFinding } from "./finding";
+import type { Message } from "./message";
 import type { PolicyId } from "./policy-id";
 
 /**
  * What the pack writes for the gate, one JSON text a line, into the file that this variable names. Pulumi's events hold
- * neither dependencies nor what exemptions took out (ENG-07), and a finding only as text.
+ * neither dependencies nor what exemptions took out (ENG-07), and of a finding nothing but its text.
  */
 export const RECORD_FILE_VARIABLE = "AZURE_BCDR_GUARD_RECORD";
 
@@ -18,6 +19,7 @@ export type RecordLine =
     /** A policy has looked at the stack: without this, no findings means nothing. */
     | { readonly line: "evaluated"; readonly policy: string }
     | ({ readonly line: "finding" } & RecordedFinding)
+    | ({ readonly line: "in one" } & FindingsInOne)
     | ({ readonly line: "open" } & Omit<OpenFinding, "isReported">);
 
 /** What Pulumi's events do not tell of a resource. */
@@ -29,10 +31,7 @@ export interface RecordedResource {
     readonly dependencies: Readonly<Record<string, readonly Urn[]>>;
 }
 
-/**
- * What is fit to lie in a file: policies get secrets decrypted (SEE-09), and a message may name a VM whose name is
- * one. The engine masks what it prints of a message, so the gate takes messages from there.
- */
+/** What is fit to lie in a file: nothing that the pack knows to be secret is in it. */
 export interface RecordedFinding {
     readonly policy: string;
     readonly policyId: PolicyId;
@@ -40,13 +39,24 @@ export interface RecordedFinding {
     readonly urn: Urn | undefined;
     /** The VM that it concerns, by URN, where it does and the VM is in the stack. */
     readonly vm: Urn | undefined;
+    /** What it says; undefined for one that an exemption took out, which nobody prints in full. */
+    readonly message: Message | undefined;
     /** The exemption that took it out; undefined for a violation. */
     readonly exemption: { readonly reason: string; readonly expires: string } | undefined;
 }
 
+/** Findings of one policy that the engine gets as one, because it cannot take so many (ENG-31). */
+export interface FindingsInOne {
+    readonly policy: string;
+    /** The resource that was asked about; undefined for a policy about the stack. */
+    readonly urn: Urn | undefined;
+    readonly count: number;
+    readonly message: Message;
+}
+
 export function recordedFinding(
     policy: string,
-    { policyId, subject }: { policyId: PolicyId; subject: RecordedSubject },
+    { policyId, subject, message }: { policyId: PolicyId; subject: RecordedSubject; message: Message },
     exemption?: { readonly reason: string; readonly expires: string },
 ): RecordedFinding {
     return {
@@ -54,6 +64,7 @@ export function recordedFinding(
         policyId,
         urn: subject.urn,
         vm: subject.vm,
+        message: exemption === undefined ? message : undefined,
         exemption: exemption && { reason: exemption.reason, expires: exemption.expires },
     };
 }

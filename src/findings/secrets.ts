@@ -50,10 +50,10 @@ export class Secrets {
         return this.texts.size === 0 ? value : (this.hiddenIn(value) as T);
     }
 
-    /** The page that a message rests on is this pack's own. */
-    hideInMessage({ source, ...message }: Message): Message {
-        const hidden = this.hideIn(message);
-        return source === undefined ? hidden : { ...hidden, source };
+    /** The pages that a message rests on, and the kind of its fix, are this pack's own. */
+    hideInMessage({ sources, fix, ...message }: Message): Message {
+        const { kind, ...steps } = fix;
+        return { ...this.hideIn(message), fix: { kind, ...this.hideIn(steps) }, sources };
     }
 
     private hiddenIn(value: unknown): unknown {

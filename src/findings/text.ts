@@ -1,88 +1,93 @@
-import type { Steps } from "../advice/steps";
-import { PAGES, type Page } from "../facts/page";
+import type { Fix, Step } from "../advice/fix";
+import type { Page } from "../facts/page";
 import type { Message } from "./message";
 import type { PolicyId } from "./policy-id";
 
+/** How a message names its policy. */
+export interface PolicyReference {
+    readonly id: PolicyId;
+    readonly name: string;
+    /** The address of its page. */
+    readonly url: string;
+}
+
+/** A line of a message as a terminal or a log shows it. */
+export interface TextLine {
+    readonly indent: string;
+    readonly text: string;
+    /** Commands and addresses have to survive being copied: their lines must not be wrapped. */
+    readonly isCommand?: true;
+    readonly isReference?: true;
+}
+
 /** The text of a finding as Pulumi prints it below the policy's description. */
-export function formatMessage(policyId: PolicyId, message: Message): string {
-    const { headline, why, details = [], steps, source, notes = [] } = message;
+export function formatMessage(policy: PolicyReference, message: Message): string {
+    return [line(`[${policy.id}] ${message.headline}`), ...linesBelow(policy, message)].map(formatLine).join("\n");
+}
+
+/** What stands below the headline. */
+export function linesBelow(policy: PolicyReference, message: Message): readonly TextLine[] {
+    const { why, facts = [], fix, notes = [], sources } = message;
     return [
-        `[${policyId}] ${headline}`,
-        why,
-        ...details.map((line) => `${INDENT}${line}`),
-        ...formatSteps(steps),
-        ...notes,
-        ...(source === undefined ? [] : [formatSource(source)]),
-    ]
-        .map(singleLine)
-        .join("\n");
+        ...(why === "" ? [] : [line(`Why: ${why}`)]),
+        ...facts.map((fact) => line(fact, INDENT)),
+        ...fixLines(fix),
+        ...notes.map((note) => line(note)),
+        reference(policy.url === "" ? `Policy: ${policy.name}` : `Policy: ${policy.name}  ${policy.url}`),
+        ...sources.map((source) => reference(`Source: ${formatSource(source)}`)),
+    ];
 }
 
-/** Steps as lines of text. */
-export function formatSteps({ occasion, list }: Steps): readonly string[] {
-    return list.length === 0 ? [] : [occasion, ...list.map((step, index) => `${numbered(index)}${step}`)];
+/** Steps as lines of text: numbered where they follow one another. */
+export function fixLines({ kind, intro, steps }: Fix): readonly TextLine[] {
+    return steps.length === 0
+        ? []
+        : [
+              line(intro),
+              ...steps.flatMap((step, index) => stepLines(step, kind === "in order" ? `${index + 1}. ` : "- ")),
+          ];
 }
 
-/** What tells details and steps from the lines around them. */
+function stepLines({ do: text, commands = [], where, note }: Step, mark: string): readonly TextLine[] {
+    const below = INDENT + " ".repeat(mark.length);
+    const inBlock = (command: string): TextLine => ({ indent: below + INDENT, text: command, isCommand: true });
+    return [
+        line(`${mark}${text}`, INDENT),
+        ...commands.map(inBlock),
+        ...(where === undefined ? [] : [line(`where: ${where}`, below)]),
+        ...(note === undefined ? [] : [line(note, below)]),
+    ];
+}
+
 const INDENT = "  ";
 
-function numbered(index: number): string {
-    return `${INDENT}${index + 1}. `;
+function line(text: string, indent = ""): TextLine {
+    return { indent, text };
 }
 
-/** The last line of a finding. */
-export function formatSource({ title, publisher, date }: Page): string {
-    return `Source: "${title}", ${publisher}${date === undefined ? "" : `, ${date}`}.`;
+function reference(text: string): TextLine {
+    return { indent: "", text, isReference: true };
 }
 
-/**
- * A finding read back from its text, for where nothing but the text is left: a saved stream of events. The policy's
- * description, which Pulumi puts above it, may stand there. Undefined for a text that is no finding of this pack.
- *
- * The occasion of steps that are none is not printed, and so comes back empty.
- */
-export function parseMessage(text: string): { readonly policyId: PolicyId; readonly message: Message } | undefined {
-    const lines = text.replace(/[\r\n]+$/, "").split(/\r?\n/);
-    const start = lines.slice(0, 2).findIndex((line) => HEADLINE.test(line));
-    const [, policyId, headline = ""] = HEADLINE.exec(lines[start] ?? "") ?? [];
-    if (policyId === undefined) {
-        return undefined;
-    }
-    const [why = "", ...rest] = lines.slice(start + 1);
-    const details = linesWhile(rest, (line) => line.startsWith(INDENT));
-    const afterDetails = rest.slice(details.length);
-    const steps = linesWhile(afterDetails.slice(1), (line, index) => line.startsWith(numbered(index)));
-    const remarks = steps.length === 0 ? afterDetails : afterDetails.slice(1 + steps.length);
-    const source = parseSource(remarks.at(-1) ?? "");
-    const notes = source === undefined ? remarks : remarks.slice(0, -1);
-    return {
-        policyId: policyId as PolicyId,
-        message: {
-            headline,
-            why,
-            ...(details.length > 0 ? { details: details.map((line) => line.slice(INDENT.length)) } : {}),
-            steps: {
-                occasion: steps.length === 0 ? "" : (afterDetails[0] ?? ""),
-                list: steps.map((line, index) => line.slice(numbered(index).length)),
-            },
-            ...(source === undefined ? {} : { source }),
-            ...(notes.length > 0 ? { notes } : {}),
-        },
-    };
+/** The first line of a finding in a text that may begin with the policy's description; undefined where it is none of this pack. */
+export function headlineIn(text: string): { readonly policyId: PolicyId; readonly headline: string } | undefined {
+    const [, policyId, headline = ""] =
+        text
+            .split("\n", 2)
+            .map((each) => HEADLINE.exec(each))
+            .find((found) => found !== null) ?? [];
+    return policyId === undefined ? undefined : { policyId: policyId as PolicyId, headline };
 }
 
-const HEADLINE = /^\[(BCDR\d{3})\] (.*)$/;
+const HEADLINE = /^\[(BCDR\d{3})\] (.*?)\r?$/;
 
-function linesWhile(lines: readonly string[], belongs: (line: string, index: number) => boolean): readonly string[] {
-    const end = lines.findIndex((line, index) => !belongs(line, index));
-    return end < 0 ? lines : lines.slice(0, end);
+export function formatLine({ indent, text }: TextLine): string {
+    return indent + singleLine(text);
 }
 
-/** Only what `formatSource` makes of a page that can be one: a remark may begin with the same word. */
-function parseSource(line: string): Page | undefined {
-    const [, title, name, date] = /^Source: "(.*)", ([^"]*?)(?:, (\d{4}-\d{2}-\d{2}))?\.$/.exec(line) ?? [];
-    const publisher = Object.values(PAGES).find((page) => page.publisher === name)?.publisher;
-    return title === undefined || publisher === undefined ? undefined : { title, publisher, date };
+/** `Support for using Site Recovery with Azure Backup, Microsoft Learn, 2025-12-08  https://…` */
+export function formatSource({ title, publisher, date, address }: Page): string {
+    return `${[title, publisher, ...(date === undefined ? [] : [date])].join(", ")}  ${address}`;
 }
 
 /** Names come from the program; one with line breaks in it must not be able to forge lines of a report. */

@@ -2,9 +2,11 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import type { AnalyzeDiagnostic, AnalyzeResponse, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { isInternalError } from "../findings/internal-error";
 import { manyInOne, type Common } from "../findings/many-in-one";
-import { formatMessage, parseMessage } from "../findings/text";
+import type { Message } from "../findings/message";
+import type { FindingsInOne } from "../findings/record";
+import { formatMessage, headlineIn, type PolicyReference } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
-import type { PolicyId } from "../findings/policy-id";
+import type { Urn } from "../model/planned-resource";
 
 /**
  * The most bytes that the pack answers with. Pulumi's host for programs in Node takes 4 MiB (ENG-31), and with more than
@@ -12,11 +14,20 @@ import type { PolicyId } from "../findings/policy-id";
  */
 export const LARGEST_ANSWER = 3 * 1024 * 1024;
 
-type CommonByPolicy = ReadonlyMap<PolicyId, Common>;
+/** What this needs to know of a policy whose findings go into one. */
+export interface AnsweringPolicy extends PolicyReference, Common {
+    readonly scope: "resource" | "stack";
+}
+
+/** By the name of the policy. */
+export type AnsweringPolicies = ReadonlyMap<string, AnsweringPolicy>;
+
+/** Gets what goes into one, for the record. */
+export type NoteInOne = (inOne: FindingsInOne) => void;
 
 /** The findings of one policy at one level, in the order in which they were found. */
 interface Group {
-    readonly policyId: PolicyId;
+    readonly policy: AnsweringPolicy;
     readonly first: AnalyzeDiagnostic;
     readonly all: AnalyzeDiagnostic[];
     readonly headlines: string[];
@@ -25,24 +36,35 @@ interface Group {
 
 /**
  * Makes an answer fit. The findings of a policy are told one by one or, where that is too much, in one that counts for all;
- * the room goes to the most severe first. That a check could not be made is always told as it is.
+ * the room goes to the most severe first. That a policy could not run is always told as it is.
  */
-export function fit(response: AnalyzeResponse, common: CommonByPolicy, largest = LARGEST_ANSWER): void {
-    const { groups, others } = grouped(response.getDiagnosticsList());
+export function fit(
+    response: AnalyzeResponse,
+    policies: AnsweringPolicies,
+    note: NoteInOne = () => undefined,
+    largest = LARGEST_ANSWER,
+): void {
+    const { groups, others } = grouped(response.getDiagnosticsList(), policies);
     const inOrder = [...groups].sort(
         (a, b) =>
             b.first.getEnforcementlevel() - a.first.getEnforcementlevel() ||
             b.first.getSeverity() - a.first.getSeverity() ||
-            (a.policyId < b.policyId ? -1 : 1),
+            (a.policy.id < b.policy.id ? -1 : 1),
     );
-    const told = inOrder.map((group) => ({ group, inOne: inOne(group, common) }));
-    response.setDiagnosticsList([...others, ...told.map(({ inOne: diagnostic }) => diagnostic)]);
+    const told = inOrder.map((group) => {
+        const message = manyInOne(group.headlines, group.policy);
+        return { group, message, diagnostic: inOne(group, message) };
+    });
+    response.setDiagnosticsList([...others, ...told.map(({ diagnostic }) => diagnostic)]);
     let left = largest - response.serializeBinary().length;
     response.setDiagnosticsList([
         ...others,
-        ...told.flatMap(({ group, inOne: diagnostic }) => {
+        ...told.flatMap(({ group, message, diagnostic }) => {
             const more = group.bytes - bytesOf(diagnostic);
             if (more > left) {
+                const { policy, first, all } = group;
+                const urn = policy.scope === "resource" ? (first.getUrn() as Urn) : undefined;
+                note({ policy: policy.name, urn, count: all.length, message });
                 return [diagnostic];
             }
             left -= more;
@@ -51,24 +73,27 @@ export function fit(response: AnalyzeResponse, common: CommonByPolicy, largest =
     ]);
 }
 
-function grouped(diagnostics: readonly AnalyzeDiagnostic[]): {
+function grouped(
+    diagnostics: readonly AnalyzeDiagnostic[],
+    policies: AnsweringPolicies,
+): {
     readonly groups: readonly Group[];
     readonly others: readonly AnalyzeDiagnostic[];
 } {
     const groups = new Map<string, Group>();
     const others: AnalyzeDiagnostic[] = [];
     for (const diagnostic of diagnostics) {
-        const parsed = parseMessage(diagnostic.getMessage());
-        if (parsed === undefined || isInternalError(parsed.message)) {
+        const policy = policies.get(diagnostic.getPolicyname());
+        const headline = headlineIn(diagnostic.getMessage())?.headline;
+        if (policy === undefined || headline === undefined || isInternalError({ headline })) {
             others.push(diagnostic);
             continue;
         }
-        const { policyId, message } = parsed;
-        const key = `${policyId} ${diagnostic.getPolicyname()} ${diagnostic.getEnforcementlevel()}`;
-        const group = groups.get(key) ?? { policyId, first: diagnostic, all: [], headlines: [], bytes: 0 };
+        const key = `${policy.id} ${diagnostic.getEnforcementlevel()}`;
+        const group = groups.get(key) ?? { policy, first: diagnostic, all: [], headlines: [], bytes: 0 };
         groups.set(key, group);
         group.all.push(diagnostic);
-        group.headlines.push(message.headline);
+        group.headlines.push(headline);
         group.bytes += bytesOf(diagnostic);
     }
     return { groups: [...groups.values()], others };
@@ -81,14 +106,9 @@ function bytesOf(diagnostic: AnalyzeDiagnostic): number {
 }
 
 /** On no resource in particular, so that the engine tells it on what it has asked about. */
-function inOne({ policyId, first, headlines }: Group, common: CommonByPolicy): AnalyzeDiagnostic {
-    const { finds, remediation } = common.get(policyId) ?? {
-        finds: first.getDescription(),
-        remediation: "See its page.",
-    };
-    const message = forDisplay(formatMessage(policyId, manyInOne(headlines, { finds, remediation })));
+function inOne({ policy, first }: Group, message: Message): AnalyzeDiagnostic {
     const diagnostic = first.cloneMessage();
-    diagnostic.setMessage(`${first.getDescription()}\n${message}`);
+    diagnostic.setMessage(`${first.getDescription()}\n${forDisplay(formatMessage(policy, message))}`);
     diagnostic.setUrn("");
     return diagnostic;
 }
@@ -104,13 +124,13 @@ function isSurelyTooLarge(response: AnalyzeResponse): boolean {
 
 type Write<Response> = (response: Response) => Buffer;
 
-function fitting(write: Write<AnalyzeResponse>, common: CommonByPolicy): Write<AnalyzeResponse> {
+function fitting(write: Write<AnalyzeResponse>, policies: AnsweringPolicies, note: NoteInOne): Write<AnalyzeResponse> {
     return (response) => {
         const bytes = isSurelyTooLarge(response) ? undefined : write(response);
         if (bytes !== undefined && bytes.length <= LARGEST_ANSWER) {
             return bytes;
         }
-        fit(response, common);
+        fit(response, policies, note);
         return write(response);
     };
 }
@@ -130,13 +150,13 @@ function fittingRemediations(write: Write<RemediateResponse>): Write<RemediateRe
 let isLimited = false;
 
 /** Before the SDK serves: it asks for these functions once (SEE-33). */
-export function limitAnswers(common: CommonByPolicy): void {
+export function limitAnswers(policies: AnsweringPolicies, note: NoteInOne): void {
     if (isLimited) {
         return;
     }
     isLimited = true;
     const { analyze, analyzeStack, remediate } = AnalyzerService;
-    analyze.responseSerialize = fitting(analyze.responseSerialize, common);
-    analyzeStack.responseSerialize = fitting(analyzeStack.responseSerialize, common);
+    analyze.responseSerialize = fitting(analyze.responseSerialize, policies, note);
+    analyzeStack.responseSerialize = fitting(analyzeStack.responseSerialize, policies, note);
     remediate.responseSerialize = fittingRemediations(remediate.responseSerialize);
 }

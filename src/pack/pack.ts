@@ -11,9 +11,8 @@ import type {
 import { runtime } from "@pulumi/pulumi";
 import { exemptionInUse } from "../findings/exemption";
 import type { Finding } from "../findings/finding";
-import type { PolicyId } from "../findings/policy-id";
 import { internalError } from "../findings/internal-error";
-import { formatMessage } from "../findings/text";
+import { formatMessage, type PolicyReference } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
 import { stackSubject } from "../findings/subject";
 import type {
@@ -32,9 +31,9 @@ import { run, type PolicyFindings } from "../../policies/run";
 import type { ProgramLanguage } from "../advice/program-language";
 import type { Circumstances } from "../../policies/check";
 import { ConfigurationError, type Configurable } from "../config/configuration";
-import { documentation, pageOf } from "../../policies/documentation";
+import { documentation, pageOf, referenceTo } from "../../policies/documentation";
 import { configSchema } from "./config-schema";
-import { limitAnswers } from "./answers";
+import { limitAnswers, type AnsweringPolicy } from "./answers";
 import { PolicyConfiguration, SharedConfiguration } from "./pack-configuration";
 import { plannedResource, plannedResources } from "./planned-resources";
 import { readable, write } from "./remediation";
@@ -58,18 +57,13 @@ export function pulumiPolicies(
     environment: NodeJS.ProcessEnv = process.env,
 ): PolicyPackArgs["policies"] {
     listenToRequests();
-    limitAnswers(
-        new Map(
-            policies.map(({ id, summary, remediationSteps }) => [
-                id,
-                { finds: summary, remediation: remediationSteps },
-            ]),
-        ),
-    );
+    const recorder = new Recorder();
+    limitAnswers(new Map(policies.map((policy) => [policy.name, answering(policy)])), (inOne) => {
+        recorder.inOne(inOne);
+    });
     const all: readonly CataloguePolicy[] = [...policies, ...elsewhere];
     const calls = sdkCalls(environment);
     const analysis = new StackAnalysis(calls);
-    const recorder = new Recorder();
     const block = sharedSettings(all);
     const blocks: readonly Configurable[] = [block, ...all];
     const inventory = new ConfiguredInventory(block);
@@ -89,6 +83,11 @@ export function pulumiPolicies(
     ];
 }
 
+function answering(policy: Policy): AnsweringPolicy {
+    const { summary, remediationSteps, scope } = policy;
+    return { ...referenceTo(policy), scope, finds: summary, remediation: remediationSteps };
+}
+
 /** What all policies of a pack have in common while it is served. */
 interface Served {
     readonly analysis: StackAnalysis;
@@ -101,6 +100,7 @@ interface Served {
 /** Finds nothing: it takes the settings that all others share. First, so that none looks at anything without them. */
 function sharedSettingsPolicy({ analysis, calls, shared }: Served): ResourceValidationPolicy {
     const { name } = shared.block;
+    const url = documentation("configuration.md", "settings-for-all-policies");
     return calls.first({
         name,
         displayName: "Settings that policies share",
@@ -108,10 +108,10 @@ function sharedSettingsPolicy({ analysis, calls, shared }: Served): ResourceVali
         enforcementLevel: "advisory",
         severity: "low",
         tags: ["configuration"],
-        url: documentation("configuration.md", "settings-for-all-policies"),
+        url,
         configSchema: configSchema(shared.block),
         validateResource: (args: ResourceValidationArgs, report: ReportViolation) => {
-            safely("BCDR490", report, () => {
+            safely({ id: "BCDR490", name, url }, report, () => {
                 analysis.collect(name, undefined, args.urn, args.type, args.props);
                 shared.take(args.getConfig<SettingValues>());
             });
@@ -125,7 +125,7 @@ function resourceValidation(
     { analysis, calls, recorder, shared }: Served,
 ): ResourceValidationPolicy {
     const validateResource: ResourceValidation = (args, report) => {
-        safely(policy.id, report, () => {
+        safely(referenceTo(policy), report, () => {
             const { policy: configured, exemptions } = configuration.by(args.getConfig());
             analysis.collect(policy.name, configured, args.urn, args.type, args.props);
             const findings = withoutSecrets(
@@ -133,7 +133,7 @@ function resourceValidation(
             );
             noteExemptions(policy, findings, analysis);
             recorder.findings(policy.name, findings);
-            findings.reported.forEach((finding) => reportFinding(report, finding));
+            findings.reported.forEach((finding) => reportFinding(policy, report, finding));
         });
     };
     const remediateResource = policy.remediates ? { remediateResource: remediation(configuration, shared) } : {};
@@ -178,7 +178,7 @@ function stackValidation(
     { analysis, calls, inventory, recorder }: Served,
 ): StackValidationPolicy {
     const validateStack: StackValidation = (args, report) => {
-        safely(policy.id, report, () => {
+        safely(referenceTo(policy), report, () => {
             const { policy: configured, exemptions } = configuration.by(args.getConfig());
             // Where the policy of shared settings is disabled, nobody has asked for what the environment names.
             analysis.external ??= inventory.by(analysis.shared);
@@ -197,11 +197,11 @@ function stackValidation(
                 analysis.newlyOpen().map((each) => ({ ...each, resource: requests.secrets.hide(each.resource) })),
             );
             recorder.evaluated(policy.name);
-            findings.reported.forEach((finding) => reportFinding(report, finding));
+            findings.reported.forEach((finding) => reportFinding(policy, report, finding));
         });
     };
     const checkSettings: ResourceValidation = (args, report) => {
-        safely(policy.id, report, () => {
+        safely(referenceTo(policy), report, () => {
             configuration.by(args.getConfig());
         });
     };
@@ -212,7 +212,7 @@ function stackValidation(
  * Nothing but a configuration error leaves a policy: anything else thrown would fail the whole preview with a stack
  * trace (SEE-14), or silence what the policy has yet to find (SEE-07).
  */
-function safely(policy: PolicyId, report: ReportViolation, validate: () => void): void {
+function safely(policy: PolicyReference, report: ReportViolation, validate: () => void): void {
     try {
         validate();
     } catch (error) {
@@ -223,8 +223,8 @@ function safely(policy: PolicyId, report: ReportViolation, validate: () => void)
     }
 }
 
-function reportFinding(report: ReportViolation, { policyId, subject, message }: Finding): void {
-    report(forDisplay(formatMessage(policyId, message)), subject.urn);
+function reportFinding(policy: Policy, report: ReportViolation, { subject, message }: Finding): void {
+    report(forDisplay(formatMessage(referenceTo(policy), message)), subject.urn);
 }
 
 /** Secrets reach policies as plain values (SEE-09); this is the one way from a policy to whoever reads of it. */

@@ -3,7 +3,13 @@ import { isRead } from "../model/entities";
 import type { OpenFinding } from "../findings/finding";
 import { singleLine } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
-import { RECORD_FILE_VARIABLE, RECORD_VERSION, recordedFinding, type RecordLine } from "../findings/record";
+import {
+    type FindingsInOne,
+    RECORD_FILE_VARIABLE,
+    RECORD_VERSION,
+    recordedFinding,
+    type RecordLine,
+} from "../findings/record";
 import type { PolicyFindings } from "../../policies/run";
 import type { StackResource } from "./stack-request";
 
@@ -20,6 +26,10 @@ export class Recorder {
             ...reported.map((finding) => ({ line: "finding", ...recordedFinding(policy, finding) }) as const),
             ...suppressed.map((each) => ({ line: "finding", ...recordedFinding(policy, each.finding, each) }) as const),
         ]);
+    }
+
+    inOne(findings: FindingsInOne): void {
+        this.write([{ line: "in one", ...findings }]);
     }
 
     evaluated(policy: string): void {

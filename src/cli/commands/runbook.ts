@@ -15,7 +15,7 @@ import { isUnreadable } from "../../model/property-bag";
 import { readerOf } from "../../model/readers";
 import { unreplicatedDataDisks } from "../../model/disks/unreplicated-disks";
 import { parseUrn } from "../../model/ids/urn";
-import { formatMessage, formatSteps } from "../../findings/text";
+import { fixLines, formatLine, formatMessage } from "../../findings/text";
 import { quoted } from "../../advice/names";
 import { afterARestore, named, reProtectionOf } from "../../advice/re-protection";
 import { readDeployment, type Deployment } from "../reading/deployment";
@@ -24,6 +24,7 @@ import { unsettledIn } from "../reading/unsettled";
 import { nameOfFile, readTexts } from "../files";
 import { WrongUse } from "../wrong-use";
 import { catalogue } from "../judging/reported-policies";
+import { referenceTo } from "../../../policies/documentation";
 
 export interface Runbook {
     readonly lines: readonly string[];
@@ -278,8 +279,8 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
     ];
 }
 
-function messageLines({ policyId, message }: LevelledFinding): readonly string[] {
-    return formatMessage(policyId, message).split("\n");
+function messageLines({ policyId, policy, message }: LevelledFinding): readonly string[] {
+    return formatMessage(referenceTo({ id: policyId, name: policy }), message).split("\n");
 }
 
 function sequence(estate: Estate, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly string[] {
@@ -288,7 +289,7 @@ function sequence(estate: Estate, vm: VirtualMachine, items: readonly Replicated
             attached,
             disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
         }));
-        return formatSteps(afterARestore(reProtectionOf(estate, vm, item, disks)));
+        return fixLines(afterARestore(reProtectionOf(estate, vm, item, disks))).map(formatLine);
     });
 }
 

@@ -1,11 +1,8 @@
 import type { PackConfiguration } from "../../config/configuration-file";
-import type { Estate } from "../../model/estate";
-import { pushTo } from "../../model/lists";
 import type { Plan } from "../../model/plan";
 import { parseUrn } from "../../model/ids/urn";
 import type { ProgramLanguage } from "../../advice/program-language";
 import type { OpenFinding } from "../../findings/finding";
-import type { Message } from "../../findings/message";
 import { exemptionInUse, exemptionLines, exemptionsMessage } from "../../../policies/coverage/exemption-in-use";
 import { restoredDataDiskNotReplicated } from "../../../policies/restores/restored-data-disk-not-replicated";
 import { restoredDiskUndecided } from "../../../policies/restores/restored-disk-undecided";
@@ -29,7 +26,7 @@ import { interruptedInWords, unreadableInWords } from "../reading/unsettled";
 import { drawn } from "../summary-of-estate";
 import { PACK } from "../package";
 import type { PlanReading } from "../reading/plan-reading";
-import { openInText, packFindings, type PackFindings } from "./violations";
+import { openWithoutRecord, packFindings } from "./violations";
 
 type Run = PlanReading["run"];
 
@@ -43,12 +40,9 @@ export function inspectPlan(
 ): Inspection {
     const { run, plan, record } = reading;
     const inspection = { subject, changes: run.changes, locationOf };
-    const reported = packFindings(ownViolations(run), record, configuration);
-    const { notices } = reported;
-    const findings =
-        plan === undefined ? reported.findings : inTheirOwnWords(reported, plan.after, configuration, language);
+    const { findings, notices } = packFindings(ownViolations(run), record, configuration);
     const failures = [...failuresOf(run), ...notices.map((notice) => `A policy of ${PACK} could not run: ${notice}`)];
-    const open = record?.open ?? openInText(findings);
+    const open = record?.open ?? openWithoutRecord(findings);
     if (plan === undefined) {
         return {
             ...inspection,
@@ -106,31 +100,6 @@ function stackFindings(
 export function projectOf({ plan }: PlanReading): string | undefined {
     const urn = plan?.after.stackUrn ?? plan?.before.stackUrn;
     return urn === undefined ? undefined : parseUrn(urn).project;
-}
-
-/**
- * What the engine was told in one with others is worded by the gate, which finds the same on the same resources. Which
- * findings there are is what the pack has said.
- */
-function inTheirOwnWords(
-    { findings, reportedInOne }: PackFindings,
-    after: Estate,
-    configuration: PackConfiguration,
-    language: ProgramLanguage | undefined,
-): readonly LevelledFinding[] {
-    if (reportedInOne.size === 0) {
-        return findings;
-    }
-    const again = evaluatePolicies(policiesOf([...reportedInOne]), after, configuration, { dryRun: true, language });
-    const worded = new Map<string, Message[]>();
-    again.findings.forEach(({ policyId, urn = after.stackUrn, message }) =>
-        pushTo(worded, findingKey({ policyId, urn }), message),
-    );
-    return findings.map((finding) =>
-        reportedInOne.has(finding)
-            ? { ...finding, message: worded.get(findingKey(finding))?.shift() ?? finding.message }
-            : finding,
-    );
 }
 
 function findingKey({ policyId, urn }: Pick<LevelledFinding, "policyId" | "urn">): string {
@@ -197,7 +166,7 @@ function withExemptionsInUse(
     configuration: PackConfiguration,
 ): readonly LevelledFinding[] {
     const reported = findings.find(({ policyId }) => policyId === exemptionInUse.id);
-    const reportedLines = reported?.message.details ?? [];
+    const reportedLines = reported?.message.facts ?? [];
     const lines = [...new Set([...reportedLines, ...exemptionLines(exemptionsIn(findings))])];
     if (lines.length === reportedLines.length || configuration.levelOf(exemptionInUse) === "disabled") {
         return findings;

@@ -71,7 +71,12 @@ export async function readPlan({ events, state, record, kind, external }: PlanSo
         plan: content && new Plan(content, external),
         resources: (run.kind === "destroy" ? content?.before : content?.after) ?? [],
         others: othersIn(run, before),
-        record: recorded && { findings: recorded.findings, open: recorded.open, evaluated: recorded.evaluated },
+        record: recorded && {
+            findings: recorded.findings,
+            inOne: recorded.inOne,
+            open: recorded.open,
+            evaluated: recorded.evaluated,
+        },
         recordedPlaces: before?.places,
         parents: new Map([...(before?.parents ?? []), ...parents]),
         interrupted: before?.interrupted,

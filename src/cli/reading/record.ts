@@ -1,7 +1,14 @@
 import type { Urn } from "../../model/planned-resource";
 import { own } from "../../model/property-bag";
 import type { OpenFinding } from "../../findings/finding";
-import { RECORD_VERSION, type RecordedFinding, type RecordedResource, type RecordLine } from "../../findings/record";
+import type { Message } from "../../findings/message";
+import {
+    RECORD_VERSION,
+    type FindingsInOne,
+    type RecordedFinding,
+    type RecordedResource,
+    type RecordLine,
+} from "../../findings/record";
 import { Interner, isRecord } from "./json";
 import { UnreadableInput } from "./unreadable";
 
@@ -9,6 +16,8 @@ import { UnreadableInput } from "./unreadable";
 export interface PackRecord {
     readonly resources: ReadonlyMap<Urn, RecordedResource>;
     readonly findings: readonly RecordedFinding[];
+    /** Those among them that the engine got as one. */
+    readonly inOne: readonly FindingsInOne[];
     readonly open: readonly OpenFinding[];
     /** The stack policies that have looked at the stack. */
     readonly evaluated: ReadonlySet<string>;
@@ -30,7 +39,11 @@ type Checks<T> = { readonly [K in keyof T]-?: Check };
 
 const isText: Check = (value) => typeof value === "string";
 const isFlag: Check = (value) => typeof value === "boolean";
-const areTexts: Check = (value) => Array.isArray(value) && value.every(isText);
+const areAll =
+    (check: Check): Check =>
+    (value) =>
+        Array.isArray(value) && value.every(check);
+const areTexts = areAll(isText);
 const orNone =
     (check: Check): Check =>
     (value) =>
@@ -40,6 +53,32 @@ function shaped<T>(checks: Checks<T>): Check {
     return (value) =>
         isRecord(value) && Object.entries<Check>(checks).every(([name, check]) => check(own(value, name)));
 }
+
+const isPage = shaped<Message["sources"][number]>({
+    title: isText,
+    publisher: isText,
+    date: orNone(isText),
+    address: isText,
+});
+const isMessage = shaped<Message>({
+    headline: isText,
+    why: isText,
+    facts: orNone(areTexts),
+    fix: shaped<Message["fix"]>({
+        kind: (value) => value === "in order" || value === "one of",
+        intro: isText,
+        steps: areAll(
+            shaped<Message["fix"]["steps"][number]>({
+                do: isText,
+                commands: orNone(areTexts),
+                where: orNone(isText),
+                note: orNone(isText),
+            }),
+        ),
+    }),
+    notes: orNone(areTexts),
+    sources: areAll(isPage),
+});
 
 /** What each line holds; the types keep this reader in step with the writer. */
 const LINES: { readonly [L in RecordLine["line"]]: Check } = {
@@ -58,7 +97,15 @@ const LINES: { readonly [L in RecordLine["line"]]: Check } = {
         policyId: isText,
         urn: orNone(isText),
         vm: orNone(isText),
+        message: orNone(isMessage),
         exemption: orNone(shaped<NonNullable<RecordedFinding["exemption"]>>({ reason: isText, expires: isText })),
+    }),
+    "in one": shaped<Line<"in one">>({
+        line: isText,
+        policy: isText,
+        urn: orNone(isText),
+        count: (value) => typeof value === "number",
+        message: isMessage,
     }),
     open: shaped<Line<"open">>({
         line: isText,
@@ -80,6 +127,7 @@ class RecordReader {
     private started = false;
     private resources = new Map<Urn, RecordedResource>();
     private findings: RecordedFinding[] = [];
+    private inOne: FindingsInOne[] = [];
     private open: OpenFinding[] = [];
     private evaluated = new Set<string>();
 
@@ -103,6 +151,7 @@ class RecordReader {
                 this.started = true;
                 this.resources = new Map();
                 this.findings = [];
+                this.inOne = [];
                 this.open = [];
                 this.evaluated = new Set();
                 break;
@@ -115,6 +164,9 @@ class RecordReader {
             case "finding":
                 this.findings.push(line);
                 break;
+            case "in one":
+                this.inOne.push(line);
+                break;
             case "open":
                 this.open.push(line);
                 break;
@@ -125,8 +177,8 @@ class RecordReader {
         if (!this.started) {
             throw this.unreadable("It is empty: the pack has written nothing.");
         }
-        const { resources, findings, open, evaluated } = this;
-        return { resources, findings, open, evaluated };
+        const { resources, findings, inOne, open, evaluated } = this;
+        return { resources, findings, inOne, open, evaluated };
     }
 
     private parsed(text: string): RecordLine {

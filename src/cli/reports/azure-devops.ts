@@ -11,11 +11,11 @@ export function azureDevOps(report: Report): string {
     const isBar = report.verdict.bar === "undecided";
     const errors = [
         ...report.failures.map((failure) => issue("error", failure)),
-        ...mandatory.map((finding) => findingIssue("error", finding)),
+        ...mandatory.map((finding) => findingIssue("error", report, finding)),
         ...(isBar ? undecided.map((questions) => issue("error", questions)) : []),
     ];
     const warnings = [
-        ...advisory.map((finding) => findingIssue("warning", finding)),
+        ...advisory.map((finding) => findingIssue("warning", report, finding)),
         ...report.missing.map((sentence) => issue("warning", notInspected(sentence))),
         ...(isBar ? [] : undecided.map((questions) => issue("warning", questions))),
     ];
@@ -28,7 +28,7 @@ export function azureDevOps(report: Report): string {
 
 type Kind = "error" | "warning";
 
-function findingIssue(type: Kind, finding: ReportedFinding): string {
+function findingIssue(type: Kind, report: Report, finding: ReportedFinding): string {
     const { rule: policyId, location } = finding;
     return command(
         "task.logissue",
@@ -38,7 +38,7 @@ function findingIssue(type: Kind, finding: ReportedFinding): string {
             ...(location?.column === undefined ? {} : { columnnumber: location.column }),
             code: policyId,
         },
-        textAtPlace(finding),
+        textAtPlace(report, finding),
     );
 }
 

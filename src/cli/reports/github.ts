@@ -21,11 +21,11 @@ export function github(report: Report): string {
     const { mandatory, advisory, known } = groupsOf(report);
     const errors: Annotation[] = [
         ...report.failures.map((failure) => general("error", report, failure)),
-        ...mandatory.map((finding) => annotation("error", finding)),
+        ...mandatory.map((finding) => annotation("error", report, finding)),
     ];
     const warnings: Annotation[] = [
         ...report.missing.map((sentence) => general("warning", report, notInspected(sentence))),
-        ...advisory.map((finding) => annotation("warning", finding)),
+        ...advisory.map((finding) => annotation("warning", report, finding)),
     ];
     const open = general(report.verdict.bar === "undecided" ? "error" : "notice", report, undecidedText(report));
     const undecided = report.undecided.length === 0 ? [] : [open];
@@ -34,7 +34,7 @@ export function github(report: Report): string {
         ...undecided.filter(({ kind }) => kind === "error"),
         ...warnings,
         ...undecided.filter(({ kind }) => kind === "notice"),
-        ...known.map((finding) => annotation("notice", finding)),
+        ...known.map((finding) => annotation("notice", report, finding)),
     ];
     return [...inspectedLines(report.lookedAt), ...shown(all, report).map(command)].map((line) => `${line}\n`).join("");
 }
@@ -56,9 +56,14 @@ function shown(all: readonly Annotation[], report: Report): readonly Annotation[
     return [...errors, ...warnings, ...notices.slice(0, MOST_SHOWN - 1), general("notice", report, sentence)];
 }
 
-function annotation(kind: Kind, finding: ReportedFinding): Annotation {
+function annotation(kind: Kind, report: Report, finding: ReportedFinding): Annotation {
     const { rule: policyId, name, level, severity, location } = finding;
-    return { kind, title: `${policyId} ${name} (${level}, ${severity})`, message: textAtPlace(finding), location };
+    return {
+        kind,
+        title: `${policyId} ${name} (${level}, ${severity})`,
+        message: textAtPlace(report, finding),
+        location,
+    };
 }
 
 function general(kind: Kind, { tool }: Report, message: string): Annotation {

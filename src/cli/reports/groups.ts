@@ -1,4 +1,4 @@
-import { formatMessage } from "../../findings/text";
+import { formatMessage, type PolicyReference } from "../../findings/text";
 import type { Location, LocationBasis, Report, ReportedFinding, ReportedQuestion } from "../report";
 
 /** The findings of a report by what became of them, each group in the report's order. */
@@ -123,14 +123,16 @@ export function remarkOn(location: Pick<Location, "basis"> | undefined): string 
     return REMARKS[location?.basis ?? "project file"];
 }
 
+/** How the messages of a report name the policy of a finding. */
+export function referenceIn({ rules }: Pick<Report, "rules">, { rule: id, policy }: ReportedFinding): PolicyReference {
+    return { id, name: policy, url: rules.find((each) => each.id === id)?.url ?? "" };
+}
+
 /** A finding with the line that it is shown at, where a format puts all its words into one text. */
-export function textAtPlace({
-    rule: policyId,
-    message,
-    location,
-}: Pick<ReportedFinding, "rule" | "message" | "location">): string {
+export function textAtPlace(report: Report, finding: ReportedFinding): string {
+    const { message, location } = finding;
     const remark = location === undefined ? undefined : remarkOn(location);
-    return [formatMessage(policyId, message), ...(remark === undefined ? [] : [remark])].join("\n");
+    return [formatMessage(referenceIn(report, finding), message), ...(remark === undefined ? [] : [remark])].join("\n");
 }
 
 const REMARKS: Readonly<Record<LocationBasis, string | undefined>> = {

@@ -8,6 +8,7 @@ import { FindingsOnPage } from "./html/findings";
 import { icon } from "./html/icons";
 import type { VmOnPage } from "./html/vms";
 import { html, link, Markup, type Content } from "./html/markup";
+import { SCRIPT } from "./html/script";
 import { STYLE } from "./html/style";
 import { fixedTable, policyTable, undecidedTable } from "./html/tables";
 
@@ -44,6 +45,7 @@ export function htmlReport(report: Report): string {
                         are gone when it is closed.
                     </div>
                 </footer>
+                ${SCRIPT_ELEMENT}
             </body>
         </html> `.text;
 }
@@ -51,9 +53,14 @@ export function htmlReport(report: Report): string {
 /** Put together here: the policy's hash is of the text between the tags, to the last blank. */
 const STYLE_ELEMENT = new Markup(`<style>${STYLE}</style>`);
 
+const SCRIPT_ELEMENT = new Markup(`<script>${SCRIPT}</script>`);
+
+const hashed = (text: string): string => `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
+
 const POLICY = [
     "default-src 'none'",
-    `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+    `style-src ${hashed(STYLE)}`,
+    `script-src ${hashed(SCRIPT)}`,
     "base-uri 'none'",
     "form-action 'none'",
 ].join("; ");

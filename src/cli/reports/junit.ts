@@ -4,7 +4,7 @@ import { pushTo } from "../../model/lists";
 import type { Urn } from "../../model/planned-resource";
 import { parseUrn } from "../../model/ids/urn";
 import { formatMessage, singleLine } from "../../findings/text";
-import { exemptionText, inspectedLines, TITLES } from "./groups";
+import { exemptionText, inspectedLines, referenceIn, TITLES } from "./groups";
 import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedLevel, ReportedPolicy } from "../report";
 
 /**
@@ -112,12 +112,13 @@ function runSuite({ tool, subject, failures, missing, lookedAt: inspected, verdi
     return { name: tool.name, cases: [run, ...notInspected] };
 }
 
-function policySuites({ findings, undecided, rules, verdict }: Report): readonly Suite[] {
+function policySuites(report: Report): readonly Suite[] {
+    const { findings, undecided, rules, verdict } = report;
     const suites = new Map<string, Case[]>(rules.map(({ policy }) => [policy, []]));
     const add = (policy: string, each: Case): void => pushTo(suites, policy, each);
     const policies = new Map(rules.map(({ id, policy }) => [id, policy]));
     const spoken = new Set([...findings, ...undecided].map(({ rule }) => rule));
-    findings.forEach((finding) => add(finding.policy, ofFinding(finding, verdict.bar)));
+    findings.forEach((finding) => add(finding.policy, ofFinding(finding, report)));
     undecided.forEach((open) => add(policies.get(open.rule) ?? "undecided", ofOpenFinding(open, verdict.bar)));
     rules.filter(({ id }) => !spoken.has(id)).forEach((policy) => add(policy.policy, ofQuietPolicy(policy)));
     return [...suites].map(([name, cases]) => ({ name, cases }));
@@ -135,10 +136,11 @@ const FAILING: Readonly<Record<Threshold, readonly (ReportedLevel | "undecided")
     never: [],
 };
 
-function ofFinding(finding: ReportedFinding, threshold: Threshold): Case {
+function ofFinding(finding: ReportedFinding, report: Report): Case {
+    const threshold = report.verdict.bar;
     const { rule: policyId, urn, name, stack, level, severity, message, location } = finding;
     const subject = urn === undefined ? name : resourceIn(urn);
-    const text = formatMessage(policyId, message);
+    const text = formatMessage(referenceIn(report, finding), message);
     const each = {
         name: singleLine(`${policyId} ${subject}${stack === undefined ? "" : ` in ${stack}`}`),
         ...(location === undefined ? {} : { file: location.file }),

@@ -1,5 +1,7 @@
-import { formatSource } from "../../findings/text";
+import type { Fix, Step } from "../../advice/fix";
+import type { Page } from "../../facts/page";
 import type { Report, ReportedFinding } from "../report";
+import { codeBlock } from "./code-block";
 import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
 
 export interface MarkdownOptions {
@@ -125,33 +127,46 @@ function section(title: string, noun: string, findings: readonly ReportedFinding
 
 function inFull(finding: ReportedFinding, { rules: policies }: Report): string {
     const { rule: policyId, policy, level, severity, message } = finding;
-    const { headline, why, details = [], steps, notes = [], source } = message;
+    const { headline, why, facts: lines = [], fix, notes = [], sources } = message;
     const page = policies.find(({ id }) => id === policyId)?.url;
     const id = page === undefined ? policyId : `[${policyId}](<${page}>)`;
     const where = place(finding.location);
     const facts = [level, `severity ${severity}`, policy, finding.stack, where]
         .filter((fact) => fact !== undefined)
         .map(inline);
-    const lines = (texts: readonly string[], mark: (index: number) => string): string =>
-        texts.map((each, index) => `${mark(index)} ${inline(each)}\n`).join("");
     return [
         `#### ${id} ${inline(finding.name)}\n`,
         `**${inline(headline)}**\n`,
         `${facts.join(" · ")}\n`,
-        `${inline(why)}\n`,
-        ...(details.length === 0 ? [] : [lines(details, () => "-")]),
-        ...(steps.list.length === 0
+        ...(why === "" ? [] : [`${inline(why)}\n`]),
+        ...(lines.length === 0 ? [] : [lines.map(listed).join("")]),
+        ...(fix.steps.length === 0
             ? []
             : [
-                  `<details><summary>${inline(steps.occasion)}</summary>\n`,
-                  lines(steps.list, (index) => `${index + 1}.`),
+                  `<details><summary>${inline(fix.intro)}</summary>\n`,
+                  fix.steps.map((step, index) => inList(step, fix.kind, index)).join(""),
                   "</details>\n",
               ]),
         ...notes.map((note) => `${inline(note)}\n`),
-        ...(source === undefined ? [] : [`<sub>${inline(formatSource(source))}</sub>\n`]),
+        ...(sources.length === 0 ? [] : [`<sub>Source: ${sources.map(cited).join("; ")}</sub>\n`]),
     ]
         .map((part) => `${part}\n`)
         .join("");
+}
+
+/** A step of a list, with its commands in blocks to copy from. */
+function inList({ do: text, commands = [], where, note }: Step, kind: Fix["kind"], index: number): string {
+    const mark = kind === "in order" ? `${index + 1}. ` : "- ";
+    const below = [
+        ...(commands.length === 0 ? [] : [codeBlock(commands)]),
+        ...(where === undefined ? [] : [`where: ${inline(where)}`]),
+        ...(note === undefined ? [] : [inline(note)]),
+    ].map((part) => `\n${part.replace(/^/gm, " ".repeat(mark.length))}\n`);
+    return `${mark}${inline(text)}\n${below.join("")}`;
+}
+
+function cited({ title, publisher, date, address }: Page): string {
+    return `[${inline(title)}](<${address}>), ${[publisher, ...(date === undefined ? [] : [date])].join(", ")}`;
 }
 
 function named({ rule: policyId, name, level, severity }: ReportedFinding): string {

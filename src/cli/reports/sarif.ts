@@ -1,10 +1,12 @@
 import { gzipSync } from "node:zlib";
 import type * as Sarif from "sarif";
+import type { Step } from "../../advice/fix";
 import type { Message } from "../../findings/message";
-import { formatMessage, formatSource, singleLine } from "../../findings/text";
+import { formatMessage, singleLine } from "../../findings/text";
 import type { PolicyId } from "../../findings/policy-id";
 import type { Severity } from "../../../policies/policy";
-import { inspectedLines, PROJECT_FILE, remarkOn } from "./groups";
+import { codeBlock } from "./code-block";
+import { inspectedLines, PROJECT_FILE, referenceIn, remarkOn } from "./groups";
 import type {
     KnownFinding,
     Location,
@@ -87,7 +89,9 @@ function log(report: Report, most: number): Sarif.Log {
                     },
                 ],
                 // An empty list says that all is well, and GitHub closes every alert.
-                ...(wasEvaluated ? { results: kept.map((finding) => result(finding, indexes, hasBaseline)) } : {}),
+                ...(wasEvaluated
+                    ? { results: kept.map((finding) => result(report, finding, indexes, hasBaseline)) }
+                    : {}),
             },
         ],
     };
@@ -133,12 +137,12 @@ function pascalCase(name: string): string {
         .join("");
 }
 
-function result(finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boolean): Sarif.Result {
+function result(report: Report, finding: ReportedFinding, indexes: RuleIndexes, hasBaseline: boolean): Sarif.Result {
     const { rule: policyId, policy, level, severity, state, exemption, stack, message, fingerprint } = finding;
     return {
         ...ruleReference(policyId, indexes),
         level: LEVELS[level],
-        message: { text: plainText(policyId, message), markdown: markdown(message) },
+        message: { text: plainText(report, finding), markdown: markdown(message) },
         locations: [location(finding)],
         partialFingerprints: {
             "azureBcdrGuard/v1": fingerprint,
@@ -200,22 +204,36 @@ function logicalLocations(urn: string | undefined): Pick<Sarif.Location, "logica
 }
 
 /** Without the id, which the result has already. A name must not become a link, which plain text has, too. */
-function plainText(policyId: PolicyId, message: Message): string {
-    return formatMessage(policyId, message).slice(`[${policyId}] `.length).replaceAll("](", "] (");
+function plainText(report: Report, finding: ReportedFinding): string {
+    const { rule: policyId, message } = finding;
+    return formatMessage(referenceIn(report, finding), message).slice(`[${policyId}] `.length).replaceAll("](", "] (");
 }
 
-function markdown({ headline, why, details = [], steps, source, notes = [] }: Message): string {
+function markdown({ headline, why, facts = [], fix, sources, notes = [] }: Message): string {
+    const { kind, intro, steps } = fix;
     return [
         `**${escaped(headline)}**`,
         escaped(why),
-        details.map((line) => `- ${escaped(line)}`).join("\n"),
-        ...(steps.list.length > 0 ? [escaped(steps.occasion)] : []),
-        steps.list.map((step, index) => `${index + 1}. ${escaped(step)}`).join("\n"),
+        facts.map((line) => `- ${escaped(line)}`).join("\n"),
+        ...(steps.length > 0 ? [escaped(intro)] : []),
+        steps.map((step, index) => inList(step, kind === "in order" ? `${index + 1}. ` : "- ")).join("\n"),
         ...notes.map(escaped),
-        ...(source === undefined ? [] : [escaped(formatSource(source))]),
+        ...sources.map(
+            ({ title, publisher, date, address }) =>
+                `Source: [${escaped(title)}](<${address}>), ${publisher}${date === undefined ? "" : `, ${date}`}`,
+        ),
     ]
         .filter((part) => part !== "")
         .join("\n\n");
+}
+
+function inList({ do: text, commands = [], where, note }: Step, mark: string): string {
+    const below = [
+        ...(commands.length === 0 ? [] : [codeBlock(commands)]),
+        ...(where === undefined ? [] : [`where: ${escaped(where)}`]),
+        ...(note === undefined ? [] : [escaped(note)]),
+    ].map((part) => part.replace(/^/gm, " ".repeat(mark.length)));
+    return [`${mark}${escaped(text)}`, ...below].join("\n\n");
 }
 
 /** As the text that it is: no mark, no link, no list, whatever it holds. */

@@ -1,8 +1,17 @@
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
-import { formatSource } from "../../findings/text";
+import { formatLine, linesBelow } from "../../findings/text";
 import type { Report, ReportedFinding } from "../report";
-import { changesText, exemptionText, groupsOf, inspectedLines, place, questionLines, TITLES } from "./groups";
+import {
+    changesText,
+    exemptionText,
+    groupsOf,
+    inspectedLines,
+    place,
+    questionLines,
+    referenceIn,
+    TITLES,
+} from "./groups";
 
 export interface TextOptions {
     readonly colours: boolean;
@@ -33,18 +42,17 @@ export function text(report: Report, { colours, width }: TextOptions): string {
         );
 
     const inFull = (finding: ReportedFinding, colour: (line: string) => string): string[] => {
-        const { headline, why, details = [], steps, notes = [], source } = finding.message;
+        const { headline } = finding.message;
+        const below = linesBelow(referenceIn(report, finding), finding.message);
         return [
             "",
             ...wrapped(heading(finding), "  ").map(colour),
             ...wrapped(headline, "  ").map(bold),
-            ...wrapped(why, "  "),
-            ...details.flatMap((detail) => wrapped(detail, "    ")),
-            ...(steps.list.length === 0 ? [] : wrapped(steps.occasion, "  ")),
-            // A step is never wrapped: it may hold a command, which has to survive being copied.
-            ...steps.list.map((step, index) => `    ${index + 1}. ${step}`),
-            ...notes.flatMap((note) => wrapped(note, "  ")),
-            ...(source === undefined ? [] : wrapped(formatSource(source), "  ").map(dim)),
+            ...below.flatMap((line) =>
+                line.isCommand || line.isReference
+                    ? [`  ${formatLine(line)}`].map((each) => (line.isReference ? dim(each) : each))
+                    : wrapped(line.text, `  ${line.indent}`),
+            ),
         ];
     };
 

@@ -1,4 +1,5 @@
-import { formatSource } from "../../../findings/text";
+import type { Fix, Step } from "../../../advice/fix";
+import type { Page } from "../../../facts/page";
 import type { ReportedFinding, ReportedLevel, ReportedPolicy } from "../../report";
 import { exemptionText, place } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
@@ -80,44 +81,40 @@ function settledBecause(finding: ReportedFinding): Content {
 }
 
 function body({ message }: ReportedFinding): Markup {
-    const { why, details = [], steps, notes = [], source } = message;
-    return html`<p class="why">${why}</p>
-        ${
-            details.length > 0 &&
-            html`<ul class="lines">
-                ${details.map((line) => html`<li>${line}</li>`)}
-            </ul>`
-        }
-        ${steps.list.length > 0 && checklist(steps.occasion, steps.list)}
-        ${notes.map((note) => html`<p class="why">${note}</p>`)}
-        ${source !== undefined && html`<p class="source">${formatSource(source)}</p>`}`;
+    const { why, facts = [], fix, notes = [], sources } = message;
+    return html`${why !== "" && html`<p class="why">${why}</p>`}
+    ${
+        facts.length > 0 &&
+        html`<ul class="lines">
+            ${facts.map((line) => html`<li>${line}</li>`)}
+        </ul>`
+    }
+    ${fix.steps.length > 0 && checklist(fix)} ${notes.map((note) => html`<p class="why">${note}</p>`)}
+    ${sources.map((source) => html`<p class="source">Source: ${citation(source)}</p>`)}`;
 }
 
-function checklist(occasion: string, steps: readonly string[]): Markup {
-    return html`<p class="occasion">${occasion}</p>
+function citation({ title, publisher, date, address }: Page): Markup {
+    return html`${link(address, title)}, ${publisher}${date === undefined ? "" : `, ${date}`}`;
+}
+
+function checklist({ kind, intro, steps }: Fix): Markup {
+    return html`<p class="occasion">${intro}</p>
         <ol class="steps">
-            ${steps.map(
-                (step, index) =>
-                    html`<li>
-                        <label
-                            ><input type="checkbox" /><span class="number">${index + 1}.</span>
-                            <span class="step">${withCommands(step)}</span></label
-                        >
-                    </li>`,
-            )}
+            ${steps.map((step, index) => checklistItem(step, kind === "in order" ? `${index + 1}.` : "–"))}
         </ol>`;
 }
 
-/** A command as the steps quote them: from a colon, a semicolon or "then" to what ends it. */
-const COMMAND = /(?<=(?:: |; |then ))(?:az|pulumi) [^;,]+?(?=[;,]|\.$|\. |$)/g;
-
-function withCommands(step: string): Markup {
-    const parts: Content[] = [];
-    let end = 0;
-    for (const match of step.matchAll(COMMAND)) {
-        const [command] = match;
-        parts.push(step.slice(end, match.index), html`<code>${command}</code>`);
-        end = match.index + command.length;
-    }
-    return html`${parts}${step.slice(end)}`;
+/** Commands stand outside of the label: to select one must not tick the step off. */
+function checklistItem({ do: text, commands = [], where, note }: Step, mark: string): Markup {
+    return html`<li>
+        <label><input type="checkbox" /><span class="number">${mark}</span> <span class="step">${text}</span></label>
+        ${commands.map(
+            (command) =>
+                html`<div class="command">
+                    <code>${command}</code><button type="button" class="copy" hidden>Copy</button>
+                </div>`,
+        )}
+        ${where !== undefined && html`<p class="where">where: <code>${where}</code></p>`}
+        ${note !== undefined && html`<p class="note">${note}</p>`}
+    </li>`;
 }

@@ -125,6 +125,11 @@ main>section>h2{margin-bottom:.25rem}
 .steps input{width:1.05rem;height:1.05rem;margin:.25em 0 0;accent-color:var(--good)}
 .steps .number{color:var(--quiet);text-align:right;font-variant-numeric:tabular-nums}
 .steps input:checked~.step{color:var(--quiet)}
+.steps .command{display:flex;gap:.5rem;align-items:flex-start;margin:.15rem 0 .35rem 3.05rem}
+.steps .command code{flex:1;min-width:0;background:var(--surface);border:1px solid var(--line);border-radius:6px;padding:.3rem .55rem;overflow-wrap:anywhere}
+.card .steps .command code,.apart .steps .command code{background:var(--sunken)}
+.copy{flex:none;font:inherit;font-size:.8438rem;color:var(--link);background:none;border:1px solid var(--line);border-radius:6px;padding:.25rem .6rem;cursor:pointer}
+.steps .where,.steps .note{margin:.1rem 0 .35rem 3.05rem;font-size:.9375rem;color:var(--quiet);max-width:43rem}
 .source{margin-top:.65rem;font-size:.875rem;color:var(--quiet)}
 details>summary{cursor:pointer;border-radius:6px;padding:.2rem 0}
 .fold{grid-column:1/-1;margin-top:.85rem;min-width:0}
@@ -179,7 +184,7 @@ details>summary{list-style:none;color:inherit}
 details>summary::-webkit-details-marker{display:none}
 h2,h3,h4,h5,.occasion,summary{break-after:avoid}
 .finding,.lanes li,.steps li,.card,.overview>li,tr,.alarm,.gap,.verdict{break-inside:avoid}
-.settled>summary{display:none}
+.settled>summary,.copy{display:none}
 .card,.alarm,.gap{-webkit-box-decoration-break:clone;box-decoration-break:clone}
 .finding h3,.finding h5,.finding p,.lines,.steps,.note{max-width:none}
 .concerned{display:block}
