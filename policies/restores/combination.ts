@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { type Answer, evidenceIn } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
@@ -16,10 +15,11 @@ import {
     interoperabilityLines,
 } from "../../src/advice/interoperability";
 import { homeOf } from "../../src/advice/known-from";
-import { linesOf, listed, MOST_NAMES, namesOf } from "../../src/advice/names";
-import { dropFromState } from "../../src/advice/re-protection";
+import { linesOf, listed, namesOf } from "../../src/advice/names";
+import { disableStep, dropFromState, named, prepare, withCheck } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
-import { WORDS } from "../../src/advice/property-names";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
+import type { Step } from "../../src/advice/fix";
 import {
     identityOf,
     type PolicyIdentity,
@@ -67,13 +67,15 @@ interface Combination {
     readonly vm: string;
     readonly edition: Edition;
     readonly kinds: readonly BackupKind[];
-    /** Each backup in words: `item "web" in vault "backup-vault"`. */
+    /** Each backup in words: `backup item "web" in vault "backup-vault"`. */
     readonly backups: readonly string[];
-    readonly replicatedItem: string;
+    readonly replicatedItems: readonly string[];
+    readonly item: string;
+    readonly diskId: string;
     readonly disableCommand: string | undefined;
     /** The stack that has the replicated item, where it is not this one. */
     readonly home: string | undefined;
-    /** A classic item is made anew by changing its list; an azure-native one is not. */
+    /** Pulumi replaces a classic item when its list changes; an azure-native one it updates without effect. */
     readonly itemIsClassic: boolean;
     /** Where the program gives the VM its disks. */
     readonly takesDisks: string;
@@ -121,6 +123,9 @@ function combined(
     const vmBackups = evidenceIn([estate.backup.ofWholeVm(vm)]) ?? [];
     const diskBackups = evidenceIn([estate.backup.ofAnyDisk(vm)]) ?? [];
     const [replicatedItem] = replicatedItems;
+    if (replicatedItem === undefined) {
+        throw new Error("a finding about a replicated VM needs a replicated item");
+    }
     const items = [...replicatedItems, ...vmBackups, ...diskBackups];
     const inStack = items.find(({ urn }) => urn !== undefined);
     const about: AzureResource = vm.urn === undefined ? (inStack ?? vm) : vm;
@@ -142,74 +147,89 @@ function combined(
             edition,
             kinds,
             backups: [...vmBackups, ...diskBackups].map(describe),
-            replicatedItem: listed(replicatedItems.map(describe)),
-            disableCommand: replicatedItem && disableReplicationCommand(replicatedItem),
-            home: replicatedItem && homeOf(replicatedItem),
-            itemIsClassic: replicatedItem?.provider === "azure-classic",
+            replicatedItems: replicatedItems.map(describe),
+            item: named(replicatedItem).name,
+            diskId: writtenAt(replicatedItem, `${WORDS[replicatedItem.provider].diskList}[].diskId`),
+            disableCommand: disableReplicationCommand(replicatedItem),
+            home: homeOf(replicatedItem),
+            itemIsClassic: replicatedItem.provider === "azure-classic",
             takesDisks: WORDS[vm.provider].takesDisks,
         },
         restsOn: [vm, ...items],
     };
 }
 
-export function combinationMessage({ vm, edition, kinds, ...facts }: Combination): Message {
+export function combinationMessage(facts: Combination): Message {
+    const { vm, edition, kinds } = facts;
     const { page, includesBackup } = INTEROPERABILITY[edition];
-    const whole = kinds.includes("vm");
-    const disks = kinds.includes("disk");
-    const what = whole ? (disks ? "as a whole and by its disks" : "as a whole") : "by its disks";
-    const backup = includesBackup
-        ? "This edition of the page counts taking such a backup, too, as not supported while replicated."
-        : "Both may run side by side; a file restore is harmless.";
-    const restored = whole ? "the VM or a disk of it" : "one of those disks";
+    const isWhole = kinds.includes("vm");
+    const hasDisks = kinds.includes("disk");
+    const { steps, notes } = restoreSteps(facts);
     return {
         headline: headline(
-            (name) => `VM ${name} is backed up ${what} and replicated: a restore breaks replication.`,
+            (name) =>
+                isWhole
+                    ? `VM ${name} is backed up and replicated, so a restore breaks its replication.`
+                    : `VM ${name} is replicated and has disk backups, so a disk restore breaks its replication.`,
             vm,
         ),
-        why: `${backup} A restored disk is a new disk that replication does not know.`,
+        why:
+            "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. " +
+            (includesBackup
+                ? "This edition of Microsoft's page does not support the backup itself, either."
+                : "Using both services together is supported, and so is restoring files."),
         facts: [
-            `Azure Backup: ${listed(facts.backups, MOST_NAMES, " and ")}. Site Recovery: ${facts.replicatedItem}.`,
+            `Azure Backup: ${listed(facts.backups)}`,
+            `Site Recovery: ${listed(facts.replicatedItems)}`,
             ...interoperabilityLines(edition, kinds),
-            ...(whole && disks
-                ? ["Disk-level backup beside replication is BCDR102, told here along with BCDR101."]
-                : []),
+            ...(isWhole && hasDisks ? ["BCDR101 also covers the disk backups of this VM (BCDR102)."] : []),
         ],
         fix: {
             kind: "in order",
-            intro: `Before anyone restores ${restored}:`,
-            steps: asSteps([
-                {
-                    do: "Make sure that a good recovery point of Azure Backup exists: disabling replication deletes those of Site Recovery.",
-                },
-                ...(facts.itemIsClassic
-                    ? [
-                          {
-                              do: `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
-                          },
-                          {
-                              do: "Let managedDisks of the replicated item list the restored disks, then pulumi up: the item is made anew, which disables replication and enables it with them.",
-                          },
-                      ]
-                    : [
-                          {
-                              do:
-                                  facts.disableCommand === undefined
-                                      ? `Disable replication of ${facts.replicatedItem} (Recovery Services vault > Replicated items > Disable replication).`
-                                      : `Disable replication: ${facts.disableCommand}`,
-                          },
-                          dropFromState(facts.home),
-                          {
-                              do: `Restore, and let the program follow: the id of the restored disk belongs into ${facts.takesDisks}.`,
-                          },
-                          {
-                              do: "Let the replicated item list the restored disks, then pulumi up: made anew, it enables replication with them. Editing the list of an item that is still there re-protects nothing.",
-                          },
-                      ]),
-                { do: "Wait for the first recovery point, then run a test failover." },
-            ]),
+            intro: `Nothing to change now. To restore ${isWhole ? "the VM or one of its disks" : "one of these disks"}, in this order:`,
+            steps,
         },
+        notes,
         sources: [page],
     };
+}
+
+function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof withCheck> {
+    const restore: Step = {
+        do: `Restore the VM or the disk, and set the ID of the restored disk in "${vm}".`,
+        where: facts.takesDisks,
+    };
+    const list: Step = {
+        do: `In "${item}", replace the ID of the old disk with that of the restored disk.`,
+        where: facts.diskId,
+    };
+    const test: Step = { do: "After the first recovery point, run a test failover." };
+    const check = (step: number): Step => prepare(true, step);
+    if (facts.itemIsClassic) {
+        const replacing: Step = {
+            do: `Apply the change (the VM must be running). Pulumi replaces "${item}":`,
+            commands: ["pulumi up"],
+            note: "Pulumi disables replication, then enables it with the new list.",
+        };
+        return withCheck({
+            check,
+            rest: [restore, list, replacing, test],
+            disabling: replacing,
+            enabling: replacing,
+        });
+    }
+    const disabling = disableStep(item, facts.disableCommand);
+    const enabling: Step = { do: "Enable replication again (the VM must be running):", commands: ["pulumi up"] };
+    const listAfter: Step = {
+        ...list,
+        note: "Disable replication before you edit the list. While the item exists, an edit replicates no other disk.",
+    };
+    return withCheck({
+        check,
+        rest: [disabling, dropFromState(facts.home), restore, listAfter, enabling, test],
+        disabling,
+        enabling,
+    });
 }
 
 /** `replicated item "web" in vault "dr-vault"`, by the name that the item has in the program. */
@@ -235,24 +255,24 @@ function summariseCombinations(
             policyId: first.policyId,
             subject: stackSubject(estate.stackUrn),
             message: {
-                headline: headline(
-                    () =>
-                        `${findings.length} VMs are both backed up and replicated: a restore breaks their replication.`,
-                ),
-                why: "Both services may run side by side; a file restore is harmless. A restored disk is a new disk that replication does not know.",
+                headline: `${findings.length} VMs are backed up and replicated, so a restore breaks the replication of its VM.`,
+                why: "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. Using both services together is supported, and so is restoring files.",
                 facts: linesOf(namesOf(names, (name) => name, MOST_VMS)),
                 fix: {
                     kind: "in order",
-                    intro: "Before anyone restores one of them or a disk of it:",
-                    steps: asSteps([
+                    intro: "Nothing to change now. To restore one of these VMs or a disk of it, in this order:",
+                    steps: [
+                        prepare(true),
+                        { do: "Disable replication of that VM, and wait for the job to finish." },
                         {
-                            do: "Disable replication of that VM, restore, and enable replication anew with a new replicated item that lists the restored disks.",
+                            do: "Restore, and enable replication with a new replicated item that lists the restored disks.",
                         },
-                        {
-                            do: `To read the steps with the names of each VM, set "summariseAbove" of this policy to ${findings.length}.`,
-                        },
-                    ]),
+                        { do: "After the first recovery point, run a test failover." },
+                    ],
                 },
+                notes: [
+                    `To get these steps with the names of each VM, set "summariseAbove" of this policy to ${findings.length}.`,
+                ],
                 sources: [INTEROPERABILITY[edition].page],
             },
         },

@@ -1,52 +1,65 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Advice, Step } from "../../src/advice/fix";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { LockedScope } from "../../src/model/protection/locks";
-import type { RecoveryPlan, ReplicatedItem } from "../../src/model/resources";
+import type { RecoveryPlan, ReplicatedItem, VirtualMachine } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { homeOf } from "../../src/advice/known-from";
-import { listed, more, MOST_NAMES, type Names, namesOf, quoted } from "../../src/advice/names";
+import { listed, MOST_NAMES, type Names, namesOf, quoted } from "../../src/advice/names";
 import {
+    diskSteps,
     dropFromState,
-    IF_ENABLING_FAILS,
     inRecoveryPlans,
+    isPlanned,
     locked,
     lockNames,
     named,
+    type ReProtection,
+    reProtectionOf,
     RUN_TEMPLATE_AGAIN,
+    withCheck,
 } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
-import { diskListOf, WORDS, writtenAt } from "../../src/advice/property-names";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 import { type RestoreConfiguration, restoreSettings, unreplicatedRestoresIn } from "./restores";
 
 interface Parameters {
     readonly group: string;
+    /** The VMs that were restored, and how each gets its disks. */
     readonly restored: readonly string[];
+    readonly reProtections: readonly ReProtection[];
     readonly members: readonly Member[];
     readonly locks: Names;
     readonly recoveryPlans: Names;
 }
 
+interface RestoredMember {
+    readonly vm: VirtualMachine;
+    readonly reProtection: ReProtection;
+}
+
 interface Member {
     readonly vm: string;
     readonly item: string;
-    readonly diskList: string;
+    /** The property of the ID in each entry of its list of disks. */
+    readonly diskId: string;
     /** The property of the item that names the group. */
     readonly groupName: string;
+    readonly isNew: boolean;
     readonly isInTemplate: boolean;
     readonly disableCommand: string | undefined;
     /** The stack that has the item, where it is not this one. */
     readonly home: string | undefined;
 }
 
-/** BCDR123: a multi-VM consistency group with a restored member has to be formed anew as a whole (INT-35). */
+/** BCDR123: all members of a multi-VM consistency group must be enabled together once one is restored (INT-35). */
 export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreConfiguration>({
     id: "BCDR123",
     name: "consistency-group-broken-by-restore",
@@ -56,19 +69,19 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the VM, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
+        "Disable replication of all members, enable it for all of them together with lists of their current disks, and run a test failover.",
     settings: restoreSettings,
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
-        const told = new Set<readonly ReplicatedItem[]>();
+        const reported = new Set<readonly ReplicatedItem[]>();
         const restored = [...unreplicatedRestoresIn(estate, countPossible)].filter(({ found }) =>
             found.some(({ attached }) => attached.role === "os"),
         );
-        const restoredIn = new Map<readonly ReplicatedItem[], string[]>();
-        for (const { vm, item } of restored) {
+        const restoredIn = new Map<readonly ReplicatedItem[], RestoredMember[]>();
+        for (const { vm, item, found } of restored) {
             const members = item && estate.consistencyGroups.of(item);
-            if (members !== undefined) {
-                pushTo(restoredIn, members, estate.names.of(vm));
+            if (item !== undefined && members !== undefined) {
+                pushTo(restoredIn, members, { vm, reProtection: reProtectionOf(estate, vm, item, found) });
             }
         }
         for (const { vm, item } of restored) {
@@ -79,16 +92,17 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
                 yield undecided(other, other.vault.property);
             }
             const members = item && estate.consistencyGroups.of(item);
-            if (item === undefined || members === undefined || told.has(members)) {
+            if (item === undefined || members === undefined || reported.has(members)) {
                 continue;
             }
-            told.add(members);
+            reported.add(members);
             yield {
                 verdict: "violated",
                 subject: subjectOf(vm, vm),
                 parameters: {
                     group: valueOf(item.group) ?? "",
-                    restored: restoredIn.get(members) ?? [],
+                    restored: (restoredIn.get(members) ?? []).map(({ vm }) => estate.names.of(vm)),
+                    reProtections: (restoredIn.get(members) ?? []).map(({ reProtection }) => reProtection),
                     members: members.map((member) => memberOf(estate, member)),
                     locks: lockNames(new Set(members.flatMap((member) => lockedScopes(estate, member)))),
                     recoveryPlans: planNames(members.flatMap((member) => estate.recoveryPlans.holding(member))),
@@ -98,73 +112,111 @@ export const consistencyGroupBrokenByRestore = stackPolicy<Parameters, RestoreCo
         }
     },
 
-    message: ({ group, restored, members, locks, recoveryPlans }, { dryRun }): Message => ({
-        headline: headline(
-            (vm, name) => `The restore of VM ${vm} breaks up the consistency group ${name} of ${members.length} VMs.`,
-            listed(restored),
-            group,
-        ),
-        why:
-            "A VM that is already replicated cannot join a multi-VM consistency group, so the group has to be formed anew: " +
-            "its members are replicated again together, not one by one.",
-        facts: members.map(({ vm, item }) => `${vm}, by the item "${item}"`),
+    message: (facts, { dryRun }): Message => {
+        const { group, restored, members } = facts;
+        return {
+            headline: headline(
+                (vm, name) => `The restore of VM ${vm} breaks consistency group ${name} of ${members.length} VMs.`,
+                listed(restored),
+                group,
+            ),
+            why: "A replicated VM cannot join a consistency group. Unless you enable replication of all members together, they have no recovery points in common.",
+            facts: members.map(({ vm, item }) => `VM "${vm}": replicated item "${item}"`),
+            ...groupAdvice(facts, dryRun),
+            sources: [INTEROPERABILITY["2025-12-08"].page],
+        };
+    },
+});
+
+const SAFELY = "To apply this change safely, for the whole group in this order:";
+
+function groupAdvice({ group, reProtections, members, locks, recoveryPlans }: Parameters, dryRun: boolean): Advice {
+    const [first] = members;
+    const homes = homesOf(members).slice(0, MOST_NAMES);
+    const listing: Step = {
+        do: "In each item, list the disks that its VM has after the restore.",
+        ...(first === undefined ? {} : { where: first.diskId }),
+    };
+    const test: Step = { do: "After the first recovery points, run a test failover of the whole group." };
+    if (dryRun && members.every(({ isNew }) => isNew)) {
+        const applying = { do: "Apply the plan, which enables replication of all members:", commands: ["pulumi up"] };
+        return { fix: { kind: "in order", intro: SAFELY, steps: [listing, applying, test] }, notes: [] };
+    }
+    const disabling = disableAll(members);
+    const enabling: Step = {
+        do: "Enable replication of all members together (all VMs must be running):",
+        commands: ["pulumi up"],
+        ...(homes.length === 0 ? {} : { note: `Apply this stack first, then ${listed(homes)}.` }),
+    };
+    const { steps, notes } = withCheck({
+        first: locked(locks),
+        check: (step) => ({
+            do: `Check that Azure Backup has a usable recovery point of each VM. Step ${step} deletes those of Site Recovery.`,
+        }),
+        rest: [
+            ...disabling,
+            ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined)
+                ? [dropFromState(undefined, "items")]
+                : []),
+            ...homes.map((home) => dropFromState(home, "items")),
+            ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_TEMPLATE_AGAIN] : []),
+            {
+                do: `Keep "${group}" as the name of the group in each item.`,
+                ...(first === undefined ? {} : { where: first.groupName }),
+            },
+            listing,
+            ...reProtections.flatMap((each) => diskSteps(each, dryRun)),
+            enabling,
+            ...inRecoveryPlans(recoveryPlans, "items"),
+            test,
+        ],
+        disabling: disabling[0] ?? enabling,
+        enabling,
+    });
+    return {
         fix: {
             kind: "in order",
-            intro: dryRun ? "Before you apply this plan, for the group as a whole:" : "For the group as a whole:",
-            steps: asSteps([
-                ...locked(locks),
-                {
-                    do: "Check that Azure Backup has a good recovery point of each VM: disabling replication deletes those of Site Recovery.",
-                },
-                ...members
-                    .slice(0, MOST_NAMES)
-                    .map(({ vm, disableCommand }) =>
-                        disableCommand === undefined
-                            ? `Disable replication of "${vm}" in its vault (Replicated items > Disable replication).`
-                            : `Disable replication of "${vm}": ${disableCommand}`,
-                    ),
-                ...(members.length > MOST_NAMES
-                    ? [
-                          {
-                              do: `Disable replication of the others in the same way, ${more(members.length - MOST_NAMES)}.`,
-                          },
-                      ]
-                    : []),
-                ...(members.some(({ isInTemplate, home }) => !isInTemplate && home === undefined)
-                    ? [dropFromState()]
-                    : []),
-                ...homesOf(members).slice(0, MOST_NAMES).map(dropFromState),
-                ...(members.some(({ isInTemplate }) => isInTemplate) ? [RUN_TEMPLATE_AGAIN] : []),
-                {
-                    do:
-                        `In the program, let the items of all ${members.length} VMs carry "${group}" in ${members[0]?.groupName ?? "the property of the group's name"}, and ` +
-                        `${members[0]?.diskList ?? "the list of disks"} of each list the disks that its VM has now.`,
-                },
-                {
-                    do: `For ${quoted(restored)}, do now what BCDR121 says about the disk itself, such as a swap while the VM is off.`,
-                },
-                {
-                    do: `Apply: pulumi up${homesOf(members)
-                        .slice(0, MOST_NAMES)
-                        .map((home) => `, and in ${home}`)
-                        .join("")}. It enables replication anew; all VMs must be running for that.`,
-                },
-                ...inRecoveryPlans(recoveryPlans, "items"),
-                { do: "Wait for the first recovery points, then run a test failover of the whole group." },
-            ]),
+            intro: reProtections.some((each) => isPlanned(each, dryRun))
+                ? SAFELY
+                : "To re-protect the whole group, in this order (run pulumi up only where a step says so):",
+            steps,
         },
-        notes: [IF_ENABLING_FAILS],
-        sources: [INTEROPERABILITY["2025-12-08"].page],
-    }),
-});
+        notes,
+    };
+}
+
+/** One step for the members whose command is known, and one for the others. */
+function disableAll(members: readonly Member[]): readonly Step[] {
+    const commands = members.flatMap(({ disableCommand }) => disableCommand ?? []);
+    const others = members.filter(({ disableCommand }) => disableCommand === undefined);
+    return [
+        ...(commands.length === 0
+            ? []
+            : [
+                  {
+                      do: `Disable replication of ${others.length === 0 ? "all members" : "these members"}, and wait for the jobs to finish:`,
+                      commands,
+                  },
+              ]),
+        ...(others.length === 0
+            ? []
+            : [
+                  {
+                      do: `Disable replication of ${quoted(namesOf(others, ({ vm }) => vm))}, and wait for the jobs to finish.`,
+                      note: "In the Azure portal: Recovery Services vault > Replicated items > the VM > Disable replication.",
+                  },
+              ]),
+    ];
+}
 
 function memberOf(estate: Estate, item: ReplicatedItem): Member {
     const link = estate.protectedVms.of(item);
     return {
         vm: link.state === "linked" ? estate.names.of(link.to) : displayName(item),
         item: named(item).name,
-        diskList: diskListOf(item),
+        diskId: writtenAt(item, `${WORDS[item.provider].diskList}[].diskId`),
         groupName: writtenAt(item, WORDS[item.provider].item.consistencyGroup),
+        isNew: item.lifetime === "new",
         isInTemplate: item.embeddedIn?.deployment !== undefined,
         disableCommand: disableReplicationCommand(item),
         home: homeOf(item),

@@ -1,9 +1,11 @@
+import type { Step } from "../../src/advice/fix";
 import { displayName } from "../../src/model/ids/display-name";
 import { type Restored, restoredDisk, restoredPlace, type RestoreSource } from "../../src/model/disks/restored-disk";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
+import { dropFromState, prepare, withCheck } from "../../src/advice/re-protection";
 import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
 import { resourcePolicy, type ResourceSubject } from "../policy";
@@ -17,7 +19,7 @@ interface Parameters {
     readonly from: RestoreSource;
 }
 
-/** BCDR110: the early notice, on the disk alone. Whether a replicated VM has it is for the stack policies. */
+/** BCDR110: the early notice, on the disk alone. The stack policies find out whether a replicated VM has it. */
 export const diskRestoredFromBackup = resourcePolicy<
     "disk" | "VM" | "disk attachment",
     Parameters,
@@ -31,7 +33,7 @@ export const diskRestoredFromBackup = resourcePolicy<
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "If the VM that gets the disk is replicated, disable its replication and enable it again with the restored disk in the list.",
+        "If a replicated VM uses the disk, disable its replication and enable it again with the restored disk in the list.",
     kinds: ["disk", "VM", "disk attachment"],
     restoredDisksOnly: true,
     settings: restoreSettings,
@@ -51,31 +53,56 @@ export const diskRestoredFromBackup = resourcePolicy<
         }
     },
 
-    message: ({ disk, certain, from }): Message => ({
-        headline: headline(
-            (name, vm) => `Disk ${name} ${certain ? "is" : "may be"} restored from ${sourceInWords(from, vm)}.`,
-            disk,
-            from.backup?.vm ?? "",
-        ),
-        why:
-            "Site Recovery knows the disks of a VM by their ids, and a restored disk has a new one. A VM that runs on it " +
-            "is replicated as it stands only if replication was enabled after the restore, with this disk in its list.",
-        fix: {
-            kind: "in order",
-            intro: "If a replicated VM has this disk, or gets it (else there is nothing to do):",
-            steps: [
-                { do: "If its replicated item is made after the restore and lists this disk, all is well." },
+    message: ({ disk, certain, from }): Message => {
+        const disabling: Step = {
+            do: "Disable replication of the VM, and wait for the job to finish.",
+            note: "In the Azure portal: Recovery Services vault > Replicated items > the VM > Disable replication.",
+        };
+        const enabling: Step = { do: "Enable replication again (the VM must be running):", commands: ["pulumi up"] };
+        const { steps, notes } = withCheck({
+            first: [
                 {
-                    do: "If not, disable replication of the VM: Recovery Services vault > Replicated items > Disable replication.",
+                    do: "Check whether a replicated item lists this disk and was created after the restore. If so, you are done.",
                 },
-                {
-                    do: "Enable it anew with a new replicated item whose list holds the id of this disk; editing the list of an azure-native item that exists re-protects nothing.",
-                },
-                { do: "Wait for the first recovery point, then run a test failover." },
             ],
-        },
-        sources: [INTEROPERABILITY["2025-12-08"].page],
-    }),
+            check: (step) => prepare(true, step),
+            rest: [
+                disabling,
+                dropFromState(),
+                {
+                    do: `Add the ID of "${disk}" to the list of disks of the replicated item.`,
+                    note: "Disable replication before you edit the list. While the item exists, an edit replicates no other disk.",
+                },
+                enabling,
+                { do: "After the first recovery point, run a test failover." },
+            ],
+            disabling,
+            enabling,
+        });
+        return {
+            headline: headline(
+                (name, vm) =>
+                    certain
+                        ? `Disk ${name} is restored from ${sourceInWords(from, vm)}.`
+                        : `Disk ${name} may be a restored disk: it comes from ${sourceInWords(from, vm)}.`,
+                disk,
+                from.backup?.vm ?? "",
+            ),
+            why:
+                "Site Recovery tracks disks by ID, and a restored disk has a new ID. " +
+                "Until replication is enabled with this disk in the list, a failover brings up the VM without it.",
+            fix: {
+                kind: "in order",
+                intro: "If a replicated VM uses this disk (otherwise there is nothing to do), in this order:",
+                steps,
+            },
+            notes: [
+                ...notes,
+                "If this stack also has the VM and its replicated item, BCDR111 or BCDR121 checks the list and prints the commands.",
+            ],
+            sources: [INTEROPERABILITY["2025-12-08"].page],
+        };
+    },
 });
 
 /** A disk resource makes itself; a VM makes the data disks that it copies or restores as it comes up (RD-06). */

@@ -4,7 +4,7 @@ import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
 import { mismatchPolicy } from "./mismatch";
 
-/** BCDR132: replication certainly does not list the OS disk. BCDR131 tells it along where a listed disk is gone. */
+/** BCDR132: replication certainly does not list the OS disk. Where the VM lacks a listed disk, BCDR131 reports both. */
 export const osDiskNotReplicated = mismatchPolicy({
     id: "BCDR132",
     name: "os-disk-not-replicated",
@@ -14,12 +14,16 @@ export const osDiskNotReplicated = mismatchPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the VM, let a new replicated item list the disks that the VM has, and enable replication again.",
+        "Disable replication of the VM, and enable it again with a replicated item that lists the VM's current disks.",
     disk: "OS disk",
 
     message: ({ vm, reProtection }, { dryRun }) => ({
-        headline: headline((name) => `Replication of VM ${name} does not list the OS disk of the VM.`, vm),
-        why: "A VM cannot fail over without the disk that it boots from. Site Recovery knows disks by their ids, and the one of the OS disk is not among them.",
+        headline: headline(
+            (name, item) => `Replicated item ${item} does not list the OS disk of VM ${name}.`,
+            vm,
+            reProtection.item.name,
+        ),
+        why: "Site Recovery tracks disks by ID. Without the disk that it boots from, the VM cannot fail over.",
         ...reProtectionAdvice(reProtection, dryRun),
         sources: [INTEROPERABILITY["2025-12-08"].page],
     }),

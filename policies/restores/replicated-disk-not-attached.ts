@@ -15,20 +15,34 @@ export const replicatedDiskNotAttached = mismatchPolicy({
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the VM, let a new replicated item list the disks that the VM has, and enable replication again.",
+        "Disable replication of the VM, and enable it again with a replicated item that lists the VM's current disks.",
     disk: "listed disk",
 
-    message: ({ vm, gone, osDiskIsUnlisted, reProtection }, { dryRun }) => ({
-        headline: headline(
-            (name, disk) =>
-                `Replication of VM ${name} lists the disk ${disk}, which the VM ${isPlanned(reProtection, dryRun) ? "will not have" : "does not have"}.`,
-            vm,
-            listed(gone),
-        ),
-        why: osDiskIsUnlisted
-            ? "The disk that the VM boots from is not listed, so it was swapped, as a restore in the portal does it. A failover would bring up the VM as it was before."
-            : "A disk that was swapped or removed stays in the list, and replication of the VM as it is does not go on. Removing a disk from a replicated VM is not supported.",
-        ...reProtectionAdvice(reProtection, dryRun),
-        sources: [INTEROPERABILITY["2025-12-08"].page],
-    }),
+    message: ({ vm, gone, osDiskIsUnlisted, reProtection }, { dryRun }) => {
+        const { item } = reProtection;
+        const isNewItem = item.isNew && dryRun;
+        const isPlannedChange = isPlanned(reProtection, dryRun);
+        return {
+            headline: headline(
+                (name, disk, itemName) =>
+                    isNewItem
+                        ? `Replicated item ${itemName} lists disk ${disk}, which VM ${name} does not have.`
+                        : `Site Recovery replicates disk ${disk}, which VM ${name} ${isPlannedChange ? "will no longer have" : "no longer has"}.`,
+                vm,
+                listed(gone),
+                item.name,
+            ),
+            why: osDiskIsUnlisted
+                ? "The list does not contain the disk that the VM boots from. A failover would bring up the VM as it was before the disks were swapped."
+                : isNewItem
+                  ? "Site Recovery tracks disks by ID. With another disk in its list, it does not replicate the VM with its current disks."
+                  : "Site Recovery does not support removing or swapping a disk of a replicated VM. Until you enable replication again, the VM is not replicated with its current disks.",
+            facts:
+                osDiskIsUnlisted && !isPlannedChange
+                    ? ["A restore in the Azure portal (Replace existing) swaps disks this way."]
+                    : [],
+            ...reProtectionAdvice(reProtection, dryRun),
+            sources: [INTEROPERABILITY["2025-12-08"].page],
+        };
+    },
 });

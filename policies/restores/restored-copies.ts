@@ -12,6 +12,7 @@ import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { listed } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
+import { itemToChange } from "../../src/advice/replication-support";
 import type { Circumstances } from "../check";
 import { memoize } from "../memoize";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
@@ -108,7 +109,8 @@ export function restoredCopyPolicy<Fact>(policy: RestoredCopyPolicy<Fact>): Stac
 export function isUnreplicatedCopy({ vm: copy, originals }: RestoredVm, estate: Estate) {
     const [first] = originals.flatMap((original) => {
         const replication = estate.replication.of(original);
-        return replication.answer === "yes" ? [{ original, items: replication.items }] : [];
+        const [item] = replication.answer === "yes" ? replication.items : [];
+        return replication.answer === "yes" && item !== undefined ? [{ original, item, items: replication.items }] : [];
     });
     if (first === undefined) {
         return NO;
@@ -119,11 +121,12 @@ export function isUnreplicatedCopy({ vm: copy, originals }: RestoredVm, estate: 
         : withEvidence(isUnreplicated, () => ({
               original: estate.names.of(first.original),
               originalItem: listed(first.items.map((item) => named(item).name)),
+              itemOfOriginal: itemToChange(first.item, named(first.item).name),
               restsOn: first.items,
           }));
 }
 
-/** Whether nothing backs a restored copy up: its name or group is another one, so the original's backup does not go on. */
+/** Whether nothing backs a restored copy up: its name or group is another one, so that the original's backup does not continue. */
 export function isCopyWithoutBackup({ vm: copy, from, originals }: RestoredVm, estate: Estate) {
     const isAnother = copy.urn === undefined ? NO : isAnotherVm(estate, copy, from, originals);
     if (isAnother.answer === "no") {

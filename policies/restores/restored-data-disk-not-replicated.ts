@@ -1,12 +1,10 @@
 import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
-import { listed } from "../../src/advice/names";
 import { reProtectionAdvice } from "../../src/advice/re-protection";
-import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
-import { listMadeFromInWords, unreplicatedRestorePolicy } from "./restores";
+import { restoreFactsInWords, unreplicatedRestorePolicy } from "./restores";
 
-/** BCDR111: a replicated VM has a restored data disk that replication does not know. BCDR121 takes its place. */
+/** BCDR111: a replicated VM has a restored data disk that is not replicated. BCDR121 goes before it. */
 export const restoredDataDiskNotReplicated = unreplicatedRestorePolicy({
     id: "BCDR111",
     name: "restored-data-disk-not-replicated",
@@ -16,21 +14,31 @@ export const restoredDataDiskNotReplicated = unreplicatedRestorePolicy({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the VM, let a new replicated item list the restored disk, enable replication again, and run a test failover.",
+        "Disable replication of the VM, enable it again with a replicated item that lists the restored disk, and run a test failover.",
     role: "data",
 
-    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }) => ({
-        headline: headline(
-            (name, disk) => `VM ${name} is replicated, but not its restored data disk ${disk}.`,
-            vm,
-            listed(disks),
-        ),
-        why:
-            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.vm ?? ""}"`)}, and the list of disks under replication ` +
-            "leaves it out: a failover would bring the VM up without it, or with its old content. Adding one disk to running " +
-            "replication works as well, but after a restore Microsoft asks for the full cycle. Data that nobody needs after a disaster may stay out, with an exemption.",
-        facts: listMadeFromInWords({ listMadeFrom }),
-        ...reProtectionAdvice(reProtection, dryRun),
-        sources: [INTEROPERABILITY["2025-12-08"].page],
-    }),
+    message: (facts, { dryRun }) => {
+        const { vm, disks, reProtection } = facts;
+        const { fix, notes } = reProtectionAdvice(reProtection, dryRun);
+        return {
+            headline: headline(
+                (name, disk) => `VM ${name} is replicated, but its restored data disk ${disk} is not.`,
+                vm,
+                disks[0] ?? "",
+            ),
+            why: "Site Recovery tracks disks by ID, and its list leaves this disk out. A failover would bring up the VM without the disk, or with its old content.",
+            facts: restoreFactsInWords(facts, true),
+            fix,
+            notes: [
+                ...notes,
+                ...(reProtection.item.isNew
+                    ? []
+                    : [
+                          "Site Recovery can also add a single disk to running replication. After a restore, Microsoft asks you to disable replication and enable it again.",
+                      ]),
+                "If nobody needs this data after a disaster, leave the disk out and exempt the VM from this policy.",
+            ],
+            sources: [INTEROPERABILITY["2025-12-08"].page],
+        };
+    },
 });

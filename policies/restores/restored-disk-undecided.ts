@@ -1,5 +1,6 @@
 import type { Answer, OpenQuestion } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
+import type { Fix, Step } from "../../src/advice/fix";
 import type { Estate } from "../../src/model/estate";
 import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { PossibleRestore } from "../../src/model/disks/possible-restores";
@@ -12,6 +13,7 @@ import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { protectionOf } from "../../src/advice/known-from";
 import { linesOf, type Names, namesOf, quoted } from "../../src/advice/names";
 import { diskListOf, writtenAt } from "../../src/advice/property-names";
+import { disableReplicationCommand } from "../../src/advice/replication";
 import { visibleId, visibleIds } from "../../src/advice/visible-ids";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
@@ -30,6 +32,7 @@ interface Parameters {
     /** Where the program has the places of the disks that are open, and the list. */
     readonly places: readonly string[];
     readonly diskList: string;
+    readonly disableCommand: string | undefined;
     /** Undefined for an item in a template. */
     readonly provider: Provider | undefined;
     readonly isChanging: boolean;
@@ -42,17 +45,17 @@ interface OpenRestore {
     readonly open: Parameters["open"];
 }
 
-/** BCDR122: a replicated VM gets, or may get, a restored disk, and the plan does not tell whether replication knows it. */
+/** BCDR122: a replicated VM gets, or may get, a restored disk, and the plan does not show whether it is replicated. */
 export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguration>({
     id: "BCDR122",
     name: "restored-disk-undecided",
     level: "advisory",
     severity: "high",
-    summary: "A replicated VM gets a restored disk, and the plan leaves replication open.",
+    summary: "The plan does not show whether a restored disk is replicated.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Write the list of disks with one element per disk, each with that disk's own ID, so that the preview can tell whether the restored disk is in it.",
+        "Write the list of disks with one element per disk, each with that disk's own ID. The preview then shows whether the restored disk is in it.",
     settings: restoreSettings,
 
     *evaluate({ estate }, { countPossible }): Iterable<Verdict<Parameters>> {
@@ -89,7 +92,20 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
     },
 
     message: (
-        { vm, item, disks, open, waitsFor, madeFrom, places, diskList, provider, isChanging, isInTemplate },
+        {
+            vm,
+            item,
+            disks,
+            open,
+            waitsFor,
+            madeFrom,
+            places,
+            diskList,
+            disableCommand,
+            provider,
+            isChanging,
+            isInTemplate,
+        },
         { dryRun, language },
     ): Message => {
         const [disk = ""] = disks.first;
@@ -100,39 +116,52 @@ export const restoredDiskUndecided = stackPolicy<Parameters, RestoreConfiguratio
                 disk,
                 item,
             ),
-            why:
-                "Site Recovery tracks disks by ID. If the restored disk is not in the list, a failover brings up the VM as it was before the restore, or without that disk." +
-                (disks.count > 1
-                    ? ` The same question is open for ${quoted({ first: disks.first.slice(1), count: disks.count - 1 })}.`
-                    : ""),
+            why: "Site Recovery tracks disks by ID. Without the restored disk in its list, a failover brings up the VM as it was before the restore, or without that disk.",
             facts: [
-                ...linesOf(waitsFor).map((line) => `Not known: ${line}.`),
+                ...linesOf(waitsFor).map((line) => `Not known: ${line}`),
                 ...(madeFrom.count > 0 ? [`The list is made from ${quoted(madeFrom)}.`] : []),
+                ...(disks.count > 1
+                    ? [`Also not known for ${quoted({ first: disks.first.slice(1), count: disks.count - 1 })}.`]
+                    : []),
             ],
-            fix: {
-                kind: "in order",
-                intro: dryRun ? "To have it decided:" : "To find out:",
-                steps: dryRun
-                    ? [
-                          ...(isChanging ? [{ do: OF_CHANGE }] : []),
-                          ...(open.list && !isChanging ? [visibleIds(diskList, item, provider, language)] : []),
-                          ...(open.attachment ? places.map((place) => visibleId(place, vm)) : []),
-                          {
-                              do: "Or check after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>. If the disk is not in the list then, BCDR121 or BCDR111 says how to replicate it.",
-                          },
-                      ]
-                    : [{ do: isInTemplate ? IN_VAULT : "Run pulumi refresh, then check again." }],
-            },
+            fix: dryRun
+                ? waysToDecide([
+                      ...(isChanging ? [reEnable(disableCommand)] : []),
+                      ...(open.list && !isChanging ? [visibleIds(diskList, item, provider, language)] : []),
+                      ...(open.attachment ? places.map((place) => visibleId(place, vm)) : []),
+                  ])
+                : { kind: "in order", intro: "To find out:", steps: [isInTemplate ? IN_VAULT : REFRESH] },
             sources: [INTEROPERABILITY["2025-12-08"].page],
         };
     },
 });
 
-const OF_CHANGE =
-    "Don't edit the list of an existing replicated item: that re-protects nothing. After a restore, disable replication, run pulumi refresh, and let this plan create the item again.";
+function waysToDecide(ways: readonly Step[]): Fix {
+    return ways.length === 0
+        ? { kind: "in order", intro: "To find out:", steps: [CHECK_LATER] }
+        : { kind: "one of", intro: "To be sure, do one of these:", steps: [...ways, CHECK_LATER] };
+}
 
-const IN_VAULT =
-    "Look in the vault (Replicated items > the VM > Disks): of what a template made, Pulumi reads nothing back.";
+function reEnable(disableCommand: string | undefined): Step {
+    return {
+        do: "If the VM was restored: disable replication, then apply this plan. It creates the item again, with the new list:",
+        commands: [...(disableCommand === undefined ? [] : [disableCommand]), "pulumi refresh", "pulumi up"],
+        note: "While the item exists, an edit of its list replicates no other disk. Disabling deletes Site Recovery's recovery points: check first that Azure Backup has a usable one.",
+    };
+}
+
+const CHECK_LATER: Step = {
+    do: "Check the stack after you apply the plan:",
+    commands: ["pulumi policy analyze --stack '<stack>' --policy-pack '<folder of this policy pack>'"],
+    note: "If the list lacks the disk, BCDR121 or BCDR111 then says how to replicate it.",
+};
+
+const IN_VAULT: Step = {
+    do: "Look in the Azure portal: Recovery Services vault > Replicated items > the VM > Disks.",
+    note: "Pulumi does not read back the resources that a template creates.",
+};
+
+const REFRESH: Step = { do: "Refresh the state, and check it again:", commands: ["pulumi refresh"] };
 
 function inWords({ attachment, list, item }: Parameters["open"], vm: string, disk: string, itemName: string): string {
     if (item) {
@@ -160,7 +189,7 @@ function* openSources(estate: Estate, vm: VirtualMachine, replication: Answer<Re
     }
 }
 
-/** What `--target` leaves out is not made, so that nothing is to come of it. */
+/** Pulumi does not create what `--target` leaves out, so that it replicates nothing. */
 function itemsAmong(questions: readonly OpenQuestion[], vm: VirtualMachine): readonly ReplicatedItem[] {
     return questions.flatMap(({ resource }) =>
         isReplicatedItem(resource) && !resource.skipped && !vm.skipped ? [resource] : [],
@@ -245,6 +274,7 @@ function parametersOf(
         madeFrom: namesOf(madeFrom, displayName),
         places: [...new Set(places)].slice(0, MOST_PLACES).map((place) => writtenAt(vm, place)),
         diskList: item === undefined ? "" : diskListOf(item),
+        disableCommand: item && disableReplicationCommand(item),
         provider: item?.embeddedIn === undefined ? item?.provider : undefined,
         isChanging: asked.some((resource) => isReplicatedItem(resource) && resource.lifetime === "changing"),
         isInTemplate: asked.some(({ embeddedIn }) => embeddedIn?.deployment !== undefined),

@@ -1,12 +1,10 @@
 import { headline } from "../../src/findings/message";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
-import { quoted } from "../../src/advice/names";
 import { isPlanned, reProtectionAdvice } from "../../src/advice/re-protection";
-import { sourceInWords } from "../../src/advice/restore-source";
 import { NIST } from "../../src/facts/frameworks";
-import { listMadeFromInWords, unreplicatedRestorePolicy } from "./restores";
+import { restoreFactsInWords, unreplicatedRestorePolicy } from "./restores";
 
-/** BCDR121: a replicated VM boots from a restored disk that replication does not know: the VM was restored. */
+/** BCDR121: a replicated VM boots from a restored disk that is not replicated: the VM was restored. */
 export const restoredOsDiskNotReplicated = unreplicatedRestorePolicy({
     id: "BCDR121",
     name: "restored-os-disk-not-replicated",
@@ -16,22 +14,29 @@ export const restoredOsDiskNotReplicated = unreplicatedRestorePolicy({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "restore"],
     remediationSteps:
-        "Disable replication of the VM, let a new replicated item list the disks that it runs on now, enable replication again, and run a test failover.",
+        "Disable replication of the VM, enable it again with a replicated item that lists the VM's current disks, and run a test failover.",
     role: "os",
 
-    message: ({ vm, disks, from, reProtection, isPossible, listMadeFrom }, { dryRun }) => ({
-        headline: headline(
-            (name, disk) =>
-                `VM ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from the restored disk ${disk}, which its replication does not know.`,
-            vm,
-            disks[0] ?? "",
-        ),
-        why:
-            `The disk ${isPossible ? "looks restored" : "is restored"} from ${sourceInWords(from, `"${from.backup?.vm ?? ""}"`)}. Site Recovery knows ` +
-            "the disks of a VM by id and does not follow it onto others: a failover would bring up the VM as it was before the restore." +
-            (disks.length > 1 ? ` The same goes for ${quoted(disks.slice(1))}.` : ""),
-        facts: listMadeFromInWords({ listMadeFrom }),
-        ...reProtectionAdvice(reProtection, dryRun),
-        sources: [INTEROPERABILITY["2025-12-08"].page],
-    }),
+    message: (facts, { dryRun }) => {
+        const { vm, disks, from, reProtection } = facts;
+        const { item } = reProtection;
+        return {
+            headline: headline(
+                (name, disk, itemName) =>
+                    `VM ${name} ${isPlanned(reProtection, dryRun) ? "will boot" : "boots"} from restored disk ${disk}, but ` +
+                    (item.isNew
+                        ? `replicated item ${itemName} does not list it.`
+                        : "Site Recovery still replicates the old OS disk."),
+                vm,
+                disks[0] ?? "",
+                item.name,
+            ),
+            why:
+                "Site Recovery tracks disks by ID. A failover would bring up the VM as it was before the restore" +
+                (from.backup?.moment === undefined ? "." : ` (recovery point ${from.backup.moment} UTC).`),
+            facts: restoreFactsInWords(facts, from.backup?.vm !== vm || from.backup.moment === undefined),
+            ...reProtectionAdvice(reProtection, dryRun),
+            sources: [INTEROPERABILITY["2025-12-08"].page],
+        };
+    },
 });

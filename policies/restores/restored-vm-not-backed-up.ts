@@ -1,3 +1,4 @@
+import { introOfWays } from "../../src/advice/backup";
 import { headline } from "../../src/findings/message";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
@@ -13,30 +14,28 @@ export const restoredVmNotBackedUp = restoredCopyPolicy({
     summary: "A restored copy of a VM is not backed up.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps:
+        "Add a backup item for the restored VM, or exempt it if something else backs it up or you keep it only for a while.",
 
     check: isCopyWithoutBackup,
 
-    message: ({ copy, found: [{ provider, original, isRenamed }] }) => ({
+    message: ({ copy, found: [{ provider, original, isRenamed }] }, { dryRun }) => ({
         headline: headline(
-            (name, from) => `VM ${name} was restored from a backup of ${from} and has no backup of its own.`,
+            (name, from) => `VM ${name} was restored from a backup of ${from}, but nothing backs it up.`,
             copy,
             original,
         ),
-        why: `Backup goes on by itself only under the same name in the same group. ${isRenamed ? "Under another name" : "In another group"} this is another VM to Azure Backup.`,
+        why: `Azure Backup continues only for the same VM name in the same resource group. ${isRenamed ? "Under another name" : "In another resource group"}, it treats this VM as a new one.`,
         fix: {
-            kind: "in order",
-            intro: "If the VM is to stay:",
+            kind: "one of",
+            intro: introOfWays(dryRun),
             steps: [
                 {
-                    do: `Give "${copy}" a backup item (${WORDS[provider].backupItemType}) of its own, in a vault of its region.`,
+                    do: `Add a backup item (${WORDS[provider].backupItemType}) for "${copy}", in a vault of its region.`,
+                    note: `Keep the old item of "${original}" until its recovery points expire. They are the history of both VMs.`,
                 },
-                {
-                    do: `Keep the old item of "${original}" until its recovery points expire: they are the history of both.`,
-                },
-                {
-                    do: "If its backup is set up outside of this program, there is nothing to do: exempt it from this policy.",
-                },
+                { do: `Exempt "${copy}" from this policy if something outside this program backs it up.` },
+                { do: `Exempt "${copy}" until a date if you keep it only for a while.` },
             ],
         },
         sources: [READINESS.RESTORED_ELSEWHERE.page],

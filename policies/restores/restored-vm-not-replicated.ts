@@ -1,3 +1,5 @@
+import { introOfWays } from "../../src/advice/backup";
+import { removal } from "../../src/advice/replication-support";
 import { headline } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
@@ -12,30 +14,31 @@ export const restoredVmNotReplicated = restoredCopyPolicy({
     summary: "A restored copy of a replicated VM is not replicated.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps:
+        "Add a replicated item for the restored VM. If it replaces the original, disable replication of the original.",
 
     check: isUnreplicatedCopy,
 
-    message: ({ copy, found: [{ original, originalItem }] }) => ({
+    message: ({ copy, found: [{ original, originalItem, itemOfOriginal }] }, { dryRun }) => ({
         headline: headline(
-            (name, from) => `VM ${name} was restored from ${from} and is not replicated; only the original is.`,
+            (name, from) => `VM ${name} was restored from ${from}, but only ${from} is replicated.`,
             copy,
             original,
         ),
-        why: `Restoring into a new VM leaves the original and its replication ("${originalItem}") alone, which goes on. But that replication does not cover the copy.`,
+        why: `Site Recovery continues to replicate the original (item "${originalItem}"). If the region fails, nothing brings up "${copy}".`,
         fix: {
-            kind: "in order",
-            intro: "If the copy is to stay:",
+            kind: "one of",
+            intro: introOfWays(dryRun),
             steps: [
-                { do: `Enable replication for "${copy}" by a replicated item of its own that lists its disks.` },
-                {
-                    do: `If it takes over from "${original}": disable replication of the original, so that nobody fails over the wrong one.`,
-                },
-                {
-                    do: `Set up backup for "${copy}" as well: under another name or in another group it is another VM to Azure Backup.`,
-                },
+                { do: `If you keep both VMs: add a replicated item for "${copy}" that lists its disks.` },
+                removal(itemOfOriginal, `If "${copy}" replaces "${original}": replicate "${copy}", and`),
+                { do: `If you keep "${copy}" only for a while: exempt it from this policy until a date.` },
             ],
         },
+        notes: [
+            "While both are replicated, make sure that nobody fails over the wrong VM.",
+            `Back up "${copy}", too. Under another name or in another resource group, Azure Backup treats it as a new VM.`,
+        ],
         sources: [PAGES.VM_RESTORE],
     }),
 });

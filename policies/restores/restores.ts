@@ -9,11 +9,12 @@ import type { Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { protectionOf } from "../../src/advice/known-from";
 import { type Names, namesOf, quoted } from "../../src/advice/names";
+import { sourceInWords } from "../../src/advice/restore-source";
 import { type ReProtection, reProtectionOf } from "../../src/advice/re-protection";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, type Settings, stackPolicy, type StackPolicy } from "../policy";
 
-/** What the policies about restores have in common: which VMs they speak of, and the facts that they tell. */
+/** What the policies about restores have in common: which VMs they are about, and the facts that they report. */
 
 export interface RestoreConfiguration {
     /** Count disks, too, that only look like restored ones. */
@@ -36,13 +37,13 @@ export const restoreSettings: Settings<RestoreConfiguration> = {
     read: ({ restoreSource }) => ({ countPossible: restoreSource === "any-snapshot" }),
 };
 
-/** One VM with restored disks that replication does not know, or may not know. */
+/** One VM with restored disks that are not replicated, or may not be. */
 export interface VmWithRestores {
     readonly vm: VirtualMachine;
     /** Undefined while it is open which item replicates the VM. */
     readonly item: ReplicatedItem | undefined;
     readonly found: readonly UnreplicatedRestore[];
-    /** What is open about disks in this role. */
+    /** What is not known about disks in this role. */
     readonly undecided: (role: AttachedDisk["role"]) => Iterable<Undecided>;
 }
 
@@ -86,15 +87,28 @@ export interface RestoreFacts {
     /** True where the disks only look like restored ones. */
     readonly isPossible: boolean;
     readonly reProtection: ReProtection;
-    /** The disks that the list is made from, where the plan knows no more of the list. */
+    /** The disks that the list is made from, where the plan shows no more of the list. */
     readonly listMadeFrom: Names;
 }
 
-/** How it is known that a list leaves a disk out which the plan does not know yet. */
-export function listMadeFromInWords({ listMadeFrom }: Pick<RestoreFacts, "listMadeFrom">): readonly string[] {
-    return listMadeFrom.count === 0
-        ? []
-        : [`The list of disks is not known yet. It is made from ${quoted(listMadeFrom)}.`];
+/** @param showsSource whether to say where the first disk comes from */
+export function restoreFactsInWords(
+    { disks: [first = "", ...others], from, isPossible, listMadeFrom }: RestoreFacts,
+    showsSource: boolean,
+): readonly string[] {
+    const source = sourceInWords(from, `"${from.backup?.vm ?? ""}"`);
+    return [
+        ...(isPossible
+            ? [`"${first}" may be a restored disk: it comes from ${source}.`]
+            : showsSource
+              ? [`"${first}" comes from ${source}.`]
+              : []),
+        ...(others.length === 0 ? [] : [`Also restored and not replicated: ${quoted(others)}.`]),
+        // This is how it is known that a list leaves a disk out although the plan does not show the list.
+        ...(listMadeFrom.count === 0
+            ? []
+            : [`The preview does not show the list of disks. It is made from ${quoted(listMadeFrom)}.`]),
+    ];
 }
 
 function restoreFacts(
@@ -130,7 +144,7 @@ interface UnreplicatedRestorePolicy extends PolicyIdentity {
     readonly message: (parameters: RestoreFacts, circumstances: Circumstances) => Message;
 }
 
-/** A policy about replicated VMs with restored disks that replication does not know. */
+/** A policy about replicated VMs with restored disks that are not replicated. */
 export function unreplicatedRestorePolicy(policy: UnreplicatedRestorePolicy): StackPolicy {
     const { role, message } = policy;
     return stackPolicy<RestoreFacts, RestoreConfiguration>({

@@ -1,7 +1,7 @@
 import { NIST } from "../../src/facts/frameworks";
 import { combinationPolicy } from "./combination";
 
-/** BCDR101: a VM under VM-level backup and replication; its disk-level backups are told along with it. */
+/** BCDR101: a VM under VM-level backup and replication; the same finding covers its disk-level backups. */
 export const vmBackedUpAndReplicated = combinationPolicy({
     id: "BCDR101",
     name: "vm-backed-up-and-replicated",
@@ -11,6 +11,6 @@ export const vmBackedUpAndReplicated = combinationPolicy({
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "interoperability"],
     remediationSteps:
-        "Nothing to change: plan restores. Disable replication of the VM before a disk or the VM is restored, and enable it again with the restored disks.",
+        "Nothing to change now. Before you restore the VM or one of its disks, disable its replication. Then enable it with the restored disks.",
     backup: (vm, estate) => estate.backup.ofWholeVm(vm),
 });

@@ -3,7 +3,7 @@ import { PAGES, type Page } from "../facts/page";
 /** What was backed up, and so what a restore brings back. */
 export type BackupKind = "file" | "disk" | "vm";
 
-/** The page has been rewritten over the years; some organisations are held to an older reading. */
+/** The page has been rewritten over the years, and some organisations must follow an older edition. */
 export const EDITIONS = ["2025-12-08", "2019-02-26"] as const;
 export type Edition = (typeof EDITIONS)[number];
 
@@ -21,7 +21,7 @@ export interface InteroperabilityRow {
     readonly remedy: string;
 }
 
-/** Which operation of Azure Backup a replicated VM survives: INT-02 to INT-04 (today's), INT-07 (2019's). */
+/** Which operations of Azure Backup leave replication intact: INT-02 to INT-04 (today's page), INT-07 (2019's). */
 export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> = {
     "2025-12-08": {
         page: PAGES.INTEROPERABILITY,
@@ -31,19 +31,19 @@ export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> 
                 operation: "File restore",
                 supported: true,
                 status: "supported",
-                remedy: "nothing to do, replication goes on",
+                remedy: "Replication continues",
             },
             disk: {
                 operation: "Disk restore",
                 supported: false,
-                status: "not supported at present",
-                remedy: "after it, disable replication of the VM and enable it again",
+                status: "not supported today",
+                remedy: "After it, disable replication of the VM and enable it again",
             },
             vm: {
                 operation: "VM restore",
                 supported: false,
-                status: "not supported at present",
-                remedy: "disable replication of the VM and enable it again",
+                status: "not supported today",
+                remedy: "Disable replication of the VM and enable it again",
             },
         },
     },
@@ -55,19 +55,19 @@ export const INTEROPERABILITY: Readonly<Record<Edition, InteroperabilityTable>> 
                 operation: "File backup and restore",
                 supported: true,
                 status: "supported",
-                remedy: "nothing to do, replication goes on",
+                remedy: "Replication continues",
             },
             disk: {
                 operation: "Disk backup and restore",
                 supported: false,
                 status: "not currently supported",
-                remedy: "disable protection of the VM and enable it again",
+                remedy: "Disable protection of the VM and enable it again",
             },
             vm: {
                 operation: "VM backup and restore",
                 supported: false,
                 status: "not supported",
-                remedy: "disable protection of the VM and enable it again",
+                remedy: "Disable protection of the VM and enable it again",
             },
         },
     },
@@ -78,6 +78,6 @@ export function interoperabilityLines(edition: Edition, kinds: readonly BackupKi
     const { rows } = INTEROPERABILITY[edition];
     return kinds.map((kind) => {
         const { operation, status, remedy } = rows[kind];
-        return `${operation}: ${status}; ${remedy}.`;
+        return `${operation}: ${status}. ${remedy}.`;
     });
 }

@@ -10,7 +10,7 @@ export function protectionOf(estate: Estate, vm: VirtualMachine, item: Replicate
     return [item, ...(backup.answer === "yes" ? backup.items : [])];
 }
 
-/** What only an inventory tells of: who says so, and how old that is; a line for each source and kind of resource. */
+/** Where an inventory is the only source: which one, and how old it is; a line for each source and kind of resource. */
 export function knownFromLines(resources: readonly AzureResource[]): readonly string[] {
     return getOrCreate(lines, resources, () => {
         const all = linesAbout(resources);
@@ -18,7 +18,7 @@ export function knownFromLines(resources: readonly AzureResource[]): readonly st
     });
 }
 
-/** Thousands of findings may rest on one list, such as that of all items in a locked group. */
+/** Thousands of findings may rest on one list, such as all items in a locked group. */
 const lines = new WeakMap<readonly AzureResource[], readonly string[]>();
 
 function linesAbout(resources: readonly AzureResource[]): readonly string[] {
@@ -42,7 +42,7 @@ function inWords([first, ...others]: readonly [AzureResource, ...AzureResource[]
     return others.length === 0 ? `${first.kind} ${names} is` : `${first.kind}s ${names} are`;
 }
 
-/** Whose program has a resource outside of this stack; undefined for one of this stack. */
+/** The stack that has a resource outside this one; undefined for a resource of this stack. */
 export function homeOf({ origin, urn }: AzureResource): string | undefined {
     if (origin === undefined || urn !== undefined) {
         return undefined;
@@ -66,6 +66,6 @@ function ageInWords(hours: number): string {
 
 function remark({ ageHours, maximumAgeHours }: Origin): string {
     return ageHours > maximumAgeHours
-        ? ` That is older than maximumAgeHours (${maximumAgeHours}): make the inventory anew before you rely on it.`
+        ? ` That is older than maximumAgeHours (${maximumAgeHours}): create the inventory again before you rely on it.`
         : "";
 }

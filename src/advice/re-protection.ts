@@ -7,7 +7,7 @@ import type { Provider } from "../model/ids/type-token";
 import type { Urn } from "../model/planned-resource";
 import type { LockedScope } from "../model/protection/locks";
 import { idsInCli, quoteWord } from "./azure-cli";
-import type { Advice, Fix, Step } from "./fix";
+import type { Advice, Step } from "./fix";
 import { homeOf } from "./known-from";
 import { listed, MOST_NAMES, more, namesOf, quoted, type Names } from "./names";
 import { disableReplicationCommand } from "./replication";
@@ -21,18 +21,18 @@ export interface ReProtection {
     readonly vmInCli: string;
     /** Its consistency group, where it is in one, and the other VMs there. */
     readonly group: { readonly name: string; readonly others: Names } | undefined;
-    /** True where the plan leaves the VM as it is: then this is how things stand already, even at a preview. */
+    /** True where the plan does not change the VM, so that it runs this way already, even at a preview. */
     readonly isUnchanged: boolean;
-    /** The disks that the new list has to hold. */
+    /** The disks that the new list has to name. */
     readonly disks: readonly DiskToList[];
-    /** Names of the disks that the list has and the VM has not. */
-    readonly gone: readonly string[];
-    /** The item that knows the old disks, or the new one that leaves a disk out. */
+    /** Names of the disks that the list has and the VM has not; undefined where that is not known. */
+    readonly gone: readonly string[] | undefined;
+    /** The item that lists the old disks, or the new one that leaves a disk out. */
     readonly item: ItemToReplace;
     readonly locks: Names;
     readonly recoveryPlans: Names;
     readonly hasBackup: boolean;
-    /** Where the VM's disks stand in the program, and what it takes for the program to have them. */
+    /** Where the program names the VM's disks, and what it takes for the program to have them. */
     readonly follow: readonly DiskToFollow[];
 }
 
@@ -42,7 +42,9 @@ export interface DiskToFollow {
     readonly property: string;
     /** The resource of the program that has the property. */
     readonly of: string;
-    /** What Pulumi does at the next update where the program still names the old disk. */
+    /** `OS disk` */
+    readonly place: string;
+    /** What Pulumi does at the next update if the program still names the old disk. */
     readonly otherwise: string;
     readonly id: string;
     /** For a disk that is no resource of the program yet. */
@@ -58,8 +60,10 @@ export interface NamedResource {
 }
 
 export interface DiskToList {
-    /** The ID in words (`the ID of "web-os"`), or as it is. */
+    /** `the ID of "web-os"`, or the ID itself for a disk that is no resource of the program. */
     readonly id: string;
+    /** Undefined where the plan does not know it. */
+    readonly armId: string | undefined;
     readonly place: string;
     readonly role: "os" | "data";
     /** The name in the program; undefined for a disk that is no resource of it. */
@@ -68,8 +72,9 @@ export interface DiskToList {
 
 export interface ItemToReplace extends NamedResource {
     readonly provider: Provider;
-    /** Where the program has the list of disks. */
+    /** Where the program has the list of disks, and the ID in each of its entries. */
     readonly diskList: string;
+    readonly diskId: string;
     /** Made by a template, not by a resource of its own. */
     readonly isInTemplate: boolean;
     readonly isNew: boolean;
@@ -84,7 +89,7 @@ export function reProtectionOf(
     vm: VirtualMachine,
     item: ReplicatedItem,
     disks: readonly { readonly attached: AttachedDisk; readonly disk: Disk | undefined }[],
-    gone: readonly string[] = [],
+    gone?: readonly string[],
 ): ReProtection {
     return {
         vm: named(vm),
@@ -97,6 +102,7 @@ export function reProtectionOf(
             disks.every(({ disk }) => disk === undefined || disk.lifetime === "existing"),
         disks: disks.map(({ attached, disk }) => ({
             id: idInProgram(attached, disk),
+            armId: armIdOf(attached),
             place: placeInWords(attached),
             role: attached.role,
             pulumiName: disk?.pulumiName,
@@ -106,6 +112,7 @@ export function reProtectionOf(
             ...named(item),
             provider: item.provider,
             diskList: diskListOf(item),
+            diskId: writtenAt(item, `${WORDS[item.provider].diskList}[].diskId`),
             isInTemplate: item.embeddedIn?.deployment !== undefined,
             isNew: item.lifetime === "new",
             disableCommand: disableReplicationCommand(item),
@@ -130,6 +137,7 @@ function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | u
         {
             property: attachedBy === undefined ? writtenAt(vm, reference.property) : reference.property,
             of: attachedBy ?? named(vm).name,
+            place: placeInWords(attached),
             otherwise:
                 attachedBy !== undefined
                     ? `replaces "${attachedBy}" and attaches the old disk again`
@@ -147,56 +155,81 @@ function diskToFollow(vm: VirtualMachine, attached: AttachedDisk, disk: Disk | u
  * Pulumi's own delete would do), INT-61 (locks), INT-63 (left-over replica disks) and INT-19 (lost recovery points).
  */
 export function reProtectionAdvice(facts: ReProtection, dryRun: boolean): Advice {
-    const { item } = facts;
+    const { item, locks, hasBackup } = facts;
+    const isPlannedChange = isPlanned(facts, dryRun);
+    const intro = isPlannedChange
+        ? "To apply this change safely, in this order:"
+        : "The VM already runs this way. To re-protect it, in this order (run pulumi up only where a step says so):";
     if (item.isNew && dryRun) {
-        return {
-            fix: {
-                kind: "in order",
-                intro: "Before you apply this plan, add the disk to the item that it creates:",
-                steps: [...remade(facts), ...listing(facts), ...afterwards(facts)],
-            },
-            notes: [],
-        };
+        const steps = [...remade(facts), ...listing(facts), applyNew(facts), ...afterwards(facts)];
+        return { fix: { kind: "in order", intro, steps }, notes: [] };
     }
-    const planned = isPlanned(facts, dryRun);
+    const isReplaced = isClassic(facts);
+    const enabling = enable(facts, isReplaced);
+    const disabling = isReplaced ? [] : disable(facts);
+    const { steps, notes } = withCheck({
+        first: [...inGroup(facts), ...locked(locks)],
+        check: (step) => prepare(hasBackup, step),
+        rest: [
+            ...disabling,
+            ...(isPlannedChange ? [] : follow(facts)),
+            ...listing(facts),
+            ...(isReplaced ? replace(facts) : []),
+            ...(isPlannedChange ? swap(facts) : []),
+            enabling,
+            ...afterwards(facts),
+        ],
+        disabling: disabling[0] ?? enabling,
+        enabling,
+    });
+    return { fix: { kind: "in order", intro, steps }, notes };
+}
+
+/** The steps of a re-protection around the check without which none of them must be done. */
+interface CheckedSteps {
+    readonly first?: readonly Step[];
+    /** @param disabling the number of the step that deletes the recovery points */
+    readonly check: (disabling: number) => Step;
+    readonly rest: readonly Step[];
+    /** The first step that disables replication, and the one that enables it; both among the rest. */
+    readonly disabling: Step;
+    readonly enabling: Step;
+}
+
+/** Puts the check in its place, and refers to the other steps by their numbers. */
+export function withCheck({ first = [], check, rest, disabling, enabling }: CheckedSteps): {
+    readonly steps: readonly Step[];
+    readonly notes: readonly string[];
+} {
+    const numberOf = (step: Step): number => first.length + 1 + rest.indexOf(step) + 1;
     return {
-        fix: {
-            kind: "in order",
-            intro: planned
-                ? "To apply this change safely, in this order:"
-                : "The VM already runs this way. To re-protect it, in this order (run pulumi up only where a step says so):",
-            steps: [
-                ...inGroup(facts),
-                ...end(facts),
-                ...(planned ? [] : follow(facts)),
-                ...listing(facts),
-                ...(item.provider === "azure-classic" ? replace(facts) : []),
-                ...(planned ? swap(facts) : []),
-                ...reEnable(facts),
-            ],
-        },
-        notes: [IF_ENABLING_FAILS],
+        steps: [...first, check(numberOf(disabling)), ...rest],
+        notes: [ifEnablingFails(numberOf(enabling))],
     };
 }
 
 /** The same for a restore that has yet to happen, to be ready for it. */
-export function afterARestore(facts: ReProtection): Fix {
+export function afterARestore(facts: ReProtection): Advice {
     const { vm, vmProvider, item, disks, follow: places } = facts;
     const id = "<ID of the restored disk>";
     const restored: ReProtection = {
         ...facts,
         item: { ...item, isNew: false },
-        gone: [],
-        disks: disks.map((disk) => ({ ...disk, id })),
+        gone: undefined,
+        disks: disks.map((disk) => ({ ...disk, id, armId: undefined, pulumiName: undefined })),
         follow: places.map((place, index) => ({
             ...place,
             id,
             importCommand: index > 0 ? undefined : importCommand(WORDS[vmProvider].diskType, "<name>", id),
         })),
     };
+    const { fix, notes } = reProtectionAdvice(restored, false);
     return {
-        ...reProtectionAdvice(restored, false).fix,
-        intro: `After a restore of "${vm.name}" or one of its disks, in this order (skip what is about disks that were not restored):`,
+        fix: {
+            ...fix,
+            intro: `After you restore "${vm.name}" or one of its disks, in this order (skip steps about disks that you did not restore):`,
+        },
+        notes,
     };
 }
 
@@ -206,14 +239,14 @@ export function vmReplacementSteps(facts: ReProtection): readonly Step[] {
         ...inGroup(facts),
         ...end(facts),
         ...listing(facts),
-        ...(facts.item.provider === "azure-classic" ? replace(facts) : []),
-        ...reEnable(facts),
+        ...(isClassic(facts) ? replace(facts) : []),
+        ...reEnable(facts, isClassic(facts)),
     ];
 }
 
-/** The same for an item that is replaced for the very VM and disks that it has. */
+/** The same for an item that is replaced for the same VM and the same disks. */
 export function itemReplacementSteps(facts: ReProtection): readonly Step[] {
-    return [...inGroup(facts), ...end(facts), ...reEnable(facts)];
+    return [...inGroup(facts), ...end(facts), ...reEnable(facts, isClassic(facts))];
 }
 
 /** How replication of a VM ends for good, with nothing left behind. */
@@ -223,12 +256,22 @@ export function endReplicationSteps(facts: ReProtection): readonly Step[] {
 
 /** The same where the VM no longer exists: there is nothing to back up or to unlock. */
 export function disableSteps(facts: ReProtection): readonly Step[] {
-    return facts.item.provider === "azure-classic" ? [] : disable(facts);
+    return isClassic(facts) ? [] : disable(facts);
 }
 
-/** How replication comes back that has ended. */
+/** A classic item disables replication when Pulumi deletes or replaces it (INT-91). */
+function isClassic({ item }: ReProtection): boolean {
+    return item.provider === "azure-classic";
+}
+
+/** How to enable replication again after it has ended. */
 export function reEnableSteps(facts: ReProtection): readonly Step[] {
-    return reEnable(facts);
+    return reEnable(facts, false);
+}
+
+/** How the disks themselves get into their places, without what is about replication. */
+export function diskSteps(facts: ReProtection, dryRun: boolean): readonly Step[] {
+    return isPlanned(facts, dryRun) ? swap(facts) : follow(facts);
 }
 
 /** What to check once replication has been enabled again. */
@@ -236,7 +279,7 @@ export function afterEnablingSteps(facts: ReProtection): readonly Step[] {
     return afterwards(facts);
 }
 
-/** A replicated VM cannot join a group, so all members are enabled together (INT-35). */
+/** A replicated VM cannot join a group, so that all members are enabled together (INT-35). */
 function inGroup({ group }: ReProtection): readonly Step[] {
     if (group === undefined) {
         return [];
@@ -244,8 +287,8 @@ function inGroup({ group }: ReProtection): readonly Step[] {
     const { name, others } = group;
     return [
         {
-            do: `Include the whole consistency group "${name}" in these steps. This VM shares it with ${quoted(others, MOST_MEMBERS)}.`,
-            note: "A replicated VM cannot join a group. Disable replication of all members, then enable it for all with one pulumi up (BCDR123).",
+            do: `Apply these steps to all VMs of consistency group "${name}": to this one and to ${quoted(others, MOST_MEMBERS)}.`,
+            note: "A replicated VM cannot join a group. Disable replication of all members, then enable it for all with one pulumi up.",
         },
     ];
 }
@@ -283,17 +326,41 @@ export function lockNames(scopes: Iterable<LockedScope>): Names {
 }
 
 function end(facts: ReProtection): readonly Step[] {
-    const { item, locks, hasBackup } = facts;
-    return [...locked(locks), prepare(hasBackup), ...(item.provider === "azure-classic" ? [] : disable(facts))];
+    return [...locked(facts.locks), prepare(facts.hasBackup), ...disableSteps(facts)];
 }
 
-function reEnable(facts: ReProtection): readonly Step[] {
-    return [enable(facts), ...afterwards(facts)];
+/** @param isReplaced whether Pulumi disables replication in the same step */
+function reEnable(facts: ReProtection, isReplaced: boolean): readonly Step[] {
+    return [enable(facts, isReplaced), ...afterwards(facts)];
 }
 
-function enable({ item: { home } }: ReProtection): Step {
-    const where = home === undefined ? "Enable replication again." : `Apply this stack, then ${home}.`;
-    return { do: `${where} The VM must be running:`, commands: ["pulumi up"] };
+const PULUMI_UP = ["pulumi up"];
+
+function enable({ item: { home, name } }: ReProtection, isReplaced: boolean): Step {
+    if (home !== undefined) {
+        return { do: `Apply this stack, then ${home} (the VM must be running):`, commands: PULUMI_UP };
+    }
+    return isReplaced
+        ? {
+              do: `Apply the change (the VM must be running). Pulumi replaces "${name}":`,
+              commands: PULUMI_UP,
+              note: "Pulumi disables replication, then enables it with the new list.",
+          }
+        : { do: "Enable replication again (the VM must be running):", commands: PULUMI_UP };
+}
+
+/** A new item enables replication by itself. */
+function applyNew(facts: ReProtection): Step {
+    const { home } = facts.item;
+    return {
+        do: home === undefined ? "Apply the plan, which enables replication:" : `Apply this stack, then ${home}:`,
+        commands: PULUMI_UP,
+        ...(isClassic(facts)
+            ? {
+                  note: "If the preview replaces the item, Pulumi disables replication first. That deletes Site Recovery's recovery points.",
+              }
+            : {}),
+    };
 }
 
 /** Whether the change is still to come. */
@@ -301,23 +368,33 @@ export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boole
     return dryRun && !isUnchanged;
 }
 
-/** INT-61, INT-63. */
-export const IF_ENABLING_FAILS =
-    "If enabling replication fails with error 150161, delete the old replica disks in the target resource group. " +
-    "With error 150226, remove locks and run Microsoft's cleanup script for stale configuration. Then run pulumi up again.";
+/**
+ * INT-61, INT-63.
+ *
+ * @param step the number of the step that enables replication
+ */
+function ifEnablingFails(step: number): string {
+    return (
+        `If step ${step} fails with error 150161, delete the old replica disks in the target resource group; ` +
+        "with error 150226, remove locks and run Microsoft's script for stale configuration. Then repeat the step."
+    );
+}
 
 export function locked(locks: Names): readonly Step[] {
-    const note = "Under a lock, disabling leaves stale replication links that block enabling again.";
+    const note =
+        "Under a lock, disabling leaves stale replication links, and then you cannot enable replication again.";
     return locks.count > MOST_STEPS
         ? [{ do: `Remove the locks ${quoted(locks, MOST_STEPS)} until replication is enabled again.`, note }]
         : locks.first.map((lock) => ({ do: `Remove the lock "${lock}" until replication is enabled again.`, note }));
 }
 
-export function prepare(hasBackup: boolean): Step {
+/** @param disabling the number of the step that disables replication, where the steps are numbered already */
+export function prepare(hasBackup: boolean, disabling?: number): Step {
+    const deletes = disabling === undefined ? "Disabling replication deletes" : `Step ${disabling} deletes`;
     return {
         do: hasBackup
-            ? "Check that Azure Backup has a usable recovery point of the VM. Disabling replication deletes those of Site Recovery."
-            : "Back up the VM first. Disabling replication deletes Site Recovery's recovery points, and the first new one takes time.",
+            ? `Check that Azure Backup has a usable recovery point. ${deletes} those of Site Recovery.`
+            : `Back up the VM. ${deletes} Site Recovery's recovery points, and the first new one takes time.`,
     };
 }
 
@@ -326,25 +403,28 @@ export function prepare(hasBackup: boolean): Step {
  *
  * @param home the stack that has the item, where it is another one
  */
-export function dropFromState(home?: string): Step {
+export function dropFromState(home?: string, what: "item" | "items" = "item"): Step {
+    const it = what === "item" ? "it" : "them";
+    const on = what === "item" ? "the VM" : "the VMs";
     return {
-        do: home === undefined ? "Drop the item from Pulumi's state:" : `Drop the item from Pulumi's state in ${home}:`,
+        do: `${home === undefined ? "Drop" : `In ${home}, drop`} the ${what} from Pulumi's state:`,
         commands: ["pulumi refresh"],
-        note: "Don't run pulumi up yet, and don't let Pulumi delete the item: azure-native purges it and leaves stale links on the VM.",
+        note: `Don't run pulumi up yet, and don't let Pulumi delete the ${what}: azure-native purges ${it} and leaves stale links on ${on}.`,
     };
 }
 
 /** A deployment has no record of the item; an edit of the template is what runs it again. */
 export const RUN_TEMPLATE_AGAIN: Step = {
     do: "Edit the template before the next pulumi up. Azure runs a template again, and enables replication, only after an edit.",
-    note: "Wait until replication is disabled. A template re-protects nothing while the item still exists.",
+    note: "Wait until replication is disabled. While the item exists, running the template changes nothing.",
 };
 
 /** Disables replication of one item. */
 export function disableStep(item: string, command: string | undefined): Step {
     return command === undefined
         ? {
-              do: `Disable replication in the vault of "${item}": Replicated items > Disable replication. Wait for the job to finish.`,
+              do: "Disable replication of the VM, and wait for the job to finish.",
+              note: `In the Azure portal: Recovery Services vault > Replicated items > "${item}" > Disable replication.`,
           }
         : { do: "Disable replication, and wait for the job to finish:", commands: [command] };
 }
@@ -374,7 +454,7 @@ function disable({ item }: ReProtection): readonly Step[] {
 function follow({ vm, follow: disks }: ReProtection): readonly Step[] {
     const steps = disks
         .slice(0, MOST_STEPS)
-        .flatMap(({ property, of, otherwise, id, importCommand: command }): readonly Step[] => [
+        .flatMap(({ property, of, place, otherwise, id, importCommand: command }): readonly Step[] => [
             ...(command === undefined
                 ? []
                 : [
@@ -385,9 +465,9 @@ function follow({ vm, follow: disks }: ReProtection): readonly Step[] {
                       },
                   ]),
             {
-                do: `In "${of}", set the disk to ${id}.`,
+                do: `In the program, make sure that "${of}" uses ${id} (${place}).`,
                 where: property,
-                note: `While the program names the old disk, pulumi up ${otherwise}.`,
+                note: `If the program still names the old disk, pulumi up ${otherwise}.`,
             },
             ...ignored(vm, property.split(/[.[]/, 1)[0] ?? property),
         ]);
@@ -397,8 +477,8 @@ function follow({ vm, follow: disks }: ReProtection): readonly Step[] {
 }
 
 /**
- * A classic VM is replaced for another OS disk (CMP-01), and its old disk may go with it. The plan does not tell
- * that from a first deployment; only the person at the preview sees it.
+ * A classic VM is replaced for another OS disk (CMP-01), and its old disk may be deleted with it. A first deployment
+ * looks the same to the pack; only the person at the preview sees the difference.
  */
 function remade({ vm, vmProvider, vmInCli, disks }: ReProtection): readonly Step[] {
     const os = disks.find(({ role }) => role === "os");
@@ -407,15 +487,15 @@ function remade({ vm, vmProvider, vmInCli, disks }: ReProtection): readonly Step
     }
     return [
         {
-            do: `If the preview replaces "${vm.name}", swap its OS disk yourself, and only then name the disk in the program:`,
+            do: `If the preview replaces "${vm.name}", swap its OS disk outside Pulumi before you run pulumi up for the whole stack:`,
             commands: [
-                `pulumi up ${target(os.pulumiName ?? "<restored disk>")}`,
+                ...(os.pulumiName === undefined ? [] : [`pulumi up ${target(os.pulumiName)}`]),
                 `az vm deallocate ${vmInCli}`,
-                `az vm update ${vmInCli} --os-disk '<ID of the restored disk>'`,
+                `az vm update ${vmInCli} --os-disk ${quoteWord(os.armId ?? `<ID of ${os.pulumiName ?? "the new OS disk"}>`)}`,
                 `az vm start ${vmInCli}`,
                 "pulumi refresh",
             ],
-            note: "Otherwise Pulumi deletes the VM and creates it again, and its old OS disk may be deleted with it.",
+            note: "Otherwise Pulumi deletes the VM and creates it again. Its old OS disk may be deleted with it.",
         },
     ];
 }
@@ -427,7 +507,9 @@ function swap(facts: ReProtection): readonly Step[] {
     if (os === undefined || vmProvider === "azure-classic") {
         return remade(facts);
     }
-    const targets = [os.pulumiName, vm.name].filter((name) => name !== undefined).map(target);
+    const targets = [...disks.map(({ pulumiName }) => pulumiName), vm.name]
+        .filter((name) => name !== undefined)
+        .map(target);
     return [
         {
             do: "Swap the OS disk while the VM is stopped:",
@@ -440,12 +522,12 @@ function target(name: string): string {
     return `--target ${quoteWord(`**::${name}`)}`;
 }
 
-/** The classic item is replaced when its list changes, and disables replication in order (INT-69, INT-91). */
+/** The classic item is replaced when its list changes, and then disables replication cleanly (INT-69, INT-91). */
 function replace({ item }: ReProtection): readonly Step[] {
     return [
         {
-            do: `Expect Pulumi to replace "${item.name}": it disables replication and enables it with the new list.`,
-            note: "If the program does not set the item's name, set deleteBeforeReplace on it. Enabling fails while the old item exists.",
+            do: `If the program does not set the name of "${item.name}", set deleteBeforeReplace on it.`,
+            note: "Otherwise Pulumi creates the new item first, and Azure refuses it while the old one exists.",
         },
         ...(item.protect ? [unprotect(item)] : []),
         ...ignored(item, "managedDisks"),
@@ -460,17 +542,55 @@ export function unprotect({ name, urn }: NamedResource): Step {
     };
 }
 
-function listing({ item, disks, gone }: ReProtection): readonly Step[] {
-    const ids = listed(disks.map(({ id, place }) => `${id} (${place})`));
-    const old = quoted(gone);
+function listing(facts: ReProtection): readonly Step[] {
+    const { item } = facts;
     const where = item.home === undefined ? `In "${item.name}"` : `In the program of ${item.home}, in "${item.name}"`;
-    const change =
-        ids === ""
-            ? `remove ${old} from the list of disks. Keep the other entries.`
-            : old === ""
-              ? `add ${ids} to the list of disks in place of the disk that it replaces, if any. Keep the other entries.`
-              : `replace ${old} in the list of disks with ${ids}. Keep the other entries.`;
-    return [{ do: `${where}, ${change}`, where: item.diskList }];
+    const { change, property, note } = listChange(facts);
+    return [
+        {
+            do: `${where}, ${change}. Keep the other entries.`,
+            where: property,
+            ...(note === undefined ? {} : { note }),
+        },
+    ];
+}
+
+interface ListChange {
+    readonly change: string;
+    readonly property: string;
+    readonly note?: string;
+}
+
+function listChange({ item: { diskList, diskId }, disks, gone }: ReProtection): ListChange {
+    const ids = listed(disks.map(({ id, place }) => `${id} (${place})`));
+    const [first, ...others] = disks;
+    if (first === undefined) {
+        return { change: `remove ${quoted(gone ?? [])} from the list of disks`, property: diskList };
+    }
+    if (gone !== undefined && gone.length > 0) {
+        return { change: `replace the ID of ${quoted(gone)} with ${ids}`, property: diskId };
+    }
+    if (gone !== undefined) {
+        return { change: `add ${ids} to the list of disks`, property: diskList };
+    }
+    if (others.length > 0) {
+        return {
+            change: `list these disks: ${listed(disks.map(({ id, pulumiName, place }) => `${pulumiName === undefined ? id : `"${pulumiName}"`} (${place})`))}`,
+            property: diskId,
+            note: "Remove the entries of the disks that they replace.",
+        };
+    }
+    return first.role === "os"
+        ? { change: `replace the old OS disk's ID with ${thatOf(first)}`, property: diskId }
+        : {
+              change: `add ${ids} to the list of disks`,
+              property: diskList,
+              note: "If this disk replaces another one, remove the entry of the old disk.",
+          };
+}
+
+function thatOf({ id, pulumiName }: DiskToList): string {
+    return pulumiName === undefined ? id : `that of "${pulumiName}"`;
 }
 
 function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): readonly Step[] {
@@ -502,7 +622,7 @@ function ignored({ name, ignoreChanges }: NamedResource, property: string): read
         ? []
         : [
               {
-                  do: `Remove ${quoted(blocking)} from ignoreChanges of "${name}" for this change. Otherwise Pulumi skips it.`,
+                  do: `Remove ${quoted(blocking)} from ignoreChanges of "${name}" for this change. Otherwise Pulumi ignores it.`,
               },
           ];
 }
@@ -523,15 +643,16 @@ export function named({ urn, pulumiName, azureName, id, protect, ignoreChanges }
     return { name, urn, protect, ignoreChanges };
 }
 
-/** In words, as each language refers to a resource in its own way; the id itself for what is no resource of the program. */
+/** In words, because each language refers to a resource differently; the ID itself for a disk outside the program. */
 function idInProgram({ place, disk: link }: AttachedDisk, disk: Disk | undefined): string {
     if (disk?.pulumiName !== undefined) {
         return `the ID of "${disk.pulumiName}"`;
     }
-    if (link.state === "external") {
-        return formatArmId(link.id);
-    }
-    return valueOf(place.disk.id) ?? "the id of the disk";
+    return armIdOf({ place, disk: link }) ?? "the disk's ID";
+}
+
+function armIdOf({ place, disk: link }: Pick<AttachedDisk, "place" | "disk">): string | undefined {
+    return link.state === "external" ? formatArmId(link.id) : valueOf(place.disk.id);
 }
 
 function placeInWords({ role, place }: AttachedDisk): string {

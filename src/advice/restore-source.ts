@@ -1,7 +1,7 @@
 import type { RestoreSource } from "../model/disks/restored-disk";
 
 /**
- * Where a restored disk comes from: `an Azure Backup recovery point of VM "web" of 2026-03-01 08:40 UTC`.
+ * Where a restored disk comes from: `an Azure Backup recovery point of VM "web" (2026-03-01 08:40 UTC)`.
  *
  * @param vm the name of the VM that was backed up, quoted
  */
@@ -11,7 +11,7 @@ export function sourceInWords({ kind, backup, byAzureBackup }: RestoreSource, vm
             if (backup === undefined) {
                 return byAzureBackup ? "an Azure Backup recovery point" : "a restore point";
             }
-            const taken = backup.moment === undefined ? "" : ` of ${backup.moment} UTC`;
+            const taken = backup.moment === undefined ? "" : ` (${backup.moment} UTC)`;
             return `an Azure Backup recovery point of VM ${vm}${taken}`;
         }
         case "snapshot":

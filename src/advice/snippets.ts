@@ -3,7 +3,7 @@ import type { ProgramLanguage } from "./program-language";
 import { WORDS } from "./property-names";
 
 /**
- * Languages that snippets are written in. To the others, and where nobody knows the language, the same is said in words.
+ * Languages that snippets are written in. For other languages, and where the language is not known, messages use words.
  */
 export const SNIPPET_LANGUAGES = ["TypeScript", "Python", "YAML"] as const;
 export type SnippetLanguage = (typeof SNIPPET_LANGUAGES)[number];
@@ -64,7 +64,7 @@ export function hasSnippets(language: ProgramLanguage | undefined): language is 
     return SNIPPET_LANGUAGES.some((each) => each === language);
 }
 
-/** All code that messages quote in a language, for whoever wants to parse it. */
+/** All code that messages quote in a language, so that a test can parse it. */
 export function codeIn(language: SnippetLanguage): readonly string[] {
     return [
         ARRAY_OF_OUTPUTS[language],
@@ -75,12 +75,12 @@ export function codeIn(language: SnippetLanguage): readonly string[] {
 }
 
 /**
- * What `visibleIds` says of the list of disks of a replicated item, in code; for languages without snippets, what to keep clear
- * of; empty where nobody knows the language. No name of the program's is in it.
+ * What `visibleIds` says about the list of disks of a replicated item, in code; for languages without snippets, what to
+ * avoid; empty where the language is not known. It contains no name from the program.
  */
 export function listOfOutputs(language: ProgramLanguage | undefined, provider: Provider): string {
     return hasSnippets(language)
-        ? `${arrayOfDisks(language, provider)} The list is hidden from a preview by ${OUTPUT_OF_AN_ARRAY[language]}.`
+        ? `${arrayOfDisks(language, provider)} A preview cannot see the list in ${OUTPUT_OF_AN_ARRAY[language]}.`
         : callbacks(language);
 }
 
@@ -91,20 +91,20 @@ export function arrayOfDisks(language: ProgramLanguage | undefined, provider: Pr
     }
     const others =
         language === "YAML"
-            ? ", with the other properties in each element"
-            : ", where settings are the other properties of an element";
+            ? ". Add the other properties to each element"
+            : ". Here, settings are the other properties of an element";
     return `In ${language}, set ${listOfDisks(provider, language)} to ${ARRAY_OF_OUTPUTS[language]}${others}.`;
 }
 
-/** What the function is called in whose callback a list must not be made. */
+/** The name of the function in whose callback a list must not be built. */
 function callbacks(language: Exclude<ProgramLanguage, SnippetLanguage> | undefined): string {
     switch (language) {
         case "Go":
-            return "In Go, do not make the list in the callback of ApplyT.";
+            return "In Go, don't build the list in the callback of ApplyT.";
         case ".NET":
-            return "In .NET, do not make the list in the callback of Apply.";
+            return "In .NET, don't build the list in the callback of Apply.";
         case "Java":
-            return "In Java, do not make the list in the callback of applyValue.";
+            return "In Java, don't build the list in the callback of applyValue.";
         case undefined:
             return "";
     }
@@ -115,7 +115,7 @@ export function optionIn(language: ProgramLanguage | undefined, option: Option):
     return hasSnippets(language) ? `${option} (${inLanguage(language, OPTIONS[option][language])})` : option;
 }
 
-/** How a resource is told that it had another name: `an alias (in TypeScript: { aliases: [{ name: "web" }] } …)`. */
+/** How to tell Pulumi the earlier name of a resource: `an alias (in TypeScript: { aliases: [{ name: "web" }] } …)`. */
 export function aliasIn(language: ProgramLanguage | undefined, name: string): string {
     // A name that has to be escaped would look like another one.
     return hasSnippets(language) && JSON.stringify(name) === `"${name}"`

@@ -4,12 +4,12 @@ import type { Step } from "./fix";
 import { listOfOutputs } from "./snippets";
 
 /**
- * How to write the ID of a disk so that a preview can tell which disk is meant, in the words of no language. What comes out of
- * an `apply` as a whole is unknown until all that it was made from exists.
+ * How to write the ID of a disk so that a preview can tell which disk is meant, in words that fit every language. The
+ * result of an `apply` is unknown as a whole until everything that it is made from exists.
  */
 export function visibleId(property: string, of: string): Step {
     return {
-        do: `In "${of}", use the ID of the disk itself, not an output that picks a disk or builds the ID from names.`,
+        do: `In "${of}", use the ID of the disk itself. Don't use an output that picks a disk or builds the ID from names.`,
         where: property,
     };
 }
@@ -17,7 +17,7 @@ export function visibleId(property: string, of: string): Step {
 /**
  * The same for the list of disks of a replicated item, with code where the language of the program is known.
  *
- * @param provider undefined for an item that is not written as a resource of its own, so that its list is not, either
+ * @param provider undefined for an item that is not a resource of its own, so that code for its list would not fit
  */
 export function visibleIds(
     property: string,
@@ -27,7 +27,7 @@ export function visibleIds(
 ): Step {
     const code = provider === undefined ? "" : listOfOutputs(language, provider);
     return {
-        do: `In "${of}", write a list of outputs with one element per disk, each with that disk's own ID. Don't wrap the list as a whole in a function.`,
+        do: `In "${of}", write a list with one element per disk, each with that disk's own ID. Don't build the whole list in a function such as apply.`,
         where: property,
         ...(code === "" ? {} : { note: code }),
     };

@@ -39,7 +39,7 @@ const one =
     (resources: Resources): Resources =>
         resources.map((each) => (each.urn.endsWith(`::${name}`) ? change(each) : each));
 
-const NOT_YES = /^1(?![\s\S]*(now: yes|Replication knows every disk|Nothing in this state replicates))/;
+const NOT_YES = /^1(?![\s\S]*(now: yes|Site Recovery replicates every disk|Nothing in this state replicates))/;
 
 const native = (listed: readonly Content[], over: Declaration["properties"] = {}): Program => ({
     os: disk({ over: { osType: "Linux" } }),
@@ -62,7 +62,7 @@ describe("every disk", () => {
         ["classic, by an attachment", classic(BOTH)],
         ["disks that Azure made", { web: vm(), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) }],
     ])("is replicated: %s", async (_, program) => {
-        expect(await reported(deployed(program))).toMatch(/^0[\s\S]*now: yes\. Replication knows every disk/);
+        expect(await reported(deployed(program))).toMatch(/^0[\s\S]*now: yes\. Site Recovery replicates every disk/);
     });
 });
 
@@ -103,13 +103,13 @@ describe("a data disk that replication leaves out", () => {
     ])("is named: %s", async (_, program) => {
         const text = await reported(deployed(program));
         expect(text).toMatch(NOT_YES);
-        expect(text).toMatch(/now: not all of it\. Replication leaves out "/);
+        expect(text).toMatch(/now: only in part\. Site Recovery does not replicate "/);
     });
 
     test("is left out on purpose where an exemption says so, and named all the same", async () => {
         const tags = { "bcdr-exempt": `BCDR404 ${SOON} scratch space` };
         expect(await reported(deployed(native([ref("os.id")], { tags })))).toMatch(
-            /^0[\s\S]*now: yes\. Replication knows every disk that the VM has in this state but "data"/,
+            /^0[\s\S]*now: yes\. Site Recovery replicates every disk that the VM has in this state except "data"/,
         );
     });
 });
@@ -168,7 +168,7 @@ describe("a VM that has failed over", () => {
             })),
         );
         expect(text).toMatch(NOT_YES);
-        expect(text).toMatch(/cannot be told[\s\S]*"item" has failed over/);
+        expect(text).toMatch(/now: unknown[\s\S]*the VM has failed over with "item"/);
     });
 
     const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", ciphertext: "x" };
@@ -200,7 +200,7 @@ describe("what the state does not hold", () => {
     ])("%s", async (_, program, change) => {
         const text = await reported(deployed(program), change);
         expect(text).toMatch(NOT_YES);
-        expect(text).toMatch(/now: cannot be told\./);
+        expect(text).toMatch(/now: unknown\./);
     });
 
     test("what concerns another VM does not matter", async () => {
@@ -216,15 +216,15 @@ describe("what the state does not hold", () => {
 describe("what happens to a program that still names the old disk", () => {
     test("an attachment is replaced, and not the VM", async () => {
         const text = await reported(deployed(classic(BOTH)));
-        expect(text).toContain(
-            'managedDiskId of "attach" must be <id of the restored disk>; a program that still names the old disk replaces "attach" and attaches the old disk again',
+        expect(text).toMatch(
+            /"attach" uses <ID of the restored disk>.*\n +where: managedDiskId\n.*replaces "attach" and attaches the old disk again/,
         );
-        expect(text).toMatch(/osManagedDiskId of "web" must be .*makes the VM anew/);
+        expect(text).toMatch(/where: osManagedDiskId\n.*replaces the VM/);
     });
 
     test("a VM of azure-native is changed in place", async () => {
         const text = await reported(deployed(native(BOTH)));
-        expect(text).toMatch(/osDisk\.managedDisk\.id of "web" must be .*swaps it back/);
-        expect(text).not.toContain("makes the VM anew");
+        expect(text).toMatch(/where: storageProfile\.osDisk\.managedDisk\.id\n.*swaps it back/);
+        expect(text).not.toContain("replaces the VM");
     });
 });

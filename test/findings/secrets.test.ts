@@ -32,7 +32,7 @@ test.each<[string, unknown, string, string]>([
     [
         "what a message tells of the id of a recovery point",
         "/subscriptions/0000-1111/resourceGroups/AzureBackupRG_westeurope_1/providers/Microsoft.Compute/restorePointCollections/AzureBackup_web_545359511612843/restorePoints/AzureBackup_20260301_084023/disks/os",
-        'Disk "a" of VM "web" is restored from an Azure Backup recovery point of VM "web" of 2026-03-01 08:40 UTC.',
+        'Disk "a" of VM "web" is restored from an Azure Backup recovery point of VM "web" (2026-03-01 08:40 UTC).',
         'Disk "a" of VM "web" is restored from an Azure Backup recovery point of (secret).',
     ],
     ["no part of a longer word, where it is short", "web", "web webserver", "(secret) webserver"],

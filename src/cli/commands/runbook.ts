@@ -28,13 +28,13 @@ import { referenceTo } from "../../../policies/documentation";
 
 export interface Runbook {
     readonly lines: readonly string[];
-    /** False also where the state does not tell. */
+    /** False also where the state does not show it. */
     readonly isReProtected: boolean;
 }
 
-/** The policies that say of a VM that its replication does not know it as it runs. */
+/** The policies that report VMs whose current disks are not replicated. */
 const NOT_RE_PROTECTED: ReadonlySet<string> = new Set(["BCDR111", "BCDR121", "BCDR123", "BCDR131", "BCDR132"]);
-/** These speak of one VM of a consistency group, and mean them all. */
+/** These are on one VM of a consistency group, and mean all of them. */
 const OF_A_GROUP: ReadonlySet<string> = new Set(["BCDR123"]);
 const LISTED_AND_GONE = "BCDR131";
 const FAILED_OVER = "BCDR416";
@@ -50,7 +50,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
     const deployment = await readDeployment(readTexts(state), nameOfFile(state));
     const resources = [...deployment.resources, ...deployment.readOnly];
     const estate = buildEstate(resources);
-    const unsettled = unsettledIn(deployment).map((sentence) => `Not looked at: ${sentence}`);
+    const unsettled = unsettledIn(deployment).map((sentence) => `Not checked: ${sentence}`);
     const vm = vmCalled(written, estate, unsettled);
     const evaluation = evaluateStack(resources, estate, packConfiguration({}, catalogue), { dryRun: false });
     const doubts = doubtsOf(deployment, estate, vm);
@@ -61,7 +61,7 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
             `  Azure Backup: ${inWords(estate.backup.of(vm))}`,
             `  Site Recovery: ${replication ?? inWords(estate.replication.of(vm))}`,
             ...estate.unread.map(
-                ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may say more.`,
+                ({ urn }) => `  Internal error of this command: ${urn} could not be read, and may contain more.`,
             ),
             "",
             ...unsettled,
@@ -74,15 +74,15 @@ export async function runbook(written: string, state: string): Promise<Runbook> 
 
 interface Standing {
     readonly isReProtected: boolean;
-    /** How it is, and where a finding says so, what to do now. */
+    /** Whether the VM is re-protected, and where a finding says no, what to do now. */
     readonly now: readonly string[];
-    /** The items to have the steps for, to have at hand when something is restored. */
+    /** The items to print the steps for, to be ready for a restore. */
     readonly items: readonly ReplicatedItem[];
-    /** What replicates it, where that is more than the items which replicate it now. */
+    /** What replicates it, where that is more than the items that replicate it now. */
     readonly replication?: string;
 }
 
-/** @param doubts what keeps the state from telling all about this VM, a sentence each */
+/** @param doubts why the state may not show everything about this VM, a sentence each */
 function standing(
     estate: Estate,
     vm: VirtualMachine,
@@ -108,13 +108,15 @@ function standing(
                 ? { isReProtected: false, now: cannotTell(allDoubts), items: [] }
                 : {
                       isReProtected: true,
-                      now: ["Nothing in this state replicates the VM, so a restore leaves nothing to re-protect."],
+                      now: [
+                          "Nothing in this state replicates the VM, so there is nothing to re-protect after a restore.",
+                      ],
                       items: [],
                   };
         case "unknown":
             return {
                 isReProtected: false,
-                now: cannotTell(["The state does not say what replicates the VM.", ...allDoubts]),
+                now: cannotTell(["The state does not show what replicates the VM.", ...allDoubts]),
                 items: [],
             };
         case "yes":
@@ -131,7 +133,7 @@ function replicatedStanding(
 ): Standing {
     const own = new Set([vm.urn ?? items[0]?.urn]);
     const ofGroup = new Set([...own, ...items.flatMap((item) => urnsOfGroup(estate, item))]);
-    // Of a disk whose attachment is not settled nobody can say that the VM does not have it.
+    // While the attachment of a disk is not settled, the VM may have the disk.
     const isOpen = (policyId: string): boolean => policyId === LISTED_AND_GONE && doubts.length > 0;
     const wrong = findings.filter(
         ({ policyId, urn, vm: concerned }) =>
@@ -140,7 +142,7 @@ function replicatedStanding(
             [urn, concerned].some((each) => (OF_A_GROUP.has(policyId) ? ofGroup : own).has(each)),
     );
     if (wrong.length > 0) {
-        // A finding says by itself what to do, with the disks that are there.
+        // The finding has the steps, with the disks that the VM has now.
         return { isReProtected: false, now: ["Re-protected now: no.", ...wrong.flatMap(messageLines)], items: [] };
     }
     const { leftOut, open } = disksOf(estate, vm, items);
@@ -150,7 +152,7 @@ function replicatedStanding(
         return {
             isReProtected: false,
             now: [
-                `Re-protected now: not all of it. Replication leaves out ${quoted(leftOut)}.`,
+                `Re-protected now: only in part. Site Recovery does not replicate ${quoted(leftOut)}.`,
                 ...left.flatMap(messageLines),
                 ...(left.length > 0 ? [] : [AUTO_PROTECTED]),
             ],
@@ -162,32 +164,32 @@ function replicatedStanding(
     );
     const unknown = [
         ...open,
-        ...asked.map(({ resource, property }) => `The state does not say ${property} of ${quoted([resource])}.`),
+        ...asked.map(({ resource, property }) => `The state does not show ${property} of ${quoted([resource])}.`),
         ...doubts,
     ];
     if (unknown.length > 0) {
         return { isReProtected: false, now: cannotTell(unknown), items };
     }
-    const but = leftOut.length > 0 ? ` but ${quoted(leftOut)}, which an exemption leaves out on purpose` : "";
+    const but = leftOut.length > 0 ? ` except ${quoted(leftOut)}, which an exemption leaves out on purpose` : "";
     return {
         isReProtected: true,
-        now: [`Re-protected now: yes. Replication knows every disk that the VM has in this state${but}.`],
+        now: [`Re-protected now: yes. Site Recovery replicates every disk that the VM has in this state${but}.`],
         items,
     };
 }
 
 const AUTO_PROTECTED =
-    "Site Recovery protects a disk that is added by itself (autoProtectionOfDataDisk), but not one that comes out of a restore. Run pulumi refresh, then look again; Recovery Services vault > Replicated items > the VM > Disks shows it, too.";
+    "Site Recovery protects an added disk by itself (autoProtectionOfDataDisk), but not a restored one. Run pulumi refresh, and run this command again. The Azure portal shows it, too: Recovery Services vault > Replicated items > the VM > Disks.";
 
 function cannotTell(doubts: readonly string[]): readonly string[] {
     return [
-        "Re-protected now: cannot be told.",
+        "Re-protected now: unknown.",
         ...[...new Set(doubts)].map((doubt) => `  ${doubt}`),
-        "Run pulumi refresh, then look again.",
+        "Run pulumi refresh, and run this command again.",
     ];
 }
 
-/** Which of its disks replication leaves out, by name, and what the state does not tell of the others. */
+/** The names of its disks that are not replicated, and what the state does not show about the others. */
 function disksOf(
     estate: Estate,
     vm: VirtualMachine,
@@ -201,12 +203,12 @@ function disksOf(
     return {
         leftOut: leftOut.map(nameOf),
         open: [
-            ...(isSettled ? [] : ["The state does not say which disks replication knows."]),
+            ...(isSettled ? [] : ["The state does not show which disks are replicated."]),
             ...(os !== undefined && replicated.isListed(os) === "no"
-                ? ["The state does not say whether replication knows the OS disk."]
+                ? ["The state does not show whether the OS disk is replicated."]
                 : []),
             ...open.map(
-                ({ attached }) => `The state does not say whether replication knows ${quoted([nameOf(attached)])}.`,
+                ({ attached }) => `The state does not show whether ${quoted([nameOf(attached)])} is replicated.`,
             ),
         ],
     };
@@ -227,7 +229,7 @@ function failoverOf(
             return { item, doubts };
         }
         if ((isMeant && failedOver.state === "unknown") || (mayBeMeant && valueOf(failedOver) === true)) {
-            doubts.push(`The state does not say whether ${quoted([named(item).name])} has failed over with the VM.`);
+            doubts.push(`The state does not show whether the VM has failed over with ${quoted([named(item).name])}.`);
         }
     }
     return { item: undefined, doubts };
@@ -247,10 +249,10 @@ function urnsOfGroup(estate: Estate, item: ReplicatedItem): readonly (Urn | unde
     });
 }
 
-/** Kinds that tell which disks a VM has and what replicates it, and of which one that is missing belongs to nobody. */
+/** Kinds that decide which disks a VM has and what replicates it, and whose resources may belong to any VM when unreadable. */
 const OF_VMS: ReadonlySet<Kind | undefined> = new Set(["disk attachment", "replicated item", "protection cluster"]);
 
-/** What this state cannot tell of the VM, because it is not whole, or because this version cannot read all of it. */
+/** Why this state may not show everything about the VM: it is incomplete, or this version cannot read all of it. */
 function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): readonly string[] {
     const own = new Set([
         vm.urn,
@@ -271,11 +273,11 @@ function doubtsOf(deployment: Deployment, estate: Estate, vm: VirtualMachine): r
     const assigned = estate.assignedProtection.of(vm, "replication").answer;
     return [
         ...unsettled.map((urn) => `${urn} is not settled, or could not be read, and may belong to the VM.`),
-        ...estate.unknownTypes.map(({ urn }) => `${urn} is of a type that this version does not know.`),
+        ...estate.unknownTypes.map(({ urn }) => `This version does not know the type of ${urn}.`),
         ...(estate.gaps.mayProtect(vm).answer === "no"
             ? []
-            : ["A template holds something about the VM that the state does not tell."]),
-        ...(assigned === "no" ? [] : ["An assignment of Azure Policy may turn replication on."]),
+            : ["A template contains something about the VM that the state does not show."]),
+        ...(assigned === "no" ? [] : ["An assignment of Azure Policy may enable replication."]),
     ];
 }
 
@@ -289,11 +291,12 @@ function sequence(estate: Estate, vm: VirtualMachine, items: readonly Replicated
             attached,
             disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
         }));
-        return fixLines(afterARestore(reProtectionOf(estate, vm, item, disks))).map(formatLine);
+        const { fix, notes } = afterARestore(reProtectionOf(estate, vm, item, disks));
+        return [...fixLines(fix).map(formatLine), ...notes];
     });
 }
 
-/** @param unsettled why it may be missing from the state */
+/** @param unsettled why it may be missing in the state */
 function vmCalled(written: string, { vms }: Estate, unsettled: readonly string[]): VirtualMachine {
     const called = vms.filter((vm) => namesOf(vm).some((name) => equalsIgnoringCase(name, written)));
     const [only, ...others] = called;
@@ -303,7 +306,7 @@ function vmCalled(written: string, { vms }: Estate, unsettled: readonly string[]
             vms.map((vm) => displayName(vm)),
         );
         const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
-        const sentence = `The state has no VM ${JSON.stringify(written)}, among ${vms.length}.${hint}`;
+        const sentence = `The state has ${vms.length} ${vms.length === 1 ? "VM" : "VMs"}, but none called ${JSON.stringify(written)}.${hint}`;
         throw new WrongUse([sentence, ...unsettled].join("\n"));
     }
     if (others.length > 0) {
@@ -329,6 +332,6 @@ function inWords(answer: Answer<AzureResource>): string {
         case "no":
             return "none in this state";
         case "unknown":
-            return "the state does not tell";
+            return "the state does not show it";
     }
 }

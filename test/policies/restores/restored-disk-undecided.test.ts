@@ -298,7 +298,7 @@ whenRun(__filename, () => {
             const message = await messageOf(
                 stack.preview(booting(ref("restored.id"), [ref("restored.id"), ref("data.id")])),
             );
-            expect(message).toContain("Don't edit the list of an existing replicated item");
+            expect(message).toContain("While the item exists, an edit of its list replicates no other disk.");
         });
     });
 

@@ -43,6 +43,54 @@ function classic(from: string): Program {
     };
 }
 
+/** A VM of which everything has a say in how it is re-protected. */
+function surrounded(from: string, over: Program = {}): Program {
+    const program = booting(from, [ref("original.id"), ref("data.id")]);
+    return {
+        ...program,
+        data: disk({ name: "web-data" }),
+        web: vm({ name: "web", osDisk: ref(`${from}.id`), dataDisks: [attached(0, ref("data.id"))] }),
+        webBackup: backupItem(ref("web.id"), "shop;web"),
+        lock: {
+            type: "azure-native:authorization:ManagementLockAtResourceGroupLevel",
+            properties: { resourceGroupName: ref("rg.name"), level: "CanNotDelete", lockName: "keep" },
+        },
+        plan: {
+            type: "azure-native:recoveryservices:ReplicationRecoveryPlan",
+            properties: {
+                resourceGroupName: ref("rg.name"),
+                resourceName: ref("recovery.name"),
+                recoveryPlanName: "shop",
+                properties: {
+                    primaryFabricId: text`${ref("recovery.id")}/replicationFabrics/westeurope`,
+                    recoveryFabricId: text`${ref("recovery.id")}/replicationFabrics/northeurope`,
+                    groups: [{ groupType: "Boot", replicationProtectedItems: [{ id: ref("webReplication.id") }] }],
+                },
+            },
+        },
+        ...over,
+    };
+}
+
+/** The item under `protect`, with its properties in `ignoreChanges`. */
+const GUARDED: Program = {
+    webReplication: {
+        ...replicatedItem(ref("web.id"), [ref("original.id"), ref("data.id")]),
+        options: { protect: true, ignoreChanges: ["properties.providerSpecificDetails"] },
+    },
+};
+
+/** Restored with both of its disks. */
+function restoredWhole(from: "original" | "restored"): Program {
+    const data = from === "original" ? "data" : "restoredData";
+    return {
+        ...booting(from, [ref("original.id"), ref("data.id")]),
+        data: disk({ name: "web-data" }),
+        restoredData: disk({ name: "web-data-restored", creationData: fromRestorePoint() }),
+        web: vm({ name: "web", osDisk: ref(`${from}.id`), dataDisks: [attached(0, ref(`${data}.id`))] }),
+    };
+}
+
 const HEALTHY = booting("original", [ref("original.id")]);
 const SWAPPED = booting("restored", [ref("original.id")]);
 
@@ -70,6 +118,31 @@ export const cases = policyCases(__filename, {
         {
             name: "the classic provider",
             round: () => deployed(classic("original")).up(classic("restored")),
+            on: ["web"],
+        },
+        {
+            name: "the classic provider, at preview",
+            round: () => deployed(classic("original")).preview(classic("restored")),
+            on: ["web"],
+        },
+        {
+            name: "backed up, under a lock and in a recovery plan, at preview",
+            round: () => deployed(surrounded("original")).preview(surrounded("restored")),
+            on: ["web"],
+        },
+        {
+            name: "the item protected and its changes ignored, in the state",
+            round: () => deployed(surrounded("original", GUARDED)).up(surrounded("restored", GUARDED)),
+            on: ["web"],
+        },
+        {
+            name: "restored with both disks, at preview",
+            round: () => deployed(restoredWhole("original")).preview(restoredWhole("restored")),
+            on: ["web"],
+        },
+        {
+            name: "restored with both disks, in the state",
+            round: () => deployed(restoredWhole("original")).up(restoredWhole("restored")),
             on: ["web"],
         },
     ],
