@@ -37,7 +37,7 @@ interface Configuration {
 
 const DEFAULT_SUMMARISE_ABOVE = 20;
 
-/** The list ends somewhere; "summariseAbove" gives each VM a finding of its own. */
+/** The list must end somewhere; a higher "summariseAbove" gives each VM its own finding. */
 const MOST_VMS = 100;
 
 const combinationSettings: Settings<Configuration> = {

@@ -47,7 +47,7 @@ interface MismatchedVm {
 }
 
 interface MismatchPolicy extends PolicyIdentity {
-    /** The disk that it reports. Where one that is listed is gone, a VM is reported for that one alone. */
+    /** The disk that it reports. A VM that lacks a listed disk is reported for that disk alone. */
     readonly disk: MismatchedDisk;
     readonly message: (parameters: MismatchedVm, circumstances: Circumstances) => Message;
 }
@@ -91,7 +91,7 @@ export function mismatchPolicy(policy: MismatchPolicy): StackPolicy {
 const mismatches = memoize((estate: Estate): readonly Mismatch[] => [...findMismatches(estate)]);
 
 function* findMismatches(estate: Estate): Iterable<Mismatch> {
-    const told = new Set<readonly OpenQuestion[]>();
+    const reported = new Set<readonly OpenQuestion[]>();
     for (const vm of estate.vms) {
         const replication = estate.replication.of(vm);
         if (vm.urn === undefined || vm.skipped || replication.answer === "no") {
@@ -99,11 +99,11 @@ function* findMismatches(estate: Estate): Iterable<Mismatch> {
         }
         if (replication.answer === "unknown") {
             const { openQuestions } = replication;
-            if (told.has(openQuestions)) {
+            if (reported.has(openQuestions)) {
                 // What may be about any VM is asked once, not once a VM.
                 continue;
             }
-            told.add(openQuestions);
+            reported.add(openQuestions);
             yield {
                 vm,
                 item: undefined,
@@ -169,7 +169,7 @@ function goneDisks(replicated: ReplicatedVm, knowsOthers: boolean): GoneDisks {
         // The disk may stand in a place of which the plan does not know the disk.
         return { gone: [], open: [{ resource: vm, property: unknownPlace.place.disk.property }] };
     }
-    // What is attached by resources of its own may be attached in another stack, if it is no resource of this one.
+    // A disk attached by a separate resource may be attached in another stack, if it is no resource of this one.
     // Where others are known, they may have that resource, of which no inventory tells.
     const certain = unmatched.filter(({ disk }) =>
         disk.state === "linked" && disk.to.urn !== undefined

@@ -158,8 +158,8 @@ function bearsName({ azureName }: VirtualMachine, { vm }: BackupOrigin): boolean
 }
 
 /**
- * By its name; a recovery point does not tell the group of its VM. One of the same name is another VM only
- * where the original still stands in another group and is backed up there.
+ * By its name; a recovery point does not show the group of its VM. A VM of the same name is another VM only
+ * where the original still exists in another group and is backed up there.
  */
 function isAnotherVm(
     estate: Estate,

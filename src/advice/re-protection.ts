@@ -75,7 +75,7 @@ export interface ItemToReplace extends NamedResource {
     /** Where the program has the list of disks, and the ID in each of its entries. */
     readonly diskList: string;
     readonly diskId: string;
-    /** Made by a template, not by a resource of its own. */
+    /** Created by a template, not declared as a resource. */
     readonly isInTemplate: boolean;
     readonly isNew: boolean;
     readonly disableCommand: string | undefined;
@@ -287,7 +287,7 @@ function inGroup({ group }: ReProtection): readonly Step[] {
     const { name, others } = group;
     return [
         {
-            do: `Apply these steps to all VMs of consistency group "${name}": to this one and to ${quoted(others, MOST_MEMBERS)}.`,
+            do: `Disable and enable replication of ${quoted(others, MOST_MEMBERS)} together with this VM. They share consistency group "${name}".`,
             note: "A replicated VM cannot join a group. Disable replication of all members, then enable it for all with one pulumi up.",
         },
     ];
@@ -375,8 +375,8 @@ export function isPlanned({ isUnchanged }: ReProtection, dryRun: boolean): boole
  */
 function ifEnablingFails(step: number): string {
     return (
-        `If step ${step} fails with error 150161, delete the old replica disks in the target resource group; ` +
-        "with error 150226, remove locks and run Microsoft's script for stale configuration. Then repeat the step."
+        `If step ${step} fails with error 150161, delete the old replica disks in the target resource group. ` +
+        "With error 150226, remove locks and run Microsoft's script for stale configuration. Then repeat the step."
     );
 }
 
@@ -461,7 +461,7 @@ function follow({ vm, follow: disks }: ReProtection): readonly Step[] {
                       {
                           do: "Import the restored disk, and add the code that Pulumi prints to the program:",
                           commands: [command],
-                          note: "Without that code, the next pulumi up deletes the disk.",
+                          note: "Without that code, the next pulumi up tries to delete the disk.",
                       },
                   ]),
             {

@@ -17,7 +17,7 @@ export function visibleId(property: string, of: string): Step {
 /**
  * The same for the list of disks of a replicated item, with code where the language of the program is known.
  *
- * @param provider undefined for an item that is not a resource of its own, so that code for its list would not fit
+ * @param provider undefined for an item that is not declared as a resource, so that code for its list would not fit
  */
 export function visibleIds(
     property: string,

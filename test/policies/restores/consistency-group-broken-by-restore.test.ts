@@ -1,4 +1,5 @@
 import { disk, fromRestorePoint, vm, replicatedItem, NAMED_SURROUNDINGS, SURROUNDINGS } from "../../harness/azure";
+import { embedded } from "../../harness/embedded";
 import { ref, type Content, type Program } from "../../harness/program";
 import { whenRun } from "../../harness/case-files";
 import { policyCases } from "../../harness/policy-cases";
@@ -16,6 +17,18 @@ function two(os: "original" | "restored", webGroup: Content, dbGroup: Content = 
         dbOs: disk({ over: { osType: "Linux" } }),
         db: vm({ name: "db", osDisk: ref("dbOs.id") }),
         dbReplication: replicatedItem(ref("db.id"), [ref("dbOs.id")], { multiVmGroupName: dbGroup }),
+    };
+}
+
+function locked(os: "original" | "restored"): Program {
+    const { dbReplication, ...program } = two(os, "shop");
+    return {
+        ...program,
+        ...embedded({ dbReplication: dbReplication! }, new Set(["replicated item"] as const), "template"),
+        lock: {
+            type: "azure-native:authorization:ManagementLockAtResourceGroupLevel",
+            properties: { resourceGroupName: ref("rg.name"), level: "CanNotDelete", lockName: "keep" },
+        },
     };
 }
 
@@ -42,6 +55,15 @@ export const cases = policyCases(__filename, {
             on: ["web"],
         },
         { name: "whatever the case of its name", round: two("restored", "SHOP"), on: ["web"] },
+        {
+            name: "under a lock, one item in a template, at preview",
+            round: () => {
+                const stack = new Stack();
+                stack.up(locked("original"));
+                return stack.preview(locked("restored"));
+            },
+            on: ["web"],
+        },
     ],
     undecided: [
         {

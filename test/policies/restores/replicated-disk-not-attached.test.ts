@@ -2,7 +2,8 @@ import { attached, disk, vm, osDiskOf, replicatedItem, NAMED_SURROUNDINGS } from
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { ref, type Content, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { Stack } from "../../harness/stack";
+import type { ValueMap } from "../../../dev/offline/providers/values";
+import { Stack, type SentRound } from "../../harness/stack";
 
 const BOTH = [ref("os.id"), ref("data.id")];
 
@@ -49,6 +50,31 @@ function deployed(program: Program): Stack {
     return stack;
 }
 
+/** The item lists `os`, whichever disk the VM boots from. */
+function booting(from: "os" | "other"): Program {
+    const program = explicit([], [ref("os.id")]);
+    return {
+        ...program,
+        other: disk({ over: { osType: "Linux" } }),
+        web: vm({ name: "web", osDisk: ref(`${from}.id`) }),
+    };
+}
+
+/** "Replace existing" in the portal, for a disk with a name that a shell would take apart. */
+function inPortal(): SentRound {
+    const stack = deployed(booting("os"));
+    stack.portal("web", (response) => {
+        const storage = response["storageProfile"] as ValueMap;
+        const id =
+            "/subscriptions/s/resourceGroups/shop (prod)/providers/Microsoft.Compute/disks/web-osdisk-20260301-084023";
+        return {
+            ...response,
+            storageProfile: { ...storage, osDisk: { ...(storage["osDisk"] as ValueMap), managedDisk: { id } } },
+        };
+    });
+    return stack.refresh();
+}
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR131",
     example: explicit([]),
@@ -69,6 +95,12 @@ export const cases = policyCases(__filename, {
         },
         { name: "and in the state", round: () => deployed(explicit(["data"])).up(explicit([])), on: ["web"] },
         { name: "the classic provider", round: () => deployed(classic(true)).up(classic(false)), on: ["web"] },
+        {
+            name: "the OS disk is swapped, at preview",
+            round: () => deployed(booting("os")).preview(booting("other")),
+            on: ["web"],
+        },
+        { name: "the OS disk is swapped in the portal, for a disk outside the program", round: inPortal, on: ["web"] },
     ],
     undecided: [
         {

@@ -10,6 +10,7 @@ import {
 } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment, replicatedVm } from "../../harness/classic";
 import { withHidden } from "../../harness/hidden-parts";
+import { embedded } from "../../harness/embedded";
 import { Hidden, ref, text, type Content, type Program } from "../../harness/program";
 import { whenRun } from "../../harness/case-files";
 import { policyCases } from "../../harness/policy-cases";
@@ -195,6 +196,18 @@ export const cases = policyCases(__filename, {
             on: ["web"],
         },
         { name: "the classic provider", round: classic([ref("data.id")]), on: ["web"] },
+        {
+            name: "the item in a template, in the state",
+            round: () =>
+                deployed(
+                    embedded(
+                        hidden(restored(ref("data.id"))),
+                        new Set(["replicated item"] as const),
+                        "template as a text",
+                    ),
+                ).state(),
+            on: ["web"],
+        },
     ],
     undecided: [
         {

@@ -11,6 +11,7 @@ import {
     SURROUNDINGS,
 } from "../../harness/azure";
 import { classicDisk, classicVm, replicatedVm } from "../../harness/classic";
+import { embedded } from "../../harness/embedded";
 import { ref, type Content, type Program, Hidden, text } from "../../harness/program";
 import { whenRun } from "../../harness/case-files";
 import { policyCases } from "../../harness/policy-cases";
@@ -91,6 +92,32 @@ function restoredWhole(from: "original" | "restored"): Program {
     };
 }
 
+/** In a consistency group with another VM. */
+function grouped(from: string): Program {
+    const group = { multiVmGroupName: "shop" };
+    return {
+        ...booting(from, []),
+        webReplication: replicatedItem(ref("web.id"), [ref("original.id")], group),
+        dbOs: disk({ over: { osType: "Linux" } }),
+        db: vm({ name: "db", osDisk: ref("dbOs.id") }),
+        dbReplication: replicatedItem(ref("db.id"), [ref("dbOs.id")], group),
+    };
+}
+
+function inTemplate(from: string): Program {
+    return embedded(booting(from, [ref("original.id")]), new Set(["replicated item"] as const), "template");
+}
+
+const OF_ANOTHER_VM = disk({ name: "db-os-restored", creationData: fromRestorePoint("db"), over: { osType: "Linux" } });
+const COPY = disk({
+    name: "web-os-copy",
+    creationData: {
+        createOption: "Copy",
+        sourceResourceId: "/subscriptions/s/resourceGroups/golden/providers/Microsoft.Compute/snapshots/2026-01",
+    },
+    over: { osType: "Linux" },
+});
+
 const HEALTHY = booting("original", [ref("original.id")]);
 const SWAPPED = booting("restored", [ref("original.id")]);
 
@@ -143,6 +170,27 @@ export const cases = policyCases(__filename, {
         {
             name: "restored with both disks, in the state",
             round: () => deployed(restoredWhole("original")).up(restoredWhole("restored")),
+            on: ["web"],
+        },
+        {
+            name: "in a consistency group, at preview",
+            round: () => deployed(grouped("original")).preview(grouped("restored")),
+            on: ["web"],
+        },
+        {
+            name: "the item in a template",
+            round: inTemplate("restored"),
+            on: ["web"],
+        },
+        {
+            name: "restored from another VM's backup, at preview",
+            round: () => deployed(HEALTHY).preview({ ...SWAPPED, restored: OF_ANOTHER_VM }),
+            on: ["web"],
+        },
+        {
+            name: "a copy of a snapshot, where any snapshot counts, at preview",
+            round: () => deployed(HEALTHY).preview({ ...SWAPPED, restored: COPY }),
+            configuration: { "shared-settings": { restoreSource: "any-snapshot" } },
             on: ["web"],
         },
     ],
