@@ -115,11 +115,11 @@ describe("three stacks", () => {
             /The replicated item "web" is known from the inventory: stack "dev" of "replication", read \d{4}-\d\d-\d\d \d\d:\d\d UTC, 3 hours ago\.\n/,
         );
         expect(message).toContain(
-            "az site-recovery protected-item remove --subscription 00000000-0000-0000-0000-000000000001 -g shop --vault-name shop-recovery",
+            "az site-recovery protected-item remove --ids /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/shop/providers/Microsoft.RecoveryServices/vaults/shop-recovery/",
         );
-        expect(message).toContain('let Pulumi forget the item: pulumi refresh in stack "dev" of "replication"');
-        expect(message).toContain('In the program of stack "dev" of "replication", let');
-        expect(message).toContain("Check that Azure Backup has a good recovery point of the VM");
+        expect(message).toContain('In stack "dev" of "replication", drop the item from Pulumi\'s state');
+        expect(message).toContain('In the program of stack "dev" of "replication", in "web"');
+        expect(message).toContain("Check that Azure Backup has a usable recovery point. Step 2 deletes");
     });
 
     test("re-protecting in the third clears it, once the inventory is read again", async () => {
@@ -187,7 +187,7 @@ describe("three stacks", () => {
         const violations = await found(three.vms.preview(RESTORED), { inventory: file(three.others()) });
         expect(policies(violations)).toContain("BCDR123 web");
         const message = violations.find(({ policyId }) => policyId === "BCDR123")?.message ?? "";
-        expect(message).toContain('The restore of VM "web" breaks up the consistency group "erp" of 2 VMs.');
+        expect(message).toContain('The restore of VM "web" breaks consistency group "erp" of 2 VMs.');
         expect(message).toMatch(
             /The replicated items "web", "db" are known from the inventory: stack "dev" of "replication"/,
         );
