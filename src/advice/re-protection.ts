@@ -562,20 +562,35 @@ interface ListChange {
 }
 
 function listChange({ item: { diskList, diskId }, disks, gone }: ReProtection): ListChange {
-    const ids = listed(disks.map(({ id, place }) => `${id} (${place})`));
+    const names = listed(disks.map(diskInWords));
     const [first, ...others] = disks;
     if (first === undefined) {
         return { change: `remove ${quoted(gone ?? [])} from the list of disks`, property: diskList };
     }
-    if (gone !== undefined && gone.length > 0) {
-        return { change: `replace the ID of ${quoted(gone)} with ${ids}`, property: diskId };
+    if (gone === undefined) {
+        return newEntries(first, others.length === 0 ? undefined : names, { diskList, diskId });
     }
-    if (gone !== undefined) {
-        return { change: `add ${ids} to the list of disks`, property: diskList };
+    if (gone.length === 0) {
+        return { change: `add ${names} to the list of disks`, property: diskList };
     }
-    if (others.length > 0) {
+    // Pulumi creates such a disk again under its name in the program.
+    if (disks.every(({ pulumiName = "" }) => gone.includes(pulumiName))) {
+        return { change: `make sure that the list names the VM's current disks: ${names}`, property: diskId };
+    }
+    return gone.length === 1 && others.length === 0
+        ? { change: `replace the ID of ${quoted(gone)} with ${thatOf(first)}`, property: diskId }
+        : { change: `replace ${quoted(gone)} in the list of disks with ${names}`, property: diskList };
+}
+
+/** Where it is not known which entries of the list are the old ones. */
+function newEntries(
+    first: DiskToList,
+    all: string | undefined,
+    { diskList, diskId }: Pick<ItemToReplace, "diskList" | "diskId">,
+): ListChange {
+    if (all !== undefined) {
         return {
-            change: `list these disks: ${listed(disks.map(({ id, pulumiName, place }) => `${pulumiName === undefined ? id : `"${pulumiName}"`} (${place})`))}`,
+            change: `list these disks: ${all}`,
             property: diskId,
             note: "Remove the entries of the disks that they replace.",
         };
@@ -583,7 +598,7 @@ function listChange({ item: { diskList, diskId }, disks, gone }: ReProtection): 
     return first.role === "os"
         ? { change: `replace the old OS disk's ID with ${thatOf(first)}`, property: diskId }
         : {
-              change: `add ${ids} to the list of disks`,
+              change: `add ${diskInWords(first)} to the list of disks`,
               property: diskList,
               note: "If this disk replaces another one, remove the entry of the old disk.",
           };
@@ -591,6 +606,11 @@ function listChange({ item: { diskList, diskId }, disks, gone }: ReProtection): 
 
 function thatOf({ id, pulumiName }: DiskToList): string {
     return pulumiName === undefined ? id : `that of "${pulumiName}"`;
+}
+
+/** `"data" (data disk, LUN 1)`, or the ID of a disk outside the program */
+function diskInWords({ id, pulumiName, place }: DiskToList): string {
+    return `${pulumiName === undefined ? id : `"${pulumiName}"`} (${place})`;
 }
 
 function afterwards({ recoveryPlans, hasBackup, item }: ReProtection): readonly Step[] {
@@ -648,7 +668,7 @@ function idInProgram({ place, disk: link }: AttachedDisk, disk: Disk | undefined
     if (disk?.pulumiName !== undefined) {
         return `the ID of "${disk.pulumiName}"`;
     }
-    return armIdOf({ place, disk: link }) ?? "the disk's ID";
+    return armIdOf({ place, disk: link }) ?? "the ID that Azure gives the new disk";
 }
 
 function armIdOf({ place, disk: link }: Pick<AttachedDisk, "place" | "disk">): string | undefined {
