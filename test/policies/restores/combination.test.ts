@@ -171,10 +171,10 @@ const HOLDS: readonly Case[] = [
 
 async function findings(program: Program, phase: (typeof PHASES)[number]): Promise<readonly string[]> {
     const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(program, phase));
-    // While a VM is being updated nobody knows the ids of its implicit disks (SEE-05a): other policies leave that open.
-    const told =
+    // While a VM is being updated the plan does not know the ids of its implicit disks (SEE-05a): other policies leave that open.
+    const found =
         phase === "preview of an update" ? violations.filter(({ policyId }) => policyId !== "BCDR490") : violations;
-    return told.map(({ policyId, on }) => `${policyId} ${on}`).sort();
+    return found.map(({ policyId, on }) => `${policyId} ${on}`).sort();
 }
 
 describe.each(PHASES)("%s", (phase) => {
@@ -262,14 +262,14 @@ describe("configuration", () => {
         expect(violations.map(({ message }) => message)).toMatchSnapshot();
     });
 
-    test("up to summariseAbove VMs are told one by one", async () => {
+    test("up to summariseAbove VMs get a finding each", async () => {
         const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(vms(3), "first preview"), {
             "shared-settings": { summariseAbove: 3 },
         });
         expect(violations.map(({ on }) => on)).toEqual(["m0", "m1", "m2"]);
     });
 
-    test("more are told in one finding for the stack", async () => {
+    test("more VMs get one finding for the stack", async () => {
         const violations = await new Pack(RESTORE_POLICIES).analyze(roundOf(vms(3), "first preview"), {
             "shared-settings": { summariseAbove: 2 },
         });

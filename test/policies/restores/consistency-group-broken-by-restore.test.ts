@@ -43,7 +43,7 @@ export const cases = policyCases(__filename, {
             return stack.preview(example);
         },
     },
-    holds: [{ name: "nobody was restored", round: two("original", "shop") }],
+    holds: [{ name: "no VM was restored", round: two("original", "shop") }],
     violated: [
         {
             name: "in the state after the swap",

@@ -36,7 +36,7 @@ export const cases = policyCases(__filename, {
         { name: "from a restore point", round: made(fromRestorePoint()), on: ["data"] },
         { name: "in the state", round: () => new Stack().up(made(fromRestorePoint())), on: ["data"] },
         {
-            name: "a disk that the VM restores as it is made (RD-06)",
+            name: "a disk that the VM restores when it is created (RD-06)",
             round: {
                 rg: resourceGroup(),
                 web: vm({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: POINT } }] }),
@@ -152,7 +152,7 @@ whenRun(__filename, () => {
         },
         { name: "RD-12: a temporary disk of Site Recovery", creationData: fromRestorePoint(), diskName: "ms-asr-0c1d" },
         {
-            name: "RD-12: told by the tag",
+            name: "RD-12: recognised by the tag",
             creationData: fromRestorePoint(),
             over: { tags: { "ASR-ReplicaDisk": "true" } },
         },
@@ -188,7 +188,7 @@ whenRun(__filename, () => {
         expect(await policies(program(each), { restoreSource: "any-snapshot" })).toEqual(["BCDR110 restored"]);
     });
 
-    test("violated: a data disk that the VM restores as it is made (RD-06), on the VM", async () => {
+    test("violated: a data disk that the VM restores when it is created (RD-06), on the VM", async () => {
         const { sourceResourceId: id } = fromRestorePoint();
         const web = vm({ dataDisks: [{ lun: 3, createOption: "Restore", sourceResource: { id: id ?? null } }] });
         expect(await policies({ rg: resourceGroup(), web })).toEqual(["BCDR110 web"]);

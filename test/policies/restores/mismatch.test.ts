@@ -60,7 +60,7 @@ const SCENARIOS: readonly Scenario[] = [
         finds: ["BCDR131 web"],
     },
     {
-        name: "131: the OS disk is swapped for another that is not restored; it tells the unlisted OS disk along",
+        name: "131: the OS disk is swapped for another that is not restored, and BCDR131 covers the unlisted OS disk",
         round: () =>
             deployed(explicit({ os: "os", data: [] }, [ref("os.id")])).preview(
                 explicit({ os: "os2", data: [] }, [ref("os.id")]),
@@ -113,13 +113,13 @@ const SCENARIOS: readonly Scenario[] = [
         finds: [],
     },
     {
-        name: "undecided: while the VM is updated, nobody knows the ids of disks that Azure made (SEE-05a)",
+        name: "undecided: while the VM is updated, the plan does not know the ids of disks that Azure made (SEE-05a)",
         round: () => deployed(implicit()).preview(implicit({ over: { tags: { changed: "yes" } } })),
         finds: ["BCDR490 -"],
         leavesOpen: ['on "web": storageProfile.osDisk.managedDisk.id'],
     },
     {
-        name: "holds: with a name of its own such a disk's id can be computed",
+        name: "holds: with a name in the program, the id of such a disk can be computed",
         round: () => {
             const named = { storageProfile: { osDisk: { createOption: "FromImage", name: "web-os" } } };
             return deployed(implicit({ over: named })).preview(

@@ -51,8 +51,8 @@ const source = fc.constantFrom<KnownValue>(
     null,
 );
 
-/** What is told of the last of these resources. */
-async function told(resources: readonly SentResource[]): Promise<readonly string[]> {
+/** What is reported on the last of these resources. */
+async function reported(resources: readonly SentResource[]): Promise<readonly string[]> {
     const analyzer = new Pack([diskRestoredFromBackup]).analyzer(true, {
         "shared-settings": { restoreSource: "any-snapshot" },
     });
@@ -66,7 +66,7 @@ async function told(resources: readonly SentResource[]): Promise<readonly string
 }
 
 // The first resource of a round is shown to every policy, later ones only to those that look at such a resource.
-test("what is told of a resource does not depend on what came before it", async () => {
+test("the findings on a resource do not depend on the resources before it", async () => {
     const seen = new Set<string>();
     await fc.assert(
         fc.asyncProperty(
@@ -84,8 +84,8 @@ test("what is told of a resource does not depend on what came before it", async 
                     urn: `urn:pulumi:dev::shop::${type}::${name}`,
                     inputs: { name, tags, ...inputs(createOption, madeFrom) },
                 };
-                const alone = await told([made]);
-                expect(await told([unrelated, made])).toEqual(alone);
+                const alone = await reported([made]);
+                expect(await reported([unrelated, made])).toEqual(alone);
                 if (alone.length > 0) {
                     seen.add(type);
                 }

@@ -104,7 +104,7 @@ export const cases = policyCases(__filename, {
     ],
     undecided: [
         {
-            name: "while the VM is updated nobody knows the ids of disks that Azure made (SEE-05a)",
+            name: "while the VM is updated the plan does not know the ids of disks that Azure made (SEE-05a)",
             round: () => deployed(implicit({})).preview(implicit({ changed: "yes" })),
             waitsFor: '"web": storageProfile.osDisk.managedDisk.id',
         },

@@ -54,7 +54,7 @@ export const cases = policyCases(__filename, {
         { name: "attached on day 2, at preview", round: () => before().preview(LEFT_OUT), on: ["web"] },
         { name: "attached on day 2, in the state", round: () => before().up(LEFT_OUT), on: ["web"] },
         {
-            name: "the classic provider, attached by a resource of its own",
+            name: "the classic provider, attached by a separate resource",
             round: {
                 ...NAMED_SURROUNDINGS,
                 os: classicDisk(),
@@ -272,7 +272,7 @@ whenRun(__filename, () => {
             finds: [],
         },
         {
-            name: "a shared disk stands in the list of the item's cluster: holds",
+            name: "a shared disk is in the list of the item's cluster: holds",
             round: () => {
                 const program = withData(restored, [ref("os.id")], { cluster: CLUSTER });
                 return new Stack().preview({
@@ -308,7 +308,7 @@ whenRun(__filename, () => {
             finds: ["BCDR121 web"],
         },
         {
-            name: "the VM is attached from outside the list at hand: unknown disks of the VM are undecided",
+            name: "the VM is attached from outside the known list: unknown disks of the VM are undecided",
             round: () =>
                 new Stack().preview(
                     withData(

@@ -86,9 +86,9 @@ export const cases = policyCases(__filename, {
             name: "a VM that is not replicated",
             round: { ...EXAMPLE, webReplication: replicatedItem(OTHER_VM, [osDiskOf("web")]) },
         },
-        { name: "in the state, where Azure has told the list", round: () => deployed(EXAMPLE).state() },
+        { name: "in the state, where Azure has returned the list", round: () => deployed(EXAMPLE).state() },
         {
-            name: "a restored disk of which the plan does not tell where it stands, and which the list names",
+            name: "a restored disk whose place the plan does not show, and which the list names",
             round: native(oneOf("original", "restored"), [ref("restored.id"), ref("original.id"), ref("data.id")]),
         },
         {
@@ -275,7 +275,7 @@ whenRun(__filename, () => {
         return message.split("\n").slice(1).join("\n");
     }
 
-    describe("what is asked, and what would tell", () => {
+    describe("what is not known, and how to find out", () => {
         test("of a VM", async () => {
             expect(await messageOf(preview(picked))).toMatchSnapshot();
         });

@@ -44,7 +44,7 @@ function classic(from: string): Program {
     };
 }
 
-/** A VM of which everything has a say in how it is re-protected. */
+/** A VM with a backup, a lock and a recovery plan. */
 function surrounded(from: string, over: Program = {}): Program {
     const program = booting(from, [ref("original.id"), ref("data.id")]);
     return {
@@ -406,7 +406,7 @@ whenRun(__filename, () => {
             finds: ["BCDR121 web"],
         },
         {
-            name: "the item is made anew in the same plan and lists the restored disk: holds",
+            name: "the item is replaced in the same plan and lists the restored disk: holds",
             round: () =>
                 deployed().preview({
                     ...booting("restored", HEALTHY),
@@ -553,7 +553,7 @@ whenRun(__filename, () => {
             finds: [],
         },
         {
-            name: "a shared disk may stand in the list of a cluster that lies elsewhere: undecided",
+            name: "a shared disk may be in the list of a cluster elsewhere: undecided",
             round: () =>
                 new Stack().preview({
                     ...booting("restored", []),

@@ -37,11 +37,11 @@ export const cases = policyCases(__filename, {
     example: copyNamed("web-restored"),
     holds: [
         {
-            name: "a backup of its own",
+            name: "the copy is backed up",
             round: { ...copyNamed("web-restored"), item: backupItem(ref("copy.id"), "shop;web-restored") },
         },
         {
-            name: "a classic VM with a backup of its own",
+            name: "a classic VM that is backed up",
             round: { ...CLASSIC, item: protectedVm(ref("copy.id")) },
         },
         { name: "a VM that was never restored", round: { ...BASE, web: vm({ name: "web" }) } },

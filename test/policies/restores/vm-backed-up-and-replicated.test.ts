@@ -11,7 +11,7 @@ const REPLICATED: Program = {
 };
 const backedUp = (over = {}): Program => ({ ...REPLICATED, webBackup: backupItem(ref("web.id"), "shop;web", over) });
 
-/** Its names do not tell of a VM, so the type does. */
+/** Its names do not show a VM, but the type does. */
 function fileBackup(over: Properties): Declaration {
     const { type, properties } = backupItem(ref("web.id"), "shop;web", over);
     const names = { containerName: "Windows;web", protectedItemName: "Folder;web" };
