@@ -16,7 +16,14 @@ import {
 } from "../../src/advice/interoperability";
 import { homeOf } from "../../src/advice/known-from";
 import { linesOf, listed, namesOf } from "../../src/advice/names";
-import { disableStep, dropFromState, named, prepare, withCheck } from "../../src/advice/re-protection";
+import {
+    disableStep,
+    dropFromState,
+    named,
+    prepare,
+    RUN_TEMPLATE_AGAIN,
+    withCheck,
+} from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import type { Step } from "../../src/advice/fix";
@@ -72,6 +79,7 @@ interface Combination {
     readonly replicatedItems: readonly string[];
     readonly item: string;
     readonly diskId: string;
+    readonly isInTemplate: boolean;
     readonly disableCommand: string | undefined;
     /** The stack that has the replicated item, where it is not this one. */
     readonly home: string | undefined;
@@ -150,6 +158,7 @@ function combined(
             replicatedItems: replicatedItems.map(describe),
             item: named(replicatedItem).name,
             diskId: writtenAt(replicatedItem, `${WORDS[replicatedItem.provider].diskList}[].diskId`),
+            isInTemplate: replicatedItem.embeddedIn?.deployment !== undefined,
             disableCommand: disableReplicationCommand(replicatedItem),
             home: homeOf(replicatedItem),
             itemIsClassic: replicatedItem.provider === "azure-classic",
@@ -176,7 +185,7 @@ export function combinationMessage(facts: Combination): Message {
         why:
             "Site Recovery tracks disks by ID: after a restore, a failover would bring up the VM with its old disks. " +
             (includesBackup
-                ? "This edition of Microsoft's page does not support the backup itself, either."
+                ? "This edition of Microsoft's page lists the backup itself as not supported, too."
                 : "Using both services together is supported, and so is restoring files."),
         facts: [
             `Azure Backup: ${listed(facts.backups)}`,
@@ -226,7 +235,14 @@ function restoreSteps({ vm, item, ...facts }: Combination): ReturnType<typeof wi
     };
     return withCheck({
         check,
-        rest: [disabling, dropFromState(facts.home), restore, listAfter, enabling, test],
+        rest: [
+            disabling,
+            facts.isInTemplate ? RUN_TEMPLATE_AGAIN : dropFromState(facts.home),
+            restore,
+            listAfter,
+            enabling,
+            test,
+        ],
         disabling,
         enabling,
     });

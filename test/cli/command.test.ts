@@ -465,13 +465,18 @@ describe("runbook", () => {
         "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web",
     ])("knows the VM as %s", (name) => {
         const run = runbook(name, state());
-        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/^VM "web"[\s\S]*leaves out "web_Data/)]);
-        expect(run.stdout).toMatch(/az site-recovery protected-item remove .* -n web/);
+        expect([run.status, run.stdout]).toEqual([
+            1,
+            expect.stringMatching(/^VM "web"[\s\S]*does not replicate "web_Data/),
+        ]);
+        expect(run.stdout).toMatch(
+            /az site-recovery protected-item remove --ids \S+\/replicationProtectedItems\/web\n/,
+        );
     });
 
     test("speaks the classic provider's words of a classic VM", () => {
         const run = runbook("erp", state());
-        expect(run.stdout).toContain('managedDisks of "erp-replication"');
+        expect(run.stdout).toContain('In "erp-replication"');
         expect(run.stdout).not.toContain("protected-item remove");
     });
 
@@ -487,7 +492,10 @@ describe("runbook", () => {
             ),
         );
         const run = runbook("web", swapped);
-        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/now: no\.\n\[BCDR131\][\s\S]*Do now/)]);
+        expect([run.status, run.stdout]).toEqual([
+            1,
+            expect.stringMatching(/now: no\.\n\[BCDR131\][\s\S]*To re-protect it/),
+        ]);
         expect(run.stdout).toContain("disks/web-os-restored");
     });
 
@@ -504,7 +512,7 @@ describe("runbook", () => {
             all.map((each) => (isReplication(each) ? { ...each, outputs: { id: each["id"] } } : each)),
         );
         const run = runbook("web", untold);
-        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/cannot be told/)]);
+        expect([run.status, run.stdout]).toEqual([1, expect.stringMatching(/now: unknown/)]);
     });
 
     test("asks which of two VMs is meant", () => {

@@ -306,7 +306,7 @@ function vmCalled(written: string, { vms }: Estate, unsettled: readonly string[]
             vms.map((vm) => displayName(vm)),
         );
         const hint = meant === undefined ? "" : ` Did you mean ${JSON.stringify(meant)}?`;
-        const sentence = `The state has ${vms.length} ${vms.length === 1 ? "VM" : "VMs"}, but none called ${JSON.stringify(written)}.${hint}`;
+        const sentence = `The state has no VM ${JSON.stringify(written)} (VMs in it: ${vms.length}).${hint}`;
         throw new WrongUse([sentence, ...unsettled].join("\n"));
     }
     if (others.length > 0) {
