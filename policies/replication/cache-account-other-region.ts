@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { type Answer, firstQuestion, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
@@ -10,7 +9,13 @@ import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { more, MOST_NAMES, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { inOrder, itemToChange, reEnabled, type ItemToChange } from "../../src/advice/replication-support";
+import {
+    enableAgain,
+    inOrder,
+    itemToChange,
+    MAY_NOT_REPLICATE,
+    type ItemToChange,
+} from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -33,7 +38,7 @@ interface Elsewhere {
     readonly region: string;
 }
 
-/** BCDR218: a cache storage account is in another region than the VM whose changes it takes (A2A-48). */
+/** BCDR218: a cache storage account is in another region than the VM whose disk changes it receives (A2A-48). */
 export const cacheAccountOtherRegion = stackPolicy<Parameters>({
     id: "BCDR218",
     name: "cache-account-other-region",
@@ -42,7 +47,7 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
     summary: "A cache storage account is in another region than its VM.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a cache storage account in the region of the VM.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const { used, open } = cacheAccounts(estate);
@@ -69,35 +74,32 @@ export const cacheAccountOtherRegion = stackPolicy<Parameters>({
         }
     },
 
-    message: ({ account, accountRegion, region, items }, { dryRun }) => {
-        const [first] = items;
-        const stagingAccount = WORDS[first?.provider ?? "azure-native"].item.stagingAccount;
-        return {
-            headline: headline(
-                (name) =>
-                    `The cache storage account ${name} is in ${accountRegion}, the VM that it serves in ${region}.`,
-                account,
-            ),
-            why: "Site Recovery puts the changes of a disk into the cache account first, which has to be in the region of the VM.",
-            facts: [`Used by: ${quoted(items.map(({ name }) => name))}`],
-            fix: inOrder(
-                asSteps([
-                    { do: `Make a storage account in ${region}, of general purpose v2 and with standard performance.` },
-                    ...items.slice(0, MOST_NAMES).map((item) =>
-                        reEnabled(item, {
-                            do: `In "${item.name}", name that account for each disk.`,
-                            where: `${item.diskList}[].${stagingAccount}`,
-                        }),
-                    ),
-                    ...(items.length > MOST_NAMES
-                        ? [{ do: `Do the same for the other items, ${more(items.length - MOST_NAMES)}.` }]
-                        : []),
-                ]),
-                dryRun,
-            ),
-            sources: [SITE_RECOVERY.CACHE_REGION.page],
-        };
-    },
+    message: ({ account, accountRegion, region, items }, { dryRun }) => ({
+        headline: headline(
+            (name) => `Cache storage account ${name} is in ${accountRegion}, but it serves VMs in ${region}.`,
+            account,
+        ),
+        why: `Site Recovery writes disk changes to the cache account first, so it must be in the region of the VM. ${MAY_NOT_REPLICATE}`,
+        facts: [`Used by: ${quoted(items.map(({ name }) => name))}`],
+        fix: inOrder(
+            [
+                {
+                    do: `Create a general-purpose v2 storage account with standard performance in ${region}.`,
+                    note: "For VMs with Premium SSD v2 or Ultra disks, create a premium block blob account instead.",
+                },
+                ...items.slice(0, MOST_NAMES).map((item) => ({
+                    do: `In "${item.name}", set this account for each disk.`,
+                    where: `${item.diskList}[].${WORDS[item.provider].item.stagingAccount}`,
+                })),
+                ...(items.length > MOST_NAMES
+                    ? [{ do: `Do the same for the other items, ${more(items.length - MOST_NAMES)}.` }]
+                    : []),
+                ...enableAgain(items),
+            ],
+            dryRun,
+        ),
+        sources: [SITE_RECOVERY.CACHE_REGION.page],
+    }),
 });
 
 /**
@@ -119,7 +121,7 @@ function inDifferentRegions(estate: Estate, accounts: readonly StorageAccount[])
     return [...regions.values()];
 }
 
-/** What lies outside of the stack is taken to be where it should be. */
+/** A resource outside of the stack counts as in the right region. */
 function isElsewhere(estate: Estate, account: StorageAccount, item: ReplicatedItem): Answer<Elsewhere> {
     const at = estate.regions.of(account);
     const region = estate.replication.sourceRegionOf(item);

@@ -17,7 +17,7 @@ import { cacheAccounts } from "./cache-accounts";
 
 type Setting = keyof Words["account"];
 
-/** A setting of an account that stands in the way. */
+/** A setting of an account that blocks Site Recovery or adds cost. */
 export interface Obstacle<S extends Setting> {
     readonly setting: S;
     /** The resource of the program that has it, and where. */
@@ -73,7 +73,7 @@ export function cacheAccountPolicy<Fact>(policy: CacheAccountPolicy<Fact>): Stac
     });
 }
 
-/** Whether a setting stands in the way. */
+/** Whether a setting is such an obstacle. */
 export function isObstacle<S extends Setting>(
     setting: S,
     { of, value }: AccountSetting<Value<boolean>>,
@@ -85,7 +85,7 @@ export function isObstacle<S extends Setting>(
     }));
 }
 
-/** A firewall of its own has the property at its top. */
+/** A firewall that is a separate resource has the property at its top level. */
 function propertyOf({ provider, kind }: AzureResource, setting: Setting): string {
     const property = WORDS[provider].account[setting];
     return setting === "bypass" && provider === "azure-classic" && kind === "storage account"

@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { headline } from "../../src/findings/message";
 import { quoted } from "../../src/advice/names";
 import { inOrder } from "../../src/advice/replication-support";
@@ -15,22 +14,21 @@ export const cacheAccountSoftDelete = cacheAccountPolicy({
     summary: "A cache storage account keeps deleted blobs.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix", "soft-delete"],
-    remediationSteps: "Turn soft delete for blobs off in the cache storage account.",
+    remediationSteps: "Turn off soft delete for blobs in the cache storage account.",
 
     check: ({ account, estate: { storageAccounts } }) =>
         storageAccounts.softDelete(account).map((each) => isObstacle("softDelete", each)),
 
     message: ({ account, items, found }, { dryRun }) => ({
-        headline: headline((name) => `The cache storage account ${name} keeps deleted blobs.`, account),
-        why: "Site Recovery writes the changes of the disks into this account and deletes them once they are applied. Kept blobs pile up at your cost; replication works.",
+        headline: headline((name) => `Cache storage account ${name} keeps deleted blobs, which adds cost.`, account),
+        why: "Site Recovery deletes disk changes from this account once it has applied them. Blob soft delete keeps them at your cost. Replication still works.",
         facts: [`Used by: ${quoted(items)}`],
         fix: inOrder(
-            asSteps(
-                found.map(
-                    ({ of, property }) =>
-                        `Turn soft delete for blobs off: ${property} of "${of}". What has been deleted before is gone at the end of its days.`,
-                ),
-            ),
+            found.map(({ of, property }) => ({
+                do: `Turn off soft delete for blobs in "${of}".`,
+                where: property,
+                note: "Azure removes blobs that were deleted before when their retention ends.",
+            })),
             dryRun,
         ),
         sources: [SITE_RECOVERY.CACHE_SOFT_DELETE.page],

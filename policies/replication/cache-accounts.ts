@@ -5,10 +5,10 @@ import type { ReplicatedItem, StorageAccount } from "../../src/model/resources";
 import { memoize } from "../memoize";
 import { isLimited } from "./replicated-item";
 
-/** The storage accounts of the stack that are caches, or may be, with the items whose changes they take. */
+/** The storage accounts of the stack that are caches, or may be, with the items whose disk changes they receive. */
 export interface CacheAccounts {
     readonly used: ReadonlyMap<StorageAccount, readonly ReplicatedItem[]>;
-    /** Accounts of which any may be the cache of an item, and what will tell. */
+    /** Accounts of which any may be the cache of an item, and the property that decides it. */
     readonly open: readonly {
         readonly accounts: readonly StorageAccount[];
         readonly item: ReplicatedItem;

@@ -1,13 +1,12 @@
-import { asSteps } from "../../src/advice/fix";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
 import type { ReplicatedItem } from "../../src/model/resources";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { more, MOST_NAMES } from "../../src/advice/names";
+import { quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { inOrder, itemToChange, reEnabled, type ItemToChange } from "../../src/advice/replication-support";
+import { enableAgain, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -22,16 +21,16 @@ interface Parameters {
     readonly property: string;
 }
 
-/** BCDR222: a multi-VM consistency group has more VMs than Site Recovery takes (A2A-61). */
+/** BCDR222: a multi-VM consistency group has more VMs than Site Recovery supports (A2A-61). */
 export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     id: "BCDR222",
     name: "consistency-group-too-large",
     level: "mandatory",
     severity: "high",
-    summary: "A multi-VM consistency group is too large.",
+    summary: "A multi-VM consistency group has too many VMs.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Split the group into groups of at most 16 VMs.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const open = estate.replication.items.filter(({ group, skipped }) => group.state === "unknown" && !skipped);
@@ -67,26 +66,24 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     },
 
     message: ({ group, members, property }, { dryRun }) => {
-        const tooMany = members.slice(most).filter(({ isNew }) => !isNew || !dryRun);
+        // Nothing moves a member to another group in place: the classic provider accepts the edit, and does nothing.
+        const tooMany = members.slice(most).map((item) => ({ ...item, isReplacedByPulumi: false }));
         return {
             headline: headline(
-                (name) => `The consistency group ${name} has ${members.length} VMs; ${most} are supported.`,
+                (name) => `Consistency group ${name} has ${members.length} VMs, but Site Recovery supports ${most}.`,
                 group,
             ),
-            why: "The VMs of a multi-VM consistency group get their recovery points together and fail over together.",
-            facts: members.map(({ name }) => `"${name}"`),
+            why: "VMs of a multi-VM consistency group share recovery points and fail over together. In a group that is too large, enabling replication can fail.",
+            facts: [`Members: ${quoted(members.map(({ name }) => name))}`],
             fix: inOrder(
-                asSteps([
+                [
                     {
-                        do: `Split the group by what belongs together: at most ${most} VMs each, with a name of its own in ${property}.`,
+                        do: `Move ${tooMany.length} ${tooMany.length === 1 ? "item" : "items"} from "${group}" to another group, for example ${quoted(tooMany.map(({ name }) => name))}.`,
+                        where: property,
+                        note: `Keep VMs together that must fail over together. A group can have at most ${most}.`,
                     },
-                    ...tooMany
-                        .slice(0, MOST_NAMES)
-                        .map((item) => reEnabled(item, { do: `Change the group of "${item.name}".`, where: property })),
-                    ...(tooMany.length > MOST_NAMES
-                        ? [{ do: `Do the same for the other VMs, ${more(tooMany.length - MOST_NAMES)}.` }]
-                        : []),
-                ]),
+                    ...enableAgain(tooMany.filter(({ isNew }) => !isNew || !dryRun)),
+                ],
                 dryRun,
             ),
             sources: [SITE_RECOVERY.CONSISTENCY_GROUP.page],

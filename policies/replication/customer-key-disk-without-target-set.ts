@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { type AttachedDisk, diskIdOf } from "../../src/model/disks/attached-disks";
@@ -13,15 +12,15 @@ import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { quoted } from "../../src/advice/names";
+import { listed } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import { inOrder, itemToChange, reEnabled, type ItemToChange } from "../../src/advice/replication-support";
+import { enableAgain, inOrder, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";
 import { verdictsFrom } from "../verdicts";
-import { diskName, isAzureToAzure } from "./replicated-vm";
+import { diskInWords, isAzureToAzure } from "./replicated-vm";
 
 interface Parameters {
     readonly vm: string;
@@ -29,16 +28,17 @@ interface Parameters {
     readonly disks: readonly string[];
 }
 
-/** BCDR213: a replicated disk has a customer-managed key, and nothing says which key its copy gets (A2A-16, A2A-17). */
+/** BCDR213: a replicated disk has a customer-managed key, and its item names no target encryption set (A2A-16, A2A-17). */
 export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     id: "BCDR213",
     name: "customer-key-disk-without-target-set",
     level: "mandatory",
     severity: "high",
-    summary: "A replicated disk with a customer-managed key has no target key.",
+    summary: "A replicated disk with a customer-managed key has no target encryption set.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps:
+        "Create a disk encryption set in the target region, and name it for each disk in the replicated item.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
@@ -64,26 +64,28 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
     },
 
     message: ({ vm, item, disks }, { dryRun }) => {
-        const names = quoted(disks);
+        const names = listed(disks);
         const { targetEncryptionSet } = WORDS[item.provider].item;
         return {
             headline: headline(
-                (name, of) => `The replicated item ${name} of VM ${of} names no target disk encryption set.`,
+                (name, of) => `Replicated item ${name} of VM ${of} names no target disk encryption set.`,
                 item.name,
                 vm,
             ),
-            why: `${names} ${disks.length === 1 ? "has" : "have"} a customer-managed key. The copies on the other side need a disk encryption set of their own, which Site Recovery does not make.`,
+            why: `${names} ${disks.length === 1 ? "uses" : "use"} a customer-managed key. The replica needs a disk encryption set in the target region, and Site Recovery does not create one.`,
             fix: inOrder(
-                asSteps([
+                [
                     {
-                        do: "Make a disk encryption set in the target region and subscription, with a key in a key vault of that region. For a disk that is encrypted twice it must be a set for double encryption.",
+                        do: "Create a disk encryption set in the target region and subscription, with a key from a key vault in that region.",
+                        note: "A disk with double encryption needs a set for double encryption.",
                     },
-                    { do: "Let the identity of the set get, wrap and unwrap that key." },
-                    reEnabled(item, {
-                        do: `In "${item.name}", name that set for ${names}.`,
+                    { do: "Give the identity of the set the permissions get, wrap key and unwrap key on that key." },
+                    {
+                        do: `In "${item.name}", name this set as the target disk encryption set of ${names}.`,
                         where: `${item.diskList}[].${targetEncryptionSet}`,
-                    }),
-                ]),
+                    },
+                    ...enableAgain([item]),
+                ],
                 dryRun,
             ),
             sources: [SITE_RECOVERY.CUSTOMER_KEY.page],
@@ -113,12 +115,12 @@ function disksWithoutSet(
         const isListed = listed === "yes" || attached.role === "os";
         const { resource, property } = replicated.listQuestion;
         return isListed && lacking.length === elements.length && elements.length > 0
-            ? withEvidence(YES, () => diskName(attached, vm))
+            ? withEvidence(YES, () => diskInWords(attached, vm))
             : unknownAnswer(resource, property);
     });
 }
 
-/** What would tell whether a disk has a key. */
+/** The property that decides whether a disk has a key. */
 function keyQuestion(vm: VirtualMachine, { disk }: AttachedDisk, encryptionSet: Reference): Answer {
     const { id, property } = encryptionSet;
     const resource = disk.state === "linked" && disk.to.encryptionSet === encryptionSet ? disk.to : vm;

@@ -2,7 +2,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { inOrder } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/replication-support";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -16,16 +16,16 @@ interface Parameters {
     readonly property: string;
 }
 
-/** BCDR223: a recovery plan starts VMs in more groups than Site Recovery takes (A2A-62). */
+/** BCDR223: a recovery plan starts VMs in more groups than Site Recovery supports (A2A-62). */
 export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     id: "BCDR223",
     name: "recovery-plan-too-many-groups",
     level: "mandatory",
     severity: "high",
-    summary: "A recovery plan is too long.",
+    summary: "A recovery plan has too many groups.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Merge groups of the recovery plan, or split the plan in two.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const plan of estate.recoveryPlans.all) {
@@ -48,14 +48,18 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
     },
 
     message: ({ plan, groups, property }, { dryRun }) => ({
-        headline: headline((name) => `The recovery plan ${name} has ${groups} groups; ${most} are supported.`, plan),
-        why: `A recovery plan starts VMs in up to ${most} groups, one after the other. The groups that shut VMs down and fail them over do not count.`,
-        fix: inOrder(
+        headline: headline(
+            (name) => `Recovery plan ${name} has ${groups} groups, but Site Recovery supports ${most}.`,
+            plan,
+        ),
+        why: `A recovery plan starts VMs in at most ${most} groups, one after another. The groups for shutdown and failover do not count.`,
+        fix: ways(
             [
                 {
-                    do: `Bring the VMs of "${plan}" into at most ${most} groups in ${property}: VMs that need not wait for each other start in one.`,
+                    do: `Merge groups of "${plan}" until it has at most ${most}. VMs that need not wait for each other can start together.`,
+                    where: property,
                 },
-                { do: "Or split the plan in two, and start the second by a script in the last group of the first." },
+                { do: "Split the plan in two. Start the second plan from a script in the last group of the first." },
             ],
             dryRun,
         ),

@@ -13,15 +13,15 @@ export const recoveryVaultInSourceRegion = replicatedItemPolicy({
     name: "recovery-vault-in-source-region",
     level: "mandatory",
     severity: "high",
-    summary: "A Recovery Services vault is in the region it replicates from.",
+    summary: "The vault of a replicated item is in the source region.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a Recovery Services vault outside the source region.",
 
     check: ({ item, estate }) => {
         const vault = estate.vaults.of(item);
-        // Azure refuses it when replication is enabled (INT-74). An item that is there and has its vault beside its
-        // source was turned round by a failover, and is as it should be.
+        // Azure refuses it when replication is enabled (INT-74). An existing item whose vault is in its source region has
+        // failed over, which is fine.
         if (!isLimited(item) || item.lifetime !== "new" || vault.state === "none" || vault.state === "external") {
             return NO;
         }
@@ -43,18 +43,22 @@ export const recoveryVaultInSourceRegion = replicatedItemPolicy({
 
     message: ({ item, found: [{ vault, region }] }, { dryRun }) => ({
         headline: headline(
-            (name, of) => `The replicated item ${name} is in the vault ${of}, in its own source region ${region}.`,
+            (name, of) => `Replicated item ${name} is in vault ${of}, which is in the source region ${region}.`,
             item.name,
             vault,
         ),
-        why: "If the region fails, the vault fails with it, and with it the failover. Site Recovery takes any region for it but the source.",
+        why: `If ${region} fails, the vault fails too, and you cannot fail over. Site Recovery accepts a vault in any region except the source region.`,
         fix: inOrder(
             [
                 {
-                    do: "Make a Recovery Services vault in the target region, with its fabrics, containers, mapping and policy. An item cannot move from one vault to another.",
+                    do: "Create a Recovery Services vault in the target region, with its fabrics, containers, container mapping and replication policy.",
+                    note: "An item cannot move from one vault to another.",
                 },
-                { do: `Let ${item.inVault} of "${item.name}" name that vault.` },
-                { do: `Keep "${vault}" for backups: Azure Backup needs a vault in the VM's region.` },
+                {
+                    do: `In "${item.name}", set the new vault.`,
+                    where: item.inVault,
+                    note: `Keep "${vault}" for backups: Azure Backup needs a vault in the VM's region.`,
+                },
             ],
             dryRun,
         ),

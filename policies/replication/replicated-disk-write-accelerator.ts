@@ -1,9 +1,9 @@
 import { isTrue, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { leaveOut, ways } from "../../src/advice/replication-support";
+import { leaveOut, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { dataDisks, lines, placeProperty, placesOf, quotedDisks, replicatedDiskPolicy } from "./replicated-vm";
+import { dataDisks, lines, placeProperty, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";
 
 /** BCDR203: a replicated disk has Write Accelerator (A2A-13). */
 export const replicatedDiskWriteAccelerator = replicatedDiskPolicy({
@@ -14,27 +14,29 @@ export const replicatedDiskWriteAccelerator = replicatedDiskPolicy({
     summary: "A replicated disk uses Write Accelerator.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Turn off Write Accelerator, or leave the disk out of replication.",
 
     check: ({ vm, disk }) =>
         withEvidence(isTrue(vm, disk.settings.writeAccelerated), () => ({
-            value: "Write Accelerator",
+            value: "Write Accelerator is on",
             property: placeProperty(vm, disk, "writeAccelerator"),
         })),
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) => `The replicated VM ${name} has Write Accelerator on ${found.length === 1 ? "a disk" : "disks"}.`,
+            (name) => `Replicated VM ${name} uses Write Accelerator, which Site Recovery does not support.`,
             vm,
         ),
-        why: "Site Recovery cannot replicate a disk with Write Accelerator.",
+        why: MAY_NOT_REPLICATE,
         facts: lines(found),
         fix: ways(
             [
                 {
-                    do: `Turn it off on ${quotedDisks(found)}: ${placesOf(found)}, to false. Writes get slower: measure the database that uses the disk.`,
+                    do: `Turn off Write Accelerator on ${disksIn(found)}.`,
+                    where: placesOf(found),
+                    note: "Writes become slower. Measure the database that uses the disk.",
                 },
-                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+                ...leaveOut(item, dataDisks(found)),
             ],
             dryRun,
         ),

@@ -16,41 +16,48 @@ export const replicatedItemWithoutDisks = replicatedItemPolicy({
     summary: "A new replicated item lists no disks.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "List the disks to replicate in the item.",
 
     check: ({ item: { isAzureToAzure, disks }, item, vm, estate }) =>
         disks.state !== "none"
             ? NO
             : withEvidence(isTrue(item, isAzureToAzure), () => ({
                   vm: vm && estate.names.of(vm),
-                  /** The ids of the VM's disks, in words. */
+                  /** The IDs of the VM's disks, in words. */
                   disks: (vm === undefined ? [] : estate.disks.attachedTo(vm)).map(({ place, disk }) =>
                       disk.state === "linked" && disk.to.pulumiName !== undefined
                           ? `the ID of "${disk.to.pulumiName}"`
-                          : `what "${vm?.pulumiName ?? "VM"}" has at ${place.disk.property}`,
+                          : `${place.disk.property} of "${vm?.pulumiName ?? "VM"}"`,
                   ),
               })),
 
-    message: ({ item: { name, provider, diskList }, found: [{ vm, disks }] }, { language }) => ({
-        headline: headline(
-            (item, of) =>
-                `The new replicated item ${item}${vm === undefined ? "" : ` of VM ${of}`} lists no disks; Azure will refuse it.`,
-            name,
-            vm ?? "",
-        ),
-        why: "Site Recovery takes the disks to replicate from the item when replication is enabled; without any it answers VMDisksMissing, and the deployment fails.",
-        fix: {
-            kind: "in order",
-            intro: "Before you apply this plan:",
-            steps: [
-                {
-                    do:
-                        `Give "${name}" the list ${diskList}, with an element for each disk to replicate, the OS disk first` +
-                        `${disks.length > 0 ? `: ${listed(disks)}` : ""}. ${arrayOfDisks(language, provider)}`.trimEnd(),
-                },
-                { do: `Each element also takes ${WORDS[provider].elementNeeds}.` },
-            ],
-        },
-        sources: [PAGES.DISKS_MISSING],
-    }),
+    message: ({ item: { name, provider, diskList }, found: [{ vm, disks }] }, { language }) => {
+        const snippet = arrayOfDisks(language, provider);
+        return {
+            headline: headline(
+                (item, of) =>
+                    `New replicated item ${item}${vm === undefined ? "" : ` of VM ${of}`} lists no disks, so Azure refuses it.`,
+                name,
+                vm ?? "",
+            ),
+            why: "Site Recovery reads the disks to replicate from this list. Without it, the deployment fails with VMDisksMissing.",
+            ...(disks.length === 0 ? {} : { facts: [`Disks to list: ${listed(disks)}`] }),
+            fix: {
+                kind: "in order",
+                intro: "Before you apply this plan, in this order:",
+                steps: [
+                    {
+                        do: `In "${name}", add an entry for each disk to replicate, the OS disk first.`,
+                        where: diskList,
+                        ...(snippet === "" ? {} : { note: snippet }),
+                    },
+                    {
+                        do: "In each entry, also set what else replication needs.",
+                        where: WORDS[provider].elementNeeds,
+                    },
+                ],
+            },
+            sources: [PAGES.DISKS_MISSING],
+        };
+    },
 });

@@ -61,7 +61,7 @@ export function replicatedItemPolicy<Fact>(policy: ReplicatedItemPolicy<Fact>): 
     });
 }
 
-/** Whether Site Recovery's limits are about it: of an item that has failed over, BCDR416 alone speaks. */
+/** Whether Site Recovery's limits apply to it: an item that has failed over is reported by BCDR416 alone. */
 export function isLimited(item: ReplicatedItem): boolean {
     return isAzureToAzure(item) && valueOf(item.failedOver) !== true;
 }

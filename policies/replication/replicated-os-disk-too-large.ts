@@ -1,15 +1,15 @@
 import { compare, NO, withEvidence } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { backUpInstead, MAY_NOT_REPLICATE, ways, withNewDisks } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { gibibytes } from "./gibibytes";
 import { diskProperty, replicatedDiskPolicy } from "./replicated-vm";
+import { sizeInWords } from "./sizes-in-words";
 
 const { most } = SITE_RECOVERY.OS_DISK_SIZE.limit;
 
-/** BCDR207: the OS disk of a replicated VM is larger than Site Recovery takes (A2A-01). */
+/** BCDR207: the OS disk of a replicated VM is larger than Site Recovery supports (A2A-01). */
 export const replicatedOsDiskTooLarge = replicatedDiskPolicy({
     id: "BCDR207",
     name: "replicated-os-disk-too-large",
@@ -18,27 +18,29 @@ export const replicatedOsDiskTooLarge = replicatedDiskPolicy({
     summary: "The OS disk of a replicated VM is too large.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a smaller OS disk, or protect the VM with Azure Backup.",
 
     check: ({ disk: { attached, definedBy, size } }) =>
         attached.role === "os"
             ? withEvidence(
                   compare(definedBy, size, (gib) => gib > most),
-                  () => ({ value: gibibytes(valueOf(size) ?? 0), property: diskProperty(definedBy, "size") }),
+                  () => ({ value: sizeInWords(valueOf(size) ?? 0), property: diskProperty(definedBy, "size") }),
               )
             : NO,
 
     message: ({ vm, item, found: [{ value, property }] }, { dryRun }) => ({
         headline: headline(
-            (name) => `The OS disk of the replicated VM ${name} has ${value}, more than ${gibibytes(most)}.`,
+            (name) => `The OS disk of replicated VM ${name} is too large for Site Recovery: ${value}.`,
             vm,
         ),
-        why: `Site Recovery replicates OS disks of up to ${gibibytes(most)}.`,
+        why: `Site Recovery replicates OS disks of up to ${sizeInWords(most)}. ${MAY_NOT_REPLICATE}`,
         fix: ways(
             [
-                {
-                    do: `Make the OS disk smaller: ${property}. A disk that exists cannot shrink: move its data to data disks and boot from a new OS disk.`,
-                },
+                withNewDisks(item, {
+                    do: `Move data from the OS disk to data disks, and start "${vm}" from a smaller OS disk.`,
+                    where: property,
+                    note: "An existing disk cannot shrink.",
+                }),
                 backUpInstead(item, vm),
             ],
             dryRun,

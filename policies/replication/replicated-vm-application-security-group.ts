@@ -17,7 +17,7 @@ export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
     summary: "A replicated VM is in an application security group.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Add the group in a recovery plan script, or use addresses in the network security rules.",
 
     protection: (vm, estate) => estate.replication.of(vm),
 
@@ -31,22 +31,22 @@ export const replicatedVmApplicationSecurityGroup = protectedVmPolicy({
 
     message: ({ vm, found: interfaces }): Message => ({
         headline: headline(
-            (name) => `VM ${name} is replicated and in an application security group, which a failover loses.`,
+            (name) => `A failover removes replicated VM ${name} from its application security group.`,
             vm,
         ),
-        why: "The VM that a failover makes is in no application security group, so network security rules that name the group do not reach it.",
+        why: "Site Recovery creates the VM in no application security group. Network security rules that name the group then do not apply to it.",
         facts: interfaces.map((name) => `Network interface "${name}"`),
         fix: {
-            kind: "in order",
-            intro: "To be ready for a failover:",
+            kind: "one of",
+            intro: "To prepare for a failover, do one of these:",
             steps: [
                 {
-                    do: "Let a runbook or script of the recovery plan put the new network interface into a group of the other region.",
+                    do: "Add a runbook or script to the recovery plan. Have it put the new network interface into a group of the target region.",
                 },
-                { do: "Or let the network security rules name addresses or subnets, which hold on both sides." },
-                { do: "Run a test failover and see whether the VM is reached, and by nobody else." },
+                { do: "Use addresses or subnets that are valid on both sides in the network security rules." },
             ],
         },
+        notes: ["Then run a test failover. Check that allowed clients reach the VM and that nobody else does."],
         sources: [READINESS.SECURITY_GROUPS.page],
     }),
 });

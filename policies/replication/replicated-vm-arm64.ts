@@ -2,14 +2,14 @@ import { isTrue, withEvidence } from "../../src/model/answers";
 import { type Value, known, unknown, valueOf } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { backUpInstead, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { vmProperty, replicatedVmPolicy } from "./replicated-vm";
 
-/** BCDR206: a replicated VM has an ARM64 processor, which the name of its size tells (A2A-30). */
+/** BCDR206: a replicated VM has an Arm64 processor, by the name of its size (A2A-30). */
 export const replicatedVmArm64 = replicatedVmPolicy({
     id: "BCDR206",
     name: "replicated-vm-arm64",
@@ -18,7 +18,7 @@ export const replicatedVmArm64 = replicatedVmPolicy({
     summary: "A replicated VM has an Arm64 processor.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use an x64 size and image, or protect the VM with Azure Backup.",
 
     check: ({ vm }) =>
         withEvidence(isTrue(vm, isArm64(vm)), () => ({
@@ -28,15 +28,17 @@ export const replicatedVmArm64 = replicatedVmPolicy({
 
     message: ({ vm, item, found: [{ value, property }] }, { dryRun }) => ({
         headline: headline(
-            (name, size) => `The replicated VM ${name} has the size ${size}, with an ARM64 processor.`,
+            (name, size) => `Replicated VM ${name} has Arm64 size ${size}, which Site Recovery does not support.`,
             vm,
             value,
         ),
-        why: "Site Recovery does not replicate VMs with ARM64 processors.",
+        why: MAY_NOT_REPLICATE,
         fix: ways(
             [
                 {
-                    do: `Give "${vm}" a size with an x64 processor (${property}), and an image for it: an OS disk for ARM64 does not start there, so the VM is made anew.`,
+                    do: `Use an x64 size and an x64 image for "${vm}".`,
+                    where: property,
+                    note: "An Arm64 OS disk does not start on an x64 size, so the VM is replaced. Copy what you need from its OS disk first.",
                 },
                 backUpInstead(item, vm),
             ],

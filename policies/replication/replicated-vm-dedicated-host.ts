@@ -1,9 +1,9 @@
 import { isTrue, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { backUpInstead, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { vmProperty, replicatedVmPolicy } from "./replicated-vm";
+import { vmProperty, replicatedVmPolicy, whileStopped } from "./replicated-vm";
 
 /** BCDR204: a replicated VM is bound to a dedicated host (A2A-27). */
 export const replicatedVmDedicatedHost = replicatedVmPolicy({
@@ -14,16 +14,22 @@ export const replicatedVmDedicatedHost = replicatedVmPolicy({
     summary: "A replicated VM runs on a dedicated host.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Take the VM off the dedicated host, or protect it with Azure Backup.",
 
     check: ({ vm }) => withEvidence(isTrue(vm, vm.onDedicatedHost), () => vmProperty(vm, "dedicatedHost")),
 
-    message: ({ vm, item, found: [property] }, { dryRun }) => ({
-        headline: headline((name) => `The replicated VM ${name} is on a dedicated host.`, vm),
-        why: "Site Recovery does not support VMs on dedicated hosts.",
+    message: ({ vm, vmToStop, item, found: [property] }, { dryRun }) => ({
+        headline: headline(
+            (name) => `Replicated VM ${name} is on a dedicated host, which Site Recovery does not support.`,
+            vm,
+        ),
+        why: MAY_NOT_REPLICATE,
         fix: ways(
             [
-                { do: `Take ${property} out of "${vm}"; it has to be deallocated to leave its host.` },
+                whileStopped(vmToStop, {
+                    do: `Take "${vm}" off the dedicated host: remove the host and the host group.`,
+                    where: property,
+                }),
                 backUpInstead(item, vm),
             ],
             dryRun,

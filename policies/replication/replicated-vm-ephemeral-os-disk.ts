@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
 import { ways, removal } from "../../src/advice/replication-support";
@@ -15,7 +14,7 @@ export const replicatedVmEphemeralOsDisk = replicatedDiskPolicy({
     summary: "A replicated VM has an ephemeral OS disk.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a managed OS disk, or stop replicating the VM.",
 
     check: ({ vm, disk: { attached, settings } }) =>
         attached.role === "os"
@@ -26,15 +25,20 @@ export const replicatedVmEphemeralOsDisk = replicatedDiskPolicy({
             : NO,
 
     message: ({ vm, item, found: [{ property }] }, { dryRun }) => ({
-        headline: headline((name) => `The replicated VM ${name} has an ephemeral OS disk.`, vm),
-        why: "An ephemeral OS disk lives on the host and is gone with it. Site Recovery cannot replicate it, and Azure Backup cannot back it up.",
+        headline: headline(
+            (name) => `Replicated VM ${name} has an ephemeral OS disk, which Site Recovery does not replicate.`,
+            vm,
+        ),
+        why: "An ephemeral OS disk exists only on its host, and its data is lost with the host. Neither Site Recovery nor Azure Backup can protect it.",
         fix: ways(
-            asSteps([
+            [
                 {
-                    do: `Take ${property} out of "${vm}", so that its OS disk is a managed one. That makes the VM anew: what is on its OS disk is lost.`,
+                    do: `Use a managed OS disk for "${vm}": remove the ephemeral setting.`,
+                    where: property,
+                    note: "This replaces the VM. Everything on its OS disk is lost.",
                 },
-                removal(item, `If nothing on "${vm}" has to survive,`),
-            ]),
+                removal(item, `Accept that "${vm}" is not protected, if nothing on it has to survive.`),
+            ],
             dryRun,
         ),
         sources: [SITE_RECOVERY.EPHEMERAL.page],

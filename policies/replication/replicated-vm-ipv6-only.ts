@@ -2,7 +2,7 @@ import { all, type Answer, compare, firstQuestion, NO, unknownAnswer, withEviden
 import { type Value, valueOf, withDefault } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { backUpInstead, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -17,7 +17,7 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
     summary: "A replicated VM has IPv6 addresses only.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Add an IPv4 address, or protect the VM with Azure Backup.",
 
     check: ({ vm, estate }) => {
         const { interfaces, isComplete, openQuestions } = estate.network.of(vm);
@@ -39,12 +39,17 @@ export const replicatedVmIpv6Only = replicatedVmPolicy({
     },
 
     message: ({ vm, item, found: [property] }, { dryRun }) => ({
-        headline: headline((name) => `The replicated VM ${name} only has IPv6 addresses.`, vm),
-        why: "Site Recovery replicates VMs with IPv4 addresses, alone or beside IPv6 ones.",
+        headline: headline(
+            (name) => `Replicated VM ${name} has only IPv6 addresses, but Site Recovery needs IPv4.`,
+            vm,
+        ),
+        why: `Site Recovery replicates VMs that have an IPv4 address, with or without IPv6. ${MAY_NOT_REPLICATE}`,
         fix: ways(
             [
                 {
-                    do: `Give a network interface of "${vm}" an IP configuration with ${property} IPv4. The target subnet needs a free IPv4 address, too.`,
+                    do: `Add an IPv4 configuration to a network interface of "${vm}".`,
+                    where: property,
+                    note: "The target subnet needs a free IPv4 address, too.",
                 },
                 backUpInstead(item, vm),
             ],

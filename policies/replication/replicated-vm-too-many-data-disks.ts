@@ -1,20 +1,23 @@
 import { NO, unknownAnswer, YES } from "../../src/model/answers";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, leaveOut, ways } from "../../src/advice/replication-support";
+import { listed } from "../../src/advice/names";
+import { backUpInstead, leaveOut, MAY_NOT_REPLICATE, ways, withNewDisks } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { vmSize } from "../../src/facts/vm-sizes";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { diskName, replicatedVmPolicy } from "./replicated-vm";
+import { diskInWords, replicatedVmPolicy, vmProperty } from "./replicated-vm";
 
 interface TooMany {
     readonly disks: readonly string[];
     readonly most: number;
     /** The size, where it is what allows no more. */
     readonly size: string | undefined;
+    /** Where the program has the size. */
+    readonly property: string;
 }
 
-/** BCDR209: more data disks of a VM are replicated than Site Recovery, or the VM's size, takes (A2A-03). */
+/** BCDR209: more data disks of a VM are replicated than Site Recovery, or the VM's size, supports (A2A-03). */
 export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
     id: "BCDR209",
     name: "replicated-vm-too-many-data-disks",
@@ -23,7 +26,7 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
     summary: "A replicated VM has too many data disks.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Replicate fewer data disks, use a larger VM size, or protect the VM with Azure Backup.",
 
     check: ({ vm, estate, items }) => {
         const { most, size } = limitOf(vm);
@@ -37,7 +40,14 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
         if (listed.length > most) {
             return {
                 answer: "yes",
-                items: [{ disks: listed.map(({ disk }) => diskName(disk, vm)), most, size }],
+                items: [
+                    {
+                        disks: listed.map(({ disk }) => diskInWords(disk, vm)),
+                        most,
+                        size,
+                        property: vmProperty(vm, "size"),
+                    },
+                ],
             };
         }
         const possible = disks.filter(({ isListed }) => isListed !== "no");
@@ -51,26 +61,42 @@ export const replicatedVmTooManyDataDisks = replicatedVmPolicy<TooMany>({
         return vm.size.state === "unknown" && possible.length > 0 ? unknownAnswer(vm, vm.size.property) : NO;
     },
 
-    message: ({ vm, item, found: [{ disks, most, size }] }, { dryRun }) => ({
-        headline: headline(
-            (name) => `The VM ${name} has ${disks.length} replicated data disks; ${most} are supported.`,
-            vm,
-        ),
-        why:
-            size === undefined
-                ? `Site Recovery replicates up to ${most} data disks of a VM.`
-                : `Site Recovery replicates as many data disks as the VM's size takes, and ${size} takes ${most}.`,
-        fix: ways(
-            [
-                ...(size === undefined ? [] : [{ do: `Give "${vm}" a size that takes ${disks.length} data disks.` }]),
-                { do: `Put the data on fewer, larger disks.` },
-                leaveOut(item, disks.slice(most)),
-                backUpInstead(item, vm),
-            ],
-            dryRun,
-        ),
-        sources: [SITE_RECOVERY.DATA_DISKS.page],
-    }),
+    message: ({ vm, item, found: [{ disks, most, size, property }] }, { dryRun }) => {
+        const tooMany = disks.slice(most);
+        return {
+            headline: headline(
+                (name) =>
+                    `VM ${name} has ${disks.length} replicated data disks, but ${size === undefined ? "Site Recovery" : "its size"} supports ${most}.`,
+                vm,
+            ),
+            why:
+                size === undefined
+                    ? `Site Recovery replicates at most ${most} data disks of a VM. ${MAY_NOT_REPLICATE}`
+                    : `Site Recovery replicates only as many data disks as the size of a VM supports: ${most} for ${size}. ${MAY_NOT_REPLICATE}`,
+            fix: ways(
+                [
+                    ...(size === undefined
+                        ? []
+                        : [
+                              {
+                                  do: `Change "${vm}" to a size that supports ${disks.length} data disks.`,
+                                  where: property,
+                                  note: "The VM restarts.",
+                              },
+                          ]),
+                    withNewDisks(item, { do: "Move the data to fewer, larger disks." }),
+                    ...leaveOut(
+                        item,
+                        tooMany,
+                        `Leave ${tooMany.length} data ${tooMany.length === 1 ? "disk" : "disks"} out of replication, for example ${listed(tooMany)}`,
+                    ),
+                    backUpInstead(item, vm),
+                ],
+                dryRun,
+            ),
+            sources: [SITE_RECOVERY.DATA_DISKS.page],
+        };
+    },
 });
 
 function limitOf({ size }: VirtualMachine): { readonly most: number; readonly size: string | undefined } {

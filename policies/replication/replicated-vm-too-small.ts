@@ -6,7 +6,7 @@ import { protectedVmPolicy } from "../protected-vm";
 
 const { limit, page } = READINESS.REPLICATION_SIZE;
 
-/** BCDR205: a replicated VM below the size that Site Recovery asks for. Such sizes are seen to work: advice only. */
+/** BCDR205: a replicated VM below the documented minimum of Site Recovery. Such sizes have been seen to work: advice only. */
 export const replicatedVmTooSmall = protectedVmPolicy({
     id: "BCDR205",
     name: "replicated-vm-too-small",
@@ -15,26 +15,28 @@ export const replicatedVmTooSmall = protectedVmPolicy({
     summary: "A replicated VM is smaller than the documented minimum.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Use a size with at least two cores, or watch replication and run test failovers.",
 
     protection: (vm, estate) => estate.replication.of(vm),
     check: ({ vm }) => hasSmallSize(vm, limit.cores),
 
     message: ({ vm, found: [{ size, sizeProperty }] }): Message => ({
         headline: headline(
-            (name, of) => `VM ${name} is replicated, and its size ${of} is smaller than Site Recovery asks for.`,
+            (name, of) => `Replicated VM ${name} has size ${of}, which is below the minimum for Site Recovery.`,
             vm,
             size,
         ),
-        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory, of which the replication driver takes a share. Smaller VMs are seen to work, but nobody vouches for them.`,
+        why: `Microsoft documents a minimum of ${limit.cores} cores and 1 GB of memory, part of which the replication driver uses. Smaller VMs have been seen to work, but are not supported.`,
         fix: {
-            kind: "in order",
-            intro: "To stay within what is supported:",
+            kind: "one of",
+            intro: "To reduce the risk, do one of these:",
             steps: [
                 {
-                    do: `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
+                    do: `Change "${vm}" to a size with at least ${limit.cores} cores.`,
+                    where: sizeProperty,
+                    note: "The VM restarts.",
                 },
-                { do: "Or keep the size, watch the health of the replicated item, and run a test failover regularly." },
+                { do: "Keep the size. Watch the health of the replicated item, and run test failovers regularly." },
             ],
         },
         sources: [page],

@@ -6,8 +6,9 @@ import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { AzureResource, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { ReplicatedVm } from "../../src/model/protection/replicated-vm";
 import type { Message } from "../../src/findings/message";
-import { listed, quoted } from "../../src/advice/names";
-import { named } from "../../src/advice/re-protection";
+import type { Step } from "../../src/advice/fix";
+import { listed } from "../../src/advice/names";
+import { inCli, named } from "../../src/advice/re-protection";
 import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
@@ -29,7 +30,15 @@ export interface UnsupportedDisk extends UnsupportedValue {
 
 /** A replicated VM that has something which Site Recovery does not support. */
 interface UnsupportedVm<Fact> extends FoundInVm<Fact> {
+    readonly vmToStop: VmToStop;
     readonly item: ItemToChange;
+}
+
+/** A VM that has to be stopped for a change, unless it is still to be created. */
+interface VmToStop {
+    /** `--ids /subscriptions/…/virtualMachines/web` */
+    readonly inCli: string;
+    readonly isNew: boolean;
 }
 
 interface Replication {
@@ -78,7 +87,7 @@ export function replicatedDiskPolicy({ check, ...policy }: ReplicatedDiskPolicy)
             replicated ??= items && estate.replication.replicatedVm(vm, items);
             const counted = replicated === undefined ? answer : ofReplicated(replicated, attached, answer);
             if (counted.answer === "yes") {
-                const named = { disk: diskName(attached, vm), isDataDisk: attached.role === "data" };
+                const named = { disk: diskInWords(attached, vm), isDataDisk: attached.role === "data" };
                 found.push({ answer: "yes", items: counted.items.map((each) => ({ ...each, ...named })) });
             } else if (counted.answer === "unknown") {
                 found.push(counted);
@@ -103,6 +112,7 @@ function replicationPolicy<Fact>(
                 check,
                 (vm, [item], found) => ({
                     vm: estate.names.of(vm),
+                    vmToStop: { inCli: inCli(vm), isNew: vm.lifetime === "new" },
                     item: itemToChange(item, named(item).name),
                     found,
                 }),
@@ -150,17 +160,30 @@ export function betweenZones({ item, estate }: Replication): Answer {
     return compare(item, estate.replication.kindOf(item), (kind) => kind === "between zones");
 }
 
-/** The name by which a person finds a disk. */
-export function diskName({ place, disk, role }: AttachedDisk, vm: VirtualMachine): string {
+/** A change for which a VM has to be deallocated. */
+export function whileStopped({ inCli: ids, isNew }: VmToStop, step: Step): Step {
+    return isNew
+        ? step
+        : {
+              ...step,
+              do: `${step.do} Apply the change while the VM is stopped:`,
+              commands: [`az vm deallocate ${ids}`, "pulumi up", `az vm start ${ids}`],
+          };
+}
+
+/** A disk by the name by which a person finds it: `"data"`, or `the OS disk of "web"` where it has none. */
+export function diskInWords({ place, disk, role }: AttachedDisk, vm: VirtualMachine): string {
     if (disk.state === "linked") {
-        return displayName(disk.to);
+        return `"${displayName(disk.to)}"`;
     }
     if (disk.state === "external") {
-        return disk.id.names.join("/");
+        return `"${disk.id.names.join("/")}"`;
     }
     const name = place.diskName.state === "known" ? place.diskName.value : undefined;
-    const lun = place.lun === undefined ? "" : `, LUN ${place.lun}`;
-    return name ?? (role === "os" ? `OS disk of ${displayName(vm)}` : `data disk of ${displayName(vm)}${lun}`);
+    const lun = place.lun === undefined ? "" : ` (LUN ${place.lun})`;
+    return name === undefined
+        ? `the ${role === "os" ? "OS disk" : "data disk"} of "${displayName(vm)}"${lun}`
+        : `"${name}"`;
 }
 
 /** Where the program has a property of a VM, in its own words. */
@@ -193,8 +216,8 @@ export function placeProperty(
 }
 
 /** `"data", "logs"` */
-export function quotedDisks(found: Evidence<UnsupportedDisk>): string {
-    return quoted(found.map(({ disk }) => disk));
+export function disksIn(found: Evidence<UnsupportedDisk>): string {
+    return listed(found.map(({ disk }) => disk));
 }
 
 /** Where the program has what was found, each place once. */
@@ -208,5 +231,5 @@ export function dataDisks(found: Evidence<UnsupportedDisk>): readonly string[] {
 }
 
 export function lines(found: Evidence<UnsupportedDisk>): readonly string[] {
-    return found.map(({ disk, value, property }) => `"${disk}": ${value} (${property})`);
+    return found.map(({ disk, value }) => `${disk.charAt(0).toUpperCase()}${disk.slice(1)}: ${value}`);
 }

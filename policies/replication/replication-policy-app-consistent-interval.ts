@@ -1,16 +1,17 @@
-import { asSteps } from "../../src/advice/fix";
 import { NO, unknownAnswer } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
+import type { Fix, Step } from "../../src/advice/fix";
 import { NIST } from "../../src/facts/frameworks";
 import { REPLICATION_POLICIES } from "../../src/facts/replication-policies";
 import { limitPolicy, numberOf } from "../limits";
+import { minutesInWords } from "./minutes-in-words";
 
 interface Configuration {
     readonly maximumAppConsistentHours: number | undefined;
 }
 
-/** What is wrong with the interval; the last is this configuration's limit, the others are Azure's. */
+/** What is wrong with the interval; the last is a limit of the configuration, the others are Azure's. */
 type Fault =
     | { readonly is: "too short" }
     | { readonly is: "longer than the history"; readonly historyMinutes: number; readonly historyProperty: string }
@@ -35,8 +36,7 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
     summary: "A replication policy's app-consistent interval is outside the limits.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "recovery-points"],
-    remediationSteps:
-        "Set the interval or the history to a value that Azure, and the configuration of this policy, allow.",
+    remediationSteps: "Set the interval or the history to a value that Azure and your configuration allow.",
     kind: "replication policy",
     appliesTo: ({ isAzureToAzure }) => isAzureToAzure,
     settings: {
@@ -45,7 +45,7 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
                 type: "integer",
                 minimum: 1,
                 description:
-                    "There must be an application-consistent recovery point at least once in this many hours; a policy that takes none (0, Azure's default) does not pass.",
+                    "There must be an application-consistent recovery point at least once in this many hours. A policy that takes none (0, Azure's default) does not pass.",
             },
         },
         read: ({ maximumAppConsistentHours }) => ({ maximumAppConsistentHours: numberOf(maximumAppConsistentHours) }),
@@ -69,11 +69,10 @@ export const replicationPolicyAppConsistentInterval = limitPolicy<"replication p
     message: ({ policy, found: [{ property, minutes, fault }] }): Message => ({
         headline: headline((name) => `Replication policy ${name} ${faultInWords(minutes, fault)}`, policy),
         why: why(fault),
-        fix: {
-            kind: "in order",
-            intro: "To bring the policy within the limit:",
-            steps: asSteps(steps(policy, property, minutes, fault)),
-        },
+        ...(fault.is === "longer than demanded"
+            ? { facts: [`maximumAppConsistentHours in your configuration: ${fault.demandedHours}`] }
+            : {}),
+        fix: fix(policy, property, minutes, fault),
         sources: [(fault.is === "longer than the history" ? APP_CONSISTENT_IN_HISTORY : APP_CONSISTENT).page],
     }),
 });
@@ -96,47 +95,67 @@ function faultOf(
 }
 
 function faultInWords(minutes: number, fault: Fault): string {
+    const every = minutesInWords(minutes).replace(/^1 /, "");
     switch (fault.is) {
         case "too short":
-            return `asks for app-consistent recovery points every ${minutes} minutes; Azure allows 0 (none), or ${shortestMinutes} and more.`;
+            return `takes app-consistent recovery points every ${every}, but Azure allows ${minutesInWords(shortestMinutes)} or more.`;
         case "longer than the history":
-            return `takes app-consistent recovery points every ${minutes} minutes, but keeps them for ${fault.historyMinutes} only.`;
+            return fault.historyMinutes === 0
+                ? `takes app-consistent recovery points every ${every}, but keeps only the latest recovery point.`
+                : `takes app-consistent recovery points every ${every}, but keeps them for ${minutesInWords(fault.historyMinutes)}.`;
         case "longer than demanded":
             return minutes === 0
-                ? `takes no app-consistent recovery points; this configuration asks for one every ${fault.demandedHours} hours.`
-                : `takes app-consistent recovery points every ${minutes} minutes; this configuration asks for ${fault.demandedHours * 60} at most.`;
+                ? `takes no app-consistent recovery points, but your configuration requires one every ${minutesInWords(fault.demandedHours * 60)}.`
+                : `takes app-consistent recovery points every ${every}, but your configuration requires ${minutesInWords(fault.demandedHours * 60)} or less.`;
     }
 }
 
 function why(fault: Fault): string {
     switch (fault.is) {
         case "too short":
-            return `Site Recovery takes an application-consistent recovery point at most once in ${shortestMinutes} minutes.`;
+            return `Azure can refuse the policy. Site Recovery takes an app-consistent recovery point at most once every ${shortestMinutes} minutes.`;
         case "longer than the history":
-            return "The interval must not be longer than the history, or there are times at which no application-consistent recovery point is left.";
+            return "Recovery points are deleted before the next app-consistent one is taken. At times, there is no app-consistent one to fail over to.";
         case "longer than demanded":
-            return `Azure takes it; the stricter limit is this configuration's, maximumAppConsistentHours: ${fault.demandedHours}.`;
+            return "Azure accepts this value. Without an app-consistent recovery point, a failover starts applications as after a crash.";
     }
 }
 
-function steps(policy: string, property: string, minutes: number, fault: Fault): readonly string[] {
+function fix(policy: string, property: string, minutes: number, fault: Fault): Fix {
+    const steps = stepsFor(policy, property, minutes, fault);
+    return {
+        kind: steps.length === 1 ? "in order" : "one of",
+        intro: `To bring the policy within the limit${steps.length === 1 ? ":" : ", do one of these:"}`,
+        steps,
+    };
+}
+
+function stepsFor(policy: string, property: string, minutes: number, fault: Fault): readonly Step[] {
+    const set = (value: string): Step => ({
+        do: `Set the app-consistent interval of "${policy}" to ${value}.`,
+        where: property,
+    });
     switch (fault.is) {
         case "too short":
-            return [`Set ${property} of "${policy}" to ${shortestMinutes} or more (minutes), or to 0 for none.`];
+            return [set(`${shortestMinutes} minutes or more, or to 0 for none`)];
         case "longer than the history":
             return [
                 fault.historyMinutes < shortestMinutes
-                    ? `Set ${property} of "${policy}" to 0: it takes a history of ${shortestMinutes} minutes to have application-consistent recovery points.`
-                    : `Set ${property} of "${policy}" to ${fault.historyMinutes} or less (minutes).`,
+                    ? {
+                          ...set("0 to turn these recovery points off"),
+                          note: `They need a history of at least ${shortestMinutes} minutes.`,
+                      }
+                    : set(`${fault.historyMinutes} minutes or less`),
                 ...(minutes > HISTORY.limit.maximumMinutes
                     ? []
                     : [
-                          `Or keep recovery points for longer: set ${fault.historyProperty} to a value from ${minutes} to ${HISTORY.limit.maximumMinutes}.`,
+                          {
+                              do: `Set the history of "${policy}" to a value from ${minutes} to ${HISTORY.limit.maximumMinutes} minutes.`,
+                              where: fault.historyProperty,
+                          },
                       ]),
             ];
         case "longer than demanded":
-            return [
-                `Set ${property} of "${policy}" to a value from ${shortestMinutes} to ${fault.demandedHours * 60} (minutes).`,
-            ];
+            return [set(`a value from ${shortestMinutes} to ${fault.demandedHours * 60} minutes`)];
     }
 }

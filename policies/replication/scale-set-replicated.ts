@@ -1,6 +1,6 @@
 import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { inOrder } from "../../src/advice/replication-support";
+import { inOrder, removal, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
 import { replicatedItemPolicy } from "./replicated-item";
@@ -14,7 +14,8 @@ export const scaleSetReplicated = replicatedItemPolicy({
     summary: "A replicated item names a scale set.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps:
+        "Replicate VMs one by one. For Uniform orchestration, keep a second scale set in the other region.",
 
     check: ({ item, estate }) => {
         const scaleSet = estate.scaleSets.of(item);
@@ -33,25 +34,30 @@ export const scaleSetReplicated = replicatedItemPolicy({
 
     message: ({ item, found: [{ scaleSet, isUniform }] }, { dryRun }) => ({
         headline: headline(
-            (name, set) =>
-                `The replicated item ${name} names the scale set ${set}, which Site Recovery does not replicate.`,
+            (name, set) => `Replicated item ${name} names scale set ${set}, but Site Recovery replicates only VMs.`,
             item.name,
             scaleSet,
         ),
         why: isUniform
-            ? "Site Recovery replicates VMs. Those of a scale set in Uniform orchestration cannot be replicated at all."
-            : "Site Recovery replicates VMs, also those of a scale set in Flexible orchestration, but one by one.",
-        fix: inOrder(
-            isUniform
-                ? [
-                      { do: `Take "${item.name}" out of the program.` },
+            ? "Site Recovery cannot replicate the VMs of a scale set with Uniform orchestration. There is nothing to fail over to."
+            : "Site Recovery replicates each VM of a scale set with Flexible orchestration through a separate item. This item replicates nothing.",
+        fix: isUniform
+            ? ways(
+                  [
+                      removal(item, "Keep a second scale set ready in the other region."),
                       {
-                          do: `Keep a second scale set ready in the other region, or move the VMs of "${scaleSet}" to Flexible orchestration and replicate each.`,
+                          do: `Move the VMs of "${scaleSet}" to a scale set with Flexible orchestration. Then replicate each VM with a separate item.`,
                       },
-                  ]
-                : [{ do: `Let "${item.name}" name one VM of "${scaleSet}", and make an item for each of the others.` }],
-            dryRun,
-        ),
+                  ],
+                  dryRun,
+              )
+            : inOrder(
+                  [
+                      { do: `In "${item.name}", name one VM of "${scaleSet}".` },
+                      { do: "Add an item for each of the other VMs." },
+                  ],
+                  dryRun,
+              ),
         sources: [PAGES.ORCHESTRATION],
     }),
 });

@@ -1,10 +1,10 @@
 import { isTrue, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
-import { leaveOut, ways } from "../../src/advice/replication-support";
+import { leaveOut, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import { dataDisks, diskProperty, lines, placesOf, quotedDisks, replicatedDiskPolicy } from "./replicated-vm";
+import { dataDisks, diskProperty, lines, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";
 
 /** BCDR211: a shared disk is replicated with a VM that is in no protection cluster (A2A-07). */
 export const sharedDiskOutsideCluster = replicatedDiskPolicy({
@@ -15,7 +15,8 @@ export const sharedDiskOutsideCluster = replicatedDiskPolicy({
     summary: "A replicated shared disk is in no protection cluster.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps:
+        "Protect all nodes of the cluster together in a protection cluster, or leave the shared disk out of replication.",
     appliesTo: ({ item, estate }) => {
         const cluster = estate.replication.clusterOf(item);
         if (cluster.state === "undecided") {
@@ -34,22 +35,25 @@ export const sharedDiskOutsideCluster = replicatedDiskPolicy({
         }),
 
     message: ({ vm, item, found }, { dryRun }) => ({
-        headline: headline(
-            (name) => `The replicated VM ${name} has a shared disk and is in no protection cluster.`,
-            vm,
-        ),
-        why: "Site Recovery replicates shared disks only for Windows failover clusters, whose VMs are protected together in a protection cluster.",
+        headline: headline((name) => `Replicated VM ${name} has a shared disk but is in no protection cluster.`, vm),
+        why: `Site Recovery replicates shared disks only for Windows failover clusters, with all nodes in one protection cluster. ${MAY_NOT_REPLICATE}`,
         facts: lines(found),
         fix: ways(
             [
                 {
-                    do:
-                        item.provider === "azure-classic"
-                            ? `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster for it, and write "${item.name}" as an azure-native:recoveryservices:ReplicationProtectedItem, whose properties.providerSpecificDetails.protectionClusterId names the cluster. The classic provider has no property for it.`
-                            : `If "${vm}" is a node of a Windows failover cluster: make an azure-native:recoveryservices:ReplicationProtectionCluster, and let properties.providerSpecificDetails.protectionClusterId of "${item.name}" name it, for every node.`,
+                    do: `If "${vm}" is a node of a Windows failover cluster, create a ReplicationProtectionCluster (azure-native:recoveryservices). Reference it in the replicated item of every node.`,
+                    where: `properties.providerSpecificDetails.protectionClusterId of "${item.name}"`,
+                    ...(item.provider === "azure-classic"
+                        ? {
+                              note: `The classic provider has no property for this. Define "${item.name}" as azure-native:recoveryservices:ReplicationProtectedItem.`,
+                          }
+                        : {}),
                 },
-                leaveOut(item, dataDisks(found)),
-                { do: `If only one VM uses ${quotedDisks(found)}, take ${placesOf(found)} back to 1.` },
+                ...leaveOut(item, dataDisks(found)),
+                {
+                    do: `If only "${vm}" uses ${disksIn(found)}, stop sharing: set the maximum number of shares to 1.`,
+                    where: placesOf(found),
+                },
             ],
             dryRun,
         ),

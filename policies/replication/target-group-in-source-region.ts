@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { type Answer, compareTwo, firstQuestion, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { armKey, groupIn, nameOf } from "../../src/model/ids/arm-id";
 import { displayName } from "../../src/model/ids/display-name";
@@ -6,7 +5,7 @@ import { valueOf } from "../../src/model/values";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import { headline } from "../../src/findings/message";
-import { inOrder, reEnabled } from "../../src/advice/replication-support";
+import { enableAgain, inOrder } from "../../src/advice/replication-support";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
@@ -20,16 +19,17 @@ interface WrongGroup {
     readonly property: string;
 }
 
-/** BCDR221: a failover would make the VM in a resource group that Site Recovery does not take (A2A-56). */
+/** BCDR221: a failover would create the VM in a resource group that Site Recovery does not accept (A2A-56). */
 export const targetGroupInSourceRegion = replicatedItemPolicy({
     id: "BCDR221",
     name: "target-group-in-source-region",
     level: "mandatory",
     severity: "high",
-    summary: "A target resource group is where the VM is.",
+    summary: "A target resource group is not one that Site Recovery accepts.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps:
+        "Between regions, use a target resource group outside the source region. Between zones, use another group than the VM's.",
 
     check: (of) => {
         const { item, estate } = of;
@@ -48,28 +48,29 @@ export const targetGroupInSourceRegion = replicatedItemPolicy({
         headline: headline(
             (name, of) =>
                 region === undefined
-                    ? `The target resource group of the replicated item ${name} is ${of}, the VM's own.`
-                    : `The target resource group ${of} of the replicated item ${name} is in the source region ${region}.`,
+                    ? `Replicated item ${name} has the VM's own resource group ${of} as its target.`
+                    : `Target resource group ${of} of replicated item ${name} is in the source region ${region}.`,
             item.name,
             group,
         ),
         why:
             region === undefined
-                ? "Between zones, Site Recovery makes the VM in another resource group than its own: both have the same name."
-                : "Between regions, Site Recovery takes any region for the target resource group but the one that it is to survive.",
+                ? "A failover between zones creates a VM of the same name. It therefore needs another resource group."
+                : `A failover has to survive the loss of ${region}. Site Recovery accepts a target resource group in any region except the source region.`,
         fix: inOrder(
-            asSteps([
+            [
+                region === undefined
+                    ? { do: "Create a resource group for the VM in the other zone." }
+                    : {
+                          do: "Create a resource group in the target region.",
+                          note: "A resource group cannot move to another region.",
+                      },
                 {
-                    do:
-                        region === undefined
-                            ? "Make a resource group for the other zone."
-                            : "Make a resource group in the target region. A group cannot move to another one.",
+                    do: `In "${item.name}", set this group as the target of the VM and of each disk.`,
+                    where: `${property}, ${item.diskList}[].${WORDS[item.provider].item.targetGroupOfDisk}`,
                 },
-                reEnabled(item, {
-                    do: `In "${item.name}", name that group for the VM and for each disk.`,
-                    where: `${property} and ${item.diskList}[]`,
-                }),
-            ]),
+                ...enableAgain([item]),
+            ],
             dryRun,
         ),
         sources: [(region === undefined ? SITE_RECOVERY.TARGET_GROUP_OF_ZONE : SITE_RECOVERY.TARGET_GROUP).page],

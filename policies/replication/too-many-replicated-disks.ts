@@ -21,7 +21,7 @@ interface Parameters {
     readonly disks: number;
 }
 
-/** BCDR217: the stack protects more disks in a subscription than Site Recovery takes (A2A-45). */
+/** BCDR217: the stack replicates more disks in a subscription than Site Recovery supports (A2A-45). */
 export const tooManyReplicatedDisks = stackPolicy<Parameters>({
     id: "BCDR217",
     name: "too-many-replicated-disks",
@@ -30,7 +30,7 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
     summary: "A subscription has too many replicated disks.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Split the VMs over several subscriptions, or replicate fewer disks.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const { id, items } of bySubscription(estate)) {
@@ -63,13 +63,15 @@ export const tooManyReplicatedDisks = stackPolicy<Parameters>({
     },
 
     message: ({ subscription, disks }, { dryRun }) => ({
-        headline: `This stack protects ${disks.toLocaleString("en-US")} disks in ${subscription === undefined ? "one subscription" : `subscription ${subscription}`}; ${most.toLocaleString("en-US")} are supported.`,
-        why: `Site Recovery protects up to ${most.toLocaleString("en-US")} disks in a subscription, the source or the target. Enabling replication fails beyond that.`,
+        headline: `This stack replicates ${disks.toLocaleString("en-US")} disks in ${subscription === undefined ? "one subscription" : `subscription ${subscription}`}, but Site Recovery supports ${most.toLocaleString("en-US")}.`,
+        why: `The limit applies to the source subscription and to the target subscription. Beyond it, enabling replication fails.`,
         fix: ways(
             [
-                { do: "Move VMs to another subscription, and let other vaults replicate them to another one." },
                 {
-                    do: "Leave disks out of replication that need not be on the other side, such as those for temporary files.",
+                    do: "Move some VMs to another subscription. Replicate them through other vaults to another target subscription.",
+                },
+                {
+                    do: "Leave disks out of replication that you don't need after a failover, for example disks for temporary files.",
                 },
             ],
             dryRun,

@@ -1,18 +1,17 @@
 import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { compare, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
+import {
+    COPIED,
+    leaveOut,
+    MAY_NOT_REPLICATE,
+    toAnotherRegion,
+    ways,
+    withNewDisks,
+} from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import {
-    betweenZones,
-    dataDisks,
-    diskProperty,
-    lines,
-    placesOf,
-    quotedDisks,
-    replicatedDiskPolicy,
-} from "./replicated-vm";
+import { betweenZones, dataDisks, diskProperty, lines, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";
 
 const { limit, page } = SITE_RECOVERY.ULTRA;
 
@@ -25,7 +24,7 @@ export const ultraDiskZoneToZone = replicatedDiskPolicy({
     summary: "An Ultra disk is replicated between zones.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Replicate to another region, use another disk type, or leave the disk out of replication.",
     appliesTo: betweenZones,
 
     check: ({ disk: { definedBy, sku } }) =>
@@ -35,14 +34,22 @@ export const ultraDiskZoneToZone = replicatedDiskPolicy({
         ),
 
     message: ({ vm, item, found }, { dryRun }) => ({
-        headline: headline((name) => `The VM ${name} is replicated between zones and has Ultra disks.`, vm),
-        why: "Site Recovery replicates Ultra disks between regions, but not between the zones of one.",
+        headline: headline(
+            (name) =>
+                `VM ${name} is replicated between zones but has an Ultra disk, which Site Recovery does not support.`,
+            vm,
+        ),
+        why: `Site Recovery replicates Ultra disks between regions, but not between the zones of a region. ${MAY_NOT_REPLICATE}`,
         facts: lines(found),
         fix: ways(
             [
                 toAnotherRegion(item, vm),
-                { do: `Make ${quotedDisks(found)} a Premium SSD v2 disk: ${placesOf(found)}. ${COPIED}` },
-                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+                withNewDisks(item, {
+                    do: `Replace ${disksIn(found)} with ${found.length === 1 ? "a Premium SSD v2 disk" : "Premium SSD v2 disks"}.`,
+                    where: placesOf(found),
+                    note: COPIED,
+                }),
+                ...leaveOut(item, dataDisks(found)),
             ],
             dryRun,
         ),

@@ -4,22 +4,22 @@ import { isDiskEncryption } from "../../src/model/disks/in-guest-encryption";
 import { getOrCreate } from "../../src/model/lists";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, ways } from "../../src/advice/replication-support";
+import { backUpInstead, ways, withNewDisks } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { memoize } from "../memoize";
 import { betweenZones, replicatedVmPolicy } from "./replicated-vm";
 
-/** BCDR224: a VM with unmanaged disks is replicated between zones, or is under Azure Disk Encryption (A2A-14). */
+/** BCDR224: a VM with unmanaged disks is replicated between zones, or uses Azure Disk Encryption (A2A-14). */
 export const unmanagedDisksNotReplicable = replicatedVmPolicy({
     id: "BCDR224",
     name: "unmanaged-disks-not-replicable",
     level: "mandatory",
     severity: "high",
-    summary: "A VM's unmanaged disks cannot be replicated.",
+    summary: "A replicated VM has unmanaged disks that cannot be replicated.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Convert the disks to managed disks, or protect the VM with Azure Backup.",
 
     appliesTo: ({ item, estate }) => {
         const link = estate.protectedVms.of(item);
@@ -36,14 +36,22 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
             ),
         ),
 
-    message: ({ vm, item }, { dryRun }) => ({
-        headline: headline((name) => `The VM ${name} has unmanaged disks, which are not replicated in this way.`, vm),
-        why: "Site Recovery replicates unmanaged disks neither between zones nor under Azure Disk Encryption. Azure retired unmanaged disks on 2026-03-31.",
+    message: ({ vm, vmToStop: { isNew, inCli }, item }, { dryRun }) => ({
+        headline: headline(
+            (name) => `Replicated VM ${name} has unmanaged disks, which Site Recovery cannot replicate in this setup.`,
+            vm,
+        ),
+        why: "Site Recovery does not replicate unmanaged disks between zones, nor with Azure Disk Encryption. Azure retired unmanaged disks on 2026-03-31.",
         fix: ways(
             [
-                {
-                    do: `Convert the disks of "${vm}" to managed ones (az vm deallocate, then az vm convert, then az vm start), let the program say so, and let "${item.name}" list them. There is no way back.`,
-                },
+                isNew
+                    ? { do: `Give "${vm}" managed disks, and list them in "${item.name}".`, where: item.diskList }
+                    : withNewDisks(item, {
+                          do: `Convert the disks of "${vm}" to managed disks, and then change the program to match:`,
+                          commands: [`az vm deallocate ${inCli}`, `az vm convert ${inCli}`, `az vm start ${inCli}`],
+                          where: item.diskList,
+                          note: "You cannot undo the conversion.",
+                      }),
                 backUpInstead(item, vm),
             ],
             dryRun,

@@ -1,17 +1,16 @@
 import { compare, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { COPIED, leaveOut, toAnotherRegion, ways } from "../../src/advice/replication-support";
+import {
+    COPIED,
+    leaveOut,
+    MAY_NOT_REPLICATE,
+    toAnotherRegion,
+    ways,
+    withNewDisks,
+} from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
-import {
-    betweenZones,
-    dataDisks,
-    diskProperty,
-    lines,
-    placesOf,
-    quotedDisks,
-    replicatedDiskPolicy,
-} from "./replicated-vm";
+import { betweenZones, dataDisks, diskProperty, lines, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";
 
 const { limit, page } = SITE_RECOVERY.ZONE_REDUNDANT;
 
@@ -24,7 +23,7 @@ export const zoneRedundantDiskZoneToZone = replicatedDiskPolicy({
     summary: "A zone-redundant disk is replicated between zones.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use locally redundant disks, replicate to another region, or leave the disk out of replication.",
     appliesTo: betweenZones,
 
     check: ({ disk: { definedBy, sku } }) =>
@@ -34,16 +33,22 @@ export const zoneRedundantDiskZoneToZone = replicatedDiskPolicy({
         ),
 
     message: ({ vm, item, found }, { dryRun }) => ({
-        headline: headline((name) => `The VM ${name} is replicated between zones and has zone-redundant disks.`, vm),
-        why: "Site Recovery replicates zone-redundant disks between regions only; between zones, Azure keeps their copies itself.",
+        headline: headline(
+            (name) =>
+                `VM ${name} is replicated between zones but has a zone-redundant disk, which Site Recovery does not support.`,
+            vm,
+        ),
+        why: `Site Recovery replicates zone-redundant disks only between regions. ${MAY_NOT_REPLICATE}`,
         facts: lines(found),
         fix: ways(
             [
-                {
-                    do: `Make ${quotedDisks(found)} locally redundant (the same kind with _LRS): ${placesOf(found)}. ${COPIED}`,
-                },
+                withNewDisks(item, {
+                    do: `Replace ${disksIn(found)} with ${found.length === 1 ? "a locally redundant (LRS) disk" : "locally redundant (LRS) disks"} of the same type.`,
+                    where: placesOf(found),
+                    note: COPIED,
+                }),
                 toAnotherRegion(item, vm),
-                ...(dataDisks(found).length === 0 ? [] : [leaveOut(item, dataDisks(found))]),
+                ...leaveOut(item, dataDisks(found)),
             ],
             dryRun,
         ),

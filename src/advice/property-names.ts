@@ -1,7 +1,7 @@
 import type { AzureResource } from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
 
-/** How each provider generation calls what guidance has to name. */
+/** The names that each provider uses for what messages have to name. */
 export interface Words {
     /** Type token of a managed disk, for `pulumi import`. */
     readonly diskType: string;
@@ -42,6 +42,7 @@ export interface Words {
         readonly inVault: string;
         readonly targetContainer: readonly string[];
         readonly targetGroup: string;
+        readonly targetGroupOfDisk: string;
         readonly consistencyGroup: string;
         readonly targetEncryptionSet: string;
         readonly stagingAccount: string;
@@ -53,7 +54,7 @@ export interface Words {
         readonly bypass: string;
     };
     readonly bootGroups: string;
-    /** What advice on backup has to name. */
+    /** What messages about backup have to name. */
     readonly backup: {
         /** Type token of a policy. */
         readonly policyToken: string;
@@ -80,13 +81,13 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         takesDisks: "storageProfile.osDisk.managedDisk.id or storageProfile.dataDisks[].managedDisk.id",
         diskList: "properties.providerSpecificDetails.vmManagedDisks",
         elementNeeds:
-            "primaryStagingAzureStorageAccountId (the cache account, in the VM's region) and recoveryResourceGroupId",
+            "primaryStagingAzureStorageAccountId (cache storage account in the VM's region), recoveryResourceGroupId",
         backupPolicyType: "properties.policyType",
         snapshotConsistency: "properties.snapshotConsistencyType",
         vm: {
             ephemeral: "storageProfile.osDisk.diffDiskSettings",
             diskController: "storageProfile.diskControllerType",
-            dedicatedHost: "host.id and hostGroup.id",
+            dedicatedHost: "host.id, hostGroup.id",
             size: "hardwareProfile.vmSize",
         },
         disk: {
@@ -101,6 +102,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             inVault: "resourceName",
             targetContainer: ["properties.providerSpecificDetails.recoveryContainerId"],
             targetGroup: "properties.providerSpecificDetails.recoveryResourceGroupId",
+            targetGroupOfDisk: "recoveryResourceGroupId",
             consistencyGroup: "properties.providerSpecificDetails.multiVmGroupName",
             targetEncryptionSet: "recoveryDiskEncryptionSetId",
             stagingAccount: "primaryStagingAzureStorageAccountId",
@@ -118,7 +120,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             state: "properties.protectionState",
             stopsBackup: 'properties.protectionState to "ProtectionStopped"',
             leavesDisksOut:
-                "properties.extendedProperties.diskExclusionProperties with the LUN in diskLunList and isInclusionList false",
+                "properties.extendedProperties.diskExclusionProperties (isInclusionList: false, the LUN in diskLunList)",
             snapshotGroup: "properties.policyInfo.policyParameters.dataStoreParametersList[0].resourceGroupId",
             inBackupVault: "vaultName",
             followsDiskPolicy: "properties.policyInfo.policyId",
@@ -132,13 +134,13 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
         takesDisks: "osManagedDiskId, storageOsDisk.managedDiskId or managedDiskId of a DataDiskAttachment",
         diskList: "managedDisks",
         elementNeeds:
-            "stagingStorageAccountId (the cache account, in the VM's region), targetResourceGroupId, targetDiskType and targetReplicaDiskType",
+            "stagingStorageAccountId (cache storage account in the VM's region), targetResourceGroupId, targetDiskType, targetReplicaDiskType",
         backupPolicyType: "policyType",
         snapshotConsistency: "consistencyType",
         vm: {
             ephemeral: "osDisk.diffDiskSettings",
             diskController: "diskControllerType",
-            dedicatedHost: "dedicatedHostId and dedicatedHostGroupId",
+            dedicatedHost: "dedicatedHostId, dedicatedHostGroupId",
             size: "size",
         },
         disk: {
@@ -153,6 +155,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             inVault: "recoveryVaultName",
             targetContainer: ["targetRecoveryFabricId", "targetRecoveryProtectionContainerId"],
             targetGroup: "targetResourceGroupId",
+            targetGroupOfDisk: "targetResourceGroupId",
             consistencyGroup: "multiVmGroupName",
             targetEncryptionSet: "targetDiskEncryptionSetId",
             stagingAccount: "stagingStorageAccountId",
@@ -169,7 +172,7 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             inVault: "recoveryVaultName",
             state: "protectionState",
             stopsBackup: 'protectionState to "ProtectionStopped"',
-            leavesDisksOut: "excludeDiskLuns with the LUN",
+            leavesDisksOut: "excludeDiskLuns (add the LUN)",
             snapshotGroup: "snapshotResourceGroupName",
             inBackupVault: "vaultId",
             followsDiskPolicy: "backupPolicyId",
@@ -177,10 +180,10 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
     },
 };
 
-/** Where the program has a property of a resource: in the resource itself, or in the one that carries it. */
+/** Where the program has a property of a resource: in the resource itself, or in the template that creates it. */
 export function writtenAt({ embeddedIn }: Pick<AzureResource, "embeddedIn">, property: string): string {
     const [top = ""] = property.split(/[.[]/, 1);
-    // A template has a group of its own, and what it carries lies there.
+    // A template is deployed to a resource group, and its resources are created there.
     if (embeddedIn === undefined || property === "" || top === "resourceGroupName") {
         return property;
     }

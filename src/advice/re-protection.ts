@@ -648,7 +648,7 @@ function ignored({ name, ignoreChanges }: NamedResource, property: string): read
 }
 
 /** `--ids /subscriptions/…/virtualMachines/web` */
-function inCli({ id }: VirtualMachine): string {
+export function inCli({ id }: VirtualMachine): string {
     const known = valueOf(id);
     return (known && idsInCli(known)) ?? "--ids '<ID of the VM>'";
 }

@@ -1,7 +1,9 @@
 import type { ReplicatedItem } from "../model/resources";
 import type { Provider } from "../model/ids/type-token";
-import { quoted } from "./names";
+import { homeOf } from "./known-from";
+import { listed, MOST_NAMES, more, quoted } from "./names";
 import { disableReplicationCommand } from "./replication";
+import { dropFromState } from "./re-protection";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
 import type { Fix, Step } from "./fix";
 
@@ -17,6 +19,12 @@ export interface ItemToChange {
     readonly inVault: string;
     /** True where this plan enables replication, so that the list in the program is the one that counts. */
     readonly isNew: boolean;
+    /** True where Pulumi disables and enables replication by itself when an input changes that is fixed at enabling (INT-69). */
+    readonly isReplacedByPulumi: boolean;
+    /** Created by a template, not by a resource of the program. */
+    readonly isInTemplate: boolean;
+    /** The stack that has it, where it is not this one. */
+    readonly home: string | undefined;
     readonly disableCommand: string | undefined;
 }
 
@@ -26,109 +34,193 @@ export function itemToChange(item: ReplicatedItem, name: string): ItemToChange {
         name,
         provider: item.provider,
         diskList: diskListOf(item),
-        target: [...words.targetContainer, words.targetGroup].map((each) => writtenAt(item, each)).join(" and "),
+        target: [...words.targetContainer, words.targetGroup].map((each) => writtenAt(item, each)).join(", "),
         inVault: writtenAt(item, words.inVault),
         isNew: item.lifetime === "new",
+        isReplacedByPulumi: item.provider === "azure-classic",
+        isInTemplate: item.embeddedIn?.deployment !== undefined,
+        home: homeOf(item),
         disableCommand: disableReplicationCommand(item),
     };
 }
 
-/** What to do about something that Site Recovery refuses: one of several ways, in order of preference. */
+/** What a VM risks that has something which Site Recovery does not support. */
+export const MAY_NOT_REPLICATE = "Replication can fail, and then there is nothing to fail over to.";
+
+/** What to do about something that Site Recovery refuses: one of several ways, the best first. */
 export function ways(steps: readonly Step[], dryRun: boolean): Fix {
+    const end = steps.length === 1 ? ":" : ", do one of these:";
     return {
         kind: "one of",
-        intro: dryRun ? "Before you apply this plan, do one of these:" : "This is already deployed. Do one of these:",
+        intro: dryRun ? `Before you apply this plan${end}` : `This is already deployed. To fix it${end}`,
         steps,
     };
 }
 
 /** Steps that belong together. */
 export function inOrder(steps: readonly Step[], dryRun: boolean): Fix {
+    const end = steps.length === 1 ? ":" : ", in this order:";
     return {
         kind: "in order",
-        intro: dryRun
-            ? "Before you apply this plan, in this order:"
-            : "This is already deployed. To fix it, in this order:",
+        intro: dryRun ? `Before you apply this plan${end}` : `This is already deployed. To fix it${end}`,
         steps,
     };
 }
 
-/** A failover makes the VM without the disks that are left out. */
-export function leaveOut(item: ItemToChange, disks: readonly string[]): Step {
-    return reEnabled(item, {
-        do: `Remove ${quoted(disks)} from the list of disks of "${item.name}".`,
-        where: item.diskList,
-        note: "A failover then creates the VM without that data. Back it up in another way.",
-    });
+/** A failover creates the VM without the disks that are left out; for no disks, no step. */
+export function leaveOut(
+    item: ItemToChange,
+    disks: readonly string[],
+    lead = `Leave ${listed(disks)} out of replication`,
+): readonly Step[] {
+    return disks.length === 0
+        ? []
+        : [
+              reEnabled(item, {
+                  do: `${lead}: remove ${disks.length === 1 ? "it" : "them"} from the disk list of "${item.name}".`,
+                  where: item.diskList,
+                  note: "A failover then creates the VM without this data, so protect it in another way.",
+              }),
+          ];
 }
 
 /** Azure does not turn one such disk into another in place. */
-export const COPIED = "To keep the data of a disk, create the new disk from a snapshot of it.";
+export const COPIED = "To keep the data, create the new disk from a snapshot of the old one.";
+
+/** A disk in the place of one that is replicated. */
+export function withNewDisks(item: ItemToChange, step: Step): Step {
+    return item.isNew
+        ? step
+        : noting(
+              step,
+              `Site Recovery tracks disks by ID: list each new disk in "${item.name}", and enable replication again.`,
+          );
+}
 
 /** What is supported between regions only has to go to another one. */
 export function toAnotherRegion(item: ItemToChange, vm: string): Step {
     return reEnabled(item, {
-        do: `Replicate "${vm}" to another region: in "${item.name}", name the target of that region.`,
+        do: `Replicate "${vm}" to another region: change the target of "${item.name}".`,
         where: item.target,
     });
 }
 
-/** A change of what is fixed when replication is enabled: only enabling it again makes it. */
+/** A change of what is fixed when replication is enabled, as one of several ways: only enabling it again makes the change. */
 export function reEnabled(item: ItemToChange, step: Step): Step {
     if (item.isNew) {
         return step;
     }
-    if (item.provider === "azure-classic") {
+    if (item.isReplacedByPulumi) {
         return noting(
-            step,
-            `Pulumi then replaces "${item.name}": it disables replication, which deletes the recovery points, and enables it again.`,
+            { ...step, do: `${step.do} Back up the VM before you apply the change.` },
+            `Pulumi then replaces "${item.name}": ${REPLACED}`,
         );
     }
     return noting(
         {
             ...step,
-            do: `${step.do} Then disable replication${byPortal(item)} and enable it again:`,
+            do: `${step.do} Back up the VM. Then disable replication${byPortal(item)}, wait for the job to finish, and enable it again${inHome(item)}:`,
             commands: [
                 ...(step.commands ?? []),
-                ...(item.disableCommand === undefined ? [] : [item.disableCommand]),
-                "pulumi refresh",
+                ...commandsOf([item]),
+                ...(item.isInTemplate ? [] : ["pulumi refresh"]),
                 "pulumi up",
             ],
         },
-        "Disabling replication deletes Site Recovery's recovery points. You cannot undo that.",
+        "Disabling replication deletes Site Recovery's recovery points for good. The VM must be running.",
     );
 }
 
+/**
+ * The same at the end of steps that follow one another. Several items take one refresh and one update: VMs of a
+ * consistency group have to be enabled together (INT-35).
+ */
+export function enableAgain(items: readonly ItemToChange[]): readonly Step[] {
+    const existing = items.filter(({ isNew }) => !isNew);
+    const byHand = existing.filter(({ isReplacedByPulumi }) => !isReplacedByPulumi);
+    const byPulumi = existing.filter(({ isReplacedByPulumi }) => isReplacedByPulumi).map(({ name }) => name);
+    const homes = new Set(byHand.filter(({ isInTemplate }) => !isInTemplate).map(({ home }) => home));
+    return existing.length === 0
+        ? []
+        : [
+              {
+                  do: `Back up ${existing.length === 1 ? "the VM" : "the VMs"}, or check that recent backups exist.`,
+                  note: "Disabling replication deletes Site Recovery's recovery points for good.",
+              },
+              ...(byHand.length === 0 ? [] : [disabled(byHand)]),
+              ...[...homes].map((home) => dropFromState(home)),
+              {
+                  do: `${byHand.length === 0 ? "Apply the change." : "Enable replication again."} The ${existing.length === 1 ? "VM" : "VMs"} must be running:`,
+                  commands: ["pulumi up"],
+                  ...(byPulumi.length === 0 ? {} : { note: `Pulumi replaces ${quoted(byPulumi)}: ${REPLACED}` }),
+              },
+          ];
+}
+
+function disabled(items: readonly ItemToChange[]): Step {
+    const commands = commandsOf(items);
+    const [first] = items;
+    const what = items.length === 1 ? "" : ` of ${quoted(items.map(({ name }) => name))}`;
+    const end = commands.length === 0 ? "." : ":";
+    return {
+        do: `Disable replication${what}${first === undefined ? "" : byPortal(first)}, and wait for the ${items.length === 1 ? "job" : "jobs"} to finish${end}`,
+        ...(commands.length === 0 ? {} : { commands: commands.slice(0, MOST_NAMES) }),
+        ...(commands.length > MOST_NAMES
+            ? { note: `Do the same for the other items, ${more(commands.length - MOST_NAMES)}.` }
+            : {}),
+    };
+}
+
+const REPLACED =
+    "it disables replication, which deletes Site Recovery's recovery points for good, and enables it again.";
+
 /** The way out that always works. */
 export function backUpInstead(item: ItemToChange, vm: string): Step {
-    return removal(item, `Protect "${vm}" with Azure Backup instead: add a backup item for it, and`);
+    return removal(item, `Protect "${vm}" with Azure Backup instead: add a backup item for it.`);
 }
 
 /**
  * Takes an item out of the program. Pulumi's own delete of an azure-native item is a purge (INT-91), so replication is
  * disabled before.
  *
- * @param lead what comes before, up to the verb
+ * @param reason what comes before, as a sentence
  */
-export function removal(item: ItemToChange, lead: string): Step {
-    const remove = `remove "${item.name}" from the program`;
+export function removal(item: ItemToChange, reason: string): Step {
+    const place = item.isInTemplate
+        ? "its template"
+        : `the program${item.home === undefined ? "" : ` of ${item.home}`}`;
+    const removed = `remove "${item.name}" from ${place}`;
     if (item.isNew) {
-        return { do: `${lead} ${remove}.` };
+        return { do: `${reason} Then ${removed}.` };
     }
-    return item.provider === "azure-classic"
-        ? {
-              do: `${lead} ${remove}.`,
-              note: "Pulumi then disables replication and deletes its recovery points for good.",
-          }
-        : {
-              do: `${lead} ${remove} after you have disabled replication${byPortal(item)}:`,
-              commands: [...(item.disableCommand === undefined ? [] : [item.disableCommand]), "pulumi refresh"],
-              note: "Disabling replication deletes Site Recovery's recovery points for good.",
-          };
+    if (item.isReplacedByPulumi) {
+        return {
+            do: `${reason} Then ${removed}.`,
+            note: "Pulumi then disables replication, which deletes Site Recovery's recovery points for good.",
+        };
+    }
+    const commands = [...commandsOf([item]), ...(item.isInTemplate ? [] : ["pulumi refresh"])];
+    return {
+        do: `${reason} Then disable replication${byPortal(item)}, and ${removed}${commands.length === 0 ? "." : ":"}`,
+        commands,
+        note: `Disabling replication deletes Site Recovery's recovery points for good.${
+            item.isInTemplate
+                ? ""
+                : " Run these commands before pulumi up: azure-native would purge the item and leave stale links on the VM."
+        }`,
+    };
+}
+
+function commandsOf(items: readonly ItemToChange[]): readonly string[] {
+    return items.flatMap(({ disableCommand }) => disableCommand ?? []);
 }
 
 function byPortal({ disableCommand }: ItemToChange): string {
     return disableCommand === undefined ? " (in the vault: Replicated items > Disable replication)" : "";
+}
+
+function inHome({ home }: ItemToChange): string {
+    return home === undefined ? "" : ` in ${home}`;
 }
 
 function noting(step: Step, note: string): Step {

@@ -69,6 +69,16 @@ export const cases = policyCases(__filename, {
             round: { ...classicWithCache({}), rules: rules("Metrics") },
             on: ["cache"],
         },
+        {
+            name: "neither keys nor trusted services",
+            round: withCache({
+                cache: cache({
+                    allowSharedKeyAccess: false,
+                    networkRuleSet: { defaultAction: "Deny", bypass: "None" },
+                }),
+            }),
+            on: ["cache"],
+        },
     ],
     undecided: [
         {

@@ -59,6 +59,7 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "in the exported state", round: stateOf(together(17)), on: ["item-01"] },
+        { name: "18 VMs, in the exported state", round: stateOf(together(18)), on: ["item-01"] },
         { name: "classic", round: together(17, "shop", classic), on: ["item-01"] },
     ],
     undecided: [

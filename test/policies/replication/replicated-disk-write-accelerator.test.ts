@@ -1,4 +1,6 @@
+import { attached, disk, osDiskOf } from "../../harness/azure";
 import { policyCases } from "../../harness/policy-cases";
+import { ref } from "../../harness/program";
 import { changed, classic, native, nativeWithDisk, stateOf, UNKNOWN } from "./programs";
 
 const ON = { writeAcceleratorEnabled: true };
@@ -17,6 +19,18 @@ export const cases = policyCases(__filename, {
     violated: [
         { name: "on the OS disk, whether it is listed or not", round: native({ osDisk: ON, disks: [] }), on: ["web"] },
         { name: "in the exported state", round: stateOf(nativeWithDisk({}, { place: ON })), on: ["web"] },
+        {
+            name: "on two data disks",
+            round: nativeWithDisk(
+                {},
+                {
+                    dataDisks: [attached(0, ref("data.id"), ON), attached(1, ref("logs.id"), ON)],
+                    disks: [osDiskOf("web"), ref("data.id"), ref("logs.id")],
+                    more: { logs: disk({ name: "logs" }) },
+                },
+            ),
+            on: ["web"],
+        },
         {
             name: "turned on for a VM that is replicated",
             round: changed(native(), native({ osDisk: ON })),

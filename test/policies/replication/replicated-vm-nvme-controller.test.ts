@@ -1,5 +1,6 @@
+import { embedded } from "../../harness/embedded";
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { changed, classic, native, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 function controlledBy(diskControllerType: string): ReturnType<typeof native> {
     return native({ vm: { storageProfile: { osDisk: { createOption: "FromImage" }, diskControllerType } } });
@@ -8,6 +9,8 @@ function controlledBy(diskControllerType: string): ReturnType<typeof native> {
 function ofSize(vmSize: string): { readonly vm: { readonly hardwareProfile: { readonly vmSize: string } } } {
     return { vm: { hardwareProfile: { vmSize } } };
 }
+
+const IN_TEMPLATE = embedded(controlledBy("NVMe"), new Set(["replicated item"]), "template");
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR202",
@@ -18,6 +21,11 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "in the exported state", round: stateOf(controlledBy("NVMe")), on: ["web"] },
+        {
+            name: "with the item in a template that was deployed",
+            round: changed(IN_TEMPLATE, IN_TEMPLATE),
+            on: ["web"],
+        },
         { name: "a classic VM", round: classic({ vm: { diskControllerType: "NVMe" } }), on: ["web"] },
         {
             name: "a classic VM of a size with NVMe alone",

@@ -32,6 +32,7 @@ export const cases = policyCases(__filename, {
             round: withPolicy(replicationPolicy({ appConsistentFrequencyInMinutes: 1500 })),
             on: ["policy"],
         },
+        { name: "more seldom than any history is long", round: every(30_000, 0), on: ["policy"] },
         { name: "none, where this configuration asks", round: every(0), configuration: TWICE_A_DAY, on: ["policy"] },
         {
             name: "nothing said, where this configuration asks",

@@ -48,6 +48,12 @@ export const cases = policyCases(__filename, {
             configuration: THREE_DAYS,
             on: ["policy"],
         },
+        {
+            name: "where this configuration asks for more than Azure has",
+            round: withPolicy(replicationPolicy({})),
+            configuration: { "replication-policy-history": { minimumHistoryHours: 500 } },
+            on: ["policy"],
+        },
     ],
     undecided: [
         {

@@ -79,10 +79,6 @@ whenRun(__filename, () => {
         expect(said).toBe(await messageOf(cases.limits[0]?.refused));
     });
 
-    test("message: a Flexible scale set of this program, in the state", async () => {
-        expect(await messageOf(cases.violated.at(-1))).toMatchSnapshot();
-    });
-
     test("a protection intent counts as backup (BCDR101)", async () => {
         const { properties } = backupItem(ref("web.id"), "x");
         const program: Program = {

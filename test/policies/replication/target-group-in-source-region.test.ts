@@ -1,7 +1,9 @@
 import { resourceGroup } from "../../harness/azure";
 import { ref, type Content, type Program } from "../../harness/program";
+import { embedded } from "../../harness/embedded";
 import { policyCases } from "../../harness/policy-cases";
 import {
+    changed,
     classic,
     classicTo,
     group,
@@ -33,6 +35,8 @@ function classicInto(targetResourceGroupId: Content, location: string, to: "here
 const TARGET = ref("target.id");
 const OWN = ref("rg.id");
 
+const IN_TEMPLATE = embedded(into(TARGET, "westeurope", TO_REGION), new Set(["replicated item"]), "template");
+
 export const cases = policyCases(__filename, {
     policyId: "BCDR221",
     example: into(TARGET, "westeurope", TO_REGION),
@@ -45,6 +49,11 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         { name: "in the exported state", round: stateOf(into(TARGET, "westeurope", TO_REGION)), on: ["item"] },
+        {
+            name: "of an item in a template that was deployed",
+            round: changed(IN_TEMPLATE, IN_TEMPLATE),
+            on: ["item"],
+        },
         {
             name: "between zones, in the exported state",
             round: stateOf(into(OWN, "westeurope", TO_ZONE)),
