@@ -16,7 +16,7 @@ export const cacheAccountBlocked = cacheAccountPolicy<Obstacle<Setting>>({
     name: "cache-account-blocked",
     level: "mandatory",
     severity: "high",
-    summary: "Site Recovery has no access to a cache storage account.",
+    summary: "A cache storage account blocks Site Recovery.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
     remediationSteps:

@@ -30,7 +30,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     summary: "A multi-VM consistency group has too many VMs.",
     framework: NIST.ALTERNATE_SITE,
     tags: ["site-recovery", "support-matrix"],
-    remediationSteps: "Split the group into groups of at most 16 VMs.",
+    remediationSteps: `Split the group into groups of at most ${most} VMs.`,
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const open = estate.replication.items.filter(({ group, skipped }) => group.state === "unknown" && !skipped);

@@ -72,7 +72,7 @@ export const customerKeyDiskWithoutTargetSet = stackPolicy<Parameters>({
                 item.name,
                 vm,
             ),
-            why: `${names} ${disks.length === 1 ? "uses" : "use"} a customer-managed key. The replica needs a disk encryption set in the target region, and Site Recovery does not create one.`,
+            why: `A customer-managed key encrypts ${names}, so the replica needs a disk encryption set. Site Recovery does not create one, and replication can fail.`,
             fix: inOrder(
                 [
                     {

@@ -52,7 +52,8 @@ export const recoveryPlanTooManyGroups = stackPolicy<Parameters>({
             (name) => `Recovery plan ${name} has ${groups} groups, but Site Recovery supports ${most}.`,
             plan,
         ),
-        why: `A recovery plan starts VMs in at most ${most} groups, one after another. The groups for shutdown and failover do not count.`,
+        why: "Azure can refuse the plan, and then you fail over without it.",
+        facts: ["Only groups that start VMs count, not the groups for shutdown and failover."],
         fix: ways(
             [
                 {

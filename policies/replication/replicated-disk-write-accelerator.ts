@@ -34,7 +34,7 @@ export const replicatedDiskWriteAccelerator = replicatedDiskPolicy({
                 {
                     do: `Turn off Write Accelerator on ${disksIn(found)}.`,
                     where: placesOf(found),
-                    note: "Writes become slower. Measure the database that uses the disk.",
+                    note: "Writes become slower. Check the performance of the database that uses the disk.",
                 },
                 ...leaveOut(item, dataDisks(found)),
             ],

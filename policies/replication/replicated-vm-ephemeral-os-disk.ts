@@ -37,7 +37,7 @@ export const replicatedVmEphemeralOsDisk = replicatedDiskPolicy({
                     where: property,
                     note: "This replaces the VM. Everything on its OS disk is lost.",
                 },
-                removal(item, `Accept that "${vm}" is not protected, if nothing on it has to survive.`),
+                removal(item, `If nothing on "${vm}" has to survive, leave it unprotected.`),
             ],
             dryRun,
         ),

@@ -9,7 +9,7 @@ import type { Message } from "../../src/findings/message";
 import type { Step } from "../../src/advice/fix";
 import { listed } from "../../src/advice/names";
 import { inCli, named } from "../../src/advice/re-protection";
-import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
+import { inSentence, itemToChange, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS, type Words, writtenAt } from "../../src/advice/property-names";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, stackPolicy, type StackPolicy } from "../policy";
@@ -215,9 +215,9 @@ export function placeProperty(
         : `${own} of "${attachedBy}"`;
 }
 
-/** `"data", "logs"` */
+/** `"data" and "logs"` */
 export function disksIn(found: Evidence<UnsupportedDisk>): string {
-    return listed(found.map(({ disk }) => disk));
+    return inSentence(found.map(({ disk }) => disk));
 }
 
 /** Where the program has what was found, each place once. */

@@ -35,11 +35,10 @@ export const ultraDiskZoneToZone = replicatedDiskPolicy({
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) =>
-                `VM ${name} is replicated between zones but has an Ultra disk, which Site Recovery does not support.`,
+            (name) => `VM ${name} has an Ultra disk, which Site Recovery does not replicate between zones.`,
             vm,
         ),
-        why: `Site Recovery replicates Ultra disks between regions, but not between the zones of a region. ${MAY_NOT_REPLICATE}`,
+        why: `Site Recovery replicates Ultra disks only between regions. ${MAY_NOT_REPLICATE}`,
         facts: lines(found),
         fix: ways(
             [

@@ -4,7 +4,7 @@ import { isDiskEncryption } from "../../src/model/disks/in-guest-encryption";
 import { getOrCreate } from "../../src/model/lists";
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, ways, withNewDisks } from "../../src/advice/replication-support";
+import { backUpInstead, MAY_NOT_REPLICATE, ways, withNewDisks } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { memoize } from "../memoize";
@@ -41,7 +41,8 @@ export const unmanagedDisksNotReplicable = replicatedVmPolicy({
             (name) => `Replicated VM ${name} has unmanaged disks, which Site Recovery cannot replicate in this setup.`,
             vm,
         ),
-        why: "Site Recovery does not replicate unmanaged disks between zones, nor with Azure Disk Encryption. Azure retired unmanaged disks on 2026-03-31.",
+        why: `Site Recovery does not replicate unmanaged disks between zones, nor with Azure Disk Encryption. ${MAY_NOT_REPLICATE}`,
+        facts: ["Azure retired unmanaged disks on 2026-03-31."],
         fix: ways(
             [
                 isNew

@@ -34,8 +34,7 @@ export const zoneRedundantDiskZoneToZone = replicatedDiskPolicy({
 
     message: ({ vm, item, found }, { dryRun }) => ({
         headline: headline(
-            (name) =>
-                `VM ${name} is replicated between zones but has a zone-redundant disk, which Site Recovery does not support.`,
+            (name) => `VM ${name} has a zone-redundant disk, which Site Recovery does not replicate between zones.`,
             vm,
         ),
         why: `Site Recovery replicates zone-redundant disks only between regions. ${MAY_NOT_REPLICATE}`,

@@ -71,7 +71,7 @@ export function inOrder(steps: readonly Step[], dryRun: boolean): Fix {
 export function leaveOut(
     item: ItemToChange,
     disks: readonly string[],
-    lead = `Leave ${listed(disks)} out of replication`,
+    lead = `Leave ${inSentence(disks)} out of replication`,
 ): readonly Step[] {
     return disks.length === 0
         ? []
@@ -82,6 +82,11 @@ export function leaveOut(
                   note: "A failover then creates the VM without this data, so protect it in another way.",
               }),
           ];
+}
+
+/** `"data" and "logs"`; three and more with commas. */
+export function inSentence(words: readonly string[]): string {
+    return listed(words, MOST_NAMES, words.length === 2 ? " and " : ", ");
 }
 
 /** Azure does not turn one such disk into another in place. */
@@ -140,6 +145,13 @@ export function enableAgain(items: readonly ItemToChange[]): readonly Step[] {
     const byHand = existing.filter(({ isReplacedByPulumi }) => !isReplacedByPulumi);
     const byPulumi = existing.filter(({ isReplacedByPulumi }) => isReplacedByPulumi).map(({ name }) => name);
     const homes = new Set(byHand.filter(({ isInTemplate }) => !isInTemplate).map(({ home }) => home));
+    const others = [...homes].filter((home) => home !== undefined);
+    const apply =
+        others.length > 0
+            ? `Apply this stack, then ${others.join(" and ")}.`
+            : byHand.length === 0
+              ? "Apply the change."
+              : "Enable replication again.";
     return existing.length === 0
         ? []
         : [
@@ -150,7 +162,7 @@ export function enableAgain(items: readonly ItemToChange[]): readonly Step[] {
               ...(byHand.length === 0 ? [] : [disabled(byHand)]),
               ...[...homes].map((home) => dropFromState(home)),
               {
-                  do: `${byHand.length === 0 ? "Apply the change." : "Enable replication again."} The ${existing.length === 1 ? "VM" : "VMs"} must be running:`,
+                  do: `${apply} The ${existing.length === 1 ? "VM" : "VMs"} must be running:`,
                   commands: ["pulumi up"],
                   ...(byPulumi.length === 0 ? {} : { note: `Pulumi replaces ${quoted(byPulumi)}: ${REPLACED}` }),
               },
@@ -159,11 +171,11 @@ export function enableAgain(items: readonly ItemToChange[]): readonly Step[] {
 
 function disabled(items: readonly ItemToChange[]): Step {
     const commands = commandsOf(items);
-    const [first] = items;
+    const unknown = items.find(({ disableCommand }) => disableCommand === undefined);
     const what = items.length === 1 ? "" : ` of ${quoted(items.map(({ name }) => name))}`;
     const end = commands.length === 0 ? "." : ":";
     return {
-        do: `Disable replication${what}${first === undefined ? "" : byPortal(first)}, and wait for the ${items.length === 1 ? "job" : "jobs"} to finish${end}`,
+        do: `Disable replication${what}${unknown === undefined ? "" : byPortal(unknown)}, and wait for the ${items.length === 1 ? "job" : "jobs"} to finish${end}`,
         ...(commands.length === 0 ? {} : { commands: commands.slice(0, MOST_NAMES) }),
         ...(commands.length > MOST_NAMES
             ? { note: `Do the same for the other items, ${more(commands.length - MOST_NAMES)}.` }
