@@ -56,7 +56,7 @@ export const replicatedVmNvmeController = replicatedVmPolicy<NvmeController>({
             [
                 controller === undefined
                     ? {
-                          do: `Change "${vm}" to a size that has a SCSI controller, for example one of version 5.`,
+                          do: `Change "${vm}" to a size that has a SCSI controller, for example a v5 size.`,
                           where: property,
                           note: "The VM restarts.",
                       }

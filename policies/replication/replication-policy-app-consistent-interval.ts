@@ -150,7 +150,7 @@ function stepsFor(policy: string, property: string, minutes: number, fault: Faul
                     ? []
                     : [
                           {
-                              do: `Set the history of "${policy}" to a value from ${minutes} to ${HISTORY.limit.maximumMinutes} minutes.`,
+                              do: `Set the recovery point history of "${policy}" to a value from ${minutes} to ${HISTORY.limit.maximumMinutes} minutes.`,
                               where: fault.historyProperty,
                           },
                       ]),

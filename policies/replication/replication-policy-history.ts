@@ -106,7 +106,7 @@ function step(policy: string, property: string, demandedHours: number | undefine
               do: `Lower minimumHistoryHours in your configuration to at most ${limit.maximumMinutes / 60}. Azure keeps recovery points no longer.`,
           }
         : {
-              do: `Set the history of "${policy}" to a value from ${least} to ${limit.maximumMinutes} minutes.`,
+              do: `Set the recovery point history of "${policy}" to a value from ${least} to ${limit.maximumMinutes} minutes.`,
               where: property,
           };
 }

@@ -33,20 +33,20 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR219",
     example: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
     holds: [
-        { name: "an account as it is made", round: withCache({ cache: cache() }) },
-        { name: "an account as it was made", round: stateOf(withCache({ cache: cache() })) },
+        { name: "a new account", round: withCache({ cache: cache() }) },
+        { name: "an existing account", round: stateOf(withCache({ cache: cache() })) },
         {
             name: "an account that is no cache",
             round: native({ more: { cache: cache({ allowSharedKeyAccess: false }) } }),
         },
         { name: "a firewall that lets Azure's services through by itself", round: closed() },
-        { name: "a classic account as it is made", round: classicWithCache({}) },
+        { name: "a new classic account", round: classicWithCache({}) },
         { name: "a firewall that this plan opens", round: rulesChangedTo("AzureServices") },
         {
             name: "an account that keeps deleted blobs, which BCDR232 reports",
             round: classicWithCache({ blobProperties: { deleteRetentionPolicy: { days: 7 } } }),
         },
-        { name: "a classic account as it was made", round: stateOf(classicWithCache({})) },
+        { name: "an existing classic account", round: stateOf(classicWithCache({})) },
     ],
     violated: [
         {
@@ -65,7 +65,7 @@ export const cases = policyCases(__filename, {
             on: ["cache"],
         },
         {
-            name: "a firewall of its own",
+            name: "a firewall as a separate resource",
             round: { ...classicWithCache({}), rules: rules("Metrics") },
             on: ["cache"],
         },

@@ -6,15 +6,15 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR232",
     example: softDelete({ enabled: true, days: 7 }),
     holds: [
-        { name: "an account as it is made", round: withCache({ cache: cache() }) },
-        { name: "an account as it was made", round: stateOf(withCache({ cache: cache() })) },
+        { name: "a new account", round: withCache({ cache: cache() }) },
+        { name: "an existing account", round: stateOf(withCache({ cache: cache() })) },
         { name: "an account that is no cache", round: native({ more: { cache: cache() } }) },
         {
             name: "an account that refuses keys, which BCDR219 reports",
             round: withCache({ cache: cache({ allowSharedKeyAccess: false }) }),
         },
-        { name: "a classic account as it is made", round: classicWithCache({}) },
-        { name: "a classic account as it was made", round: stateOf(classicWithCache({})) },
+        { name: "a new classic account", round: classicWithCache({}) },
+        { name: "an existing classic account", round: stateOf(classicWithCache({})) },
     ],
     violated: [
         { name: "in the exported state", round: stateOf(softDelete({ enabled: true, days: 7 })), on: ["cache"] },

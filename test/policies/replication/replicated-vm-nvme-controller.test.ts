@@ -16,7 +16,7 @@ export const cases = policyCases(__filename, {
     policyId: "BCDR202",
     example: controlledBy("NVMe"),
     holds: [
-        { name: "a size with NVMe alone that nobody replicates", round: unreplicated(ofSize("Standard_D4s_v6")) },
+        { name: "a size with only NVMe that nobody replicates", round: unreplicated(ofSize("Standard_D4s_v6")) },
         { name: "a classic VM with SCSI", round: classic({ vm: { diskControllerType: "SCSI" } }) },
     ],
     violated: [
@@ -28,7 +28,7 @@ export const cases = policyCases(__filename, {
         },
         { name: "a classic VM", round: classic({ vm: { diskControllerType: "NVMe" } }), on: ["web"] },
         {
-            name: "a classic VM of a size with NVMe alone",
+            name: "a classic VM of a size with only NVMe",
             round: classic({ vm: { size: "Standard_E8ds_v6" } }),
             on: ["web"],
         },
