@@ -68,6 +68,7 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
     message: ({ group, members, property }, { dryRun }) => {
         // Nothing moves a member to another group in place: the classic provider accepts the edit, and does nothing.
         const tooMany = members.slice(most).map((item) => ({ ...item, isReplacedByPulumi: false }));
+        const inPlace = tooMany.every(({ isNew }) => isNew);
         return {
             headline: headline(
                 (name) => `Consistency group ${name} has ${members.length} VMs, but Site Recovery supports ${most}.`,
@@ -80,9 +81,9 @@ export const consistencyGroupTooLarge = stackPolicy<Parameters>({
                     {
                         do: `Move ${tooMany.length} ${tooMany.length === 1 ? "item" : "items"} from "${group}" to another group, for example ${quoted(tooMany.map(({ name }) => name))}.`,
                         where: property,
-                        note: `Keep VMs together that must fail over together. A group can have at most ${most}.`,
+                        note: `Keep VMs together that must fail over together.${inPlace ? "" : " For an existing item, this takes effect only when replication is enabled again."}`,
                     },
-                    ...enableAgain(tooMany.filter(({ isNew }) => !isNew || !dryRun)),
+                    ...enableAgain(tooMany),
                 ],
                 dryRun,
             ),

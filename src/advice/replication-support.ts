@@ -111,7 +111,7 @@ export function toAnotherRegion(item: ItemToChange, vm: string): Step {
 }
 
 /** A change of what is fixed when replication is enabled, as one of several ways: only enabling it again makes the change. */
-export function reEnabled(item: ItemToChange, step: Step): Step {
+function reEnabled(item: ItemToChange, step: Step): Step {
     if (item.isNew) {
         return step;
     }
@@ -160,13 +160,20 @@ export function enableAgain(items: readonly ItemToChange[]): readonly Step[] {
                   note: "Disabling replication deletes Site Recovery's recovery points for good.",
               },
               ...(byHand.length === 0 ? [] : [disabled(byHand)]),
-              ...[...homes].map((home) => dropFromState(home)),
+              ...[...homes].map((home) => dropped(byHand, home)),
               {
                   do: `${apply} The ${existing.length === 1 ? "VM" : "VMs"} must be running:`,
                   commands: ["pulumi up"],
                   ...(byPulumi.length === 0 ? {} : { note: `Pulumi replaces ${quoted(byPulumi)}: ${REPLACED}` }),
               },
           ];
+}
+
+/** Only azure-native purges an item that Pulumi deletes. */
+function dropped(items: readonly ItemToChange[], home: string | undefined): Step {
+    const { note, ...step } = dropFromState(home);
+    const isPurged = items.some(({ provider }) => provider === "azure-native");
+    return isPurged && note !== undefined ? { ...step, note } : step;
 }
 
 function disabled(items: readonly ItemToChange[]): Step {
