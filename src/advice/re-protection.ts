@@ -235,13 +235,22 @@ export function afterARestore(facts: ReProtection): Advice {
 
 /** The same for a VM that is replaced as a whole: no disk has to be swapped by hand. */
 export function vmReplacementSteps(facts: ReProtection): readonly Step[] {
-    return [
-        ...inGroup(facts),
-        ...end(facts),
-        ...listing(facts),
-        ...(isClassic(facts) ? replace(facts) : []),
-        ...reEnable(facts, isClassic(facts)),
-    ];
+    const { item, disks, gone } = facts;
+    const isListed = disks.length > 0 || gone === undefined || gone.length > 0;
+    const enabling =
+        isClassic(facts) && !isListed
+            ? [replaceUnchanged(item), ...afterwards(facts)]
+            : [...(isClassic(facts) ? replace(facts) : []), ...reEnable(facts, isClassic(facts))];
+    return [...inGroup(facts), ...end(facts), ...(isListed ? listing(facts) : []), ...enabling];
+}
+
+/** Pulumi replaces no item whose properties stay, so the command has to name it. */
+function replaceUnchanged(item: ItemToReplace): Step {
+    return {
+        do: `Replace "${item.name}" after the VM. Pulumi disables replication and enables it again (the VM must be running):`,
+        commands: ["pulumi up", `pulumi up --replace ${quoteWord(item.urn ?? item.name)}`],
+        note: "If the program does not set the item's name, set deleteBeforeReplace on it. Azure refuses a second item.",
+    };
 }
 
 /** The same for an item that is replaced for the same VM and the same disks. */

@@ -119,8 +119,8 @@ export function optionIn(language: ProgramLanguage | undefined, option: Option):
 export function aliasIn(language: ProgramLanguage | undefined, name: string): string {
     // A name that has to be escaped would look like another one.
     return hasSnippets(language) && JSON.stringify(name) === `"${name}"`
-        ? `an alias with that name (${inLanguage(language, ALIAS[language](name))})`
-        : "an alias with that name";
+        ? `an alias with the old name (${inLanguage(language, ALIAS[language](name))})`
+        : "an alias with the old name";
 }
 
 function inLanguage(language: SnippetLanguage, options: string): string {

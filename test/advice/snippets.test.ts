@@ -110,7 +110,7 @@ test("a list that a preview cannot see is advised on in words, and in code where
 
 test.each(SNIPPET_LANGUAGES)("no name that would have to be escaped in %s is in a snippet", (language) => {
     for (const name of ['a"b', "a\\b", "a\nb"]) {
-        expect(aliasIn(language, name)).toBe("an alias with that name");
+        expect(aliasIn(language, name)).toBe("an alias with the old name");
     }
 });
 
