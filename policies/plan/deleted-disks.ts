@@ -4,19 +4,19 @@ import type { Disk, VirtualMachine, ReplicatedItem } from "../../src/model/resou
 import type { Plan } from "../../src/model/plan";
 import { isCopy } from "../../src/model/disks/restored-disk";
 import { quoted } from "../../src/advice/names";
-import type { Tense } from "./tense";
+import { capitalised, type Tense } from "./tense";
 
 /** A replicated disk that a plan deletes, and the data on it. */
 export interface DeletedDisk {
     readonly attached: AttachedDisk;
     /** As it is before the plan. */
     readonly disk: Disk;
-    /** True where an empty disk takes its place under the same resource. */
+    /** True where an empty disk replaces it under the same resource. */
     readonly isReplaced: boolean;
 }
 
 /**
- * The replicated disks of a VM that the plan deletes with their data. One that is made anew as a copy of something
+ * The replicated disks of a VM that the plan deletes with their data. A disk that is replaced by a copy of something
  * brings its data along: that is how a program restores a disk.
  */
 export function deletedDisks(plan: Plan, vm: VirtualMachine, items: readonly ReplicatedItem[]): readonly DeletedDisk[] {
@@ -34,17 +34,17 @@ export function deletedDisks(plan: Plan, vm: VirtualMachine, items: readonly Rep
 }
 
 /** One line about the data, where any is deleted. */
-export function deletedWords(names: readonly string[], now: Tense): readonly string[] {
+export function deletedFacts(names: readonly string[], now: Tense): readonly string[] {
     const isOne = names.length === 1;
-    const verb = now === "planned" ? (isOne ? "is" : "are") : isOne ? "has been" : "have been";
-    return names.length === 0
-        ? []
-        : [
-              `${isOne ? "The disk" : "The disks"} ${quoted(names)} ${verb} deleted, with all data on ${isOne ? "it" : "them"}.`,
-          ];
+    const disks = `${isOne ? "disk" : "disks"} ${quoted(names)}`;
+    const deletes =
+        now === "planned"
+            ? `The plan also deletes ${disks}`
+            : `${capitalised(disks)} ${isOne ? "was" : "were"} deleted, too`;
+    return names.length === 0 ? [] : [`${deletes}, with all data on ${isOne ? "it" : "them"}.`];
 }
 
-/** What the plan does not tell is taken for a copy, so that nobody is warned for nothing. */
+/** A disk whose source is unknown counts as a copy, so that nobody is warned for nothing. */
 function isEmpty(disk: Disk | undefined): boolean {
     const option = disk === undefined ? undefined : valueOf(disk.creation.option);
     return option !== undefined && !isCopy(option);

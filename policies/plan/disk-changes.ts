@@ -99,7 +99,7 @@ function inWords(plan: Plan, changes: DiskChanges, lost: Evidence<LostDisk>): Di
 
 /** One disk that is not, or may not be, the one that it was. */
 interface Change extends LostDisk {
-    /** The property that would tell; undefined for a change that is certain. */
+    /** The property that would decide it; undefined for a change that is certain. */
     readonly open: string | undefined;
 }
 
@@ -118,12 +118,12 @@ function* diskChanges(plan: Plan): Iterable<DiskChanges> {
         const items =
             replication.answer === "yes" ? stayingItems(plan, replication.items) : plan.before.replication.items;
         const [item] = items;
-        const anew = isReplicatedAnew(plan, now);
-        if (item === undefined || anew.answer === "yes") {
+        const reEnabled = isReplicatedAnew(plan, now);
+        if (item === undefined || reEnabled.answer === "yes") {
             continue;
         }
         const base = { vm, vmAfterwards: now, item };
-        const open = [replication, anew].flatMap((each) => (each.answer === "unknown" ? [each] : []));
+        const open = [replication, reEnabled].flatMap((each) => (each.answer === "unknown" ? [each] : []));
         if (open.length > 0) {
             yield { ...base, swapped: open, removed: open };
         } else {
@@ -192,7 +192,7 @@ function settled(
     return { swapped, removed };
 }
 
-/** A disk that the plan makes stands in no list of an item that is there, even under a name that the list has. */
+/** A disk that the plan creates is in no list of an existing item, even under a name that the list has. */
 function isListedNow(replicated: ReplicatedVm, attached: AttachedDisk): Answer["answer"] {
     const { disk } = attached;
     return disk.state === "linked" && disk.to.lifetime !== "new"
@@ -280,7 +280,7 @@ class DisksAfter {
         ];
     }
 
-    /** All of which nobody can tell whether they are a disk of before, of which the id is known or not. */
+    /** All that may or may not be a disk of before, whose id is known or not. */
     uncertain(isIdKnown: boolean): readonly AttachedDisk[] {
         return isIdKnown ? this.withoutId : this.notNew;
     }

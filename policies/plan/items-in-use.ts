@@ -17,10 +17,15 @@ import { named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { optionIn } from "../../src/advice/snippets";
 import { WORDS } from "../../src/advice/property-names";
+import type { Step } from "../../src/advice/fix";
+import { more } from "../../src/advice/names";
+import type { Provider } from "../../src/model/ids/type-token";
+import { kindName } from "../../src/model/kind-names";
 import type { Circumstances } from "../check";
 import { memoize } from "../memoize";
 import { isVault } from "../vaults/vaults";
 import type { DeletionInWords } from "./deletions";
+import { capitalised } from "./tense";
 
 /** What the policies on deleted vaults, on deleted settings and on deleted items have in common. */
 
@@ -38,7 +43,7 @@ type Holder = OfKind<
     | "disk backup policy"
 >;
 
-/** What the findings of all of them say. */
+/** What the message of each of them needs. */
 export interface NeededDeletion extends DeletionInWords {
     readonly items: readonly ItemInUse[];
 }
@@ -48,8 +53,10 @@ interface ItemInUse {
     readonly kind: Item["kind"];
     /** True where the plan deletes it before. */
     readonly goesFirst: boolean;
-    /** How to end it: a command, or the property and its value. */
-    readonly end: string;
+    /** For a replicated item whose id is known. */
+    readonly disableCommand: string | undefined;
+    /** How the program stops the backup of a VM; undefined for what is stopped in the vault. */
+    readonly stoppedBy: string | undefined;
 }
 
 /** The items that need something which a plan deletes, or may need it. */
@@ -79,7 +86,7 @@ interface Holding {
     readonly item: Item;
     /** The id by which it names that; undefined where the resource of the program itself is known. */
     readonly id: ArmId | undefined;
-    /** What tells the id. */
+    /** The property with that id. */
     readonly property: string;
 }
 
@@ -175,7 +182,7 @@ function stillNeeds(plan: Plan, item: Item, holder: Holder): boolean {
     return after === undefined || !holder.kind.endsWith("policy") || !isMoved(plan, after, holder);
 }
 
-/** An item that the plan lets follow another policy does so before the old one is deleted. */
+/** An item that the plan assigns another policy gets it before the old one is deleted. */
 function isMoved(plan: Plan, { policy }: Item, holder: Holder): boolean {
     switch (policy.id.state) {
         case "known": {
@@ -194,14 +201,13 @@ function isMoved(plan: Plan, { policy }: Item, holder: Holder): boolean {
 }
 
 export function itemInWords(plan: Plan, item: Item): ItemInUse {
-    const { name } = named(item);
-    const end =
-        item.kind === "replicated item"
-            ? (disableReplicationCommand(item) ?? `disable replication of "${name}" in its vault`)
-            : item.kind === "backup item"
-              ? `set ${WORDS[item.provider].backup.stopsBackup} on "${name}"`
-              : `stop the backup instance "${name}" in its vault`;
-    return { name, kind: item.kind, goesFirst: plan.outcomeOf(item) !== "stays", end };
+    return {
+        name: named(item).name,
+        kind: item.kind,
+        goesFirst: plan.outcomeOf(item) !== "stays",
+        disableCommand: item.kind === "replicated item" ? disableReplicationCommand(item) : undefined,
+        stoppedBy: item.kind === "backup item" ? stoppedBy(item.provider) : undefined,
+    };
 }
 
 const MOST_LISTED = 20;
@@ -209,18 +215,72 @@ const MOST_LISTED = 20;
 export function listOfItems(items: readonly ItemInUse[]): readonly string[] {
     const lines = items
         .slice(0, MOST_LISTED)
-        .map(({ name, kind, goesFirst }) => `${kind} "${name}"${goesFirst ? ", deleted before by the same plan" : ""}`);
-    return items.length > MOST_LISTED ? [...lines, `and ${items.length - MOST_LISTED} more`] : lines;
+        .map(
+            ({ name, kind, goesFirst }) =>
+                `${capitalised(kindName(kind))} "${name}"${goesFirst ? ", which the same plan deletes first" : ""}`,
+        );
+    return items.length > MOST_LISTED ? [...lines, `and ${more(items.length - MOST_LISTED)}`] : lines;
 }
 
-/** The first step in each case: whoever does not want the deletion leaves the plan. */
-export function undoStep(name: string, { language }: Circumstances): string {
-    return `If "${name}" is not meant to go: do not apply this plan, and set ${optionIn(language, "protect")} on "${name}" for the next one.`;
+/** The first way out of a deletion that nobody wants. */
+export function keepStep(name: string, { language }: Circumstances): Step {
+    return {
+        do: `To keep "${name}", don't apply this plan. Set ${optionIn(language, "protect")} on it, so that no later plan deletes it.`,
+    };
+}
+
+/** The way out for what only Pulumi has to drop. */
+export function forgetStep(
+    { kind }: DeletionInWords,
+    names: string,
+    them: "it" | "them",
+    { language }: Circumstances,
+): Step {
+    const then = kind === "destroy" ? "run pulumi destroy again" : `remove ${them} from the program`;
+    return {
+        do: `To keep ${names} in Azure but no longer manage ${them} with Pulumi, set ${optionIn(language, "retainOnDelete")} on ${them}. Apply that, and only then ${then}.`,
+        note: `Pulumi then drops ${them} from its state and deletes nothing.`,
+    };
 }
 
 /** The way back after a deletion that soft delete covers. */
-export function undeleteStep(name: string): string {
-    return `Undelete "${name}", and what is in it, while soft delete keeps it; put it back into the program and import it.`;
+export function undeleteStep(what: string, them: "it" | "them"): Step {
+    return {
+        do: `Undelete ${what} while soft delete still keeps ${them}. Then put ${them} back into the program, and import ${them}.`,
+    };
 }
 
-export const STALE_LINKS = "leaves stale links on the VMs, which block enabling replication again";
+/** Stops the backup of a VM and keeps its recovery points. */
+export function stopBackup(item: string, provider: Provider): Step {
+    return {
+        do: `To keep the recovery points of Azure Backup, stop the backup in "${item}".`,
+        where: stoppedBy(provider),
+        note: "Keep the item in the program. If you remove it, Pulumi deletes it with all its recovery points.",
+    };
+}
+
+/** `properties.protectionState = "ProtectionStopped"` */
+export function stoppedBy(provider: Provider): string {
+    return `${WORDS[provider].backup.state} = "ProtectionStopped"`;
+}
+
+const MOST_COMMANDS = 5;
+
+/** How replication of several items ends, up to where Pulumi has dropped them from its state. */
+export function disableAll(items: readonly ItemInUse[]): Pick<Step, "commands" | "note"> {
+    const commands = items.flatMap(({ disableCommand }) => disableCommand ?? []);
+    const left = items.length - Math.min(commands.length, MOST_COMMANDS);
+    return {
+        commands: [...commands.slice(0, MOST_COMMANDS), "pulumi refresh"],
+        note: [
+            "Disabling replication deletes the recovery points of Site Recovery.",
+            ...(left === 0
+                ? []
+                : [
+                      `Disable ${left === items.length ? "the items" : `the other items (${left.toLocaleString("en-US")})`} in the vault before you refresh: Replicated items > Disable replication.`,
+                  ]),
+        ].join(" "),
+    };
+}
+
+export const STALE_LINKS = "leaves stale replication links on the VMs, which block enabling replication again.";

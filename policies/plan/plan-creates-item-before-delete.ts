@@ -1,11 +1,11 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Fix, Step } from "../../src/advice/fix";
 import { isOneResource, keyWithoutSubscription } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import { pushTo } from "../../src/model/lists";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
 import { headline, type Message } from "../../src/findings/message";
-import { itemReplacementSteps, named } from "../../src/advice/re-protection";
+import { itemReplacementSteps, named, type ReProtection } from "../../src/advice/re-protection";
 import { aliasIn, optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
@@ -13,18 +13,18 @@ import type { Circumstances } from "../check";
 import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { changedItemPolicy } from "./changed-items";
-import { tense, occasion } from "./tense";
+import { applyStep, inOrder, oneOf, type Tense, tense } from "./tense";
 
-/** How it comes that the VM is enabled a second time while the first item is there. */
+/** Why the plan enables the VM a second time while the first item still exists. */
 type Way = "create-first" | "retained" | "renamed";
 
 interface SecondEnabling {
     readonly way: Way;
-    /** The item that takes its place, where that is another resource of the program. */
+    /** The item that replaces it, where that is another resource of the program. */
     readonly successor: ReplicatedItem | undefined;
 }
 
-/** BCDR604: a new item is made for a VM while the old one is still there, which Azure refuses (INT-69). */
+/** BCDR604: the plan creates an item for a VM while the old one still exists, which Azure refuses (INT-69). */
 export const planCreatesItemBeforeDelete = changedItemPolicy<SecondEnabling>({
     id: "BCDR604",
     name: "plan-creates-item-before-delete",
@@ -34,40 +34,27 @@ export const planCreatesItemBeforeDelete = changedItemPolicy<SecondEnabling>({
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
+        "Have Pulumi delete the old item first (deleteBeforeReplace), or give an item with a new name an alias.",
 
     check: ({ item, plan }) => enabledTwice(plan, item),
 
-    message: ({ kind, item, vm, found, reProtection }, circumstances): Message => {
-        const { way } = found;
-        const successor = found.successor && named(found.successor).name;
-        const now = tense(kind, circumstances);
-        return {
-            headline: headline(
-                (name, other) =>
-                    `Replication of VM ${other} is enabled anew while the replicated item ${name} is still there; Azure refuses that.`,
-                item,
-                vm,
-            ),
-            why: `${REASON[way]} A VM that is replicated already cannot be enabled a second time, so the update fails at this step and the old item stays.`,
-            fix: {
-                kind: "in order",
-                intro: occasion(now),
-                steps: asSteps(
-                    reProtection.item.provider === "azure-classic"
-                        ? classicSteps(item, successor, way, circumstances)
-                        : [...nameKept(item, successor, circumstances), ...itemReplacementSteps(reProtection)],
-                ),
-            },
-            sources: [PLANS.ENABLED_TWICE.page],
-        };
-    },
+    message: ({ kind, item, vm, found, reProtection }, circumstances): Message => ({
+        headline: headline(
+            (name, other) =>
+                `The update enables replication of VM ${other} while replicated item ${name} still exists.`,
+            item,
+            vm,
+        ),
+        why: `${REASON[found.way]} Azure refuses to enable replication of a VM that is already replicated, so the update fails.`,
+        fix: fix({ item, reProtection, ...found }, tense(kind, circumstances), circumstances),
+        sources: [PLANS.ENABLED_TWICE.page],
+    }),
 });
 
 const REASON: Readonly<Record<Way, string>> = {
-    "create-first": "Pulumi makes the new item first and deletes the old one afterwards.",
-    retained: "Pulumi keeps the old item in Azure (retainOnDelete) and makes a new one beside it.",
-    renamed: "For Pulumi the new item is another resource, and what is new is made before anything is deleted.",
+    "create-first": "Pulumi creates the new item before it deletes the old one.",
+    retained: "Pulumi keeps the old item in Azure (retainOnDelete) and creates a new one beside it.",
+    renamed: "For Pulumi, the new item is a new resource, and Pulumi creates new resources before it deletes old ones.",
 };
 
 /** Whether a plan enables a VM that an item replicates already. */
@@ -132,32 +119,67 @@ const externalVms = memoize((estate): ReadonlyMap<string, readonly VirtualMachin
     return found;
 });
 
-function nameKept(item: string, successor: string | undefined, { language }: Circumstances): string[] {
-    return successor === undefined
-        ? []
-        : [
-              `If "${successor}" is "${item}" under another name in the program: give "${successor}" ${aliasIn(language, item)}; then Pulumi makes nothing new.`,
-          ];
+interface ItemTwice extends SecondEnabling {
+    readonly item: string;
+    readonly reProtection: ReProtection;
 }
 
-/** The classic provider disables in order when it deletes (INT-91), if only it deletes first. */
-function classicSteps(item: string, successor: string | undefined, way: Way, circumstances: Circumstances): string[] {
-    const [alias] = nameKept(item, successor, circumstances);
-    const deleteFirst = optionIn(circumstances.language, "deleteBeforeReplace");
+function fix(twice: ItemTwice, now: Tense, circumstances: Circumstances): Fix {
+    const { item, way, successor, reProtection } = twice;
+    const other = successor && named(successor).name;
+    const alias = other === undefined ? [] : [aliasStep(item, other, circumstances)];
+    if (reProtection.item.provider === "azure-native") {
+        const steps = itemReplacementSteps(reProtection);
+        return now === "planned" ? inOrder(now, steps, alias[0]?.do) : inOrder(now, [...alias, ...steps]);
+    }
     switch (way) {
         case "create-first":
-            return [
-                `Set the resource option ${deleteFirst} on "${item}": Pulumi then disables replication first and enables it afterwards. Its recovery points are deleted.`,
-                "Check in the preview that the step before the creation is the deletion.",
-            ];
+            return inOrder(now, deleteFirst(item, circumstances));
         case "retained":
-            return [
-                `Take retainOnDelete off "${item}" and apply that, then this change with ${deleteFirst}. Its recovery points are deleted.`,
-            ];
+            return inOrder(now, deleteInsteadOfForgetting(item, circumstances));
         case "renamed":
-            return [
-                ...(alias === undefined ? [] : [alias]),
-                `Else apply in two runs: first without "${successor ?? item}", so that replication is disabled, which deletes its recovery points; then with it.`,
-            ];
+            return oneOf(now, [...alias, inTwoRuns(other ?? item)]);
     }
 }
+
+/** The way out where the program only has another name for the same item. */
+function aliasStep(item: string, successor: string, { language }: Circumstances): Step {
+    return {
+        do: `If "${successor}" is "${item}" under a new name, only give "${successor}" ${aliasIn(language, item)}.`,
+        note: "Pulumi then creates nothing.",
+    };
+}
+
+/** The classic provider disables replication when it deletes an item (INT-91), if only it deletes first. */
+function deleteFirst(item: string, { language }: Circumstances): readonly Step[] {
+    return [
+        {
+            do: `Set the resource option ${optionIn(language, "deleteBeforeReplace")} on "${item}".`,
+            note: `Pulumi then disables replication before it enables it again. ${POINTS_ARE_LOST}`,
+        },
+        {
+            do: "Check that the preview deletes the old item before it creates the new one:",
+            commands: ["pulumi preview"],
+        },
+        applyStep("update"),
+    ];
+}
+
+function deleteInsteadOfForgetting(item: string, circumstances: Circumstances): readonly Step[] {
+    return [
+        {
+            do: `Undo the other changes of "${item}", remove retainOnDelete from it, and apply that:`,
+            commands: ["pulumi up"],
+        },
+        ...deleteFirst(item, circumstances),
+    ];
+}
+
+function inTwoRuns(successor: string): Step {
+    return {
+        do: `To replace the item, apply in two runs: first without "${successor}", then with it.`,
+        note: `The first run disables replication. ${POINTS_ARE_LOST}`,
+    };
+}
+
+const POINTS_ARE_LOST = "That deletes the recovery points of Site Recovery.";

@@ -1,18 +1,26 @@
-import { nameOf, parseArmId } from "../../src/model/ids/arm-id";
+import { formatArmId, parseArmId } from "../../src/model/ids/arm-id";
 import { valueOf } from "../../src/model/values";
 import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { linkedTo } from "../../src/model/link";
 import { pushTo } from "../../src/model/lists";
 import type { ReplicatedItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { named } from "../../src/advice/re-protection";
+import type { Step } from "../../src/advice/fix";
+import { disableStep, dropFromState, named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { memoize } from "../memoize";
-import { deletionPolicy } from "./deletions";
-import { tense, occasion, says } from "./tense";
-import { protectWords } from "./protect";
+import { type DeletionInWords, deletionPolicy } from "./deletions";
+import { inOrder, oneOf, says, tense } from "./tense";
+import { protectFacts } from "./protect";
+
+interface Facts {
+    readonly item: string;
+    /** The id of the VM that runs now, where Azure has answered it. */
+    readonly failoverVm: string | undefined;
+    readonly disableCommand: string | undefined;
+}
 
 /** BCDR605: Site Recovery needs the source VM to re-protect one that has failed over (INT-42, INT-43). */
 export const planDeletesFailoverSource = deletionPolicy({
@@ -20,70 +28,76 @@ export const planDeletesFailoverSource = deletionPolicy({
     name: "plan-deletes-failover-source",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan deletes the source VM of a failover.",
+    summary: "The plan deletes the source VM of a failover before it is re-protected.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
+        "Keep the source VM until the failover is committed and re-protected. To give it up, disable replication first.",
 
     resources: (plan) => plan.before.vms,
     check: ({ resource: vm, plan }) =>
         (itemsOfVms(plan.before).get(vm) ?? []).map((item) =>
             plan.outcomeOf(item) === "stays" ? withEvidence(isTrue(item, item.failedOver), () => item) : NO,
         ),
-    facts: (_, [item]) => {
+    facts: (_, [item]): Facts => {
         const running = valueOf(item.failoverVm);
         const id = running === undefined ? undefined : parseArmId(running);
         return {
             item: named(item).name,
-            /** The VM that runs now. */
-            failoverVm: id && nameOf(id),
+            failoverVm: id && formatArmId(id),
             disableCommand: disableReplicationCommand(item),
         };
     },
 
-    message: (
-        { kind, name: vm, item, isReplaced, isProtected, failoverVm, disableCommand },
-        circumstances,
-    ): Message => {
+    message: (parameters, circumstances): Message => {
+        const { kind, name: vm, isReplaced, isProtected, failoverVm } = parameters;
         const now = tense(kind, circumstances);
         const verb = isReplaced ? "replace" : "delete";
-        const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}" (the VM that runs now)`;
-        const disable = `Disable replication: ${disableCommand ?? `in the vault of "${item}", Replicated items > Disable replication`}; then pulumi refresh.`;
         return {
             headline: headline(
                 (name) =>
-                    `${says(now, `The plan ${verb}s VM ${name}, which has failed over and is not re-protected`, `VM ${name}, which has failed over and is not re-protected, has been ${verb}d`)}.`,
+                    `${says(now, `The plan ${verb}s VM ${name}`, `VM ${name} was ${verb}d`)}, but its failover is not re-protected yet.`,
                 vm,
             ),
-            why: `Site Recovery re-protects ${running} onto the VM and the disks that it came from. Without them there is no way back, and no replication, until it is set up anew from the other region.`,
-            facts: protectWords(isProtected, now),
-            fix: {
-                kind: "in order",
-                intro: occasion(now),
-                steps:
-                    now === "planned"
-                        ? [
-                              {
-                                  do: `Leave "${vm}" and its disks alone until "${item}" is re-protected: undo that change of the program.`,
-                              },
-                              {
-                                  do: `Commit the failover and re-protect "${item}" (Recovery Services vault > Replicated items > Re-protect). Site Recovery then removes what it no longer needs by itself.`,
-                              },
-                              {
-                                  do: `If "${vm}" must go at once: it cannot be re-protected any longer. ${disable} Then enable replication of ${running} anew, from the region in which it runs.`,
-                              },
-                          ]
-                        : [
-                              { do: disable },
-                              { do: `Enable replication of ${running} anew, from the region in which it runs.` },
-                              { do: `Set up backup of ${running} in a vault of that region.` },
-                          ],
-            },
+            why: "Site Recovery re-protects the failover VM onto its source VM and disks. Without them you can't fail back, and nothing replicates the failover VM.",
+            facts: [
+                ...(failoverVm === undefined ? [] : [`Failover VM: ${failoverVm}`]),
+                ...protectFacts(vm, isProtected, now),
+            ],
+            fix:
+                now === "planned"
+                    ? oneOf(now, [keepUntilReProtected(parameters), giveUp(parameters)])
+                    : inOrder(now, startOver(parameters)),
             sources: [PLANS.SOURCE_VM.page],
         };
     },
 });
+
+function keepUntilReProtected({ name: vm, item }: DeletionInWords & Facts): Step {
+    return {
+        do: `Keep "${vm}" and its disks: undo the change. Commit the failover, then re-protect "${item}" (vault > Replicated items > Re-protect).`,
+        note: "Re-protection itself removes what it no longer needs.",
+    };
+}
+
+function giveUp({ name: vm, disableCommand }: DeletionInWords & Facts): Step {
+    const where = disableCommand === undefined ? " in the vault (Replicated items)" : "";
+    return {
+        do: `To delete "${vm}" now and give up failback, disable replication${where}. Wait for the job to finish, then refresh:`,
+        commands: [...(disableCommand === undefined ? [] : [disableCommand]), "pulumi refresh"],
+        note: `This deletes the recovery points. If the job fails, start "${vm}" and try again. Afterwards, enable replication of the failover VM from its own region.`,
+    };
+}
+
+/** Without its source, the failover VM is protected like any new VM of its region. */
+function startOver({ item, disableCommand }: DeletionInWords & Facts): readonly Step[] {
+    return [
+        disableStep(item, disableCommand),
+        dropFromState(),
+        { do: "Enable replication of the failover VM from the region where it runs now." },
+        { do: "Back up the failover VM to a vault in that region." },
+    ];
+}
 
 /** All that replicate a VM, those that have failed over included. */
 const itemsOfVms = memoize((estate): ReadonlyMap<VirtualMachine, readonly ReplicatedItem[]> => {

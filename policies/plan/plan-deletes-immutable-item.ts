@@ -1,18 +1,22 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Fix } from "../../src/advice/fix";
 import { valueOf } from "../../src/model/values";
 import { linkedTo } from "../../src/model/link";
 import { WAITING_FOR_DELETION } from "../../src/model/readers/vm-backup-state";
 import { withEvidence } from "../../src/model/answers";
 import { headline, type Message } from "../../src/findings/message";
-import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
+import type { Provider } from "../../src/model/ids/type-token";
 import type { Circumstances } from "../check";
-import { deletionPolicy } from "./deletions";
+import { type DeletionInWords, deletionPolicy } from "./deletions";
 import { isKeptByImmutability } from "./immutable-item";
-import { itemInWords, listOfItems, type NeededDeletion, undeleteStep, undoStep } from "./items-in-use";
-import { protectWords } from "./protect";
-import { type Tense, tense, occasion, saysDeleted } from "./tense";
+import { forgetStep, keepStep, stoppedBy, undeleteStep } from "./items-in-use";
+import { protectFacts } from "./protect";
+import { oneOf, saysDeleted, type Tense, tense } from "./tense";
+
+interface Facts {
+    readonly provider: Provider;
+}
 
 /** BCDR611: an item is deleted that its immutable vault keeps (INT-94). */
 export const planDeletesImmutableItem = deletionPolicy({
@@ -20,10 +24,10 @@ export const planDeletesImmutableItem = deletionPolicy({
     name: "plan-deletes-immutable-item",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan deletes an item that its immutable vault keeps.",
+    summary: "The plan deletes a backup item that its immutable vault keeps.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "plan", "immutability"],
-    remediationSteps: "Stop the backup, and leave the item in the program until its recovery points have expired.",
+    remediationSteps: "Stop the backup, and keep the item in the program until its recovery points have expired.",
 
     plans: ["update", "destroy"],
     resources: (plan) => plan.before.backup.items,
@@ -35,32 +39,38 @@ export const planDeletesImmutableItem = deletionPolicy({
             ? []
             : [withEvidence(isKeptByImmutability(plan, item), () => item)];
     },
-    facts: ({ resource: item, plan }) => ({ items: [itemInWords(plan, item)] }),
+    facts: ({ resource: item }): Facts => ({ provider: item.provider }),
 
     message: (parameters, circumstances): Message => {
-        const { kind, name, isReplaced, isProtected, items } = parameters;
+        const { kind, name, isReplaced, isProtected } = parameters;
         const now = tense(kind, circumstances);
         return {
             headline: headline(
                 (quoted) =>
-                    `${saysDeleted(now, isReplaced, `the backup item ${quoted}`)}, which its immutable vault keeps.`,
+                    `${saysDeleted(now, isReplaced, `backup item ${quoted}`)}, but its immutable vault refuses that.`,
                 name,
             ),
-            why: "An immutable vault does not delete an item before its last recovery point has expired. Azure refuses this step, and the update fails there.",
-            facts: [...listOfItems(items), ...protectWords(isProtected, now)],
-            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now, circumstances)) },
+            why: "An immutable vault keeps an item until its last recovery point has expired. Azure refuses the deletion, and the update fails.",
+            facts: protectFacts(name, isProtected, now),
+            fix: fix(parameters, now, circumstances),
             sources: [PLANS.IMMUTABLE_ITEM.page],
         };
     },
 });
 
-function steps({ name, items }: NeededDeletion, now: Tense, circumstances: Circumstances): readonly string[] {
-    if (now !== "planned") {
-        return [undeleteStep(name)];
-    }
-    return [
-        undoStep(name, circumstances),
-        `To end the backup: ${items[0]?.end ?? ""}, apply, and leave "${name}" in the program until its recovery points have expired.`,
-        `To let Pulumi forget it and leave it in Azure: set ${optionIn(circumstances.language, "retainOnDelete")} on "${name}", apply, and only then take it out of the program.`,
-    ];
+function fix(parameters: DeletionInWords & Facts, now: Tense, circumstances: Circumstances): Fix {
+    const { name, provider } = parameters;
+    return oneOf(
+        now,
+        now === "planned"
+            ? [
+                  keepStep(name, circumstances),
+                  {
+                      do: `To end the backup, stop it in "${name}". Keep the item in the program until its recovery points have expired.`,
+                      where: stoppedBy(provider),
+                  },
+                  forgetStep(parameters, `"${name}"`, "it", circumstances),
+              ]
+            : [undeleteStep(`"${name}"`, "it")],
+    );
 }

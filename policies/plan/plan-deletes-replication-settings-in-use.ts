@@ -1,4 +1,5 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Fix, Step } from "../../src/advice/fix";
+import { quoted } from "../../src/advice/names";
 import { armKey } from "../../src/model/ids/arm-id";
 import { kindName } from "../../src/model/kind-names";
 import { valueOf } from "../../src/model/values";
@@ -13,15 +14,16 @@ import { memoize } from "../memoize";
 import { deletionPolicy } from "./deletions";
 import {
     above,
+    disableAll,
     itemInWords,
     itemsThatNeed,
+    keepStep,
     listOfItems,
     type NeededDeletion,
     STALE_LINKS,
-    undoStep,
 } from "./items-in-use";
-import { protectWords } from "./protect";
-import { type Tense, tense, occasion, saysDeleted } from "./tense";
+import { protectFacts } from "./protect";
+import { oneOf, saysDeleted, type Tense, tense } from "./tense";
 
 /** What items need beside their vault. */
 const SETTINGS = [
@@ -37,7 +39,7 @@ interface Parameters extends NeededDeletion {
     readonly what: (typeof SETTINGS)[number];
 }
 
-/** BCDR610: a fabric, container, mapping or policy is deleted while items are in it or follow it (INT-62). */
+/** BCDR610: a fabric, container, mapping or policy is deleted while items need it (INT-62). */
 export const planDeletesReplicationSettingsInUse = deletionPolicy({
     id: "BCDR610",
     name: "plan-deletes-replication-settings-in-use",
@@ -46,9 +48,10 @@ export const planDeletesReplicationSettingsInUse = deletionPolicy({
     summary: "The plan deletes a fabric, container, mapping or policy that items need.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
-    remediationSteps: "End protection first, let the items follow another policy, or let the plan leave it alone.",
+    remediationSteps:
+        "Assign another policy to the items, or disable their replication, before you delete what they need.",
 
-    // A refresh deletes nothing: it forgets what is no longer there.
+    // A refresh deletes nothing: it drops from the state what Azure no longer has.
     plans: ["update", "destroy"],
     resources: (plan) => plan.before.entities.filter(isSetting),
     check: ({ resource: setting, plan }) => {
@@ -61,7 +64,7 @@ export const planDeletesReplicationSettingsInUse = deletionPolicy({
         ) {
             return needing;
         }
-        // Each mapping is for another container on the other side, and the plan does not tell whose it is.
+        // Each mapping is for another container on the other side, and the plan does not have whose it is.
         return [
             ...needing.filter(({ answer }) => answer === "unknown"),
             unknownAnswer(first, first.targetFabric.property),
@@ -75,20 +78,23 @@ export const planDeletesReplicationSettingsInUse = deletionPolicy({
     message: (parameters, circumstances): Message => {
         const { kind, what, name, isReplaced, isProtected, items } = parameters;
         const now = tense(kind, circumstances);
-        const isReplicated = items.some((item) => item.kind === "replicated item");
+        const need = items.length === 1 ? "1 item still needs it" : `${items.length} items still need it`;
         return {
             headline: headline(
-                (quoted) =>
-                    `${saysDeleted(now, isReplaced, `the ${kindName(what)} ${quoted}`)}, which ${items.length} ${items.length === 1 ? "item needs" : "items need"}.`,
+                (setting) => `${saysDeleted(now, isReplaced, `${kindName(what)} ${setting}`)}, but ${need}.`,
                 name,
             ),
-            why: `Azure refuses to delete what items are in or follow, and the update fails there.${isReplicated ? ` Forced, it ${STALE_LINKS}.` : ""}`,
-            facts: [...listOfItems(items), ...protectWords(isProtected, now)],
-            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now, circumstances)) },
+            why: `Azure refuses the deletion while an item needs it, and the update fails.${items.some(isReplicated) ? ` A forced deletion ${STALE_LINKS}` : ""}`,
+            facts: [...listOfItems(items), ...protectFacts(name, isProtected, now)],
+            fix: fix(parameters, now, circumstances),
             sources: isPolicy(what) ? [] : [PLANS.STALE_CONFIGURATION.page],
         };
     },
 });
+
+function isReplicated({ kind }: Parameters["items"][number]): boolean {
+    return kind === "replicated item";
+}
 
 function isSetting(entity: Entity): entity is OfKind<(typeof SETTINGS)[number]> {
     return SETTINGS.some((kind) => kind === entity.kind);
@@ -115,22 +121,35 @@ function containerOf({ id }: ContainerMapping): string | undefined {
     return known && armKey(above(known, 3));
 }
 
-function steps({ what, name, items }: Parameters, now: Tense, circumstances: Circumstances): readonly string[] {
-    if (now !== "planned") {
-        return [`Put "${name}" back into the program, and run pulumi up: what needs it is still there.`];
-    }
-    return [
-        undoStep(name, circumstances),
-        isPolicy(what)
-            ? `Let ${names(items)} follow another policy, apply that, and delete "${name}" afterwards.`
-            : `End the replication of ${names(items)} in order first, such as by ${items[0]?.end ?? ""}. Run pulumi refresh, and delete "${name}" afterwards.`,
-    ];
+function fix(parameters: Parameters, now: Tense, circumstances: Circumstances): Fix {
+    const { what, name } = parameters;
+    return oneOf(
+        now,
+        now === "planned"
+            ? [keepStep(name, circumstances), isPolicy(what) ? assignAnother(parameters) : disableFirst(parameters)]
+            : [{ do: `Put "${name}" back into the program, and apply that:`, commands: ["pulumi up"] }],
+    );
 }
 
-function names(items: Parameters["items"]): string {
-    const quoted = items
-        .slice(0, 3)
-        .map(({ name }) => `"${name}"`)
-        .join(", ");
-    return items.length > 3 ? `${quoted} and ${items.length - 3} more` : quoted;
+const MOST_NAMES = 3;
+
+function assignAnother({ name, items }: Parameters): Step {
+    return {
+        do: `To delete "${name}", first assign another policy to ${quoted(
+            items.map((item) => item.name),
+            MOST_NAMES,
+        )}, and apply that.`,
+        ...(items.some(isReplicated)
+            ? {
+                  note: "Check the preview: where it replaces a replicated item, that deletes the recovery points of Site Recovery.",
+              }
+            : {}),
+    };
+}
+
+function disableFirst({ name, items }: Parameters): Step {
+    return {
+        do: `To delete "${name}", first disable replication of the items. Wait for the jobs to finish, then refresh:`,
+        ...disableAll(items),
+    };
 }

@@ -1,7 +1,6 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Fix, Step } from "../../src/advice/fix";
 import { kindName } from "../../src/model/kind-names";
 import { headline, type Message } from "../../src/findings/message";
-import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
@@ -9,17 +8,19 @@ import type { Circumstances } from "../check";
 import { deletionPolicy } from "./deletions";
 import { isKeptByImmutability } from "./immutable-item";
 import {
+    disableAll,
+    forgetStep,
     itemInWords,
     itemsOfUnknownVaults,
     itemsThatNeed,
+    keepStep,
     listOfItems,
     type NeededDeletion,
     STALE_LINKS,
     undeleteStep,
-    undoStep,
 } from "./items-in-use";
-import { protectWords } from "./protect";
-import { type Tense, tense, occasion, saysDeleted } from "./tense";
+import { protectFacts } from "./protect";
+import { oneOf, saysDeleted, type Tense, tense } from "./tense";
 import { type AnyVault, isVault } from "../vaults/vaults";
 
 interface Parameters extends NeededDeletion {
@@ -34,13 +35,12 @@ export const planDeletesVaultInUse = deletionPolicy({
     name: "plan-deletes-vault-in-use",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan deletes a vault with items in it.",
+    summary: "The plan deletes a vault that still contains items.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
-    remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
+    remediationSteps: "Keep the vault, or disable replication and stop all backups in it before you delete it.",
 
-    // A refresh deletes nothing: it forgets what is no longer there.
+    // A refresh deletes nothing: it drops from the state what Azure no longer has.
     plans: ["update", "destroy"],
     resources: (plan) => plan.before.entities.filter(isVault),
     check: ({ resource: vault, plan }) => [
@@ -58,55 +58,72 @@ export const planDeletesVaultInUse = deletionPolicy({
     message: (parameters, circumstances): Message => {
         const { kind, what, name, isReplaced, isProtected, items } = parameters;
         const now = tense(kind, circumstances);
+        const count = items.length === 1 ? "1 item" : `${items.length} items`;
         return {
             headline: headline(
-                (quoted) =>
-                    `${saysDeleted(now, isReplaced, `the ${kindName(what)} ${quoted}`)}, which holds ${items.length} ${items.length === 1 ? "item" : "items"}.`,
+                (vault) =>
+                    `${saysDeleted(now, isReplaced, `${kindName(what)} ${vault}`)}${now === "planned" ? ", which still contains" : ", which contained"} ${count}.`,
                 name,
             ),
             why: why(parameters),
-            facts: [...listOfItems(items), ...protectWords(isProtected, now)],
-            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now, circumstances)) },
+            facts: [...listOfItems(items), ...protectFacts(name, isProtected, now)],
+            fix: fix(parameters, now, circumstances),
             sources: [PLANS.VAULT_IN_USE.page],
         };
     },
 });
 
-function why({ items, isImmutable }: Parameters): string {
-    const { least } = VAULT_SETTINGS.SOFT_DELETE_DAYS.limit;
-    const points = items.every(({ kind }) => kind === "replicated item")
-        ? "Replication into it has not been disabled, so Azure refuses."
-        : isImmutable
-          ? "All recovery points in it are at stake. It is immutable: Azure refuses to delete its items before they expire."
-          : `All recovery points in it are at stake: items that are deleted stay in soft delete for ${least} days or more, and either keep the vault or vanish with it.`;
-    return items.some(({ kind }) => kind === "replicated item")
-        ? `${points} Where a vault goes all the same, it ${STALE_LINKS}.`
-        : points;
+function parts(items: Parameters["items"]): Readonly<Record<"replicated" | "backups", Parameters["items"]>> {
+    return {
+        replicated: items.filter(({ kind }) => kind === "replicated item"),
+        backups: items.filter(({ kind }) => kind !== "replicated item"),
+    };
 }
 
-function steps({ name, items, isImmutable }: Parameters, now: Tense, circumstances: Circumstances): readonly string[] {
-    if (now !== "planned") {
-        return [undeleteStep(name)];
+function why({ items, isImmutable }: Parameters): string {
+    const { replicated, backups } = parts(items);
+    if (backups.length === 0) {
+        return `Azure refuses the deletion until replication into the vault is disabled. A forced deletion ${STALE_LINKS}`;
     }
-    const retained = optionIn(circumstances.language, "retainOnDelete");
-    const replicated = items.filter(({ kind }) => kind === "replicated item");
-    const backups = items.filter(({ kind }) => kind !== "replicated item");
-    return [
-        undoStep(name, circumstances),
-        `To keep the ${backups.length === 0 ? "replication" : "recovery points"}: set ${retained} on "${name}" and its items, apply, and only then take them out of the program. Pulumi forgets them, and Azure keeps them.`,
-        ...(replicated.length === 0
-            ? []
-            : [
-                  `Else end replication in order, one item after the other, such as by ${replicated[0]?.end ?? ""}; then run pulumi refresh.`,
-              ]),
-        ...(backups.length === 0
-            ? []
-            : isImmutable
-              ? [
-                    `Else stop each backup (such as: ${backups[0]?.end ?? ""}) and wait until the recovery points have expired; nothing else makes an immutable vault give them up.`,
-                ]
-              : [
-                    `Else stop each backup (such as: ${backups[0]?.end ?? ""}) and delete it, which cannot be undone once soft delete is over; only then delete "${name}".`,
-                ]),
-    ];
+    const points = isImmutable
+        ? "All recovery points in it are at risk, and Azure refuses to delete items of an immutable vault before they expire."
+        : `All recovery points in it are at risk: items in soft delete (${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more) block the deletion, or are lost with the vault.`;
+    return replicated.length === 0 ? points : `${points} A forced deletion also ${STALE_LINKS}`;
+}
+
+function fix(parameters: Parameters, now: Tense, circumstances: Circumstances): Fix {
+    const { name } = parameters;
+    return oneOf(
+        now,
+        now === "planned"
+            ? [
+                  keepStep(name, circumstances),
+                  forgetStep(parameters, `"${name}" and its items`, "them", circumstances),
+                  emptyFirst(parameters),
+              ]
+            : [undeleteStep(`"${name}" and its items`, "them")],
+    );
+}
+
+/** The order in which a vault can be deleted (VLT-31). */
+function emptyFirst({ name, items, isImmutable }: Parameters): Step {
+    const { replicated, backups } = parts(items);
+    const disable = "disable replication of its VMs. Wait for the jobs to finish, then refresh:";
+    if (backups.length === 0) {
+        return { do: `To delete "${name}", first ${disable}`, ...disableAll(replicated) };
+    }
+    const empty = isImmutable
+        ? `stop each backup in it, and wait until its recovery points have expired.`
+        : `stop each backup in it, and delete its data.`;
+    const lost = isImmutable
+        ? "Nothing else makes an immutable vault delete them."
+        : "You cannot undo that after soft delete has ended.";
+    const where = backups.find(({ stoppedBy }) => stoppedBy !== undefined)?.stoppedBy;
+    const also = replicated.length === 0 ? undefined : disableAll(replicated);
+    return {
+        do: `To delete "${name}", first ${empty}${also === undefined ? "" : ` Also ${disable}`}`,
+        ...(also?.commands === undefined ? {} : { commands: also.commands }),
+        ...(where === undefined ? {} : { where }),
+        note: [lost, ...(also?.note === undefined ? [] : [also.note])].join(" "),
+    };
 }

@@ -3,6 +3,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import { type Value, valueOf } from "../../src/model/values";
 import type { Disk, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
+import type { Step } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { itemReplacementSteps } from "../../src/advice/re-protection";
 import { NIST } from "../../src/facts/frameworks";
@@ -10,25 +11,25 @@ import { PLANS } from "../../src/facts/plans";
 import { type Answer, NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { changedItemPolicy } from "./changed-items";
 import { changesOf } from "./disk-changes";
-import { tense, occasion, says } from "./tense";
+import { inOrder, tense, says } from "./tense";
 
 interface Difference {
-    /** Names of disks that come into the list and that go out of it. */
+    /** Names of disks that the plan adds to the list and that it removes from it. */
     readonly added: readonly string[];
     readonly dropped: readonly string[];
 }
 
-/** BCDR609: the list is handed over when replication is enabled; an edit of it later re-protects nothing (INT-14). */
+/** BCDR609: Site Recovery reads the list when replication is enabled; a later edit re-protects nothing (INT-14). */
 export const planEditsReplicatedDiskList = changedItemPolicy({
     id: "BCDR609",
     name: "plan-edits-replicated-disk-list",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan edits a replicated item's disks in place.",
+    summary: "The plan edits a replicated item's disk list in place.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
+        "Enable added disks in the vault. For any other change, disable replication, and enable it with the new list.",
 
     check: ({ item, plan }) => {
         const after = plan.afterwards(item);
@@ -39,37 +40,32 @@ export const planEditsReplicatedDiskList = changedItemPolicy({
 
     message: ({ kind, item, vm, found: { added, dropped }, reProtection }, circumstances): Message => {
         const now = tense(kind, circumstances);
+        const onlyAdds = added.length > 0 && dropped.length === 0;
         return {
             headline: headline(
                 (name, other) =>
-                    `${says(now, `The plan edits the list of disks of ${name} in place`, `The list of disks of ${name} has been edited in place`)}; that replicates no other disks of ${other}.`,
+                    `${says(now, `The plan edits the disk list of ${name}`, `The disk list of ${name} was edited`)} in place, but Site Recovery still uses the old list for VM ${other}.`,
                 item,
                 vm,
             ),
-            why:
-                "Azure takes the list when replication is enabled. For an item that is there an edit of it changes nothing but the program's own words: " +
-                "Site Recovery goes on with the disks that it has known since then.",
-            facts: [...added.map((disk) => `added: "${disk}"`), ...dropped.map((disk) => `taken out: "${disk}"`)],
-            fix: {
-                kind: "in order",
-                intro: occasion(now),
-                steps: [
-                    ...(added.length > 0 && dropped.length === 0
-                        ? [
-                              {
-                                  do: `If these disks were merely added to "${vm}": enable them for the item in its vault (Replicated items > "${item}" > Disks), one at a time, then run pulumi refresh. The steps below are not needed then.`,
-                              },
-                          ]
-                        : []),
-                    ...itemReplacementSteps(reProtection),
-                ],
-            },
-            sources: [added.length > 0 && dropped.length === 0 ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page],
+            why: "Site Recovery reads the list only when replication is enabled. A later edit changes your program, not what is replicated.",
+            facts: [...added.map((disk) => `Added: "${disk}"`), ...dropped.map((disk) => `Removed: "${disk}"`)],
+            fix: inOrder(now, [...(onlyAdds ? [enableInVault(item, vm)] : []), ...itemReplacementSteps(reProtection)]),
+            sources: [onlyAdds ? PLANS.DISK_ADDED.page : PLANS.LIST_OF_ENABLING.page],
         };
     },
 });
 
-/** Whether the program comes to list other disks than it did, and than Azure replicates already. */
+/** Adding a disk is the one change that Site Recovery supports without enabling replication again (INT-12). */
+function enableInVault(item: string, vm: string): Step {
+    return {
+        do: `If you only attach more disks to "${vm}", enable them one at a time in the vault: Replicated items > "${item}" > Disks. Then run:`,
+        commands: ["pulumi refresh"],
+        note: "In this case, skip the other steps.",
+    };
+}
+
+/** Whether the program lists other disks than before, and than Azure replicates already. */
 export function listChange(plan: Plan, before: ReplicatedItem, after: ReplicatedItem): Answer {
     const { listedDisks } = after;
     if (listedDisks.state === "unknown" || before.listedDisks.state === "unknown") {
@@ -80,7 +76,7 @@ export function listChange(plan: Plan, before: ReplicatedItem, after: Replicated
     const [former, now] = [listedKeys(before), listedKeys(after)];
     const unknowns = (valueOf(listedDisks) ?? []).filter(({ id }) => id.state === "unknown").length;
     if (unknowns === 0) {
-        // A program may also come to say what Azure has done without it.
+        // A program may also follow what somebody has done in Azure.
         return isEqual(former, now) ? NO : isReality(before, after, now);
     }
     const isCertain = [...now].some((key) => !former.has(key)) || newDisks(plan, after).length > 0;
@@ -88,7 +84,7 @@ export function listChange(plan: Plan, before: ReplicatedItem, after: Replicated
 }
 
 function isReality(before: ReplicatedItem, after: ReplicatedItem, listed: ReadonlySet<string>): Answer {
-    // Of an item that is made anew, the old one tells what Azure replicates.
+    // Of an item that is replaced, the old one has what Azure replicates.
     const { disks } = after.lifetime === "new" ? before : after;
     if (disks.state === "unknown") {
         return after.lifetime === "new" ? YES : unknownAnswer(after, disks.property);
@@ -127,7 +123,7 @@ export function keysOf(ids: readonly Value<string>[]): ReadonlySet<string> {
 
 /**
  * The disks that the plan makes and that the item's list is made from. A list that is unknown as a whole may leave one out;
- * but one that its VM gets as well is there for the list.
+ * but a disk that its VM gets as well is meant for the list.
  */
 function newDisks(plan: Plan, item: ReplicatedItem): readonly Disk[] {
     const { listedDisks, listFrom } = item;

@@ -1,4 +1,4 @@
-import { asSteps, type Step } from "../../src/advice/fix";
+import type { Fix, Step } from "../../src/advice/fix";
 import { armKey } from "../../src/model/ids/arm-id";
 import { diskIdOf } from "../../src/model/disks/attached-disks";
 import { displayName } from "../../src/model/ids/display-name";
@@ -20,25 +20,26 @@ import {
     reProtectionOf,
 } from "../../src/advice/re-protection";
 import { optionIn } from "../../src/advice/snippets";
-import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
+import type { Page } from "../../src/facts/page";
 import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
 import { any, type Answer, NO, not, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
-import { type DeletedDisk, deletedDisks } from "./deleted-disks";
+import { type DeletedDisk, deletedDisks, deletedFacts } from "./deleted-disks";
 import { type DeletionInWords, deletionPolicy } from "./deletions";
 import { changesOf } from "./disk-changes";
-import { type Tense, tense, occasion, saysDeleted } from "./tense";
+import { applyStep, inOrder, oneOf, saysDeleted, type Tense, tense } from "./tense";
 import { isKeptByImmutability } from "./immutable-item";
 import { enabledTwice } from "./plan-creates-item-before-delete";
 import { keysOf, listChange, listedKeys } from "./plan-edits-replicated-disk-list";
-import { protectWords } from "./protect";
+import { forgetStep, stoppedBy, undeleteStep } from "./items-in-use";
+import { protectFacts } from "./protect";
 
 interface Facts {
     readonly ends: "backup" | "disk backup" | "replication";
     readonly provider: Provider;
-    /** What is protected, a VM or a disk, and stays. */
+    /** The name of what is protected, a VM or a disk, and stays. */
     readonly of: string;
     /** Another active item that protects it after the plan. */
     readonly successor: string | undefined;
@@ -46,7 +47,7 @@ interface Facts {
     readonly reProtection: ReProtection | undefined;
     /** Names of replicated disks that the plan deletes with their data. */
     readonly deleted: readonly string[];
-    /** True where empty disks take their places. */
+    /** True where empty disks replace them. */
     readonly areReplaced: boolean;
 }
 
@@ -56,13 +57,12 @@ export const planEndsProtection = deletionPolicy({
     name: "plan-ends-protection",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan ends the protection of what it leaves.",
+    summary: "The plan ends the protection of a VM or disk that it keeps.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
-    remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
+    remediationSteps: "Keep the item in the program. To end protection, stop the backup or disable replication first.",
 
-    // A refresh deletes nothing: it forgets what was disabled in order, as it should.
+    // A refresh deletes nothing: it drops from the state what somebody has disabled, as it should.
     plans: ["update", "destroy"],
     resources: ({ before }) => [...before.backup.items, ...before.replication.items, ...before.backup.diskBackups],
     check: ({ resource: item, isReplaced, plan }) => [
@@ -79,55 +79,78 @@ export const planEndsProtection = deletionPolicy({
         item.kind === "disk backup" ? ofDiskBackup(plan, item) : ofItem(plan, item),
 
     message: (parameters, circumstances): Message => {
-        const { kind, name: item, ends, of, isReplaced, isProtected, provider, reProtection, deleted } = parameters;
+        const { kind, name: item, ends, of, isReplaced, isProtected } = parameters;
         const now = tense(kind, circumstances);
-        const what = ends === "replication" ? "replicated item" : ends === "backup" ? "backup item" : "backup instance";
-        const isPurge = ends === "replication" && provider === "azure-native";
         return {
             headline: headline(
-                (name, owner) => `${saysDeleted(now, isReplaced, `the ${what} ${name}`)}, while ${owner} stays.`,
+                (name, owner) =>
+                    `${saysDeleted(now, isReplaced, `${ITEM[ends]} ${name}`)}, but ${ends === "disk backup" ? "disk" : "VM"} ${owner} stays.`,
                 item,
                 of,
             ),
-            why:
-                ends === "replication"
-                    ? `Its recovery points are deleted for good${isReplaced ? ", and all disks are replicated from the start" : ", and no failover is possible any longer"}.${isPurge ? " azure-native deletes by a purge: it leaves agent and links on the VM, which can block enabling replication again." : ""}`
-                    : `Its recovery points go with it: soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are gone for good.`,
+            why: ends === "replication" ? whyOfReplication(parameters) : WHY_OF_BACKUP,
             facts: [
-                ...(parameters.successor === undefined
-                    ? []
-                    : [
-                          `Afterwards "${parameters.successor}" protects it, from nothing: it has no recovery points of before.`,
-                      ]),
-                ...(deleted.length === 0
-                    ? []
-                    : [
-                          `${now === "planned" ? "The plan also deletes" : "Deleted with it:"} ${quoted(deleted)}, with all data on ${deleted.length === 1 ? "it" : "them"}. Neither a disk nor a recovery point of Site Recovery is left of that.`,
-                      ]),
-                ...protectWords(isProtected, now),
+                ...successorFacts(parameters),
+                ...lostDataFacts(parameters, now),
+                ...protectFacts(item, isProtected, now),
             ],
-            fix: {
-                kind: "in order",
-                intro: occasion(now),
-                steps: asSteps(steps(parameters, now, reProtection, circumstances)),
-            },
-            sources: [
-                ends === "replication"
-                    ? isPurge
-                        ? PLANS.PURGE.page
-                        : PLANS.RECOVERY_POINTS_LOST.page
-                    : PLANS.ITEM_SOFT_DELETED.page,
-            ],
+            fix:
+                parameters.reProtection === undefined
+                    ? oneOf(now, backupWays(parameters, now, circumstances))
+                    : replicationFix(parameters, parameters.reProtection, now, circumstances),
+            sources: [source(parameters)],
         };
     },
 });
+
+const ITEM: Readonly<Record<Facts["ends"], string>> = {
+    replication: "replicated item",
+    backup: "backup item",
+    "disk backup": "backup instance",
+};
+
+const WHY_OF_BACKUP = `Its recovery points are deleted with it. Soft delete keeps them for ${VAULT_SETTINGS.SOFT_DELETE_DAYS.limit.least} days or more, then they are lost.`;
+
+type Parameters = DeletionInWords & Facts;
+
+function whyOfReplication(parameters: Parameters): string {
+    const lost = parameters.isReplaced
+        ? "Its recovery points are deleted for good, and Site Recovery copies all disks again from the start."
+        : "Its recovery points are deleted for good, and the VM can no longer fail over.";
+    return isPurge(parameters)
+        ? `${lost} azure-native purges the item: that leaves the agent and stale links on the VM, which can block enabling replication again.`
+        : lost;
+}
+
+/** What azure-native does in place of disabling replication (INT-91). */
+function isPurge({ ends, provider }: Facts): boolean {
+    return ends === "replication" && provider === "azure-native";
+}
+
+function successorFacts({ successor }: Facts): readonly string[] {
+    return successor === undefined ? [] : [`"${successor}" takes over, but has none of the old recovery points.`];
+}
+
+function lostDataFacts({ deleted }: Facts, now: Tense): readonly string[] {
+    return deletedFacts(deleted, now).map(
+        (fact) => `${fact} No recovery point of Site Recovery is left to restore it from.`,
+    );
+}
+
+function source(parameters: Parameters): Page {
+    return parameters.ends !== "replication"
+        ? PLANS.ITEM_SOFT_DELETED.page
+        : isPurge(parameters)
+          ? PLANS.PURGE.page
+          : PLANS.RECOVERY_POINTS_LOST.page;
+}
 
 /** What is deleted already has nothing more to lose. */
 function isSoftDeleted(item: BackupItem | ReplicatedItem): boolean {
     return item.kind === "backup item" && valueOf(item.state) === WAITING_FOR_DELETION;
 }
 
-/** Whether a VM stays that the item protects, and nothing makes up for the item. */
+/** Whether a VM stays that the item protects, and nothing compensates for the item. */
 function isVmLeft(plan: Plan, item: BackupItem | ReplicatedItem, isReplaced: boolean): Answer {
     const link = plan.before.protectedVms.of(item);
     if (link.state === "undecided") {
@@ -189,15 +212,15 @@ function ofDiskBackup(plan: Plan, backup: DiskBackup): Facts {
     };
 }
 
-/** What is made anew together with its item is protected anew, and nothing of the old one is missed. */
+/** A VM or disk that is replaced together with its item is protected again, and nobody misses the old item. */
 function outlives(owner: Outcome, isItemReplaced: boolean): boolean {
     return owner === "stays" || (owner === "made anew" && !isItemReplaced);
 }
 
 /**
- * Where BCDR604 speaks, the item is not deleted at all. Where the classic item is made anew to list a restored or added disk,
- * that is what brings replication back; of a consistency group, all members are made anew for one. But where an empty disk
- * takes the place of a replicated one, the old item's recovery points are the last copy of its data.
+ * Where BCDR604 reports the item, Azure does not delete it at all. Where the classic item is replaced to list a restored or
+ * added disk, that is what brings replication back; in a consistency group, all members are replaced for one. But where an
+ * empty disk replaces a replicated one, the old item's recovery points are the last copy of its data.
  */
 function isRemediation(
     plan: Plan,
@@ -216,7 +239,7 @@ function isRemediation(
     return any(group.map((member) => followsDisks(plan, member)));
 }
 
-/** Whether a classic item is made anew because its VM has, or gets, other disks than it replicates. */
+/** Whether a classic item is replaced because its VM has, or gets, other disks than it replicates. */
 function followsDisks(plan: Plan, item: ReplicatedItem): Answer {
     const after = plan.afterwards(item);
     const link = plan.before.protectedVms.of(item);
@@ -238,7 +261,7 @@ function followsDisks(plan: Plan, item: ReplicatedItem): Answer {
         : list;
 }
 
-/** Whether all that changes in the list is that disks go out of it which the VM keeps. */
+/** Whether the list only loses disks, all of which the VM keeps. */
 function leavesOutWhatStays(plan: Plan, before: ReplicatedItem, after: ReplicatedItem, vm: VirtualMachine): boolean {
     const isOpen = valueOf(after.listedDisks)?.some(({ id }) => id.state !== "known") ?? true;
     const former =
@@ -264,71 +287,107 @@ function successorOf(plan: Plan, item: BackupItem | ReplicatedItem, vm: VirtualM
     return other === undefined || plan.stepOf(item).operation === "replace" ? undefined : named(other).name;
 }
 
-function steps(
-    { name: item, ends, of, provider, isReplaced, successor, deleted, areReplaced }: DeletionInWords & Facts,
-    now: Tense,
-    reProtection: ReProtection | undefined,
-    { language }: Circumstances,
-): readonly (string | Step)[] {
-    const keep =
-        now === "planned" && deleted.length > 0
-            ? [
-                  areReplaced
-                      ? `To keep the data: do not apply this plan. Let the program say of ${quoted(deleted)} what Azure says (the preview names the property), or set ignoreChanges for that property.`
-                      : `To keep the data: set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first, or make a snapshot.`,
-              ]
-            : [];
-    const undo =
-        now === "planned"
-            ? [
-                  `If this is not meant, do not apply this plan: ${isReplaced ? "undo the change that makes it anew; the preview names the property" : `leave "${item}" where it is`}.`,
-              ]
-            : [];
-    if (reProtection !== undefined) {
-        return now === "planned"
-            ? [...keep, ...(areReplaced ? [] : undo), ...replicationSteps(reProtection, isReplaced)]
-            : isReplaced
-              ? afterEnablingSteps(reProtection)
-              : [
-                    `If "${of}" is to stay replicated: put "${item}" back into the program.`,
-                    ...reEnableSteps(reProtection),
-                ];
-    }
-    if (now !== "planned") {
-        return [
-            `Undelete "${item}" in its vault while soft delete keeps it, and put it back into the program.`,
-            `Resume its backup, and check that the next one succeeds.`,
-        ];
-    }
-    const forget = `To let Pulumi forget "${item}" and leave it in Azure: set ${optionIn(language, "retainOnDelete")} on it, apply, and only then take it out of the program.`;
-    return [
-        ...undo,
-        ends === "backup"
-            ? `To end the backup of "${of}" and keep its recovery points: leave "${item}" in the program and set ${WORDS[provider].backup.stopsBackup}.`
-            : `To end the backup of "${of}" and keep its recovery points: stop it in the Backup vault and retain its data.`,
-        ...(successor === undefined
-            ? []
-            : [
-                  `"${successor}" can protect "${of}" only once the old backup is stopped: a VM is backed up into one vault at a time. So apply in two runs.`,
-              ]),
-        forget,
-    ];
+/** What to do about the deletion of a backup item, or of a backup instance of a disk. */
+function backupWays(parameters: Parameters, now: Tense, circumstances: Circumstances): readonly Step[] {
+    const { name: item, isReplaced } = parameters;
+    return now === "planned"
+        ? [
+              { do: isReplaced ? UNDO_REPLACEMENT : keepInProgram(parameters) },
+              stopInstead(parameters),
+              forgetStep(parameters, `"${item}"`, "it", circumstances),
+          ]
+        : [
+              {
+                  ...undeleteStep(`"${item}" in its vault`, "it"),
+                  note: "Then resume its backup, and check that the next one succeeds.",
+              },
+          ];
 }
 
-function replicationSteps(facts: ReProtection, isReplaced: boolean): readonly (string | Step)[] {
-    const { item, vm } = facts;
-    if (isReplaced) {
-        return item.provider === "azure-classic"
-            ? [
-                  `If it is meant: let it happen when "${vm.name}" can be without replication. Pulumi disables replication and enables it again; the first recovery point takes its time.`,
-                  ...itemReplacementSteps(facts),
-              ]
-            : itemReplacementSteps(facts);
+const UNDO_REPLACEMENT =
+    "If you don't want to replace the item, undo the change that causes it. The preview names the property.";
+
+function keepInProgram({ kind, name: item }: Parameters): string {
+    return kind === "destroy"
+        ? `If you want to keep "${item}", don't apply this plan.`
+        : `If you want to keep "${item}", don't apply this plan, and put the item back into the program.`;
+}
+
+function stopInstead({ name: item, ends, of, provider, successor }: Parameters): Step {
+    const lead = `To end the backup of "${of}" and keep its recovery points, keep "${item}" in the program`;
+    return {
+        ...(ends === "backup"
+            ? { do: `${lead}, and stop the backup in it.`, where: stoppedBy(provider) }
+            : { do: `${lead}. Stop it in the Backup vault, and retain its data.` }),
+        ...(successor === undefined
+            ? {}
+            : {
+                  note: `A VM can be backed up to one vault at a time. Apply in two runs: first stop this backup, then add "${successor}".`,
+              }),
+    };
+}
+
+function replicationFix(
+    parameters: Parameters,
+    reProtection: ReProtection,
+    now: Tense,
+    circumstances: Circumstances,
+): Fix {
+    const { name: item, of, isReplaced } = parameters;
+    if (now === "planned") {
+        const steps = isReplaced ? replacementSteps(reProtection) : removalSteps(parameters, reProtection);
+        const keep = keepDataSteps(parameters, circumstances);
+        return inOrder(now, [...keep, ...steps], instead(parameters));
     }
-    return [
-        ...endReplicationSteps(facts),
-        item.provider === "azure-classic"
-            ? `Then apply: Pulumi disables replication of "${vm.name}" in order.`
-            : `Then take "${item.name}" out of the program: nothing is left for Pulumi to purge.`,
-    ];
+    return inOrder(
+        now,
+        isReplaced
+            ? afterEnablingSteps(reProtection)
+            : [
+                  { do: `To keep "${of}" replicated, put "${item}" back into the program.` },
+                  ...reEnableSteps(reProtection),
+              ],
+    );
+}
+
+/** What to do in place of ending replication. */
+function instead(parameters: Parameters): string {
+    const { isReplaced, areReplaced, deleted } = parameters;
+    return areReplaced
+        ? `If you need the data on ${quoted(deleted)}, don't apply this plan. Set the disk property that the preview names to Azure's value, or add it to ignoreChanges.`
+        : isReplaced
+          ? UNDO_REPLACEMENT
+          : keepInProgram(parameters);
+}
+
+/** The data of disks that the plan deletes; an empty disk of the same resource leaves no way to keep it. */
+function keepDataSteps({ deleted, areReplaced }: Facts, { language }: Circumstances): readonly Step[] {
+    return deleted.length === 0 || areReplaced
+        ? []
+        : [
+              {
+                  do: `To keep the data on ${quoted(deleted)}, set ${optionIn(language, "retainOnDelete")} on ${deleted.length === 1 ? "it" : "them"} and apply that, or take a snapshot.`,
+              },
+          ];
+}
+
+function replacementSteps(facts: ReProtection): readonly Step[] {
+    const { item, vm } = facts;
+    return item.provider === "azure-classic"
+        ? [
+              {
+                  do: `Choose a time when "${vm.name}" can be without replication.`,
+                  note: "Pulumi disables replication and enables it again.",
+              },
+              ...itemReplacementSteps(facts),
+          ]
+        : itemReplacementSteps(facts);
+}
+
+function removalSteps({ kind }: Parameters, facts: ReProtection): readonly Step[] {
+    const note =
+        facts.item.provider === "azure-classic"
+            ? "Pulumi disables replication when it deletes the item."
+            : "Pulumi then has nothing left to purge.";
+    return [...endReplicationSteps(facts), { ...applyStep(kind), note }];
 }

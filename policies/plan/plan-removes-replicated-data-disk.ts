@@ -3,7 +3,7 @@ import type { Plan, PlanContent } from "../../src/model/plan";
 import type { Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { listed, quoted } from "../../src/advice/names";
+import { quoted } from "../../src/advice/names";
 import { reProtectionAdvice } from "../../src/advice/re-protection";
 import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
@@ -11,11 +11,11 @@ import { PLANS } from "../../src/facts/plans";
 import type { Circumstances } from "../check";
 import { planPolicy } from "../policy";
 import { isReplicatedAnew } from "../replication/re-enabled";
-import { deletedDisks, deletedWords } from "./deleted-disks";
+import { deletedDisks, deletedFacts } from "./deleted-disks";
 import { type DiskChangesInWords, diskChangeVerdicts } from "./disk-changes";
-import { type Tense, tense, occasion, says } from "./tense";
+import { capitalised, oneOf, type Tense, tense, says } from "./tense";
 
-/** Of data disks that go while the plan enables replication of their VM again. */
+/** Of data disks that the plan deletes while it enables replication of their VM again. */
 interface LostData {
     readonly kind: PlanContent["kind"];
     readonly vm: string;
@@ -25,8 +25,8 @@ interface LostData {
 }
 
 /**
- * BCDR608: a data disk that replication knows is taken off its VM, which Site Recovery does not support (INT-11); or is
- * deleted with its data, while its recovery points go with the item that the plan makes anew (INT-19).
+ * BCDR608: a replicated data disk is removed from its VM, which Site Recovery does not support (INT-11); or it is deleted
+ * with its data, and its recovery points are deleted with the item that the plan replaces (INT-19).
  */
 export const planRemovesReplicatedDataDisk = planPolicy<DiskChangesInWords | LostData>({
     id: "BCDR608",
@@ -36,7 +36,8 @@ export const planRemovesReplicatedDataDisk = planPolicy<DiskChangesInWords | Los
     summary: "The plan removes or deletes a data disk of a replicated VM.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "site-recovery", "plan", "retention"],
-    remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
+    remediationSteps:
+        "Check that a backup has the data. Disable replication before you remove the disk, and enable it again afterwards.",
 
     *evaluate(plan): Iterable<Verdict<DiskChangesInWords | LostData>> {
         yield* diskChangeVerdicts(plan, ({ removed }) => removed);
@@ -51,24 +52,22 @@ export const planRemovesReplicatedDataDisk = planPolicy<DiskChangesInWords | Los
         }
         const { reProtection } = parameters;
         const removed = parameters.disks.map(({ name }) => name);
-        const disks = removed.length === 1 ? "data disk" : "data disks";
-        const have = removed.length === 1 ? "has" : "have";
         return {
-            headline: headline(
-                (name, disk) =>
-                    `${says(now, `The plan removes the ${disks} ${disk} from the replicated VM ${name}`, `The ${disks} ${disk} ${have} been removed from the replicated VM ${name}`)}.`,
+            headline: diskHeadline(
                 vm,
-                listed(removed),
+                removed,
+                (disks, were, name) =>
+                    `${says(now, `The plan removes ${disks} from replicated VM ${name}`, `${capitalised(disks)} ${were} removed from replicated VM ${name}`)}.`,
             ),
-            why: "Removing a disk from a replicated VM is not supported: the item goes on listing it, and replication of the VM as it is does not go on until it is disabled and enabled again.",
-            facts: deletedWords(deleted, now),
+            why: "Site Recovery doesn't support removing a disk from a replicated VM. Replication does not continue until you disable it and enable it again.",
+            facts: [...severalInWords(removed), ...deletedFacts(deleted, now)],
             ...reProtectionAdvice({ ...reProtection, isUnchanged: now !== "planned" }, circumstances.dryRun),
             sources: [PLANS.DISK_REMOVED.page],
         };
     },
 });
 
-/** Data disks that go while the plan enables replication of their VM again, so that nothing of their data is left. */
+/** Data disks that the plan deletes while it enables replication of their VM again, so that no copy of their data is left. */
 function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<LostData>> {
     for (const vm of plan.before.vms) {
         const now = plan.afterwards(vm);
@@ -76,7 +75,7 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<LostData>> {
         if (now === undefined || vm.skipped || replication.answer !== "yes" || plan.kind === "refresh") {
             continue;
         }
-        // Where an empty disk takes the place of one and the VM stays, BCDR603 speaks of it.
+        // Where an empty disk replaces one and the VM stays, BCDR603 reports it.
         const isReportedElsewhere = plan.stepOf(vm).operation !== "replace";
         const deleted = deletedDisks(plan, vm, replication.items).filter(
             ({ attached, isReplaced }) => attached.role === "data" && !(isReplaced && isReportedElsewhere),
@@ -98,31 +97,48 @@ function* deletedUnderNewItem(plan: Plan): Iterable<Verdict<LostData>> {
 }
 
 function dataLost(vm: string, deleted: readonly string[], now: Tense, { language }: Circumstances): Message {
-    const disks = deleted.length === 1 ? "data disk" : "data disks";
-    const have = deleted.length === 1 ? "has" : "have";
+    const names = quoted(deleted);
     return {
-        headline: headline(
-            (name, disk) =>
-                `${says(now, `The plan deletes the ${disks} ${disk} of the replicated VM ${name}`, `The ${disks} ${disk} of the replicated VM ${name} ${have} been deleted`)}, with all data.`,
+        headline: diskHeadline(
             vm,
-            listed(deleted),
+            deleted,
+            (disks, were, name) =>
+                `${says(now, `The plan deletes ${disks} of replicated VM ${name}`, `${capitalised(disks)} of replicated VM ${name} ${were} deleted`)}, with all data.`,
         ),
-        why: "The plan also makes the replicated item anew, and with the old one its recovery points are deleted. A backup is then all that is left of the data.",
-        fix: {
-            kind: "in order",
-            intro: occasion(now),
-            steps:
-                now === "planned"
-                    ? [
-                          {
-                              do: `If the data is still needed: check that a backup has it, or set ${optionIn(language, "retainOnDelete")} on ${quoted(deleted)} and apply that first; Pulumi then forgets the disk and leaves it in Azure.`,
-                          },
-                          {
-                              do: "If it is not, there is nothing to do: the new item replicates the disks that are left.",
-                          },
-                      ]
-                    : [{ do: `If the data is still needed: restore ${quoted(deleted)} from a backup.` }],
-        },
+        why: `${now === "planned" ? "The plan also replaces the replicated item, which deletes" : "The replicated item was replaced, too, which deleted"} its recovery points. Only a backup can still have the data.`,
+        facts: severalInWords(deleted),
+        fix: oneOf(
+            now,
+            now === "planned"
+                ? [
+                      {
+                          do: `To keep the data on ${names}, set ${optionIn(language, "retainOnDelete")} on ${deleted.length === 1 ? "it" : "them"}, and apply that first.`,
+                          note: "Pulumi then drops it from its state, and it stays in Azure.",
+                      },
+                      { do: `To delete ${names} but keep a copy of the data, check that a backup has it.` },
+                      {
+                          do: "If nobody needs the data, apply the plan. The new item replicates the remaining disks.",
+                      },
+                  ]
+                : [{ do: `If you still need the data, restore ${names} from a backup.` }],
+        ),
         sources: [PLANS.RECOVERY_POINTS_LOST.page],
     };
+}
+
+/** A headline with the name of a disk, or with the number of several. */
+function diskHeadline(
+    vm: string,
+    names: readonly string[],
+    sentence: (disks: string, were: string, vm: string) => string,
+): string {
+    const [first = "", ...others] = names;
+    return others.length === 0
+        ? headline((name, disk) => sentence(`data disk ${disk}`, "was", name), vm, first)
+        : headline((name) => sentence(`${names.length} data disks`, "were", name), vm);
+}
+
+/** The names that the headline only counts. */
+function severalInWords(names: readonly string[]): readonly string[] {
+    return names.length > 1 ? [`Data disks: ${quoted(names)}`] : [];
 }

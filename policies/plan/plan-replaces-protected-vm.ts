@@ -1,5 +1,5 @@
-import { asSteps, type Step } from "../../src/advice/fix";
-import type { AttachedDisk } from "../../src/model/disks/attached-disks";
+import type { Step } from "../../src/advice/fix";
+import { linkedTo } from "../../src/model/link";
 import { valueOf } from "../../src/model/values";
 import type { BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import type { Plan } from "../../src/model/plan";
@@ -13,33 +13,33 @@ import {
     type ReProtection,
     reProtectionOf,
 } from "../../src/advice/re-protection";
-import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { any, type Answer, NO, not, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { isReplicatedAnew, stayingItems } from "../replication/re-enabled";
 import { type Deletion, type DeletionInWords, deletionPolicy } from "./deletions";
-import { type Tense, tense, occasion, saysDeleted } from "./tense";
-import { protectWords } from "./protect";
+import { stopBackup } from "./items-in-use";
+import { applyStep, inOrder, saysDeleted, type Tense, tense } from "./tense";
+import { protectFacts } from "./protect";
 
 interface Facts {
     /** Of the replicated item that stays, if one does. */
     readonly reProtection: ReProtection | undefined;
-    /** The backup item that stays and is left without its VM, if there is one. */
+    /** The backup item that stays without its VM, if there is one. */
     readonly backup: { readonly item: string; readonly provider: Provider } | undefined;
 }
 
-/** BCDR602: the VM goes or is made anew, and what protects it stays with the old one (INT-31). */
+/** BCDR602: the VM is deleted or replaced, and what protects it stays with the old one (INT-31). */
 export const planReplacesProtectedVm = deletionPolicy({
     id: "BCDR602",
     name: "plan-replaces-protected-vm",
     level: "mandatory",
     severity: "critical",
-    summary: "The plan replaces or deletes a protected VM and leaves its item.",
+    summary: "The plan replaces or deletes a protected VM but keeps the item that protects it.",
     framework: NIST.RECOVERY,
     tags: ["azure-backup", "site-recovery", "plan"],
     remediationSteps:
-        "End protection in order before the change, or let the plan leave it alone; after a change of VM or disks enable replication anew.",
+        "Disable replication and stop backup before the VM is deleted or replaced. Protect a new VM with new items.",
 
     resources: (plan) => plan.before.vms,
     check: (deletion) => {
@@ -65,24 +65,32 @@ export const planReplacesProtectedVm = deletionPolicy({
     message: (parameters, circumstances): Message => {
         const { kind, name: vm, isReplaced, isProtected, reProtection: replication, backup } = parameters;
         const now = tense(kind, circumstances);
-        const what = replication === undefined ? "backup item" : "replicated item";
+        const item = replication === undefined ? "backup item" : "replicated item";
         return {
             headline: headline(
-                (name) => `${saysDeleted(now, isReplaced, `VM ${name}`)}; its ${what} stays and knows the old VM.`,
+                (name, left) =>
+                    `${saysDeleted(now, isReplaced, `VM ${name}`)}, but its ${item} ${left} stays${isReplaced ? " with the old VM" : ""}.`,
                 vm,
+                replication?.item.name ?? backup?.item ?? "",
             ),
             why: why(parameters),
             facts: [
-                ...(replication && backup ? [`The backup item "${backup.item}" is left without its VM, too.`] : []),
-                ...protectWords(isProtected, now),
+                ...(replication && backup ? [`Backup item "${backup.item}" stays without its VM, too.`] : []),
+                ...protectFacts(vm, isProtected, now),
             ],
-            fix: { kind: "in order", intro: occasion(now), steps: asSteps(steps(parameters, now)) },
+            fix: inOrder(
+                now,
+                steps(parameters, now),
+                isReplaced
+                    ? `If you want to keep "${vm}", undo the change that replaces it. The preview names the property.`
+                    : `If you want to keep "${vm}", don't apply this plan.`,
+            ),
             sources: [replication === undefined ? PLANS.BACKUP_FOLLOWS_NAME.page : PLANS.RE_PROTECTED_BY_HAND.page],
         };
     },
 });
 
-/** Whether an item goes on with the old VM, because the plan does not enable replication anew. */
+/** Whether an item stays with the old VM, because the plan does not enable replication again. */
 function isLeftReplicated(
     { resource: vm, plan }: Deletion<VirtualMachine>,
     replication: Answer<ReplicatedItem>,
@@ -115,7 +123,7 @@ function isStopped(plan: Plan, item: BackupItem): boolean {
     return after !== undefined && valueOf(after.active) === false;
 }
 
-/** Backup goes by the VM's id: one that is made anew under its name is backed up as before (INT-29). */
+/** Azure Backup tracks VMs by ID: a new VM of the same name is backed up as before (INT-29). */
 function follows(plan: Plan, item: BackupItem, now: VirtualMachine | undefined): Answer {
     const after = plan.afterwards(item);
     if (now === undefined || after === undefined) {
@@ -133,7 +141,7 @@ function follows(plan: Plan, item: BackupItem, now: VirtualMachine | undefined):
     }
 }
 
-/** A VM that is made anew has new disks, all of which the list has to hold in place of the old ones. */
+/** How the new VM is replicated, with the disks in the list that are not those of the old VM. */
 function reProtection(
     plan: Plan,
     vm: VirtualMachine,
@@ -144,49 +152,65 @@ function reProtection(
     if (now === undefined || kept === undefined) {
         return reProtectionOf(plan.before, vm, item, []);
     }
-    const disks = plan.after.disks.attachedTo(now).map((attached) => ({
-        attached,
-        disk: attached.disk.state === "linked" ? attached.disk.to : undefined,
-    }));
-    const gone = plan.before.disks.attachedTo(vm).map((disk: AttachedDisk) => plan.before.names.ofDisk(vm, disk));
-    return reProtectionOf(plan.after, now, kept, disks, gone);
+    const disks = plan.after.disks.attachedTo(now).map((attached) => ({ attached, disk: linkedTo(attached.disk) }));
+    const attached = plan.before.disks.attachedTo(vm).map((each) => ({ each, disk: linkedTo(each.disk) }));
+    const staying = new Set(
+        attached.flatMap(({ disk }) =>
+            disk !== undefined && plan.outcomeOf(disk) === "stays" ? (plan.afterwards(disk) ?? []) : [],
+        ),
+    );
+    return reProtectionOf(
+        plan.after,
+        now,
+        kept,
+        disks.filter(({ disk }) => disk === undefined || !staying.has(disk)),
+        attached.flatMap(({ each, disk }) => {
+            const after = disk && plan.afterwards(disk);
+            const isKept = after !== undefined && staying.has(after) && disks.some((other) => other.disk === after);
+            return isKept ? [] : [plan.before.names.ofDisk(vm, each)];
+        }),
+    );
 }
 
 function why({ isReplaced, reProtection: replication }: DeletionInWords & Facts): string {
     if (replication === undefined) {
-        return "Backup of a VM that is gone fails from then on, and its item stays in the vault with nothing to protect.";
+        return "Backups of a VM that no longer exists fail, and the item stays in the vault without protecting anything.";
     }
     return isReplaced
-        ? "The new VM has the id of the old one, so everything looks as before; but Site Recovery replicates the old VM and its disks. A failover would bring up what was there before the change."
-        : "Site Recovery goes on with a VM that is gone: health turns critical, and without the VM replication cannot be ended in order.";
+        ? "The new VM has the ID of the old one, so nothing looks wrong. But a failover would bring up the old VM and its disks."
+        : "Site Recovery keeps trying to replicate a VM that no longer exists, and its health turns critical. Without the VM, you can't disable replication cleanly.";
 }
 
-function steps(
-    { isReplaced, name: vm, reProtection: replication, backup }: DeletionInWords & Facts,
-    now: Tense,
-): (string | Step)[] {
-    const stop = backup && stopBackup(backup);
-    if (isReplaced) {
-        return [...(replication === undefined ? [] : vmReplacementSteps(replication)), ...(stop ? [stop] : [])];
+function steps(parameters: DeletionInWords & Facts, now: Tense): readonly Step[] {
+    const { kind, isReplaced, reProtection: replication, backup } = parameters;
+    const stop = backup === undefined ? [] : [stopBackup(backup.item, backup.provider)];
+    if (replication === undefined) {
+        return [...stop, applyStep("update"), ...(kind === "destroy" ? [applyStep("destroy")] : [])];
     }
-    const out =
-        replication &&
-        `Take "${replication.item.name}" out of the program${now === "planned" ? ` together with "${vm}"` : ""}${replication.item.provider === "azure-classic" ? ": Pulumi disables replication when it deletes it" : ""}.`;
-    return [
-        ...(now === "planned" ? [`If "${vm}" is not meant to go: do not apply this plan.`] : []),
-        ...(replication === undefined
-            ? []
-            : now === "planned"
-              ? endReplicationSteps(replication)
-              : disableSteps(replication)),
-        ...(out === undefined ? [] : [out]),
-        ...(stop === undefined ? [] : [stop]),
-    ];
+    // Without the item in the program, an update deletes the VM, too.
+    const apply = applyStep(now === "planned" && !replication.item.inStack ? kind : "update");
+    if (isReplaced) {
+        return [...stop, ...vmReplacementSteps(replication)];
+    }
+    return now === "planned"
+        ? [...endReplicationSteps(replication), ...removeItem(parameters, replication), ...stop, apply]
+        : [...disableSteps(replication), ...removeItem(parameters, replication), ...stop, apply];
 }
 
-function stopBackup({ item, provider }: { readonly item: string; readonly provider: Provider }): string {
-    return (
-        `To keep the recovery points of Azure Backup: set ${WORDS[provider].backup.stopsBackup} on "${item}", apply that, and leave the item in the program. ` +
-        "Taken out of it, the item is deleted with all its recovery points."
-    );
+/** Takes the item out of the program, once nothing is replicated that Pulumi could purge. */
+function removeItem({ kind, name: vm }: DeletionInWords, { item }: ReProtection): readonly Step[] {
+    const from = item.isInTemplate ? "template" : "program";
+    const note =
+        item.provider === "azure-classic" ? "Pulumi disables replication when it deletes the item." : undefined;
+    return item.inStack
+        ? [
+              {
+                  do:
+                      kind === "update"
+                          ? `Remove "${item.name}" from the ${from}, too.`
+                          : `Remove "${vm}" and "${item.name}" from the program, so that no later pulumi up creates them again.`,
+                  ...(note === undefined ? {} : { note }),
+              },
+          ]
+        : [];
 }

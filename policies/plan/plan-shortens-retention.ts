@@ -1,4 +1,4 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Step } from "../../src/advice/fix";
 import { type Answer, compare, NO, unknownAnswer, withEvidence } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { hoursOf } from "../../src/model/duration";
@@ -19,19 +19,20 @@ import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { PLANS } from "../../src/facts/plans";
 import { planPolicy } from "../policy";
-import { tense, occasion, says } from "./tense";
-import { backStep, type Cut, inWords, lastSteps, less, type Weakening, weakened, weakening } from "./weakening";
+import { capitalised, type Tense, tense, says } from "./tense";
+import { type Cut, inWords, less, setBack, undoOrExempt, type Weakening, weakened, weakening } from "./weakening";
 
-/** BCDR607: recovery points will be kept for less time (VLT-26). */
+/** BCDR607: Azure keeps recovery points for less time (VLT-26). */
 export const planShortensRetention = planPolicy<Weakening>({
     id: "BCDR607",
     name: "plan-shortens-retention",
     level: "advisory",
     severity: "medium",
-    summary: "The plan shortens retention.",
+    summary: "The plan shortens the retention of recovery points.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "site-recovery", "plan", "retention"],
-    remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
+    remediationSteps:
+        "Undo the change. If shorter retention is enough, exempt the finding with a reason and an end date.",
 
     *evaluate(plan): Iterable<Verdict<Weakening>> {
         yield* weakened(plan, comparisonsOf);
@@ -39,36 +40,42 @@ export const planShortensRetention = planPolicy<Weakening>({
     },
 
     message: (parameters, circumstances): Message => {
-        const { kind, what, name, cuts, moved } = parameters;
+        const { kind, name, cuts } = parameters;
         const now = tense(kind, circumstances);
-        const change = cuts.slice(0, 1).map(inWords).join("");
+        const [first, ...others] = cuts.map(inWords);
         return {
-            headline: headline(
-                (quoted) =>
-                    moved === undefined
-                        ? `${says(now, `The plan loosens the ${what} ${quoted}`, `The ${what} ${quoted} has been loosened`)}: ${change}.`
-                        : `${says(now, `The plan moves the ${what} ${quoted} to a looser policy`, `The ${what} ${quoted} has been moved to a looser policy`)}: ${change}.`,
-                name,
-            ),
-            why: "What is kept for less time is gone when it is needed: recovery points that are older than the new limit are deleted at the next clean-up. Somebody who wants to destroy backups begins like this, too.",
-            facts: cuts.slice(1).map(inWords),
-            fix: {
-                kind: "in order",
-                intro: occasion(now),
-                steps: asSteps([
-                    {
-                        do:
-                            moved === undefined
-                                ? backStep(parameters)
-                                : `Let "${name}" follow "${moved.from}" again, or give "${moved.to}" what "${moved.from}" has: ${cuts.map(({ property, before }) => `${property} ${before}`).join("; ")}.`,
-                    },
-                    ...lastSteps(now),
-                ]),
-            },
+            headline: headline((quoted) => `${change(now, parameters, quoted)}: ${first ?? ""}.`, name),
+            why: "Azure deletes recovery points older than the new limit at the next cleanup. Attackers who want to destroy backups start like this, too.",
+            facts: others.map(capitalised),
+            fix: undoOrExempt(now, undoSteps(parameters)),
             sources: [PLANS.WEAKENED.page],
         };
     },
 });
+
+function change(now: Tense, { what, moved }: Weakening, name: string): string {
+    return moved === undefined
+        ? says(now, `The plan shortens retention in ${what} ${name}`, `Retention in ${what} ${name} was shortened`)
+        : says(
+              now,
+              `The plan moves ${what} ${name} to a policy that keeps less`,
+              `${capitalised(what)} ${name} was moved to a policy that keeps less`,
+          );
+}
+
+function undoSteps({ name, cuts, moved }: Weakening): readonly Step[] {
+    return moved === undefined
+        ? [setBack(name, cuts)]
+        : [{ do: `Assign policy "${moved.from}" to "${name}" again.` }, keepAsMuch(moved, cuts)];
+}
+
+/** The policy that an item is moved to keeps as much as the one that it had. */
+function keepAsMuch({ from, to }: NonNullable<Weakening["moved"]>, cuts: readonly Cut[]): Step {
+    return {
+        do: `Make policy "${to}" keep as much as "${from}": ${cuts.map(({ what, before }) => `${what} for ${before}`).join(", and ")}.`,
+        where: cuts.map(({ property }) => property).join(" and "),
+    };
+}
 
 function comparisonsOf(before: Entity, after: Entity): readonly Answer<Cut>[] {
     if (before.kind === "backup policy" && after.kind === "backup policy") {
@@ -84,7 +91,7 @@ function comparisonsOf(before: Entity, after: Entity): readonly Answer<Cut>[] {
 }
 
 function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Answer<Cut>[] {
-    const days = (value: number): string => `${value} days`;
+    const days = (value: number): string => durationInWords(value * DAY);
     return [
         less("daily recovery points", after, before.dailyRetentionDays, after.dailyRetentionDays, days, "none"),
         less("weekly recovery points", after, before.weeklyRetentionDays, after.weeklyRetentionDays, days, "none"),
@@ -94,18 +101,11 @@ function ofBackupPolicy(before: BackupPolicy, after: BackupPolicy): readonly Ans
 
 function ofReplicationPolicy(before: ReplicationPolicy, after: ReplicationPolicy): readonly Answer<Cut>[] {
     return [
-        less(
-            "recovery point history",
-            after,
-            before.historyMinutes,
-            after.historyMinutes,
-            (value) => `${value} minutes`,
-            undefined,
-        ),
+        less("recovery point history", after, before.historyMinutes, after.historyMinutes, minutesInWords, undefined),
     ];
 }
 
-/** Backups that lose a rule of their own are kept as the default rule has it. */
+/** Backups that lose their rule are kept as the default rule says. */
 function ofDiskBackupPolicy(before: DiskBackupPolicy, after: DiskBackupPolicy): readonly Answer<Cut>[] {
     const { value } = after.retentions;
     if (value.state === "unknown") {
@@ -128,15 +128,46 @@ function shorter(policy: DiskBackupPolicy, before: DiskRetention, after: DiskRet
     return withEvidence(
         compare(policy, value, () => typeof wasHours === "number" && typeof isHours === "number" && isHours < wasHours),
         () => ({
-            what: `backups of the policy for ${valueOf(before.takes) ?? "its tag"}`,
-            before: was ?? "",
-            after: valueOf(value) ?? "",
+            what: ruleInWords(before),
+            before: isoInWords(was ?? ""),
+            after: isoInWords(valueOf(value) ?? ""),
             property,
         }),
     );
 }
 
-/** Items that come to follow another policy of the stack; one outside of it says nothing of itself. */
+function ruleInWords({ takes }: DiskRetention): string {
+    const backups = valueOf(takes);
+    return backups === undefined || backups === "the others"
+        ? "backups under the default rule"
+        : `backups under the rule "${backups}"`;
+}
+
+/** `12 hours (720 minutes)`: the program counts in minutes. */
+function minutesInWords(minutes: number): string {
+    const words = durationInWords(minutes);
+    return words.includes("minute") ? words : `${words} (${minutes.toLocaleString("en-US")} minutes)`;
+}
+
+/** `30 days (P30D)` */
+function isoInWords(duration: string): string {
+    const hours = hoursOf(duration);
+    return hours === undefined || hours % 24 !== 0 ? duration : `${durationInWords(hours * 60)} (${duration})`;
+}
+
+function durationInWords(minutes: number): string {
+    const [count, unit] =
+        minutes % DAY === 0
+            ? [minutes / DAY, "day"]
+            : minutes % 60 === 0
+              ? [minutes / 60, "hour"]
+              : [minutes, "minute"];
+    return `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+const DAY = 24 * 60;
+
+/** Items that are assigned another policy of the stack; of a policy outside of it, the plan says nothing. */
 function* movedItems(plan: Plan): Iterable<Verdict<Weakening>> {
     const replication = policiesOf(plan, "replication policy", "Microsoft.RecoveryServices/vaults/replicationPolicies");
     const ofDisks = policiesOf(plan, "disk backup policy", "Microsoft.DataProtection/backupVaults/backupPolicies");

@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { type Answer, NO } from "../../src/model/answers";
 import { mapValue, withDefault } from "../../src/model/values";
 import type { Setting } from "../../src/model/resources";
@@ -8,40 +7,36 @@ import { PLANS } from "../../src/facts/plans";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { planPolicy } from "../policy";
 import { type AnyVault, isVault } from "../vaults/vaults";
-import { tense, occasion, says } from "./tense";
-import { backStep, type Cut, inWords, lastSteps, less, type Weakening, weakened } from "./weakening";
+import { capitalised, tense, says } from "./tense";
+import { type Cut, inWords, less, setBack, undoOrExempt, type Weakening, weakened } from "./weakening";
 
-/** BCDR612: a vault's soft delete or immutability is loosened, so that backups can be got rid of more easily (VLT-26). */
+/** BCDR612: a vault's soft delete or immutability is weakened, so that backups are easier to destroy (VLT-26). */
 export const planWeakensVault = planPolicy<Weakening>({
     id: "BCDR612",
     name: "plan-weakens-vault",
     level: "advisory",
     severity: "medium",
-    summary: "The plan loosens a vault's soft delete or immutability.",
+    summary: "The plan weakens a vault's soft delete or immutability.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "plan", "soft-delete", "immutability"],
-    remediationSteps: "Take the change back, or decide that less protection is enough and exempt it.",
+    remediationSteps:
+        "Undo the change. If less protection is enough, exempt the finding with a reason and an end date.",
 
     evaluate: (plan) =>
         weakened(plan, (before, after) => (isVault(before) && isVault(after) ? comparisonsOf(before, after) : [])),
 
-    message: (parameters, circumstances): Message => {
-        const { kind, what, name, cuts } = parameters;
+    message: ({ kind, what, name, cuts }, circumstances): Message => {
         const now = tense(kind, circumstances);
-        const change = cuts.slice(0, 1).map(inWords).join("");
+        const [first, ...others] = cuts.map(inWords);
         return {
             headline: headline(
-                (quoted) =>
-                    `${says(now, `The plan loosens the ${what} ${quoted}`, `The ${what} ${quoted} has been loosened`)}: ${change}.`,
+                (vault) =>
+                    `${says(now, `The plan weakens ${what} ${vault}`, `${what} ${vault} was weakened`)}: ${first ?? ""}.`,
                 name,
             ),
-            why: "Soft delete and immutability keep backups that somebody deletes, by mistake or on purpose. Somebody who wants to destroy backups switches them off first.",
-            facts: cuts.slice(1).map(inWords),
-            fix: {
-                kind: "in order",
-                intro: occasion(now),
-                steps: asSteps([{ do: backStep(parameters) }, ...lastSteps(now)]),
-            },
+            why: "Soft delete and immutability protect backups from being deleted, by mistake or on purpose. Attackers switch them off first.",
+            facts: others.map(capitalised),
+            fix: undoOrExempt(now, [setBack(name, cuts)]),
             sources: [PLANS.WEAKENED.page],
         };
     },
@@ -64,13 +59,13 @@ function comparisonsOf(before: AnyVault, after: AnyVault): readonly Answer<Cut>[
             RANKS.indexOf(state.toLowerCase()),
         ),
     });
-    const inDays = (value: number): string => `${value} days`;
+    const inDays = (value: number): string => `${value} ${value === 1 ? "day" : "days"}`;
     return [
         less("soft delete", after, asNumber(before.softDelete), asNumber(after.softDelete), onOff, undefined),
         before.softDeleteDays === undefined || after.softDeleteDays === undefined
             ? NO
             : less(
-                  "deleted backups",
+                  "retention of deleted backups",
                   after,
                   days(before.softDeleteDays),
                   days(after.softDeleteDays),

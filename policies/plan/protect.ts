@@ -1,8 +1,10 @@
 import type { Tense } from "./tense";
 
 /** Pulumi itself refuses to delete what is under `protect`; then nothing is lost, but the plan does not run through. */
-export function protectWords(isProtected: boolean, now: Tense): readonly string[] {
+export function protectFacts(name: string, isProtected: boolean, now: Tense): readonly string[] {
     return isProtected && now === "planned"
-        ? ["It is under protect, so Pulumi refuses this step. Do not take protect off before the steps below are done."]
+        ? [
+              `"${name}" has protect set, so Pulumi refuses to delete it. Keep protect until the rest of the fix below is done.`,
+          ]
         : [];
 }

@@ -1,7 +1,8 @@
 import type { PlanContent } from "../../src/model/plan";
+import type { Fix, Step } from "../../src/advice/fix";
 import type { Circumstances } from "../check";
 
-/** Whether what a plan policy speaks of is still to come, has been done by Pulumi, or by somebody outside of it. */
+/** Whether what a plan policy reports is still to come, has been done by Pulumi, or by somebody outside of it. */
 export type Tense = "planned" | "applied" | "found";
 
 /** A refresh shows what has been done already, at a preview, too. */
@@ -9,13 +10,12 @@ export function tense(kind: PlanContent["kind"], { dryRun }: Circumstances): Ten
     return kind === "refresh" ? "found" : dryRun ? "planned" : "applied";
 }
 
-/** Says of something what the plan does with it: `The plan deletes …`, `… has been deleted`. */
-export function says(
-    now: Tense,
-    planned: string,
-    /** Ends in the participle: `VM "web" has been deleted`. */
-    done: string,
-): string {
+/**
+ * What the plan does, or has done: `The plan deletes VM "web"`, `VM "web" was deleted outside of Pulumi`.
+ *
+ * @param done ends in the participle
+ */
+export function says(now: Tense, planned: string, done: string): string {
     switch (now) {
         case "planned":
             return planned;
@@ -26,13 +26,43 @@ export function says(
     }
 }
 
-/** `The plan deletes the vault …`, `The vault … has been replaced` */
+/** `The plan deletes backup policy "nightly"`, `Backup policy "nightly" was replaced` */
 export function saysDeleted(now: Tense, isReplaced: boolean, thing: string): string {
     const verb = isReplaced ? "replace" : "delete";
-    const capitalised = `${thing.slice(0, 1).toUpperCase()}${thing.slice(1)}`;
-    return says(now, `The plan ${verb}s ${thing}`, `${capitalised} has been ${verb}d`);
+    return says(now, `The plan ${verb}s ${thing}`, `${capitalised(thing)} was ${verb}d`);
 }
 
-export function occasion(now: Tense): string {
-    return now === "planned" ? "Before you apply this plan:" : "This is no longer a plan, it has been done. Do now:";
+export function capitalised(text: string): string {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
+/**
+ * Steps that follow one another.
+ *
+ * @param instead what to do in place of all of them, where the change is still to come
+ */
+export function inOrder(now: Tense, steps: readonly Step[], instead?: string): Fix {
+    if (steps.length === 1 && instead === undefined) {
+        return oneOf(now, steps);
+    }
+    return now === "planned"
+        ? {
+              kind: "in order",
+              intro: `${instead === undefined ? "" : `${instead} `}To apply this change safely, in this order:`,
+              steps,
+          }
+        : { kind: "in order", intro: "This has already happened. To fix it, in this order:", steps };
+}
+
+/** Ways of which one is enough. */
+export function oneOf(now: Tense, steps: readonly Step[]): Fix {
+    const intro = now === "planned" ? "Before you apply this plan" : "This has already happened. To fix it";
+    return { kind: "one of", intro: steps.length === 1 ? `${intro}:` : `${intro}, do one of these:`, steps };
+}
+
+/** The last step of a change that has been prepared. */
+export function applyStep(kind: PlanContent["kind"]): Step {
+    return kind === "destroy"
+        ? { do: "Run the same pulumi destroy again." }
+        : { do: "Apply your changes:", commands: ["pulumi up"] };
 }

@@ -7,8 +7,9 @@ import type { Plan, PlanContent } from "../../src/model/plan";
 import { undecidedBy, type Verdict } from "../../src/findings/finding";
 import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
+import type { Fix, Step } from "../../src/advice/fix";
 import { writtenAt } from "../../src/advice/property-names";
-import type { Tense } from "./tense";
+import { oneOf, type Tense } from "./tense";
 
 /** What the policies on shorter retention and on weaker vaults have in common. */
 
@@ -18,7 +19,7 @@ export interface Weakening {
     readonly what: string;
     readonly name: string;
     readonly cuts: readonly Cut[];
-    /** For an item that comes to follow another policy: both policies. */
+    /** For an item that is assigned another policy: both policies. */
     readonly moved: { readonly from: string; readonly to: string } | undefined;
 }
 
@@ -75,7 +76,7 @@ export function* weakening(
  * Whether there is less of a setting.
  *
  * @param of the resource that has it after the plan
- * @param none what it means that the setting is gone; undefined where Azure then has one of its own
+ * @param none what it means that nobody sets it any longer; undefined where Azure then has a default
  */
 export function less(
     what: string,
@@ -99,15 +100,20 @@ export function less(
     }));
 }
 
-/** Takes the cuts back, each where the program has it. */
-export function backStep({ name, cuts }: Weakening): string {
-    return `Bring ${cuts.map(({ property, before }) => `${property} of "${name}" back to ${before}`).join("; ")}.`;
+/** The ways out of a weakening: the ones that undo it, or an exemption. */
+export function undoOrExempt(now: Tense, undo: readonly Step[]): Fix {
+    const applied = undo.map((step) =>
+        now === "planned" ? step : { ...step, do: `${step.do} Then apply it:`, commands: ["pulumi up"], note: LOST },
+    );
+    return oneOf(now, [...applied, { do: "If less is enough, exempt this finding with a reason and an end date." }]);
 }
 
-/** What comes after the step that takes the change back. */
-export function lastSteps(now: Tense): readonly string[] {
-    return [
-        ...(now === "planned" ? [] : ["Run pulumi up. What has been deleted meanwhile does not come back."]),
-        "If less is enough: exempt this finding, with the reason and a day.",
-    ];
+const LOST = "Recovery points that Azure has deleted in the meantime don't come back.";
+
+/** Sets a resource back to what it was before the cuts. */
+export function setBack(name: string, cuts: readonly Cut[]): Step {
+    return {
+        do: `In "${name}", set ${cuts.map(({ what, before }) => `${what} back to ${before}`).join(", and ")}.`,
+        where: cuts.map(({ property }) => property).join(" and "),
+    };
 }

@@ -1,24 +1,24 @@
 import { PAGES } from "./page";
 import { statement } from "./row";
 
-/** What is said about changes to VMs that are protected, and to what protects them. */
+/** What the policies on plans rest on: changes to protected VMs, and to what protects them. */
 export const PLANS = {
     NEW_DISK_ID: statement({
         policies: ["BCDR601"],
         fact: "INT-10",
-        says: "Another disk has an id of its own, and Site Recovery does not replicate it by itself.",
+        says: "A new disk has a new ID, and Site Recovery does not replicate it by itself.",
         page: PAGES.RESTORED_DISK_ISSUE,
     }),
     RE_PROTECTED_BY_HAND: statement({
         policies: ["BCDR601", "BCDR602"],
         fact: "INT-04",
-        says: "Where a replicated VM or its disks have come to be others, replication has to be disabled and enabled again.",
+        says: "After a replicated VM or its disks are replaced, replication has to be disabled and enabled again.",
         page: PAGES.INTEROPERABILITY,
     }),
     BACKUP_FOLLOWS_NAME: statement({
         policies: ["BCDR602"],
         fact: "INT-29",
-        says: "Backup goes on by itself only for a VM of the same name in the same group.",
+        says: "Backup continues by itself only for a VM of the same name in the same resource group.",
         page: PAGES.VM_RESTORE,
     }),
     RECOVERY_POINTS_LOST: statement({
@@ -30,42 +30,42 @@ export const PLANS = {
     ITEM_SOFT_DELETED: statement({
         policies: ["BCDR603"],
         fact: "VLT-32",
-        says: "A deleted backup item is kept for the days of soft delete; until then it can be brought back, and not be set up anew in the same vault.",
+        says: "Soft delete keeps a deleted backup item for some days. Until then it can be undeleted, but not configured again in the same vault.",
         page: PAGES.SOFT_DELETE,
     }),
     PURGE: statement({
         policies: ["BCDR603", "BCDR604"],
         fact: "INT-90",
-        says: "Deleting a replicated item is a purge, which leaves agent and links on the VM; disabling replication is an operation of its own.",
+        says: "Deleting a replicated item purges it, which leaves the agent and links on the VM. Disabling replication is another operation.",
         page: PAGES.DISABLE_COMMAND,
     }),
     ENABLED_TWICE: statement({
         policies: ["BCDR604"],
         fact: "INT-69",
-        says: "A change of its VM, disks or target makes the item anew; a VM that is replicated already cannot be enabled a second time.",
+        says: "A change of its VM, disks or target replaces the item. Azure refuses to enable replication of a VM that is already replicated.",
         page: PAGES.REPLICATED_VM,
     }),
     SOURCE_VM: statement({
         policies: ["BCDR605"],
         fact: "INT-42",
-        says: "A VM that has failed over can be re-protected only while its source VM is there; else replication has to be disabled and enabled anew from the region that runs.",
+        says: "A failover VM can be re-protected only while its source VM exists. Without it, replication has to be disabled, and enabled from the region where the VM runs.",
         page: PAGES.A2A_REPROTECT,
     }),
     STALE_CONFIGURATION: statement({
         policies: ["BCDR606", "BCDR610"],
         fact: "INT-62",
-        says: "A vault that goes while VMs are replicated into it leaves stale configuration on them, and enabling them again is refused.",
+        says: "Deleting a vault without disabling replication leaves stale configuration on the VMs, and Azure refuses to enable them again.",
         page: PAGES.A2A_ERRORS,
     }),
     VAULT_IN_USE: {
         ...statement({
             policies: ["BCDR606"],
             fact: "VLT-31",
-            says: "A vault can be deleted only once its backup items are stopped and deleted, its replicated items disabled and its private endpoints removed.",
+            says: "A vault can be deleted only after its backup items are stopped and deleted, its replicated items disabled and its private endpoints removed.",
             page: PAGES.SOFT_DELETE,
         }),
         changed:
-            "Before vaults had soft delete of their own, items in soft delete kept theirs for the 14 days and more that they are kept.",
+            "Before vaults had soft delete, items in soft delete blocked the deletion of their vault for at least 14 days.",
     },
     IMMUTABLE_ITEM: statement({
         policies: ["BCDR606", "BCDR611"],
@@ -76,7 +76,7 @@ export const PLANS = {
     WEAKENED: statement({
         policies: ["BCDR607", "BCDR612"],
         fact: "VLT-26",
-        says: "Cutting retention and switching soft delete off count among the critical operations that can be put under a second person's approval.",
+        says: "Shortening retention and switching soft delete off are critical operations that can require the approval of a second person.",
         page: PAGES.RESOURCE_GUARD,
     }),
     DISK_REMOVED: statement({
@@ -88,13 +88,13 @@ export const PLANS = {
     LIST_OF_ENABLING: statement({
         policies: ["BCDR609"],
         fact: "INT-14",
-        says: "The list of disks is handed over when replication is enabled; which disks are replicated since then, the item answers in a list of its own.",
+        says: "Site Recovery reads the list of disks when replication is enabled. The item answers which disks are replicated in a list that Azure fills.",
         page: PAGES.REPLICATED_ITEM,
     }),
     DISK_ADDED: statement({
         policies: ["BCDR609"],
         fact: "INT-12",
-        says: "A disk that is added to a replicated VM is not replicated until it is enabled for that.",
+        says: "A disk added to a replicated VM is not replicated until replication is enabled for it.",
         page: PAGES.A2A_FAQ,
     }),
 } as const;
