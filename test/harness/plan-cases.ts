@@ -2,6 +2,8 @@ import { configuredExemptions, policyExemptions } from "../../src/config/exempti
 import { SHARED_SETTINGS, withShared } from "../../src/config/shared-settings";
 import { Plan, type PlanContent } from "../../src/model/plan";
 import { UNKNOWN_VALUE, type PropertyBag } from "../../src/model/property-bag";
+import type { Step } from "../../src/advice/fix";
+import type { Message } from "../../src/findings/message";
 import type { OpenFinding } from "../../src/findings/finding";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { stackSubject } from "../../src/findings/subject";
@@ -145,6 +147,14 @@ export function planFindings(
     return { ...found, open };
 }
 
+function inWords({ headline, fix }: Message): string {
+    return [headline, fix.intro, ...fix.steps.map(stepInWords)].join("\n");
+}
+
+function stepInWords({ do: text, commands = [], where = "", note = "" }: Step): string {
+    return [text, ...commands, where, note].join("\n");
+}
+
 function testPlanPolicy(cases: PlanCases): void {
     const { policyId, holds, violated, undecided, limits = [] } = cases;
     function answers({ plan }: PlanCase) {
@@ -152,21 +162,22 @@ function testPlanPolicy(cases: PlanCases): void {
         const { reported, open } = planFindings(policyId, content);
         for (const dryRun of [true, false]) {
             for (const { message } of planFindings(policyId, content, { dryRun }).reported) {
+                const steps = message.fix.steps.map(stepInWords);
                 expect(message.headline).toMatch(/^.{20,160}$/);
                 expect(message.why).not.toMatch(/ {2}|internal error|undefined/);
-                expect(message.steps.list.join("\n")).not.toMatch(/ {2}|undefined/);
-                expect(message.steps.list).not.toEqual([]);
-                expect(message.steps.list.flatMap(syntaxIn)).toEqual([]);
+                expect(steps).not.toEqual([]);
+                expect(steps.join("\n")).not.toMatch(/ {2}|undefined/);
+                expect(steps.flatMap(syntaxIn)).toEqual([]);
                 // Once it has been done, nothing of it is still to come.
-                expect(dryRun ? "" : `${message.headline} ${message.steps.occasion}`).not.toMatch(
-                    /The plan |Before you apply/,
+                expect(dryRun ? "" : `${message.headline} ${message.fix.intro}`).not.toMatch(
+                    /The plan |Before you apply|To apply/,
                 );
             }
         }
         return {
             on: reported.map(({ subject }) => subject.urn?.split("::").at(-1) ?? "-"),
             open: [...new Set(open.map(({ resource, property }) => `"${resource}": ${property}`))],
-            text: reported.map(({ message }) => [message.headline, ...message.steps.list].join("\n")).join("\n"),
+            text: reported.map(({ message }) => inWords(message)).join("\n"),
         };
     }
 

@@ -5,7 +5,7 @@ import { change, planFindings } from "../harness/plan-cases";
 import { ref, type Program } from "../harness/program";
 import { changed, classic, mixed, namedItem, native, without } from "./plan-estates";
 
-/** Data that a plan deletes is told, whichever policy speaks of the plan. */
+/** Each policy that reports a plan says which data the plan deletes. */
 
 const OS = [ref("os.id")];
 const EMPTY = { createOption: "Empty" };
@@ -13,37 +13,37 @@ const RESTORED = { createOption: "Restore", sourceResourceId: fromRestorePoint()
 
 function linesOf(policyId: PolicyId, plan: () => PlanContent, dryRun = true): string {
     const { reported } = planFindings(policyId, plan(), { dryRun });
-    return reported.flatMap(({ message }) => message.details ?? []).join("\n");
+    return reported.flatMap(({ message }) => message.facts ?? []).join("\n");
 }
 
 const restored = (program: Program): Program => changed(program, "data", RESTORED);
 const emptied = (program: Program): Program => changed(program, "data", EMPTY);
 
 test.each<[string, PolicyId, () => PlanContent]>([
-    ["a disk that is made anew empty, under an item that stays", "BCDR601", change(native(), native(), "data")],
+    ["a disk that is replaced empty, under an item that stays", "BCDR601", change(native(), native(), "data")],
     [
-        "a disk that gives way to another and is deleted",
+        "a disk that is replaced by another and is deleted",
         "BCDR601",
         change(native(), without(native({ data: ["spare"], listed: OS }), "data")),
     ],
     ["a disk that is removed", "BCDR608", change(native(), without(native({ data: [], listed: OS }), "data"))],
 ])("%s: %s", (_, policyId, plan) => {
-    expect(linesOf(policyId, plan)).toMatch(/The disk "data" is deleted, with all data on it\./);
-    expect(linesOf(policyId, plan, false)).toMatch(/The disk "data" has been deleted, with all data on it\./);
+    expect(linesOf(policyId, plan)).toMatch(/The plan also deletes disk "data", with all data on it\./);
+    expect(linesOf(policyId, plan, false)).toMatch(/Disk "data" was deleted, too, with all data on it\./);
 });
 
 test.each<[string, Program, Program]>([
     ["classic", namedItem(restored(classic())), namedItem(emptied(classic()))],
     ["attached by the VM itself", mixed(), mixed()],
-])("an empty disk under an item that is made anew: %s", (_, before, after) => {
+])("an empty disk under an item that is replaced: %s", (_, before, after) => {
     const plan = change(before, after, "data", "webReplication");
-    expect(linesOf("BCDR603", plan)).toMatch(/The plan also deletes "data", with all data on it\./);
-    expect(linesOf("BCDR603", plan, false)).toMatch(/Deleted with it: "data"/);
+    expect(linesOf("BCDR603", plan)).toMatch(/The plan also deletes disk "data", with all data on it\./);
+    expect(linesOf("BCDR603", plan, false)).toMatch(/Disk "data" was deleted, too/);
 });
 
 test.each<[string, PolicyId, () => PlanContent]>([
     ["a disk that is taken off and stays", "BCDR608", change(native(), native({ data: [] }))],
-    ["a disk that gives way and stays", "BCDR601", change(native(), native({ data: ["spare"] }))],
+    ["a disk that is replaced and stays", "BCDR601", change(native(), native({ data: ["spare"] }))],
     [
         "a disk that Pulumi only forgets",
         "BCDR601",

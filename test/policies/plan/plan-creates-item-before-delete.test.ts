@@ -5,7 +5,7 @@ import { changed, classic, native, renamed, without } from "../plan-estates";
 const TWO_DISKS = [ref("os.id"), ref("data.id")];
 const MORE = [...TWO_DISKS, ref("spare.id")];
 
-/** Under a resource of another name in the program, which no alias tells. */
+/** Under a resource of another name in the program, without an alias. */
 function other(program: Program): Program {
     const { webReplication, ...others } = program;
     return { ...others, ...(webReplication === undefined ? {} : { replication: webReplication }) };
@@ -27,7 +27,7 @@ export const cases = planCases(__filename, {
         { name: "an item that only goes", plan: change(native(), without(native(), "webReplication")) },
         { name: "a new VM with a new item", plan: change(classic(), classic(), "web", "webReplication") },
         {
-            name: "another name in the program that an alias tells",
+            name: "another name in the program with an alias",
             plan: change(native(), renamed(native(), "webReplication", "replication")),
         },
     ],
@@ -36,13 +36,13 @@ export const cases = planCases(__filename, {
             name: "another name in the program without an alias",
             plan: change(native(), other(native())),
             on: ["webReplication"],
-            says: /give "replication" an alias with that name/,
+            says: /give "replication" an alias with the old name/,
         },
         {
             name: "the same in the classic provider",
             plan: change(classic(), other(classic())),
             on: ["webReplication"],
-            says: /an alias with that name/,
+            says: /an alias with the old name[\s\S]*apply in two runs/,
         },
         {
             name: "an old item that Pulumi only forgets",
@@ -66,7 +66,7 @@ export const cases = planCases(__filename, {
     ],
     undecided: [
         {
-            name: "an item of which the plan does not tell the VM",
+            name: "an item whose VM the plan does not have",
             plan: notKnown(change(literal("web"), literal("web2")), "after", "webReplication", "sourceVmId"),
             waitsFor: '"webReplication": sourceVmId',
         },

@@ -39,7 +39,7 @@ export const cases = planCases(__filename, {
     ],
     violated: [
         {
-            name: "made anew",
+            name: "replaced",
             plan: afterFailover((stack) => stack.plan(SHOP, { replace: ["web"] })),
             on: ["web"],
             says: /The plan replaces/,
@@ -51,12 +51,12 @@ export const cases = planCases(__filename, {
                 return stack.planRefresh();
             }),
             on: ["web"],
-            says: /has been deleted outside of Pulumi/,
+            says: /was deleted outside of Pulumi/,
         },
     ],
     undecided: [
         {
-            name: "a side that the state does not tell",
+            name: "a side that the state does not have",
             plan: notKnown(
                 afterFailover((stack) => stack.planDestroy(["web"])),
                 "before",

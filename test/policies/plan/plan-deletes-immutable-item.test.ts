@@ -39,7 +39,7 @@ export const cases = planCases(__filename, {
     ],
     undecided: [
         {
-            name: "immutability that the state does not tell",
+            name: "immutability that the state does not have",
             plan: notKnown(
                 change(immutable(OPEN), without(immutable(OPEN), "webBackup")),
                 "after",

@@ -29,7 +29,7 @@ export const cases = planCases(__filename, {
             name: "a replication policy",
             plan: destroyed(policies("a-day"), ["policy"]),
             on: ["policy"],
-            says: /follow another policy/,
+            says: /assign another policy to "webReplication"/,
         },
         { name: "a backup policy", plan: destroyed(backupPolicies(), ["nightly"]), on: ["nightly"] },
         { name: "a policy of Disk Backup", plan: destroyed(diskPolicies(), ["policy"]), on: ["policy"] },

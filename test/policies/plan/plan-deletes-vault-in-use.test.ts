@@ -43,7 +43,7 @@ export const cases = planCases(__filename, {
         },
         { name: "the classic provider", plan: destroyed(classic(), ["recovery"]), on: ["recovery"] },
         {
-            name: "a vault that is made anew",
+            name: "a vault that is replaced",
             plan: change(withoutReference(), withoutReference(), "recovery"),
             on: ["recovery"],
             says: /The plan replaces/,
@@ -53,7 +53,13 @@ export const cases = planCases(__filename, {
             plan: destroyed(locked(), ["backup", "webBackup"]),
             on: ["backup"],
             // BCDR611 leaves such items to this policy.
-            says: /"webBackup"\) and wait until the recovery points have expired; nothing else makes an immutable vault/,
+            says: /wait until its recovery points have expired[\s\S]*Nothing else makes an immutable vault/,
+        },
+        {
+            name: "a vault with backups and replication",
+            plan: destroyed(changed(native(), "webBackup", { vaultName: ref("recovery.name") }), ["recovery"]),
+            on: ["recovery"],
+            says: /stop each backup[\s\S]*disable replication[\s\S]*protected-item remove/,
         },
         {
             name: "under protect, which Pulumi keeps",
@@ -63,7 +69,7 @@ export const cases = planCases(__filename, {
     ],
     undecided: [
         {
-            name: "an item of which the state does not tell the vault",
+            name: "an item whose vault the state does not have",
             plan: unknownVault(change(withoutReference(), without(withoutReference(), "recovery"))),
             waitsFor: '"webReplication": resourceName',
         },

@@ -28,7 +28,7 @@ export const cases = planCases(__filename, {
             },
         },
         { name: "a new item", plan: change(native(), native({ listed: OS }), "webReplication") },
-        { name: "the classic provider makes the item anew", plan: change(classic(), classic({ listed: OS })) },
+        { name: "the classic provider replaces the item", plan: change(classic(), classic({ listed: OS })) },
         {
             name: "a change of the VM, whose own disk the list names",
             plan: change(implicit(), implicit({ tags: { team: "shop" } })),
@@ -62,7 +62,7 @@ export const cases = planCases(__filename, {
             says: /one at a time/,
         },
         {
-            name: "a disk that is made anew under its name",
+            name: "a disk that is replaced under its name",
             plan: change(native(), native(), "data"),
             on: ["webReplication"],
         },

@@ -49,7 +49,7 @@ export const cases = planCases(__filename, {
             plan: change(changed(native(), "webBackup", {}, { retainOnDelete: true }), without(native(), "webBackup")),
         },
         {
-            name: "the VM is made anew with its item",
+            name: "the VM is replaced with its item",
             plan: change(native(), native(), "web", "webBackup", "webReplication"),
         },
         {
@@ -101,11 +101,11 @@ export const cases = planCases(__filename, {
             ),
         },
         {
-            name: "a disk that is made anew from a recovery point, under its own resource",
+            name: "a disk that is replaced from a recovery point, under its own resource",
             plan: change(namedItem(classic()), changed(namedItem(classic()), "data", RESTORED)),
         },
         {
-            name: "a disk that is gone, taken out of the list",
+            name: "a deleted disk, removed from the list",
             plan: change(namedItem(classic({ data: [] })), namedItem(classic({ data: [], listed: [ref("os.id")] }))),
         },
         {
@@ -130,7 +130,7 @@ export const cases = planCases(__filename, {
             },
         },
         {
-            name: "replication was disabled in order, and a refresh forgets the item",
+            name: "replication was disabled cleanly, and a refresh forgets the item",
             plan: changedOutside(native(), (stack) => stack.deleteOutside("webReplication")),
         },
         {
@@ -138,7 +138,7 @@ export const cases = planCases(__filename, {
             plan: change(withDiskBackup(native()), without(native({ data: [], listed: [ref("os.id")] }), "data")),
         },
         {
-            name: "an item of an immutable vault, which BCDR611 tells",
+            name: "an item of an immutable vault, which BCDR611 reports",
             plan: change(immutable(), without(immutable(), "webBackup")),
         },
         {
@@ -165,7 +165,7 @@ export const cases = planCases(__filename, {
             on: ["osBackup"],
         },
         {
-            name: "a replicated item of azure-native that is made anew: a purge",
+            name: "a replicated item of azure-native that is replaced: a purge",
             plan: change(native(), native(), "webReplication"),
             on: ["webReplication"],
             says: /protected-item remove/,
@@ -176,7 +176,7 @@ export const cases = planCases(__filename, {
             on: ["webReplication"],
         },
         {
-            name: "a classic item that is made anew for nothing",
+            name: "a classic item that is replaced for nothing",
             plan: change(classic(), classic(), "webReplication"),
             on: ["webReplication"],
         },
@@ -186,12 +186,12 @@ export const cases = planCases(__filename, {
             on: ["webReplication"],
         },
         {
-            name: "a classic item of a VM of azure-native that is made anew for nothing",
+            name: "a classic item of a VM of azure-native that is replaced for nothing",
             plan: change(mixed(), mixed(), "webReplication"),
             on: ["webReplication"],
         },
         {
-            name: "a classic item that is made anew for another policy",
+            name: "a classic item that is replaced for another policy",
             plan: change(
                 namedItem(classic()),
                 namedItem(classic(), { recoveryReplicationPolicyId: `${VAULT}/replicationPolicies/other` }),
@@ -209,7 +209,7 @@ export const cases = planCases(__filename, {
             on: ["appReplication", "webReplication"],
         },
         {
-            name: "one of two VMs is made to list another disk, and the other's item is made anew for nothing",
+            name: "one of two VMs is made to list another disk, and the other's item is replaced for nothing",
             plan: change(
                 apart(classicGroupOfTwo({ os: "spare" })),
                 apart(classicGroupOfTwo({ os: "spare", listed: WITH_SPARE_OS })),
@@ -218,16 +218,16 @@ export const cases = planCases(__filename, {
             on: ["appReplication"],
         },
         {
-            name: "an empty disk takes the place of a replicated one",
+            name: "an empty disk replaces a replicated one",
             plan: change(
                 namedItem(changed(classic(), "data", RESTORED)),
                 namedItem(changed(classic(), "data", { createOption: "Empty" })),
             ),
             on: ["webReplication"],
-            says: /To keep the data: do not apply this plan.*"data"/,
+            says: /If you need the data on "data", don't apply this plan/,
         },
         {
-            name: "an item of azure-native that is made anew to list a restored disk: a purge all the same",
+            name: "an item of azure-native that is replaced to list a restored disk: a purge all the same",
             plan: change(native({ os: "spare" }), native({ os: "spare", listed: WITH_SPARE_OS }), "webReplication"),
             on: ["webReplication"],
             says: /protected-item remove/,
@@ -236,13 +236,13 @@ export const cases = planCases(__filename, {
             name: "a classic item that goes together with a data disk",
             plan: change(namedItem(classic()), without(namedItem(classic({ data: [] })), "data", "webReplication")),
             on: ["webReplication"],
-            says: /To keep the data: set retainOnDelete on "data"/,
+            says: /To keep the data on "data", set retainOnDelete/,
         },
         {
             name: "backup into another vault",
             plan: change(native(), moved()),
             on: ["webBackup"],
-            says: /"webBackupElsewhere" can protect "web" only once/,
+            says: /first stop this backup, then add "webBackupElsewhere"/,
         },
         {
             name: "items of a VM that is elsewhere, in a destroyed stack",
@@ -250,7 +250,7 @@ export const cases = planCases(__filename, {
             on: ["awayBackup", "awayReplication"],
         },
         {
-            name: "an item that goes while the VM is made anew",
+            name: "an item that goes while the VM is replaced",
             plan: change(native(), without(native(), "webBackup"), "web", "webReplication"),
             on: ["webBackup"],
         },
@@ -262,7 +262,7 @@ export const cases = planCases(__filename, {
     ],
     undecided: [
         {
-            name: "an item of which the state does not tell the VM",
+            name: "an item whose VM the state does not have",
             plan: notKnown(
                 change(byId(native()), without(byId(native()), "webReplication")),
                 "before",

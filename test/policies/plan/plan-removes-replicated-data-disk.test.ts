@@ -19,16 +19,19 @@ export const cases = planCases(__filename, {
         { name: "another LUN", plan: change(native({ data: ["spare", "data"] }), native({ data: ["data"] })) },
         { name: "one disk more", plan: change(native(), native({ data: ["data", "spare"] })) },
         {
-            name: "an item that is made anew with it",
+            name: "an item that is replaced with it",
             plan: change(native(), native({ data: [], listed: OS }), "webReplication"),
         },
         {
             name: "a VM that is not replicated",
             plan: change(without(native(), "webReplication"), without(native({ data: [] }), "webReplication")),
         },
-        { name: "another disk in its place, which BCDR601 tells", plan: change(native(), native({ data: ["spare"] })) },
         {
-            name: "a data disk that Pulumi only forgets, under an item that is made anew without it",
+            name: "another disk in its place, which BCDR601 reports",
+            plan: change(native(), native({ data: ["spare"] })),
+        },
+        {
+            name: "a data disk that Pulumi only forgets, under an item that is replaced without it",
             plan: change(
                 namedItem(changed(classic(), "data", {}, { retainOnDelete: true })),
                 without(namedItem(classic({ data: [], listed: OS })), "data"),
@@ -39,7 +42,7 @@ export const cases = planCases(__filename, {
             plan: change(namedItem(classic()), without(classic(), "web", "webReplication", "place0", "os", "data")),
         },
         {
-            name: "a data disk that is made anew from a recovery point",
+            name: "a data disk that is replaced from a recovery point",
             plan: change(
                 namedItem(classic()),
                 namedItem(changed(classic(), "data", { createOption: "Restore", sourceResourceId: RESTORE_POINT })),
@@ -53,31 +56,40 @@ export const cases = planCases(__filename, {
     violated: [
         { name: "the classic provider", plan: change(classic(), classic({ data: [] })), on: ["web"] },
         {
+            name: "two disks at once",
+            plan: change(
+                native({ data: ["data", "spare"], listed: [...OS, ref("data.id"), ref("spare.id")] }),
+                native({ data: [], listed: [...OS, ref("data.id"), ref("spare.id")] }),
+            ),
+            on: ["web"],
+            says: /removes 2 data disks from replicated VM "web"/,
+        },
+        {
             name: "outside of Pulumi",
             plan: changedOutside(native(), (stack) => stack.portal("web", detached)),
             on: ["web"],
-            says: /has been removed from the replicated VM "web" outside of Pulumi/,
+            says: /was removed from replicated VM "web" outside of Pulumi/,
         },
         {
             name: "deleted with its data, under an item that stays",
             plan: change(native(), without(native({ data: [], listed: OS }), "data")),
             on: ["web"],
-            says: /removes the data disk/,
+            says: /removes data disk "data"/,
         },
         {
-            name: "deleted with its data, under a classic item that is made anew without it",
+            name: "deleted with its data, under a classic item that is replaced without it",
             plan: change(namedItem(classic()), without(namedItem(classic({ data: [], listed: OS })), "data")),
             on: ["web"],
-            says: /deletes the data disk "data" of the replicated VM "web", with all data[\s\S]*retainOnDelete/,
+            says: /deletes data disk "data" of replicated VM "web", with all data[\s\S]*retainOnDelete/,
         },
         {
-            name: "the same for a VM of azure-native whose item is made anew",
+            name: "the same for a VM of azure-native whose item is replaced",
             plan: change(native(), without(native({ data: [], listed: OS }), "data"), "webReplication"),
             on: ["web"],
             says: /with all data/,
         },
         {
-            name: "made anew empty, along with its VM and the item",
+            name: "replaced empty, along with its VM and the item",
             plan: change(
                 namedItem(changed(classic(), "data", { createOption: "Restore", sourceResourceId: RESTORE_POINT })),
                 namedItem(classic({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),

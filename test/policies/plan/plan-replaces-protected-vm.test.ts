@@ -49,11 +49,11 @@ export const cases = planCases(__filename, {
             plan: change(changed(byId(native()), "web", {}, { retainOnDelete: true }), without(byId(native()), "web")),
         },
         {
-            name: "a new item for a VM that is made anew",
+            name: "a new item for a VM that is replaced",
             plan: change(byId(native()), byId(native()), "web", "webReplication"),
         },
         {
-            name: "a VM that is backed up and made anew under its name",
+            name: "a VM that is backed up and replaced under its name",
             plan: change(without(byId(native()), "webReplication"), without(byId(native()), "webReplication"), "web"),
         },
         { name: "another name in the program", plan: change(native(), renamed(native(), "web", "server")) },
@@ -88,17 +88,17 @@ export const cases = planCases(__filename, {
     ],
     violated: [
         {
-            name: "made anew under its name",
+            name: "replaced under its name",
             plan: change(native(), native(), "web"),
             on: ["web"],
             says: /The plan replaces VM "web"/,
         },
         {
-            name: "made anew, in the classic provider, with an item that names it by its id",
+            name: "replaced, in the classic provider, with an item that names it by its id",
             plan: change(classicById(), classicById(), "web"),
             on: ["web"],
         },
-        { name: "made anew, with a disk that Azure makes", plan: change(implicit(), implicit(), "web"), on: ["web"] },
+        { name: "replaced, with a disk that Azure makes", plan: change(implicit(), implicit(), "web"), on: ["web"] },
         {
             name: "deleted under its backup item",
             plan: change(without(byId(native()), "webReplication"), without(byId(native()), "web", "webReplication")),
@@ -109,7 +109,13 @@ export const cases = planCases(__filename, {
             name: "deleted under its replicated item, while its backup is stopped",
             plan: change(byId(native()), { ...without(byId(native()), "web"), webBackup: stopped()["webBackup"]! }),
             on: ["web"],
-            says: /^(?![\s\S]*ProtectionStopped)[\s\S]*its replicated item stays/,
+            says: /^(?![\s\S]*ProtectionStopped)[\s\S]*its replicated item "webReplication" stays/,
+        },
+        {
+            name: "deleted under its item, in the classic provider",
+            plan: change(classicById(), without(classicById(), "web", "place0")),
+            on: ["web"],
+            says: /Remove "webReplication" from the program/,
         },
         { name: "destroyed alone, by --target", plan: destroyed(native(), ["web"]), on: ["web"] },
         {
@@ -121,10 +127,10 @@ export const cases = planCases(__filename, {
             name: "deleted outside of Pulumi",
             plan: changedOutside(native(), (stack) => stack.deleteOutside("web")),
             on: ["web"],
-            says: /has been deleted outside of Pulumi/,
+            says: /was deleted outside of Pulumi/,
         },
         {
-            name: "an item that Pulumi forgets goes on in Azure",
+            name: "an item that Pulumi only drops from its state",
             plan: change(
                 changed(native(), "webReplication", {}, { retainOnDelete: true }),
                 without(native(), "web", ...ITEMS),
@@ -134,7 +140,7 @@ export const cases = planCases(__filename, {
     ],
     undecided: [
         {
-            name: "an item of which the state does not tell the VM",
+            name: "an item whose VM the state does not have",
             plan: notKnown(
                 change(byId(native()), without(byId(native()), "web", "webBackup")),
                 "before",

@@ -97,7 +97,7 @@ export const cases = planCases(__filename, {
             ),
             on: ["policy"],
         },
-        { name: "a policy for some backups of disks is gone", plan: change(tagged("P30D"), tagged()), on: ["policy"] },
+        { name: "a rule for some backups of disks is removed", plan: change(tagged("P30D"), tagged()), on: ["policy"] },
         {
             name: "in the portal",
             plan: changedOutside(daily(30), (stack) => stack.portal("policy", shortened)),
@@ -108,7 +108,7 @@ export const cases = planCases(__filename, {
             name: "an item under a policy that keeps less",
             plan: change(following("strong"), following("weak")),
             on: ["webBackup"],
-            says: /Let "webBackup" follow "strong" again/,
+            says: /Assign policy "strong" to "webBackup" again/,
         },
         {
             name: "a disk under a policy that keeps less",

@@ -26,11 +26,11 @@ export const cases = planCases(__filename, {
             plan: change(native({ listed: [ref("os.id")] }), native({ listed: [ref("os.id")], data: ["spare"] })),
         },
         {
-            name: "an item that is made anew with it",
+            name: "an item that is replaced with it",
             plan: change(native(), changed(native({ os: "spare" }), "webReplication", { fabricName: "westeurope-2" })),
         },
         {
-            name: "the classic item, which is made anew for its list",
+            name: "the classic item, which is replaced for its list",
             plan: change(classic(), classic({ os: "spare", listed: [ref("spare.id"), ref("data.id")] })),
         },
         {
@@ -51,7 +51,7 @@ export const cases = planCases(__filename, {
         },
         { name: "a destroyed stack", plan: destroyed(native()) },
         {
-            name: "a swap outside of Pulumi, after which replication was enabled anew",
+            name: "a swap outside of Pulumi, after which replication was enabled again",
             plan: changedOutside(implicit(), (stack) => {
                 stack.portal("web", swapped);
                 stack.portal("webReplication", enabledAnew);
@@ -76,7 +76,7 @@ export const cases = planCases(__filename, {
             on: ["web"],
         },
         {
-            name: "a disk that is made anew under its own name",
+            name: "a disk that is replaced under its own name",
             plan: change(native(), native(), "data"),
             on: ["web"],
         },
@@ -86,7 +86,7 @@ export const cases = planCases(__filename, {
             on: ["web"],
         },
         {
-            name: "an OS disk that Azure made gives way to one of the program",
+            name: "an OS disk that Azure made is replaced by one of the program",
             plan: change(implicit(), {
                 spare: disk({ over: { osType: "Linux" } }),
                 ...implicit({
@@ -116,7 +116,7 @@ export const cases = planCases(__filename, {
                 stack.portal("web", swapped);
             }),
             on: ["web"],
-            says: /has been swapped outside of Pulumi/,
+            says: /was swapped outside of Pulumi/,
         },
         {
             name: "a VM under another name in the program",
@@ -150,7 +150,7 @@ export const cases = planCases(__filename, {
             waitsFor: '"web": storageProfile.osDisk.managedDisk.id',
         },
         {
-            name: "a list that the state does not tell",
+            name: "a list that the state does not have",
             plan: notKnown(
                 change(native(), native({ data: ["spare"] })),
                 "after",

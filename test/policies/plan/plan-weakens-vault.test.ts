@@ -32,7 +32,7 @@ export const cases = planCases(__filename, {
             name: "soft delete is switched off",
             plan: change(softDelete("Enabled", 30), softDelete("Disabled", 30)),
             on: ["vault"],
-            says: /softDeleteState of "vault" back to "Enabled"/,
+            says: /In "vault", set soft delete back to "Enabled"[\s\S]*softDeleteState/,
         },
         {
             name: "the same in the classic provider",
