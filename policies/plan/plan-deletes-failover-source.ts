@@ -6,6 +6,7 @@ import { pushTo } from "../../src/model/lists";
 import type { ReplicatedItem, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
 import type { Step } from "../../src/advice/fix";
+import { homeOf } from "../../src/advice/known-from";
 import { disableStep, dropFromState, named } from "../../src/advice/re-protection";
 import { disableReplicationCommand } from "../../src/advice/replication";
 import { NIST } from "../../src/facts/frameworks";
@@ -20,6 +21,8 @@ interface Facts {
     /** The id of the VM that runs now, where Azure has answered it. */
     readonly failoverVm: string | undefined;
     readonly disableCommand: string | undefined;
+    /** The stack that has the item, where it is another one. */
+    readonly home: string | undefined;
 }
 
 /** BCDR605: Site Recovery needs the source VM to re-protect one that has failed over (INT-42, INT-43). */
@@ -46,6 +49,7 @@ export const planDeletesFailoverSource = deletionPolicy({
             item: named(item).name,
             failoverVm: id && formatArmId(id),
             disableCommand: disableReplicationCommand(item),
+            home: homeOf(item),
         };
     },
 
@@ -80,20 +84,21 @@ function keepUntilReProtected({ name: vm, item }: DeletionInWords & Facts): Step
     };
 }
 
-function giveUp({ name: vm, disableCommand }: DeletionInWords & Facts): Step {
+function giveUp({ name: vm, disableCommand, home }: DeletionInWords & Facts): Step {
     const where = disableCommand === undefined ? " in the vault (Replicated items)" : "";
+    const refresh = home === undefined ? "refresh" : `refresh ${home}`;
     return {
-        do: `To delete "${vm}" now and give up failback, disable replication${where}. Wait for the job to finish, then refresh:`,
+        do: `To delete "${vm}" now and give up failback, disable replication${where}. Wait for the job to finish, then ${refresh}:`,
         commands: [...(disableCommand === undefined ? [] : [disableCommand]), "pulumi refresh"],
         note: `This deletes the recovery points. If the job fails, start "${vm}" and try again. Afterwards, enable replication of the failover VM from its own region.`,
     };
 }
 
 /** Without its source, the failover VM is protected like any new VM of its region. */
-function startOver({ item, disableCommand }: DeletionInWords & Facts): readonly Step[] {
+function startOver({ item, disableCommand, home }: DeletionInWords & Facts): readonly Step[] {
     return [
         disableStep(item, disableCommand),
-        dropFromState(),
+        dropFromState(home),
         { do: "Enable replication of the failover VM from the region where it runs now." },
         { do: "Back up the failover VM to a vault in that region." },
     ];

@@ -193,24 +193,22 @@ function steps(parameters: DeletionInWords & Facts, now: Tense): readonly Step[]
         return [...stop, ...vmReplacementSteps(replication)];
     }
     return now === "planned"
-        ? [...endReplicationSteps(replication), ...removeItem(parameters, replication), ...stop, apply]
-        : [...disableSteps(replication), ...removeItem(parameters, replication), ...stop, apply];
+        ? [...endReplicationSteps(replication), removeItem(parameters, replication), ...stop, apply]
+        : [...disableSteps(replication), removeItem(parameters, replication), ...stop, apply];
 }
 
 /** Takes the item out of the program, once nothing is replicated that Pulumi could purge. */
-function removeItem({ kind, name: vm }: DeletionInWords, { item }: ReProtection): readonly Step[] {
-    const from = item.isInTemplate ? "template" : "program";
+function removeItem({ kind, name: vm }: DeletionInWords, { item }: ReProtection): Step {
     const note =
         item.provider === "azure-classic" ? "Pulumi disables replication when it deletes the item." : undefined;
-    return item.inStack
-        ? [
-              {
-                  do:
-                      kind === "update"
-                          ? `Remove "${item.name}" from the ${from}, too.`
-                          : `Remove "${vm}" and "${item.name}" from the program, so that no later pulumi up creates them again.`,
-                  ...(note === undefined ? {} : { note }),
-              },
-          ]
-        : [];
+    return { do: removal(kind, vm, item), ...(note === undefined ? {} : { note }) };
+}
+
+function removal(kind: DeletionInWords["kind"], vm: string, item: ReProtection["item"]): string {
+    if (!item.inStack) {
+        return `Remove "${item.name}" from the program of ${item.home ?? "the stack that has it"}.`;
+    }
+    return kind === "update"
+        ? `Remove "${item.name}" from the ${item.isInTemplate ? "template" : "program"}, too.`
+        : `Remove "${vm}" and "${item.name}" from the program, so that no later pulumi up creates them again.`;
 }

@@ -321,7 +321,7 @@ describe("the gate over a landing zone", () => {
         expect([run.status, run.report.failures]).toEqual([1, []]);
         expect(aboutPlans(run.report)).toEqual(["BCDR601 erp-5"]);
         expect(run.report.findings.find(({ rule: policyId }) => policyId === "BCDR601")?.message.headline).toContain(
-            "has been swapped outside of Pulumi",
+            "was swapped outside of Pulumi",
         );
         // At a refresh Pulumi asks no pack; the gate runs the whole of it on what is there now.
         expect(
