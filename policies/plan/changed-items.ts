@@ -17,7 +17,7 @@ interface ChangedItem<Fact> {
 }
 
 interface ChangedItemPolicy<Fact> extends PolicyIdentity {
-    /** @param item as it is before the plan */
+    /** @param item in its state before the plan */
     readonly check: (of: { readonly item: ReplicatedItem; readonly plan: Plan }) => Answer<Fact>;
     readonly message: (parameters: ChangedItem<Fact>, circumstances: Circumstances) => Message;
 }

@@ -18,18 +18,18 @@ interface DiskChanges {
     /** As it is before the plan. */
     readonly vm: VirtualMachine;
     readonly vmAfterwards: VirtualMachine;
-    /** An item that replicates it before and after the plan, as it is before. */
+    /** An item that replicates it before and after the plan, in its state before. */
     readonly item: ReplicatedItem;
-    /** Replicated disks in whose place the VM will have another one. */
+    /** Replicated disks that another disk replaces. */
     readonly swapped: readonly Answer<LostDisk>[];
-    /** Replicated data disks that the VM will not have any longer. */
+    /** Replicated data disks that the VM loses. */
     readonly removed: readonly Answer<LostDisk>[];
 }
 
 /** A replicated disk that its VM loses. */
 interface LostDisk {
     readonly before: AttachedDisk;
-    /** What stands in its place; undefined where nothing does. */
+    /** The disk that replaces it; undefined where none does. */
     readonly after: AttachedDisk | undefined;
 }
 
@@ -39,7 +39,7 @@ export interface DiskChangesInWords {
     readonly vm: string;
     readonly disks: Evidence<{
         readonly name: string;
-        /** Of the disk in its place; undefined where there is none. */
+        /** Of the disk that replaces it; undefined where none does. */
         readonly successor: string | undefined;
         readonly role: "os" | "data";
     }>;
@@ -133,7 +133,7 @@ function* diskChanges(plan: Plan): Iterable<DiskChanges> {
 }
 
 /**
- * How the VM of such changes is protected again. What Pulumi has forgotten stands in the old state alone.
+ * How the VM of such changes is protected again. What Pulumi drops is in the old state alone.
  *
  * @param gone names of disks that it no longer has
  */
@@ -209,11 +209,11 @@ function isListedById(replicated: ReplicatedVm, vm: VirtualMachine, attached: At
 /** The disks of a VM that are, or may be, others after the plan, whatever protects them. */
 export function changesOf(plan: Plan, vm: VirtualMachine, now: VirtualMachine): readonly Change[] {
     const after = plan.after.disks.attachedTo(now);
-    const told = plan.before.disks
+    const declared = plan.before.disks
         .attachedTo(vm)
         .filter(({ place }) => !place.isWholeList && !plan.keptPlaces.has(place));
     const disksAfter = new DisksAfter(now, after);
-    return told.flatMap((before): readonly Change[] => {
+    return declared.flatMap((before): readonly Change[] => {
         const isSame = (disk: AttachedDisk): Answer["answer"] => sameDisk(plan, vm, before, now, disk);
         const likely = disksAfter.likely(plan, vm, before);
         if (likely.some((disk) => isSame(disk) === "yes")) {

@@ -113,7 +113,7 @@ export function examplePlan({ example, exampleLater }: PlanCases): PlanContent {
 /**
  * The cases of a policy about plans. They are tests where jest runs their file.
  *
- * @param file the file that they stand in, which has the policy's name
+ * @param file their file, which has the policy's name
  */
 export function planCases(file: string, cases: PlanCases): PlanCases {
     whenRun(file, () => testPlanPolicy(cases));

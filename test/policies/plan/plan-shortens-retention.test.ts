@@ -132,7 +132,7 @@ export const cases = planCases(__filename, {
             waitsFor: '"policy": properties.retentionPolicy.dailySchedule.retentionDuration.count',
         },
         {
-            name: "a number of the policy that an item comes to follow",
+            name: "a number of the policy that an item is moved to",
             plan: notKnown(
                 change(following("strong"), following("weak")),
                 "after",
