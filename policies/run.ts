@@ -77,9 +77,7 @@ function openOfTemplates({ gaps: { all: gaps } }: Estate): readonly OpenFinding[
         urn,
         resource: name,
         property: `${property}${WHY[why]}`,
-        changing: false,
-        inTemplate: false,
-        skipped: false,
+        cause: why === "not known" ? "output" : "unread template",
     }));
 }
 
@@ -90,16 +88,14 @@ function openOfUnknownTypes({ unknownTypes }: Estate): readonly OpenFinding[] {
         urn,
         resource: name,
         property: `type ${type}`,
-        changing: false,
-        inTemplate: false,
-        skipped: false,
+        cause: "version",
     }));
 }
 
 const WHY = {
     "not known": "",
     elsewhere: ", which leads to a template that is not in the program",
-    "too much": ", which takes more to work out than a template may",
+    "too much": ", which is too large to evaluate",
 } as const;
 
 /** What a policy leaves open, without its findings. */

@@ -120,6 +120,6 @@ function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined
     const size = vmSize(vm.size.value);
     const told = size && tells(size);
     return told === undefined
-        ? unknownAnswer(vm, WORDS[vm.provider].vm.size)
+        ? unknownAnswer(vm, WORDS[vm.provider].vm.size, "version")
         : compare(vm, vm.size, () => told === refused);
 }

@@ -1,8 +1,9 @@
+import { unknownAnswer } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { addAll, pushTo, getOrCreate } from "../../src/model/lists";
 import type { LockedScope } from "../../src/model/protection/locks";
 import type { Lock, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { undecided, undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { linesOf, type Names, namesOf } from "../../src/advice/names";
@@ -29,10 +30,10 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
     name: "lock-blocks-reprotection",
     level: "advisory",
     severity: "medium",
-    summary: "A lock gets in the way of disabling replication.",
+    summary: "A lock prevents replication from being disabled cleanly.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Remove the lock before you disable replication, and create it again afterwards.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const under = new Map<LockedScope, Held>();
@@ -44,7 +45,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
             if (replication.answer === "yes") {
                 replicates = true;
                 if (scopes.length === 0 && estate.locks.mayHoldFromElsewhere(vm)) {
-                    yield undecided(vm, "locks in other stacks");
+                    yield* undecidedBy(unknownAnswer(vm, "locks in other stacks", "external"));
                 }
                 for (const scope of new Set(scopes)) {
                     const held = getOrCreate(under, scope, () => ({ vms: [], items: [] }));
@@ -79,23 +80,25 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
         headline: headline(
             (name, vm) =>
                 vms.count === 1
-                    ? `The lock ${name} holds VM ${vm}, which is replicated: disabling replication will leave stale links.`
-                    : `The lock ${name} holds ${vms.count} replicated VMs: disabling replication will leave stale links.`,
+                    ? `Lock ${name} covers replicated VM ${vm}: disabling replication will leave stale links.`
+                    : `Lock ${name} covers ${vms.count} replicated VMs: disabling replication will leave stale links.`,
             lock,
             vms.first[0] ?? "",
         ),
-        why: "After a restore replication has to be disabled and enabled again. Under a lock on the VM or its group the first leaves links behind (error 150225), and then the second is refused (150226).",
+        why: "After a restore, you must disable replication and enable it again. Under the lock, disabling leaves stale replication links (error 150225), and Azure then refuses to enable it (error 150226).",
         ...(vms.count === 1 ? {} : { facts: linesOf(vms) }),
         fix: {
             kind: "in order",
-            intro: "When replication has to be disabled:",
+            intro: "When you disable replication, in this order:",
             steps: [
-                { do: `Remove the lock "${lock}" first, and put it back once replication is enabled again.` },
-                {
-                    do: "If replication was disabled under the lock: remove the lock, run Microsoft's clean-up script for stale configuration, then enable replication.",
-                },
+                { do: `Remove lock "${lock}".` },
+                { do: "Disable replication, and enable it again." },
+                { do: `Create lock "${lock}" again.` },
             ],
         },
+        notes: [
+            "If you have already disabled replication under the lock, remove the lock. Then run Microsoft's script for stale configuration, and enable replication.",
+        ],
         sources: [PAGES.A2A_ERRORS],
     }),
 });

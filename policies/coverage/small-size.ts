@@ -16,10 +16,10 @@ export function hasSmallSize(vm: VirtualMachine, fewestCores: number): Answer<Sm
     const sizeProperty = WORDS[vm.provider].vm.size;
     const { cores, hasOneGigabyte } = vmSize(valueOf(size) ?? "") ?? {};
     const isSmall = hasOneGigabyte === false || (cores !== undefined && cores < fewestCores);
-    // Nobody knows what a size of that name has.
+    // The tables of this version do not have it.
     const isOpen = cores === undefined || hasOneGigabyte === undefined;
     return size.state === "known" && isOpen && !isSmall
-        ? unknownAnswer(vm, sizeProperty)
+        ? unknownAnswer(vm, sizeProperty, "version")
         : withEvidence(
               compare(vm, size, () => isSmall),
               () => ({ size: valueOf(size) ?? "", sizeProperty }),

@@ -1,30 +1,21 @@
-import { asSteps } from "../../src/advice/fix";
+import { getOrCreate } from "../../src/model/lists";
 import type { TemplateGap } from "../../src/model/entities";
-import type { OpenFinding, Verdict } from "../../src/findings/finding";
+import { OPEN_CAUSES, type OpenCause, type OpenFinding, type Verdict } from "../../src/findings/finding";
 import { describeError } from "../../src/findings/internal-error";
 import type { Message } from "../../src/findings/message";
-import { singleLine } from "../../src/findings/text";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { stackSubject } from "../../src/findings/subject";
-import { linesOf, namesOf, quoted } from "../../src/advice/names";
+import type { Fix, Step } from "../../src/advice/fix";
+import { linesOf, more, namesOf, quoted } from "../../src/advice/names";
 import { NIST } from "../../src/facts/frameworks";
 import { stackPolicy } from "../policy";
 
 interface Parameters {
-    /** One line for each. */
-    readonly questions: readonly string[];
-    /** True where one of them is open because the plan changes an existing resource. */
-    readonly isChanging: boolean;
-    /** Deployments that made something which a question is about: no look at the stack will ever tell more. */
-    readonly templates: readonly string[];
+    readonly open: readonly OpenFinding[];
     /** Resources with a template that takes too much work. */
     readonly tooLarge: readonly string[];
     /** Resources with a template that is not in the program. */
     readonly elsewhere: readonly string[];
-    /** How many are open because the pack does not know the type of a resource. */
-    readonly unknownTypes: number;
-    /** True where there are other questions, too. */
-    readonly hasOthers: boolean;
     /** Resources that could not be read, and why. */
     readonly unread: readonly string[];
     readonly externalReferences: number;
@@ -45,21 +36,14 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
     summary: "The plan does not know yet what a policy depends on.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Use values that a preview knows, or check the stack again after the deployment.",
 
     *evaluate({ estate, open }): Iterable<Verdict<Parameters>> {
-        // What --target left out is not going to be made, so waiting for it would be noise; it is only counted.
-        const waiting = withoutReported(open()).filter(({ skipped }) => !skipped);
-        const questions = questionLines(waiting);
-        const isChanging = waiting.some(({ changing }) => changing);
-        const templates = [...new Set(waiting.filter(({ inTemplate }) => inTemplate).map(({ resource }) => resource))];
-        const namesOfGaps = (reason: TemplateGap["why"]): readonly string[] => [
+        // Nobody is going to deploy what --target left out, so waiting for it would be noise; it is only counted.
+        const waiting = withoutReported(open()).filter(({ cause }) => cause !== "target");
+        const templates = (reason: TemplateGap["why"]): readonly string[] => [
             ...new Set(estate.gaps.all.filter(({ why }) => why === reason).map(({ name }) => name)),
         ];
-        const hasOthers =
-            waiting.some(({ policyId, inTemplate }) => !inTemplate && policyId !== "BCDR490") ||
-            namesOfGaps("not known").length > 0;
-        const { unknownTypes } = estate;
         const unread = estate.unread.map(({ urn, error }) => `${urn}: ${describeError(error)}`);
         const {
             externalReferences,
@@ -67,18 +51,14 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
             inputsCollected,
             external: { notices: inventory },
         } = estate;
-        if (questions.length > 0 || unread.length > 0 || inventory.length > 0 || !inputsCollected) {
+        if (waiting.length > 0 || unread.length > 0 || inventory.length > 0 || !inputsCollected) {
             yield {
                 verdict: "violated",
                 subject: stackSubject(estate.stackUrn),
                 parameters: {
-                    questions,
-                    isChanging,
-                    templates,
-                    tooLarge: namesOfGaps("too much"),
-                    elsewhere: namesOfGaps("elsewhere"),
-                    unknownTypes: unknownTypes.length,
-                    hasOthers,
+                    open: waiting,
+                    tooLarge: templates("too much"),
+                    elsewhere: templates("elsewhere"),
                     unread,
                     externalReferences,
                     skippedResources,
@@ -89,111 +69,196 @@ export const undecidedAtPreview = stackPolicy<Parameters>({
         }
     },
 
-    message: (parameters, { dryRun }): Message => told(parameters, dryRun),
+    message: (parameters, { dryRun }): Message => messageOf(parameters, dryRun),
 });
 
-/** BCDR122 names VM, disk and item where a restore waits; BCDR111 and BCDR121 wait for the same. */
-const TOLD_BY_BCDR122: ReadonlySet<PolicyId> = new Set<PolicyId>(["BCDR111", "BCDR121", "BCDR122"]);
+/** BCDR122 names VM, disk and item of an undecided restore; BCDR111 and BCDR121 wait for the same. */
+const REPORTED_BY_BCDR122: ReadonlySet<PolicyId> = new Set<PolicyId>(["BCDR111", "BCDR121", "BCDR122"]);
 
 function withoutReported(open: readonly OpenFinding[]): readonly OpenFinding[] {
     const questionKey = ({ urn, resource, property }: OpenFinding): string => JSON.stringify([urn, resource, property]);
-    const told = new Set(open.filter(({ isReported }) => isReported === true).map(questionKey));
-    return open.filter((each) => !(TOLD_BY_BCDR122.has(each.policyId) && told.has(questionKey(each))));
+    const reported = new Set(open.filter(({ isReported }) => isReported === true).map(questionKey));
+    return open.filter((each) => !(REPORTED_BY_BCDR122.has(each.policyId) && reported.has(questionKey(each))));
 }
 
-function told(parameters: Parameters, dryRun: boolean): Message {
-    const { questions, unread, unknownTypes, externalReferences, skippedResources, inputsCollected, inventory } =
-        parameters;
-    const isOfTypesAlone = questions.length > 0 && questions.length === unknownTypes;
+function messageOf(parameters: Parameters, dryRun: boolean): Message {
+    const { open, unread, externalReferences, skippedResources, inputsCollected, inventory } = parameters;
+    const isOfTypesAlone = open.length > 0 && open.every(isUnknownType);
     return {
-        // A bug comes first: where something was not checked, nothing else that this says is a clean bill.
-        headline:
-            unread.length > 0
-                ? `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`
-                : isOfTypesAlone
-                  ? `${count(unknownTypes, "resource")} of Azure ${unknownTypes === 1 ? "was" : "were"} not checked: this version does not know the type.`
-                  : questions.length > 0
-                    ? `${count(questions.length, "question")} could not be decided: ${dryRun ? "the plan does not know the answer yet" : "the state does not tell"}.`
-                    : inputsCollected
-                      ? "What is known of other stacks is too old, or not whole, so it is not sure."
-                      : "No inputs were collected: every resource policy of this pack is disabled, so this stack is seen by its outputs alone.",
+        headline: headlineOf(parameters, dryRun, isOfTypesAlone),
         why: isOfTypesAlone
-            ? "They may be VMs, disks or what protects them. What they protect counts as unprotected, and what they break is not found."
-            : "Undecided is neither a violation nor a clean bill. What is listed here is decided once the property is known.",
+            ? open.length === 1
+                ? "It may be a VM, a disk, or an item that protects VMs. What it protects counts as unprotected, and problems in it are not found."
+                : "They may be VMs, disks, or items that protect VMs. What they protect counts as unprotected, and problems in them are not found."
+            : "Policies neither passed nor failed on what is listed here. A problem in it stays hidden until the value is known.",
         facts: [
-            ...someOf(questions),
+            ...someOf(waitingLines(open, dryRun)),
             ...someOf(unread.map((line) => `Internal error of this pack in reading ${line}`)),
             ...someOf(inventory),
             ...(externalReferences > 0
                 ? [
-                      `${count(externalReferences, "reference")} to resources outside of this stack, which were not looked at.`,
+                      `${count(externalReferences, "reference")} to resources outside of this stack, which were not checked.`,
                   ]
                 : []),
             ...(skippedResources > 0 ? [`${count(skippedResources, "resource")} left out by --target.`] : []),
-            ...(inputsCollected ? [] : ["No inputs were collected: that alone leaves much open."]),
+            ...(inputsCollected ? [] : ["The pack received no inputs, so it knows only what Azure has answered."]),
         ],
-        fix: {
-            kind: "in order",
-            intro: "To have it decided:",
-            steps: asSteps(remedies(parameters, dryRun)),
-        },
+        fix: fixOf(parameters, dryRun),
         sources: [],
     };
 }
 
-function remedies(
-    { templates, tooLarge, elsewhere, unknownTypes, hasOthers, isChanging, inputsCollected, inventory }: Parameters,
-    dryRun: boolean,
-): string[] {
-    const collect =
-        "Enable at least one resource policy of this pack, such as restored-disk: it hands the inputs over.";
-    const ofChange =
-        "Where the plan changes what exists, Azure's answer is not known before it is applied. An edit of a replicated item's list " +
-        "re-protects nothing: after a restore, disable replication and run pulumi refresh first, and this plan makes the item anew.";
-    const ofPlan = [
-        "Give the property a value that is known before the deployment, or refer to the resource's id directly, so that the plan shows which one is meant.",
-        "Or look again after the deployment: pulumi policy analyze --stack <stack> --policy-pack <this pack>.",
-    ];
-    const ofState = ["Run pulumi refresh, then look again."];
-    const ofTemplates =
-        `Of what the template in ${quoted(templates)} made, Pulumi reads nothing back, and pulumi refresh does not change that. ` +
-        "Look in the vault (Replicated items > the VM > Disks), or make the replicated item a resource of its own, whose disks Pulumi does read: " +
-        `pulumi import ${REPLICATED_ITEM_TYPE} <name> <id of the item>; then take it out of the template, which in Incremental mode leaves it in place.`;
+function headlineOf({ open, unread, inputsCollected }: Parameters, dryRun: boolean, isOfTypesAlone: boolean): string {
+    // A bug comes first: where something was not checked, nothing else that this says is a pass.
+    if (unread.length > 0) {
+        return `Internal error: ${count(unread.length, "resource")} could not be read, so what depends on them was not checked.`;
+    }
+    if (isOfTypesAlone) {
+        const [resources, types] = open.length === 1 ? ["resource was", "its type"] : ["resources were", "their types"];
+        return `${open.length} Azure ${resources} not checked, because this version does not know ${types}.`;
+    }
+    if (open.length > 0) {
+        return `${count(questionsIn(open), "question")} could not be decided: ${dryRun ? "the plan does not know the values yet" : "the state does not have the values"}.`;
+    }
+    return inputsCollected
+        ? "The inventory of other stacks is too old or incomplete, so this result is not certain."
+        : "Every resource policy of this pack is disabled, so this stack was checked by its outputs alone.";
+}
+
+function isUnknownType({ policyId, cause }: OpenFinding): boolean {
+    return policyId === "BCDR490" && cause === "version";
+}
+
+function questionsIn(open: readonly OpenFinding[]): number {
+    return new Set(open.map(({ resource, property }) => JSON.stringify([resource, property]))).size;
+}
+
+/** Why a policy waits, behind what it waits for. */
+const REASONS: Readonly<Record<OpenCause, string>> = {
+    output: "made from an unknown output",
+    azure: "not set in the program",
+    change: "changed by this plan",
+    template: "made by a template",
+    "unread template": "template not evaluated",
+    external: "outside of this stack",
+    version: "not known to this version",
+    target: "left out by --target",
+};
+
+/** More names, or properties, than these in one line nobody reads. */
+const MOST_NAMES = 5;
+const MOST_PROPERTIES = 5;
+
+/** One line a policy and cause, by cause; policies that wait for the same share a line. */
+function waitingLines(open: readonly OpenFinding[], dryRun: boolean): readonly string[] {
+    return OPEN_CAUSES.flatMap((cause) => {
+        const ofPolicies = new Map<PolicyId, Map<string, Set<string>>>();
+        for (const { policyId, property, resource } of open.filter((each) => each.cause === cause)) {
+            const properties = getOrCreate(ofPolicies, policyId, () => new Map<string, Set<string>>());
+            getOrCreate(properties, property, () => new Set<string>()).add(resource);
+        }
+        const policies = new Map<string, PolicyId[]>();
+        for (const [policyId, properties] of ofPolicies) {
+            getOrCreate(policies, propertiesInWords(properties), () => []).push(policyId);
+        }
+        const reason = !dryRun && IN_STATE.has(cause) ? "not in the state" : REASONS[cause];
+        return [...policies].map(([what, ids]) => `${ids.join(", ")} on ${what} (${reason})`);
+    });
+}
+
+/** Causes of a plan alone: a state has these values or not. */
+const IN_STATE: ReadonlySet<OpenCause> = new Set<OpenCause>(["output", "azure", "change"]);
+
+/** `"data", "logs": creationData.sourceResourceId; "web": hardwareProfile.vmSize` */
+function propertiesInWords(properties: ReadonlyMap<string, ReadonlySet<string>>): string {
+    const parts = [...properties].map(([property, names]) => `${quoted([...names], MOST_NAMES)}: ${property}`);
+    const left = parts.length - MOST_PROPERTIES;
+    return [...parts.slice(0, MOST_PROPERTIES), ...(left > 0 ? [more(left)] : [])].join("; ");
+}
+
+/** A step for each cause, so that nobody has to find out which of them applies. */
+function fixOf(parameters: Parameters, dryRun: boolean): Fix {
+    const { open, tooLarge, elsewhere, inputsCollected, inventory, skippedResources } = parameters;
+    const has = (...causes: readonly OpenCause[]): boolean => open.some(({ cause }) => causes.includes(cause));
+    const templates = [...new Set(open.filter(({ cause }) => cause === "template").map(({ resource }) => resource))];
+    const isWaiting = has("output", "azure", "change");
+    return {
+        kind: "in order",
+        intro: "To get them decided:",
+        steps: [
+            ...(inputsCollected ? [] : [COLLECT]),
+            ...(inventory.length > 0 ? [INVENTORY_AGAIN] : []),
+            ...(has("version") ? [NEWER_VERSION] : []),
+            ...(templates.length > 0 ? besideTemplates(templates) : []),
+            ...(tooLarge.length > 0 ? [smaller(tooLarge)] : []),
+            ...(elsewhere.length > 0 ? [inProgram(elsewhere)] : []),
+            ...(has("external") ? [OUTSIDE] : []),
+            ...(dryRun && has("output") ? [KNOWN_VALUES] : []),
+            ...(dryRun && has("azure") ? [SET] : []),
+            ...(dryRun && has("change") ? [CHANGED] : []),
+            ...(skippedResources > 0 ? [WITHOUT_TARGET] : []),
+            ...(isWaiting ? [dryRun ? AFTER_DEPLOYMENT : REFRESH] : []),
+        ],
+    };
+}
+
+const COLLECT: Step = {
+    do: "Enable at least one resource policy of this pack, such as disk-restored-from-backup. It passes the inputs on.",
+};
+const INVENTORY_AGAIN: Step = {
+    do: "For an old or incomplete inventory: export the states of the stacks named above, and create the inventory again:",
+    commands: ["azure-bcdr-guard inventory from-states '<folder of the states>' --output '<inventory file>'"],
+    note: "For an inventory that was read from Azure, use azure-bcdr-guard inventory from-azure.",
+};
+const NEWER_VERSION: Step = {
+    do: "For a type or size that this version does not know: update azure-bcdr-guard.",
+    note: "Until then, check by hand what the resource protects, or declare it with a type that this version reads (docs/shapes.md).",
+};
+const OUTSIDE: Step = {
+    do: "For what is outside of this stack: add it to the inventory, or create the inventory again if it is in there.",
+};
+const KNOWN_VALUES: Step = {
+    do: "For a value made from an output: refer to the resource's ID directly, or use a value that is known before the deployment.",
+};
+const SET: Step = {
+    do: "For a value that the program does not set: set it, if it is an input. Otherwise Azure decides it during the deployment.",
+};
+const CHANGED: Step = {
+    do: "For a resource that this plan changes: expect the answer after the update.",
+    note: "If you edit a replicated item's list of disks after a restore, first disable replication and run pulumi refresh. The edit alone re-protects nothing.",
+};
+const WITHOUT_TARGET: Step = { do: "For what --target leaves out: run the preview without --target." };
+const AFTER_DEPLOYMENT: Step = {
+    do: "Check the rest after the deployment:",
+    commands: ["pulumi policy analyze --stack '<stack>' --policy-pack '<folder of this pack>'"],
+};
+const REFRESH: Step = { do: "Read the values from Azure, then check again:", commands: ["pulumi refresh"] };
+
+function besideTemplates(templates: readonly string[]): readonly Step[] {
     return [
-        ...(inputsCollected ? [] : [collect]),
-        ...(inventory.length > 0
-            ? [
-                  "Export the state of each stack that is named here again; make an inventory again with: azure-bcdr-guard inventory from-states, or from-azure.",
-              ]
-            : []),
-        ...(unknownTypes > 0 ? [OF_UNKNOWN_TYPES] : []),
-        ...(templates.length > 0 ? [ofTemplates] : []),
-        ...(tooLarge.length > 0
-            ? [
-                  `Split the template in ${quoted(tooLarge)}, or declare its VMs, disks, vaults and items as resources of the program: it takes more to work out than a template may.`,
-              ]
-            : []),
-        ...(elsewhere.length > 0
-            ? [
-                  `Put the template to which ${quoted(elsewhere)} leads into the program, or look in the portal at what it makes.`,
-              ]
-            : []),
-        ...(dryRun && isChanging ? [ofChange] : []),
-        ...(hasOthers ? (dryRun ? ofPlan : ofState) : []),
+        {
+            do: `For what the template in ${quoted(templates)} made: check the disks in the portal (Replicated items > the VM > Disks).`,
+            note: "Pulumi reads nothing back from a template, and pulumi refresh does not change that.",
+        },
+        {
+            do: "To check it here as well, import the replicated item as a resource:",
+            commands: [`pulumi import ${REPLICATED_ITEM_TYPE} '<name>' '<ID of the item>'`],
+            note: "Then remove the item from the template. In Incremental mode, Azure keeps it.",
+        },
     ];
 }
 
-const OF_UNKNOWN_TYPES =
-    "For a resource whose type is not known: use a newer version of azure-bcdr-guard, or declare the resource with a type that this version reads (docs/shapes.md). Until then, check by hand what it protects.";
+function smaller(templates: readonly string[]): Step {
+    return {
+        do: `Split the template in ${quoted(templates)}, or declare its VMs, disks, vaults and items as resources.`,
+        note: "It takes more work to evaluate than a template may.",
+    };
+}
 
-/** One line for each property that is not known, with all policies that wait for it. */
-function questionLines(open: readonly OpenFinding[]): readonly string[] {
-    const policies = new Map<string, Set<string>>();
-    for (const { policyId, resource, property } of open) {
-        const question = singleLine(`"${resource}": ${property}`);
-        policies.set(question, (policies.get(question) ?? new Set()).add(policyId));
-    }
-    return [...policies].map(([question, waiting]) => `${[...waiting].join(", ")} on ${question}`);
+function inProgram(templates: readonly string[]): Step {
+    return {
+        do: `Put the template that ${quoted(templates)} links to into the program, or check in the portal what it creates.`,
+    };
 }
 
 /** More lines would bury what matters; the rest is counted. */

@@ -53,5 +53,5 @@ function isArm64({ size, provider }: VirtualMachine): Value<boolean> {
         return size;
     }
     const isSo = vmSize(size.value)?.arm64;
-    return isSo === undefined ? unknown(WORDS[provider].vm.size) : known(isSo);
+    return isSo === undefined ? unknown(WORDS[provider].vm.size, "version") : known(isSo);
 }

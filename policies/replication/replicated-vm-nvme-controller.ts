@@ -77,5 +77,5 @@ function hasNvmeAlone({ size, provider }: VirtualMachine): Value<boolean> {
         return size;
     }
     const isSo = vmSize(size.value)?.nvmeOnly;
-    return isSo === undefined ? unknown(WORDS[provider].vm.size) : known(isSo);
+    return isSo === undefined ? unknown(WORDS[provider].vm.size, "version") : known(isSo);
 }

@@ -90,6 +90,10 @@ export interface ReportedFinding {
 /** A question that the run left open. */
 export interface ReportedQuestion extends Omit<OpenFinding, "policyId"> {
     readonly rule: PolicyId;
+    /** Three of the causes as flags, which readers of reports know from before there was `cause`. */
+    readonly changing: boolean;
+    readonly inTemplate: boolean;
+    readonly skipped: boolean;
 }
 
 export type ReportedLevel = "mandatory" | "advisory";

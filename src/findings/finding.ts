@@ -1,6 +1,7 @@
 import { type Answer, type OpenQuestion, openQuestionsOf } from "../model/answers";
 import type { AzureResource } from "../model/resources";
 import type { Urn } from "../model/planned-resource";
+import type { Unknown } from "../model/values";
 import { writtenAt } from "../advice/property-names";
 import type { Message } from "./message";
 import type { PolicyId } from "./policy-id";
@@ -33,7 +34,7 @@ export function undecided(resource: AzureResource, property: string): Undecided 
 
 /** The undecided verdicts for an answer that is unknown. */
 export function undecidedBy(answer: Answer<unknown>): readonly Undecided[] {
-    return openQuestionsOf(answer).map(({ resource, property }) => undecided(resource, property));
+    return openQuestionsOf(answer).map((openQuestion) => ({ verdict: "undecided", openQuestion }));
 }
 
 /** A question that a finding of the same policy tells, so that BCDR490 does not tell it once more. */
@@ -57,6 +58,25 @@ export interface InputChange {
     readonly value: string | number | boolean;
 }
 
+/**
+ * Why a question is open, and so what would decide it. `output`: the value is made from an output that the plan does not
+ * know. `azure`: the program does not set it, so only Azure's answer tells. `change`: the plan changes the resource.
+ * `template`: a template made the replicated item, and Pulumi reads nothing of it back. `unread template`: the template
+ * itself is not in the program, or takes too much work. `external`: something outside of the stack. `target`: `--target`
+ * left the resource out. `version`: this version does not know the type or the value.
+ */
+export const OPEN_CAUSES = [
+    "output",
+    "azure",
+    "change",
+    "template",
+    "unread template",
+    "external",
+    "version",
+    "target",
+] as const;
+export type OpenCause = (typeof OPEN_CAUSES)[number];
+
 /** Something that a policy could not decide, for BCDR490's list. */
 export interface OpenFinding {
     readonly policyId: PolicyId;
@@ -64,12 +84,7 @@ export interface OpenFinding {
     /** The resource whose property is not known, by the name under which the program has it. */
     readonly resource: string;
     readonly property: string;
-    /** It is not known because the plan changes a resource that exists. */
-    readonly changing: boolean;
-    /** It is not known because a template made this replicated item, of which Pulumi reads nothing back. */
-    readonly inTemplate: boolean;
-    /** It is not known because `--target` left the resource out. */
-    readonly skipped: boolean;
+    readonly cause: OpenCause;
     /** A finding of the policy tells it: no question for a list of them. */
     readonly isReported?: true;
 }
@@ -81,20 +96,50 @@ export function notReported(open: readonly OpenFinding[]): readonly OpenFinding[
 
 export function openFinding(
     policyId: PolicyId,
-    { openQuestion: { resource, property }, isReported }: Pick<Undecided, "openQuestion" | "isReported">,
+    { openQuestion, isReported }: Pick<Undecided, "openQuestion" | "isReported">,
 ): OpenFinding {
-    const { kind, urn, pulumiName, lifetime, skipped, embeddedIn } = resource;
-    const inTemplate = kind === "replicated item" && embeddedIn?.deployment !== undefined && lifetime !== "new";
+    const { resource, property } = openQuestion;
     return {
         policyId,
-        urn,
-        resource: pulumiName ?? displayName(resource),
+        urn: resource.urn,
+        resource: resource.pulumiName ?? displayName(resource),
         property: writtenAt(resource, property),
-        changing: lifetime === "changing" && !skipped && !inTemplate,
-        inTemplate,
-        skipped,
+        cause: causeOf(openQuestion),
         ...(isReported === true ? { isReported } : {}),
     };
+}
+
+function causeOf({ resource, property, decidedBy }: OpenQuestion): OpenCause {
+    const { kind, urn, lifetime, skipped, embeddedIn } = resource;
+    if (skipped) {
+        return "target";
+    }
+    if (decidedBy === "external" || decidedBy === "version") {
+        return decidedBy;
+    }
+    if (kind === "replicated item" && embeddedIn?.deployment !== undefined && lifetime !== "new") {
+        return "template";
+    }
+    if (urn === undefined) {
+        return "external";
+    }
+    if (lifetime === "changing") {
+        return "change";
+    }
+    return decidedBy === "azure" || isLeftToAzure(resource, property) ? "azure" : "output";
+}
+
+/** Whether a resource, or a part of it, has this property as one that the program does not set. */
+function isLeftToAzure(part: unknown, property: string): boolean {
+    if (typeof part !== "object" || part === null) {
+        return false;
+    }
+    const value = part as Partial<Unknown>;
+    if (value.state === "unknown") {
+        return value.property === property && value.decidedBy === "azure";
+    }
+    const parts: Iterable<unknown> = part instanceof Map ? part.values() : Object.values(part);
+    return [...parts].some((each) => isLeftToAzure(each, property));
 }
 
 /**

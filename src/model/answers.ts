@@ -1,6 +1,6 @@
 import { getOrCreate } from "./lists";
 import type { AzureResource } from "./resources";
-import type { Value } from "./values";
+import type { DecidedBy, Value } from "./values";
 
 /**
  * The answer to a question about the estate. A yes carries its evidence, where there is any, and an unknown the
@@ -18,14 +18,18 @@ export type Evidence<T> = readonly [T, ...T[]];
 export interface OpenQuestion {
     readonly resource: AzureResource;
     readonly property: string;
+    readonly decidedBy?: DecidedBy;
 }
 
 export const YES = { answer: "yes", items: [] } as const;
 export const NO = { answer: "no" } as const;
 
 /** @param property what decides it, as the program writes it */
-export function unknownAnswer(resource: AzureResource, property: string): Answer {
-    return { answer: "unknown", openQuestions: [{ resource, property }] };
+export function unknownAnswer(resource: AzureResource, property: string, decidedBy?: DecidedBy): Answer {
+    return {
+        answer: "unknown",
+        openQuestions: [{ resource, property, ...(decidedBy === undefined ? {} : { decidedBy }) }],
+    };
 }
 
 /** Whether a property fits; one that is absent does not. */
@@ -34,7 +38,7 @@ export function compare<T>(resource: AzureResource, value: Value<T>, fits: (valu
         case "known":
             return fits(value.value) ? YES : NO;
         case "unknown":
-            return unknownAnswer(resource, value.property);
+            return unknownAnswer(resource, value.property, value.decidedBy);
         case "absent":
             return NO;
     }

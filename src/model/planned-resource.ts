@@ -109,7 +109,10 @@ export class PlannedProperties {
 
     /** What Azure answered, or will answer. Unknown at a preview for all that only Azure can tell. */
     readBack(...path: readonly string[]): Property {
-        return this.outputs.at(...path);
+        const output = this.outputs.at(...path);
+        return output.state === "unknown" && this.inputs?.at(...path).state === "absent"
+            ? output.leftToAzure()
+            : output;
     }
 
     /**
@@ -127,7 +130,7 @@ export class PlannedProperties {
     /** The same for a property that Azure fills in where nobody sets it: then it is unknown until Azure has. */
     filledIn(...path: readonly string[]): Property {
         const planned = this.planned(...path);
-        return planned.state === "absent" ? this.outputs.at(...path) : planned;
+        return planned.state === "absent" ? this.readBack(...path) : planned;
     }
 }
 

@@ -139,6 +139,12 @@ export class Property {
         return new Property(content, path, topLevel);
     }
 
+    /** The same, marked as a property that the program does not set. */
+    leftToAzure(): Property {
+        const { content, path, topLevel } = this;
+        return content.state === "unknown" ? new Property({ ...content, decidedBy: "azure" }, path, topLevel) : this;
+    }
+
     get state(): Value<unknown>["state"] {
         return this.content.state;
     }

@@ -16,7 +16,14 @@ export interface Unknown {
     readonly property: string;
     /** True where nothing that the program refers to is what it was made from: a template that nobody can work out. */
     readonly isUntraced?: true;
+    readonly decidedBy?: DecidedBy;
 }
+
+/**
+ * What decides an unknown, where it is not a value that the program makes from others: Azure, because the program does
+ * not set the property; something outside of the stack; or another version of the pack, which knows more values.
+ */
+export type DecidedBy = "azure" | "external" | "version";
 
 export interface Absent {
     readonly state: "absent";
@@ -28,8 +35,8 @@ export function known<T>(value: T): KnownValue<T> {
     return { state: "known", value };
 }
 
-export function unknown(property: string): Unknown {
-    return { state: "unknown", property };
+export function unknown(property: string, decidedBy?: DecidedBy): Unknown {
+    return { state: "unknown", property, ...(decidedBy === undefined ? {} : { decidedBy }) };
 }
 
 export function untraced(property: string): Unknown {

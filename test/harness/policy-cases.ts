@@ -89,7 +89,7 @@ export function testPolicy(cases: PolicyCases): void {
         const open = violations.find((violation) => violation.policyId === "BCDR490")?.message ?? "";
         return {
             on: violations.filter((violation) => violation.policyId === policyId).map(({ on }) => on ?? "-"),
-            open: open.split("\n").flatMap((line) => /^\s+BCDR\d+ on (.*)$/.exec(line)?.slice(1) ?? []),
+            open: openQuestionsIn(open),
         };
     }
 
@@ -121,6 +121,17 @@ export function testPolicy(cases: PolicyCases): void {
             expect(await answers(each)).toEqual({ on, open: expect.arrayContaining([each.waitsFor]) as unknown });
         });
     });
+}
+
+/** What BCDR490 lists, each question by itself: `"web": hardwareProfile.vmSize`. */
+function openQuestionsIn(message: string): readonly string[] {
+    return message
+        .split("\n")
+        .flatMap((line) => /^\s+BCDR\d+(?:, BCDR\d+)* on (.*) \([^()]*\)$/.exec(line)?.[1]?.split("; ") ?? [])
+        .flatMap((part) => {
+            const [, names = "", property = ""] = /^(".*"(?: and [\d,]+ more)?): (.*)$/.exec(part) ?? [];
+            return (names.match(/"[^"]*"/g) ?? []).map((name) => `${name}: ${property}`);
+        });
 }
 
 /** Equal for one program under one configuration. */

@@ -159,9 +159,7 @@ describe("without the SDK", () => {
             urn: URN,
             resource: "data",
             property: "x",
-            changing: false,
-            inTemplate: false,
-            skipped: false,
+            cause: "output",
         });
         analyse(round, "two");
         expect(round.openFindings).toHaveLength(1);

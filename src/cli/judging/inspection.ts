@@ -145,7 +145,14 @@ function notRead(inspections: readonly Inspection[]): readonly string[] {
 
 /** A policy may ask the same question at several places of its way. */
 function eachOnce(open: readonly OpenFinding[]): readonly ReportedQuestion[] {
-    const questions = open.map(({ policyId, ...each }) => ({ rule: policyId, ...each }));
+    const questions = open.map(({ policyId, cause, ...each }) => ({
+        rule: policyId,
+        ...each,
+        cause,
+        changing: cause === "change",
+        inTemplate: cause === "template",
+        skipped: cause === "target",
+    }));
     return [...new Map(questions.map((each) => [JSON.stringify(each), each])).values()];
 }
 

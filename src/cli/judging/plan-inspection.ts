@@ -65,7 +65,7 @@ export function inspectPlan(
     return {
         ...inspection,
         findings: withExemptionsInUse([...ofPlan.findings, ...ofStack.findings], plan, configuration),
-        undecided: [...ofPlan.open, ...ofStack.open].filter(({ skipped }) => !skipped),
+        undecided: [...ofPlan.open, ...ofStack.open].filter(({ cause }) => cause !== "target"),
         missing: [...missingIn(reading, locationOf), ...missing],
         inspected: inspected(run.kind === "destroy" ? plan.before : plan.after, reading.resources, reading.others),
         failures,

@@ -184,8 +184,6 @@ export function openWithoutRecord(findings: readonly LevelledFinding[]): readonl
             urn,
             resource: name,
             property: `what ${policyId} lists`,
-            changing: false,
-            inTemplate: false,
-            skipped: false,
+            cause: "output",
         }));
 }

@@ -1,6 +1,6 @@
 import type { Urn } from "../../model/planned-resource";
 import { own } from "../../model/property-bag";
-import type { OpenFinding } from "../../findings/finding";
+import { OPEN_CAUSES, type OpenFinding } from "../../findings/finding";
 import type { Message } from "../../findings/message";
 import {
     RECORD_VERSION,
@@ -113,9 +113,7 @@ const LINES: { readonly [L in RecordLine["line"]]: Check } = {
         urn: orNone(isText),
         resource: isText,
         property: isText,
-        changing: isFlag,
-        inTemplate: isFlag,
-        skipped: isFlag,
+        cause: (value) => OPEN_CAUSES.some((cause) => cause === value),
     }),
 };
 

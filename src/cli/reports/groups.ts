@@ -1,3 +1,4 @@
+import type { OpenCause } from "../../findings/finding";
 import { formatMessage, type PolicyReference } from "../../findings/text";
 import type { Location, LocationBasis, Report, ReportedFinding, ReportedQuestion } from "../report";
 
@@ -50,18 +51,21 @@ function questionLine(question: ReportedQuestion, report: Asked): string {
     return `${policyId} "${resource}": ${property} (${whyOpen(question, report)})`;
 }
 
-export function whyOpen({ changing, inTemplate, skipped }: ReportedQuestion, { changes }: Asked): string {
-    if (skipped) {
-        return "left out by --target";
-    }
-    if (inTemplate) {
-        return "made by a template, of which nothing is read back";
-    }
-    if (changes === undefined) {
-        return "the state does not tell";
-    }
-    return changing ? "the plan changes the resource" : "the plan does not tell";
+export function whyOpen({ cause }: ReportedQuestion, { changes }: Asked): string {
+    const words = WHY_OPEN[cause];
+    return typeof words === "string" ? words : changes === undefined ? "not in the state" : words.ofPlan;
 }
+
+const WHY_OPEN: Readonly<Record<OpenCause, string | { readonly ofPlan: string }>> = {
+    output: { ofPlan: "made from an output that the plan does not know" },
+    azure: { ofPlan: "not set in the program, so Azure decides" },
+    change: { ofPlan: "the plan changes the resource" },
+    template: "made by a template, of which Pulumi reads nothing back",
+    "unread template": "the template cannot be evaluated",
+    external: "outside of this stack",
+    version: "not known to this version",
+    target: "left out by --target",
+};
 
 /** What could not be decided as one text, for formats that would drown in a line for each. */
 export function undecidedText(report: Asked): string {

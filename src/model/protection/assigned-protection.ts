@@ -109,7 +109,7 @@ export class AssignedProtection {
     /** An assignment of another stack may turn a service on for a VM of this one; more of it is not known here. */
     elsewhere(vm: VirtualMachine, service: Service): Answer {
         return this.external.mayReach(service, vm)
-            ? unknownAnswer(vm, "assignments of Azure Policy in other stacks")
+            ? unknownAnswer(vm, "assignments of Azure Policy in other stacks", "external")
             : NO;
     }
 

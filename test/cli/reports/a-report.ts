@@ -233,6 +233,7 @@ export function anOpenFinding(
         urn: vmUrn(name),
         resource: name,
         property,
+        cause: "output",
         changing: false,
         inTemplate: false,
         skipped: false,
@@ -345,11 +346,18 @@ export function richReport(): Report {
         subject: 'preview of stack "dev"',
         findings: [RESTORED, MISMATCH, SUPPRESSED, KNOWN_NVME, WITHOUT_URN, SOFT_DELETE],
         undecided: [
-            anOpenFinding("BCDR101", "app", "storageProfile.osDisk.managedDisk.id", { changing: true }),
+            anOpenFinding("BCDR101", "app", "storageProfile.osDisk.managedDisk.id", {
+                cause: "change",
+                changing: true,
+            }),
             ...Array.from({ length: 21 }, (_, index) =>
                 anOpenFinding("BCDR202", `node-${index + 1}`, "hardwareProfile.vmSize"),
             ),
-            anOpenFinding("BCDR401", "elsewhere", "sourceResourceId", { urn: undefined, skipped: true }),
+            anOpenFinding("BCDR401", "elsewhere", "sourceResourceId", {
+                urn: undefined,
+                cause: "target",
+                skipped: true,
+            }),
         ],
         gone: [GONE],
         missing: ["The stream holds no dependencies: run `azure-bcdr-guard preview` for the policies that need them."],
