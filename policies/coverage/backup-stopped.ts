@@ -4,7 +4,7 @@ import type { BackupItem, DiskBackup, VirtualMachine } from "../../src/model/res
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { listed } from "../../src/advice/names";
+import { quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
@@ -20,16 +20,16 @@ interface Parameters {
     readonly stateProperty: string | undefined;
 }
 
-/** BCDR415: a backup item or instance that is there and takes no backups (RD-15). */
+/** BCDR415: a backup item or instance that exists and takes no backups (RD-15). */
 export const backupStopped = stackPolicy<Parameters>({
     id: "BCDR415",
     name: "backup-stopped",
     level: "advisory",
     severity: "medium",
-    summary: "A backup is stopped, suspended or about to be deleted.",
+    summary: "A backup is stopped, suspended or scheduled for deletion.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Resume backup of the item, or exempt it if backup is stopped on purpose.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const item of [...estate.backup.items, ...estate.backup.diskBackups]) {
@@ -61,32 +61,45 @@ export const backupStopped = stackPolicy<Parameters>({
 
     message: ({ item, kind, vms, state, stateProperty }): Message => {
         const isDisk = kind === "disk backup";
-        const of = vms.length === 0 ? (isDisk ? "a disk" : "what it protected") : listed(vms);
+        const what = isDisk ? "Disk Backup instance" : "Backup item";
+        const protectedByIt = `${isDisk ? "a disk of " : ""}${vms.length > 1 ? `${vms.length} VMs` : "VM"}`;
         return {
             headline: headline(
-                (name, protectedByIt) =>
-                    `${isDisk ? "Disk Backup instance" : "Backup item"} ${name} ${standing(state)}: ${protectedByIt} gets no new recovery points.`,
+                (name, vm) =>
+                    vms.length === 0
+                        ? `${what} ${name} ${stateInWords(state)} and makes no new recovery points.`
+                        : `${what} ${name} ${stateInWords(state)}, so ${protectedByIt}${vms.length === 1 ? ` ${vm}` : ""} gets no new recovery points.`,
                 item,
-                isDisk && vms.length > 0 ? `a disk of ${of}` : of,
+                vms[0] ?? "",
             ),
-            why: `Azure calls its state ${state}. The recovery points that are there stay for as long as the vault keeps them; none is added.`,
+            why: "You can restore only from the recovery points that exist today, and only until the vault deletes them.",
+            facts: [`State in Azure: ${state}`, ...(vms.length > 1 ? [`VMs: ${quoted(vms)}`] : [])],
             fix: {
-                kind: "in order",
-                intro: "To settle it:",
+                kind: "one of",
+                intro: "Do one of these:",
                 steps: isDeletion(state)
                     ? [
                           {
-                              do: `To keep it, undelete "${item}" in the vault (Backup items > Undelete), then resume backup.`,
+                              do: `To keep it, undelete "${item}" in the vault (Backup items > Undelete). Then resume backup.`,
                           },
                           {
-                              do: "If it is to go, take it out of the program; until it is gone for good, the same vault cannot back the source up anew.",
+                              do: `To give it up, remove "${item}" from the program.`,
+                              note: "This vault cannot back up the same source again until Azure has deleted the item for good.",
                           },
                       ]
                     : [
                           {
-                              do: `To go on, resume backup of "${item}" in the vault (Backup items > Resume backup)${stateProperty === undefined ? "." : `. Where the program sets ${stateProperty}, take that out, or the next pulumi up stops it again.`}`,
+                              do: `Resume backup of "${item}" in the vault: Backup items > Resume backup.`,
+                              ...(stateProperty === undefined
+                                  ? {}
+                                  : {
+                                        where: stateProperty,
+                                        note: "If the program sets this property, remove it. Otherwise the next pulumi up stops backup again.",
+                                    }),
                           },
-                          { do: "If it is meant to be stopped, exempt it from this policy and say until when." },
+                          {
+                              do: "If backup is stopped on purpose, exempt the item from this policy with a reason and an end date.",
+                          },
                       ],
             },
             sources: [READINESS.NOT_BACKED_UP.page],
@@ -106,10 +119,10 @@ function isDeletion(state: string): boolean {
     return /delet/i.test(state);
 }
 
-/** Azure has a dozen names for a few things. */
-function standing(state: string): string {
+/** Azure has a dozen names for a few states. */
+function stateInWords(state: string): string {
     if (isDeletion(state)) {
-        return "waits for its deletion";
+        return "is scheduled for deletion";
     }
     return /suspend|paus/i.test(state) ? "is suspended" : "is stopped";
 }

@@ -15,19 +15,23 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { Estate } from "../../src/model/estate";
 import { type Value, valueOf } from "../../src/model/values";
 import type { AzureResource, BackupItem, VirtualMachine, ReplicatedItem } from "../../src/model/resources";
-import { WORDS } from "../../src/advice/property-names";
+import type { Step } from "../../src/advice/fix";
+import { WORDS, writtenAt } from "../../src/advice/property-names";
+import { named } from "../../src/advice/re-protection";
 import type { Page } from "../../src/facts/page";
 import { READINESS } from "../../src/facts/readiness";
 
-/** One thing to know about a protection that works. */
+/** A restriction of a protection that works. */
 export interface Caveat {
+    /** One sentence with the VM's name, for a headline. */
+    readonly headline: (vm: string) => string;
     readonly says: string;
-    readonly step: string;
+    readonly step: Step;
     readonly page: Page;
     readonly restsOn: readonly AzureResource[];
 }
 
-/** What a failover of the VM does not bring along. */
+/** What is different after a failover of the VM. */
 export function caveatsOfReplication(
     estate: Estate,
     vm: VirtualMachine,
@@ -36,16 +40,18 @@ export function caveatsOfReplication(
     const { ENCRYPTION_AT_HOST, CONFIDENTIAL } = READINESS;
     return [
         withEvidence(isTrue(vm, vm.encryptedAtHost), () => ({
+            headline: (name) => `After a failover, VM ${name} runs without encryption at host.`,
             says: ENCRYPTION_AT_HOST.says,
-            step: "After a failover, stop the new VM, turn encryption at host on, and start it.",
+            step: { do: "After a failover, stop the new VM, turn on encryption at host, and start it." },
             page: ENCRYPTION_AT_HOST.page,
             restsOn: items,
         })),
         withEvidence(
             compare(vm, vm.securityType, (type) => type.toLowerCase() === "confidentialvm"),
             () => ({
-                says: `${CONFIDENTIAL.says} The page is an older one; no newer one says otherwise.`,
-                step: "Make sure by a test failover that a confidential VM comes up as one, before you rely on it.",
+                headline: (name) => `VM ${name} is a confidential VM, which Site Recovery may not support.`,
+                says: `${CONFIDENTIAL.says} This is from an older page, and no newer page says otherwise.`,
+                step: { do: "Do not rely on the replica until a test failover has brought up a confidential VM." },
                 page: CONFIDENTIAL.page,
                 restsOn: items,
             }),
@@ -69,9 +75,13 @@ function publicAddresses(
                 addresses.state === "known"
                     ? any(addresses.value.map((address) => isTrue(each, address.isPublic)))
                     : compare(each, addresses, () => false);
-            return withEvidence(firstQuestion(isPublic), () => ({
-                says: `Network interface "${displayName(each)}" has a public address. ${says}`,
-                step: "Put a name in front of the public address, such as a DNS record with a short lifetime or a Traffic Manager profile, and switch it in the recovery plan.",
+            return withEvidence(firstQuestion(isPublic), (): Caveat => ({
+                headline: (name) => `After a failover, VM ${name} has a different public IP address.`,
+                says: `Network interface "${displayName(each)}" has a public IP address. ${says}`,
+                step: {
+                    do: "Give clients a name instead of the address: a DNS record with a short TTL or a Traffic Manager profile.",
+                    note: "Switch that name to the new address as a step of the recovery plan.",
+                },
                 page,
                 restsOn: items,
             }));
@@ -80,11 +90,14 @@ function publicAddresses(
     ];
 }
 
-/** The size that Site Recovery has settled stays behind where the VM gets another one. */
+/** Site Recovery keeps the size that it has chosen when the VM gets another one. */
 function anotherSize({ size }: VirtualMachine, item: ReplicatedItem, items: readonly ReplicatedItem[]): Answer<Caveat> {
     return withEvidence(hasOtherSize(size, item), () => ({
-        says: `A failover makes a VM of size ${valueOf(item.recoverySize) ?? ""}, and this one has, or gets, the size ${valueOf(size) ?? ""}.`,
-        step: "Set the size of the failover VM: Recovery Services vault > Replicated items > the item > Compute.",
+        headline: (name) => `After a failover, VM ${name} has a different size.`,
+        says: `A failover creates the VM with size ${valueOf(item.recoverySize) ?? ""}. In this stack, it has size ${valueOf(size) ?? ""}.`,
+        step: {
+            do: "Set the size of the failover VM: Recovery Services vault > Replicated items > the item > Compute.",
+        },
         page: READINESS.RECOVERY_SIZE.page,
         restsOn: items,
     }));
@@ -93,7 +106,7 @@ function anotherSize({ size }: VirtualMachine, item: ReplicatedItem, items: read
 function hasOtherSize(size: Value<string>, item: ReplicatedItem): Answer {
     const { recoverySize } = item;
     if (recoverySize.state === "unknown") {
-        // What another stack has of it may not be told; a new item of this one has none yet.
+        // For an item of another stack the size may be left out; a new item of this stack has none yet.
         return item.urn === undefined ? unknownAnswer(item, recoverySize.property) : NO;
     }
     return recoverySize.state === "absent"
@@ -106,14 +119,22 @@ export function caveatsOfBackup(estate: Estate, vm: VirtualMachine, item: Backup
     const { VAULT_SUBSCRIPTION, TRUSTED_LAUNCH } = READINESS;
     return [
         withEvidence(inOtherSubscription(vm, item), () => ({
-            says: `The vault of its backup is in another subscription. ${VAULT_SUBSCRIPTION.says}`,
-            step: "Make sure that both subscriptions belong to one tenant, and that whoever restores the VM has rights in both.",
+            headline: (name) => `VM ${name} is backed up to a vault in another subscription.`,
+            says: VAULT_SUBSCRIPTION.says,
+            step: {
+                do: "Check that both subscriptions are in the same tenant. Give the people who restore the VM access to both.",
+            },
             page: VAULT_SUBSCRIPTION.page,
             restsOn: [item],
         })),
         withEvidence(underStandardPolicy(estate, vm, item), () => ({
-            says: `It has Trusted Launch and follows a Standard policy. ${TRUSTED_LAUNCH.says}`,
-            step: `Let ${WORDS[item.provider].backupItemType} follow an Enhanced policy; a Standard one can be moved to Enhanced, and not back.`,
+            headline: (name) => `VM ${name} has Trusted Launch, but its backup follows a Standard policy.`,
+            says: TRUSTED_LAUNCH.says,
+            step: {
+                do: `In backup item "${named(item).name}", use an Enhanced policy.`,
+                where: writtenAt(item, WORDS[item.provider].backup.followsPolicy),
+                note: "You cannot move the item back to a Standard policy.",
+            },
             page: TRUSTED_LAUNCH.page,
             restsOn: [item],
         })),

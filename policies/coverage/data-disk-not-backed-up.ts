@@ -1,4 +1,3 @@
-import { asSteps } from "../../src/advice/fix";
 import { any, type Answer, NO, not, withEvidence } from "../../src/model/answers";
 import type { AttachedDisk } from "../../src/model/disks/attached-disks";
 import type { Estate } from "../../src/model/estate";
@@ -6,7 +5,7 @@ import { getOrCreate } from "../../src/model/lists";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { isReplicaAttachment } from "../../src/model/disks/restored-disk";
 import { headline } from "../../src/findings/message";
-import { listed, more, MOST_NAMES } from "../../src/advice/names";
+import { listed, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
 import { COVERAGE } from "../../src/facts/coverage";
@@ -19,20 +18,20 @@ interface Parameters {
     readonly vm: string;
     readonly disks: readonly string[];
     readonly luns: readonly number[];
-    /** The items that leave the disks out, and the property by which they do. */
+    /** The items that exclude the disks, and the property by which they do. */
     readonly items: readonly { readonly name: string; readonly selection: string }[];
 }
 
-/** BCDR403: data disks that VM backup leaves out by LUN, and that Disk Backup does not take either. */
+/** BCDR403: data disks that VM backup excludes by LUN and Disk Backup does not protect either. */
 export const dataDiskNotBackedUp = stackPolicy<Parameters>({
     id: "BCDR403",
     name: "data-disk-not-backed-up",
     level: "advisory",
     severity: "medium",
-    summary: "A backup item leaves out a data disk.",
+    summary: "A VM backup excludes a data disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
+    remediationSteps: "Include the disk in the backup, protect it with Disk Backup, or exempt the VM with a reason.",
 
     evaluate: ({ estate }) =>
         protectedVms(
@@ -51,41 +50,47 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
         ),
 
     message: ({ vm, disks, luns, items }) => {
-        const these = disks.length === 1 ? "the disk" : "the disks";
+        const [these, contains] = disks.length === 1 ? ["the disk", "this disk"] : ["the disks", "these disks"];
+        const lunsInWords =
+            luns.length === 0 ? these : `${luns.length === 1 ? "LUN" : "LUNs"} ${listed(luns.map(String))}`;
         return {
             headline: headline(
                 (name, disk) =>
                     disks.length === 1
-                        ? `The backup of VM ${name} leaves out its data disk ${disk}.`
-                        : `The backup of VM ${name} leaves out ${disks.length} of its data disks.`,
+                        ? `The backup of VM ${name} excludes data disk ${disk}.`
+                        : `The backup of VM ${name} excludes ${disks.length} data disks.`,
                 vm,
                 disks[0] ?? "",
             ),
-            why: "The backup item selects disks by LUN, and no recovery point has what it leaves out. Disk Backup does not take it either.",
+            why: `No recovery point contains the data on ${contains}. Disk Backup does not protect ${disks.length === 1 ? "it" : "them"} either.`,
             ...(disks.length === 1 ? {} : { facts: disks }),
             fix: {
-                kind: "in order",
-                intro: "To settle it:",
-                steps: asSteps([
-                    ...items
-                        .slice(0, MOST_NAMES)
-                        .map(
-                            ({ name, selection }) =>
-                                `Let "${name}" take ${these} too: change ${selection}${luns.length === 0 ? "" : ` so that LUN ${listed(luns.map(String))} is in the backup`}.`,
-                        ),
-                    ...(items.length > MOST_NAMES
-                        ? [{ do: `Do the same for the other items of the VM, ${more(items.length - MOST_NAMES)}.` }]
-                        : []),
-                    { do: `Or protect ${these} by an instance of Disk Backup${disks.length === 1 ? "" : " each"}.` },
+                kind: "one of",
+                intro: "Do one of these:",
+                steps: [
                     {
-                        do: "If nothing on there is worth a backup (a page file, a cache), exempt the VM from this policy and say so.",
+                        do: `Include ${lunsInWords} in the backup: change the disk selection of ${quoted(
+                            items.map(({ name }) => name),
+                            MOST_ITEMS,
+                            " or ",
+                        )}.`,
+                        where: [...new Set(items.map(({ selection }) => selection))].join(" or "),
                     },
-                ]),
+                    {
+                        do: `Protect ${these} with ${disks.length === 1 ? "a Disk Backup instance" : "Disk Backup, one instance a disk"}.`,
+                    },
+                    {
+                        do: "If the data needs no backup (a page file, a cache), exempt the VM from this policy and give the reason.",
+                    },
+                ],
             },
             sources: [COVERAGE.SELECTION.page],
         };
     },
 });
+
+/** More names than these would bury the rest of the sentence. */
+const MOST_ITEMS = 5;
 
 function disksLeftOut(
     estate: Estate,
@@ -103,7 +108,7 @@ function disksLeftOut(
     });
 }
 
-/** One item for each selection of disks: of those that select the same, one tells it for all. */
+/** One item for each selection of disks: of those that select the same, one answers for all. */
 function withSelections(items: readonly BackupItem[]): readonly BackupItem[] {
     const selections = new Map<string | BackupItem, BackupItem>();
     for (const item of items) {

@@ -15,6 +15,7 @@ import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { VirtualMachine, ReplicatedItem } from "../../src/model/resources";
 import { unreplicatedDataDisks } from "../../src/model/disks/unreplicated-disks";
 import { headline } from "../../src/findings/message";
+import type { Step } from "../../src/advice/fix";
 import { quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { itemToChange, type ItemToChange } from "../../src/advice/replication-support";
@@ -47,7 +48,7 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
     summary: "A replicated item leaves out a data disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
+    remediationSteps: "Replicate the disk, or exempt the VM with a reason.",
 
     evaluate: ({ estate }) =>
         protectedVms(
@@ -57,11 +58,8 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
             (vm, [item], found) => ({ vm: estate.names.of(vm), item: itemToChange(item, named(item).name), found }),
         ),
 
-    message: ({ vm, item: { name: item, diskList, provider, isNew }, found }) => {
+    message: ({ vm, item, found }) => {
         const disks = found.map(({ name }) => name);
-        // A change of a classic item's list makes the item anew; that of an azure-native one changes nothing.
-        const isClassic = provider === "azure-classic";
-        const which = quoted(disks);
         return {
             headline: headline(
                 (name, disk) =>
@@ -71,33 +69,47 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                 vm,
                 disks[0] ?? "",
             ),
-            why: "After a failover the VM comes up without what replication leaves out. A disk that is added later is not replicated until replication is enabled for it.",
+            why: `After a failover, the VM starts without the data on ${disks.length === 1 ? "this disk" : "these disks"}. Site Recovery does not add disks by itself.`,
             facts: [...(disks.length === 1 ? [] : disks), ...found.flatMap(({ special }) => special)],
             fix: {
                 kind: "in order",
-                intro: "To replicate it:",
-                steps: [
-                    {
-                        do: isNew
-                            ? `List ${which} in ${diskList} of "${item}", which enables replication with that list.`
-                            : isClassic
-                              ? `List ${which} in ${diskList} of "${item}". That makes the item anew: replication is disabled and enabled again, and its recovery points are lost.`
-                              : `Enable replication for ${which}: Recovery Services vault > Replicated items > "${item}" > Disks. One disk at a time, managed disks only.`,
-                    },
-                    ...(isNew || isClassic
-                        ? []
-                        : [
-                              {
-                                  do: `Then run pulumi refresh, and list ${which} in ${diskList}, so that an item made anew replicates it too. An edit of the list alone replicates nothing.`,
-                              },
-                          ]),
-                    { do: "If that is left out on purpose, exempt the VM from this policy and say why." },
-                ],
+                intro:
+                    disks.length === 1
+                        ? "To replicate the disk, in this order:"
+                        : "To replicate the disks, in this order:",
+                steps: enableSteps(item, quoted(disks)),
             },
+            notes: ["If this is on purpose, exempt the VM from this policy and give the reason."],
             sources: [COVERAGE.ADDED_DISK.page],
         };
     },
 });
+
+/** A change of a classic item's list replaces the item; that of an azure-native one changes nothing. */
+function enableSteps({ name, diskList, provider, isNew }: ItemToChange, disks: string): readonly Step[] {
+    const list: Step = { do: `Add ${disks} to the list of disks of "${name}".`, where: diskList };
+    if (isNew) {
+        return [{ ...list, note: "This plan enables replication with that list." }];
+    }
+    return provider === "azure-classic"
+        ? [
+              {
+                  ...list,
+                  note: "Pulumi then replaces the item: it disables replication, which deletes the recovery points, and enables it again.",
+              },
+          ]
+        : [
+              {
+                  do: `Enable replication for ${disks} in the portal: Recovery Services vault > Replicated items > "${name}" > Disks.`,
+                  note: "The portal takes one managed disk at a time.",
+              },
+              { do: "Update Pulumi's state:", commands: ["pulumi refresh"] },
+              {
+                  ...list,
+                  note: "This edit alone replicates nothing. Pulumi needs it to include the disks if it ever creates the item again.",
+              },
+          ];
+}
 
 /** Auto-protection of any item covers the disks that its list leaves out. */
 function disksWithoutReplication(
@@ -150,8 +162,10 @@ function leftOutDisk(name: string, disk: VmDisk | undefined): LeftOutDisk {
     return {
         name,
         special: [
-            ...(isShared ? [`"${name}" is a shared disk, which is replicated with a protection cluster only.`] : []),
-            ...(isWriteAccelerated ? [`"${name}" has a write accelerator, which Site Recovery does not support.`] : []),
+            ...(isShared
+                ? [`"${name}" is a shared disk. Site Recovery replicates it only as part of a protection cluster.`]
+                : []),
+            ...(isWriteAccelerated ? [`"${name}" uses Write Accelerator, which Site Recovery does not support.`] : []),
         ],
     };
 }

@@ -11,13 +11,13 @@ interface Parameters {
     readonly exemptions: readonly string[];
 }
 
-/** BCDR491: every exemption that has taken a finding out in this round, in one finding for the stack. */
+/** BCDR491: every exemption that has suppressed a finding in this round, in one finding for the stack. */
 export const exemptionInUse = stackPolicy<Parameters>({
     id: "BCDR491",
     name: "exemption-in-use",
     level: "advisory",
     severity: "low",
-    summary: "Exemptions leave findings out.",
+    summary: "Exemptions suppress findings.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["exemptions"],
     remediationSteps: "Remove exemptions that are no longer needed.",
@@ -34,18 +34,19 @@ export const exemptionInUse = stackPolicy<Parameters>({
 
 /** @param lines one for each exemption from one policy */
 export function exemptionsMessage(lines: readonly string[]): Message {
-    const [verb, noun] = lines.length === 1 ? ["is", "exemption"] : ["are", "exemptions"];
     return {
-        headline: `${lines.length} ${noun} ${verb} in use: what they cover is not reported and fails nothing.`,
-        why: "Whoever reviews this change sees here what is left out, why, and until when.",
+        headline:
+            lines.length === 1
+                ? "1 exemption is in use: the findings that it covers are not reported and block nothing."
+                : `${lines.length} exemptions are in use: the findings that they cover are not reported and block nothing.`,
+        why: "Reviewers see here what is left out, why, and until when.",
         facts: lines,
         fix: {
-            kind: "in order",
-            intro: "To end an exemption:",
+            kind: "one of",
+            intro: "To end an exemption, do one of these:",
             steps: [
-                {
-                    do: "Remove it from the configuration of the policy or from shared-settings, or remove the tag bcdr-exempt from the VM.",
-                },
+                { do: "Remove it from the policy's configuration or from shared-settings." },
+                { do: "Remove the tag bcdr-exempt from the VM." },
             ],
         },
         sources: [],

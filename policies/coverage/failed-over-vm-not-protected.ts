@@ -19,7 +19,7 @@ export const failedOverVmNotProtected = replicatedItemPolicy({
     summary: "A VM has failed over and is not protected again.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Commit the failover, re-protect the VM, and set up its backup in the new region.",
 
     check: ({ item, estate }) =>
         withEvidence(isTrue(item, item.failedOver), () => {
@@ -37,33 +37,37 @@ export const failedOverVmNotProtected = replicatedItemPolicy({
 
     message: ({ item, vm, found: [{ failoverVm, location, vaults }] }) => {
         const running = failoverVm === undefined ? "the VM that runs now" : `"${failoverVm}"`;
-        const region = location === undefined ? "its region" : location;
-        const vault =
-            vaults.count === 0
-                ? `a Recovery Services vault in ${region} (this stack has none there)`
-                : `a vault in ${region}: ${quoted(vaults, MOST_VAULTS, " or ")}`;
+        const region = location ?? "its region";
         return {
             headline: headline((name) => `VM ${name} has failed over and is not protected again.`, vm),
-            why: "Since the failover the other side runs, without replication and without backup: neither is carried over. This stays so until someone sets both up.",
+            why: "The failed-over VM runs without replication and without backup, because a failover carries over neither. Another failure can lose its data.",
             fix: {
                 kind: "in order",
-                intro: "To protect it again:",
+                intro: "To protect it again, in this order:",
                 steps: [
                     {
-                        do: "Commit the failover, if that has not been done. After that no other recovery point can be chosen.",
+                        do: "Commit the failover, if you have not done so.",
+                        note: "After that, you cannot choose another recovery point.",
                     },
                     {
-                        do: `Re-protect "${item.name}" (Recovery Services vault > Replicated items > Re-protect). Leave the old VM and its disks alone until then: Site Recovery needs them.`,
+                        do: `Re-protect "${item.name}": Recovery Services vault > Replicated items > "${item.name}" > Re-protect.`,
+                        note: "Until then, do not change or delete the old VM and its disks. Site Recovery needs them.",
                     },
                     {
-                        do: "Where the source VM is gone or damaged, re-protecting is not possible: disable replication instead, and enable it anew from the region that runs now.",
+                        do:
+                            vaults.count === 0
+                                ? `Set up backup of ${running} in a Recovery Services vault in ${region}. This stack has none there.`
+                                : `Set up backup of ${running} in a vault in ${region}: ${quoted(vaults, MOST_VAULTS, " or ")}.`,
+                        note: "A vault backs up only VMs of its own region.",
                     },
-                    { do: `Set up backup of ${running} in ${vault}; backup takes a vault in the VM's own region.` },
                     {
-                        do: "Keep the old backup item until its recovery points expire: they are the history of the VM.",
+                        do: "Keep the old backup item until its recovery points expire. They are the VM's history.",
                     },
                 ],
             },
+            notes: [
+                "If the source VM is lost or damaged, you cannot re-protect. Disable replication instead, and enable it again from the region where the VM runs now.",
+            ],
             sources: [PAGES.A2A_REPROTECT],
         };
     },

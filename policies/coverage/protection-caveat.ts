@@ -1,10 +1,7 @@
-import { asSteps } from "../../src/advice/fix";
 import { Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
-import type { Page } from "../../src/facts/page";
-import { READINESS } from "../../src/facts/readiness";
 import { stackPolicy } from "../policy";
 import { verdictsFrom } from "../verdicts";
 import { type Caveat, caveatsOfBackup, caveatsOfReplication } from "./caveats";
@@ -14,16 +11,16 @@ interface Parameters {
     readonly caveats: readonly Caveat[];
 }
 
-/** BCDR418: protected, and it works; but whoever recovers the VM has to know what will be different. */
+/** BCDR418: the protection works, but the recovered VM will differ from the original, or recovery needs more. */
 export const protectionCaveat = stackPolicy<Parameters>({
     id: "BCDR418",
     name: "protection-caveat",
     level: "advisory",
     severity: "low",
-    summary: "Protection works with a known restriction.",
+    summary: "A VM is protected with a known restriction.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Prepare for what each finding lists, and run a test failover or a test restore.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
@@ -53,22 +50,27 @@ export const protectionCaveat = stackPolicy<Parameters>({
         }
     },
 
-    message: ({ vm, caveats }) => ({
-        headline: headline((name) => `VM ${name} is protected, with a catch to know before it is recovered.`, vm),
-        why: "What protects it works. Whoever recovers the VM has to expect these differences.",
-        facts: caveats.map(({ says, page }) => `${says} ${inBrackets(page)}`),
-        fix: {
-            kind: "in order",
-            intro: "To be ready:",
-            steps: asSteps([
-                ...caveats.map(({ step }) => step),
-                { do: "Try it: a test failover, or a restore beside the VM, shows what is different." },
-            ]),
-        },
-        sources: [caveats[0]?.page ?? READINESS.ENCRYPTION_AT_HOST.page],
-    }),
+    message: ({ vm, caveats }) => {
+        const [first] = caveats;
+        return {
+            headline: headline(
+                (name) =>
+                    first === undefined || caveats.length > 1
+                        ? `VM ${name} is protected, but recovery has ${caveats.length} restrictions.`
+                        : first.headline(name),
+                vm,
+            ),
+            why: `The protection works. If nobody prepares for ${caveats.length === 1 ? "this" : "these"}, a recovery takes longer than planned.`,
+            facts: caveats.map(({ says }) => says),
+            fix: {
+                kind: "in order",
+                intro: "To prepare:",
+                steps: [
+                    ...caveats.map(({ step }) => step),
+                    { do: "Run a test failover, or restore a copy beside the VM, and check what is different." },
+                ],
+            },
+            sources: [...new Set(caveats.map(({ page }) => page))],
+        };
+    },
 });
-
-function inBrackets({ title, date }: Page): string {
-    return `("${title}"${date === undefined ? "" : `, ${date}`})`;
-}

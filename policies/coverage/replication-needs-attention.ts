@@ -13,27 +13,27 @@ interface Needs {
     readonly isCritical: boolean;
     readonly errors: readonly HealthError[];
     readonly disksToResync: readonly string[];
-    /** LUNs of unprotected disks that the plan knows nothing of. */
+    /** LUNs of unprotected disks that the plan does not know. */
     readonly unprotectedLuns: readonly number[];
 }
 
 /** Says that a disk is not protected (INT-12). */
 const UNPROTECTED_DISK = "153039";
 
-/** BCDR417: Azure's own answer says that replication of an item needs somebody's hand (RD-17). */
+/** BCDR417: Azure reports that replication of an item needs someone to act (RD-17). */
 export const replicationNeedsAttention = replicatedItemPolicy({
     id: "BCDR417",
     name: "replication-needs-attention",
     level: "advisory",
     severity: "medium",
-    summary: "Replication needs attention.",
+    summary: "Azure reports a problem with the replication of a VM.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Follow the portal's recommendations for the replicated item, then refresh the state.",
 
     check: ({ item, vm, estate }) => {
         const { state, unprotectedLuns } = item.health;
-        // BCDR416 alone speaks of a failed-over one.
+        // One that has failed over is BCDR416's.
         if (valueOf(item.failedOver) === true) {
             return NO;
         }
@@ -49,30 +49,33 @@ export const replicationNeedsAttention = replicatedItemPolicy({
     message: ({ item: { name }, vm, found: [{ isCritical, errors, disksToResync, unprotectedLuns }] }) => ({
         headline: headline(
             (item, of) =>
-                `Replication of VM ${of} (${item}) ${isCritical ? "is in critical health" : "asks for action"}.`,
+                isCritical
+                    ? `Replication of VM ${of} (item ${item}) is in critical health.`
+                    : `Replication of VM ${of} (item ${item}) needs your action.`,
             name,
             vm,
         ),
-        why: "This is Azure's own answer, as of the last refresh. Until it is settled, a failover may fail, or bring up old data or too few disks.",
+        why: "Until you fix it, a failover may fail, or start the VM with old data or missing disks.",
         facts: [
+            "Azure reported this at the last refresh.",
             ...errors.map(({ code, message }) => `Error ${code}${message === "" ? "" : `: ${message}`}`),
-            ...disksToResync.map((disk) => `Disk "${disk}" has to be resynchronized.`),
+            ...disksToResync.map((disk) => `Disk "${disk}" must be resynchronized.`),
             ...unprotectedLuns.map((lun) => `The data disk at LUN ${lun} is not protected.`),
         ],
         fix: {
             kind: "in order",
-            intro: "To settle it:",
+            intro: "To fix it, in this order:",
             steps: [
                 {
-                    do: `Read the errors and what they recommend: Recovery Services vault > Replicated items > "${name}".`,
+                    do: `Follow the recommendations for each error: Recovery Services vault > Replicated items > "${name}".`,
                 },
                 ...(disksToResync.length > 0
-                    ? [{ do: `Resynchronize: Replicated items > "${name}" > Resynchronize.` }]
+                    ? [{ do: `Resynchronize the item: Replicated items > "${name}" > Resynchronize.` }]
                     : []),
                 ...(unprotectedLuns.length > 0
                     ? [{ do: `Enable replication for the disk, or dismiss it: Replicated items > "${name}" > Disks.` }]
                     : []),
-                { do: "Run pulumi refresh, and look again." },
+                { do: "Read the new state from Azure, then check again:", commands: ["pulumi refresh"] },
             ],
         },
         sources: [READINESS.HEALTH.page],
@@ -98,10 +101,10 @@ function needsAny({ isCritical, errors, disksToResync, unprotectedLuns }: Needs)
     return isCritical || errors.length + disksToResync.length + unprotectedLuns.length > 0;
 }
 
-/** Where the data disks of a VM stand, as far as the plan tells. */
+/** The LUNs of a VM's data disks, as far as the plan knows them. */
 interface DataPlaces {
     readonly luns: ReadonlySet<number | undefined>;
-    /** The property that would tell it of others. */
+    /** The property that decides the LUN of another one. */
     readonly open: string | undefined;
 }
 

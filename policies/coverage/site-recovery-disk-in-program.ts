@@ -6,6 +6,8 @@ import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { named } from "../../src/advice/re-protection";
+import type { Step } from "../../src/advice/fix";
+import type { ProgramLanguage } from "../../src/advice/program-language";
 import { optionIn } from "../../src/advice/snippets";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
@@ -25,10 +27,10 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
     name: "site-recovery-disk-in-program",
     level: "advisory",
     severity: "medium",
-    summary: "The program manages a replica disk of Site Recovery.",
+    summary: "The program manages or attaches a disk that belongs to Site Recovery.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Remove the disk from the program without deleting it, or attach another disk.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const vmOf = new Map<Disk, VirtualMachine>();
@@ -65,24 +67,35 @@ export const siteRecoveryDiskInProgram = stackPolicy<Parameters>({
         headline: headline(
             (name, by) =>
                 vm === undefined
-                    ? `The disk ${name} is one of Site Recovery's own, and this program manages it.`
-                    : `VM ${by} attaches the disk ${name}, which is one of Site Recovery's own.`,
+                    ? `This program manages disk ${name}, which belongs to Site Recovery.`
+                    : `VM ${by} attaches disk ${name}, which belongs to Site Recovery.`,
             disk,
             vm ?? "",
         ),
-        why: "Site Recovery makes replica and temporary disks, writes to them, and deletes them when they have served. Whatever manages or attaches one gets in its way, and loses the disk.",
+        why: "Site Recovery creates such disks, writes to them, and deletes them when it no longer needs them. A program that uses one disrupts replication and loses the disk.",
         fix: {
             kind: "in order",
-            intro: "To leave the disk to Site Recovery:",
-            steps: [
-                {
-                    do:
-                        vm === undefined
-                            ? `Take "${resource}" out of the program without deleting the disk: set ${optionIn(language, "retainOnDelete")} on it, run pulumi up, then remove it.`
-                            : `Let "${resource}" attach a disk of its own: make one from a recovery point or fail over, instead of using the replica.`,
-                },
-            ],
+            intro: "To leave the disk to Site Recovery, in this order:",
+            steps: vm === undefined ? removal(resource, language) : otherDisk(resource),
         },
         sources: [PAGES.A2A_REPROTECT],
     }),
 });
+
+/** Takes the disk out of the program, and leaves it in Azure. */
+function removal(resource: string, language: ProgramLanguage | undefined): readonly Step[] {
+    return [
+        {
+            do: `Keep the disk in Azure: set ${optionIn(language, "retainOnDelete")} on "${resource}", and apply that:`,
+            commands: ["pulumi up"],
+        },
+        { do: `Remove "${resource}" from the program, and apply that:`, commands: ["pulumi up"] },
+    ];
+}
+
+function otherDisk(resource: string): readonly Step[] {
+    return [
+        { do: "Restore a disk from a recovery point, or fail over." },
+        { do: `In "${resource}", attach that disk instead of the replica.` },
+    ];
+}

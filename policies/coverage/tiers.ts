@@ -8,7 +8,7 @@ import { listed, MOST_NAMES } from "../../src/advice/names";
 import { COVERAGE } from "../../src/facts/coverage";
 import type { Settings, SettingValues } from "../policy";
 
-/** What a VM may owe. */
+/** What a VM may have to have. */
 export type Service = "backup" | "replication";
 
 const SERVICES: readonly Service[] = ["backup", "replication"];
@@ -26,7 +26,7 @@ export interface Tier {
     readonly requires: readonly Service[];
 }
 
-/** Where nobody has said what the tiers are, a tag names the services themselves. */
+/** Without configured tiers, a tag names the services themselves. */
 const DEFAULT_TIERS: Readonly<Record<string, readonly Service[]>> = {
     none: [],
     backup: ["backup"],
@@ -46,12 +46,12 @@ export const tierSettings: Settings<Configuration> = {
             type: "object",
             additionalProperties: { type: "array", items: { type: "string", enum: SERVICES } },
             description:
-                "What each tier owes: a list of `backup` and `replication`. Without this setting the tiers are `none`, `backup`, `replication` and `backup-and-replication`.",
+                "What each tier requires: a list of `backup` and `replication`. Without this setting the tiers are `none`, `backup`, `replication` and `backup-and-replication`.",
         },
         defaultTier: {
             type: "string",
             description:
-                "The tier of a VM without the tag. Without this setting such a VM owes backup where the stack has anything of Azure Backup, else nothing.",
+                "The tier of a VM without the tag. Without this setting, such a VM must be backed up if the stack uses Azure Backup at all.",
         },
     },
     problem: (values) => {
@@ -59,7 +59,7 @@ export const tierSettings: Settings<Configuration> = {
         const tiers = tiersOf(values);
         return defaultTier === undefined || tiers.has((defaultTier as string).toLowerCase())
             ? undefined
-            : `"defaultTier" is ${JSON.stringify(defaultTier)}, which is no tier. Allowed: ${[...tiers.values()].map(({ name }) => `"${name}"`).join(", ")}.`;
+            : `"defaultTier" is ${JSON.stringify(defaultTier)}, which is not a tier. Allowed: ${[...tiers.values()].map(({ name }) => `"${name}"`).join(", ")}.`;
     },
     read: (values) => {
         const { tierTag = DEFAULT_TIER_TAG, defaultTier } = values;
@@ -77,10 +77,10 @@ function tiersOf({ tiers = DEFAULT_TIERS }: SettingValues): ReadonlyMap<string, 
     return new Map(required.map(([name, requires]) => [name.toLowerCase(), { name, requires }]));
 }
 
-/** Whether a VM owes a service, and what says so. */
+/** Whether a VM must have a service, and why. */
 export interface Required {
     readonly requires: Answer;
-    /** A sentence; empty where the VM does not owe it. */
+    /** One or two sentences; empty where the VM does not need it. */
     readonly because: string;
 }
 
@@ -91,7 +91,7 @@ export function required(estate: Estate, vm: VirtualMachine, service: Service, c
         return { requires: unknownAnswer(vm, tag.property), because: "" };
     }
     if (tag.state === "absent") {
-        return byDefault(estate, vm, service, configuration, `It carries no tag ${tierTag}`);
+        return byDefault(estate, vm, service, configuration, `The VM has no tag ${tierTag}`);
     }
     const tier = tiers.get(tag.value.trim().toLowerCase());
     return tier === undefined
@@ -100,11 +100,11 @@ export function required(estate: Estate, vm: VirtualMachine, service: Service, c
               vm,
               service,
               configuration,
-              `Its tag ${tierTag} says "${tag.value}", a tier that the configuration does not know`,
+              `The VM has the tag ${tierTag}=${tag.value}, which is not a configured tier`,
           )
         : {
               requires: tier.requires.includes(service) ? YES : NO,
-              because: `Its tag ${tierTag} says "${tag.value}", and that tier asks for ${service}.`,
+              because: `The VM has the tag ${tierTag}=${tag.value}. This tier requires ${service}.`,
           };
 }
 
@@ -118,13 +118,13 @@ function byDefault(
     if (defaultTier !== undefined) {
         return {
             requires: defaultTier.requires.includes(service) ? YES : NO,
-            because: `${because}, and the default tier "${defaultTier.name}" asks for ${service}.`,
+            because: `${because}. The default tier "${defaultTier.name}" requires ${service}.`,
         };
     }
     return service === "backup"
         ? {
               requires: isTrue(vm, estate.backup.isUsedHere),
-              because: `${because}, and this stack has a vault, a backup or an assignment of Azure Backup.`,
+              because: `${because}, and this stack uses Azure Backup.`,
           }
         : { requires: NO, because: "" };
 }
@@ -135,8 +135,8 @@ export function excluded({ tierTag, tiers }: Configuration, service: Service): s
         .filter(({ requires }) => !requires.includes(service))
         .map(({ name }) => `"${name}"`);
     return free.length === 0
-        ? `If it needs no ${service}, exempt it from this policy, with a reason and a last day.`
-        : `If it needs no ${service}, let its tag ${tierTag} say so: ${listed(free, MOST_NAMES, " or ")}.`;
+        ? `If the VM needs no ${service}, exempt it from this policy with a reason and an end date.`
+        : `If the VM needs no ${service}, set its tag ${tierTag} to ${listed(free, MOST_NAMES, " or ")}.`;
 }
 
 /** Azure compares the names of tags without case. */
@@ -148,7 +148,7 @@ function tagOf({ tags }: VirtualMachine, name: string): Value<string> {
     return value ?? { state: "absent" };
 }
 
-/** Spot VMs, those that live without an OS disk of their own, and those that another service looks after. */
+/** Spot VMs, those with an ephemeral OS disk, and those that another service manages. */
 export function requiresNothing(vm: VirtualMachine): Answer {
     const { publishers, resourceGroup } = COVERAGE.LEFT_TO_THEIR_SERVICE.limit;
     const os = vm.diskPlaces.find(({ role }) => role === "os");

@@ -25,7 +25,7 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
     summary: "A replicated VM is in no recovery plan.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Add the replicated item to a recovery plan of its vault, and run a test failover.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         // A plan takes items of its own vault alone, so those of other subscriptions do not come into question.
@@ -56,21 +56,25 @@ export const vmInNoRecoveryPlan = stackPolicy<Parameters>({
     },
 
     message: ({ vm, item, plans }): Message => ({
-        headline: headline((name) => `VM ${name} is replicated, and no recovery plan of this stack has it.`, vm),
-        why: "Whoever fails over by a recovery plan leaves this VM behind, and it then has to be failed over by hand.",
+        headline: headline((name) => `VM ${name} is replicated, but it is in no recovery plan of this stack.`, vm),
+        why: "A failover by recovery plan skips this VM. Someone then has to fail it over by hand.",
         fix: {
             kind: "in order",
-            intro: "To have it fail over with the others:",
+            intro: "To fail it over with the others, in this order:",
             steps: [
                 {
-                    do: `Add "${item}" to a group of ${plans.count > 5 ? "a recovery plan" : quoted(plans, 5, " or ")}; a plan takes the items of its own vault.`,
+                    do: `Add "${item}" to a group of ${plans.count > MOST_PLANS ? "a recovery plan" : `recovery plan ${quoted(plans, MOST_PLANS, " or ")}`}.`,
+                    note: "A plan takes only items of its own vault.",
                 },
-                { do: "Run a test failover of the plan." },
+                { do: "Run a test failover of that plan." },
             ],
         },
         sources: [READINESS.RECOVERY_PLAN.page],
     }),
 });
+
+/** More names than these would bury the rest of the sentence. */
+const MOST_PLANS = 5;
 
 function plansBySubscription(all: readonly RecoveryPlan[]): ReadonlyMap<string, Names> {
     const plans = new Map<string, RecoveryPlan[]>();

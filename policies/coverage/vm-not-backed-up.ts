@@ -21,7 +21,7 @@ export const vmNotBackedUp = unprotectedVmPolicy({
     summary: "A VM that must be backed up is not.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
+    remediationSteps: "Back up the VM, or set its tier tag to a tier that requires no backup.",
     service: "backup",
 
     check: ({ vm, estate }) =>
@@ -43,19 +43,26 @@ export const vmNotBackedUp = unprotectedVmPolicy({
               }),
 
     message: ({ vm, because, excuse, found: [{ itemType, vaults, vaultInCli, vmId }] }) => ({
-        headline: headline((name) => `VM ${name} owes backup and has none.`, vm),
-        why: `${because} No backup item, no Disk Backup instance and no assignment of Azure Policy in this stack backs it up.`,
+        headline: headline((name) => `VM ${name} must be backed up, but nothing in this stack backs it up.`, vm),
+        why: "If the VM or its data is deleted, damaged or encrypted by an attacker, there is no recovery point to restore.",
+        facts: [because, "The stack has no backup item, Disk Backup instance or Azure Policy assignment for it."],
         fix: {
-            kind: "in order",
-            intro: "To settle it:",
+            kind: "one of",
+            intro: "Do one of these:",
             steps: [
                 {
                     do:
-                        `Give it a backup item (${itemType}) with an Enhanced policy in a Recovery Services vault of its own region: ` +
-                        `${vaults.count === 0 ? "this stack has none there, so make one" : quoted(vaults, MOST_VAULTS, " or ")}.`,
+                        vaults.count === 0
+                            ? "Add a Recovery Services vault in the VM's region to the program. Then add a backup item for the VM, with an Enhanced policy."
+                            : `Add a backup item for the VM to the program. Use an Enhanced policy and vault ${quoted(vaults, MOST_VAULTS, " or ")}.`,
+                    note: `The type of the item is ${itemType}.`,
                 },
                 {
-                    do: `Or from the command line: az backup protection enable-for-vm ${vaultInCli ?? "-g <group of the vault> --vault-name <vault>"} --policy-name EnhancedPolicy --vm ${vmId === undefined ? "<id of the VM>" : quoteWord(vmId)}`,
+                    do: `Enable backup with the Azure CLI${vmId === undefined ? ", once the VM exists" : ""}:`,
+                    commands: [
+                        `az backup protection enable-for-vm ${vaultInCli ?? "--subscription '<subscription>' -g '<resource group of the vault>' --vault-name '<vault>'"} --policy-name EnhancedPolicy --vm ${quoteWord(vmId ?? "<ID of the VM>")}`,
+                    ],
+                    note: "This finding stays until the program or an inventory has the backup item.",
                 },
                 { do: excuse },
             ],

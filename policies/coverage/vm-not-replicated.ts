@@ -24,7 +24,7 @@ export const vmNotReplicated = unprotectedVmPolicy({
     summary: "A VM that must be replicated is not.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "coverage"],
-    remediationSteps: "Protect the VM or the disk, or say by the VM's tier that it needs no protection.",
+    remediationSteps: "Replicate the VM, or set its tier tag to a tier that requires no replication.",
     service: "replication",
 
     check: ({ vm, estate }) => {
@@ -42,24 +42,27 @@ export const vmNotReplicated = unprotectedVmPolicy({
     },
 
     message: ({ vm, because, excuse, found: [{ itemType, diskList }] }) => ({
-        headline: headline((name) => `VM ${name} owes replication and has none.`, vm),
-        why: `${because} No replicated item and no assignment of Azure Policy in this stack replicates it.`,
+        headline: headline((name) => `VM ${name} must be replicated, but nothing in this stack replicates it.`, vm),
+        why: "If the VM's region or zone fails, there is no replica to fail over to.",
+        facts: [because, "The stack has no replicated item or Azure Policy assignment for it."],
         fix: {
             kind: "in order",
-            intro: "To settle it:",
+            intro: "To replicate it, in this order:",
             steps: [
                 {
-                    do: `Give it a replicated item (${itemType}) that lists its disks in ${diskList}, the OS disk first. The VM has to run while replication is enabled.`,
+                    do: "Choose a Recovery Services vault. To replicate to another region, take a vault outside the VM's own region.",
+                    note: "To replicate to another zone, any vault works.",
                 },
                 {
-                    do: "Between regions the vault must not be in the VM's own region; between zones any vault will do.",
+                    do: "Add a replicated item for the VM to the program. List all of its managed disks, the OS disk first.",
+                    where: diskList,
+                    note: `The type of the item is ${itemType}.`,
                 },
-                {
-                    do: "Wait for the first recovery point, then run a test failover, and add the item to the recovery plan.",
-                },
-                { do: excuse },
+                { do: "Enable replication while the VM is running:", commands: ["pulumi up"] },
+                { do: "After the first recovery point, run a test failover. Then add the item to a recovery plan." },
             ],
         },
+        notes: [excuse],
         sources: [COVERAGE.REPLICATION.page],
     }),
 });

@@ -1,14 +1,14 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** VMs that Azure's own policies leave out, because the service that makes them looks after them. */
+/** VMs that Azure's own policies skip, because the service that creates them manages them. */
 interface LeftToTheirService {
     /** Publishers of images, in lower case. */
     readonly publishers: readonly string[];
     readonly resourceGroup: RegExp;
 }
 
-/** What is said about which VMs are protected, and by what. */
+/** What is known about which VMs are protected, and by what. */
 export const COVERAGE = {
     BACKUP: statement({
         policies: ["BCDR401"],
@@ -32,31 +32,31 @@ export const COVERAGE = {
     SPOT: statement({
         policies: ["BCDR401", "BCDR402"],
         fact: "VMB-16",
-        says: "A Spot VM may be taken away at any moment; restored, it comes back as a regular VM.",
+        says: "Azure can evict a Spot VM at any moment. A restore creates a regular VM.",
         page: PAGES.VM_BACKUP_MATRIX,
     }),
     EPHEMERAL: statement({
         policies: ["BCDR401", "BCDR402"],
         fact: "A2A-10",
-        says: "A VM with an ephemeral OS disk can be neither backed up nor replicated.",
+        says: "You can neither back up nor replicate a VM with an ephemeral OS disk.",
         page: PAGES.EPHEMERAL,
     }),
     SELECTION: statement({
         policies: ["BCDR403"],
         fact: "VMB-29",
-        says: "A backup item may select data disks by LUN; what it leaves out is in none of its recovery points.",
+        says: "A backup item can select data disks by LUN. Its recovery points do not contain the other disks.",
         page: PAGES.VM_BACKUP_SELECTIVE,
     }),
     ADDED_DISK: statement({
         policies: ["BCDR404"],
         fact: "INT-12",
-        says: "A disk that is added to a replicated VM is not replicated until replication is enabled for it.",
+        says: "Site Recovery does not replicate a disk that is added to a replicated VM until you enable replication for it.",
         page: PAGES.A2A_FAQ,
     }),
     AUTO_PROTECTION: statement({
         policies: ["BCDR404"],
         fact: "INT-16",
-        says: "With autoProtectionOfDataDisk Enabled, Site Recovery picks up data disks that are added.",
+        says: "With autoProtectionOfDataDisk set to Enabled, Site Recovery replicates data disks that are added.",
         page: PAGES.A2A_MATRIX,
     }),
 } as const;

@@ -1,7 +1,7 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** What is said about things that work, and about what to know before a VM is to be recovered. */
+/** What is known about protection that works, and about restrictions of a recovery. */
 export const READINESS = {
     REPLICATION_SIZE: {
         policies: ["BCDR205"],
@@ -32,19 +32,19 @@ export const READINESS = {
     NOT_BACKED_UP: statement({
         policies: ["BCDR415"],
         fact: "RD-15",
-        says: "An item whose backup is stopped, suspended or about to be deleted keeps its recovery points for a while and gets no new ones.",
+        says: "A backup item that is stopped, suspended or scheduled for deletion keeps its recovery points for a while and gets no new ones.",
         page: PAGES.SOFT_DELETE,
     }),
     HEALTH: statement({
         policies: ["BCDR417"],
         fact: "RD-17",
-        says: "A replicated item tells its health, its errors, disks to resynchronize and disks that are not protected.",
+        says: "A replicated item reports its health, its errors, disks to resynchronize and disks that are not protected.",
         page: PAGES.A2A_ERRORS,
     }),
     ENCRYPTION_AT_HOST: statement({
         policies: ["BCDR418"],
         fact: "A2A-18",
-        says: "A VM with encryption at host is replicated, but the VM of a failover comes up without it.",
+        says: "Site Recovery replicates a VM with encryption at host, but the failover VM starts without it.",
         page: PAGES.A2A_MATRIX,
     }),
     CONFIDENTIAL: {
@@ -60,20 +60,20 @@ export const READINESS = {
     PUBLIC_ADDRESS: statement({
         policies: ["BCDR418"],
         fact: "A2A-33",
-        says: "The VM of a failover gets another public address; the one that it has cannot be kept.",
+        says: "The failover VM gets another public IP address. You cannot keep the old one.",
         page: PAGES.A2A_FAQ,
     }),
     VAULT_SUBSCRIPTION: statement({
         policies: ["BCDR418"],
         fact: "VMB-20",
-        says: "The vault of a VM's backup may be in another subscription, if that belongs to the same tenant.",
+        says: "The vault of a VM's backup can be in another subscription of the same tenant.",
         page: PAGES.VM_BACKUP,
         changed: "In 2023 the vault had to be in the VM's own subscription.",
     }),
     TRUSTED_LAUNCH: {
         policies: ["BCDR418"],
         fact: "VMB-05",
-        says: "A VM with Trusted Launch may follow a Standard policy only where its backup is set up through API 2025-01-01 or later.",
+        says: "A VM with Trusted Launch can follow a Standard policy only if its backup is set up through API 2025-01-01 or later.",
         limit: { firstApi: "2025-01-01" },
         page: PAGES.VM_BACKUP_MIGRATION,
         changed: "Before 2025 such a VM needed an Enhanced policy.",
@@ -81,7 +81,7 @@ export const READINESS = {
     RECOVERY_SIZE: statement({
         policies: ["BCDR418"],
         fact: "recoveryAzureVMSize",
-        says: "A replicated item has a size of its own for the VM that a failover makes.",
+        says: "A replicated item stores the size of the VM that a failover creates.",
         page: PAGES.REPLICATED_ITEM,
     }),
     RESTORED_ELSEWHERE: statement({

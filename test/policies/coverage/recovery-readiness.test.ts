@@ -26,7 +26,7 @@ test("BCDR411 lists the VMs where a lock holds several", async () => {
     expect(await messages(program)).toMatchSnapshot();
 });
 
-test("BCDR414 tells the VM that attaches a replica disk from outside", async () => {
+test("BCDR414 names the VM that attaches a replica disk from outside", async () => {
     const replica = "/subscriptions/s/resourceGroups/g/providers/Microsoft.Compute/disks/ms-asr-0c1d";
     const program: Program = { ...SURROUNDINGS, web: vm({ dataDisks: [attached(0, replica)] }) };
     expect(await messages(program)).toMatchSnapshot();

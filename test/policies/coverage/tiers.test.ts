@@ -12,7 +12,7 @@ const TIERS = { gold: ["backup", "replication"], bronze: [] };
 test.each([
     ["a default tier among the configured ones, in any case", { tiers: TIERS, defaultTier: "Gold" }],
     ["one of the tiers that there are without any", { defaultTier: "none" }],
-    ["a tier that owes nothing", { tiers: { none: [] } }],
+    ["a tier that requires nothing", { tiers: { none: [] } }],
 ])("accepted: %s", (_, values) => {
     expect(() => checkConfiguration(SHARED, values, [SHARED])).not.toThrow();
 });
@@ -21,7 +21,7 @@ test.each([
     [
         "a default tier that is none",
         { tiers: TIERS, defaultTier: "golf" },
-        '"defaultTier" is "golf", which is no tier. Allowed: "gold", "bronze".',
+        '"defaultTier" is "golf", which is not a tier. Allowed: "gold", "bronze".',
     ],
     ["a service that is none", { tiers: { gold: ["archive"] } }, '"tiers.gold[0]" cannot be "archive".'],
     ["a tier that is no list", { tiers: { gold: "backup" } }, '"tiers.gold" must be of type array.'],
@@ -29,7 +29,7 @@ test.each([
     expect(() => checkConfiguration(SHARED, values, [SHARED])).toThrow(problem);
 });
 
-test("a tier that the configuration does not know is told in the finding, with the default that counts", async () => {
+test("the finding names a tier that is not configured, and the default tier that applies", async () => {
     const [finding] = await new Pack(onlyPolicies((id) => id === "BCDR401")).analyze(
         new Stack().preview({
             ...SURROUNDINGS,
@@ -38,6 +38,6 @@ test("a tier that the configuration does not know is told in the finding, with t
         { [SHARED_SETTINGS]: { tiers: TIERS, defaultTier: "gold" } },
     );
     expect(finding?.message).toContain(
-        'Its tag bcdr-tier says "golf", a tier that the configuration does not know, and the default tier "gold" asks for backup.',
+        'The VM has the tag bcdr-tier=golf, which is not a configured tier. The default tier "gold" requires backup.',
     );
 });
