@@ -237,7 +237,7 @@ const REFRESH: Step = { do: "Read the values from Azure, then check again:", com
 function besideTemplates(templates: readonly string[]): readonly Step[] {
     return [
         {
-            do: `For what the template in ${quoted(templates)} made: check the disks in the portal (Replicated items > the VM > Disks).`,
+            do: `For what the ${templates.length === 1 ? "template" : "templates"} in ${quoted(templates)} made: check the disks in the portal (Replicated items > the VM > Disks).`,
             note: "Pulumi reads nothing back from a template, and pulumi refresh does not change that.",
         },
         {

@@ -19,6 +19,7 @@ import {
     type Resources,
     vault,
 } from "../spellings/estate";
+import { openQuestionsIn } from "../harness/open-questions";
 import { asText, type Outcome, Project, TROUBLE } from "./project";
 
 /** What every one of these stacks gives: the classic VM is backed up, and each VM has a restored disk. */
@@ -26,8 +27,8 @@ const ALWAYS = ["BCDR101 classic", ...NAMES.map((name) => `BCDR110 ${name}-resto
 
 /** The lines of BCDR490 with what could not be decided about restores. */
 const undecided = ({ stdout }: Outcome): readonly string[] =>
-    [...policyOutput(stdout).matchAll(/^ +(BCDR\d+(?:, BCDR\d+)*) on "(.*)": /gm)]
-        .map(([, policies = "", resource = ""]) => [policies.split(", ").filter(isAboutRestores), resource] as const)
+    openQuestionsIn(policyOutput(stdout))
+        .map(({ policies, resource }) => [policies.filter(isAboutRestores), resource] as const)
         .flatMap(([policies, resource]) => (policies.length === 0 ? [] : [`${policies.join(", ")} on ${resource}`]))
         .sort();
 

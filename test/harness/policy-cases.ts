@@ -5,6 +5,7 @@ import { syntaxIn } from "./in-words";
 import { onlyPolicies } from "./catalogue";
 import { Pack, type Configuration } from "./pack";
 import type { Program } from "./program";
+import { openQuestionsIn } from "./open-questions";
 import { Stack, type SentRound } from "./stack";
 
 /** What a policy says of programs, one group for each answer. The policy's page in docs/policies is made from them, too. */
@@ -89,7 +90,7 @@ export function testPolicy(cases: PolicyCases): void {
         const open = violations.find((violation) => violation.policyId === "BCDR490")?.message ?? "";
         return {
             on: violations.filter((violation) => violation.policyId === policyId).map(({ on }) => on ?? "-"),
-            open: openQuestionsIn(open),
+            open: openQuestionsIn(open).map(({ resource, property }) => `"${resource}": ${property}`),
         };
     }
 
@@ -121,17 +122,6 @@ export function testPolicy(cases: PolicyCases): void {
             expect(await answers(each)).toEqual({ on, open: expect.arrayContaining([each.waitsFor]) as unknown });
         });
     });
-}
-
-/** What BCDR490 lists, each question by itself: `"web": hardwareProfile.vmSize`. */
-function openQuestionsIn(message: string): readonly string[] {
-    return message
-        .split("\n")
-        .flatMap((line) => /^\s+BCDR\d+(?:, BCDR\d+)* on (.*) \([^()]*\)$/.exec(line)?.[1]?.split("; ") ?? [])
-        .flatMap((part) => {
-            const [, names = "", property = ""] = /^(".*"(?: and [\d,]+ more)?): (.*)$/.exec(part) ?? [];
-            return (names.match(/"[^"]*"/g) ?? []).map((name) => `${name}: ${property}`);
-        });
 }
 
 /** Equal for one program under one configuration. */
