@@ -133,7 +133,7 @@ function outcomeOf<Target>(
                 continue;
             }
             const remediation = policy.remediation?.(parameters) ?? [];
-            // Who tells of it comes last, and must not be what is cut off.
+            // Its source comes last, and must not be what is cut off.
             const message = withFacts(bounded(policy.message(parameters, circumstances)), knownFromLines(restsOn));
             findings.push({ policyId: policy.id, subject, message, remediation });
         } else if (questions.isNew(verdict.openQuestion)) {
