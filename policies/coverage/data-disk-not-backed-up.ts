@@ -63,7 +63,7 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                 disks[0] ?? "",
             ),
             why: `No recovery point contains the data on ${contains}. Disk Backup does not protect ${disks.length === 1 ? "it" : "them"} either.`,
-            ...(disks.length === 1 ? {} : { facts: disks }),
+            ...(disks.length === 1 ? {} : { facts: [`Data disks: ${quoted(disks)}`] }),
             fix: {
                 kind: "one of",
                 intro: "Do one of these:",
@@ -77,7 +77,7 @@ export const dataDiskNotBackedUp = stackPolicy<Parameters>({
                         where: [...new Set(items.map(({ selection }) => selection))].join(" or "),
                     },
                     {
-                        do: `Protect ${these} with ${disks.length === 1 ? "a Disk Backup instance" : "Disk Backup, one instance a disk"}.`,
+                        do: `Protect ${these} with ${disks.length === 1 ? "a Disk Backup instance" : "Disk Backup, one instance for each disk"}.`,
                     },
                     {
                         do: "If the data needs no backup (a page file, a cache), exempt the VM from this policy and give the reason.",

@@ -60,6 +60,8 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
 
     message: ({ vm, item, found }) => {
         const disks = found.map(({ name }) => name);
+        const these = disks.length === 1 ? "the disk" : "the disks";
+        const steps = enableSteps(item, quoted(disks));
         return {
             headline: headline(
                 (name, disk) =>
@@ -70,16 +72,16 @@ export const dataDiskNotReplicated = stackPolicy<Parameters>({
                 disks[0] ?? "",
             ),
             why: `After a failover, the VM starts without the data on ${disks.length === 1 ? "this disk" : "these disks"}. Site Recovery does not add disks by itself.`,
-            facts: [...(disks.length === 1 ? [] : disks), ...found.flatMap(({ special }) => special)],
+            facts: [
+                ...(disks.length === 1 ? [] : [`Data disks: ${quoted(disks)}`]),
+                ...found.flatMap(({ special }) => special),
+            ],
             fix: {
                 kind: "in order",
-                intro:
-                    disks.length === 1
-                        ? "To replicate the disk, in this order:"
-                        : "To replicate the disks, in this order:",
-                steps: enableSteps(item, quoted(disks)),
+                intro: steps.length === 1 ? `To replicate ${these}:` : `To replicate ${these}, in this order:`,
+                steps,
             },
-            notes: ["If this is on purpose, exempt the VM from this policy and give the reason."],
+            notes: [`If you leave out ${these} on purpose, exempt the VM from this policy and give the reason.`],
             sources: [COVERAGE.ADDED_DISK.page],
         };
     },
@@ -106,7 +108,7 @@ function enableSteps({ name, diskList, provider, isNew }: ItemToChange, disks: s
               { do: "Update Pulumi's state:", commands: ["pulumi refresh"] },
               {
                   ...list,
-                  note: "This edit alone replicates nothing. Pulumi needs it to include the disks if it ever creates the item again.",
+                  note: "This edit alone replicates nothing. Pulumi needs the entry if it ever creates the item again.",
               },
           ];
 }

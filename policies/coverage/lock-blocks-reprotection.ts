@@ -6,7 +6,7 @@ import type { Lock, VirtualMachine, ReplicatedItem } from "../../src/model/resou
 import { undecided, undecidedBy, Undecideds, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { linesOf, type Names, namesOf } from "../../src/advice/names";
+import { type Names, namesOf, quoted } from "../../src/advice/names";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
 import { stackPolicy } from "../policy";
@@ -86,7 +86,7 @@ export const lockBlocksReprotection = stackPolicy<Parameters>({
             vms.first[0] ?? "",
         ),
         why: "After a restore, you must disable replication and enable it again. Under the lock, disabling leaves stale replication links (error 150225), and Azure then refuses to enable it (error 150226).",
-        ...(vms.count === 1 ? {} : { facts: linesOf(vms) }),
+        ...(vms.count === 1 ? {} : { facts: [`VMs: ${quoted(vms)}`] }),
         fix: {
             kind: "in order",
             intro: "When you disable replication, in this order:",

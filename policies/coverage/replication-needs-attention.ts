@@ -51,7 +51,7 @@ export const replicationNeedsAttention = replicatedItemPolicy({
             (item, of) =>
                 isCritical
                     ? `Replication of VM ${of} (item ${item}) is in critical health.`
-                    : `Replication of VM ${of} (item ${item}) needs your action.`,
+                    : `Replication of VM ${of} (item ${item}) needs action.`,
             name,
             vm,
         ),

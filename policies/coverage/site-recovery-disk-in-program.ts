@@ -95,7 +95,10 @@ function removal(resource: string, language: ProgramLanguage | undefined): reado
 
 function otherDisk(resource: string): readonly Step[] {
     return [
-        { do: "Restore a disk from a recovery point, or fail over." },
-        { do: `In "${resource}", attach that disk instead of the replica.` },
+        { do: "Restore a disk from a recovery point." },
+        {
+            do: `In "${resource}", attach the restored disk instead of the replica.`,
+            note: "If you want the data of the replica, fail over instead.",
+        },
     ];
 }

@@ -118,7 +118,7 @@ function headlineOf({ open, unread, inputsCollected }: Parameters, dryRun: boole
         return `${open.length} Azure ${resources} not checked, because this version does not know ${types}.`;
     }
     if (open.length > 0) {
-        return `${count(questionsIn(open), "question")} could not be decided: ${dryRun ? "the plan does not know the values yet" : "the state does not have the values"}.`;
+        return `${count(questionsIn(open), "question")} could not be decided from this ${dryRun ? "plan" : "state"}.`;
     }
     return inputsCollected
         ? "The inventory of other stacks is too old or incomplete, so this result is not certain."
@@ -224,8 +224,8 @@ const SET: Step = {
     do: "For a value that the program does not set: set it, if it is an input. Otherwise Azure decides it during the deployment.",
 };
 const CHANGED: Step = {
-    do: "For a resource that this plan changes: expect the answer after the update.",
-    note: "If you edit a replicated item's list of disks after a restore, first disable replication and run pulumi refresh. The edit alone re-protects nothing.",
+    do: "For a resource that this plan changes: Azure decides it when you apply the plan.",
+    note: "After a restore, first disable replication and run pulumi refresh. To edit a replicated item's list of disks alone re-protects nothing.",
 };
 const WITHOUT_TARGET: Step = { do: "For what --target leaves out: run the preview without --target." };
 const AFTER_DEPLOYMENT: Step = {

@@ -65,6 +65,16 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
+        {
+            name: "two disks",
+            round: {
+                ...WEB,
+                logs: disk(),
+                web: vm({ name: "web", dataDisks: [attached(1, ref("data.id")), attached(2, ref("logs.id"))] }),
+                item: item([1, 2], false),
+            },
+            on: ["web"],
+        },
         { name: "not included", round: { ...WEB, item: item([0], true) }, on: ["web"] },
         { name: "in the state", round: () => new Stack().up({ ...WEB, item: item([1], false) }), on: ["web"] },
         {

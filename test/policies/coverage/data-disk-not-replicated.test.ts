@@ -66,6 +66,20 @@ export const cases = policyCases(__filename, {
         { name: "auto-protection of a disk that was added", round: () => addedLater("Enabled", false) },
     ],
     violated: [
+        {
+            name: "two disks, in the state",
+            round: () =>
+                new Stack().up({
+                    ...WITHOUT,
+                    logs: disk(),
+                    web: vm({
+                        name: "web",
+                        osDisk: ref("os.id"),
+                        dataDisks: [attached(1, ref("data.id")), attached(2, ref("logs.id"))],
+                    }),
+                }),
+            on: ["web"],
+        },
         { name: "in the state", round: () => new Stack().up(WITHOUT), on: ["web"] },
         { name: "a disk that is added", round: () => addedLater("Disabled", true), on: ["web"] },
         {

@@ -19,7 +19,7 @@ function program(...listed: readonly string[]): Program {
 }
 
 /** The item as Azure answers once this side is the active one. */
-function on(side: string, example = program("os")): SentRound {
+function on(side: string, example = program("os"), recoveryFabricLocation = "northeurope"): SentRound {
     const stack = new Stack();
     stack.up(example);
     stack.portal("webReplication", (item) => {
@@ -28,7 +28,7 @@ function on(side: string, example = program("os")): SentRound {
         const details = {
             ...(properties["providerSpecificDetails"] as ValueMap),
             recoveryFabricObjectId: `${subscription}/resourceGroups/dr/providers/Microsoft.Compute/virtualMachines/web-dr`,
-            recoveryFabricLocation: "northeurope",
+            recoveryFabricLocation,
         };
         return { ...item, properties: { ...properties, activeLocation: side, providerSpecificDetails: details } };
     });
@@ -43,7 +43,14 @@ export const cases = policyCases(__filename, {
         round: (example) => on("Recovery", example),
     },
     holds: [{ name: "a new item", round: program("os") }],
-    violated: [{ name: "the other side is active", round: () => on("Recovery"), on: ["webReplication"] }],
+    violated: [
+        { name: "the other side is active", round: () => on("Recovery"), on: ["webReplication"] },
+        {
+            name: "no vault of the stack is in the region of the other side",
+            round: () => on("Recovery", program("os"), "francecentral"),
+            on: ["webReplication"],
+        },
+    ],
     undecided: [
         {
             name: "a preview that changes the item does not tell the side",

@@ -56,6 +56,15 @@ export const cases = policyCases(__filename, {
         { name: "a lock on something else of that name", round: { ...REPLICATED, keep: byName("availabilitySets") } },
     ],
     violated: [
+        {
+            name: "on the group of two VMs",
+            round: {
+                ...ON_GROUP,
+                db: vm({ name: "db" }),
+                dbReplication: replicatedItem(ref("db.id"), [osDiskOf("db")]),
+            },
+            on: ["keep"],
+        },
         { name: "on the group, in the state", round: () => new Stack().up(ON_GROUP), on: ["keep"] },
         ...Object.entries(HOLDING).flatMap(([name, keep]): ViolatedCase[] => [
             { name: `${name}, at first preview`, round: { ...REPLICATED, keep }, on: ["keep"] },
