@@ -136,7 +136,8 @@ function isLeftToAzure(part: unknown, property: string): boolean {
     }
     const value = part as Partial<Unknown>;
     if (value.state === "unknown") {
-        return value.property === property && value.decidedBy === "azure";
+        // What lies below an unknown place is decided by that place.
+        return value.decidedBy === "azure" && `${property}.`.startsWith(`${value.property}.`);
     }
     const parts: Iterable<unknown> = part instanceof Map ? part.values() : Object.values(part);
     return [...parts].some((each) => isLeftToAzure(each, property));

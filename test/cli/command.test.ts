@@ -113,7 +113,9 @@ describe("report", () => {
             "BCDR132 web storageProfile.osDisk.managedDisk.id",
         ]);
         const list = report.findings.find(({ rule: policyId }) => policyId === "BCDR490");
-        expect(list?.message.details).toEqual(['BCDR131, BCDR132 on "web": storageProfile.osDisk.managedDisk.id']);
+        expect(list?.message.facts).toEqual([
+            'BCDR131, BCDR132 on "web": storageProfile.osDisk.managedDisk.id (not set in the program)',
+        ]);
     });
 
     test.each(["--state", "--record"])("refuses what %s gives for another stack", (option) => {
@@ -359,8 +361,8 @@ describe("analyze", () => {
         const { lookedAt: inspected, findings } = reported(["analyze", state]);
         expect(inspected).toMatchObject({ resources: 11, read: 10, notChecked: [{ type, count: 1 }] });
         expect(findings.find(({ rule: policyId }) => policyId === "BCDR490")?.message).toMatchObject({
-            headline: expect.stringContaining("1 resource of Azure was not checked") as string,
-            details: expect.arrayContaining([expect.stringContaining(`"item": type ${type}`)]) as string[],
+            headline: expect.stringContaining("1 Azure resource was not checked") as string,
+            facts: expect.arrayContaining([expect.stringContaining(`"item": type ${type}`)]) as string[],
         });
         const known = path.join(scratchFolder(), "baseline.json");
         gate(["analyze", state, "--write-baseline", known]);

@@ -1,4 +1,5 @@
-import { openFinding, type OpenCause } from "../../src/findings/finding";
+import reportSchema from "../../src/cli/report.schema.json";
+import { OPEN_CAUSES, openFinding, type OpenCause } from "../../src/findings/finding";
 import { unknown } from "../../src/model/values";
 import type { VirtualMachine } from "../../src/model/resources";
 import { SURROUNDINGS, vm } from "../harness/azure";
@@ -18,6 +19,7 @@ function causeOf(over: Partial<VirtualMachine>, decidedBy?: "external" | "versio
 test.each<[string, Partial<VirtualMachine>, "external" | "version" | undefined, OpenCause]>([
     ["a value made from an output", { size: unknown(SIZE) }, undefined, "output"],
     ["a property that the program does not set", { size: unknown(SIZE, "azure") }, undefined, "azure"],
+    ["a part of one", { size: unknown("hardwareProfile", "azure") }, undefined, "azure"],
     ["another property that the program does not set", { size: unknown("other", "azure") }, undefined, "output"],
     ["a resource that the plan changes", { size: unknown(SIZE, "azure"), lifetime: "changing" }, undefined, "change"],
     ["a resource outside of the stack", { urn: undefined }, undefined, "external"],
@@ -30,4 +32,8 @@ test.each<[string, Partial<VirtualMachine>, "external" | "version" | undefined, 
 
 test("a reader marks what the program leaves to Azure", () => {
     expect(WEB!.diskPlaces[0]?.disk.id).toMatchObject({ state: "unknown", decidedBy: "azure" });
+});
+
+test("the schema of the report has every cause", () => {
+    expect(reportSchema.definitions.openFinding.properties.cause.enum).toEqual(OPEN_CAUSES);
 });
