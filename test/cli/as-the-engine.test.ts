@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 import * as fc from "fast-check";
 import { breakColourMarks } from "../../src/findings/colour-marks";
+import { referenceTo } from "../../policies/documentation";
 import { formatMessage } from "../../src/findings/text";
 import { analyze } from "../../src/cli/commands/analyze";
 import type { Inspection } from "../../src/cli/judging/inspection";
@@ -240,7 +241,12 @@ function findingsOf({ findings }: Inspection): readonly string[] {
     return findings
         .filter(({ exemption }) => exemption === undefined)
         .map(({ policy, level, urn, policyId, message }) =>
-            reported(policy, level, urn ?? "", breakColourMarks(formatMessage(policyId, message))),
+            reported(
+                policy,
+                level,
+                urn ?? "",
+                breakColourMarks(formatMessage(referenceTo({ id: policyId, name: policy }), message)),
+            ),
         )
         .sort();
 }

@@ -16,7 +16,7 @@ const OF_PLANS: CataloguePolicy = planPolicy({
     tags: [],
     remediationSteps: documentation("gate.md"),
     evaluate: () => [],
-    message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+    message: () => ({ headline: "", why: "", fix: { kind: "in order" as const, intro: "", steps: [] }, sources: [] }),
 });
 const CATALOGUE = [...policies, OF_PLANS];
 
@@ -119,7 +119,7 @@ describe("a configuration", () => {
         const finding = {
             policyId: "BCDR110",
             subject: stackSubject("urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev"),
-            message: { headline: "", why: "", steps: { occasion: "", list: [] } },
+            message: { headline: "", why: "", fix: { kind: "in order" as const, intro: "", steps: [] }, sources: [] },
         } as const;
         expect(configured.for(finding)).toHaveLength(2);
     });

@@ -37,7 +37,7 @@ const EXAMPLE: Policy = resourcePolicy<"vault", unknown, SettingValues>({
         read: (values) => values,
     },
     evaluate: () => [],
-    message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+    message: () => ({ headline: "", why: "", fix: { kind: "in order" as const, intro: "", steps: [] }, sources: [] }),
 });
 const OTHER: Policy = { ...EXAMPLE, id: "BCDR950", name: "other", settings: { colours: { type: "array" } } };
 const BARE: Policy = { ...EXAMPLE, id: "BCDR951", name: "bare", settings: {} };

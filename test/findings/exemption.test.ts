@@ -24,7 +24,12 @@ function findingOn(vmTags?: Tags): Finding {
     return {
         policyId: "BCDR111",
         subject: { ...subjectOf(web), vmTags },
-        message: { headline: "VM broken.", why: "Because.", steps: { occasion: "", list: [] } },
+        message: {
+            headline: "VM broken.",
+            why: "Because.",
+            fix: { kind: "in order", intro: "", steps: [] },
+            sources: [],
+        },
     };
 }
 

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import * as path from "node:path";
 import * as fc from "fast-check";
-import { headline, type Message } from "../../src/findings/message";
-import { formatMessage, parseMessage, singleLine } from "../../src/findings/text";
-import { exampleFolder, exampleNames } from "../../dev/offline/examples";
+import { bounded, headline, type Message } from "../../src/findings/message";
+import { formatMessage, headlineIn, singleLine } from "../../src/findings/text";
+import { referenceTo } from "../../policies/documentation";
 import { combinationMessage } from "../../policies/restores/combination";
 import { disk, resourceGroup } from "../harness/azure";
 import { RESTORE_POLICIES } from "../harness/catalogue";
@@ -11,12 +9,22 @@ import { Pack } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { PAGES } from "../../src/facts/page";
 
+const POLICY = referenceTo({ id: "BCDR111", name: "a-policy" });
+const LAST = `Policy: a-policy  ${POLICY.url}`;
+
 const message: Message = {
     headline: 'VM "web" is broken.',
     why: "Because.",
-    details: ["first", "second"],
-    steps: { occasion: "Now:", list: ["Do this.", "Do that."] },
-    source: { title: "A page", publisher: "Microsoft Learn", date: "2025-12-08" },
+    facts: ["first", "second"],
+    fix: {
+        kind: "in order",
+        intro: "Now, in this order:",
+        steps: [
+            { do: "Do this:", commands: ["az vm start --ids /a", "pulumi up"], where: "properties.x", note: "Slowly." },
+            { do: "Do that." },
+        ],
+    },
+    sources: [{ ...PAGES.INTEROPERABILITY, title: "A page", date: "2025-12-08" }],
     notes: ["A remark."],
 };
 
@@ -28,27 +36,51 @@ const anyName = fc.oneof(
 );
 
 test("format: each part in its place", () => {
-    expect(formatMessage("BCDR111", message).split("\n")).toEqual([
+    expect(formatMessage(POLICY, message).split("\n")).toEqual([
         '[BCDR111] VM "web" is broken.',
-        "Because.",
+        "Why: Because.",
         "  first",
         "  second",
-        "Now:",
-        "  1. Do this.",
+        "Now, in this order:",
+        "  1. Do this:",
+        "       az vm start --ids /a",
+        "       pulumi up",
+        "     where: properties.x",
+        "     Slowly.",
         "  2. Do that.",
         "A remark.",
-        'Source: "A page", Microsoft Learn, 2025-12-08.',
+        LAST,
+        `Source: A page, Microsoft Learn, 2025-12-08  ${PAGES.INTEROPERABILITY.address}`,
+    ]);
+});
+
+test("format: ways have no numbers", () => {
+    const ways: Message = { ...message, fix: { ...message.fix, kind: "one of", intro: "Do one of these:" } };
+    expect(formatMessage(POLICY, ways).split("\n").slice(4, 10)).toEqual([
+        "Do one of these:",
+        "  - Do this:",
+        "      az vm start --ids /a",
+        "      pulumi up",
+        "    where: properties.x",
+        "    Slowly.",
     ]);
 });
 
 test("format: a page without a date", () => {
-    const undated: Message = { ...message, source: { title: "A thread", publisher: "GitHub", date: undefined } };
-    expect(formatMessage("BCDR111", undated).split("\n").at(-1)).toBe('Source: "A thread", GitHub.');
+    const undated: Message = { ...message, sources: [{ ...PAGES.DISKS_MISSING, title: "A thread" }] };
+    expect(formatMessage(POLICY, undated).split("\n").at(-1)).toBe(
+        `Source: A thread, GitHub  ${PAGES.DISKS_MISSING.address}`,
+    );
 });
 
 test("format: nothing stands for a part that is missing", () => {
-    const least: Message = { headline: "Broken.", why: "Because.", steps: { occasion: "Now:", list: [] } };
-    expect(formatMessage("BCDR111", least)).toBe("[BCDR111] Broken.\nBecause.");
+    const least: Message = {
+        headline: "Broken.",
+        why: "",
+        fix: { kind: "in order", intro: "Now:", steps: [] },
+        sources: [],
+    };
+    expect(formatMessage(POLICY, least)).toBe(`[BCDR111] Broken.\n${LAST}`);
 });
 
 test("a line break in any part cannot forge a line", () => {
@@ -56,71 +88,51 @@ test("a line break in any part cannot forge a line", () => {
     const hostile: Message = {
         headline: `VM ${forged}`,
         why: forged,
-        details: [forged],
-        steps: { occasion: forged, list: [forged] },
+        facts: [forged],
+        fix: {
+            kind: "in order",
+            intro: forged,
+            steps: [{ do: forged, commands: [forged], where: forged, note: forged }],
+        },
         notes: [`An exemption ended: ${forged}`],
+        sources: [{ ...PAGES.INTEROPERABILITY, title: forged }],
     };
-    const lines = formatMessage("BCDR111", hostile).split(/\r\n|[\n\r\u0085\u2028\u2029]/);
-    expect(lines).toHaveLength(6);
+    const lines = formatMessage(POLICY, hostile).split(/\r\n|[\n\r\u0085\u2028\u2029]/);
+    expect(lines).toHaveLength(11);
     expect(lines.filter((line) => line.startsWith("[BCDR999]"))).toEqual([]);
 });
 
-describe("parse", () => {
-    /** A line as a policy may write it: never empty, and never with the spaces in front that mark details and steps. */
-    const line = fc
-        .oneof(
-            fc.string({ minLength: 1 }),
-            fc.string({ unit: "grapheme", minLength: 1 }),
-            fc.constantFrom("1. one", "Now:", "Source: the plan", '[BCDR111] "web"', "a\nb", 'Source: "A", B.'),
-        )
-        .map((text) => singleLine(text).trim())
-        .filter((text) => text !== "");
-    const lines = fc.array(line, { minLength: 1, maxLength: 12 });
-    const anyMessage: fc.Arbitrary<Message> = fc.record(
-        {
-            headline: line,
-            why: line,
-            details: lines.map((all) => all.map((text, index) => (index % 3 === 1 ? `  ${text}` : text))),
-            steps: fc.oneof(
-                fc.record({ occasion: line, list: lines }),
-                fc.constant({ occasion: "", list: [] as string[] }),
-            ),
-            source: fc.constantFrom(...Object.values(PAGES)),
-            notes: fc.array(
-                line.map((text) => `An exemption ended: "${text}".`),
-                { minLength: 1, maxLength: 3 },
-            ),
-        },
-        { requiredKeys: ["headline", "why", "steps"] },
-    );
-
-    test("gives back what was formatted, with or without the policy's description above it", () => {
-        fc.assert(
-            fc.property(anyMessage, fc.constantFrom("", "A policy found something.\n"), (original, description) => {
-                const parsed = parseMessage(description + formatMessage("BCDR121", original));
-                expect(parsed).toEqual({ policyId: "BCDR121", message: original });
-            }),
-            { numRuns: 1_000 },
-        );
-    });
-
-    test("loses the occasion of steps that are none, which is not printed", () => {
-        const without: Message = { ...message, steps: { occasion: "Now:", list: [] } };
-        expect(parseMessage(formatMessage("BCDR111", without))?.message).toEqual({
-            ...without,
-            steps: { occasion: "", list: [] },
+describe("bounded", () => {
+    test("counts facts and steps that it leaves out, and keeps both ends of the steps", () => {
+        const many = Array.from({ length: 1_000 }, (_, index) => `${index}`);
+        const { facts = [], fix } = bounded({
+            ...message,
+            facts: many,
+            fix: { ...message.fix, steps: many.map((each) => ({ do: each })) },
         });
+        expect([facts.length, facts.at(-1)]).toEqual([101, "and 900 more"]);
+        expect(fix.steps).toHaveLength(61);
+        expect([fix.steps[0]?.do, fix.steps[30]?.do, fix.steps[60]?.do]).toEqual([
+            "0",
+            "(940 more steps of the same kind are left out here.)",
+            "999",
+        ]);
     });
 
-    test("takes line ends of other VMs, and a line end at the end", () => {
-        const text = `${formatMessage("BCDR111", message)}\n`.replaceAll("\n", "\r\n");
-        expect(parseMessage(text)).toEqual({ policyId: "BCDR111", message });
+    test("leaves out a command that is too long, because half of one must not be run", () => {
+        const commands = [`az vm start --ids ${"x".repeat(10_000)}`, "pulumi up"];
+        const { fix } = bounded({ ...message, fix: { ...message.fix, steps: [{ do: "Do this:", commands }] } });
+        expect(fix.steps).toEqual([{ do: "Do this:", commands: ["pulumi up"] }]);
     });
+});
 
-    test("takes only a page of a publisher that policies cite for the source", () => {
-        const note = 'Source: "A page", Somebody, 2025-12-08.';
-        const remarked: Message = { headline: "a", why: "b", steps: { occasion: "", list: [] }, notes: [note] };
-        expect(parseMessage(`[BCDR111] a\nb\n${note}`)?.message).toEqual(remarked);
+describe("the first line in a text", () => {
+    test.each([
+        ["the message alone", '[BCDR111] VM "web".\nWhy: x.'],
+        ["the policy's description above it", 'VMs must be small.\n[BCDR111] VM "web".\nWhy: x.'],
+        ["line ends of Windows", 'VMs must be small.\r\n[BCDR111] VM "web".\r\nWhy: x.'],
+    ])("is found: %s", (_, text) => {
+        expect(headlineIn(text)).toEqual({ policyId: "BCDR111", headline: 'VM "web".' });
     });
 
     test.each([
@@ -129,61 +141,10 @@ describe("parse", () => {
         ["an id of another pack", "[ABCD111] VMs must be small."],
         ["an id further down", "VMs must be small.\nThis one is not.\n[BCDR111] VM."],
         ["an id within a line", "See [BCDR111] for more."],
-    ])("%s is no finding", (_, text) => {
-        expect(parseMessage(text)).toBeUndefined();
-    });
-
-    test("never fails", () => {
-        const parts = fc.constantFrom("[BCDR111] ", "\n", "  ", "1. ", "Source: ", '"', ", ", "a", ".");
-        fc.assert(
-            fc.property(fc.array(parts), (texts) => {
-                const text = texts.join("");
-                expect(parseMessage(text) === undefined).toBe(!/^(.*\n)?\[BCDR111\] /.test(text));
-            }),
-        );
-    });
-
-    /** Each text that an example shows, below the policy's description. */
-    const examples = exampleNames().flatMap((name) =>
-        readdirSync(exampleFolder(name))
-            .filter((file) => /^expected-output.*\.txt$/.test(file))
-            .flatMap((file) => printedMessages(readFileSync(path.join(exampleFolder(name), file), "utf8"))),
-    );
-    const policyPages = path.join(__dirname, "../../docs/policies");
-    const onPages = readdirSync(policyPages).flatMap((file) =>
-        [...readFileSync(path.join(policyPages, file), "utf8").matchAll(/```text\n(.*?)\n```/gs)].map(
-            ([, text = ""]) => text,
-        ),
-    );
-
-    test.each([
-        ["example", examples],
-        ["page of a policy", onPages],
-    ])("understands every text of every %s", (_, texts) => {
-        expect(texts.length).toBeGreaterThan(30);
-        for (const text of texts) {
-            const parsed = parseMessage(text);
-            expect(parsed && formatMessage(parsed.policyId, parsed.message)).toBe(text.slice(text.indexOf("[BCDR")));
-            expect(parsed?.message.why).toMatch(/\.$/);
-            expect(parsed?.message.source !== undefined).toBe(text.includes("\nSource: "));
-            expect(parsed?.message.steps.occasion).toMatch(/:$/);
-            expect(parsed?.message.notes).toBeUndefined();
-        }
+    ])("is none of this pack: %s", (_, text) => {
+        expect(headlineIn(text)).toBeUndefined();
     });
 });
-
-/** Pulumi's display puts a bullet before each finding and ten spaces before each of its lines. */
-function printedMessages(output: string): readonly string[] {
-    const messages: string[][] = [];
-    for (const line of output.split("\n")) {
-        if (line.startsWith("        - ")) {
-            messages.push([]);
-        } else if (line.startsWith("          ")) {
-            messages.at(-1)?.push(line.slice(10));
-        }
-    }
-    return messages.map((lines) => lines.join("\n"));
-}
 
 test.each([
     ["a\nb", "a b"],

@@ -1,3 +1,5 @@
+import { PAGES } from "../../src/facts/page";
+import type { Message } from "../../src/findings/message";
 import * as fc from "fast-check";
 import { headline } from "../../src/findings/message";
 import { Secrets } from "../../src/findings/secrets";
@@ -67,23 +69,28 @@ test("what is a name in a URN is no secret, whenever that is learnt", () => {
 });
 
 test("without a secret, everything stays what it is", () => {
-    const message = { headline: "a", why: "b", steps: { occasion: "", list: [] } };
+    const message = { headline: "a", why: "b", fix: { kind: "in order" as const, intro: "", steps: [] }, sources: [] };
     expect(hiding().hideIn(message)).toBe(message);
 });
 
-test("hides in every text of a message, and leaves its source alone", () => {
-    const source = { title: "topsecret", publisher: "Microsoft Learn", date: undefined } as never;
-    const message = {
+test("hides in every text of a message, and leaves its pages and the kind of its fix alone", () => {
+    const sources = [{ ...PAGES.INTEROPERABILITY, title: "topsecret" }];
+    const message: Message = {
         headline: "topsecret",
         why: "topsecret",
-        details: ["topsecret"],
+        facts: ["topsecret"],
         notes: ["topsecret"],
-        steps: { occasion: "topsecret", list: ["topsecret"] },
-        source,
+        fix: {
+            kind: "in order",
+            intro: "topsecret",
+            steps: [{ do: "topsecret", commands: ["topsecret"], where: "topsecret", note: "topsecret" }],
+        },
+        sources,
     };
-    const hidden = hiding("topsecret").hideInMessage(message);
-    expect(hidden.source).toBe(source);
-    expect(JSON.stringify({ ...hidden, source: undefined })).not.toContain("topsecret");
+    const hidden = hiding("topsecret", "in order").hideInMessage(message);
+    expect(hidden.sources).toBe(sources);
+    expect(hidden.fix.kind).toBe("in order");
+    expect(JSON.stringify({ ...hidden, sources: undefined })).not.toContain("topsecret");
 });
 
 test("no four letters from an end of a secret are left where a headline has shortened a name that holds it", () => {

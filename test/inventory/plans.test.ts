@@ -77,7 +77,7 @@ test.each([
     expect(found(content, external)).toEqual(finds);
     expect(found(content)).toEqual([]);
     for (const { message } of findingsOf(content, external)) {
-        expect(message.details?.join("\n")).toMatch(
+        expect(message.facts?.join("\n")).toMatch(
             /known from the inventory: stack "dev" of "protection", read 2026-11-22 21:00 UTC, 2 hours ago/,
         );
     }

@@ -12,8 +12,9 @@ import { AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import fc from "fast-check";
 import { disk, vm, replication, vault } from "../../dev/bench/shapes/resources";
 import { internalError } from "../../src/findings/internal-error";
-import { countInOne } from "../../src/findings/many-in-one";
-import { formatMessage, parseMessage } from "../../src/findings/text";
+import { formatMessage, headlineIn } from "../../src/findings/text";
+import { referenceTo } from "../../policies/documentation";
+import type { FindingsInOne } from "../../src/findings/record";
 import type { PolicyId } from "../../src/findings/policy-id";
 import { toStruct } from "../../dev/offline/providers/values";
 import { policies } from "../../policies";
@@ -24,9 +25,13 @@ import { sentOf, type ExportedResource } from "../harness/exported-state";
 import type { SentResource } from "../harness/stack";
 
 const PACK_FOLDER = path.resolve(__dirname, "../..");
-const COMMON = new Map(
-    policies.map(({ id, summary, remediationSteps }) => [id, { finds: summary, remediation: remediationSteps }]),
+const POLICIES = new Map(
+    policies.map((policy) => {
+        const { name, scope, summary, remediationSteps } = policy;
+        return [name, { ...referenceTo(policy), scope, finds: summary, remediation: remediationSteps }] as const;
+    }),
 );
+const policyWith = (id: PolicyId) => policies.find((policy) => policy.id === id)!;
 
 interface SourcedEntry {
     readonly policyId: string;
@@ -40,12 +45,13 @@ interface SourcedEntry {
 const toldIn = (response: AnalyzeResponse): readonly SourcedEntry[] =>
     response.getDiagnosticsList().map((diagnostic) => {
         const text = diagnostic.getMessage();
-        const parsed = parseMessage(text);
+        const first = headlineIn(text);
+        const [, count] = /^([\d,]+) findings?: /.exec(first?.headline ?? "") ?? [];
         return {
-            policyId: parsed?.policyId ?? "none",
+            policyId: first?.policyId ?? "none",
             level: diagnostic.getEnforcementlevel(),
             urn: diagnostic.getUrn(),
-            count: parsed && countInOne(parsed.message),
+            count: count === undefined ? undefined : Number(count.replaceAll(",", "")),
             text,
         };
     });
@@ -93,15 +99,19 @@ describe("a stack with 10,000 findings of one policy", () => {
         ]);
         expect(ofPolicy[0]?.text.split("\n").slice(1)).toEqual([
             expect.stringMatching(/^\[BCDR401\] 10,005 findings: A VM that must be backed up is not\.$/),
-            expect.stringMatching(/^Pulumi cannot take so many findings/),
+            expect.stringMatching(/^Why: Pulumi cannot take so many findings/),
             expect.stringContaining('"bare0"'),
             expect.stringContaining('"bare1"'),
             ...names(8, "").map(() => expect.stringContaining('"bare1') as string),
             "  and 9,995 more",
-            "To see each of them with its steps:",
-            expect.stringContaining("azure-bcdr-guard preview"),
-            expect.stringContaining("azure-bcdr-guard analyze state.json"),
+            "To see each finding with its fix, run one of these:",
+            "  - Before a deployment:",
+            "      azure-bcdr-guard preview -- --stack STACK",
+            "  - For what is deployed:",
+            "      pulumi stack export --stack STACK --file state.json",
+            "      azure-bcdr-guard analyze state.json",
             expect.stringMatching(/^In general: /),
+            expect.stringMatching(/^Policy: vm-not-backed-up {2}https:/),
         ]);
     });
 
@@ -167,9 +177,14 @@ describe("fits", () => {
         mandatory: fc.boolean(),
         severity: fc.constantFrom(LOW, HIGH),
     });
-    const diagnostic = (text: string, mandatory: boolean, severity: PolicySeverity): AnalyzeDiagnostic => {
+    const diagnostic = (
+        id: PolicyId,
+        text: string,
+        mandatory: boolean,
+        severity: PolicySeverity,
+    ): AnalyzeDiagnostic => {
         const made = new AnalyzeDiagnostic();
-        made.setPolicyname("some-policy");
+        made.setPolicyname(policyWith(id).name);
         made.setPolicypackname("azure-bcdr-guard");
         made.setDescription("Something is wrong.");
         made.setMessage(`Something is wrong.\n${text}`);
@@ -180,10 +195,12 @@ describe("fits", () => {
     };
     const finding = ({ policyId, headline, long, mandatory, severity }: Sown): AnalyzeDiagnostic =>
         diagnostic(
-            formatMessage(policyId, {
+            policyId,
+            formatMessage(referenceTo(policyWith(policyId)), {
                 headline: `x${headline}`,
                 why: "ü".repeat(long),
-                steps: { occasion: "Do:", list: ["This."] },
+                fix: { kind: "in order", intro: "Do:", steps: [{ do: "This." }] },
+                sources: [],
             }),
             mandatory,
             severity,
@@ -196,7 +213,7 @@ describe("fits", () => {
         fc.assert(
             fc.property(fc.array(sown, { maxLength: 60 }), (all) => {
                 const response = answer(all.map(finding));
-                fit(response, COMMON, LARGEST);
+                fit(response, POLICIES, undefined, LARGEST);
                 expect(response.serializeBinary().length).toBeLessThanOrEqual(LARGEST);
                 const counted = new Map<string, number>();
                 for (const { policyId, level, count = 1 } of toldIn(response)) {
@@ -225,7 +242,7 @@ describe("fits", () => {
         const { length } = answer(all).serializeBinary();
         const policiesInOne = (largest: number): readonly string[] => {
             const response = answer(all);
-            fit(response, COMMON, largest);
+            fit(response, POLICIES, undefined, largest);
             expect(response.serializeBinary().length).toBeLessThanOrEqual(largest);
             return toldIn(response).flatMap(({ policyId, count }) => (count === undefined ? [] : [policyId]));
         };
@@ -234,17 +251,39 @@ describe("fits", () => {
     });
 
     test("that a check could not be made, and what the SDK says itself, is told as it is", () => {
-        const broken = diagnostic(formatMessage("BCDR121", internalError(new TypeError("x"))), true, HIGH);
-        const sdk = diagnostic("can't run policy 'some-policy' during preview", false, HIGH);
+        const broken = diagnostic(
+            "BCDR121",
+            formatMessage(referenceTo(policyWith("BCDR121")), internalError(new TypeError("x"))),
+            true,
+            HIGH,
+        );
+        const sdk = diagnostic("BCDR121", "can't run policy 'some-policy' during preview", false, HIGH);
         const many = names(50, "m").map((headline) =>
             finding({ policyId: "BCDR121", headline, long: 1_000, mandatory: true, severity: HIGH }),
         );
         const response = answer([...many, broken, sdk]);
-        fit(response, COMMON, LARGEST);
+        fit(response, POLICIES, undefined, LARGEST);
         expect(toldIn(response).map(({ text, count }) => count ?? text)).toEqual([
             broken.getMessage(),
             sdk.getMessage(),
             50,
+        ]);
+    });
+
+    test("and the record gets what goes into one: of a stack as a whole, of a resource by its URN", () => {
+        const all = (policyId: PolicyId): readonly AnalyzeDiagnostic[] =>
+            names(50, "m").map((headline) =>
+                finding({ policyId, headline, long: 1_000, mandatory: true, severity: HIGH }),
+            );
+        const noted: FindingsInOne[] = [];
+        fit(answer([...all("BCDR121"), ...all("BCDR501")]), POLICIES, (inOne) => noted.push(inOne), LARGEST);
+        expect(noted.map(({ policy, urn, count }) => [policy, urn, count])).toEqual([
+            ["restored-os-disk-not-replicated", undefined, 50],
+            ["vault-soft-delete", "urn:pulumi:dev::shop::t:m:T::x", 50],
+        ]);
+        expect(noted.map(({ message }) => message.headline)).toEqual([
+            expect.stringMatching(/^50 findings: /),
+            expect.stringMatching(/^50 findings: /),
         ]);
     });
 });

@@ -48,7 +48,12 @@ const BROKEN_POLICY = { name: "broken", id: "BCDR999" } as const;
 
 /** The catalogue with one more policy, before the others of its kind, that is like one of them but for what it checks. */
 function withBroken(scope: Policy["scope"], over: AnyCheck): readonly Policy[] {
-    const message = { headline: "Told.", why: "", steps: { occasion: "", list: [] } };
+    const message = {
+        headline: "Told.",
+        why: "",
+        fix: { kind: "in order" as const, intro: "", steps: [] },
+        sources: [],
+    };
     const check = { ...BROKEN_POLICY, evaluate: () => [], message: () => message, ...over };
     const broken = RESTORE_POLICIES.filter((policy) => policy.scope === scope)
         .slice(0, 1)

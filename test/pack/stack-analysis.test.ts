@@ -98,7 +98,12 @@ describe("without the SDK", () => {
         kinds: new Set(),
         restoredDisksOnly: false,
         evaluate: () => [],
-        message: () => ({ headline: "", why: "", steps: { occasion: "", list: [] } }),
+        message: () => ({
+            headline: "",
+            why: "",
+            fix: { kind: "in order" as const, intro: "", steps: [] },
+            sources: [],
+        }),
         summarise: () => [],
     };
 

@@ -3,6 +3,7 @@ import { Estate } from "../../src/model/estate";
 import { Plan } from "../../src/model/plan";
 import { parseUrn } from "../../src/model/ids/urn";
 import type { OpenFinding } from "../../src/findings/finding";
+import { referenceTo } from "../../policies/documentation";
 import { formatMessage } from "../../src/findings/text";
 import { evaluatePlan, evaluateStack, type LevelledFinding } from "../../src/cli/judging/evaluation";
 import { catalogue } from "../../src/cli/judging/reported-policies";
@@ -111,7 +112,9 @@ function said(findings: readonly LevelledFinding[], open: readonly OpenFinding[]
     return {
         found: findings
             .filter(({ urn }) => isOf(urn))
-            .map(({ policyId, urn, message }) => alike(`${policyId} ${urn ?? ""}\n${formatMessage(policyId, message)}`))
+            .map(({ policy, policyId, urn, message }) =>
+                alike(`${urn ?? ""}\n${formatMessage(referenceTo({ id: policyId, name: policy }), message)}`),
+            )
             .sort(),
         open: [
             ...new Set(

@@ -11,7 +11,12 @@ function finding(policyId: PolicyId, name: string, over: Partial<LevelledFinding
         urn: `urn:pulumi:dev::shop::azure-native:compute:Disk::${name}`,
         name,
         vm: undefined,
-        message: { headline: `Disk "${name}" is restored.`, why: "So it is.", steps: { occasion: "", list: [] } },
+        message: {
+            headline: `Disk "${name}" is restored.`,
+            why: "So it is.",
+            fix: { kind: "in order", intro: "", steps: [] },
+            sources: [],
+        },
         exemption: undefined,
         level: "advisory",
         severity: "medium",

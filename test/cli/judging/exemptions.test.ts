@@ -1,3 +1,7 @@
+import { exemptionInUse, exemptionsMessage } from "../../../policies/coverage/exemption-in-use";
+import { referenceTo } from "../../../policies/documentation";
+import type { RecordedFinding } from "../../../src/findings/record";
+import { formatMessage } from "../../../src/findings/text";
 // Which exemptions count where only the command looks, and that each of them is told.
 import { packConfiguration, type ConfigurationFile } from "../../../src/config/configuration-file";
 import { Plan, type PlanContent } from "../../../src/model/plan";
@@ -81,7 +85,12 @@ describe("which exemptions are in use", () => {
             exemptions: [{ policies: ["BCDR608"], resource: "web", reason: "It is read out.", expires: SOON }],
         },
     };
-    const inspection = (content: PlanContent, file: ConfigurationFile, violations: EngineRun["violations"] = []) =>
+    const inspection = (
+        content: PlanContent,
+        file: ConfigurationFile,
+        violations: EngineRun["violations"] = [],
+        recorded: readonly RecordedFinding[] = [],
+    ) =>
         inspectPlan(
             "",
             {
@@ -89,7 +98,7 @@ describe("which exemptions are in use", () => {
                 plan: new Plan(content),
                 resources: content.after,
                 others: [],
-                record: { findings: [], open: [], evaluated: new Set() },
+                record: { findings: recorded, inOne: [], open: [], evaluated: new Set() },
                 recordedPlaces: undefined,
                 parents: new Map(),
                 interrupted: [],
@@ -97,6 +106,7 @@ describe("which exemptions are in use", () => {
             packConfiguration(file, catalogue),
             () => undefined,
         ).findings.filter(({ policyId }) => policyId === "BCDR491");
+    const toldMessage = exemptionsMessage([`BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.`]);
     const engineTold = {
         pack: "azure-bcdr-guard",
         version: "1",
@@ -104,22 +114,30 @@ describe("which exemptions are in use", () => {
         level: "advisory",
         severity: "low",
         urn: undefined,
-        text:
-            "Exemptions leave findings out.\n[BCDR491] 1 exemption is in use: what they cover is not reported and fails nothing.\n" +
-            `Whoever.\n  BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.\nTo end an exemption:\n  1. Remove it.`,
+        text: `Exemptions leave findings out.\n${formatMessage(referenceTo(exemptionInUse), toldMessage)}`,
     } as const;
+    const toldFinding: RecordedFinding = {
+        policy: exemptionInUse.name,
+        policyId: exemptionInUse.id,
+        urn: undefined,
+        vm: undefined,
+        message: toldMessage,
+        exemption: undefined,
+    };
 
     test("is told where nothing else tells of them", () => {
-        expect(inspection(removal({}, {}), exempting).map(({ level, message }) => [level, message.details])).toEqual([
+        expect(inspection(removal({}, {}), exempting).map(({ level, message }) => [level, message.facts])).toEqual([
             ["advisory", [`BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`]],
         ]);
     });
 
     test("is told together with what the pack has told", () => {
-        expect(inspection(removal({}, {}), exempting, [engineTold]).map(({ message }) => message)).toEqual([
+        expect(
+            inspection(removal({}, {}), exempting, [engineTold], [toldFinding]).map(({ message }) => message),
+        ).toEqual([
             expect.objectContaining({
-                headline: "2 exemptions are in use: what they cover is not reported and fails nothing.",
-                details: [
+                headline: "2 exemptions are in use: the findings that they cover are not reported and block nothing.",
+                facts: [
                     `BCDR110 (disk-restored-from-backup) on "os" until ${SOON}: Known.`,
                     `BCDR608 (plan-removes-replicated-data-disk) on "web" until ${SOON}: It is read out.`,
                 ],

@@ -15,7 +15,7 @@ import type {
 import type { EstateSummary, SummaryVm, SummaryProtection } from "../../../src/cli/estate-summary";
 import type { Message } from "../../../src/findings/message";
 import type { PolicyId } from "../../../src/findings/policy-id";
-import { learn } from "../../../src/facts/page";
+import { PAGES } from "../../../src/facts/page";
 
 const TOOL: Tool = {
     name: "azure-bcdr-guard",
@@ -23,8 +23,8 @@ const TOOL: Tool = {
     url: "https://github.com/azure-bcdr-guard/azure-bcdr-guard",
 };
 
-const INTEROPERABILITY = learn("Support for using Site Recovery with Azure Backup", "2025-12-08");
-const ERRORS = learn("Troubleshoot Azure-to-Azure VM replication errors", undefined);
+const INTEROPERABILITY = PAGES.INTEROPERABILITY;
+const ERRORS = PAGES.A2A_ERRORS;
 
 /** Everything that could break out of a format, or end a line, a tag, a cell, a command or a colour. */
 export const HOSTILE_NAME = [
@@ -106,8 +106,12 @@ export function aMessage(headline: string, rest: Partial<Message> = {}): Message
     return {
         headline,
         why: "Azure Backup and Site Recovery do not know of each other.",
-        steps: { occasion: "Before you apply this plan:", list: ["Take it out of the program."] },
-        source: INTEROPERABILITY,
+        fix: {
+            kind: "in order",
+            intro: "Before you apply this plan:",
+            steps: [{ do: "Remove it from the program." }],
+        },
+        sources: [INTEROPERABILITY],
         ...rest,
     };
 }
@@ -129,20 +133,37 @@ const RESTORED = aFinding("BCDR121", "app", {
     machine: vmUrn("app"),
     location: at(42, 7),
     message: {
-        headline: 'VM "app" will boot from the restored disk "app-os-restored", which its replication does not know.',
-        why: 'The disk is restored from an Azure Backup recovery point of VM "app" of 2026-03-01 08:40 UTC. Site Recovery knows the disks of a VM by id and does not follow it onto others: a failover would bring up the VM as it was before the restore.',
-        details: ['"app-os-restored": OS disk, 128 GiB', '"app-data": data disk, LUN 0, unchanged'],
-        steps: {
-            occasion: "Before you apply this plan:",
-            list: [
-                "Take a backup of the VM first: disabling replication deletes Site Recovery's recovery points.",
-                "Disable replication: az site-recovery protected-item remove -g fleet --vault-name recovery-northeurope --fabric-name westeurope --protection-container westeurope -n app",
-                'In the program, let properties.providerSpecificDetails.vmManagedDisks of "app-replication" hold diskId: ${app-os-restored.id} in place of the disk that it replaces.',
-                "Swap the OS disk while the VM is off: az vm deallocate -g fleet -n app; then pulumi up --target '**::app'; then az vm start -g fleet -n app.",
-                "Wait for the first recovery point, then run a test failover.",
+        headline:
+            'VM "app" will boot from restored disk "app-os-restored", but Site Recovery still replicates the old OS disk.',
+        why: "Site Recovery tracks disks by ID. A failover would bring up the VM as it was before the restore (recovery point 2026-03-01 08:40 UTC).",
+        facts: ['"app-os-restored": OS disk, 128 GiB', '"app-data": data disk, LUN 0, unchanged'],
+        fix: {
+            kind: "in order",
+            intro: "To apply this change safely, in this order:",
+            steps: [
+                { do: "Back up the VM first. Disabling replication deletes Site Recovery's recovery points." },
+                {
+                    do: "Disable replication, and wait for the job to finish:",
+                    commands: [
+                        "az site-recovery protected-item remove --ids /subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/fleet/providers/Microsoft.RecoveryServices/vaults/recovery-northeurope/replicationFabrics/westeurope/replicationProtectionContainers/westeurope/replicationProtectedItems/app",
+                    ],
+                    note: "The first use of the command installs an extension of the Azure CLI.",
+                },
+                {
+                    do: 'In "app-replication", replace the old OS disk\'s ID with that of "app-os-restored". Keep the other entries.',
+                    where: "properties.providerSpecificDetails.vmManagedDisks[].diskId",
+                },
+                {
+                    do: "Swap the OS disk while the VM is stopped:",
+                    commands: [
+                        "az vm deallocate --ids '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/fleet (old)/providers/Microsoft.Compute/virtualMachines/app'",
+                        "pulumi up --target '**::app'",
+                    ],
+                },
+                { do: "After the first recovery point, run a test failover." },
             ],
         },
-        source: INTEROPERABILITY,
+        sources: [INTEROPERABILITY],
         notes: ['An exemption from BCDR121 ended on 2026-10-31: "replaced in October".'],
     },
 });
@@ -152,12 +173,16 @@ const MISMATCH = aFinding("BCDR131", "erp-1", {
     machine: vmUrn("erp-1"),
     location: PROJECT_FILE,
     message: aMessage('Replication of VM "erp-1" lists the disk "erp-1-old-data", which the VM will not have.', {
-        why: "A disk that was swapped or removed stays in the list, and replication of the VM as it is does not go on.",
-        steps: {
-            occasion: "Before you apply this plan, list the disk in the replicated item that it makes:",
-            list: [
-                'In the program, take "erp-1-old-data" out of properties.providerSpecificDetails.vmManagedDisks of "erp-1-replication"; leave the others.',
-                "Wait for the first recovery point, then run a test failover.",
+        why: "A disk that was swapped or removed stays in the list. Replication of the VM stops.",
+        fix: {
+            kind: "one of",
+            intro: "Before you apply this plan, do one of these:",
+            steps: [
+                {
+                    do: 'Remove "erp-1-old-data" from the list of disks of "erp-1-replication". Keep the other entries.',
+                    where: "properties.providerSpecificDetails.vmManagedDisks",
+                },
+                { do: "Attach the disk again." },
             ],
         },
     }),
@@ -170,7 +195,7 @@ const KNOWN_NVME = aFinding("BCDR202", "web-3", {
     location: { ...at(97), exact: false, basis: "name" },
     message: aMessage('The replicated VM "web-3" has its disks on an NVMe controller.', {
         why: "Site Recovery only replicates disks on a SCSI controller.",
-        source: ERRORS,
+        sources: [ERRORS],
     }),
 });
 
@@ -183,14 +208,15 @@ const SUPPRESSED = aFinding("BCDR131", "erp-2", {
     message: aMessage('Replication of VM "erp-2" lists the disk "erp-2-old-data", which the VM will not have.'),
 });
 
-/** About the stack, so without a URN, and without steps, details and a page. */
+/** About the stack, so without a URN, and without steps and a page. */
 const WITHOUT_URN = aFinding("BCDR401", "this stack", {
     urn: undefined,
     message: {
         headline: "Of 12 VMs in this stack, 3 are neither backed up nor replicated.",
         why: "Whatever happens to them, nothing brings them back.",
-        details: ['"batch-1"', '"batch-2"', '"jump"'],
-        steps: { occasion: "To protect them:", list: [] },
+        facts: ['"batch-1"', '"batch-2"', '"jump"'],
+        fix: { kind: "in order", intro: "To protect them:", steps: [] },
+        sources: [],
     },
 });
 
@@ -199,10 +225,16 @@ const SOFT_DELETE = aFinding("BCDR501", "backup-westeurope", {
     stack: "network",
     location: at(12, 1),
     message: aMessage('Vault "backup-westeurope" keeps deleted backups for 14 days only.', {
-        why: "Who deletes the backups by mistake has 14 days to notice.",
-        steps: {
-            occasion: "To keep them longer:",
-            list: ['Set properties.securitySettings.softDeleteSettings of "backup-westeurope" to 90 days.'],
+        why: "If somebody deletes backups by mistake, you have 14 days to notice.",
+        fix: {
+            kind: "in order",
+            intro: "To keep them longer:",
+            steps: [
+                {
+                    do: 'Set soft delete of "backup-westeurope" to 90 days.',
+                    where: "properties.securitySettings.softDeleteSettings",
+                },
+            ],
         },
     }),
 });
@@ -215,9 +247,20 @@ const HOSTILE = aFinding("BCDR101", HOSTILE_NAME, {
     message: {
         headline: `VM "${HOSTILE_NAME}" is under both services.`,
         why: `Why: ${HOSTILE_NAME}`,
-        details: [`Detail: ${HOSTILE_NAME}`],
-        steps: { occasion: `When: ${HOSTILE_NAME}`, list: [`Do: ${HOSTILE_NAME}`] },
-        source: { title: `Page ${HOSTILE_NAME}`, publisher: "GitHub", date: undefined },
+        facts: [`Fact: ${HOSTILE_NAME}`],
+        fix: {
+            kind: "in order",
+            intro: `When: ${HOSTILE_NAME}`,
+            steps: [
+                {
+                    do: `Do: ${HOSTILE_NAME}`,
+                    commands: [`echo ${HOSTILE_NAME}`],
+                    where: `Where: ${HOSTILE_NAME}`,
+                    note: `While: ${HOSTILE_NAME}`,
+                },
+            ],
+        },
+        sources: [{ ...ERRORS, title: `Page ${HOSTILE_NAME}`, publisher: "GitHub", date: undefined }],
         notes: [`Note: ${HOSTILE_NAME}`],
     },
 });

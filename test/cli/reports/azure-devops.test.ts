@@ -54,7 +54,7 @@ test("names arrive as they are, wherever they stand", () => {
     const { properties, message } = commands[1]!;
     expect(Object.keys(properties)).toEqual(["type", "sourcepath", "linenumber", "columnnumber", "code"]);
     expect(properties["sourcepath"]).toBe(plainText(hostileReport().findings[0]!.location!.file));
-    expect(message.split("\n")).toHaveLength(7);
+    expect(message.split("\n")).toHaveLength(11);
     expect(message).toContain("100%0A%AZP25;x=y");
 });
 

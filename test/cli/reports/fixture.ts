@@ -1,7 +1,7 @@
 // What a format makes of the reports of a-report.ts, held against files.
 //
 // UPDATE_EXPECTED=1 writes them, to be read before they are kept:
-//     UPDATE_EXPECTED=1 npm test -- test/gate/reports
+//     UPDATE_EXPECTED=1 npm test -- test/cli/reports
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 

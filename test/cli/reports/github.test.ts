@@ -64,7 +64,7 @@ test("names arrive as they are, wherever they stand", () => {
     expect(Object.keys(properties)).toEqual(["file", "line", "col", "title"]);
     expect(properties["file"]).toBe(plainText(location!.file));
     expect(properties["title"]).toBe(`BCDR101 ${plainText(name)} (mandatory, high)`);
-    expect(message.split("\n")).toHaveLength(7);
+    expect(message.split("\n")).toHaveLength(11);
     expect(message).toContain("100%0A%AZP25;x=y");
 });
 

@@ -195,7 +195,8 @@ test.each(Object.keys(PAGES))("%s: is in order for those who do not see it", asy
             ),
             unlabelled: [...document.querySelectorAll("input")].filter(({ labels }) => labels?.[0]?.textContent === "")
                 .length,
-            foreign: document.querySelectorAll("script, img, iframe, object, link, form, [style], [onclick]").length,
+            foreign: document.querySelectorAll("script[src], img, iframe, object, link, form, [style], [onclick]")
+                .length,
         }));
         expect(outline.language).toBe("en");
         expect(outline.title).not.toBe("");
@@ -277,7 +278,7 @@ test("a link to a VM opens what it is folded in", async () => {
 test.each(["rich", "large"])("%s: printed, it shows each step with its box, however it was folded", async (name) => {
     await visit(name, { colorScheme: "dark" }, async ({ page }) => {
         await page.emulateMedia({ media: "print" });
-        const steps = PAGES[name]!.findings.flatMap(({ message }) => message.steps.list);
+        const steps = PAGES[name]!.findings.flatMap(({ message }) => message.fix.steps);
         const shown = await page.evaluate(() =>
             [...document.querySelectorAll(".steps li")].map((step) => {
                 const box = step.querySelector("input")!.getBoundingClientRect();
@@ -297,8 +298,21 @@ test.each(["rich", "large"])("%s: printed, it shows each step with its box, howe
     });
 });
 
+test("a button copies its command", async () => {
+    await visit("rich", { permissions: ["clipboard-read", "clipboard-write"] }, async ({ page, messages }) => {
+        const command = page.locator(".command").filter({ visible: true }).first();
+        await command.getByRole("button").click();
+        const copied = await page.evaluate(() => navigator.clipboard.readText());
+        expect(copied).toMatch(/^(?:az|pulumi) /);
+        expect(copied).toBe(await command.locator("code").textContent());
+        expect(await command.getByRole("button").textContent()).toBe("Copied");
+        expect(messages).toEqual([]);
+    });
+});
+
 test("it all works where scripts are off", async () => {
     await visit("rich", { javaScriptEnabled: false }, async ({ page, messages }) => {
+        expect(await page.locator(".copy").filter({ visible: true }).count()).toBe(0);
         const settled = page.locator("details.settled").first();
         await settled.locator("summary").click();
         expect(await settled.locator(".why").first().isVisible()).toBe(true);

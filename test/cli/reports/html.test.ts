@@ -14,7 +14,7 @@ const FIXTURES = path.join(__dirname, "fixtures", "html");
 
 /** The page without its style, which is the same for all. */
 function withoutStyle(page: string): string {
-    return page.replace(/<style>[^]*<\/style>/, "<style>…</style>").replace(/sha256-[^&]+/, "sha256-…");
+    return page.replace(/<style>[^]*<\/style>/, "<style>…</style>").replace(/sha256-[^&]+/g, "sha256-…");
 }
 
 test.each(Object.entries(REPORTS))("the page of the %s report is as expected", (name, report) => {

@@ -97,10 +97,11 @@ test("a failure has the headline for a message and all of it for a text", async 
     expect(failure?.[0]?.type).toBe("mandatory, severity critical");
     expect(failure?.[0]?.inner?.split("\n")).toEqual([
         '[BCDR121] VM "web-vm" is broken.',
-        finding.message.why,
+        `Why: ${finding.message.why}`,
         "Before you apply this plan:",
-        "  1. Take it out of the program.",
-        'Source: "Support for using Site Recovery with Azure Backup", Microsoft Learn, 2025-12-08.',
+        "  1. Remove it from the program.",
+        "Policy: restored-os-disk-not-replicated",
+        expect.stringMatching(/^Source: Support for using .*, Microsoft Learn, 2025-12-08 {2}https:/),
     ]);
 });
 
@@ -114,7 +115,7 @@ test.each<[Partial<ReportedFinding>, string]>([
 ])("a finding that is skipped says why: %j", async (over, message) => {
     const { skipped, "system-out": output } = await caseOf(reportOf([{ ...finding, ...over }]));
     expect(skipped?.[0]?.message).toBe(message);
-    expect(output?.[0]).toContain("1. Take it out of the program.");
+    expect(output?.[0]).toContain("1. Remove it from the program.");
 });
 
 test.each<[Threshold, string]>([
@@ -207,9 +208,9 @@ test("whatever the texts, it is XML 1.0, and they come out as they went in", asy
     const text = fc.oneof(fc.string({ unit: "grapheme" }), fc.string({ unit: "binary" }), fc.constant(HOSTILE_NAME));
     await fc.assert(
         fc.asyncProperty(text, async (any) => {
-            const details = [any];
+            const facts = [any];
             const location = { file: `infra/${any}`, line: 1, column: 1, exact: true, basis: "run" } as const;
-            const report = reportOf([{ ...finding, stack: any, location, message: { ...aMessage(any), details } }]);
+            const report = reportOf([{ ...finding, stack: any, location, message: { ...aMessage(any), facts } }]);
             expect(junit(report)).not.toMatch(forbidden);
             const { failure } = await caseOf(report);
             if (/^[\w ]+$/.test(any) || !/[\p{C}\p{Z}]/u.test(any)) {

@@ -68,7 +68,7 @@ test("whatever the texts, the schema takes it, and no character is cut in half",
                 ...finding,
                 urn: name,
                 location: { file: `infra/${name}`, line: 1, column: 1, exact: true, basis: "run" },
-                message: { ...aMessage(line), details: [line], notes: [line] },
+                message: { ...aMessage(line), facts: [line], notes: [line] },
             };
             const [result] = resultsOf(reportOf(hostile));
             expect(JSON.stringify(result)).not.toMatch(/\\ud[89a-f]/i);
@@ -137,7 +137,7 @@ describe("a result", () => {
 
     test("says first what is wrong, on a line of its own", () => {
         const [first, second] = resultOf({}).message.text?.split("\n") ?? [];
-        expect([first, second]).toEqual([finding.message.headline, finding.message.why]);
+        expect([first, second]).toEqual([finding.message.headline, `Why: ${finding.message.why}`]);
     });
 
     test("makes no link and no mark of what a name holds", () => {

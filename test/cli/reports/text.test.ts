@@ -16,11 +16,11 @@ test("the last line is the verdict", () => {
     expect(text(failedReport(), { colours: true })).toContain("\u001b[31mFailed: ");
 });
 
-test("a width wraps all lines but steps, which may hold commands", () => {
+test("a width wraps all lines but commands and addresses, which people copy", () => {
     const lines = text(richReport(), { colours: false, width: 60 }).split("\n");
     const long = lines.filter((line) => line.length > 60);
     expect(long.length).toBeGreaterThan(0);
-    long.forEach((line) => expect(line).toMatch(/^ {4}\d+\. /));
+    long.forEach((line) => expect(line).toMatch(/^ +(?:az|pulumi) |^ +(?:Policy|Source): |^ +\S+$/));
     const words = (page: string): readonly string[] => page.split(/\s+/);
     expect(words(lines.join("\n"))).toEqual(words(bare));
 });
@@ -33,6 +33,6 @@ test("wrapped lines stay coloured one by one, and as wide as without colours", (
 test("of a state, a question is open because of the state, whatever a plan would do", () => {
     const ofState = text({ ...richReport(), changes: undefined }, { colours: false });
     expect(bare).toContain("(the plan changes the resource)");
-    expect(ofState).toContain("(the state does not tell)");
+    expect(ofState).toContain("(not in the state)");
     expect(ofState).not.toMatch(/\(the plan /);
 });
