@@ -323,7 +323,8 @@ function policyFile({ id, name, area, level, severity }: NewPolicy): string {
         `    message: ({ ${about} }) => ({`,
         `        headline: headline((name) => \`${kind} \${name} TODO.\`, ${about}),`,
         '        why: "TODO",',
-        '        steps: { occasion: "TODO", list: ["TODO"] },',
+        '        fix: { kind: "in order", intro: "TODO", steps: [{ do: "TODO" }] },',
+        "        sources: [],",
         "    }),",
         "});",
     );

@@ -80,17 +80,14 @@ export function policyPage(
     { message, on }: Violation,
     reachedByTag: boolean,
 ): string {
-    const { why, occasion, steps } = partsOf(message);
     return [
         `# ${policy.id}: ${policy.name}`,
         policy.summary,
         `${capital(policy.level)}, severity ${policy.severity}.`,
-        frameworksOf(policy),
         "## Why",
-        why,
-        "## What to do",
-        `${occasion}\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
-        "The names are those of the example.",
+        whyIn(message),
+        "## How to fix",
+        policy.remediationSteps,
         "## Example",
         fenced("yaml", yamlOf("example", example)),
         ...(exampleConfiguration === undefined
@@ -104,6 +101,8 @@ export function policyPage(
         settingsOf(policy),
         "## Exemptions",
         exemptionOf(policy, on ?? "*", reachedByTag),
+        "## Control frameworks",
+        frameworksOf(policy),
     ]
         .join("\n\n")
         .concat("\n")
@@ -120,17 +119,14 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
     if (finding === undefined || others.length > 0) {
         throw new Error(`the example of ${policy.id} breaks the policy ${found.length} times`);
     }
-    const { why, occasion, steps } = partsOf(`\n${finding.message}`);
     return [
         `# ${policy.id}: ${policy.name}`,
         policy.summary,
         `${capital(policy.level)}, severity ${policy.severity}. ${ONLY_THE_COMMAND}`,
-        frameworksOf(policy),
         "## Why",
-        why,
-        "## What to do",
-        `${occasion}\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join("\n")}`,
-        "The names are those of the example.",
+        whyIn(finding.message),
+        "## How to fix",
+        policy.remediationSteps,
         "## Example",
         "What is deployed:",
         fenced("yaml", yamlOf("example", example.before)),
@@ -143,6 +139,8 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
         settingsOf(policy),
         "## Exemptions",
         exemptionOf(policy, finding.on, finding.isAboutVm),
+        "## Control frameworks",
+        frameworksOf(policy),
     ]
         .join("\n\n")
         .concat("\n");
@@ -159,7 +157,7 @@ function changeOf({ before, after }: PlanCases["example"]): readonly string[] {
     return [
         ...(gone.length === 0
             ? []
-            : [`Then ${gone.map((name) => `\`${name}\``).join(", ")} is taken out of the program.`]),
+            : [`Then ${gone.map((name) => `\`${name}\``).join(", ")} is removed from the program.`]),
         ...(changed.length === 0
             ? []
             : [
@@ -204,22 +202,13 @@ function shortenedPlan(cases: PlanCases): PlanCases {
     return { ...cases, example: { before: short(cases.example.before), after: short(cases.example.after) } };
 }
 
-/** A message is made of lines with fixed places (src/findings/message.ts): description, headline, why, …, steps, source. */
-function partsOf(message: string): {
-    readonly why: string;
-    readonly occasion: string;
-    readonly steps: readonly string[];
-} {
-    const lines = message.split("\n");
-    const first = lines.findIndex((line) => /^ {2}1\. /.test(line));
-    if (first < 0) {
-        throw new Error(`a message without steps: ${message}`);
+/** What happens if nobody acts, as the example's message says it. */
+function whyIn(message: string): string {
+    const [, why] = /^Why: (.*)$/m.exec(message) ?? [];
+    if (why === undefined) {
+        throw new Error(`a message without a reason: ${message}`);
     }
-    return {
-        why: lines[2] ?? "",
-        occasion: lines[first - 1] ?? "",
-        steps: lines.flatMap((line) => /^ {2}\d+\. (.*)$/.exec(line)?.slice(1) ?? []),
-    };
+    return why;
 }
 
 function frameworksOf({ framework }: CataloguePolicy): string {

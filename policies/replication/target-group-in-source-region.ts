@@ -93,7 +93,7 @@ function groupInSourceRegion({ item, estate }: ItemOfEstate): Answer<WrongGroup>
             const at = estate.regions.of(link.to);
             return withEvidence(
                 firstQuestion(compareTwo(link.to, at, item, source, (one, other) => one === other)),
-                () => wrongGroup(item, displayName(link.to), valueOf(source)),
+                () => ({ ...wrongGroup(item, displayName(link.to), valueOf(source)), restsOn: [link.to] }),
             );
         }
         case "none":

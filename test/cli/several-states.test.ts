@@ -121,9 +121,11 @@ describe("a group of the same names in two subscriptions", () => {
         expect(alone.found).toEqual(expect.arrayContaining(["BCDR121", "BCDR123"]));
         expect(both.found).toEqual(alone.found);
         const texts = JSON.stringify(both.report.findings);
-        expect(texts).toContain("-n web");
+        expect(texts).toContain("/replicationProtectedItems/web");
         expect(texts).not.toContain("billing");
-        expect(texts).toContain(`protected-item remove --subscription ${FIRST.split("/")[2] ?? ""} -g recovery`);
+        expect(texts).toContain(
+            `protected-item remove --ids ${FIRST.split("/").slice(0, 3).join("/")}/resourceGroups/recovery`,
+        );
     });
 
     test("has those of another state of the same subscription", () => {

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { RESTORE_POLICIES } from "../harness/catalogue";
+import { openQuestionsIn } from "../harness/open-questions";
 import { Pack, type Violation } from "../harness/pack";
 import type { SentRound } from "../harness/stack";
 import { forget, forgetting, forgotten, respelt, shuffled } from "./changes";
@@ -43,9 +44,7 @@ async function analyzed(round: SentRound): Promise<Result> {
             .filter(({ policyId }) => KNOWN.has(policyId))
             .map(({ policyId, on }) => `${policyId} ${on ?? "-"}`),
         open: [
-            ...[...undecided.matchAll(/(BCDR\d+(?:, BCDR\d+)*) on "([^"]+)":/g)].map(
-                ([, policies = "", resource = ""]) => ({ policies: policies.split(", "), resource }),
-            ),
+            ...openQuestionsIn(undecided),
             // Says of a VM what these leave open.
             ...violations
                 .filter(({ policyId }) => policyId === "BCDR122")

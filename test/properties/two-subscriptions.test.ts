@@ -97,6 +97,8 @@ interface Said {
 function alike(text: string): string {
     return (
         text
+            // Where two VMs have one name, a message says from which backup a disk comes.
+            .replaceAll(/\n +"[^"\n]*" comes from an Azure Backup recovery point [^\n]*/g, "")
             .replaceAll(/ \((subscription|group|in the program) [^)]*\)/g, "")
             .replaceAll(new RegExp(SECOND, "gi"), "")
             .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g, "SUBSCRIPTION")

@@ -220,7 +220,8 @@ describe.each(TEMPLATES)("$name", ({ name, item, path }) => {
         const violations = await new Pack().analyze(new Stack().preview(deployed("restored", "original")));
         const found = violations.find(({ policyId }) => policyId === "BCDR121");
         expect(found?.on).toBe("web");
-        expect(found?.message).toContain(`let ${path} of "item" hold the ID of "restored" (OS disk)`);
+        const [list = "", ...of] = path.split(" ");
+        expect(found?.message).toContain(`where: ${[`${list}[].diskId`, ...of].join(" ")}\n`);
         expect(await restores(new Stack().preview(deployed("restored", "restored")))).toEqual([]);
     });
 

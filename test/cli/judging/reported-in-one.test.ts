@@ -26,8 +26,7 @@ const STACK = "urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev";
 const POLICY = reportedPolicies.find(({ id }) => id === "BCDR401")!;
 const REFERENCE = referenceTo({ id: POLICY.id, name: POLICY.policy });
 
-const isOfPolicy = ({ policyEvent }: Event): boolean =>
-    headlineIn(policyEvent?.message ?? "")?.policyId === POLICY.id && policyEvent?.policyName === POLICY.policy;
+const isOfPolicy = ({ policyEvent }: Event): boolean => headlineIn(policyEvent?.message ?? "")?.policyId === POLICY.id;
 const isRecorded = (line: string): boolean => line.includes(`"policyId":"${POLICY.id}"`);
 
 const messageAbout = (urn: string): Message => ({
@@ -37,7 +36,7 @@ const messageAbout = (urn: string): Message => ({
     sources: [],
 });
 
-/** The recorded run, with messages of today. */
+/** The recorded run, with the policy and messages of today. */
 const events = linesOf("changes.jsonl")
     .map((line) => JSON.parse(line) as Event)
     .map((event) =>
@@ -46,6 +45,7 @@ const events = linesOf("changes.jsonl")
                   ...event,
                   policyEvent: {
                       ...event.policyEvent,
+                      policyName: POLICY.policy,
                       message: `About it.\n${formatMessage(REFERENCE, messageAbout(event.policyEvent.resourceUrn))}`,
                   },
               }
@@ -53,7 +53,9 @@ const events = linesOf("changes.jsonl")
     );
 const record = linesOf("changes.record.jsonl").map((line) => {
     const parsed = JSON.parse(line) as { readonly urn?: string };
-    return isRecorded(line) ? JSON.stringify({ ...parsed, message: messageAbout(parsed.urn ?? "") }) : line;
+    return isRecorded(line)
+        ? JSON.stringify({ ...parsed, policy: POLICY.policy, message: messageAbout(parsed.urn ?? "") })
+        : line;
 });
 
 const MANY = manyInOne(

@@ -67,6 +67,6 @@ describe.each(PHASES)("%s", (phase) => {
         const violations = await new Pack().analyze(roundOf(shops, phase));
         const found = violations.find(({ policyId }) => policyId === "BCDR121");
         expect(found?.on).toBe("two");
-        expect(found?.message).toMatch(/VM "two" (will boot|boots) from the restored disk "os"/);
+        expect(found?.message).toMatch(/VM "two" (will boot|boots) from restored disk "os"/);
     });
 });
