@@ -7,7 +7,8 @@ import { readmeText } from "./src/pack/readme";
 
 new PolicyPack("azure-bcdr-guard", {
     displayName: "Azure Backup and Site Recovery",
-    description: "Knows how Azure Backup and Azure Site Recovery get on, and what a restore does to replication.",
+    description:
+        "Checks that Azure Backup and Azure Site Recovery work together, and that a restore does not break replication.",
     readme: readmeText(path.join(__dirname, "..", "README.md")),
     provider: "azure",
     repository: REPOSITORY,

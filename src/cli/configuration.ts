@@ -24,7 +24,7 @@ export function readConfiguration(file: string | undefined): Configured {
 }
 
 /**
- * The file is read once: what a pipe or standard input holds is gone from it afterwards.
+ * Reads the file once, because a pipe and standard input can be read only once.
  *
  * @throws WrongUse with everything that is wrong, one sentence each
  */

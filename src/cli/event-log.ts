@@ -66,8 +66,8 @@ export function prepareToKeep(file: string): void {
 }
 
 /**
- * Writes a log down for others: as it is, but without the texts of debug messages. Each event is in it, because a log that
- * lacks some is refused.
+ * Writes a log down for others: unchanged, but without the texts of debug messages. Each event is in it, because a log
+ * that lacks some is refused.
  *
  * @throws WrongUse where it cannot be written
  */
@@ -84,7 +84,7 @@ export async function keep({ lines }: EventLog, file: string): Promise<void> {
     }
 }
 
-/** Nothing of a line that is none of JSON: it may hold anything, and whoever reads the log is told of it. */
+/** Drops a line that is not JSON: it may hold anything, and whoever reads the log gets a note about it. */
 export function withoutDebugText(line: string): string {
     let event: unknown;
     try {

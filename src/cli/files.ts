@@ -8,7 +8,7 @@ import { UnreadableInput } from "./reading/unreadable";
 /** What `-` stands for among the files to read. */
 export const STDIN = "-";
 
-/** Whether it is gone from where it came once it has been read. */
+/** Whether it can be read only once. */
 export function isReadOnce(file: string): boolean {
     return file === STDIN || statSync(file, { throwIfNoEntry: false })?.isFIFO() === true;
 }
@@ -77,7 +77,7 @@ function readSome(source: number, piece: Buffer): number {
 
 let isStdinTaken = false;
 
-/** What was read from a pipe is gone from it: whoever read it again would take it for empty. */
+/** A pipe can be read only once: a second reader would take it for empty. */
 function claimStdin(): void {
     if (isStdinTaken) {
         throw new WrongUse(

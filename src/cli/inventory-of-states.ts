@@ -76,7 +76,7 @@ async function add(
     const name = nameOfFile(file);
     try {
         const deployment = await readDeployment(readTexts(file), name);
-        // What a program only reads is another's, whose state tells of it.
+        // What a program only reads belongs to another program, whose state has it.
         const { resources, stack, project, writtenAt, interrupted } = deployment;
         const source = stack === undefined || project === undefined ? name : stackName(stack, project);
         const readAt = asOf === "now" ? now : (writtenAt ?? changedAt(file));

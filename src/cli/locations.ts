@@ -9,7 +9,7 @@ import { DISK, type Files, Sources } from "./sources/sources";
 import { STACK } from "./reading/resources";
 import { isExact, type Location, type LocationBasis } from "./report";
 
-/** What Pulumi tells of where resources are. */
+/** Where resources are, as Pulumi reports it. */
 export interface RecordedPlaces {
     /** In the run that is looked at: the digest of a preview has it, and no other document of a preview (ENG-50). */
     readonly run: ReadonlyMap<Urn, RecordedPlace>;
@@ -23,7 +23,7 @@ const NOTHING_TOLD: RecordedPlaces = { run: new Map(), recorded: new Map(), pare
 
 const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"];
 
-/** Where a YAML program stands, in the order in which Pulumi looks for it. */
+/** The files that may hold a YAML program, in the order in which Pulumi looks for them. */
 const PROGRAM_FILES = ["Main.json", "Main.yaml", ...PROJECT_FILES];
 
 /** A project on disk. What it is and where its program makes resources is read once, and only when somebody asks. */
@@ -247,7 +247,7 @@ class Declarations {
     }
 }
 
-/** A program may leave out what stands between package and class: `azure:compute/disk:Disk` is `azure:compute:Disk`. */
+/** A program may leave out the part between package and class: `azure:compute/disk:Disk` is `azure:compute:Disk`. */
 function declarationKey(name: string, type: string): string {
     const parts = type.split(":");
     return JSON.stringify([name, parts[0], parts.at(-1)]);

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command azure-bcdr-guard: what it takes, and its exit codes. Everything it does stands in commands/.
+// The command azure-bcdr-guard: what it takes, and its exit codes. Everything it does is in commands/.
 import { Command, CommanderError, Option } from "commander";
 import { baselineOf, readBaseline, writtenBaseline, type Baseline } from "./judging/baseline";
 import { analyze } from "./commands/analyze";
@@ -62,7 +62,7 @@ function gateCommand(name: string, description: string): Command {
         .addOption(
             new Option("--fail-on <bar>", "what makes the command fail").choices(THRESHOLDS).default("mandatory"),
         )
-        .option("--baseline <file>", "findings in this file do not fail; those that are gone are told")
+        .option("--baseline <file>", "findings in this file do not fail; fixed ones are reported")
         .option("--write-baseline <file>", "write down what is found now as known")
         .option("--config <file>", "the configuration of the pack, as --policy-pack-config takes it")
         .option(
@@ -221,7 +221,7 @@ interface ReportFiles {
     readonly project: string;
 }
 
-/** The exit code that an error means; one that is no fault of the caller is shown as it is. */
+/** The exit code that an error means; an error that is no fault of the caller is shown unchanged. */
 function exitCodeOf(error: unknown): ExitCode {
     if (error instanceof CommanderError) {
         // commander has said it already.

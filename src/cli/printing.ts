@@ -19,8 +19,8 @@ export function printLines(lines: readonly string[]): void {
 }
 
 /**
- * Prints what `textOf` has made, or what has policies of its own for what it quotes: a report in some format, JSON, a page of
- * this package.
+ * Prints what `textOf` has made, or what escapes in its own way what it quotes: a report in some format, JSON, a page
+ * of this package.
  *
  * @throws WrongUse where standard output does not take it
  */
@@ -38,7 +38,7 @@ export function printNotes(lines: readonly string[]): void {
     process.stderr.write(textOf(lines));
 }
 
-/** What is going on right now: on standard error, in a line that the next one takes the place of. */
+/** Shows progress: on standard error, in a line that the next one replaces. */
 export function printProgress(line: string): void {
     process.stderr.write(`${CLEAR_LINE}${plainText(line)}`);
 }

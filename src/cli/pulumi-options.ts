@@ -109,7 +109,7 @@ export interface GivenOption {
 /**
  * The options in a list of arguments for Pulumi.
  *
- * @throws WrongUse for whatever else stands in it
+ * @throws WrongUse for anything else in the list
  */
 export function readPulumiOptions(args: readonly string[]): readonly GivenOption[] {
     const given: GivenOption[] = [];
@@ -198,7 +198,7 @@ export function previewEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return passing(env, PASSED_ON_BY_VARIABLE);
 }
 
-/** The same for `pulumi stack export`, which has other options of its own, such as to show secrets. */
+/** The same for `pulumi stack export`, which has its own options, such as to show secrets. */
 export function exportEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     return passing(env, EXPORT_BY_VARIABLE);
 }

@@ -40,7 +40,7 @@ export async function runPulumi(args: readonly string[], { folder, env, output }
         let interruptedBy: Interrupt | undefined;
         const ended = onInterrupt((signal) => {
             interruptedBy = signal;
-            // At a terminal, Ctrl-C reaches Pulumi by itself, and it ends in order; a second one would make it give up.
+            // At a terminal, Ctrl-C reaches Pulumi by itself, and it ends cleanly; a second one would make it give up.
             if (signal !== "SIGINT" || !process.stdin.isTTY) {
                 // Pulumi does not know SIGHUP, and would end without giving back the lock of the stack.
                 child.kill(signal === "SIGHUP" ? "SIGTERM" : signal);

@@ -69,7 +69,7 @@ export interface ReportedFinding {
     readonly policy: string;
     readonly level: ReportedLevel;
     readonly severity: Severity;
-    /** `new` counts against the bar; `known` stands in the baseline; `suppressed` was exempted. */
+    /** `new` counts against the threshold; `known` is in the baseline; `suppressed` was exempted. */
     readonly state: "new" | "known" | "suppressed";
     /** Why and until when it is exempted, for a suppressed one. */
     readonly exemption: { readonly reason: string; readonly expires: string } | undefined;
@@ -159,7 +159,7 @@ export interface RunVerdict {
     readonly sentence: string;
 }
 
-/** What reports tell of a policy beside its findings. */
+/** What reports say about a policy beside its findings. */
 export interface ReportedPolicy {
     readonly id: PolicyId;
     readonly policy: string;

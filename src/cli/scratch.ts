@@ -17,8 +17,8 @@ export interface ScratchFolder {
 }
 
 /**
- * Lends a folder. It is gone afterwards, also where the process is told to end. What is left over from one that was
- * killed is removed first.
+ * Lends a folder and deletes it afterwards, also when a signal ends the process. First it deletes what a killed process
+ * has left over.
  *
  * @throws WrongUse where there is no room for temporary files
  */

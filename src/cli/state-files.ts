@@ -41,7 +41,7 @@ function fileKey(file: string): string {
     try {
         return file === STDIN ? file : realpathSync(file);
     } catch {
-        // What stands behind a descriptor has no path of its own.
+        // A file behind a descriptor has no path.
         return file;
     }
 }

@@ -53,7 +53,7 @@ function notForOthers(file: string): string {
 
 /** What no inventory holds (docs/inventory.md). */
 const OF_ITS_OWN_STATE =
-    "Links from state to state to storage accounts, extensions, disk attachments and resource guards: checks about these use what stands in the same state.";
+    "Links between states for storage accounts, extensions, disk attachments and resource guards: checks about these use one state at a time.";
 
 /** @throws WrongUse for more than one state of a stack: only one of them is how things are */
 async function allOf(files: readonly string[]): Promise<Inventory> {

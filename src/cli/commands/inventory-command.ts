@@ -9,7 +9,7 @@ import { inventoryFromAzure, type FromAzureOptions } from "./inventory-from-azur
 /** @param end takes the exit code */
 export function inventoryCommand(end: (code: ExitCode) => void): Command {
     return new Command("inventory")
-        .description("What is protected by what, outside of the stack at hand.")
+        .description("What protects what, outside of the current stack.")
         .addCommand(
             new Command("from-states")
                 .description("Makes the inventory from states: exports, or the folder of a file backend.")

@@ -148,7 +148,7 @@ interface Identified {
     readonly id: string;
 }
 
-/** All kinds of entries alike: a type of its own for each would leave the compiler to choose one. */
+/** One type for all kinds of entries: with a separate type for each, the compiler would have to choose one. */
 function byId(entries: readonly Identified[]): ReadonlyMap<string, Identified> {
     return new Map(entries.map((entry) => [entry.id.toLowerCase(), entry]));
 }

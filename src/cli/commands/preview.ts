@@ -124,7 +124,7 @@ export async function preview(options: PreviewOptions): Promise<Inspection> {
                     locationOf,
                     language,
                 );
-                // A status that the log does not explain is a failure of its own.
+                // A status that the log does not explain is a separate failure.
                 const isUnexplained = run.status !== 0 && reading.run.outcome !== "failed";
                 return {
                     ...inspection,

@@ -13,7 +13,7 @@ export interface ReportOptions {
     readonly events: string;
     readonly state: string | undefined;
     readonly record: string | undefined;
-    /** The output of `pulumi preview --json`, which knows where in the program each resource stands. */
+    /** The output of `pulumi preview --json`, which has the place of each resource in the program. */
     readonly digest: string | undefined;
     readonly project: string;
     readonly config: string | undefined;

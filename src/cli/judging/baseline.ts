@@ -32,7 +32,7 @@ export function writtenBaseline(baseline: Baseline): string {
  * @throws UnreadableInput where it is no baseline, or one of a newer version
  */
 export function readBaseline(text: string, name: string): Baseline {
-    const remedy = `Write it anew with --write-baseline ${name}.`;
+    const remedy = `Write it again with --write-baseline ${name}.`;
     const content = parsed(text);
     if (content === undefined) {
         throw new UnreadableInput(name, undefined, "It is no JSON text.", remedy);

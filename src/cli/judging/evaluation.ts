@@ -101,7 +101,7 @@ export function evaluatePolicies(
     return evaluation.done(concerned, open);
 }
 
-/** It has nothing of its own to say, and the others make its list. */
+/** This policy finds nothing itself: it lists what the other policies leave open. */
 function listsOpenQuestions({ id }: CataloguePolicy): boolean {
     return id === UNDECIDED;
 }

@@ -7,7 +7,7 @@ export interface Fingerprinted {
     readonly policyId: PolicyId;
     /** Holds the name that the program gives, not one that Azure, or Pulumi by itself, makes up. */
     readonly urn: Urn | undefined;
-    /** Stands in for the URN of what is not in the stack. */
+    /** Used instead of the URN for what is not in the stack. */
     readonly name: string;
 }
 

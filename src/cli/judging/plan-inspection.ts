@@ -119,7 +119,7 @@ const ABOUT_RESTORES = [restoredDiskUndecided.id, restoredOsDiskNotReplicated.id
 
 /**
  * What the pack had to leave open at the preview and the old state decides: for every property that a step does not
- * change, Azure's answer is still known. Only open questions are asked again; what the pack has decided stands.
+ * change, Azure's answer is still known. Only open questions are asked again; what the pack has decided does not change.
  */
 function withOldState(
     findings: readonly LevelledFinding[],
@@ -141,7 +141,7 @@ function withOldState(
         findings: [
             ...findings.filter(({ policyId }) => !SAYS_OPEN.has(policyId)),
             ...decided,
-            // What is open has become less; it is told as it is now, at the level that counted in the preview.
+            // Fewer questions are open now; those that are left are reported at the level that counted in the preview.
             ...again.findings.flatMap((each) => {
                 const before = SAYS_OPEN.has(each.policyId)
                     ? findings.find(({ policyId }) => policyId === each.policyId)

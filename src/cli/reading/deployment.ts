@@ -12,7 +12,7 @@ export interface Deployment {
     /** Undefined for a stack without resources. */
     readonly stack: string | undefined;
     readonly project: string | undefined;
-    /** What Pulumi has made and what is there: no longer what a replacement has left over, or has deleted already. */
+    /** What Pulumi has made and what still exists: nothing that a replacement has left over, or has deleted already. */
     readonly resources: readonly PlannedResource[];
     /** What the program only reads: it is another's. */
     readonly readOnly: readonly PlannedResource[];

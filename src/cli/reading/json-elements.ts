@@ -68,7 +68,7 @@ class Scanner {
     private inText = false;
     private escaped = false;
     private text = "";
-    /** The property that each open object or list stands in. */
+    /** The property that each open object or list belongs to. */
     private readonly open: string[] = [];
 
     /** The path of the list that is being read, or was read. */

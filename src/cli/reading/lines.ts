@@ -45,7 +45,7 @@ export async function* textsOf(bytes: AsyncIterable<Uint8Array>, file: string): 
                 file,
                 undefined,
                 "It is not text in UTF-8.",
-                "Where PowerShell wrote it, write it anew with: | Out-File -Encoding utf8",
+                "If PowerShell wrote it, write it again with: | Out-File -Encoding utf8",
             );
         }
     };

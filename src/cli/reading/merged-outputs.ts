@@ -16,10 +16,11 @@ export interface ResourceState {
 }
 
 /**
- * What will be there after an update. A preview calls nearly all unknown that the program does not set (SEE-05), but
- * whatever the step does not touch stays as it is: what Azure answered before stands for every property whose input
- * is the same before and after, and for all that no input speaks of. Where the input changes, the preview counts, and
- * the new input where that says nothing. An input that goes leaves an open question: Azure may keep or reset it.
+ * The outputs after an update. A preview calls nearly everything unknown that the program does not set (SEE-05), but
+ * what the step does not touch does not change. So Azure's former answer counts for every property whose input is the
+ * same before and after, and for every property without an input. Where the input changes, the preview counts, or the
+ * new input where the preview says nothing. An input that is removed leaves an open question: Azure may keep the value
+ * or reset it.
  */
 export function mergedOutputs(before: ResourceState, after: ResourceState): PropertyBag {
     if ([before.inputs, before.outputs, after.inputs, after.outputs].some(isUnreadable)) {
@@ -67,7 +68,7 @@ function untouched(before: Place, after: Place): unknown {
     return before.output === undefined && !isUnknown(after.output) ? after.output : before.output;
 }
 
-/** Whether Azure keeps what the program no longer asks for, nobody knows; but a tag that goes is gone. */
+/** Nobody knows whether Azure keeps what the program no longer asks for, but it does remove a tag. */
 function removed({ output }: Place, isTag: boolean): unknown {
     return isTag ? output : (output ?? UNKNOWN_VALUE);
 }

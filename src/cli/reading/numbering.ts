@@ -12,7 +12,7 @@ export class Numbering {
     private lost = 0;
     private firstGap: { readonly line: number; readonly after: number; readonly to: number } | undefined;
     private readonly providers = new Set<Urn>();
-    /** Only an event log tells of these. */
+    /** Only an event log has these. */
     private hasProvidersOfEngine = false;
     private isRefreshed = false;
     private readonly stepOf = new Set<Urn>();

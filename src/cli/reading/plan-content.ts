@@ -204,7 +204,7 @@ function replacementIn(steps: readonly EngineStep[]): Replacement | undefined {
     };
 }
 
-/** What somebody has changed outside of Pulumi. To a run that goes on to do something, that is where it starts from. */
+/** What somebody has changed outside of Pulumi. A run that changes something afterwards starts from there. */
 function refreshed({ urn, type, found, old, new: now }: EngineStep, { kind }: Run): Change | undefined {
     const operation = found === "update" || found === "delete" ? found : "same";
     const after = operation === "delete" ? undefined : operation === "update" ? (now ?? old) : old;
@@ -327,8 +327,8 @@ function isAsBefore(resource: PlannedResource, predecessor: PlannedResource): bo
 }
 
 /**
- * The pack has seen what a resource is made from. Without it the state tells of what it was made from; where the input
- * is another one now, nobody does.
+ * The pack has seen what a resource is made from. Without the pack's record, the state says what it was made from; where
+ * the input has changed since, nothing does.
  */
 function dependenciesOf(
     recorded: RecordedResource | undefined,

@@ -35,9 +35,9 @@ export interface PlanReading {
     readonly run: Omit<EngineRun, "steps" | "parents">;
     /** Undefined where the stream holds findings only. */
     readonly plan: Plan | undefined;
-    /** What is there after the operation, and before a destroy. */
+    /** What exists after the operation, or before a destroy. */
     readonly resources: readonly PlannedResource[];
-    /** The types of what else is there. */
+    /** The types of everything else that exists. */
     readonly others: readonly string[];
     readonly record: Omit<PackRecord, "resources"> | undefined;
     /** Where the program made resources when they were deployed last; undefined where no state was given. */

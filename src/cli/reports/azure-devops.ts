@@ -3,7 +3,7 @@ import { groupsOf, inspectedLines, notInspected, textAtPlace, undecidedText } fr
 
 /**
  * Logging commands, which Azure Pipelines shows as the issues of the step, and the outcome of the step. How much was
- * looked at is no issue: it stands in the log.
+ * inspected is not an issue: it is in the log.
  */
 export function azureDevOps(report: Report): string {
     const { mandatory, advisory } = groupsOf(report);
@@ -51,7 +51,7 @@ function command(name: string, properties: Readonly<Record<string, string | numb
     return `##vso[${name} ${list.join("")}]${escapedData(message)}`;
 }
 
-/** The agent knows a percent sign by a mark of its own, so that `%0A` in a name stays what it is. */
+/** The agent has its own mark for a percent sign, so that `%0A` in a name does not become a line break. */
 function escapedData(text: string): string {
     return text.replaceAll("%", "%AZP25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }

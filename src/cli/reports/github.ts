@@ -14,8 +14,8 @@ interface Annotation {
 }
 
 /**
- * Workflow commands, each of which GitHub Actions makes an annotation of, the gravest first. How much was looked at is
- * no annotation: it stands in the log.
+ * Workflow commands, each of which GitHub Actions turns into an annotation, the most severe first. How much was
+ * inspected is not an annotation: it is in the log.
  */
 export function github(report: Report): string {
     const { mandatory, advisory, known } = groupsOf(report);

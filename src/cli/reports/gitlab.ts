@@ -5,7 +5,7 @@ import { groupsOf, inspectedLines, notInspected, PROJECT_FILE } from "./groups";
 
 type GitLabSeverity = "info" | "minor" | "major" | "critical" | "blocker";
 
-/** A mandatory finding stands a step above an advisory one of the same severity. */
+/** A mandatory finding ranks one step above an advisory one of the same severity. */
 const SEVERITIES: Readonly<Record<ReportedLevel, Readonly<Record<Severity, GitLabSeverity>>>> = {
     mandatory: { critical: "blocker", high: "critical", medium: "major", low: "minor" },
     advisory: { critical: "critical", high: "major", medium: "minor", low: "info" },

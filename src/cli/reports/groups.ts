@@ -107,7 +107,7 @@ export function notInspected(sentence: string): string {
     return `${TITLES.missing}: ${sentence}`;
 }
 
-/** Where a finding is shown that has no place of its own: GitHub and GitLab show none without a file. */
+/** The file for a finding that has no place: GitHub and GitLab show no finding without a file. */
 export const PROJECT_FILE = "Pulumi.yaml";
 
 /**

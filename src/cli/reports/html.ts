@@ -41,8 +41,8 @@ export function htmlReport(report: Report): string {
                 </main>
                 <footer>
                     <div class="width">
-                        ${link(tool.url, tool.name)} ${tool.version}. This page loads nothing and keeps nothing: ticks
-                        are gone when it is closed.
+                        ${link(tool.url, tool.name)} ${tool.version}. This page loads nothing and stores nothing: it
+                        forgets your ticks when you close it.
                     </div>
                 </footer>
                 ${SCRIPT_ELEMENT}

@@ -53,7 +53,7 @@ interface Suite {
 }
 
 interface Case {
-    /** The same from run to run: by their names, Azure DevOps and GitLab tell tests that fail anew from those that did before. */
+    /** The same from run to run: Azure DevOps and GitLab compare names to tell new failures from earlier ones. */
     readonly name: string;
     readonly file?: string;
     readonly outcome: Outcome;

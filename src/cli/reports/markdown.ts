@@ -25,7 +25,7 @@ interface Section {
     readonly entries: readonly string[];
 }
 
-/** For a job summary or a comment: the verdict, what is new and what is gone first, the rest folded away. */
+/** For a job summary or a comment: the verdict, new and fixed findings first, the rest folded away. */
 export function markdown(report: Report, { maximumLength = DEFAULT_LENGTH }: MarkdownOptions = {}): string {
     const { mandatory, advisory, known, suppressed } = groupsOf(report);
     const sections: readonly Section[] = [
@@ -184,7 +184,7 @@ function clipped(sentence: string): string {
 }
 
 /**
- * A text that Markdown and HTML show as it is. Entities rather than backslashes, because they count inside of HTML, too.
+ * A text that Markdown and HTML show unchanged. Entities rather than backslashes, because they count inside HTML, too.
  * Forges look for mentions and references in what is already rendered, so an entity does not keep them from that; a
  * space without width does.
  */

@@ -38,8 +38,8 @@ const LEVELS: Readonly<Record<ReportedLevel | "disabled", "error" | "warning">> 
 
 /**
  * SARIF 2.1.0, in the part that GitHub's code scanning takes. GitHub opens an alert for every result, whatever its kind,
- * its suppressions and its baseline state say, and refuses the file for a result without a place. So a result is what
- * is there to be mended: what could not be decided and what is gone stand among the notifications.
+ * its suppressions and its baseline state say, and refuses the file for a result without a place. So the results are
+ * the findings to fix; what could not be decided and what is fixed already are notifications.
  */
 export function sarif(report: Report): string {
     for (let most = MOST_RESULTS; ; most = Math.floor(Math.min(most, report.findings.length) / 2)) {

@@ -276,7 +276,7 @@ function patternOf(masked: string, texts: ReadonlyMap<number, Text>, argument: S
     }
 }
 
-/** What stands before a quotation mark and belongs to the text. */
+/** The prefix before a quotation mark, which belongs to the text. */
 const PREFIX = /(?<![\w$])[fFrRuUbB$@]{1,2}$/;
 
 /** How Python and C# name the argument. */
@@ -331,7 +331,7 @@ function calleeBefore(masked: string, open: number): { readonly called: string; 
     return DECLARING.has(before) ? undefined : { called, start: before === "new" ? word - "new".length : start };
 }
 
-/** What stands before a class or a function that is declared, not called. */
+/** The keywords before a class or a function that is declared, not called. */
 const DECLARING: ReadonlySet<string> = new Set(
     "class def function func interface record public private protected internal".split(" "),
 );

@@ -34,7 +34,7 @@ export function parseSourcePosition(position: string): Place | undefined {
 }
 
 /**
- * What Pulumi tells of a resource in a state or a digest: where it is declared, or, for one that is made in an arrow
+ * The place that a state or a digest has for a resource: where it is declared, or, for one that is made in an arrow
  * function or by an installed component, the innermost line of the program on the way there (ENG-51).
  */
 export function recordedPlaceIn(resource: Readonly<Record<string, unknown>>): RecordedPlace | undefined {
@@ -57,7 +57,7 @@ function placeIn(record: Readonly<Record<string, unknown>>): Place | undefined {
     return position === undefined ? undefined : parseSourcePosition(position);
 }
 
-/** The Node SDK takes the URL of an ES module for a path, so that it stands behind `file:` in the project's own folder. */
+/** The Node SDK takes the URL of an ES module for a path, and puts it below the project's folder, with `file:`. */
 function withoutScheme(file: string | undefined): string | undefined {
     const [, absolute] = /^file:\/*(\/[^/].*)$/.exec(file ?? "") ?? [];
     if (absolute === undefined) {

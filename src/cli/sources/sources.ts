@@ -95,7 +95,7 @@ export class Sources {
         return this.lines.get(file)?.has(line);
     }
 
-    /** The one place that makes it, by the most that the sources tell of its name; undefined where several may. */
+    /** The one place that makes it, by all that the sources say about its name; undefined where several may. */
     find({ className, name, component, recorded }: Sought): Found | undefined {
         const all = (this.calls.get(className) ?? []).filter((each) => mayBe(each.name, name));
         const named = all.filter((each) => certainty(each.name) !== "none");

@@ -65,7 +65,7 @@ export const DARK: Colours = {
     none: "#8d97a6",
 };
 
-/** What stands on what, and how much they must differ: 4.5 for a text, 3 for a mark (WCAG 2.2, 1.4.3 and 1.4.11). */
+/** Foregrounds, their backgrounds, and the contrast they need: 4.5 for text, 3 for a mark (WCAG 2.2, 1.4.3 and 1.4.11). */
 export const CONTRASTS: readonly { of: keyof Colours; on: readonly (keyof Colours)[]; atLeast: number }[] = [
     { of: "text", on: ["page", "surface", "sunken"], atLeast: 7 },
     {

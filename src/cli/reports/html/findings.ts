@@ -4,7 +4,7 @@ import type { ReportedFinding, ReportedLevel, ReportedPolicy } from "../../repor
 import { exemptionText, place } from "../groups";
 import { html, link, type Content, type Markup } from "./markup";
 
-/** The heading that a finding gets, so that headings stay in order wherever it stands. */
+/** The level of a finding's heading, so that no level is skipped wherever the finding appears. */
 export type HeadingLevel = 3 | 5;
 
 /** With more findings than these, steps are folded, so that a page of two thousand findings can be looked through. */
@@ -77,7 +77,7 @@ function settledBecause(finding: ReportedFinding): Content {
     if (finding.state === "suppressed") {
         return html`<p class="why quiet">${exemptionText(finding)}</p>`;
     }
-    return finding.state === "known" && html`<p class="why quiet">It stands in the baseline, so it does not count.</p>`;
+    return finding.state === "known" && html`<p class="why quiet">It is in the baseline, so it does not count.</p>`;
 }
 
 function body({ message }: ReportedFinding): Markup {

@@ -1,4 +1,4 @@
-/** A piece of a page that is safe as it stands: all that was put into it is escaped. */
+/** A safe piece of a page: everything that was put into it is escaped. */
 export class Markup {
     constructor(readonly text: string) {}
 }

@@ -114,7 +114,7 @@ export function fixedTable({ gone }: Report): Content {
     );
 }
 
-/** On a narrow screen each row becomes a block of its own. */
+/** On a narrow screen each row becomes a separate block. */
 function table(heads: readonly string[], rows: readonly Markup[]): Markup {
     const isNumber = (head: string): boolean => STATES.some((state) => state === head.toLowerCase());
     return html`<div class="table">

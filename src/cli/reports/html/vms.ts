@@ -5,7 +5,7 @@ import { icon } from "./icons";
 import { counted, html, type Content, type Markup } from "./markup";
 import { isBackedUp, isReplicated, PROTECTIONS, protectionOf, WORDS, type Protection } from "./protection";
 
-/** What stands on one card. */
+/** What one card shows. */
 export interface VmOnPage {
     readonly vm: SummaryVm;
     readonly anchor: string;
