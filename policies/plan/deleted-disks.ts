@@ -28,7 +28,7 @@ export function deletedDisks(plan: Plan, vm: VirtualMachine, items: readonly Rep
             return [];
         }
         return outcome === "gone" || isEmpty(plan.afterwards(disk))
-            ? [{ attached, disk, isReplaced: outcome === "made anew" }]
+            ? [{ attached, disk, isReplaced: outcome === "replaced" }]
             : [];
     });
 }

@@ -55,7 +55,7 @@ export function deletionPolicy<R extends Entity, Harmed extends AzureResource, F
                 if (outcome === "stays") {
                     continue;
                 }
-                const deletion = { resource, isReplaced: outcome === "made anew", plan };
+                const deletion = { resource, isReplaced: outcome === "replaced", plan };
                 const answers = check(deletion);
                 for (const answer of answers) {
                     yield* undecideds.of(answer);

@@ -214,7 +214,7 @@ function ofDiskBackup(plan: Plan, backup: DiskBackup): Facts {
 
 /** A VM or disk that is replaced together with its item is protected again, and nobody misses the old item. */
 function outlives(owner: Outcome, isItemReplaced: boolean): boolean {
-    return owner === "stays" || (owner === "made anew" && !isItemReplaced);
+    return owner === "stays" || (owner === "replaced" && !isItemReplaced);
 }
 
 /**

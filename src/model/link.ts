@@ -25,7 +25,7 @@ export const NO_LINK = { state: "none" } as const;
 /** What is known of the resources of one kind outside of the stack. */
 export interface ExternalIndex<T> {
     find(id: ArmId): T | undefined;
-    /** True where it tells of every resource of the kind that other stacks have. */
+    /** True where it has every resource of the kind that other stacks have. */
     readonly tellsAll: boolean;
 }
 

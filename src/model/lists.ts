@@ -15,7 +15,7 @@ export function getOrCreate<K, V>(values: Lookup<K, V>, key: K, make: () => V): 
 }
 
 /**
- * All of these at the end of a list. `list.push(...more)` hands each over as an argument of its own, and with some
+ * Adds all of these at the end of a list. `list.push(...more)` passes each one as a separate argument, and with some
  * 120,000 of them the call throws a RangeError.
  */
 export function addAll<T>(list: T[], more: Iterable<T>): void {

@@ -20,9 +20,9 @@ export interface Step {
 export interface PlanContent {
     /** `refresh` changes nothing in Azure: it shows what somebody has changed there. */
     readonly kind: "update" | "destroy" | "refresh";
-    /** What is there: the state before the plan. */
+    /** What exists: the state before the plan. */
     readonly before: readonly PlannedResource[];
-    /** What will be there. What a step leaves as it is stays known, though a preview calls it unknown. */
+    /** What will exist. What a step does not change stays known, though a preview calls it unknown. */
     readonly after: readonly PlannedResource[];
     /** By the URN of the resource, the new one where an alias gave it another. */
     readonly steps: ReadonlyMap<Urn, Step>;
@@ -32,7 +32,7 @@ export interface PlanContent {
 
 const UNTOUCHED: Step = { operation: "same", createsFirst: false, retained: false };
 
-/** What a plan makes of what is there: the same model before and after it, and the steps between. */
+/** What a plan does to the stack: the same model before and after it, and the steps between. */
 export class Plan {
     readonly kind: PlanContent["kind"];
     readonly before: Estate;
@@ -95,7 +95,7 @@ export class Plan {
         });
     }
 
-    /** What Pulumi only forgets stays in Azure, and so does what it never had and what a template has made. */
+    /** What Pulumi only drops from its state stays in Azure. So does what it never had, and what a template has made. */
     outcomeOf(entity: Entity): Outcome {
         const { operation, retained } = this.stepOf(entity);
         if (entity.urn === undefined || entity.embeddedIn?.deployment !== undefined || retained) {
@@ -104,14 +104,14 @@ export class Plan {
         if (this.afterwards(entity) === undefined) {
             return "gone";
         }
-        return operation === "replace" ? "made anew" : "stays";
+        return operation === "replace" ? "replaced" : "stays";
     }
 }
 
-/** What becomes of something that is there: it stays, another one takes its place, or it goes. */
-export type Outcome = "stays" | "made anew" | "gone";
+/** What the plan does to something that exists: it stays, another one replaces it, or it is deleted. */
+export type Outcome = "stays" | "replaced" | "gone";
 
-/** A template's resources share its URN; where they stand in it tells them apart. */
+/** A template's resources share its URN; their place in the template tells them apart. */
 function entityKey({ kind, embeddedIn }: Pick<Entity, "kind" | "embeddedIn">, urn: Urn | undefined): string {
     return `${kind} ${embeddedIn?.prefix ?? ""} ${urn ?? ""}`;
 }

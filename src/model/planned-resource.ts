@@ -6,8 +6,8 @@ import { Property, type PropertyBag } from "./property-bag";
 export type Urn = string;
 
 /**
- * `new`: this plan makes it, or makes it anew. `existing`: it is there, and the plan leaves it as it is. `changing`: it
- * is there, but the plan changes it, so a preview cannot tell what Azure will answer (SEE-05). At a preview the outputs
+ * `new`: this plan creates or replaces it. `existing`: it exists, and the plan does not change it. `changing`: it
+ * exists, but the plan changes it, so a preview cannot tell what Azure will answer (SEE-05). At a preview the outputs
  * show it: name and id unknown, both known, or only the name known.
  */
 export type Lifetime = "new" | "existing" | "changing";
@@ -34,7 +34,7 @@ export interface PlannedResource {
     readonly isKnownRestored?: boolean;
     /** What Azure answered before an update in place, where a plan tells it. */
     readonly formerOutputs?: PropertyBag;
-    /** How it stands in the resource that carries it (TOK-10); undefined for a resource of its own. */
+    /** Where it is in the resource that holds it (TOK-10); undefined for a separate resource. */
     readonly embeddedIn?: EmbeddedIn;
 }
 
@@ -42,9 +42,9 @@ export interface PlannedResource {
 export interface EmbeddedIn {
     /** By the resource's own top-level property. */
     readonly places: Readonly<Record<string, string>>;
-    /** What stands before all its other properties: `properties.template.resources[0].` */
+    /** The prefix of all its other properties: `properties.template.resources[0].` */
     readonly prefix: string;
-    /** The template's property whose text all of this stands in. */
+    /** The template's property whose text holds all of this. */
     readonly text: string | undefined;
     /** What the plan does with a template; nothing that it makes is read back. Undefined where Azure's answer tells. */
     readonly deployment: Lifetime | undefined;
@@ -91,7 +91,7 @@ export class PlannedProperties {
         return new PlannedProperties(inputs === undefined ? keptIn(outputs) : Property.of(inputs), outputs, false);
     }
 
-    /** Those of one part, for who reads several of them: each way down is gone once. */
+    /** Those of one part. A reader that needs several of them walks down the path only once. */
     below(...path: readonly string[]): PlannedProperties {
         return new PlannedProperties(this.inputs?.at(...path), this.outputs.at(...path), this.skipped);
     }
@@ -179,7 +179,7 @@ export function reference(resource: PlannedResource, property: Property): Refere
 }
 
 /**
- * Whether anything stands in a reference. An id that is unknown by itself is there; where a list, or a part that would
+ * Whether a reference refers to anything. An id that is unknown by itself is set; where a list, or a part that would
  * hold it, is unknown as a whole, it may turn out to hold no such thing.
  */
 export function isSet({ id, property }: Pick<Reference, "id" | "property">): Value<boolean> {

@@ -154,7 +154,7 @@ export class Property {
         return this.as((value): value is string => typeof value === "string" && value !== "");
     }
 
-    /** Whether anything stands there. */
+    /** Whether the property has any value. */
     exists(): Value<boolean> {
         const { content } = this;
         return content.state === "unknown" ? content : known(content.state === "known");
@@ -213,7 +213,7 @@ export class Property {
         return isObject(content.value) && !Array.isArray(content.value) ? known(Object.keys(content.value)) : ABSENT;
     }
 
-    /** The value as it is, for what has to be taken apart first; unknown parts in it are as `isUnknown` knows them. */
+    /** The raw value, for what has to be taken apart first; `isUnknown` recognises the unknown parts in it. */
     raw(): unknown {
         const { content } = this;
         switch (content.state) {

@@ -43,9 +43,9 @@ export interface AzureResource {
     readonly protect: boolean;
     /** Properties under `ignoreChanges`. */
     readonly ignoreChanges: readonly string[];
-    /** Undefined for a resource of its own; else the URN is the template's. */
+    /** Undefined for a separate resource; else the URN is the template's. */
     readonly embeddedIn: EmbeddedIn | undefined;
-    /** For a resource outside of this stack that an inventory tells of. */
+    /** For a resource outside of this stack that an inventory has. */
     readonly origin?: Origin;
 }
 
@@ -58,7 +58,7 @@ export interface VirtualMachine extends AzureResource {
     readonly location: Value<string>;
     /** The places for disks that it tells itself, the OS disk's first. */
     readonly diskPlaces: readonly DiskPlace[];
-    /** False where disks are attached by resources of their own, so that another stack may attach more. */
+    /** False where separate resources attach disks, so that another stack may attach more. */
     readonly placesAreAll: boolean;
     /** `Standard_D4s_v5` */
     readonly size: Value<string>;
@@ -93,7 +93,7 @@ export interface DiskPlace {
     readonly settings: PlaceSettings;
 }
 
-/** What the VM says of the disk in a place. A disk that is a resource of its own has the last word on size and kind. */
+/** What the VM says of the disk in a place. A disk that is a separate resource has the last word on size and kind. */
 export interface PlaceSettings {
     /** GiB */
     readonly size: Value<number>;
@@ -127,7 +127,7 @@ export interface Creation {
     readonly source: Reference;
 }
 
-/** A managed disk that is a resource of its own. */
+/** A managed disk that is a separate resource. */
 export interface Disk extends AzureResource {
     readonly kind: "disk";
     readonly tags: Tags;
@@ -188,7 +188,7 @@ export interface BackupItem extends AzureResource {
     readonly vm: VmReference;
     /** False once backup is stopped, paused, suspended or about to be deleted. */
     readonly active: Value<boolean>;
-    /** Azure's word for how protection stands: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
+    /** Azure's word for the state of protection: `Protected`, `ProtectionStopped`, `ScheduledForDeferredDelete`… */
     readonly state: Value<string>;
     /** The Recovery Services vault that it is in. */
     readonly vault: Target;
@@ -223,7 +223,7 @@ export interface DiskBackup extends AzureResource {
     readonly kind: "disk backup";
     readonly disk: Reference;
     readonly active: Value<boolean>;
-    /** Azure's word for how protection stands: `ProtectionConfigured`, `ProtectionStopped`… */
+    /** Azure's word for the state of protection: `ProtectionConfigured`, `ProtectionStopped`… */
     readonly state: Value<string>;
     /** The Backup vault that it is in. */
     readonly vault: Target;
@@ -385,7 +385,7 @@ export interface ReplicationFabric extends AzureResource {
 
 export interface ReplicationPolicy extends AzureResource {
     readonly kind: "replication policy";
-    /** True for VMs of Azure that are replicated to Azure; the other kinds have limits of their own. */
+    /** True for VMs of Azure that are replicated to Azure; the other kinds have other limits. */
     readonly isAzureToAzure: Value<boolean>;
     /** How long recovery points are kept; 0 keeps the latest alone. */
     readonly historyMinutes: Setting<number>;
@@ -425,14 +425,14 @@ export interface Firewall {
     readonly trustsAzureServices: Value<boolean>;
 }
 
-/** The settings for blobs of a storage account, where they are a resource of their own. */
+/** The settings for blobs of a storage account, where they are a separate resource. */
 export interface BlobService extends AzureResource {
     readonly kind: "blob service";
     readonly account: Target;
     readonly softDelete: Value<boolean>;
 }
 
-/** The firewall of a storage account, where it is a resource of its own. */
+/** The firewall of a storage account, where it is a separate resource. */
 export interface AccountFirewall extends AzureResource {
     readonly kind: "storage account firewall";
     readonly account: Target;
@@ -506,7 +506,7 @@ export interface RestorePointCollection extends AzureResource {
     readonly source: Reference;
 }
 
-/** A set of VMs. Those of a Flexible one are VMs like any other; those of a Uniform one have no ids of their own. */
+/** A set of VMs. Those of a Flexible one are VMs like any other; those of a Uniform one have no separate ids. */
 export interface ScaleSet extends AzureResource {
     readonly kind: "scale set";
     readonly isUniform: Value<boolean>;

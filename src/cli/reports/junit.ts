@@ -9,7 +9,7 @@ import type { Threshold, Report, ReportedFinding, ReportedQuestion, ReportedLeve
 
 /**
  * JUnit's XML, as Azure DevOps, GitLab and Jenkins read it. A policy is a suite. A finding is a test that fails where it
- * counts against the bar, so that the tests fail where the command does; all other findings, and what could not be
+ * counts against the threshold, so that the tests fail where the command does; all other findings, and what could not be
  * decided, are skipped, with the reason. A policy that ran and has nothing to say is a test that passes.
  */
 export function junit(report: Report): string {

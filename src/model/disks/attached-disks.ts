@@ -14,10 +14,10 @@ export interface AttachedDisk {
 }
 
 /**
- * Which disk stands in which place. Ids that are known say it themselves. Where ids are unknown, the disks that the
+ * Which disk is in which place. Ids that are known say it themselves. Where ids are unknown, the disks that the
  * storage profile was made from must fill the unknown places: as many disks as places, and every disk is attached,
- * even where nobody can say which goes where. A list that is unknown as a whole has no places to count: what it was made
- * from may stand in it or not.
+ * even where nobody can say which goes where. A list that is unknown as a whole has no places to count: it may hold what
+ * it was made from, or not.
  */
 export function attachedDisks(places: readonly DiskPlace[], disks: ResourceIndex<Disk>): readonly AttachedDisk[] {
     const isOpen = ({ disk, origin }: DiskPlace): boolean => disk.id.state === "unknown" && origin === "explicit";
@@ -65,7 +65,7 @@ export function withoutThoseElsewhere(
     return settled.size === 0 ? attached : attached.map((each) => settled.get(each.place) ?? each);
 }
 
-/** Places whose ids were made from the same resources can only be filled together; an attachment stands by itself. */
+/** Places whose ids were made from the same resources can only be filled together; an attachment is a group by itself. */
 function madeTogether(places: readonly DiskPlace[]): readonly (readonly DiskPlace[])[] {
     const groups = new Map<string, DiskPlace[]>();
     // The places of one VM share their dependencies, and there may be thousands of either.

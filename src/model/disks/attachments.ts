@@ -95,8 +95,8 @@ export class Attachments {
     }
 
     /**
-     * Fills open places by what stands elsewhere: disks that another VM surely has, and those that it may have and that
-     * the list of its replicated item names.
+     * Fills open places by excluding the disks of other VMs: those that another VM surely has, and those that it may
+     * have and that the list of its replicated item names.
      *
      * @param ownersByList called only where a place is open
      */
@@ -161,7 +161,7 @@ export class Attachments {
     }
 }
 
-/** What one VM is found to have tells of others; in programs as people write them, of all others at once. */
+/** What one VM is found to have settles places of others. In programs as people write them, one round settles all. */
 const MOST_ROUNDS = 3;
 
 function idIn({ disk }: DiskPlace): ArmId | undefined {

@@ -72,7 +72,7 @@ function kindOf(urn: Urn): Kind | undefined {
 
 type Role = AttachedDisk["role"];
 
-/** What can be told of the disks of one VM by the disks that a list is made from. */
+/** What the disks that a list is made from say about the disks of one VM. */
 export class MadeFrom {
     /** The disks that the VM surely has, and those that it may have. */
     private readonly own: ReadonlySet<Disk>;

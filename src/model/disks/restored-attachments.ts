@@ -33,7 +33,7 @@ export function restoredAttachments(
             const restored = restoredPlace(place, sources);
             return restored.state === "no" ? [] : [{ attached: each, disk: undefined, restored }];
         }
-        // One of several disks stands here; it matters only if one of them is a restored one. A list that is unknown
+        // One of several disks is here; it matters only if one of them is a restored one. A list that is unknown
         // as a whole may also hold places from which Azure makes restored disks (RD-06).
         const mayBe = disk.state === "undecided" && (place.isWholeList || isAnyRestored(disk.candidates));
         return mayBe

@@ -47,7 +47,7 @@ export type Source =
 
 /** Finds out what a disk is made from: by the id alone, or with the estate around it. */
 export interface Sources {
-    /** For a disk that is a resource of its own. */
+    /** For a disk that is a separate resource. */
     ofDisk(source: Reference): Source;
     /** For a data disk that a VM makes; the disks that it attaches are among the same dependencies, and no sources. */
     ofDiskPlace(source: Reference): Source;

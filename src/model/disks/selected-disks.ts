@@ -16,7 +16,7 @@ export function isSelected({ disks }: BackupItem, { role, place }: AttachedDisk)
         return known(true);
     }
     if (place.lun === undefined) {
-        // Whatever the LUN is, it stands in an empty list as little as any. A list of disks that is unknown may be empty.
+        // No LUN is in an empty list, so it need not be known. A list of disks that is unknown may be empty.
         const isThere = !place.isWholeList || selection.selected === "all but";
         return selection.luns.length === 0 && isThere
             ? known(selection.selected === "all but")

@@ -3,7 +3,7 @@ import { ABSENT, known, unknown, type Value } from "../values";
 import type { AzureResource, Disk, VirtualMachine, PlaceSettings } from "../resources";
 import type { Reference } from "../planned-resource";
 
-/** A disk of a VM with all that the plan tells of it, by the VM or by the disk itself. */
+/** A disk of a VM with all that the plan says about it, in the VM or in the disk itself. */
 export interface VmDisk {
     readonly attached: AttachedDisk;
     /** Who tells size, kind and encryption: the disk where it is a resource of the stack, else the VM. */
@@ -25,7 +25,7 @@ export function vmDisk(vm: VirtualMachine, attached: AttachedDisk): VmDisk {
     if (link.state === "linked") {
         return ofDisk(link.to, attached, settings);
     }
-    // Which disk of the program stands here is open; a disk that Azure makes is as the VM asks for it.
+    // Which disk of the program is here is open; a disk that Azure makes is what the VM asks for.
     const isOpen = link.state === "undecided" && place.origin === "explicit";
     // Another stack has it, and of that nothing is known but what the VM says.
     const isElsewhere = link.state === "external" && link.isOpen === true && place.origin === "explicit";

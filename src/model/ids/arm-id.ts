@@ -122,7 +122,7 @@ export function keyWithoutSubscription(id: ArmId): string {
     return `//${id.resourceGroup ?? ""}//${id.type}//${names}`.toLowerCase();
 }
 
-/** Stands in a written id for a subscription that is not known. */
+/** Replaces a subscription that is not known, in an id that is printed. */
 export const UNKNOWN_SUBSCRIPTION = "…";
 
 /** The id as Azure would write it. */

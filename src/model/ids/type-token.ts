@@ -59,7 +59,7 @@ export function isResourceGroup(type: string): boolean {
     );
 }
 
-/** True for the URN of a resource of Azure, whatever component it stands in. */
+/** True for the URN of a resource of Azure, whatever component it belongs to. */
 export function isOfAzure(urn: string): boolean {
     return parseTypeToken(parseUrn(urn).type) !== undefined;
 }

@@ -1,6 +1,6 @@
 import type { Urn } from "../planned-resource";
 
-/** What stands in a URN: `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`. */
+/** The parts of a URN: `urn:pulumi:<stack>::<project>::<types of the parents>$<type>::<name>`. */
 export interface UrnParts {
     readonly stack: string;
     readonly project: string;

@@ -46,7 +46,7 @@ export class Regions {
         this.containers = new ResourceIndex(stack.of("protection container"), PROTECTION_CONTAINER);
     }
 
-    /** What has no location of its own in the program is made where its resource group is. */
+    /** A resource without a location in the program is made where its resource group is. */
     of(resource: Located): Value<string> {
         if (resource.location.state !== "absent" || resource.urn === undefined) {
             return mapValue(resource.location, normaliseLocation);
@@ -146,7 +146,7 @@ export class Regions {
     }
 }
 
-/** Which property decides it is said by who asks: the location may be one of another resource. */
+/** The caller says which property decides it: the location may belong to another resource. */
 function normalised(location: Value<string>, property: string): Value<string> {
     return location.state === "unknown" ? unknown(property) : mapValue(location, normaliseLocation);
 }

@@ -17,7 +17,7 @@ export interface StagingAccounts {
     readonly property: string;
 }
 
-/** The storage accounts of the stack, with those of their settings that are resources of their own. */
+/** The storage accounts of the stack, with those of their settings that are separate resources. */
 export class StorageAccounts {
     private readonly directory: ResourceIndex<StorageAccount>;
     private readonly blobServices = new Map<StorageAccount, BlobService[]>();

@@ -169,7 +169,7 @@ function tagKey(name: string, value: string): string {
     return `${name.toLowerCase()}=${value}`;
 }
 
-/** As it stands before the ids of what lies in it; undefined where that is not known, or a management group. */
+/** The prefix that the ids within the scope share; undefined where it is not known, or for a management group. */
 export function scopeText(scope: Reference): string | undefined {
     const text = valueOf(scope.id)?.toLowerCase().replace(/\/+$/, "") ?? "";
     return scope.id.state === "known" && text.startsWith("/subscriptions/") && !text.includes("/managementgroups/")

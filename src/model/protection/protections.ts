@@ -83,7 +83,7 @@ function inOrder(lists: readonly Questions[]): readonly OpenQuestion[] {
 
 /**
  * One list of questions for each set of owners. A program may make every item from every VM; then each item comes
- * with the same candidates, and a list of its own for each VM would be VMs times items.
+ * with the same candidates, and a separate list for each VM would be VMs times items.
  */
 class SharedQuestions<Owner extends object> {
     private readonly numbers = new Map<Owner, number>();

@@ -43,7 +43,7 @@ export class Replication {
     /** The VM together with what replication knows of its disks. */
     replicatedVm(vm: VirtualMachine, items: readonly ReplicatedItem[]): ReplicatedVm {
         const former = this.replicatedVms.get(vm);
-        // Each policy comes with the items that concern it: nearly always all of them, in a list of its own.
+        // Each policy passes the items that concern it: nearly always all of them, in its own list.
         if (former !== undefined && isSameList(former.items, items)) {
             return former;
         }

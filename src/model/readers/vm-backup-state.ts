@@ -1,7 +1,7 @@
 import { known, mapValue, type Value } from "../values";
 import type { BackupItem } from "../resources";
 
-/** The state of an item that is about to be deleted; Azure tells it by a flag of its own. */
+/** The state of an item that is about to be deleted; Azure reports it in a separate flag. */
 export const WAITING_FOR_DELETION = "ScheduledForDeferredDelete";
 
 /** States in which no backup is taken, though the item is there (RD-15), in lower case. */

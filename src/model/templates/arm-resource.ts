@@ -36,7 +36,7 @@ export interface Place {
     /** The property with its own name, and the one with the names of the resources above it. */
     readonly name: string;
     readonly parents: string;
-    /** What stands before `properties` and its like: `properties.template.resources[0].` */
+    /** The prefix of `properties` and its like: `properties.template.resources[0].` */
     readonly prefix: string;
     /** The template's property whose text this is. */
     readonly text: string | undefined;
@@ -46,7 +46,7 @@ export interface Place {
     readonly openBy: string | undefined;
 }
 
-/** azure-native lifts what ARM keeps under `properties` to the top, save for types that have a `properties` of their own. */
+/** azure-native lifts what ARM keeps under `properties` to the top, except for types that have their own `properties`. */
 const NESTED = /^microsoft\.(recoveryservices|dataprotection)\//i;
 
 const TYPES: ReadonlyMap<string, { readonly token: string; readonly names: readonly string[] }> = new Map(
@@ -154,8 +154,8 @@ function partOf(property: string, names: readonly string[]): Part {
 }
 
 /**
- * What a template was made from, it shares among all that it holds. A name in it that is known needs none of that, and one
- * that nothing leads to was not made from it; `reference` tells the same of what stands in `properties`.
+ * All resources of a template share what the template was made from. A known name in it needs none of that, and a name
+ * that nothing leads to was not made from it; `reference` decides the same for values in `properties`.
  */
 function isEvidence({ at, heldIn }: ArmResource, part: Part, value: unknown): boolean {
     if (at.deployment === undefined || part === "body" || heldIn[part] !== heldIn.body) {

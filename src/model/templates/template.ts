@@ -61,7 +61,7 @@ export function classicDeployment(
     };
 }
 
-/** A deployment that the plan leaves as it is does not run again: what it made is there. */
+/** A deployment that the plan does not change does not run again: what it made exists. */
 function nativeLifetime(properties: PlannedProperties): Lifetime {
     if (properties.readBack("name").state === "unknown") {
         return "new";
@@ -112,7 +112,7 @@ function withTexts(parameters: unknown, texts: unknown): unknown {
           };
 }
 
-/** What the deployments of both providers have of their own. */
+/** What each provider's deployments have in a different way. */
 interface Deployment {
     readonly template: unknown;
     readonly parameters: unknown;
@@ -121,7 +121,7 @@ interface Deployment {
     readonly isParametersLinked: boolean;
     /** The properties that hold template and parameters. */
     readonly madeFrom: readonly string[];
-    /** What stands before the template's own properties, and where it stands. */
+    /** The prefix of the template's own properties, and the template's place. */
     readonly path: string;
     readonly at: string;
     /** The property that has it as a text. */
@@ -269,7 +269,7 @@ interface Declared {
     readonly openBy: string | undefined;
 }
 
-/** What a template, or a part of one, stands in. */
+/** The surroundings of a template, or of a part of one. */
 interface Surroundings {
     readonly scope: TemplateScope;
     readonly place: TemplatePlace;
@@ -392,7 +392,7 @@ function made(resource: unknown, { scope, path }: Surroundings, work: <T>(name: 
     return { state: count > 0 ? "yes" : "no" };
 }
 
-/** A template of its own, whose expressions mean its own parameters and variables if it says so, else those around it. */
+/** A nested template, whose expressions use its own parameters and variables if it says so, else those around it. */
 function inside(
     resource: unknown,
     surroundings: Surroundings,

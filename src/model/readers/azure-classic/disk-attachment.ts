@@ -34,7 +34,7 @@ export const readImplicitDataDisk = reader(
             role: "data",
             lun: valueOf(properties.planned("lun").number()),
             origin: "implicit",
-            // It has no id of its own; its name tells the id of the disk (`{VM}/dataDisks/{disk}`).
+            // It has no separate id; its name has the id of the disk (`{VM}/dataDisks/{disk}`).
             disk: unknownReference("name"),
             attachedBy: resource.name,
             diskName: properties.planned("name").text(),

@@ -6,8 +6,8 @@ import { readersOf } from "../reader";
 export const reader = readersOf("azure-classic", lifetimeOf);
 
 /**
- * The Terraform bridge knows the id of what exists at every preview, and loses it only where a resource is made or
- * made anew. A read-back without an id says nothing.
+ * The Terraform bridge knows the id of what exists at every preview, and lacks it only where a resource is created or
+ * replaced. A read-back without an id says nothing.
  */
 function lifetimeOf(properties: PlannedProperties): Lifetime {
     const { state } = properties.readBack("id");

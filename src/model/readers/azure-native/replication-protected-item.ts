@@ -112,7 +112,7 @@ function asReadBack(details: PlannedProperties, name: string): Value<string> {
     return text.state === "known" ? text : ABSENT;
 }
 
-/** Unmanaged disks have a list of their own; an item with that one is not without a list. */
+/** Unmanaged disks have a separate list; an item with that one is not without a list. */
 function disks(resource: PlannedResource, details: PlannedProperties, lifetime: Lifetime): DiskList {
     const list = diskList(resource, details, lifetime, "vmManagedDisks", "protectedManagedDisks");
     const unmanaged = details.configured("vmDisks").list();

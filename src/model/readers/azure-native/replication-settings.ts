@@ -33,7 +33,7 @@ export const readReplicationPolicy = reader(
     },
 );
 
-/** What the program asks for stands under another name than what Azure answers. */
+/** The program's request and Azure's answer use different property names. */
 function details(properties: PlannedProperties, name: string): Property {
     const asked = properties.configured("properties", "providerSpecificInput", name);
     return asked.state === "absent" ? properties.planned("properties", "providerSpecificDetails", name) : asked;

@@ -10,7 +10,7 @@ export const readStorageAccount = reader(
     ({ resource, properties }) => ({
         location: locationOf(resource, properties),
         allowsSharedKey: properties.planned("allowSharedKeyAccess").flag(),
-        // The settings for blobs are a resource of their own.
+        // The settings for blobs are a separate resource.
         softDelete: ABSENT,
         firewall: {
             isClosed: mapValue(

@@ -7,7 +7,7 @@ export const readVirtualMachineExtension = reader(
     "VM extension",
     { armType: "Microsoft.Compute/virtualMachines/extensions", names: ["vmName", "vmExtensionName"] },
     ({ resource, properties, identity }) => ({
-        // The VM stands in the extension's own id, and is referred to by its name.
+        // The extension's own id contains the VM's id, and the program refers to the VM by name.
         vm: {
             id: mapValue(identity.id, (id) => ({
                 ...id,
