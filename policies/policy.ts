@@ -114,7 +114,7 @@ export interface StackPolicy extends PolicyOf<ConfiguredPolicy<StackSubject>> {
     readonly scope: "stack";
 }
 
-/** Looks at what a plan does to what is there, which only the gate can see: Pulumi shows a pack neither steps nor old state. */
+/** Checks what a plan does to existing resources. Only the gate can: Pulumi shows a pack neither steps nor old state. */
 export interface PlanPolicy extends PolicyOf<ConfiguredPolicy<Plan>> {
     readonly scope: "plan";
 }

@@ -73,14 +73,16 @@ function findingsOn(
 }
 
 /**
- * Findings on what another resource holds. They say where it stands there, because policies name properties as a resource of
- * its own has them. And they cure nothing: a cure is a change to a resource's own inputs, and not to a text or an
- * expression that makes several of them.
+ * Findings on a resource that a template or list of another resource holds. They say where it is there, because policies
+ * name properties as a separate resource has them. And they remediate nothing: a remediation changes a resource's own
+ * inputs, not a text or an expression that makes several resources.
  */
 function asHeld({ reported, suppressed }: PolicyFindings, { name, embeddedIn }: PlannedResource): PolicyFindings {
     const place = embeddedIn?.prefix.replace(/\.$/, "");
     const where = embeddedIn?.text === undefined ? place : `${place} in ${embeddedIn.text}`;
-    const found = place ? [`"${name}" holds it in ${where}: the properties that are named here stand there.`] : [];
+    const found = place
+        ? [`This resource is declared in "${name}", at ${where}. The properties that are named here are there.`]
+        : [];
     const notRemediated = ["The level remediate does not change what another resource holds."];
     return {
         reported: reported.map(({ remediation = [], message, ...finding }): Finding => ({

@@ -12,7 +12,7 @@ import { NIST } from "../../src/facts/frameworks";
 import { copiesWithoutBackup } from "../restores/restored-copies";
 import { unprotectedVmPolicy } from "./unprotected-vm";
 
-/** BCDR401: a VM that owes backup and has none. One that BCDR419 reports is left to it. */
+/** BCDR401: a VM that must be backed up and is not. One that BCDR419 reports is left to it. */
 export const vmNotBackedUp = unprotectedVmPolicy({
     id: "BCDR401",
     name: "vm-not-backed-up",

@@ -13,8 +13,8 @@ import { unreplicatedCopies } from "../restores/restored-copies";
 import { unprotectedVmPolicy } from "./unprotected-vm";
 
 /**
- * BCDR402: a VM that owes replication and has none. BCDR416 speaks of one that has failed over, BCDR420 of a
- * restored copy beside its original.
+ * BCDR402: a VM that must be replicated and is not. BCDR416 reports one that has failed over, BCDR420 a restored copy
+ * beside its original.
  */
 export const vmNotReplicated = unprotectedVmPolicy({
     id: "BCDR402",

@@ -159,7 +159,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A level of another type is no level either, and is told as it stands in the file. */
+/** A level of another type is no level either, and the message quotes it from the file. */
 function levelText(level: unknown): string | undefined {
     return level === undefined || typeof level === "string" ? level : JSON.stringify(level);
 }

@@ -1,7 +1,7 @@
 import { PAGES } from "./page";
 import { statement, type Row } from "./row";
 
-/** What Azure Backup supports on VMs, by what a plan can tell of them. */
+/** What Azure Backup supports on VMs, as far as a plan shows it. */
 export const VM_BACKUP = {
     VAULT_REGION: statement({
         policies: ["BCDR301"],

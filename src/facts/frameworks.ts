@@ -28,16 +28,15 @@ const cis = control("CIS Controls", "v8");
  * ISO 27001.
  */
 export const NIST = {
-    CONTINGENCY_PLAN: nist(
-        "CP-2",
-        "Contingency plan: what stands in the way of a recovery should be known before it is needed.",
-        [csf("RC.RP-04"), dora("10.1")],
-    ),
+    CONTINGENCY_PLAN: nist("CP-2", "Contingency plan: find what prevents a recovery before you need the recovery.", [
+        csf("RC.RP-04"),
+        dora("10.1"),
+    ]),
     ALTERNATE_STORAGE: nist("CP-6", "Alternate storage site: a backup has to outlive the region of its VM.", [
         mcsb("BR-2"),
         cis("11.3"),
     ]),
-    ALTERNATE_SITE: nist("CP-7", "Alternate processing site: what is ready there has to be the VM as it is.", [
+    ALTERNATE_SITE: nist("CP-7", "Alternate processing site: the copy there has to match the current VM.", [
         csf("RC.RP-04"),
         iso("A.8.14"),
         dora("9.3c"),

@@ -87,7 +87,7 @@ export const READINESS = {
     RESTORED_ELSEWHERE: statement({
         policies: ["BCDR419"],
         fact: "INT-29",
-        says: "Backup goes on by itself only for a VM restored under the same name into the same group; any other has to be set up for backup.",
+        says: "Backup continues by itself only for a VM restored under the same name into the same group; any other has to be set up for backup.",
         page: PAGES.VM_RESTORE,
     }),
 } as const;

@@ -20,13 +20,13 @@ export const RESTORES = {
     NEW_DISK_ID: statement({
         policies: ["BCDR110", "BCDR111", "BCDR121", "BCDR122", "BCDR132"],
         fact: "INT-10",
-        says: "A restored disk has an id of its own, and Site Recovery does not replicate it by itself.",
+        says: "A restored disk has a new ID, and Site Recovery does not replicate it by itself.",
         page: PAGES.RESTORED_DISK_ISSUE,
     }),
     GROUP: statement({
         policies: ["BCDR123"],
         fact: "INT-35",
-        says: "A VM that is replicated already cannot join a multi-VM consistency group, so the group is formed anew when replication is enabled.",
+        says: "A VM that is replicated already cannot join a multi-VM consistency group, so its VMs have to form the group again when replication is enabled.",
         page: PAGES.A2A_FAQ,
     }),
     DISK_REMOVED: statement({

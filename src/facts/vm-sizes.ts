@@ -65,7 +65,7 @@ interface Parts {
     readonly constrained: number | undefined;
     /** Small letters: a AMD, b block storage, d local disk, i isolated, p ARM, s premium storage … */
     readonly features: string;
-    /** What stands between features and version: an accelerator, a memory step of the M family, "cc". */
+    /** The part between features and version: an accelerator, a memory step of the M family, "cc". */
     readonly accelerator: string;
     readonly version: number;
 }

@@ -14,7 +14,7 @@ export function internalError(error: unknown): Message {
         why: "This is a bug in azure-bcdr-guard, not in your program. All other policies ran.",
         fix: {
             kind: "in order",
-            intro: "To go on:",
+            intro: "To continue:",
             steps: [
                 { do: "Report it to the maintainers of azure-bcdr-guard. Quote the first line of this message." },
                 {

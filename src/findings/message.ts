@@ -25,7 +25,7 @@ const LONGEST_HEADLINE = 160;
 
 /** More lines than these nobody reads, and thousands of findings may each have thousands. */
 const MOST_FACTS = 100;
-/** The first steps of a sequence and its last ones matter, whatever stands between them. */
+/** The first and the last steps of a sequence matter, whatever comes between them. */
 const MOST_STEPS = 60;
 /** No text of this pack is as long; one of a program's names may be. */
 const LONGEST_TEXT = 8_000;

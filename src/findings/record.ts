@@ -22,7 +22,7 @@ export type RecordLine =
     | ({ readonly line: "in one" } & FindingsInOne)
     | ({ readonly line: "open" } & Omit<OpenFinding, "isReported">);
 
-/** What Pulumi's events do not tell of a resource. */
+/** What Pulumi's events do not say about a resource. */
 export interface RecordedResource {
     readonly urn: Urn;
     readonly protect: boolean;

@@ -6,15 +6,15 @@ import type { Message } from "./message";
 import { singleLine } from "./text";
 import { SHORTEST, TextSearch } from "./text-search";
 
-/** What stands in a message or a report where a secret would have stood. */
+/** What a message or a report shows instead of a secret. */
 const HIDDEN = "(secret)";
 
 /**
  * The texts that are known to be secret, and how to keep them out of what is printed.
  *
- * A text is hidden wherever it stands: names, ids and commands are made of properties, and nobody can tell afterwards
- * of which. What is a name in a URN is not hidden: Pulumi prints it on every line. Nor is a text of less than three
- * letters: it is in every other word, and Pulumi draws the line there, too, where it masks what it prints.
+ * A text is hidden wherever it occurs: names, ids and commands are made of properties, and nobody can tell afterwards
+ * which ones. A name in a URN is not hidden: Pulumi prints it on every line. Nor is a text of less than three letters:
+ * it is in every other word, and Pulumi draws the line there, too, when it masks what it prints.
  */
 export class Secrets {
     private readonly texts = new Set<string>();
@@ -91,7 +91,7 @@ export class Secrets {
     }
 }
 
-/** What messages tell of the id of a recovery point, without the id: which VM was backed up, and when. */
+/** What messages quote from the id of a recovery point, without the id: which VM was backed up, and when. */
 function partsTold(text: string): readonly string[] {
     const id = parseArmId(text);
     const backup = id && backupOrigin(id);

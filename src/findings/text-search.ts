@@ -87,7 +87,7 @@ export class TextSearch {
         return false;
     }
 
-    /** How long the longest of the texts is that stands at this place; 0 where none does. */
+    /** The length of the longest text at this place; 0 where there is none. */
     private lengthAt(all: string, at: number, counts: (text: string) => boolean): number {
         const isFound = (length: number): boolean => this.wanted.get(all.slice(at, at + length))?.some(counts) === true;
         return (
@@ -100,7 +100,7 @@ export class TextSearch {
     }
 }
 
-/** Whether no word goes on at either end. A letter may take two places. */
+/** Whether the text is a whole word: no letter before or after it. A letter may take two places. */
 function isWord(text: string, start: number, end: number): boolean {
     return (
         !ENDS_IN_WORD.test(text.slice(Math.max(0, start - 2), start)) &&
@@ -115,7 +115,7 @@ function beginningAt(text: string, at: number): number {
     return (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) & 0xffff;
 }
 
-/** In small letters, each of which stands where it stood. */
+/** In small letters, each at its old place. */
 function folded(text: string): string {
     const lower = text.toUpperCase().toLowerCase();
     return ASCII.test(text) ? lower : Array.from(text, foldedLetter).join("");

@@ -25,7 +25,7 @@ export function formatMessage(policy: PolicyReference, message: Message): string
     return [line(`[${policy.id}] ${message.headline}`), ...linesBelow(policy, message)].map(formatLine).join("\n");
 }
 
-/** What stands below the headline. */
+/** The lines below the headline. */
 export function linesBelow(policy: PolicyReference, message: Message): readonly TextLine[] {
     const { why, facts = [], fix, notes = [], sources } = message;
     return [

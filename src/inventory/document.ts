@@ -1,6 +1,6 @@
 /**
- * An inventory says which VMs are protected by what, outside of the stack at hand: what other stacks and the portal
- * have set up. Plain JSON in Azure's words, whoever wrote it; `inventory.schema.json` is its schema.
+ * An inventory says what protects which VMs outside of the current stack: what other stacks and the portal have set
+ * up. Plain JSON in Azure's words, whoever wrote it; `inventory.schema.json` is its schema.
  */
 export interface Inventory {
     /** Raised with every change that an older reader would misread. */
@@ -36,7 +36,7 @@ export interface InventorySource {
      * of a kind that the document has a list for is in that list. Else what is missing is not known.
      */
     readonly detail?: "full";
-    /** Where its locks hold and its assignments of Azure Policy turn something on; nothing else is told of either. */
+    /** The scopes of its locks, and of its assignments of Azure Policy that turn something on; no other detail. */
     readonly reaches?: readonly InventoryReach[];
 }
 

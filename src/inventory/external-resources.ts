@@ -345,7 +345,7 @@ export class InventoriedResources implements ExternalResources {
                 ? []
                 : [
                       `What is known of other stacks is not whole: ${broken.length} of its ${others.length} sources could not be read, such as ${first.name} (${first.problem ?? ""}). ` +
-                          "What is there may protect VMs all the same.",
+                          "They may have protection that is not known here.",
                   ]),
         ];
     }
@@ -398,7 +398,7 @@ export class InventoriedResources implements ExternalResources {
             policy: referenceOf(sourced, "policy", policy),
             cluster: referenceOf(sourced, "cluster", entry.cluster),
             vault: { id: known(vaultIn(id)), property: "id", dependencies: [] },
-            // Without a name it is in none, whoever tells of it.
+            // Without a name it is in no group, whatever the source.
             group: entry.unknown?.includes("group") === true ? unknown("group") : optional(group),
             autoProtection: factOf(sourced, "autoProtection", entry.autoProtection),
             recoverySize: factOf(sourced, "recoverySize", entry.recoverySize),
@@ -576,7 +576,7 @@ function selectionOf({ selected, luns = [] }: NonNullable<InventoryBackupItem["s
 
 type ReferredEntry = InventoryDisk | InventoryBackupPolicy | InventoryPlace | InventoryNetworkInterface;
 
-/** The resource that an entry tells of, of which other stacks' resources know no more than policies ask of them. */
+/** The resource of an entry. What an entry has of it is only what policies ask for. */
 function referredEntity(kind: ReferredKind, sourced: SourcedEntry<ReferredEntry>, origin: Origin): Entity {
     switch (kind) {
         case "disk":
@@ -645,7 +645,7 @@ function networkInterfaceOf(sourced: SourcedEntry<InventoryNetworkInterface>): N
     };
 }
 
-/** What several sources tell of one resource counts as the one has it that was read last. */
+/** Where several sources have the same resource, the one that was read last counts. */
 function newestOf<T extends Entry>(
     inventories: readonly Inventory[],
     superseded: ReadonlySet<InventorySource>,

@@ -62,8 +62,8 @@ const SUBSCRIPTIONS_AT_ONCE = 100;
 const ATTEMPTS = 3;
 
 /**
- * Reads the inventory of a scope from Azure Resource Graph. What cannot be read stands in the document as the problem of
- * its source, and the rest goes on.
+ * Reads the inventory of a scope from Azure Resource Graph. A part that cannot be read becomes a problem of its source
+ * in the document, and the other parts are read all the same.
  *
  * @throws where no token is to be had
  */

@@ -361,7 +361,7 @@ function networkInterfaceOf({ addresses }: NetworkInterface): Facts<InventoryNet
 
 type KnownFacts<T> = { readonly [P in keyof T]?: T[P] } & { readonly unknown?: readonly string[] };
 
-/** What is known as it is, what is not set left out, and what is not known by its name. */
+/** Known values unchanged, values that are not set left out, and the names of values that are not known. */
 function facts<T extends object>(values: { readonly [P in keyof T]: Value<T[P]> }): KnownFacts<T> {
     const entries = Object.entries<Value<unknown>>(values);
     const open = entries.flatMap(([name, { state }]) => (state === "unknown" ? [name] : []));

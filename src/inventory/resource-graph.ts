@@ -139,9 +139,9 @@ async function load<Module>(name: string, importing: () => Promise<Module>): Pro
 type Policy = NonNullable<ResourceGraphClientOptionalParams["additionalPolicies"]>[number]["policy"];
 
 /**
- * Resource Graph tells its quota in headers of its own, which the client does not know: how many questions are left, and
- * after which time (`00:00:05`) there are new ones. Waits before a question that would be turned away, and lets the
- * client's own retries wait as long as is told.
+ * Resource Graph reports its quota in its own headers, which the client does not know: how many queries are left, and
+ * after which time (`00:00:05`) there are new ones. Waits before a query that would be refused, and makes the client's
+ * own retries wait as long as the headers say.
  */
 function quotaPolicy(): Policy {
     let closedUntil = 0;

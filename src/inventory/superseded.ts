@@ -1,8 +1,8 @@
 import type { InventorySource } from "./document";
 
 /**
- * The sources that were read again later: what the later reading does not have is gone. One that was read with a problem
- * takes the place of none, because what it lacks may be there all the same.
+ * The sources that were read again later: what the later reading does not have no longer exists. A source that was read
+ * with a problem replaces no earlier one, because what it lacks may exist all the same.
  */
 export function supersededSources(sources: readonly InventorySource[]): ReadonlySet<InventorySource> {
     const last = new Map<string, InventorySource>();

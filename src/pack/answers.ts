@@ -36,7 +36,7 @@ interface Group {
 
 /**
  * Makes an answer fit. The findings of a policy are told one by one or, where that is too much, in one that counts for all;
- * the room goes to the most severe first. That a policy could not run is always told as it is.
+ * the room goes to the most severe first. That a policy could not run is always reported in full.
  */
 export function fit(
     response: AnalyzeResponse,

@@ -7,7 +7,7 @@ import { InventoryError } from "../inventory/read";
 import type { SettingValues } from "../../policies/policy";
 import type { Inventory } from "../inventory/document";
 
-/** What the configured inventories tell of other stacks; made anew only when one of them has changed. */
+/** What the configured inventories say about other stacks; read again only when one of them has changed. */
 export class ConfiguredInventory {
     private inventories: readonly Inventory[] = [];
     private maximumAgeHours = DEFAULT_MAXIMUM_AGE_HOURS;

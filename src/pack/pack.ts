@@ -143,8 +143,9 @@ function resourceValidation(
 }
 
 /**
- * Changes the inputs of what is violated and not exempted as its policy says; all else stays as it is. Pulumi asks for it
- * only where the policy's level is `remediate`, and looks at the changed inputs afterwards.
+ * Changes the inputs of a resource that violates a policy and is not exempted, as the policy says. All other resources
+ * stay unchanged. Pulumi asks for it only where the policy's level is `remediate`, and checks the changed inputs
+ * afterwards.
  */
 function remediation(
     configuration: PolicyConfiguration<ConfiguredResourcePolicy>,

@@ -2,9 +2,9 @@ import { createRequire } from "node:module";
 import type { BinaryReader } from "google-protobuf";
 import type * as Structs from "google-protobuf/google/protobuf/struct_pb";
 
-// Half of what the SDK spends on a stack goes into properties: the library makes three objects of each value, the SDK
-// one of these three, for every policy anew, and a copy of that for the policy (SEE-34). Here a property is read once,
-// from its bytes into the value that the SDK asks for.
+// Half of the SDK's time on a stack goes into properties: the library makes three objects of each value; the SDK makes
+// one value of these three, again for every policy, and a copy of that for the policy (SEE-34). Here a property is read
+// once, from its bytes into the value that the SDK asks for.
 
 type PlainValue = null | number | string | boolean | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 type PlainStruct = Record<string, PlainValue>;

@@ -11,7 +11,7 @@ import type { Level, SettingValues } from "../../policies/policy";
 
 /**
  * What the engine tells the pack and the SDK keeps from policies: which values are secret, which level counts for each
- * policy, and what stands in the block of another policy (SEE-33).
+ * policy, and what the block of another policy holds (SEE-33).
  *
  * This listens where a request is read from its bytes, and neither changes nor holds up anything. An SDK that reads its
  * requests in another way tells nothing here: then no value is known to be secret, and each policy counts as mandatory.

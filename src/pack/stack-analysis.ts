@@ -63,7 +63,7 @@ export class StackAnalysis {
         if (policy !== undefined) {
             this.resourcePolicies.set(name, policy);
         }
-        // Each policy gets a copy of its own; to keep one for a while and then the next costs more than to keep the first.
+        // Each policy gets its own copy; to keep one for a while and then the next costs more than to keep the first.
         this.collecting ??= name;
         if (name === this.collecting) {
             this.collector.add(urn, type, inputs);

@@ -43,7 +43,7 @@ test("each resource of a template is told by its own name, and where it stands",
         deployment([vault("one", "Disabled"), vault("two", "Enabled"), vault("three", "Disabled")]),
     );
     expect(told.map((message) => /vault "(\w+)"/.exec(message)?.[1])).toEqual(["one", "three"]);
-    expect(told[1]).toContain('"vaults" holds it in properties.template.resources[2]: the properties');
+    expect(told[1]).toContain('This resource is declared in "vaults", at properties.template.resources[2].');
 });
 
 test.each(TEMPLATES)("a %s is told once, and by no policy of the stack again", async (form) => {
