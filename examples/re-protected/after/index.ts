@@ -1,5 +1,5 @@
-// The web server of before/ on its restored OS disk. Replication was disabled before, so that this program makes the
-// replicated item anew, with a list that has the restored disk.
+// The web server of before/ on its restored OS disk. Replication was disabled before, so this program creates a new
+// replicated item, with a list that has the restored disk.
 import * as compute from "@pulumi/azure-native/compute";
 import * as recoveryservices from "@pulumi/azure-native/recoveryservices";
 import * as resources from "@pulumi/azure-native/resources";
