@@ -70,7 +70,7 @@ function startUpSection(startUp: Results["startUp"]): string | undefined {
             rows,
         ),
         "![Start-up](performance/start-up.svg)",
-        '"Port" is from the start of the process until it tells the port on which it serves, "ready" until it has told of ' +
+        '"Port" is from the start of the process until it prints the port on which it serves, "ready" until it has listed ' +
             "its policies and taken its configuration. Memory is the most that the process has had by then (`VmHWM`, Linux). " +
             "ts-node keeps what it compiled in the temporary folder: a build server starts without that every time.",
     );

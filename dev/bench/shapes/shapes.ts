@@ -146,7 +146,7 @@ export const SHAPES: readonly Shape[] = [
         made: (size) => withVms(size, (index) => vault(`v${index}`)),
     },
     {
-        name: "VMs that owe backup",
+        name: "VMs that must be backed up",
         made: (size) => [vault("backups"), ...names("m", size).map((name) => vm(name))],
     },
     {
