@@ -15,26 +15,28 @@ export const backedUpVmTooSmall = protectedVmPolicy({
     summary: "A backed-up VM is smaller than the documented minimum.",
     framework: NIST.CONTINGENCY_PLAN,
     tags: ["azure-backup", "site-recovery", "readiness"],
-    remediationSteps: "Each finding says what it takes.",
+    remediationSteps: "Use a size with at least two cores, or test restores of the VM regularly.",
 
     protection: (vm, estate) => estate.backup.ofWholeVm(vm),
     check: ({ vm }) => hasSmallSize(vm, limit.cores),
 
     message: ({ vm, found: [{ size, sizeProperty }] }): Message => ({
         headline: headline(
-            (name, of) => `VM ${name} is backed up, and its size ${of} is smaller than Azure Backup asks for.`,
+            (name, of) => `Backed-up VM ${name} has size ${of}, which is below the minimum for Azure Backup.`,
             vm,
             size,
         ),
-        why: `The support matrix asks for ${limit.cores} cores and 1 GB of memory. Smaller VMs are seen to be backed up, but nobody vouches for it.`,
+        why: `Microsoft documents a minimum of ${limit.cores} cores and 1 GB of memory. Smaller VMs have been seen to work, but are not supported.`,
         fix: {
-            kind: "in order",
-            intro: "To stay within what is supported:",
+            kind: "one of",
+            intro: "To reduce the risk, do one of these:",
             steps: [
                 {
-                    do: `Give "${vm}" a size of ${limit.cores} cores or more in ${sizeProperty}; the VM restarts with it.`,
+                    do: `Change "${vm}" to a size with at least ${limit.cores} cores.`,
+                    where: sizeProperty,
+                    note: "The VM restarts.",
                 },
-                { do: "Or keep the size, and try a restore of the VM regularly." },
+                { do: "Keep the size, and test restores of the VM regularly." },
             ],
         },
         sources: [page],

@@ -1,6 +1,7 @@
 import { compare, withEvidence } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
+import { withinLimit, type Step } from "../../src/advice/fix";
 import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
 import { NIST } from "../../src/facts/frameworks";
 import { limitPolicy, numberOf } from "../limits";
@@ -12,13 +13,13 @@ interface Configuration {
 interface Retention {
     readonly property: string;
     readonly days: number;
-    /** The days that this configuration asks for; undefined where it is Azure's limit that is broken. */
+    /** The days that this configuration requires; undefined where it is Azure's limit that is broken. */
     readonly demandedDays: number | undefined;
 }
 
 const { limit, page } = BACKUP_POLICIES.DAILY_RETENTION;
 
-/** BCDR331: daily recovery points are kept for fewer days than Azure or this configuration asks, or for too many (VMB-25). */
+/** BCDR331: daily recovery points are kept for fewer days than Azure or this configuration requires, or for too many (VMB-25). */
 export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention, Configuration>({
     id: "BCDR331",
     name: "backup-policy-daily-retention",
@@ -27,7 +28,7 @@ export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention
     summary: "A backup policy's daily retention is outside the limits.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
-    remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
+    remediationSteps: "Set the daily retention to a value that Azure and your configuration allow.",
     kind: "backup policy",
     appliesTo: ({ isForVms }) => isForVms,
     settings: {
@@ -37,7 +38,7 @@ export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention
                 minimum: limit.minimumDays,
                 default: limit.minimumDays,
                 description:
-                    "Daily recovery points of VMs must be kept for at least this many days. Policies that keep none, such as weekly ones, are not concerned.",
+                    "Daily recovery points of VMs must be kept for at least this many days. Policies without daily recovery points, such as weekly ones, always pass.",
             },
         },
         read: ({ minimumDailyRetentionDays }) => ({
@@ -58,28 +59,32 @@ export const backupPolicyDailyRetention = limitPolicy<"backup policy", Retention
     message: ({ policy, found: [{ property, days, demandedDays }] }): Message => ({
         headline: headline(
             (name) =>
-                `Backup policy ${name} keeps daily recovery points for ${days} days; ` +
+                `Backup policy ${name} keeps daily recovery points for ${days} days, but ` +
                 (demandedDays === undefined
                     ? `Azure allows ${limit.minimumDays} to ${limit.maximumDays}.`
-                    : `this configuration asks for at least ${demandedDays}.`),
+                    : `your configuration requires ${demandedDays}.`),
             policy,
         ),
         why:
             demandedDays === undefined
-                ? `Azure Backup takes no policy for VMs whose daily retention lies outside of ${limit.minimumDays} to ${limit.maximumDays} days.`
-                : `Azure takes it; the stricter limit is this configuration's, minimumDailyRetentionDays: ${demandedDays}.`,
-        fix: {
-            kind: "in order",
-            intro: "To bring the policy within the limit:",
-            steps: [{ do: step(policy, property, demandedDays) }],
-        },
+                ? "Azure refuses to create or change a policy with this value, so the update fails."
+                : `Azure accepts this value, but you cannot restore a VM as it was ${demandedDays} days ago.`,
+        ...(demandedDays === undefined
+            ? {}
+            : { facts: [`minimumDailyRetentionDays in your configuration: ${demandedDays}`] }),
+        fix: withinLimit([step(policy, property, demandedDays)]),
         sources: [page],
     }),
 });
 
-function step(policy: string, property: string, demandedDays: number | undefined): string {
+function step(policy: string, property: string, demandedDays: number | undefined): Step {
     const least = demandedDays ?? limit.minimumDays;
     return least > limit.maximumDays
-        ? `Lower minimumDailyRetentionDays in this configuration: Azure keeps daily recovery points for at most ${limit.maximumDays} days.`
-        : `Set ${property} of "${policy}" to a value from ${least} to ${limit.maximumDays} (days).`;
+        ? {
+              do: `Lower minimumDailyRetentionDays in your configuration to at most ${limit.maximumDays}. Azure keeps daily recovery points no longer.`,
+          }
+        : {
+              do: `Set the daily retention of "${policy}" to a value from ${least} to ${limit.maximumDays} days.`,
+              where: property,
+          };
 }

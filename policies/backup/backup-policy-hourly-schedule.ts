@@ -2,6 +2,7 @@ import { all, any, compare, firstQuestion, withEvidence } from "../../src/model/
 import { valueOf } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
 import { toEnhanced } from "../../src/advice/backup-policy";
+import { withinLimit } from "../../src/advice/fix";
 import { BACKUP_POLICIES } from "../../src/facts/backup-policies";
 import { NIST } from "../../src/facts/frameworks";
 import { limitPolicy } from "../limits";
@@ -9,22 +10,22 @@ import { limitPolicy } from "../limits";
 interface Schedule {
     readonly frequencyProperty: string;
     readonly intervalProperty: string;
-    /** The interval that Azure does not know; undefined where it is the type that has no hourly backups. */
+    /** The interval that Azure does not support; undefined where it is the type that does not support hourly backups. */
     readonly hours: number | undefined;
 }
 
 const { limit, page } = BACKUP_POLICIES.HOURLY;
 
-/** BCDR332: hourly backups under a Standard policy, or at an interval that there is not (VMB-23). */
+/** BCDR332: hourly backups under a Standard policy, or at an interval that Azure does not support (VMB-23). */
 export const backupPolicyHourlySchedule = limitPolicy<"backup policy", Schedule>({
     id: "BCDR332",
     name: "backup-policy-hourly-schedule",
     level: "mandatory",
     severity: "high",
-    summary: "A backup policy has a schedule that its type does not have.",
+    summary: "A backup policy has a schedule that its type does not support.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
-    remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
+    remediationSteps: "Change the schedule, or use an Enhanced policy.",
     kind: "backup policy",
     appliesTo: ({ isForVms }) => isForVms,
 
@@ -44,22 +45,27 @@ export const backupPolicyHourlySchedule = limitPolicy<"backup policy", Schedule>
         headline: headline(
             (name) =>
                 hours === undefined
-                    ? `Backup policy ${name} is a Standard one (V1), which has no hourly backups.`
-                    : `Backup policy ${name} asks for a backup every ${hours} hours; Azure allows ${allowedHours()}.`,
+                    ? `Backup policy ${name} is a Standard policy (V1), which does not support hourly backups.`
+                    : `Backup policy ${name} backs up every ${hours} hours, but Azure allows only ${allowedHours()}.`,
             policy,
         ),
-        why: "A Standard policy backs up once a day or once a week. Only an Enhanced one (V2) does so several times a day, at fixed intervals.",
-        fix: {
-            kind: "in order",
-            intro: "To bring the policy within the limit:",
-            steps:
-                hours === undefined
-                    ? [
-                          { do: `Set ${frequencyProperty} of "${policy}" to Daily or Weekly.` },
-                          toEnhanced(policy, provider),
-                      ]
-                    : [{ do: `Set ${intervalProperty} of "${policy}" to ${allowedHours()}.` }],
-        },
+        why:
+            hours === undefined
+                ? "Azure can refuse the policy. Only an Enhanced policy (V2) backs up more often than once a day."
+                : "Azure can refuse the policy. An Enhanced policy (V2) backs up only at these intervals.",
+        fix: withinLimit(
+            hours === undefined
+                ? [
+                      { do: `Change the schedule of "${policy}" to Daily or Weekly.`, where: frequencyProperty },
+                      toEnhanced(policy, provider),
+                  ]
+                : [
+                      {
+                          do: `Set the interval of "${policy}" to ${allowedHours()} hours.`,
+                          where: intervalProperty,
+                      },
+                  ],
+        ),
         sources: [page],
     }),
 });

@@ -1,4 +1,4 @@
-import { asSteps } from "../../src/advice/fix";
+import { withinLimit, type Step } from "../../src/advice/fix";
 import { any, type Answer, compare, firstQuestion, NO, unknownAnswer } from "../../src/model/answers";
 import { type Value, valueOf } from "../../src/model/values";
 import type { BackupPolicy } from "../../src/model/resources";
@@ -10,11 +10,11 @@ import { limitPolicy } from "../limits";
 
 /** For how many days policies of one kind keep snapshots. */
 interface Range {
-    /** "a Standard policy with weekly backups" */
+    /** `A Standard policy (V1) with weekly backups` */
     readonly kind: string;
     readonly minimum: number;
     readonly maximum: number;
-    /** What Azure sets where the policy says nothing. */
+    /** What Azure sets where the policy sets nothing. */
     readonly unset: number;
     readonly page: Page;
 }
@@ -38,10 +38,10 @@ export const backupPolicyInstantRestoreDays = limitPolicy<"backup policy", Outsi
     name: "backup-policy-instant-restore-days",
     level: "mandatory",
     severity: "high",
-    summary: "A backup policy keeps instant restore points outside the limits.",
+    summary: "A backup policy keeps snapshots for too many or too few days.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
-    remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
+    remediationSteps: "Set the days of instant restore to a value that Azure allows.",
     kind: "backup policy",
     appliesTo: ({ isForVms }) => isForVms,
 
@@ -67,22 +67,19 @@ export const backupPolicyInstantRestoreDays = limitPolicy<"backup policy", Outsi
     message: ({ policy, found: [{ property, days, isSet, range, retention }] }): Message => ({
         headline: headline(
             (name) =>
-                `Backup policy ${name} keeps snapshots for ${days} days; ` +
+                `Backup policy ${name} keeps snapshots for ${days} days, but ` +
                 (retention === undefined
                     ? `Azure allows ${range.minimum === range.maximum ? "only " : ""}${span(range.minimum, range.maximum)}.`
-                    : `recovery points in the vault only for ${retention.days}.`),
+                    : `its recovery points for only ${retention.days}.`),
             policy,
         ),
-        why:
-            (retention === undefined
-                ? `It is ${range.kind}, for which ${span(range.minimum, range.maximum)} days of instant restore are possible.`
-                : "Snapshots for instant restore must not be kept for longer than the recovery points themselves.") +
-            (isSet ? "" : ` The policy does not say how long; ${days} is Azure's default.`),
-        fix: {
-            kind: "in order",
-            intro: "To bring the policy within the limit:",
-            steps: asSteps(steps(policy, property, days, range, retention)),
-        },
+        why: `Azure can refuse the policy. ${
+            retention === undefined
+                ? `${range.kind} keeps snapshots for instant restore for ${span(range.minimum, range.maximum)} days.`
+                : "A policy cannot keep snapshots for instant restore longer than its recovery points in the vault."
+        }`,
+        ...(isSet ? {} : { facts: [`The policy sets no number of days. Azure's default is ${days}.`] }),
+        fix: withinLimit(steps(policy, property, days, range, retention)),
         sources: [retention === undefined ? range.page : INSTANT_RESTORE_IN_RETENTION.page],
     }),
 });
@@ -95,11 +92,11 @@ function possibleRanges({ type, frequency, hourlyInterval }: BackupPolicy): read
         const { minimumDays, maximumDays, unsetDays, weeklyDays } = INSTANT_RESTORE_STANDARD.limit;
         const { page } = INSTANT_RESTORE_STANDARD;
         if (mayBe(frequency.value, "weekly")) {
-            const kind = "a Standard policy (V1) with weekly backups";
+            const kind = "A Standard policy (V1) with weekly backups";
             ranges.push({ kind, minimum: weeklyDays, maximum: weeklyDays, unset: weeklyDays, page });
         }
         if (!isWeekly) {
-            const kind = "a Standard policy (V1)";
+            const kind = "A Standard policy (V1)";
             ranges.push({ kind, minimum: minimumDays, maximum: maximumDays, unset: unsetDays, page });
         }
     }
@@ -111,13 +108,13 @@ function possibleRanges({ type, frequency, hourlyInterval }: BackupPolicy): read
             ? byInterval.filter(({ hours }) => mayBe(hourlyInterval.value, hours))
             : [];
         for (const { hours, maximumDays: maximum } of frequent) {
-            ranges.push({ ...common, kind: `an Enhanced policy (V2) with a backup every ${hours} hours`, maximum });
+            ranges.push({ ...common, kind: `An Enhanced policy (V2) with a backup every ${hours} hours`, maximum });
         }
         const isFrequent =
             isKnownAs(frequency.value, "hourly") &&
             frequent.some(({ hours }) => isKnownAs(hourlyInterval.value, hours));
         if (!isFrequent) {
-            ranges.push({ ...common, kind: "an Enhanced policy (V2)", maximum: maximumDays });
+            ranges.push({ ...common, kind: "An Enhanced policy (V2)", maximum: maximumDays });
         }
     }
     return ranges;
@@ -166,19 +163,20 @@ function steps(
     days: number,
     range: Range,
     retention: OutsideRange["retention"],
-): readonly string[] {
+): readonly Step[] {
+    const shorter = (most: number): Step => ({
+        do: `Keep the snapshots of "${policy}" for ${span(range.minimum, most)} days.`,
+        where: property,
+    });
     if (retention === undefined) {
-        return [`Set ${property} of "${policy}" to ${oneOf(range.minimum, range.maximum)} (days).`];
+        return [shorter(range.maximum)];
     }
-    const longer = `${retention.property} of "${policy}", so that recovery points are kept for ${days} days or more.`;
-    // A retention that Azure does not take is nothing to go by.
-    return retention.days < DAILY_RETENTION.limit.minimumDays
-        ? [`Raise ${longer}`]
-        : [`Set ${property} of "${policy}" to ${oneOf(range.minimum, retention.days)} (days).`, `Or raise ${longer}`];
-}
-
-function oneOf(from: number, to: number): string {
-    return from === to ? String(from) : `a value from ${span(from, to)}`;
+    const longer = {
+        do: `Keep the recovery points of "${policy}" for at least ${days} days.`,
+        where: retention.property,
+    };
+    // The retention itself is outside of what Azure allows.
+    return retention.days < DAILY_RETENTION.limit.minimumDays ? [longer] : [shorter(retention.days), longer];
 }
 
 function span(from: number, to: number): string {

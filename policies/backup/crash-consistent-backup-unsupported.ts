@@ -3,7 +3,8 @@ import { getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { BackupItem, VirtualMachine } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { diskInWords, intro } from "../../src/advice/backup";
+import { diskInWords } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -27,7 +28,7 @@ const { limit, page } = VM_BACKUP.CRASH_CONSISTENT;
 const CONFIDENTIAL = VM_BACKUP.CRASH_CONSISTENT_CONFIDENTIAL.limit.securityType.toLowerCase();
 const SKUS = new Set(limit.skus.map((sku) => sku.toLowerCase()));
 
-/** BCDR311: a crash-consistent policy on a VM that it does not support (VMB-30, VMB-06). */
+/** BCDR311: a crash-consistent policy on a VM that crash-consistent backup does not support (VMB-30, VMB-06). */
 export const crashConsistentBackupUnsupported = backupItemPolicy({
     id: "BCDR311",
     name: "crash-consistent-backup-unsupported",
@@ -36,7 +37,7 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
     summary: "A VM may not support its crash-consistent backup policy.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use an Enhanced policy without crash-consistent snapshots for this VM.",
 
     check: ({ vm, item, estate }) => {
         if (item === undefined) {
@@ -55,22 +56,23 @@ export const crashConsistentBackupUnsupported = backupItemPolicy({
 
     message: ({ item, provider, policy, vm, found }, { dryRun }) => ({
         headline: headline(
-            (of, name) => `VM ${of} cannot be backed up crash-consistently, as the policy of item ${name} asks.`,
+            (of, name) => `VM ${of} does not support crash-consistent backup, which the policy of item ${name} uses.`,
             vm,
             item,
         ),
-        why: "Crash-consistent backup takes snapshots of all disks at once without an agent, which this VM does not allow.",
+        why: "Crash-consistent backup takes snapshots of all disks at once, without the VM agent. Where Azure does not support that, backups can fail.",
         facts: found,
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
+        fix: ways(
+            [
                 {
-                    do: `Let the item "${item}" follow an Enhanced policy without ${WORDS[provider].snapshotConsistency}, by ${WORDS[provider].backup.followsPolicy}${policy === undefined ? "" : `; other VMs may keep "${policy}"`}. Its backups are then taken by the agent.`,
+                    do: `Assign an Enhanced policy without crash-consistent snapshots to item "${item}".`,
+                    where: `${WORDS[provider].backup.followsPolicy}; in the policy, no ${WORDS[provider].snapshotConsistency}`,
+                    note: `Its backups then use the VM agent.${policy === undefined ? "" : ` Other VMs can keep "${policy}".`}`,
                 },
-                { do: `Or change what the policy does not support on "${vm}".` },
+                { do: `Change "${vm}" so that crash-consistent backup supports it.` },
             ],
-        },
+            dryRun,
+        ),
         sources: [page],
     }),
 });
@@ -82,7 +84,7 @@ const policies = memoize((estate) =>
     ),
 );
 
-/** Of the items that stand for others. */
+/** By the items that represent others like them. */
 const unsupported = memoize(() => new Map<BackupItem, Answer<string>>());
 
 /** What crash-consistent backup does not support, in words. */
@@ -93,33 +95,33 @@ function reasons(backedUpVm: BackedUpVm): readonly Answer<string>[] {
     return [
         withEvidence(
             bySize(vm, ({ premiumStorage }) => premiumStorage, false),
-            () => "The VM's size has no premium storage.",
+            () => "Its size does not support premium storage.",
         ),
         withEvidence(
             bySize(vm, ({ azureBoost }) => azureBoost, true),
-            () => "The VM's size is one of Azure Boost.",
+            () => "Its size uses Azure Boost.",
         ),
         withEvidence(
             compare(vm, vm.securityType, (type) => type.toLowerCase() === CONFIDENTIAL),
             () => "It is a confidential VM.",
         ),
-        onDisks("an Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
+        onDisks("Ultra or Premium SSD v2 disk", ({ definedBy, sku }) =>
             compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
         ),
-        onDisks("an ephemeral disk", ({ settings }) => isTrue(vm, settings.ephemeral)),
-        onDisks("a shared disk", ({ definedBy, isShared }) => isTrue(definedBy, isShared)),
-        onDisks("a disk with write accelerator", ({ settings }) => isTrue(vm, settings.writeAccelerated)),
+        onDisks("ephemeral disk", ({ settings }) => isTrue(vm, settings.ephemeral)),
+        onDisks("shared disk", ({ definedBy, isShared }) => isTrue(definedBy, isShared)),
+        onDisks("Write Accelerator is on", ({ settings }) => isTrue(vm, settings.writeAccelerated)),
     ];
 }
 
-/** A size whose name does not tell it leaves it open. */
-function bySize(vm: VirtualMachine, tells: (size: VmSize) => boolean | undefined, refused: boolean): Answer {
+/** A size whose name does not show it leaves the question open. */
+function bySize(vm: VirtualMachine, shows: (size: VmSize) => boolean | undefined, refused: boolean): Answer {
     if (vm.size.state !== "known") {
         return compare(vm, vm.size, () => false);
     }
     const size = vmSize(vm.size.value);
-    const told = size && tells(size);
-    return told === undefined
+    const shown = size && shows(size);
+    return shown === undefined
         ? unknownAnswer(vm, WORDS[vm.provider].vm.size, "version")
-        : compare(vm, vm.size, () => told === refused);
+        : compare(vm, vm.size, () => shown === refused);
 }

@@ -7,23 +7,23 @@ import { pushTo, getOrCreate } from "../../src/model/lists";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Disk, VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, type Answer, isTrue, withEvidence } from "../../src/model/answers";
 import { memoize } from "../memoize";
 import { type BackedUpDisk, diskBackupPolicy } from "./disk-backups";
 
-/** BCDR322: Disk Backup of a disk under Azure Disk Encryption, told by the disk or by its VM (DKB-08). */
+/** BCDR322: Disk Backup of a disk under Azure Disk Encryption, as the disk or its VM shows (DKB-08). */
 export const diskBackupEncryptedDisk = diskBackupPolicy({
     id: "BCDR322",
     name: "disk-backup-encrypted-disk",
     level: "mandatory",
     severity: "high",
-    summary: "Disk Backup covers a disk under Azure Disk Encryption.",
+    summary: "Disk Backup is used for a disk under Azure Disk Encryption.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Back up the whole VM, or encrypt the disk in another way.",
 
     check: ({ backedUp, estate }) => {
         const { disk, vms } = backedUp;
@@ -40,24 +40,25 @@ export const diskBackupEncryptedDisk = diskBackupPolicy({
         return withEvidence(isEncrypted, () => ({ vm: first && estate.names.of(first) }));
     },
 
-    message: ({ instance, disk, found: [{ vm }] }, { dryRun }): Message => ({
+    message: ({ instance, disk, isNew, found: [{ vm }] }, { dryRun }): Message => ({
         headline: headline(
-            (name) => `Disk ${name} is under Azure Disk Encryption, which Disk Backup does not support.`,
+            (name) => `Disk ${name} uses Azure Disk Encryption, which Disk Backup does not support.`,
             disk,
         ),
-        why: "Disk Backup cannot protect a disk that is encrypted from within the VM. Keys of the platform or of your own in a disk encryption set are fine.",
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
+        why: "Disk Backup cannot protect a disk that is encrypted inside the VM, so the disk has no backup. Platform keys and your own keys in a disk encryption set are supported.",
+        fix: ways(
+            [
                 {
-                    do: `Take "${instance}" out of the program, and back ${vm === undefined ? "the VM" : `VM "${vm}"`} up as a whole: VM backup supports Azure Disk Encryption.`,
+                    do: `Back up ${vm === undefined ? "the VM" : `VM "${vm}"`} as a whole, and remove "${instance}" from the program.`,
+                    note: `VM backup supports Azure Disk Encryption.${isNew ? "" : " Deleting a backup instance deletes its snapshots."}`,
                 },
                 {
-                    do: "Or encrypt by other means, with encryption at host or a disk encryption set. The OS disk of a Linux VM cannot be decrypted: such a VM is made anew.",
+                    do: "Replace Azure Disk Encryption with encryption at host or a disk encryption set.",
+                    note: "The OS disk of a Linux VM cannot be decrypted. You have to create such a VM again.",
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [DISK_BACKUP.ENCRYPTED_IN_GUEST.page],
     }),
 });
@@ -70,7 +71,7 @@ function disksMeant(estate: Estate, vm: VirtualMachine, { disk, id }: BackedUpDi
     return meant ?? (disk === undefined && disks.length === 1 ? disks : []);
 }
 
-/** A VM may have thousands of disks, each of them under an instance of its own. */
+/** A VM may have thousands of disks, each with its own instance. */
 interface Places {
     readonly byDisk: ReadonlyMap<Disk, readonly VmDisk[]>;
     /** Those that Azure makes with the VM. */

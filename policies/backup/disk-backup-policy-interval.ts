@@ -1,4 +1,4 @@
-import { asSteps } from "../../src/advice/fix";
+import type { Step } from "../../src/advice/fix";
 import { any, compare } from "../../src/model/answers";
 import { hoursOf, repetitionHours } from "../../src/model/duration";
 import { type Value, valueOf } from "../../src/model/values";
@@ -10,23 +10,23 @@ import { NIST } from "../../src/facts/frameworks";
 import { limitPolicy } from "../limits";
 
 type Fault =
-    | { readonly is: "interval"; readonly text: string; readonly property: string }
-    | { readonly is: "retention"; readonly text: string; readonly property: string }
+    | { readonly is: "interval"; readonly text: string | undefined; readonly property: string }
+    | { readonly is: "retention"; readonly text: string; readonly days: number; readonly property: string }
     | { readonly is: "points"; readonly points: number; readonly property: string };
 
 const { DISK_INTERVAL, DISK_RETENTION } = BACKUP_POLICIES;
 const { maximumDays, maximumPoints } = DISK_RETENTION.limit;
 
-/** BCDR334: Disk Backup at an interval that there is not, or more backups kept than it can (DKB-02, DKB-04). */
+/** BCDR334: Disk Backup at an interval that it does not support, or more backups than it keeps (DKB-02, DKB-04). */
 export const diskBackupPolicyInterval = limitPolicy<"disk backup policy", Fault>({
     id: "BCDR334",
     name: "disk-backup-policy-interval",
     level: "mandatory",
     severity: "high",
-    summary: "A Disk Backup policy has an interval or retention Azure lacks.",
+    summary: "A Disk Backup policy's interval or retention is outside the limits.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
-    remediationSteps: "Set schedule and retention to values that Azure, and the configuration of this policy, allow.",
+    remediationSteps: "Use an interval, retention and number of backups that Azure supports.",
     kind: "disk backup policy",
     appliesTo: ({ isForDisks }) => isForDisks,
 
@@ -54,13 +54,18 @@ export const diskBackupPolicyInterval = limitPolicy<"disk backup policy", Fault>
         const [first, ...others] = faults;
         return {
             headline: headline((name) => `Disk Backup policy ${name} ${faultInWords(first)}.`, policy),
-            why: `${DISK_INTERVAL.says} ${DISK_RETENTION.says}`,
+            why: [
+                "Azure can refuse the policy.",
+                ...(faults.some(({ is }) => is === "interval") ? [DISK_INTERVAL.says] : []),
+                ...(faults.some(({ is }) => is !== "interval") ? [DISK_RETENTION.says] : []),
+            ].join(" "),
             ...(others.length === 0 ? {} : { facts: others.map((fault) => `It also ${faultInWords(fault)}.`) }),
             fix: {
                 kind: "in order",
                 intro: "To bring the policy within the limit:",
-                steps: asSteps([...faults.map((fault) => step(policy, fault)), ...REPLACED[provider]]),
+                steps: faults.map((fault) => step(policy, fault)),
             },
+            notes: REPLACED[provider],
             sources: [first.is === "interval" ? DISK_INTERVAL.page : DISK_RETENTION.page],
         };
     },
@@ -70,7 +75,7 @@ export const diskBackupPolicyInterval = limitPolicy<"disk backup policy", Fault>
 const REPLACED: Readonly<Record<Provider, readonly string[]>> = {
     "azure-native": [],
     "azure-classic": [
-        "Any change replaces a policy that exists: if disks are backed up under it, declare a new policy beside it, let their BackupInstanceDisks name that one, and take this one out afterwards.",
+        "Pulumi replaces the policy. If it already protects disks, declare a new policy and assign it to their backup instances first. Then remove this one.",
     ],
 };
 
@@ -78,10 +83,10 @@ function intervalFault(text: string | undefined, property: string): readonly Fau
     const hours = text === undefined ? undefined : repetitionHours(text);
     return text === undefined || (hours !== undefined && DISK_INTERVAL.limit.hours.includes(hours))
         ? []
-        : [{ is: "interval", text: isInterval(text) ? text : "no interval", property }];
+        : [{ is: "interval", text: isInterval(text) ? text : undefined, property }];
 }
 
-/** A text that is none may be anything, and is not repeated. */
+/** Any other text may be a secret, and is not repeated. */
 function isInterval(text: string): boolean {
     return /^[RPTYMWDHSZ\d:+./-]{1,60}$/.test(text);
 }
@@ -90,10 +95,10 @@ function retentionFault(text: string | undefined, property: string): readonly Fa
     const hours = text === undefined ? undefined : hoursOf(text);
     return text === undefined || hours === undefined || hours <= maximumDays * 24
         ? []
-        : [{ is: "retention", text, property }];
+        : [{ is: "retention", text, days: Math.floor(hours / 24), property }];
 }
 
-/** Says nothing where a part is not known, or breaks a limit of its own: that is told already. */
+/** Says nothing where a part is not known, or breaks another limit: that is reported already. */
 function pointsFault({ schedule }: DiskBackupPolicy, retentions: readonly DiskRetention[]): readonly Fault[] {
     const intervals = (valueOf(schedule.value) ?? []).map(({ value }) => repetitionHours(valueOf(value) ?? "") ?? NaN);
     const perDay = intervals.reduce((sum, hours) => sum + 24 / hours, 0);
@@ -141,25 +146,39 @@ function takenPerDay(takes: DiskRetentionTakes, perDay: number, has: (other: Dis
 function faultInWords(fault: Fault): string {
     switch (fault.is) {
         case "interval":
-            return `takes backups at ${fault.text}, an interval that Azure does not have`;
+            return fault.text === undefined
+                ? "has an interval that Azure cannot read"
+                : `has an interval that Azure does not support: ${fault.text}`;
         case "retention":
-            return `keeps backups for ${fault.text}; Azure keeps them for a year at most`;
+            return `keeps backups for ${fault.days} days (${fault.text}), but Azure keeps them for at most ${maximumDays}`;
         case "points":
-            return `keeps about ${fault.points} backups of a disk; Azure keeps ${maximumPoints} at most`;
+            return `keeps about ${fault.points} backups of a disk, but Azure keeps at most ${maximumPoints}`;
     }
 }
 
-function step(policy: string, fault: Fault): string {
+function step(policy: string, fault: Fault): Step {
+    const { property: where } = fault;
     switch (fault.is) {
         case "interval":
-            return `Let ${fault.property} of "${policy}" end in one of these: ${DISK_INTERVAL.limit.hours.map(intervalInWords).join(", ")}.`;
+            return {
+                do: `Change the interval of "${policy}" so that it ends in ${oneOf(DISK_INTERVAL.limit.hours.map(intervalInWords))}.`,
+                where,
+            };
         case "retention":
-            return `Set ${fault.property} of "${policy}" to P${maximumDays}D or less.`;
+            return { do: `Keep the backups of "${policy}" for at most ${maximumDays} days (P${maximumDays}D).`, where };
         case "points":
-            return `Shorten ${fault.property} of "${policy}", or back up less often, until no more than ${maximumPoints} backups are kept at a time.`;
+            return {
+                do: `Keep the backups of "${policy}" for a shorter time, or back up less often.`,
+                where,
+                note: `At most ${maximumPoints} backups of a disk can exist at a time.`,
+            };
     }
 }
 
 function intervalInWords(hours: number): string {
     return hours === 24 ? "P1D" : `PT${hours}H`;
+}
+
+function oneOf(words: readonly string[]): string {
+    return `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
 }

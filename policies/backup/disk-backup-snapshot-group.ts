@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { ABSENT, known, type Value, mapValue, unknown, valueOf } from "../../src/model/values";
 import type { DiskBackup } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { inOrder } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -15,7 +15,7 @@ interface Group {
     readonly name: string;
 }
 
-/** BCDR321: Disk Backup puts the snapshots into the group of the disk itself (DKB-06). */
+/** BCDR321: Disk Backup keeps the snapshots of a disk in the resource group of the disk (DKB-06). */
 export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
     id: "BCDR321",
     name: "disk-backup-snapshot-group",
@@ -24,7 +24,7 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
     summary: "Disk Backup snapshots are in the disk's own resource group.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a separate resource group for snapshots.",
 
     check: ({ backedUp, estate }) => {
         const { backup, disk } = backedUp;
@@ -37,28 +37,37 @@ export const diskBackupSnapshotGroup = diskBackupPolicy<string>({
 
     message: ({ instance, disk, provider, isNew, found: [group] }, { dryRun }): Message => ({
         headline: headline(
-            (name, of) => `Disk Backup puts the snapshots of disk ${name} into the disk's own resource group ${of}.`,
+            (name, of) => `Disk Backup keeps the snapshots of disk ${name} in the disk's own resource group, ${of}.`,
             disk,
             group,
         ),
-        why: "Snapshots belong into a group of their own: whoever deletes the group of the disk would delete its backups along with it.",
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun && isNew),
-            steps: [
-                {
-                    do: `Make a resource group for snapshots in the disk's subscription, and name it in ${WORDS[provider].backup.snapshotGroup} of "${instance}".`,
-                },
+        why: "If someone deletes that resource group, the disk and all its backups are deleted together.",
+        fix: inOrder(
+            [
                 ...(isNew
-                    ? [{ do: "Choose it well: it cannot be changed once the disk is protected." }]
+                    ? []
                     : [
                           {
-                              do: "The group of an instance that exists cannot be changed: the instance has to be made anew, and deleting it deletes its snapshots. Make a backup by other means first.",
+                              do: "Back up the disk in another way, for example as a full snapshot in another resource group.",
+                              note: "Step 3 deletes the snapshots of Disk Backup.",
                           },
                       ]),
-                { do: "Give the vault's identity the role Disk Snapshot Contributor on the new group." },
+                {
+                    do: "Create a resource group for snapshots in the disk's subscription.",
+                    note: "Give the vault's identity the role Disk Snapshot Contributor on it.",
+                },
+                {
+                    do: isNew
+                        ? `Set that group in "${instance}".`
+                        : `Delete "${instance}", and create it again with that group.`,
+                    where: WORDS[provider].backup.snapshotGroup,
+                    note: isNew
+                        ? "You cannot change it once the disk is protected."
+                        : "You cannot change the group of an existing instance. Deleting the instance deletes its snapshots.",
+                },
             ],
-        },
+            dryRun && isNew,
+        ),
         sources: [DISK_BACKUP.SNAPSHOT_GROUP.page],
     }),
 });

@@ -3,7 +3,7 @@ import type { Estate } from "../../src/model/estate";
 import { ABSENT, type Value, valueOf } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { inOrder } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { DISK_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -26,7 +26,7 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
     summary: "A Disk Backup vault is in another region than the disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a Backup vault in the region of the disk.",
 
     check: ({ backedUp, estate }) => {
         const { backup } = backedUp;
@@ -51,26 +51,28 @@ export const diskBackupVaultOtherRegion = diskBackupPolicy<OtherRegion>({
 
     message: ({ instance, disk, provider, found: [{ diskRegion, vault, vaultRegion }] }, { dryRun }): Message => ({
         headline: headline(
-            (name, of) => `Disk ${name} is in ${diskRegion}, but Disk Backup has it in vault ${of} in ${vaultRegion}.`,
+            (name, of) => `Disk ${name} is in ${diskRegion}, but its Backup vault ${of} is in ${vaultRegion}.`,
             disk,
             vault,
         ),
-        why: "A Backup vault protects disks of its own region only; Azure refuses this instance.",
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
+        why: "A Backup vault protects only disks in its own region. Azure refuses the backup instance, so the disk has no backup.",
+        fix: inOrder(
+            [
                 {
-                    do: `Make a Backup vault in ${diskRegion} with a policy for disks, or take one that is there. A vault cannot be moved to another region.`,
+                    do: `Create a Backup vault in ${diskRegion} with a policy for disks, or choose an existing one.`,
+                    note: "You cannot move a vault to another region.",
                 },
                 {
-                    do: `Let "${instance}" name it in ${WORDS[provider].backup.inBackupVault}, and one of its policies in ${WORDS[provider].backup.followsDiskPolicy}.`,
+                    do: "Give the vault's identity the role Disk Backup Reader on the disk.",
+                    note: "It also needs Disk Snapshot Contributor on the resource group for snapshots.",
                 },
                 {
-                    do: "Give the vault's identity the roles Disk Backup Reader on the disk and Disk Snapshot Contributor on the snapshot group.",
+                    do: `Change "${instance}" to that vault and to one of its policies.`,
+                    where: `${WORDS[provider].backup.inBackupVault}, ${WORDS[provider].backup.followsDiskPolicy}`,
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [DISK_BACKUP.VAULT_REGION.page],
     }),
 });

@@ -1,21 +1,21 @@
-import { asSteps } from "../../src/advice/fix";
+import { ways } from "../../src/advice/fix";
 import type { VmDisk } from "../../src/model/disks/vm-disks";
 import type { Message } from "../../src/findings/message";
-import { diskInWords, leaveOutSteps, intro } from "../../src/advice/backup";
-import { enhancedPolicySteps } from "../../src/advice/backup-policy";
+import { diskInWords, leaveOutSteps } from "../../src/advice/backup";
+import { assignEnhanced } from "../../src/advice/backup-policy";
 import type { Page } from "../../src/facts/page";
 import { type Answer, given } from "../../src/model/answers";
 import { identityOf, type PolicyIdentity, type StackPolicy } from "../policy";
 import { anyBackedUpDisk, backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 
-/** A policy about disks that a Standard policy does not take while an Enhanced one does. */
+/** A policy about disks that a Standard policy does not support while an Enhanced one does. */
 export function disksUnderStandardPolicy(
     about: PolicyIdentity & {
         readonly isConcerned: (disk: VmDisk) => Answer;
         readonly headline: (vm: string, policy: string | undefined) => string;
         readonly why: string;
-        /** What has to be done before the policy changes. */
-        readonly firstSteps: readonly string[];
+        /** What to know before the policy changes. */
+        readonly beforehand?: string;
         readonly page: Page;
     },
 ): StackPolicy {
@@ -32,15 +32,10 @@ export function disksUnderStandardPolicy(
             headline: about.headline(vm, policy),
             why: about.why,
             facts: disks.map(({ words }) => words),
-            fix: {
-                kind: "in order",
-                intro: intro(dryRun),
-                steps: [
-                    ...asSteps(about.firstSteps),
-                    ...enhancedPolicySteps(item, provider),
-                    ...leaveOutSteps(item, provider, disks),
-                ],
-            },
+            fix: ways(
+                [assignEnhanced(item, provider, about.beforehand), ...leaveOutSteps(item, provider, disks)],
+                dryRun,
+            ),
             sources: [about.page],
         }),
     });

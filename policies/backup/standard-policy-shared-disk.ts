@@ -14,18 +14,17 @@ export const standardPolicySharedDisk = disksUnderStandardPolicy({
     summary: "A Standard policy backs up a shared disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use an Enhanced policy, or exclude the disk from the backup.",
     isConcerned: ({ definedBy, isShared }: VmDisk): Answer => isTrue(definedBy, isShared),
     headline: (vm, policy) =>
         headline(
             (name, of) =>
-                `VM ${name} has a shared disk, which the Standard policy${policy === undefined ? "" : ` ${of}`} does not support.`,
+                `VM ${name} has a shared disk, which ${policy === undefined ? "a Standard policy" : `Standard policy ${of}`} does not support.`,
             vm,
             policy ?? "",
         ),
-    why: "Azure Backup does not back shared disks up. An Enhanced policy backs up the rest of the VM; a Standard one refuses the VM.",
-    firstSteps: [
-        "If the VM is backed up by a Standard policy already: detach the shared disk while the policy changes, and attach it again afterwards.",
-    ],
+    why: "Under a Standard policy, Azure refuses the backup of the VM. An Enhanced policy backs up the VM, but never its shared disks.",
+    beforehand:
+        "If a Standard policy already backs up the VM, detach the shared disk before you change the policy. Attach it again afterwards.",
     page: VM_BACKUP.SHARED.page,
 });

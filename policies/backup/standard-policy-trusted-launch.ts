@@ -1,7 +1,7 @@
 import type { BackupItem } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
-import { enhancedPolicySteps } from "../../src/advice/backup-policy";
+import { ways } from "../../src/advice/fix";
+import { assignEnhanced } from "../../src/advice/backup-policy";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { all, type Answer, compare, withEvidence, YES } from "../../src/model/answers";
@@ -10,8 +10,8 @@ import { backedUpVmPolicy, isUnderStandardPolicy } from "./backed-up-vm";
 const { limit, page } = VM_BACKUP.TRUSTED_LAUNCH;
 
 /**
- * BCDR306: a Trusted Launch VM under a Standard policy, through an API that does not take it (VMB-05). Later APIs
- * do, as long as the VM is not protected yet.
+ * BCDR306: a Trusted Launch VM under a Standard policy, through an API version that refuses it (VMB-05). Later ones
+ * accept it, as long as the VM is not protected yet.
  */
 export const standardPolicyTrustedLaunch = backedUpVmPolicy({
     id: "BCDR306",
@@ -21,39 +21,42 @@ export const standardPolicyTrustedLaunch = backedUpVmPolicy({
     summary: "A Standard policy backs up a Trusted Launch VM.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use an Enhanced policy, or a newer API version for a VM that is not protected yet.",
 
     check: ({ vm, item, estate }) =>
         withEvidence(
             all([
                 compare(vm, vm.securityType, (type) => type.toLowerCase() === "trustedlaunch"),
                 isUnderStandardPolicy(estate, item),
-                takesNoStandardPolicy(item),
+                refusesStandardPolicy(item),
             ]),
             () => "Trusted Launch",
         ),
 
     message: ({ vm, item, provider }, { dryRun }): Message => ({
         headline: headline(
-            (name) => `Trusted Launch VM ${name} is under a Standard backup policy, which this API version refuses.`,
+            (name) => `Trusted Launch VM ${name} has a Standard backup policy, which this API version refuses.`,
             vm,
         ),
-        why: `Trusted Launch takes an Enhanced policy. A Standard one works through the API of ${limit.standardPolicySince} or later only, and only for a VM that is not protected yet.`,
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
-                ...enhancedPolicySteps(item, provider),
+        why: `Azure refuses the backup of the VM. A Standard policy needs API version ${limit.standardPolicySince} or later, and a VM that is not protected yet.`,
+        fix: ways(
+            [
+                assignEnhanced(item, provider),
                 {
-                    do: `Or keep the Standard policy, for a VM that is not protected yet: make "${item}" with API version ${limit.standardPolicySince} or later (pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}; in a template, its apiVersion).`,
+                    do: `If the VM is not protected yet, keep the Standard policy, and create "${item}" with API version ${limit.standardPolicySince} or later:`,
+                    commands: [
+                        `pulumi package add azure-native recoveryservices v${limit.standardPolicySince.replaceAll("-", "")}`,
+                    ],
+                    note: "In a template, set apiVersion instead.",
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [page],
     }),
 });
 
-/** Whether the item is asked for through an API that refuses it; one whose API nobody tells may be any. */
-function takesNoStandardPolicy(item: BackupItem | undefined): Answer {
+/** Whether the item is created through an API version that refuses it; an item whose API version is not known may use any. */
+function refusesStandardPolicy(item: BackupItem | undefined): Answer {
     return item === undefined ? YES : compare(item, item.apiVersion, (version) => version < limit.standardPolicySince);
 }

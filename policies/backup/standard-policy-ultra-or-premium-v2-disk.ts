@@ -17,17 +17,16 @@ export const standardPolicyUltraOrPremiumV2Disk = disksUnderStandardPolicy({
     summary: "A Standard policy backs up an Ultra or Premium SSD v2 disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use an Enhanced policy, or exclude the disks from the backup.",
     isConcerned: ({ definedBy, sku }: VmDisk): Answer =>
         compare(definedBy, sku, (name) => SKUS.has(name.toLowerCase())),
     headline: (vm, policy) =>
         headline(
             (name, of) =>
-                `VM ${name} has disks that the Standard policy${policy === undefined ? "" : ` ${of}`} does not back up: Ultra or Premium SSD v2.`,
+                `VM ${name} has Ultra or Premium SSD v2 disks, which ${policy === undefined ? "a Standard policy" : `Standard policy ${of}`} does not support.`,
             vm,
             policy ?? "",
         ),
-    why: "Only Enhanced policies back up Ultra and Premium SSD v2 disks. Under a Standard one, backup of the VM is refused.",
-    firstSteps: [],
+    why: "Under a Standard policy, Azure refuses the backup of the VM. Only Enhanced policies back up Ultra and Premium SSD v2 disks.",
     page,
 });

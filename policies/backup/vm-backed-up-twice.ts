@@ -7,7 +7,7 @@ import type { BackupItem, Vault } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { inOrder } from "../../src/advice/fix";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
@@ -29,7 +29,7 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
     summary: "A VM is backed up into two vaults.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Keep the backup item in one vault, and stop the backup in the others.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         for (const vm of estate.vms) {
@@ -61,24 +61,30 @@ export const vmBackedUpTwice = stackPolicy<Parameters>({
 
     message: ({ vm, items }, { dryRun }): Message => ({
         headline: headline(
-            (name) => `VM ${name} is backed up into ${items.length} vaults; Azure Backup allows one.`,
+            (name) => `VM ${name} has backup items in ${items.length} vaults, but Azure Backup allows one.`,
             vm,
         ),
-        why: "A VM can be protected in one vault at a time. Azure refuses the second item.",
-        facts: items.map(({ item, vault }) => `item "${item}" in vault "${vault}"`),
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
-                { do: `Decide which of these vaults is to back "${vm}" up, and keep the item in it.` },
+        why: "Azure refuses every item after the first one, so the vault that you count on may have no backups of the VM.",
+        facts: items.map(({ item, vault }) => `Item "${item}" in vault "${vault}"`),
+        fix: inOrder(
+            [
+                { do: `Decide which vault backs up "${vm}". Keep the item in it.` },
                 {
-                    do: `If another vault has recovery points to keep: set ${[...new Set(items.map(({ provider }) => WORDS[provider].backup.stopsBackup))].join(" or ")} on its item, and apply that first. The points stay where they are, as long as that item stays in the program.`,
+                    do: "If you need recovery points in another vault, stop the backup there, and apply that change first.",
+                    where: [
+                        ...new Set(
+                            items.map(({ provider }) => `${WORDS[provider].backup.state} = "ProtectionStopped"`),
+                        ),
+                    ].join(" or "),
+                    note: "The recovery points stay as long as this item stays in the program.",
                 },
                 {
-                    do: "Take the other items out of the program only where nobody needs their recovery points: deleting an item deletes them, for good once the days of soft delete are over.",
+                    do: "Remove the other items from the program only if nobody needs their recovery points.",
+                    note: "Deleting an item deletes its recovery points. They are lost for good when soft delete ends.",
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [VM_BACKUP.ONE_VAULT.page],
     }),
 });
@@ -92,7 +98,7 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     for (const item of items) {
         const link = estate.vaults.of(item);
         if (link.state === "linked" && !placed.has(link.to)) {
-            placed.set(link.to, { ...told(item), vault: displayName(link.to) });
+            placed.set(link.to, { ...inProgram(item), vault: displayName(link.to) });
         } else if (link.state === "external") {
             const { subscription } = subscriptionOfItem(item);
             outOfStack.push({ item, id: { ...link.id, subscription: link.id.subscription ?? subscription } });
@@ -100,12 +106,12 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
             open.push({ item, property: link.property });
         }
     }
-    // Ids with a subscription go first: of one without, they tell whether it may be one of them.
+    // Ids with a subscription go first: of one without, they show whether it may be one of them.
     const isKnown = ({ id }: { readonly id: ArmId }): boolean => id.subscription !== undefined;
     for (const { item, id } of [...outOfStack.filter(isKnown), ...outOfStack.filter((each) => !isKnown(each))]) {
         switch (external.add(id)) {
             case "yes":
-                placed.set(id, { ...told(item), vault: nameOf(id) });
+                placed.set(id, { ...inProgram(item), vault: nameOf(id) });
                 break;
             case "unknown":
                 open.push({ item, property: item.vault.property });
@@ -116,11 +122,11 @@ function inVaults(estate: Estate, items: readonly BackupItem[]) {
     return { placed, open };
 }
 
-function told(item: BackupItem): Pick<Parameters["items"][number], "item" | "provider"> {
+function inProgram(item: BackupItem): Pick<Parameters["items"][number], "item" | "provider"> {
     return { item: named(item).name, provider: item.provider };
 }
 
-/** The id of a vault lacks its subscription as long as the item that names it has no id of its own. */
+/** The id of a vault lacks its subscription as long as the item that names it has no id yet. */
 class VaultIds {
     private readonly keys = new Set<string>();
     private readonly suffixes = new Set<string>();

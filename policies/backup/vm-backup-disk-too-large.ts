@@ -1,6 +1,7 @@
 import { valueOf } from "../../src/model/values";
 import { headline, type Message } from "../../src/findings/message";
-import { type DiskInWords, diskInWords, leaveOutSteps, intro } from "../../src/advice/backup";
+import { type DiskInWords, diskInWords, leaveOutSteps } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { any, compare, NO } from "../../src/model/answers";
@@ -8,7 +9,7 @@ import { anyBackedUpDisk, backedUpVmPolicy, isBackedUp } from "./backed-up-vm";
 
 const { limit, page } = VM_BACKUP.DISK_SIZE;
 
-/** A disk by its words, or the whole VM. */
+/** A disk, or the whole VM. */
 interface TooLarge {
     readonly disk: DiskInWords | undefined;
     readonly size: number;
@@ -23,7 +24,7 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge>({
     summary: "A disk or VM is too large for Azure Backup.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Spread the data over smaller disks or more VMs, or exclude the disk from the backup.",
 
     check: (backedUpVm) => {
         const { vm, item, estate } = backedUpVm;
@@ -50,31 +51,37 @@ export const vmBackupDiskTooLarge = backedUpVmPolicy<TooLarge>({
             headline: headline(
                 (name) =>
                     disks.length === 0
-                        ? `VM ${name} is backed up with ${gib(size)} of disks; Azure Backup takes ${gib(limit.vmGiB)}.`
-                        : `VM ${name} is backed up with ${disks.length === 1 ? "a disk" : `${disks.length} disks`} above ${gib(limit.diskGiB)}, which Azure Backup does not take.`,
+                        ? `VM ${name} is backed up with ${inWords(size)} of disks, but Azure Backup supports at most ${inWords(limit.vmGiB)}.`
+                        : `VM ${name} is backed up with ${disks.length === 1 ? "a disk" : `${disks.length} disks`} of more than ${inWords(limit.diskGiB)}.`,
                 vm,
             ),
-            why: "Backup of a VM with such disks fails, and the VM has no recovery point.",
-            facts: tooLarge.map((each) => `${each.disk?.words ?? "all disks together"}: ${gib(each.size)}`),
-            fix: {
-                kind: "in order",
-                intro: intro(dryRun),
-                steps: [
-                    {
-                        do:
-                            disks.length === 0
-                                ? `Move data of "${vm}" to a second VM, so that the disks of each stay within ${gib(limit.vmGiB)}.`
-                                : `Spread the data over disks of at most ${gib(limit.diskGiB)} each. A disk cannot be made smaller: make new ones, copy the data, then detach the large one.`,
-                    },
+            why:
+                disks.length === 0
+                    ? "The backup of the VM fails, and the VM has no recovery point."
+                    : "Azure Backup does not support disks of that size. The backup of the VM fails, and the VM has no recovery point.",
+            facts: tooLarge.flatMap(({ disk, size: gib }) =>
+                disk === undefined ? [] : [`${disk.words}: ${inWords(gib)}`],
+            ),
+            fix: ways(
+                [
+                    disks.length === 0
+                        ? {
+                              do: `Move data to a second VM, so that each VM has at most ${inWords(limit.vmGiB)} of disks.`,
+                          }
+                        : {
+                              do: `Spread the data over disks of at most ${inWords(limit.diskGiB)}.`,
+                              note: "A disk cannot shrink. Create new disks, copy the data, and detach the large disk.",
+                          },
                     ...leaveOutSteps(item, provider, disks),
                 ],
-            },
+                dryRun,
+            ),
             sources: [page],
         };
     },
 });
 
-/** `32,767 GiB` */
-function gib(size: number): string {
-    return `${size.toLocaleString("en-US")} GiB`;
+/** `32 TiB (32,767 GiB)`: people use the first, and the second decides. */
+function inWords(gib: number): string {
+    return `${Math.round((gib / 1024) * 10) / 10} TiB (${gib.toLocaleString("en-US")} GiB)`;
 }

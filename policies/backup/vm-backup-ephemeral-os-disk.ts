@@ -1,12 +1,12 @@
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
 import { isTrue } from "../../src/model/answers";
 import { anyBackedUpDisk, backedUpVmPolicy } from "./backed-up-vm";
 
-/** BCDR308: a backed-up VM whose OS disk is on its host alone (VMB-08). */
+/** BCDR308: a backed-up VM whose OS disk exists only on its host (VMB-08). */
 export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
     id: "BCDR308",
     name: "vm-backup-ephemeral-os-disk",
@@ -15,7 +15,7 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
     summary: "A backed-up VM has an ephemeral OS disk.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a managed OS disk, or protect only the data disks.",
 
     check: (backedUpVm) => {
         const { vm } = backedUpVm;
@@ -28,19 +28,20 @@ export const vmBackupEphemeralOsDisk = backedUpVmPolicy({
 
     message: ({ vm, item, found: [property] }, { dryRun }): Message => ({
         headline: headline((name) => `VM ${name} has an ephemeral OS disk, so Azure Backup cannot back it up.`, vm),
-        why: "An ephemeral OS disk lies on the host and has no snapshots: there is nothing to take a backup of.",
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
+        why: "An ephemeral OS disk exists only on its host, and its data is lost with the host. It has no snapshots that a backup can use.",
+        fix: ways(
+            [
                 {
-                    do: `If nothing on the OS disk of "${vm}" has to survive: take the item "${item}" out of the program, and protect data disks with Azure Disk Backup.`,
+                    do: `Use a managed OS disk for "${vm}": remove the ephemeral setting.`,
+                    where: property,
+                    note: "This replaces the VM. Everything on its OS disk is lost.",
                 },
                 {
-                    do: `Else give it a managed OS disk: leave ${property} out. That makes the VM anew, and what is on the ephemeral disk is lost.`,
+                    do: `If nothing on the OS disk of "${vm}" has to survive, remove "${item}" from the program. Protect the data disks with Azure Disk Backup.`,
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [VM_BACKUP.EPHEMERAL.page],
     }),
 });

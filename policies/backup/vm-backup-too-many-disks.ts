@@ -1,6 +1,6 @@
 import type { VirtualMachine } from "../../src/model/resources";
 import { headline, type Message } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { ways } from "../../src/advice/fix";
 import { WORDS } from "../../src/advice/property-names";
 import { VM_BACKUP } from "../../src/facts/backup-matrix";
 import { NIST } from "../../src/facts/frameworks";
@@ -15,45 +15,50 @@ interface TooMany {
     readonly isUnmanaged: boolean;
 }
 
-/** BCDR303: a backed-up VM with more disks than Azure Backup takes (VMB-01). */
+/** BCDR303: a backed-up VM with more disks than Azure Backup supports (VMB-01). */
 export const vmBackupTooManyDisks = backedUpVmPolicy<TooMany>({
     id: "BCDR303",
     name: "vm-backup-too-many-disks",
     level: "mandatory",
     severity: "high",
-    summary: "A VM has more disks than Azure Backup takes.",
+    summary: "A backed-up VM has more disks than Azure Backup supports.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use fewer disks, or exclude data disks from the backup.",
 
     check: hasTooMany,
 
     message: ({ vm, item, provider, found: [{ disks, isUnmanaged }] }, { dryRun }): Message => ({
         headline: headline(
             (name) =>
-                `VM ${name} is backed up with ${disks} disks; Azure Backup takes ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged ones` : limit.disks}.`,
+                `VM ${name} is backed up with ${disks} disks, but Azure Backup supports at most ${isUnmanaged ? `${limit.unmanagedDisks} unmanaged disks` : limit.disks}.`,
             vm,
         ),
-        why: "With more disks than that, backup is refused or fails, and the VM has no recovery point.",
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
+        why: "Azure refuses the backup, or it fails. The VM then has no recovery point.",
+        fix: ways(
+            [
                 ...(isUnmanaged && disks <= limit.disks
                     ? [
                           {
-                              do: `Convert the disks of "${vm}" to managed ones, of which ${limit.disks} are supported. Unmanaged disks are being retired anyway.`,
+                              do: `Convert the disks of "${vm}" to managed disks. Azure Backup supports at most ${limit.disks} of these.`,
+                              note: "Azure retired unmanaged disks on 2026-03-31.",
                           },
                       ]
                     : []),
                 {
-                    do: `Attach no more than ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks to "${vm}", the OS disk included: put the data on fewer, larger disks, or on a second VM.`,
+                    do: `Use at most ${isUnmanaged ? limit.unmanagedDisks : limit.disks} disks for "${vm}", including the OS disk.`,
+                    note: "Move the data to fewer, larger disks or to a second VM.",
                 },
                 {
-                    do: `Or leave data disks out of the backup: set ${WORDS[provider].backup.leavesDisksOut} on the item "${item}", and protect those with Azure Disk Backup, each by itself: it makes no point in time across several disks.`,
+                    do: `Exclude data disks from the backup in item "${item}"${isUnmanaged ? "" : ", and protect them with Azure Disk Backup"}.`,
+                    where: WORDS[provider].backup.leavesDisksOut,
+                    note: isUnmanaged
+                        ? "Recovery points then do not contain the data on these disks."
+                        : "Disk Backup protects each disk separately. Its backups of several disks are not from the same point in time.",
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [page],
     }),
 });

@@ -2,7 +2,7 @@ import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
-import { intro } from "../../src/advice/backup";
+import { inOrder } from "../../src/advice/fix";
 import { namesOf, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
 import { WORDS } from "../../src/advice/property-names";
@@ -21,7 +21,7 @@ export const vmBackupVaultOtherRegion = backupItemPolicy({
     summary: "A backup item's vault is in another region than the VM.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "support-matrix"],
-    remediationSteps: "Each finding says what to change.",
+    remediationSteps: "Use a Recovery Services vault in the region of the VM.",
 
     check: ({ vm, item, estate }) => {
         const region = estate.regions.of(vm);
@@ -53,29 +53,27 @@ export const vmBackupVaultOtherRegion = backupItemPolicy({
 
     message: ({ item, provider, vm, found: [{ vmRegion, vault, vaultRegion, vaultsThere }] }, { dryRun }) => ({
         headline: headline(
-            (of, name) => `VM ${of} is in ${vmRegion}, but its backup goes into vault ${name} in ${vaultRegion}.`,
+            (of, name) => `VM ${of} is in ${vmRegion}, but its backup vault ${name} is in ${vaultRegion}.`,
             vm,
             vault,
         ),
-        why: "A Recovery Services vault backs up VMs of its own region only; Azure refuses this item.",
-        fix: {
-            kind: "in order",
-            intro: intro(dryRun),
-            steps: [
+        why: "A Recovery Services vault backs up only VMs in its own region. Azure refuses the backup item, so the VM has no backup.",
+        fix: inOrder(
+            [
                 {
                     do:
                         vaultsThere.count > 0
-                            ? `Take a vault in ${vmRegion}: this program has ${quoted(vaultsThere)}.`
-                            : `Make a Recovery Services vault in ${vmRegion}. A vault cannot be moved to another region.`,
+                            ? `Use a vault in ${vmRegion}. This program has ${quoted(vaultsThere)}.`
+                            : `Create a Recovery Services vault in ${vmRegion}. You cannot move a vault to another region.`,
+                    note: "To keep copies in a second region, make the vault geo-redundant with cross-region restore before it has its first item.",
                 },
                 {
-                    do: `Let "${item}" name that vault in ${WORDS[provider].backup.inVault}, with its resource group in resourceGroupName, and one of its policies in ${WORDS[provider].backup.followsPolicy}.`,
-                },
-                {
-                    do: "For copies in a second region make the vault geo-redundant with cross-region restore, before it holds its first item.",
+                    do: `Change "${item}" to that vault and to one of its policies.`,
+                    where: `${WORDS[provider].backup.inVault}, resourceGroupName, ${WORDS[provider].backup.followsPolicy}`,
                 },
             ],
-        },
+            dryRun,
+        ),
         sources: [VM_BACKUP.VAULT_REGION.page],
     }),
 });

@@ -7,27 +7,32 @@ const SCHEDULE: Readonly<Record<Provider, string>> = {
     "azure-classic": "",
 };
 
+/** VMB-28 */
+const NO_WAY_BACK = "You cannot go back: a VM under an Enhanced policy never returns to a Standard one.";
+
 /** How an Enhanced policy takes the place of an item's Standard one. */
-export function enhancedPolicySteps(item: string, provider: Provider): readonly Step[] {
+export function assignEnhanced(item: string, provider: Provider, beforehand?: string): Step {
     const { policyToken, followsPolicy } = WORDS[provider].backup;
-    return [
-        {
-            do: `Choose an Enhanced policy in the item's vault: the one named EnhancedPolicy that Azure creates with the vault, or a new ${policyToken}.`,
-            where: `${WORDS[provider].backupPolicyType} = V2${SCHEDULE[provider]}`,
-        },
-        {
-            do: `Assign that policy to item "${item}".`,
-            where: followsPolicy,
-            note: "You cannot go back: a VM under an Enhanced policy never returns to a Standard one.",
-        },
-    ];
+    return {
+        do: `Assign an Enhanced policy from the same vault to backup item "${item}".`,
+        where: `${followsPolicy}; in a new policy, ${enhanced(provider)}`,
+        note: [
+            `Use EnhancedPolicy, which Azure creates with each vault, or declare an ${policyToken}.`,
+            ...(beforehand === undefined ? [] : [beforehand]),
+            NO_WAY_BACK,
+        ].join(" "),
+    };
 }
 
-/** The other way out of what a Standard policy lacks. An Enhanced one never becomes a Standard one again (VMB-28). */
+/** The other way out of what a Standard policy lacks. */
 export function toEnhanced(policy: string, provider: Provider): Step {
     return {
-        do: `Make "${policy}" an Enhanced policy. If it backs up VMs already, declare a second policy like this instead, and assign it to their backup items.`,
-        where: `${WORDS[provider].backupPolicyType} = V2${SCHEDULE[provider]}`,
-        note: "You cannot go back: a VM under an Enhanced policy never returns to a Standard one.",
+        do: `Make "${policy}" an Enhanced policy.`,
+        where: enhanced(provider),
+        note: `If it already backs up VMs, declare a second policy like this instead, and assign it to their backup items. ${NO_WAY_BACK}`,
     };
+}
+
+function enhanced(provider: Provider): string {
+    return `${WORDS[provider].backupPolicyType} = V2${SCHEDULE[provider]}`;
 }

@@ -13,16 +13,11 @@ export function leaveOutSteps(item: string, provider: Provider, disks: readonly 
     }
     return [
         {
-            do: `Exclude ${disks.length === 1 ? "the disk" : "the disks"} from the backup in item "${item}".`,
+            do: `Exclude ${disks.length === 1 ? "the disk" : "these disks"} from the backup in item "${item}".`,
             where: WORDS[provider].backup.leavesDisksOut,
-            note: "Recovery points then do not contain what you exclude.",
+            note: `Recovery points then do not contain the data on ${disks.length === 1 ? "this disk" : "these disks"}.`,
         },
     ];
-}
-
-/** What a fix in steps begins with. */
-export function intro(dryRun: boolean): string {
-    return dryRun ? "Before you apply this plan, in this order:" : "To fix it, in this order:";
 }
 
 /** What a fix of which one step is enough begins with. */

@@ -24,6 +24,29 @@ export interface Advice {
     readonly notes: readonly string[];
 }
 
+/** Several ways to fix something, of which one is enough, the best first. */
+export function ways(steps: readonly Step[], dryRun: boolean): Fix {
+    return { kind: "one of", intro: intro(steps, dryRun, ", do one of these:"), steps };
+}
+
+/** Steps that belong together. */
+export function inOrder(steps: readonly Step[], dryRun: boolean): Fix {
+    return { kind: "in order", intro: intro(steps, dryRun, ", in this order:"), steps };
+}
+
+function intro({ length }: readonly Step[], dryRun: boolean, end: string): string {
+    return `${dryRun ? "Before you apply this plan" : "This is already deployed. To fix it"}${length === 1 ? ":" : end}`;
+}
+
+/** What brings a policy of Azure's own within its limits: one of several ways, the best first. */
+export function withinLimit(steps: readonly Step[]): Fix {
+    return {
+        kind: "one of",
+        intro: `To bring the policy within the limit${steps.length === 1 ? ":" : ", do one of these:"}`,
+        steps,
+    };
+}
+
 export function asSteps(list: readonly (string | Step)[]): readonly Step[] {
     return list.map((each) => (typeof each === "string" ? { do: each } : each));
 }

@@ -62,7 +62,6 @@ export interface Words {
         readonly followsPolicy: string;
         readonly inVault: string;
         readonly state: string;
-        readonly stopsBackup: string;
         /** The property of an item that leaves disks out, by LUN. */
         readonly leavesDisksOut: string;
         readonly snapshotGroup: string;
@@ -118,7 +117,6 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             followsPolicy: "properties.policyId",
             inVault: "vaultName",
             state: "properties.protectionState",
-            stopsBackup: 'properties.protectionState to "ProtectionStopped"',
             leavesDisksOut:
                 "properties.extendedProperties.diskExclusionProperties (isInclusionList: false, the LUN in diskLunList)",
             snapshotGroup: "properties.policyInfo.policyParameters.dataStoreParametersList[0].resourceGroupId",
@@ -171,7 +169,6 @@ export const WORDS: Readonly<Record<Provider, Words>> = {
             followsPolicy: "backupPolicyId",
             inVault: "recoveryVaultName",
             state: "protectionState",
-            stopsBackup: 'protectionState to "ProtectionStopped"',
             leavesDisksOut: "excludeDiskLuns (add the LUN)",
             snapshotGroup: "snapshotResourceGroupName",
             inBackupVault: "vaultId",

@@ -5,7 +5,9 @@ import { listed, MOST_NAMES, more, quoted } from "./names";
 import { disableReplicationCommand } from "./replication";
 import { dropFromState } from "./re-protection";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
-import type { Fix, Step } from "./fix";
+import type { Step } from "./fix";
+
+export { inOrder, ways } from "./fix";
 
 /** A replicated item as steps speak of it. */
 export interface ItemToChange {
@@ -46,26 +48,6 @@ export function itemToChange(item: ReplicatedItem, name: string): ItemToChange {
 
 /** What a VM risks that has something which Site Recovery does not support. */
 export const MAY_NOT_REPLICATE = "Replication can fail, and then there is nothing to fail over to.";
-
-/** What to do about something that Site Recovery refuses: one of several ways, the best first. */
-export function ways(steps: readonly Step[], dryRun: boolean): Fix {
-    const end = steps.length === 1 ? ":" : ", do one of these:";
-    return {
-        kind: "one of",
-        intro: dryRun ? `Before you apply this plan${end}` : `This is already deployed. To fix it${end}`,
-        steps,
-    };
-}
-
-/** Steps that belong together. */
-export function inOrder(steps: readonly Step[], dryRun: boolean): Fix {
-    const end = steps.length === 1 ? ":" : ", in this order:";
-    return {
-        kind: "in order",
-        intro: dryRun ? `Before you apply this plan${end}` : `This is already deployed. To fix it${end}`,
-        steps,
-    };
-}
 
 /** A failover creates the VM without the disks that are left out; for no disks, no step. */
 export function leaveOut(

@@ -61,7 +61,7 @@ export const BACKUP_POLICIES = {
     DISK_RETENTION: {
         policies: ["BCDR334"],
         fact: "DKB-04",
-        says: "Disk Backup keeps a backup for at most a year, and of one disk at most 450 backups under a policy.",
+        says: "Disk Backup keeps a backup for at most 1 year, and at most 450 backups of a disk under one policy.",
         limit: { maximumDays: 365, maximumPoints: 450 },
         page: PAGES.DISK_BACKUP_FAQ,
         changed:

@@ -51,6 +51,12 @@ export const cases = policyCases(__filename, {
         { name: "in an exported state", round: () => roundOf(days(30), "exported state") },
     ],
     violated: [
+        {
+            name: "more days required than Azure allows",
+            round: days(30),
+            configuration: { "backup-policy-daily-retention": { minimumDailyRetentionDays: 10_000 } },
+            on: ["policy"],
+        },
         { name: "in an exported state", round: () => roundOf(days(3), "exported state"), on: ["policy"] },
         {
             name: "in an exported state, classic",

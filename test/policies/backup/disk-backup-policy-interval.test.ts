@@ -64,6 +64,16 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
+            name: "every 3 hours, for two years",
+            round: withPolicy(diskBackupPolicy([`${START}/PT3H`], "P2Y")),
+            on: ["policy"],
+        },
+        {
+            name: "an interval that cannot be read",
+            round: withPolicy(diskBackupPolicy(["every night"], "P7D")),
+            on: ["policy"],
+        },
+        {
             name: "once a week",
             round: withPolicy(diskBackupPolicy([`${START}/P1W`], "P7D")),
             on: ["policy"],

@@ -46,6 +46,7 @@ export const cases = policyCases(__filename, {
         { name: "in an exported state", round: () => roundOf(large(32_767), "exported state") },
     ],
     violated: [
+        { name: "two large disks", round: withSizes(40_000, 50_000), on: ["web"] },
         { name: "in an exported state", round: () => roundOf(large(65_536), "exported state"), on: ["web"] },
         {
             name: "a classic VM in an exported state",

@@ -1,3 +1,4 @@
+import { attached, disk, vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
@@ -5,6 +6,15 @@ import { classicItem, classicWithDisk, CLASSIC_ENHANCED, ENHANCED, item, leaving
 
 function withMode(dataAccessAuthMode: Content, webBackup: Declaration = item()): Program {
     return withDisk({ dataAccessAuthMode }, ENHANCED, webBackup);
+}
+
+function withTwoDisks(): Program {
+    const dataAccessAuthMode = "AzureActiveDirectory";
+    return {
+        ...withMode(dataAccessAuthMode),
+        web: vm({ name: "web", dataDisks: [attached(1, ref("data.id")), attached(2, ref("logs.id"))] }),
+        logs: disk({ over: { dataAccessAuthMode } }),
+    };
 }
 
 export const cases = policyCases(__filename, {
@@ -21,6 +31,11 @@ export const cases = policyCases(__filename, {
         },
     ],
     violated: [
+        {
+            name: "two disks, once deployed",
+            round: () => roundOf(withTwoDisks(), "exported state"),
+            on: ["web"],
+        },
         {
             name: "in an exported state",
             round: () => roundOf(withMode("AzureActiveDirectory"), "exported state"),

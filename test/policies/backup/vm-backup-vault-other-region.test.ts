@@ -54,6 +54,14 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
+            name: "no vault in the VM's region",
+            round: {
+                ...vaultIn("northeurope"),
+                backup: vault("shop-backup-2", { location: "northeurope" }),
+            },
+            on: ["webBackup"],
+        },
+        {
             name: "in an exported state",
             round: () => roundOf(vaultIn("northeurope"), "exported state"),
             on: ["webBackup"],
