@@ -4,7 +4,7 @@ import type { Settings } from "../policy";
 /** How Azure stores what is in a vault. */
 const REDUNDANCIES = ["GeoRedundant", "ZoneRedundant", "LocallyRedundant", "ReadAccessGeoZoneRedundant"] as const;
 
-/** The last is redundant in both ways, so it passes wherever nobody asks for something in particular. */
+/** The last is redundant in both ways, so it passes by default. */
 const ACCEPTED: readonly string[] = ["GeoRedundant", "ZoneRedundant", "ReadAccessGeoZoneRedundant"];
 
 export interface Configuration {
@@ -17,7 +17,7 @@ export const redundancySettings: Settings<Configuration> = {
         acceptedRedundancies: {
             type: "array",
             items: { type: "string", enum: REDUNDANCIES },
-            description: `Redundancies of vaults that pass; ${ACCEPTED.join(", ")} where nothing is given.`,
+            description: `Redundancies of vaults that pass. Default: ${ACCEPTED.join(", ")}.`,
         },
     },
     read: ({ acceptedRedundancies = ACCEPTED }) => ({ accepted: acceptedRedundancies as readonly string[] }),
@@ -27,7 +27,7 @@ export function isAccepted(redundancy: string, { accepted }: Configuration): boo
     return accepted.some((each) => equalsIgnoringCase(each, redundancy));
 }
 
-/** Azure's word for it; what is none is not repeated, because nobody knows what it is. */
-export function redundancyInWords(redundancy: string): string {
-    return REDUNDANCIES.find((each) => equalsIgnoringCase(each, redundancy)) ?? "something that is no redundancy";
+/** Azure's word for it. Any other text may be anything, and is not repeated. */
+export function redundancyInWords(redundancy: string): string | undefined {
+    return REDUNDANCIES.find((each) => equalsIgnoringCase(each, redundancy));
 }

@@ -1,4 +1,4 @@
-import { asSteps } from "../../src/advice/fix";
+import { ways } from "../../src/advice/fix";
 import { any, compare, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Alert } from "../../src/model/resources";
@@ -6,11 +6,11 @@ import type { InputChange } from "../../src/findings/finding";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { occasion, vaultPolicy } from "./vaults";
+import { change, REMEDIATE, vaultPolicy } from "./vaults";
 
 const { ALERTS } = VAULT_SETTINGS;
 
-/** BCDR505: a vault that stays silent when a backup fails or replication falls behind (VLT-11). */
+/** BCDR505: a vault that raises no alert when a backup fails or replication falls behind (VLT-11). */
 export const vaultAlerts = vaultPolicy<Alert>({
     id: "BCDR505",
     name: "vault-alerts",
@@ -19,7 +19,7 @@ export const vaultAlerts = vaultPolicy<Alert>({
     summary: "A vault's built-in alerts are off.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "alerts"],
-    remediationSteps: "Switch the built-in alerts of Azure Monitor on, or set the policy's level to remediate.",
+    remediationSteps: "Turn on the built-in alerts of Azure Monitor, or set the policy's level to remediate.",
 
     check: ({ vault }) =>
         any(
@@ -33,22 +33,23 @@ export const vaultAlerts = vaultPolicy<Alert>({
 
     message: ({ vault: { name, type }, found: off }, circumstances): Message => ({
         headline: headline(
-            (quoted) => `The ${type} ${quoted} raises no alert for ${enumerated(off.map(({ about }) => about))}.`,
+            (quoted) => `${type} ${quoted} raises no alerts for ${enumerated(off.map(({ about }) => about))}.`,
             name,
         ),
-        why: "A backup that fails every night, or replication that has fallen behind, is noticed when somebody needs it. The built-in alerts of Azure Monitor are free of charge and on by default.",
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: asSteps([
-                ...off.map(({ property, words }) => `Set ${property} to ${JSON.stringify(words.on)}, or leave it out.`),
-                ...(circumstances.dryRun ? [] : [{ do: "Run pulumi up." }]),
-                {
-                    do: 'Or set this policy\'s level to "remediate", and Pulumi makes that change to its inputs by itself.',
-                },
-                { do: "See that an alert processing policy of Azure Monitor sends the vault's alerts to somebody." },
-            ]),
-        },
+        why: `A failing backup${type === "Recovery Services vault" ? " or stalled replication" : ""} goes unnoticed until you need it. The built-in alerts of Azure Monitor are free and on by default.`,
+        fix: ways(
+            [
+                change(
+                    off.length === 1 ? "Turn on the alerts" : "Turn on all these alerts",
+                    off.map(({ property, words }) => `${property} = ${JSON.stringify(words.on)}`).join(", "),
+                    circumstances,
+                    [`You can also remove ${off.length === 1 ? "the property" : "the properties"}.`],
+                ),
+                REMEDIATE,
+            ],
+            circumstances.dryRun,
+        ),
+        notes: ["Check that an alert processing rule of Azure Monitor sends the vault's alerts to someone."],
         sources: [ALERTS.page],
     }),
 
@@ -56,8 +57,8 @@ export const vaultAlerts = vaultPolicy<Alert>({
         off.map(({ property, words }) => ({ property, value: words.on })),
 });
 
-/** `a, b and c` */
+/** `a, b or c` */
 function enumerated(words: readonly string[]): string {
     const last = words.slice(-1);
-    return [words.slice(0, -1).join(", "), ...last].filter((part) => part !== "").join(" and ");
+    return [words.slice(0, -1).join(", "), ...last].filter((part) => part !== "").join(" or ");
 }

@@ -2,11 +2,12 @@ import { equalsIgnoringCase } from "../../src/model/letter-case";
 import { all, compare, firstQuestion, NO, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
+import { inOrder } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { type Configuration, isAccepted, redundancySettings } from "./redundancies";
-import { occasion, unconcerned, vaultPolicy } from "./vaults";
+import { change, exemptible, vaultPolicy } from "./vaults";
 
 const { REDUNDANCY, CROSS_REGION_RESTORE } = VAULT_SETTINGS;
 
@@ -19,7 +20,7 @@ export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
     summary: "A geo-redundant vault has no cross-region restore.",
     framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
-    remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
+    remediationSteps: "Turn on cross-region restore. You cannot turn it off once an item is protected.",
     settings: redundancySettings,
 
     check: ({ vault, configuration }) => {
@@ -41,32 +42,28 @@ export const vaultCrossRegionRestore = vaultPolicy<Switch, Configuration>({
     },
 
     message: ({ vault: { name, type }, provider, found: [setting] }, circumstances): Message => ({
-        headline: headline(
-            (quoted) => `The geo-redundant ${type} ${quoted} does not allow cross-region restore.`,
-            name,
-        ),
-        why: "Its backups are copied to the paired region, but you cannot restore them there when you need to: a copy without cross-region restore is of use only once Microsoft has declared the region lost.",
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: [
-                {
-                    do:
-                        `Set ${setting.property} to ${JSON.stringify(setting.words.on)}${circumstances.dryRun ? "" : " and run pulumi up"}. It costs more, and it cannot be taken back once something is protected in the vault.` +
-                        (provider === "azure-classic" && type === "Recovery Services vault"
-                            ? " A program that takes it back asks for another vault in its place."
-                            : ""),
-                },
+        headline: headline((quoted) => `Geo-redundant ${type} ${quoted} does not allow cross-region restore.`, name),
+        why: "Azure copies the backups to the paired region, but you cannot restore them there yourself. You have to wait until Microsoft declares the region lost.",
+        fix: inOrder(
+            [
+                change(
+                    "Turn on cross-region restore",
+                    `${setting.property} = ${JSON.stringify(setting.words.on)}`,
+                    circumstances,
+                    [
+                        "It costs more. You cannot turn it off once an item is protected in the vault.",
+                        ...(provider === "azure-classic" && type === "Recovery Services vault"
+                            ? ["If the program turns it off later, Pulumi replaces the vault."]
+                            : []),
+                    ],
+                ),
                 ...(type === "Recovery Services vault"
-                    ? [
-                          {
-                              do: "Check that the VMs can be restored from there: those with Ultra or Premium SSD v2 disks and confidential ones cannot.",
-                          },
-                      ]
+                    ? [{ do: "Check that your VMs support it. Confidential VMs do not." }]
                     : []),
-                { do: unconcerned(type) },
             ],
-        },
+            circumstances.dryRun,
+        ),
+        notes: [exemptible(type)],
         sources: [CROSS_REGION_RESTORE.page],
     }),
 });

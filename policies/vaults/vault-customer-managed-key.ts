@@ -1,13 +1,14 @@
 import { compare, NO, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
+import { inOrder } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { occasion, vaultPolicy } from "./vaults";
+import { change, vaultPolicy } from "./vaults";
 
 /**
- * BCDR507: a vault without a key of the customer's own (VLT-10, VLT-28). For a Backup vault of the classic provider the
- * key is a resource of its own, which a look at one resource cannot see.
+ * BCDR507: a vault without a customer-managed key (VLT-10, VLT-28). For a Backup vault of the classic provider the
+ * key is a separate resource, which a check of one resource does not see.
  */
 export const vaultCustomerManagedKey = vaultPolicy<string>({
     id: "BCDR507",
@@ -18,7 +19,7 @@ export const vaultCustomerManagedKey = vaultPolicy<string>({
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "encryption"],
     remediationSteps:
-        "Give the vault a customer-managed key before the first item: it can be neither added later nor taken back.",
+        "Give the vault a customer-managed key before its first item. You can neither add it later nor remove it.",
 
     check: ({ vault }) => {
         const { customerKey } = vault;
@@ -31,26 +32,23 @@ export const vaultCustomerManagedKey = vaultPolicy<string>({
     },
 
     message: ({ vault: { name, type }, found: [property] }, circumstances): Message => ({
-        headline: headline((quoted) => `The ${type} ${quoted} is not encrypted with a customer-managed key.`, name),
-        why: "This policy has been enabled to keep backups under your own keys. Without one, Azure encrypts them with Microsoft's.",
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: [
+        headline: headline((quoted) => `${type} ${quoted} is not encrypted with a customer-managed key.`, name),
+        why: "You enabled this policy to keep backups under your own keys. Without one, Azure encrypts them with Microsoft's keys.",
+        fix: inOrder(
+            [
                 {
-                    do: "Decide before the first item is protected: a vault that has held items cannot get a key any more, and a key can never be taken away again.",
+                    do: "If this vault has ever held an item, create a second vault. Do the next steps there, and move protection to it.",
+                    note: "A vault that has held an item cannot get a key, and a key can never be removed.",
                 },
                 {
-                    do: "Switch soft delete and purge protection on for the key vault: backups are lost with their key.",
+                    do: "Turn on soft delete and purge protection for the key vault.",
+                    note: "If the key is lost, the backups are lost with it.",
                 },
-                {
-                    do: "Give the vault an identity, and the identity the rights to get, list, wrap and unwrap the key.",
-                },
-                {
-                    do: `Set ${property} and the identity beside it${circumstances.dryRun ? "" : ", and run pulumi up"}. If this vault holds items already, do so in a second vault and move protection there.`,
-                },
+                { do: "Give the vault an identity that can get, list, wrap and unwrap the key." },
+                change("Set the key and its identity", property, circumstances),
             ],
-        },
+            circumstances.dryRun,
+        ),
         sources: [VAULT_SETTINGS.CUSTOMER_KEY.page],
     }),
 });

@@ -1,16 +1,17 @@
 import { compare, withEvidence } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import type { Provider } from "../../src/model/ids/type-token";
+import { inOrder } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { occasion, unconcerned, vaultPolicy } from "./vaults";
+import { change, exemptible, vaultPolicy } from "./vaults";
 
 interface Configuration {
     readonly require: Required;
 }
 
-/** What has to be there at least. */
+/** The least that has to be set. */
 const REQUIRED = ["Unlocked", "Locked"] as const;
 type Required = (typeof REQUIRED)[number];
 
@@ -31,7 +32,7 @@ export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
     summary: "Backups in a vault can be deleted early.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "immutability"],
-    remediationSteps: "Set the vault's immutability to Unlocked; lock it once it has proved itself.",
+    remediationSteps: "Set the vault's immutability to Unlocked. Lock it once you have tried it.",
     settings: {
         properties: {
             require: {
@@ -39,7 +40,7 @@ export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
                 enum: REQUIRED,
                 default: REQUIRED[0],
                 description:
-                    "`Unlocked`: immutability has to be on, locked or not. `Locked`: it has to be locked, which can never be taken back.",
+                    "`Unlocked`: immutability has to be on, locked or not. `Locked`: it has to be locked, which can never be undone.",
             },
         },
         read: (values) => ({ require: (values["require"] ?? REQUIRED[0]) as Required }),
@@ -61,27 +62,43 @@ export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
         headline: headline(
             (quoted) =>
                 passes(planned, "Unlocked")
-                    ? `The immutability of the ${type} ${quoted} is not locked, as this configuration asks.`
-                    : `The ${type} ${quoted} is not immutable: its backups can be deleted early.`,
+                    ? `The immutability of ${type} ${quoted} is not locked, but your configuration requires Locked.`
+                    : `${type} ${quoted} is not immutable, so its backups can be deleted early.`,
             name,
         ),
-        why: "Without immutability, whoever takes over a backup administrator's account can delete recovery points and cut retention; while it is unlocked, they can switch it off first.",
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: [
-                {
-                    do: `Set ${property} to "Unlocked"${circumstances.dryRun ? "" : " and run pulumi up"}. That can be taken back; try out whether anybody has to delete backups early or shorten their retention.`,
-                },
-                {
-                    do:
-                        required === "Locked"
-                            ? `Then set it to "Locked", as this configuration asks. Nobody can ever take Locked back.${leavingLocked(provider)}`
-                            : `"Locked" is stronger, but nobody can ever take it back; this configuration does not ask for it.${leavingLocked(provider)}`,
-                },
-                { do: unconcerned(type) },
+        why: passes(planned, "Unlocked")
+            ? "An attacker with a backup administrator's account can turn off immutability, and then delete recovery points or shorten retention."
+            : "An attacker with a backup administrator's account can delete recovery points or shorten retention.",
+        fix: inOrder(
+            [
+                ...(passes(planned, "Unlocked")
+                    ? [{ do: `Check that ${NOBODY}.` }]
+                    : [
+                          change("Turn on immutability", `${property} = "Unlocked"`, circumstances, [
+                              "You can turn it off again.",
+                              ...(required === "Locked" ? [TRY_OUT] : []),
+                          ]),
+                      ]),
+                ...(required === "Locked"
+                    ? [
+                          change("Lock immutability", `${property} = "Locked"`, circumstances, [
+                              "Nobody can ever undo this.",
+                              ...leavingLocked(provider),
+                          ]),
+                      ]
+                    : []),
             ],
-        },
+            circumstances.dryRun,
+        ),
+        notes: [
+            ...(required === "Locked"
+                ? []
+                : [
+                      `Unlocked immutability can be turned off by an attacker, too. "Locked" is stronger, but nobody can ever undo it. ${TRY_OUT}`,
+                      ...leavingLocked(provider),
+                  ]),
+            exemptible(type),
+        ],
         sources: [IMMUTABILITY.page],
     }),
 });
@@ -91,6 +108,11 @@ function passes(planned: string, required: Required): boolean {
     return state === "locked" || (state === "unlocked" && required === "Unlocked");
 }
 
-function leavingLocked(provider: Provider): string {
-    return provider === "azure-classic" ? " A program that leaves Locked asks for another vault in its place." : "";
+const NOBODY = "nobody needs to delete backups early or shorten retention";
+const TRY_OUT = `Before you lock it, check that ${NOBODY}.`;
+
+function leavingLocked(provider: Provider): readonly string[] {
+    return provider === "azure-classic"
+        ? ["If the program later changes the setting of a locked vault, Pulumi replaces the vault."]
+        : [];
 }

@@ -2,12 +2,13 @@ import { displayName } from "../../src/model/ids/display-name";
 import type { AzureResource } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
 import { undecided, Undecideds, type Verdict } from "../../src/findings/finding";
+import { inOrder, type Step } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { stackPolicy } from "../policy";
-import { type AnyVault, inWords, occasion, type VaultInWords } from "./vaults";
+import { type AnyVault, inWords, type VaultInWords } from "./vaults";
 
 interface Parameters {
     readonly vault: VaultInWords;
@@ -16,16 +17,17 @@ interface Parameters {
     readonly items: readonly string[];
 }
 
-/** BCDR508: a vault with backups whose protections one person alone can take away (VLT-05, VLT-26). */
+/** BCDR508: a vault with backups whose protections one person alone can remove (VLT-05, VLT-26). */
 export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
     id: "BCDR508",
     name: "vault-multi-user-authorization",
     level: "disabled",
     severity: "medium",
-    summary: "One account alone can take a vault's protection away.",
+    summary: "A single account can remove a vault's protection.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "multi-user-authorization"],
-    remediationSteps: "Attach a resource guard that lies where backup administrators have no rights.",
+    remediationSteps:
+        "Attach a resource guard from a subscription or tenant where backup administrators have no rights.",
 
     *evaluate({ estate }): Iterable<Verdict<Parameters>> {
         const undecideds = new Undecideds();
@@ -38,7 +40,7 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
             if (guards.answer === "unknown" || backups.answer === "unknown") {
                 yield* undecideds.of(guards, backups);
             } else if (vault.guarded?.value.state === "unknown" && vault.lifetime !== "new") {
-                // A vault that is there may be guarded from outside of this program; Azure says so after the change.
+                // An existing vault may be guarded from outside of this program; Azure reports that after the change.
                 yield undecided(vault, vault.guarded.property);
             } else {
                 yield {
@@ -57,24 +59,30 @@ export const vaultMultiUserAuthorization = stackPolicy<Parameters>({
     message: ({ vault: { name, type }, provider, items }, circumstances): Message => ({
         headline: headline(
             (quoted) =>
-                `The ${type} ${quoted} holds ${items.length === 1 ? "a backup item" : `${items.length} backup items`}, and no resource guard protects it.`,
+                `${type} ${quoted} holds ${items.length === 1 ? "a backup item" : `${items.length} backup items`}, but no resource guard protects it.`,
             name,
         ),
-        why: `Without a resource guard one account alone can ${type === "Recovery Services vault" ? "switch the vault's soft delete off" : "weaken the vault's protection"} and delete backups. Site Recovery's operations are not guarded: nothing here keeps replication from being disabled.`,
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: [
+        why: `A single account can ${type === "Recovery Services vault" ? "turn off the vault's soft delete" : "weaken the vault's protection"} and delete backups.`,
+        fix: inOrder(
+            [
                 {
-                    do: "Have a resource guard made in another subscription or tenant, by people who do not run backups; backup administrators must not be contributors on it.",
+                    do: "Ask a team that does not run backups to create a resource guard in another subscription or tenant.",
+                    note: "Backup administrators must not be contributors on it.",
                 },
-                { do: attach(type, provider) },
+                attach(type, provider),
                 {
-                    do: "Once it is attached, taking it off again needs the consent of the guard's owners, and so does every guarded operation: tell whoever runs pulumi.",
+                    do: "Inform everyone who runs Pulumi.",
+                    note: "From now on, guarded operations need the consent of the guard's owners. So does removing the guard.",
                 },
-                { do: "If somebody attaches guards outside of this program, exempt the vault." },
             ],
-        },
+            circumstances.dryRun,
+        ),
+        notes: [
+            ...(type === "Recovery Services vault"
+                ? ["A resource guard does not cover Site Recovery. It does not stop anyone from disabling replication."]
+                : []),
+            "If someone attaches guards outside of this program, exempt the vault.",
+        ],
         sources: [VAULT_SETTINGS.RESOURCE_GUARD.page],
     }),
 });
@@ -83,16 +91,20 @@ function isGuarded({ guarded }: AnyVault): boolean {
     return guarded?.value.state === "known" && guarded.value.value;
 }
 
-function attach(type: VaultInWords["type"], provider: Provider): string {
-    const native =
-        type === "Recovery Services vault"
-            ? "recoveryservices:ResourceGuardProxy"
-            : "dataprotection:DppResourceGuardProxy";
+function attach(type: VaultInWords["type"], provider: Provider): Step {
     if (provider === "azure-classic" && type === "Recovery Services vault") {
-        return "Attach it with azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation: vaultId is this vault's id, resourceGuardId the guard's.";
+        return {
+            do: "Attach the guard to this vault: declare a VaultResourceGuardAssociation with the IDs of the vault and of the guard.",
+            where: "azure:recoveryservices/vaultResourceGuardAssociation:VaultResourceGuardAssociation: vaultId, resourceGuardId",
+        };
     }
-    return (
-        `Attach it with azure-native:${native} in this vault: properties.resourceGuardResourceId is the guard's id` +
-        (provider === "azure-classic" ? "; the classic provider has no resource for that." : ".")
-    );
+    const [module, resource] =
+        type === "Recovery Services vault"
+            ? ["recoveryservices", "ResourceGuardProxy"]
+            : ["dataprotection", "DppResourceGuardProxy"];
+    return {
+        do: `Attach the guard to this vault: declare a ${resource} with the ID of the guard.`,
+        where: `azure-native:${module}:${resource}: properties.resourceGuardResourceId`,
+        ...(provider === "azure-classic" ? { note: "The classic provider has no resource for this." } : {}),
+    };
 }

@@ -1,14 +1,15 @@
 import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { withDefault } from "../../src/model/values";
 import type { Switch } from "../../src/model/resources";
+import { inOrder } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
-import { occasion, vaultPolicy } from "./vaults";
+import { change, vaultPolicy } from "./vaults";
 
 const { PUBLIC_NETWORK_ACCESS } = VAULT_SETTINGS;
 
-/** BCDR506: a vault that answers to the internet (VLT-09). Backup vaults have no such setting. */
+/** BCDR506: a vault that can be reached from the internet (VLT-09). Backup vaults have no such setting. */
 export const vaultPublicNetwork = vaultPolicy<Switch>({
     id: "BCDR506",
     name: "vault-public-network",
@@ -17,7 +18,7 @@ export const vaultPublicNetwork = vaultPolicy<Switch>({
     summary: "A vault can be reached from public networks.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "site-recovery", "vault", "network"],
-    remediationSteps: "Make private endpoints before the first item, then switch public network access off.",
+    remediationSteps: "Create private endpoints before the first item, then turn off public network access.",
 
     check: ({ vault }) => {
         const { publicNetworkAccess: access } = vault;
@@ -30,21 +31,24 @@ export const vaultPublicNetwork = vaultPolicy<Switch>({
     },
 
     message: ({ vault: { name, type }, found: [setting] }, circumstances): Message => ({
-        headline: headline((quoted) => `The ${type} ${quoted} can be reached from public networks.`, name),
-        why: "This policy has been enabled to keep vaults to private endpoints. A vault is open to public networks unless that is switched off.",
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: [
+        headline: headline((quoted) => `${type} ${quoted} can be reached from public networks.`, name),
+        why: "You enabled this policy to restrict vaults to private endpoints. A vault is open to public networks unless you turn that off.",
+        fix: inOrder(
+            [
                 {
-                    do: "Make the private endpoints first, while the vault holds no item: one with items cannot get any. They need a system-assigned identity on the vault.",
+                    do: "Create the private endpoints while the vault has no items.",
+                    note: "A vault with items cannot get private endpoints. The vault needs a system-assigned identity for them.",
                 },
-                {
-                    do: `Then set ${setting.property} to ${JSON.stringify(setting.words.off)}${circumstances.dryRun ? "" : " and run pulumi up"}.`,
-                },
-                { do: "Run a backup and a test failover: agents outside of the network no longer reach the vault." },
+                change(
+                    "Turn off public network access",
+                    `${setting.property} = ${JSON.stringify(setting.words.off)}`,
+                    circumstances,
+                    ["Agents outside of the network can then no longer reach the vault."],
+                ),
+                { do: "Run a backup and a test failover." },
             ],
-        },
+            circumstances.dryRun,
+        ),
         sources: [PUBLIC_NETWORK_ACCESS.page],
     }),
 });

@@ -1,20 +1,22 @@
 import { compare, NO, withEvidence } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
+import { ways } from "../../src/advice/fix";
 import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import { type Configuration, isAccepted, redundancyInWords, redundancySettings } from "./redundancies";
-import { occasion, unconcerned, vaultPolicy } from "./vaults";
+import { change, exemptible, vaultPolicy } from "./vaults";
 
 interface Redundancy {
     readonly property: string;
-    readonly planned: string;
+    /** Undefined where Azure has no such redundancy. */
+    readonly planned: string | undefined;
     readonly accepted: readonly string[];
 }
 
 const { REDUNDANCY } = VAULT_SETTINGS;
 
-/** BCDR503: a vault that stores backups less safely than is asked for (VLT-06, VLT-27). */
+/** BCDR503: a vault that stores backups less safely than required (VLT-06, VLT-27). */
 export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
     id: "BCDR503",
     name: "vault-redundancy",
@@ -23,7 +25,7 @@ export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
     summary: "A vault's redundancy is not an accepted one.",
     framework: NIST.ALTERNATE_STORAGE,
     tags: ["azure-backup", "vault", "redundancy"],
-    remediationSteps: "Choose the redundancy before the first item is protected: it cannot be changed afterwards.",
+    remediationSteps: "Choose the redundancy before the first item is protected. You cannot change it later.",
     settings: redundancySettings,
 
     check: ({ vault, configuration }) => {
@@ -46,25 +48,35 @@ export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
         { vault: { name, type }, provider, found: [{ property, planned, accepted }] },
         circumstances,
     ): Message => ({
-        headline: headline((quoted) => `The ${type} ${quoted} stores its backups as ${planned}.`, name),
-        why: `Accepted here: ${accepted.join(", ") || "none"}. What is stored locally only can be lost together with the datacenter, and what is stored in one region only cannot be restored while that region is down.`,
-        fix: {
-            kind: "in order",
-            intro: occasion(circumstances),
-            steps: [
+        headline: headline(
+            (quoted) =>
+                planned === undefined
+                    ? `${type} ${quoted} sets a storage redundancy that Azure does not have.`
+                    : `${type} ${quoted} stores its backups as ${planned}, which is not an accepted redundancy.`,
+            name,
+        ),
+        why: consequence(planned),
+        facts: [`Accepted: ${accepted.join(", ") || "none"}`],
+        fix: ways(
+            [
+                change(
+                    "If the vault has never held an item, change its redundancy",
+                    `${property} = ${settable(accepted)}`,
+                    circumstances,
+                    [
+                        ...(type === "Backup vault" && provider === "azure-classic"
+                            ? ["Pulumi replaces the vault."]
+                            : []),
+                    ],
+                ),
                 {
-                    do:
-                        `While the vault holds no item: set ${property} to ${settable(accepted)}${circumstances.dryRun ? "" : " and run pulumi up"}.` +
-                        (type === "Backup vault" && provider === "azure-classic"
-                            ? " Pulumi replaces the vault for that."
-                            : ""),
+                    do: "If the vault has held an item, create a second vault, and move protection there.",
+                    note: "The redundancy cannot change after the first item. Keep this vault until its last recovery point has expired.",
                 },
-                {
-                    do: "Once it has held an item, its redundancy cannot be changed any more: make a second vault, protect the VMs there, and keep this one until its last recovery point has expired.",
-                },
-                { do: unconcerned(type) },
             ],
-        },
+            circumstances.dryRun,
+        ),
+        notes: [exemptible(type)],
         sources: [REDUNDANCY.page],
     }),
 });
@@ -73,4 +85,17 @@ export const vaultRedundancy = vaultPolicy<Redundancy, Configuration>({
 function settable(accepted: readonly string[]): string {
     const words = accepted.filter((each) => REDUNDANCY.limit.settable.includes(each)).map((each) => `"${each}"`);
     return words.join(" or ") || "another value";
+}
+
+function consequence(planned: string | undefined): string {
+    switch (planned) {
+        case "LocallyRedundant":
+            return "If the datacenter is lost, the backups are lost with it.";
+        case "ZoneRedundant":
+            return "You cannot restore the backups while the region is down.";
+        case undefined:
+            return "Azure can refuse the vault.";
+        default:
+            return "Your configuration requires a different redundancy.";
+    }
 }

@@ -1,4 +1,4 @@
-import { asSteps } from "../../src/advice/fix";
+import { type Step, ways } from "../../src/advice/fix";
 import { compare, NO, unknownAnswer } from "../../src/model/answers";
 import { valueOf, withDefault } from "../../src/model/values";
 import type { Setting, Switch } from "../../src/model/resources";
@@ -7,7 +7,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { NIST } from "../../src/facts/frameworks";
 import { VAULT_SETTINGS } from "../../src/facts/vault-settings";
 import type { Circumstances } from "../check";
-import { occasion, type VaultInWords, vaultPolicy } from "./vaults";
+import { change, REMEDIATE, type VaultInWords, vaultPolicy } from "./vaults";
 
 interface Configuration {
     readonly retentionDays: number;
@@ -32,7 +32,7 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
     summary: "A vault does not keep deleted backups long enough.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "soft-delete"],
-    remediationSteps: "Switch soft delete on, or set the policy's level to remediate.",
+    remediationSteps: "Turn on soft delete, or set the policy's level to remediate.",
     settings: {
         properties: {
             retentionDays: {
@@ -41,7 +41,7 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
                 maximum: most,
                 default: least,
                 description:
-                    "For how many days deleted backups must be kept at least. Recovery Services vaults of the classic provider have no setting for it and are not held to it.",
+                    "Deleted backups must be kept for at least this many days. Recovery Services vaults of the classic provider have no such setting and always pass.",
             },
         },
         read: ({ retentionDays = least }) => ({ retentionDays: retentionDays as number }),
@@ -63,7 +63,7 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
         if (off !== undefined || tooFew !== undefined) {
             return { answer: "yes", items: [{ off, days: tooFew }] };
         }
-        // Azure takes no fewer days than the least, so more than that have to be asked for to be missed.
+        // Azure keeps them for no fewer days than the least, so only a stricter configuration can be violated.
         return planned?.state === "unknown" && retentionDays > SOFT_DELETE_DAYS.limit.least
             ? unknownAnswer(vault, planned.property)
             : NO;
@@ -73,12 +73,18 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
         headline: headline(
             (quoted) =>
                 off !== undefined
-                    ? `Soft delete is switched off for the ${type} ${quoted}.`
-                    : `The ${type} ${quoted} keeps deleted backups for ${days?.planned} days; ${days?.wanted} are asked for.`,
+                    ? `Soft delete is turned off for ${type} ${quoted}.`
+                    : `${type} ${quoted} keeps deleted backups for ${days?.planned} days, but your configuration requires ${days?.wanted}.`,
             name,
         ),
-        why: `Soft delete keeps backups that were deleted by mistake or with bad intent, so that they can be brought back. ${enforcement(type)}`,
-        fix: { kind: "in order", intro: occasion(circumstances), steps: asSteps(steps(off, days, circumstances)) },
+        why:
+            off !== undefined
+                ? consequence(type)
+                : `After ${days?.planned} days, nobody can recover a backup that was deleted by mistake or in an attack.`,
+        fix: ways([turnOn(off, days, circumstances), REMEDIATE], circumstances.dryRun),
+        ...(off === undefined
+            ? {}
+            : { notes: ["This policy does not require always-on soft delete, which nobody can ever turn off again."] }),
         sources: [off !== undefined ? SOFT_DELETE.page : SOFT_DELETE_DAYS.page],
     }),
 
@@ -88,26 +94,29 @@ export const vaultSoftDelete = vaultPolicy<Loss, Configuration>({
     ],
 });
 
-function enforcement(type: VaultInWords["type"]): string {
+function consequence(type: VaultInWords["type"]): string {
     return type === "Recovery Services vault"
-        ? "Azure enforces it in Recovery Services vaults by now, whatever a program says; only the days still count."
-        : "Azure enforces it in Backup vaults of some regions only; in all others this setting counts.";
+        ? "Without soft delete, a deleted backup is lost at once. Azure now enforces soft delete for these vaults in all public regions, so your setting has little effect today."
+        : "Without soft delete, a backup that is deleted by mistake or in an attack is lost at once. Azure enforces soft delete for these vaults only in some regions.";
 }
 
-function steps(off: Loss["off"], days: Loss["days"], { dryRun }: Circumstances): readonly string[] {
-    return [
-        ...(off === undefined
-            ? []
-            : [
-                  `Set ${off.property} to ${JSON.stringify(off.words.on)}, or leave it out: soft delete is on by default.`,
-              ]),
-        ...(days === undefined
-            ? []
-            : [
-                  `Set ${days.setting.property} to ${days.wanted}; Azure takes ${least} to ${most}, and more than ${free} days are charged.`,
-              ]),
-        ...(dryRun ? [] : ["Run pulumi up."]),
-        'Or set this policy\'s level to "remediate", and Pulumi makes that change to its inputs by itself.',
-        "Soft delete that is always on can never be switched off again, so nothing here asks for it.",
-    ];
+function turnOn(off: Loss["off"], days: Loss["days"], circumstances: Circumstances): Step {
+    return change(
+        off === undefined
+            ? `Keep deleted backups for ${days?.wanted} days`
+            : days === undefined
+              ? "Turn on soft delete"
+              : `Turn on soft delete, and keep deleted backups for ${days.wanted} days`,
+        [
+            ...(off === undefined ? [] : [`${off.property} = ${JSON.stringify(off.words.on)}`]),
+            ...(days === undefined ? [] : [`${days.setting.property} = ${days.wanted}`]),
+        ].join(", "),
+        circumstances,
+        [
+            ...(off === undefined ? [] : ["Soft delete is also on if you remove the property."]),
+            ...(days === undefined
+                ? []
+                : [`Azure allows ${least} to ${most} days. More than ${free} days cost extra.`]),
+        ],
+    );
 }

@@ -4,6 +4,7 @@ import { kindName } from "../../src/model/kind-names";
 import type { BackupVault, Entity, Vault } from "../../src/model/resources";
 import type { Provider } from "../../src/model/ids/type-token";
 import type { InputChange } from "../../src/findings/finding";
+import type { Step } from "../../src/advice/fix";
 import type { Message } from "../../src/findings/message";
 import type { Circumstances } from "../check";
 import { identityOf, type PolicyIdentity, resourcePolicy, type ResourcePolicy, type Settings } from "../policy";
@@ -13,7 +14,7 @@ import { verdictsOf } from "../verdicts";
 
 export type AnyVault = Vault | BackupVault;
 
-/** How a message calls a vault. */
+/** How a message names a vault. */
 export interface VaultInWords {
     readonly name: string;
     readonly type: "Recovery Services vault" | "Backup vault";
@@ -64,13 +65,23 @@ export function inWords(vault: AnyVault): VaultInWords {
     };
 }
 
-/** Which vaults gain nothing by what is about backups in the vault: those of Site Recovery, or with operational ones. */
-export function unconcerned(type: VaultInWords["type"]): string {
+/** Which vaults do not need what is about backups in the vault: those of Site Recovery, or with operational ones. */
+export function exemptible(type: VaultInWords["type"]): string {
     return type === "Recovery Services vault"
-        ? "A vault that serves Site Recovery alone gains nothing by it: exempt it."
-        : "A vault with operational backups alone, such as those of disks, gains nothing by it, because they stay beside their source: exempt it.";
+        ? "If the vault serves only Site Recovery, it does not need this setting: exempt it."
+        : "If the vault has only operational backups, such as those of disks, it does not need this setting: exempt it. These backups are not stored in the vault.";
 }
 
-export function occasion({ dryRun }: Circumstances): string {
-    return dryRun ? "Before you apply this plan:" : "To set it right:";
+/** A change of the program, with the command that applies it where the vault is deployed already. */
+export function change(text: string, where: string, { dryRun }: Circumstances, notes: readonly string[] = []): Step {
+    return {
+        ...(dryRun ? { do: `${text}.` } : { do: `${text}. Then apply the change:`, commands: ["pulumi up"] }),
+        where,
+        ...(notes.length === 0 ? {} : { note: notes.join(" ") }),
+    };
 }
+
+/** Pulumi changes the inputs itself. */
+export const REMEDIATE: Step = {
+    do: 'Set the enforcement level of this policy to "remediate". Pulumi then changes the setting itself at the next update.',
+};

@@ -46,7 +46,3 @@ export function withinLimit(steps: readonly Step[]): Fix {
         steps,
     };
 }
-
-export function asSteps(list: readonly (string | Step)[]): readonly Step[] {
-    return list.map((each) => (typeof each === "string" ? { do: each } : each));
-}

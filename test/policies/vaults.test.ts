@@ -14,15 +14,19 @@ test.each([
     ["classic, stored locally", classicBackupVault({ redundancy: "LocallyRedundant" })],
 ])("of a Backup vault (%s) nothing is said about Site Recovery, which has no part in it", async (_, program) => {
     const said = await messages(program);
-    expect(said).toContain("A vault with operational backups alone, such as those of disks, gains nothing by it");
+    expect(said).toContain(
+        "If the vault has only operational backups, such as those of disks, it does not need this setting",
+    );
     expect(said).not.toMatch(/Site Recovery|replicated/i);
 });
 
-test("of a Recovery Services vault it is said that Site Recovery gains nothing by redundancy", async () => {
-    expect(await messages(nativeVault({}))).toContain("A vault that serves Site Recovery alone gains nothing by it");
+test("the message on a Recovery Services vault says that Site Recovery does not need its redundancy", async () => {
+    expect(await messages(nativeVault({}))).toContain(
+        "If the vault serves only Site Recovery, it does not need this setting",
+    );
 });
 
 test("no redundancy is advised that no vault can be set to", async () => {
     const said = await messages(classicVault({ storageModeType: "LocallyRedundant" }));
-    expect(said).toContain('set storageModeType to "GeoRedundant" or "ZoneRedundant".');
+    expect(said).toContain('where: storageModeType = "GeoRedundant" or "ZoneRedundant"\n');
 });

@@ -48,6 +48,15 @@ export const cases = policyCases(__filename, {
             }),
             on: ["vault"],
         },
+        {
+            name: "all are off",
+            round: native({
+                alertsForAllJobFailures: "Disabled",
+                alertsForAllReplicationIssues: "Disabled",
+                alertsForAllFailoverIssues: "Disabled",
+            }),
+            on: ["vault"],
+        },
         { name: "failover issues", round: native({ alertsForAllFailoverIssues: "Disabled" }), on: ["vault"] },
         {
             name: "one is off, another is not known",

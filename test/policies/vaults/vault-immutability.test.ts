@@ -37,6 +37,12 @@ export const cases = policyCases(__filename, {
         { name: "nothing is set, Backup vault", round: nativeBackupVault({}), on: ["vault"] },
         { name: "nothing is set, classic Backup vault", round: classicBackupVault({}), on: ["vault"] },
         { name: "nothing is set, once deployed", round: deployed(nativeVault({})), on: ["vault"] },
+        {
+            name: "off, where locked is required, classic",
+            round: classicVault({}),
+            configuration: LOCKED,
+            on: ["vault"],
+        },
         { name: "off, at the preview of an update", round: updated(native("Disabled")), on: ["vault"] },
     ],
     undecided: [

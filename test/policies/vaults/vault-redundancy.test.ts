@@ -79,6 +79,13 @@ export const cases = policyCases(__filename, {
             round: updated(native("LocallyRedundant")),
             on: ["vault"],
         },
+        { name: "a redundancy that Azure does not have", round: native("Fourfold"), on: ["vault"] },
+        {
+            name: "zone-redundant, where geo-redundant is required",
+            round: native("ZoneRedundant"),
+            configuration: { "shared-settings": { acceptedRedundancies: ["GeoRedundant"] } },
+            on: ["vault"],
+        },
         { name: "Azure's own, where another is asked for", round: nativeVault({}), configuration: ZONE, on: ["vault"] },
     ],
     undecided: [
