@@ -1,6 +1,6 @@
 // `npm run bench:events`: how long the gate takes for the events of a large stack, and how much memory. Each size runs
-// in a process of its own, so that its peak is its own. The stream is made of recorded events, one copy of a small
-// stack after the other under names of their own, while it is read: there is no file of a gigabyte to wait for.
+// in a separate process, to measure its own peak. The stream is made of recorded events, one copy of a small stack after
+// the other, each with other names, while it is read: there is no file of a gigabyte to wait for.
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import * as path from "node:path";
@@ -14,9 +14,9 @@ import { catalogue } from "../../src/cli/judging/reported-policies";
 import { sarif } from "../../src/cli/reports/sarif";
 
 const SIZES = [10_000, 30_000, 100_000];
-const FIXTURES = path.join(process.cwd(), "test/gate/fixtures/events");
+const FIXTURES = path.join(process.cwd(), "test/cli/fixtures/events");
 
-/** What is there once, whatever the size. */
+/** What exists once, whatever the size. */
 const SHARED = /::(shop-dev|west|default|group|vault|default_\w+)"/;
 const RESOURCE = /"(resourcePreEvent|resOutputsEvent|policyAnalyzeSummaryEvent|policyEvent)"/;
 
