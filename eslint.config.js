@@ -5,7 +5,7 @@ const boundaries = require("eslint-plugin-boundaries");
 const typescript = require("typescript-eslint");
 
 /**
- * The layers of the product and what each may import, from one list. `index.ts` stands outside and puts them together;
+ * The layers of the product and what each may import, from one list. `index.ts` is outside of them and connects them;
  * `test/` and the rest of `dev/` may import anything.
  */
 const LAYERS = require("./dev/layers.json");

@@ -1,5 +1,5 @@
 // `npm run bench:inventory`: an inventory of the VMs of 500 states, and `azure-bcdr-guard analyze` over all of them with
-// one report. Each runs in a process of its own, so that its peak is its own. The states are written before the clock starts.
+// one report. Each runs in a separate process, to measure its own peak. The states are written before the clock starts.
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -119,7 +119,7 @@ interface Analyzed {
     readonly peak: number;
 }
 
-/** The command as it is, over all the states at once, with one report. */
+/** The unchanged command, over all the states at once, with one report. */
 function analyze(folder: string): Analyzed {
     const report = path.join(folder, "report");
     const peak = path.join(folder, "peak");

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import * as path from "node:path";
 
-/** Pages and files that are made from the catalogue. UPDATE_DOCS=1 writes them anew; without it they are only compared. */
+/** Pages and files that are made from the catalogue. UPDATE_DOCS=1 updates them; without it they are only compared. */
 
 export const ROOT = path.resolve(__dirname, "..", "..");
 export const UPDATES = process.env["UPDATE_DOCS"] !== undefined;
@@ -27,7 +27,7 @@ export function expectGeneratedPart(file: string, part: string, content: string)
     expectGenerated(file, `${before}${begin}\n\n${content.trimEnd()}\n\n${after}`);
 }
 
-/** A row of a table. What stands in a cell must not end it. */
+/** A row of a table. The text of a cell must not end the cell. */
 export function row(...cells: readonly string[]): string {
     return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }

@@ -20,7 +20,7 @@ export function policyConfigSchema(catalogue: readonly CataloguePolicy[]): Schem
         additionalProperties: false,
         properties: {
             all: {
-                description: "The level of every policy that has none of its own here.",
+                description: "The level of every policy without a level here.",
                 ...levelOrBlock(["advisory", "mandatory", "disabled", "remediate"], {}),
             },
             environments: {

@@ -64,7 +64,7 @@ export function isVm(declaration: Declaration | undefined): boolean {
     return /:(Linux|Windows)?VirtualMachine$/.test(declaration?.type ?? "");
 }
 
-/** The same cases with an example in which nothing stands that only other programs need. */
+/** The same cases, with an example that has nothing that only other programs need. */
 export function shortened(cases: PolicyCases): PolicyCases {
     const text = yamlOf("all", cases.example);
     const kept = Object.entries(cases.example).filter(

@@ -15,7 +15,7 @@ export interface Profile {
 
 /** What these find is no fault of the program, so they never block. */
 const NOTICE = /^BCDR(101|102|110|122|205|215|232|310|41\d|420|490|491)$/;
-/** Keys and private networks are a decision of their own, and the first cannot be taken back (VLT-28). */
+/** Keys and private networks are a separate decision, and the first cannot be undone (VLT-28). */
 const DECISIONS = ["vault-public-network", "vault-customer-managed-key"];
 
 export const PROFILES: readonly Profile[] = [
@@ -27,13 +27,13 @@ export const PROFILES: readonly Profile[] = [
     },
     {
         name: "advisory-first",
-        says: "Everything is told, also by the policies that are disabled by default, and nothing blocks. For the first weeks.",
+        says: "Every policy reports, also those that are disabled by default, and nothing blocks. For the first weeks.",
         level: () => "advisory",
         settings: {},
     },
     {
         name: "strict",
-        says: "Every policy is on, and what is found blocks unless it is a notice or a decision of its own. Recovery points and deleted backups are kept for longer, exemptions stand in the configuration alone, and every restored disk counts, the likely ones too.",
+        says: "Every policy is on, and findings block, except notices and those on keys and private networks. Recovery points and deleted backups are kept longer, only the configuration can exempt, and every restored disk counts, also a likely one.",
         level: ({ id, name }) => (NOTICE.test(id) || DECISIONS.includes(name) ? "advisory" : "mandatory"),
         settings: {
             [SHARED_SETTINGS]: { restoreSource: "any-snapshot", tagExemptions: "none" },

@@ -12,7 +12,7 @@ export const RECIPES: readonly string[] = readdirSync(FOLDER).sort();
 
 export const pageOf = (recipe: string): string => readFileSync(path.join(FOLDER, recipe), "utf8");
 
-/** A fenced block, with the heading that it stands under. */
+/** A fenced block, with the heading above it. */
 export interface Block {
     readonly heading: string;
     readonly language: string;
@@ -73,7 +73,7 @@ interface Pipeline {
     }[];
 }
 
-/** Azure Pipelines goes on after a line that fails, and puts variables of the pipeline into the environment. */
+/** Azure Pipelines continues after a line that fails, and puts variables of the pipeline into the environment. */
 export function azureScripts({ text }: Block): readonly Script[] {
     const { variables = [], steps } = parse(text) as Pipeline;
     const set = variables.flatMap(({ name, value }) =>

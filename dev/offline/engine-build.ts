@@ -1,6 +1,6 @@
 // Builds the open-source Pulumi engine and its YAML host from their Go modules, once, into an ignored folder.
 //
-// Each build works in a folder of its own and moves its results into place at the end, so neither an interruption
+// Each build works in a separate folder and moves its results into place at the end, so neither an interruption
 // nor a second build at the same time leaves anything broken.
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash, randomUUID } from "node:crypto";
@@ -164,7 +164,7 @@ const lockUnless = async (
         try {
             utimesSync(file, new Date(), new Date());
         } catch {
-            // Somebody held the lock for stale; the build goes on without it.
+            // Somebody took the lock for stale; the build continues without it.
         }
     }, LOCK_REFRESH_MS);
     refresh.unref();

@@ -29,7 +29,7 @@ export interface Compiling {
     readonly cores: number;
 }
 
-// Measured: 1,684 packages took 3.6 minutes on two cores. It stands in until the VM's own pace is known.
+// Measured: 1,684 packages took 3.6 minutes on two cores. Used until the pace of this computer is known.
 const CORE_SECONDS_A_PACKAGE = 0.24;
 const PACKAGES_UNTIL_TRUSTED = 200;
 const LINK_SECONDS = 8;
@@ -98,7 +98,7 @@ export const buildProgress = (
     };
     const enter = (next: "fetch" | "build"): void => {
         stage = next;
-        // Large packages and linking take a while in which Go says nothing: the time left goes on by itself.
+        // Large packages and linking take a while in which Go says nothing: the clock counts down by itself.
         clock ??= setInterval(draw, 1000).unref();
         draw(true);
     };

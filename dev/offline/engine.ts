@@ -189,7 +189,7 @@ const foundOrBuilt = async (
     const host = builtTool(plan.yamlHost, places);
     const engine = builtTool(plan.engine, places);
     if (host === undefined || (installed === undefined && engine === undefined)) {
-        throw new SettingError(`The engine built in ${places.engine} is gone again: run the command once more.`);
+        throw new SettingError(`The engine built in ${places.engine} no longer exists: run the command once more.`);
     }
     return installed !== undefined || engine === undefined
         ? { ...(installed as Engine), folders: [path.dirname(host.file)] }

@@ -152,7 +152,7 @@ interface GateFinding {
 
 const PLAIN = ["--non-interactive", "--color", "never"];
 
-/** What belongs to a program, and not to what the example tells of it. */
+/** The files of a program, without those that describe the example. */
 const PROGRAM_FILE = /^(Pulumi\.yaml|package\.json|.*\.(ts|js|mjs))$/;
 
 /** The files of a program of an example, by their names. An example has one package.json for all of its programs. */
@@ -179,7 +179,7 @@ export const WITHOUT_TYPE_CHECK = { PULUMI_NODEJS_TRANSPILE_ONLY: "true" };
 /** Commands with which the pack runs. */
 const WITH_PACK: ReadonlySet<Step["run"]> = new Set(["up", "preview", "analyze"]);
 
-/** The stack `dev` of an example, in a home and a folder of its own: Pulumi writes its settings beside the program. */
+/** The stack `dev` of an example, with a separate home and folder: Pulumi writes its settings beside the program. */
 export class ExampleStack {
     private constructor(
         private readonly example: string,

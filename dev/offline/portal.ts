@@ -7,7 +7,7 @@ import { isMap, type KnownValue, type ValueMap } from "./providers/values";
 /** One thing that is done, by the id of the resource. */
 export type PortalAction =
     | { readonly make: string; readonly type: string; readonly response: ValueMap }
-    /** Maps are merged with what is there; everything else takes its place, lists as a whole. */
+    /** Maps are merged with the existing ones; everything else replaces the existing value, lists as a whole. */
     | { readonly change: string; readonly to: ValueMap }
     | { readonly remove: string };
 

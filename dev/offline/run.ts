@@ -39,7 +39,7 @@ export const engineFor = (caller: Environment, places: Places): Promise<Engine> 
 const SIGNAL_NUMBERS: Partial<Record<NodeJS.Signals, number>> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };
 
 // At a terminal, Ctrl-C goes to Pulumi as well as to this process; a second one from here would make it give up
-// instead of ending in order. Without a terminal nobody else tells it.
+// instead of ending cleanly. Without a terminal nobody else tells it.
 const passSignals = (kill: (signal: NodeJS.Signals) => void): (() => void) => {
     const passInterrupt = (): void => {
         if (!process.stdin.isTTY) {

@@ -21,7 +21,7 @@ function wantedVersion(): string {
     return version;
 }
 
-/** Checkov of the wanted version in an environment of its own, which is made where there is none. */
+/** Checkov of the wanted version in a separate environment, which is created if it does not exist. */
 export function checkovEnvironment(): Environment {
     const checkov = wantedVersion();
     const environment = pythonEnvironment({

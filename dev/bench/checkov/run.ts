@@ -22,7 +22,7 @@ function figures(taken: readonly Taken[]): Figures {
     };
 }
 
-/** Tells of a run while the others are still to come. */
+/** Prints a run before the others start. */
 function told(what: string, taken: Taken): Taken {
     console.log(`${what}: ${(taken.time / 1000).toFixed(2)} s, ${taken.peakMemory.toFixed(0)} MiB`);
     return taken;

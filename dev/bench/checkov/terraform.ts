@@ -2,7 +2,7 @@ import type { BenchVm } from "../estate";
 
 const GROUPS = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups";
 
-/** What is there once, however many VMs there are. */
+/** What exists once, however many VMs there are. */
 const SURROUNDINGS = `
 resource "azurerm_resource_group" "shop" {
   name     = "shop"

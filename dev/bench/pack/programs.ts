@@ -34,7 +34,7 @@ const ROUTE: Route = {
     cache: "shopcache",
 };
 
-/** What is there once, however many VMs there are. */
+/** What exists once, however many VMs there are. */
 const SURROUNDINGS: Program = {
     ...resourceGroup("shop", "westeurope"),
     ...resourceGroup("shop-recovered", "northeurope"),
@@ -168,7 +168,7 @@ function diskName(name: string, restored: boolean): string {
     return restored ? `${name}-restored` : name;
 }
 
-/** Written out, so that a restore changes nothing in the item: it goes on with the disk that was there before. */
+/** Written out, so that a restore changes nothing in the item: it still has the disk that was there before. */
 function replicatedDisk(name: string): Content {
     return new Text([ref("shop.id"), `/providers/Microsoft.Compute/disks/${name}`]);
 }

@@ -21,7 +21,7 @@ export interface Results {
     readonly sharing?: Measured<Sharing>;
 }
 
-/** With the SDK as it is, and with one that turns properties into objects once for all policies. */
+/** With the unchanged SDK, and with one that turns properties into objects once for all policies. */
 export interface Sharing {
     readonly resources: number;
     readonly asItIs: PerCandidate<StackRounds>;

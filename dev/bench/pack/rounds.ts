@@ -16,7 +16,7 @@ export interface EncodedRound {
 export const SHARES = ["nothing", "a tenth"] as const;
 export type Share = (typeof SHARES)[number];
 
-/** A preview of a stack that is deployed: as it is, or with the disks of every tenth VM restored. */
+/** A preview of a stack that is deployed: unchanged, or with the disks of every tenth VM restored. */
 export function benchRound(size: number, found: Share): readonly SentResource[] {
     const { deployed, restored } = benchPrograms(PATTERN);
     const stack = new Stack();

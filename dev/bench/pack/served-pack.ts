@@ -49,14 +49,14 @@ export interface RoundOptions {
     readonly between?: () => Promise<void>;
 }
 
-/** A candidate in a process of its own, started and asked as the engine does. */
+/** A candidate in a separate process, started and asked as the engine does. */
 export class ServedPack {
     private constructor(
         private readonly process: ChildProcess,
         private readonly client: InstanceType<typeof grpc.Client>,
         /** From the start of the process until it printed its port, in milliseconds. */
         readonly serving: number,
-        /** The same until it had told of its policies and taken its configuration. */
+        /** The same until it had listed its policies and taken its configuration. */
         readonly ready: number,
     ) {}
 

@@ -12,7 +12,7 @@ const original = sdk.deserializeProperties.bind(sdk);
 const shared = new WeakMap<Struct, object>();
 
 sdk.deserializeProperties = (properties, proxySecrets) => {
-    // Remediations change what they get, so they keep a copy of their own.
+    // Remediations change what they get, so they keep their own copy.
     if (proxySecrets) {
         return original(properties, proxySecrets);
     }

@@ -1,5 +1,5 @@
 // `npm run bench:shapes`: what `azure-bcdr-guard analyze` takes for estates that are unusual in one way, at three sizes each. The
-// states are written before the clock starts, and each run has a process of its own, so that its peak is its own. With names of
+// states are written before the clock starts, and each run has a separate process, to measure its own peak. With names of
 // shapes behind it, it measures those alone.
 import { spawnSync } from "node:child_process";
 import {

@@ -1,7 +1,7 @@
 /**
- * What stands between the engine and a policy pack. A pack learns from its environment whether it looks at a preview,
- * and of which stack; the engine tells that in a call, ConfigureStack. So this answers in the pack's place until that has
- * come, has the pack started, and passes everything on to it.
+ * A relay between the engine and a policy pack. A pack learns from its environment whether it checks a preview, and of
+ * which stack; the engine says that in a call, ConfigureStack. So this answers in the pack's place until that call, then
+ * starts the pack and passes everything on to it.
  */
 import type { sendUnaryData, ServerUnaryCall } from "@grpc/grpc-js";
 import { AnalyzerClient, AnalyzerService } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
@@ -55,7 +55,7 @@ export const serveBetween = async (
     let attached: Promise<AnalyzerClient> | undefined;
     const pack = (configuration?: AnalyzerStackConfigureRequest): Promise<AnalyzerClient> =>
         (attached ??= start(configuration).then(async (port) => {
-            // Pulumi's own host leaves gRPC's limit as it is, and so takes answers of 4 MiB at most (ENG-31).
+            // Pulumi's own host does not change gRPC's limit, and so takes answers of 4 MiB at most (ENG-31).
             const client = new AnalyzerClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure());
             if (configuration !== undefined) {
                 // Packs of today's SDK do not know the call.

@@ -207,8 +207,8 @@ export function pathParameters(row: ResourceRow): readonly string[] {
 type AutoName = { readonly property: string; readonly kind: "random" | "copy" | "uuid" };
 
 /**
- * A resource that stands directly under its provider gets its logical name with a random suffix; one below another
- * resource (a protected item in its vault) gets its logical name as it is.
+ * A resource directly under its provider gets its logical name with a random suffix; one below another resource (a
+ * protected item in its vault) gets its unchanged logical name.
  */
 export function autoName(row: ResourceRow): AutoName | undefined {
     const property = /\{(\w+)\}$/.exec(row.path)?.[1];

@@ -221,7 +221,7 @@ function withProperties(response: ValueMap, properties: ValueMap): ValueMap {
 /** What ARM keeps beside `properties`, as the generic resource has it, too. */
 const ENVELOPE = ["location", "tags", "sku", "identity", "plan", "kind", "managedBy", "extendedLocation"] as const;
 
-/** The types of the table that have a `properties` of their own; of all others azure-native lifts its content up. */
+/** The types of the table that have their own `properties`; for all others, azure-native lifts its content up. */
 const hasProperties = ({ inputs }: ResourceShape): boolean => "properties" in inputs.properties;
 
 /** Azure answers for a resource whatever the way in which it was asked for: with all of ARM's `properties`. */
@@ -378,7 +378,7 @@ function implicitDisk(request: Request, id: string): { type: string; id: string;
     };
 }
 
-/** For a VM that is gone, give no attached disks: they stay behind, unattached. */
+/** For a deleted VM, pass no attached disks: they stay behind, unattached. */
 export function markDisks(cloud: Cloud, vmId: string, attached: readonly string[]): Cloud {
     const keys = new Set(attached.map(cloudKey));
     const entries = Object.entries(cloud).map(([key, resource]) => {
@@ -464,7 +464,7 @@ function protectedItem(request: Request, common: ValueMap): Answer {
     };
 }
 
-/** What follows from the inputs is told anew at each update. */
+/** Each update derives again what follows from the inputs. */
 function withoutDerived(properties: ValueMap): ValueMap {
     const { policyName: _, virtualMachineId: __, friendlyName: ___, ...rest } = properties;
     return rest;

@@ -199,7 +199,7 @@ function valueChanges(
     return same ? [] : [{ kind: "update", path, replace: forcing.own }];
 }
 
-/** An empty list or map is none; an empty scalar is a value of its own, unless the state has none (`plan`). */
+/** An empty list or map is none; an empty scalar is a separate value, unless the state has none (`plan`). */
 function absentIfEmpty(value: KnownValue): KnownValue {
     return typeof value === "object" && isEmpty(value) ? null : value;
 }

@@ -1,5 +1,5 @@
 /**
- * What the declarations of `@pulumi/azure` do not tell of the resources that readers and examples use: where they live
+ * What the declarations of `@pulumi/azure` do not say about the resources that readers and examples use: where they live
  * in ARM, how they are named, and on which conditions they are replaced.
  *
  * Sources: ids from the SDK's import examples and azurerm's source (internal/services/…), for backup and replication
@@ -15,7 +15,7 @@ import { isUnknown, type KnownValue, type ValueMap } from "./values";
 interface Naming {
     readonly maxLength: number;
     readonly digits: number;
-    readonly form: "as it is" | "lower case" | "lower case letters and digits";
+    readonly form: "unchanged" | "lower case" | "lower case letters and digits";
 }
 
 export interface ClassicRow {
@@ -36,7 +36,7 @@ export interface ClassicRow {
 }
 
 /** pulumi-azure: `SetAutonaming(24, "")`, with the bridge's seven digits. */
-const USUAL_NAMING: Naming = { maxLength: 24, digits: 7, form: "as it is" };
+const USUAL_NAMING: Naming = { maxLength: 24, digits: 7, form: "unchanged" };
 
 /** The types that pulumi-azure names itself, by the length that Azure allows. */
 function lowerCase(maxLength: number): Naming {
@@ -256,7 +256,7 @@ export function proposedName(proposed: string, row: ClassicRow): string {
 
 function formed(name: string, row: ClassicRow): string {
     switch ((row.naming ?? USUAL_NAMING).form) {
-        case "as it is":
+        case "unchanged":
             return name;
         case "lower case":
             return name.toLowerCase();

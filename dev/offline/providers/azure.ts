@@ -415,7 +415,7 @@ function withoutNullsWithin(value: KnownValue): KnownValue {
     return isArray(value) ? value.map(withoutNullsWithin) : isMap(value) ? withoutNulls(value) : value;
 }
 
-/** What the program had set, as it is now; the lists of defaults go (bridge: deleteDefaultsKey). */
+/** The current values of what the program had set, without the lists of defaults (bridge: deleteDefaultsKey). */
 function refreshedMap(oldInputs: ValueMap, outputs: ValueMap): ValueMap {
     const result: Record<string, KnownValue> = {};
     for (const [name, old] of Object.entries(oldInputs)) {

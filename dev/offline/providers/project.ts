@@ -7,7 +7,7 @@ import { isArray, isMap, type KnownValue, type ValueMap } from "./values";
 
 /**
  * A value cut down to the properties of a shape, recursively. Of a choice of types the first one is taken whose fixed
- * discriminator agrees; where none does, the value stays as it is.
+ * discriminator agrees; where none does, the value does not change.
  *
  * From outputs to inputs this drops what only Azure writes; `vmManagedDisks` never comes out of it, because a read-back
  * has none.
