@@ -31,7 +31,7 @@ export const restoredVmNotReplicated = restoredCopyPolicy({
             intro: introOfWays(dryRun),
             steps: [
                 { do: `If you keep both VMs: add a replicated item for "${copy}" that lists its disks.` },
-                removal(itemOfOriginal, `If "${copy}" replaces "${original}": replicate "${copy}", and`),
+                removal(itemOfOriginal, `If "${copy}" replaces "${original}": replicate "${copy}".`),
                 { do: `If you keep "${copy}" only for a while: exempt it from this policy until a date.` },
             ],
         },
