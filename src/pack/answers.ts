@@ -6,7 +6,6 @@ import type { Message } from "../findings/message";
 import type { FindingsInOne } from "../findings/record";
 import { formatMessage, headlineIn, type PolicyReference } from "../findings/text";
 import { forDisplay } from "../findings/plain-text";
-import type { Urn } from "../model/planned-resource";
 
 /**
  * The most bytes that the pack answers with. Pulumi's host for programs in Node takes 4 MiB (ENG-31), and with more than
@@ -63,7 +62,7 @@ export function fit(
             const more = group.bytes - bytesOf(diagnostic);
             if (more > left) {
                 const { policy, first, all } = group;
-                const urn = policy.scope === "resource" ? (first.getUrn() as Urn) : undefined;
+                const urn = policy.scope === "resource" ? first.getUrn() : undefined;
                 note({ policy: policy.name, urn, count: all.length, message });
                 return [diagnostic];
             }
