@@ -47,7 +47,7 @@ test("a stack that is deployed by the Automation API is previewed with the pack 
     project.write(programOf("after"));
     const swap = await deploy();
     expect(swap).toMatchObject({ status: 1, stderr: "" });
-    expect(swap.stdout).toMatch(/\[mandatory\] .*\n\[BCDR121\] VM "web" will boot from the restored disk/);
+    expect(swap.stdout).toMatch(/\[mandatory\] .*\n\[BCDR121\] VM "web" will boot from restored disk/);
     expect(swap.stdout).toMatch(/Nothing was deployed: see the mandatory findings above\.\n$/);
     expect(resources(await project.exportState())).toEqual(resources(deployed));
 
@@ -61,7 +61,7 @@ test("a stack that is deployed by the Automation API is previewed with the pack 
     expect(alone).toMatchObject({ status: 0, stderr: "" });
     const { thrown, mandatory } = JSON.parse(alone.stdout) as { thrown: string; mandatory: readonly string[] };
     expect(thrown).toBe("CommandError");
-    expect(mandatory).toEqual([expect.stringMatching(/\[BCDR121\] VM "web" boots from the restored disk/)]);
+    expect(mandatory).toEqual([expect.stringMatching(/\[BCDR121\] VM "web" boots from restored disk/)]);
     expect(bootDisk(await project.exportState())).toMatch(/\/web-os-restored$/);
 }, 300_000);
 

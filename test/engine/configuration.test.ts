@@ -46,9 +46,9 @@ describe("a policy that is mandatory and held to the edition of 2019, with an ex
     });
 
     test("tells what that edition says", () => {
-        expect(outcome.stdout).toContain("VM backup and restore: not supported;");
+        expect(outcome.stdout).toContain("VM backup and restore: not supported.");
         expect(outcome.stdout).toContain(
-            'Source: "Support for using Site Recovery with Azure Backup", Microsoft Learn, 2019-02-26',
+            "Source: Support for using Site Recovery with Azure Backup, Microsoft Learn, 2019-02-26",
         );
     });
 
