@@ -77,7 +77,7 @@ export const targetGroupInSourceRegion = replicatedItemPolicy({
     }),
 });
 
-function groupInSourceRegion({ item, estate }: ItemOfEstate): Answer<WrongGroup> {
+function groupInSourceRegion({ item, vm, estate }: ItemOfEstate): Answer<WrongGroup> {
     const link = estate.resourceGroups.afterFailover(item);
     const source = estate.replication.sourceRegionOf(item);
     switch (link.state) {
@@ -93,7 +93,10 @@ function groupInSourceRegion({ item, estate }: ItemOfEstate): Answer<WrongGroup>
             const at = estate.regions.of(link.to);
             return withEvidence(
                 firstQuestion(compareTwo(link.to, at, item, source, (one, other) => one === other)),
-                () => ({ ...wrongGroup(item, displayName(link.to), valueOf(source)), restsOn: [link.to] }),
+                () => ({
+                    ...wrongGroup(item, displayName(link.to), valueOf(source)),
+                    restsOn: [link.to, ...(vm === undefined ? [] : [vm]), ...estate.replication.fabricsOf(item)],
+                }),
             );
         }
         case "none":

@@ -10,7 +10,7 @@ import { headline, type Message } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { INTEROPERABILITY } from "../../src/advice/interoperability";
 import { homeOf } from "../../src/advice/known-from";
-import { listed, MOST_NAMES, type Names, namesOf, quoted } from "../../src/advice/names";
+import { listed, MOST_NAMES, more, type Names, namesOf, quoted } from "../../src/advice/names";
 import {
     diskSteps,
     dropFromState,
@@ -165,7 +165,14 @@ function groupAdvice({ group, reProtections, members, locks, recoveryPlans }: Pa
                 ...(first === undefined ? {} : { where: first.groupName }),
             },
             listing,
-            ...reProtections.flatMap((each) => diskSteps(each, dryRun)),
+            ...reProtections.slice(0, MOST_NAMES).flatMap((each) => diskSteps(each, dryRun)),
+            ...(reProtections.length > MOST_NAMES
+                ? [
+                      {
+                          do: `Do the same for the disks of the other restored VMs: ${more(reProtections.length - MOST_NAMES)}.`,
+                      },
+                  ]
+                : []),
             enabling,
             ...inRecoveryPlans(recoveryPlans, "items"),
             test,
@@ -195,7 +202,10 @@ function disableAll(members: readonly Member[]): readonly Step[] {
             : [
                   {
                       do: `Disable replication of ${others.length === 0 ? "all members" : "these members"}, and wait for the jobs to finish:`,
-                      commands,
+                      commands: commands.slice(0, MOST_NAMES),
+                      ...(commands.length > MOST_NAMES
+                          ? { note: `Do the same for the other members: ${more(commands.length - MOST_NAMES)}.` }
+                          : {}),
                   },
               ]),
         ...(others.length === 0

@@ -1,4 +1,5 @@
 import { type Answer, type OpenQuestion, openQuestionsOf } from "../model/answers";
+import { getOrCreate } from "../model/lists";
 import type { AzureResource } from "../model/resources";
 import type { Urn } from "../model/planned-resource";
 import type { Unknown } from "../model/values";
@@ -129,18 +130,39 @@ function causeOf({ resource, property, decidedBy }: OpenQuestion): OpenCause {
     return decidedBy === "azure" || isLeftToAzure(resource, property) ? "azure" : "output";
 }
 
-/** Whether a resource, or a part of it, has this property as one that the program does not set. */
-function isLeftToAzure(part: unknown, property: string): boolean {
+/** Whether the program leaves a property, or a place above it, to Azure. */
+function isLeftToAzure(resource: AzureResource, property: string): boolean {
+    const left = getOrCreate(leftToAzure, resource, () => new Set(propertiesLeftToAzure(resource)));
+    for (let end = property.length; end > 0; end = property.lastIndexOf(".", end - 1)) {
+        if (left.has(property.slice(0, end))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/** A resource may have thousands of questions open, so it is gone through once. */
+const leftToAzure = new WeakMap<AzureResource, ReadonlySet<string>>();
+
+function* propertiesLeftToAzure(part: unknown): Iterable<string> {
     if (typeof part !== "object" || part === null) {
-        return false;
+        return;
     }
     const value = part as Partial<Unknown>;
     if (value.state === "unknown") {
-        // What lies below an unknown place is decided by that place.
-        return value.decidedBy === "azure" && `${property}.`.startsWith(`${value.property}.`);
+        if (value.decidedBy === "azure" && value.property !== undefined) {
+            yield value.property;
+        }
+        return;
+    }
+    // Thousands of disks may each have a list of the URNs of all of them.
+    if (Array.isArray(part) && typeof part[0] === "string") {
+        return;
     }
     const parts: Iterable<unknown> = part instanceof Map ? part.values() : Object.values(part);
-    return [...parts].some((each) => isLeftToAzure(each, property));
+    for (const each of parts) {
+        yield* propertiesLeftToAzure(each);
+    }
 }
 
 /**

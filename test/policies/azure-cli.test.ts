@@ -8,7 +8,7 @@ test.each([
     ],
     [
         "/subscriptions/…/resourceGroups/shop/providers/Microsoft.Compute/virtualMachines/web",
-        "--subscription <its subscription> -g shop",
+        "--subscription '<subscription>' -g shop",
     ],
     [
         "/subscriptions/5d3a/resourceGroups/shop (old)/providers/Microsoft.Compute/virtualMachines/web",

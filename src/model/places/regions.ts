@@ -2,7 +2,7 @@ import { armKey, groupIn, type ArmId } from "../ids/arm-id";
 import { ABSENT, known, mapValue, unknown, type Value } from "../values";
 import type { Entities } from "../entities";
 import type { ExternalView } from "../external-view";
-import { ResourceIndex, type Link } from "../link";
+import { linkedTo, ResourceIndex, type Link } from "../link";
 import { normaliseLocation } from "./location";
 import type {
     AzureResource,
@@ -102,6 +102,11 @@ export class Regions {
             return ABSENT;
         }
         return target.state === "unknown" ? target : source.state === "unknown" ? source : ABSENT;
+    }
+
+    /** The fabrics of both sides, as far as they are known. */
+    fabricsOf({ sourceFabric, targetFabric }: ReplicatedItem): readonly ReplicationFabric[] {
+        return [sourceFabric, targetFabric].flatMap((fabric) => linkedTo(this.fabricOf(fabric)) ?? []);
     }
 
     /** Replication within a region needs one fabric, with a container for either side. */

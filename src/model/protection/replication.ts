@@ -4,7 +4,7 @@ import type { Entities } from "../entities";
 import { NO_LINK, type Link } from "../link";
 import { getOrCreate, isSameList } from "../lists";
 import type { Regions, ReplicationKind } from "../places/regions";
-import type { Disk, ReplicatedItem, ReplicationCluster, VirtualMachine } from "../resources";
+import type { Disk, ReplicatedItem, ReplicationCluster, ReplicationFabric, VirtualMachine } from "../resources";
 import { known, valueOf, type Value } from "../values";
 import type { LinkedItems } from "./linked-items";
 import { Protections } from "./protections";
@@ -66,6 +66,11 @@ export class Replication {
     /** The region from which an item replicates. */
     sourceRegionOf(item: ReplicatedItem): Value<string> {
         return this.regions.source(item, this.vmOf(item));
+    }
+
+    /** The fabrics of both sides, as far as they are known: they tell the regions. */
+    fabricsOf(item: ReplicatedItem): readonly ReplicationFabric[] {
+        return this.regions.fabricsOf(item);
     }
 
     /** The region to which an item replicates. */
