@@ -10,6 +10,8 @@ import { PLAIN_SDK_VARIABLE } from "../../src/pack/sdk-calls";
 import { analyzeRequest, Pack, PackProcess, stackRequest } from "../harness/pack";
 import { roundOf } from "../harness/phases";
 import { ref, type Program } from "../harness/program";
+import { Stack } from "../harness/stack";
+import { examplePrograms } from "../properties/estates-in-examples";
 import { unrelatedResources } from "./unrelated";
 
 const PACK_FOLDER = path.resolve(__dirname, "../..");
@@ -139,13 +141,18 @@ describe("the pack as the engine starts it", () => {
         expect(violations).toEqual(await new Pack().analyze({ ...round, dryRun: false }));
     });
 
-    test("tells the same where it gives the SDK plain policies", async () => {
+    test("tells the same of every example where it gives the SDK plain policies, and the SDK reads all itself", async () => {
         const plain = await PackProcess.start(PACK_FOLDER, { [PLAIN_SDK_VARIABLE]: "1" });
+        const found = new Set<string>();
         try {
             await plain.configure({});
-            const violations = await plain.analyze(round);
-            expect(violations.map(({ policyId }) => policyId)).toContain("BCDR101");
-            expect(violations).toEqual(await pack.analyze(round));
+            for (const { program } of examplePrograms()) {
+                const preview = new Stack().preview(program);
+                const violations = await plain.analyze(preview);
+                violations.forEach(({ policyId }) => found.add(policyId));
+                expect(violations).toEqual(await pack.analyze(preview));
+            }
+            expect(found.size).toBeGreaterThan(10);
             expect(await plain.info()).toEqual(await pack.info());
         } finally {
             plain.stop();
