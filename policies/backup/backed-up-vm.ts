@@ -57,27 +57,23 @@ export function backedUpVmPolicy<Fact>(policy: BackedUpVmPolicy<Fact>): StackPol
         message,
 
         evaluate: ({ estate }) =>
-            backedUpVms(
-                estate,
-                (vm) => check({ vm, item: undefined, estate }).answer !== "no",
-                function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
-                    const answers = unlikeItems(estate, items).map((item) => ({
-                        item,
-                        answer: check({ vm, item, estate }),
-                    }));
-                    const unsupported = answers.find(({ answer }) => answer.answer === "yes");
-                    if (unsupported === undefined) {
-                        yield* answers.flatMap(({ answer }) => undecidedBy(answer));
-                        return;
-                    }
-                    const { item, answer } = unsupported;
-                    yield* verdictsFrom(answer, (found) => ({
-                        subject: subjectOfVm(estate, vm, item),
-                        parameters: parametersOf(estate, vm, item, found),
-                        restsOn: [item],
-                    }));
-                },
-            ),
+            backedUpVms(estate, check, function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
+                const answers = unlikeItems(estate, items).map((item) => ({
+                    item,
+                    answer: check({ vm, item, estate }),
+                }));
+                const unsupported = answers.find(({ answer }) => answer.answer === "yes");
+                if (unsupported === undefined) {
+                    yield* answers.flatMap(({ answer }) => undecidedBy(answer));
+                    return;
+                }
+                const { item, answer } = unsupported;
+                yield* verdictsFrom(answer, (found) => ({
+                    subject: subjectOfVm(estate, vm, item),
+                    parameters: parametersOf(estate, vm, item, found),
+                    restsOn: [item],
+                }));
+            }),
     });
 }
 
@@ -93,19 +89,15 @@ export function backupItemPolicy<Fact>(policy: BackupItemPolicy<Fact>): StackPol
         message,
 
         evaluate: ({ estate }) =>
-            backedUpVms(
-                estate,
-                (vm) => check({ vm, item: undefined, estate }).answer !== "no",
-                function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
-                    for (const item of items) {
-                        yield* verdictsFrom(check({ vm, item, estate }), (found) => ({
-                            subject: subjectOf(item, vm),
-                            parameters: parametersOf(estate, vm, item, found),
-                            restsOn: [item, ...found.flatMap(({ restsOn = [] }) => restsOn)],
-                        }));
-                    }
-                },
-            ),
+            backedUpVms(estate, check, function* (vm, items): Iterable<Verdict<UnsupportedVm<Fact>>> {
+                for (const item of items) {
+                    yield* verdictsFrom(check({ vm, item, estate }), (found) => ({
+                        subject: subjectOf(item, vm),
+                        parameters: parametersOf(estate, vm, item, found),
+                        restsOn: [item, ...found.flatMap(({ restsOn = [] }) => restsOn)],
+                    }));
+                }
+            }),
     });
 }
 
@@ -127,12 +119,12 @@ function parametersOf<Fact>(
 /**
  * The loop over the VMs that are backed up as a whole.
  *
- * @param matters whether it matters what backs a VM up, where that is not known
+ * @param check where it is not known what backs a VM up, that matters only if this may say something
  * @param verdicts on a VM with what backs it up
  */
 function* backedUpVms<Parameters>(
     estate: Estate,
-    matters: (vm: VirtualMachine) => boolean,
+    check: (backedUpVm: BackedUpVm) => Answer<unknown>,
     verdicts: (vm: VirtualMachine, items: readonly BackupItem[]) => Iterable<Verdict<Parameters>>,
 ): Iterable<Verdict<Parameters>> {
     const undecideds = new Undecideds();
@@ -143,7 +135,7 @@ function* backedUpVms<Parameters>(
         }
         if (backup.answer === "yes") {
             yield* verdicts(vm, backup.items);
-        } else if (matters(vm)) {
+        } else if (check({ vm, item: undefined, estate }).answer !== "no") {
             yield* undecideds.of(backup);
         }
     }

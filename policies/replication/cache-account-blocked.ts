@@ -1,9 +1,9 @@
 import { type Value, known, mapValue, valueOf } from "../../src/model/values";
 import type { Firewall } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import type { Step } from "../../src/advice/fix";
+import { inOrder, type Step } from "../../src/advice/fix";
 import { quoted } from "../../src/advice/names";
-import { inOrder, MAY_NOT_REPLICATE } from "../../src/advice/replication-support";
+import { MAY_NOT_REPLICATE } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { cacheAccountPolicy, isObstacle, type Obstacle } from "./cache-account-settings";

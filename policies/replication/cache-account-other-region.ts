@@ -9,13 +9,8 @@ import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
 import { more, MOST_NAMES, quoted } from "../../src/advice/names";
 import { named } from "../../src/advice/re-protection";
-import {
-    enableAgain,
-    inOrder,
-    itemToChange,
-    MAY_NOT_REPLICATE,
-    type ItemToChange,
-} from "../../src/advice/replication-support";
+import { inOrder } from "../../src/advice/fix";
+import { enableAgain, itemToChange, MAY_NOT_REPLICATE, type ItemToChange } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";

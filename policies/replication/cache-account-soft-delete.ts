@@ -1,6 +1,6 @@
 import { headline } from "../../src/findings/message";
 import { quoted } from "../../src/advice/names";
-import { inOrder } from "../../src/advice/replication-support";
+import { inOrder } from "../../src/advice/fix";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { cacheAccountPolicy, isObstacle } from "./cache-account-settings";

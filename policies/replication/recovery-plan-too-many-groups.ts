@@ -2,7 +2,7 @@ import { displayName } from "../../src/model/ids/display-name";
 import { undecided, type Verdict } from "../../src/findings/finding";
 import { headline } from "../../src/findings/message";
 import { subjectOf } from "../../src/findings/subject";
-import { ways } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
 import { WORDS, writtenAt } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";

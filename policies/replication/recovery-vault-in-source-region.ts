@@ -2,7 +2,7 @@ import { all, compare, compareTwo, firstQuestion, NO, unknownAnswer, withEvidenc
 import { displayName } from "../../src/model/ids/display-name";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
-import { inOrder } from "../../src/advice/replication-support";
+import { inOrder } from "../../src/advice/fix";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { isLimited, replicatedItemPolicy } from "./replicated-item";

@@ -1,6 +1,7 @@
 import { isTrue, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { leaveOut, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
+import { leaveOut, MAY_NOT_REPLICATE } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { dataDisks, lines, placeProperty, placesOf, disksIn, replicatedDiskPolicy } from "./replicated-vm";

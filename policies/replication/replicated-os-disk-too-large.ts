@@ -1,7 +1,8 @@
 import { compare, NO, withEvidence } from "../../src/model/answers";
 import { valueOf } from "../../src/model/values";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, MAY_NOT_REPLICATE, ways, withNewDisks } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
+import { backUpInstead, MAY_NOT_REPLICATE, withNewDisks } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { diskProperty, replicatedDiskPolicy } from "./replicated-vm";

@@ -1,6 +1,7 @@
 import { isTrue, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
+import { backUpInstead, MAY_NOT_REPLICATE } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { vmProperty, replicatedVmPolicy, whileStopped } from "./replicated-vm";

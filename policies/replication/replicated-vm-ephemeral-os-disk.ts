@@ -1,6 +1,7 @@
 import { isTrue, NO, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { ways, removal } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
+import { removal } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { vmProperty, replicatedDiskPolicy } from "./replicated-vm";

@@ -2,7 +2,8 @@ import { all, type Answer, compare, firstQuestion, NO, unknownAnswer, withEviden
 import { type Value, valueOf, withDefault } from "../../src/model/values";
 import type { AzureResource } from "../../src/model/resources";
 import { headline } from "../../src/findings/message";
-import { backUpInstead, MAY_NOT_REPLICATE, ways } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
+import { backUpInstead, MAY_NOT_REPLICATE } from "../../src/advice/replication-support";
 import { WORDS } from "../../src/advice/property-names";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";

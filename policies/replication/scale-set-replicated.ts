@@ -1,6 +1,7 @@
 import { NO, unknownAnswer, withEvidence, YES } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
-import { inOrder, removal, ways } from "../../src/advice/replication-support";
+import { inOrder, ways } from "../../src/advice/fix";
+import { removal } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";
 import { PAGES } from "../../src/facts/page";
 import { replicatedItemPolicy } from "./replicated-item";

@@ -7,7 +7,7 @@ import type { ReplicatedItem } from "../../src/model/resources";
 import { targetOf } from "../../src/model/planned-resource";
 import type { Verdict } from "../../src/findings/finding";
 import { stackSubject } from "../../src/findings/subject";
-import { ways } from "../../src/advice/replication-support";
+import { ways } from "../../src/advice/fix";
 import { NIST } from "../../src/facts/frameworks";
 import { SITE_RECOVERY } from "../../src/facts/site-recovery-matrix";
 import { stackPolicy } from "../policy";

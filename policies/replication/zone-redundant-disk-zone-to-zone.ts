@@ -1,11 +1,11 @@
 import { compare, withEvidence } from "../../src/model/answers";
 import { headline } from "../../src/findings/message";
+import { ways } from "../../src/advice/fix";
 import {
     COPIED,
     leaveOut,
     MAY_NOT_REPLICATE,
     toAnotherRegion,
-    ways,
     withNewDisks,
 } from "../../src/advice/replication-support";
 import { NIST } from "../../src/facts/frameworks";

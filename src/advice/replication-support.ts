@@ -7,8 +7,6 @@ import { dropFromState } from "./re-protection";
 import { diskListOf, WORDS, writtenAt } from "./property-names";
 import type { Step } from "./fix";
 
-export { inOrder, ways } from "./fix";
-
 /** A replicated item as steps speak of it. */
 export interface ItemToChange {
     readonly name: string;

@@ -65,7 +65,7 @@ function beside(bag: object): unknown {
  * How Pulumi writes values that JSON has no kind for: secrets, assets, archives, references to resources and values with
  * their origin.
  */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
+export const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 /** True for such a value. No reader looks into one. */
 export function isSpecial(value: unknown): boolean {

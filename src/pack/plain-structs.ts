@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { BinaryReader } from "google-protobuf";
 import type * as Structs from "google-protobuf/google/protobuf/struct_pb";
+import { SIGNATURE } from "../model/property-bag";
 
 // Half of the SDK's time on a stack goes into properties: the library makes three objects of each value; the SDK makes
 // one value of these three, again for every policy, and a copy of that for the policy (SEE-34). Here a property is read
@@ -8,9 +9,6 @@ import type * as Structs from "google-protobuf/google/protobuf/struct_pb";
 
 type PlainValue = null | number | string | boolean | readonly PlainValue[] | { readonly [name: string]: PlainValue };
 type PlainStruct = Record<string, PlainValue>;
-
-/** Marks what is no plain value: a secret, an asset, an archive. The engine's protocol fixes it. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 let metMark = false;
 

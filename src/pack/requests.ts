@@ -7,6 +7,7 @@ import {
     type ConfigureAnalyzerRequest,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Secrets } from "../findings/secrets";
+import { SIGNATURE } from "../model/property-bag";
 import type { Level, SettingValues } from "../../policies/policy";
 
 /**
@@ -96,8 +97,7 @@ const LEVELS: ReadonlyMap<EnforcementLevel, Level> = new Map([
     [EnforcementLevel.DISABLED, "disabled"],
 ]);
 
-/** How the engine marks a value that is not plain, and one that is secret. Its protocol fixes both. */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
+/** How the engine marks a value that is secret. Its protocol fixes it. */
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
 
 /** Nearly no request has any, and then none of its properties need to be gone through. */

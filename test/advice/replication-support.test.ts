@@ -1,12 +1,5 @@
-import type { Fix, Step } from "../../src/advice/fix";
-import {
-    backUpInstead,
-    enableAgain,
-    inOrder,
-    leaveOut,
-    ways,
-    type ItemToChange,
-} from "../../src/advice/replication-support";
+import { inOrder, ways, type Fix, type Step } from "../../src/advice/fix";
+import { backUpInstead, enableAgain, leaveOut, type ItemToChange } from "../../src/advice/replication-support";
 import { fixLines, formatLine } from "../../src/findings/text";
 
 // What the cases of the policies cannot show: items outside of the stack, and those of which the plan does not know the id.
