@@ -12,10 +12,13 @@ import type { Row } from "../../src/facts/row";
 import { ROWS } from "../../src/facts/rows";
 import { SURROUNDINGS } from "../../test/harness/azure";
 import type { Configuration, PackProcess, Violation } from "../../test/harness/pack";
-import { examplePlan, planFindings, type PlanCases } from "../../test/harness/plan-cases";
+import { AzureRefusal } from "../offline/providers/azure-native-responses";
+import { deployed, examplePlan, planFindings, type PlanCases } from "../../test/harness/plan-cases";
 import type { Declaration, Program } from "../../test/harness/program";
 import { exampleRound, type PolicyCases } from "../../test/harness/policy-cases";
+import type { SentRound } from "../../test/harness/stack";
 import { yamlOf } from "../../test/harness/yaml";
+import { excerptsOf, fenced, wholeProgram } from "./excerpts";
 import { ROOT, table } from "./generated";
 import { SOON } from "../../test/harness/days";
 
@@ -28,21 +31,82 @@ export function rowsOf(id: PolicyId): readonly Row<unknown>[] {
     return ROWS.filter(({ policies }) => policies.includes(id));
 }
 
-/** What the pack says of a policy's example. */
+/** What the pack reports at a moment. Policies that are disabled by default are enabled. */
+export async function everyFinding(
+    pack: PackProcess,
+    round: SentRound,
+    configuration: Configuration = {},
+): Promise<readonly Violation[]> {
+    const levels = policies.map(({ name, level }) => {
+        const enforcementLevel = level === "disabled" ? "advisory" : level;
+        return [name, { enforcementLevel, ...configuration[name] }] as const;
+    });
+    await pack.configure({ ...configuration, ...Object.fromEntries(levels) });
+    return pack.analyze(round);
+}
+
+/** What the policy itself reports on its example. */
 export async function findingsOf(
     pack: PackProcess,
     cases: PolicyCases,
     over: Configuration = {},
-): Promise<Violation[]> {
-    const { policyId, example, exampleConfiguration = {} } = cases;
-    // Also of the policies that are disabled by default.
-    const levels = policies.map(({ name, level }) => {
-        const enforcementLevel = level === "disabled" ? "advisory" : level;
-        return [name, { enforcementLevel, ...exampleConfiguration[name], ...over[name] }] as const;
-    });
-    await pack.configure({ ...exampleConfiguration, ...over, ...Object.fromEntries(levels) });
-    const violations = await pack.analyze(exampleRound(cases, example));
-    return violations.filter((violation) => violation.policyId === policyId);
+): Promise<readonly Violation[]> {
+    const { policyId, exampleConfiguration = {} } = cases;
+    const names = Object.keys({ ...exampleConfiguration, ...over });
+    const configuration = Object.fromEntries(
+        names.map((name) => [name, { ...exampleConfiguration[name], ...over[name] }]),
+    );
+    const found = await everyFinding(pack, exampleRound(cases, cases.example), configuration);
+    return found.filter((violation) => violation.policyId === policyId);
+}
+
+/** A process for previews, and one for what is no preview. */
+export interface Packs {
+    readonly preview: PackProcess;
+    readonly state: PackProcess;
+}
+
+/** What the policy says of its example at other moments than on its page, where that differs. */
+export async function otherMoments(
+    packs: Packs,
+    { policyId, example, exampleConfiguration, exampleLater }: PolicyCases,
+    { on, message }: Violation,
+): Promise<readonly OtherMoment[]> {
+    const { state } = exampleLater ?? {};
+    const moments: readonly (readonly [string, PackProcess, () => SentRound])[] =
+        exampleLater === undefined
+            ? [
+                  ["In a preview of an update", packs.preview, () => deployed(example).preview(example)],
+                  ["In an exported state", packs.state, () => deployed(example).state()],
+              ]
+            : state === undefined
+              ? []
+              : [["In an exported state", packs.state, () => state(example)]];
+    const others: OtherMoment[] = [];
+    for (const [when, pack, round] of moments) {
+        const sent = unlessRefused(round);
+        if (sent === undefined) {
+            continue;
+        }
+        const found = await everyFinding(pack, sent, exampleConfiguration);
+        const [same] = found.filter((violation) => violation.policyId === policyId && violation.on === on);
+        if (same?.message !== (others.at(-1)?.message ?? message)) {
+            others.push({ when, message: same?.message });
+        }
+    }
+    return others;
+}
+
+/** Undefined for a program that Azure refuses to deploy: nothing comes after its first preview. */
+function unlessRefused(round: () => SentRound): SentRound | undefined {
+    try {
+        return round();
+    } catch (error) {
+        if (error instanceof AzureRefusal) {
+            return undefined;
+        }
+        throw error;
+    }
 }
 
 /** The same cases with an example in which each VM carries an exemption in its tag. */
@@ -66,79 +130,137 @@ export function isVm(declaration: Declaration | undefined): boolean {
 
 /** The same cases, with an example that has nothing that only other programs need. */
 export function shortened(cases: PolicyCases): PolicyCases {
-    const text = yamlOf("all", cases.example);
-    const kept = Object.entries(cases.example).filter(
-        ([name]) => !Object.hasOwn(SURROUNDINGS, name) || text.includes(`\${${name}.`),
-    );
-    return { ...cases, example: Object.fromEntries(kept) };
+    const { example, fixed } = cases;
+    const short = withoutUnused(example, fixed?.program ?? {});
+    return {
+        ...cases,
+        example: short(example),
+        ...(fixed?.program === undefined ? {} : { fixed: { ...fixed, program: short(fixed.program) } }),
+    };
+}
+
+/** Leaves out the surroundings to which none of these programs refers. */
+function withoutUnused(...programs: readonly Program[]): (program: Program) => Program {
+    const text = programs.map((program) => yamlOf("all", program)).join("\n");
+    return (program) =>
+        Object.fromEntries(
+            Object.entries(program).filter(
+                ([name]) => !Object.hasOwn(SURROUNDINGS, name) || text.includes(`\${${name}.`),
+            ),
+        );
+}
+
+/** A message at another moment than the one on the page. */
+export interface OtherMoment {
+    /** `In an exported state` */
+    readonly when: string;
+    /** Undefined where nothing is reported then. */
+    readonly message: string | undefined;
 }
 
 /** What the page of a policy says. */
 export function policyPage(
     policy: CataloguePolicy,
-    { example, exampleConfiguration, exampleLater }: PolicyCases,
+    cases: PolicyCases,
     { message, on }: Violation,
+    others: readonly OtherMoment[],
     reachedByTag: boolean,
 ): string {
-    return [
-        `# ${policy.id}: ${policy.name}`,
-        policy.summary,
-        `${capital(policy.level)}, severity ${policy.severity}.`,
-        "## Why",
-        whyIn(message),
-        "## How to fix",
-        policy.remediationSteps,
-        "## Example",
-        fenced("yaml", yamlOf("example", example)),
-        ...(exampleConfiguration === undefined
-            ? []
-            : ["With this configuration:", fenced("json", json(exampleConfiguration))]),
-        `${exampleLater?.says ?? "At its first preview"}, the pack says of ${on === undefined ? "the stack" : `\`${on}\``}:`,
-        fenced("text", message),
-        "## What it rests on",
-        restsOn(policy.id),
-        "## Settings",
-        settingsOf(policy),
-        "## Exemptions",
-        exemptionOf(policy, on ?? "*", reachedByTag),
-        "## Control frameworks",
-        frameworksOf(policy),
-    ]
-        .join("\n\n")
-        .concat("\n")
-        .replaceAll(SOON, day);
+    const { example, exampleConfiguration, exampleLater, fixed = {}, shows = [] } = cases;
+    const { before, after } = excerptsOf(example, fixed.program ?? example, on, shows);
+    return page(policy, {
+        level: "",
+        message,
+        fails: [
+            before,
+            wholeProgram("The whole program", example),
+            ...(exampleConfiguration === undefined
+                ? []
+                : ["With this configuration:", fenced("json", json(exampleConfiguration))]),
+            `${exampleLater?.says ?? "At its first preview"}, the pack reports on ${on === undefined ? "the stack" : `\`${on}\``}:`,
+            fenced("text", message),
+        ],
+        passes: [
+            ...(fixed.says === undefined ? [] : [fixed.says]),
+            ...(fixed.program === undefined ? [] : [after]),
+            ...(fixed.configuration === undefined ? [] : [fenced("json", json(fixed.configuration))]),
+        ],
+        others,
+        exemption: exemptionOf(policy, on ?? "*", reachedByTag),
+    }).replaceAll(SOON, day);
 }
 
 /** The page of a policy about plans. */
 export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): string {
     const found = exampleFindings(cases);
-    const short = exampleFindings(shortenedPlan(cases));
-    const isShort = short[0] !== undefined && short[0].message === found[0]?.message && short.length === found.length;
-    const { example, exampleLater } = isShort ? shortenedPlan(cases) : cases;
     const [finding, ...others] = found;
     if (finding === undefined || others.length > 0) {
         throw new Error(`the example of ${policy.id} breaks the policy ${found.length} times`);
     }
+    const { example, exampleLater, fixed = {}, shows = [] } = cases;
+    const change = excerptsOf(example.before, example.after, finding.on, shows);
+    const fixedBefore = fixed.before ?? example.before;
+    const right = excerptsOf(fixedBefore, fixed.after ?? fixedBefore, finding.on, shows);
+    return page(policy, {
+        level: ` ${ONLY_THE_COMMAND}`,
+        message: finding.message,
+        fails: [
+            "What is deployed:",
+            change.before,
+            wholeProgram("The whole program", withoutUnused(example.before, example.after)(example.before)),
+            ...(exampleLater === undefined ? changed(example.before, example.after, change.after) : []),
+            `${exampleLater?.says ?? "At the plan of this change"}, the command reports on \`${finding.on}\`:`,
+            fenced("text", finding.message),
+        ],
+        passes: [
+            ...(fixed.says === undefined ? [] : [fixed.says]),
+            ...(fixed.before === undefined ? [] : ["What is deployed:", right.before]),
+            ...(fixed.after === undefined ? [] : changed(fixedBefore, fixed.after, right.after)),
+        ],
+        others: [],
+        exemption: exemptionOf(policy, finding.on, finding.isAboutVm),
+    });
+}
+
+/** @param excerpt what there is to see of the program after the change */
+function changed(before: Program, after: Program, excerpt: string): readonly string[] {
+    const removed = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
+    const names = removed.map((name) => `\`${name}\``).join(", ");
+    return [
+        ...(removed.length === 0 ? [] : [`The change removes ${names} from the program.`]),
+        ...(excerpt === "" ? [] : ["After the change:", excerpt]),
+    ];
+}
+
+interface PageParts {
+    /** What to say after the level. */
+    readonly level: string;
+    readonly message: string;
+    readonly fails: readonly string[];
+    readonly passes: readonly string[];
+    readonly others: readonly OtherMoment[];
+    readonly exemption: string;
+}
+
+function page(policy: CataloguePolicy, { level, message, fails, passes, others, exemption }: PageParts): string {
     return [
         `# ${policy.id}: ${policy.name}`,
         policy.summary,
-        `${capital(policy.level)}, severity ${policy.severity}. ${ONLY_THE_COMMAND}`,
-        "## Why",
-        whyIn(finding.message),
+        `${capital(policy.level)}, severity ${policy.severity}.${level}`,
+        "## Why it matters",
+        whyIn(message),
+        "## Fails",
+        ...fails,
+        ...(passes.length === 0 ? [] : ["## Passes", ...passes]),
         "## How to fix",
         policy.remediationSteps,
-        "## Example",
-        "What is deployed:",
-        fenced("yaml", yamlOf("example", example.before)),
-        ...(exampleLater === undefined ? changeOf(example) : []),
-        `${exampleLater?.says ?? "At the plan of this change"}, the command says of \`${finding.on}\`:`,
-        fenced("text", finding.message),
-        "## What it rests on",
-        restsOn(policy.id),
+        ...(others.length === 0 ? [] : ["## At other times", ...otherMomentsText(others, message)]),
         "## Settings",
         settingsOf(policy),
         "## Exemptions",
-        exemptionOf(policy, finding.on, finding.isAboutVm),
+        exemption,
+        "## Sources",
+        sourcesOf(policy.id),
         "## Control frameworks",
         frameworksOf(policy),
     ]
@@ -146,31 +268,19 @@ export function planPolicyPage(policy: CataloguePolicy, cases: PlanCases): strin
         .concat("\n");
 }
 
-/** What differs in the program after the change. */
-function changeOf({ before, after }: PlanCases["example"]): readonly string[] {
-    const text = (program: Program, name: string): string => {
-        const declaration = program[name];
-        return declaration === undefined ? "" : yamlOf("example", { [name]: declaration });
-    };
-    const changed = Object.keys(after).filter((name) => text(after, name) !== text(before, name));
-    const gone = Object.keys(before).filter((name) => !Object.hasOwn(after, name));
-    return [
-        ...(gone.length === 0
-            ? []
-            : [`Then ${gone.map((name) => `\`${name}\``).join(", ")} is removed from the program.`]),
-        ...(changed.length === 0
-            ? []
-            : [
-                  "Then this changes in the program:",
-                  fenced(
-                      "yaml",
-                      yamlOf(
-                          "example",
-                          Object.fromEntries(Object.entries(after).filter(([name]) => changed.includes(name))),
-                      ),
-                  ),
-              ]),
-    ];
+/** What differs from the message above it. */
+function otherwise({ when, message }: OtherMoment, above: string): string {
+    if (message === undefined) {
+        return `${when}, it reports nothing.`;
+    }
+    const known = new Set(above.split("\n"));
+    const others = message.split("\n").filter((line) => !known.has(line));
+    return `${when}, these lines differ:\n\n${fenced("text", others.join("\n"))}`;
+}
+
+/** Each is compared with the one before it. */
+function otherMomentsText(others: readonly OtherMoment[], message: string): readonly string[] {
+    return others.map((other, index) => otherwise(other, others[index - 1]?.message ?? message));
 }
 
 function exampleFindings(cases: PlanCases): readonly {
@@ -185,21 +295,6 @@ function exampleFindings(cases: PlanCases): readonly {
         on: subject.urn?.split("::").at(-1) ?? "-",
         isAboutVm: subject.vm !== undefined,
     }));
-}
-
-/** The same without what only other programs need. */
-function shortenedPlan(cases: PlanCases): PlanCases {
-    const text = yamlOf("all", cases.example.before) + yamlOf("all", cases.example.after);
-    const short = (program: Program): Program =>
-        Object.fromEntries(
-            Object.entries(program).filter(
-                ([name]) =>
-                    !Object.hasOwn(SURROUNDINGS, name) ||
-                    !Object.hasOwn(cases.example.after, name) ||
-                    text.includes(`\${${name}.`),
-            ),
-        );
-    return { ...cases, example: { before: short(cases.example.before), after: short(cases.example.after) } };
 }
 
 /** What happens if nobody acts, as the example's message says it. */
@@ -220,22 +315,22 @@ function frameworksOf({ framework }: CataloguePolicy): string {
     );
 }
 
-function fenced(language: string, text: string): string {
-    return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
-}
-
-function restsOn(id: PolicyId): string {
+function sourcesOf(id: PolicyId): string {
     const rows = rowsOf(id);
     return rows.length === 0
-        ? "On no page of Microsoft's: it speaks of the plan itself."
+        ? "None: this policy is about the plan itself."
         : table(
-              ["What is said", "Where", "Changed"],
-              rows.map(({ says, page, changed = "", isUnverified }) => [
-                  isUnverified === true ? `${says} (No page of Microsoft's says so.)` : says,
-                  pageName(page),
+              ["What it says", "Source", "What changed"],
+              rows.map(({ says, page: source, changed = "", isUnverified }) => [
+                  isUnverified === true ? `${says} (Microsoft has no page on this.)` : says,
+                  linked(source),
                   changed,
               ]),
           );
+}
+
+function linked({ title, publisher, date, address }: Page): string {
+    return `[${title}](${address}), ${publisher}${date === undefined ? "" : `, ${date}`}`;
 }
 
 export function pageName({ title, publisher, date }: Page): string {

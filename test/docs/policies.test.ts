@@ -7,12 +7,14 @@ import { pageOf } from "../../policies/documentation";
 import type { CataloguePolicy } from "../../policies/policy";
 import { PackProcess } from "../harness/pack";
 import { allPlanCases, type PlanCases } from "../harness/plan-cases";
-import { allCases, type PolicyCases } from "../harness/policy-cases";
+import { allCases, exampleRound, fixedCase, roundOf, type PolicyCases } from "../harness/policy-cases";
 import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "../../dev/docs/generated";
 import {
     cloudAccountsTable,
+    everyFinding,
     findingsOf,
     isVm,
+    otherMoments,
     planPolicyPage,
     policiesByArea,
     policiesTable,
@@ -83,12 +85,19 @@ test("docs/policies.md has a row for each policy", () => {
 
 describe("the examples, over gRPC, in the pack's own process", () => {
     let pack: PackProcess;
+    let outsideOfPreviews: PackProcess;
 
     beforeAll(async () => {
         // As in a preview: outside of one, messages speak of what has been done.
-        pack = await PackProcess.start(ROOT, { PULUMI_NODEJS_DRY_RUN: "true" });
+        [pack, outsideOfPreviews] = await Promise.all([
+            PackProcess.start(ROOT, { PULUMI_NODEJS_DRY_RUN: "true" }),
+            PackProcess.start(ROOT),
+        ]);
     });
-    afterAll(() => pack.stop());
+    afterAll(() => {
+        pack.stop();
+        outsideOfPreviews.stop();
+    });
 
     function of({ id }: CataloguePolicy): PolicyCases {
         const cases = casesOf.get(id);
@@ -112,7 +121,20 @@ describe("the examples, over gRPC, in the pack's own process", () => {
         const isReachedByTag = (await findingsOf(pack, underTag(example), tagsCount)).length === 0;
         // A finding on a VM is about that VM, so the VM may carry the exemption.
         expect(isReachedByTag || !isVm(whole.example[found.on ?? ""])).toBe(true);
-        expectGenerated(`docs/${pageOf(policy)}`, policyPage(policy, example, found, isReachedByTag));
+        const moments = await otherMoments({ preview: pack, state: outsideOfPreviews }, example, found);
+        expectGenerated(`docs/${pageOf(policy)}`, policyPage(policy, example, found, moments, isReachedByTag));
+    });
+
+    const fixable = policies.filter(({ id }) => casesOf.get(id)?.fixed !== undefined);
+    test.each(fixable)("$id: what its page shows as fixed passes, and breaks no other policy", async (policy) => {
+        const cases = of(policy);
+        const fixed = fixedCase(cases);
+        const found = await everyFinding(pack, exampleRound(cases, cases.example), cases.exampleConfiguration);
+        const after = await everyFinding(pack, roundOf(fixed), fixed.configuration);
+        const before = found.map(({ policyId }) => policyId);
+        const mandatory = after.filter(({ policyId, level }) => level === "mandatory" && !before.includes(policyId));
+        expect(mandatory.map(({ message }) => message)).toEqual([]);
+        expect(after.filter(({ policyId }) => policyId === policy.id)).toEqual([]);
     });
 
     const exemptible = policies.filter(({ id }) => !NEVER_EXEMPTED.has(id));

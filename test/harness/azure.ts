@@ -152,18 +152,20 @@ export function replicatedItem(vmId: Content, disks?: readonly Content[], over: 
                     instanceType: "A2A",
                     fabricObjectId: vmId,
                     recoveryResourceGroupId: `${HUB}-recovery`,
-                    ...optional(
-                        "vmManagedDisks",
-                        disks?.map((diskId) => ({
-                            diskId,
-                            primaryStagingAzureStorageAccountId: `${HUB}/providers/Microsoft.Storage/storageAccounts/staging`,
-                            recoveryResourceGroupId: `${HUB}-recovery`,
-                        })),
-                    ),
+                    ...optional("vmManagedDisks", disks?.map(listedDisk)),
                     ...over,
                 },
             },
         },
+    };
+}
+
+/** An entry in the list of an item. */
+export function listedDisk(diskId: Content): Properties {
+    return {
+        diskId,
+        primaryStagingAzureStorageAccountId: `${HUB}/providers/Microsoft.Storage/storageAccounts/staging`,
+        recoveryResourceGroupId: `${HUB}-recovery`,
     };
 }
 

@@ -23,11 +23,26 @@ export interface PlanCases {
     readonly example: { readonly before: Program; readonly after: Program };
     /** For an example that no change of the program breaks: what happens instead. */
     readonly exampleLater?: { readonly says: string; readonly plan: () => PlanContent };
+    /** The change once it is right: the page shows what differs. */
+    readonly fixed?: FixedChange;
+    /** What the page shows of the example beside what the change and the fix change: `web.storageProfile.osDisk`. */
+    readonly shows?: readonly string[];
     readonly holds: readonly PlanCase[];
     readonly violated: readonly ViolatedPlan[];
     readonly undecided: readonly UndecidedPlan[];
     /** The last that is allowed and the first that is not, where numbers are compared. */
     readonly limits?: readonly { readonly allowed: PlanCase; readonly refused: ViolatedPlan }[];
+}
+
+export interface FixedChange {
+    /** What is deployed, where that is not what the example begins with. */
+    readonly before?: Program;
+    /** The program that may be deployed; left out where the fix is not in the program. */
+    readonly after?: Program;
+    /** For a fix that no change of the program is. */
+    readonly plan?: () => PlanContent;
+    /** For what the program does not show: a sentence to read before it, or instead of it. */
+    readonly says?: string;
 }
 
 export interface PlanCase {
@@ -110,6 +125,12 @@ export function examplePlan({ example, exampleLater }: PlanCases): PlanContent {
     return exampleLater === undefined ? change(example.before, example.after)() : exampleLater.plan();
 }
 
+/** The plan once it is right. */
+export function fixedPlan({ example, fixed = {} }: PlanCases): PlanContent {
+    const { before = example.before, after = example.after, plan = change(before, after) } = fixed;
+    return plan();
+}
+
 /**
  * The cases of a policy about plans. They are tests where jest runs their file.
  *
@@ -182,6 +203,11 @@ function testPlanPolicy(cases: PlanCases): void {
     }
 
     describe(policyId, () => {
+        test("holds: the example, fixed", () => {
+            if (cases.fixed !== undefined) {
+                expect(answers({ name: "", plan: () => fixedPlan(cases) })).toMatchObject({ on: [], open: [] });
+            }
+        });
         test.each([...holds, ...limits.map(({ allowed }) => allowed)])("holds: $name", (each) => {
             expect(answers(each)).toMatchObject({ on: [], open: [] });
         });

@@ -16,12 +16,32 @@ export interface PolicyCases {
     /** For an example that is only wrong under a setting. */
     readonly exampleConfiguration?: Configuration;
     /** For an example that is right at its first preview: what happens after it, and the moment that is wrong. */
-    readonly exampleLater?: { readonly says: string; readonly round: (example: Program) => SentRound };
+    readonly exampleLater?: {
+        readonly says: string;
+        readonly round: (example: Program) => SentRound;
+        /** The same moment in an exported state. */
+        readonly state?: (example: Program) => SentRound;
+    };
+    /** The example once it is fixed: the page shows what differs. */
+    readonly fixed?: Fixed;
+    /** What the page shows of the example beside what the fix changes: `web.storageProfile.osDisk`. */
+    readonly shows?: readonly string[];
     readonly holds: readonly Case[];
     readonly violated: readonly ViolatedCase[];
     readonly undecided: readonly UndecidedCase[];
     /** The last that is allowed and the first that is refused: neighbours that differ in one value. */
     readonly limits: readonly { readonly allowed: Case; readonly refused: ViolatedCase }[];
+}
+
+export interface Fixed {
+    /** The program after the fix; left out where the fix is not in the program. */
+    readonly program?: Program;
+    /** For a fix in the configuration. */
+    readonly configuration?: Configuration;
+    /** When the policy looks at it: at the moment of the example if this is left out. */
+    readonly round?: (fixed: Program) => SentRound;
+    /** For what the program does not show: a sentence to read before it, or instead of it. */
+    readonly says?: string;
 }
 
 export interface Case {
@@ -62,6 +82,17 @@ export function roundOf({ round }: Pick<Case, "round">): SentRound {
 /** The moment at which the example breaks the policy. */
 export function exampleRound({ exampleLater }: PolicyCases, example: Program): SentRound {
     return exampleLater === undefined ? new Stack().preview(example) : exampleLater.round(example);
+}
+
+/** The example once it is fixed, at the moment at which it passes. */
+export function fixedCase(cases: PolicyCases): Case {
+    const { example, exampleConfiguration = {}, fixed = {} } = cases;
+    const { program = example, configuration = exampleConfiguration, round } = fixed;
+    return {
+        name: "the example, fixed",
+        round: () => (round === undefined ? exampleRound(cases, program) : round(program)),
+        configuration,
+    };
 }
 
 /**
@@ -109,6 +140,11 @@ export function testPolicy(cases: PolicyCases): void {
             expect(standing.filter((each) => !own.includes(each)).map(({ name }) => name)).toEqual([]);
             const beside = new Set([...allowed, ...refused].map(identity));
             expect(own.slice(1).filter((each) => beside.has(identity(each)))).toEqual([]);
+        });
+        test("holds: the example, fixed", async () => {
+            if (cases.fixed !== undefined) {
+                expect(await answers(fixedCase(cases))).toEqual({ on: [], open: [] });
+            }
         });
         test.each(distinct([...holds, ...allowed]))("holds: $name", async (each) => {
             expect(await answers(each)).toEqual({ on: [], open: [] });

@@ -1,13 +1,28 @@
 import { parse, stringify } from "yaml";
+import { ELIDED, NOT_SET } from "./elided";
 import { Hidden, Ref, ref, Text, type Content, type Declaration, type Program, type Properties } from "./program";
 
 /** A program as a person would write it in Pulumi YAML. */
 export function yamlOf(name: string, program: Program, description?: string): string {
-    const resources = Object.fromEntries(
+    const head = { name, runtime: "yaml", ...(description === undefined ? {} : { description }) };
+    return inYaml({ ...head, resources: resourcesOf(program) });
+}
+
+/** The resources of an excerpt, one below the other. */
+export function excerptInYaml(program: Program): string {
+    return inYaml(resourcesOf(program))
+        .replace(new RegExp(`^( *)(?:${ELIDED}: null|- ${ELIDED})$`, "gm"), `$1# ${ELIDED}`)
+        .replace(new RegExp(`^( *)"${NOT_SET}(.*)": null$`, "gm"), "$1# $2: not set");
+}
+
+function inYaml(content: unknown): string {
+    return stringify(content, { lineWidth: 0, schema: "yaml-1.1" });
+}
+
+function resourcesOf(program: Program): Readonly<Record<string, unknown>> {
+    return Object.fromEntries(
         Object.entries(program).map(([resource, declaration]) => [resource, declared(declaration)]),
     );
-    const head = { name, runtime: "yaml", ...(description === undefined ? {} : { description }) };
-    return stringify({ ...head, resources }, { lineWidth: 0, schema: "yaml-1.1" });
 }
 
 function declared({ type, properties, parent, provider, options }: Declaration): Readonly<Record<string, unknown>> {

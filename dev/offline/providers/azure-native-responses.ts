@@ -10,7 +10,7 @@ import type { ResourceShape, Shapes } from "./sdk-types";
 import { isMap, listAt, mapAt, present, textAt, valueAt, type KnownValue, type ValueMap } from "./values";
 
 /** What Azure refuses, in the form in which the real provider passes it on. */
-class AzureRefusal extends Error {
+export class AzureRefusal extends Error {
     constructor(status: number, code: string, message: string) {
         super(`Status=${status} Code="${code}" Message="${message}"`);
     }

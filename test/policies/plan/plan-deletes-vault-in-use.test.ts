@@ -1,4 +1,4 @@
-import { diskBackup } from "../../harness/azure";
+import { diskBackup, listedDisk } from "../../harness/azure";
 import { change, changedOutside, destroyed, notKnown, planCases } from "../../harness/plan-cases";
 import type { PlanContent } from "../../../src/model/plan";
 import { ref, type Program } from "../../harness/program";
@@ -84,7 +84,7 @@ function withoutReference(): Program {
             providerSpecificDetails: {
                 instanceType: "A2A",
                 fabricObjectId: ref("web.id"),
-                vmManagedDisks: [{ diskId: ref("os.id") }, { diskId: ref("data.id") }],
+                vmManagedDisks: [listedDisk(ref("os.id")), listedDisk(ref("data.id"))],
             },
         },
     });

@@ -10,6 +10,9 @@ export const UNKNOWN = ref("rg.id");
 
 export const OUTSIDE = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub";
 
+/** What an excerpt shows of the item: that it replicates the VM. */
+export const REPLICATED_WEB = ["item.properties.providerSpecificDetails.fabricObjectId"];
+
 export interface Options {
     readonly osDisk?: Properties;
     readonly dataDisks?: readonly Properties[];

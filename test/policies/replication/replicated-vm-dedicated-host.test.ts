@@ -1,5 +1,5 @@
 import { policyCases } from "../../harness/policy-cases";
-import { classic, native, OUTSIDE, stateOf, unreplicated, UNKNOWN } from "./programs";
+import { classic, native, OUTSIDE, REPLICATED_WEB, stateOf, unreplicated, UNKNOWN } from "./programs";
 
 const HOSTS = `${OUTSIDE}/providers/Microsoft.Compute/hostGroups/hosts`;
 const ON_HOST = native({ vm: { host: { id: `${HOSTS}/hosts/one` } } });
@@ -7,6 +7,8 @@ const ON_HOST = native({ vm: { host: { id: `${HOSTS}/hosts/one` } } });
 export const cases = policyCases(__filename, {
     policyId: "BCDR204",
     example: ON_HOST,
+    fixed: { program: native() },
+    shows: REPLICATED_WEB,
     holds: [
         { name: "no host", round: native() },
         {

@@ -133,7 +133,18 @@ export const cases = policyCases(__filename, {
     exampleLater: {
         says: "Where `web` has booted from `original` until now, at the preview of this change",
         round: (example) => deployed(HEALTHY).preview(example),
+        state: (example) => deployed(HEALTHY).up(example),
     },
+    fixed: {
+        program: booting("restored", [ref("restored.id")]),
+        round: (fixed) => new Stack().preview(fixed),
+        says: "After you have disabled replication and removed the item from the state, this program enables it again:",
+    },
+    shows: [
+        "restored.creationData",
+        "web.storageProfile.osDisk.managedDisk",
+        "webReplication.properties.providerSpecificDetails.fabricObjectId",
+    ],
     holds: [
         { name: "the original disk", round: HEALTHY },
         { name: "the original disk, in the state", round: () => deployed(HEALTHY).state() },
