@@ -427,17 +427,6 @@ function capital(word: string): string {
     return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-/** What `README.md` says of the policies. */
-export function policiesTable(): string {
-    return table(
-        ["Area", "Policies"],
-        inAreas().map(([title, all]) => [
-            `${title}${all.every(({ scope }) => scope === "plan") ? " (the command only)" : ""}`,
-            all.map((policy) => `[\`${policy.name}\`](docs/${pageOf(policy)})`).join(", "),
-        ]),
-    );
-}
-
 /** What `docs/publishing.md` says of audits of cloud accounts, which run resource policies only. */
 export function cloudAccountsTable(): string {
     return table(

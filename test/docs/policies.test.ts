@@ -17,7 +17,6 @@ import {
     otherMoments,
     planPolicyPage,
     policiesByArea,
-    policiesTable,
     policyPage,
     rowsOf,
     shortened,
@@ -68,8 +67,6 @@ test("no cases are left over", () => {
     expect([...casesOf.keys()].sort()).toEqual(policies.map(({ id }) => id).sort());
     expect([...planCasesOf.keys()].sort()).toEqual(planPolicies.map(({ id }) => id).sort());
 });
-
-test("README.md lists the policies", () => expectGeneratedPart("README.md", "policies", policiesTable()));
 
 test("docs/publishing.md says which policies see cloud accounts", () => {
     expectGeneratedPart("docs/publishing.md", "cloud accounts", cloudAccountsTable());

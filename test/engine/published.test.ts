@@ -127,7 +127,7 @@ describe("what Pulumi Cloud is told of the pack", () => {
         );
         expect(readme).toMatch(/^# azure-bcdr-guard\n/);
         const targets = [...readme.matchAll(/\]\(([^)]+)\)/g)].map(([, target = ""]) => target);
-        expect(targets).toContain(`${REPOSITORY}/blob/main/docs/policies/BCDR110-disk-restored-from-backup.md`);
+        expect(targets).toContain(`${REPOSITORY}/blob/main/docs/policies/BCDR121-restored-os-disk-not-replicated.md`);
         expect(targets.filter((target) => !/^(https:\/\/|#)/.test(target))).toEqual([]);
     });
 
