@@ -427,14 +427,10 @@ function capital(word: string): string {
     return word.slice(0, 1).toUpperCase() + word.slice(1);
 }
 
-/** What `docs/publishing.md` says of audits of cloud accounts, which run resource policies only. */
-export function cloudAccountsTable(): string {
-    return table(
-        ["Cloud accounts", "Policies"],
-        [
-            ["yes", policies.filter(({ scope }) => scope === "resource")] as const,
-            ["no", policies.filter(({ scope }) => scope === "stack")] as const,
-            ["no, and the command only", planPolicies] as const,
-        ].map(([where, all]) => [where, all.map((policy) => `[\`${policy.name}\`](${pageOf(policy)})`).join(", ")]),
-    );
+/** The policies that `docs/publishing.md` lists: audits of cloud accounts run resource policies only. */
+export function cloudAccountPolicies(): string {
+    return policies
+        .filter(({ scope }) => scope === "resource")
+        .map((policy) => `- [\`${policy.name}\`](${pageOf(policy)}): ${policy.summary}`)
+        .join("\n");
 }

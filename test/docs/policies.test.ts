@@ -10,7 +10,7 @@ import { allPlanCases, type PlanCases } from "../harness/plan-cases";
 import { allCases, exampleRound, fixedCase, roundOf, type PolicyCases } from "../harness/policy-cases";
 import { expectGenerated, expectGeneratedPart, ROOT, UPDATES } from "../../dev/docs/generated";
 import {
-    cloudAccountsTable,
+    cloudAccountPolicies,
     everyFinding,
     findingsOf,
     isVm,
@@ -69,7 +69,7 @@ test("no cases are left over", () => {
 });
 
 test("docs/publishing.md says which policies see cloud accounts", () => {
-    expectGeneratedPart("docs/publishing.md", "cloud accounts", cloudAccountsTable());
+    expectGeneratedPart("docs/publishing.md", "cloud accounts", cloudAccountPolicies());
 });
 
 test("docs/policies.md has a row for each policy", () => {
