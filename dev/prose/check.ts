@@ -70,13 +70,9 @@ function booksOf(root: string): readonly string[] {
 function pagesOf(root: string): readonly string[] {
     return [
         ...PAGES,
-        ...filesIn(root, "docs").filter((file) => file.endsWith(".md")),
+        ...filesBelow(root, "docs", ".md").filter((file) => !file.startsWith("docs/policies/")),
         ...filesBelow(root, "examples", "README.md"),
     ];
-}
-
-function filesIn(root: string, folder: string): readonly string[] {
-    return readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`);
 }
 
 function filesBelow(root: string, folder: string, end: string): readonly string[] {
