@@ -429,7 +429,7 @@ describe("shell.md", () => {
     }, 120_000);
 
     test("the runbook of a VM", async () => {
-        const run = await workspace.run(under("How one VM is re-protected")[0]!);
+        const run = await workspace.run(under("Re-protect one VM")[0]!);
         expect(run.stdout).toContain("web");
         expect(run.status).toBe(0);
     }, 120_000);
