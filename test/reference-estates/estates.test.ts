@@ -160,7 +160,7 @@ test("the README of the landing zone with faults lists them", () => {
         "examples/landing-zone-with-faults/README.md",
         "faults",
         table(
-            ["Rule", "Reported on", "Somebody's mistake"],
+            ["Policy", "Reported on", "Mistake"],
             FAULTS.map(({ policyId, on, says }) => [policyId, `\`${on}\``, says]),
         ),
     );
