@@ -41,7 +41,7 @@ export const backupPolicyInstantRestoreDays = limitPolicy<"backup policy", Outsi
     summary: "A backup policy keeps snapshots for too many or too few days.",
     framework: NIST.BACKUP,
     tags: ["azure-backup", "retention"],
-    remediationSteps: "Set the days of instant restore to a value that Azure allows.",
+    remediationSteps: "Keep instant-restore snapshots for as many days as the type and schedule of the policy allow.",
     kind: "backup policy",
     appliesTo: ({ isForVms }) => isForVms,
 

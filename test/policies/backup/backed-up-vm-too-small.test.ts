@@ -13,7 +13,7 @@ function vmOf(vmSize: Content): Program {
 }
 
 function backedUp(vmSize: Content): Program {
-    return { ...vmOf(vmSize), item: backupItem(ref("web.id"), "shop;web") };
+    return { ...vmOf(vmSize), webBackup: backupItem(ref("web.id"), "shop;web") };
 }
 
 function classic(size: Content): Program {
@@ -22,23 +22,25 @@ function classic(size: Content): Program {
         ...SURROUNDINGS,
         os: classicDisk(),
         web: { ...web, properties: { ...web.properties, size } },
-        item: protectedVm(ref("web.id")),
+        webBackup: protectedVm(ref("web.id")),
     };
 }
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR310",
     example: backedUp("Standard_B1s"),
+    fixed: { program: backedUp("Standard_B2s") },
+    shows: ["webBackup.properties.sourceResourceId"],
     holds: [
         {
             name: "a small VM that is replicated only, which is BCDR205's",
-            round: { ...vmOf("Standard_B1s"), item: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
+            round: { ...vmOf("Standard_B1s"), webBackup: replicatedItem(ref("web.id"), [osDiskOf("web")]) },
         },
         {
             name: "backup is stopped",
             round: {
                 ...vmOf("Standard_B1s"),
-                item: backupItem(ref("web.id"), "shop;web", { protectionState: "ProtectionStopped" }),
+                webBackup: backupItem(ref("web.id"), "shop;web", { protectionState: "ProtectionStopped" }),
             },
         },
         { name: "a classic VM of two cores", round: classic("Standard_B2s") },
@@ -52,8 +54,8 @@ export const cases = policyCases(__filename, {
         { name: "a size that is not known", round: backedUp(ref("rg.id")), waitsFor: '"web": hardwareProfile.vmSize' },
         {
             name: "an item whose VM is not known",
-            round: { ...vmOf("Standard_B1s"), item: backupItem(ref("rg.id"), "unknown") },
-            waitsFor: '"item": properties.sourceResourceId',
+            round: { ...vmOf("Standard_B1s"), webBackup: backupItem(ref("rg.id"), "unknown") },
+            waitsFor: '"webBackup": properties.sourceResourceId',
         },
     ],
     limits: [

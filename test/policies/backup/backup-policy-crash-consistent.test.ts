@@ -2,6 +2,7 @@ import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy, withPolicy } from "../../harness/protection-policies";
 import { policyCases } from "../../harness/policy-cases";
+import { CRASH_CONSISTENT, SAYS_ENHANCED } from "./programs";
 
 function native(policyType: Content, snapshotConsistencyType: Content = "OnlyCrashConsistent"): Program {
     return withPolicy(backupPolicy({ policyType, snapshotConsistencyType }));
@@ -13,7 +14,9 @@ function classic(policyType: Content): Program {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR333",
-    example: withPolicy(backupPolicy({ snapshotConsistencyType: "OnlyCrashConsistent" })),
+    example: native("V1"),
+    fixed: { program: withPolicy(CRASH_CONSISTENT), says: SAYS_ENHANCED },
+    shows: ["policy.properties.snapshotConsistencyType"],
     holds: [
         { name: "Standard, nothing said", round: withPolicy(backupPolicy()) },
         { name: "Enhanced, not known whether it is asked", round: native("V2", ref("rg.id")) },
@@ -21,6 +24,11 @@ export const cases = policyCases(__filename, {
         { name: "in an exported state", round: () => roundOf(native("V2"), "exported state") },
     ],
     violated: [
+        {
+            name: "no type said",
+            round: withPolicy(backupPolicy({ snapshotConsistencyType: "OnlyCrashConsistent" })),
+            on: ["policy"],
+        },
         { name: "in an exported state", round: () => roundOf(native("V1"), "exported state"), on: ["policy"] },
         {
             name: "no type said, classic",

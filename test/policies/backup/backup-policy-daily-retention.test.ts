@@ -25,6 +25,11 @@ const COUNT = "properties.retentionPolicy.dailySchedule.retentionDuration.count"
 export const cases = policyCases(__filename, {
     policyId: "BCDR331",
     example: days(3),
+    fixed: { program: days(30) },
+    shows: [
+        "policy.properties.backupManagementType",
+        "policy.properties.retentionPolicy.dailySchedule.retentionDuration",
+    ],
     holds: [
         {
             name: "a weekly policy keeps no daily recovery points",

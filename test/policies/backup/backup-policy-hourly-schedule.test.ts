@@ -2,6 +2,7 @@ import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program, type Properties } from "../../harness/program";
 import { backupPolicy, classicBackupPolicy, everyHours, WEEKLY, withPolicy } from "../../harness/protection-policies";
 import { policyCases } from "../../harness/policy-cases";
+import { SAYS_ENHANCED } from "./programs";
 
 function native(policyType: Content, schedulePolicy: Properties): Program {
     return withPolicy(backupPolicy({ policyType, schedulePolicy }));
@@ -15,7 +16,9 @@ function classic(policyType: Content, frequency: Content, hourInterval: Content)
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR332",
-    example: withPolicy(backupPolicy({ schedulePolicy: everyHours(4) })),
+    example: native("V1", everyHours(4)),
+    fixed: { program: native("V2", everyHours(4)), says: SAYS_ENHANCED },
+    shows: ["policy.properties.schedulePolicy"],
     holds: [
         ...[6, 8, 12, 24].map((hours) => ({ name: `every ${hours} hours`, round: native("V2", everyHours(hours)) })),
         { name: "once a day, Standard", round: withPolicy(backupPolicy()) },
@@ -28,6 +31,7 @@ export const cases = policyCases(__filename, {
         { name: "in an exported state", round: () => roundOf(native("V2", everyHours(4)), "exported state") },
     ],
     violated: [
+        { name: "no type said", round: withPolicy(backupPolicy({ schedulePolicy: everyHours(4) })), on: ["policy"] },
         {
             name: "Standard, an interval that is not known",
             round: native("V1", everyHours(ref("rg.id"))),

@@ -33,7 +33,9 @@ function kept(count: Content): Properties {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR330",
-    example: native(14),
+    example: native(14, { policyType: "V1" }),
+    fixed: { program: native(5, { policyType: "V1" }) },
+    shows: ["policy.properties.policyType"],
     holds: [
         { name: "nothing said", round: withPolicy(backupPolicy()) },
         { name: "nothing said, weekly", round: withPolicy(backupPolicy(STANDARD_WEEKLY)) },
@@ -49,6 +51,7 @@ export const cases = policyCases(__filename, {
         { name: "in an exported state, classic", round: () => roundOf(classic(5, CLASSIC_WEEKLY), "exported state") },
     ],
     violated: [
+        { name: "no type said", round: native(14), on: ["policy"] },
         { name: "in an exported state", round: () => roundOf(native(14), "exported state"), on: ["policy"] },
         { name: "31 days, whatever the type", round: native(31, { policyType: ref("rg.id") }), on: ["policy"] },
         {

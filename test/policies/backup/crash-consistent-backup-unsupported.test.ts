@@ -5,6 +5,7 @@ import { backupPolicy, classicBackupPolicy } from "../../harness/protection-poli
 import { policyCases } from "../../harness/policy-cases";
 import {
     backedUp,
+    UNDER_POLICY,
     classicItem,
     classicWithDisk,
     CRASH_CONSISTENT,
@@ -27,6 +28,11 @@ const CLASSIC = classicBackupPolicy({ policyType: "V2", consistencyType: "OnlyCr
 export const cases = policyCases(__filename, {
     policyId: "BCDR311",
     example: withSize("Standard_D4_v5"),
+    fixed: {
+        program: withSize("Standard_D4_v5", ENHANCED),
+        says: "If the policy backs up other VMs too, declare a second policy like this for `web`:",
+    },
+    shows: ["web.hardwareProfile", ...UNDER_POLICY],
     holds: [
         { name: "backup by the agent", round: withSize("Standard_D4_v5", ENHANCED) },
         { name: "a VM with a data disk", round: withData({}) },

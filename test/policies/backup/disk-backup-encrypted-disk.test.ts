@@ -1,4 +1,4 @@
-import { attached, disk, vm, osDiskOf } from "../../harness/azure";
+import { attached, backupItem, disk, vm, osDiskOf } from "../../harness/azure";
 import { classicDisk, classicVm, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
@@ -24,21 +24,21 @@ function encryption(VolumeType: Content, EncryptionOperation: Content = "EnableE
 }
 
 /** A data disk of a VM that carries an extension. */
-function ofVm(agent: Declaration, instance: Declaration = nativeInstance()): Program {
+function ofVm(adeExtension: Declaration, instance: Declaration = nativeInstance()): Program {
     return {
         ...diskUnderBackup({}, instance),
         web: vm({ name: "web", dataDisks: [attached(0, ref("data.id"))] }),
-        agent,
+        adeExtension,
     };
 }
 
 /** The OS disk that Azure makes with a VM that carries an extension. */
-function osDisk(agent: Declaration): Program {
+function osDisk(adeExtension: Declaration): Program {
     return {
         ...diskUnderBackup({}, nativeInstance(osDiskOf("web"))),
         data: disk({ name: "other" }),
         web: vm({ name: "web" }),
-        agent,
+        adeExtension,
     };
 }
 
@@ -49,7 +49,7 @@ function classic(settings: string): Program {
         boot: classicDisk(),
         web: classicVm("linux", ref("boot.id")),
         attachment: diskAttachment(ref("web.id"), 0, ref("data.id")),
-        agent: {
+        adeExtension: {
             type: "azure:compute/extension:Extension",
             properties: {
                 virtualMachineId: ref("web.id"),
@@ -63,6 +63,12 @@ function classic(settings: string): Program {
     };
 }
 
+/** The whole VM is backed up instead. */
+function backedUpAsAWhole(): Program {
+    const { dataBackup: _, ...program } = ofVm(encryption("All"));
+    return { ...program, webBackup: backupItem(ref("web.id"), "shop;web") };
+}
+
 function withSettings(enabled: Content): Program {
     return diskUnderBackup({ encryptionSettingsCollection: { enabled } });
 }
@@ -70,6 +76,8 @@ function withSettings(enabled: Content): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR322",
     example: ofVm(encryption("All")),
+    fixed: { program: backedUpAsAWhole(), says: "Remove `dataBackup`, and back up the whole VM:" },
+    shows: ["web.storageProfile.dataDisks", "adeExtension.vmName", "adeExtension.type", "adeExtension.settings"],
     holds: [
         { name: "no encryption", round: diskUnderBackup() },
         { name: "no encryption, in an exported state", round: () => roundOf(diskUnderBackup(), "exported state") },
@@ -115,12 +123,12 @@ export const cases = policyCases(__filename, {
         {
             name: "an extension that is not known",
             round: ofVm(extension(ref("rg.id"), {})),
-            waitsFor: '"agent": type',
+            waitsFor: '"adeExtension": type',
         },
         {
             name: "volumes that are not known",
             round: ofVm(encryption(ref("rg.id"))),
-            waitsFor: '"agent": settings.VolumeType',
+            waitsFor: '"adeExtension": settings.VolumeType',
         },
         {
             name: "a disk that does not tell it yet",

@@ -45,6 +45,8 @@ function ofBlobs(): Declaration {
 export const cases = policyCases(__filename, {
     policyId: "BCDR334",
     example: withPolicy(diskBackupPolicy([`${START}/PT3H`], "P7D")),
+    fixed: { program: withPolicy(diskBackupPolicy([`${START}/PT4H`], "P7D")) },
+    shows: ["policy.properties.datasourceTypes"],
     holds: [
         ...["PT1H", "PT2H", "PT6H", "PT8H", "PT12H", "P1D", "PT24H"].map((interval) => ({
             name: `a backup every ${interval}`,

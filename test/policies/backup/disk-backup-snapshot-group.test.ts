@@ -3,13 +3,21 @@ import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classicInstance, diskUnderBackup, nativeInstance } from "./programs";
+import { BACKED_UP_DATA, classicInstance, diskUnderBackup, nativeInstance } from "./programs";
 
 const SUBSCRIPTION = "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60";
 const ELSEWHERE = `${SUBSCRIPTION}/resourceGroups/hub/providers/Microsoft.Compute/disks/data`;
 
 function into(snapshotGroup: Content, diskId: Content = ref("data.id")): Program {
     return diskUnderBackup({}, nativeInstance(diskId, snapshotGroup));
+}
+
+const SEPARATE: Program = { ...into(ref("snapshots.id")), rg: resourceGroup("shop") };
+
+/** A program without a group of its own for the snapshots. */
+function inOwnGroup(): Program {
+    const { snapshots: _, ...program } = SEPARATE;
+    return { ...program, dataBackup: nativeInstance(ref("data.id"), ref("rg.id")) };
 }
 
 function classic(snapshotGroup: Content): Program {
@@ -27,7 +35,12 @@ function ofVm(snapshotGroup: Content): Program {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR321",
-    example: { ...into(ref("rg.id")), rg: resourceGroup("shop") },
+    example: inOwnGroup(),
+    fixed: {
+        program: SEPARATE,
+        says: "Give the vault's identity the role Disk Snapshot Contributor on the new group:",
+    },
+    shows: ["data.resourceGroupName", ...BACKED_UP_DATA],
     holds: [
         { name: "a group by its name", round: classic("snapshots") },
         { name: "in an exported state", round: () => roundOf(into(ref("snapshots.id")), "exported state") },

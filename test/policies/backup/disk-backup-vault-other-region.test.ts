@@ -3,7 +3,7 @@ import { classicDisk } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classicInstance, diskUnderBackup, nativeInstance } from "./programs";
+import { BACKED_UP_DATA, classicInstance, diskUnderBackup, nativeInstance } from "./programs";
 
 const ELSEWHERE =
     "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.Compute/disks/data";
@@ -33,6 +33,8 @@ function ofVm(location: Content): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR320",
     example: inVault("northeurope"),
+    fixed: { program: inVault("westeurope") },
+    shows: ["data.location", "dataBackup.vaultName", ...BACKED_UP_DATA],
     holds: [
         { name: "both where their group is", round: diskUnderBackup() },
         { name: "one region in two spellings", round: inVault("West Europe") },

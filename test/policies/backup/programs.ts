@@ -21,7 +21,7 @@ export function classicItem(over: Properties = {}): Declaration {
     });
 }
 
-export const STANDARD = backupPolicy();
+export const STANDARD = backupPolicy({ policyType: "V1" });
 export const ENHANCED = backupPolicy({ policyType: "V2", schedulePolicy: daily("SimpleSchedulePolicyV2") });
 export const CRASH_CONSISTENT = backupPolicy({
     policyType: "V2",
@@ -34,6 +34,14 @@ export const CLASSIC_ENHANCED = classicBackupPolicy({ policyType: "V2" });
 function daily(schedulePolicyType: string): Properties {
     return { schedulePolicyType, scheduleRunFrequency: "Daily" };
 }
+
+/** What a page shows of `backedUp`. */
+export const BACKED_UP_WEB = ["webBackup.properties.sourceResourceId"];
+export const UNDER_POLICY = ["policy.properties.policyType", "webBackup.properties.policyId", ...BACKED_UP_WEB];
+
+/** Of a fix in a policy. */
+export const SAYS_ENHANCED =
+    "Make the policy an Enhanced one. If it already backs up VMs, declare a second policy like this instead:";
 
 /** The VM "web" and what else the program needs, backed up by `webBackup`. */
 export function backedUp(web: Declaration, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
@@ -52,6 +60,9 @@ export function withDisk(
         data: disk({ over }),
     };
 }
+
+/** What a page shows of the VM of `withDisk`. */
+export const WITH_DISK = ["web.storageProfile.dataDisks"];
 
 /** The same of the classic provider. */
 export function classicWithDisk(
@@ -76,6 +87,9 @@ export function leavingOut(...diskLunList: readonly Content[]): Declaration {
 export function diskUnderBackup(over: Properties = {}, instance: Declaration = nativeInstance()): Program {
     return { ...SURROUNDINGS, ...SNAPSHOTS, data: disk({ name: "data", over }), dataBackup: instance };
 }
+
+/** What a page shows of `diskUnderBackup`. */
+export const BACKED_UP_DATA = ["dataBackup.properties.dataSourceInfo.resourceID"];
 
 export function nativeInstance(
     diskId: Content = ref("data.id"),

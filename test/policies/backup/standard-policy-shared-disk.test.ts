@@ -11,6 +11,9 @@ import {
     leavingOut,
     STANDARD,
     withDisk,
+    SAYS_ENHANCED,
+    UNDER_POLICY,
+    WITH_DISK,
 } from "./programs";
 
 function shares(maxShares: Content, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
@@ -28,6 +31,8 @@ function classic(
 export const cases = policyCases(__filename, {
     policyId: "BCDR307",
     example: shares(2),
+    fixed: { program: shares(2, ENHANCED), says: SAYS_ENHANCED },
+    shows: ["data.maxShares", ...WITH_DISK, ...UNDER_POLICY],
     holds: [
         { name: "a disk that says nothing of shares", round: withDisk({}) },
         { name: "an Enhanced policy", round: shares(2, ENHANCED) },

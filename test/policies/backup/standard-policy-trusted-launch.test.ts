@@ -3,7 +3,16 @@ import { classicDisk, classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { backedUp, classicItem, CLASSIC_STANDARD, ENHANCED, item, STANDARD } from "./programs";
+import {
+    backedUp,
+    SAYS_ENHANCED,
+    UNDER_POLICY,
+    classicItem,
+    CLASSIC_STANDARD,
+    ENHANCED,
+    item,
+    STANDARD,
+} from "./programs";
 
 function withType(securityType: Content, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
     return backedUp(vm({ name: "web", over: { securityProfile: { securityType } } }), policy, webBackup);
@@ -50,6 +59,8 @@ function inTemplate(apiVersion: string): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR306",
     example: withType("TrustedLaunch"),
+    fixed: { program: withType("TrustedLaunch", ENHANCED), says: SAYS_ENHANCED },
+    shows: ["web.securityProfile", ...UNDER_POLICY],
     holds: [
         { name: "a VM that says nothing of it", round: backedUp(vm({ name: "web" })) },
         { name: "a confidential VM", round: withType("ConfidentialVM") },

@@ -15,6 +15,9 @@ import {
     leavingOut,
     STANDARD,
     withDisk,
+    SAYS_ENHANCED,
+    UNDER_POLICY,
+    WITH_DISK,
 } from "./programs";
 
 function withSku(name: Content, policy: Declaration = STANDARD, webBackup: Declaration = item()): Program {
@@ -40,6 +43,8 @@ function deployedUnder(policyId: Content): () => SentRound {
 export const cases = policyCases(__filename, {
     policyId: "BCDR305",
     example: withSku("UltraSSD_LRS"),
+    fixed: { program: withSku("UltraSSD_LRS", ENHANCED), says: SAYS_ENHANCED },
+    shows: ["data.sku", ...WITH_DISK, ...UNDER_POLICY],
     holds: [
         { name: "an Enhanced policy", round: withSku("UltraSSD_LRS", ENHANCED) },
         { name: "an Enhanced policy, classic", round: classic("UltraSSD_LRS", CLASSIC_ENHANCED) },
@@ -72,6 +77,7 @@ export const cases = policyCases(__filename, {
             round: () => roundOf(withSku("UltraSSD_LRS"), "preview of an update"),
             on: ["web"],
         },
+        { name: "no type said", round: withSku("UltraSSD_LRS", backupPolicy()), on: ["web"] },
         { name: "the Standard policy of the vault", round: deployedUnder(DEFAULT_POLICY), on: ["web"] },
         {
             name: "a disk that Azure makes along with the VM",

@@ -1,7 +1,7 @@
 import { vm, SURROUNDINGS, vault } from "../../harness/azure";
 import { protectedVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
-import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
+import { ref, text, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import { Stack, type SentRound } from "../../harness/stack";
 import { backedUp, item } from "./programs";
@@ -17,8 +17,28 @@ function second(vaultName: Content, over: Properties = {}, vmId: Content = ref("
     return { ...declared, properties: { ...declared.properties, vaultName } };
 }
 
+/** In the old vault, under a policy there. */
+function inOld(over: Properties = {}, vmId?: Content): Declaration {
+    return second(
+        ref("oldVault.name"),
+        { policyId: text`${ref("oldVault.id")}/backupPolicies/EnhancedPolicy`, ...over },
+        vmId,
+    );
+}
+
 function with2(other: Declaration): Program {
-    return { ...backedUp(WEB), otherVault: vault("old-backup"), otherBackup: other };
+    return { ...backedUp(WEB), oldVault: vault("old-backup"), oldBackup: other };
+}
+
+const STOPPED = with2(inOld({ protectionState: "ProtectionStopped" }));
+
+/** The preview of a second item, after the backup in the old vault has been stopped. */
+function afterStop(): SentRound {
+    const stack = new Stack();
+    for (const { webBackup: _, ...program } of [with2(inOld()), STOPPED]) {
+        stack.up(program);
+    }
+    return stack.preview(STOPPED);
 }
 
 /** An item that names a vault outside of the stack, which a second one of the other provider comes to name. */
@@ -43,31 +63,35 @@ function addedLater(recoveryVaultName: string): () => SentRound {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR302",
-    example: with2(second(ref("otherVault.name"))),
+    example: with2(inOld()),
+    fixed: {
+        program: STOPPED,
+        round: afterStop,
+        says: "Stop the backup in the old vault, and apply that change before you add `webBackup`:",
+    },
+    shows: [
+        "webBackup.vaultName",
+        "webBackup.properties.sourceResourceId",
+        "oldBackup.vaultName",
+        "oldBackup.properties.sourceResourceId",
+    ],
     holds: [
         { name: "one item", round: backedUp(WEB) },
-        {
-            name: "stopped in the other vault",
-            round: with2(second(ref("otherVault.name"), { protectionState: "ProtectionStopped" })),
-        },
+        { name: "stopped in the other vault", round: STOPPED },
         {
             name: "stopped in the other vault, in an exported state",
-            round: () =>
-                roundOf(
-                    with2(second(ref("otherVault.name"), { protectionState: "ProtectionStopped" })),
-                    "exported state",
-                ),
+            round: () => roundOf(STOPPED, "exported state"),
         },
     ],
     violated: [
         {
             name: "a classic item in the other vault",
-            round: with2(protectedVm(ref("web.id"), { recoveryVaultName: ref("otherVault.name") })),
+            round: with2(protectedVm(ref("web.id"), { recoveryVaultName: ref("oldVault.name") })),
             on: ["web"],
         },
         {
             name: "in an exported state",
-            round: () => roundOf(with2(second(ref("otherVault.name"))), "exported state"),
+            round: () => roundOf(with2(inOld()), "exported state"),
             on: ["web"],
         },
         {
@@ -81,22 +105,22 @@ export const cases = policyCases(__filename, {
         {
             name: "a VM outside of the stack",
             round: {
-                ...with2(second(ref("otherVault.name"), {}, OUTSIDE)),
+                ...with2(inOld({}, OUTSIDE)),
                 webBackup: item({}, OUTSIDE),
             },
-            on: ["otherBackup"],
+            on: ["oldBackup"],
         },
     ],
     undecided: [
         {
             name: "a vault that is not known",
             round: with2(second(ref("web.vmId"))),
-            waitsFor: '"otherBackup": vaultName',
+            waitsFor: '"oldBackup": vaultName',
         },
         {
             name: "an item that may be stopped",
-            round: with2(second(ref("otherVault.name"), { protectionState: ref("rg.id") })),
-            waitsFor: '"otherBackup": properties.protectionState',
+            round: with2(inOld({ protectionState: ref("rg.id") })),
+            waitsFor: '"oldBackup": properties.protectionState',
         },
     ],
     limits: [
@@ -106,7 +130,7 @@ export const cases = policyCases(__filename, {
         },
         {
             allowed: { name: "two items in one vault", round: with2(second(ref("vault.name"))) },
-            refused: { name: "two items in two vaults", round: with2(second(ref("otherVault.name"))), on: ["web"] },
+            refused: { name: "two items in two vaults", round: with2(inOld()), on: ["web"] },
         },
     ],
 });

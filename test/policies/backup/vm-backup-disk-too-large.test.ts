@@ -1,9 +1,10 @@
-import { vm } from "../../harness/azure";
+import { attached, disk, vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
 import {
     backedUp,
+    BACKED_UP_WEB,
     classicItem,
     classicWithDisk,
     CLASSIC_ENHANCED,
@@ -11,6 +12,7 @@ import {
     item,
     leavingOut,
     withDisk,
+    WITH_DISK,
 } from "./programs";
 
 function large(diskSizeGB: Content, webBackup: Declaration = item()): Program {
@@ -27,11 +29,20 @@ function withSizes(...sizes: readonly number[]): Program {
     return backedUp(vm({ name: "web", dataDisks }), ENHANCED);
 }
 
+/** 40 TiB on two Ultra disks. */
+const SPREAD: Program = {
+    ...large(20_480),
+    web: vm({ name: "web", dataDisks: [attached(1, ref("data.id")), attached(2, ref("moreData.id"))] }),
+    moreData: disk({ over: { diskSizeGB: 20_480, sku: { name: "UltraSSD_LRS" } } }),
+};
+
 const EIGHT = Array.from({ length: 8 }, () => 32_767);
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR304",
-    example: large(65_536),
+    example: large(40_960),
+    fixed: { program: SPREAD, says: "The same space on two disks:" },
+    shows: ["data.sku", ...WITH_DISK, ...BACKED_UP_WEB],
     holds: [
         { name: "disks as large as what they are made from", round: backedUp(vm({ name: "web" })) },
         { name: "a large disk that is left out", round: large(65_536, leavingOut(1)) },

@@ -2,7 +2,17 @@ import { attached, disk, vm } from "../../harness/azure";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { classicItem, classicWithDisk, CLASSIC_ENHANCED, ENHANCED, item, leavingOut, withDisk } from "./programs";
+import {
+    BACKED_UP_WEB,
+    classicItem,
+    classicWithDisk,
+    CLASSIC_ENHANCED,
+    ENHANCED,
+    item,
+    leavingOut,
+    withDisk,
+    WITH_DISK,
+} from "./programs";
 
 function withMode(dataAccessAuthMode: Content, webBackup: Declaration = item()): Program {
     return withDisk({ dataAccessAuthMode }, ENHANCED, webBackup);
@@ -20,6 +30,8 @@ function withTwoDisks(): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR309",
     example: withMode("AzureActiveDirectory"),
+    fixed: { program: withMode("None") },
+    shows: [...WITH_DISK, ...BACKED_UP_WEB],
     holds: [
         { name: "a disk that says nothing of it", round: withDisk({}, ENHANCED) },
         { name: "a disk that is left out", round: withMode("AzureActiveDirectory", leavingOut(1)) },

@@ -3,7 +3,7 @@ import { classicDisk, classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { backedUp, classicItem, CLASSIC_ENHANCED, ENHANCED, item } from "./programs";
+import { backedUp, BACKED_UP_WEB, classicItem, CLASSIC_ENHANCED, ENHANCED, item } from "./programs";
 
 function withOsDisk(osDisk: Properties, webBackup: Declaration = item()): Program {
     return backedUp(booting(osDisk), ENHANCED, webBackup);
@@ -13,13 +13,14 @@ function booting(osDisk: Properties): Declaration {
     return vm({ name: "web", over: { storageProfile: { osDisk: { createOption: "FromImage", ...osDisk } } } });
 }
 
-const EPHEMERAL: Properties = { caching: "ReadOnly", diffDiskSettings: { option: "Local" } };
+const MANAGED: Properties = { caching: "ReadOnly" };
+const EPHEMERAL: Properties = { ...MANAGED, diffDiskSettings: { option: "Local" } };
 
 function classic(osDisk: Properties): Program {
     const web = classicVm("linux", ref("boot.id"));
     return {
         ...backedUp(
-            { ...web, properties: { ...web.properties, osDisk: { caching: "ReadOnly", ...osDisk } } },
+            { ...web, properties: { ...web.properties, osDisk: { ...MANAGED, ...osDisk } } },
             CLASSIC_ENHANCED,
             classicItem(),
         ),
@@ -30,6 +31,8 @@ function classic(osDisk: Properties): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR308",
     example: withOsDisk(EPHEMERAL),
+    fixed: { program: withOsDisk(MANAGED) },
+    shows: ["web.storageProfile.osDisk", ...BACKED_UP_WEB],
     holds: [
         { name: "not backed up", round: { ...SURROUNDINGS, web: booting(EPHEMERAL) } },
         { name: "stopped", round: withOsDisk(EPHEMERAL, item({ protectionState: "ProtectionStopped" })) },
@@ -55,7 +58,7 @@ export const cases = policyCases(__filename, {
     ],
     limits: [
         {
-            allowed: { name: "a managed OS disk", round: withOsDisk({}) },
+            allowed: { name: "a managed OS disk", round: withOsDisk(MANAGED) },
             refused: { name: "an ephemeral OS disk", round: withOsDisk(EPHEMERAL), on: ["web"] },
         },
         {

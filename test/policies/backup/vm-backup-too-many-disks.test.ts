@@ -3,7 +3,16 @@ import { classicDisk, diskAttachment } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program, type Properties } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { backedUp, classicItem, classicWithDisk, CLASSIC_ENHANCED, ENHANCED, item, leavingOut } from "./programs";
+import {
+    backedUp,
+    BACKED_UP_WEB,
+    classicItem,
+    classicWithDisk,
+    CLASSIC_ENHANCED,
+    ENHANCED,
+    item,
+    leavingOut,
+} from "./programs";
 
 const SIZE: Properties = { hardwareProfile: { vmSize: "Standard_M64s" } };
 
@@ -61,7 +70,9 @@ function unknownList(vmSize: Content): Program {
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR303",
-    example: withDataDisks(33),
+    example: withDataDisks(32),
+    fixed: { program: withDataDisks(31), says: "With 31 data disks and the OS disk, `web` has 32 disks:" },
+    shows: ["web.storageProfile.osDisk", "web.storageProfile.dataDisks.30", ...BACKED_UP_WEB],
     holds: [
         { name: "a few disks", round: withDataDisks(4) },
         { name: "stopped", round: withDataDisks(40, item({ protectionState: "ProtectionStopped" })) },

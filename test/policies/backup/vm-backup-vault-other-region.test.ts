@@ -1,14 +1,14 @@
-import { vm, SURROUNDINGS, vault } from "../../harness/azure";
+import { vm, resourceGroup, SURROUNDINGS, vault } from "../../harness/azure";
 import { classicVm } from "../../harness/classic";
 import { roundOf } from "../../harness/phases";
 import { ref, type Content, type Declaration, type Program } from "../../harness/program";
 import { policyCases } from "../../harness/policy-cases";
-import { backedUp, classicItem, item, STANDARD } from "./programs";
+import { backedUp, BACKED_UP_WEB, classicItem, item, STANDARD } from "./programs";
 
-const WEB = vm({ name: "web" });
+const WEB = vm({ name: "web", over: { location: "westeurope" } });
 
 function vaultIn(location: Content, webBackup: Declaration = item(), web: Declaration = WEB): Program {
-    return { ...backedUp(web, STANDARD, webBackup), vault: vault("shop-backup", { location }) };
+    return { rg: resourceGroup(), vault: vault("shop-backup", { location }), web, policy: STANDARD, webBackup };
 }
 
 const CLASSIC_VM = classicVm(
@@ -19,8 +19,10 @@ const CLASSIC_VM = classicVm(
 export const cases = policyCases(__filename, {
     policyId: "BCDR301",
     example: vaultIn("northeurope"),
+    fixed: { program: vaultIn("westeurope") },
+    shows: ["web.location", "webBackup.vaultName", ...BACKED_UP_WEB],
     holds: [
-        { name: "both where their group is", round: backedUp(WEB) },
+        { name: "both where their group is", round: backedUp(vm({ name: "web" })) },
         { name: "one region in two spellings", round: vaultIn("West Europe") },
         {
             name: "backup that is stopped",
@@ -54,11 +56,8 @@ export const cases = policyCases(__filename, {
     ],
     violated: [
         {
-            name: "no vault in the VM's region",
-            round: {
-                ...vaultIn("northeurope"),
-                backup: vault("shop-backup-2", { location: "northeurope" }),
-            },
+            name: "another vault in the VM's region",
+            round: { ...vaultIn("northeurope"), backup: vault("shop-backup-2", { location: "westeurope" }) },
             on: ["webBackup"],
         },
         {
