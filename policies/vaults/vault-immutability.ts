@@ -32,7 +32,7 @@ export const vaultImmutability = vaultPolicy<Mutable, Configuration>({
     summary: "Backups in a vault can be deleted early.",
     framework: NIST.PROTECTED_BACKUP,
     tags: ["azure-backup", "vault", "immutability"],
-    remediationSteps: "Set the vault's immutability to Unlocked. Lock it once you have tried it.",
+    remediationSteps: "Set the vault's immutability to Unlocked. Lock it only when you are sure: nobody can undo that.",
     settings: {
         properties: {
             require: {

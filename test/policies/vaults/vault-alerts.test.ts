@@ -22,6 +22,7 @@ const ALL_ON = {
 export const cases = policyCases(__filename, {
     policyId: "BCDR505",
     example: native({ alertsForAllJobFailures: "Disabled" }),
+    fixed: { program: native({ alertsForAllJobFailures: "Enabled" }) },
     holds: [
         { name: "nothing is set: they are on", round: nativeVault({}) },
         { name: "nothing is set, classic", round: classicVault({ monitoring: {} }) },

@@ -25,6 +25,8 @@ function geoBackup(featureSettings: Properties): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR504",
     example: native({ standardTierStorageRedundancy: "GeoRedundant" }),
+    fixed: { program: native({ standardTierStorageRedundancy: "GeoRedundant", crossRegionRestore: "Enabled" }) },
+    shows: ["vault.properties.redundancySettings.standardTierStorageRedundancy"],
     holds: [
         { name: "it is on", round: native({ crossRegionRestore: "Enabled" }) },
         { name: "it is on, once deployed", round: deployed(native({ crossRegionRestore: "Enabled" })) },

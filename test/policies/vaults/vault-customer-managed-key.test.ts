@@ -10,9 +10,23 @@ import {
 } from "../../harness/vaults";
 
 const KEY = "https://keys.vault.azure.net/keys/backup";
+const IDENTITY =
+    "/subscriptions/8e1c7a52-0f3d-4b6a-9d2e-5c4b3a291f60/resourceGroups/hub/providers/Microsoft.ManagedIdentity/userAssignedIdentities/backup";
 
 function native(keyUri: Content): Program {
     return nativeVault({ encryption: { keyVaultProperties: { keyUri } } });
+}
+
+/** With an identity that may use the key. */
+function withKey(): Program {
+    const { vault, ...program } = nativeVault({
+        encryption: { keyVaultProperties: { keyUri: KEY }, kekIdentity: { userAssignedIdentity: IDENTITY } },
+    });
+    const properties = {
+        ...vault?.properties,
+        identity: { type: "UserAssigned", userAssignedIdentities: [IDENTITY] },
+    };
+    return { ...program, vault: { type: vault?.type ?? "", properties } };
 }
 
 function nativeBackup(encryptionSettings: Properties): Program {
@@ -22,6 +36,10 @@ function nativeBackup(encryptionSettings: Properties): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR507",
     example: nativeVault({}),
+    fixed: {
+        program: withKey(),
+        says: "Turn on soft delete and purge protection for the key vault, and let the identity use the key. Then set the key and the identity before the vault has its first item:",
+    },
     holds: [
         { name: "a key, once deployed", round: deployed(native(KEY)) },
         { name: "a key that this plan makes", round: native(ref("rg.id")) },

@@ -18,6 +18,7 @@ function native(state: Content): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR502",
     example: nativeVault({}),
+    fixed: { program: native("Unlocked") },
     holds: [
         { name: "unlocked, once deployed", round: deployed(native("Unlocked")) },
         { name: "locked", round: native("Locked") },

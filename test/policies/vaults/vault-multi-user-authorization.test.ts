@@ -109,11 +109,23 @@ function vaultChanges(program: Program, name: string): () => SentRound {
     };
 }
 
+/** What the page shows. */
+const UNGUARDED: Program = {
+    ...SURROUNDINGS,
+    web: vm({ name: "web" }),
+    webBackup: backupItem(ref("web.id"), "shop;web"),
+};
+
 const GUARDED: Program = { ...ITEM, guard: proxy(ref("backup.name")) };
 
 export const cases = policyCases(__filename, {
     policyId: "BCDR508",
-    example: { ...SURROUNDINGS, web: vm({ name: "web" }), item: backupItem(ref("web.id"), "shop;web") },
+    example: UNGUARDED,
+    fixed: {
+        program: { ...UNGUARDED, guard: proxy(ref("backup.name")) },
+        says: "The resource guard is in another subscription, where backup administrators have no rights:",
+    },
+    shows: ["webBackup.vaultName", "webBackup.properties.sourceResourceId"],
     holds: [
         { name: "vaults without backups", round: AROUND },
         {

@@ -12,6 +12,10 @@ import {
 export const cases = policyCases(__filename, {
     policyId: "BCDR506",
     example: nativeVault({ publicNetworkAccess: "Enabled" }),
+    fixed: {
+        program: nativeVault({ publicNetworkAccess: "Disabled" }),
+        says: "Create the private endpoints while the vault has no items, then turn off public network access:",
+    },
     holds: [
         {
             name: "closed, once deployed",

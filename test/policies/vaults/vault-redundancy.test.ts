@@ -23,6 +23,7 @@ function nativeBackup(datastoreType: Content, type: string): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR503",
     example: native("LocallyRedundant"),
+    fixed: { program: native("ZoneRedundant") },
     holds: [
         { name: "nothing is set: it is geo-redundant", round: nativeVault({}) },
         { name: "nothing is set, classic", round: classicVault({}) },

@@ -27,6 +27,7 @@ function nativeBackup(state: string, days?: number): Program {
 export const cases = policyCases(__filename, {
     policyId: "BCDR501",
     example: nativeBackup("Off"),
+    fixed: { program: nativeBackup("On") },
     holds: [
         { name: "nothing is set: soft delete is on", round: nativeVault({}) },
         { name: "no properties at all", round: nativeVault(null) },
